@@ -1,0 +1,88 @@
+"""Settings: the only reader of the environment and of `.env`."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from platformdirs import user_data_path
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from agent.errors import ConfigurationError
+
+
+class Settings(BaseSettings):
+    """Every setting is `ISNAD_` + its name in capitals; `.env.example` explains each."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ISNAD_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("isnad"))
+    analyst: Literal["auto", "model", "lexical"] = "auto"
+
+    model: str | None = None
+    base_url: str | None = Field(None, validation_alias=AliasChoices("ISNAD_BASE_URL", "OPENAI_BASE_URL"))
+    api_key: SecretStr | None = Field(None, validation_alias=AliasChoices("ISNAD_API_KEY", "OPENAI_API_KEY"))
+    temperature: float | None = Field(None, ge=0, le=2)
+    max_output_tokens: int | None = Field(None, gt=0)
+    structured_output: Literal["auto", "schema", "json", "text"] = "auto"
+
+    embedding_model: str | None = None
+    embedding_base_url: str | None = None
+    embedding_api_key: SecretStr | None = None
+
+    max_concurrency: int = Field(32, gt=0)
+    requests_per_minute: int | None = Field(None, gt=0)
+    connect_timeout: float = Field(10, gt=0)
+    idle_timeout: float = Field(15, gt=0)
+    max_tries: int = Field(6, gt=0)
+    max_retry_seconds: float = Field(120, gt=0)
+
+    price_prompt: float | None = Field(None, ge=0)
+    price_cached: float | None = Field(None, ge=0)
+    price_completion: float | None = Field(None, ge=0)
+    max_tokens_per_article: int | None = Field(None, gt=0)
+
+    claims_per_call: int = Field(8, gt=0)
+    origins_per_claim: int = Field(5, gt=0)
+    sentences_per_part: int = Field(5, gt=0)
+    max_claims: int = Field(500, gt=0)
+    max_article_chars: int = Field(200_000, gt=0)
+
+    window_days: int = Field(30, gt=0)
+    passages_per_claim: int = Field(24, gt=0)
+    min_similarity: float | None = Field(None, ge=0, le=1)
+
+    chroma_url: str | None = None
+    answer_cache: bool = True
+    answer_cache_mb: int = Field(256, gt=0)
+
+    @model_validator(mode="after")
+    def _prices_come_together(self) -> Self:
+        if (self.price_prompt is None) != (self.price_completion is None):
+            raise ValueError("ISNAD_PRICE_PROMPT and ISNAD_PRICE_COMPLETION are set together or not at all")
+        return self
+
+    @property
+    def uses_model(self) -> bool:
+        """Whether claims are read by a model: asked for, or `auto` with a model named."""
+        return self.analyst == "model" or (self.analyst == "auto" and self.model is not None)
+
+    @property
+    def uses_embedding_endpoint(self) -> bool:
+        return self.embedding_model is not None
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from the environment and `.env`, with overrides; raises `ConfigurationError` naming the setting."""
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # validated by pydantic itself
+    except ValidationError as err:
+        problems = "; ".join(f"{_setting(e['loc'])}: {e['msg']}" for e in err.errors())
+        raise ConfigurationError(f"{problems}. Correct it in the environment or in .env.") from err
+
+
+def _setting(location: tuple[int | str, ...]) -> str:
+    name = str(location[0]) if location else "settings"
+    return name if name.isupper() else f"ISNAD_{name.upper()}"

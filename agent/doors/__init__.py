@@ -1,0 +1,1 @@
+"""Doors: thin ways in. Each parses, calls the one `Verifier`, and renders."""

@@ -1,0 +1,47 @@
+"""What can go wrong, one type per thing a user would do differently."""
+
+from agent.models import FailureReason
+
+
+class IsnadError(Exception):
+    """Base of every error this project raises on purpose; its text is fit to show to a user."""
+
+
+class BadInput(IsnadError):
+    """The article or the coverage given cannot be read as text; says what was found instead."""
+
+
+class ConfigurationError(IsnadError):
+    """A setting, key, model name or prompt is missing or wrong; nothing was sent."""
+
+
+class StoreError(IsnadError):
+    """The coverage store or the run store cannot be opened, read or written."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the embedded store."""
+
+
+class EmbedderMismatch(StoreError):
+    """The store was filled by another embedder; its vectors mean something else."""
+
+
+class UnknownRun(IsnadError):
+    """There is no run of that name to resume."""
+
+
+class AnalystError(IsnadError):
+    """One call of an analyst or embedder did not produce a usable answer. Never a verdict."""
+
+    def __init__(self, reason: FailureReason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class EndpointUnreachable(AnalystError):
+    """The endpoint could not be reached at all, after every retry."""
+
+
+class EndpointRejected(AnalystError):
+    """The endpoint refused the key, the model or the address: no call can ever succeed."""

@@ -1,0 +1,171 @@
+"""Sentences with offsets, and a normalised view of a text that knows its way back.
+
+The view is what makes an exact quote findable: a model that copies a sentence may change its quotation marks,
+drop its harakat or join its broken lines, and the words are still the article's.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+import sentencex
+
+from agent.models import Span
+
+# Marks that carry no letters: harakat, Quranic marks, tatweel, bidi controls, zero-width and tag characters.
+_IGNORED = re.compile(
+    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱٲٳ", "ا"),
+        **dict.fromkeys("ىیېۍے", "ي"),
+        **dict.fromkeys("ةۃەہھۀ", "ه"),
+        "ک": "ك",
+        "ؤ": "و",
+        "ئ": "ي",
+        **dict.fromkeys("\"'`´«»‹›„“”‟‚‘’‛〝〞＂＇「」『』《》〈〉", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹘﹣－ـ", "-"),
+        "،": ",",
+        "؛": ";",
+        "؟": "?",
+        "٪": "%",
+        "٫": ".",
+        "٬": ",",
+        "…": ".",
+        "ß": "s",
+    }
+)
+_TERMINAL = ".!?؟…۔。！？।"
+_CLOSERS = "\"'”’»)]）」』"
+_BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_QUOTE_MARKS = re.compile("[\"“”„«»‹›'‘’()\\[\\]]")
+_HARD_WRAP_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class View:
+    """A normalised text; `offsets[i]` is where `text[i]` stands in the original, `ends[i]` where it stops."""
+
+    original: str
+    text: str
+    offsets: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the original that shows as `text[start:end]`."""
+        return Span(start=self.offsets[start], end=self.ends[end - 1])
+
+
+def normalise(text: str) -> View:
+    """One-to-many and many-to-one foldings, white space as single spaces, marks dropped; all with offsets kept."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    ends: list[int] = []
+    position = 0
+    while position < len(text):
+        # A base character is folded together with the marks that follow it, so that NFC and NFD read alike.
+        end = position + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        folded = _fold_cluster(text[position:end])
+        if folded.isspace():
+            folded = "" if characters and characters[-1] == " " else " "
+        elif not folded and ends and _is_mark(text[position]):
+            ends[-1] = end
+        characters.extend(folded)
+        offsets.extend([position] * len(folded))
+        ends.extend([end] * len(folded))
+        position = end
+    return View(text, "".join(characters), tuple(offsets), tuple(ends))
+
+
+def fold(text: str) -> str:
+    """The normalised form of a text, without a way back: for comparing and counting words."""
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLDED).casefold()
+    folded = _IGNORED.sub("", folded)
+    decomposed = unicodedata.normalize("NFD", folded)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_FOLDED)
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in bare)
+
+
+_fold_cluster = lru_cache(maxsize=1 << 16)(fold)
+
+
+def _is_mark(character: str) -> bool:
+    return bool(unicodedata.combining(character))
+
+
+def visible(text: str) -> str:
+    """The text as a model may see it: no control, bidi, zero-width or tag characters. Not for offsets."""
+    kept = _HIDDEN.sub("", text)
+    return "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+
+
+# Zero-width joiner and non-joiner stay: Persian, Hindi and emoji are spelled with them.
+_HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def sentences(text: str, language: str) -> list[Span]:
+    """The sentences of a text in order, without the white space around them.
+
+    Lines that are broken in mid-sentence are joined; a blank line always ends a sentence; a single line end does
+    where lines are used as paragraphs. Quotation marks are hidden from the splitter, because an unclosed one
+    would swallow the rest of the article.
+    """
+    spans: list[Span] = []
+    for start, end in _blocks(text):
+        block = text[start:end]
+        masked = _QUOTE_MARKS.sub(" ", block).replace("\n", " ").replace("\r", " ")
+        cuts = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, masked)]
+        position = 0
+        for cut in _after_closers(block, [*cuts, len(block)]):
+            if (span := _stripped(text, start + position, start + cut)) is not None:
+                spans.append(span)
+            position = max(position, cut)
+    return spans
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    breaks = [(m.start(), m.end()) for m in _BLANK_LINE.finditer(text)]
+    if not _hard_wrapped(text):
+        breaks = [(m.start(), m.end()) for m in re.finditer(r"[\r\n]+", text)]
+    starts = [0, *(end for _, end in breaks)]
+    ends = [*(start for start, _ in breaks), len(text)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _hard_wrapped(text: str) -> bool:
+    """Whether most lines end in mid-sentence, so that a line end says nothing."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    ended = sum(line.rstrip(_CLOSERS)[-1:] in _TERMINAL for line in lines)
+    return len(lines) > 1 and ended / len(lines) < _HARD_WRAP_SHARE
+
+
+def _after_closers(block: str, cuts: list[int]) -> list[int]:
+    """Cuts moved behind the quotation marks and brackets that close the sentence before them."""
+    moved = []
+    for cut in cuts:
+        while cut < len(block) and block[cut] in _CLOSERS and block[cut - 1] in _TERMINAL + _CLOSERS:
+            cut += 1
+        moved.append(cut)
+    return moved
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start=start, end=end) if start < end else None
+
+
+def sentence_at(spans: list[Span], offset: int) -> int | None:
+    """Which of the ordered sentences holds an offset."""
+    index = bisect_right([span.start for span in spans], offset) - 1
+    return index if index >= 0 and offset < spans[index].end else None

@@ -1,0 +1,1 @@
+"""Evaluations: they import `agent`, never the reverse."""

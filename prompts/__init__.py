@@ -1,0 +1,1 @@
+"""Prompts as text: one file per model call, loaded by `agent.prompts`."""
