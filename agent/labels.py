@@ -1,0 +1,53 @@
+"""The label policy: evidence in, label out. Pure; no model and no store has a say here."""
+
+from collections.abc import Sequence
+
+from agent.models import (
+    Evidence,
+    Failure,
+    Frozen,
+    Gap,
+    Label,
+    OriginCounts,
+    RestsOn,
+    Stance,
+)
+
+
+class Verdict(Frozen):
+    """Exactly one of `label` and `failure` is set."""
+
+    label: Label | None
+    rests_on: RestsOn | None = None
+    unsourced_because: Gap | None = None
+    failure: Failure | None = None
+
+
+def decide(evidence: Sequence[Evidence], *, unheard: Failure | None = None, gap: Gap | None = None) -> Verdict:
+    """The label that the evidence earns.
+
+    `unheard` tells that some witness, or the search itself, failed: then only a label that no further witness
+    could change is given, and that is `contested` alone. `gap` tells why retrieval came back without passages.
+    """
+    if any(item.stance is Stance.CONTRADICTS for item in evidence):
+        return Verdict(label=Label.CONTESTED)
+    if unheard is not None:
+        return Verdict(label=None, failure=unheard)
+    supporting = [item for item in evidence if item.stance is Stance.SUPPORTS]
+    independent = [item for item in supporting if item.independent]
+    if independent:
+        only_repeated = all(item.same_speaker for item in independent)
+        rests_on = RestsOn.STATEMENT if only_repeated else RestsOn.CONTENT
+        return Verdict(label=Label.CORROBORATED, rests_on=rests_on)
+    if supporting:
+        return Verdict(label=Label.UNSOURCED, unsourced_because=Gap.ONLY_COPIES)
+    if evidence:
+        return Verdict(label=Label.UNSOURCED, unsourced_because=Gap.ONLY_QUALIFIED)
+    return Verdict(label=Label.UNSOURCED, unsourced_because=gap or Gap.NOT_FOUND)
+
+
+def count_origins(evidence: Sequence[Evidence], articles: int) -> OriginCounts:
+    """Distinct independent origins on each side; the article's own other speakers count as one contradicting."""
+    supporting = {e.origin for e in evidence if e.stance is Stance.SUPPORTS and e.independent}
+    contradicting = {e.origin for e in evidence if e.stance is Stance.CONTRADICTS}
+    return OriginCounts(articles=articles, supporting=len(supporting), contradicting=len(contradicting))

@@ -1,0 +1,75 @@
+"""Prompts: text files, rendered in a single pass, untrusted text inside fences that it cannot close."""
+
+import hmac
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Literal
+
+from jinja2 import Environment, StrictUndefined
+
+from agent.errors import ConfigurationError
+from agent.models import Frozen
+from agent.text import visible
+
+PromptName = Literal["extract", "judge"]
+_SEPARATOR = "\n=== user ===\n"
+
+
+class Prompt(Frozen):
+    """One call's words. `fingerprint` is of the template, so that a changed prompt is seen in every report."""
+
+    name: str
+    system: str
+    user: str
+    fingerprint: str
+
+
+class Fence:
+    """Wraps text from outside in a tag derived from a secret salt and the text itself.
+
+    The text cannot guess its own tag, so it cannot end the block; the same text always gets the same tag, so that
+    provider-side prompt caching and the answer cache keep working.
+    """
+
+    def __init__(self, salt: bytes) -> None:
+        self._salt = salt
+
+    def __call__(self, kind: str, text: str) -> str:
+        shown = visible(text)
+        tag = f"{kind}-{hmac.new(self._salt, shown.encode(), sha256).hexdigest()[:12]}"
+        return f"<{tag}>\n{shown}\n</{tag}>"
+
+
+def render(name: PromptName, values: Mapping[str, str]) -> Prompt:
+    """Fills a prompt; a variable that the template wants and `values` lacks raises `ConfigurationError`."""
+    system, _, user = _template(name).partition(_SEPARATOR)
+    compiled = _environment()
+    return Prompt(
+        name=name,
+        system=system.strip(),
+        user=compiled.from_string(user).render(values).strip(),
+        fingerprint=fingerprint(name),
+    )
+
+
+def fingerprint(name: PromptName) -> str:
+    return "sha256:" + sha256(_template(name).encode()).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _template(name: PromptName) -> str:
+    try:
+        text = files("prompts").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    except FileNotFoundError as err:
+        raise ConfigurationError(f"the prompt file prompts/{name}.txt is missing; reinstall isnad") from err
+    if _SEPARATOR not in text:
+        raise ConfigurationError(f"prompts/{name}.txt has no line '=== user ==='")
+    return text
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    # Values are text for a model, not markup: escaping them would change the quotes we ask back.
+    return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
