@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Literal
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, UndefinedError
 
 from agent.errors import ConfigurationError
 from agent.models import Frozen
@@ -45,13 +45,11 @@ class Fence:
 def render(name: PromptName, values: Mapping[str, str]) -> Prompt:
     """Fills a prompt; a variable that the template wants and `values` lacks raises `ConfigurationError`."""
     system, _, user = _template(name).partition(_SEPARATOR)
-    compiled = _environment()
-    return Prompt(
-        name=name,
-        system=system.strip(),
-        user=compiled.from_string(user).render(values).strip(),
-        fingerprint=fingerprint(name),
-    )
+    try:
+        filled = _environment().from_string(user).render(values)
+    except UndefinedError as err:
+        raise ConfigurationError(f"prompts/{name}.txt wants a variable it is not given: {err}") from err
+    return Prompt(name=name, system=system.strip(), user=filled.strip(), fingerprint=fingerprint(name))
 
 
 def fingerprint(name: PromptName) -> str:
@@ -72,4 +70,4 @@ def _template(name: PromptName) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     # Values are text for a model, not markup: escaping them would change the quotes we ask back.
-    return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
+    return Environment(undefined=StrictUndefined, autoescape=False)

@@ -7,6 +7,7 @@ drop its harakat or join its broken lines, and the words are still the article's
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,6 +45,7 @@ _CLOSERS = "\"'”’»)]）」』"
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _QUOTE_MARKS = re.compile("[\"“”„«»‹›'‘’()\\[\\]]")
 _HARD_WRAP_SHARE = 0.5
+_LONGEST_SENTENCE = 1500
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,22 @@ def sentences(text: str, language: str) -> list[Span]:
         position = 0
         for cut in _after_closers(block, [*cuts, len(block)]):
             if (span := _stripped(text, start + position, start + cut)) is not None:
-                spans.append(span)
+                spans.extend(_bounded(text, span))
             position = max(position, cut)
     return spans
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """A span in pieces of bounded length, cut at white space where there is any: nobody can read a 1 MB sentence."""
+    start = span.start
+    while span.end - start > _LONGEST_SENTENCE:
+        limit = start + _LONGEST_SENTENCE
+        cut = max((limit - i for i in range(1, 200) if text[limit - i].isspace()), default=limit)
+        if (piece := _stripped(text, start, cut)) is not None:
+            yield piece
+        start = cut
+    if (rest := _stripped(text, start, span.end)) is not None:
+        yield rest
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

@@ -71,7 +71,5 @@ class Analyst(Protocol):
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         """The claims of one part. Quotes are checked by the caller."""
 
-    async def judge(
-        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
-    ) -> Hearing:
+    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
         """What one witness says of each claim. Quotes are checked by the caller."""

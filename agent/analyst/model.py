@@ -1,0 +1,176 @@
+"""The model as analyst: two prompts, two answer schemas, no tools. What it says is only ever a proposal."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from agent.analyst import Budget, Extraction, Hearing, Part, Witness
+from agent.llm import Chat
+from agent.models import (
+    AnalystCard,
+    Article,
+    Attribution,
+    Claim,
+    Draft,
+    Judgement,
+    Kind,
+    SourceType,
+    Span,
+    Stance,
+)
+from agent.prompts import Fence, fingerprint, render
+from agent.text import sentences
+
+
+class ExtractedClaim(BaseModel):
+    """Field order is the order in which a model writes: the quote first, so that the claim rests on it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    quote: str
+    text: str
+    speaker: str | None = None
+    role: str | None = None
+    source: SourceType
+    verb: str | None = None
+    kind: Kind
+    event_date: str | None = None
+
+
+class Extracted(BaseModel):
+    claims: list[ExtractedClaim]
+
+
+class Answer(BaseModel):
+    claim: str
+    stance: Literal["supports", "contradicts", "qualifies", "unrelated"]
+    quote: str = Field(max_length=4000)
+    same_speaker: bool
+
+
+class Answers(BaseModel):
+    answers: list[Answer]
+
+
+class ModelAnalyst:
+    """Asks an OpenAI-compatible model; see `Analyst` for the promises."""
+
+    def __init__(self, chat: Chat, fence: Fence, *, embedder: str) -> None:
+        self._chat = chat
+        self._fence = fence
+        self._embedder = embedder
+
+    @property
+    def card(self) -> AnalystCard:
+        return AnalystCard(
+            kind="model",
+            model=self._chat.model,
+            embedder=self._embedder,
+            prompts={"extract": fingerprint("extract"), "judge": fingerprint("judge")},
+        )
+
+    async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
+        numbered, first, last = _numbered(article, part.span)
+        # The whole article comes first and is the same for every part: providers cache such a prefix.
+        prompt = render(
+            "extract",
+            {
+                "header": _dated("The article", article.published_at.date() if article.published_at else None),
+                "article": self._fence("article", f"{_heading(article.title, article.outlet)}{numbered}"),
+                "first": str(first),
+                "last": str(last),
+            },
+        )
+        answer = await self._chat.ask(prompt, Extracted, budget=budget)
+        return Extraction(drafts=tuple(map(_draft, answer.value.claims)), usage=answer.usage)
+
+    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
+        told = witness.passages[0]
+        prompt = render(
+            "judge",
+            {
+                "header": _dated("The text", told.published_at.date() if told.published_at else None),
+                "source": self._fence("text", _heading(told.title, told.outlet) + _passages(witness)),
+                "claims": self._fence("claims", "\n".join(map(_asked, claims))),
+            },
+        )
+        asked = {claim.id for claim in claims}
+
+        def complete(value: Answers) -> None:
+            missing = asked - {answer.claim for answer in value.answers}
+            if missing:
+                raise ValueError(f"no answer for the claims {', '.join(sorted(missing))}")
+
+        answer = await self._chat.ask(prompt, Answers, budget=budget, accept=complete)
+        return Hearing(judgements=tuple(map(_judgement, answer.value.answers)), usage=answer.usage)
+
+
+@lru_cache(maxsize=32)
+def _sentences(text: str, language: str) -> tuple[Span, ...]:
+    return tuple(sentences(text, language))
+
+
+def _numbered(article: Article, asked: Span) -> tuple[str, int, int]:
+    """The article with its sentences numbered from 1, and the numbers of those that lie in `asked`."""
+    spans = _sentences(article.text, article.language)
+    lines = [f"[{n}] {_one_line(article.text[s.start : s.end])}" for n, s in enumerate(spans, 1)]
+    inside = [n for n, s in enumerate(spans, 1) if asked.start <= s.start < asked.end]
+    return "\n".join(lines), inside[0], inside[-1]
+
+
+def _dated(what: str, day: date | None) -> str:
+    return f"{what} was published on {day.isoformat()}." if day else f"{what} bears no date."
+
+
+def _heading(title: str | None, outlet: str | None) -> str:
+    lines = [f"title: {_one_line(title)}"] if title else []
+    lines += [f"outlet: {_one_line(outlet)}"] if outlet else []
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _passages(witness: Witness) -> str:
+    return "\n[…]\n".join(passage.text.strip() for passage in witness.passages)
+
+
+def _asked(claim: Claim) -> str:
+    speaker = f" (says: {_one_line(claim.attribution.speaker)})" if claim.attribution.speaker else ""
+    day = f" (event: {claim.event_date.isoformat()})" if claim.event_date else ""
+    return f"{claim.id}: {_one_line(claim.text)}{speaker}{day}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _draft(claim: ExtractedClaim) -> Draft:
+    return Draft(
+        text=_one_line(claim.text) or claim.quote,
+        quote=claim.quote,
+        attribution=Attribution(
+            speaker=claim.speaker or None,
+            role=claim.role or None,
+            source=claim.source if claim.speaker else SourceType.OUTLET,
+            verb=claim.verb or None,
+        ),
+        kind=claim.kind,
+        event_date=_day(claim.event_date),
+    )
+
+
+def _day(told: str | None) -> date | None:
+    """The date if it is one; a model that writes "March 2016" here has told no day."""
+    try:
+        return date.fromisoformat(told) if told else None
+    except ValueError:
+        return None
+
+
+def _judgement(answer: Answer) -> Judgement:
+    return Judgement(
+        claim_id=answer.claim,
+        stance=Stance(answer.stance),
+        quote=answer.quote,
+        same_speaker=answer.same_speaker,
+    )
