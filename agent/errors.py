@@ -1,6 +1,6 @@
 """What can go wrong, one type per thing a user would do differently."""
 
-from agent.models import FailureReason
+from agent.models import FailureReason, Usage
 
 
 class IsnadError(Exception):
@@ -32,7 +32,12 @@ class UnknownRun(IsnadError):
 
 
 class AnalystError(IsnadError):
-    """One call of an analyst or embedder did not produce a usable answer. Never a verdict."""
+    """One call of an analyst or embedder did not produce a usable answer. Never a verdict.
+
+    `usage` is what was paid for all the same.
+    """
+
+    usage: Usage = Usage()
 
     def __init__(self, reason: FailureReason, message: str) -> None:
         super().__init__(message)

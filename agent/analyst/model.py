@@ -1,7 +1,6 @@
 """The model as analyst: two prompts, two answer schemas, no tools. What it says is only ever a proposal."""
 
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,8 +19,8 @@ from agent.models import (
     Span,
     Stance,
 )
+from agent.parts import in_view, sentences_of
 from agent.prompts import Fence, fingerprint, render
-from agent.text import sentences
 
 
 class ExtractedClaim(BaseModel):
@@ -107,16 +106,11 @@ class ModelAnalyst:
         return Hearing(judgements=tuple(map(_judgement, answer.value.answers)), usage=answer.usage)
 
 
-@lru_cache(maxsize=32)
-def _sentences(text: str, language: str) -> tuple[Span, ...]:
-    return tuple(sentences(text, language))
-
-
 def _numbered(article: Article, asked: Span) -> tuple[str, int, int]:
-    """The article with its sentences numbered from 1, and the numbers of those that lie in `asked`."""
-    spans = _sentences(article.text, article.language)
-    lines = [f"[{n}] {_one_line(article.text[s.start : s.end])}" for n, s in enumerate(spans, 1)]
-    inside = [n for n, s in enumerate(spans, 1) if asked.start <= s.start < asked.end]
+    """The sentences in view, numbered from 1, and the numbers of the first and last of those asked about."""
+    spans = sentences_of(article)
+    lines = [f"[{n + 1}] {_one_line(article.text[spans[n].start : spans[n].end])}" for n in in_view(article, asked)]
+    inside = [n for n, span in enumerate(spans, 1) if asked.start <= span.start < asked.end]
     return "\n".join(lines), inside[0], inside[-1]
 
 

@@ -1,0 +1,149 @@
+"""The report, put together from what a run left in its state. Pure but for the clock."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from agent.analyst import ARTICLE
+from agent.coverage.retrieve import Hearing as Found
+from agent.coverage.retrieve import Retrieved
+from agent.evidence import copied, is_independent, weigh
+from agent.explain import explain
+from agent.labels import count_origins, decide
+from agent.models import (
+    AnalystCard,
+    Claim,
+    Counts,
+    Document,
+    Dropped,
+    Evidence,
+    Failure,
+    FailureReason,
+    Finding,
+    Report,
+    Searched,
+    Step,
+    Timings,
+    TotalUsage,
+    UnreadPart,
+    Usage,
+)
+from agent.notices import notices
+from agent.state import Heard, State, spent
+
+
+def assemble(state: State, card: AnalystCard) -> Report:
+    found = state["search"].found if "search" in state else None
+    refused: Counter[str] = Counter()
+    findings = tuple(_finding(state, found, claim, refused) for claim in state["claims"])
+    labels = Counter(finding.label for finding in findings)
+    return Report(
+        run_id=state["run_id"],
+        article=state["article"],
+        analyst=card,
+        claims=findings,
+        unread=tuple(UnreadPart(span=r.part.span, failure=r.failure) for r in state.get("readings", []) if r.failure),
+        counts=Counts(
+            **{label.value: count for label, count in labels.items() if label is not None}, failed=labels[None]
+        ),
+        searched=found.searched if found else Searched(),
+        dropped=Dropped(
+            claims_without_quote=state["without_quote"],
+            claims_over_limit=state["over_limit"],
+            evidence_without_quote=refused["evidence"],
+            judgements_of_unknown_claims=sum(map(_unknown, state.get("heard", []))),
+        ),
+        notices=notices(state["article"], _documents(found)),
+        usage=_usage(state),
+        timings=_timings(state),
+    )
+
+
+def independent_hearings(found: Retrieved) -> tuple[Found, ...]:
+    """What is put before the analyst: copies of the article have nothing to add to it."""
+    return tuple(hearing for hearing in found.hearings if not hearing.origin.copy_of_article)
+
+
+def _finding(state: State, found: Retrieved | None, claim: Claim, refused: Counter[str]) -> Finding:
+    article = state["article"]
+    asked = [heard for heard in state.get("heard", []) if claim.id in heard.claim_ids]
+    hearings = found.hearings if found else ()
+    independent = frozenset(h.origin.id for h in hearings if is_independent(article, h.origin))
+    said = [(h.witness, j) for h in asked for j in h.judgements if j.claim_id == claim.id]
+    weighed = weigh(article, claim, said, independent)
+    refused["evidence"] += weighed.without_quote
+    copies = [d for h in hearings if h.origin.copy_of_article for d in h.origin.documents]
+    evidence = (*weighed.evidence, *copied(article, claim, copies))
+    gap = found.gaps.get(claim.id) if found else None
+    verdict = decide(evidence, unheard=_unheard(state, claim, asked), gap=gap)
+    origins = count_origins(evidence, _articles(evidence, hearings))
+    return Finding(
+        **dict(claim),
+        label=verdict.label,
+        rests_on=verdict.rests_on,
+        unsourced_because=verdict.unsourced_because,
+        failure=verdict.failure,
+        explanation=explain(verdict, evidence, origins, article.language),
+        evidence=evidence,
+        origins=origins,
+    )
+
+
+def _unheard(state: State, claim: Claim, asked: Sequence[Heard]) -> Failure | None:
+    """The first reason why some witness, or the whole search, is missing for this claim."""
+    if "search" in state and state["search"].failure is not None:
+        return state["search"].failure
+    for heard in asked:
+        if heard.failure is not None:
+            return heard.failure
+        if claim.id not in {judgement.claim_id for judgement in heard.judgements}:
+            message = f"the analyst gave no answer about {claim.id} for {heard.witness.origin}"
+            return Failure(step=Step.JUDGE, reason=FailureReason.MALFORMED, message=message)
+    return None
+
+
+def _unknown(heard: Heard) -> int:
+    return sum(judgement.claim_id not in heard.claim_ids for judgement in heard.judgements)
+
+
+def _articles(evidence: Iterable[Evidence], hearings: Iterable[Found]) -> int:
+    """How many documents stand behind the evidence, with every copy counted."""
+    sizes = {hearing.origin.id: len(hearing.origin.documents) for hearing in hearings}
+    told = {item.origin for item in evidence if item.origin in sizes and not _is_copy(item)}
+    return sum(sizes[origin] for origin in told) + sum(map(_is_copy, evidence))
+
+
+def _is_copy(item: Evidence) -> bool:
+    return item.origin == ARTICLE and item.source == "coverage"
+
+
+def _documents(found: Retrieved | None) -> list[Document]:
+    return [document for hearing in (found.hearings if found else ()) for document in hearing.origin.documents]
+
+
+def _usage(state: State) -> TotalUsage:
+    search = state.get("search")
+    by_step = {
+        Step.EXTRACT: _sum(reading.usage for reading in state.get("readings", [])),
+        Step.RETRIEVE: search.found.usage if search and search.found else Usage(),
+        Step.JUDGE: _sum(heard.usage for heard in state.get("heard", [])),
+    }
+    return TotalUsage(**dict(spent(state)), by_step=by_step)
+
+
+def _sum(usages: Iterable[Usage]) -> Usage:
+    return sum(usages, start=Usage())
+
+
+def _timings(state: State) -> Timings:
+    steps: dict[str, list[tuple[float, float]]] = {
+        Step.EXTRACT: [(r.started, r.ended) for r in state.get("readings", [])],
+        Step.RETRIEVE: [(state["search"].started, state["search"].ended)] if "search" in state else [],
+        Step.JUDGE: [(h.started, h.ended) for h in state.get("heard", [])],
+    }
+    by_step = {
+        step: max(end for _, end in times) - min(start for start, _ in times)
+        for step, times in steps.items()
+        if times
+    }
+    return Timings(total_s=round(time.time() - state["started"], 4), by_step=by_step)

@@ -1,0 +1,89 @@
+"""From drafts to claims: each anchored in the article, each told once."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from agent.analyst import Part
+from agent.models import Article, Claim, Draft, Frozen, Span
+from agent.quotes import anchors, letters
+from agent.text import fold
+
+# Above these, two wordings are one claim; a shared quote makes us expect it, so less is asked.
+_SAME_TEXT = 88.0
+_SAME_TEXT_AND_QUOTE = 70.0
+_NUMBERS = re.compile(r"\d+")
+_NEGATIONS = frozenset(
+    "لا لم لن ليس ليست ليسوا غير دون بدون نفي نفت ينفي not no never without denied denies deny".split()
+)
+
+
+class Collected(Frozen):
+    claims: tuple[Claim, ...]
+    without_quote: int = 0
+    over_limit: int = 0
+
+
+class _Anchored(Frozen):
+    draft: Draft
+    span: Span
+
+
+def collect(article: Article, drafts: Iterable[tuple[Part, Draft]], limit: int) -> Collected:
+    """Anchors, merges and numbers the drafts, in the order of the article.
+
+    A draft whose quote the article does not hold is dropped and counted; so are claims over the limit.
+    """
+    anchored: list[_Anchored] = []
+    without_quote = 0
+    for part, draft in drafts:
+        span = anchors(article.text).find(draft.quote, near=part.span.start)
+        if span is None:
+            without_quote += 1
+        else:
+            anchored.append(_Anchored(draft=draft, span=span))
+    anchored.sort(key=lambda item: (item.span.start, item.span.end))
+    groups = _grouped(anchored)
+    claims = tuple(_claim(article, number, group) for number, group in enumerate(groups[:limit], 1))
+    return Collected(claims=claims, without_quote=without_quote, over_limit=max(0, len(groups) - limit))
+
+
+def _grouped(anchored: Sequence[_Anchored]) -> list[list[_Anchored]]:
+    groups: list[list[_Anchored]] = []
+    for item in anchored:
+        home = next((group for group in groups if same_claim(group[0].draft, item.draft)), None)
+        if home is None:
+            groups.append([item])
+        else:
+            home.append(item)
+    return groups
+
+
+def same_claim(one: Draft, other: Draft) -> bool:
+    """Whether two drafts tell one thing: nearly the same words, the same numbers, the same negations."""
+    wanted = _SAME_TEXT_AND_QUOTE if letters(one.quote) == letters(other.quote) else _SAME_TEXT
+    first, second = fold(one.text), fold(other.text)
+    if not fuzz.token_sort_ratio(first, second, score_cutoff=wanted):
+        return False
+    return _NUMBERS.findall(first) == _NUMBERS.findall(second) and _negations(first) == _negations(second)
+
+
+def _negations(folded: str) -> int:
+    return sum(word in _NEGATIONS or word.endswith('n"t') for word in folded.replace(".", " ").split())
+
+
+def _claim(article: Article, number: int, group: Sequence[_Anchored]) -> Claim:
+    """One claim of all its tellings; the fullest attribution among them speaks for it."""
+    told = max(group, key=lambda item: len(item.draft.attribution.speaker or "")).draft
+    spans = tuple(dict.fromkeys(item.span for item in group))
+    first = spans[0]
+    return Claim(
+        id=f"c{number}",
+        text=group[0].draft.text,
+        spans=spans,
+        quote=article.text[first.start : first.end],
+        attribution=told.attribution,
+        kind=group[0].draft.kind,
+        event_date=next((item.draft.event_date for item in group if item.draft.event_date), None),
+    )

@@ -1,0 +1,36 @@
+"""The map of a run: which step follows which. Nothing is built at import, nothing is decided here."""
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from agent.nodes import (
+    Deps,
+    any_claims,
+    collect,
+    each_part,
+    each_witness,
+    extract,
+    judge,
+    label,
+    retrieve,
+    split,
+)
+from agent.state import Input, State
+
+Graph = CompiledStateGraph[State, Deps, Input, State]
+
+
+def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
+    """The compiled graph; what its steps work with comes in at each run, as context."""
+    graph = StateGraph(State, context_schema=Deps, input_schema=Input, output_schema=State)
+    for step in (split, extract, collect, retrieve, judge, label):
+        graph.add_node(step.__name__, step)
+    graph.add_edge(START, "split")
+    graph.add_conditional_edges("split", each_part, ["extract"])
+    graph.add_edge("extract", "collect")
+    graph.add_conditional_edges("collect", any_claims, ["retrieve", "label"])
+    graph.add_conditional_edges("retrieve", each_witness, ["judge", "label"])
+    graph.add_edge("judge", "label")
+    graph.add_edge("label", END)
+    return graph.compile(checkpointer=checkpointer, name="isnad")

@@ -1,0 +1,152 @@
+"""The steps of a run. Each returns only what changed; a failed call becomes a `Failure`, never a verdict."""
+
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+from langgraph.runtime import Runtime
+from langgraph.types import Send
+
+from agent.analyst import Analyst, Budget, Witness
+from agent.assemble import assemble, independent_hearings
+from agent.claims import collect as collect_claims
+from agent.config import Settings
+from agent.coverage.retrieve import Retrieved
+from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
+from agent.events import ArticleSplit, ClaimLabelled, ClaimsCollected, CoverageFound, PartRead, WitnessHeard
+from agent.models import Article, Claim, Failure, FailureReason, Step
+from agent.parts import article_witness, cut_parts, even_chunks, sentences_of
+from agent.state import Heard, HearTask, Input, Reading, ReadTask, Search, State
+
+
+class Searcher(Protocol):
+    """What a run needs of the coverage store; raises `StoreError` or `AnalystError`, never returns too little."""
+
+    async def search(self, article: Article, claims: tuple[Claim, ...], budget: Budget) -> Retrieved: ...
+
+
+@dataclass(frozen=True)
+class Deps:
+    """All that the steps work with; opened and closed by the verifier."""
+
+    analyst: Analyst
+    coverage: Searcher
+    budget: Budget
+    settings: Settings
+
+
+async def split(state: Input, runtime: Runtime[Deps]) -> State:
+    parts = cut_parts(state["article"], runtime.context.settings.sentences_per_part)
+    runtime.stream_writer(ArticleSplit(parts=len(parts)))
+    return {"started": time.time(), "parts": parts}  # type: ignore[typeddict-item]  # an update holds what changed
+
+
+def each_part(state: State) -> list[Send]:
+    return [Send("extract", ReadTask(article=state["article"], part=part)) for part in state["parts"]]
+
+
+async def extract(task: ReadTask, runtime: Runtime[Deps]) -> State:
+    started = time.time()
+    part = task["part"]
+    try:
+        read = await runtime.context.analyst.extract(task["article"], part, runtime.context.budget)
+    except (EndpointRejected, EndpointUnreachable):
+        # Nothing was read and nothing can be: the run stops here and can be resumed once the endpoint answers.
+        raise
+    except AnalystError as err:
+        failure = Failure(step=Step.EXTRACT, reason=err.reason, message=str(err))
+        reading = Reading(part=part, failure=failure, usage=err.usage, started=started, ended=time.time())
+    else:
+        reading = Reading(part=part, drafts=read.drafts, usage=read.usage, started=started, ended=time.time())
+    runtime.stream_writer(
+        PartRead(claims=len(reading.drafts), failed=reading.failure is not None, usage=reading.usage)
+    )
+    return {"readings": [reading]}  # type: ignore[typeddict-item]  # an update holds what changed
+
+
+async def collect(state: State, runtime: Runtime[Deps]) -> State:
+    readings = sorted(state.get("readings", []), key=lambda reading: reading.part.index)
+    drafts = [(reading.part, draft) for reading in readings for draft in reading.drafts]
+    collected = collect_claims(state["article"], drafts, runtime.context.settings.max_claims)
+    runtime.stream_writer(ClaimsCollected(claims=len(collected.claims)))
+    return {  # type: ignore[typeddict-item]  # an update holds what changed
+        "claims": collected.claims,
+        "without_quote": collected.without_quote,
+        "over_limit": collected.over_limit,
+    }
+
+
+def any_claims(state: State) -> str:
+    return "retrieve" if state["claims"] else "label"
+
+
+async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
+    started = time.time()
+    deps = runtime.context
+    try:
+        found = await deps.coverage.search(state["article"], state["claims"], deps.budget)
+    except StoreError as err:
+        failure = Failure(step=Step.RETRIEVE, reason=FailureReason.STORE, message=str(err))
+        search = Search(failure=failure, started=started, ended=time.time())
+    except EndpointRejected:
+        raise
+    except AnalystError as err:
+        failure = Failure(step=Step.RETRIEVE, reason=err.reason, message=str(err))
+        search = Search(failure=failure, started=started, ended=time.time())
+    else:
+        search = Search(found=found, started=started, ended=time.time())
+        hearings = independent_hearings(found)
+        runtime.stream_writer(
+            CoverageFound(origins=len({h.origin.id for h in hearings}), hearings=len(hearings), usage=found.usage)
+        )
+    return {"search": search}  # type: ignore[typeddict-item]  # an update holds what changed
+
+
+def each_witness(state: State, runtime: Runtime[Deps]) -> list[Send] | str:
+    """One task for each origin and a bounded number of claims; the article's own sentences are a witness too."""
+    article, claims = state["article"], state["claims"]
+    most = runtime.context.settings.claims_per_call
+    asked: list[tuple[Witness, tuple[Claim, ...]]] = []
+    if len(sentences_of(article)) > 1:
+        asked += [(article_witness(article, chunk), chunk) for chunk in even_chunks(claims, most)]
+    found = state["search"].found
+    for hearing in independent_hearings(found) if found else ():
+        witness = Witness(origin=hearing.origin.id, passages=hearing.passages)
+        mine = [claim for claim in claims if claim.id in hearing.claim_ids]
+        asked += [(witness, chunk) for chunk in even_chunks(mine, most)]
+    return [Send("judge", HearTask(article=article, witness=w, claims=c)) for w, c in asked] or "label"
+
+
+async def judge(task: HearTask, runtime: Runtime[Deps]) -> State:
+    started = time.time()
+    witness, claims = task["witness"], task["claims"]
+    ids = tuple(claim.id for claim in claims)
+    try:
+        told = await runtime.context.analyst.judge(task["article"], witness, claims, runtime.context.budget)
+    except EndpointRejected:
+        raise
+    except AnalystError as err:
+        failure = Failure(step=Step.JUDGE, reason=err.reason, message=str(err))
+        heard = Heard(
+            witness=witness, claim_ids=ids, failure=failure, usage=err.usage, started=started, ended=time.time()
+        )
+    else:
+        heard = Heard(
+            witness=witness,
+            claim_ids=ids,
+            judgements=told.judgements,
+            usage=told.usage,
+            started=started,
+            ended=time.time(),
+        )
+    runtime.stream_writer(
+        WitnessHeard(origin=witness.origin, claims=len(ids), failed=heard.failure is not None, usage=heard.usage)
+    )
+    return {"heard": [heard]}  # type: ignore[typeddict-item]  # an update holds what changed
+
+
+async def label(state: State, runtime: Runtime[Deps]) -> State:
+    report = assemble(state, runtime.context.analyst.card)
+    for finding in report.claims:
+        runtime.stream_writer(ClaimLabelled(claim_id=finding.id, label=finding.label))
+    return {"report": report}  # type: ignore[typeddict-item]  # an update holds what changed

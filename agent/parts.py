@@ -1,0 +1,87 @@
+"""Cutting the reading into calls of a bounded size: parts of the article, and the stretch that a call gets to see."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from agent.analyst import ARTICLE, Part, Witness
+from agent.models import Article, Claim, Passage, Span
+from agent.text import fold, sentences
+
+_PART_CHARS = 2_500
+# Up to here a call sees the whole article; beyond, its opening and what stands around or bears on the question.
+_WHOLE_CHARS = 12_000
+_OPENING = 8
+_AROUND = 20
+_RELATED = 40
+_SHORTEST_WORD = 4
+
+
+@lru_cache(maxsize=32)
+def sentences_of(article: Article) -> tuple[Span, ...]:
+    return tuple(sentences(article.text, article.language))
+
+
+def cut_parts(article: Article, per_part: int) -> tuple[Part, ...]:
+    """The whole article in parts of evenly many sentences, at most `per_part`, and of bounded length."""
+    spans = sentences_of(article)
+    calls = -(-len(spans) // per_part)
+    size = -(-len(spans) // calls) if calls else 1
+    groups: list[list[Span]] = []
+    for span in spans:
+        full = groups and (len(groups[-1]) == size or span.end - groups[-1][0].start > _PART_CHARS)
+        if not groups or full:
+            groups.append([])
+        groups[-1].append(span)
+    return tuple(_part(article, index, group) for index, group in enumerate(groups))
+
+
+def _part(article: Article, index: int, group: Sequence[Span]) -> Part:
+    span = Span(start=group[0].start, end=group[-1].end)
+    return Part(index=index, span=span, text=article.text[span.start : span.end])
+
+
+def in_view(article: Article, asked: Span) -> list[int]:
+    """Which sentences a call about `asked` sees: all of a usual article, the opening and surroundings of a long one."""
+    spans = sentences_of(article)
+    if len(article.text) <= _WHOLE_CHARS:
+        return list(range(len(spans)))
+    inside = [n for n, span in enumerate(spans) if asked.start <= span.start < asked.end]
+    near = range(max(0, inside[0] - _AROUND), min(len(spans), inside[-1] + _AROUND + 1))
+    return sorted({*range(min(_OPENING, len(spans))), *near})
+
+
+def article_witness(article: Article, claims: Sequence[Claim]) -> Witness:
+    """The article as a witness on its own claims: whole, or the sentences of a long one that share most words."""
+    spans = sentences_of(article)
+    chosen: Sequence[Span] = (Span(start=0, end=len(article.text)),)
+    if len(article.text) > _WHOLE_CHARS:
+        asked = _words(" ".join(claim.text for claim in claims))
+        shared = Counter({n: len(asked & _words(article.text[s.start : s.end])) for n, s in enumerate(spans)})
+        chosen = [spans[n] for n in sorted(n for n, count in shared.most_common(_RELATED) if count)]
+    return Witness(origin=ARTICLE, passages=tuple(passage_of(article, span) for span in chosen))
+
+
+def passage_of(article: Article, span: Span) -> Passage:
+    return Passage(
+        document_id=ARTICLE,
+        url=article.url,
+        outlet=article.outlet,
+        title=article.title,
+        published_at=article.published_at,
+        language=article.language,
+        text=article.text[span.start : span.end],
+        start=span.start,
+        end=span.end,
+    )
+
+
+def even_chunks(claims: Sequence[Claim], most: int) -> list[tuple[Claim, ...]]:
+    """Chunks of at most `most`, as equal as can be: the slowest of equal calls ends soonest."""
+    calls = -(-len(claims) // most)
+    return [tuple(claims[len(claims) * i // calls : len(claims) * (i + 1) // calls]) for i in range(calls)]
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in fold(text).split() if len(word) >= _SHORTEST_WORD)

@@ -1,0 +1,77 @@
+"""What flows through the graph. Every list that parallel steps write is only ever added to."""
+
+from operator import add
+from typing import Annotated, TypedDict
+
+from agent.analyst import Part, Witness
+from agent.coverage.retrieve import Retrieved
+from agent.models import Article, Claim, Draft, Failure, Frozen, Judgement, Report, Usage
+
+
+class Reading(Frozen):
+    """One part of the article, read; or the reason why not. Times are seconds since the epoch."""
+
+    part: Part
+    drafts: tuple[Draft, ...] = ()
+    failure: Failure | None = None
+    usage: Usage = Usage()
+    started: float
+    ended: float
+
+
+class Heard(Frozen):
+    """What one witness said of some claims; or the reason why it could not be heard."""
+
+    witness: Witness
+    claim_ids: tuple[str, ...]
+    judgements: tuple[Judgement, ...] = ()
+    failure: Failure | None = None
+    usage: Usage = Usage()
+    started: float
+    ended: float
+
+
+class Search(Frozen):
+    """What the coverage store gave for all claims; or the reason why it gave nothing."""
+
+    found: Retrieved | None = None
+    failure: Failure | None = None
+    started: float
+    ended: float
+
+
+class Input(TypedDict):
+    run_id: str
+    article: Article
+
+
+class State(Input, total=False):
+    started: float
+    parts: tuple[Part, ...]
+    readings: Annotated[list[Reading], add]
+    claims: tuple[Claim, ...]
+    without_quote: int
+    over_limit: int
+    search: Search
+    heard: Annotated[list[Heard], add]
+    report: Report
+
+
+class ReadTask(TypedDict):
+    article: Article
+    part: Part
+
+
+class HearTask(TypedDict):
+    article: Article
+    witness: Witness
+    claims: tuple[Claim, ...]
+
+
+def spent(state: State) -> Usage:
+    """What the finished calls of a run have cost so far."""
+    search = state.get("search")
+    found = search.found.usage if search and search.found else Usage()
+    return sum(
+        (*(r.usage for r in state.get("readings", [])), *(h.usage for h in state.get("heard", []))), start=found
+    )

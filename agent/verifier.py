@@ -1,0 +1,125 @@
+"""The one way in: an article goes in, events and a report come out. Also the composition root."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+
+from agent.analyst import Analyst
+from agent.budget import RunBudget
+from agent.config import Settings
+from agent.coverage.retrieve import Coverage
+from agent.errors import UnknownRun
+from agent.events import Event, RunFinished, RunStarted
+from agent.graph import Graph, build_graph
+from agent.models import AnalystCard, Article, Report
+from agent.nodes import Deps, Searcher
+from agent.runs import open_runs
+from agent.state import Input, spent
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a verifier is made of."""
+
+    analyst: Analyst
+    coverage: Searcher
+    runs: BaseCheckpointSaver[str]
+
+
+class Verifier:
+    """Verifies articles; safe for several runs at once. Open one with `open_verifier`."""
+
+    def __init__(self, parts: Parts, settings: Settings, new_id: Callable[[], str] | None = None) -> None:
+        self._parts = parts
+        self._settings = settings
+        self._new_id = new_id or _new_run_id
+        self._graph: Graph = build_graph(parts.runs)
+
+    @property
+    def card(self) -> AnalystCard:
+        return self._parts.analyst.card
+
+    async def verify(self, article: Article) -> Report:
+        """The report on an article; raises an `IsnadError` when nothing could be checked at all."""
+        return await _last(self.stream(article))
+
+    async def resume(self, run_id: str) -> Report:
+        """The report of an earlier run, finished if it was not; calls that had ended are not made again."""
+        return await _last(self.stream_resumed(run_id))
+
+    async def stream(self, article: Article) -> AsyncIterator[Event]:
+        """What happens, as it happens; the last event carries the report."""
+        run_id = self._new_id()
+        yield RunStarted(run_id=run_id)
+        async for event in self._run(run_id, Input(run_id=run_id, article=article), 0):
+            yield event
+
+    async def stream_resumed(self, run_id: str) -> AsyncIterator[Event]:
+        """As `stream`, for a run that exists; `last` names the latest. Raises `UnknownRun`."""
+        run_id = await self._known(run_id)
+        snapshot = await self._graph.aget_state({"configurable": {"thread_id": run_id}})
+        yield RunStarted(run_id=run_id, resumed=True)
+        if not snapshot.next:
+            # A finished run that were started again would add its evidence a second time.
+            yield RunFinished(report=snapshot.values["report"])
+            return
+        async for event in self._run(run_id, None, spent(snapshot.values).tokens):
+            yield event
+
+    async def _run(self, run_id: str, given: Input | None, tokens_spent: int) -> AsyncIterator[Event]:
+        deps = Deps(
+            analyst=self._parts.analyst,
+            coverage=self._parts.coverage,
+            budget=RunBudget(self._settings.max_tokens_per_article, spent=tokens_spent),
+            settings=self._settings,
+        )
+        thread = {"configurable": {"thread_id": run_id}}
+        async for event in self._graph.astream(given, thread, context=deps, stream_mode="custom", durability="sync"):
+            yield event
+        snapshot = await self._graph.aget_state(thread)
+        yield RunFinished(report=snapshot.values["report"])
+
+    async def _known(self, run_id: str) -> str:
+        async for found in self._parts.runs.alist(
+            None if run_id == "last" else {"configurable": {"thread_id": run_id}}, limit=1
+        ):
+            return str(found.config["configurable"]["thread_id"])
+        raise UnknownRun(f"there is no run {run_id!r} in {self._settings.data_dir}")
+
+
+async def _last(events: AsyncIterator[Event]) -> Report:
+    async for event in events:
+        if isinstance(event, RunFinished):
+            return event.report
+    raise AssertionError("a run ended without a report or an error")
+
+
+def _new_run_id() -> str:
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
+@asynccontextmanager
+async def open_verifier(settings: Settings) -> AsyncIterator[Verifier]:
+    """A verifier with everything it needs, closed at the end; raises `ConfigurationError` or `StoreError`."""
+    async with AsyncExitStack() as stack:
+        coverage = await stack.enter_async_context(open_coverage_for(settings))
+        analyst = await stack.enter_async_context(_open_analyst(settings, coverage.embedder))
+        runs = await stack.enter_async_context(open_runs(settings.data_dir))
+        yield Verifier(Parts(analyst, coverage, runs), settings)
+
+
+@asynccontextmanager
+async def open_coverage_for(settings: Settings) -> AsyncIterator[Coverage]:
+    """The coverage store with the configured embedder."""
+    raise NotImplementedError
+    yield
+
+
+@asynccontextmanager
+async def _open_analyst(settings: Settings, embedder: str) -> AsyncIterator[Analyst]:
+    raise NotImplementedError
+    yield
