@@ -1,0 +1,126 @@
+"""Right-to-left text on a terminal: some terminals order a line themselves, most show it as it comes.
+
+For the latter each line is ordered here, after wrapping, because a line that is broken after ordering would begin
+with its end; and letters are joined here, because such terminals show each letter by itself.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import Literal, Protocol
+
+from bidi import get_display  # type: ignore[import-untyped]  # it ships no types
+from rich.console import Console
+from rich.containers import Lines
+from rich.text import Text
+
+from agent.text import visible
+
+Base = Literal["L", "R"]
+
+# GNOME Terminal and its relatives order lines themselves from VTE 0.58 on.
+_VTE_WITH_BIDI = 5800
+_TERMINALS_WITH_BIDI = frozenset({"Apple_Terminal", "mintty", "mlterm"})
+_RTL = ("R", "AL")
+_MARKS_BEFORE_BASE = re.compile(
+    "([\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
+    "\u06e7\u06e8\u06ea-\u06ed]+)(.)"
+)
+_LEFT_MARK = "\u200e"
+_ISOLATES = {"L": "\u2066", "R": "\u2067"}
+_FIRST_STRONG_ISOLATE = "\u2068"
+_POP = "\u2069"
+_CONTROLS = re.compile("[\u200e\u200f\u2066-\u2069]")
+
+
+class Order(StrEnum):
+    """How a line is handed over: as stored, as stored with isolates, or already ordered for the eye."""
+
+    LOGICAL = "logical"
+    TERMINAL = "terminal"
+    VISUAL = "visual"
+
+
+def order_for(environ: Mapping[str, str], *, terminal: bool) -> Order:
+    """Which order suits the place of output; what is no terminal gets the plain text."""
+    if not terminal:
+        return Order.LOGICAL
+    vte = environ.get("VTE_VERSION", "")
+    orders_itself = (
+        (vte.isdigit() and int(vte) >= _VTE_WITH_BIDI)
+        or "KONSOLE_VERSION" in environ
+        or "MLTERM" in environ
+        or environ.get("TERM_PROGRAM") in _TERMINALS_WITH_BIDI
+        or environ.get("TERM", "").startswith("mlterm")
+    )
+    return Order.TERMINAL if orders_itself else Order.VISUAL
+
+
+def base_direction(text: str) -> Base:
+    """The direction of the first letter that has one; left-to-right when none has."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in _RTL:
+            return "R"
+        if direction == "L":
+            return "L"
+    return "L"
+
+
+def one_line(text: str) -> str:
+    """A text fit for one line of a terminal: nothing that moves the cursor, hides, or turns the direction."""
+    return " ".join(visible(" ".join(text.split())).split())
+
+
+def isolated(text: str) -> str:
+    """A cleaned piece of foreign text that cannot pull its neighbours into its own direction."""
+    return f"{_FIRST_STRONG_ISOLATE}{one_line(text)}{_POP}"
+
+
+def wrapped(text: str, width: int, order: Order, base: Base | None = None) -> list[str]:
+    """The lines of a paragraph of `width` cells, ordered for the terminal, not padded."""
+    base = base or base_direction(text)
+    if order is Order.VISUAL:
+        text = _joined(text)
+    lines = Text(text).wrap(_ruler(), width) if text else Lines()
+    return [_ordered(line.plain.strip(), order, base) for line in lines]
+
+
+def _ordered(line: str, order: Order, base: Base) -> str:
+    if order is Order.LOGICAL:
+        return _CONTROLS.sub("", line)
+    if order is Order.TERMINAL:
+        return f"{_LEFT_MARK}{_ISOLATES[base]}{line}{_POP}{_LEFT_MARK}"
+    shown = str(get_display(line, base_dir=base))
+    return _MARKS_BEFORE_BASE.sub(r"\2\1", _CONTROLS.sub("", shown))
+
+
+@lru_cache(maxsize=1)
+def _ruler() -> Console:
+    return Console(width=80, force_terminal=False, color_system=None)
+
+
+class _Shaper(Protocol):
+    def reshape(self, text: str) -> str: ...
+
+
+def _joined(text: str) -> str:
+    """The same letters in the forms they take within words."""
+    return _shaper().reshape(text) if any(unicodedata.bidirectional(c) == "AL" for c in text) else text
+
+
+@lru_cache(maxsize=1)
+def _shaper() -> _Shaper:
+    from arabic_reshaper import ArabicReshaper  # type: ignore[import-untyped]  # it ships no types
+
+    shaper: _Shaper = ArabicReshaper(
+        configuration={
+            "delete_harakat": False,
+            "support_ligatures": True,
+            "RIAL SIGN": False,
+            "ARABIC LIGATURE ALLAH": False,
+        }
+    )
+    return shaper
