@@ -1,0 +1,47 @@
+"""What a run may spend on tokens, and how many a text will cost before anybody has counted them."""
+
+from math import ceil
+
+from agent.errors import AnalystError
+from agent.models import FailureReason
+
+# Tokenizers take about four ASCII bytes a token, two to three of other scripts. Guessing high keeps the bound hard.
+_ASCII_BYTES_PER_TOKEN = 3
+_OTHER_BYTES_PER_TOKEN = 2
+
+
+def estimate_tokens(text: str) -> int:
+    """How many tokens a text may take, from its UTF-8 bytes; more than any common tokenizer makes of prose."""
+    ascii_bytes = sum(c.isascii() for c in text)
+    other_bytes = len(text.encode("utf-8", "surrogatepass")) - ascii_bytes
+    return ceil(ascii_bytes / _ASCII_BYTES_PER_TOKEN + other_bytes / _OTHER_BYTES_PER_TOKEN)
+
+
+class RunBudget:
+    """A hard limit in tokens; None is no limit. What is set aside for calls in flight counts as spent."""
+
+    def __init__(self, limit: int | None, spent: int = 0) -> None:
+        self._limit = limit
+        self._reserved = 0
+        self._spent = spent
+
+    @property
+    def spent(self) -> int:
+        return self._spent
+
+    def reserve(self, tokens: int) -> None:
+        """Raises `AnalystError` (reason `budget`) when the tokens are not there."""
+        if self._limit is not None and self._spent + self._reserved + tokens > self._limit:
+            raise AnalystError(FailureReason.BUDGET, self._refusal(tokens, self._limit))
+        self._reserved += tokens
+
+    def settle(self, reserved: int, spent: int) -> None:
+        self._reserved -= reserved
+        self._spent += spent
+
+    def _refusal(self, tokens: int, limit: int) -> str:
+        in_flight = f" and {self._reserved} set aside for calls in flight" if self._reserved else ""
+        return (
+            f"The next call may take {tokens} tokens; {self._spent} of {limit} are spent{in_flight}. "
+            "ISNAD_MAX_TOKENS_PER_ARTICLE sets the limit."
+        )

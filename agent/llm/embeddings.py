@@ -1,0 +1,147 @@
+"""Vectors from an endpoint, each text paid for once."""
+
+import asyncio
+import base64
+import math
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from openai import AsyncOpenAI
+from openai.types import CreateEmbeddingResponse
+
+from agent.analyst import Budget
+from agent.answers import Answers, address_of
+from agent.budget import estimate_tokens
+from agent.config import Settings
+from agent.errors import AnalystError
+from agent.llm.exchange import Vectors
+from agent.llm.faults import Fault
+from agent.llm.habits import Acquaintance
+from agent.llm.line import Line
+from agent.llm.metering import Meter
+from agent.llm.structured import Json
+from agent.models import FailureReason, Usage
+
+# Endpoints bound the tokens of one call as well as its texts; the strictest known ask for less than this.
+_BYTES_PER_CALL = 200_000
+
+
+class EndpointEmbeddings:
+    """See `Embeddings` for the promises. Prices are the chat model's, so vectors are counted and not priced."""
+
+    def __init__(
+        self, client: AsyncOpenAI, line: Line, endpoint: Acquaintance, settings: Settings, answers: Answers | None
+    ) -> None:
+        self._client = client
+        self._line = line
+        self._address = line.address
+        self._endpoint = endpoint
+        self._answers = answers
+        self._meter = Meter()
+
+    def __repr__(self) -> str:
+        return f"Embeddings({self._address.model!r} at {self._address})"
+
+    @property
+    def id(self) -> str:
+        return f"openai:{self._address.model}"
+
+    async def embed(self, texts: Sequence[str], *, budget: Budget) -> Vectors:
+        keys = {text: address_of("embedding", self._address.url, self._address.model, text) for text in texts}
+        kept = self._answers.get_many(keys.values()) if self._answers is not None else {}
+        known = {text: array("f", kept[key]) for text, key in keys.items() if key in kept}
+        missing = [text for text in keys if text not in known]
+        rows, usage = await self._embedded(missing, budget)
+        if self._answers is not None and rows:
+            await asyncio.to_thread(
+                self._answers.put_many, {keys[text]: row.tobytes() for text, row in zip(missing, rows, strict=True)}
+            )
+        known.update(zip(missing, rows, strict=True))
+        if len({len(row) for row in known.values()}) > 1:
+            raise AnalystError(FailureReason.MALFORMED, f"{self._address} sent vectors of different lengths.")
+        return Vectors([known[text].tolist() for text in texts], usage)
+
+    async def _embedded(self, texts: list[str], budget: Budget) -> tuple[list["array[float]"], Usage]:
+        """Vectors of texts that nobody has asked for, in their order; in several calls side by side if need be."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                batches = _batches(texts, self._endpoint.habits.batch)
+                calls = [group.create_task(self._batch(batch, budget)) for batch in batches]
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from failed
+        found = [call.result() for call in calls]
+        return [row for rows, _ in found for row in rows], sum((usage for _, usage in found), Usage())
+
+    async def _batch(self, texts: list[str], budget: Budget) -> tuple[list["array[float]"], Usage]:
+        """One call; where the endpoint takes fewer texts or knows fewer options, it is asked again accordingly."""
+        habits = self._endpoint.habits
+        options: dict[str, Json] = {} if "encoding_format" in habits.without else {"encoding_format": "base64"}
+        try:
+            response, usage = await self._answered(texts, options, budget)
+        except Fault as fault:
+            if self._endpoint.halved(len(texts), fault.told) or self._endpoint.adapted(habits, fault.told, options):
+                return await self._embedded(texts, budget)
+            raise fault.error(1, ever_connected=True) from fault.__cause__
+        return self._rows(response, len(texts)), usage
+
+    async def _answered(
+        self, texts: list[str], options: dict[str, Json], budget: Budget
+    ) -> tuple[CreateEmbeddingResponse, Usage]:
+        estimate = sum(map(estimate_tokens, texts))
+        budget.reserve(estimate)
+        usage = Usage()
+        try:
+            response = await self._line.call(partial(self._attempt, texts, options))
+            counted = response.usage.prompt_tokens if response.usage else 0
+            usage = self._meter.call(counted or estimate, 0, 0)
+        finally:
+            budget.settle(estimate, usage.tokens)
+        return response, usage
+
+    async def _attempt(self, texts: list[str], options: dict[str, Json]) -> CreateEmbeddingResponse:
+        # The format goes past the client, which would otherwise fail in its own way on an answer without vectors.
+        answer: object = await self._client.embeddings.create(
+            model=self._address.model, input=texts, encoding_format="float", extra_body=options
+        )
+        if not isinstance(answer, CreateEmbeddingResponse):
+            message = f"{self._address} does not answer as an endpoint for embeddings."
+            raise Fault(FailureReason.REJECTED, f"{message} Correct {self._address.url_setting}.", final=True)
+        return answer
+
+    def _rows(self, response: CreateEmbeddingResponse, count: int) -> list["array[float]"]:
+        try:
+            data = sorted(response.data, key=lambda item: item.index)
+            rows = [_row(item.embedding) for item in data]
+        except (TypeError, ValueError, OverflowError, AttributeError) as err:
+            raise AnalystError(FailureReason.MALFORMED, f"{self._address} sent what are no vectors: {err}.") from err
+        if len(rows) != count or not all(rows):
+            message = f"{self._address} sent {len(rows)} vectors for {count} texts."
+            raise AnalystError(FailureReason.MALFORMED, message)
+        return rows
+
+
+def _row(embedding: object) -> "array[float]":
+    """Single precision, as most endpoints send it: a vector reads the same from the wire and from the cache."""
+    row = array("f")
+    if isinstance(embedding, str):
+        row.frombytes(base64.b64decode(embedding, validate=True))
+    elif isinstance(embedding, list):
+        row.fromlist(embedding)
+    if not all(map(math.isfinite, row)):
+        raise ValueError("a vector holds a value that is not a number")
+    return row
+
+
+def _batches(texts: list[str], most: int) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        length = len(text.encode("utf-8", "surrogatepass"))
+        if batch and (len(batch) == most or size + length > _BYTES_PER_CALL):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += length
+    if batch:
+        yield batch

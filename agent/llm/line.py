@@ -1,0 +1,131 @@
+"""The line to one endpoint: who may call now, and how often a failed call is tried again."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import openai
+from aiolimiter import AsyncLimiter
+from openai import AsyncOpenAI
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    stop_after_attempt,
+    stop_any,
+    wait_random_exponential,
+)
+from tenacity.stop import stop_base
+
+from agent.config import Settings
+from agent.llm.address import Address
+from agent.llm.faults import ATTEMPT_ERRORS, Fault, fault_of
+from agent.models import FailureReason
+
+R = TypeVar("R")
+Sleep = Callable[[float], Awaitable[None]]
+
+_FIRST_WINDOW_SECONDS = 0.5
+_LONGEST_WAIT_SECONDS = 30.0
+# Callers that were refused together are told the same time to come back; they do not come back together.
+_SPREAD_SHARE = 0.1
+# Keep-alive bytes can hold a dead call open for ever; no answer of ours takes this long.
+_LONGEST_CALL_SECONDS = 600.0
+
+
+@asynccontextmanager
+async def open_client(address: Address, settings: Settings) -> AsyncIterator[AsyncOpenAI]:
+    """The client, which never retries by itself. A read times out when no byte comes, not when many do."""
+    timeout = openai.Timeout(
+        connect=settings.connect_timeout, read=settings.idle_timeout, write=settings.idle_timeout, pool=None
+    )
+    async with AsyncOpenAI(api_key=address.key, base_url=address.url, max_retries=0, timeout=timeout) as client:
+        yield client
+
+
+class Line:
+    """Shared by all calls to one endpoint. A caller that waits for its next try holds no place."""
+
+    def __init__(self, address: Address, settings: Settings, *, sleep: Sleep = asyncio.sleep) -> None:
+        self.address = address
+        self._max_tries = settings.max_tries
+        self._max_seconds = settings.max_retry_seconds
+        self._sleep = sleep
+        self._places = asyncio.Semaphore(settings.max_concurrency)
+        rate = settings.requests_per_minute
+        self._rate = AsyncLimiter(rate, 60) if rate else None
+
+    async def call(self, attempt: Callable[[], Awaitable[R]]) -> R:
+        """The result of the first attempt that succeeds; raises `AnalystError` when none does.
+
+        A `Fault` that trying again cannot mend is raised as it is, for the caller who may ask differently.
+        """
+        trial = _Trial(self._max_seconds)
+        retrying = AsyncRetrying(
+            sleep=self._sleep,
+            retry=retry_if_exception(_may_pass),
+            wait=_wait,
+            stop=stop_any(stop_after_attempt(self._max_tries), trial),
+            reraise=True,
+        )
+        try:
+            return await retrying(self._once, attempt, trial)
+        except Fault as fault:
+            if not fault.again:
+                raise
+            raise fault.error(trial.tries, ever_connected=trial.connected) from fault.__cause__
+
+    async def _once(self, attempt: Callable[[], Awaitable[R]], trial: "_Trial") -> R:
+        async with self._place(trial):
+            trial.tries += 1
+            try:
+                async with asyncio.timeout(_LONGEST_CALL_SECONDS):
+                    result = await attempt()
+            except Fault:
+                trial.connected = True
+                raise
+            except ATTEMPT_ERRORS as err:
+                fault = fault_of(err, self.address)
+                trial.connected |= fault.reason is not FailureReason.UNREACHABLE
+                raise fault from err
+            trial.connected = True
+            return result
+
+    @asynccontextmanager
+    async def _place(self, trial: "_Trial") -> AsyncIterator[None]:
+        since = time.monotonic()
+        if self._rate is not None:
+            await self._rate.acquire()
+        async with self._places:
+            trial.queued += time.monotonic() - since
+            yield
+
+
+class _Trial(stop_base):
+    """One call with all its tries: over when the next would begin too late, not counting time in the queue."""
+
+    def __init__(self, max_seconds: float) -> None:
+        self._max_seconds = max_seconds
+        self.tries = 0
+        self.queued = 0.0
+        self.connected = False
+
+    def __call__(self, retry_state: RetryCallState) -> bool:
+        passed = (retry_state.seconds_since_start or 0.0) - self.queued
+        return passed + retry_state.upcoming_sleep >= self._max_seconds
+
+
+def _may_pass(err: BaseException) -> bool:
+    return isinstance(err, Fault) and err.again
+
+
+_full_jitter = wait_random_exponential(multiplier=_FIRST_WINDOW_SECONDS, max=_LONGEST_WAIT_SECONDS)
+
+
+def _wait(state: RetryCallState) -> float:
+    fault = state.outcome.exception() if state.outcome else None
+    asked = fault.wait if isinstance(fault, Fault) else None
+    drawn = _full_jitter(state)
+    return drawn if asked is None else asked + min(drawn, asked * _SPREAD_SHARE)

@@ -1,0 +1,50 @@
+"""What calls cost: tokens as the endpoint counts them, money where prices are configured."""
+
+from dataclasses import dataclass
+
+from agent.config import Settings
+from agent.models import Usage
+
+_PER_MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Per million tokens, in a currency of the reader's choice. Cached tokens cost like others unless told."""
+
+    prompt: float
+    cached: float
+    completion: float
+
+    def of(self, prompt_tokens: int, cached_tokens: int, completion_tokens: int) -> float:
+        fresh = prompt_tokens - cached_tokens
+        return (
+            fresh * self.prompt + cached_tokens * self.cached + completion_tokens * self.completion
+        ) / _PER_MILLION
+
+
+@dataclass(frozen=True)
+class Meter:
+    prices: Prices | None = None
+
+    @classmethod
+    def of_chat(cls, settings: Settings) -> "Meter":
+        if settings.price_prompt is None or settings.price_completion is None:
+            return cls()
+        cached = settings.price_prompt if settings.price_cached is None else settings.price_cached
+        return cls(Prices(settings.price_prompt, cached, settings.price_completion))
+
+    def call(self, prompt_tokens: int, cached_tokens: int, completion_tokens: int) -> Usage:
+        """The usage of one call that was answered. An endpoint may count more cached than sent: that is capped."""
+        cached_tokens = min(cached_tokens, prompt_tokens)
+        return Usage(
+            calls=1,
+            prompt_tokens=prompt_tokens,
+            cached_tokens=cached_tokens,
+            completion_tokens=completion_tokens,
+            cost=self.prices and self.prices.of(prompt_tokens, cached_tokens, completion_tokens),
+        )
+
+    def known(self) -> Usage:
+        """The usage of an answer that was known already."""
+        return Usage(cost=0.0 if self.prices else None)

@@ -1,0 +1,87 @@
+"""Opening and closing the way to an endpoint; what callers see of it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+from agent.analyst import Budget
+from agent.answers import Answers
+from agent.config import Settings
+from agent.llm.address import Address
+from agent.llm.exchange import Answer, T, Vectors
+from agent.llm.habits import Acquaintance, HabitsFile, Mode
+from agent.prompts import Prompt
+
+_HABITS_FILE = "endpoints.json"
+
+
+class Chat(Protocol):
+    """One chat endpoint and model. Raises `AnalystError` when a call gives no usable answer."""
+
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def mode(self) -> Mode:
+        """How answers are held to their form, as far as it is known by now."""
+
+    async def ask(
+        self, prompt: Prompt, answer: type[T], *, budget: Budget, accept: Callable[[T], None] | None = None
+    ) -> Answer[T]:
+        """A validated answer, from the cache or from the endpoint.
+
+        `accept` may raise `ValueError` on a value that has the right form and cannot be right: the model is
+        shown why and asked once more, as it is for a malformed answer. Raises `StoreError` when the answer
+        cannot be kept: it is kept before it is used.
+        """
+
+
+class Embeddings(Protocol):
+    @property
+    def id(self) -> str:
+        """Which vectors these are: vectors of another id cannot be compared with them."""
+
+    async def embed(self, texts: Sequence[str], *, budget: Budget) -> Vectors:
+        """One row per text. Raises `AnalystError` or `StoreError`."""
+
+
+@asynccontextmanager
+async def open_chat(
+    settings: Settings,
+    answers: Answers | None,
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> AsyncIterator[Chat]:
+    """Raises `ConfigurationError` before anything is sent when the model, the key or the address is missing."""
+    address = Address.of_chat(settings)
+    from agent.llm.chat import EndpointChat
+    from agent.llm.line import Line, open_client
+
+    forced = None if settings.structured_output == "auto" else settings.structured_output
+    async with open_client(address, settings) as client:
+        yield EndpointChat(
+            client, Line(address, settings, sleep=sleep), _acquaintance(address, settings, forced), settings, answers
+        )
+
+
+@asynccontextmanager
+async def open_embeddings(
+    settings: Settings,
+    answers: Answers | None,
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> AsyncIterator[Embeddings]:
+    """Raises `ConfigurationError` before anything is sent when the model, the key or the address is missing."""
+    address = Address.of_embeddings(settings)
+    from agent.llm.embeddings import EndpointEmbeddings
+    from agent.llm.line import Line, open_client
+
+    async with open_client(address, settings) as client:
+        yield EndpointEmbeddings(
+            client, Line(address, settings, sleep=sleep), _acquaintance(address, settings), settings, answers
+        )
+
+
+def _acquaintance(address: Address, settings: Settings, forced: Mode | None = None) -> Acquaintance:
+    return Acquaintance(HabitsFile(settings.data_dir / _HABITS_FILE), f"{address} {address.model}", forced)
