@@ -1,6 +1,9 @@
 """What can go wrong, one type per thing a user would do differently."""
 
-from agent.models import FailureReason, Usage
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent.models import FailureReason, Usage
 
 
 class IsnadError(Exception):
@@ -37,9 +40,9 @@ class AnalystError(IsnadError):
     `usage` is what was paid for all the same.
     """
 
-    usage: Usage = Usage()
+    usage: "Usage | None" = None
 
-    def __init__(self, reason: FailureReason, message: str) -> None:
+    def __init__(self, reason: "FailureReason", message: str) -> None:
         super().__init__(message)
         self.reason = reason
 

@@ -14,7 +14,7 @@ from agent.config import Settings
 from agent.coverage.retrieve import Retrieved
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
 from agent.events import ArticleSplit, ClaimLabelled, ClaimsCollected, CoverageFound, PartRead, WitnessHeard
-from agent.models import Article, Claim, Failure, FailureReason, Step
+from agent.models import Article, Claim, Failure, FailureReason, Step, Usage
 from agent.parts import article_witness, cut_parts, even_chunks, sentences_of
 from agent.state import Heard, HearTask, Input, Reading, ReadTask, Search, State
 
@@ -55,7 +55,7 @@ async def extract(task: ReadTask, runtime: Runtime[Deps]) -> State:
         raise
     except AnalystError as err:
         failure = Failure(step=Step.EXTRACT, reason=err.reason, message=str(err))
-        reading = Reading(part=part, failure=failure, usage=err.usage, started=started, ended=time.time())
+        reading = Reading(part=part, failure=failure, usage=err.usage or Usage(), started=started, ended=time.time())
     else:
         reading = Reading(part=part, drafts=read.drafts, usage=read.usage, started=started, ended=time.time())
     runtime.stream_writer(
@@ -128,7 +128,12 @@ async def judge(task: HearTask, runtime: Runtime[Deps]) -> State:
     except AnalystError as err:
         failure = Failure(step=Step.JUDGE, reason=err.reason, message=str(err))
         heard = Heard(
-            witness=witness, claim_ids=ids, failure=failure, usage=err.usage, started=started, ended=time.time()
+            witness=witness,
+            claim_ids=ids,
+            failure=failure,
+            usage=err.usage or Usage(),
+            started=started,
+            ended=time.time(),
         )
     else:
         heard = Heard(

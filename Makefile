@@ -1,0 +1,71 @@
+# Every target sets up what it needs. `make verify` is the product, `make check` is what CI runs.
+PYTHON ?= python3
+BIN := .venv/bin
+EXAMPLE := examples/withdrawal
+EXTRAS := html dev
+QUIET := -q --disable-pip-version-check
+
+.PHONY: help setup verify test check format lint types bench scores pictures docs lock clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: .venv/.run ## virtual environment, locked dependencies, the package
+
+verify: .venv/.run ## verify the example article against the example coverage
+	@ISNAD_DATA_DIR=.isnad/example $(BIN)/isnad verify $(EXAMPLE)/article.ar.txt \
+	  --title "$$(cat $(EXAMPLE)/title.txt)" --outlet "$$(cat $(EXAMPLE)/outlet.txt)" \
+	  --published 2016-03-15 --coverage $(EXAMPLE)/coverage.jsonl
+
+test: .venv/.dev ## the tests
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+check: format lint types test ## format, lint, types, tests: the same here and in CI
+
+format: .venv/.dev
+	@$(BIN)/ruff format --check .
+
+lint: .venv/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/pip check
+
+types: .venv/.dev
+	@$(BIN)/mypy
+
+bench: .venv/.dev ## time, calls, tokens and memory, beside the critical path
+	@$(BIN)/python -m evals.bench
+
+scores: .venv/.dev ## measure the lexical analyst: make scores DATA=folder
+	@$(BIN)/python -m evals.stance --data "$(DATA)" --write
+
+pictures: .venv/.dev ## the pictures of the README, through Chromium
+	@$(BIN)/python -m evals.pictures
+
+docs: .venv/.dev ## the drawn map and the JSON Schema
+	@$(BIN)/python -m evals.docs
+
+lock: .venv/.dev ## renew requirements/*.txt from pyproject.toml
+	@echo "hatchling editables" | tr ' ' '\n' | $(BIN)/uv pip compile -q $(LOCK) - -o requirements/build.txt
+	@$(BIN)/uv pip compile -q $(LOCK) pyproject.toml -o requirements/core.txt
+	@for extra in $(EXTRAS); do \
+	  $(BIN)/uv pip compile -q $(LOCK) -c requirements/core.txt --extra $$extra pyproject.toml -o requirements/$$extra.txt; \
+	done
+LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade
+
+clean:
+	rm -rf .venv .isnad .mypy_cache .ruff_cache .pytest_cache dist
+
+# Debian and Ubuntu ship Python without ensurepip unless python3-venv is there; say so instead of a traceback.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Isnad needs Python 3.11 or newer; name one with PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv module is missing: sudo apt install python3-venv"; exit 1; }
+
+.venv/.run: requirements/html.txt requirements/build.txt pyproject.toml | .venv/bin/python
+	@echo "Setting up (once, about a minute) …"
+	@$(BIN)/pip install $(QUIET) --require-hashes -r requirements/build.txt -r requirements/html.txt
+	@$(BIN)/pip install $(QUIET) --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.run
+	@$(BIN)/pip install $(QUIET) --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,90 @@
+"""`isnad`: the command line. Commands load what they need when they run, so that help is quick."""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+
+import click
+
+from agent.errors import IsnadError
+
+USAGE, INCOMPLETE, CONFIGURATION, UNREACHABLE, INTERRUPTED = 2, 3, 4, 5, 130
+
+# Where each command lives, and the line that help shows for it without loading it.
+_COMMANDS = {
+    "verify": ("agent.doors.verify_cli:verify", "Check an article's claims against coverage."),
+    "coverage": (
+        "agent.doors.coverage_cli:coverage",
+        "Add, search and keep the coverage that claims are checked against.",
+    ),
+    "doctor": ("agent.doors.doctor_cli:doctor", "Say what is configured, reachable and measured."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called, not when it is listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_, told) in _COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="isnad", prog_name="isnad")
+def isnad() -> None:
+    """Who else says so, who says otherwise, and are they really someone else?
+
+    Isnad splits a news article into claims, finds related coverage and labels each claim corroborated, contested
+    or unsourced, with the exact words on both sides. Labels speak of coverage, never of truth.
+
+    Exit codes: 0 all claims checked; 2 usage; 3 some claims could not be checked; 4 configuration;
+    5 endpoint or store unreachable.
+    """
+
+
+def main() -> None:
+    """The entry point: every error that a user can cause ends in one line and an exit code."""
+    sys.exit(_guarded(lambda: isnad.main(standalone_mode=False)))
+
+
+def _guarded(run: Callable[[], object]) -> int:
+    try:
+        code = run()
+    except click.ClickException as err:
+        err.show()
+        return err.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except IsnadError as err:
+        click.echo(f"isnad: {err}", err=True)
+        return exit_code(err)
+    return code if isinstance(code, int) else 0
+
+
+def exit_code(err: Exception) -> int:
+    """The one table of error types and exit codes."""
+    from agent import errors
+
+    table: list[tuple[tuple[type[Exception], ...], int]] = [
+        ((errors.BadInput, errors.UnknownRun), USAGE),
+        ((errors.ConfigurationError, errors.EmbedderMismatch, errors.EndpointRejected), CONFIGURATION),
+        ((errors.StoreError, errors.AnalystError), UNREACHABLE),
+    ]
+    return next((code for types, code in table if isinstance(err, types)), 1)
