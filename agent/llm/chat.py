@@ -12,7 +12,7 @@ from agent.answers import Answers, address_of
 from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.errors import AnalystError
-from agent.llm.exchange import Answer, T, UnusableAnswer
+from agent.llm.exchange import Answer, T, unusable
 from agent.llm.faults import Fault
 from agent.llm.habits import Acquaintance, Habits, Mode
 from agent.llm.line import Line
@@ -100,18 +100,17 @@ class EndpointChat:
         """The answer to the second asking; `usage` is what the first one cost."""
         try:
             completion, more = await self._heard(question, budget)
-        except UnusableAnswer as err:
-            raise UnusableAnswer(err.reason, str(err), usage + err.usage) from err
         except AnalystError as err:
-            raise UnusableAnswer(err.reason, str(err), usage) from err
+            err.usage = usage + (err.usage or Usage())
+            raise
         try:
             return Answer(read(completion.text), usage + more)
         except Malformed as bad:
             message = f"{self.model!r} answered twice in a form that cannot be used: {self._address.shown(str(bad))}"
-            raise UnusableAnswer(FailureReason.MALFORMED, message, usage + more) from bad
+            raise unusable(FailureReason.MALFORMED, message, usage + more) from bad
 
     async def _heard(self, question: Question, budget: Budget) -> tuple[Completion, Usage]:
-        """One whole answer with its price; raises `UnusableAnswer` when it says nothing to read."""
+        """One whole answer with its price; raises `AnalystError` when it says nothing to read."""
         reserved = question.estimate() + (self._settings.max_output_tokens or _OUTPUT_ALLOWANCE)
         budget.reserve(reserved)
         usage = Usage()
@@ -121,7 +120,7 @@ class EndpointChat:
         finally:
             budget.settle(reserved, usage.tokens)
         if (problem := self._problem(completion)) is not None:
-            raise UnusableAnswer(*problem, usage)
+            raise unusable(*problem, usage)
         return completion, usage
 
     async def _completed(self, question: Question) -> Completion:

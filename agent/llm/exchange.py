@@ -27,9 +27,8 @@ class Vectors:
     usage: Usage
 
 
-class UnusableAnswer(AnalystError):
-    """The endpoint answered, was paid for it (`usage`), and the answer is of no use."""
-
-    def __init__(self, reason: FailureReason, message: str, usage: Usage) -> None:
-        super().__init__(reason, message)
-        self.usage = usage
+def unusable(reason: FailureReason, message: str, usage: Usage) -> AnalystError:
+    """The error for an answer that came, was paid for, and is of no use."""
+    error = AnalystError(reason, message)
+    error.usage = usage
+    return error
