@@ -14,7 +14,12 @@ class Settings(BaseSettings):
     """Every setting is `ISNAD_` + its name in capitals; `.env.example` explains each."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ISNAD_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix="ISNAD_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        validate_by_name=True,
     )
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("isnad"))

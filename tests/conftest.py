@@ -1,0 +1,35 @@
+"""What every test has: no settings of the person who runs it, and the user's article where it is there."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from agent.config import Settings
+from agent.models import Article
+
+SEED = Path(__file__).parents[2] / "shared" / "seed" / "article.ar.txt"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        if name.startswith(("ISNAD_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ISNAD_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def seed_article() -> Article:
+    if not SEED.exists():
+        pytest.skip(f"the user's article is not here: {SEED.name} in ../shared/seed")
+    return Article(
+        text=SEED.read_text(encoding="utf-8"), published_at=datetime(2016, 3, 15, tzinfo=UTC), language="ar"
+    )

@@ -1,0 +1,114 @@
+"""A scripted analyst and a scripted search: what they answer is said by the test, what they were asked is kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from agent.coverage.retrieve import Hearing as Found
+from agent.coverage.retrieve import Retrieved
+
+from agent.analyst import Budget, Extraction, Hearing, Part, Witness
+from agent.models import (
+    AnalystCard,
+    Article,
+    Attribution,
+    Claim,
+    Document,
+    Draft,
+    Gap,
+    Judgement,
+    Origin,
+    Passage,
+    Searched,
+    SourceType,
+    Stance,
+)
+from agent.quotes import anchors
+
+Judge = Callable[[Witness, Claim], Judgement | Exception | None]
+
+
+@dataclass
+class ScriptedAnalyst:
+    """`drafts` are told in the part that holds their quote; `judge` answers for one witness and one claim."""
+
+    drafts: Sequence[Draft] = ()
+    judge_by: Judge = lambda witness, claim: unrelated(claim)
+    failing_parts: dict[int, Exception] = field(default_factory=dict)
+    read: list[Part] = field(default_factory=list)
+    heard: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+
+    @property
+    def card(self) -> AnalystCard:
+        return AnalystCard(kind="lexical", embedder="scripted")
+
+    async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
+        self.read.append(part)
+        if part.index in self.failing_parts:
+            raise self.failing_parts[part.index]
+        told = [
+            d for d in self.drafts if anchors(part.text).find(d.quote) or (part.index == 0 and not _in(article, d))
+        ]
+        return Extraction(drafts=tuple(told))
+
+    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
+        self.heard.append((witness.origin, tuple(claim.id for claim in claims)))
+        answers = [self.judge_by(witness, claim) for claim in claims]
+        for answer in answers:
+            if isinstance(answer, Exception):
+                raise answer
+        return Hearing(judgements=tuple(a for a in answers if isinstance(a, Judgement)))
+
+
+def _in(article: Article, draft: Draft) -> bool:
+    return anchors(article.text).find(draft.quote) is not None
+
+
+@dataclass
+class ScriptedSearch:
+    """Every claim finds every origin, whole documents as passages; or the error given."""
+
+    origins: Sequence[Origin] = ()
+    error: Exception | None = None
+    gap: Gap | None = None
+
+    async def search(self, article: Article, claims: tuple[Claim, ...], budget: Budget) -> Retrieved:
+        if self.error is not None:
+            raise self.error
+        ids = tuple(claim.id for claim in claims)
+        return Retrieved(
+            hearings=tuple(
+                Found(origin=origin, passages=(whole(origin.witness),), claim_ids=ids) for origin in self.origins
+            ),
+            gaps=dict.fromkeys(ids, self.gap) if self.gap else {},
+            searched=Searched(documents=len(self.origins), in_window=len(self.origins), passages=len(self.origins)),
+        )
+
+
+def whole(document: Document) -> Passage:
+    return Passage(
+        document_id=document.id,
+        url=document.url,
+        outlet=document.outlet,
+        published_at=document.published_at,
+        language=document.language,
+        text=document.text,
+        start=0,
+        end=len(document.text),
+    )
+
+
+def origin(*documents: Document, copy_of_article: bool = False) -> Origin:
+    return Origin(id=f"o-{documents[0].id}", documents=documents, copy_of_article=copy_of_article)
+
+
+def draft(quote: str, text: str | None = None, speaker: str | None = None) -> Draft:
+    source = SourceType.NAMED if speaker else SourceType.OUTLET
+    return Draft(text=text or quote, quote=quote, attribution=Attribution(speaker=speaker, source=source))
+
+
+def unrelated(claim: Claim) -> Judgement:
+    return Judgement(claim_id=claim.id, stance=Stance.UNRELATED)
+
+
+def says(claim: Claim, stance: Stance, quote: str, *, same_speaker: bool = False) -> Judgement:
+    return Judgement(claim_id=claim.id, stance=stance, quote=quote, same_speaker=same_speaker)

@@ -1,0 +1,62 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from agent.config import Settings, load_settings
+from agent.errors import ConfigurationError
+
+EXAMPLE = Path(__file__).parents[1] / ".env.example"
+
+
+def _told() -> dict[str, str]:
+    lines = re.findall(r"^# (ISNAD_[A-Z_]+)=(.*)$", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)
+    return dict(lines)
+
+
+def test_the_example_file_tells_every_setting_and_no_other() -> None:
+    assert set(_told()) == {f"ISNAD_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_example_file_tells_the_real_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ISNAD_DATA_DIR")
+    before = load_settings()
+    for name, value in _told().items():
+        monkeypatch.setenv(name, value)
+    assert load_settings() == before
+
+
+def test_a_wrong_value_is_refused_by_the_name_of_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ISNAD_MAX_TRIES", "many")
+    with pytest.raises(ConfigurationError, match="ISNAD_MAX_TRIES"):
+        load_settings()
+
+
+def test_half_a_price_list_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ISNAD_PRICE_PROMPT", "0.4")
+    with pytest.raises(ConfigurationError, match="ISNAD_PRICE_COMPLETION"):
+        load_settings()
+
+
+def test_the_openai_names_are_read_and_ours_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("OPENAI_API_KEY", "theirs")
+    monkeypatch.setenv("ISNAD_API_KEY", "ours")
+    settings = load_settings()
+    assert settings.base_url == "http://127.0.0.1:1/v1"
+    assert settings.api_key is not None
+    assert settings.api_key.get_secret_value() == "ours"
+
+
+def test_a_key_never_shows() -> None:
+    settings = load_settings(api_key="sk-secret")
+    assert settings.api_key is not None
+    assert "sk-secret" not in f"{settings!r} {settings} {settings.model_dump()}"
+
+
+@pytest.mark.parametrize(
+    ("analyst", "model", "uses"),
+    [("auto", None, False), ("auto", "m", True), ("lexical", "m", False), ("model", None, True)],
+)
+def test_auto_reads_with_the_model_only_where_one_is_named(analyst: str, model: str | None, uses: bool) -> None:
+    assert load_settings(analyst=analyst, model=model).uses_model is uses

@@ -1,0 +1,97 @@
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.labels import count_origins, decide
+from agent.models import Evidence, Failure, FailureReason, Gap, Label, Passage, RestsOn, Stance, Step, When
+
+FAILURE = Failure(step=Step.JUDGE, reason=FailureReason.TIMEOUT, message="the endpoint went silent")
+
+
+def evidence(stance: Stance, origin: str = "o1", *, independent: bool = True, same_speaker: bool = False) -> Evidence:
+    return Evidence(
+        stance=stance,  # type: ignore[arg-type]  # UNRELATED is never drawn
+        quote="words",
+        source="coverage",
+        passage=Passage(document_id="d1", text="words", start=0, end=5),
+        origin=origin,
+        independent=independent,
+        same_speaker=same_speaker,
+        when=When.UNKNOWN,
+    )
+
+
+ANY = st.builds(
+    evidence,
+    st.sampled_from([Stance.SUPPORTS, Stance.CONTRADICTS, Stance.QUALIFIES]),
+    st.sampled_from(["o1", "o2", "o3"]),
+    independent=st.booleans(),
+    same_speaker=st.booleans(),
+)
+
+
+def test_an_independent_origin_that_says_the_same_corroborates() -> None:
+    verdict = decide([evidence(Stance.SUPPORTS)])
+    assert (verdict.label, verdict.rests_on) == (Label.CORROBORATED, RestsOn.CONTENT)
+
+
+def test_outlets_that_repeat_one_official_corroborate_only_that_he_said_it() -> None:
+    repeated = [evidence(Stance.SUPPORTS, f"o{n}", same_speaker=True) for n in range(10)]
+    assert decide(repeated).rests_on is RestsOn.STATEMENT
+
+
+def test_one_who_says_it_himself_makes_it_rest_on_content() -> None:
+    verdict = decide([evidence(Stance.SUPPORTS, same_speaker=True), evidence(Stance.SUPPORTS, "o2")])
+    assert verdict.rests_on is RestsOn.CONTENT
+
+
+def test_a_contradiction_contests_whatever_supports() -> None:
+    verdict = decide([evidence(Stance.SUPPORTS), evidence(Stance.CONTRADICTS, "o2")])
+    assert verdict.label is Label.CONTESTED
+
+
+def test_copies_of_the_article_corroborate_nothing() -> None:
+    verdict = decide([evidence(Stance.SUPPORTS, independent=False)] * 7)
+    assert (verdict.label, verdict.unsourced_because) == (Label.UNSOURCED, Gap.ONLY_COPIES)
+
+
+def test_a_different_estimate_does_not_contest() -> None:
+    verdict = decide([evidence(Stance.QUALIFIES)])
+    assert (verdict.label, verdict.unsourced_because) == (Label.UNSOURCED, Gap.ONLY_QUALIFIED)
+
+
+@pytest.mark.parametrize("gap", [None, Gap.NOT_FOUND, Gap.BELOW_THRESHOLD])
+def test_no_evidence_is_unsourced_and_says_why(gap: Gap | None) -> None:
+    assert decide([], gap=gap).unsourced_because is (gap or Gap.NOT_FOUND)
+
+
+def test_an_unheard_witness_leaves_only_a_found_contradiction_standing() -> None:
+    assert decide([evidence(Stance.CONTRADICTS)], unheard=FAILURE).label is Label.CONTESTED
+    for stance, independent in product([Stance.SUPPORTS, Stance.QUALIFIES], [True, False]):
+        verdict = decide([evidence(stance, independent=independent)], unheard=FAILURE)
+        assert verdict.label is None
+        assert verdict.failure == FAILURE
+
+
+@given(st.lists(ANY, max_size=6))
+def test_more_copies_of_a_witness_never_change_the_label(told: list[Evidence]) -> None:
+    assert decide(told * 3) == decide(told)
+
+
+@given(st.lists(ANY, max_size=6), st.booleans())
+def test_a_verdict_has_a_label_or_a_failure_and_never_both(told: list[Evidence], failed: bool) -> None:
+    verdict = decide(told, unheard=FAILURE if failed else None)
+    assert (verdict.label is None) == (verdict.failure is not None)
+
+
+@given(st.lists(ANY, max_size=6))
+def test_the_order_of_the_evidence_does_not_matter(told: list[Evidence]) -> None:
+    assert decide(told) == decide(told[::-1])
+
+
+def test_origins_are_counted_and_not_articles() -> None:
+    told = [evidence(Stance.SUPPORTS, "o1"), evidence(Stance.SUPPORTS, "o1"), evidence(Stance.CONTRADICTS, "o2")]
+    counts = count_origins(told, articles=7)
+    assert (counts.articles, counts.supporting, counts.contradicting) == (7, 1, 1)

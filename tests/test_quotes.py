@@ -1,0 +1,113 @@
+import unicodedata
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from agent.models import Article
+from agent.quotes import Anchors, anchors, letters
+from agent.text import visible
+
+ARABIC = st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآىةؤئ", min_size=1, max_size=8)
+LATIN = st.text("abcdefghijklmnopqrstuvwxyzéüñçßAEIOU0123456789", min_size=1, max_size=8)
+GREEK_CYRILLIC = st.text("αβγδεζηθλμπφψωабвгдежзклмнопрсту", min_size=1, max_size=8)
+WORDS = st.lists(ARABIC | LATIN | GREEK_CYRILLIC, min_size=1, max_size=30)
+GAPS = st.sampled_from(
+    [" ", "\n", "  ", " \n ", ", ", "، ", '" ', " (", ") ", ". ", " - ", "\u00a0", "\t", "\u200f "]
+)
+
+
+def _reshape(quote: str, form: int) -> str:
+    """The quote as a model might give it back."""
+    shapes = [
+        lambda q: q,
+        lambda q: unicodedata.normalize("NFD", q),
+        lambda q: unicodedata.normalize("NFC", q),
+        lambda q: " ".join(q.split()),
+        lambda q: q.translate(str.maketrans("أإآىة", "ااايه")),
+        lambda q: q.replace("ا", "اَ").replace("ل", "لّ"),
+        lambda q: q.replace("م", "مـ"),
+        lambda q: q.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+        lambda q: f"«{q}»",
+        lambda q: q.replace('"', "”").replace(",", "،"),
+        lambda q: "\u202b" + q + "\u202c",
+        lambda q: q.upper().lower(),
+    ]
+    return shapes[form % len(shapes)](quote)
+
+
+@given(WORDS, st.lists(GAPS, min_size=30, max_size=30), st.data())
+def test_any_quote_taken_from_any_text_and_reshaped_is_found_at_its_place(
+    words: list[str], gaps: list[str], data: st.DataObject
+) -> None:
+    starts, text = [], ""
+    for word, gap in zip(words, gaps, strict=False):
+        starts.append(len(text))
+        text += word + gap
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, len(words) - 1))
+    start, end = starts[first], starts[last] + len(words[last])
+    quote = _reshape(text[start:end], data.draw(st.integers(0, 11)))
+    found = Anchors(text).find(quote, near=start)
+    assert found is not None
+    assert (found.start, found.end) == (start, end)
+
+
+@given(WORDS, WORDS)
+def test_a_quote_whose_letters_the_text_lacks_is_never_found(words: list[str], other: list[str]) -> None:
+    text, quote = " ".join(words), " ".join(other)
+    assume(letters(quote) not in letters(text))
+    assert Anchors(text).find(quote) is None
+
+
+@given(st.text(max_size=200), st.text(min_size=1, max_size=20))
+def test_what_is_found_has_the_letters_of_the_quote_in_any_text(text: str, quote: str) -> None:
+    for span in Anchors(text).find_all(quote):
+        assert letters(text[span.start : span.end]) == letters(quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("We are great.", "eat"),
+        ("They were not leaving.", "leaving today"),
+        ("One. Two. Three.", "One. Three."),
+        ("سنغادر سوريا", "غادر سوريا اليوم"),
+        ("استمرار العمليات", "مرار العمليات"),
+        ("anything", "…!"),
+        ("anything", ""),
+    ],
+)
+def test_parts_of_words_gaps_and_empty_quotes_are_refused(text: str, quote: str) -> None:
+    assert anchors(text).find(quote) is None
+
+
+def test_an_arabic_quote_may_leave_the_letters_written_onto_its_first_word() -> None:
+    span = anchors("قررت البدء بسحب جزء من قواتها").find("سحب جزء")
+    assert span is not None
+    assert "قررت البدء بسحب جزء من قواتها"[span.start : span.end] == "سحب جزء"
+
+
+def test_scripts_without_spaces_are_quoted_from_the_middle() -> None:
+    text = "发言人表示我们不会离开叙利亚。"
+    span = anchors(text).find("我们不会离开")
+    assert span is not None
+    assert text[span.start : span.end] == "我们不会离开"
+
+
+def test_the_place_nearest_to_the_part_is_taken_when_a_quote_stands_twice() -> None:
+    text = "no comment. Then again: no comment."
+    span = anchors(text).find("no comment", near=20)
+    assert span is not None
+    assert span.start == 24
+
+
+def test_the_broken_lines_of_the_users_article_do_not_hide_a_quote(seed_article: Article) -> None:
+    quote = "القوات الجوية - الفضائية الروسية ستواصل ضرب مواقع داعش في سوريا"
+    span = anchors(seed_article.text).find(quote)
+    assert span is not None
+    assert seed_article.text[span.start : span.end].split() == quote.split()
+
+
+def test_what_a_model_sees_has_no_hidden_characters() -> None:
+    assert visible("a\u202eb\u2066c\U000e0041d\u200be\x00f\u0007g\nh") == "abcdefg\nh"
