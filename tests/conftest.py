@@ -5,9 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from agent.config import Settings
 from agent.models import Article
+
+# No test is timed: machines are shared, and a slow minute is not a defect.
+hypothesis_settings.register_profile("isnad", deadline=None, max_examples=60)
+hypothesis_settings.load_profile("isnad")
 
 SEED = Path(__file__).parents[2] / "shared" / "seed" / "article.ar.txt"
 

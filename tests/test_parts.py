@@ -1,0 +1,47 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.models import Article, Claim, Span
+from agent.parts import article_witness, cut_parts, even_chunks, in_view, sentences_of
+
+SHORT = Article(text="One thing happened. Another followed. A third came. A fourth. A fifth. A sixth.", language="en")
+LONG = Article(text=" ".join(f"Event number {n} took place in city {n}." for n in range(1000)), language="en")
+
+
+def _claim(number: int, text: str = "text") -> Claim:
+    return Claim(id=f"c{number}", text=text, spans=(Span(start=0, end=1),), quote="q")
+
+
+def test_parts_are_even_and_hold_every_sentence() -> None:
+    parts = cut_parts(SHORT, 4)
+    assert [len(part.text.split(". ")) for part in parts] == [3, 3]
+    assert all(SHORT.text[p.span.start : p.span.end] == p.text for p in parts)
+
+
+@given(st.integers(1, 12))
+def test_every_sentence_is_in_exactly_one_part(per_part: int) -> None:
+    parts = cut_parts(LONG, per_part)
+    starts = [s.start for p in parts for s in sentences_of(LONG) if p.span.start <= s.start < p.span.end]
+    assert starts == [s.start for s in sentences_of(LONG)]
+
+
+def test_a_usual_article_is_seen_whole_and_a_long_one_around_the_part() -> None:
+    assert in_view(SHORT, cut_parts(SHORT, 2)[1].span) == list(range(6))
+    part = cut_parts(LONG, 5)[100]
+    seen = in_view(LONG, part.span)
+    assert {0, 500, 504} <= set(seen)
+    assert len(seen) < 60
+
+
+def test_the_witness_of_a_long_article_is_what_bears_on_the_claims() -> None:
+    witness = article_witness(LONG, [_claim(1, "The flood reached city 77 after event number 77")])
+    assert len(witness.passages) <= 40
+    assert all(LONG.text[p.start : p.end] == p.text for p in witness.passages)
+
+
+@given(st.integers(1, 60), st.integers(1, 10))
+def test_chunks_hold_every_claim_once_and_are_nearly_equal(count: int, most: int) -> None:
+    chunks = even_chunks([_claim(n) for n in range(count)], most)
+    assert [claim.id for chunk in chunks for claim in chunk] == [f"c{n}" for n in range(count)]
+    assert max(map(len, chunks)) <= most
+    assert max(map(len, chunks)) - min(map(len, chunks)) <= 1
