@@ -1,0 +1,239 @@
+"""The catalogue: every coverage document in SQLite, and whether its passages stand in the index yet."""
+
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from threading import RLock
+
+from agent.errors import StoreError
+from agent.models import Document, Frozen
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY, url TEXT, outlet TEXT, title TEXT, published_at TEXT, day TEXT,
+    language TEXT NOT NULL, text TEXT NOT NULL, passages INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'ready')), added_at TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS documents_by_day ON documents (day);
+CREATE INDEX IF NOT EXISTS documents_pending ON documents (state) WHERE state = 'pending';
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+_LAYOUT = 1
+_COLUMNS = "id, url, outlet, title, published_at, language, text"
+_BUSY_SECONDS = 10
+_MOST_PARAMETERS = 500
+
+
+class State(StrEnum):
+    """`pending`: acknowledged, but its passages may not be in the index."""
+
+    PENDING = "pending"
+    READY = "ready"
+
+
+class Listed(Frozen):
+    """One line of a listing: a document without its text."""
+
+    id: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published_at: str | None
+    language: str
+    characters: int
+    passages: int
+    state: State
+
+
+class Catalogue:
+    """What was written is there after the process is killed. Every method raises `StoreError` on a bad file."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._lock = RLock()
+
+    def unknown(self, documents: Sequence[Document]) -> list[Document]:
+        """Those that are not there yet, each once."""
+        fresh = {document.id: document for document in documents}
+        with self._reading() as connection:
+            for ids in _slices(list(fresh)):
+                for (known,) in connection.execute(f"SELECT id FROM documents WHERE id IN ({_marks(ids)})", ids):
+                    del fresh[known]
+        return list(fresh.values())
+
+    def write_pending(self, documents: Iterable[Document]) -> None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        rows = [(*_row(document), State.PENDING, now) for document in documents]
+        with self._writing() as connection:
+            connection.executemany(
+                f"INSERT OR IGNORE INTO documents ({_COLUMNS}, day, state, added_at) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                rows,
+            )
+
+    def mark_ready(self, document_id: str, passages: int) -> None:
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE documents SET state = ?, passages = ? WHERE id = ?", (State.READY, passages, document_id)
+            )
+
+    def mark_all_pending(self) -> None:
+        with self._writing() as connection:
+            connection.execute("UPDATE documents SET state = ?, passages = 0", (State.PENDING,))
+
+    def pending(self, limit: int) -> list[Document]:
+        with self._reading() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM documents WHERE state = ? ORDER BY rowid LIMIT ?", (State.PENDING, limit)
+            )
+            return [_document(row) for row in rows]
+
+    def get(self, ids: Iterable[str]) -> dict[str, Document]:
+        """The known ones of these, by id."""
+        found: dict[str, Document] = {}
+        with self._reading() as connection:
+            for some in _slices(sorted(set(ids))):
+                query = f"SELECT {_COLUMNS} FROM documents WHERE id IN ({_marks(some)})"
+                found |= {row[0]: _document(row) for row in connection.execute(query, some)}
+        return found
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        """Takes out the known ones of these and returns their ids."""
+        removed: list[str] = []
+        with self._writing() as connection:
+            for some in _slices(ids):
+                query = f"DELETE FROM documents WHERE id IN ({_marks(some)}) RETURNING id"
+                removed += [row[0] for row in connection.execute(query, some)]
+        return removed
+
+    def listing(self) -> Iterator[Listed]:
+        """All documents in the order in which they were added."""
+        query = (
+            "SELECT id, url, outlet, title, published_at, language, length(text), passages, state"
+            " FROM documents ORDER BY rowid"
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query).fetchall()
+        for row in rows:
+            yield Listed(**dict(zip(Listed.model_fields, row, strict=True)))
+
+    def count(self, state: State | None = None) -> int:
+        where, parameters = ("WHERE state = ?", (state,)) if state else ("", ())
+        return self._number(f"SELECT count(*) FROM documents {where}", parameters)
+
+    def count_passages(self) -> int:
+        return self._number("SELECT coalesce(sum(passages), 0) FROM documents WHERE state = ?", (State.READY,))
+
+    def count_between(self, first: date, last: date) -> int:
+        """How many were published in these days, or nobody knows when."""
+        return self._number(
+            "SELECT count(*) FROM documents WHERE day IS NULL OR day BETWEEN ? AND ?",
+            (first.isoformat(), last.isoformat()),
+        )
+
+    def fact(self, name: str) -> str | None:
+        with self._reading() as connection:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def learn(self, **facts: str) -> None:
+        with self._writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+
+    def forget(self, name: str) -> None:
+        with self._writing() as connection:
+            connection.execute("DELETE FROM facts WHERE name = ?", (name,))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is written inside stands together or not at all."""
+        with self._writing():
+            yield
+
+    def _number(self, query: str, parameters: Sequence[str]) -> int:
+        with self._reading() as connection:
+            return int(connection.execute(query, parameters).fetchone()[0])
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, _translated(self._path):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, _translated(self._path):
+            if self._connection.in_transaction:
+                yield self._connection
+                return
+            with self._connection:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection
+
+
+@contextmanager
+def open_catalogue(path: Path) -> Iterator[Catalogue]:
+    """The catalogue in a file, made when it is not there; raises `StoreError` when the file cannot be used."""
+    with _translated(path):
+        # Calls come from worker threads one after another: the catalogue's own lock sees to that.
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+    try:
+        catalogue = Catalogue(connection, path)
+        with _translated(path):
+            connection.execute("PRAGMA journal_mode=WAL")
+            # Chroma is not undone by a power cut, so neither may the note of what stands in it be.
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.executescript(_SCHEMA)
+        _check_layout(catalogue, path)
+        yield catalogue
+    finally:
+        connection.close()
+
+
+def _check_layout(catalogue: Catalogue, path: Path) -> None:
+    layout = catalogue.fact("layout")
+    if layout is None:
+        catalogue.learn(layout=str(_LAYOUT), name=secrets.token_hex(4))
+    elif layout != str(_LAYOUT):
+        raise StoreError(f"{str(path)!r} was written by another version of Isnad (layout {layout}, not {_LAYOUT}).")
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, sqlite3.Warning) as err:
+        raise StoreError(
+            f"cannot use the coverage catalogue {str(path)!r}: {err}. Check its permissions and the free space, "
+            "or name another folder in ISNAD_DATA_DIR."
+        ) from err
+
+
+def _row(document: Document) -> tuple[str | None, ...]:
+    told = document.published_at
+    return (
+        document.id,
+        document.url,
+        document.outlet,
+        document.title,
+        told.isoformat() if told else None,
+        document.language,
+        document.text,
+        told.astimezone(UTC).date().isoformat() if told else None,
+    )
+
+
+def _document(row: tuple[str, ...]) -> Document:
+    return Document(**dict(zip(_COLUMNS.split(", "), row, strict=True)))
+
+
+def _slices(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), _MOST_PARAMETERS):
+        yield ids[start : start + _MOST_PARAMETERS]
+
+
+def _marks(ids: Sequence[str]) -> str:
+    return ",".join("?" * len(ids))
