@@ -140,10 +140,14 @@ class Dropped(Exception):
     """Raised inside a response: the server closes the connection in its middle."""
 
 
-def build_app(behaviour: Behaviour, record: Record, embeddings: Behaviour | None = None) -> Starlette:
-    """The endpoint; `embeddings` may refuse or delay (a `Reply` without text means: answer)."""
+def build_app(behaviour: Behaviour, current: Callable[[], Record], embeddings: Behaviour | None = None) -> Starlette:
+    """The endpoint; a request is noted in the record that is current when it arrives.
+
+    `embeddings` may refuse or delay; any `Reply` of it means vectors.
+    """
 
     async def chat(request: Request) -> Response:
+        record = current()
         call = await _noted(request, record)
         record.in_flight += 1
         record.most_in_flight = max(record.most_in_flight, record.in_flight)
@@ -154,7 +158,7 @@ def build_app(behaviour: Behaviour, record: Record, embeddings: Behaviour | None
             raise
 
     async def embed(request: Request) -> Response:
-        call = await _noted(request, record)
+        call = await _noted(request, current())
         answer = embeddings(call.asked) if embeddings else Reply()
         call.ended = time.monotonic()
         if isinstance(answer, Reply):

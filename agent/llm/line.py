@@ -1,11 +1,15 @@
 """The line to one endpoint: who may call now, and how often a failed call is tried again."""
 
 import asyncio
+import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import TypeVar
 
+import anyio.lowlevel
+import httpx2
 import openai
 from aiolimiter import AsyncLimiter
 from openai import AsyncOpenAI
@@ -41,8 +45,24 @@ async def open_client(address: Address, settings: Settings) -> AsyncIterator[Asy
     timeout = openai.Timeout(
         connect=settings.connect_timeout, read=settings.idle_timeout, write=settings.idle_timeout, pool=None
     )
-    async with AsyncOpenAI(api_key=address.key, base_url=address.url, max_retries=0, timeout=timeout) as client:
+    transport = openai.DefaultAsyncHttpxClient(timeout=timeout, verify=_certificates())
+    async with AsyncOpenAI(
+        api_key=address.key, base_url=address.url, max_retries=0, timeout=timeout, http_client=transport
+    ) as client:
+        await _warm_up(client)
         yield client
+
+
+async def _warm_up(client: AsyncOpenAI) -> None:
+    """Loads what the client would load in the middle of the first call."""
+    _ = (client.chat.completions, client.embeddings, client.platform_headers())
+    await anyio.lowlevel.checkpoint()
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """Read once: reading the authorities' certificates takes longer than many a call."""
+    return httpx2.create_ssl_context()
 
 
 class Line:

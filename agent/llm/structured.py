@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from agent.llm.exchange import T
 
@@ -14,7 +15,6 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 _KEPT = frozenset({"type", "enum", "const", "description", "format", "items", "anyOf", "properties", "$ref", "$defs"})
 _FORMATS = frozenset({"date", "date-time", "time", "duration", "email", "uuid"})
 _SHOWN_ERRORS = 5
-_MAP = TypeAdapter(dict[str, Json])
 
 
 class Malformed(Exception):
@@ -28,12 +28,13 @@ class Malformed(Exception):
         self.form = form
 
 
-def strict_schema(answer: type[BaseModel]) -> dict[str, Json]:
+@lru_cache(maxsize=32)
+def strict_schema(answer: type[BaseModel]) -> Mapping[str, Json]:
     """The JSON Schema of an answer in OpenAI's strict dialect: closed objects, everything required, no defaults.
 
     Raises `TypeError` for a field that the dialect cannot express, such as a free mapping or a fixed tuple.
     """
-    return _strict_object(_MAP.validate_python(answer.model_json_schema()), answer.__name__)
+    return _strict_object(answer.model_json_schema(), answer.__name__)
 
 
 def parse(text: str, answer: type[T]) -> T:

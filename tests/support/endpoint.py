@@ -23,6 +23,10 @@ class ScriptedEndpoint:
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}/v1"
+        self.reset()
+
+    def reset(self) -> None:
+        """As new; a request that still hangs counts for the test that sent it."""
         self.record = Record()
         self._script: list[Answer] = [Reply("{}")]
         self._behaviour: Behaviour | None = None
@@ -62,7 +66,7 @@ def run_endpoint() -> Iterator[ScriptedEndpoint]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         endpoint = ScriptedEndpoint(listener.getsockname()[1])
-        app = build_app(endpoint.answer_chat, endpoint.record, endpoint.answer_embedding)
+        app = build_app(endpoint.answer_chat, lambda: endpoint.record, endpoint.answer_embedding)
         config = uvicorn.Config(app, log_level="critical", ws="none", lifespan="off", timeout_graceful_shutdown=0)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

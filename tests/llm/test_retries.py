@@ -1,0 +1,153 @@
+"""What another try may mend is tried again: after the wait that was asked for, and not for ever."""
+
+import asyncio
+
+import pytest
+
+from agent.errors import AnalystError
+from agent.models import FailureReason
+from evals.wire import Hang, Page, Refusal, Reply
+from tests.llm.conftest import GOOD, OpenChat, Waits, ask
+from tests.support.endpoint import (
+    DROPPED,
+    HALF_THEN_SILENT,
+    SERVER_ERROR,
+    ScriptedEndpoint,
+    http_date,
+    rate_limited,
+)
+
+MID_STREAM = Reply(GOOD, event_after_words={"error": {"message": "worker died", "code": 502}})
+NEVER_DONE = Reply('{"word": "ha', finish=None)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        SERVER_ERROR,
+        Refusal(503, "overloaded"),
+        Refusal(408, "slow"),
+        Refusal(409, "lock"),
+        rate_limited(),
+        Hang(),
+        DROPPED,
+        HALF_THEN_SILENT,
+        MID_STREAM,
+        NEVER_DONE,
+        Page(b"data: {broken\n\n", "text/event-stream"),
+        Page(b'{"error": {"message": "busy", "code": 500}}', "application/json"),
+        Refusal(400, "Failed to generate JSON.", code="json_validate_failed"),
+    ],
+)
+async def test_a_passing_fault_is_tried_again_and_costs_nothing(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, waits: Waits, fault: Reply | Refusal | Page | Hang
+) -> None:
+    endpoint.script(fault, Reply(GOOD))
+    answer = await ask(await chat_with())
+    assert answer.value.word == "good"
+    assert answer.usage.calls == 1
+    assert (len(endpoint.chats), len(waits)) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (SERVER_ERROR, FailureReason.SERVER_ERROR),
+        (rate_limited(), FailureReason.RATE_LIMITED),
+        (Hang(), FailureReason.TIMEOUT),
+        (DROPPED, FailureReason.SERVER_ERROR),
+    ],
+)
+async def test_after_the_last_try_the_reason_is_told(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, fault: Reply | Refusal | Hang, reason: FailureReason
+) -> None:
+    endpoint.script(fault)
+    with pytest.raises(AnalystError, match="tried 3 times") as caught:
+        await ask(await chat_with(max_tries=3))
+    assert caught.value.reason is reason
+    assert len(endpoint.chats) == 3
+
+
+@pytest.mark.parametrize(
+    ("headers", "least", "most"),
+    [
+        ({"retry_after": "7"}, 7.0, 7.7),
+        ({"retry_after": "0.5"}, 0.5, 0.55),
+        ({"retry_after_ms": "250", "retry_after": "9"}, 0.25, 0.275),
+        ({"retry_after": http_date(60)}, 30.0, 66.0),
+        ({"retry_after": http_date(-60)}, 0.0, 0.0),
+    ],
+)
+async def test_the_wait_is_the_one_that_the_endpoint_asks_for(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, waits: Waits, headers: dict[str, str], least: float, most: float
+) -> None:
+    endpoint.script(rate_limited(**headers), Reply(GOOD))
+    await ask(await chat_with())
+    assert least <= waits[0] <= most
+
+
+@pytest.mark.parametrize("nonsense", ["soon", "nan", "inf", "Thu, 99 Foo 2026"])
+async def test_a_wait_that_makes_no_sense_is_drawn_as_if_none_was_asked_for(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, waits: Waits, nonsense: str
+) -> None:
+    endpoint.script(rate_limited(retry_after=nonsense), Reply(GOOD))
+    await ask(await chat_with())
+    assert 0 <= waits[0] <= 0.5
+
+
+async def test_waits_are_drawn_from_windows_that_double(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, waits: Waits
+) -> None:
+    endpoint.script(SERVER_ERROR)
+    with pytest.raises(AnalystError):
+        await ask(await chat_with(max_tries=6))
+    assert all(wait <= 0.5 * 2**n for n, wait in enumerate(waits))
+    assert len(set(waits)) == 5
+
+
+async def test_a_wait_beyond_the_bound_on_total_time_is_not_begun(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, waits: Waits
+) -> None:
+    endpoint.script(rate_limited(retry_after="200"))
+    with pytest.raises(AnalystError) as caught:
+        await ask(await chat_with(max_retry_seconds=120))
+    assert caught.value.reason is FailureReason.RATE_LIMITED
+    assert (len(endpoint.chats), waits) == (1, [])
+
+
+async def test_a_slow_answer_is_not_a_hung_one(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:
+    endpoint.script(Reply(GOOD, tokens_per_second=10))
+    answer = await ask(await chat_with(idle_timeout=0.25))
+    call = endpoint.calls[0]
+    assert answer.value.word == "good"
+    assert call.ended - call.started > 0.5
+
+
+async def test_a_caller_that_waits_for_its_next_try_holds_no_place(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, waits: Waits
+) -> None:
+    endpoint.behave(lambda asked: Reply(GOOD) if asked.user == "second" or waits else SERVER_ERROR)
+    chat = await chat_with(max_concurrency=1)
+    first = asyncio.create_task(ask(chat, "first"))
+    await asyncio.sleep(0)
+    second = await ask(chat, "second")
+    assert second.value.word == (await first).value.word
+    assert [asked.user for asked in endpoint.chats] == ["first", "second", "first"]
+
+
+async def test_no_more_calls_are_in_flight_than_allowed(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:
+    endpoint.script(Reply(GOOD, wait=0.05))
+    chat = await chat_with(max_concurrency=3)
+    await asyncio.gather(*(ask(chat, f"word {n}") for n in range(9)))
+    assert endpoint.record.most_in_flight == 3
+
+
+async def test_no_more_calls_go_out_in_a_minute_than_allowed(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:
+    endpoint.script(Reply(GOOD))
+    chat = await chat_with(requests_per_minute=2)
+    tasks = [asyncio.create_task(ask(chat, f"word {n}")) for n in range(3)]
+    await asyncio.wait(tasks, timeout=0.4)
+    assert len(endpoint.chats) == 2
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
