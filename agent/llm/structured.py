@@ -15,6 +15,8 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 _KEPT = frozenset({"type", "enum", "const", "description", "format", "items", "anyOf", "properties", "$ref", "$defs"})
 _FORMATS = frozenset({"date", "date-time", "time", "duration", "email", "uuid"})
 _SHOWN_ERRORS = 5
+# Reading from every brace of a hostile answer would take time with the square of its length.
+_MOST_STARTS = 500
 
 
 class Malformed(Exception):
@@ -106,11 +108,15 @@ def _objects(text: str) -> Iterator[dict[str, Json]]:
     """Every complete JSON object in a text that is not inside another one, in order."""
     decoder = json.JSONDecoder()
     at = text.find("{")
-    while at >= 0:
+    for _ in range(_MOST_STARTS):
+        if at < 0:
+            return
         try:
             found, at = decoder.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError):
+        except json.JSONDecodeError:
             at += 1
+        except RecursionError:
+            return
         else:
             yield found
         at = text.find("{", at)

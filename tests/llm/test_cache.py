@@ -1,0 +1,100 @@
+"""What was answered once is not asked again, by this process or the next one."""
+
+import pytest
+
+from agent.answers import Answers
+from agent.budget import RunBudget
+from agent.errors import AnalystError, StoreError
+from agent.models import Usage
+from evals.wire import Reply
+from tests.llm.conftest import GOOD, OpenChat, OpenEmbeddings, Word, a_prompt, ask
+from tests.support.endpoint import ScriptedEndpoint
+
+
+async def test_a_question_asked_before_costs_nothing(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers
+) -> None:
+    endpoint.script(Reply(GOOD))
+    first = await ask(await chat_with(answers))
+    again = await ask(await chat_with(answers), budget=RunBudget(0))
+    assert again.value == first.value
+    assert again.usage == Usage()
+    assert len(endpoint.chats) == 1
+
+
+async def test_without_a_cache_every_question_is_asked(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:
+    endpoint.script(Reply(GOOD))
+    chat = await chat_with()
+    await ask(chat)
+    await ask(chat)
+    assert len(endpoint.chats) == 2
+
+
+@pytest.mark.parametrize("change", [{"model": "large"}, {"temperature": 0.5}, {"max_output_tokens": 99}])
+async def test_another_model_or_parameter_is_another_question(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers, change: dict[str, object]
+) -> None:
+    endpoint.script(Reply(GOOD))
+    await ask(await chat_with(answers))
+    await ask(await chat_with(answers, **change))
+    assert len(endpoint.chats) == 2
+
+
+async def test_other_words_or_another_form_are_another_question(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers
+) -> None:
+    class Longer(Word):
+        language: str = "en"
+
+    endpoint.script(Reply('{"word": "good", "number": 1, "language": "ar"}'))
+    chat = await chat_with(answers)
+    await ask(chat, "one")
+    await ask(chat, "two")
+    await chat.ask(a_prompt("two"), Longer, budget=RunBudget(None))
+    assert len(endpoint.chats) == 3
+
+
+async def test_a_repaired_answer_is_kept_and_a_failure_is_not(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers
+) -> None:
+    endpoint.script(Reply(refusal="no"), Reply("bad"), Reply(GOOD))
+    chat = await chat_with(answers)
+    with pytest.raises(AnalystError):
+        await ask(chat)
+    await ask(chat)
+    assert (await ask(chat)).usage.calls == 0
+    assert len(endpoint.chats) == 3
+
+
+async def test_a_kept_answer_that_is_not_acceptable_any_more_is_asked_for_again(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers
+) -> None:
+    def refuse_one(value: Word) -> None:
+        if value.number == 1:
+            raise ValueError("one is not allowed now")
+
+    endpoint.script(Reply(GOOD), Reply('{"word": "new", "number": 2}'))
+    chat = await chat_with(answers)
+    await ask(chat)
+    answer = await chat.ask(a_prompt(), Word, budget=RunBudget(None), accept=refuse_one)
+    assert answer.value.word == "new"
+
+
+async def test_an_answer_that_cannot_be_kept_is_not_used(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers
+) -> None:
+    endpoint.script(Reply(GOOD))
+    chat = await chat_with(answers)
+    answers._db.execute("PRAGMA query_only=ON")
+    with pytest.raises(StoreError, match="ISNAD_ANSWER_CACHE"):
+        await ask(chat)
+
+
+async def test_each_text_is_embedded_once(
+    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, answers: Answers
+) -> None:
+    first = await (await embeddings_with(answers)).embed(["a", "b"], budget=RunBudget(None))
+    again = await (await embeddings_with(answers)).embed(["b", "c", "a"], budget=RunBudget(None))
+    assert endpoint.embedded == [["a", "b"], ["c"]]
+    assert [again.rows[2], again.rows[0]] == first.rows
+    assert again.usage.calls == 1

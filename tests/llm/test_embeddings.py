@@ -1,0 +1,117 @@
+"""Vectors: one per text, in order, whatever the endpoint's habits."""
+
+from collections.abc import Callable
+
+import pytest
+
+from agent.budget import RunBudget
+from agent.config import Settings
+from agent.errors import AnalystError, ConfigurationError, EndpointRejected
+from agent.llm.address import Address
+from agent.models import FailureReason
+from evals.wire import Hang, Page, Refusal, Reply, vector
+from tests.llm.conftest import KEY, OpenEmbeddings
+from tests.support.endpoint import SERVER_ERROR, ScriptedEndpoint
+
+MANY = [f"text {n}" for n in range(10)]
+FREE = RunBudget(None)
+
+
+async def test_rows_come_in_the_order_of_the_texts(
+    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings
+) -> None:
+    embeddings = await embeddings_with()
+    found = await embeddings.embed(["one", "two", "one"], budget=FREE)
+    assert embeddings.id == "openai:vectors"
+    assert [row == pytest.approx(vector(text)) for row, text in zip(found.rows, ["one", "two", "one"], strict=True)]
+    assert endpoint.embedded == [["one", "two"]]
+    assert (found.usage.calls, found.usage.prompt_tokens) == (1, 2)
+
+
+async def test_nothing_to_embed_is_no_call(endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings) -> None:
+    assert (await (await embeddings_with()).embed([], budget=FREE)).rows == []
+    assert endpoint.calls == []
+
+
+async def test_many_texts_go_in_several_calls(endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings) -> None:
+    texts = [f"text {n}" for n in range(600)]
+    found = await (await embeddings_with()).embed(texts, budget=FREE)
+    assert len(found.rows) == 600
+    assert sorted(map(len, endpoint.embedded)) == [88, 256, 256]
+    assert found.usage.calls == 3
+
+
+async def test_long_texts_go_in_smaller_calls(endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings) -> None:
+    await (await embeddings_with()).embed([f"{n} " + "x" * 90_000 for n in range(5)], budget=FREE)
+    assert sorted(map(len, endpoint.embedded)) == [1, 2, 2]
+
+
+async def test_an_endpoint_that_takes_fewer_texts_gets_fewer_and_is_remembered(
+    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings
+) -> None:
+    endpoint.script_embeddings(Refusal(422, "batch size 10 > maximum allowed batch size 5"), Reply())
+    found = await (await embeddings_with()).embed(MANY, budget=FREE)
+    assert [row == pytest.approx(vector(text)) for row, text in zip(found.rows, MANY, strict=True)]
+    await (await embeddings_with()).embed([f"other {n}" for n in range(10)], budget=FREE)
+    assert list(map(len, endpoint.embedded)) == [10, 5, 5, 5, 5]
+
+
+async def test_an_encoding_that_is_refused_is_left_out(
+    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings
+) -> None:
+    endpoint.script_embeddings(Refusal(400, "encoding_format base64 is not supported"), Reply())
+    found = await (await embeddings_with()).embed(["one"], budget=FREE)
+    assert found.rows[0] == pytest.approx(vector("one"))
+
+
+@pytest.mark.parametrize("fault", [SERVER_ERROR, Hang(), Refusal(429, "slow down")])
+async def test_a_passing_fault_is_tried_again(
+    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, fault: Refusal | Hang
+) -> None:
+    endpoint.script_embeddings(fault, Reply())
+    assert len((await (await embeddings_with()).embed(["one"], budget=FREE)).rows) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"data": [], "model": "m", "object": "list"}',
+        b'{"data": [{"index": 0, "embedding": []}], "model": "m", "object": "list"}',
+        b'{"data": [{"index": 0, "embedding": ["a"]}], "model": "m", "object": "list"}',
+        b'{"data": [{"index": 0, "embedding": [NaN]}], "model": "m", "object": "list"}',
+        b'{"data": [{"index": 0, "embedding": "@@@"}], "model": "m", "object": "list"}',
+        b'{"data": null, "model": "m", "object": "list"}',
+    ],
+)
+async def test_what_is_no_vector_is_a_failure(
+    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, body: bytes
+) -> None:
+    endpoint.script_embeddings(Page(body, "application/json"))
+    with pytest.raises(AnalystError) as caught:
+        await (await embeddings_with()).embed(["one"], budget=FREE)
+    assert caught.value.reason is FailureReason.MALFORMED
+
+
+async def test_a_web_page_is_no_endpoint(endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings) -> None:
+    endpoint.script_embeddings(Page(b"<html>"))
+    with pytest.raises(EndpointRejected, match="ISNAD_EMBEDDING_BASE_URL"):
+        await (await embeddings_with()).embed(["one"], budget=FREE)
+
+
+async def test_texts_over_the_budget_are_not_sent(
+    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings
+) -> None:
+    with pytest.raises(AnalystError) as caught:
+        await (await embeddings_with()).embed(["one two three"], budget=RunBudget(3))
+    assert caught.value.reason is FailureReason.BUDGET
+    assert endpoint.calls == []
+
+
+def test_the_key_of_the_chat_endpoint_does_not_go_to_another_host(settings_for: Callable[..., Settings]) -> None:
+    elsewhere = settings_for(embedding_base_url="http://other.example/v1")
+    assert Address.of_embeddings(elsewhere).key != KEY
+    assert Address.of_embeddings(settings_for()).key == KEY
+    own = settings_for(embedding_base_url="http://other.example/v1", embedding_api_key="sk-other")
+    assert Address.of_embeddings(own).key == "sk-other"
+    with pytest.raises(ConfigurationError, match="ISNAD_EMBEDDING_API_KEY"):
+        Address.of_embeddings(settings_for(embedding_base_url="https://api.openai.com/v1"))
