@@ -1,0 +1,7 @@
+"""The built-in analyst: no key, no network, deterministic; Arabic and English, other languages by overlap."""
+
+from agent.analyst.lexical.analyst import LexicalAnalyst
+from agent.analyst.lexical.hearing import stance_of
+from agent.analyst.lexical.sameness import same_claim
+
+__all__ = ["LexicalAnalyst", "same_claim", "stance_of"]

@@ -1,0 +1,265 @@
+"""Reported speech in Arabic: "قال فلان إن …", "فلان يقول …", "مضيفاً أن …", "… بحسب فلان"."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from agent.analyst.lexical.marks import Mark, Place, Words, run_back
+from agent.analyst.lexical.resources import Phrase, Speech, load_speech
+from agent.analyst.lexical.words import COLON, COMMA, OTHER, QUOTE, Word, starts_with
+
+_FURTHEST_THAT = 16
+_LONGEST_SUBJECT = 12
+_LONGEST_SOURCE = 8
+_LONGEST_APPOSITION = 4
+_MOST_COMMAS = 4
+_MOST_ADJECTIVES = 3
+_AND = ("و", "ف")
+# Prefix and letters of a future verb: "سيتواصل".
+_FUTURE = tuple(f"س{letter}" for letter in "يتنا")
+_SHORTEST_FUTURE = 5
+
+
+def arabic_marks(words: Words) -> list[Mark]:
+    """The marks of one sentence in order; they do not overlap."""
+    marks: list[Mark] = []
+    at = 0
+    while at < len(words):
+        floor = marks[-1].end if marks else 0
+        mark = _mark_at(words, at, floor) if not words[at].mark else None
+        if mark is not None:
+            marks.append(mark)
+        at = max(at + 1, mark.end if mark else 0)
+    return marks
+
+
+def _mark_at(words: Words, at: int, floor: int) -> Mark | None:
+    return (
+        _source(words, at)
+        or _break(words, at, floor)
+        or _quoted_from(words, at, floor)
+        or _participle(words, at)
+        or _frame(words, at, floor)
+        or _coordinate(words, at, floor)
+    )
+
+
+def bare(word: str) -> str:
+    """The word without "and" or "so" in front."""
+    return word[1:] if word[:1] in _AND and len(word) > 3 else word
+
+
+def _opening(words: Words, at: int, phrases: tuple[Phrase, ...]) -> Phrase | None:
+    """The phrase that begins here, with or without "and" in front."""
+    first, rest = words[at].folded, words[at + 1 : at + 4]
+    return next((p for p in phrases if p[0] in (first, bare(first)) and starts_with(rest, 0, p[1:])), None)
+
+
+def is_future(word: str, speech: Speech) -> bool:
+    """Whether the word is a verb in the future: "سيتواصل"."""
+    word = bare(word)
+    return word.startswith(_FUTURE) and len(word) >= _SHORTEST_FUTURE and not word.startswith(speech.not_future)
+
+
+@lru_cache(maxsize=1)
+def _speech() -> Speech:
+    return load_speech("ar")
+
+
+def _source(words: Words, at: int) -> Mark | None:
+    """بحسب فلان، وفقاً للوزارة، نقلاً عن …"""
+    speech = _speech()
+    phrase = _opening(words, at, speech.by)
+    after = at + len(phrase) if phrase else at + 1
+    if phrase is None and not speech.has("by_to", bare(words[at].folded)):
+        return None
+    who = _noun_phrase(words, after, after + _LONGEST_SOURCE, strip_to=phrase is None)
+    if not who:
+        return None
+    end = next(
+        (n for n in range(after + len(who), len(words)) if words[n].mark or words[n].folded in _STOPS), len(words)
+    )
+    while end < len(words) and words[end].mark in (COMMA, COLON):
+        end += 1
+    if end < len(words) and words[end].folded in ("فان", "ان", "فانه"):
+        end += 1
+    return Mark(Place.TAIL, at, end, who, words[at])
+
+
+_STOPS = frozenset(("الذي", "التي", "الذين", "ان"))
+
+
+def _noun_phrase(words: Words, start: int, limit: int, *, strip_to: bool = False) -> tuple[Word, ...]:
+    speech = _speech()
+    taken: list[Word] = []
+    for word in words[start:limit]:
+        if word.mark or _ends_speaker(word, speech, first=not taken):
+            break
+        taken.append(word)
+    if len(taken) > 1 and taken[0].folded in speech.lists["figures"] and taken[1].folded.startswith("ال"):
+        taken = taken[1:]
+    if strip_to and taken and taken[0].folded.startswith("ل"):
+        taken[0] = _without_to(taken[0])
+    return tuple(taken)
+
+
+def _without_to(word: Word) -> Word:
+    """للوزارة → الوزارة; لمصدر → مصدر."""
+    rest, written = word.folded[1:], word.text[1:]
+    article = "ا" if rest.startswith("ل") else ""
+    return replace(word, folded=article + rest, text=article + written)
+
+
+def _ends_speaker(word: Word, speech: Speech, *, first: bool) -> bool:
+    folded = word.folded
+    if folded in speech.lists["prepositions"] or folded in speech.lists["addressees"]:
+        return True
+    return not first and (folded.startswith("لل") or folded in speech.lists["that"])
+
+
+def _break(words: Words, at: int, floor: int) -> Mark | None:
+    """في حين، فيما، والتي، وأن …"""
+    speech = _speech()
+    phrase = _opening(words, at, speech.breaks)
+    if phrase is not None and at > floor:
+        return Mark(Place.BREAK, at, at + len(phrase))
+    if words[at].folded in speech.lists["subclauses"] and at > floor:
+        return Mark(Place.SHARED, at, at + 1)
+    is_and_that = words[at].folded[:1] == "و" and words[at].folded[1:] in speech.lists["that"]
+    return Mark(Place.BREAK, at, at + 1) if is_and_that and at > floor else None
+
+
+def _quoted_from(words: Words, at: int, floor: int) -> Mark | None:
+    """… نقل الكرملين عن بوتين قوله إن …"""
+    speech = _speech()
+    content = _content_after(words, at + 1, 1)
+    if words[at].folded not in speech.lists["saying"] or content is None:
+        return None
+    start = run_back(words, at, floor, _LONGEST_SUBJECT)
+    origin = next((n for n in range(at - 1, start - 1, -1) if words[n].folded == "عن"), None)
+    if origin is None:
+        return None
+    return Mark(Place.LEAD, start, content, tuple(words[origin + 1 : at]), words[at], "قال")
+
+
+def _participle(words: Words, at: int) -> Mark | None:
+    """مؤكداً أن، لافتاً إلى أن …"""
+    lemma = _speech().participles.get(bare(words[at].folded))
+    content = _content_after(words, at + 1, 6) if lemma else None
+    if lemma is None or content is None or any(w.mark == COMMA for w in words[at:content]):
+        return None
+    return Mark(Place.LEAD, at, content, (), words[at], lemma, act=_speech().has("denials", lemma))
+
+
+def _content_after(words: Words, start: int, furthest: int) -> int | None:
+    """Where the content begins: behind "that" or a colon, at a quotation mark; a comma must stand right before it."""
+    speech = _speech()
+    commas = 0
+    for n in range(start, min(len(words), start + furthest)):
+        word = words[n]
+        if word.mark in (COLON, QUOTE) or word.folded in speech.lists["that"]:
+            reached = commas == 0 or words[n - 1].mark == COMMA
+            return (n if word.mark == QUOTE else n + 1) if reached else None
+        commas += word.mark == COMMA
+        if word.mark == OTHER or commas > _MOST_COMMAS:
+            return None
+    return None
+
+
+def _frame(words: Words, at: int, floor: int) -> Mark | None:
+    speech = _speech()
+    lemma = speech.verbs.get(words[at].folded) or speech.verbs.get(bare(words[at].folded))
+    if lemma is None:
+        return None
+    content = _content_after(words, at + 1, _FURTHEST_THAT)
+    start, before = _subject_before(words, at, floor)
+    if content is None:
+        return _act(words, at, start, before, lemma)
+    who = before or _subject_after(words, at + 1, content)
+    act = speech.has("denials", lemma)
+    return Mark(Place.LEAD, start, content, who, words[at], lemma, act)
+
+
+def _act(words: Words, at: int, start: int, before: tuple[Word, ...], lemma: str) -> Mark | None:
+    """أكدت موسكو التزامها: the report is itself the statement, told where a clause begins."""
+    opens = start == 0 or words[start - 1].mark == COMMA or words[at].folded[:1] == "و" or _after_break(words, start)
+    if lemma not in _speech().lists["acts"] or not opens:
+        return None
+    return Mark(Place.LEAD, start, at + 1, before or _office_after(words, at + 1), words[at], lemma, act=True)
+
+
+def _after_break(words: Words, start: int) -> bool:
+    """Whether "while", "whereas" or the like stands right before."""
+    return any(_opening(words, start - len(p), (p,)) for p in _speech().breaks if start >= len(p))
+
+
+def _subject_before(words: Words, at: int, floor: int) -> tuple[int, tuple[Word, ...]]:
+    """Where the frame begins and who stands before the verb; nobody when the verb comes first."""
+    speech = _speech()
+    if words[at].folded not in speech.verbs:
+        return at, ()
+    start = run_back(words, at, floor, _LONGEST_SUBJECT)
+    begin = start
+    while begin < at and bare(words[begin].folded) in speech.lists["connectors"]:
+        begin += 1
+    subject = [w for w in words[begin:at] if w.folded not in speech.lists["particles"]]
+    if subject and subject[-1].folded in speech.lists["relatives"]:
+        subject.pop()
+    told = next((w for w in subject if _ends_speaker(w, speech, first=False)), None)
+    if not subject or subject[0] is told or at - start >= _LONGEST_SUBJECT:
+        return (start if begin == at else at), ()
+    return start, tuple(_without_and(subject))
+
+
+def _without_and(subject: list[Word]) -> list[Word]:
+    first = subject[0]
+    if first.folded.startswith("و") and _known(first.folded[1:]) and not _known(first.folded):
+        return [replace(first, folded=first.folded[1:], text=first.text[1:]), *subject[1:]]
+    return subject
+
+
+def _known(word: str) -> bool:
+    sources = _speech().sources
+    plain = word.removeprefix("ال")
+    return (
+        plain in sources.roles | sources.institutions | sources.anonymous | sources.places or word in sources.places
+    )
+
+
+def _subject_after(words: Words, start: int, content: int) -> tuple[Word, ...]:
+    """The speaker behind the verb, with an apposition between commas: "قال الرئيس، فلان الفلاني، إن"."""
+    subject = _noun_phrase(words, start, content)
+    subject = subject[:-1] if subject and subject[-1].folded in _STOPS else subject
+    after = start + len(subject)
+    if subject and after < content and words[after].mark == COMMA:
+        more = _noun_phrase(words, after + 1, content)
+        closes = after + 1 + len(more)
+        if len(more) <= _LONGEST_APPOSITION and closes < content and words[closes].mark == COMMA:
+            subject += more
+    return subject
+
+
+def _office_after(words: Words, start: int) -> tuple[Word, ...]:
+    """The speaker of an act, where nothing closes it: an office with its adjectives, or a single name."""
+    phrase = _noun_phrase(words, start, start + _LONGEST_SOURCE)
+    if not phrase or not _known(phrase[0].folded):
+        return phrase[:1]
+    size = 1
+    while size < len(phrase) and (phrase[size].folded.startswith("ال") or _known(phrase[size].folded)):
+        size += 1
+    return phrase[:size]
+
+
+def _coordinate(words: Words, at: int, floor: int) -> Mark | None:
+    """ "… والقيادة كانت على علم": a second statement behind "and"; "ويعزز …": one about the same subject."""
+    speech = _speech()
+    if at <= floor:
+        return None
+    if words[at].folded in speech.lists["shared_subject"]:
+        return Mark(Place.SHARED, at, at)
+    after = at + 1
+    while after < len(words) and after - at < _MOST_ADJECTIVES and words[after].folded.startswith("ال"):
+        after += 1
+    opens = words[at].folded.startswith("وال") and after < len(words)
+    if opens and (words[after].folded in speech.lists["auxiliaries"] or is_future(words[after].folded, speech)):
+        return Mark(Place.BREAK, at, at)
+    return None

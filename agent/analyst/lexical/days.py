@@ -1,0 +1,83 @@
+"""Which day the words mean: "today", "Monday", "15 March", seen from the day of publication."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from agent.analyst.lexical.resources import Table
+from agent.analyst.lexical.words import Word
+
+_WEEK = 7
+_OTHER_DAY = frozenset(("ذلك", "هذا", "نفس", "that"))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A day told by the words between `at` and `after`. `calendar` days name themselves, the others are relative."""
+
+    day: date
+    at: int
+    after: int
+    calendar: bool
+
+
+@dataclass(frozen=True)
+class _Calendar:
+    relative: dict[str, int]
+    weekday: dict[str, int]
+    month: dict[str, int]
+
+
+@lru_cache(maxsize=2)
+def _calendar(language: str) -> _Calendar:
+    table = Table("time.toml", language)
+    return _Calendar(table.days("relative"), table.days("weekday"), table.days("month"))
+
+
+def days_told(words: Sequence[Word], language: str, published: date | None, *, ahead: bool) -> list[Told]:
+    """The days that the words tell, in order; `ahead`: a weekday is the next one, not the last."""
+    if language not in ("ar", "en"):
+        return []
+    calendar = _calendar(language)
+    told: list[Told] = []
+    at = 0
+    while at < len(words):
+        found = _calendar_day(words, at, calendar, published) or _relative_day(
+            words, at, calendar, published, ahead=ahead
+        )
+        told += [found] if found else []
+        at = found.after if found else at + 1
+    return told
+
+
+def _relative_day(
+    words: Sequence[Word], at: int, calendar: _Calendar, published: date | None, *, ahead: bool
+) -> Told | None:
+    word = words[at].folded
+    if published is None or (at and words[at - 1].folded in _OTHER_DAY):
+        return None
+    if word in calendar.relative:
+        after = at + 2 if at + 1 < len(words) and words[at + 1].folded in calendar.weekday else at + 1
+        return Told(published + timedelta(days=calendar.relative[word]), at, after, calendar=False)
+    if word in calendar.weekday:
+        distance = calendar.weekday[word] - published.weekday()
+        shift = distance % _WEEK if ahead else -(-distance % _WEEK)
+        return Told(published + timedelta(days=shift), at, at + 1, calendar=False)
+    return None
+
+
+def _calendar_day(words: Sequence[Word], at: int, calendar: _Calendar, published: date | None) -> Told | None:
+    """15 March [2016], March 15[, 2016]; the year of publication where none is told."""
+    folded = [word.folded for word in words[at : at + 6] if word.mark != ","]
+    if len(folded) < 2:
+        return None
+    day, month = (folded[0], folded[1]) if folded[0].isdigit() else (folded[1], folded[0])
+    if month not in calendar.month or not day.isdigit() or not 1 <= int(day) <= 31:
+        return None
+    years = [f for f in folded[2:5] if f.isdigit() and len(f) == 4]
+    year = int(years[0]) if years else published.year if published else None
+    try:
+        return Told(date(year, calendar.month[month], int(day)), at, at + 2, calendar=True) if year else None
+    except ValueError:
+        return None

@@ -1,0 +1,200 @@
+"""Reported speech in English: "X said that …", "…, X said", "according to X", "adding that …"."""
+
+from functools import lru_cache
+
+from agent.analyst.lexical.marks import Mark, Place, Words, run_back
+from agent.analyst.lexical.resources import Speech, load_speech
+from agent.analyst.lexical.words import COLON, COMMA, OTHER, QUOTE, Word, starts_with
+
+_FURTHEST_THAT = 10
+_LONGEST_SUBJECT = 14
+_LONGEST_SOURCE = 12
+_AND = frozenset(("and", "but"))
+_TIMES = frozenset("on late early yesterday today monday tuesday wednesday thursday friday saturday sunday".split())
+_DETERMINERS = frozenset("a an the this that these those his her its their to of no any latest".split())
+_PERFECT = frozenset(("has", "have", "had", "also", "later", "earlier", "then"))
+_ADVERBIALS = frozenset(("in", "on", "at", "late", "early", "yesterday", "today", "during", "after", "to", "by"))
+
+
+def english_marks(words: Words) -> list[Mark]:
+    """The marks of one sentence in order; they do not overlap."""
+    marks: list[Mark] = []
+    at = 0
+    while at < len(words):
+        floor = marks[-1].end if marks else 0
+        mark = _mark_at(words, at, floor) if not words[at].mark else None
+        if mark is not None:
+            marks.append(mark)
+        at = max(at + 1, mark.end if mark else 0)
+    return marks
+
+
+@lru_cache(maxsize=1)
+def _speech() -> Speech:
+    return load_speech("en")
+
+
+def _mark_at(words: Words, at: int, floor: int) -> Mark | None:
+    return (
+        _source(words, at)
+        or _break(words, at, floor)
+        or _participle(words, at)
+        or _tail(words, at, floor)
+        or _lead(words, at, floor)
+    )
+
+
+def _source(words: Words, at: int) -> Mark | None:
+    """According to the ministry, … / …, according to the ministry."""
+    phrase = next((p for p in _speech().by if starts_with(words, at, p)), None)
+    if phrase is None:
+        return None
+    start = at + len(phrase)
+    end = next((n for n in range(start, len(words)) if words[n].mark in (COMMA, OTHER, COLON)), len(words))
+    who = _speaker(words, start, min(end, start + _LONGEST_SOURCE))
+    skipped = end + 1 if end < len(words) and words[end].mark in (COMMA, COLON) else end
+    return Mark(Place.TAIL, at, skipped, who, words[at]) if who else None
+
+
+def _speaker(words: Words, start: int, end: int) -> tuple[Word, ...]:
+    """The noun phrase, with "of", "for" and "at the" inside it, without time, place and relative clauses."""
+    taken: list[Word] = []
+    for word in words[start:end]:
+        stops = word.folded in _speech().lists["prepositions"] - _INSIDE
+        if word.mark or (taken and stops):
+            break
+        taken.append(word)
+    while taken and taken[-1].folded in _INSIDE | _AND:
+        taken.pop()
+    return tuple(taken)
+
+
+_INSIDE = frozenset(("for", "at", "with", "in", "of"))
+
+
+def _break(words: Words, at: int, floor: int) -> Mark | None:
+    """…, while … / … and that …"""
+    if at <= floor:
+        return None
+    phrase = next((p for p in _speech().breaks if starts_with(words, at, p)), None)
+    if phrase is not None and words[at - 1].mark == COMMA:
+        return Mark(Place.BREAK, at, at + len(phrase))
+    both = words[at].folded in _AND and at + 1 < len(words) and words[at + 1].folded == "that"
+    return Mark(Place.BREAK, at, at + 2) if both else None
+
+
+def _participle(words: Words, at: int) -> Mark | None:
+    """…, adding that …"""
+    lemma = _speech().participles.get(words[at].folded)
+    opens = at == 0 or words[at - 1].mark in (COMMA, QUOTE)
+    content = _content_after(words, at + 1) if lemma and opens else None
+    if lemma is None or content is None:
+        if lemma not in _speech().lists["bare"] or not opens or at + 1 >= len(words) or words[at + 1].mark:
+            return None
+        content = at + 1
+    return Mark(Place.LEAD, at, content, (), words[at], lemma, act=_speech().has("denials", lemma))
+
+
+def _content_after(words: Words, start: int) -> int | None:
+    """Behind "that" or a colon, or at a quotation mark; verbs and sentence ends in between end the search."""
+    for n in range(start, min(len(words), start + _FURTHEST_THAT)):
+        word = words[n]
+        if word.mark in (COLON, QUOTE) or word.folded == "that":
+            return n if word.mark == QUOTE else n + 1
+        unfit = word.mark == OTHER or word.folded in _speech().lists["auxiliaries"]
+        if unfit or (word.mark == COMMA and not (n + 1 < len(words) and words[n + 1].mark == QUOTE)):
+            return None
+    return None
+
+
+def _tail(words: Words, at: int, floor: int) -> Mark | None:
+    """ "…," X said. / "…," said X, who …"""
+    lemma = _speech().verbs.get(words[at].folded)
+    if lemma not in _speech().lists["after_content"] or at == floor == 0:
+        return None
+    start = run_back(words, at, floor, _LONGEST_SUBJECT)
+    if start <= floor or words[start - 1].mark not in (COMMA, QUOTE):
+        return None
+    inverted = start == at
+    who = _speaker(words, at + 1, len(words)) if inverted else _speaker(words, start, at)
+    end = at + 1 + len(who) if inverted else at + 1
+    end = _past_adverbials(words, end)
+    closed = end >= len(words) or words[end].mark in (COMMA, OTHER) or words[end].folded in _AND
+    if not who or not closed or _clausal(who):
+        return None
+    return Mark(Place.TAIL, start, min(len(words), end + (end < len(words))), who, words[at], lemma)
+
+
+def _past_adverbials(words: Words, at: int) -> int:
+    """Over "in a statement on Monday" and "told reporters"."""
+    end = at
+    while end < len(words) and not words[end].mark and end - at < _FURTHEST_THAT and words[end].folded not in _AND:
+        end += 1
+    return end
+
+
+def _clausal(who: tuple[Word, ...]) -> bool:
+    """Whether a verb stands in what should be a speaker."""
+    return any(word.folded in _speech().lists["auxiliaries"] for word in who)
+
+
+def _lead(words: Words, at: int, floor: int) -> Mark | None:
+    speech = _speech()
+    lemma = speech.verbs.get(words[at].folded)
+    if lemma is None or _not_a_verb(words, at):
+        return None
+    start, who = _subject(words, at, floor)
+    joined = at > floor and words[at - 1].folded in _AND
+    if not who and not joined:
+        return None
+    content = _content_after(words, at + 1) or _bare_content(words, at, lemma)
+    act = lemma in speech.lists["denials"]
+    if content is None:
+        content, act = at + 1, True
+    if act and lemma not in speech.lists["acts"]:
+        return None
+    return Mark(Place.LEAD, at - 1 if joined and not who else start, content, who, words[at], lemma, act)
+
+
+def _not_a_verb(words: Words, at: int) -> bool:
+    """ "A report", "claims were", "is expected": the form is a noun or a passive here."""
+    before = words[at - 1].folded if at else ""
+    after = words[at + 1].folded if at + 1 < len(words) else ""
+    passive = before in _speech().lists["auxiliaries"] - _PERFECT and before != "did"
+    return before in _DETERMINERS or passive or after in _speech().lists["auxiliaries"] | _speech().verbs.keys()
+
+
+def _bare_content(words: Words, at: int, lemma: str) -> int | None:
+    """X said [on Monday] the bridge …; X told Reuters the bridge …"""
+    if lemma not in _speech().lists["bare"]:
+        return None
+    start = at + 1
+    if lemma == "tell":
+        start += 1
+        while start < len(words) and words[start].text[:1].isupper():
+            start += 1
+    while start < len(words) and words[start].folded in _TIMES:
+        start += 1
+    return start if start < len(words) and not words[start].mark else None
+
+
+def _subject(words: Words, at: int, floor: int) -> tuple[int, tuple[Word, ...]]:
+    """Where the frame begins and who speaks; an apposition between commas belongs to the speaker."""
+    stop = at
+    if stop > floor and words[stop - 1].mark == COMMA:
+        inner = run_back(words, stop - 1, floor, _LONGEST_SUBJECT)
+        stop = inner - 1 if inner > floor and words[inner - 1].mark == COMMA else stop
+    start = run_back(words, stop, floor, _LONGEST_SUBJECT)
+    begin = start
+    while begin < stop and words[begin].folded in _speech().lists["connectors"]:
+        begin += 1
+    subject = [w for w in words[begin:stop] if w.folded not in _PERFECT]
+    fits = subject and subject[0].folded not in _speech().lists["prepositions"] and not _clausal(tuple(subject))
+    if not fits or (start > floor and words[start - 1].mark not in (COMMA, QUOTE)):
+        return at, ()
+    apposition = [] if stop == at else [w for w in words[stop + 1 : at - 1] if not w.mark]
+    return start, tuple(subject + _fitting(apposition))
+
+
+def _fitting(apposition: list[Word]) -> list[Word]:
+    return apposition if apposition and apposition[0].folded not in _speech().lists["relatives"] else []

@@ -1,0 +1,106 @@
+"""Hearing one witness on a claim: the sentence that bears on it most, and what it says."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.analyst import Witness
+from agent.analyst.lexical.extract import Statement, read_statements
+from agent.analyst.lexical.profile import profile
+from agent.analyst.lexical.reading import Reading, read
+from agent.analyst.lexical.sameness import same_claim, same_speaker
+from agent.analyst.lexical.stance import Features, decide, features_of
+from agent.models import Claim, Draft, Judgement, Passage, Stance
+from agent.text import fold
+
+# A contradiction has to bear on the claim about as much as the best support does.
+_BEHIND = 0.06
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a stretch of text says of a claim. `quote` is an exact slice of the text."""
+
+    stance: Stance
+    quote: str = ""
+    features: Features | None = None
+    statement: Statement | None = None
+
+
+_SILENCE = Answer(Stance.UNRELATED)
+
+
+def stance_of(claim: str, text: str, language: str) -> Answer:
+    """What a text says of a claim; `language` is the text's, "und" where unknown."""
+    known = profile(language, text)
+    return _best(_answers(read(claim, known), text, language, known, read_statements(text, language)))
+
+
+def _answers(
+    claim: Reading, text: str, language: str, known: str, statements: Iterable[Statement]
+) -> Iterator[Answer]:
+    for statement in statements:
+        span = statement.span
+        features = features_of(claim, read(text[span.start : span.end], known))
+        yield Answer(decide(features), text[span.start : span.end], features, statement)
+
+
+def _best(answers: Iterable[Answer]) -> Answer:
+    """The answer that bears most on the claim; a contradiction yields to a support that bears clearly more."""
+    best: dict[Stance, Answer] = {}
+    for answer in answers:
+        if answer.stance not in best or _bearing(answer) > _bearing(best[answer.stance]):
+            best[answer.stance] = answer
+    ranked = sorted(
+        (answer for answer in best.values() if answer.stance is not Stance.UNRELATED),
+        key=lambda answer: _bearing(answer) + (_BEHIND if answer.stance is Stance.CONTRADICTS else 0.0),
+        reverse=True,
+    )
+    return ranked[0] if ranked else _SILENCE
+
+
+def _bearing(answer: Answer) -> float:
+    return answer.features.shared if answer.features else 0.0
+
+
+def hear(witness: Witness, claim: Claim) -> Judgement:
+    """One witness's word on one claim. The article itself only ever contradicts, by another speaker's words."""
+    content = read(_content(claim), _language(witness))
+    answers = [answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content)]
+    if witness.is_article:
+        answers = [answer for answer in answers if answer.stance is Stance.CONTRADICTS]
+    best = _best(answers)
+    if best.statement is None:
+        return Judgement(claim_id=claim.id, stance=Stance.UNRELATED)
+    repeated = same_speaker(claim.attribution, best.statement.draft.attribution)
+    return Judgement(claim_id=claim.id, stance=best.stance, quote=best.quote, same_speaker=repeated)
+
+
+def _language(witness: Witness) -> str:
+    first = witness.passages[0] if witness.passages else None
+    return profile(first.language, first.text) if first else "und"
+
+
+def _of_passage(passage: Passage, witness: Witness, claim: Claim, content: Reading) -> Iterator[Answer]:
+    known = profile(passage.language, passage.text)
+    heard: Sequence[Statement] = read_statements(passage.text, passage.language)
+    if witness.is_article:
+        heard = [statement for statement in heard if _is_another(statement, passage, claim)]
+    return _answers(content, passage.text, passage.language, known, heard)
+
+
+def _is_another(statement: Statement, passage: Passage, claim: Claim) -> bool:
+    """Whether an article's statement is by another speaker, elsewhere, and not the claim told again."""
+    start, end = passage.start + statement.span.start, passage.start + statement.span.end
+    if any(start < span.end and span.start < end for span in claim.spans):
+        return False
+    if same_speaker(claim.attribution, statement.draft.attribution):
+        return False
+    told = Draft(text=claim.text, quote=claim.quote, attribution=claim.attribution)
+    return not same_claim(told, statement.draft)
+
+
+def _content(claim: Claim) -> str:
+    """The claim without the speaker in front of it."""
+    heading, colon, content = claim.text.partition(": ")
+    speaker = claim.attribution.speaker
+    return content if colon and speaker and fold(speaker) in fold(heading) else claim.text

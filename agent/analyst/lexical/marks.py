@@ -1,0 +1,43 @@
+"""Where a sentence changes hands: the marks that say who speaks the words before or after them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agent.analyst.lexical.words import Word
+
+Words = Sequence[Word]
+
+
+class Place(StrEnum):
+    LEAD = "lead"  # speaker and verb stand before what is said
+    TAIL = "tail"  # they stand behind it
+    BREAK = "break"  # the same speaker goes on with another statement
+    SHARED = "shared"  # … about the subject of the statement before
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`start:end` are positions of words; `who` is empty where the speaker is the one before.
+
+    `act`: the report itself is the statement ("the ministry denied the claim"), so its words belong to the quote.
+    """
+
+    place: Place
+    start: int
+    end: int
+    who: tuple[Word, ...] = ()
+    verb: Word | None = None
+    lemma: str | None = None
+    act: bool = False
+
+
+MarkFinder = Callable[[Words], list[Mark]]
+
+
+def run_back(words: Words, at: int, floor: int, longest: int) -> int:
+    """Start of the unbroken run of words that ends before `at`; punctuation and `floor` end it."""
+    start = at
+    while start > floor and at - start < longest and not words[start - 1].mark:
+        start -= 1
+    return start

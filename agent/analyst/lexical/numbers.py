@@ -1,0 +1,58 @@
+"""Numbers with what they count: "nine thousand sorties" and "9,000 sorties" are one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.analyst.lexical.polarity import Turns, load_turns
+from agent.analyst.lexical.stems import root, stem
+from agent.analyst.lexical.words import Word
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_YEARS = range(1800, 2100)
+
+
+@dataclass(frozen=True)
+class Number:
+    """`unit` is the root of the word it counts; `bare` numbers are written in digits without a scale."""
+
+    value: float
+    unit: str
+    bare: bool
+
+    @property
+    def is_year(self) -> bool:
+        return self.bare and self.value in _YEARS and self.value == int(self.value)
+
+
+def numbers_told(words: Sequence[Word], language: str) -> list[Number]:
+    """The numbers of a text in order."""
+    turns = load_turns(language)
+    found: list[Number] = []
+    at = 0
+    while at < len(words):
+        value = _value(words[at].folded, turns)
+        if value is None:
+            at += 1
+            continue
+        bare = words[at].folded[:1].isdigit()
+        at += 1
+        while at < len(words) and (scale := turns.scales.get(words[at].folded)):
+            value, bare, at = value * scale, False, at + 1
+        found.append(Number(value, _unit(words, at, language), bare))
+    return found
+
+
+def _value(folded: str, turns: Turns) -> float | None:
+    if _DIGITS.fullmatch(folded):
+        plain = folded.replace(",", "") if _GROUPED.fullmatch(folded) else folded.replace(",", ".")
+        return float(plain) if plain.count(".") <= 1 else None
+    return turns.numbers.get(folded)
+
+
+def _unit(words: Sequence[Word], at: int, language: str) -> str:
+    unit = next((word for word in words[at : at + 2] if not word.mark or word.text == "%"), None)
+    if unit is None:
+        return ""
+    return "%" if unit.mark else root(stem(unit.folded, language), language)

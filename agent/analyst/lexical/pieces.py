@@ -1,0 +1,123 @@
+"""A sentence taken apart: what is said, by whom, and where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from agent.analyst.lexical.arabic import arabic_marks
+from agent.analyst.lexical.attribution import Memory, Speaker, names_nobody
+from agent.analyst.lexical.english import english_marks
+from agent.analyst.lexical.marks import Mark, MarkFinder, Place
+from agent.analyst.lexical.resources import load_speech
+from agent.analyst.lexical.words import QUOTE, Word
+
+_LONGEST_CONNECTION = 5
+_FINDERS: dict[str, MarkFinder] = {"ar": arabic_marks, "en": english_marks}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One statement: `start:end` are positions of words, `act_from` where the report of it begins.
+
+    `subject` are words of the statement before that this one is about.
+    """
+
+    start: int
+    end: int
+    speaker: Speaker | None = None
+    verb: Word | None = None
+    lemma: str | None = None
+    act: bool = False
+    act_from: int | None = None
+    subject: tuple[Word, ...] = ()
+
+
+def pieces(words: Sequence[Word], language: str, memory: Memory) -> list[Piece]:
+    """The statements of one sentence; speakers are resolved in `memory`, which learns from them."""
+    marks = _FINDERS[language](words)
+    unnamed = names_nobody(words, language)
+    opening = Piece(0, 0)
+    if not marks and words and words[0].mark == QUOTE and memory.last:
+        opening = replace(opening, speaker=memory.last)
+    return _Cutter(words, memory, unnamed=unnamed, language=language).cut(marks, opening)
+
+
+class _Cutter:
+    def __init__(self, words: Sequence[Word], memory: Memory, *, unnamed: bool, language: str) -> None:
+        self._words = words
+        self._memory = memory
+        self._unnamed = unnamed
+        self._connectors = load_speech(language).lists["connectors"] | load_speech(language).lists["prepositions"]
+        self._told_by_source = load_speech(language).lists["retold"]
+        self._done: list[Piece] = []
+        self._settled = 0
+
+    def cut(self, marks: Sequence[Mark], opening: Piece) -> list[Piece]:
+        now = opening
+        for mark in marks:
+            if not (mark.place is Place.LEAD and self._only_connects(now, mark.start)):
+                self._close(now, mark.start)
+            now = self._open(now, mark)
+        self._close(now, len(self._words))
+        return self._done
+
+    def _only_connects(self, piece: Piece, end: int) -> bool:
+        """ "For his part," and "In Damascus," before a report state nothing."""
+        said = [word for word in self._words[piece.start : end] if not word.mark]
+        if piece.verb is not None or not said or len(said) > _LONGEST_CONNECTION:
+            return False
+        first = said[0].folded
+        return first in self._connectors or first.removeprefix("و") in self._connectors
+
+    def _close(self, piece: Piece, end: int) -> None:
+        start, end = _trimmed(self._words, piece.start, end)
+        if end > start:
+            self._done.append(replace(piece, start=start, end=end))
+
+    def _open(self, now: Piece, mark: Mark) -> Piece:
+        if mark.place is Place.LEAD:
+            speaker = self._memory.resolve(mark.who, unnamed=self._unnamed)
+            start = mark.start if mark.act else mark.end
+            return Piece(start, start, speaker, mark.verb, mark.lemma, mark.act, mark.start)
+        if mark.place is Place.TAIL:
+            return self._after_source(mark)
+        subject = self._subject(now) if mark.place is Place.SHARED else ()
+        return replace(now, start=mark.end, end=mark.end, act=False, act_from=None, subject=subject)
+
+    def _after_source(self, mark: Mark) -> Piece:
+        speaker = self._memory.resolve(mark.who, unnamed=self._unnamed)
+        for n in range(self._settled, len(self._done)):
+            self._done[n] = self._sourced(self._done[n], speaker, mark)
+        self._settled = len(self._done)
+        return Piece(mark.end, mark.end, speaker, mark.verb, mark.lemma)
+
+    def _sourced(self, piece: Piece, speaker: Speaker | None, mark: Mark) -> Piece:
+        """What a source behind it does to a statement: it speaks, and whoever spoke is what it tells of."""
+        if piece.speaker is None or piece.lemma is None:
+            return replace(piece, speaker=speaker, verb=mark.verb, lemma=mark.lemma)
+        if piece.act_from is None or piece.lemma not in self._told_by_source:
+            return piece
+        start, end = _trimmed(self._words, piece.act_from, piece.end)
+        return replace(piece, start=start, end=end, speaker=speaker, verb=mark.verb, lemma=None, act=False)
+
+    def _subject(self, now: Piece) -> tuple[Word, ...]:
+        """The first words of the statement before, up to its verb or time: what "and which" goes on about."""
+        done = self._done[-1] if self._done else now
+        said = [word for word in self._words[done.start : done.end] if not word.mark]
+        begin = 1 if said and said[0].folded[:1] in "وفسيت" and not said[0].folded.startswith("ال") else 0
+        size = next((n for n, w in enumerate(said[begin:]) if n and w.folded in _SUBJECT_ENDS), 4)
+        return tuple(said[begin : begin + size])
+
+
+_SUBJECT_ENDS = frozenset("كان كانت كانوا يهدف تهدف اليوم امس في من الى على هي هو قد لن لم لا ليس سوف".split())
+
+
+def _trimmed(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
+    """Without the marks at both ends; a quotation mark that closes one inside stays."""
+    while start < end and words[start].mark:
+        start += 1
+    while end > start and words[end - 1].mark:
+        end -= 1
+    inside = sum(word.mark == QUOTE for word in words[start:end])
+    if inside % 2 and end < len(words) and words[end].mark == QUOTE:
+        end += 1
+    return start, end

@@ -1,0 +1,93 @@
+"""What turns a statement around: negation and its reach, denial, words that exclude each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.analyst.lexical.resources import Phrase, Table
+from agent.analyst.lexical.stems import root, stem
+from agent.analyst.lexical.words import COMMA, OTHER, Word, starts_with
+
+_REACH = 4
+_WITH_LISTS = frozenset(("ar", "en", "fa"))
+Sides = dict[int, int]
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The turning words of one language; `sides` leads a root to the rows it stands in and the side (1 or -1)."""
+
+    negators: frozenset[str]
+    scope_ends: frozenset[str]
+    denials: frozenset[str]
+    denial_phrases: tuple[Phrase, ...]
+    hedges: frozenset[str]
+    numbers: dict[str, int]
+    scales: dict[str, int]
+    sides: dict[str, Sides]
+    stopwords: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def load_turns(language: str) -> Turns:
+    """Empty lists for a language without a file."""
+    if language not in _WITH_LISTS:
+        return Turns(frozenset(), frozenset(), frozenset(), (), frozenset(), {}, {}, {}, frozenset())
+    table = Table(f"stance.{language}.toml")
+    return Turns(
+        negators=table.words("negators"),
+        scope_ends=table.words("scope_ends"),
+        denials=table.words("denials"),
+        denial_phrases=table.phrases("denial_phrases"),
+        hedges=table.words("hedges"),
+        numbers=_values(table, "numbers"),
+        scales=_values(table, "scales"),
+        sides=_sides(table, language),
+        stopwords=Table("stopwords.toml").words(language),
+    )
+
+
+def _values(table: Table, key: str) -> dict[str, int]:
+    pairs = (entry.split("=") for entry in table.words(key))
+    return {word: int(value) for word, value in pairs}
+
+
+def _sides(table: Table, language: str) -> dict[str, Sides]:
+    found: dict[str, Sides] = {}
+    for number, row in enumerate(table.rows("opposed")):
+        side = 1
+        for word in row:
+            if word == "|":
+                side = -1
+            else:
+                found.setdefault(root(stem(word, language), language), {})[number] = side
+    return found
+
+
+def negated(words: Sequence[Word], turns: Turns) -> list[bool]:
+    """For every word whether a negation reaches it: a few words on, not past a comma or "but"."""
+    reach = 0
+    found = []
+    for word in words:
+        if word.mark in (COMMA, OTHER) or word.folded in turns.scope_ends:
+            reach = 0
+        found.append(reach > 0)
+        if is_negator(word.folded, turns):
+            reach = _REACH
+        elif not word.mark:
+            reach -= 1
+    return found
+
+
+def is_negator(folded: str, turns: Turns) -> bool:
+    return folded in turns.negators or (folded[:1] == "و" and folded[1:] in turns.negators)
+
+
+def denial_at(words: Sequence[Word], turns: Turns) -> int | None:
+    """Where a word stands that tells the statement is not so."""
+    for at, word in enumerate(words):
+        if word.folded in turns.denials or (word.folded[:1] in "وب" and word.folded[1:] in turns.denials):
+            return at
+        if any(starts_with(words, at, phrase) for phrase in turns.denial_phrases):
+            return at
+    return None

@@ -1,0 +1,135 @@
+"""The analyst's word lists: read once, spelled the way texts are compared."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from agent.text import fold
+
+_DATA = files("agent.analyst.lexical") / "data"
+# Endings and beginnings that make the finite forms of an Arabic verb from its past and present stems.
+_PAST_ENDINGS = ("", "ت", "وا", "ا", "تا", "نا")
+_PRESENT_BEGINNINGS = ("ي", "ت", "ن")
+_PRESENT_ENDINGS = ("", "ون", "ان")
+_PARTICIPLE_ENDINGS = ("ا", "ه", "ين")
+
+Phrase = tuple[str, ...]
+
+
+class Table:
+    """One data file; every list in it is a string of words or an array of phrases."""
+
+    def __init__(self, name: str, section: str | None = None) -> None:
+        with (_DATA / name).open("rb") as file:
+            content = tomllib.load(file)
+        self._content = content[section] if section else content
+
+    def words(self, key: str) -> frozenset[str]:
+        return frozenset(fold(word).replace("_", " ") for word in self._content.get(key, "").split())
+
+    def prefixes(self, key: str) -> tuple[str, ...]:
+        return tuple(sorted(self.words(key)))
+
+    def phrases(self, key: str) -> tuple[Phrase, ...]:
+        """Longest first, so that the first that fits is the fullest."""
+        found = {tuple(fold(phrase).split()) for phrase in self._content.get(key, ())}
+        return tuple(sorted(found, key=len, reverse=True))
+
+    def rows(self, key: str) -> list[list[str]]:
+        lines = self._content.get(key, "").splitlines()
+        return [[fold(word) for word in line.split()] for line in lines if line.strip()]
+
+    def days(self, key: str) -> dict[str, int]:
+        return {fold(word): number for word, number in self._content.get(key, {}).items()}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Words by which a speaker is told to be a person, an office, an institution or nobody in particular."""
+
+    anonymous: frozenset[str]
+    anonymous_heads: frozenset[str]
+    unnamed: tuple[Phrase, ...]
+    roles: frozenset[str]
+    institutions: frozenset[str]
+    places: frozenset[str]
+    inside_role: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Speech:
+    """How a language reports speech; `verbs` and `participles` lead from a form to its dictionary form."""
+
+    verbs: dict[str, str]
+    participles: dict[str, str]
+    lists: dict[str, frozenset[str]]
+    by: tuple[Phrase, ...]
+    breaks: tuple[Phrase, ...]
+    sources: Sources
+    forecast: frozenset[str]
+    not_future: tuple[str, ...]
+    opinion: frozenset[str]
+
+    def has(self, name: str, word: str) -> bool:
+        return word in self.lists[name]
+
+
+_LISTS = (
+    "bare after_content acts denials opinions that to_that saying by_to retold figures particles "
+    "not_event connectors pronouns relatives subclauses addressees prepositions auxiliaries "
+    "shared_subject "
+).split()
+
+
+@lru_cache(maxsize=2)
+def load_speech(language: str) -> Speech:
+    """The reporting words of "ar" or "en"."""
+    table = Table(f"speech.{language}.toml")
+    verbs, participles = _arabic_verbs(table) if language == "ar" else _english_verbs(table)
+    return Speech(
+        verbs=verbs,
+        participles=participles,
+        lists={name: table.words(name) for name in _LISTS},
+        by=(*table.phrases("by_phrases"), *((word,) for word in table.words("by"))),
+        breaks=(*table.phrases("break_phrases"), *((word,) for word in table.words("breaks"))),
+        sources=_sources(Table(f"speech.{language}.toml", "sources")),
+        forecast=Table(f"speech.{language}.toml", "forecast").words("words"),
+        not_future=Table(f"speech.{language}.toml", "forecast").prefixes("not_future"),
+        opinion=Table(f"speech.{language}.toml", "opinion").words("words"),
+    )
+
+
+def _sources(table: Table) -> Sources:
+    return Sources(
+        anonymous=table.words("anonymous"),
+        anonymous_heads=table.words("anonymous_heads"),
+        unnamed=table.phrases("unnamed"),
+        roles=table.words("roles"),
+        institutions=table.words("institutions"),
+        places=table.words("places"),
+        inside_role=table.words("inside_role"),
+    )
+
+
+def _arabic_verbs(table: Table) -> tuple[dict[str, str], dict[str, str]]:
+    verbs: dict[str, str] = {}
+    participles: dict[str, str] = {}
+    for past, present, participle in table.rows("verbs"):
+        bare = present.removeprefix("ي")
+        verbs |= {past + ending: past for ending in _PAST_ENDINGS}
+        verbs |= {b + bare + e: past for b in _PRESENT_BEGINNINGS for e in _PRESENT_ENDINGS}
+        if participle != "-":
+            participles |= {participle + ending: past for ending in _PARTICIPLE_ENDINGS}
+    for form, past in table.rows("irregular"):
+        verbs[form] = past
+    return verbs, participles
+
+
+def _english_verbs(table: Table) -> tuple[dict[str, str], dict[str, str]]:
+    verbs: dict[str, str] = {}
+    participles: dict[str, str] = {}
+    for base, *finite, participle in table.rows("verbs"):
+        verbs |= dict.fromkeys((base, *finite), base)
+        participles[participle] = base
+    return verbs, participles

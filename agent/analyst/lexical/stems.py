@@ -1,0 +1,145 @@
+"""Words brought to what they share with their relatives, and how much each of them tells."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Protocol
+
+from agent.analyst.lexical.resources import Table
+from agent.analyst.lexical.words import Word
+
+_SNOWBALL = {
+    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
+    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali",
+    "nl": "dutch", "no": "norwegian", "nb": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian",
+    "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+# wordfreq splits these by dictionaries that are not here.
+_UNSPACED = frozenset(("zh", "ja", "ko", "th", "km", "lo", "my"))
+_UNKNOWN_ZIPF = 2.0
+_PROCLITICS = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال", "وب", "ول", "فل", "فب")
+_SUFFIXES = (
+    "كما",
+    "هما",
+    "تما",
+    "ها",
+    "هم",
+    "هن",
+    "كم",
+    "نا",
+    "ات",
+    "ون",
+    "ين",
+    "ان",
+    "وا",
+    "يه",
+    "ته",
+    "ه",
+    "ي",
+    "ت",
+    "ا",
+)
+_SHORTEST_STEM = 3
+_SHORTEST_ROOT = 3
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...
+
+
+@lru_cache(maxsize=1 << 15)
+def stem(folded: str, language: str) -> str:
+    """The word without what grammar put around it."""
+    if language == "ar":
+        return _arabic_stem(folded)
+    if language == "en" and folded in _irregular():
+        return _irregular()[folded]
+    stemmer = _snowball(language)
+    return stemmer.stemWord(folded) if stemmer else folded
+
+
+@lru_cache(maxsize=1 << 15)
+def root(stemmed: str, language: str) -> str:
+    """What an Arabic stem shares with its verb and noun forms; elsewhere the stem."""
+    if language != "ar":
+        return stemmed
+    bare = stemmed
+    if bare.startswith("ان") and len(bare) >= 5:
+        bare = bare[2:]
+    elif bare[:1] in "يتنام" and len(bare) >= 4:
+        bare = bare[1:]
+    inner = bare[0] + "".join(c for c in bare[1:-1] if c not in "اوي") + bare[-1] if len(bare) > 2 else bare
+    return inner if len(inner) >= _SHORTEST_ROOT else bare
+
+
+@lru_cache(maxsize=1 << 15)
+def rarity(folded: str, language: str) -> float:
+    """How much a word tells, 0.2 (everyday) to 1.5 (rare)."""
+    return min(1.5, max(0.2, (7.0 - _zipf(folded, language)) / 3.0))
+
+
+def _zipf(folded: str, language: str) -> float:
+    from wordfreq import zipf_frequency
+
+    if language in _UNSPACED or not folded.isalpha():
+        return _UNKNOWN_ZIPF
+    try:
+        found = zipf_frequency(folded, language, wordlist="small")
+    except LookupError:
+        return _UNKNOWN_ZIPF + 2
+    if not found and language == "ar":
+        return zipf_frequency(_arabic_stem(folded), "ar", wordlist="small") or _UNKNOWN_ZIPF
+    return found or _UNKNOWN_ZIPF
+
+
+def without_and(word: Word) -> Word:
+    """An Arabic word without "and" written onto it, where the rest is the commoner word: "وعادت", not "وصلت"."""
+    if word.folded[:1] != "و" or word.text[:1] != "و" or len(word.folded) < 3:
+        return word
+    rest = word.folded[1:]
+    if not rest.startswith("ال") and _frequency(rest) <= _frequency(word.folded):
+        return word
+    return replace(word, text=word.text[1:], folded=rest, start=word.start + 1)
+
+
+def _frequency(folded: str) -> float:
+    from wordfreq import zipf_frequency
+
+    return zipf_frequency(folded, "ar", wordlist="small")
+
+
+@lru_cache(maxsize=8)
+def _snowball(language: str) -> _Stemmer | None:
+    import Stemmer  # type: ignore[import-not-found]  # ships no types
+
+    name = _SNOWBALL.get(language)
+    stemmer: _Stemmer | None = Stemmer.Stemmer(name) if name else None
+    return stemmer
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    return dict(pair.split("=") for pair in Table("stance.en.toml").words("irregular"))
+
+
+def _arabic_stem(word: str) -> str:
+    bare = word
+    for prefix in _PROCLITICS:
+        if bare.startswith(prefix) and len(bare) - len(prefix) >= _SHORTEST_STEM:
+            bare = bare[len(prefix) :]
+            break
+    else:
+        bare = _without_letter(bare)
+    for suffix in _SUFFIXES:
+        if bare.endswith(suffix) and len(bare) - len(suffix) >= _SHORTEST_STEM:
+            return bare[: -len(suffix)]
+    return bare
+
+
+def _without_letter(word: str) -> str:
+    """Without a single "and", "so", "by", "for" or future letter, where what is left can be a word."""
+    if word[:1] in "وف" and len(word) >= 5:
+        word = word[1:]
+    if word[:1] == "س" and word[1:2] in "يتنا" and len(word) >= 5:
+        return word[1:]
+    return word[1:] if word[:1] in "بل" and len(word) >= 5 else word

@@ -1,0 +1,43 @@
+"""Words of a text with their places."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.text import fold
+
+_MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u0300-\u036f\u0900-\u0903\u093a-\u094f"
+_TOKEN = re.compile(
+    rf"(?P<word>\d+(?:[.,٫٬]\d+)*|[^\W\d_][^\W_{_MARKS}]*(?:[{_MARKS}’'`]*[^\W_]+)*[{_MARKS}]*|[^\W_])"
+    r"|(?P<comma>[,،;؛])|(?P<quote>[\"“”„«»‹›]|(?<!\w)['‘’]|['’](?!\w))|(?P<colon>:)|(?P<other>[^\w\s])"
+)
+COMMA, QUOTE, COLON, OTHER = ",", '"', ":", "."
+_KINDS = {"word": "", "comma": COMMA, "quote": QUOTE, "colon": COLON, "other": OTHER}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word or a mark; `mark` is empty for words. `text == whole[start:end]`."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    mark: str = ""
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[Word, ...]:
+    """Words, numbers and punctuation marks in order."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "other"
+        folded = fold(match.group()).replace('"', "'") if kind == "word" else match.group()
+        found.append(Word(match.group(), folded, match.start(), match.end(), _KINDS[kind]))
+    return tuple(found)
+
+
+def starts_with(some: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
+    """Whether the words from `at` on are the phrase."""
+    return len(phrase) <= len(some) - at and all(some[at + n].folded == wanted for n, wanted in enumerate(phrase))
