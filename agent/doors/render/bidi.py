@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, Protocol
 
 from bidi import get_display  # type: ignore[import-untyped]  # it ships no types
+from bidi.mirror import MIRRORED  # type: ignore[import-untyped]
 from rich.console import Console
 from rich.containers import Lines
 from rich.text import Text
@@ -29,14 +30,20 @@ _MARKS_BEFORE_BASE = re.compile(
     "\u06e7\u06e8\u06ea-\u06ed]+)(.)"
 )
 _LEFT_MARK = "\u200e"
-_ISOLATES = {"L": "\u2066", "R": "\u2067"}
+_EMBED_RIGHT = "\u202b"
+_POP_EMBEDDING = "\u202c"
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP = "\u2069"
+# Ordering does not turn brackets and quotation marks round. A mark goes behind each of them and tells where it
+# ended up: before it, where the letters run from right to left.
+_TAG = "\U000e01ef"
+_MIRRORED = re.compile("[" + re.escape("".join(MIRRORED)) + "]")
+_TAGGED = re.compile(f"{_TAG}(.)|({_MIRRORED.pattern}){_TAG}")
 _CONTROLS = re.compile("[\u200e\u200f\u2066-\u2069]")
 
 
 class Order(StrEnum):
-    """How a line is handed over: as stored, as stored with isolates, or already ordered for the eye."""
+    """How a line is handed over: as stored, as stored with direction marks, or already ordered for the eye."""
 
     LOGICAL = "logical"
     TERMINAL = "terminal"
@@ -92,9 +99,13 @@ def _ordered(line: str, order: Order, base: Base) -> str:
     if order is Order.LOGICAL:
         return _CONTROLS.sub("", line)
     if order is Order.TERMINAL:
-        return f"{_LEFT_MARK}{_ISOLATES[base]}{line}{_POP}{_LEFT_MARK}"
-    shown = str(get_display(line, base_dir=base))
-    return _MARKS_BEFORE_BASE.sub(r"\2\1", _CONTROLS.sub("", shown))
+        # Marks and embeddings, not isolates: mlterm knows the former only and gives the latter a cell of their own.
+        marked = _CONTROLS.sub(_LEFT_MARK if base == "L" else "", line)
+        return f"{_LEFT_MARK}{marked if base == 'L' else _EMBED_RIGHT + marked + _POP_EMBEDDING}{_LEFT_MARK}"
+    tagged = _MIRRORED.sub(rf"\g<0>{_TAG}", line.replace(_TAG, ""))
+    shown = _CONTROLS.sub("", str(get_display(tagged, base_dir=base)))
+    turned = _TAGGED.sub(lambda m: MIRRORED[m[1]] if m[1] else m[2], shown)
+    return _MARKS_BEFORE_BASE.sub(r"\2\1", turned)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,42 @@
+"""How a report looks: for a terminal, a page, a ticket, a search engine, a program."""
+
+from enum import StrEnum
+
+from agent.doors.render.screen import PLAIN, Screen, screen_for
+from agent.models import Report
+
+__all__ = ["PLAIN", "Form", "Screen", "render", "screen_for"]
+
+
+class Form(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSONLD = "jsonld"
+
+
+def render(report: Report, form: Form, screen: Screen = PLAIN) -> str:
+    """The report in one of its forms. Only the text form looks at the screen; by default it fits any file.
+
+    Text from outside is inert in every form: no control character, markup, script or link of its own takes effect.
+    """
+    match form:
+        case Form.TEXT:
+            from agent.doors.render.text import render_text
+
+            return render_text(report, screen)
+        case Form.MARKDOWN:
+            from agent.doors.render.markdown import render_markdown
+
+            return render_markdown(report)
+        case Form.HTML:
+            from agent.doors.render.html import render_html
+
+            return render_html(report)
+        case Form.JSONLD:
+            from agent.doors.render.jsonld import render_jsonld
+
+            return render_jsonld(report)
+        case Form.JSON:
+            return report.model_dump_json(by_alias=True, indent=2)

@@ -1,0 +1,51 @@
+"""What every form needs to know of a finding: its standing, its sign, who speaks, and why it is labelled so."""
+
+from urllib.parse import urlsplit
+
+from agent.doors.render.words import Words
+from agent.models import Attribution, Evidence, Finding, Stance
+
+FAILED = "failed"
+SYMBOLS = {"corroborated": "✓", "contested": "≠", "unsourced": "○", FAILED: "!"}
+STANCE_SYMBOLS = {Stance.SUPPORTS: "+", Stance.CONTRADICTS: "−", Stance.QUALIFIES: "~"}
+_STANCE_ORDER = (Stance.CONTRADICTS, Stance.SUPPORTS, Stance.QUALIFIES)
+
+
+def standing(finding: Finding) -> str:
+    """The label, or "failed" where the check was not completed: the one key under which a claim is shown."""
+    return finding.label.value if finding.label is not None else FAILED
+
+
+def why(finding: Finding, words: Words) -> str:
+    """One sentence on what the label rests on; empty for a failure, which explains itself."""
+    if finding.label is None:
+        return ""
+    if finding.explanation and words.language == "en":
+        return finding.explanation
+    reason = finding.rests_on or finding.unsourced_because or finding.label
+    return words(f"why.{reason.value}")
+
+
+def speaker(attribution: Attribution) -> str | None:
+    """Who says it by the article, with the role where it adds something; None when the outlet itself speaks."""
+    name, role = attribution.speaker, attribution.role
+    if name and role and role not in name:
+        return f"{name} ({role})"
+    return name or role
+
+
+def sorted_evidence(finding: Finding) -> list[Evidence]:
+    """Contradictions first, then support, then what qualifies; independent witnesses before copies."""
+    return sorted(finding.evidence, key=lambda e: (_STANCE_ORDER.index(e.stance), not e.independent))
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if a reader may safely follow it: http or https with a host, and nothing else."""
+    if url is None or any(c.isspace() or not c.isprintable() for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and host else None

@@ -1,0 +1,66 @@
+"""The small print of a report, as names and values: what was searched, what was refused, who read, what it cost."""
+
+from agent.doors.render.words import Words
+from agent.models import AnalystCard, Dropped, Frozen, Report, Searched, TotalUsage
+
+
+class Line(Frozen):
+    name: str
+    value: str
+
+
+def warnings(report: Report, words: Words) -> list[str]:
+    """What a reader must know before reading a single label."""
+    told = []
+    if report.unread:
+        told.append(words("unread_note"))
+        told.extend(
+            f"{words(f'reason.{part.failure.reason.value}')}: {part.failure.message}" for part in report.unread
+        )
+    if report.counts.failed:
+        told.append(f"{words('failed_note')} ({report.counts.failed})")
+    return [*told, *report.notices]
+
+
+def summary(report: Report, words: Words) -> list[Line]:
+    """Every figure of the report, in the order of interest."""
+    lines = [
+        Line(name=words("searched"), value=_searched(report.searched, words)),
+        Line(name=words("dropped"), value=_dropped(report.dropped, words)),
+        Line(name=words("analyst"), value=_analyst(report.analyst, words)),
+        Line(name=words("embedder"), value=report.analyst.embedder),
+    ]
+    if report.analyst.measured:
+        lines.append(Line(name=words("measured"), value=_measured(report.analyst)))
+    if report.usage.calls:
+        lines.append(Line(name=words("usage"), value=_usage(report.usage, words)))
+    if report.usage.cost is not None:
+        lines.append(Line(name=words("cost"), value=f"{report.usage.cost:.4f}"))
+    lines.append(Line(name=words("time"), value=f"{report.timings.total_s:.2f} {words('seconds')}"))
+    lines.append(Line(name=words("run"), value=report.run_id))
+    return lines
+
+
+def _searched(searched: Searched, words: Words) -> str:
+    return ", ".join(f"{count:,} {words(f'searched.{name}')}" for name, count in searched)
+
+
+def _dropped(dropped: Dropped, words: Words) -> str:
+    refused = [f"{count:,} {words(f'dropped.{name}')}" for name, count in dropped if count]
+    return ", ".join(refused) or words("nothing")
+
+
+def _analyst(analyst: AnalystCard, words: Words) -> str:
+    name = words(f"analyst.{analyst.kind}")
+    return f"{analyst.model} ({name})" if analyst.model else name
+
+
+def _measured(analyst: AnalystCard) -> str:
+    return ", ".join(f"{name} {score:.2f}" for name, score in analyst.measured.items())
+
+
+def _usage(usage: TotalUsage, words: Words) -> str:
+    return (
+        f"{usage.calls:,} {words('usage.calls')}, {usage.tokens:,} {words('usage.tokens')}"
+        f" ({usage.cached_tokens:,} {words('usage.cached')})"
+    )

@@ -1,0 +1,169 @@
+"""The report on a terminal: claims as a table, both sides of what is contested, then a summary."""
+
+from io import StringIO
+
+from rich.box import MINIMAL, ROUNDED
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from agent.doors.render.bidi import Order, isolated, one_line
+from agent.doors.render.column import Column
+from agent.doors.render.look import STANCE_SYMBOLS, SYMBOLS, sorted_evidence, speaker, standing, web_address
+from agent.doors.render.screen import Screen
+from agent.doors.render.summary import summary, warnings
+from agent.doors.render.words import Words, load_words
+from agent.models import Evidence, Finding, Kind, Label, OriginCounts, Report, Stance
+
+# Colours with their own ground, so that they can be read on a light and on a dark screen.
+STYLES = {
+    "corroborated": "black on cyan",
+    "contested": "bold white on red",
+    "unsourced": "black on yellow",
+    "failed": "bold white on magenta",
+}
+_STANCE_STYLES = {Stance.SUPPORTS: "green", Stance.CONTRADICTS: "red", Stance.QUALIFIES: ""}
+_LABEL_WIDTH = 16
+_FRAME = 7
+
+
+def render_text(report: Report, screen: Screen) -> str:
+    """The whole report as lines of at most the screen's width."""
+    words = load_words("en")
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=screen.width,
+        force_terminal=screen.colour,
+        color_system="standard" if screen.colour else None,
+        no_color=not screen.colour,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    for part in (_head(report, words, screen), _warnings(report, words, screen), _claims(report, words, screen)):
+        console.print(part)
+    console.print(_summary(report, words, screen))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+def _head(report: Report, words: Words, screen: Screen) -> Text:
+    article = report.article
+    head = Column(screen.width, screen.order)
+    head.add(article.title or words("untitled"), "bold")
+    when = words.date(article.published_at.date()) if article.published_at else ""
+    known = [isolated(part) for part in (article.outlet, when, article.url) if part]
+    if known:
+        head.add(" · ".join(known), "dim", base="L", clean=False)
+    return head.text
+
+
+def _warnings(report: Report, words: Words, screen: Screen) -> Text:
+    column = Column(screen.width, screen.order)
+    for warning in warnings(report, words):
+        column.add(f"! {isolated(warning)}", "bold magenta", base="L", clean=False)
+    return column.text
+
+
+def _claims(report: Report, words: Words, screen: Screen) -> Table | Text:
+    if not report.claims:
+        return Text(words("no_claims"))
+    width = screen.width - _LABEL_WIDTH - _FRAME
+    # Where the terminal joins letters it draws some pairs as one, and an edge behind them would be ragged.
+    box = MINIMAL if screen.order is Order.TERMINAL else ROUNDED
+    table = Table(box=box, show_lines=True, show_header=False, width=screen.width, border_style="dim")
+    table.add_column(width=_LABEL_WIDTH, no_wrap=True)
+    table.add_column(width=width, no_wrap=True)
+    for finding in report.claims:
+        table.add_row(_label(finding, words), _claim(finding, words, width, screen))
+    return table
+
+
+def _label(finding: Finding, words: Words) -> Text:
+    name = standing(finding)
+    text = Text()
+    text.append(f" {SYMBOLS[name]} {words(f'label.{name}')} ", STYLES[name])
+    text.append(f"\n{finding.id}", "dim")
+    if finding.rests_on is not None:
+        text.append(f"\n{words(f'rests.{finding.rests_on.value}')}", "dim")
+    if finding.origins.articles:
+        _origins(text, finding.origins, words)
+    return text
+
+
+def _origins(text: Text, origins: OriginCounts, words: Words) -> None:
+    text.append(f"\n{words.count('articles', origins.articles)}:", "dim")
+    noun = "origin" if origins.supporting == 1 else "origins"
+    text.append(f"\n{origins.supporting} {noun} for", "")
+    if origins.contradicting:
+        text.append(f"\n{origins.contradicting} against", "bold")
+
+
+def _claim(finding: Finding, words: Words, width: int, screen: Screen) -> Text:
+    column = Column(width, screen.order)
+    column.add(finding.text, "bold")
+    if one_line(finding.quote) != one_line(finding.text):
+        column.add(f"«{one_line(finding.quote)}»", "")
+    column.add(_says(finding, words), "dim", base="L", clean=False)
+    if finding.failure is not None:
+        failure = finding.failure
+        reason = f"{words(f'step.{failure.step.value}')}: {words(f'reason.{failure.reason.value}')}"
+        column.add(
+            f"{words('label.failed')}: {reason}. {isolated(failure.message)}", "magenta", base="L", clean=False
+        )
+    for item in _worth_showing(finding):
+        _evidence(column, item, words, full=finding.label is not Label.CORROBORATED)
+    if finding.label is Label.UNSOURCED and finding.unsourced_because is not None:
+        column.add(words(f"why.{finding.unsourced_because.value}"), "dim", base="L")
+    return column.text
+
+
+def _says(finding: Finding, words: Words) -> str:
+    source = words(f"source.{finding.attribution.source.value}")
+    who = speaker(finding.attribution)
+    kind = "" if finding.kind is Kind.FACT else f" · {words(f'kind.{finding.kind.value}').lower()}"
+    return f"{words('says')}: {isolated(who)} ({source}){kind}" if who else f"{words('says')}: {source}{kind}"
+
+
+def _worth_showing(finding: Finding) -> list[Evidence]:
+    """Both sides of what is contested, word for word; elsewhere the independent witnesses and what qualifies."""
+    shown = sorted_evidence(finding)
+    if finding.label is Label.CONTESTED:
+        return shown
+    return [item for item in shown if item.independent]
+
+
+def _evidence(column: Column, item: Evidence, words: Words, *, full: bool) -> None:
+    passage = item.passage
+    sign = f"{STANCE_SYMBOLS[item.stance]} {words(f'stance.{item.stance.value}').lower()}"
+    if item.source == "article":
+        who = words("elsewhere_in_article").lower()
+    else:
+        day = f", {words.date(passage.published_at.date())}" if passage.published_at else ""
+        who = f"{isolated(passage.outlet or words('unknown_outlet'))}{day} ({words(f'when.{item.when.value}')})"
+    notes = [words("same_speaker")] if item.same_speaker and item.independent else []
+    if not item.independent and item.source == "coverage":
+        notes.append(words("not_independent"))
+    tail = "".join(f" · {note}" for note in notes)
+    column.add(f"{sign}: {who}{tail}", _STANCE_STYLES[item.stance], base="L", indent=2, clean=False)
+    if not full and item.stance is Stance.SUPPORTS:
+        return
+    column.add(f"«{one_line(item.quote)}»", "", indent=4)
+    if (address := web_address(passage.url)) and item.source == "coverage":
+        column.add(isolated(address), "dim", base="L", indent=4, clean=False)
+
+
+def _summary(report: Report, words: Words, screen: Screen) -> Text:
+    column = Column(screen.width, screen.order)
+    counts = report.counts.model_dump()
+    total = Text().append(words.count("claims", len(report.claims)), "bold")
+    for name, symbol in SYMBOLS.items():
+        told = f" {symbol} {counts[name]} {words(f'label.{name}').lower()} "
+        total.append(" ").append(told, STYLES[name] if counts[name] else "dim")
+    column.append(total)
+    for line in summary(report, words):
+        column.add(f"{line.name}: {isolated(line.value)}", "dim", base="L", clean=False)
+    column.add(words("policy"), "dim", base="L")
+    return column.text
