@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from agent.analyst import ARTICLE
-from agent.coverage.retrieve import Hearing as Found
-from agent.coverage.retrieve import Retrieved
+from agent.coverage.found import Found, Retrieved
 from agent.evidence import copied, is_independent, weigh
 from agent.explain import explain
 from agent.labels import count_origins, decide
@@ -59,15 +58,15 @@ def assemble(state: State, card: AnalystCard) -> Report:
     )
 
 
-def independent_hearings(found: Retrieved) -> tuple[Found, ...]:
+def to_hear(retrieved: Retrieved | None) -> tuple[Found, ...]:
     """What is put before the analyst: copies of the article have nothing to add to it."""
-    return tuple(hearing for hearing in found.hearings if not hearing.origin.copy_of_article)
+    return tuple(item for item in retrieved.found if not item.origin.copy_of_article) if retrieved else ()
 
 
 def _finding(state: State, found: Retrieved | None, claim: Claim, refused: Counter[str]) -> Finding:
     article = state["article"]
     asked = [heard for heard in state.get("heard", []) if claim.id in heard.claim_ids]
-    hearings = found.hearings if found else ()
+    hearings = found.found if found else ()
     independent = frozenset(h.origin.id for h in hearings if is_independent(article, h.origin))
     said = [(h.witness, j) for h in asked for j in h.judgements if j.claim_id == claim.id]
     weighed = weigh(article, claim, said, independent)
@@ -118,7 +117,7 @@ def _is_copy(item: Evidence) -> bool:
 
 
 def _documents(found: Retrieved | None) -> list[Document]:
-    return [document for hearing in (found.hearings if found else ()) for document in hearing.origin.documents]
+    return [document for hearing in (found.found if found else ()) for document in hearing.origin.documents]
 
 
 def _usage(state: State) -> TotalUsage:

@@ -21,7 +21,6 @@ from agent.models import (
 from agent.quotes import anchors, letters
 from agent.text import fold
 
-
 Source = Literal["coverage", "article"]
 
 

@@ -8,10 +8,10 @@ from langgraph.runtime import Runtime
 from langgraph.types import Send
 
 from agent.analyst import Analyst, Budget, Witness
-from agent.assemble import assemble, independent_hearings
+from agent.assemble import assemble, to_hear
 from agent.claims import collect as collect_claims
 from agent.config import Settings
-from agent.coverage.retrieve import Retrieved
+from agent.coverage.found import Retrieved
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
 from agent.events import ArticleSplit, ClaimLabelled, ClaimsCollected, CoverageFound, PartRead, WitnessHeard
 from agent.models import Article, Claim, Failure, FailureReason, Step, Usage
@@ -95,7 +95,7 @@ async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
         search = Search(failure=failure, started=started, ended=time.time())
     else:
         search = Search(found=found, started=started, ended=time.time())
-        hearings = independent_hearings(found)
+        hearings = to_hear(found)
         runtime.stream_writer(
             CoverageFound(origins=len({h.origin.id for h in hearings}), hearings=len(hearings), usage=found.usage)
         )
@@ -109,8 +109,7 @@ def each_witness(state: State, runtime: Runtime[Deps]) -> list[Send] | str:
     asked: list[tuple[Witness, tuple[Claim, ...]]] = []
     if len(sentences_of(article)) > 1:
         asked += [(article_witness(article, chunk), chunk) for chunk in even_chunks(claims, most)]
-    found = state["search"].found
-    for hearing in independent_hearings(found) if found else ():
+    for hearing in to_hear(state["search"].found):
         witness = Witness(origin=hearing.origin.id, passages=hearing.passages)
         mine = [claim for claim in claims if claim.id in hearing.claim_ids]
         asked += [(witness, chunk) for chunk in even_chunks(mine, most)]

@@ -42,7 +42,7 @@ def _part(article: Article, index: int, group: Sequence[Span]) -> Part:
 
 
 def in_view(article: Article, asked: Span) -> list[int]:
-    """Which sentences a call about `asked` sees: all of a usual article; of a long one, its opening and what is near."""
+    """Which sentences a call about `asked` sees: all, or the opening and what is near in a long article."""
     spans = sentences_of(article)
     if len(article.text) <= _WHOLE_CHARS:
         return list(range(len(spans)))

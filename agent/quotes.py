@@ -4,6 +4,7 @@ What is compared is letters and digits in normalised form, so that quotation mar
 punctuation may differ. Words may not: every letter of the quote has to stand there, in order, without a gap.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from agent.text import normalise
 # Letters that Arabic writes onto the front of a word: and, so, by, for, as, the.
 _PROCLITICS = frozenset("وفبلكا")
 _LONGEST_PROCLITIC = 4
+_SENTENCE_END = re.compile(r"[.!?؟…۔。！？।](?=\W*\s)")
 
 
 class Anchors:
@@ -34,7 +36,13 @@ class Anchors:
 
     def find_all(self, quote: str) -> list[Span]:
         """Every place where the quote stands, in order, whole words only."""
-        return list(self._matches(letters(quote)))
+        ended = _sentence_ends(quote)
+        return [
+            span
+            for span in self._matches(letters(quote))
+            # "40 planes left. The base stays" does not say "40 planes left the base".
+            if _sentence_ends(self._text[span.start : span.end]) <= ended
+        ]
 
     def _matches(self, needle: str) -> Iterator[Span]:
         at = self._letters.find(needle) if needle else -1
@@ -65,6 +73,10 @@ def anchors(text: str) -> Anchors:
 def letters(text: str) -> str:
     """The letters and digits of a text in normalised form, with nothing between them."""
     return "".join(c for c in normalise(text).text if c.isalnum())
+
+
+def _sentence_ends(text: str) -> int:
+    return len(_SENTENCE_END.findall(text.strip()))
 
 
 def _unspaced(character: str) -> bool:

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from agent import analyst, models, state
-from agent.coverage import retrieve
+from agent.coverage import found
 from agent.errors import StoreError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ async def open_runs(data_dir: Path) -> AsyncIterator["AsyncSqliteSaver"]:
     from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
-    kept = [kind for module in (models, analyst, state, retrieve) for kind in _own_types(module)]
+    kept = [kind for module in (models, analyst, state, found) for kind in _own_types(module)]
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         async with aiosqlite.connect(data_dir / _FILE) as connection:

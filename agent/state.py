@@ -4,7 +4,7 @@ from operator import add
 from typing import Annotated, TypedDict
 
 from agent.analyst import Part, Witness
-from agent.coverage.retrieve import Retrieved
+from agent.coverage.found import Retrieved
 from agent.models import Article, Claim, Draft, Failure, Frozen, Judgement, Report, Usage
 
 

@@ -11,7 +11,6 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from agent.analyst import Analyst
 from agent.budget import RunBudget
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage
 from agent.errors import UnknownRun
 from agent.events import Event, RunFinished, RunStarted
 from agent.graph import Graph, build_graph

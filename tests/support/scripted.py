@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from agent.coverage.retrieve import Hearing as Found
-from agent.coverage.retrieve import Retrieved
+from agent.coverage.found import Found, Retrieved
 
 from agent.analyst import Budget, Extraction, Hearing, Part, Witness
 from agent.models import (
@@ -76,7 +75,7 @@ class ScriptedSearch:
             raise self.error
         ids = tuple(claim.id for claim in claims)
         return Retrieved(
-            hearings=tuple(
+            found=tuple(
                 Found(origin=origin, passages=(whole(origin.witness),), claim_ids=ids) for origin in self.origins
             ),
             gaps=dict.fromkeys(ids, self.gap) if self.gap else {},
