@@ -104,21 +104,5 @@ def _new_run_id() -> str:
 @asynccontextmanager
 async def open_verifier(settings: Settings) -> AsyncIterator[Verifier]:
     """A verifier with everything it needs, closed at the end; raises `ConfigurationError` or `StoreError`."""
-    async with AsyncExitStack() as stack:
-        coverage = await stack.enter_async_context(open_coverage_for(settings))
-        analyst = await stack.enter_async_context(_open_analyst(settings, coverage.embedder))
-        runs = await stack.enter_async_context(open_runs(settings.data_dir))
-        yield Verifier(Parts(analyst, coverage, runs), settings)
-
-
-@asynccontextmanager
-async def open_coverage_for(settings: Settings) -> AsyncIterator[Coverage]:
-    """The coverage store with the configured embedder."""
-    raise NotImplementedError
-    yield
-
-
-@asynccontextmanager
-async def _open_analyst(settings: Settings, embedder: str) -> AsyncIterator[Analyst]:
     raise NotImplementedError
     yield
