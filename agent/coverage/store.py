@@ -1,6 +1,7 @@
 """The index: passages as vectors in Chroma, embedded or on a server. The only importer of chromadb."""
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """A passage and which of its document's it is, counted from 0."""
+
+    number: int
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where the index stands: in a folder, or on a server when there is a `url`."""
 
@@ -63,19 +72,16 @@ class Index:
         with self._translated():
             return self._collection(space).count()
 
-    def write(self, space: str, passages: Sequence[Passage], first: int, rows: Rows) -> None:
-        """Puts passages of one document in, the first of which is its `first`th; those there are replaced."""
+    def write(self, space: str, passages: Sequence[Numbered], rows: Rows) -> None:
+        """Puts passages in; those that stand there under the same document and number are replaced."""
         with self._translated():
             collection = self._collection(space)
             for at in range(0, len(passages), _WRITE_BATCH):
                 batch = passages[at : at + _WRITE_BATCH]
                 collection.upsert(
-                    ids=[_key(p.document_id, first + at + i) for i, p in enumerate(batch)],
+                    ids=[_key(one.passage.document_id, one.number) for one in batch],
                     embeddings=_matrix(rows[at : at + _WRITE_BATCH]),
-                    metadatas=[
-                        {"document": p.document_id, "number": first + at + i, "start": p.start, "end": p.end}
-                        for i, p in enumerate(batch)
-                    ],
+                    metadatas=[_note(one) for one in batch],
                 )
 
     def query(self, space: str, rows: Rows, limit: int) -> list[list[Hit]]:
@@ -95,17 +101,20 @@ class Index:
             hits[i] = [_hit(note, distance) for note, distance in zip(notes, far, strict=True)]
         return hits
 
-    def vectors(self, space: str, document_id: str, passages: int) -> list[list[float]]:
-        """The vectors of a document's passages in order; fewer than asked when they do not stand here."""
-        keys = [_key(document_id, number) for number in range(passages)]
-        known: dict[str, list[float]] = {}
+    def vectors(self, space: str, passages: Mapping[str, int]) -> dict[str, list[Sequence[float]]]:
+        """For documents with so many passages each, the vectors of those that stand here, in order."""
+        keys = [(document, _key(document, number)) for document, most in passages.items() for number in range(most)]
+        known: dict[str, Sequence[float]] = {}
         with self._translated():
             for at in range(0, len(keys), _READ_BATCH):
-                found = self._collection(space).get(ids=keys[at : at + _READ_BATCH], include=["embeddings"])
-                rows = found["embeddings"]
-                if rows is not None:
-                    known |= {key: [float(x) for x in row] for key, row in zip(found["ids"], rows, strict=True)}
-        return [known[key] for key in keys if key in known]
+                some = [key for _, key in keys[at : at + _READ_BATCH]]
+                found = self._collection(space).get(ids=some, include=["embeddings"])
+                rows = cast("Rows", found["embeddings"])
+                known |= zip(found["ids"], rows, strict=True)
+        return {
+            document: [known[key] for number in range(most) if (key := _key(document, number)) in known]
+            for document, most in passages.items()
+        }
 
     def remove(self, space: str, document_ids: Sequence[str]) -> None:
         with self._translated():
@@ -123,6 +132,17 @@ class Index:
                 self._opened().delete_collection(space)
             except NotFoundError:
                 return
+
+    def start_over(self) -> Path | None:
+        """Leaves an embedded index that cannot be used aside, for an empty one; returns where it now stands."""
+        self.close()
+        if self._place.url is not None or not self._place.folder.exists():
+            return None
+        aside = self._place.folder.with_name(f"{self._place.folder.name}.broken-{time.time_ns()}")
+        try:
+            return self._place.folder.rename(aside)
+        except OSError as err:
+            raise StoreError(f"cannot move the broken index {str(self._place)!r} aside: {err}.") from err
 
     def close(self) -> None:
         with self._lock:
@@ -192,11 +212,28 @@ def _matrix(rows: Rows) -> "npt.NDArray[np.float32]":
     return np.asarray(rows, dtype=np.float32)
 
 
+def cosines(some: Rows, others: Rows) -> list[list[float]]:
+    """A row for each of `some` with its similarity to each of `others`."""
+    import numpy as np
+
+    if not len(others):
+        return [[] for _ in some]
+    left, right = _matrix(some), _matrix(others)
+    lengths = np.outer(np.linalg.norm(left, axis=1), np.linalg.norm(right, axis=1))
+    products: list[list[float]] = (left @ right.T / np.maximum(lengths, 1e-12)).tolist()
+    return products
+
+
 def _key(document_id: str, number: int) -> str:
     return f"{document_id}:{number}"
 
 
-def _hit(note: "object", distance: float) -> Hit:
+def _note(one: Numbered) -> dict[str, str | int | float | bool | None]:
+    passage = one.passage
+    return {"document": passage.document_id, "number": one.number, "start": passage.start, "end": passage.end}
+
+
+def _hit(note: object, distance: float) -> Hit:
     known = cast("dict[str, str | int]", note)
     return Hit(
         document_id=str(known["document"]),

@@ -1,0 +1,168 @@
+"""Filling the store: documents are noted first, then indexed, so that what was reported as added is never lost."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from agent.coverage.catalogue import Catalogue, State
+from agent.coverage.embed import Embedder, Unlimited
+from agent.coverage.passages import SPLITTER, split
+from agent.coverage.store import Index, Numbered
+from agent.errors import EmbedderMismatch, StoreError
+from agent.models import Document, Frozen, digest
+
+_DOCUMENTS_AT_ONCE = 64
+_PASSAGES_AT_ONCE = 512
+
+Progress = Callable[[int], None]
+T = TypeVar("T")
+
+
+class Added(Frozen):
+    added: int = 0
+    unchanged: int = 0
+
+
+def silent(_: int) -> None: ...
+
+
+class Filling:
+    """Keeps catalogue and index in step. The catalogue is the truth: the index can always be built from it."""
+
+    def __init__(self, catalogue: Catalogue, index: Index, embedder: Embedder) -> None:
+        self._catalogue = catalogue
+        self._index = index
+        self._embedder = embedder
+        self._one_at_a_time = asyncio.Lock()
+        self._whole = False
+
+    @property
+    def space(self) -> str:
+        """The collection of this catalogue's passages under this embedder and this splitter."""
+        identity = digest(f"{self._embedder.id}\n{SPLITTER}")[:12]
+        return f"isnad-{self._catalogue.fact('name')}-{identity}"
+
+    def check(self) -> None:
+        """Raises `EmbedderMismatch` when the store was filled by another embedder or in other passages."""
+        made = self._catalogue.fact("embedder"), self._catalogue.fact("splitter")
+        mine = self._embedder.id, SPLITTER
+        if None not in made and made != mine and self._catalogue.count():
+            raise EmbedderMismatch(
+                f"the coverage store was made with embedder {made[0]!r} and passages {made[1]!r}; now they are "
+                f"{mine[0]!r} and {mine[1]!r}. Run `isnad coverage reindex` to make it anew, or set "
+                "ISNAD_EMBEDDING_MODEL back."
+            )
+
+    async def add(self, documents: Sequence[Document], progress: Progress = silent) -> Added:
+        """Adds the documents that are not there yet; they stand in the store when this returns.
+
+        `progress` is told the number of documents done, each time there are more. Raises `AnalystError` when the
+        embedder fails: the documents are kept, and indexed with the next use of the store.
+        """
+        self.check()
+        fresh = await asyncio.to_thread(self._note, documents)
+        progress(len(documents) - len(fresh))
+        await self.settle(progress)
+        return Added(added=len(fresh), unchanged=len(documents) - len(fresh))
+
+    def _note(self, documents: Sequence[Document]) -> list[Document]:
+        fresh = self._catalogue.unknown(documents)
+        with self._catalogue.transaction():
+            if not self._catalogue.count():
+                self._claim_space()
+            self._catalogue.write_pending(fresh)
+        return fresh
+
+    async def settle(self, progress: Progress = silent) -> None:
+        """Indexes what is noted and not indexed yet: new documents, and those that a killed process left."""
+        async with self._one_at_a_time:
+            while pending := await asyncio.to_thread(self._catalogue.pending, _DOCUMENTS_AT_ONCE):
+                await self._index_all(pending, progress)
+            if not self._whole:
+                await asyncio.to_thread(self._check_whole)
+                self._whole = True
+
+    async def _index_all(self, documents: Sequence[Document], progress: Progress) -> None:
+        passages = [list(map(Numbered, range(1 << 30), split(document))) for document in documents]
+        for batch in _slices([one for some in passages for one in some], _PASSAGES_AT_ONCE):
+            texts = [_embedded_text(one) for one in batch]
+            vectors = await self._embedder.embed(texts, budget=Unlimited())
+            await asyncio.to_thread(self._write, batch, vectors.rows)
+        for document, some in zip(documents, passages, strict=True):
+            await asyncio.to_thread(self._catalogue.mark_ready, document.id, len(some))
+        progress(len(documents))
+
+    def _write(self, batch: Sequence[Numbered], rows: Sequence[Sequence[float]]) -> None:
+        self.check_dimension(rows)
+        self._index.write(self.space, batch, rows)
+        self._catalogue.learn(dimension=str(len(rows[0])))
+
+    def check_dimension(self, rows: Sequence[Sequence[float]]) -> None:
+        """Raises `EmbedderMismatch` when vectors have another length than those in the store."""
+        known = self._catalogue.fact("dimension")
+        if known is not None and any(len(row) != int(known) for row in rows):
+            raise EmbedderMismatch(
+                f"the coverage store holds vectors of {known} numbers; {self._embedder.id!r} now gives "
+                f"{len(rows[0])}. Run `isnad coverage reindex` to make it anew."
+            )
+
+    async def reindex(self, progress: Progress = silent) -> None:
+        """Makes the whole index anew with the present embedder, from the catalogue. A killed run goes on later."""
+        async with self._one_at_a_time:
+            await asyncio.to_thread(self._clear)
+        await self.settle(progress)
+
+    def _clear(self) -> None:
+        made = self._catalogue.fact("space")
+        with self._catalogue.transaction():
+            self._claim_space()
+            self._catalogue.forget("dimension")
+            self._catalogue.mark_all_pending()
+        try:
+            for space in {made, self.space} - {None}:
+                self._index.drop(str(space))
+        except StoreError:
+            if self._index.start_over() is None:
+                raise
+
+    def _claim_space(self) -> None:
+        self._catalogue.learn(embedder=self._embedder.id, splitter=SPLITTER, space=self.space)
+
+    def _check_whole(self) -> None:
+        expected = self._catalogue.count_passages()
+        if expected and (found := self._index.count(self.space)) < expected:
+            raise StoreError(
+                f"the passage index holds {found} of {expected} passages: it was lost or replaced. "
+                "Run `isnad coverage reindex` to make it anew."
+            )
+
+    async def remove(self, ids: Sequence[str]) -> list[str]:
+        """Takes documents out and returns the ids of those that were there."""
+        return await asyncio.to_thread(self._remove, ids)
+
+    def _remove(self, ids: Sequence[str]) -> list[str]:
+        removed = self._catalogue.remove(ids)
+        made = self._catalogue.fact("space")
+        # Vectors that a kill leaves behind here belong to no document and are passed over.
+        if removed and made is not None:
+            self._index.remove(made, removed)
+        return removed
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._catalogue.count()
+
+    @property
+    def waiting(self) -> int:
+        return self._catalogue.count(State.PENDING)
+
+
+def _embedded_text(one: Numbered) -> str:
+    """What stands for a passage in the index: its own words, and what its document is about."""
+    title = one.passage.title
+    return f"{title}\n{one.passage.text}" if title else one.passage.text
+
+
+def _slices(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,103 @@
+"""Which of the passages that were found are heard, and for which claims. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from agent.coverage.origins import same_url
+from agent.coverage.store import Hit
+from agent.models import Article, Claim, Document, Gap, Origin
+from agent.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days around an event; coverage without a date may be of any day. Without bounds everything is inside."""
+
+    days: tuple[tuple[date, date], ...] = ()
+
+    @classmethod
+    def around(cls, moments: Iterable[date | datetime | None], days: int) -> "Window":
+        reach = timedelta(days=days)
+        known = [_day(moment) for moment in moments if moment is not None]
+        return cls(tuple((_shifted(day, -reach), _shifted(day, reach)) for day in known))
+
+    def holds(self, moment: datetime | None) -> bool:
+        if moment is None or not self.days:
+            return True
+        return any(first <= _day(moment) <= last for first, last in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The origins that one claim found, best first, and its best similarity with each."""
+
+    claim_id: str
+    scores: Mapping[str, float]
+    gap: Gap | None
+
+
+def is_itself(article: Article, document: Document) -> bool:
+    """Whether a document is the article under check, and not another outlet's copy of it."""
+    if same_url(article.url, document.url):
+        return True
+    if article.text != document.text:
+        return False
+    elsewhere = article.url and document.url
+    other_outlet = article.outlet and document.outlet and fold(article.outlet) != fold(document.outlet)
+    return not elsewhere and not other_outlet
+
+
+def choose(
+    claim: Claim,
+    hits: Sequence[Hit],
+    usable: Mapping[str, Document],
+    origins: Mapping[str, Origin],
+    floor: float,
+    most: int,
+) -> Choice:
+    """The best origins for one claim: `most` of them besides copies of the article, which are all kept.
+
+    `usable` are the documents that may be heard for this claim, `origins` the origin of each.
+    """
+    inside = [hit for hit in hits if hit.document_id in usable]
+    scores: dict[str, float] = {}
+    independent = 0
+    for hit in sorted(inside, key=lambda hit: -hit.similarity):
+        origin = origins[hit.document_id]
+        if hit.similarity < floor or origin.id in scores:
+            continue
+        if not origin.copy_of_article:
+            independent += 1
+            if independent > most:
+                continue
+        scores[origin.id] = hit.similarity
+    gap = None if scores else Gap.BELOW_THRESHOLD if inside else Gap.NOT_FOUND
+    return Choice(claim.id, scores, gap)
+
+
+def heard_passages(likeness: Sequence[Sequence[float]], floor: float, most: int) -> list[int]:
+    """The numbers of a witness's passages that are heard, in order.
+
+    `likeness` has a row for each claim with its similarity to every passage. The best passage for each claim comes
+    first, then the second best ones that reach the floor, and so on, until there are `most`.
+    """
+    ranked = [sorted(enumerate(row), key=lambda one: -one[1]) for row in likeness]
+    chosen: list[int] = []
+    for place in range(max(map(len, ranked), default=0)):
+        candidates = [row[place] for row in ranked if place < len(row) and (place == 0 or row[place][1] >= floor)]
+        for number, _ in sorted(candidates, key=lambda one: -one[1]):
+            if number not in chosen and len(chosen) < most:
+                chosen.append(number)
+    return sorted(chosen)
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
+
+
+def _shifted(day: date, by: timedelta) -> date:
+    try:
+        return day + by
+    except OverflowError:
+        return date.max if by > timedelta(0) else date.min

@@ -1,0 +1,201 @@
+"""Who copied whom: documents grouped into origins, so that a report is heard once however often it was printed.
+
+Measured on pairs of press articles in Arabic, English and Persian: of the shorter text's three-word runs the other
+holds 0.65 or more when it is a copy (shortened, lengthened, reworded in places), and 0.56 or less when both are
+independent reports of one event.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from agent.analyst import ARTICLE
+from agent.models import Article, Document, Origin
+from agent.text import fold
+
+_RUN = 3
+_COPY_SHARE = 0.6
+# Likeness of the texts as wholes: below it, one is a part of the other.
+_ALIKE = 0.3
+_IDENTICAL = 0.95
+# Shorter texts are copies only as wholes: one sentence may well stand in two independent reports.
+_FEWEST_RUNS = 12
+_FEWEST_TITLE_WORDS = 3
+_MOST_CHARACTERS = 100_000
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|yclid|igshid|mc_[ce]id)$")
+
+Runs = frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`shared` is the part of the shorter text that stands in the other, `whole` that of both together."""
+
+    shared: float
+    whole: float
+    short: bool
+
+    @property
+    def is_copy(self) -> bool:
+        return self.whole >= _COPY_SHARE if self.short else self.shared >= _COPY_SHARE
+
+    @property
+    def is_mutual(self) -> bool:
+        return self.is_copy and self.whole >= _ALIKE
+
+
+def compare(one: str, other: str) -> Likeness:
+    """How much of two texts is the same words in the same order; symmetric."""
+    return _likeness(_runs(one), _runs(other))
+
+
+def group_origins(article: Article, documents: Sequence[Document]) -> list[Origin]:
+    """The origins of some documents, each with its first told document in front; the order is that of the telling.
+
+    Documents that copy the article, or that the article copies, are one origin with the id "article". The result
+    depends on the documents alone and not on their order; adding a copy of one changes no other origin.
+    """
+    own = Document.of(
+        article.text,
+        title=article.title,
+        url=article.url,
+        outlet=article.outlet,
+        published_at=article.published_at,
+        language=article.language,
+    )
+    # The article takes part like any other text, under an id that no document can have.
+    own = own.model_copy(update={"id": ARTICLE})
+    ordered = sorted({document.id: document for document in documents}.values(), key=_telling)
+    groups = _grouped(sorted([own, *ordered], key=_telling))
+    origins = []
+    for group in groups:
+        told = tuple(document for document in group if document.id != ARTICLE)
+        if told:
+            copied = len(told) < len(group)
+            origins.append(
+                Origin(id=ARTICLE if copied else f"o{told[0].id[1:13]}", documents=told, copy_of_article=copied)
+            )
+    return origins
+
+
+def by_document(origins: Iterable[Origin]) -> dict[str, Origin]:
+    """The origin of each document, by its id."""
+    return {document.id: origin for origin in origins for document in origin.documents}
+
+
+def same_url(one: str | None, other: str | None) -> bool:
+    """Whether two addresses lead to one page, tracking parameters and the like left aside."""
+    return one is not None and other is not None and _canonical(one) == _canonical(other)
+
+
+def _telling(document: Document) -> tuple[bool, float, int, str]:
+    """First told first; those without a date last; of two told at once, the richer one first."""
+    told = document.published_at
+    return told is None, told.timestamp() if told else 0.0, -len(document.text), document.id
+
+
+def _grouped(ordered: Sequence[Document]) -> list[list[Document]]:
+    parents: dict[str, str] = {}
+    index = _Index()
+    for document in ordered:
+        parents[document.id] = document.id
+        for earlier in index.copied_by(document):
+            _unite(parents, earlier, document.id)
+        index.add(document)
+    groups: dict[str, list[Document]] = defaultdict(list)
+    for document in ordered:
+        groups[_root(parents, document.id)].append(document)
+    return list(groups.values())
+
+
+def _root(parents: dict[str, str], name: str) -> str:
+    while parents[name] != name:
+        name = parents[name]
+    return name
+
+
+def _unite(parents: dict[str, str], earlier: str, later: str) -> None:
+    parents[_root(parents, later)] = _root(parents, earlier)
+
+
+class _Index:
+    """Texts seen so far, by their three-word runs and by their address."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, Runs] = {}
+        self._holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._pages: dict[str, str] = {}
+        self._twins: set[str] = set()
+
+    def copied_by(self, document: Document) -> Iterator[str]:
+        """The earlier documents that this one goes back to."""
+        yield from (self._pages[page] for page in _pages(document) if page in self._pages)
+        likenesses = {
+            earlier: _likeness(_runs(document.text), self._runs[earlier]) for earlier in self._near(document)
+        }
+        copies = {earlier: likeness for earlier, likeness in likenesses.items() if likeness.is_copy}
+        if any(likeness.whole >= _IDENTICAL for likeness in copies.values()):
+            self._twins.add(document.id)
+        mutual = [earlier for earlier, likeness in copies.items() if likeness.is_mutual]
+        # A round-up that holds two reports whole is a copy of one of them, and no reason to take them for one.
+        yield from mutual or sorted(copies, key=lambda earlier: -copies[earlier].whole)[:1]
+
+    def add(self, document: Document) -> None:
+        for page in _pages(document):
+            self._pages.setdefault(page, document.id)
+        # A twin is found through the text that it repeats; a thousand of them must not cost a million comparisons.
+        if document.id not in self._twins:
+            runs = self._runs[document.id] = _runs(document.text)
+            for run in runs:
+                self._holders[run].append(document.id)
+
+    def _near(self, document: Document) -> Iterable[str]:
+        runs = _runs(document.text)
+        shared = Counter(holder for run in runs for holder in self._holders.get(run, ()))
+        return [
+            earlier
+            for earlier, count in shared.items()
+            if count >= _COPY_SHARE * min(len(runs), len(self._runs[earlier]))
+        ]
+
+
+def _likeness(one: Runs, other: Runs) -> Likeness:
+    common, shorter = len(one & other), min(len(one), len(other))
+    together = len(one) + len(other) - common
+    return Likeness(
+        shared=common / shorter if shorter else 0.0,
+        whole=common / together if together else 0.0,
+        short=shorter < _FEWEST_RUNS,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _runs(text: str) -> Runs:
+    words = _WORD.findall(fold(text[:_MOST_CHARACTERS]))
+    # A text shorter than one run is its own run.
+    return frozenset(tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1)) if words)
+
+
+def _pages(document: Document) -> Iterator[str]:
+    """What makes two texts versions of one page: the address, or an outlet's headline of one day."""
+    if document.url:
+        yield _canonical(document.url)
+    words = _WORD.findall(fold(document.title or ""))
+    if document.outlet and len(words) >= _FEWEST_TITLE_WORDS:
+        day = document.published_at.date() if document.published_at else None
+        yield f"{fold(document.outlet)}\n{day}\n{' '.join(words)}"
+
+
+def _canonical(url: str) -> str:
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url
+    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)))
+    host = parts.netloc.casefold().removeprefix("www.")
+    return f"{host}{parts.path.rstrip('/')}?{query}"

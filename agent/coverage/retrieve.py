@@ -1,0 +1,164 @@
+"""The coverage store as the rest of the program sees it: what it holds, and what it has for some claims."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from agent.analyst import Budget
+from agent.config import Settings
+from agent.coverage.catalogue import Catalogue, Listed, open_catalogue
+from agent.coverage.embed import Embedder, Unlimited
+from agent.coverage.filling import Added, Filling, Progress, silent
+from agent.coverage.lock import hold
+from agent.coverage.origins import by_document, group_origins
+from agent.coverage.passages import passage
+from agent.coverage.search import Hearing, Retrieved, Search
+from agent.coverage.store import Index, Place
+from agent.errors import StoreError
+from agent.models import Article, Claim, Document, Frozen, Gap, Passage
+
+__all__ = ["Coverage", "Found", "Hearing", "Listed", "Retrieved", "Stats", "open_coverage"]
+
+# For embedders that do not say which similarity is next to none.
+_FLOOR = 0.25
+
+
+class Found(Frozen):
+    """One passage that a search found. Documents with one `origin` are copies of one report."""
+
+    passage: Passage
+    similarity: float
+    origin: str
+
+
+class Stats(Frozen):
+    """`pending` documents were added and are not indexed yet: the next use of the store does that."""
+
+    documents: int
+    pending: int
+    passages: int
+    embedder: str
+    index: str
+
+
+class Coverage:
+    """Opened with `open_coverage`. Every method raises `StoreError` when the store fails."""
+
+    def __init__(
+        self, settings: Settings, embedder: Embedder, catalogue: Catalogue, index: Index, place: Place
+    ) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._catalogue = catalogue
+        self._index = index
+        self._place = place
+        self._filling = Filling(catalogue, index, embedder)
+
+    @property
+    def embedder(self) -> str:
+        """The id of the embedder."""
+        return self._embedder.id
+
+    @property
+    def floor(self) -> float:
+        """The similarity under which a passage is not heard."""
+        if self._settings.min_similarity is not None:
+            return self._settings.min_similarity
+        return float(getattr(self._embedder, "similarity_floor", _FLOOR))
+
+    def check(self) -> None:
+        self._filling.check()
+
+    async def add(self, documents: Sequence[Document], progress: Progress = silent) -> Added:
+        """See `Filling.add`."""
+        return await self._filling.add(documents, progress)
+
+    async def remove(self, ids: Sequence[str]) -> list[str]:
+        """Takes documents out and returns the ids of those that were there."""
+        return await self._filling.remove(ids)
+
+    async def reindex(self, progress: Progress = silent) -> None:
+        """See `Filling.reindex`."""
+        await self._filling.reindex(progress)
+
+    def documents(self) -> Iterator[Listed]:
+        return self._catalogue.listing()
+
+    def stats(self) -> Stats:
+        return Stats(
+            documents=self._catalogue.count(),
+            pending=self._filling.waiting,
+            passages=self._catalogue.count_passages(),
+            embedder=self._catalogue.fact("embedder") or self.embedder,
+            index=str(self._place),
+        )
+
+    async def search(self, article: Article, claims: Sequence[Claim], budget: Budget) -> Retrieved:
+        """What there is for each claim: origins with the passages of their witnesses, or why there is nothing.
+
+        One embedding call for all claims; raises `AnalystError` when it fails.
+        """
+        if not claims or self._filling.is_empty:
+            return Retrieved(gaps={claim.id: Gap.NOT_FOUND for claim in claims})
+        await self._filling.settle()
+        vectors = await self._embedder.embed([claim.text for claim in claims], budget=budget)
+        self._filling.check_dimension(vectors.rows)
+        search = Search(self._catalogue, self._index, self._filling.space, self._settings, self.floor)
+        return await asyncio.to_thread(search.run, article, claims, vectors.rows, vectors.usage)
+
+    async def query(self, text: str, limit: int) -> tuple[Found, ...]:
+        """The passages nearest to a text, nearest first, whatever their date and similarity."""
+        if self._filling.is_empty:
+            return ()
+        await self._filling.settle()
+        vectors = await self._embedder.embed([text], budget=Unlimited())
+        self._filling.check_dimension(vectors.rows)
+        return await asyncio.to_thread(self._nearest, vectors.rows, limit)
+
+    def _nearest(self, rows: Sequence[Sequence[float]], limit: int) -> tuple[Found, ...]:
+        hits = self._index.query(self._filling.space, rows, limit)[0]
+        documents = self._catalogue.get(hit.document_id for hit in hits)
+        origins = by_document(group_origins(Article(text=""), list(documents.values())))
+        return tuple(
+            Found(
+                passage=passage(documents[hit.document_id], hit.span),
+                similarity=round(hit.similarity, 4),
+                origin=origins[hit.document_id].id,
+            )
+            for hit in hits
+            if hit.document_id in documents
+        )
+
+
+@contextmanager
+def open_coverage(settings: Settings, embedder: Embedder, *, any_embedder: bool = False) -> Iterator[Coverage]:
+    """The coverage store of the data directory, made when it is not there, and held for this process.
+
+    Raises `StoreBusy` when another process has it, `EmbedderMismatch` when another embedder filled it (unless
+    `any_embedder`, for looking at it and for making it anew), `StoreError` when it cannot be used.
+    """
+    folder = settings.data_dir
+    _make(folder)
+    place = Place(folder / "chroma", settings.chroma_url)
+    with (
+        hold(folder, place.folder) if place.url is None else nullcontext(),
+        open_catalogue(folder / "catalogue.sqlite") as catalogue,
+    ):
+        index = Index(place)
+        coverage = Coverage(settings, embedder, catalogue, index, place)
+        try:
+            if not any_embedder:
+                coverage.check()
+            yield coverage
+        finally:
+            index.close()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as err:
+        raise StoreError(
+            f"cannot make the data folder {str(folder)!r}: {err}. ISNAD_DATA_DIR names another."
+        ) from err

@@ -1,0 +1,151 @@
+"""One search for the claims of one article: from vectors to the witnesses that are heard."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from pydantic import Field
+
+from agent.config import Settings
+from agent.coverage.catalogue import Catalogue
+from agent.coverage.hearings import Choice, Window, choose, heard_passages, is_itself
+from agent.coverage.origins import by_document, group_origins
+from agent.coverage.passages import split
+from agent.coverage.store import Hit, Index, cosines
+from agent.models import Article, Claim, Document, Frozen, Gap, Origin, Passage, Searched, Usage
+
+_OVERFETCH = 4
+_MOST_HITS = 4000
+_MOST_PASSAGES = 6
+
+
+class Hearing(Frozen):
+    """One origin to be heard: passages of its witness in order, and the claims that they may bear on."""
+
+    origin: Origin
+    passages: tuple[Passage, ...]
+    claim_ids: tuple[str, ...]
+
+
+class Retrieved(Frozen):
+    """What the coverage has for some claims. `gaps` tells why a claim has no hearing."""
+
+    hearings: tuple[Hearing, ...] = ()
+    gaps: dict[str, Gap] = Field(default_factory=dict)
+    searched: Searched = Searched()
+    usage: Usage = Usage()
+
+
+class Search:
+    """One search for the claims of one article. Blocking."""
+
+    def __init__(self, catalogue: Catalogue, index: Index, space: str, settings: Settings, floor: float) -> None:
+        self._catalogue = catalogue
+        self._index = index
+        self._space = space
+        self._settings = settings
+        self._floor = floor
+        self._documents: dict[str, Document] = {}
+
+    def run(
+        self, article: Article, claims: Sequence[Claim], rows: Sequence[Sequence[float]], usage: Usage
+    ) -> Retrieved:
+        hits: dict[str, list[Hit]] = {}
+        choices: dict[str, Choice] = {}
+        origins: dict[str, Origin] = {}
+        asked = dict(zip((claim.id for claim in claims), rows, strict=True))
+        limit = self._settings.passages_per_claim * _OVERFETCH
+        wanting = list(asked)
+        while wanting:
+            found = self._index.query(self._space, [asked[claim_id] for claim_id in wanting], limit)
+            hits |= zip(wanting, found, strict=True)
+            usable = self._usable(article, claims, hits)
+            origins = by_document(
+                group_origins(article, list({i: d for some in usable.values() for i, d in some.items()}.values()))
+            )
+            choices = {claim.id: self._choose(claim, hits, usable, origins) for claim in claims}
+            wanting = [c for c in wanting if self._may_have_more(choices[c], hits[c], origins, limit)]
+            limit *= _OVERFETCH
+        return Retrieved(
+            hearings=self._hearings(choices.values(), origins, asked),
+            gaps={choice.claim_id: choice.gap for choice in choices.values() if choice.gap is not None},
+            searched=self._searched(article, usable, hits),
+            usage=usage,
+        )
+
+    def _usable(
+        self, article: Article, claims: Sequence[Claim], hits: Mapping[str, Sequence[Hit]]
+    ) -> dict[str, dict[str, Document]]:
+        """For each claim the documents around its event, without the article itself."""
+        wanted = {hit.document_id for some in hits.values() for hit in some}
+        self._documents |= self._catalogue.get(wanted - self._documents.keys())
+        others = {i: d for i, d in self._documents.items() if not is_itself(article, d)}
+        usable = {}
+        for claim in claims:
+            # An event of long ago is told of in its own days and again in the article's.
+            window = Window.around((article.published_at, claim.event_date), self._settings.window_days)
+            if article.published_at is None:
+                window = Window()
+            usable[claim.id] = {
+                hit.document_id: others[hit.document_id]
+                for hit in hits[claim.id]
+                if hit.document_id in others and window.holds(others[hit.document_id].published_at)
+            }
+        return usable
+
+    def _choose(
+        self,
+        claim: Claim,
+        hits: Mapping[str, Sequence[Hit]],
+        usable: Mapping[str, Mapping[str, Document]],
+        origins: Mapping[str, Origin],
+    ) -> Choice:
+        most = self._settings.origins_per_claim
+        return choose(claim, hits[claim.id], usable[claim.id], origins, self._floor, most)
+
+    def _may_have_more(self, choice: Choice, hits: Sequence[Hit], origins: Mapping[str, Origin], limit: int) -> bool:
+        """Whether copies or other days took the places of origins that a wider search would find."""
+        copies = {origin.id for origin in origins.values() if origin.copy_of_article}
+        enough = len(choice.scores.keys() - copies) >= self._settings.origins_per_claim
+        exhausted = len(hits) < limit or limit >= _MOST_HITS or hits[-1].similarity < self._floor
+        return not enough and not exhausted
+
+    def _hearings(
+        self, choices: Iterable[Choice], origins: Mapping[str, Origin], asked: Mapping[str, Sequence[float]]
+    ) -> tuple[Hearing, ...]:
+        by_id = {origin.id: origin for origin in origins.values()}
+        claims: dict[str, list[str]] = defaultdict(list)
+        for choice in choices:
+            for origin_id in choice.scores:
+                claims[origin_id].append(choice.claim_id)
+        passages = {origin_id: split(by_id[origin_id].witness) for origin_id in claims}
+        vectors = self._index.vectors(
+            self._space, {by_id[origin_id].witness.id: len(some) for origin_id, some in passages.items()}
+        )
+        hearings = []
+        for origin_id, some in passages.items():
+            # A claim may have found a copy's passage: what is heard is the witness's own nearest one.
+            likeness = cosines([asked[c] for c in claims[origin_id]], vectors[by_id[origin_id].witness.id])
+            numbers = heard_passages(likeness, self._floor, _MOST_PASSAGES)
+            heard = tuple(some[number] for number in numbers) or tuple(some[:_MOST_PASSAGES])
+            hearings.append(Hearing(origin=by_id[origin_id], passages=heard, claim_ids=tuple(claims[origin_id])))
+        return tuple(hearings)
+
+    def _searched(
+        self,
+        article: Article,
+        usable: Mapping[str, Mapping[str, Document]],
+        hits: Mapping[str, Sequence[Hit]],
+    ) -> Searched:
+        documents = self._catalogue.count()
+        window = Window.around((article.published_at,), self._settings.window_days)
+        near = {
+            (hit.document_id, hit.number)
+            for claim_id, some in hits.items()
+            for hit in some
+            if hit.document_id in usable[claim_id] and hit.similarity >= self._floor
+        }
+        return Searched(
+            documents=documents,
+            in_window=sum(self._catalogue.count_between(*days) for days in window.days) if window.days else documents,
+            passages=len(near),
+        )
