@@ -1,0 +1,58 @@
+"""One timed run in a process of its own: `python -m evals.timed CLAIMS SHAPE`, settings from the environment.
+
+Nothing is imported here that the product does not import: the memory that is measured is its own.
+"""
+
+import asyncio
+import resource
+import sys
+import time
+
+from pydantic import BaseModel
+
+from agent.config import load_settings
+from agent.models import FailureReason, Label
+from agent.verifier import open_verifier
+from evals.stories import Shape, build_story
+
+
+class Outcome(BaseModel):
+    """What one timed run gave. `labels`: by the text of the claim, a label or the reason of a failure."""
+
+    wall_seconds: float
+    opening_seconds: float
+    peak_mb: float
+    labels: dict[str, Label | FailureReason]
+    calls: int
+    prompt_tokens: int
+
+
+async def time_one(claims: int, shape: Shape) -> Outcome:
+    """Verifies one story with the settings of the environment."""
+    article = build_story(claims, shape).article
+    began = time.perf_counter()
+    async with open_verifier(load_settings()) as verifier:
+        opened = time.perf_counter()
+        report = await verifier.verify(article)
+        ended = time.perf_counter()
+    labels = {c.text: c.label or (c.failure.reason if c.failure else FailureReason.EMPTY) for c in report.claims}
+    labels |= {f"unread {part.span.start}": part.failure.reason for part in report.unread}
+    return Outcome(
+        wall_seconds=ended - opened,
+        opening_seconds=opened - began,
+        peak_mb=megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss),
+        labels=labels,
+        calls=report.usage.calls,
+        prompt_tokens=report.usage.prompt_tokens,
+    )
+
+
+def megabytes(maxrss: int) -> float:
+    """The peak memory that the system tells of a process."""
+    # Linux counts kilobytes here, macOS bytes.
+    return maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    told: Shape = "own" if sys.argv[2] == "own" else "shared"
+    print(asyncio.run(time_one(int(sys.argv[1]), told)).model_dump_json())

@@ -1,0 +1,96 @@
+"""The simulated model answers this project's prompts, so that what the bench times is the real path."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from agent.analyst import Witness
+from agent.analyst.model import ModelAnalyst
+from agent.budget import RunBudget
+from agent.claims import collect
+from agent.config import load_settings
+from agent.llm import open_chat
+from agent.models import Claim, Document, Passage, Stance
+from agent.parts import cut_parts
+from agent.prompts import Fence
+from evals.endpoint import Pace, SimulatedModel
+from evals.stories import DENIAL, Story, build_story
+from tests.support.endpoint import run_endpoint
+
+NO_WAIT = Pace(call_seconds=0, embedding_seconds=0)
+
+
+@asynccontextmanager
+async def simulated(tmp_path: Path, pace: Pace = NO_WAIT) -> AsyncIterator[tuple[ModelAnalyst, SimulatedModel]]:
+    model = SimulatedModel(pace)
+    with run_endpoint() as endpoint:
+        endpoint.behave(model.chat)
+        model.record = endpoint.record
+        settings = load_settings(data_dir=tmp_path, model="simulated", base_url=endpoint.url, idle_timeout=0.3)
+        async with open_chat(settings, None, sleep=_no_wait) as chat:
+            yield ModelAnalyst(chat, Fence(b"salt"), embedder="none"), model
+
+
+async def _no_wait(seconds: float) -> None: ...
+
+
+async def extracted(analyst: ModelAnalyst, story: Story) -> tuple[Claim, ...]:
+    parts = cut_parts(story.article, 5)
+    read = await asyncio.gather(*(analyst.extract(story.article, part, RunBudget(None)) for part in parts))
+    drafts = [(part, draft) for part, reading in zip(parts, read, strict=True) for draft in reading.drafts]
+    return collect(story.article, drafts, 500).claims
+
+
+def witness(document: Document) -> Witness:
+    told = document.model_dump(exclude={"id"})
+    return Witness(
+        origin="o1",
+        passages=(Passage(document_id=document.id, start=0, end=len(document.text), **told),),
+    )
+
+
+@pytest.mark.parametrize("claims", [1, 7, 20])
+async def test_every_sentence_becomes_one_claim_with_its_exact_words(tmp_path: Path, claims: int) -> None:
+    story = build_story(claims, "shared")
+    async with simulated(tmp_path) as (analyst, _):
+        found = await extracted(analyst, story)
+    assert len(found) == claims
+    assert " ".join(claim.quote.rstrip(".") + "." for claim in found) == story.article.text
+
+
+async def test_stances_are_those_of_the_story_with_quotes_from_the_document(tmp_path: Path) -> None:
+    story = build_story(20, "shared")
+    document = next(d for d in story.documents if DENIAL in d.text)
+    async with simulated(tmp_path) as (analyst, _):
+        claims = await extracted(analyst, story)
+        hearing = await analyst.judge(story.article, witness(document), claims, RunBudget(None))
+    for claim, judged in zip(claims, hearing.judgements, strict=True):
+        code = next(word for word in claim.text.split() if word[:2].isupper())[:4]
+        told = code in document.text
+        assert (judged.stance is not Stance.UNRELATED) == told
+        assert judged.quote in document.text
+        assert (code in judged.quote) == told
+        assert (judged.stance is Stance.CONTRADICTS) == (DENIAL in judged.quote)
+
+
+async def test_faults_come_at_the_rates_that_were_asked_for_and_do_no_harm(tmp_path: Path) -> None:
+    story = build_story(20, "shared")
+    stormy = NO_WAIT.model_copy(update={"rate_limited": 0.2, "broken": 0.1, "malformed": 0.1, "hang_at": 2})
+    async with simulated(tmp_path, stormy) as (analyst, model):
+        claims = await extracted(analyst, story)
+        heard = [
+            await analyst.judge(story.article, witness(document), claims, RunBudget(None))
+            for document in story.documents
+        ]
+    assert len(claims) == 20
+    assert all(len(hearing.judgements) == 20 for hearing in heard)
+    assert model.stats().chats > 4 + 12
+
+
+def test_the_same_story_is_told_every_time() -> None:
+    assert build_story(10, "own") == build_story(10, "own")
+    assert build_story(10, "own", seed=2) != build_story(10, "own")
+    assert len(build_story(10, "own").documents) == 60
