@@ -38,7 +38,7 @@ def collect(article: Article, drafts: Iterable[tuple[Part, Draft]], limit: int) 
     anchored: list[_Anchored] = []
     without_quote = 0
     for part, draft in drafts:
-        span = anchors(article.text).find(draft.quote, near=part.span.start)
+        span = _place(article, part, draft, {item.span for item in anchored})
         if span is None:
             without_quote += 1
         else:
@@ -47,6 +47,14 @@ def collect(article: Article, drafts: Iterable[tuple[Part, Draft]], limit: int) 
     groups = _grouped(anchored)
     claims = tuple(_claim(article, number, group) for number, group in enumerate(groups[:limit], 1))
     return Collected(claims=claims, without_quote=without_quote, over_limit=max(0, len(groups) - limit))
+
+
+def _place(article: Article, part: Part, draft: Draft, taken: set[Span]) -> Span | None:
+    """Where the quote stands: in the part that told it, and not where an earlier draft was found already."""
+    places = anchors(article.text).find_all(draft.quote)
+    inside = [span for span in places if part.span.start <= span.start and span.end <= part.span.end]
+    free = [span for span in inside if span not in taken]
+    return next(iter([*free, *inside, *places]), None)
 
 
 def _grouped(anchored: Sequence[_Anchored]) -> list[list[_Anchored]]:

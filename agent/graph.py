@@ -16,7 +16,7 @@ from agent.nodes import (
     retrieve,
     split,
 )
-from agent.state import Input, State
+from agent.state import HearTask, Input, ReadTask, State
 
 Graph = CompiledStateGraph[State, Deps, Input, State]
 
@@ -24,8 +24,12 @@ Graph = CompiledStateGraph[State, Deps, Input, State]
 def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
     """The compiled graph; what its steps work with comes in at each run, as context."""
     graph = StateGraph(State, context_schema=Deps, input_schema=Input, output_schema=State)
-    for step in (split, extract, collect, retrieve, judge, label):
-        graph.add_node(step.__name__, step)
+    graph.add_node("split", split)
+    graph.add_node("extract", extract, input_schema=ReadTask)
+    graph.add_node("collect", collect)
+    graph.add_node("retrieve", retrieve)
+    graph.add_node("judge", judge, input_schema=HearTask)
+    graph.add_node("label", label)
     graph.add_edge(START, "split")
     graph.add_conditional_edges("split", each_part, ["extract"])
     graph.add_edge("extract", "collect")

@@ -38,18 +38,18 @@ class Deps:
 async def split(state: Input, runtime: Runtime[Deps]) -> State:
     parts = cut_parts(state["article"], runtime.context.settings.sentences_per_part)
     runtime.stream_writer(ArticleSplit(parts=len(parts)))
-    return {"started": time.time(), "parts": parts}  # type: ignore[typeddict-item]  # an update holds what changed
+    return {"started": time.time(), "parts": parts}
 
 
 def each_part(state: State) -> list[Send]:
     return [Send("extract", ReadTask(article=state["article"], part=part)) for part in state["parts"]]
 
 
-async def extract(task: ReadTask, runtime: Runtime[Deps]) -> State:
+async def extract(state: ReadTask, runtime: Runtime[Deps]) -> State:
     started = time.time()
-    part = task["part"]
+    part = state["part"]
     try:
-        read = await runtime.context.analyst.extract(task["article"], part, runtime.context.budget)
+        read = await runtime.context.analyst.extract(state["article"], part, runtime.context.budget)
     except (EndpointRejected, EndpointUnreachable):
         # Nothing was read and nothing can be: the run stops here and can be resumed once the endpoint answers.
         raise
@@ -61,7 +61,7 @@ async def extract(task: ReadTask, runtime: Runtime[Deps]) -> State:
     runtime.stream_writer(
         PartRead(claims=len(reading.drafts), failed=reading.failure is not None, usage=reading.usage)
     )
-    return {"readings": [reading]}  # type: ignore[typeddict-item]  # an update holds what changed
+    return {"readings": [reading]}
 
 
 async def collect(state: State, runtime: Runtime[Deps]) -> State:
@@ -69,7 +69,7 @@ async def collect(state: State, runtime: Runtime[Deps]) -> State:
     drafts = [(reading.part, draft) for reading in readings for draft in reading.drafts]
     collected = collect_claims(state["article"], drafts, runtime.context.settings.max_claims)
     runtime.stream_writer(ClaimsCollected(claims=len(collected.claims)))
-    return {  # type: ignore[typeddict-item]  # an update holds what changed
+    return {
         "claims": collected.claims,
         "without_quote": collected.without_quote,
         "over_limit": collected.over_limit,
@@ -99,7 +99,7 @@ async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
         runtime.stream_writer(
             CoverageFound(origins=len({h.origin.id for h in hearings}), hearings=len(hearings), usage=found.usage)
         )
-    return {"search": search}  # type: ignore[typeddict-item]  # an update holds what changed
+    return {"search": search}
 
 
 def each_witness(state: State, runtime: Runtime[Deps]) -> list[Send] | str:
@@ -116,12 +116,12 @@ def each_witness(state: State, runtime: Runtime[Deps]) -> list[Send] | str:
     return [Send("judge", HearTask(article=article, witness=w, claims=c)) for w, c in asked] or "label"
 
 
-async def judge(task: HearTask, runtime: Runtime[Deps]) -> State:
+async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
     started = time.time()
-    witness, claims = task["witness"], task["claims"]
+    witness, claims = state["witness"], state["claims"]
     ids = tuple(claim.id for claim in claims)
     try:
-        told = await runtime.context.analyst.judge(task["article"], witness, claims, runtime.context.budget)
+        told = await runtime.context.analyst.judge(state["article"], witness, claims, runtime.context.budget)
     except EndpointRejected:
         raise
     except AnalystError as err:
@@ -146,11 +146,11 @@ async def judge(task: HearTask, runtime: Runtime[Deps]) -> State:
     runtime.stream_writer(
         WitnessHeard(origin=witness.origin, claims=len(ids), failed=heard.failure is not None, usage=heard.usage)
     )
-    return {"heard": [heard]}  # type: ignore[typeddict-item]  # an update holds what changed
+    return {"heard": [heard]}
 
 
 async def label(state: State, runtime: Runtime[Deps]) -> State:
     report = assemble(state, runtime.context.analyst.card)
     for finding in report.claims:
         runtime.stream_writer(ClaimLabelled(claim_id=finding.id, label=finding.label))
-    return {"report": report}  # type: ignore[typeddict-item]  # an update holds what changed
+    return {"report": report}

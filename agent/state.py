@@ -45,7 +45,11 @@ class Input(TypedDict):
     article: Article
 
 
-class State(Input, total=False):
+class State(TypedDict, total=False):
+    """Also the type of an update: a step returns only what it changed."""
+
+    run_id: str
+    article: Article
     started: float
     parts: tuple[Part, ...]
     readings: Annotated[list[Reading], add]

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
+from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agent.analyst import Analyst
@@ -17,7 +19,7 @@ from agent.graph import Graph, build_graph
 from agent.models import AnalystCard, Article, Report
 from agent.nodes import Deps, Searcher
 from agent.runs import open_runs
-from agent.state import Input, spent
+from agent.state import Input, State, spent
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,13 @@ class Verifier:
     async def stream_resumed(self, run_id: str) -> AsyncIterator[Event]:
         """As `stream`, for a run that exists; `last` names the latest. Raises `UnknownRun`."""
         run_id = await self._known(run_id)
-        snapshot = await self._graph.aget_state({"configurable": {"thread_id": run_id}})
+        snapshot = await self._graph.aget_state(_thread(run_id))
         yield RunStarted(run_id=run_id, resumed=True)
         if not snapshot.next:
             # A finished run that were started again would add its evidence a second time.
             yield RunFinished(report=snapshot.values["report"])
             return
-        async for event in self._run(run_id, None, spent(snapshot.values).tokens):
+        async for event in self._run(run_id, None, spent(cast("State", snapshot.values)).tokens):
             yield event
 
     async def _run(self, run_id: str, given: Input | None, tokens_spent: int) -> AsyncIterator[Event]:
@@ -76,16 +78,15 @@ class Verifier:
             budget=RunBudget(self._settings.max_tokens_per_article, spent=tokens_spent),
             settings=self._settings,
         )
-        thread = {"configurable": {"thread_id": run_id}}
-        async for event in self._graph.astream(given, thread, context=deps, stream_mode="custom", durability="sync"):
-            yield event
-        snapshot = await self._graph.aget_state(thread)
+        async for event in self._graph.astream(
+            given, _thread(run_id), context=deps, stream_mode="custom", durability="sync"
+        ):
+            yield cast("Event", event)
+        snapshot = await self._graph.aget_state(_thread(run_id))
         yield RunFinished(report=snapshot.values["report"])
 
     async def _known(self, run_id: str) -> str:
-        async for found in self._parts.runs.alist(
-            None if run_id == "last" else {"configurable": {"thread_id": run_id}}, limit=1
-        ):
+        async for found in self._parts.runs.alist(None if run_id == "last" else _thread(run_id), limit=1):
             return str(found.config["configurable"]["thread_id"])
         raise UnknownRun(f"there is no run {run_id!r} in {self._settings.data_dir}")
 
@@ -95,6 +96,10 @@ async def _last(events: AsyncIterator[Event]) -> Report:
         if isinstance(event, RunFinished):
             return event.report
     raise AssertionError("a run ended without a report or an error")
+
+
+def _thread(run_id: str) -> RunnableConfig:
+    return {"configurable": {"thread_id": run_id}}
 
 
 def _new_run_id() -> str:

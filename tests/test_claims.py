@@ -67,3 +67,10 @@ def test_the_fullest_attribution_speaks_for_a_claim_told_twice() -> None:
 def test_claims_over_the_limit_are_counted_and_not_lost_silently() -> None:
     collected = _collect(draft("40 planes left"), draft("The base stays open"), limit=1)
     assert (len(collected.claims), collected.over_limit) == (1, 1)
+
+
+def test_a_quote_told_twice_in_one_part_is_found_at_both_places() -> None:
+    collected = _collect(draft("40 planes left"), draft("40 planes left"))
+    (claim,) = collected.claims
+    assert [TEXT[s.start : s.end] for s in claim.spans] == ["40 planes left", "40 planes left"]
+    assert claim.spans[0].end < claim.spans[1].start

@@ -227,7 +227,8 @@ async def test_resuming_a_finished_run_returns_its_report_and_asks_nobody(settin
     async with open_runs(settings.data_dir) as runs:
         again = await Verifier(Parts(silent, ScriptedSearch(), runs), settings).resume(first.run_id)
     assert again == first
-    assert silent.read == silent.heard == []
+    assert silent.read == []
+    assert silent.heard == []
 
 
 async def test_an_unknown_run_is_named(settings: Settings) -> None:

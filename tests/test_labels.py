@@ -12,7 +12,7 @@ FAILURE = Failure(step=Step.JUDGE, reason=FailureReason.TIMEOUT, message="the en
 
 def evidence(stance: Stance, origin: str = "o1", *, independent: bool = True, same_speaker: bool = False) -> Evidence:
     return Evidence(
-        stance=stance,  # type: ignore[arg-type]  # UNRELATED is never drawn
+        stance=stance,
         quote="words",
         source="coverage",
         passage=Passage(document_id="d1", text="words", start=0, end=5),

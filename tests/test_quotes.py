@@ -1,4 +1,5 @@
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import assume, given
@@ -19,7 +20,7 @@ GAPS = st.sampled_from(
 
 def _reshape(quote: str, form: int) -> str:
     """The quote as a model might give it back."""
-    shapes = [
+    shapes: list[Callable[[str], str]] = [
         lambda q: q,
         lambda q: unicodedata.normalize("NFD", q),
         lambda q: unicodedata.normalize("NFC", q),
