@@ -95,8 +95,7 @@ def _label(finding: Finding, words: Words) -> Text:
 
 def _origins(text: Text, origins: OriginCounts, words: Words) -> None:
     text.append(f"\n{words.count('articles', origins.articles)}:", "dim")
-    noun = "origin" if origins.supporting == 1 else "origins"
-    text.append(f"\n{origins.supporting} {noun} for", "")
+    text.append(f"\n{words.count('origins', origins.supporting)} for")
     if origins.contradicting:
         text.append(f"\n{origins.contradicting} against", "bold")
 

@@ -1,0 +1,137 @@
+"""The report as schema.org items: each claim, and for each labelled one a draft review that an editor completes."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+from agent.doors.render import look
+from agent.doors.render.words import Words, load_words
+from agent.models import Attribution, Evidence, Finding, Report, SourceType
+from agent.text import visible
+
+Json: TypeAlias = "str | int | None | Sequence[Json] | Mapping[str, Json]"
+
+# What would end a script element, or open a comment, if the answer is pasted into a page.
+_ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def render_jsonld(report: Report) -> str:
+    """JSON-LD, safe inside a script element. Reviews carry words, never a number, and no author: they are drafts."""
+    words = load_words(report.article.language)
+    graph: list[Json] = []
+    for finding in report.claims:
+        graph.append(_claim(report, finding))
+        if finding.label is not None:
+            graph.append(_review(report, finding, words))
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=2)
+    return "".join(_ESCAPED.get(c, c) for c in text)
+
+
+def _claim(report: Report, finding: Finding) -> Json:
+    return _present(
+        {
+            "@type": "Claim",
+            "@id": _name(report, finding, "claim"),
+            "text": visible(finding.text),
+            "inLanguage": _language(report.article.language),
+            "author": _author(finding.attribution),
+            "appearance": _article(report, finding),
+        }
+    )
+
+
+def _review(report: Report, finding: Finding, words: Words) -> Json:
+    name = look.standing(finding)
+    return _present(
+        {
+            "@type": "ClaimReview",
+            "@id": _name(report, finding, "review"),
+            "creativeWorkStatus": "Draft",
+            "inLanguage": words.language,
+            "claimReviewed": visible(finding.text),
+            "itemReviewed": {"@id": _name(report, finding, "claim")},
+            "reviewRating": {
+                "@type": "Rating",
+                "alternateName": f"{words(f'label.{name}')} ({words('draft')})",
+                "ratingExplanation": visible(look.why(finding, words)),
+            },
+            "reviewBody": f"{words('policy')} {words('draft_note')}",
+            "citation": [*_citations(finding)],
+        }
+    )
+
+
+def _citations(finding: Finding) -> Iterator[Json]:
+    for item in look.sorted_evidence(finding):
+        if item.source == "coverage":
+            yield _citation(item)
+
+
+def _citation(item: Evidence) -> Json:
+    passage = item.passage
+    return _present(
+        {
+            "@type": "CreativeWork",
+            "url": look.web_address(passage.url),
+            "headline": _shown(passage.title),
+            "publisher": _organization(passage.outlet),
+            "datePublished": _moment(passage.published_at),
+            "inLanguage": _language(passage.language),
+            "abstract": visible(item.quote),
+            "keywords": item.stance.value,
+        }
+    )
+
+
+def _article(report: Report, finding: Finding) -> Json:
+    article = report.article
+    return _present(
+        {
+            "@type": "Article",
+            "url": look.web_address(article.url),
+            "headline": _shown(article.title),
+            "publisher": _organization(article.outlet),
+            "datePublished": _moment(article.published_at),
+            "inLanguage": _language(article.language),
+            "abstract": visible(finding.quote),
+        }
+    )
+
+
+def _author(attribution: Attribution) -> Json:
+    """Who made the claim, as far as the article names them; anonymous sources stay anonymous."""
+    if attribution.speaker is None or attribution.source is SourceType.ANONYMOUS:
+        return None
+    kind = "Person" if attribution.source is SourceType.NAMED else "Organization"
+    return _present(
+        {
+            "@type": kind,
+            "name": visible(attribution.speaker),
+            "jobTitle": _shown(attribution.role) if kind == "Person" else None,
+        }
+    )
+
+
+def _organization(name: str | None) -> Json:
+    return {"@type": "Organization", "name": visible(name)} if name else None
+
+
+def _name(report: Report, finding: Finding, kind: str) -> str:
+    return f"urn:isnad:{report.article.sha256[:16]}:{kind}:{finding.id}"
+
+
+def _shown(text: str | None) -> str | None:
+    return visible(text) if text else None
+
+
+def _language(language: str) -> str | None:
+    return None if language == "und" else language
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _present(item: Mapping[str, Json]) -> Json:
+    return {key: value for key, value in item.items() if value not in (None, [], "")}

@@ -1,0 +1,119 @@
+"""The report as Markdown, for a ticket or a content system. Foreign text is escaped: it makes no link and no heading."""
+
+import re
+from collections.abc import Iterator
+
+from agent.doors.render import look
+from agent.doors.render.bidi import one_line
+from agent.doors.render.summary import summary, warnings
+from agent.doors.render.words import Words, load_words
+from agent.models import Evidence, Finding, Kind, Report
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~!&$]")
+_OPENS_BLOCK = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)]))")
+_AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(:)|\b(www)(\.)|(?<=\w)(@)")
+_UNSAFE_IN_TARGET = {"<": "%3C", ">": "%3E", "\\": "%5C"}
+
+
+def render_markdown(report: Report) -> str:
+    """Headings by claim, in the order of the article; Arabic reports are marked right-to-left."""
+    words = load_words(report.article.language)
+    lines = [*_head(report, words), *_warnings(report, words)]
+    for number, finding in enumerate(report.claims, 1):
+        lines += ["", *_claim(number, finding, words)]
+    if not report.claims:
+        lines += ["", words("no_claims")]
+    lines += ["", "---", "", *(f"- **{line.name}:** {escaped(line.value)}" for line in summary(report, words))]
+    lines += ["", words("policy")]
+    body = "\n".join(lines)
+    return f'<div dir="rtl" lang="{words.language}">\n\n{body}\n\n</div>' if words.direction == "rtl" else body
+
+
+def escaped(text: str) -> str:
+    """One line of foreign text that Markdown shows as it is."""
+    line = _SPECIAL.sub(r"\\\g<0>", one_line(text))
+    line = _OPENS_BLOCK.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", line)
+    return _AUTOLINK.sub(lambda m: "".join(f"\\{g}" if g in (":", ".", "@") else g for g in m.groups() if g), line)
+
+
+def _head(report: Report, words: Words) -> Iterator[str]:
+    article, counts = report.article, report.counts.model_dump()
+    yield f"# {escaped(article.title or words('untitled'))}"
+    yield ""
+    known = [escaped(article.outlet)] if article.outlet else []
+    if article.published_at:
+        known.append(words.date(article.published_at.date()))
+    if link := _link(words("open"), article.url):
+        known.append(link)
+    if known:
+        yield " · ".join(known)
+        yield ""
+    shown = (f"{look.SYMBOLS[name]} {words(f'label.{name}')}: **{count}**" for name, count in counts.items())
+    yield " · ".join(shown)
+
+
+def _warnings(report: Report, words: Words) -> Iterator[str]:
+    for warning in warnings(report, words):
+        yield ""
+        yield f"> **{words('notices')}:** {escaped(warning)}"
+
+
+def _claim(number: int, finding: Finding, words: Words) -> Iterator[str]:
+    name = look.standing(finding)
+    tags = [f"{look.SYMBOLS[name]} {words(f'label.{name}')}"]
+    if finding.rests_on:
+        tags.append(words(f"rests.{finding.rests_on.value}"))
+    if finding.kind is not Kind.FACT:
+        tags.append(words(f"kind.{finding.kind.value}"))
+    yield f"## {number}. {' · '.join(tags)}"
+    yield ""
+    yield f"**{escaped(finding.text)}**"
+    yield ""
+    source = words(f"source.{finding.attribution.source.value}")
+    who = look.speaker(finding.attribution)
+    yield f"- {words('says')}: {f'{escaped(who)} ({source})' if who else source}"
+    yield f"- {words('in_article')}: «{escaped(finding.quote)}»"
+    if finding.failure:
+        failure = finding.failure
+        reason = f"{words(f'step.{failure.step.value}')}: {words(f'reason.{failure.reason.value}')}"
+        yield f"- **{words('label.failed')}** ({reason}): {escaped(failure.message)}"
+    for item in look.sorted_evidence(finding):
+        yield _evidence(item, words)
+    yield from _origins(finding, words)
+
+
+def _evidence(item: Evidence, words: Words) -> str:
+    passage = item.passage
+    where = [words("elsewhere_in_article")]
+    if item.source == "coverage":
+        where = [escaped(passage.outlet or words("unknown_outlet"))]
+        if passage.published_at:
+            where.append(words.date(passage.published_at.date()))
+        where.append(words(f"when.{item.when.value}"))
+        if item.same_speaker and item.independent:
+            where.append(words("same_speaker"))
+        if not item.independent:
+            where.append(words("not_independent"))
+        if link := _link(words("open"), passage.url):
+            where.append(link)
+    stance = f"{look.STANCE_SYMBOLS[item.stance]} {words(f'stance.{item.stance.value}')}"
+    return f"- {escaped(stance)}: «{escaped(item.quote)}» ({' · '.join(where)})"
+
+
+def _origins(finding: Finding, words: Words) -> Iterator[str]:
+    if finding.origins.articles:
+        sides = (
+            f"{words('supporting')} {finding.origins.supporting}"
+            f" · {words('contradicting')} {finding.origins.contradicting}"
+        )
+        yield f"- {words.count('articles', finding.origins.articles)}: {sides}"
+    if reason := look.why(finding, words):
+        yield f"- {escaped(reason)}"
+
+
+def _link(text: str, url: str | None) -> str | None:
+    address = look.web_address(url)
+    if address is None:
+        return None
+    target = "".join(_UNSAFE_IN_TARGET.get(c, c) for c in address)
+    return f"[{text}](<{target}>)"
