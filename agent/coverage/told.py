@@ -1,0 +1,113 @@
+"""What a source tells of a document, made into one: dates, addresses and languages checked, nothing invented."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from agent.decode import storable
+from agent.language import detect_language
+from agent.models import Document, Frozen
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_EARLIEST_YEAR = 1900
+# Clocks and time zones are wrong by a day now and then; more than that is not a date of publication.
+_MOST_AHEAD = timedelta(days=2)
+_MILLISECONDS_FROM = 1e11
+
+
+class Remark(Frozen):
+    """`line` is counted from 1; None when it is about the whole file."""
+
+    path: str
+    line: int | None = None
+    reason: str
+
+
+class Rejection(Remark):
+    """Something that was not added."""
+
+
+class Caution(Remark):
+    """Something about a document that was added all the same, without what was wrong with it."""
+
+
+Item = Document | Rejection | Caution
+
+
+def document(
+    path: str,
+    line: int | None,
+    text: str,
+    *,
+    url: str | None = None,
+    title: str | None = None,
+    outlet: str | None = None,
+    published_at: str | float | None = None,
+    language: str | None = None,
+) -> Iterator[Item]:
+    """A document with cautions about it, or a rejection when there is no text."""
+    text = storable(text)
+    if not any(character.isalnum() for character in text):
+        yield Rejection(path=path, line=line, reason="there is no text in it")
+        return
+    address = _clean(url)
+    if address is not None and not _is_web_address(address):
+        yield Caution(path=path, line=line, reason=f"url {address!r} is not a web address: left out")
+        address = None
+    moment = None
+    if published_at not in (None, ""):
+        moment, problem = _moment(published_at)
+        if problem:
+            yield Caution(
+                path=path, line=line, reason=f"published_at {published_at!r} {problem}: kept without a date"
+            )
+    told = _clean(language)
+    known = told if told is not None and _LANGUAGE.fullmatch(told) else None
+    yield Document.of(
+        text,
+        title=_clean(title),
+        url=address,
+        outlet=_clean(outlet),
+        published_at=moment,
+        language=known or detect_language(text),
+    )
+
+
+def _clean(field: str | None) -> str | None:
+    return " ".join(storable(field).split()) or None if field is not None else None
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _moment(told: str | float | None) -> tuple[datetime | None, str]:
+    """A moment in time, or what is wrong with it. Without a time zone it is UTC."""
+    try:
+        moment = _parsed(told)
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None, "is not a date"
+    if moment.year < _EARLIEST_YEAR:
+        return None, "is not a date"
+    if moment > datetime.now(UTC) + _MOST_AHEAD:
+        return None, "is in the future"
+    return moment, ""
+
+
+def _parsed(told: str | float | None) -> datetime:
+    if not isinstance(told, str):
+        seconds = float(told or 0)
+        return datetime.fromtimestamp(seconds / 1000 if seconds > _MILLISECONDS_FROM else seconds, UTC)
+    try:
+        moment = datetime.fromisoformat(told.strip())
+    except ValueError:
+        from dateutil import parser
+
+        # Whatever the text leaves out shows as the year 1, and is refused: today's date is never filled in.
+        moment = parser.parse(told, default=datetime(1, 1, 1))
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
