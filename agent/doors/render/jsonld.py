@@ -10,7 +10,7 @@ from agent.doors.render.words import Words, load_words
 from agent.models import Attribution, Evidence, Finding, Report, SourceType
 from agent.text import visible
 
-Json: TypeAlias = "str | int | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json] | None"
 
 # What would end a script element, or open a comment, if the answer is pasted into a page.
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}

@@ -1,4 +1,4 @@
-"""The report as Markdown, for a ticket or a content system. Foreign text is escaped: it makes no link and no heading."""
+"""The report as Markdown, for a ticket or a content system; foreign text makes no link or heading in it."""
 
 import re
 from collections.abc import Iterator
@@ -96,8 +96,7 @@ def _evidence(item: Evidence, words: Words) -> str:
             where.append(words("not_independent"))
         if link := _link(words("open"), passage.url):
             where.append(link)
-    stance = f"{look.STANCE_SYMBOLS[item.stance]} {words(f'stance.{item.stance.value}')}"
-    return f"- {escaped(stance)}: «{escaped(item.quote)}» ({' · '.join(where)})"
+    return f"- {words(f'stance.{item.stance.value}')}: «{escaped(item.quote)}» ({' · '.join(where)})"
 
 
 def _origins(finding: Finding, words: Words) -> Iterator[str]:
