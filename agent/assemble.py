@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from agent.analyst import ARTICLE
-from agent.coverage.found import Found, Retrieved
+from agent.coverage.found import Lead, Retrieved
 from agent.evidence import copied, is_independent, weigh
 from agent.explain import explain
 from agent.labels import count_origins, decide
@@ -58,24 +58,24 @@ def assemble(state: State, card: AnalystCard) -> Report:
     )
 
 
-def to_hear(retrieved: Retrieved | None) -> tuple[Found, ...]:
+def to_hear(retrieved: Retrieved | None) -> tuple[Lead, ...]:
     """What is put before the analyst: copies of the article have nothing to add to it."""
-    return tuple(item for item in retrieved.found if not item.origin.copy_of_article) if retrieved else ()
+    return tuple(item for item in retrieved.leads if not item.origin.copy_of_article) if retrieved else ()
 
 
 def _finding(state: State, found: Retrieved | None, claim: Claim, refused: Counter[str]) -> Finding:
     article = state["article"]
     asked = [heard for heard in state.get("heard", []) if claim.id in heard.claim_ids]
-    hearings = found.found if found else ()
-    independent = frozenset(h.origin.id for h in hearings if is_independent(article, h.origin))
+    leads = found.leads if found else ()
+    independent = frozenset(lead.origin.id for lead in leads if is_independent(article, lead.origin))
     said = [(h.witness, j) for h in asked for j in h.judgements if j.claim_id == claim.id]
     weighed = weigh(article, claim, said, independent)
     refused["evidence"] += weighed.without_quote
-    copies = [d for h in hearings if h.origin.copy_of_article for d in h.origin.documents]
+    copies = [d for lead in leads if lead.origin.copy_of_article for d in lead.origin.documents]
     evidence = (*weighed.evidence, *copied(article, claim, copies))
     gap = found.gaps.get(claim.id) if found else None
     verdict = decide(evidence, unheard=_unheard(state, claim, asked), gap=gap)
-    origins = count_origins(evidence, _articles(evidence, hearings))
+    origins = count_origins(evidence, _articles(evidence, leads))
     return Finding(
         **dict(claim),
         label=verdict.label,
@@ -105,9 +105,9 @@ def _unknown(heard: Heard) -> int:
     return sum(judgement.claim_id not in heard.claim_ids for judgement in heard.judgements)
 
 
-def _articles(evidence: Iterable[Evidence], hearings: Iterable[Found]) -> int:
+def _articles(evidence: Iterable[Evidence], leads: Iterable[Lead]) -> int:
     """How many documents stand behind the evidence, with every copy counted."""
-    sizes = {hearing.origin.id: len(hearing.origin.documents) for hearing in hearings}
+    sizes = {lead.origin.id: len(lead.origin.documents) for lead in leads}
     told = {item.origin for item in evidence if item.origin in sizes and not _is_copy(item)}
     return sum(sizes[origin] for origin in told) + sum(map(_is_copy, evidence))
 
@@ -117,7 +117,7 @@ def _is_copy(item: Evidence) -> bool:
 
 
 def _documents(found: Retrieved | None) -> list[Document]:
-    return [document for hearing in (found.found if found else ()) for document in hearing.origin.documents]
+    return [document for lead in (found.leads if found else ()) for document in lead.origin.documents]
 
 
 def _usage(state: State) -> TotalUsage:

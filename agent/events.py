@@ -33,9 +33,12 @@ class ClaimsCollected(Frozen):
 
 
 class CoverageFound(Frozen):
+    """`hearings`: how many times a witness will be asked about some claims."""
+
     type: Literal["coverage_found"] = "coverage_found"
     origins: int
     hearings: int
+    failed: bool = False
     usage: Usage = Usage()
 
 

@@ -95,25 +95,33 @@ async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
         search = Search(failure=failure, started=started, ended=time.time())
     else:
         search = Search(found=found, started=started, ended=time.time())
-        hearings = to_hear(found)
-        runtime.stream_writer(
-            CoverageFound(origins=len({h.origin.id for h in hearings}), hearings=len(hearings), usage=found.usage)
+    runtime.stream_writer(
+        CoverageFound(
+            origins=len(to_hear(search.found)),
+            hearings=len(_to_ask(state, search.found, deps.settings.claims_per_call)),
+            failed=search.failure is not None,
+            usage=search.found.usage if search.found else Usage(),
         )
+    )
     return {"search": search}
 
 
 def each_witness(state: State, runtime: Runtime[Deps]) -> list[Send] | str:
-    """One task for each origin and a bounded number of claims; the article's own sentences are a witness too."""
+    asked = _to_ask(state, state["search"].found, runtime.context.settings.claims_per_call)
+    return [Send("judge", HearTask(article=state["article"], witness=w, claims=c)) for w, c in asked] or "label"
+
+
+def _to_ask(state: State, found: Retrieved | None, most: int) -> list[tuple[Witness, tuple[Claim, ...]]]:
+    """Each origin with at most `most` claims at a time; the article's own sentences are a witness too."""
     article, claims = state["article"], state["claims"]
-    most = runtime.context.settings.claims_per_call
     asked: list[tuple[Witness, tuple[Claim, ...]]] = []
     if len(sentences_of(article)) > 1:
         asked += [(article_witness(article, chunk), chunk) for chunk in even_chunks(claims, most)]
-    for hearing in to_hear(state["search"].found):
-        witness = Witness(origin=hearing.origin.id, passages=hearing.passages)
-        mine = [claim for claim in claims if claim.id in hearing.claim_ids]
+    for lead in to_hear(found):
+        witness = Witness(origin=lead.origin.id, passages=lead.passages)
+        mine = [claim for claim in claims if claim.id in lead.claim_ids]
         asked += [(witness, chunk) for chunk in even_chunks(mine, most)]
-    return [Send("judge", HearTask(article=article, witness=w, claims=c)) for w, c in asked] or "label"
+    return asked
 
 
 async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:

@@ -1,15 +1,19 @@
 """Prompts: text files, rendered in a single pass, untrusted text inside fences that it cannot close."""
 
 import hmac
+import os
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment, StrictUndefined, UndefinedError
 
-from agent.errors import ConfigurationError
+from agent.errors import ConfigurationError, StoreError
 from agent.models import Frozen
 from agent.text import visible
 
@@ -40,6 +44,25 @@ class Fence:
         shown = visible(text)
         tag = f"{kind}-{hmac.new(self._salt, shown.encode(), sha256).hexdigest()[:12]}"
         return f"<{tag}>\n{shown}\n</{tag}>"
+
+
+def load_salt(data_dir: Path) -> bytes:
+    """The secret salt of this installation, made with the first call; raises `StoreError`."""
+    path = data_dir / "salt"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            # Written aside and linked into place, so that nobody can read a half-written salt.
+            fresh = data_dir / f"salt-{secrets.token_hex(4)}"
+            fresh.touch(mode=0o600)
+            fresh.write_bytes(secrets.token_bytes(32))
+            try:
+                os.link(fresh, path)
+            finally:
+                fresh.unlink()
+        return path.read_bytes()
+    except OSError as err:
+        raise StoreError(f"cannot keep the salt in {str(path)!r}: {err.strerror}") from err
 
 
 def render(name: PromptName, values: Mapping[str, str]) -> Prompt:

@@ -5,8 +5,8 @@ from pydantic import Field
 from agent.models import Frozen, Gap, Origin, Passage, Searched, Usage
 
 
-class Found(Frozen):
-    """One origin, the passages of its witness that bear on the claims, and the claims that found it."""
+class Lead(Frozen):
+    """One origin to be heard: passages of its witness in order, and the claims that they may bear on."""
 
     origin: Origin
     passages: tuple[Passage, ...]
@@ -14,9 +14,9 @@ class Found(Frozen):
 
 
 class Retrieved(Frozen):
-    """`gaps` says why a claim found nothing; claims that found something are not in it."""
+    """What the coverage has for some claims. `gaps` tells why a claim has no lead."""
 
-    found: tuple[Found, ...] = ()
+    leads: tuple[Lead, ...] = ()
     gaps: dict[str, Gap] = Field(default_factory=dict)
     searched: Searched = Searched()
     usage: Usage = Usage()

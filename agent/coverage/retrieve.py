@@ -10,15 +10,14 @@ from agent.config import Settings
 from agent.coverage.catalogue import Catalogue, Listed, open_catalogue
 from agent.coverage.embed import Embedder, Unlimited
 from agent.coverage.filling import Added, Filling, Progress, silent
+from agent.coverage.found import Retrieved
 from agent.coverage.lock import hold
 from agent.coverage.origins import by_document, group_origins
 from agent.coverage.passages import passage
-from agent.coverage.search import Hearing, Retrieved, Search
+from agent.coverage.search import Search
 from agent.coverage.store import Index, Place
 from agent.errors import StoreError
 from agent.models import Article, Claim, Document, Frozen, Gap, Passage
-
-__all__ = ["Coverage", "Found", "Hearing", "Listed", "Retrieved", "Stats", "open_coverage"]
 
 # For embedders that do not say which similarity is next to none.
 _FLOOR = 0.25

@@ -3,36 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from pydantic import Field
-
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
+from agent.coverage.found import Lead, Retrieved
 from agent.coverage.hearings import Choice, Window, choose, heard_passages, is_itself
 from agent.coverage.origins import by_document, group_origins
 from agent.coverage.passages import split
 from agent.coverage.store import Hit, Index, cosines
-from agent.models import Article, Claim, Document, Frozen, Gap, Origin, Passage, Searched, Usage
+from agent.models import Article, Claim, Document, Origin, Searched, Usage
 
 _OVERFETCH = 4
 _MOST_HITS = 4000
 _MOST_PASSAGES = 6
-
-
-class Hearing(Frozen):
-    """One origin to be heard: passages of its witness in order, and the claims that they may bear on."""
-
-    origin: Origin
-    passages: tuple[Passage, ...]
-    claim_ids: tuple[str, ...]
-
-
-class Retrieved(Frozen):
-    """What the coverage has for some claims. `gaps` tells why a claim has no hearing."""
-
-    hearings: tuple[Hearing, ...] = ()
-    gaps: dict[str, Gap] = Field(default_factory=dict)
-    searched: Searched = Searched()
-    usage: Usage = Usage()
 
 
 class Search:
@@ -66,7 +48,7 @@ class Search:
             wanting = [c for c in wanting if self._may_have_more(choices[c], hits[c], origins, limit)]
             limit *= _OVERFETCH
         return Retrieved(
-            hearings=self._hearings(choices.values(), origins, asked),
+            leads=self._leads(choices.values(), origins, asked),
             gaps={choice.claim_id: choice.gap for choice in choices.values() if choice.gap is not None},
             searched=self._searched(article, usable, hits),
             usage=usage,
@@ -109,9 +91,9 @@ class Search:
         exhausted = len(hits) < limit or limit >= _MOST_HITS or hits[-1].similarity < self._floor
         return not enough and not exhausted
 
-    def _hearings(
+    def _leads(
         self, choices: Iterable[Choice], origins: Mapping[str, Origin], asked: Mapping[str, Sequence[float]]
-    ) -> tuple[Hearing, ...]:
+    ) -> tuple[Lead, ...]:
         by_id = {origin.id: origin for origin in origins.values()}
         claims: dict[str, list[str]] = defaultdict(list)
         for choice in choices:
@@ -121,14 +103,14 @@ class Search:
         vectors = self._index.vectors(
             self._space, {by_id[origin_id].witness.id: len(some) for origin_id, some in passages.items()}
         )
-        hearings = []
+        leads = []
         for origin_id, some in passages.items():
             # A claim may have found a copy's passage: what is heard is the witness's own nearest one.
             likeness = cosines([asked[c] for c in claims[origin_id]], vectors[by_id[origin_id].witness.id])
             numbers = heard_passages(likeness, self._floor, _MOST_PASSAGES)
             heard = tuple(some[number] for number in numbers) or tuple(some[:_MOST_PASSAGES])
-            hearings.append(Hearing(origin=by_id[origin_id], passages=heard, claim_ids=tuple(claims[origin_id])))
-        return tuple(hearings)
+            leads.append(Lead(origin=by_id[origin_id], passages=heard, claim_ids=tuple(claims[origin_id])))
+        return tuple(leads)
 
     def _searched(
         self,

@@ -133,11 +133,11 @@ async def _verified(
     from agent.doors.coverage_cli import add_with_progress
     from agent.doors.progress import shown
     from agent.events import RunFinished, RunStarted
-    from agent.verifier import open_verifier
+    from agent.verifier import open_store, open_verifier
 
-    async with open_verifier(settings) as verifier:
+    async with open_store(settings) as store, open_verifier(settings, store) as verifier:
         if coverage:
-            await add_with_progress(verifier.coverage, coverage)
+            await add_with_progress(store, coverage)
         events: AsyncIterator[Event] = (
             verifier.stream(article) if article is not None else verifier.stream_resumed(resume or "last")
         )

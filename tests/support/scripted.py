@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from agent.coverage.found import Found, Retrieved
-
 from agent.analyst import Budget, Extraction, Hearing, Part, Witness
+from agent.coverage.found import Lead, Retrieved
 from agent.models import (
     AnalystCard,
     Article,
@@ -75,8 +74,8 @@ class ScriptedSearch:
             raise self.error
         ids = tuple(claim.id for claim in claims)
         return Retrieved(
-            found=tuple(
-                Found(origin=origin, passages=(whole(origin.witness),), claim_ids=ids) for origin in self.origins
+            leads=tuple(
+                Lead(origin=origin, passages=(whole(origin.witness),), claim_ids=ids) for origin in self.origins
             ),
             gaps=dict.fromkeys(ids, self.gap) if self.gap else {},
             searched=Searched(documents=len(self.origins), in_window=len(self.origins), passages=len(self.origins)),
