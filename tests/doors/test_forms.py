@@ -1,0 +1,143 @@
+"""Markdown, JSON-LD, JSON and its schema, and the words around them."""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]  # its stubs are a package of their own
+import pytest
+from markdown_it import MarkdownIt
+
+from agent.doors.render import Form, render
+from agent.doors.render.markdown import escaped
+from agent.doors.render.schema import report_schema
+from agent.doors.render.words import direction_of, load_words
+from agent.models import FailureReason, Gap, Kind, Report, RestsOn, SourceType, Stance, Step, When
+from tests.support.reports import arabic_report, english_report, hostile_report
+
+ROOT = Path(__file__).parents[2]
+POISONS = [
+    "# Heading", "- item", "1. item", "> quote", "**bold** _it_", "[a](http://b.example)", "![a](http://b.example/x.png)",
+    "<script>alert(1)</script>", "<http://b.example>", "```\ncode", "a | b", "&lt;b&gt;",
+    "http://b.example www.b.example", "a\n\n# b", "+ item", "***", "===", "\\[a\\](x)", "[a]: http://b.example",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("poison", POISONS)
+def test_foreign_text_shows_in_markdown_as_it_is(poison: str) -> None:
+    html = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(escaped(poison))
+    shown = " ".join(poison.split())
+    plain = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    assert plain == f"<p>{shown}</p>\n"
+
+
+def test_markdown_of_a_hostile_report_has_no_links_and_no_foreign_markup() -> None:
+    html = MarkdownIt("commonmark").render(render(hostile_report("[a](http://b.example) <b> ` # x"), Form.MARKDOWN))
+    assert "<a " not in html
+    assert "<b>" not in html
+    assert "<code" not in html
+
+
+def test_markdown_tells_labels_quotes_sources_and_failures() -> None:
+    text = render(english_report(), Form.MARKDOWN)
+    assert "## 3. ≠ Contested" in text
+    assert "«two repaired cranes at Port Selby» (Dock Voice · 3 May 2024 · after the article" in text
+    assert "](<https://dock-voice.example/cranes>)" in text
+    arabic = render(arabic_report(), Form.MARKDOWN)
+    assert arabic.startswith('<div dir="rtl" lang="ar">')
+    assert "**لم يُفحص** (سماع الشهود: لم يصل الجواب في الوقت المحدد): No byte for 15 s" in arabic
+
+
+def graph(report: Report) -> list[dict[str, object]]:
+    items: list[dict[str, object]] = json.loads(render(report, Form.JSONLD))["@graph"]
+    return items
+
+
+def test_every_claim_is_a_schema_org_claim_and_only_labelled_ones_have_a_review() -> None:
+    report = arabic_report()
+    kinds = [item["@type"] for item in graph(report)]
+    assert kinds.count("Claim") == len(report.claims)
+    assert kinds.count("ClaimReview") == len(report.claims) - report.counts.failed
+
+
+def test_a_review_is_a_draft_in_words_without_a_number_or_an_author() -> None:
+    for review in (item for item in graph(english_report()) if item["@type"] == "ClaimReview"):
+        assert review["creativeWorkStatus"] == "Draft"
+        assert "author" not in review
+        rating = review["reviewRating"]
+        assert isinstance(rating, dict)
+        assert set(rating) == {"@type", "alternateName", "ratingExplanation"}
+
+
+def test_an_anonymous_source_gets_no_name_in_structured_data() -> None:
+    anonymous = next(
+        item for item in graph(english_report()) if item.get("text") == "the repairs had cost 40 million"
+    )
+    assert "author" not in anonymous
+
+
+def test_structured_data_can_be_pasted_into_a_page() -> None:
+    text = render(hostile_report("</script><!-- \u2028"), Form.JSONLD)
+    assert not set("<>&\u2028") & set(text)
+    assert "javascript:" not in text
+
+
+def test_the_json_form_is_the_report_and_comes_back_equal() -> None:
+    for report in (arabic_report(), english_report()):
+        text = render(report, Form.JSON)
+        assert Report.model_validate_json(text) == report
+        assert '"from": "coverage"' in text
+
+
+def test_the_json_form_keeps_its_published_schema() -> None:
+    schema = json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads(render(arabic_report(), Form.JSON)), schema)
+
+
+def test_the_published_schema_is_current() -> None:
+    published = (ROOT / "docs" / "report.schema.json").read_text("utf-8")
+    assert published == report_schema(), "run: python -m agent.doors.render.schema docs/report.schema.json"
+
+
+def table() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = json.loads((ROOT / "agent/doors/templates/words.json").read_text("utf-8"))
+    return words
+
+
+def test_both_interfaces_have_the_same_words() -> None:
+    plural = re.compile(r"\.(zero|one|two|few|many)$")
+    english, arabic = ({key for key in words if not plural.search(key)} for words in table().values())
+    assert english == arabic
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_value_of_the_contract_has_a_word(language: str) -> None:
+    words = load_words(language)
+    named = {
+        "step": Step,
+        "reason": FailureReason,
+        "stance": Stance,
+        "source": SourceType,
+        "when": When,
+        "rests": RestsOn,
+    }
+    for prefix, values in named.items():
+        for value in values:
+            if value is not Stance.UNRELATED:
+                assert words(f"{prefix}.{value.value}")
+    for value in (*Gap, *RestsOn):
+        assert words(f"why.{value.value}")
+    for kind in (Kind.FORECAST, Kind.OPINION):
+        assert words(f"kind.{kind.value}")
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(0, "لا أصول"), (1, "أصل واحد"), (2, "أصلان"), (7, "7 أصول"), (12, "12 أصلاً"), (100, "100 أصل")],
+)
+def test_arabic_counts_in_six_forms(number: int, told: str) -> None:
+    assert load_words("ar-SY").count("origins", number) == told
+
+
+def test_languages_have_directions() -> None:
+    assert [direction_of(code) for code in ("ar", "fa-IR", "he", "en", "und")] == ["rtl", "rtl", "rtl", "ltr", "auto"]

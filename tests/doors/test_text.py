@@ -1,0 +1,105 @@
+"""The report on a terminal and in a file."""
+
+import re
+from io import StringIO
+
+import pytest
+from rich.cells import cell_len
+
+from agent.doors.render import Form, Screen, render, screen_for
+from agent.doors.render.bidi import Order
+from agent.models import Finding
+from tests.support.reports import arabic_report, english_report, hostile_report, report_of
+
+POISON = "[bold red]x[/] \x1b[31m\x1b]0;t\x07 \u202eevil\u2066 \x9b2J \U000e0041"
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_label_is_a_word_and_a_symbol_and_not_only_a_colour() -> None:
+    text = render(arabic_report(), Form.TEXT)
+    for told in ("✓ Corroborated", "≠ Contested", "○ Unsourced", "! Not checked"):
+        assert told in text
+    assert "\x1b" not in text
+
+
+def test_a_file_gets_plain_text_in_logical_order_without_bidi_controls() -> None:
+    text = render(arabic_report(), Form.TEXT)
+    assert "روسيا لا تغادر سوريا، وما يجري هو سحب ما زاد على حاجتها." in text
+    assert not re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", text)
+
+
+def test_both_sides_of_a_contested_claim_are_quoted_with_who_says_it() -> None:
+    report = english_report()
+    text = render(report, Form.TEXT)
+    contested = text.split("≠ Contested")[1]
+    assert "no crane has been repaired" in contested
+    assert "Trade unions" in contested
+    assert "contradicts: Dock Voice, 3 May 2024" in contested
+    assert "«two repaired cranes at Port Selby»" in contested
+
+
+def test_articles_are_told_apart_from_origins() -> None:
+    text = render(arabic_report(), Form.TEXT)
+    assert "6 articles" in text
+    assert "2 origins for" in text
+
+
+def test_failures_unread_parts_and_notices_stand_before_the_claims() -> None:
+    head = render(arabic_report(), Form.TEXT).split("✓ Corroborated")[0]
+    assert "Part of the article could not be read" in head
+    assert "Some claims could not be checked" in head
+    assert "tries to give the reading program orders" in head
+
+
+def test_a_failure_says_step_reason_and_message_and_never_a_label() -> None:
+    failed = render(arabic_report(), Form.TEXT).split("! Not checked")[1].split("├")[0]
+    assert "hearing the witnesses: no answer in time" in failed
+    assert "No byte for 15 s" in failed
+    assert not any(label in failed for label in ("Corroborated", "Contested", "Unsourced"))
+
+
+def test_the_summary_names_the_analyst_its_scores_and_what_it_cost() -> None:
+    assert "stance 0.61" in render(arabic_report(), Form.TEXT)
+    text = render(english_report(), Form.TEXT)
+    assert "example-model-large (language model)" in text
+    assert "4 calls, 6,021 tokens (3,072 cached)" in text
+    assert "Cost: 0.0123" in text
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 132])
+@pytest.mark.parametrize("order", list(Order))
+def test_no_line_is_wider_than_the_screen(width: int, order: Order) -> None:
+    for report in (arabic_report(), hostile_report(POISON), hostile_report("ل" * 300)):
+        text = render(report, Form.TEXT, Screen(width=width, order=order))
+        assert max(cell_len(line) for line in text.splitlines()) <= width
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_text_from_outside_never_drives_the_terminal_and_is_no_markup(order: Order) -> None:
+    text = render(hostile_report(POISON), Form.TEXT, Screen(order=order))
+    assert "[bold red]x[/]" in text
+    allowed = {Order.TERMINAL: "\u200e\u202b\u202c"}.get(order, "")
+    left = {c for c in text if not c.isprintable()} - {"\n", *allowed}
+    assert left == set()
+
+
+def test_colour_codes_are_the_only_escapes_in_colour() -> None:
+    text = render(hostile_report(POISON), Form.TEXT, Screen(colour=True))
+    assert "\x1b[" in text
+    assert "\x1b" not in re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def test_no_color_dumb_terminals_and_pipes_are_honoured() -> None:
+    assert screen_for(Terminal(), {"TERM": "xterm"}).colour
+    assert not screen_for(Terminal(), {"TERM": "xterm", "NO_COLOR": "1"}).colour
+    assert not screen_for(Terminal(), {"TERM": "dumb"}).colour
+    assert screen_for(StringIO(), {"TERM": "xterm"}) == Screen()
+
+
+def test_an_article_without_claims_says_so() -> None:
+    empty: tuple[Finding, ...] = ()
+    assert "No claims were found" in render(report_of(english_report().article, empty), Form.TEXT)
