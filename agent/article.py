@@ -7,11 +7,13 @@ from pathlib import Path
 from dateutil import parser as dates
 from pydantic import AwareDatetime, ConfigDict, ValidationError, field_validator
 
+from agent.coverage.told import Rejection
 from agent.decode import decode, storable
 from agent.errors import BadInput
 from agent.language import detect_language
-from agent.models import Article, Frozen
+from agent.models import Article, Document, Frozen
 
+_EARLIEST_YEAR = 1900
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -40,12 +42,12 @@ class About(Frozen):
 def parse_date(told: str) -> datetime:
     """A date in ISO or another common form; raises `ValueError` when it is none."""
     try:
-        read = dates.isoparse(told)
-    except ValueError:
-        try:
-            read = dates.parse(told)
-        except (ValueError, OverflowError) as err:
-            raise ValueError(f"{told!r} is not a date; write it as 2016-03-15 or 2016-03-15T18:30+03:00") from err
+        # What the text leaves out shows as the year 1: today's date is never filled in.
+        read = dates.parse(told, default=datetime(1, 1, 1))
+    except (ValueError, OverflowError):
+        read = datetime.min
+    if read.year < _EARLIEST_YEAR:
+        raise ValueError(f"{told!r} is not a date; write it as 2016-03-15 or 2016-03-15T18:30+03:00")
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
@@ -70,14 +72,21 @@ def read_article(data: bytes, name: str, about: About, max_chars: int) -> Articl
         raise BadInput(_too_long(name, f"{len(data):,} bytes", max_chars))
     text = decode(data, name)
     if Path(name).suffix.lower() in _HTML:
-        from agent.coverage.html import read_html
-
-        page = read_html(text, name)
-        found = About(
-            title=page.title, url=page.url, outlet=page.outlet, published_at=page.published_at, language=page.language
-        )
-        text, about = page.text, found.updated(about)
+        page = _read_page(data, name)
+        told = About.model_validate(page.model_dump(exclude={"id", "text"}))
+        text, about = page.text, told.updated(about)
     return make_article(text, name, about, max_chars)
+
+
+def _read_page(data: bytes, name: str) -> Document:
+    from agent.coverage.page import read_page
+
+    for item in read_page(data, name):
+        if isinstance(item, Document):
+            return item
+        if isinstance(item, Rejection):
+            raise BadInput(f"{name!r}: {item.reason}")
+    raise BadInput(f"{name!r}: there is no article in this page")
 
 
 def make_article(text: str, name: str, about: About, max_chars: int) -> Article:

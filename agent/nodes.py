@@ -36,9 +36,11 @@ class Deps:
 
 
 async def split(state: Input, runtime: Runtime[Deps]) -> State:
-    parts = cut_parts(state["article"], runtime.context.settings.sentences_per_part)
+    # LangGraph's own server hands over plain JSON.
+    article = Article.model_validate(state["article"])
+    parts = cut_parts(article, runtime.context.settings.sentences_per_part)
     runtime.stream_writer(ArticleSplit(parts=len(parts)))
-    return {"started": time.time(), "parts": parts}
+    return {"started": time.time(), "article": article, "parts": parts}
 
 
 def each_part(state: State) -> list[Send]:

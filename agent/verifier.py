@@ -49,6 +49,15 @@ class Verifier:
     def card(self) -> AnalystCard:
         return self._parts.analyst.card
 
+    def deps(self, tokens_spent: int = 0) -> Deps:
+        """What the steps of one run work with, under a budget of its own."""
+        return Deps(
+            analyst=self._parts.analyst,
+            coverage=self._parts.coverage,
+            budget=RunBudget(self._settings.max_tokens_per_article, spent=tokens_spent),
+            settings=self._settings,
+        )
+
     async def verify(self, article: Article) -> Report:
         """The report on an article; raises an `IsnadError` when nothing could be checked at all."""
         return await _last(self.stream(article))
@@ -77,14 +86,8 @@ class Verifier:
             yield event
 
     async def _run(self, run_id: str, given: Input | None, tokens_spent: int) -> AsyncIterator[Event]:
-        deps = Deps(
-            analyst=self._parts.analyst,
-            coverage=self._parts.coverage,
-            budget=RunBudget(self._settings.max_tokens_per_article, spent=tokens_spent),
-            settings=self._settings,
-        )
         async for event in self._graph.astream(
-            given, _thread(run_id), context=deps, stream_mode="custom", durability="sync"
+            given, _thread(run_id), context=self.deps(tokens_spent), stream_mode="custom", durability="sync"
         ):
             yield cast("Event", event)
         snapshot = await self._graph.aget_state(_thread(run_id))
