@@ -12,9 +12,6 @@ from agent.analyst.lexical.stance import Features, decide, features_of
 from agent.models import Claim, Draft, Judgement, Passage, Stance
 from agent.text import fold
 
-# A contradiction has to bear on the claim about as much as the best support does.
-_BEHIND = 0.06
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -45,14 +42,14 @@ def _answers(
 
 
 def _best(answers: Iterable[Answer]) -> Answer:
-    """The answer that bears most on the claim; a contradiction yields to a support that bears clearly more."""
+    """The answer that bears most on the claim; a contradiction yields to a support that bears more."""
     best: dict[Stance, Answer] = {}
     for answer in answers:
         if answer.stance not in best or _bearing(answer) > _bearing(best[answer.stance]):
             best[answer.stance] = answer
     ranked = sorted(
         (answer for answer in best.values() if answer.stance is not Stance.UNRELATED),
-        key=lambda answer: _bearing(answer) + (_BEHIND if answer.stance is Stance.CONTRADICTS else 0.0),
+        key=_bearing,
         reverse=True,
     )
     return ranked[0] if ranked else _SILENCE

@@ -25,14 +25,19 @@ class Turns:
     numbers: dict[str, int]
     scales: dict[str, int]
     sides: dict[str, Sides]
+    exact_sides: dict[str, Sides]
     stopwords: frozenset[str]
+
+    def sides_of(self, folded: str, rooted: str) -> Sides:
+        """The rows of opposites a word stands in, with its side; rows of exact spellings count below zero."""
+        return self.exact_sides.get(folded) or self.sides.get(rooted, {})
 
 
 @lru_cache(maxsize=8)
 def load_turns(language: str) -> Turns:
     """Empty lists for a language without a file."""
     if language not in _WITH_LISTS:
-        return Turns(frozenset(), frozenset(), frozenset(), (), frozenset(), {}, {}, {}, frozenset())
+        return Turns(frozenset(), frozenset(), frozenset(), (), frozenset(), {}, {}, {}, {}, frozenset())
     table = Table(f"stance.{language}.toml")
     return Turns(
         negators=table.words("negators"),
@@ -43,6 +48,7 @@ def load_turns(language: str) -> Turns:
         numbers=_values(table, "numbers"),
         scales=_values(table, "scales"),
         sides=_sides(table, language),
+        exact_sides=_exact_sides(table),
         stopwords=Table("stopwords.toml").words(language),
     )
 
@@ -55,27 +61,34 @@ def _values(table: Table, key: str) -> dict[str, int]:
 def _sides(table: Table, language: str) -> dict[str, Sides]:
     found: dict[str, Sides] = {}
     for number, row in enumerate(table.rows("opposed")):
-        side = 1
-        for word in row:
-            if word == "|":
-                side = -1
-            else:
-                found.setdefault(root(stem(word, language), language), {})[number] = side
+        for word, side in _sided(row):
+            found.setdefault(root(stem(word, language), language), {})[number] = side
     return found
 
 
-def negated(words: Sequence[Word], turns: Turns) -> list[bool]:
-    """For every word whether a negation reaches it: a few words on, not past a comma or "but"."""
+def _exact_sides(table: Table) -> dict[str, Sides]:
+    found: dict[str, Sides] = {}
+    for number, row in enumerate(table.rows("opposed_exactly"), start=1):
+        for word, side in _sided(row):
+            for beginning in ("", "ال"):
+                found.setdefault(beginning + word, {})[-number] = side
+    return found
+
+
+def _sided(row: Sequence[str]) -> list[tuple[str, int]]:
+    bar = row.index("|")
+    return [*((word, 1) for word in row[:bar]), *((word, -1) for word in row[bar + 1 :])]
+
+
+def negated(words: Sequence[Word], telling: Sequence[bool], turns: Turns) -> list[bool]:
+    """For every word whether a negation reaches it: the next telling words, not past a comma or "but"."""
     reach = 0
     found = []
-    for word in words:
+    for word, tells in zip(words, telling, strict=True):
         if word.mark in (COMMA, OTHER) or word.folded in turns.scope_ends:
             reach = 0
         found.append(reach > 0)
-        if is_negator(word.folded, turns):
-            reach = _REACH
-        elif not word.mark:
-            reach -= 1
+        reach = _REACH if is_negator(word.folded, turns) else reach - tells
     return found
 
 

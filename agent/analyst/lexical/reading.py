@@ -9,19 +9,19 @@ from agent.analyst.lexical.polarity import Sides, denial_at, is_negator, load_tu
 from agent.analyst.lexical.stems import rarity, root, stem
 from agent.analyst.lexical.words import Word, words
 
-_UNSPACED_FROM = 0x0E00
+_AROUND = 4
 
 
 @dataclass(frozen=True)
 class Term:
-    """A telling word. `denied`: a negation or denial reaches it."""
+    """A telling word. `near`: the roots around it; `denied`: a negation reaches it."""
 
     stem: str
     root: str
     weight: float
     denied: bool
     sides: Sides
-    name: bool = False
+    near: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,13 @@ def read(text: str, language: str) -> Reading:
     """The reading of a sentence or a few."""
     turns = load_turns(language)
     found = words(text)
-    denial = denial_at(found, turns)
-    reached = negated(found, turns)
-    terms = [
-        _term(word, language, denied=reached[n] != (denial is not None and n > denial))
-        for n, word in enumerate(found)
-        if not word.mark and not _skipped(word.folded, language)
-    ]
+    telling = [not word.mark and not _skipped(word.folded, language) for word in found]
+    reached = negated(found, telling, turns)
+    terms = _terms([(word, reached[n]) for n, word in enumerate(found) if telling[n]], language)
     return Reading(
-        terms=tuple(terms) or _characters(text, language),
+        terms=tuple(terms),
         numbers=tuple(numbers_told(found, language)),
-        denies=denial is not None,
+        denies=denial_at(found, turns) is not None,
         hedges=any(word.folded in turns.hedges for word in found),
         negations=sum(is_negator(word.folded, turns) for word in found),
         size=sum(not word.mark for word in found),
@@ -83,17 +79,18 @@ def _skipped(folded: str, language: str) -> bool:
     return folded in listed or plain in listed or (len(folded) == 1 and not folded.isdigit())
 
 
-def _term(word: Word, language: str, *, denied: bool) -> Term:
-    stemmed = stem(word.folded, language)
-    rooted = root(stemmed, language)
-    sides = load_turns(language).sides.get(rooted, {})
-    return Term(stemmed, rooted, rarity(word.folded, language), denied, sides, name=word.text[:1].isupper())
-
-
-def _characters(text: str, language: str) -> tuple[Term, ...]:
-    return ()
-
-
-def telling_words(some: Sequence[Word], language: str) -> list[str]:
-    """Roots of the words that carry content."""
-    return [root(stem(w.folded, language), language) for w in some if not w.mark and not _skipped(w.folded, language)]
+def _terms(told: Sequence[tuple[Word, bool]], language: str) -> list[Term]:
+    stems = [stem(word.folded, language) for word, _ in told]
+    roots = [root(stemmed, language) for stemmed in stems]
+    turns = load_turns(language)
+    return [
+        Term(
+            stem=stems[n],
+            root=roots[n],
+            weight=rarity(word.folded, language),
+            denied=denied,
+            sides=turns.sides_of(word.folded, roots[n]),
+            near=frozenset(roots[max(0, n - _AROUND) : n] + roots[n + 1 : n + 1 + _AROUND]),
+        )
+        for n, (word, denied) in enumerate(told)
+    ]

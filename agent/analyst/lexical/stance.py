@@ -6,11 +6,17 @@ from agent.analyst.lexical.reading import Reading, Term
 from agent.models import Stance
 
 # Settled on the dev parts of public stance sets; evals.stance prints what they give.
-_SHARED_TO_CONTRADICT = 0.38
-_SHARED_TO_DENY = 0.34
-_SHARED_TO_SUPPORT = 0.52
-_RARE_TO_SUPPORT = 0.5
+_SHARED_TO_DENY = 0.3
+_MATCHES_TO_DENY = 3
+_SHARED_TO_OPPOSE = 0.2
+_SHARED_AND_OPPOSED = 0.4
+_SHARED_TO_TURN = 0.35
+_TURNED = 0.15
 _SHARED_TO_QUALIFY = 0.5
+_SHARED_TO_SUPPORT = 0.52
+# In a short text about the claim's subject a turn needs no shared neighbour.
+_SHORT = 20
+_BACK_IN_SHORT = 0.3
 _ROOT_ONLY = 0.85
 _RARE = 0.9
 _CLOSE_NUMBERS = 0.005
@@ -29,12 +35,15 @@ class Features:
     rare: float
     back: float
     opposed: float
+    opposed_near: float
     turned: float
+    turned_near: float
     denied: bool
     numbers_agree: int
     numbers_differ: int
     numbers_missing: int
     hedged: bool
+    matches: int
     size: int
 
 
@@ -49,28 +58,43 @@ def features_of(claim: Reading, text: Reading) -> Features:
         shared=shared / claim.weight if claim.weight else 0.0,
         rare=sum(term.weight for term, partner in rare if partner) / rare_weight if rare_weight else 1.0,
         back=_back(claim, text),
-        opposed=sum(term.weight for term, partner in matched if _is_opposed(term, partner, text)),
-        turned=sum(term.weight for term, partner in matched if partner and term.denied != partner.denied),
+        opposed=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, near=False)]),
+        opposed_near=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, near=True)]),
+        turned=_share(claim, [t for t, p in matched if p and t.denied != p.denied]),
+        turned_near=_share(claim, [t for t, p in matched if p and t.denied != p.denied and _meet(t, p)]),
         denied=text.denies != claim.denies,
         numbers_agree=agree,
         numbers_differ=differ,
         numbers_missing=missing,
         hedged=text.hedges and not claim.hedges,
+        matches=len({term.root for term, partner in matched if partner}),
         size=text.size,
     )
 
 
 def decide(features: Features) -> Stance:
-    """The stance that the features of the best stretch earn. Contradiction asks for a shared subject and a turn."""
-    if features.denied and features.shared >= _SHARED_TO_DENY:
-        return Stance.CONTRADICTS
-    if (features.opposed or features.turned) and features.shared >= _SHARED_TO_CONTRADICT:
+    """The stance that the features of one stretch earn. Contradiction asks for a shared subject and a turn."""
+    if _contradicts(features):
         return Stance.CONTRADICTS
     if features.numbers_differ and features.shared >= _SHARED_TO_QUALIFY:
         return Stance.QUALIFIES
-    if features.shared >= _SHARED_TO_SUPPORT and features.rare >= _RARE_TO_SUPPORT:
-        return Stance.SUPPORTS
-    return Stance.UNRELATED
+    return Stance.SUPPORTS if features.shared >= _SHARED_TO_SUPPORT else Stance.UNRELATED
+
+
+def _contradicts(features: Features) -> bool:
+    short = features.size <= _SHORT and features.back >= _BACK_IN_SHORT
+    opposed = features.opposed if short else features.opposed_near
+    turned = features.turned if short else features.turned_near
+    shared = features.shared
+    return (
+        (features.denied and shared >= _SHARED_TO_DENY and features.matches >= _MATCHES_TO_DENY)
+        or (opposed > 0 and shared >= _SHARED_TO_OPPOSE and shared + opposed >= _SHARED_AND_OPPOSED)
+        or (turned >= _TURNED and shared >= _SHARED_TO_TURN)
+    )
+
+
+def _share(claim: Reading, terms: list[Term]) -> float:
+    return sum(term.weight for term in terms) / claim.weight if claim.weight else 0.0
 
 
 def _partner(term: Term, text: Reading) -> Term | None:
@@ -85,16 +109,24 @@ def _closeness(term: Term, partner: Term) -> float:
     return 1.0 if term.stem == partner.stem else _ROOT_ONLY
 
 
-def _is_opposed(term: Term, partner: Term | None, text: Reading) -> bool:
-    """Whether the text holds the term's opposite, or affirms a word of its kind where the claim negates it."""
-    if not term.sides or partner is not None:
-        return False
-    sign = -1 if term.denied else 1
-    for row, side in term.sides.items():
-        others = [(-1 if other.denied else 1) * other.sides[row] for other in text.by_row.get(row, ())]
-        if others and all(other == -side * sign for other in others):
-            return True
-    return False
+def _meet(one: Term, other: Term) -> bool:
+    """Whether both are about something they share: "withdraws from Syria", "does not leave Syria"."""
+    return not one.near.isdisjoint(other.near)
+
+
+def _is_opposed(term: Term, text: Reading, *, near: bool) -> bool:
+    """Whether the text holds the opposite of a word that it does not hold itself."""
+    return any(_row_opposed(term, row, text, near=near) for row in term.sides)
+
+
+def _row_opposed(term: Term, row: int, text: Reading, *, near: bool) -> bool:
+    others = [other for other in text.by_row.get(row, ()) if not near or _meet(term, other)]
+    sign = _sign(term, row)
+    return bool(others) and all(_sign(other, row) == -sign for other in others)
+
+
+def _sign(term: Term, row: int) -> int:
+    return -term.sides[row] if term.denied else term.sides[row]
 
 
 def _back(claim: Reading, text: Reading) -> float:

@@ -18,27 +18,9 @@ _SNOWBALL = {
 _UNSPACED = frozenset(("zh", "ja", "ko", "th", "km", "lo", "my"))
 _UNKNOWN_ZIPF = 2.0
 _PROCLITICS = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال", "وب", "ول", "فل", "فب")
-_SUFFIXES = (
-    "كما",
-    "هما",
-    "تما",
-    "ها",
-    "هم",
-    "هن",
-    "كم",
-    "نا",
-    "ات",
-    "ون",
-    "ين",
-    "ان",
-    "وا",
-    "يه",
-    "ته",
-    "ه",
-    "ي",
-    "ت",
-    "ا",
-)
+_PRONOUNS = ("كما", "هما", "ها", "هم", "هن", "كم", "نا")
+_ENDINGS = ("يات", "يون", "يين", "ات", "ون", "ين", "ان", "وا", "يه", "يا", "ته", "ه", "ي", "ت", "ا")
+_SHORTEST_FUTURE = 5
 _SHORTEST_STEM = 3
 _SHORTEST_ROOT = 3
 
@@ -102,6 +84,7 @@ def without_and(word: Word) -> Word:
     return replace(word, text=word.text[1:], folded=rest, start=word.start + 1)
 
 
+@lru_cache(maxsize=1 << 15)
 def _frequency(folded: str) -> float:
     from wordfreq import zipf_frequency
 
@@ -123,23 +106,27 @@ def _irregular() -> dict[str, str]:
 
 
 def _arabic_stem(word: str) -> str:
-    bare = word
+    bare = _without_ending(_without_beginning(word), _PRONOUNS)
+    return _without_ending(bare, _ENDINGS)
+
+
+def _without_beginning(word: str) -> str:
     for prefix in _PROCLITICS:
-        if bare.startswith(prefix) and len(bare) - len(prefix) >= _SHORTEST_STEM:
-            bare = bare[len(prefix) :]
-            break
-    else:
-        bare = _without_letter(bare)
-    for suffix in _SUFFIXES:
-        if bare.endswith(suffix) and len(bare) - len(suffix) >= _SHORTEST_STEM:
-            return bare[: -len(suffix)]
-    return bare
+        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM:
+            return word[len(prefix) :]
+    rest = _without_letter(word, "وف")
+    if rest[:1] == "س" and rest[1:2] in tuple("يتنا") and len(rest) >= _SHORTEST_FUTURE:
+        return rest[1:]
+    return _without_letter(rest, "بلك")
 
 
-def _without_letter(word: str) -> str:
-    """Without a single "and", "so", "by", "for" or future letter, where what is left can be a word."""
-    if word[:1] in "وف" and len(word) >= 5:
-        word = word[1:]
-    if word[:1] == "س" and word[1:2] in "يتنا" and len(word) >= 5:
-        return word[1:]
-    return word[1:] if word[:1] in "بل" and len(word) >= 5 else word
+def _without_letter(word: str, letters: str) -> str:
+    """Without a letter that stands for "and", "so", "by", "for" or "as", where the rest is the commoner word."""
+    if word[:1] not in tuple(letters) or len(word) <= _SHORTEST_STEM:
+        return word
+    return word[1:] if _frequency(word[1:]) > _frequency(word) else word
+
+
+def _without_ending(word: str, endings: tuple[str, ...]) -> str:
+    fitting = (e for e in endings if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM)
+    return word.removesuffix(next(fitting, ""))
