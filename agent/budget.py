@@ -12,7 +12,7 @@ _OTHER_BYTES_PER_TOKEN = 2
 
 def estimate_tokens(text: str) -> int:
     """How many tokens a text may take, from its UTF-8 bytes; more than any common tokenizer makes of prose."""
-    ascii_bytes = sum(c.isascii() for c in text)
+    ascii_bytes = len(text.encode("ascii", "ignore"))
     other_bytes = len(text.encode("utf-8", "surrogatepass")) - ascii_bytes
     return ceil(ascii_bytes / _ASCII_BYTES_PER_TOKEN + other_bytes / _OTHER_BYTES_PER_TOKEN)
 

@@ -64,7 +64,17 @@ def main() -> None:
 
 def _table(title: str) -> Table:
     table = Table(title=title, title_justify="left")
-    for name in ("claims", "wall s", "critical s", "calls", "calls/claim", "tokens/claim", "in flight", "peak MB"):
+    for name in (
+        "claims",
+        "wall s",
+        "critical s",
+        "CPU s",
+        "calls",
+        "calls/claim",
+        "tokens/claim",
+        "in flight",
+        "peak MB",
+    ):
         table.add_column(name, justify="right")
     return table
 
@@ -75,6 +85,7 @@ def _add(table: Table, case: Measured) -> None:
         f"{found} of {case.claims}" if found != case.claims else str(found),
         f"{case.outcome.wall_seconds:.2f}",
         f"{case.stats.critical_seconds:.2f}",
+        f"{case.outcome.cpu_seconds:.2f}",
         str(case.stats.chats),
         f"{case.stats.chats / case.claims:.2f}",
         f"{case.stats.prompt_tokens / case.claims:.0f}",

@@ -24,11 +24,12 @@ from evals.stories import DENIAL
 from evals.wire import Asked, Hang, Record, Refusal, Reply, build_app, count_tokens, prompt_tokens
 
 _TAGGED = re.compile(r"<(?P<tag>(?P<kind>\w+)-[0-9a-f]+)>\n(?P<text>.*?)\n</(?P=tag)>", re.DOTALL)
+_FENCE = re.compile(r"(</?\w+)-[0-9a-f]+>")
 _NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 _RANGE = re.compile(r"(\d+) to (\d+)")
 _CODE = re.compile(r"\b[A-Z]{2}\d{2}\b")
 _CLAIM = re.compile(r"^(\w+): (.*)$", re.MULTILINE)
-_SENTENCE = re.compile(r"[^.!?]+[.!?]")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]")
 
 
 class Pace(BaseModel):
@@ -72,7 +73,9 @@ class SimulatedModel:
         self._chats += 1
         if self._chats == self._pace.hang_at:
             return Hang()
-        question = sha256("\n".join(m.content for m in asked.messages).encode()).hexdigest()
+        # The fences around untrusted text differ from one data directory to the next; what is asked does not.
+        words = _FENCE.sub(r"\1", "\n".join(m.content for m in asked.messages))
+        question = sha256(words.encode()).hexdigest()
         self._asked_before[question] += 1
         draw = Random(f"{self._pace.seed} {question} {self._asked_before[question]}").random()
         return self._disturbed(draw, answer(asked), "judge" if _is_judging(asked) else "extract")

@@ -180,7 +180,7 @@ def build_app(behaviour: Behaviour, current: Callable[[], Record], embeddings: B
 
 def count_tokens(text: str) -> int:
     """An approximation: a token for four ASCII characters, or for two of any other script."""
-    ascii_count = sum(c.isascii() for c in text)
+    ascii_count = len(text.encode("ascii", "ignore"))
     return math.ceil(ascii_count / 4 + (len(text) - ascii_count) / 2)
 
 

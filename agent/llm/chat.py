@@ -135,8 +135,10 @@ class EndpointChat:
                     raise fault.error(1, ever_connected=True) from fault.__cause__
 
     async def _attempt(self, question: Question, habits: Habits, options: Mapping[str, Json]) -> Completion:
+        # Given as `messages`, they would be walked through field by field: a millisecond of every call.
+        body = {**options, "messages": question.messages(habits)}
         async with self._client.chat.completions.with_streaming_response.create(
-            model=self.model, messages=question.messages(habits), stream=True, extra_body=options
+            model=self.model, messages=[], stream=True, extra_body=body
         ) as response:
             completion = await read_completion(response, self._address)
         if completion.chosen and completion.finish is None and not holds_json(completion.text):

@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.llm.habits import Habits
 from agent.llm.structured import Json, correction, instruction
-
-if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletionMessageParam
 
 # A bad answer is shown back to its author only so far: what is wrong with it stands in the correction.
 _SHOWN_BAD_ANSWER = 8_000
@@ -30,10 +26,10 @@ class Question:
     def corrected(self, bad_answer: str, problem: str) -> "Question":
         return replace(self, bad_answer=bad_answer[:_SHOWN_BAD_ANSWER] or "(nothing)", problem=problem)
 
-    def messages(self, habits: Habits) -> "list[ChatCompletionMessageParam]":
+    def messages(self, habits: Habits) -> list[dict[str, str]]:
         """Where the endpoint does not hold the model to the schema, the model is shown it."""
         told = "" if habits.mode == "schema" else f"\n\n{instruction(self.schema)}"
-        messages: list[ChatCompletionMessageParam] = [
+        messages = [
             {"role": "system", "content": self.system + told},
             {"role": "user", "content": self.user},
         ]
