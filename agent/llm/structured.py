@@ -49,7 +49,8 @@ def parse(text: str, answer: type[T]) -> T:
         try:
             return answer.model_validate_json(json.dumps(found))
         except ValidationError as err:
-            problem = _explained(err)
+            # A bare answer that breaks off holds whole objects, too; what is wrong with it is that it breaks off.
+            problem = problem if text.lstrip().startswith("{") else _explained(err)
     raise Malformed(problem)
 
 

@@ -91,6 +91,11 @@ def test_hostile_json_is_malformed(text: str) -> None:
         parse(text, Word)
 
 
+def test_an_answer_that_breaks_off_is_told_to_break_off() -> None:
+    with pytest.raises(Malformed, match="EOF"):
+        parse('{"word": {"word": "inner", "number": -1}, "num', Word)
+
+
 def test_the_error_names_the_fields_and_stays_short() -> None:
     class Many(BaseModel):
         words: list[Word]
