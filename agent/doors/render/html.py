@@ -73,6 +73,7 @@ def _environment() -> "Environment":
         finalize=_harmless,
     )
     environment.globals.update(
+        symbols=look.SYMBOLS,
         standing=look.standing,
         why=look.why,
         speaker=look.speaker,

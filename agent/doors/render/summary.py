@@ -42,12 +42,12 @@ def summary(report: Report, words: Words) -> list[Line]:
 
 
 def _searched(searched: Searched, words: Words) -> str:
-    return ", ".join(f"{count:,} {words(f'searched.{name}')}" for name, count in searched)
+    return words("comma").join(f"{count:,} {words(f'searched.{name}')}" for name, count in searched)
 
 
 def _dropped(dropped: Dropped, words: Words) -> str:
     refused = [f"{count:,} {words(f'dropped.{name}')}" for name, count in dropped if count]
-    return ", ".join(refused) or words("nothing")
+    return words("comma").join(refused) or words("nothing")
 
 
 def _analyst(analyst: AnalystCard, words: Words) -> str:
@@ -61,6 +61,6 @@ def _measured(analyst: AnalystCard) -> str:
 
 def _usage(usage: TotalUsage, words: Words) -> str:
     return (
-        f"{usage.calls:,} {words('usage.calls')}, {usage.tokens:,} {words('usage.tokens')}"
+        f"{usage.calls:,} {words('usage.calls')}{words('comma')}{usage.tokens:,} {words('usage.tokens')}"
         f" ({usage.cached_tokens:,} {words('usage.cached')})"
     )
