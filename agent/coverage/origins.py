@@ -18,8 +18,9 @@ from agent.text import fold
 
 _RUN = 3
 _COPY_SHARE = 0.6
-# Likeness of the texts as wholes: below it, one is a part of the other.
-_ALIKE = 0.3
+# As wholes: below the first, one text is a part of the other; below the second, a small part of a text of its own.
+_ALIKE = 0.55
+_LENGTHENED = 0.2
 _IDENTICAL = 0.95
 # Shorter texts are copies only as wholes: one sentence may well stand in two independent reports.
 _FEWEST_RUNS = 12
@@ -44,10 +45,6 @@ class Likeness:
     def is_copy(self) -> bool:
         return self.whole >= _COPY_SHARE if self.short else self.shared >= _COPY_SHARE
 
-    @property
-    def is_mutual(self) -> bool:
-        return self.is_copy and self.whole >= _ALIKE
-
 
 def compare(one: str, other: str) -> Likeness:
     """How much of two texts is the same words in the same order; symmetric."""
@@ -57,8 +54,9 @@ def compare(one: str, other: str) -> Likeness:
 def group_origins(article: Article, documents: Sequence[Document]) -> list[Origin]:
     """The origins of some documents, each with its first told document in front; the order is that of the telling.
 
-    Documents that copy the article, or that the article copies, are one origin with the id "article". The result
-    depends on the documents alone and not on their order; adding a copy of one changes no other origin.
+    Documents that hold the article, or that the article holds, are one origin with the id "article", whatever else
+    they hold: nothing may corroborate an article with its own words. The result depends on the documents alone and
+    not on their order; adding a copy of one changes no other origin.
     """
     own = Document.of(
         article.text,
@@ -102,9 +100,12 @@ def _telling(document: Document) -> tuple[bool, float, int, str]:
 def _grouped(ordered: Sequence[Document]) -> list[list[Document]]:
     parents: dict[str, str] = {}
     index = _Index()
+    own = next(_runs(document.text) for document in ordered if document.id == ARTICLE)
+    parents[ARTICLE] = ARTICLE
     for document in ordered:
-        parents[document.id] = document.id
-        for earlier in index.copied_by(document):
+        parents.setdefault(document.id, document.id)
+        is_own = document.id != ARTICLE and _likeness(own, _runs(document.text)).is_copy
+        for earlier in (ARTICLE, *index.versions(document)) if is_own else index.copied_by(document):
             _unite(parents, earlier, document.id)
         index.add(document)
     groups: dict[str, list[Document]] = defaultdict(list)
@@ -132,18 +133,26 @@ class _Index:
         self._pages: dict[str, str] = {}
         self._twins: set[str] = set()
 
+    def versions(self, document: Document) -> Iterator[str]:
+        """Earlier versions of the same page."""
+        yield from (self._pages[page] for page in _pages(document) if page in self._pages)
+
     def copied_by(self, document: Document) -> Iterator[str]:
         """The earlier documents that this one goes back to."""
-        yield from (self._pages[page] for page in _pages(document) if page in self._pages)
-        likenesses = {
-            earlier: _likeness(_runs(document.text), self._runs[earlier]) for earlier in self._near(document)
+        yield from self.versions(document)
+        runs = _runs(document.text)
+        likenesses = {earlier: _likeness(runs, self._runs[earlier]) for earlier in self._near(runs)}
+        copies = {
+            earlier: likeness
+            for earlier, likeness in likenesses.items()
+            # A report that quotes an earlier flash whole, and tells five times as much, is a report of its own.
+            if likeness.is_copy and (len(runs) <= len(self._runs[earlier]) or likeness.whole >= _LENGTHENED)
         }
-        copies = {earlier: likeness for earlier, likeness in likenesses.items() if likeness.is_copy}
         if any(likeness.whole >= _IDENTICAL for likeness in copies.values()):
             self._twins.add(document.id)
-        mutual = [earlier for earlier, likeness in copies.items() if likeness.is_mutual]
+        alike = [earlier for earlier, likeness in copies.items() if likeness.whole >= _ALIKE]
         # A round-up that holds two reports whole is a copy of one of them, and no reason to take them for one.
-        yield from mutual or sorted(copies, key=lambda earlier: -copies[earlier].whole)[:1]
+        yield from alike or sorted(copies, key=lambda earlier: (-copies[earlier].whole, earlier))[:1]
 
     def add(self, document: Document) -> None:
         for page in _pages(document):
@@ -154,8 +163,7 @@ class _Index:
             for run in runs:
                 self._holders[run].append(document.id)
 
-    def _near(self, document: Document) -> Iterable[str]:
-        runs = _runs(document.text)
+    def _near(self, runs: Runs) -> Iterable[str]:
         shared = Counter(holder for run in runs for holder in self._holders.get(run, ()))
         return [
             earlier
