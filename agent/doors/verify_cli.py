@@ -1,6 +1,7 @@
 """`isnad verify`: an article in, a report out."""
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -150,10 +151,10 @@ async def _verified(
 
 
 def _write(report: "Report", form: str, out: Path | None) -> None:
-    from agent.doors.render import Form, render
+    from agent.doors.render import Form, render, screen_for
 
     if out is None:
-        click.echo(render(report, Form(form)))
+        click.echo(render(report, Form(form), screen_for(sys.stdout, os.environ)))
         return
     try:
         out.write_text(render(report, Form(form)) + "\n", encoding="utf-8")
