@@ -43,6 +43,7 @@ pictures: .venv/.dev ## the pictures of the README, through Chromium
 
 docs: .venv/.dev ## the drawn map and the JSON Schema
 	@$(BIN)/python -m evals.docs
+	@$(BIN)/python -m agent.doors.render.schema docs/report.schema.json
 
 lock: .venv/.dev ## renew requirements/*.txt from pyproject.toml
 	@echo "hatchling editables" | tr ' ' '\n' | $(BIN)/uv pip compile -q $(LOCK) - -o requirements/build.txt
