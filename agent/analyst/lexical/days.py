@@ -29,6 +29,12 @@ class _Calendar:
     month: dict[str, int]
 
 
+@dataclass(frozen=True)
+class _DayOfMonth:
+    day: int
+    month: int
+
+
 @lru_cache(maxsize=2)
 def _calendar(language: str) -> _Calendar:
     table = Table("time.toml", language)
@@ -51,6 +57,16 @@ def days_told(words: Sequence[Word], language: str, published: date | None, *, a
     return told
 
 
+def days_named(words: Sequence[Word], language: str) -> frozenset[str]:
+    """The weekdays and the days of a month that the words name, as keys to compare: "w1", "3-15"."""
+    if language not in ("ar", "en"):
+        return frozenset()
+    calendar = _calendar(language)
+    weekdays = {f"w{calendar.weekday[word.folded]}" for word in words if word.folded in calendar.weekday}
+    pairs = (_day_and_month(words[at : at + 3], calendar) for at in range(len(words)))
+    return frozenset(weekdays | {f"{pair.month}-{pair.day}" for pair in pairs if pair})
+
+
 def _relative_day(
     words: Sequence[Word], at: int, calendar: _Calendar, published: date | None, *, ahead: bool
 ) -> Told | None:
@@ -69,15 +85,21 @@ def _relative_day(
 
 def _calendar_day(words: Sequence[Word], at: int, calendar: _Calendar, published: date | None) -> Told | None:
     """15 March [2016], March 15[, 2016]; the year of publication where none is told."""
-    folded = [word.folded for word in words[at : at + 6] if word.mark != ","]
-    if len(folded) < 2:
+    pair = _day_and_month(words[at : at + 3], calendar)
+    following = [word.folded for word in words[at + 2 : at + 7]]
+    years = [int(word) for word in following if word.isdigit() and len(word) == 4]
+    year = years[0] if years else published.year if published else None
+    if pair is None or year is None:
         return None
-    day, month = (folded[0], folded[1]) if folded[0].isdigit() else (folded[1], folded[0])
-    if month not in calendar.month or not day.isdigit() or not 1 <= int(day) <= 31:
-        return None
-    years = [f for f in folded[2:5] if f.isdigit() and len(f) == 4]
-    year = int(years[0]) if years else published.year if published else None
     try:
-        return Told(date(year, calendar.month[month], int(day)), at, at + 2, calendar=True) if year else None
+        return Told(date(year, pair.month, pair.day), at, at + 2, calendar=True)
     except ValueError:
         return None
+
+
+def _day_and_month(words: Sequence[Word], calendar: _Calendar) -> _DayOfMonth | None:
+    folded = [word.folded for word in words[:2]]
+    for day, month in (folded, reversed(folded)) if len(folded) == 2 else ():
+        if day.isdigit() and 1 <= int(day) <= 31 and month in calendar.month:
+            return _DayOfMonth(int(day), calendar.month[month])
+    return None

@@ -1,16 +1,23 @@
 """Hearing one witness on a claim: the sentence that bears on it most, and what it says."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.analyst import Witness
 from agent.analyst.lexical.extract import Statement, read_statements
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import Reading, read
-from agent.analyst.lexical.sameness import same_claim, same_speaker
-from agent.analyst.lexical.stance import Features, decide, features_of
-from agent.models import Claim, Draft, Judgement, Passage, Stance
+from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
+from agent.analyst.lexical.stance import Features, contests_within, decide, features_of
+from agent.models import Claim, Draft, Judgement, Passage, Span, Stance
 from agent.text import fold
+
+# Between sentences that share as much, the plainer one is quoted.
+_PER_NEGATION = 0.02
+# What extraction writes behind "today".
+_DATE = re.compile(r" ?\(\d{4}-\d\d-\d\d\)")
 
 
 @dataclass(frozen=True)
@@ -29,16 +36,25 @@ _SILENCE = Answer(Stance.UNRELATED)
 def stance_of(claim: str, text: str, language: str) -> Answer:
     """What a text says of a claim; `language` is the text's, "und" where unknown."""
     known = profile(language, text)
-    return _best(_answers(read(claim, known), text, language, known, read_statements(text, language)))
+    return _best(_answers(read(claim, known), text, known, read_statements(text, language)))
 
 
-def _answers(
-    claim: Reading, text: str, language: str, known: str, statements: Iterable[Statement]
-) -> Iterator[Answer]:
+def _answers(claim: Reading, text: str, known: str, statements: Sequence[Statement]) -> Iterator[Answer]:
+    """What each statement says, and each whole sentence of several: a claim may be told over all of it."""
     for statement in statements:
-        span = statement.span
-        features = features_of(claim, read(text[span.start : span.end], known))
-        yield Answer(decide(features), text[span.start : span.end], features, statement)
+        yield _answer(claim, text, known, statement, statement.span)
+    counts = Counter(statement.sentence for statement in statements)
+    for statement in statements:
+        if counts.pop(statement.sentence, 1) > 1:
+            whole = _answer(claim, text, known, statement, statement.sentence)
+            # One of its statements may be turned around and another not: only agreement can be read off the whole.
+            yield _SILENCE if whole.stance is Stance.CONTRADICTS else whole
+
+
+def _answer(claim: Reading, text: str, known: str, statement: Statement, span: Span) -> Answer:
+    quote = text[span.start : span.end]
+    features = features_of(claim, read(quote, known))
+    return Answer(decide(features), quote, features, statement)
 
 
 def _best(answers: Iterable[Answer]) -> Answer:
@@ -56,7 +72,8 @@ def _best(answers: Iterable[Answer]) -> Answer:
 
 
 def _bearing(answer: Answer) -> float:
-    return answer.features.shared if answer.features else 0.0
+    features = answer.features
+    return features.shared - _PER_NEGATION * features.negations if features else 0.0
 
 
 def hear(witness: Witness, claim: Claim) -> Judgement:
@@ -64,12 +81,19 @@ def hear(witness: Witness, claim: Claim) -> Judgement:
     content = read(_content(claim), _language(witness))
     answers = [answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content)]
     if witness.is_article:
-        answers = [answer for answer in answers if answer.stance is Stance.CONTRADICTS]
+        answers = [
+            replace(a, stance=Stance.CONTRADICTS) for a in answers if a.features and contests_within(a.features)
+        ]
     best = _best(answers)
     if best.statement is None:
         return Judgement(claim_id=claim.id, stance=Stance.UNRELATED)
-    repeated = same_speaker(claim.attribution, best.statement.draft.attribution)
-    return Judgement(claim_id=claim.id, stance=best.stance, quote=best.quote, same_speaker=repeated)
+    speaks = best.statement.draft.attribution
+    stance = best.stance
+    if stance is Stance.SUPPORTS and another_in_office(claim.attribution, speaks):
+        # What was said agrees; who said it does not. That is a difference of scope, not a denial.
+        stance = Stance.QUALIFIES
+    repeated = claim.attribution.speaker is not None and same_speaker(claim.attribution, speaks)
+    return Judgement(claim_id=claim.id, stance=stance, quote=best.quote, same_speaker=repeated)
 
 
 def _language(witness: Witness) -> str:
@@ -79,10 +103,11 @@ def _language(witness: Witness) -> str:
 
 def _of_passage(passage: Passage, witness: Witness, claim: Claim, content: Reading) -> Iterator[Answer]:
     known = profile(passage.language, passage.text)
-    heard: Sequence[Statement] = read_statements(passage.text, passage.language)
-    if witness.is_article:
-        heard = [statement for statement in heard if _is_another(statement, passage, claim)]
-    return _answers(content, passage.text, passage.language, known, heard)
+    heard = read_statements(passage.text, passage.language)
+    if not witness.is_article:
+        return _answers(content, passage.text, known, heard)
+    others = [statement for statement in heard if _is_another(statement, passage, claim)]
+    return iter([_answer(content, passage.text, known, other, other.span) for other in others])
 
 
 def _is_another(statement: Statement, passage: Passage, claim: Claim) -> bool:
@@ -100,4 +125,4 @@ def _content(claim: Claim) -> str:
     """The claim without the speaker in front of it."""
     heading, colon, content = claim.text.partition(": ")
     speaker = claim.attribution.speaker
-    return content if colon and speaker and fold(speaker) in fold(heading) else claim.text
+    return _DATE.sub("", content if colon and speaker and fold(speaker) in fold(heading) else claim.text)

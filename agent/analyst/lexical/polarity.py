@@ -8,7 +8,7 @@ from agent.analyst.lexical.resources import Phrase, Table
 from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import COMMA, OTHER, Word, starts_with
 
-_REACH = 4
+REACH = 4
 _WITH_LISTS = frozenset(("ar", "en", "fa"))
 Sides = dict[int, int]
 
@@ -80,15 +80,18 @@ def _sided(row: Sequence[str]) -> list[tuple[str, int]]:
     return [*((word, 1) for word in row[:bar]), *((word, -1) for word in row[bar + 1 :])]
 
 
-def negated(words: Sequence[Word], telling: Sequence[bool], turns: Turns) -> list[bool]:
-    """For every word whether a negation reaches it: the next telling words, not past a comma or "but"."""
+def negated(words: Sequence[Word], telling: Sequence[bool], turns: Turns) -> list[int]:
+    """For every word how strongly a negation reaches it; 0: not at all.
+
+    The next telling words are reached, less from one to the next, not past a comma or "but".
+    """
     reach = 0
     found = []
     for word, tells in zip(words, telling, strict=True):
         if word.mark in (COMMA, OTHER) or word.folded in turns.scope_ends:
             reach = 0
-        found.append(reach > 0)
-        reach = _REACH if is_negator(word.folded, turns) else reach - tells
+        found.append(max(0, reach))
+        reach = REACH if is_negator(word.folded, turns) else reach - tells
     return found
 
 

@@ -34,3 +34,13 @@ def same_speaker(one: Attribution, other: Attribution) -> bool:
     first, second = fold(one.speaker).split(), fold(other.speaker).split()
     short, full = sorted((first, second), key=len)
     return full[-len(short) :] == short or full[: len(short)] == short
+
+
+def another_in_office(one: Attribution, other: Attribution) -> bool:
+    """Whether two names stand for one office: "Boris Ivanov" and "Sergei Ivanov, head of the administration"."""
+    if not (one.role and other.role and one.speaker and other.speaker) or same_speaker(one, other):
+        return False
+    language = profile("und", one.role)
+    first, second = read(one.role, language), read(other.role, language)
+    short, full = sorted((first, second), key=lambda reading: len(reading.terms))
+    return _shared(short, full) >= _SHARED

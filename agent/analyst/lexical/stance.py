@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from agent.analyst.lexical.polarity import REACH
 from agent.analyst.lexical.reading import Reading, Term
 from agent.models import Stance
 
@@ -11,12 +12,17 @@ _MATCHES_TO_DENY = 3
 _SHARED_TO_OPPOSE = 0.2
 _SHARED_AND_OPPOSED = 0.4
 _SHARED_TO_TURN = 0.35
-_TURNED = 0.15
+_TURNED = 0.1
 _SHARED_TO_QUALIFY = 0.5
 _SHARED_TO_SUPPORT = 0.52
+# Within one article, whose speakers share all their words, more has to be shared.
+_SHARED_WITHIN = 0.5
+_TURNED_WITHIN = 0.2
 # In a short text about the claim's subject a turn needs no shared neighbour.
 _SHORT = 20
 _BACK_IN_SHORT = 0.3
+# In a short text a negation may be about the word after the next.
+_FIRMLY = REACH - 1
 _ROOT_ONLY = 0.85
 _RARE = 0.9
 _CLOSE_NUMBERS = 0.005
@@ -42,7 +48,9 @@ class Features:
     numbers_agree: int
     numbers_differ: int
     numbers_missing: int
+    days_differ: bool
     hedged: bool
+    negations: int
     matches: int
     size: int
 
@@ -60,13 +68,15 @@ def features_of(claim: Reading, text: Reading) -> Features:
         back=_back(claim, text),
         opposed=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, near=False)]),
         opposed_near=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, near=True)]),
-        turned=_share(claim, [t for t, p in matched if p and t.denied != p.denied]),
-        turned_near=_share(claim, [t for t, p in matched if p and t.denied != p.denied and _meet(t, p)]),
+        turned=_share(claim, [t for t, p in matched if p and _is_turned(t, p, _FIRMLY)]),
+        turned_near=_share(claim, [t for t, p in matched if p and _is_turned(t, p, REACH) and _meet(t, p)]),
         denied=text.denies != claim.denies,
         numbers_agree=agree,
         numbers_differ=differ,
         numbers_missing=missing,
+        days_differ=_days_differ(claim.days, text.days),
         hedged=text.hedges and not claim.hedges,
+        negations=text.negations,
         matches=len({term.root for term, partner in matched if partner}),
         size=text.size,
     )
@@ -76,7 +86,8 @@ def decide(features: Features) -> Stance:
     """The stance that the features of one stretch earn. Contradiction asks for a shared subject and a turn."""
     if _contradicts(features):
         return Stance.CONTRADICTS
-    if features.numbers_differ and features.shared >= _SHARED_TO_QUALIFY:
+    differs = features.numbers_differ or features.days_differ
+    if differs and features.shared >= _SHARED_TO_QUALIFY:
         return Stance.QUALIFIES
     return Stance.SUPPORTS if features.shared >= _SHARED_TO_SUPPORT else Stance.UNRELATED
 
@@ -86,11 +97,22 @@ def _contradicts(features: Features) -> bool:
     opposed = features.opposed if short else features.opposed_near
     turned = features.turned if short else features.turned_near
     shared = features.shared
-    return (
-        (features.denied and shared >= _SHARED_TO_DENY and features.matches >= _MATCHES_TO_DENY)
-        or (opposed > 0 and shared >= _SHARED_TO_OPPOSE and shared + opposed >= _SHARED_AND_OPPOSED)
-        or (turned >= _TURNED and shared >= _SHARED_TO_TURN)
-    )
+    if features.denied:
+        # "He denied that it is" and "it is not" agree: two turns are none.
+        return shared >= _SHARED_TO_DENY and features.matches >= _MATCHES_TO_DENY and not features.turned
+    return _opposes(shared, opposed) or (turned >= _TURNED and shared >= _SHARED_TO_TURN)
+
+
+def _opposes(shared: float, opposed: float) -> bool:
+    return opposed > 0 and shared >= _SHARED_TO_OPPOSE and shared + opposed >= _SHARED_AND_OPPOSED
+
+
+def contests_within(features: Features) -> bool:
+    """Whether another statement of the same article contradicts the claim beyond doubt."""
+    if features.denied:
+        return features.shared >= _SHARED_WITHIN and not features.turned
+    turned = features.turned_near >= _TURNED_WITHIN and features.shared >= _SHARED_WITHIN
+    return turned or _opposes(features.shared, features.opposed_near)
 
 
 def _share(claim: Reading, terms: list[Term]) -> float:
@@ -102,11 +124,16 @@ def _partner(term: Term, text: Reading) -> Term | None:
     candidates = text.by_root.get(term.root)
     if not candidates:
         return None
-    return next((c for c in candidates if c.denied == term.denied), candidates[0])
+    return next((c for c in candidates if bool(c.denied) == bool(term.denied)), candidates[0])
 
 
 def _closeness(term: Term, partner: Term) -> float:
     return 1.0 if term.stem == partner.stem else _ROOT_ONLY
+
+
+def _is_turned(one: Term, other: Term, firmly: int) -> bool:
+    """Whether only one of two words is negated, and is what the negation is about."""
+    return bool(one.denied) != bool(other.denied) and max(one.denied, other.denied) >= firmly
 
 
 def _meet(one: Term, other: Term) -> bool:
@@ -149,3 +176,16 @@ def _numbers(claim: Reading, text: Reading) -> tuple[int, int, int]:
 
 def _same(one: float, other: float) -> bool:
     return abs(one - other) <= _CLOSE_NUMBERS * max(abs(one), abs(other))
+
+
+def _days_differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether both name weekdays, or both name dates, and none is the same."""
+    for first, second in (_by_kind(one, other, weekdays=True), _by_kind(one, other, weekdays=False)):
+        if first and second and not first & second:
+            return True
+    return False
+
+
+def _by_kind(one: frozenset[str], other: frozenset[str], *, weekdays: bool) -> tuple[set[str], set[str]]:
+    first, second = ({day for day in days if day.startswith("w") == weekdays} for days in (one, other))
+    return first, second
