@@ -11,7 +11,7 @@ Phrases = dict[str, str]
 
 
 def explain(verdict: Verdict, evidence: tuple[Evidence, ...], origins: OriginCounts, language: str) -> str:
-    phrases = _phrases("ar" if language == "ar" else "en")
+    phrases = phrases_of(language)
     if verdict.failure is not None:
         return _unchecked(phrases, verdict.failure)
     if verdict.label is Label.CONTESTED:
@@ -35,7 +35,12 @@ def _contested(phrases: Phrases, evidence: tuple[Evidence, ...], origins: Origin
     return phrases[f"contested_{where}"].format(against=origins.contradicting, support=origins.supporting)
 
 
-@lru_cache(maxsize=2)
-def _phrases(language: str) -> Phrases:
-    told = tomllib.loads(files("agent").joinpath("explanations.toml").read_text(encoding="utf-8"))
-    return {key: str(text) for key, text in told[language].items()}
+def phrases_of(language: str) -> Phrases:
+    """What is said to the reader of an article in this language."""
+    return _all_phrases()["ar" if language == "ar" else "en"]
+
+
+@lru_cache(maxsize=1)
+def _all_phrases() -> dict[str, Phrases]:
+    told = tomllib.loads(files("agent").joinpath("phrases.toml").read_text(encoding="utf-8"))
+    return {language: {key: str(text) for key, text in table.items()} for language, table in told.items()}

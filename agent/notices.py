@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
+from agent.explain import Phrases, phrases_of
 from agent.models import Article, Document
 from agent.text import fold, visible
 
@@ -17,21 +18,24 @@ _INVISIBLE_WORTH_TELLING = 3
 
 def notices(article: Article, documents: Iterable[Document]) -> tuple[str, ...]:
     """One line for each text that looks as if it were written for a machine rather than a reader."""
-    told = [f"The article {sign}." for sign in _signs(article.text)]
+    phrases = phrases_of(article.language)
+    told = [phrases["notice_article"].format(sign=sign) for sign in _signs(article.text, phrases)]
     for document in documents:
         name = visible(document.outlet or document.title or document.id)
         text = "\n".join(part for part in (document.title, document.outlet, document.text) if part)
-        told += [f"The coverage from {name} ({document.id}) {sign}." for sign in _signs(text)]
+        told += [
+            phrases["notice_coverage"].format(name=name, id=document.id, sign=sign) for sign in _signs(text, phrases)
+        ]
     return tuple(told)
 
 
-def _signs(text: str) -> list[str]:
+def _signs(text: str, phrases: Phrases) -> list[str]:
     signs = []
     if _orders().search(fold(text)):
-        signs.append("contains wording that gives orders to a language model; it was read as text only")
+        signs.append(phrases["sign_orders"])
     hidden = len(text) - len(visible(text))
     if hidden >= _INVISIBLE_WORTH_TELLING:
-        signs.append(f"contains {hidden} invisible or direction-changing characters")
+        signs.append(phrases["sign_hidden"].format(count=hidden))
     return signs
 
 
