@@ -29,6 +29,11 @@ ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "withdrawal"
 TOKENS = Pace(pace="tokens")
 FAULTS = Pace(rate_limited=0.2, broken=0.1, malformed=0.1, hang_at=3)
+_SERIES: tuple[tuple[str, Shape, tuple[int, ...]], ...] = (
+    ("One event, 12 documents", "shared", (5, 10, 20, 40)),
+    ("Six documents of its own for every claim", "own", (5, 20, 40)),
+)
+_COLUMNS = ("claims", "wall s", "critical", "CPU s", "calls", "calls/claim", "tokens/claim", "in flight", "MB")
 _HELP_RUNS = 3
 _EXAMPLE_RUNS = 2
 
@@ -43,38 +48,27 @@ def run_case(claims: int, shape: Shape, pace: Pace) -> Measured:
     with tempfile.TemporaryDirectory() as folder, _endpoint(pace) as url:
         environment = _environment(Path(folder), url)
         _fill(Path(folder), claims, shape, environment)
-        before = _stats(url)
-        output = _python(["-m", "evals.timed", str(claims), shape], environment)
-        stats = _stats(url)
-        stats = stats.model_copy(update={"embeddings": stats.embeddings - before.embeddings})
-        return Measured(claims=claims, outcome=Outcome.model_validate_json(output), stats=stats)
+        output = _run([sys.executable, "-m", "evals.timed", str(claims), shape], environment)
+        return Measured(claims=claims, outcome=Outcome.model_validate_json(output), stats=_stats(url))
 
 
 def main() -> None:
-    console = Console()
-    for shape, title in (("shared", "one event, 12 documents"), ("own", "six documents of its own for every claim")):
+    console = Console(width=100)
+    for title, shape, sizes in _SERIES:
         for pace, speed in ((Pace(), "0.5 s a call"), (TOKENS, "0.3 s, then 80 tokens a second")):
             table = _table(f"{title}; {speed}")
-            for claims in (5, 20, 40) if shape == "own" else (5, 10, 20, 40):
-                _add(table, run_case(claims, shape, pace))  # type: ignore[arg-type]  # one of the two shapes
+            cases = [run_case(claims, shape, pace) for claims in sizes]
+            for case in cases:
+                _add(table, case)
             console.print(table)
+            _print_starts(console, cases)
     _print_faults(console)
     _print_commands(console)
 
 
 def _table(title: str) -> Table:
     table = Table(title=title, title_justify="left")
-    for name in (
-        "claims",
-        "wall s",
-        "critical s",
-        "CPU s",
-        "calls",
-        "calls/claim",
-        "tokens/claim",
-        "in flight",
-        "peak MB",
-    ):
+    for name in _COLUMNS:
         table.add_column(name, justify="right")
     return table
 
@@ -92,6 +86,12 @@ def _add(table: Table, case: Measured) -> None:
         str(case.stats.most_in_flight),
         f"{case.outcome.peak_mb:.0f}",
     )
+
+
+def _print_starts(console: Console, cases: list[Measured]) -> None:
+    opening = min(case.outcome.opening_seconds for case in cases)
+    first = min(case.outcome.first_seconds for case in cases)
+    console.print(f"before that: {opening:.2f} s to open, {first:.2f} s for a first article of one sentence\n")
 
 
 def _print_faults(console: Console) -> None:
@@ -123,10 +123,12 @@ def _example_arguments() -> list[str]:
 
 def _command(arguments: list[str], data_dir: Path) -> tuple[float, float]:
     """Wall seconds and peak megabytes of one `isnad` command in a fresh process."""
-    script = shutil.which("isnad", path=str(Path(sys.executable).parent)) or "isnad"
     began = time.perf_counter()
     child = subprocess.Popen(
-        [script, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_environment(data_dir, None)
+        [_script(), *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=_environment(data_dir, None),
     )
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -139,16 +141,19 @@ def _fill(folder: Path, claims: int, shape: Shape, environment: dict[str, str]) 
     lines = [document.model_dump_json(exclude={"id"}) for document in build_story(claims, shape).documents]
     path = folder / "coverage.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
-    _python(["-m", "agent.doors.cli", "coverage", "add", str(path)], environment)
+    _run([_script(), "coverage", "add", str(path)], environment)
 
 
-def _python(arguments: list[str], environment: dict[str, str]) -> str:
-    ran = subprocess.run(
-        [sys.executable, *arguments], env=environment, capture_output=True, text=True, cwd=ROOT, check=False
-    )
+def _run(command: list[str], environment: dict[str, str]) -> str:
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=ROOT, check=False)
     if ran.returncode:
-        raise SystemExit(f"{' '.join(arguments)} ended with {ran.returncode}:\n{ran.stderr[-3000:]}")
+        raise SystemExit(f"{' '.join(command)} ended with {ran.returncode}:\n{ran.stderr[-3000:]}")
     return ran.stdout
+
+
+def _script() -> str:
+    """The installed command, of the environment that runs the bench."""
+    return shutil.which("isnad", path=str(Path(sys.executable).parent)) or "isnad"
 
 
 @contextmanager

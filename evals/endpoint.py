@@ -63,6 +63,10 @@ class SimulatedModel:
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._asked_before: Counter[str] = Counter()
+        self.reset()
+
+    def reset(self) -> None:
+        """Counts from nothing; what was asked before stays known, so that faults stay as they are drawn."""
         self._chats = 0
         self._completion_tokens = 0
         self._longest = {"extract": 0.0, "judge": 0.0}
@@ -158,13 +162,17 @@ def _stance(claim: str, text: str, told: dict[str, str]) -> dict[str, object]:
 
 
 def build_simulation(model: SimulatedModel) -> Starlette:
-    """The endpoint, with `/stats` beside the usual routes."""
+    """The endpoint, with `/stats` (GET, DELETE) beside the usual routes."""
 
     async def stats(request: Request) -> JSONResponse:
         return JSONResponse(model.stats().model_dump())
 
+    async def reset(request: Request) -> JSONResponse:
+        model.reset()
+        return JSONResponse({})
+
     app = build_app(model.chat, lambda: model.record, model.embed)
-    app.router.routes.append(Route("/stats", stats))
+    app.router.routes += [Route("/stats", stats), Route("/stats", reset, methods=["DELETE"])]
     return app
 
 
