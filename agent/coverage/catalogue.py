@@ -2,24 +2,31 @@
 
 import secrets
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import RLock
 
 from agent.errors import StoreError
-from agent.models import Document, Frozen
+from agent.models import Document, Frozen, Span
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, url TEXT, outlet TEXT, title TEXT, published_at TEXT, day TEXT,
-    language TEXT NOT NULL, text TEXT NOT NULL, passages INTEGER NOT NULL DEFAULT 0,
+    language TEXT NOT NULL, text TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'ready')), added_at TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS documents_by_day ON documents (day);
 CREATE INDEX IF NOT EXISTS documents_pending ON documents (state) WHERE state = 'pending';
+CREATE TABLE IF NOT EXISTS passages (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (document_id, number)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS passages_by_key ON passages (key);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _LAYOUT = 1
@@ -35,6 +42,16 @@ class State(StrEnum):
     READY = "ready"
 
 
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A passage's place: the `number`th of its document. Passages of the same words have the same `key`."""
+
+    document_id: str
+    number: int
+    span: Span
+    key: str
+
+
 class Listed(Frozen):
     """One line of a listing: a document without its text."""
 
@@ -47,6 +64,14 @@ class Listed(Frozen):
     characters: int
     passages: int
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """`orphans` are the keys that no passage has any more."""
+
+    ids: tuple[str, ...]
+    orphans: tuple[str, ...]
 
 
 class Catalogue:
@@ -75,15 +100,41 @@ class Catalogue:
                 rows,
             )
 
-    def mark_ready(self, document_id: str, passages: int) -> None:
+    def mark_ready(self, document_id: str, passages: Sequence[Located]) -> None:
+        rows = [(one.document_id, one.number, one.span.start, one.span.end, one.key) for one in passages]
         with self._writing() as connection:
-            connection.execute(
-                "UPDATE documents SET state = ?, passages = ? WHERE id = ?", (State.READY, passages, document_id)
-            )
+            connection.executemany("INSERT OR REPLACE INTO passages VALUES (?,?,?,?,?)", rows)
+            connection.execute("UPDATE documents SET state = ? WHERE id = ?", (State.READY, document_id))
 
     def mark_all_pending(self) -> None:
         with self._writing() as connection:
-            connection.execute("UPDATE documents SET state = ?, passages = 0", (State.PENDING,))
+            connection.execute("DELETE FROM passages")
+            connection.execute("UPDATE documents SET state = ?", (State.PENDING,))
+
+    def with_keys(self, keys: Iterable[str]) -> dict[str, list[Located]]:
+        """Where the passages of some keys stand."""
+        found: dict[str, list[Located]] = defaultdict(list)
+        for one in self._located("key", keys):
+            found[one.key].append(one)
+        return found
+
+    def passages_of(self, document_ids: Iterable[str]) -> dict[str, list[Located]]:
+        """The passages of some documents, in order."""
+        found: dict[str, list[Located]] = defaultdict(list)
+        for one in self._located("document_id", document_ids):
+            found[one.document_id].append(one)
+        return found
+
+    def _located(self, column: str, values: Iterable[str]) -> Iterator[Located]:
+        for some in _slices(sorted(set(values))):
+            query = (
+                f'SELECT document_id, number, start, "end", key FROM passages WHERE {column} IN ({_marks(some)})'
+                " ORDER BY document_id, number"
+            )
+            with self._reading() as connection:
+                rows = connection.execute(query, some).fetchall()
+            for document_id, number, start, end, key in rows:
+                yield Located(document_id, number, Span(start=start, end=end), key)
 
     def pending(self, limit: int) -> list[Document]:
         with self._reading() as connection:
@@ -101,20 +152,22 @@ class Catalogue:
                 found |= {row[0]: _document(row) for row in connection.execute(query, some)}
         return found
 
-    def remove(self, ids: Sequence[str]) -> list[str]:
-        """Takes out the known ones of these and returns their ids."""
+    def remove(self, ids: Sequence[str]) -> Removed:
+        """Takes out the known ones of these."""
         removed: list[str] = []
+        keys = {one.key for passages in self.passages_of(ids).values() for one in passages}
         with self._writing() as connection:
             for some in _slices(ids):
                 query = f"DELETE FROM documents WHERE id IN ({_marks(some)}) RETURNING id"
                 removed += [row[0] for row in connection.execute(query, some)]
-        return removed
+            orphans = keys - self.with_keys(keys).keys()
+        return Removed(tuple(removed), tuple(sorted(orphans)))
 
     def listing(self) -> Iterator[Listed]:
         """All documents in the order in which they were added."""
         query = (
-            "SELECT id, url, outlet, title, published_at, language, length(text), passages, state"
-            " FROM documents ORDER BY rowid"
+            "SELECT id, url, outlet, title, published_at, language, length(text),"
+            " (SELECT count(*) FROM passages WHERE document_id = id), state FROM documents ORDER BY rowid"
         )
         with self._reading() as connection:
             rows = connection.execute(query).fetchall()
@@ -126,7 +179,10 @@ class Catalogue:
         return self._number(f"SELECT count(*) FROM documents {where}", parameters)
 
     def count_passages(self) -> int:
-        return self._number("SELECT coalesce(sum(passages), 0) FROM documents WHERE state = ?", (State.READY,))
+        return self._number("SELECT count(*) FROM passages", ())
+
+    def count_keys(self) -> int:
+        return self._number("SELECT count(DISTINCT key) FROM passages", ())
 
     def count_between(self, first: date, last: date) -> int:
         """How many were published in these days, or nobody knows when."""
@@ -186,6 +242,7 @@ def open_catalogue(path: Path) -> Iterator[Catalogue]:
             connection.execute("PRAGMA journal_mode=WAL")
             # Chroma is not undone by a power cut, so neither may the note of what stands in it be.
             connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA foreign_keys=ON")
             connection.executescript(_SCHEMA)
         _check_layout(catalogue, path)
         yield catalogue

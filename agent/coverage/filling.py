@@ -1,15 +1,15 @@
 """Filling the store: documents are noted first, then indexed, so that what was reported as added is never lost."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from agent.coverage.catalogue import Catalogue, State
+from agent.coverage.catalogue import Catalogue, Located, State
 from agent.coverage.embed import Embedder, Unlimited
 from agent.coverage.passages import SPLITTER, split
-from agent.coverage.store import Index, Numbered
+from agent.coverage.store import Index
 from agent.errors import EmbedderMismatch, StoreError
-from agent.models import Document, Frozen, digest
+from agent.models import Document, Frozen, Passage, Span, digest
 
 _DOCUMENTS_AT_ONCE = 64
 _PASSAGES_AT_ONCE = 512
@@ -83,19 +83,27 @@ class Filling:
                 self._whole = True
 
     async def _index_all(self, documents: Sequence[Document], progress: Progress) -> None:
-        passages = [list(map(Numbered, range(1 << 30), split(document))) for document in documents]
-        for batch in _slices([one for some in passages for one in some], _PASSAGES_AT_ONCE):
-            texts = [_embedded_text(one) for one in batch]
-            vectors = await self._embedder.embed(texts, budget=Unlimited())
-            await asyncio.to_thread(self._write, batch, vectors.rows)
-        for document, some in zip(documents, passages, strict=True):
-            await asyncio.to_thread(self._catalogue.mark_ready, document.id, len(some))
+        passages = {document.id: split(document) for document in documents}
+        texts = {_key(text): text for some in passages.values() for text in map(_embedded_text, some)}
+        for keys in _slices(list(texts), _PASSAGES_AT_ONCE):
+            vectors = await self._embedder.embed([texts[key] for key in keys], budget=Unlimited())
+            await asyncio.to_thread(self._write, keys, vectors.rows)
+        await asyncio.to_thread(self._mark_ready, passages)
         progress(len(documents))
 
-    def _write(self, batch: Sequence[Numbered], rows: Sequence[Sequence[float]]) -> None:
+    def _write(self, keys: Sequence[str], rows: Sequence[Sequence[float]]) -> None:
         self.check_dimension(rows)
-        self._index.write(self.space, batch, rows)
+        self._index.write(self.space, keys, rows)
         self._catalogue.learn(dimension=str(len(rows[0])))
+
+    def _mark_ready(self, passages: Mapping[str, Sequence[Passage]]) -> None:
+        with self._catalogue.transaction():
+            for document_id, some in passages.items():
+                located = [
+                    Located(document_id, number, Span(start=one.start, end=one.end), _key(_embedded_text(one)))
+                    for number, one in enumerate(some)
+                ]
+                self._catalogue.mark_ready(document_id, located)
 
     def check_dimension(self, rows: Sequence[Sequence[float]]) -> None:
         """Raises `EmbedderMismatch` when vectors have another length than those in the store."""
@@ -129,7 +137,7 @@ class Filling:
         self._catalogue.learn(embedder=self._embedder.id, splitter=SPLITTER, space=self.space)
 
     def _check_whole(self) -> None:
-        expected = self._catalogue.count_passages()
+        expected = self._catalogue.count_keys()
         if expected and (found := self._index.count(self.space)) < expected:
             raise StoreError(
                 f"the passage index holds {found} of {expected} passages: it was lost or replaced. "
@@ -138,15 +146,16 @@ class Filling:
 
     async def remove(self, ids: Sequence[str]) -> list[str]:
         """Takes documents out and returns the ids of those that were there."""
-        return await asyncio.to_thread(self._remove, ids)
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(self._remove, ids)
 
     def _remove(self, ids: Sequence[str]) -> list[str]:
         removed = self._catalogue.remove(ids)
         made = self._catalogue.fact("space")
-        # Vectors that a kill leaves behind here belong to no document and are passed over.
-        if removed and made is not None:
-            self._index.remove(made, removed)
-        return removed
+        # Vectors that a kill leaves behind here belong to no passage and are passed over.
+        if removed.orphans and made is not None:
+            self._index.remove(made, removed.orphans)
+        return list(removed.ids)
 
     @property
     def is_empty(self) -> bool:
@@ -157,10 +166,13 @@ class Filling:
         return self._catalogue.count(State.PENDING)
 
 
-def _embedded_text(one: Numbered) -> str:
+def _embedded_text(passage: Passage) -> str:
     """What stands for a passage in the index: its own words, and what its document is about."""
-    title = one.passage.title
-    return f"{title}\n{one.passage.text}" if title else one.passage.text
+    return f"{passage.title}\n{passage.text}" if passage.title else passage.text
+
+
+def _key(text: str) -> str:
+    return digest(text)[:24]
 
 
 def _slices(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from agent.coverage.nearest import Hit
 from agent.coverage.origins import same_url
-from agent.coverage.store import Hit
 from agent.models import Article, Claim, Document, Gap, Origin
 from agent.text import fold
 

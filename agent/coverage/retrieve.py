@@ -12,6 +12,7 @@ from agent.coverage.embed import Embedder, Unlimited
 from agent.coverage.filling import Added, Filling, Progress, silent
 from agent.coverage.found import Retrieved
 from agent.coverage.lock import hold
+from agent.coverage.nearest import Nearest
 from agent.coverage.origins import by_document, group_origins
 from agent.coverage.passages import passage
 from agent.coverage.search import Search
@@ -103,7 +104,7 @@ class Coverage:
         await self._filling.settle()
         vectors = await self._embedder.embed([claim.text for claim in claims], budget=budget)
         self._filling.check_dimension(vectors.rows)
-        search = Search(self._catalogue, self._index, self._filling.space, self._settings, self.floor)
+        search = Search(self._catalogue, self._nearest(), self._settings, self.floor)
         return await asyncio.to_thread(search.run, article, claims, vectors.rows, vectors.usage)
 
     async def query(self, text: str, limit: int) -> tuple[Found, ...]:
@@ -113,21 +114,23 @@ class Coverage:
         await self._filling.settle()
         vectors = await self._embedder.embed([text], budget=Unlimited())
         self._filling.check_dimension(vectors.rows)
-        return await asyncio.to_thread(self._nearest, vectors.rows, limit)
+        return await asyncio.to_thread(self._found, vectors.rows, limit)
 
-    def _nearest(self, rows: Sequence[Sequence[float]], limit: int) -> tuple[Found, ...]:
-        hits = self._index.query(self._filling.space, rows, limit)[0]
-        documents = self._catalogue.get(hit.document_id for hit in hits)
+    def _found(self, rows: Sequence[Sequence[float]], limit: int) -> tuple[Found, ...]:
+        (nearest,) = self._nearest().query(rows, limit)
+        documents = self._catalogue.get(hit.document_id for hit in nearest.hits)
         origins = by_document(group_origins(Article(text=""), list(documents.values())))
         return tuple(
             Found(
-                passage=passage(documents[hit.document_id], hit.span),
+                passage=passage(documents[hit.document_id], hit.place.span),
                 similarity=round(hit.similarity, 4),
                 origin=origins[hit.document_id].id,
             )
-            for hit in hits
-            if hit.document_id in documents
+            for hit in nearest.hits[:limit]
         )
+
+    def _nearest(self) -> Nearest:
+        return Nearest(self._catalogue, self._index, self._filling.space)
 
 
 @contextmanager

@@ -7,9 +7,10 @@ from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.found import Lead, Retrieved
 from agent.coverage.hearings import Choice, Window, choose, heard_passages, is_itself
+from agent.coverage.nearest import Hits, Nearest
 from agent.coverage.origins import by_document, group_origins
-from agent.coverage.passages import split
-from agent.coverage.store import Hit, Index, cosines
+from agent.coverage.passages import passage
+from agent.coverage.store import cosines
 from agent.models import Article, Claim, Document, Origin, Searched, Usage
 
 _OVERFETCH = 4
@@ -20,10 +21,9 @@ _MOST_PASSAGES = 6
 class Search:
     """One search for the claims of one article. Blocking."""
 
-    def __init__(self, catalogue: Catalogue, index: Index, space: str, settings: Settings, floor: float) -> None:
+    def __init__(self, catalogue: Catalogue, nearest: Nearest, settings: Settings, floor: float) -> None:
         self._catalogue = catalogue
-        self._index = index
-        self._space = space
+        self._nearest = nearest
         self._settings = settings
         self._floor = floor
         self._documents: dict[str, Document] = {}
@@ -31,21 +31,21 @@ class Search:
     def run(
         self, article: Article, claims: Sequence[Claim], rows: Sequence[Sequence[float]], usage: Usage
     ) -> Retrieved:
-        hits: dict[str, list[Hit]] = {}
+        hits: dict[str, Hits] = {}
         choices: dict[str, Choice] = {}
         origins: dict[str, Origin] = {}
         asked = dict(zip((claim.id for claim in claims), rows, strict=True))
         limit = self._settings.passages_per_claim * _OVERFETCH
         wanting = list(asked)
         while wanting:
-            found = self._index.query(self._space, [asked[claim_id] for claim_id in wanting], limit)
+            found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit)
             hits |= zip(wanting, found, strict=True)
             usable = self._usable(article, claims, hits)
             origins = by_document(
                 group_origins(article, list({i: d for some in usable.values() for i, d in some.items()}.values()))
             )
             choices = {claim.id: self._choose(claim, hits, usable, origins) for claim in claims}
-            wanting = [c for c in wanting if self._may_have_more(choices[c], hits[c], origins, limit)]
+            wanting = [c for c in wanting if limit < _MOST_HITS and self._may_have_more(choices[c], hits[c], origins)]
             limit *= _OVERFETCH
         return Retrieved(
             leads=self._leads(choices.values(), origins, asked),
@@ -55,10 +55,10 @@ class Search:
         )
 
     def _usable(
-        self, article: Article, claims: Sequence[Claim], hits: Mapping[str, Sequence[Hit]]
+        self, article: Article, claims: Sequence[Claim], hits: Mapping[str, Hits]
     ) -> dict[str, dict[str, Document]]:
         """For each claim the documents around its event, without the article itself."""
-        wanted = {hit.document_id for some in hits.values() for hit in some}
+        wanted = {hit.document_id for some in hits.values() for hit in some.hits}
         self._documents |= self._catalogue.get(wanted - self._documents.keys())
         others = {i: d for i, d in self._documents.items() if not is_itself(article, d)}
         usable = {}
@@ -69,7 +69,7 @@ class Search:
                 window = Window()
             usable[claim.id] = {
                 hit.document_id: others[hit.document_id]
-                for hit in hits[claim.id]
+                for hit in hits[claim.id].hits
                 if hit.document_id in others and window.holds(others[hit.document_id].published_at)
             }
         return usable
@@ -77,19 +77,18 @@ class Search:
     def _choose(
         self,
         claim: Claim,
-        hits: Mapping[str, Sequence[Hit]],
+        hits: Mapping[str, Hits],
         usable: Mapping[str, Mapping[str, Document]],
         origins: Mapping[str, Origin],
     ) -> Choice:
         most = self._settings.origins_per_claim
-        return choose(claim, hits[claim.id], usable[claim.id], origins, self._floor, most)
+        return choose(claim, hits[claim.id].hits, usable[claim.id], origins, self._floor, most)
 
-    def _may_have_more(self, choice: Choice, hits: Sequence[Hit], origins: Mapping[str, Origin], limit: int) -> bool:
+    def _may_have_more(self, choice: Choice, hits: Hits, origins: Mapping[str, Origin]) -> bool:
         """Whether copies or other days took the places of origins that a wider search would find."""
         copies = {origin.id for origin in origins.values() if origin.copy_of_article}
         enough = len(choice.scores.keys() - copies) >= self._settings.origins_per_claim
-        exhausted = len(hits) < limit or limit >= _MOST_HITS or hits[-1].similarity < self._floor
-        return not enough and not exhausted
+        return not enough and not hits.exhausted and hits.farthest >= self._floor
 
     def _leads(
         self, choices: Iterable[Choice], origins: Mapping[str, Origin], asked: Mapping[str, Sequence[float]]
@@ -99,31 +98,31 @@ class Search:
         for choice in choices:
             for origin_id in choice.scores:
                 claims[origin_id].append(choice.claim_id)
-        passages = {origin_id: split(by_id[origin_id].witness) for origin_id in claims}
-        vectors = self._index.vectors(
-            self._space, {by_id[origin_id].witness.id: len(some) for origin_id, some in passages.items()}
-        )
+        places = self._nearest.places(by_id[origin_id].witness.id for origin_id in claims)
+        vectors = self._nearest.vectors(place for some in places.values() for place in some)
         leads = []
-        for origin_id, some in passages.items():
+        for origin_id, claim_ids in claims.items():
+            witness = by_id[origin_id].witness
+            own = [place for place in places[witness.id] if place.key in vectors]
             # A claim may have found a copy's passage: what is heard is the witness's own nearest one.
-            likeness = cosines([asked[c] for c in claims[origin_id]], vectors[by_id[origin_id].witness.id])
-            numbers = heard_passages(likeness, self._floor, _MOST_PASSAGES)
-            heard = tuple(some[number] for number in numbers) or tuple(some[:_MOST_PASSAGES])
-            leads.append(Lead(origin=by_id[origin_id], passages=heard, claim_ids=tuple(claims[origin_id])))
+            likeness = cosines([asked[claim_id] for claim_id in claim_ids], [vectors[place.key] for place in own])
+            heard = [own[number].span for number in heard_passages(likeness, self._floor, _MOST_PASSAGES)]
+            passages = tuple(passage(witness, span) for span in heard)
+            leads.append(Lead(origin=by_id[origin_id], passages=passages, claim_ids=tuple(claim_ids)))
         return tuple(leads)
 
     def _searched(
         self,
         article: Article,
         usable: Mapping[str, Mapping[str, Document]],
-        hits: Mapping[str, Sequence[Hit]],
+        hits: Mapping[str, Hits],
     ) -> Searched:
         documents = self._catalogue.count()
         window = Window.around((article.published_at,), self._settings.window_days)
         near = {
-            (hit.document_id, hit.number)
+            (hit.document_id, hit.place.number)
             for claim_id, some in hits.items()
-            for hit in some
+            for hit in some.hits
             if hit.document_id in usable[claim_id] and hit.similarity >= self._floor
         }
         return Searched(

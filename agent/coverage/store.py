@@ -1,7 +1,7 @@
 """The index: passages as vectors in Chroma, embedded or on a server. The only importer of chromadb."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from agent.errors import ConfigurationError, StoreError
-from agent.models import Passage, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,21 +27,11 @@ _PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that was found: the `number`th of its document. `similarity` is the cosine."""
+class Near:
+    """What was found under a key; `similarity` is the cosine."""
 
-    document_id: str
-    number: int
-    span: Span
+    key: str
     similarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A passage and which of its document's it is, counted from 0."""
-
-    number: int
-    passage: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +46,10 @@ class Place:
 
 
 class Index:
-    """Vectors of one space, under a name of their own: two spaces can never mix.
+    """Vectors by key, in spaces with a name of their own: two spaces can never mix.
+
+    A key stands for a text, so that a text that was printed a hundred times has one vector: a hundred equal ones
+    are each other's nearest neighbours, and the graph of neighbours does not lead past them.
 
     Chroma takes more than a second to import, so it is opened with the first use. Blocking: call it from a thread.
     """
@@ -72,55 +64,40 @@ class Index:
         with self._translated():
             return self._collection(space).count()
 
-    def write(self, space: str, passages: Sequence[Numbered], rows: Rows) -> None:
-        """Puts passages in; those that stand there under the same document and number are replaced."""
+    def write(self, space: str, keys: Sequence[str], rows: Rows) -> None:
+        """Puts vectors in; one that stands there under the same key is replaced."""
         with self._translated():
-            collection = self._collection(space)
-            for at in range(0, len(passages), _WRITE_BATCH):
-                batch = passages[at : at + _WRITE_BATCH]
-                collection.upsert(
-                    ids=[_key(one.passage.document_id, one.number) for one in batch],
-                    embeddings=_matrix(rows[at : at + _WRITE_BATCH]),
-                    metadatas=[_note(one) for one in batch],
-                )
+            for at in range(0, len(keys), _WRITE_BATCH):
+                end = at + _WRITE_BATCH
+                self._collection(space).upsert(ids=list(keys[at:end]), embeddings=_matrix(rows[at:end]))
 
-    def query(self, space: str, rows: Rows, limit: int) -> list[list[Hit]]:
-        """For every row the nearest passages, nearest first; a row of zeros is near to nothing."""
+    def query(self, space: str, rows: Rows, limit: int) -> list[list[Near]]:
+        """For every row the nearest keys, nearest first; a row of zeros is near to nothing."""
         asked = [i for i, row in enumerate(rows) if any(row)]
-        hits: list[list[Hit]] = [[] for _ in rows]
+        found: list[list[Near]] = [[] for _ in rows]
         if not asked:
-            return hits
+            return found
+        matrix = _matrix([rows[i] for i in asked])
         with self._translated():
-            found = self._collection(space).query(
-                query_embeddings=_matrix([rows[i] for i in asked]),
-                n_results=limit,
-                include=["metadatas", "distances"],
-            )
-        metadatas, distances = found["metadatas"] or [], found["distances"] or []
-        for i, notes, far in zip(asked, metadatas, distances, strict=True):
-            hits[i] = [_hit(note, distance) for note, distance in zip(notes, far, strict=True)]
-        return hits
+            answer = self._collection(space).query(query_embeddings=matrix, n_results=limit, include=["distances"])
+        for i, keys, far in zip(asked, answer["ids"], answer["distances"] or [], strict=True):
+            found[i] = [Near(key, 1 - distance) for key, distance in zip(keys, far, strict=True)]
+        return found
 
-    def vectors(self, space: str, passages: Mapping[str, int]) -> dict[str, list[Sequence[float]]]:
-        """For documents with so many passages each, the vectors of those that stand here, in order."""
-        keys = [(document, _key(document, number)) for document, most in passages.items() for number in range(most)]
+    def vectors(self, space: str, keys: Iterable[str]) -> dict[str, Sequence[float]]:
+        """The vectors that stand under some keys."""
+        wanted = sorted(set(keys))
         known: dict[str, Sequence[float]] = {}
         with self._translated():
-            for at in range(0, len(keys), _READ_BATCH):
-                some = [key for _, key in keys[at : at + _READ_BATCH]]
-                found = self._collection(space).get(ids=some, include=["embeddings"])
-                rows = cast("Rows", found["embeddings"])
-                known |= zip(found["ids"], rows, strict=True)
-        return {
-            document: [known[key] for number in range(most) if (key := _key(document, number)) in known]
-            for document, most in passages.items()
-        }
+            for at in range(0, len(wanted), _READ_BATCH):
+                found = self._collection(space).get(ids=wanted[at : at + _READ_BATCH], include=["embeddings"])
+                known |= zip(found["ids"], cast("Rows", found["embeddings"]), strict=True)
+        return known
 
-    def remove(self, space: str, document_ids: Sequence[str]) -> None:
+    def remove(self, space: str, keys: Sequence[str]) -> None:
         with self._translated():
-            for at in range(0, len(document_ids), _READ_BATCH):
-                some = {"$in": list(document_ids[at : at + _READ_BATCH])}
-                self._collection(space).delete(where={"document": some})  # type: ignore[dict-item]  # list is invariant
+            for at in range(0, len(keys), _READ_BATCH):
+                self._collection(space).delete(ids=list(keys[at : at + _READ_BATCH]))
 
     def drop(self, space: str) -> None:
         """Takes a space away with all its vectors; nothing happens when it is not there."""
@@ -195,7 +172,11 @@ def _client(place: Place) -> "Client":
     if place.url is None:
         # Chroma would read `.env` on its own; only what is said here counts.
         quiet = ChromaSettings(_env_file=None, anonymized_telemetry=False)
-        return cast("Client", chromadb.PersistentClient(str(place.folder), settings=quiet))
+        try:
+            return cast("Client", chromadb.PersistentClient(str(place.folder), settings=quiet))
+        except AttributeError:
+            # Chroma keeps a client that could not start, trips over it at the next try, and then forgets it.
+            return cast("Client", chromadb.PersistentClient(str(place.folder), settings=quiet))
     address = urlsplit(place.url)
     if address.scheme not in _PORTS or not address.hostname:
         raise ConfigurationError(f"ISNAD_CHROMA_URL: {place.url!r} is not an http or https address.")
@@ -222,22 +203,3 @@ def cosines(some: Rows, others: Rows) -> list[list[float]]:
     lengths = np.outer(np.linalg.norm(left, axis=1), np.linalg.norm(right, axis=1))
     products: list[list[float]] = (left @ right.T / np.maximum(lengths, 1e-12)).tolist()
     return products
-
-
-def _key(document_id: str, number: int) -> str:
-    return f"{document_id}:{number}"
-
-
-def _note(one: Numbered) -> dict[str, str | int | float | bool | None]:
-    passage = one.passage
-    return {"document": passage.document_id, "number": one.number, "start": passage.start, "end": passage.end}
-
-
-def _hit(note: object, distance: float) -> Hit:
-    known = cast("dict[str, str | int]", note)
-    return Hit(
-        document_id=str(known["document"]),
-        number=int(known["number"]),
-        span=Span(start=int(known["start"]), end=int(known["end"])),
-        similarity=1 - distance,
-    )

@@ -1,0 +1,214 @@
+"""What was added stays, under one id, in one space of vectors, for one process at a time."""
+
+import asyncio
+import os
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from agent.analyst import Budget
+from agent.config import Settings
+from agent.coverage.catalogue import open_catalogue
+from agent.coverage.embed import Unlimited
+from agent.coverage.hashed import HashedVectors, embed_matrix
+from agent.coverage.retrieve import open_coverage
+from agent.coverage.store import Index, Place
+from agent.errors import AnalystError, EmbedderMismatch, StoreBusy, StoreError
+from agent.models import Document
+from tests.support.shelf import ARTICLE, DENIAL, OPENS, ORANGES, QUAY, CountingEmbedder, report
+
+REPORTS = [report(QUAY, "Bay Agency"), report(DENIAL, "Mole Mail"), report(ORANGES, "Markets")]
+
+
+async def test_the_same_content_is_added_once(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        first = await coverage.add([*REPORTS, REPORTS[0]])
+        second = await coverage.add(REPORTS)
+        assert (first.added, first.unchanged, second.added, second.unchanged) == (3, 1, 0, 3)
+        assert [one.outlet for one in coverage.documents()] == ["Bay Agency", "Mole Mail", "Markets"]
+
+
+async def test_a_store_opened_again_finds_what_it_found(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add(REPORTS)
+        before = await coverage.search(ARTICLE, [OPENS], Unlimited())
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        assert await coverage.search(ARTICLE, [OPENS], Unlimited()) == before
+        assert coverage.stats().documents == 3
+
+
+async def test_a_removed_document_is_found_no_more(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add(REPORTS)
+        assert await coverage.remove([REPORTS[0].id, "d-unknown"]) == [REPORTS[0].id]
+        found = await coverage.query("the second quay opens again", 10)
+        assert REPORTS[0].id not in {one.passage.document_id for one in found}
+        assert (await coverage.add(REPORTS)).added == 1
+
+
+async def test_documents_whose_embedding_failed_are_kept_and_indexed_later(settings: Settings) -> None:
+    embedder = CountingEmbedder()
+    embedder.broken = True
+    with open_coverage(settings, embedder) as coverage:
+        with pytest.raises(AnalystError):
+            await coverage.add(REPORTS)
+        assert (coverage.stats().documents, coverage.stats().pending) == (3, 3)
+    embedder.broken = False
+    with open_coverage(settings, embedder) as coverage:
+        found = await coverage.search(ARTICLE, [OPENS], Unlimited())
+        assert {lead.origin.witness.outlet for lead in found.leads} == {"Bay Agency", "Mole Mail"}
+        assert coverage.stats().pending == 0
+
+
+async def test_the_words_that_two_documents_share_stay_when_one_of_them_goes(settings: Settings) -> None:
+    copy = report(QUAY, "Reprint", hours=1)
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add([*REPORTS, copy])
+        await coverage.remove([REPORTS[0].id])
+        found = await coverage.query(QUAY, 1)
+        assert [one.passage.outlet for one in found] == ["Reprint"]
+        await coverage.remove([copy.id])
+        assert QUAY not in {one.passage.text for one in await coverage.query(QUAY, 10)}
+
+
+async def test_words_that_were_printed_before_are_not_embedded_again(settings: Settings) -> None:
+    embedder = CountingEmbedder()
+    with open_coverage(settings, embedder) as coverage:
+        await coverage.add([report(QUAY, f"Outlet {n}") for n in range(30)])
+    assert embedder.asked == [[QUAY]]
+
+
+async def test_another_embedder_is_refused_until_the_index_is_made_anew(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder("old-space")) as coverage:
+        await coverage.add(REPORTS)
+    with (
+        pytest.raises(EmbedderMismatch, match=r"'old-space'.*'new-space'.*isnad coverage reindex"),
+        open_coverage(settings, CountingEmbedder("new-space")),
+    ):
+        pytest.fail("opened with another embedder")
+    with open_coverage(settings, CountingEmbedder("new-space"), any_embedder=True) as coverage:
+        assert coverage.stats().embedder == "old-space"
+        await coverage.reindex()
+    with open_coverage(settings, CountingEmbedder("new-space")) as coverage:
+        found = await coverage.search(ARTICLE, [OPENS], Unlimited())
+        assert len(found.leads) == 2
+
+
+async def test_an_empty_store_takes_any_embedder(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder("old-space")) as coverage:
+        await coverage.add(REPORTS[:1])
+        await coverage.remove([REPORTS[0].id])
+    with open_coverage(settings, CountingEmbedder("new-space")) as coverage:
+        await coverage.add(REPORTS)
+        assert coverage.stats().embedder == "new-space"
+
+
+async def test_vectors_of_another_length_under_the_same_name_are_refused(settings: Settings) -> None:
+    class Longer(CountingEmbedder):
+        async def embed(self, texts: Sequence[str], *, budget: Budget) -> HashedVectors:
+            vectors = await super().embed(texts, budget=budget)
+            return HashedVectors([array("f", [*row, 0.0]) for row in vectors.rows], vectors.usage)
+
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add(REPORTS)
+    with open_coverage(settings, Longer()) as coverage, pytest.raises(EmbedderMismatch, match=r"1024.*1025"):
+        await coverage.search(ARTICLE, [OPENS], Unlimited())
+
+
+async def test_a_second_opening_is_refused_by_the_name_of_the_first(settings: Settings) -> None:
+    with (
+        open_coverage(settings, CountingEmbedder()),
+        pytest.raises(StoreBusy, match=rf"process {os.getpid()} .*chroma run --path .*ISNAD_CHROMA_URL"),
+        open_coverage(settings, CountingEmbedder()),
+    ):
+        pytest.fail("opened twice")
+    with open_coverage(settings, CountingEmbedder()):
+        pass
+
+
+async def test_a_lost_index_is_told_and_made_anew(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add(REPORTS)
+    (settings.data_dir / "chroma").rename(settings.data_dir / "gone")
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        with pytest.raises(StoreError, match=r"0 of 3 passages.*isnad coverage reindex"):
+            await coverage.search(ARTICLE, [OPENS], Unlimited())
+        await coverage.reindex()
+        assert len((await coverage.search(ARTICLE, [OPENS], Unlimited())).leads) == 2
+
+
+async def test_a_broken_index_is_told_and_moved_aside_when_it_is_made_anew(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add(REPORTS)
+    (settings.data_dir / "chroma" / "chroma.sqlite3").write_bytes(b"this is not a database" * 500)
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        with pytest.raises(StoreError, match="isnad coverage reindex"):
+            await coverage.search(ARTICLE, [OPENS], Unlimited())
+        await coverage.reindex()
+        assert len((await coverage.search(ARTICLE, [OPENS], Unlimited())).leads) == 2
+    assert [path.name for path in settings.data_dir.glob("chroma.broken-*")]
+
+
+def test_a_broken_catalogue_is_told(settings: Settings) -> None:
+    settings.data_dir.mkdir(parents=True)
+    (settings.data_dir / "catalogue.sqlite").write_bytes(b"not a database at all" * 100)
+    with pytest.raises(StoreError, match=r"catalogue\.sqlite"), open_coverage(settings, CountingEmbedder()):
+        pytest.fail("opened a broken catalogue")
+
+
+def test_a_catalogue_of_another_version_is_left_alone(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder()):
+        pass
+    with sqlite3.connect(settings.data_dir / "catalogue.sqlite") as connection:
+        connection.execute("UPDATE facts SET value = '99' WHERE name = 'layout'")
+    connection.close()
+    with pytest.raises(StoreError, match="another version"), open_coverage(settings, CountingEmbedder()):
+        pytest.fail("opened another layout")
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    settings = Settings(data_dir=tmp_path / "file" / "data")
+    with pytest.raises(StoreError, match="ISNAD_DATA_DIR"), open_coverage(settings, CountingEmbedder()):
+        pytest.fail("opened a folder in a file")
+
+
+async def test_searches_side_by_side_and_adding_do_not_disturb_each_other(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add(REPORTS)
+        more = [report(f"{ORANGES} Edition {n}.", f"Markets {n}") for n in range(20)]
+        adding = [coverage.add(more[n : n + 5]) for n in range(0, 20, 5)]
+        searching = [coverage.search(ARTICLE, [OPENS], Unlimited()) for _ in range(4)]
+        found, _ = await asyncio.gather(asyncio.gather(*searching), asyncio.gather(*adding))
+        assert [len(one.leads) for one in found] == [2, 2, 2, 2]
+        assert coverage.stats().documents == 23
+
+
+def test_nearest_neighbours_are_those_of_a_full_comparison(tmp_path: Path) -> None:
+    words = [f"word{n}" for n in range(400)]
+    chosen = np.random.default_rng(4).integers(0, 400, (1200, 30))
+    texts = [" ".join(words[n] for n in row) for row in chosen]
+    matrix = embed_matrix(texts)
+    index = Index(Place(tmp_path / "chroma"))
+    index.write("space", [f"k{n}" for n in range(len(texts))], matrix.tolist())
+    asked = matrix[::40]
+    found = index.query("space", asked.tolist(), 10)
+    exact = np.argsort(-(asked @ matrix.T), axis=1)[:, :10]
+    keys = [{near.key for near in some} for some in found]
+    recall = np.mean([len(some & {f"k{n}" for n in row}) / 10 for some, row in zip(keys, exact, strict=True)])
+    assert recall > 0.98
+    assert found[0][0].similarity == pytest.approx(1, abs=1e-4)
+    index.close()
+
+
+def test_documents_come_back_from_the_catalogue_as_they_went_in(tmp_path: Path) -> None:
+    strange = Document.of("a\nb\u202e 😀 \ufffd", title="عنوان", url="https://a.example/?q=1&r=ü", language="ar")
+    with open_catalogue(tmp_path / "catalogue.sqlite") as catalogue:
+        catalogue.write_pending([strange, *REPORTS])
+        assert catalogue.pending(10) == [strange, *REPORTS]
+        assert catalogue.get([strange.id, REPORTS[0].id, "d-none"]) == {d.id: d for d in (strange, REPORTS[0])}
+        assert catalogue.unknown([strange, report("new")]) == [report("new")]

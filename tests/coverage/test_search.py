@@ -1,0 +1,195 @@
+"""What a search of the coverage gives for claims: witnesses, not articles."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+import pytest
+
+from agent.config import Settings
+from agent.coverage.embed import Unlimited
+from agent.coverage.found import Retrieved
+from agent.coverage.retrieve import Coverage, open_coverage
+from agent.errors import AnalystError
+from agent.models import Article, Claim, Document, Gap
+from tests.support.shelf import (
+    ARTICLE,
+    DENIAL,
+    MONDAY,
+    OPENS,
+    ORANGES,
+    QUAY,
+    WITNESS,
+    CountingEmbedder,
+    claim,
+    report,
+)
+
+
+@pytest.fixture
+def embedder() -> CountingEmbedder:
+    return CountingEmbedder()
+
+
+@pytest.fixture
+def coverage(settings: Settings, embedder: CountingEmbedder) -> Iterator[Coverage]:
+    with open_coverage(settings, embedder) as opened:
+        yield opened
+
+
+async def _found(
+    coverage: Coverage, documents: Sequence[Document], claims: Sequence[Claim] = (OPENS,), article: Article = ARTICLE
+) -> Retrieved:
+    await coverage.add(documents)
+    return await coverage.search(article, claims, Unlimited())
+
+
+async def test_each_independent_report_is_a_lead_with_its_own_words(coverage: Coverage) -> None:
+    documents = [report(QUAY, "Bay Agency"), report(DENIAL, "Mole Mail", hours=24), report(ORANGES, "Markets")]
+    found = await _found(coverage, documents)
+    assert {lead.origin.witness.outlet for lead in found.leads} == {"Bay Agency", "Mole Mail"}
+    assert all(lead.claim_ids == ("c1",) for lead in found.leads)
+    for lead in found.leads:
+        for passage in lead.passages:
+            assert lead.origin.witness.text[passage.start : passage.end] == passage.text
+    assert found.gaps == {}
+    assert (found.searched.documents, found.searched.in_window, found.searched.passages) == (3, 3, 2)
+
+
+async def test_copies_do_not_crowd_out_the_one_denial(settings: Settings, embedder: CountingEmbedder) -> None:
+    narrow = settings.model_copy(update={"passages_per_claim": 3, "origins_per_claim": 2})
+    copies = [report(QUAY, f"Reprint {n}", hours=n) for n in range(40)]
+    with open_coverage(narrow, embedder) as coverage:
+        found = await _found(coverage, [*copies, report(DENIAL, "Mole Mail", hours=50)])
+    assert [(lead.origin.witness.outlet, len(lead.origin.documents)) for lead in found.leads] == [
+        ("Reprint 0", 40),
+        ("Mole Mail", 1),
+    ]
+
+
+async def test_copies_with_a_word_changed_do_not_crowd_it_out_either(
+    settings: Settings, embedder: CountingEmbedder
+) -> None:
+    narrow = settings.model_copy(update={"passages_per_claim": 3, "origins_per_claim": 2})
+    copies = [report(f"{QUAY} Edition {n}.", f"Reprint {n}", hours=n) for n in range(300)]
+    with open_coverage(narrow, embedder) as coverage:
+        found = await _found(coverage, [*copies, report(DENIAL, "Mole Mail", hours=350)])
+    assert [lead.origin.witness.outlet for lead in found.leads] == ["Reprint 0", "Mole Mail"]
+
+
+async def test_a_claim_keeps_its_best_origins_only(settings: Settings, embedder: CountingEmbedder) -> None:
+    with open_coverage(settings.model_copy(update={"origins_per_claim": 1}), embedder) as coverage:
+        found = await _found(coverage, [report(QUAY, "Bay Agency"), report(WITNESS, "Mole Mail")])
+        (nearest,) = await coverage.query(OPENS.text, 1)
+    assert [lead.origin.id for lead in found.leads] == [nearest.origin]
+
+
+async def test_the_article_is_never_its_own_coverage(coverage: Coverage) -> None:
+    itself = [
+        report(QUAY, "The Ledger", url="https://www.ledger.example/quay-two/?utm_source=feed"),
+        report(ARTICLE.text, "The Ledger"),
+        report(ARTICLE.text),
+    ]
+    found = await _found(coverage, itself)
+    assert found.leads == ()
+    assert found.gaps == {"c1": Gap.NOT_FOUND}
+
+
+async def test_another_outlets_copy_of_the_article_is_told_as_one_and_takes_no_place(
+    settings: Settings, embedder: CountingEmbedder
+) -> None:
+    copy = report(f"{ARTICLE.text} (From our wires.)", "Reprint", hours=3, url="https://reprint.example/1")
+    with open_coverage(settings.model_copy(update={"origins_per_claim": 1}), embedder) as coverage:
+        found = await _found(coverage, [copy, report(QUAY, "Bay Agency")])
+    assert {lead.origin.id == "article": lead.origin.witness.outlet for lead in found.leads} == {
+        True: "Reprint",
+        False: "Bay Agency",
+    }
+    assert [lead.origin.copy_of_article for lead in found.leads].count(True) == 1
+
+
+async def test_what_was_published_far_from_the_event_is_left_aside(coverage: Coverage, settings: Settings) -> None:
+    far = 24 * (settings.window_days + 2)
+    documents = [
+        report(QUAY, "Long Ago", hours=-far),
+        report(WITNESS, "No Date", hours=None),
+        report(DENIAL, "Near", hours=24),
+        report(ORANGES, "Later", hours=far),
+    ]
+    found = await _found(coverage, documents)
+    assert {lead.origin.witness.outlet for lead in found.leads} == {"No Date", "Near"}
+    assert (found.searched.documents, found.searched.in_window) == (4, 2)
+
+
+async def test_a_claim_about_an_older_event_is_searched_in_its_own_days_too(coverage: Coverage) -> None:
+    old = MONDAY - timedelta(days=400)
+    about_it = OPENS.model_copy(update={"event_date": old.date()})
+    found = await _found(coverage, [report(QUAY, "Then", hours=-400 * 24), report(WITNESS, "Now")], [about_it])
+    assert {lead.origin.witness.outlet for lead in found.leads} == {"Then", "Now"}
+
+
+async def test_an_article_without_a_date_is_held_against_all_days(coverage: Coverage) -> None:
+    undated = ARTICLE.model_copy(update={"published_at": None})
+    found = await _found(coverage, [report(QUAY, "Then", hours=-9000)], article=undated)
+    assert [lead.origin.witness.outlet for lead in found.leads] == ["Then"]
+    assert found.searched.in_window == 1
+
+
+async def test_why_a_claim_found_nothing_is_told(coverage: Coverage) -> None:
+    nothing_like_it = claim("Parliament elected a new speaker after nine ballots.", 2)
+    found = await _found(coverage, [report(QUAY, "Bay Agency")], [OPENS, nothing_like_it])
+    assert found.gaps == {"c2": Gap.BELOW_THRESHOLD}
+    assert [lead.claim_ids for lead in found.leads] == [("c1",)]
+
+
+async def test_an_empty_store_has_nothing_and_asks_nobody(coverage: Coverage, embedder: CountingEmbedder) -> None:
+    found = await coverage.search(ARTICLE, [OPENS], Unlimited())
+    assert found.gaps == {"c1": Gap.NOT_FOUND}
+    assert found.searched.documents == 0
+    assert embedder.asked == []
+
+
+async def test_all_claims_are_embedded_in_one_call(coverage: Coverage, embedder: CountingEmbedder) -> None:
+    await coverage.add([report(QUAY, "Bay Agency")])
+    embedder.asked.clear()
+    claims = [claim(f"The quay number {n} opens again.", n) for n in range(1, 30)]
+    await coverage.search(ARTICLE, claims, Unlimited())
+    assert embedder.asked == [[one.text for one in claims]]
+
+
+async def test_an_embedder_that_fails_is_not_an_empty_search(coverage: Coverage, embedder: CountingEmbedder) -> None:
+    await coverage.add([report(QUAY, "Bay Agency")])
+    embedder.broken = True
+    with pytest.raises(AnalystError, match="not there"):
+        await coverage.search(ARTICLE, [OPENS], Unlimited())
+
+
+async def test_when_a_copy_is_found_the_first_told_document_is_heard_in_its_own_words(coverage: Coverage) -> None:
+    words = QUAY.split()
+    words[:2] = ["Port", "authorities"]
+    first = report(" ".join(words), "First", hours=-5, title="Oranges and lemons")
+    found = await _found(coverage, [report(QUAY, "Copy", title="The second quay of the harbour opens again"), first])
+    (lead,) = found.leads
+    assert [document.outlet for document in lead.origin.documents] == ["First", "Copy"]
+    assert {passage.document_id for passage in lead.passages} == {first.id}
+
+
+async def test_a_long_witness_is_heard_in_few_passages_the_best_for_each_claim_among_them(coverage: Coverage) -> None:
+    topics = [f"Hall {n} of the {name} museum was closed for repairs of the roof." for n, name in enumerate(NAMES)]
+    filler = "Visitors were asked to use the other entrance and to keep their tickets for another day of the month. "
+    text = "\n\n".join(f"{topic} {filler * 4}" for topic in topics)
+    claims = [claim(f"Hall {n} of the {name} museum was closed.", n) for n, name in list(enumerate(NAMES))[:5]]
+    found = await _found(coverage, [report(text, "Museums Weekly")], claims)
+    (lead,) = found.leads
+    assert len(lead.passages) <= 6
+    assert [passage.start for passage in lead.passages] == sorted(passage.start for passage in lead.passages)
+    heard = " ".join(passage.text for passage in lead.passages)
+    assert all(topic in heard for topic in topics[:5])
+
+
+NAMES = ["marine", "coin", "glass", "railway", "costume", "mineral", "postal", "clock", "bread", "garden"]
+
+
+async def test_a_hostile_claim_text_is_only_a_text(coverage: Coverage) -> None:
+    claims = [claim(text, n) for n, text in enumerate(["\u202e\u200b", "😀", "' OR 1=1 --", "\ud800", "x" * 50_000])]
+    found = await _found(coverage, [report(QUAY, "Bay Agency")], claims)
+    assert set(found.gaps) | {c for lead in found.leads for c in lead.claim_ids} == {one.id for one in claims}
