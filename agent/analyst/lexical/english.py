@@ -60,8 +60,7 @@ def _speaker(words: Words, start: int, end: int) -> tuple[Word, ...]:
     """The noun phrase, with "of", "for" and "at the" inside it, without time, place and relative clauses."""
     taken: list[Word] = []
     for word in words[start:end]:
-        stops = word.folded in _speech().lists["prepositions"] - _INSIDE
-        if word.mark or (taken and stops):
+        if word.mark or word.folded in _speech().lists["prepositions"] - _INSIDE:
             break
         taken.append(word)
     while taken and taken[-1].folded in _INSIDE | _AND:
@@ -108,21 +107,20 @@ def _content_after(words: Words, start: int) -> int | None:
 
 
 def _tail(words: Words, at: int, floor: int) -> Mark | None:
-    """ "…," X said. / "…," said X, who …"""
+    """ "…," X said. / "…," X, the minister, said. / "…," said X, who …"""
     lemma = _speech().verbs.get(words[at].folded)
-    if lemma not in _speech().lists["after_content"] or at == floor == 0:
+    if lemma not in _speech().lists["after_content"]:
         return None
-    start = run_back(words, at, floor, _LONGEST_SUBJECT)
-    if start <= floor or words[start - 1].mark not in (COMMA, QUOTE):
+    start, who = _subject(words, at, floor)
+    end = at + 1
+    if not who and words[at - 1].mark in (COMMA, QUOTE):
+        who = _speaker(words, end, len(words))
+        end += len(who)
+    if not who or start <= floor or words[start - 1].mark not in (COMMA, QUOTE):
         return None
-    inverted = start == at
-    who = _speaker(words, at + 1, len(words)) if inverted else _speaker(words, start, at)
-    end = at + 1 + len(who) if inverted else at + 1
     end = _past_adverbials(words, end)
     closed = end >= len(words) or words[end].mark in (COMMA, OTHER) or words[end].folded in _AND
-    if not who or not closed or _clausal(who):
-        return None
-    return Mark(Place.TAIL, start, min(len(words), end + (end < len(words))), who, words[at], lemma)
+    return Mark(Place.TAIL, start, min(len(words), end + 1), who, words[at], lemma) if closed else None
 
 
 def _past_adverbials(words: Words, at: int) -> int:
@@ -145,7 +143,8 @@ def _lead(words: Words, at: int, floor: int) -> Mark | None:
         return None
     start, who = _subject(words, at, floor)
     joined = at > floor and words[at - 1].folded in _AND
-    if not who and not joined:
+    told_of = at > floor and words[at - 1].folded in _speech().lists["relatives"]
+    if not who and not joined and not told_of:
         return None
     content = _content_after(words, at + 1) or _bare_content(words, at, lemma)
     act = lemma in speech.lists["denials"]
@@ -153,7 +152,7 @@ def _lead(words: Words, at: int, floor: int) -> Mark | None:
         content, act = at + 1, True
     if act and lemma not in speech.lists["acts"]:
         return None
-    return Mark(Place.LEAD, at - 1 if joined and not who else start, content, who, words[at], lemma, act)
+    return Mark(Place.LEAD, at - 1 if not who else start, content, who, words[at], lemma, act)
 
 
 def _not_a_verb(words: Words, at: int) -> bool:

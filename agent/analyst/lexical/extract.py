@@ -1,8 +1,8 @@
 """Claims of an article: every sentence taken apart, every statement with its speaker, kind and day."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from agent.models import Article, Attribution, Draft, Kind, Span
 from agent.text import sentences
 
 _FEWEST_WORDS = 2
+_OPENING = tuple('"“”„«‹')
 _SPACE = re.compile(r"\s+")
 
 
@@ -37,16 +38,14 @@ def statements(article: Article) -> tuple[Statement, ...]:
     )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def read_statements(text: str, language: str, published: date | None = None) -> tuple[Statement, ...]:
     """Everything a text states, in order."""
     spans = sentences(text, language)
     known = profile(language, text)
     if known not in ("ar", "en"):
         return tuple(_plain(text, span) for span in spans)
-    memory = Memory(known)
-    reader = _Reader(text, known, published)
-    return tuple(statement for span in spans for statement in reader.of_sentence(span, memory))
+    return tuple(_Reader(text, known, published).read(spans))
 
 
 def _plain(text: str, span: Span) -> Statement:
@@ -55,18 +54,38 @@ def _plain(text: str, span: Span) -> Statement:
 
 
 @dataclass(frozen=True)
+class _Sentence:
+    """`runs_on`: it opens a quotation that it does not close."""
+
+    span: Span
+    words: Sequence[Word]
+    pieces: Sequence[Piece]
+    runs_on: bool
+
+
+@dataclass(frozen=True)
 class _Reader:
     text: str
     language: str
     published: date | None
 
-    def of_sentence(self, span: Span, memory: Memory) -> list[Statement]:
+    def read(self, spans: Sequence[Span]) -> Iterator[Statement]:
+        memory = Memory(self.language)
+        taken = [self._taken_apart(span, memory) for span in spans]
+        for sentence, following in zip(taken, [*taken[1:], None], strict=True):
+            for piece in sentence.pieces:
+                if sentence.runs_on and following and following.pieces:
+                    # A quotation over several sentences names its speaker at its end.
+                    piece = replace(piece, speaker=following.pieces[0].speaker or piece.speaker)
+                if sum(not word.mark for word in sentence.words[piece.start : piece.end]) >= _FEWEST_WORDS:
+                    yield self._statement(sentence.span, sentence.words, piece)
+
+    def _taken_apart(self, span: Span, memory: Memory) -> _Sentence:
         found = words(self.text[span.start : span.end])
-        return [
-            self._statement(span, found, piece)
-            for piece in pieces(found, self.language, memory)
-            if sum(not word.mark for word in found[piece.start : piece.end]) >= _FEWEST_WORDS
-        ]
+        quoted = bool(found) and (found[0].mark == QUOTE or self.text[span.start - 1 : span.start] in _OPENING)
+        told = pieces(found, self.language, memory, quoted=quoted)
+        closed = any(word.mark == QUOTE for word in found[1:])
+        return _Sentence(span, found, told, runs_on=quoted and not closed and all(p.verb is None for p in told))
 
     def _statement(self, sentence: Span, found: Sequence[Word], piece: Piece) -> Statement:
         said = found[piece.start : piece.end]

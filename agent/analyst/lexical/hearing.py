@@ -10,7 +10,7 @@ from agent.analyst.lexical.extract import Statement, read_statements
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import Reading, read
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
-from agent.analyst.lexical.stance import Features, contests_within, decide, features_of
+from agent.analyst.lexical.stance import Features, bears, contests_within, decide, features_of
 from agent.models import Claim, Draft, Judgement, Passage, Span, Stance
 from agent.text import fold
 
@@ -53,7 +53,10 @@ def _answers(claim: Reading, text: str, known: str, statements: Sequence[Stateme
 
 def _answer(claim: Reading, text: str, known: str, statement: Statement, span: Span) -> Answer:
     quote = text[span.start : span.end]
-    features = features_of(claim, read(quote, known))
+    told = read(quote, known)
+    if not bears(claim, told):
+        return _SILENCE
+    features = features_of(claim, told)
     return Answer(decide(features), quote, features, statement)
 
 

@@ -31,12 +31,15 @@ class Piece:
     subject: tuple[Word, ...] = ()
 
 
-def pieces(words: Sequence[Word], language: str, memory: Memory) -> list[Piece]:
-    """The statements of one sentence; speakers are resolved in `memory`, which learns from them."""
+def pieces(words: Sequence[Word], language: str, memory: Memory, *, quoted: bool) -> list[Piece]:
+    """The statements of one sentence; speakers are resolved in `memory`, which learns from them.
+
+    `quoted`: the sentence begins inside quotation marks, so without a speaker of its own it is the last one's.
+    """
     marks = _FINDERS[language](words)
     unnamed = names_nobody(words, language)
     opening = Piece(0, 0)
-    if not marks and words and words[0].mark == QUOTE and memory.last:
+    if not marks and quoted:
         opening = replace(opening, speaker=memory.last)
     return _Cutter(words, memory, unnamed=unnamed, language=language).cut(marks, opening)
 

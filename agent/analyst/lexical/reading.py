@@ -15,7 +15,7 @@ _AROUND = 4
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U0003ffff]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """A telling word. `near`: the roots around it; `denied`: how strongly a negation reaches it."""
 
@@ -49,6 +49,10 @@ class Reading:
         return found
 
     @cached_property
+    def root_weight(self) -> dict[str, float]:
+        return {root: sum(term.weight for term in terms) for root, terms in self.by_root.items()}
+
+    @cached_property
     def by_row(self) -> dict[int, list[Term]]:
         """Terms of the rows of opposites that they stand in."""
         found: dict[int, list[Term]] = {}
@@ -58,7 +62,7 @@ class Reading:
         return found
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 10)
 def read(text: str, language: str) -> Reading:
     """The reading of a sentence or a few."""
     turns = load_turns(language)

@@ -82,6 +82,12 @@ def features_of(claim: Reading, text: Reading) -> Features:
     )
 
 
+def bears(claim: Reading, text: Reading) -> bool:
+    """Whether the text shares enough with the claim for any stance; a quick look that spares most pairs the rest."""
+    common = claim.by_root.keys() & text.by_root.keys()
+    return sum(claim.root_weight[root] for root in common) >= _SHARED_TO_OPPOSE * claim.weight > 0
+
+
 def decide(features: Features) -> Stance:
     """The stance that the features of one stretch earn. Contradiction asks for a shared subject and a turn."""
     if _contradicts(features):

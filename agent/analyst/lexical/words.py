@@ -16,7 +16,7 @@ COMMA, QUOTE, COLON, OTHER = ",", '"', ":", "."
 _KINDS = {"word": "", "comma": COMMA, "quote": QUOTE, "colon": COLON, "other": OTHER}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word or a mark; `mark` is empty for words. `text == whole[start:end]`."""
 
@@ -27,7 +27,7 @@ class Word:
     mark: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def words(text: str) -> tuple[Word, ...]:
     """Words, numbers and punctuation marks in order."""
     found = []
