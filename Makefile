@@ -13,9 +13,8 @@ help: ## what can be made
 setup: .venv/.run ## virtual environment, locked dependencies, the package
 
 verify: .venv/.run ## verify the example article against the example coverage
-	@ISNAD_DATA_DIR=.isnad/example $(BIN)/isnad verify $(EXAMPLE)/article.ar.txt \
-	  --title "$$(cat $(EXAMPLE)/title.txt)" --outlet "$$(cat $(EXAMPLE)/outlet.txt)" \
-	  --published 2016-03-15 --coverage $(EXAMPLE)/coverage.jsonl
+	@ISNAD_DATA_DIR=.isnad/example $(BIN)/isnad verify $(EXAMPLE)/article.ar.txt --about $(EXAMPLE)/article.json \
+	  --coverage $(EXAMPLE)/coverage.jsonl
 
 test: .venv/.dev ## the tests
 	@$(BIN)/pytest -n 2 --dist loadfile

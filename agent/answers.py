@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from agent.config import Settings
 from agent.errors import StoreError
 
 _BUSY_SECONDS = 10.0
@@ -163,3 +164,13 @@ class Answers:
                 f"Cannot {verb} the answer cache {str(self._path)!r}: {err.strerror}. "
                 "Choose another directory with ISNAD_DATA_DIR."
             ) from err
+
+
+@contextmanager
+def open_answers(settings: Settings) -> Iterator[Answers | None]:
+    """The answers of the data directory; None where keeping them is switched off."""
+    if settings.answer_cache:
+        with Answers(settings.data_dir / "answers.sqlite", settings.answer_cache_mb << 20) as answers:
+            yield answers
+    else:
+        yield None

@@ -1,8 +1,8 @@
 """The one way in: an article goes in, events and a report come out. Also the composition root."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
@@ -11,15 +11,15 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agent.analyst import Analyst
-from agent.answers import Answers
+from agent.answers import open_answers
 from agent.budget import RunBudget
 from agent.config import Settings
-from agent.coverage.embed import Embedder
-from agent.coverage.retrieve import Coverage, open_coverage
+from agent.coverage.opening import open_store
+from agent.coverage.retrieve import Coverage
 from agent.errors import UnknownRun
 from agent.events import Event, RunFinished, RunStarted
 from agent.graph import Graph, build_graph
-from agent.llm import open_chat, open_embeddings
+from agent.llm import open_chat
 from agent.models import AnalystCard, Article, Report
 from agent.nodes import Deps, Searcher
 from agent.prompts import Fence, load_salt
@@ -128,44 +128,14 @@ async def open_verifier(settings: Settings, coverage: Coverage | None = None) ->
 
 
 @asynccontextmanager
-async def open_store(settings: Settings, *, any_embedder: bool = False) -> AsyncIterator[Coverage]:
-    """The coverage store with the configured embedder; see `open_coverage` for what it raises."""
-    async with open_embedder(settings) as embedder:
-        with open_coverage(settings, embedder, any_embedder=any_embedder) as coverage:
-            yield coverage
-
-
-@asynccontextmanager
-async def open_embedder(settings: Settings) -> AsyncIterator[Embedder]:
-    """The endpoint's embedder when one is named, the built-in one otherwise."""
-    if settings.uses_embedding_endpoint:
-        with _open_answers(settings) as answers:
-            async with open_embeddings(settings, answers) as embeddings:
-                yield embeddings
-    else:
-        from agent.coverage.hashed import HashedEmbedder
-
-        yield HashedEmbedder()
-
-
-@asynccontextmanager
 async def _open_analyst(settings: Settings, embedder: str) -> AsyncIterator[Analyst]:
     if settings.uses_model:
         from agent.analyst.model import ModelAnalyst
 
-        with _open_answers(settings) as answers:
+        with open_answers(settings) as answers:
             async with open_chat(settings, answers) as chat:
                 yield ModelAnalyst(chat, Fence(load_salt(settings.data_dir)), embedder=embedder)
     else:
         from agent.analyst.lexical import LexicalAnalyst
 
         yield LexicalAnalyst(embedder=embedder)
-
-
-@contextmanager
-def _open_answers(settings: Settings) -> Iterator[Answers | None]:
-    if settings.answer_cache:
-        with Answers(settings.data_dir / "answers.sqlite", settings.answer_cache_mb << 20) as answers:
-            yield answers
-    else:
-        yield None

@@ -1,15 +1,11 @@
 """The store as the settings want it: with the endpoint's embedder, or with the built-in one."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from agent.config import Settings
 from agent.coverage.embed import Embedder
 from agent.coverage.retrieve import Coverage, open_coverage
-
-if TYPE_CHECKING:
-    from agent.answers import Answers
 
 
 @asynccontextmanager
@@ -24,23 +20,13 @@ async def open_store(settings: Settings, *, any_embedder: bool = False) -> Async
 async def open_embedder(settings: Settings) -> AsyncIterator[Embedder]:
     """The endpoint's embedder when one is named, the built-in one otherwise."""
     if settings.uses_embedding_endpoint:
+        from agent.answers import open_answers
         from agent.llm import open_embeddings
 
-        with _open_answers(settings) as answers:
+        with open_answers(settings) as answers:
             async with open_embeddings(settings, answers) as embeddings:
                 yield embeddings
     else:
         from agent.coverage.hashed import HashedEmbedder
 
         yield HashedEmbedder()
-
-
-@contextmanager
-def _open_answers(settings: Settings) -> "Iterator[Answers | None]":
-    from agent.answers import Answers
-
-    if settings.answer_cache:
-        with Answers(settings.data_dir / "answers.sqlite", settings.answer_cache_mb << 20) as answers:
-            yield answers
-    else:
-        yield None

@@ -120,7 +120,7 @@ async def _embeddings(settings: "Settings") -> Check:
 
 
 async def _store(settings: "Settings") -> Check:
-    from agent.verifier import open_store
+    from agent.coverage.opening import open_store
 
     try:
         async with open_store(settings) as store:

@@ -56,7 +56,7 @@ def endpoint(served: ScriptedEndpoint) -> ScriptedEndpoint:
 
 @pytest.fixture
 async def analyst(endpoint: ScriptedEndpoint, tmp_path: Path) -> AsyncIterator[ModelAnalyst]:
-    settings = Settings(data_dir=tmp_path, model="simulated", base_url=endpoint.url, api_key="none")  # type: ignore[arg-type]  # pydantic makes the secret
+    settings = Settings(data_dir=tmp_path, model="simulated", base_url=endpoint.url, api_key="none")
     async with open_chat(settings, None) as chat:
         yield ModelAnalyst(chat, Fence(b"salt"), embedder="e")
 
