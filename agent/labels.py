@@ -39,10 +39,10 @@ def decide(evidence: Sequence[Evidence], *, unheard: Failure | None = None, gap:
         only_repeated = all(item.same_speaker for item in independent)
         rests_on = RestsOn.STATEMENT if only_repeated else RestsOn.CONTENT
         return Verdict(label=Label.CORROBORATED, rests_on=rests_on)
+    if any(item.stance is Stance.QUALIFIES for item in evidence):
+        return Verdict(label=Label.UNSOURCED, unsourced_because=Gap.ONLY_QUALIFIED)
     if supporting:
         return Verdict(label=Label.UNSOURCED, unsourced_because=Gap.ONLY_COPIES)
-    if evidence:
-        return Verdict(label=Label.UNSOURCED, unsourced_because=Gap.ONLY_QUALIFIED)
     return Verdict(label=Label.UNSOURCED, unsourced_because=gap or Gap.NOT_FOUND)
 
 

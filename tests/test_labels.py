@@ -62,6 +62,11 @@ def test_a_different_estimate_does_not_contest() -> None:
     assert (verdict.label, verdict.unsourced_because) == (Label.UNSOURCED, Gap.ONLY_QUALIFIED)
 
 
+def test_a_report_that_differs_is_told_even_beside_copies() -> None:
+    told = [evidence(Stance.SUPPORTS, independent=False), evidence(Stance.QUALIFIES, "o2")]
+    assert decide(told).unsourced_because is Gap.ONLY_QUALIFIED
+
+
 @pytest.mark.parametrize("gap", [None, Gap.NOT_FOUND, Gap.BELOW_THRESHOLD])
 def test_no_evidence_is_unsourced_and_says_why(gap: Gap | None) -> None:
     assert decide([], gap=gap).unsourced_because is (gap or Gap.NOT_FOUND)
