@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE INDEX IF NOT EXISTS passages_by_key ON passages (key);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_LAYOUT = 1
+_LAYOUT = 2
 _COLUMNS = "id, url, outlet, title, published_at, language, text"
 _BUSY_SECONDS = 10
 _MOST_PARAMETERS = 500
@@ -255,7 +255,10 @@ def _check_layout(catalogue: Catalogue, path: Path) -> None:
     if layout is None:
         catalogue.learn(layout=str(_LAYOUT), name=secrets.token_hex(4))
     elif layout != str(_LAYOUT):
-        raise StoreError(f"{str(path)!r} was written by another version of Isnad (layout {layout}, not {_LAYOUT}).")
+        raise StoreError(
+            f"{str(path)!r} was written by another version of Isnad (layout {layout}, not {_LAYOUT}). "
+            "Name another folder in ISNAD_DATA_DIR, and add the documents there."
+        )
 
 
 @contextmanager
