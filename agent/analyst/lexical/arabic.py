@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from agent.analyst.lexical.marks import Mark, Place, Words, run_back
+from agent.analyst.lexical.marks import Mark, Place, Words, closes_quote, run_back
 from agent.analyst.lexical.resources import Phrase, Speech, load_speech
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, QUOTE, Word, starts_with
 
@@ -91,8 +91,8 @@ _STOPS = frozenset(("الذي", "التي", "الذين", "ان"))
 def _noun_phrase(words: Words, start: int, limit: int, *, strip_to: bool = False) -> tuple[Word, ...]:
     speech = _speech()
     taken: list[Word] = []
-    for word in words[start:limit]:
-        if word.mark or _ends_speaker(word, speech, first=not taken):
+    for at, word in enumerate(words[start:limit], start):
+        if word.mark or (_ends_speaker(word, speech, first=not taken) and not _belongs(words, at, taken)):
             break
         taken.append(word)
     if len(taken) > 1 and taken[0].folded in speech.lists["figures"] and taken[1].folded.startswith("ال"):
@@ -100,6 +100,15 @@ def _noun_phrase(words: Words, start: int, limit: int, *, strip_to: bool = False
     if strip_to and taken and taken[0].folded.startswith("ل"):
         taken[0] = _without_to(taken[0])
     return tuple(taken)
+
+
+def _belongs(words: Words, at: int, taken: list[Word]) -> bool:
+    """Whether "in" tells where a nameless speaker sits ("a source in the ministry"), not where it was said."""
+    if not taken or words[at].folded != "في" or at + 1 >= len(words):
+        return False
+    head = taken[0].folded.removeprefix("ال")
+    follows = words[at + 1].folded
+    return head in _speech().sources.anonymous and follows not in _speech().lists["occasions"]
 
 
 def _without_to(word: Word) -> Word:
@@ -156,6 +165,8 @@ def _content_after(words: Words, start: int, furthest: int) -> int | None:
     commas = 0
     for n in range(start, min(len(words), start + furthest)):
         word = words[n]
+        if closes_quote(words, n):
+            return None
         if word.mark in (COLON, QUOTE) or word.folded in speech.lists["that"]:
             reached = commas == 0 or words[n - 1].mark == COMMA
             return (n if word.mark == QUOTE else n + 1) if reached else None

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from agent.analyst.lexical.marks import Mark, Place, Words, run_back
+from agent.analyst.lexical.marks import Mark, Place, Words, closes_quote, run_back
 from agent.analyst.lexical.resources import Speech, load_speech
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, QUOTE, Word, starts_with
 
@@ -98,6 +98,8 @@ def _content_after(words: Words, start: int) -> int | None:
     """Behind "that" or a colon, or at a quotation mark; verbs and sentence ends in between end the search."""
     for n in range(start, min(len(words), start + _FURTHEST_THAT)):
         word = words[n]
+        if closes_quote(words, n):
+            return None
         if word.mark in (COLON, QUOTE) or word.folded == "that":
             return n if word.mark == QUOTE else n + 1
         unfit = word.mark == OTHER or word.folded in _speech().lists["auxiliaries"]

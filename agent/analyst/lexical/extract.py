@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 
 from agent.analyst.lexical.arabic import bare, is_future
 from agent.analyst.lexical.attribution import Memory
@@ -72,9 +73,9 @@ class _Reader:
     def read(self, spans: Sequence[Span]) -> Iterator[Statement]:
         memory = Memory(self.language)
         taken = [self._taken_apart(span, memory) for span in spans]
-        for sentence, following in zip(taken, [*taken[1:], None], strict=True):
+        for sentence, following in zip_longest(taken, taken[1:]):
             for piece in sentence.pieces:
-                if sentence.runs_on and following and following.pieces:
+                if sentence.runs_on and following is not None and following.pieces:
                     # A quotation over several sentences names its speaker at its end.
                     piece = replace(piece, speaker=following.pieces[0].speaker or piece.speaker)
                 if sum(not word.mark for word in sentence.words[piece.start : piece.end]) >= _FEWEST_WORDS:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agent.analyst.lexical.words import Word
+from agent.analyst.lexical.words import QUOTE, Word
 
 Words = Sequence[Word]
 
@@ -41,3 +41,12 @@ def run_back(words: Words, at: int, floor: int, longest: int) -> int:
     while start > floor and at - start < longest and not words[start - 1].mark:
         start -= 1
     return start
+
+
+def closes_quote(words: Words, at: int) -> bool:
+    """Whether a quotation mark ends a quotation: one is open, and it stands at the word before, not after."""
+    if words[at].mark != QUOTE or at == 0:
+        return False
+    opened = sum(word.mark == QUOTE for word in words[:at]) % 2 == 1
+    after = words[at + 1].start if at + 1 < len(words) and not words[at + 1].mark else None
+    return opened and words[at - 1].end == words[at].start and after != words[at].end

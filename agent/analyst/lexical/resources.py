@@ -77,7 +77,7 @@ class Speech:
 
 _LISTS = (
     "bare after_content acts denials opinions that to_that saying by_to retold figures particles "
-    "not_event connectors pronouns relatives subclauses addressees prepositions auxiliaries "
+    "not_event occasions connectors pronouns relatives subclauses addressees prepositions auxiliaries "
     "shared_subject "
 ).split()
 
