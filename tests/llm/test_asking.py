@@ -1,13 +1,15 @@
 """How answers are asked for, read, repaired and counted."""
 
+import json
+
 import pytest
 
 from agent.budget import RunBudget
 from agent.errors import AnalystError
 from agent.models import FailureReason
-from evals.wire import Reply, count_tokens
+from evals.wire import Page, Reply, count_tokens
 from tests.llm.conftest import GOOD, OpenChat, Word, a_prompt, ask
-from tests.support.endpoint import ScriptedEndpoint
+from tests.support.endpoint import REFUSED, ScriptedEndpoint
 
 
 async def test_an_answer_is_validated_and_its_tokens_are_the_endpoints(
@@ -81,6 +83,14 @@ async def test_an_endpoint_that_does_not_stream_is_read_all_the_same(
     assert answer.usage.completion_tokens == count_tokens(GOOD)
 
 
+async def test_an_answer_in_one_object_may_be_printed_over_several_lines(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat
+) -> None:
+    whole = {"choices": [{"message": {"content": GOOD}, "finish_reason": "stop"}]}
+    endpoint.script(Page(json.dumps(whole, indent=2).encode(), "application/json"))
+    assert (await ask(await chat_with())).value.word == "good"
+
+
 async def test_line_ends_of_unicode_inside_an_answer_do_not_break_it(
     endpoint: ScriptedEndpoint, chat_with: OpenChat
 ) -> None:
@@ -126,6 +136,17 @@ async def test_an_answer_malformed_twice_is_a_failure_that_says_what_it_cost(
     assert caught.value.usage is not None
     assert caught.value.usage.calls == 2
     assert len(endpoint.chats) == 2
+
+
+async def test_a_repair_that_fails_tells_what_both_calls_cost(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat
+) -> None:
+    endpoint.script(Reply("no"), REFUSED)
+    with pytest.raises(AnalystError) as caught:
+        await ask(await chat_with())
+    assert caught.value.reason is FailureReason.REFUSED
+    assert caught.value.usage is not None
+    assert caught.value.usage.calls == 2
 
 
 async def test_a_value_that_is_not_accepted_is_asked_for_again_with_the_reason(

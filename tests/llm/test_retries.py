@@ -1,10 +1,16 @@
 """What another try may mend is tried again: after the wait that was asked for, and not for ever."""
 
 import asyncio
+from collections.abc import Callable
 
+import httpx2
 import pytest
 
-from agent.errors import AnalystError
+from agent.config import Settings
+from agent.errors import AnalystError, EndpointUnreachable
+from agent.llm.address import Address
+from agent.llm.faults import Fault
+from agent.llm.line import Line
 from agent.models import FailureReason
 from evals.wire import Hang, Page, Refusal, Reply
 from tests.llm.conftest import GOOD, OpenChat, Waits, ask
@@ -113,6 +119,27 @@ async def test_a_wait_beyond_the_bound_on_total_time_is_not_begun(
         await ask(await chat_with(max_retry_seconds=120))
     assert caught.value.reason is FailureReason.RATE_LIMITED
     assert (len(endpoint.chats), waits) == (1, [])
+
+
+async def test_tries_themselves_count_into_the_bound_on_total_time(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat
+) -> None:
+    endpoint.script(Hang())
+    with pytest.raises(AnalystError):
+        await ask(await chat_with(max_retry_seconds=0.55, max_tries=9))
+    assert len(endpoint.chats) <= 2
+
+
+async def test_an_endpoint_that_answered_once_was_not_out_of_reach(settings_for: Callable[..., Settings]) -> None:
+    failures = [Fault(FailureReason.SERVER_ERROR, "busy", again=True), httpx2.ConnectError("gone")]
+
+    async def attempt() -> None:
+        raise failures.pop(0)
+
+    settings = settings_for(max_tries=2)
+    with pytest.raises(AnalystError, match="gone") as caught:
+        await Line(Address.of_chat(settings), settings, sleep=Waits()).call(attempt)
+    assert not isinstance(caught.value, EndpointUnreachable)
 
 
 async def test_a_slow_answer_is_not_a_hung_one(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:
