@@ -138,9 +138,7 @@ async def test_an_answer_malformed_twice_is_a_failure_that_says_what_it_cost(
     assert len(endpoint.chats) == 2
 
 
-async def test_a_repair_that_fails_tells_what_both_calls_cost(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat
-) -> None:
+async def test_a_repair_that_fails_tells_what_both_cost(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:
     endpoint.script(Reply("no"), REFUSED)
     with pytest.raises(AnalystError) as caught:
         await ask(await chat_with())
