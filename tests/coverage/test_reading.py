@@ -213,7 +213,7 @@ def test_a_page_is_read_in_the_encoding_that_it_names(tmp_path: Path) -> None:
 
 def test_a_page_without_an_article_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
-    path.write_text("<html><body><img src="a.png"></body></html>")
+    path.write_text("<html><body><img src='a.png'></body></html>")
     assert _rejections(list(read_coverage([path]))) == [(None, "there is no article in this page")]
 
 
