@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Self
 
 from rapidfuzz import fuzz
 
@@ -28,6 +29,25 @@ class Collected(Frozen):
 class _Anchored(Frozen):
     draft: Draft
     span: Span
+
+
+class _Telling(Frozen):
+    """What two drafts are compared by, made once for each: an article may hold hundreds."""
+
+    quote: str
+    words: str
+    numbers: tuple[str, ...]
+    negations: int
+
+    @classmethod
+    def of(cls, draft: Draft) -> Self:
+        folded = fold(draft.text)
+        return cls(
+            quote=letters(draft.quote),
+            words=" ".join(sorted(folded.split())),
+            numbers=tuple(_NUMBERS.findall(folded)),
+            negations=_negations(folded),
+        )
 
 
 def collect(article: Article, drafts: Iterable[tuple[Part, Draft]], limit: int) -> Collected:
@@ -58,23 +78,23 @@ def _place(article: Article, part: Part, draft: Draft, taken: set[Span]) -> Span
 
 
 def _grouped(anchored: Sequence[_Anchored]) -> list[list[_Anchored]]:
-    groups: list[list[_Anchored]] = []
+    groups: list[tuple[_Telling, list[_Anchored]]] = []
     for item in anchored:
-        home = next((group for group in groups if same_claim(group[0].draft, item.draft)), None)
+        telling = _Telling.of(item.draft)
+        home = next((group for first, group in groups if _same(first, telling)), None)
         if home is None:
-            groups.append([item])
+            groups.append((telling, [item]))
         else:
             home.append(item)
-    return groups
+    return [group for _, group in groups]
 
 
-def same_claim(one: Draft, other: Draft) -> bool:
+def _same(one: _Telling, other: _Telling) -> bool:
     """Whether two drafts tell one thing: nearly the same words, the same numbers, the same negations."""
-    wanted = _SAME_TEXT_AND_QUOTE if letters(one.quote) == letters(other.quote) else _SAME_TEXT
-    first, second = fold(one.text), fold(other.text)
-    if not fuzz.token_sort_ratio(first, second, score_cutoff=wanted):
+    if one.numbers != other.numbers or one.negations != other.negations:
         return False
-    return _NUMBERS.findall(first) == _NUMBERS.findall(second) and _negations(first) == _negations(second)
+    wanted = _SAME_TEXT_AND_QUOTE if one.quote == other.quote else _SAME_TEXT
+    return fuzz.ratio(one.words, other.words, score_cutoff=wanted) > 0
 
 
 def _negations(folded: str) -> int:

@@ -61,14 +61,14 @@ def rarity(folded: str, language: str) -> float:
 
 
 def _zipf(folded: str, language: str) -> float:
-    from wordfreq import zipf_frequency
+    from wordfreq import available_languages, zipf_frequency
 
     if language in _UNSPACED or not folded.isalpha():
         return _UNKNOWN_ZIPF
-    try:
-        found = zipf_frequency(folded, language, wordlist="small")
-    except LookupError:
+    # It would take the "nearest" language for one that it lacks, and say so on standard error.
+    if language not in available_languages("small"):
         return _UNKNOWN_ZIPF + 2
+    found = zipf_frequency(folded, language, wordlist="small")
     if not found and language == "ar":
         return zipf_frequency(_arabic_stem(folded), "ar", wordlist="small") or _UNKNOWN_ZIPF
     return found or _UNKNOWN_ZIPF
