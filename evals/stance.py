@@ -115,9 +115,13 @@ def show(scores: Sequence[Score], console: Console) -> None:
 _GOLD_ORDER: tuple[Gold, ...] = ("supports", "refutes", "neither")
 
 
+def scores_file() -> Path:
+    return Path(str(files("agent.analyst.lexical") / "data" / SCORES))
+
+
 def write(scores: Sequence[Score], split: str) -> Path:
     """Keeps the scores beside the analyst's word lists."""
-    path = Path(str(files("agent.analyst.lexical") / "data" / SCORES))
+    path = scores_file()
     kept = {
         "date": datetime.now(UTC).date().isoformat(),
         "split": split,
@@ -137,6 +141,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     paths = sorted((options.data / "stance").glob(f"*.{options.split}.jsonl"))
     chosen = [path for path in paths if not options.only or path.name.split(".")[0] in options.only]
+    if options.write and options.only:
+        parser.error("--write keeps the scores of all sets: leave --only out")
     if not chosen:
         parser.error(f"no *.{options.split}.jsonl stands in {options.data / 'stance'}")
     scores = [score(pairs) for path in chosen if (pairs := load_pairs(path))]

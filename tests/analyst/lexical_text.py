@@ -44,3 +44,11 @@ def about(told: tuple[Statement, ...], words: str) -> Statement:
     found = [one for one in told if words in " ".join(one.draft.quote.split())]
     assert found, f"nobody says {words!r}"
     return found[0]
+
+
+class Unlimited:
+    """A budget that the lexical analyst never asks."""
+
+    def reserve(self, tokens: int) -> None: ...
+
+    def settle(self, reserved: int, spent: int) -> None: ...

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from agent.analyst import Part
 from agent.analyst.lexical import LexicalAnalyst
 from agent.models import Article, Kind, SourceType, Span
-from tests.analyst.lexical_text import ARABIC, ENGLISH, PUBLISHED, about, told_in
+from tests.analyst.lexical_text import ARABIC, ENGLISH, PUBLISHED, Unlimited, about, told_in
 
 
 @pytest.mark.parametrize(
@@ -186,9 +186,3 @@ def test_whatever_the_text_every_quote_is_a_slice_of_it(pieces: list[str], langu
     for one in told_in(text, language):
         assert one.draft.quote == text[one.span.start : one.span.end]
         assert one.draft.text
-
-
-class Unlimited:
-    def reserve(self, tokens: int) -> None: ...
-
-    def settle(self, reserved: int, spent: int) -> None: ...

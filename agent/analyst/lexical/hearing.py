@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from agent.analyst import Witness
 from agent.analyst.lexical.extract import Statement, read_statements
+from agent.analyst.lexical.features import Features, features_of
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import Reading, read
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
-from agent.analyst.lexical.stance import Features, bears, contests_within, decide, features_of
+from agent.analyst.lexical.stance import bears, contests_within, decide
 from agent.models import Claim, Draft, Judgement, Passage, Span, Stance
 from agent.text import fold
 

@@ -1,9 +1,7 @@
-"""What a stretch of text says of a claim: features of the pair, and one decision over them."""
+"""What a stretch of text says of a claim: one decision over the features of the pair."""
 
-from dataclasses import dataclass
-
-from agent.analyst.lexical.polarity import REACH
-from agent.analyst.lexical.reading import Reading, Term
+from agent.analyst.lexical.features import Features
+from agent.analyst.lexical.reading import Reading
 from agent.models import Stance
 
 # Settled on the dev parts of public stance sets; evals.stance prints what they give.
@@ -21,65 +19,6 @@ _TURNED_WITHIN = 0.2
 # In a short text about the claim's subject a turn needs no shared neighbour.
 _SHORT = 20
 _BACK_IN_SHORT = 0.3
-# In a short text a negation may be about the word after the next.
-_FIRMLY = REACH - 1
-_ROOT_ONLY = 0.85
-_RARE = 0.9
-_CLOSE_NUMBERS = 0.005
-
-
-@dataclass(frozen=True)
-class Features:
-    """What is measured of a claim and a stretch of text; shares are of weight, 0 to 1.
-
-    `shared`: of the claim's telling words; `rare`: of its rare ones; `back`: of the text's words that the claim has.
-    `opposed`: words of the claim that the text turns into their opposite; `turned`: shared words that only one of
-    the two negates; `denied`: only one of the two tells that something is not so.
-    """
-
-    shared: float
-    rare: float
-    back: float
-    opposed: float
-    opposed_near: float
-    turned: float
-    turned_near: float
-    denied: bool
-    numbers_agree: int
-    numbers_differ: int
-    numbers_missing: int
-    days_differ: bool
-    hedged: bool
-    negations: int
-    matches: int
-    size: int
-
-
-def features_of(claim: Reading, text: Reading) -> Features:
-    """The features of one pair; symmetric in nothing, since it is the claim that is asked about."""
-    matched = [(term, _partner(term, text)) for term in claim.terms]
-    shared = sum(term.weight * _closeness(term, partner) for term, partner in matched if partner)
-    rare = [(term, partner) for term, partner in matched if term.weight >= _RARE]
-    rare_weight = sum(term.weight for term, _ in rare)
-    agree, differ, missing = _numbers(claim, text)
-    return Features(
-        shared=shared / claim.weight if claim.weight else 0.0,
-        rare=sum(term.weight for term, partner in rare if partner) / rare_weight if rare_weight else 1.0,
-        back=_back(claim, text),
-        opposed=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, near=False)]),
-        opposed_near=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, near=True)]),
-        turned=_share(claim, [t for t, p in matched if p and _is_turned(t, p, _FIRMLY)]),
-        turned_near=_share(claim, [t for t, p in matched if p and _is_turned(t, p, REACH) and _meet(t, p)]),
-        denied=text.denies != claim.denies,
-        numbers_agree=agree,
-        numbers_differ=differ,
-        numbers_missing=missing,
-        days_differ=_days_differ(claim.days, text.days),
-        hedged=text.hedges and not claim.hedges,
-        negations=text.negations,
-        matches=len({term.root for term, partner in matched if partner}),
-        size=text.size,
-    )
 
 
 def bears(claim: Reading, text: Reading) -> bool:
@@ -95,7 +34,7 @@ def decide(features: Features) -> Stance:
     differs = features.numbers_differ or features.days_differ
     if differs and features.shared >= _SHARED_TO_QUALIFY:
         return Stance.QUALIFIES
-    return Stance.SUPPORTS if features.shared >= _SHARED_TO_SUPPORT else Stance.UNRELATED
+    return Stance.SUPPORTS if features.shared + features.agreed >= _SHARED_TO_SUPPORT else Stance.UNRELATED
 
 
 def _contradicts(features: Features) -> bool:
@@ -105,7 +44,9 @@ def _contradicts(features: Features) -> bool:
     shared = features.shared
     if features.denied:
         # "He denied that it is" and "it is not" agree: two turns are none.
-        return shared >= _SHARED_TO_DENY and features.matches >= _MATCHES_TO_DENY and not features.turned
+        return shared >= _SHARED_TO_DENY and features.matches >= _MATCHES_TO_DENY and not features.turned_near
+    if features.agreed:
+        return False
     return _opposes(shared, opposed) or (turned >= _TURNED and shared >= _SHARED_TO_TURN)
 
 
@@ -116,82 +57,6 @@ def _opposes(shared: float, opposed: float) -> bool:
 def contests_within(features: Features) -> bool:
     """Whether another statement of the same article contradicts the claim beyond doubt."""
     if features.denied:
-        return features.shared >= _SHARED_WITHIN and not features.turned
+        return features.shared >= _SHARED_WITHIN and not features.turned_near
     turned = features.turned_near >= _TURNED_WITHIN and features.shared >= _SHARED_WITHIN
     return turned or _opposes(features.shared, features.opposed_near)
-
-
-def _share(claim: Reading, terms: list[Term]) -> float:
-    return sum(term.weight for term in terms) / claim.weight if claim.weight else 0.0
-
-
-def _partner(term: Term, text: Reading) -> Term | None:
-    """The word of the text that stands for the term, of the same polarity where there is one."""
-    candidates = text.by_root.get(term.root)
-    if not candidates:
-        return None
-    return next((c for c in candidates if bool(c.denied) == bool(term.denied)), candidates[0])
-
-
-def _closeness(term: Term, partner: Term) -> float:
-    return 1.0 if term.stem == partner.stem else _ROOT_ONLY
-
-
-def _is_turned(one: Term, other: Term, firmly: int) -> bool:
-    """Whether only one of two words is negated, and is what the negation is about."""
-    return bool(one.denied) != bool(other.denied) and max(one.denied, other.denied) >= firmly
-
-
-def _meet(one: Term, other: Term) -> bool:
-    """Whether both are about something they share: "withdraws from Syria", "does not leave Syria"."""
-    return not one.near.isdisjoint(other.near)
-
-
-def _is_opposed(term: Term, text: Reading, *, near: bool) -> bool:
-    """Whether the text holds the opposite of a word that it does not hold itself."""
-    return any(_row_opposed(term, row, text, near=near) for row in term.sides)
-
-
-def _row_opposed(term: Term, row: int, text: Reading, *, near: bool) -> bool:
-    others = [other for other in text.by_row.get(row, ()) if not near or _meet(term, other)]
-    sign = _sign(term, row)
-    return bool(others) and all(_sign(other, row) == -sign for other in others)
-
-
-def _sign(term: Term, row: int) -> int:
-    return -term.sides[row] if term.denied else term.sides[row]
-
-
-def _back(claim: Reading, text: Reading) -> float:
-    if not text.weight:
-        return 0.0
-    return sum(term.weight for term in text.terms if term.root in claim.by_root) / text.weight
-
-
-def _numbers(claim: Reading, text: Reading) -> tuple[int, int, int]:
-    agree = differ = missing = 0
-    for number in claim.numbers:
-        if any(_same(number.value, other.value) for other in text.numbers):
-            agree += 1
-        elif any(number.unit and number.unit == other.unit for other in text.numbers if not other.is_year):
-            differ += 1
-        else:
-            missing += 1
-    return agree, differ, missing
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= _CLOSE_NUMBERS * max(abs(one), abs(other))
-
-
-def _days_differ(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether both name weekdays, or both name dates, and none is the same."""
-    for first, second in (_by_kind(one, other, weekdays=True), _by_kind(one, other, weekdays=False)):
-        if first and second and not first & second:
-            return True
-    return False
-
-
-def _by_kind(one: frozenset[str], other: frozenset[str], *, weekdays: bool) -> tuple[set[str], set[str]]:
-    first, second = ({day for day in days if day.startswith("w") == weekdays} for days in (one, other))
-    return first, second
