@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
+from agent.analyst.lexical.frequency import is_counted, zipf
 from agent.analyst.lexical.resources import Table
 from agent.analyst.lexical.words import Word
 
@@ -17,6 +18,7 @@ _SNOWBALL = {
 # wordfreq splits these by dictionaries that are not here.
 _UNSPACED = frozenset(("zh", "ja", "ko", "th", "km", "lo", "my"))
 _UNKNOWN_ZIPF = 2.0
+_UNCOUNTED_ZIPF = 4.0
 _PROCLITICS = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال", "وب", "ول", "فل", "فب")
 _PRONOUNS = ("كما", "هما", "ها", "هم", "هن", "كم", "نا")
 _ENDINGS = ("يات", "يون", "يين", "ات", "ون", "ين", "ان", "وا", "يه", "يا", "ته", "ه", "ي", "ت", "ا")
@@ -61,16 +63,13 @@ def rarity(folded: str, language: str) -> float:
 
 
 def _zipf(folded: str, language: str) -> float:
-    from wordfreq import available_languages, zipf_frequency
-
     if language in _UNSPACED or not folded.isalpha():
         return _UNKNOWN_ZIPF
-    # It would take the "nearest" language for one that it lacks, and say so on standard error.
-    if language not in available_languages("small"):
-        return _UNKNOWN_ZIPF + 2
-    found = zipf_frequency(folded, language, wordlist="small")
+    if not is_counted(language):
+        return _UNCOUNTED_ZIPF
+    found = zipf(folded, language)
     if not found and language == "ar":
-        return zipf_frequency(_arabic_stem(folded), "ar", wordlist="small") or _UNKNOWN_ZIPF
+        found = zipf(_arabic_stem(folded), "ar")
     return found or _UNKNOWN_ZIPF
 
 
@@ -79,16 +78,9 @@ def without_and(word: Word) -> Word:
     if word.folded[:1] != "و" or word.text[:1] != "و" or len(word.folded) < 3:
         return word
     rest = word.folded[1:]
-    if not rest.startswith("ال") and _frequency(rest) <= _frequency(word.folded):
+    if not rest.startswith("ال") and zipf(rest, "ar") <= zipf(word.folded, "ar"):
         return word
     return replace(word, text=word.text[1:], folded=rest, start=word.start + 1)
-
-
-@lru_cache(maxsize=1 << 15)
-def _frequency(folded: str) -> float:
-    from wordfreq import zipf_frequency
-
-    return zipf_frequency(folded, "ar", wordlist="small")
 
 
 @lru_cache(maxsize=8)
@@ -124,7 +116,7 @@ def _without_letter(word: str, letters: str) -> str:
     """Without a letter that stands for "and", "so", "by", "for" or "as", where the rest is the commoner word."""
     if word[:1] not in tuple(letters) or len(word) <= _SHORTEST_STEM:
         return word
-    return word[1:] if _frequency(word[1:]) > _frequency(word) else word
+    return word[1:] if zipf(word[1:], "ar") > zipf(word, "ar") else word
 
 
 def _without_ending(word: str, endings: tuple[str, ...]) -> str:

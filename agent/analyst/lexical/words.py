@@ -40,4 +40,6 @@ def words(text: str) -> tuple[Word, ...]:
 
 def starts_with(some: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
     """Whether the words from `at` on are the phrase."""
+    if phrase and (at >= len(some) or some[at].folded != phrase[0]):
+        return False
     return len(phrase) <= len(some) - at and all(some[at + n].folded == wanted for n, wanted in enumerate(phrase))
