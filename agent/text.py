@@ -162,12 +162,15 @@ def _hard_wrapped(text: str) -> bool:
 
 
 def _after_closers(block: str, cuts: list[int]) -> list[int]:
-    """Cuts moved behind the quotation marks and brackets that close the sentence before them."""
+    """Cuts moved to right behind the marks that close a sentence: the mark that opens the next belongs to that."""
     moved = []
     for cut in cuts:
-        while cut < len(block) and block[cut] in _CLOSERS and block[cut - 1] in _TERMINAL + _CLOSERS:
-            cut += 1
-        moved.append(cut)
+        end = cut
+        while end > 0 and (block[end - 1].isspace() or _QUOTE_MARKS.match(block[end - 1])):
+            end -= 1
+        while end < len(block) and block[end] in _CLOSERS:
+            end += 1
+        moved.append(end)
     return moved
 
 

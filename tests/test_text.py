@@ -38,6 +38,17 @@ def test_a_closing_mark_stays_with_its_sentence() -> None:
     assert _told('He said "we go." They left.') == ['He said "we go."', "They left."]
 
 
+def test_an_opening_mark_goes_with_the_sentence_it_opens() -> None:
+    text = 'He spoke on Tuesday. "There was no leak." (Nobody asked.) «It is over.» They left.'
+    assert _told(text) == [
+        "He spoke on Tuesday.",
+        '"There was no leak."',
+        "(Nobody asked.)",
+        "«It is over.»",
+        "They left.",
+    ]
+
+
 def test_the_users_article_has_its_twelve_sentences(seed_article: Article) -> None:
     assert len(sentences(seed_article.text, "ar")) == 12
 
