@@ -1,7 +1,9 @@
 """From drafts to claims: each anchored in the article, each told once."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice, takewhile
 from typing import Self
 
 from rapidfuzz import fuzz
@@ -55,38 +57,57 @@ def collect(article: Article, drafts: Iterable[tuple[Part, Draft]], limit: int) 
 
     A draft whose quote the article does not hold is dropped and counted; so are claims over the limit.
     """
+    places = _Places(article)
     anchored: list[_Anchored] = []
     without_quote = 0
     for part, draft in drafts:
-        span = _place(article, part, draft, {item.span for item in anchored})
+        span = places.take(part, draft)
         if span is None:
             without_quote += 1
         else:
             anchored.append(_Anchored(draft=draft, span=span))
     anchored.sort(key=lambda item: (item.span.start, item.span.end))
-    groups = _grouped(anchored)
-    claims = tuple(_claim(article, number, group) for number, group in enumerate(groups[:limit], 1))
-    return Collected(claims=claims, without_quote=without_quote, over_limit=max(0, len(groups) - limit))
+    groups, over_limit = _grouped(anchored, limit)
+    claims = tuple(_claim(article, number, group) for number, group in enumerate(groups, 1))
+    return Collected(claims=claims, without_quote=without_quote, over_limit=over_limit)
 
 
-def _place(article: Article, part: Part, draft: Draft, taken: set[Span]) -> Span | None:
-    """Where the quote stands: in the part that told it, and not where an earlier draft was found already."""
-    places = anchors(article.text).find_all(draft.quote)
-    inside = [span for span in places if part.span.start <= span.start and span.end <= part.span.end]
-    free = [span for span in inside if span not in taken]
-    return next(iter([*free, *inside, *places]), None)
+class _Places:
+    """Where quotes stand, each looked for once: a line that comes back a thousand times is quoted as often."""
+
+    def __init__(self, article: Article) -> None:
+        self._anchors = anchors(article.text)
+        self._found: dict[str, list[Span]] = {}
+        self._taken: set[Span] = set()
+
+    def take(self, part: Part, draft: Draft) -> Span | None:
+        """The place in the part that told the quote, and not where an earlier draft was found already."""
+        if draft.quote not in self._found:
+            self._found[draft.quote] = self._anchors.find_all(draft.quote)
+        everywhere = self._found[draft.quote]
+        first = bisect_left(everywhere, part.span.start, key=lambda span: span.start)
+        inside = list(takewhile(lambda span: span.end <= part.span.end, islice(everywhere, first, None)))
+        free = (span for span in inside if span not in self._taken)
+        span = next(chain(free, inside, everywhere), None)
+        if span is not None:
+            self._taken.add(span)
+        return span
 
 
-def _grouped(anchored: Sequence[_Anchored]) -> list[list[_Anchored]]:
+def _grouped(anchored: Sequence[_Anchored], limit: int) -> tuple[list[list[_Anchored]], int]:
+    """The tellings of each claim, for as many claims as the limit lets in; and how many drafts it kept out."""
     groups: list[tuple[_Telling, list[_Anchored]]] = []
+    over_limit = 0
     for item in anchored:
         telling = _Telling.of(item.draft)
         home = next((group for first, group in groups if _same(first, telling)), None)
-        if home is None:
+        if home is not None:
+            home.append(item)
+        elif len(groups) < limit:
             groups.append((telling, [item]))
         else:
-            home.append(item)
-    return [group for _, group in groups]
+            over_limit += 1
+    return [group for _, group in groups], over_limit
 
 
 def _same(one: _Telling, other: _Telling) -> bool:

@@ -57,7 +57,7 @@ def article_witness(article: Article, claims: Sequence[Claim]) -> Witness:
     chosen: Sequence[Span] = (Span(start=0, end=len(article.text)),)
     if len(article.text) > _WHOLE_CHARS:
         asked = _words(" ".join(claim.text for claim in claims))
-        shared = Counter({n: len(asked & _words(article.text[s.start : s.end])) for n, s in enumerate(spans)})
+        shared = Counter({n: len(asked & told) for n, told in enumerate(_words_of(article))})
         chosen = [spans[n] for n in sorted(n for n, count in shared.most_common(_RELATED) if count)]
     return Witness(origin=ARTICLE, passages=tuple(passage_of(article, span) for span in chosen))
 
@@ -82,6 +82,10 @@ def even_chunks(claims: Sequence[Claim], most: int) -> list[tuple[Claim, ...]]:
     return [tuple(claims[len(claims) * i // calls : len(claims) * (i + 1) // calls]) for i in range(calls)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8)
+def _words_of(article: Article) -> tuple[frozenset[str], ...]:
+    return tuple(_words(article.text[span.start : span.end]) for span in sentences_of(article))
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in fold(text).split() if len(word) >= _SHORTEST_WORD)

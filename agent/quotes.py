@@ -55,11 +55,12 @@ class Anchors:
     def _may_start(self, at: int) -> bool:
         if self._opens_word[at] or _unspaced(self._letters[at]):
             return True
-        start = at
-        while not self._opens_word[start]:
-            start -= 1
-        prefix = self._letters[start:at]
-        return len(prefix) <= _LONGEST_PROCLITIC and set(prefix) <= _PROCLITICS
+        for start in range(at - 1, max(at - _LONGEST_PROCLITIC, 0) - 1, -1):
+            if self._letters[start] not in _PROCLITICS:
+                return False
+            if self._opens_word[start]:
+                return True
+        return False
 
     def _may_end(self, end: int) -> bool:
         return end == len(self._letters) or self._opens_word[end] or _unspaced(self._letters[end - 1])
