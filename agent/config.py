@@ -84,10 +84,13 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]  # validated by pydantic itself
     except ValidationError as err:
-        problems = "; ".join(f"{_setting(e['loc'])}: {e['msg']}" for e in err.errors())
+        problems = "; ".join(_setting(e["loc"]) + e["msg"].removeprefix("Value error, ") for e in err.errors())
         raise ConfigurationError(f"{problems}. Correct it in the environment or in .env.") from err
 
 
 def _setting(location: tuple[int | str, ...]) -> str:
-    name = str(location[0]) if location else "settings"
-    return name if name.isupper() else f"ISNAD_{name.upper()}"
+    """The setting with a colon; nothing for a rule about several, which names them itself."""
+    if not location:
+        return ""
+    name = str(location[0])
+    return f"{name}: " if name.isupper() else f"ISNAD_{name.upper()}: "

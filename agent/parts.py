@@ -9,6 +9,8 @@ from agent.models import Article, Claim, Passage, Span
 from agent.text import fold, sentences
 
 _PART_CHARS = 2_500
+# Every call of a run is kept with the article beside it; thousands of one-word lines must not fill the disk.
+_MOST_PARTS = 250
 # Up to here a call sees the whole article; beyond, its opening and what stands around or bears on the question.
 _WHOLE_CHARS = 12_000
 _OPENING = 8
@@ -25,7 +27,7 @@ def sentences_of(article: Article) -> tuple[Span, ...]:
 def cut_parts(article: Article, per_part: int) -> tuple[Part, ...]:
     """The whole article in parts of evenly many sentences, at most `per_part`, and of bounded length."""
     spans = sentences_of(article)
-    calls = -(-len(spans) // per_part)
+    calls = min(-(-len(spans) // per_part), _MOST_PARTS)
     size = -(-len(spans) // calls) if calls else 1
     groups: list[list[Span]] = []
     for span in spans:
