@@ -1,6 +1,5 @@
 """The catalogue: every coverage document in SQLite, and whether its passages stand in the index yet."""
 
-import secrets
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,27 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from threading import RLock
 
-from agent.errors import StoreError
+from agent.coverage.database import open_database, translated
 from agent.models import Document, Frozen, Span
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS documents (
-    id TEXT PRIMARY KEY, url TEXT, outlet TEXT, title TEXT, published_at TEXT, day TEXT,
-    language TEXT NOT NULL, text TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'ready')), added_at TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS documents_by_day ON documents (day);
-CREATE INDEX IF NOT EXISTS documents_pending ON documents (state) WHERE state = 'pending';
-CREATE TABLE IF NOT EXISTS passages (
-    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, number INTEGER NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (document_id, number)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS passages_by_key ON passages (key);
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
-_LAYOUT = 2
 _COLUMNS = "id, url, outlet, title, published_at, language, text"
-_BUSY_SECONDS = 10
 _MOST_PARAMETERS = 500
 
 
@@ -216,12 +198,12 @@ class Catalogue:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _translated(self._path):
+        with self._lock, translated(self._path):
             yield self._connection
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _translated(self._path):
+        with self._lock, translated(self._path):
             if self._connection.in_transaction:
                 yield self._connection
                 return
@@ -233,43 +215,8 @@ class Catalogue:
 @contextmanager
 def open_catalogue(path: Path) -> Iterator[Catalogue]:
     """The catalogue in a file, made when it is not there; raises `StoreError` when the file cannot be used."""
-    with _translated(path):
-        # Calls come from worker threads one after another: the catalogue's own lock sees to that.
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
-    try:
-        catalogue = Catalogue(connection, path)
-        with _translated(path):
-            connection.execute("PRAGMA journal_mode=WAL")
-            # Chroma is not undone by a power cut, so neither may the note of what stands in it be.
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("PRAGMA foreign_keys=ON")
-            connection.executescript(_SCHEMA)
-        _check_layout(catalogue, path)
-        yield catalogue
-    finally:
-        connection.close()
-
-
-def _check_layout(catalogue: Catalogue, path: Path) -> None:
-    layout = catalogue.fact("layout")
-    if layout is None:
-        catalogue.learn(layout=str(_LAYOUT), name=secrets.token_hex(4))
-    elif layout != str(_LAYOUT):
-        raise StoreError(
-            f"{str(path)!r} was written by another version of Isnad (layout {layout}, not {_LAYOUT}). "
-            "Name another folder in ISNAD_DATA_DIR, and add the documents there."
-        )
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, sqlite3.Warning) as err:
-        raise StoreError(
-            f"cannot use the coverage catalogue {str(path)!r}: {err}. Check its permissions and the free space, "
-            "or name another folder in ISNAD_DATA_DIR."
-        ) from err
+    with open_database(path) as connection:
+        yield Catalogue(connection, path)
 
 
 def _row(document: Document) -> tuple[str | None, ...]:

@@ -29,7 +29,7 @@ def test_texts_about_one_thing_are_nearer_than_texts_about_two() -> None:
 
 def test_spelling_and_inflection_matter_little() -> None:
     assert _likeness("الإدارة أعلَنت فتح الأرصفة", "الاداره اعلنت فتح الارصفه") > 0.99
-    assert _likeness("انسحبت القوات", "انسحاب القوات") > 0.5
+    assert _likeness("انسحبت القوات", "انسحاب القوات") > 0.3
 
 
 def test_what_is_in_every_text_weighs_next_to_nothing() -> None:
