@@ -1,9 +1,10 @@
 """`isnad`: the command line. Commands load what they need when they run, so that help is quick."""
 
 import importlib
+import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import click
 
@@ -55,13 +56,20 @@ def isnad() -> None:
 
 
 def main() -> None:
-    """The entry point: every error that a user can cause ends in one line and an exit code."""
-    sys.exit(_guarded(lambda: isnad.main(standalone_mode=False)))
+    """The entry point."""
+    if sys.stdout is None:
+        # Closed by the caller, as `>&-` does.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # closed by the end of the process
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot show Arabic shows its code points.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    sys.exit(run())
 
 
-def _guarded(run: Callable[[], object]) -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; every error that a user can cause ends in a line on standard error and an exit code."""
     try:
-        code = run()
+        code = isnad.main(arguments, prog_name="isnad", standalone_mode=False)
     except click.ClickException as err:
         err.show()
         return err.exit_code
@@ -69,13 +77,18 @@ def _guarded(run: Callable[[], object]) -> int:
         click.echo("Stopped.", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output went away, as `head` does; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output went away, as `head` does.
+        drop_output()
         return 0
     except IsnadError as err:
-        click.echo(f"isnad: {err}", err=True)
+        click.echo("\n".join([f"isnad: {err}", *getattr(err, "__notes__", [])]), err=True)
         return exit_code(err)
     return code if isinstance(code, int) else 0
+
+
+def drop_output() -> None:
+    """Sends what is left of standard output nowhere: Python would try to write it, and complain, at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def exit_code(err: Exception) -> int:
