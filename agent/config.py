@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     embedding_base_url: str | None = None
     embedding_api_key: SecretStr | None = None
 
-    max_concurrency: int = Field(32, gt=0)
+    max_concurrency: int = Field(64, gt=0)
     requests_per_minute: int | None = Field(None, gt=0)
     connect_timeout: float = Field(10, gt=0)
     idle_timeout: float = Field(15, gt=0)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment, StrictUndefined, UndefinedError
+from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 
 from agent.errors import ConfigurationError, StoreError
 from agent.models import Frozen
@@ -67,9 +67,9 @@ def load_salt(data_dir: Path) -> bytes:
 
 def render(name: PromptName, values: Mapping[str, str]) -> Prompt:
     """Fills a prompt; a variable that the template wants and `values` lacks raises `ConfigurationError`."""
-    system, _, user = _template(name).partition(_SEPARATOR)
+    system, _, _ = _template(name).partition(_SEPARATOR)
     try:
-        filled = _environment().from_string(user).render(values)
+        filled = _compiled(name).render(values)
     except UndefinedError as err:
         raise ConfigurationError(f"prompts/{name}.txt wants a variable it is not given: {err}") from err
     return Prompt(name=name, system=system.strip(), user=filled.strip(), fingerprint=fingerprint(name))
@@ -90,7 +90,8 @@ def _template(name: PromptName) -> str:
     return text
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
+@lru_cache(maxsize=8)
+def _compiled(name: PromptName) -> Template:
     # Values are text for a model, not markup: escaping them would change the quotes we ask back.
-    return Environment(undefined=StrictUndefined, autoescape=False)
+    environment = Environment(undefined=StrictUndefined, autoescape=False)
+    return environment.from_string(_template(name).partition(_SEPARATOR)[2])

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from agent.models import Span
-from agent.text import normalise
+from agent.text import fold, normalise
 
 # Letters that Arabic writes onto the front of a word: and, so, by, for, as, the.
 _PROCLITICS = frozenset("وفبلكا")
@@ -71,9 +71,10 @@ def anchors(text: str) -> Anchors:
     return Anchors(text)
 
 
+@lru_cache(maxsize=4096)
 def letters(text: str) -> str:
     """The letters and digits of a text in normalised form, with nothing between them."""
-    return "".join(c for c in normalise(text).text if c.isalnum())
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def _sentence_ends(text: str) -> int:

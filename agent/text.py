@@ -39,6 +39,7 @@ _FOLDED = str.maketrans(
         "…": ".",
     }
 )
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _TERMINAL = ".!?؟…۔。！？।"
 _CLOSERS = "\"'”’»)]）」』"
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -89,8 +90,10 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).translate(_FOLDED).casefold()
     folded = _IGNORED.sub("", folded)
     decomposed = unicodedata.normalize("NFD", folded)
+    if decomposed.isascii():
+        return decomposed
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_FOLDED)
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in bare)
+    return _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), bare)
 
 
 _fold_cluster = lru_cache(maxsize=1 << 16)(fold)
@@ -103,6 +106,8 @@ def _is_mark(character: str) -> bool:
 def visible(text: str) -> str:
     """The text as a model may see it: no control, bidi, zero-width or tag characters. Not for offsets."""
     kept = _HIDDEN.sub("", text)
+    if kept.replace("\n", "").isprintable():
+        return kept
     return "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
 
 
