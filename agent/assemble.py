@@ -4,12 +4,12 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from agent.analyst import ARTICLE
 from agent.coverage.found import Lead, Retrieved
 from agent.evidence import copied, is_independent, weigh
 from agent.explain import explain
 from agent.labels import count_origins, decide
 from agent.models import (
+    ARTICLE,
     AnalystCard,
     Claim,
     Counts,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
-from agent.analyst import ARTICLE, Witness
+from agent.analyst import Witness
 from agent.models import (
+    ARTICLE,
     Article,
     Claim,
     Document,
@@ -103,23 +104,9 @@ def copied(article: Article, claim: Claim, copies: Sequence[Document]) -> list[E
         span = anchors(document.text).find(claim.quote)
         if span is not None:
             judgement = Judgement(claim_id=claim.id, stance=Stance.SUPPORTS, same_speaker=True)
-            found = (_slice(document, span), _whole(span))
+            found = (Passage.of(document, span), _whole(span))
             evidence.append(_evidence(article, judgement, found, "coverage", ARTICLE, independent=False))
     return evidence
-
-
-def _slice(document: Document, span: Span) -> Passage:
-    return Passage(
-        document_id=document.id,
-        url=document.url,
-        outlet=document.outlet,
-        title=document.title,
-        published_at=document.published_at,
-        language=document.language,
-        text=document.text[span.start : span.end],
-        start=span.start,
-        end=span.end,
-    )
 
 
 def _whole(span: Span) -> Span:

@@ -10,7 +10,8 @@ from typing import Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1"
+# The id of the article under check among documents and origins.
+ARTICLE = "article"
 
 
 class Label(StrEnum):
@@ -182,6 +183,21 @@ class Passage(Frozen):
     text: str
     start: int
     end: int
+
+    @classmethod
+    def of(cls, source: Document | Article, span: Span) -> Self:
+        """The stretch of a document, or of the article itself, under the id `article`."""
+        return cls(
+            document_id=source.id if isinstance(source, Document) else ARTICLE,
+            url=source.url,
+            outlet=source.outlet,
+            title=source.title,
+            published_at=source.published_at,
+            language=source.language,
+            text=source.text[span.start : span.end],
+            start=span.start,
+            end=span.end,
+        )
 
 
 class Judgement(Frozen):

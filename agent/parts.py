@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agent.analyst import ARTICLE, Part, Witness
-from agent.models import Article, Claim, Passage, Span
+from agent.analyst import Part, Witness
+from agent.models import ARTICLE, Article, Claim, Passage, Span
 from agent.text import fold, sentences
 
 _PART_CHARS = 2_500
@@ -61,21 +61,7 @@ def article_witness(article: Article, claims: Sequence[Claim]) -> Witness:
         asked = _words(" ".join(claim.text for claim in claims))
         shared = Counter({n: len(asked & told) for n, told in enumerate(_words_of(article))})
         chosen = [spans[n] for n in sorted(n for n, count in shared.most_common(_RELATED) if count)]
-    return Witness(origin=ARTICLE, passages=tuple(passage_of(article, span) for span in chosen))
-
-
-def passage_of(article: Article, span: Span) -> Passage:
-    return Passage(
-        document_id=ARTICLE,
-        url=article.url,
-        outlet=article.outlet,
-        title=article.title,
-        published_at=article.published_at,
-        language=article.language,
-        text=article.text[span.start : span.end],
-        start=span.start,
-        end=span.end,
-    )
+    return Witness(origin=ARTICLE, passages=tuple(Passage.of(article, span) for span in chosen))
 
 
 def even_chunks(claims: Sequence[Claim], most: int) -> list[tuple[Claim, ...]]:

@@ -130,7 +130,7 @@ def sentences(text: str, language: str) -> list[Span]:
         masked = _QUOTE_MARKS.sub(" ", block).replace("\n", " ").replace("\r", " ")
         cuts = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, masked)]
         position = 0
-        for cut in _after_closers(block, [*cuts, len(block)]):
+        for cut in [*_after_closers(block, cuts), len(block)]:
             if (span := _stripped(text, start + position, start + cut)) is not None:
                 spans.extend(_bounded(text, span))
             position = max(position, cut)

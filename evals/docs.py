@@ -22,7 +22,7 @@ parts there are to read, whether there are claims, which witnesses are heard.
 | `extract` | analyst | once per part, side by side | drafts of claims, each with its quote |
 | `collect` | code | once | claims: quotes found in the article, the same claim told twice merged |
 | `retrieve` | code, one embedding call | once | origins: each report with its copies, and the claims it may bear on |
-| `judge` | analyst | once per origin and up to `ISNAD_CLAIMS_PER_CALL` claims, side by side | a stance and a quote per claim |
+| `judge` | analyst | once per origin for up to `ISNAD_CLAIMS_PER_CALL` claims | a stance and a quote for each |
 | `label` | code | once | quotes checked, labels decided, the report |
 """
 

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from agent.models import (
+    ARTICLE,
     AnalystCard,
     Article,
     Claim,
@@ -26,7 +27,7 @@ class Part(Frozen):
 class Witness(Frozen):
     """One origin, heard alone: the passages of its first-told document that the claims found.
 
-    `origin == "article"` is the article itself, whose other speakers may contest a claim.
+    `origin == ARTICLE` is the article itself, whose other speakers may contest a claim.
     """
 
     origin: str
@@ -35,9 +36,6 @@ class Witness(Frozen):
     @property
     def is_article(self) -> bool:
         return self.origin == ARTICLE
-
-
-ARTICLE = "article"
 
 
 class Extraction(Frozen):

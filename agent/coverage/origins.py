@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from agent.analyst import ARTICLE
-from agent.models import Article, Document, Origin
+from agent.coverage.words import words
+from agent.models import ARTICLE, Article, Document, Origin
 from agent.text import fold
 
 _RUN = 3
@@ -26,11 +26,11 @@ _IDENTICAL = 0.95
 _FEWEST_RUNS = 12
 _FEWEST_TITLE_WORDS = 3
 _MOST_CHARACTERS = 100_000
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|yclid|igshid|mc_[ce]id)$")
 
-Runs = frozenset[tuple[str, ...]]
+# Runs are known by their hashes: a third of the memory, and no text is long enough for two to meet by chance.
+Runs = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class _Index:
 
     def __init__(self) -> None:
         self._runs: dict[str, Runs] = {}
-        self._holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._holders: dict[int, list[str]] = defaultdict(list)
         self._pages: dict[str, str] = {}
         self._twins: set[str] = set()
 
@@ -184,19 +184,27 @@ def _likeness(one: Runs, other: Runs) -> Likeness:
 
 @lru_cache(maxsize=1024)
 def _runs(text: str) -> Runs:
-    words = _WORD.findall(fold(text[:_MOST_CHARACTERS]))
+    told = list(_compared_words(text[:_MOST_CHARACTERS]))
     # A text shorter than one run is its own run.
-    return frozenset(tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1)) if words)
+    return frozenset(hash(tuple(told[i : i + _RUN])) for i in range(max(1, len(told) - _RUN + 1)) if told)
+
+
+def _compared_words(text: str) -> Iterator[str]:
+    for word in words(text):
+        if word.isascii() or not _UNSPACED.search(word):
+            yield word
+        else:
+            yield from word
 
 
 def _pages(document: Document) -> Iterator[str]:
     """What makes two texts versions of one page: the address, or an outlet's headline of one day."""
     if document.url:
         yield _canonical(document.url)
-    words = _WORD.findall(fold(document.title or ""))
-    if document.outlet and len(words) >= _FEWEST_TITLE_WORDS:
+    headline = list(words(document.title or ""))
+    if document.outlet and len(headline) >= _FEWEST_TITLE_WORDS:
         day = document.published_at.date() if document.published_at else None
-        yield f"{fold(document.outlet)}\n{day}\n{' '.join(words)}"
+        yield f"{fold(document.outlet)}\n{day}\n{' '.join(headline)}"
 
 
 def _canonical(url: str) -> str:

@@ -18,21 +18,7 @@ _DENSE_WEIGHT = 3
 def split(document: Document) -> list[Passage]:
     """The passages of a document, in order; `text == document.text[start:end]`, about 120 tokens each."""
     spans = _packed(list(_pieces(document)), document.text)
-    return [passage(document, span) for span in spans]
-
-
-def passage(document: Document, span: Span) -> Passage:
-    return Passage(
-        document_id=document.id,
-        url=document.url,
-        outlet=document.outlet,
-        title=document.title,
-        published_at=document.published_at,
-        language=document.language,
-        text=document.text[span.start : span.end],
-        start=span.start,
-        end=span.end,
-    )
+    return [Passage.of(document, span) for span in spans]
 
 
 def _pieces(document: Document) -> Iterator[Span]:

@@ -14,7 +14,6 @@ from agent.coverage.found import Retrieved
 from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest
 from agent.coverage.origins import by_document, group_origins
-from agent.coverage.passages import passage
 from agent.coverage.search import Search
 from agent.coverage.store import Index, Place
 from agent.errors import StoreError
@@ -122,7 +121,7 @@ class Coverage:
         origins = by_document(group_origins(Article(text=""), list(documents.values())))
         return tuple(
             Found(
-                passage=passage(documents[hit.document_id], hit.place.span),
+                passage=Passage.of(documents[hit.document_id], hit.place.span),
                 similarity=round(hit.similarity, 4),
                 origin=origins[hit.document_id].id,
             )

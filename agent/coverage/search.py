@@ -9,11 +9,10 @@ from agent.coverage.found import Lead, Retrieved
 from agent.coverage.hearings import Choice, Window, choose, heard_passages, is_itself
 from agent.coverage.nearest import Hits, Nearest
 from agent.coverage.origins import by_document, group_origins
-from agent.coverage.passages import passage
 from agent.coverage.store import cosines
-from agent.models import Article, Claim, Document, Origin, Searched, Usage
+from agent.models import Article, Claim, Document, Origin, Passage, Searched, Usage
 
-_OVERFETCH = 4
+_WIDENING = 4
 _MOST_HITS = 4000
 _MOST_PASSAGES = 6
 
@@ -35,7 +34,7 @@ class Search:
         choices: dict[str, Choice] = {}
         origins: dict[str, Origin] = {}
         asked = dict(zip((claim.id for claim in claims), rows, strict=True))
-        limit = self._settings.passages_per_claim * _OVERFETCH
+        limit = self._settings.passages_per_claim
         wanting = list(asked)
         while wanting:
             found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit)
@@ -46,7 +45,7 @@ class Search:
             )
             choices = {claim.id: self._choose(claim, hits, usable, origins) for claim in claims}
             wanting = [c for c in wanting if limit < _MOST_HITS and self._may_have_more(choices[c], hits[c], origins)]
-            limit *= _OVERFETCH
+            limit *= _WIDENING
         return Retrieved(
             leads=self._leads(choices.values(), origins, asked),
             gaps={choice.claim_id: choice.gap for choice in choices.values() if choice.gap is not None},
@@ -107,7 +106,7 @@ class Search:
             # A claim may have found a copy's passage: what is heard is the witness's own nearest one.
             likeness = cosines([asked[claim_id] for claim_id in claim_ids], [vectors[place.key] for place in own])
             heard = [own[number].span for number in heard_passages(likeness, self._floor, _MOST_PASSAGES)]
-            passages = tuple(passage(witness, span) for span in heard)
+            passages = tuple(Passage.of(witness, span) for span in heard)
             leads.append(Lead(origin=by_id[origin_id], passages=passages, claim_ids=tuple(claim_ids)))
         return tuple(leads)
 

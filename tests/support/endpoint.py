@@ -121,7 +121,7 @@ NO_MODEL = Refusal(404, "The model `small` does not exist", code="model_not_foun
 NO_QUOTA = Refusal(429, "You exceeded your current quota, please check your plan.", code="insufficient_quota")
 FILTERED = Refusal(400, "The response was filtered due to the prompt.", code="content_filter")
 OVERFLOWS = (
-    Refusal(400, "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens.",
+    Refusal(400, "This model's maximum context length is 8192 tokens. Your messages resulted in 9000 tokens.",
             code="context_length_exceeded"),
     Refusal(400, "The decoder prompt (length 9000) is longer than the maximum model length of 4096."),
     Refusal(400, "request (4390 tokens) exceeds the available context size (4096 tokens), try increasing it"),

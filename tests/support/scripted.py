@@ -18,6 +18,7 @@ from agent.models import (
     Passage,
     Searched,
     SourceType,
+    Span,
     Stance,
 )
 from agent.quotes import anchors
@@ -83,16 +84,7 @@ class ScriptedSearch:
 
 
 def whole(document: Document) -> Passage:
-    return Passage(
-        document_id=document.id,
-        url=document.url,
-        outlet=document.outlet,
-        published_at=document.published_at,
-        language=document.language,
-        text=document.text,
-        start=0,
-        end=len(document.text),
-    )
+    return Passage.of(document, Span(start=0, end=len(document.text)))
 
 
 def origin(*documents: Document, copy_of_article: bool = False) -> Origin:
