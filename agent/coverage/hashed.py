@@ -5,7 +5,6 @@ cannot match a text with its translation.
 """
 
 import asyncio
-import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -18,14 +17,13 @@ import numpy.typing as npt
 
 from agent.analyst import Budget
 from agent.coverage.rarity import look_up
+from agent.coverage.words import words as split
 from agent.models import Usage
-from agent.text import fold
 
 _DIMENSION = 1024
 # Part of the id: any change to weights, features or hashing is another space.
 _VERSION = 3
 
-_WORD = re.compile(r"\w+")
 _NGRAMS = (4, 5)
 _NGRAM_WEIGHT = 1.5
 # A stem stands at several places of the vector, so that one collision cannot hide or fake it.
@@ -33,7 +31,6 @@ _STEM_PLACES = 2
 _RARITY_POWER = 0.7
 _SATURATION = 1.5
 _TEXTS_AT_ONCE = 256
-_LONGEST_WORD = 64
 _BASE = np.uint64(0x100000001B3)
 
 Floats = npt.NDArray[np.floating]
@@ -74,7 +71,7 @@ def _embedded(texts: Sequence[str]) -> Floats:
     words: list[int] = []
     counts: list[int] = []
     for row, text in enumerate(texts):
-        tally = Counter(word for token in text.split() for word in _words(token))
+        tally = Counter(split(text))
         words += [numbers.setdefault(word, len(numbers)) for word in tally]
         counts += tally.values()
         rows += [row] * len(tally)
@@ -83,11 +80,6 @@ def _embedded(texts: Sequence[str]) -> Floats:
     told = np.array(counts, np.float32)
     saturated = told * (_SATURATION + 1) / (told + _SATURATION)
     return _summed(_features(list(numbers)), np.array(rows), np.array(words), saturated, len(texts))
-
-
-@lru_cache(maxsize=1 << 16)
-def _words(token: str) -> tuple[str, ...]:
-    return tuple(word[:_LONGEST_WORD] for word in _WORD.findall(fold(token)))
 
 
 @dataclass(frozen=True, slots=True)

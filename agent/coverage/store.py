@@ -23,9 +23,9 @@ Rows = Sequence[Sequence[float]]
 
 _WRITE_BATCH = 1000
 _READ_BATCH = 500
-# With Chroma's defaults (100, 100, 16) five in a hundred hard vectors are not found; and three hundred copies with a
-# word changed, all neighbours of each other, now and then hide the one report that differs.
-_BREADTH, _NEIGHBOURS = 200, 64
+# With Chroma's defaults (100, 100, 16) five in a hundred hard vectors are not found; and three hundred copies with
+# a word changed, all neighbours of each other, now and then hide the one report that differs.
+_BREADTH, _CONSTRUCTION, _NEIGHBOURS = 200, 100, 32
 # Up to so many, every vector is compared: it takes no longer, and nothing can be missed.
 _MOST_COMPARED = 2000
 _PORTS = {"http": 80, "https": 443}
@@ -182,7 +182,7 @@ class Index:
                         "hnsw": {
                             "space": "cosine",
                             "ef_search": _BREADTH,
-                            "ef_construction": _BREADTH,
+                            "ef_construction": _CONSTRUCTION,
                             "max_neighbors": _NEIGHBOURS,
                         }
                     },
