@@ -22,6 +22,9 @@ from agent.state import Heard, HearTask, Input, Reading, ReadTask, Search, State
 class Searcher(Protocol):
     """What a run needs of the coverage store; raises `StoreError` or `AnalystError`, never returns too little."""
 
+    def warm(self) -> None:
+        """Gets ready for a search, in a thread beside other work; raises nothing."""
+
     async def search(self, article: Article, claims: tuple[Claim, ...], budget: Budget) -> Retrieved: ...
 
 

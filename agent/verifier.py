@@ -1,5 +1,6 @@
 """The one way in: an article goes in, events and a report come out. Also the composition root."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -86,10 +87,15 @@ class Verifier:
             yield event
 
     async def _run(self, run_id: str, given: Input | None, tokens_spent: int) -> AsyncIterator[Event]:
-        async for event in self._graph.astream(
-            given, _thread(run_id), context=self.deps(tokens_spent), stream_mode="custom", durability="sync"
-        ):
-            yield cast("Event", event)
+        # Opening the index takes a second, about as long as the article takes to be read.
+        warming = asyncio.create_task(asyncio.to_thread(self._parts.coverage.warm))
+        try:
+            async for event in self._graph.astream(
+                given, _thread(run_id), context=self.deps(tokens_spent), stream_mode="custom", durability="sync"
+            ):
+                yield cast("Event", event)
+        finally:
+            await warming
         snapshot = await self._graph.aget_state(_thread(run_id))
         yield RunFinished(report=snapshot.values["report"])
 

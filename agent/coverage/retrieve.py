@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from agent.analyst import Budget
@@ -92,6 +92,13 @@ class Coverage:
             embedder=self._catalogue.fact("embedder") or self.embedder,
             index=str(self._place),
         )
+
+    def warm(self) -> None:
+        """Gets the index ready for a search; blocking, for a thread beside other work. A store that fails waits
+        for the search to tell so."""
+        if not self._filling.is_empty:
+            with suppress(StoreError):
+                self._index.warm()
 
     async def search(self, article: Article, claims: Sequence[Claim], budget: Budget) -> Retrieved:
         """What there is for each claim: origins with the passages of their witnesses, or why there is nothing.

@@ -81,6 +81,11 @@ class Index:
         self._collections: dict[str, Collection] = {}
         self._loaded: dict[str, _Loaded] = {}
 
+    def warm(self) -> None:
+        """Opens it, so that the first search does not have to."""
+        with self._translated():
+            return
+
     def count(self, space: str) -> int:
         with self._translated():
             return self._collection(space).count()

@@ -70,6 +70,8 @@ class ScriptedSearch:
     error: Exception | None = None
     gap: Gap | None = None
 
+    def warm(self) -> None: ...
+
     async def search(self, article: Article, claims: tuple[Claim, ...], budget: Budget) -> Retrieved:
         if self.error is not None:
             raise self.error
