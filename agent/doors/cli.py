@@ -76,14 +76,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output went away, as `head` does.
-        drop_output()
-        return 0
+    except SystemExit as err:
+        # So click ends when the reader of our output went away, as `head` does: no error of ours.
+        return 0 if isinstance(err.__context__, BrokenPipeError) else _code(err.code)
     except IsnadError as err:
         click.echo("\n".join([f"isnad: {err}", *getattr(err, "__notes__", [])]), err=True)
         return exit_code(err)
-    return code if isinstance(code, int) else 0
+    return _code(code)
+
+
+def _code(returned: object) -> int:
+    return returned if isinstance(returned, int) else 0
 
 
 def drop_output() -> None:

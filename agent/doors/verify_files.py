@@ -101,7 +101,8 @@ def write_report(report: "Report", form: str, out: Path | None) -> None:
         else:
             click.echo(render(report, Form(form), screen_for(sys.stdout, os.environ)))
     except BrokenPipeError:
-        raise
+        # The reader of our output has seen enough, as `head` has.
+        drop_output()
     except OSError as err:
         if out is None:
             drop_output()
