@@ -18,6 +18,8 @@ from agent.models import Frozen
 from agent.text import visible
 
 PromptName = Literal["extract", "judge"]
+# Said after a prompt: what form the answer has, and what was wrong with it.
+RemarkName = Literal["form", "repair"]
 _SEPARATOR = "\n=== user ===\n"
 
 
@@ -67,31 +69,38 @@ def load_salt(data_dir: Path) -> bytes:
 
 def render(name: PromptName, values: Mapping[str, str]) -> Prompt:
     """Fills a prompt; a variable that the template wants and `values` lacks raises `ConfigurationError`."""
-    system, _, _ = _template(name).partition(_SEPARATOR)
+    system, separator, _ = _template(name).partition(_SEPARATOR)
+    if not separator:
+        raise ConfigurationError(f"prompts/{name}.txt has no line '=== user ==='")
+    return Prompt(name=name, system=system.strip(), user=_filled(name, values), fingerprint=fingerprint(name))
+
+
+def remark(name: RemarkName, values: Mapping[str, str]) -> str:
+    """Fills a text that is said after a prompt."""
+    return _filled(name, values)
+
+
+def _filled(name: PromptName | RemarkName, values: Mapping[str, str]) -> str:
     try:
-        filled = _compiled(name).render(values)
+        return _compiled(name).render(values).strip()
     except UndefinedError as err:
         raise ConfigurationError(f"prompts/{name}.txt wants a variable it is not given: {err}") from err
-    return Prompt(name=name, system=system.strip(), user=filled.strip(), fingerprint=fingerprint(name))
 
 
-def fingerprint(name: PromptName) -> str:
+def fingerprint(name: PromptName | RemarkName) -> str:
     return "sha256:" + sha256(_template(name).encode()).hexdigest()
 
 
 @lru_cache(maxsize=8)
-def _template(name: PromptName) -> str:
+def _template(name: PromptName | RemarkName) -> str:
     try:
-        text = files("prompts").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+        return files("prompts").joinpath(f"{name}.txt").read_text(encoding="utf-8")
     except FileNotFoundError as err:
         raise ConfigurationError(f"the prompt file prompts/{name}.txt is missing; reinstall isnad") from err
-    if _SEPARATOR not in text:
-        raise ConfigurationError(f"prompts/{name}.txt has no line '=== user ==='")
-    return text
 
 
 @lru_cache(maxsize=8)
-def _compiled(name: PromptName) -> Template:
+def _compiled(name: PromptName | RemarkName) -> Template:
     # Values are text for a model, not markup: escaping them would change the quotes we ask back.
-    environment = Environment(undefined=StrictUndefined, autoescape=False)
-    return environment.from_string(_template(name).partition(_SEPARATOR)[2])
+    environment = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True)
+    return environment.from_string(_template(name).rpartition(_SEPARATOR)[2])

@@ -13,7 +13,7 @@ from agent.prompts import Fence, PromptName, render
 FENCE = Fence(b"salt")
 VALUES = {
     "extract": {"header": "h", "article": "a", "first": "1", "last": "2"},
-    "judge": {"header": "h", "source": "s", "claims": "c"},
+    "judge": {"header": "h", "own_article": "", "source": "s", "claims": "c"},
 }
 
 
@@ -31,7 +31,9 @@ def test_a_missing_variable_is_an_error_and_not_an_empty_place() -> None:
 
 
 def test_text_is_rendered_once_so_that_it_cannot_bring_a_template() -> None:
-    prompt = render("judge", {"header": "h", "source": "{{ claims }} {% raw %}", "claims": "secret"})
+    prompt = render(
+        "judge", {"header": "h", "own_article": "", "source": "{{ claims }} {% raw %}", "claims": "secret"}
+    )
     assert prompt.user.count("secret") == 1
     assert "{{ claims }}" in prompt.user
 

@@ -1,7 +1,7 @@
 """The model as analyst: two prompts, two answer schemas, no tools. What it says is only ever a proposal."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,7 +20,7 @@ from agent.models import (
     Stance,
 )
 from agent.parts import in_view, sentences_of
-from agent.prompts import Fence, fingerprint, render
+from agent.prompts import Fence, PromptName, RemarkName, fingerprint, render
 
 
 class ExtractedClaim(BaseModel):
@@ -67,7 +67,7 @@ class ModelAnalyst:
             kind="model",
             model=self._chat.model,
             embedder=self._embedder,
-            prompts={"extract": fingerprint("extract"), "judge": fingerprint("judge")},
+            prompts={name: fingerprint(name) for name in (*get_args(PromptName), *get_args(RemarkName))},
         )
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
@@ -91,6 +91,7 @@ class ModelAnalyst:
             "judge",
             {
                 "header": _dated("The text", told.published_at.date() if told.published_at else None),
+                "own_article": "yes" if witness.is_article else "",
                 "source": self._fence("text", _heading(told.title, told.outlet) + _passages(witness)),
                 "claims": self._fence("claims", "\n".join(map(_asked, claims))),
             },

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from pydantic import BaseModel, ValidationError
 
 from agent.llm.exchange import T
+from agent.prompts import remark
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -62,12 +63,12 @@ def holds_json(text: str) -> bool:
 def instruction(schema: Mapping[str, Json]) -> str:
     """What a model is told where the endpoint does not enforce the schema."""
     shown = json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
-    return f"Answer with one JSON object and nothing else. It fits this JSON Schema:\n{shown}"
+    return remark("form", {"schema": shown})
 
 
 def correction(problem: str, schema: Mapping[str, Json]) -> str:
     """What a model is told about an answer that could not be read."""
-    return f"That answer cannot be used: {problem}\n{instruction(schema)}"
+    return remark("repair", {"problem": problem, "form": instruction(schema)})
 
 
 def _strict_object(node: dict[str, Json], where: str) -> dict[str, Json]:

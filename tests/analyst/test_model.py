@@ -151,4 +151,8 @@ async def test_the_article_is_heard_as_a_witness_on_its_own_claims(
 ) -> None:
     endpoint.script(json_reply({"answers": [_answer("c1"), _answer("c2")]}))
     await analyst.judge(ARTICLE, article_witness(ARTICLE, CLAIMS), CLAIMS, UNLIMITED)
-    assert "He denied a retreat." in endpoint.chats[0].user
+    await analyst.judge(ARTICLE, WITNESS, CLAIMS, UNLIMITED)
+    own, other = (asked.user for asked in endpoint.chats)
+    assert "He denied a retreat." in own
+    assert "the very article that the claims are from" in own
+    assert "the very article that the claims are from" not in other
