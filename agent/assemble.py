@@ -10,7 +10,6 @@ from agent.explain import explain
 from agent.labels import count_origins, decide
 from agent.models import (
     ARTICLE,
-    AnalystCard,
     Claim,
     Counts,
     Document,
@@ -31,7 +30,7 @@ from agent.notices import notices
 from agent.state import Heard, State, spent
 
 
-def assemble(state: State, card: AnalystCard) -> Report:
+def assemble(state: State) -> Report:
     found = state["search"].found if "search" in state else None
     refused: Counter[str] = Counter()
     findings = tuple(_finding(state, found, claim, refused) for claim in state["claims"])
@@ -39,7 +38,7 @@ def assemble(state: State, card: AnalystCard) -> Report:
     return Report(
         run_id=state["run_id"],
         article=state["article"],
-        analyst=card,
+        analyst=state["analyst"],
         claims=findings,
         unread=tuple(UnreadPart(span=r.part.span, failure=r.failure) for r in state.get("readings", []) if r.failure),
         counts=Counts(

@@ -37,7 +37,7 @@ def _contested(phrases: Phrases, evidence: tuple[Evidence, ...], origins: Origin
 
 def phrases_of(language: str) -> Phrases:
     """What is said to the reader of an article in this language."""
-    return _all_phrases()["ar" if language == "ar" else "en"]
+    return _all_phrases()["ar" if language.partition("-")[0] == "ar" else "en"]
 
 
 @lru_cache(maxsize=1)

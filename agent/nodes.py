@@ -43,7 +43,8 @@ async def split(state: Input, runtime: Runtime[Deps]) -> State:
     article = Article.model_validate(state["article"])
     parts = cut_parts(article, runtime.context.settings.sentences_per_part)
     runtime.stream_writer(ArticleSplit(parts=len(parts)))
-    return {"started": time.time(), "article": article, "parts": parts}
+    card = runtime.context.analyst.card
+    return {"started": time.time(), "article": article, "analyst": card, "parts": parts}
 
 
 def each_part(state: State) -> list[Send]:
@@ -163,7 +164,7 @@ async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
 
 
 async def label(state: State, runtime: Runtime[Deps]) -> State:
-    report = assemble(state, runtime.context.analyst.card)
+    report = assemble(state)
     for finding in report.claims:
         runtime.stream_writer(ClaimLabelled(claim_id=finding.id, label=finding.label))
     return {"report": report}

@@ -20,6 +20,7 @@ from agent.text import visible
 PromptName = Literal["extract", "judge"]
 # Said after a prompt: what form the answer has, and what was wrong with it.
 RemarkName = Literal["form", "repair"]
+_SALT_BYTES = 32
 _SEPARATOR = "\n=== user ===\n"
 
 
@@ -53,18 +54,26 @@ def load_salt(data_dir: Path) -> bytes:
     path = data_dir / "salt"
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        with suppress(FileExistsError):
-            # Written aside and linked into place, so that nobody can read a half-written salt.
-            fresh = data_dir / f"salt-{secrets.token_hex(4)}"
-            fresh.touch(mode=0o600)
-            fresh.write_bytes(secrets.token_bytes(32))
-            try:
-                os.link(fresh, path)
-            finally:
-                fresh.unlink()
-        return path.read_bytes()
+        if not path.exists():
+            _make_salt(path)
+        salt = path.read_bytes()
     except OSError as err:
         raise StoreError(f"cannot keep the salt in {str(path)!r}: {err.strerror}") from err
+    if len(salt) < _SALT_BYTES:
+        raise StoreError(f"the salt in {str(path)!r} is damaged: delete the file, a new one is made")
+    return salt
+
+
+def _make_salt(path: Path) -> None:
+    """Written aside and linked into place: nobody can read half a salt, and the first of two processes wins."""
+    fresh = path.with_name(f"salt-{secrets.token_hex(4)}")
+    try:
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(secrets.token_bytes(_SALT_BYTES))
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def render(name: PromptName, values: Mapping[str, str]) -> Prompt:

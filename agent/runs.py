@@ -1,29 +1,44 @@
 """Where runs are kept: LangGraph checkpoints in SQLite, which bring back only the types that a run's state holds."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from enum import Enum
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+
+import aiosqlite
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agent import analyst, models, state
 from agent.coverage import found
 from agent.errors import StoreError
 
-if TYPE_CHECKING:
-    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
-
 _FILE = "runs.sqlite"
+_FORGET_STEPS = """
+DELETE FROM checkpoints WHERE thread_id = :run AND checkpoint_id <
+    (SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = :run)
+"""
+_FORGET_WRITES = "DELETE FROM writes WHERE thread_id = ?"
+
+
+class Runs(AsyncSqliteSaver):
+    """LangGraph's saver with the pruning that it leaves to its subclasses."""
+
+    async def aprune(self, thread_ids: Sequence[str], *, strategy: str = "keep_latest") -> None:
+        """Forgets the steps of finished runs; what came out stays. Other strategies raise `ValueError`."""
+        if strategy != "keep_latest":
+            raise ValueError(f"runs are kept with their latest state only, not by {strategy!r}")
+        async with self.lock:
+            for run_id in thread_ids:
+                await self.conn.execute(_FORGET_STEPS, {"run": run_id})
+                await self.conn.execute(_FORGET_WRITES, (run_id,))
+            await self.conn.commit()
 
 
 @asynccontextmanager
-async def open_runs(data_dir: Path) -> AsyncIterator["AsyncSqliteSaver"]:
+async def open_runs(data_dir: Path) -> AsyncIterator[Runs]:
     """A checkpointer on `data_dir/runs.sqlite`; raises `StoreError` when the file cannot be used."""
-    import aiosqlite
-    from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
-    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
-
     kept = [kind for module in (models, analyst, state, found) for kind in _own_types(module)]
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -31,7 +46,7 @@ async def open_runs(data_dir: Path) -> AsyncIterator["AsyncSqliteSaver"]:
             await connection.execute("PRAGMA journal_mode=WAL")
             # A killed process loses nothing in this mode; only a power cut could cost the last step.
             await connection.execute("PRAGMA synchronous=NORMAL")
-            yield AsyncSqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=kept))
+            yield Runs(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=kept))
     except (OSError, aiosqlite.Error) as err:
         raise StoreError(f"cannot keep runs in {data_dir / _FILE}: {err}. ISNAD_DATA_DIR names the folder.") from err
 

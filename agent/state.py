@@ -5,7 +5,7 @@ from typing import Annotated, TypedDict
 
 from agent.analyst import Part, Witness
 from agent.coverage.found import Retrieved
-from agent.models import Article, Claim, Draft, Failure, Frozen, Judgement, Report, Usage
+from agent.models import AnalystCard, Article, Claim, Draft, Failure, Frozen, Judgement, Report, Usage
 
 
 class Reading(Frozen):
@@ -51,6 +51,7 @@ class State(TypedDict, total=False):
     run_id: str
     article: Article
     started: float
+    analyst: AnalystCard
     parts: tuple[Part, ...]
     readings: Annotated[list[Reading], add]
     claims: tuple[Claim, ...]

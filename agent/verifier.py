@@ -17,7 +17,7 @@ from agent.budget import RunBudget
 from agent.config import Settings
 from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
-from agent.errors import UnknownRun
+from agent.errors import ConfigurationError, UnknownRun
 from agent.events import Event, RunFinished, RunStarted
 from agent.graph import Graph, build_graph
 from agent.llm import open_chat
@@ -83,6 +83,7 @@ class Verifier:
             # A finished run that were started again would add its evidence a second time.
             yield RunFinished(report=snapshot.values["report"])
             return
+        _check_analyst(snapshot.values.get("analyst"), self.card)
         async for event in self._run(run_id, None, spent(cast("State", snapshot.values)).tokens):
             yield event
 
@@ -97,12 +98,14 @@ class Verifier:
         finally:
             await warming
         snapshot = await self._graph.aget_state(_thread(run_id))
+        await self._parts.runs.aprune([run_id])
         yield RunFinished(report=snapshot.values["report"])
 
     async def _known(self, run_id: str) -> str:
         async for found in self._parts.runs.alist(None if run_id == "last" else _thread(run_id), limit=1):
             return str(found.config["configurable"]["thread_id"])
-        raise UnknownRun(f"there is no run {run_id!r} in {self._settings.data_dir}")
+        which = "run to resume" if run_id == "last" else f"run {run_id!r}"
+        raise UnknownRun(f"there is no {which} in {self._settings.data_dir}")
 
 
 async def _last(events: AsyncIterator[Event]) -> Report:
@@ -110,6 +113,15 @@ async def _last(events: AsyncIterator[Event]) -> Report:
         if isinstance(event, RunFinished):
             return event.report
     raise AssertionError("a run ended without a report or an error")
+
+
+def _check_analyst(begun: AnalystCard | None, now: AnalystCard) -> None:
+    """A report names one analyst: what one has begun, another may not finish."""
+    if begun is not None and (begun.kind, begun.model) != (now.kind, now.model):
+        was = f"the model {begun.model!r}" if begun.model else "the built-in analyst"
+        raise ConfigurationError(
+            f"this run was begun with {was}; resume it with the same, or verify the article anew"
+        )
 
 
 def _thread(run_id: str) -> RunnableConfig:

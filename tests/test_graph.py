@@ -6,7 +6,14 @@ import pytest
 
 from agent.analyst import Witness
 from agent.config import Settings
-from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError, UnknownRun
+from agent.errors import (
+    AnalystError,
+    ConfigurationError,
+    EndpointRejected,
+    EndpointUnreachable,
+    StoreError,
+    UnknownRun,
+)
 from agent.events import ClaimLabelled, Event, PartRead, RunFinished, RunStarted
 from agent.models import (
     Article,
@@ -229,6 +236,23 @@ async def test_resuming_a_finished_run_returns_its_report_and_asks_nobody(settin
     assert again == first
     assert silent.read == []
     assert silent.heard == []
+
+
+async def test_a_finished_run_leaves_its_report_and_none_of_its_steps(settings: Settings) -> None:
+    async with open_runs(settings.data_dir) as runs:
+        await Verifier(Parts(ScriptedAnalyst([BASE]), ScriptedSearch([LEDGER]), runs), settings).verify(ARTICLE)
+        kept = [found async for found in runs.alist(None)]
+    assert len(kept) == 1
+
+
+async def test_what_one_analyst_has_begun_another_may_not_finish(settings: Settings) -> None:
+    broken = ScriptedAnalyst([BASE], failing_parts={0: EndpointUnreachable(FailureReason.UNREACHABLE, "gone")})
+    with pytest.raises(EndpointUnreachable):
+        await _report(broken, ScriptedSearch(), settings)
+    other = ScriptedAnalyst([BASE], model="another")
+    async with open_runs(settings.data_dir) as runs:
+        with pytest.raises(ConfigurationError, match="built-in"):
+            await Verifier(Parts(other, ScriptedSearch(), runs), settings).resume("last")
 
 
 async def test_an_unknown_run_is_named(settings: Settings) -> None:

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -6,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.analyst.model import Answer, Answers, Extracted, ExtractedClaim
-from agent.errors import ConfigurationError
+from agent.errors import ConfigurationError, StoreError
 from agent.models import Kind, SourceType
-from agent.prompts import Fence, PromptName, render
+from agent.prompts import Fence, PromptName, load_salt, render
 
 FENCE = Fence(b"salt")
 VALUES = {
@@ -71,6 +72,19 @@ def test_a_text_that_names_the_tag_of_another_salt_stays_inside() -> None:
 def test_one_text_has_one_tag_so_that_caches_hold() -> None:
     assert FENCE("article", "same") == Fence(b"salt")("article", "same")
     assert FENCE("article", "same") != Fence(b"other")("article", "same")
+
+
+def test_the_salt_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    salt = load_salt(tmp_path / "data")
+    assert load_salt(tmp_path / "data") == salt
+    assert (tmp_path / "data" / "salt").stat().st_mode & 0o077 == 0
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["salt"]
+
+
+def test_a_damaged_salt_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "salt").touch()
+    with pytest.raises(StoreError, match="salt"):
+        load_salt(tmp_path)
 
 
 def test_hidden_characters_never_reach_the_model() -> None:

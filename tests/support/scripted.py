@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from agent.analyst import Budget, Extraction, Hearing, Part, Witness
 from agent.coverage.found import Lead, Retrieved
@@ -33,12 +34,14 @@ class ScriptedAnalyst:
     drafts: Sequence[Draft] = ()
     judge_by: Judge = lambda witness, claim: unrelated(claim)
     failing_parts: dict[int, Exception] = field(default_factory=dict)
+    model: str | None = None
     read: list[Part] = field(default_factory=list)
     heard: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     @property
     def card(self) -> AnalystCard:
-        return AnalystCard(kind="lexical", embedder="scripted")
+        kind: Literal["model", "lexical"] = "model" if self.model else "lexical"
+        return AnalystCard(kind=kind, model=self.model, embedder="scripted")
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         self.read.append(part)
