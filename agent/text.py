@@ -44,6 +44,8 @@ _TERMINAL = ".!?؟…۔。！？।"
 _CLOSERS = "\"'”’»)]）」』"
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _QUOTE_MARKS = re.compile("[\"“”„«»‹›'‘’()\\[\\]]")
+_HIDDEN_FROM_SPLITTER = re.compile(f"{_QUOTE_MARKS.pattern}|\\s")
+_FULL_STOP = re.compile(f"[{_TERMINAL}]+")
 _HARD_WRAP_SHARE = 0.5
 _LONGEST_SENTENCE = 1500
 
@@ -127,14 +129,24 @@ def sentences(text: str, language: str) -> list[Span]:
     spans: list[Span] = []
     for start, end in _blocks(text):
         block = text[start:end]
-        masked = _QUOTE_MARKS.sub(" ", block).replace("\n", " ").replace("\r", " ")
-        cuts = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, masked)]
+        cuts = _ends(_HIDDEN_FROM_SPLITTER.sub(" ", block), language)
         position = 0
         for cut in [*_after_closers(block, cuts), len(block)]:
             if (span := _stripped(text, start + position, start + cut)) is not None:
                 spans.extend(_bounded(text, span))
             position = max(position, cut)
     return spans
+
+
+def _ends(text: str, language: str) -> list[int]:
+    """Where sentences end, by the splitter; by full stops alone in a text that it cannot take."""
+    try:
+        return [boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, text)]
+    except BaseException as err:
+        # A panic of the splitter's Rust code is no `Exception`, so that a hostile text would end the process.
+        if type(err).__name__ != "PanicException":
+            raise
+        return [match.end() for match in _FULL_STOP.finditer(text)]
 
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:

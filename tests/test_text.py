@@ -72,6 +72,20 @@ def test_sentences_hold_every_visible_character_in_order(text: str, language: st
     assert "".join("".join(text[s.start : s.end].split()) for s in spans) == "".join(text.split())
 
 
+def test_a_text_that_the_splitter_cannot_take_is_split_at_its_full_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException): ...
+
+    def panics(language: str, text: str) -> list[dict[str, int]]:
+        raise PanicException
+
+    monkeypatch.setattr("sentencex.get_sentence_boundaries", panics)
+    assert _told("Planes left. The base stays! Nobody asked.") == ["Planes left.", "The base stays!", "Nobody asked."]
+
+
+def test_a_space_of_two_bytes_does_not_break_the_splitter() -> None:
+    assert _told("He met X X_ØH ÷\n)X \xa0. that \x85 : Î¾$", "und")
+
+
 @given(st.text(max_size=200))
 def test_every_normalised_character_leads_back_into_the_text(text: str) -> None:
     view = normalise(text)
