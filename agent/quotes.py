@@ -6,7 +6,9 @@ punctuation may differ. Words may not: every letter of the quote has to stand th
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Self
 
 from agent.models import Span
 from agent.text import fold, normalise
@@ -14,25 +16,67 @@ from agent.text import fold, normalise
 # Letters that Arabic writes onto the front of a word: and, so, by, for, as, the.
 _PROCLITICS = frozenset("وفبلكا")
 _LONGEST_PROCLITIC = 4
+_EDGES = "\"'«»“”‘’()[]{}.,;:!?،؛؟…- \n"
 _SENTENCE_END = re.compile(r"[.!?؟…۔。！？।](?=\W*\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The letters of a text; where each stands in it, and whether it opens a word."""
+
+    letters: str
+    starts: list[int]
+    ends: list[int]
+    opens_word: list[bool]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        view = normalise(text)
+        kept = [i for i, c in enumerate(view.text) if c.isalnum()]
+        return cls(
+            letters="".join(view.text[i] for i in kept),
+            starts=[view.offsets[i] for i in kept],
+            ends=[view.ends[i] for i in kept],
+            opens_word=[n == 0 or kept[n - 1] + 1 != kept[n] for n in range(len(kept))],
+        )
+
+    def may_start(self, at: int) -> bool:
+        if self.opens_word[at] or _unspaced(self.letters[at]):
+            return True
+        for start in range(at - 1, max(at - _LONGEST_PROCLITIC, 0) - 1, -1):
+            if self.letters[start] not in _PROCLITICS:
+                return False
+            if self.opens_word[start]:
+                return True
+        return False
+
+    def may_end(self, end: int) -> bool:
+        return end == len(self.letters) or self.opens_word[end] or _unspaced(self.letters[end - 1])
 
 
 class Anchors:
     """The letters of one text, searchable; build with `anchors(text)`, which remembers."""
 
     def __init__(self, text: str) -> None:
-        view = normalise(text)
-        kept = [i for i, c in enumerate(view.text) if c.isalnum()]
         self._text = text
-        self._letters = "".join(view.text[i] for i in kept)
-        self._starts = [view.offsets[i] for i in kept]
-        self._ends = [view.ends[i] for i in kept]
-        glued = (bool(self._letters) and kept[n] == kept[n - 1] + 1 for n in range(1, len(kept)))
-        self._opens_word = [True, *(not joined for joined in glued)] if kept else []
 
     def find(self, quote: str, near: int = 0) -> Span | None:
-        """The place of the quote whose start is nearest to `near`; None when the text does not hold it."""
+        """The place of the quote whose start is nearest to `near`; None when the text does not hold it.
+
+        From the beginning of the text, a place that has the very characters of the quote comes first.
+        """
+        if near == 0 and (verbatim := self._verbatim(quote)) is not None:
+            return verbatim
         return min(self.find_all(quote), key=lambda span: abs(span.start - near), default=None)
+
+    def _verbatim(self, quote: str) -> Span | None:
+        """Most quotes are copied as they stand: those need no letters compared."""
+        words = quote.strip(_EDGES)
+        start = self._text.find(words) if words and words[0].isalnum() and words[-1].isalnum() else -1
+        end = start + len(words)
+        if start < 0 or not (_parts_words(self._text[start - 1 : start]) and _parts_words(self._text[end : end + 1])):
+            return None
+        return Span(start=start, end=end)
 
     def find_all(self, quote: str) -> list[Span]:
         """Every place where the quote stands, in order, whole words only."""
@@ -44,26 +88,18 @@ class Anchors:
             if _sentence_ends(self._text[span.start : span.end]) <= ended
         ]
 
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index.of(self._text)
+
     def _matches(self, needle: str) -> Iterator[Span]:
-        at = self._letters.find(needle) if needle else -1
+        index = self._index
+        at = index.letters.find(needle) if needle else -1
         while at >= 0:
             end = at + len(needle)
-            if self._may_start(at) and self._may_end(end):
-                yield Span(start=self._starts[at], end=self._ends[end - 1])
-            at = self._letters.find(needle, at + 1)
-
-    def _may_start(self, at: int) -> bool:
-        if self._opens_word[at] or _unspaced(self._letters[at]):
-            return True
-        for start in range(at - 1, max(at - _LONGEST_PROCLITIC, 0) - 1, -1):
-            if self._letters[start] not in _PROCLITICS:
-                return False
-            if self._opens_word[start]:
-                return True
-        return False
-
-    def _may_end(self, end: int) -> bool:
-        return end == len(self._letters) or self._opens_word[end] or _unspaced(self._letters[end - 1])
+            if index.may_start(at) and index.may_end(end):
+                yield Span(start=index.starts[at], end=index.ends[end - 1])
+            at = index.letters.find(needle, at + 1)
 
 
 @lru_cache(maxsize=256)
@@ -79,6 +115,11 @@ def letters(text: str) -> str:
 
 def _sentence_ends(text: str) -> int:
     return len(_SENTENCE_END.findall(text.strip()))
+
+
+def _parts_words(character: str) -> bool:
+    """Whether a character, or the end of the text, surely parts words; marks and joiners may belong to the letter."""
+    return not character or character.isspace() or character in _EDGES
 
 
 def _unspaced(character: str) -> bool:
