@@ -5,12 +5,11 @@ import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dateutil import parser as dates
 from pydantic import AwareDatetime, ConfigDict, ValidationError, field_validator
 
-from agent.coverage.told import Rejection
+from agent.coverage.told import LANGUAGE_CODE, Rejection, is_web_address, one_line
 from agent.decode import decode, storable
 from agent.errors import BadInput
 from agent.language import detect_language
@@ -21,7 +20,6 @@ _EARLIEST_YEAR = 1900
 _MOST_AHEAD = timedelta(days=366)
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _OPENS_PAGE = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Two ways to fill in what a date leaves out: where they differ, it left out too much.
 _BLANKS = (datetime(1, 1, 1), datetime(4, 2, 2))
 
@@ -40,12 +38,12 @@ class About(Frozen):
     @field_validator("title", "url", "outlet", "language")
     @classmethod
     def _one_line(cls, told: str | None) -> str | None:
-        return " ".join(storable(told).split()) or None if told is not None else None
+        return one_line(told)
 
     @field_validator("url")
     @classmethod
     def _web_address(cls, told: str | None) -> str | None:
-        if told is not None and not _is_web_address(told):
+        if told is not None and not is_web_address(told):
             raise ValueError(f"{told!r} is not a web address; it begins with https:// or http://")
         return told
 
@@ -55,7 +53,7 @@ class About(Frozen):
         if told is None:
             return None
         code = told.replace("_", "-")
-        if not _LANGUAGE.fullmatch(code):
+        if not LANGUAGE_CODE.fullmatch(code):
             raise ValueError(f"{told!r} is not a language code; write it as ar, en or pt-BR")
         primary, *rest = code.split("-")
         return "-".join([primary.lower(), *rest])
@@ -69,14 +67,6 @@ class About(Frozen):
         """The same with everything that `other` knows put in its place."""
         known = {name: value for name, value in other if value is not None}
         return self.model_copy(update=known)
-
-
-def _is_web_address(told: str) -> bool:
-    try:
-        parts = urlsplit(told)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def parse_date(told: str) -> datetime:

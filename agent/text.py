@@ -6,7 +6,6 @@ drop its harakat or join its broken lines, and the words are still the article's
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -197,9 +196,3 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start=start, end=end) if start < end else None
-
-
-def sentence_at(spans: list[Span], offset: int) -> int | None:
-    """Which of the ordered sentences holds an offset."""
-    index = bisect_right([span.start for span in spans], offset) - 1
-    return index if index >= 0 and offset < spans[index].end else None

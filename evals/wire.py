@@ -55,10 +55,6 @@ class Asked(BaseModel):
         return next((m.content for m in self.messages if m.role == "user"), "")
 
     @property
-    def is_repair(self) -> bool:
-        return any(m.role == "assistant" for m in self.messages)
-
-    @property
     def mode(self) -> str:
         kind = (self.response_format or {}).get("type", "text")
         return {"json_schema": "schema", "json_object": "json"}.get(str(kind), "text")

@@ -9,7 +9,7 @@ from agent.decode import storable
 from agent.language import detect_language
 from agent.models import Document, Frozen
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _EARLIEST_YEAR = 1900
 # Clocks and time zones are wrong by a day now and then; more than that is not a date of publication.
 _MOST_AHEAD = timedelta(days=2)
@@ -51,8 +51,8 @@ def document(
     if not any(character.isalnum() for character in text):
         yield Rejection(path=path, line=line, reason="there is no text in it")
         return
-    address = _clean(url)
-    if address is not None and not _is_web_address(address):
+    address = one_line(url)
+    if address is not None and not is_web_address(address):
         yield Caution(path=path, line=line, reason=f"url {address!r} is not a web address: left out")
         address = None
     moment = None
@@ -62,23 +62,25 @@ def document(
             yield Caution(
                 path=path, line=line, reason=f"published_at {published_at!r} {problem}: kept without a date"
             )
-    told = _clean(language)
-    known = told if told is not None and _LANGUAGE.fullmatch(told) else None
+    told = one_line(language)
+    known = told if told is not None and LANGUAGE_CODE.fullmatch(told) else None
     yield Document.of(
         text,
-        title=_clean(title),
+        title=one_line(title),
         url=address,
-        outlet=_clean(outlet),
+        outlet=one_line(outlet),
         published_at=moment,
         language=known or detect_language(text),
     )
 
 
-def _clean(field: str | None) -> str | None:
+def one_line(field: str | None) -> str | None:
+    """A field that can be stored and shown, on one line; None when nothing is in it."""
     return " ".join(storable(field).split()) or None if field is not None else None
 
 
-def _is_web_address(url: str) -> bool:
+def is_web_address(url: str) -> bool:
+    """Whether it names a host by http or https; nothing is looked up."""
     try:
         parts = urlsplit(url)
     except ValueError:
