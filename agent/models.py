@@ -107,12 +107,17 @@ class Article(Frozen):
 
 
 class Document(Frozen):
-    """One piece of coverage. `id` is derived from its content: the same content is the same document."""
+    """One piece of coverage. `id` is derived from its content: the same content is the same document.
+
+    `canonical_url` is what the page itself calls its address, where that is another one than `url`.
+    """
 
     id: str
     text: str
     title: str | None = None
+    author: str | None = None
     url: str | None = None
+    canonical_url: str | None = None
     outlet: str | None = None
     published_at: AwareDatetime | None = None
     language: str = "und"
@@ -123,7 +128,9 @@ class Document(Frozen):
         text: str,
         *,
         title: str | None = None,
+        author: str | None = None,
         url: str | None = None,
+        canonical_url: str | None = None,
         outlet: str | None = None,
         published_at: datetime | None = None,
         language: str = "und",
@@ -133,7 +140,9 @@ class Document(Frozen):
             id="d" + digest(identity)[:20],
             text=text,
             title=title,
+            author=author,
             url=url,
+            canonical_url=canonical_url,
             outlet=outlet,
             published_at=published_at,
             language=language,

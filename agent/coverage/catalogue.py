@@ -1,6 +1,5 @@
-"""The catalogue: every coverage document in SQLite, and whether its passages stand in the index yet."""
+"""The catalogue: every coverage document in SQLite, its versions, and whether its passages stand in the index."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,20 +7,28 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from threading import RLock
 
-from agent.coverage.database import open_database, translated
+from agent.coverage.address import page_key
+from agent.coverage.database import Database, marks, open_database, slices
 from agent.models import Document, Frozen, Span
 
-_COLUMNS = "id, url, outlet, title, published_at, language, text"
-_MOST_PARAMETERS = 500
+_COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text"
+_CURRENT = "state IN ('pending', 'ready')"
+_NEWER = (
+    "SELECT newer.id FROM documents AS newer WHERE newer.page = one.page AND newer.seq > one.seq"
+    " AND newer.state IN ('pending', 'ready') ORDER BY newer.seq DESC LIMIT 1"
+)
+_KEPT = "state IN ('superseded', 'withdrawn')"
 
 
 class State(StrEnum):
-    """`pending`: acknowledged, but its passages may not be in the index."""
+    """`pending`: acknowledged, but its passages may not be in the index. `superseded` (a newer version of its page
+    came) and `withdrawn` documents are kept to be read, and are searched no more."""
 
     PENDING = "pending"
     READY = "ready"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Located:
 
 
 class Listed(Frozen):
-    """One line of a listing: a document without its text."""
+    """One line of a listing: a document without its text. `reason` tells why it is superseded or withdrawn."""
 
     id: str
     url: str | None
@@ -46,52 +53,109 @@ class Listed(Frozen):
     characters: int
     passages: int
     state: State
+    reason: str | None
+    added_at: str
+
+
+class Arrived(Frozen):
+    """A document with its place in the order of arrival, which only grows."""
+
+    seq: int
+    document: Document
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
-    """`orphans` are the keys that no passage has any more."""
+class Gone:
+    """Documents that are searched no more. `orphans` are the keys that no passage has any more."""
 
-    ids: tuple[str, ...]
-    orphans: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    orphans: tuple[str, ...] = ()
 
 
 class Catalogue:
     """What was written is there after the process is killed. Every method raises `StoreError` on a bad file."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
-        self._lock = RLock()
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def unknown(self, documents: Sequence[Document]) -> list[Document]:
-        """Those that are not there yet, each once."""
+        """Those that never came before, each once."""
         fresh = {document.id: document for document in documents}
-        with self._reading() as connection:
-            for ids in _slices(list(fresh)):
-                for (known,) in connection.execute(f"SELECT id FROM documents WHERE id IN ({_marks(ids)})", ids):
+        with self._database.reading() as connection:
+            for ids in slices(list(fresh)):
+                for (known,) in connection.execute(f"SELECT id FROM documents WHERE id IN ({marks(ids)})", ids):
                     del fresh[known]
         return list(fresh.values())
 
     def write_pending(self, documents: Iterable[Document]) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         rows = [(*_row(document), State.PENDING, now) for document in documents]
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.executemany(
-                f"INSERT OR IGNORE INTO documents ({_COLUMNS}, day, state, added_at) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                f"INSERT OR IGNORE INTO documents ({_COLUMNS}, page, day, state, added_at)"
+                f" VALUES ({marks(range(13))})",
                 rows,
             )
 
+    def supersede(self, documents: Sequence[Document]) -> Gone:
+        """Puts the earlier versions of these documents' pages out of search: of one page the last come is current."""
+        pages = sorted({page for document in documents if (page := page_key(document.url))})
+        superseded: list[str] = []
+        with self._database.writing() as connection:
+            for some in slices(pages):
+                query = (
+                    f"UPDATE documents AS one SET state = ?, reason = ({_NEWER}) WHERE page IN ({marks(some)})"
+                    f" AND {_CURRENT} AND ({_NEWER}) IS NOT NULL RETURNING id"
+                )
+                superseded += [row[0] for row in connection.execute(query, (State.SUPERSEDED, *some)).fetchall()]
+            return self._without_passages(superseded)
+
+    def withdraw(self, ids: Sequence[str], reason: str) -> Gone:
+        """Puts the current ones of these out of search, for a reason that is kept."""
+        with self._database.writing() as connection:
+            withdrawn: list[str] = []
+            for some in slices(ids):
+                query = (
+                    f"UPDATE documents SET state = ?, reason = ? WHERE id IN ({marks(some)}) AND {_CURRENT}"
+                    " RETURNING id"
+                )
+                withdrawn += [
+                    row[0] for row in connection.execute(query, (State.WITHDRAWN, reason, *some)).fetchall()
+                ]
+            return self._without_passages(withdrawn)
+
+    def restore(self, ids: Sequence[str]) -> list[str]:
+        """Makes the withdrawn ones of these wait for the index again; those of a page that moved on stay out."""
+        restored: list[str] = []
+        with self._database.writing() as connection:
+            for some in slices(ids):
+                query = (
+                    f"UPDATE documents AS one SET state = ?, reason = NULL WHERE id IN ({marks(some)}) AND state = ?"
+                    f" AND NOT EXISTS (SELECT 1 FROM documents WHERE page = one.page AND {_CURRENT}) RETURNING id"
+                )
+                restored += [
+                    row[0] for row in connection.execute(query, (State.PENDING, *some, State.WITHDRAWN)).fetchall()
+                ]
+        return restored
+
+    def _without_passages(self, ids: Sequence[str]) -> Gone:
+        keys = {one.key for passages in self.passages_of(ids).values() for one in passages}
+        with self._database.writing() as connection:
+            for some in slices(ids):
+                connection.execute(f"DELETE FROM passages WHERE document_id IN ({marks(some)})", some)
+            orphans = keys - self.with_keys(keys).keys()
+        return Gone(tuple(ids), tuple(sorted(orphans)))
+
     def mark_ready(self, document_id: str, passages: Sequence[Located]) -> None:
         rows = [(one.document_id, one.number, one.span.start, one.span.end, one.key) for one in passages]
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO passages VALUES (?,?,?,?,?)", rows)
             connection.execute("UPDATE documents SET state = ? WHERE id = ?", (State.READY, document_id))
 
     def mark_all_pending(self) -> None:
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute("DELETE FROM passages")
-            connection.execute("UPDATE documents SET state = ?", (State.PENDING,))
+            connection.execute("UPDATE documents SET state = ? WHERE state = ?", (State.PENDING, State.READY))
 
     def with_keys(self, keys: Iterable[str]) -> dict[str, list[Located]]:
         """Where the passages of some keys stand."""
@@ -108,115 +172,121 @@ class Catalogue:
         return found
 
     def _located(self, column: str, values: Iterable[str]) -> Iterator[Located]:
-        for some in _slices(sorted(set(values))):
+        for some in slices(sorted(set(values))):
             query = (
-                f'SELECT document_id, number, start, "end", key FROM passages WHERE {column} IN ({_marks(some)})'
+                f'SELECT document_id, number, start, "end", key FROM passages WHERE {column} IN ({marks(some)})'
                 " ORDER BY document_id, number"
             )
-            with self._reading() as connection:
+            with self._database.reading() as connection:
                 rows = connection.execute(query, some).fetchall()
             for document_id, number, start, end, key in rows:
                 yield Located(document_id, number, Span(start=start, end=end), key)
 
     def pending(self, limit: int) -> list[Document]:
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM documents WHERE state = ? ORDER BY rowid LIMIT ?", (State.PENDING, limit)
+                f"SELECT {_COLUMNS} FROM documents WHERE state = ? ORDER BY seq LIMIT ?", (State.PENDING, limit)
             )
             return [_document(row) for row in rows]
 
     def get(self, ids: Iterable[str]) -> dict[str, Document]:
         """The known ones of these, by id."""
         found: dict[str, Document] = {}
-        with self._reading() as connection:
-            for some in _slices(sorted(set(ids))):
-                query = f"SELECT {_COLUMNS} FROM documents WHERE id IN ({_marks(some)})"
+        with self._database.reading() as connection:
+            for some in slices(sorted(set(ids))):
+                query = f"SELECT {_COLUMNS} FROM documents WHERE id IN ({marks(some)})"
                 found |= {row[0]: _document(row) for row in connection.execute(query, some)}
         return found
 
-    def remove(self, ids: Sequence[str]) -> Removed:
-        """Takes out the known ones of these."""
+    def remove(self, ids: Sequence[str]) -> Gone:
+        """Takes out the known ones of these, as if they had never come."""
         removed: list[str] = []
-        keys = {one.key for passages in self.passages_of(ids).values() for one in passages}
-        with self._writing() as connection:
-            for some in _slices(ids):
-                query = f"DELETE FROM documents WHERE id IN ({_marks(some)}) RETURNING id"
+        with self._database.writing() as connection:
+            orphans = self._without_passages(ids).orphans
+            for some in slices(ids):
+                query = f"DELETE FROM documents WHERE id IN ({marks(some)}) RETURNING id"
                 removed += [row[0] for row in connection.execute(query, some)]
-            orphans = keys - self.with_keys(keys).keys()
-        return Removed(tuple(removed), tuple(sorted(orphans)))
+        return Gone(tuple(removed), orphans)
 
-    def listing(self) -> Iterator[Listed]:
-        """All documents in the order in which they were added."""
+    def arrived_since(self, seq: int, limit: int) -> list[Arrived]:
+        """The indexed documents that came after one with this number, in the order of their coming."""
+        query = f"SELECT seq, {_COLUMNS} FROM documents WHERE seq > ? AND state = ? ORDER BY seq LIMIT ?"
+        with self._database.reading() as connection:
+            rows = connection.execute(query, (seq, State.READY, limit)).fetchall()
+        return [Arrived(seq=row[0], document=_document(row[1:])) for row in rows]
+
+    def states(self, ids: Sequence[str]) -> dict[str, State]:
+        """The state of the known ones of these."""
+        found: dict[str, State] = {}
+        with self._database.reading() as connection:
+            for some in slices(ids):
+                query = f"SELECT id, state FROM documents WHERE id IN ({marks(some)})"
+                found |= {row[0]: State(row[1]) for row in connection.execute(query, some)}
+        return found
+
+    def page(self, url: str) -> Document | None:
+        """What stands at an address now."""
+        query = f"SELECT {_COLUMNS} FROM documents WHERE page = ? AND {_CURRENT} ORDER BY seq DESC LIMIT 1"
+        with self._database.reading() as connection:
+            row = connection.execute(query, (page_key(url),)).fetchone()
+        return _document(row) if row else None
+
+    def listing(self, *, kept: bool = False) -> Iterator[Listed]:
+        """The documents that are searched, in the order in which they came; or those that are only `kept`."""
         query = (
             "SELECT id, url, outlet, title, published_at, language, length(text),"
-            " (SELECT count(*) FROM passages WHERE document_id = id), state FROM documents ORDER BY rowid"
+            " (SELECT count(*) FROM passages WHERE document_id = id), state, reason, added_at"
+            f" FROM documents WHERE {_KEPT if kept else _CURRENT} ORDER BY seq"
         )
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(query).fetchall()
         for row in rows:
             yield Listed(**dict(zip(Listed.model_fields, row, strict=True)))
 
     def count(self, state: State | None = None) -> int:
-        where, parameters = ("WHERE state = ?", (state,)) if state else ("", ())
-        return self._number(f"SELECT count(*) FROM documents {where}", parameters)
+        """How many are searched; or how many are in one state."""
+        if state is None:
+            return self._database.number(f"SELECT count(*) FROM documents WHERE {_CURRENT}")
+        return self._database.number("SELECT count(*) FROM documents WHERE state = ?", (state,))
 
     def count_passages(self) -> int:
-        return self._number("SELECT count(*) FROM passages", ())
+        return self._database.number("SELECT count(*) FROM passages")
 
     def count_keys(self) -> int:
-        return self._number("SELECT count(DISTINCT key) FROM passages", ())
+        return self._database.number("SELECT count(DISTINCT key) FROM passages")
 
     def count_between(self, first: date, last: date) -> int:
         """How many were published in these days, or nobody knows when."""
-        return self._number(
-            "SELECT count(*) FROM documents WHERE day IS NULL OR day BETWEEN ? AND ?",
+        return self._database.number(
+            f"SELECT count(*) FROM documents WHERE {_CURRENT} AND (day IS NULL OR day BETWEEN ? AND ?)",
             (first.isoformat(), last.isoformat()),
         )
 
     def fact(self, name: str) -> str | None:
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
 
     def learn(self, **facts: str) -> None:
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
 
     def forget(self, name: str) -> None:
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute("DELETE FROM facts WHERE name = ?", (name,))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """What is written inside stands together or not at all."""
-        with self._writing():
+        with self._database.writing():
             yield
-
-    def _number(self, query: str, parameters: Sequence[str]) -> int:
-        with self._reading() as connection:
-            return int(connection.execute(query, parameters).fetchone()[0])
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, translated(self._path):
-            yield self._connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, translated(self._path):
-            if self._connection.in_transaction:
-                yield self._connection
-                return
-            with self._connection:
-                self._connection.execute("BEGIN IMMEDIATE")
-                yield self._connection
 
 
 @contextmanager
 def open_catalogue(path: Path) -> Iterator[Catalogue]:
     """The catalogue in a file, made when it is not there; raises `StoreError` when the file cannot be used."""
-    with open_database(path) as connection:
-        yield Catalogue(connection, path)
+    with open_database(path) as database:
+        yield Catalogue(database)
 
 
 def _row(document: Document) -> tuple[str | None, ...]:
@@ -226,21 +296,15 @@ def _row(document: Document) -> tuple[str | None, ...]:
         document.url,
         document.outlet,
         document.title,
+        document.author,
+        document.canonical_url,
         told.isoformat() if told else None,
         document.language,
         document.text,
+        page_key(document.url),
         told.astimezone(UTC).date().isoformat() if told else None,
     )
 
 
 def _document(row: tuple[str, ...]) -> Document:
     return Document(**dict(zip(_COLUMNS.split(", "), row, strict=True)))
-
-
-def _slices(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _MOST_PARAMETERS):
-        yield ids[start : start + _MOST_PARAMETERS]
-
-
-def _marks(ids: Sequence[str]) -> str:
-    return ",".join("?" * len(ids))

@@ -1,20 +1,24 @@
-"""The SQLite file of the coverage catalogue: its tables, its opening, its errors."""
+"""The SQLite file of the coverage store: its tables, its opening, its transactions, its errors."""
 
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import RLock
+from typing import TypeVar
 
 from agent.errors import StoreError
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
-    id TEXT PRIMARY KEY, url TEXT, outlet TEXT, title TEXT, published_at TEXT, day TEXT,
-    language TEXT NOT NULL, text TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'ready')), added_at TEXT NOT NULL
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, url TEXT, outlet TEXT, title TEXT, author TEXT,
+    canonical_url TEXT, published_at TEXT, language TEXT NOT NULL, text TEXT NOT NULL, page TEXT, day TEXT,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'ready', 'superseded', 'withdrawn')),
+    reason TEXT, added_at TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS documents_by_day ON documents (day);
+CREATE INDEX IF NOT EXISTS documents_by_page ON documents (page);
 CREATE INDEX IF NOT EXISTS documents_pending ON documents (state) WHERE state = 'pending';
 CREATE TABLE IF NOT EXISTS passages (
     document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, number INTEGER NOT NULL,
@@ -23,32 +27,71 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE INDEX IF NOT EXISTS passages_by_key ON passages (key);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_LAYOUT = "2"
+_LAYOUT = "3"
 _BUSY_SECONDS = 10
+_MOST_PARAMETERS = 500
+
+T = TypeVar("T")
+
+
+class Database:
+    """One connection, whose users take turns: threads wait for each other, and transactions nest."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._lock = RLock()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, _translated(self._path):
+            yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """What is written inside stands together or not at all."""
+        with self._lock, _translated(self._path):
+            if self._connection.in_transaction:
+                yield self._connection
+                return
+            with self._connection:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection
+
+    def number(self, query: str, parameters: Sequence[str] = ()) -> int:
+        """The one number that a query gives."""
+        with self.reading() as connection:
+            return int(connection.execute(query, parameters).fetchone()[0])
 
 
 @contextmanager
-def open_database(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to the file, its tables made when they are not there; raises `StoreError`.
-
-    Transactions are begun by the caller, and threads take turns.
-    """
-    with translated(path):
+def open_database(path: Path) -> Iterator[Database]:
+    """The file, its tables made when they are not there; raises `StoreError`, as all that is done with it does."""
+    with _translated(path):
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
     with closing(connection):
-        with translated(path):
+        with _translated(path):
             connection.execute("PRAGMA journal_mode=WAL")
             # Chroma is not undone by a power cut, so neither may the note of what stands in it be.
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")
-            connection.executescript(_SCHEMA)
             layout = _layout(connection)
         if layout != _LAYOUT:
             raise StoreError(
                 f"{str(path)!r} was written by another version of Isnad (layout {layout}, not {_LAYOUT}). "
                 "Name another folder in ISNAD_DATA_DIR, and add the documents there."
             )
-        yield connection
+        yield Database(connection, path)
+
+
+def slices(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many at a time as one query takes."""
+    for start in range(0, len(items), _MOST_PARAMETERS):
+        yield items[start : start + _MOST_PARAMETERS]
+
+
+def marks(items: Sequence[object]) -> str:
+    return ",".join("?" * len(items))
 
 
 def _layout(connection: sqlite3.Connection) -> str:
@@ -56,13 +99,15 @@ def _layout(connection: sqlite3.Connection) -> str:
     facts = [("layout", _LAYOUT), ("name", secrets.token_hex(4))]
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        if not connection.execute("SELECT 1 FROM facts WHERE name = 'layout'").fetchone():
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
+            for statement in _SCHEMA.split(";"):
+                connection.execute(statement)
             connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)
         return str(connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()[0])
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def _translated(path: Path) -> Iterator[None]:
     """Errors of SQLite as `StoreError` that names the file and says what to do."""
     try:
         yield

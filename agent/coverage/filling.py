@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from agent.coverage.catalogue import Catalogue, Located, State
+from agent.coverage.catalogue import Catalogue, Gone, Located, State
 from agent.coverage.embed import Embedder, Unlimited
 from agent.coverage.passages import SPLITTER, split
 from agent.coverage.store import Index
@@ -19,8 +19,13 @@ T = TypeVar("T")
 
 
 class Added(Frozen):
+    """`updated` of the `added` are new versions of pages; `withdrawn` came again and stay out, all else is
+    `unchanged`."""
+
     added: int = 0
+    updated: int = 0
     unchanged: int = 0
+    withdrawn: int = 0
 
 
 def silent(_: int) -> None: ...
@@ -60,18 +65,28 @@ class Filling:
         embedder fails: the documents are kept, and indexed with the next use of the store.
         """
         self.check()
-        fresh = await asyncio.to_thread(self._note, documents)
-        progress(len(documents) - len(fresh))
+        async with self._one_at_a_time:
+            added = await asyncio.to_thread(self._note, documents)
+        progress(len(documents) - added.added)
         await self.settle(progress)
-        return Added(added=len(fresh), unchanged=len(documents) - len(fresh))
+        return added
 
-    def _note(self, documents: Sequence[Document]) -> list[Document]:
+    def _note(self, documents: Sequence[Document]) -> Added:
         fresh = self._catalogue.unknown(documents)
+        known = self._catalogue.states([document.id for document in documents])
         with self._catalogue.transaction():
             if not self._catalogue.count():
                 self._claim_space()
             self._catalogue.write_pending(fresh)
-        return fresh
+            gone = self._catalogue.supersede(fresh)
+        self._forget(gone)
+        withdrawn = sum(known.get(document.id) is State.WITHDRAWN for document in documents)
+        return Added(
+            added=len(fresh),
+            updated=len(gone.ids),
+            unchanged=len(documents) - len(fresh) - withdrawn,
+            withdrawn=withdrawn,
+        )
 
     async def settle(self, progress: Progress = silent) -> None:
         """Indexes what is noted and not indexed yet: new documents, and those that a killed process left."""
@@ -146,16 +161,30 @@ class Filling:
 
     async def remove(self, ids: Sequence[str]) -> list[str]:
         """Takes documents out and returns the ids of those that were there."""
-        async with self._one_at_a_time:
-            return await asyncio.to_thread(self._remove, ids)
+        return await self._take_out(lambda: self._catalogue.remove(ids))
 
-    def _remove(self, ids: Sequence[str]) -> list[str]:
-        removed = self._catalogue.remove(ids)
+    async def withdraw(self, ids: Sequence[str], reason: str) -> list[str]:
+        """Puts documents out of search, kept with the reason; returns the ids of those that were in it."""
+        return await self._take_out(lambda: self._catalogue.withdraw(ids, reason))
+
+    async def restore(self, ids: Sequence[str]) -> list[str]:
+        """Puts withdrawn documents back into search; returns their ids."""
+        async with self._one_at_a_time:
+            restored = await asyncio.to_thread(self._catalogue.restore, ids)
+        await self.settle()
+        return restored
+
+    async def _take_out(self, take_out: Callable[[], Gone]) -> list[str]:
+        async with self._one_at_a_time:
+            gone = await asyncio.to_thread(take_out)
+            await asyncio.to_thread(self._forget, gone)
+        return list(gone.ids)
+
+    def _forget(self, gone: Gone) -> None:
         made = self._catalogue.fact("space")
         # Vectors that a kill leaves behind here belong to no passage and are passed over.
-        if removed.orphans and made is not None:
-            self._index.remove(made, removed.orphans)
-        return list(removed.ids)
+        if gone.orphans and made is not None:
+            self._index.remove(made, gone.orphans)
 
     @property
     def is_empty(self) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from agent.coverage.address import same_page
 from agent.coverage.nearest import Hit
-from agent.coverage.origins import same_url
 from agent.models import Article, Claim, Document, Gap, Origin
 from agent.text import fold
 
@@ -39,7 +39,7 @@ class Choice:
 
 def is_itself(article: Article, document: Document) -> bool:
     """Whether a document is the article under check, and not another outlet's copy of it."""
-    if same_url(article.url, document.url):
+    if same_page(article.url, document.url):
         return True
     if article.text != document.text:
         return False

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from agent.coverage.address import page_key
 from agent.coverage.words import words
 from agent.models import ARTICLE, Article, Document, Origin
 from agent.text import fold
@@ -27,7 +27,6 @@ _FEWEST_RUNS = 12
 _FEWEST_TITLE_WORDS = 3
 _MOST_CHARACTERS = 100_000
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|yclid|igshid|mc_[ce]id)$")
 
 # Runs are known by their hashes: a third of the memory, and no text is long enough for two to meet by chance.
 Runs = frozenset[int]
@@ -84,11 +83,6 @@ def group_origins(article: Article, documents: Sequence[Document]) -> list[Origi
 def by_document(origins: Iterable[Origin]) -> dict[str, Origin]:
     """The origin of each document, by its id."""
     return {document.id: origin for origin in origins for document in origin.documents}
-
-
-def same_url(one: str | None, other: str | None) -> bool:
-    """Whether two addresses lead to one page, tracking parameters and the like left aside."""
-    return one is not None and other is not None and _canonical(one) == _canonical(other)
 
 
 def _telling(document: Document) -> tuple[bool, float, int, str]:
@@ -199,19 +193,9 @@ def _compared_words(text: str) -> Iterator[str]:
 
 def _pages(document: Document) -> Iterator[str]:
     """What makes two texts versions of one page: the address, or an outlet's headline of one day."""
-    if document.url:
-        yield _canonical(document.url)
+    if page := page_key(document.url):
+        yield page
     headline = list(words(document.title or ""))
     if document.outlet and len(headline) >= _FEWEST_TITLE_WORDS:
         day = document.published_at.date() if document.published_at else None
         yield f"{fold(document.outlet)}\n{day}\n{' '.join(headline)}"
-
-
-def _canonical(url: str) -> str:
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return url
-    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)))
-    host = parts.netloc.casefold().removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{query}"

@@ -1,14 +1,14 @@
 """The coverage store as the rest of the program sees it: what it holds, and what it has for some claims."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from agent.analyst import Budget
 from agent.config import Settings
-from agent.coverage.catalogue import Catalogue, Listed, open_catalogue
-from agent.coverage.embed import Embedder, Unlimited
+from agent.coverage.catalogue import Arrived, Catalogue, Listed, open_catalogue
+from agent.coverage.embed import Embedder, Unlimited, Vectors
 from agent.coverage.filling import Added, Filling, Progress, silent
 from agent.coverage.found import Retrieved
 from agent.coverage.lock import hold
@@ -77,12 +77,43 @@ class Coverage:
         """Takes documents out and returns the ids of those that were there."""
         return await self._filling.remove(ids)
 
+    async def withdraw(self, ids: Sequence[str], reason: str) -> list[str]:
+        """See `Filling.withdraw`."""
+        return await self._filling.withdraw(ids, reason)
+
+    async def restore(self, ids: Sequence[str]) -> list[str]:
+        """See `Filling.restore`."""
+        return await self._filling.restore(ids)
+
     async def reindex(self, progress: Progress = silent) -> None:
         """See `Filling.reindex`."""
         await self._filling.reindex(progress)
 
-    def documents(self) -> Iterator[Listed]:
-        return self._catalogue.listing()
+    def documents(self, *, kept: bool = False) -> Iterator[Listed]:
+        """The documents that are searched; or those that are only `kept`: superseded and withdrawn ones."""
+        return self._catalogue.listing(kept=kept)
+
+    def page(self, url: str) -> Document | None:
+        """The document that stands at an address now."""
+        return self._catalogue.page(url)
+
+    async def arrived_since(self, seq: int, limit: int = 1000) -> list[Arrived]:
+        """What came after the document with this number and is indexed, in the order of its coming."""
+        await self._filling.settle()
+        return await asyncio.to_thread(self._catalogue.arrived_since, seq, limit)
+
+    async def passages(self, document_ids: Iterable[str]) -> dict[str, list[Passage]]:
+        """The passages of the searched ones of these documents, in order."""
+        return await asyncio.to_thread(self._passages, list(document_ids))
+
+    def _passages(self, document_ids: Sequence[str]) -> dict[str, list[Passage]]:
+        places = self._catalogue.passages_of(document_ids)
+        documents = self._catalogue.get(places)
+        return {i: [Passage.of(documents[i], place.span) for place in some] for i, some in places.items()}
+
+    async def embed(self, texts: Sequence[str], budget: Budget) -> Vectors:
+        """What stands for these texts in a search; raises `AnalystError`."""
+        return await self._embedder.embed(texts, budget=budget)
 
     def stats(self) -> Stats:
         return Stats(

@@ -12,8 +12,9 @@ import pytest
 
 from agent.analyst import Budget
 from agent.config import Settings
-from agent.coverage.catalogue import open_catalogue
+from agent.coverage.catalogue import State, open_catalogue
 from agent.coverage.embed import Unlimited
+from agent.coverage.filling import Added
 from agent.coverage.hashed import HashedVectors, embed_matrix
 from agent.coverage.retrieve import open_coverage
 from agent.coverage.store import Index, Place
@@ -215,3 +216,47 @@ def test_documents_come_back_from_the_catalogue_as_they_went_in(tmp_path: Path) 
         assert catalogue.pending(10) == [strange, *REPORTS]
         assert catalogue.get([strange.id, REPORTS[0].id, "d-none"]) == {d.id: d for d in (strange, REPORTS[0])}
         assert catalogue.unknown([strange, report("new")]) == [report("new")]
+
+
+async def test_of_one_page_the_last_version_is_searched_and_the_earlier_one_kept(
+    settings: Settings,
+) -> None:
+    first = Document.of(QUAY, url="https://bay.example/quay", outlet="Bay Agency")
+    later = Document.of(f"{QUAY} It was closed for a year.", url="https://www.bay.example/quay/?utm_source=x")
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add([first])
+        assert await coverage.add([later]) == Added(added=1, updated=1)
+        assert {one.passage.document_id for one in await coverage.query(QUAY, 10)} == {later.id}
+        assert [(one.state, one.reason) for one in coverage.documents(kept=True)] == [(State.SUPERSEDED, later.id)]
+        assert await coverage.add([first]) == Added(unchanged=1)
+        assert coverage.page("http://bay.example/quay") == later
+
+
+async def test_two_versions_that_come_together_are_one_document(settings: Settings) -> None:
+    versions = [Document.of(f"{QUAY} Edition {n}.", url="https://bay.example/quay") for n in range(3)]
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        assert await coverage.add(versions) == Added(added=3, updated=2)
+        assert [one.id for one in coverage.documents()] == [versions[2].id]
+        assert [one.reason for one in coverage.documents(kept=True)] == [versions[2].id] * 2
+
+
+async def test_a_withdrawn_document_is_kept_with_the_reason_and_can_be_restored(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add(REPORTS)
+        assert await coverage.withdraw([REPORTS[0].id, "d-unknown"], "retracted by the outlet") == [REPORTS[0].id]
+        assert REPORTS[0].id not in {one.passage.document_id for one in await coverage.query(QUAY, 10)}
+        assert await coverage.add(REPORTS) == Added(unchanged=2, withdrawn=1)
+        (kept,) = coverage.documents(kept=True)
+        assert (kept.state, kept.reason) == (State.WITHDRAWN, "retracted by the outlet")
+        assert await coverage.restore([REPORTS[0].id]) == [REPORTS[0].id]
+        assert REPORTS[0].id in {one.passage.document_id for one in await coverage.query(QUAY, 10)}
+
+
+async def test_documents_are_numbered_in_the_order_of_their_coming(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add(REPORTS[:2])
+        before = await coverage.arrived_since(0)
+        assert [one.document for one in before] == REPORTS[:2]
+        await coverage.remove([REPORTS[1].id])
+        await coverage.add(REPORTS[2:])
+        assert [one.document for one in await coverage.arrived_since(before[-1].seq)] == REPORTS[2:]

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.coverage.origins import by_document, compare, group_origins, same_url
+from agent.coverage.address import same_page
+from agent.coverage.origins import by_document, compare, group_origins
 from agent.models import Article, Document, Origin
 
 MONDAY = datetime(2016, 3, 14, 9, tzinfo=UTC)
@@ -155,9 +156,9 @@ def test_one_headline_of_an_outlet_on_one_day_is_one_origin_and_a_column_of_ever
 
 
 def test_tracking_parameters_and_case_of_the_host_do_not_make_another_page() -> None:
-    assert same_url("https://Ledger.example/a?id=1&utm_campaign=x", "http://ledger.example/a/?id=1")
-    assert not same_url("https://ledger.example/a?id=1", "https://ledger.example/a?id=2")
-    assert not same_url(None, None)
+    assert same_page("https://Ledger.example/a?id=1&utm_campaign=x", "http://ledger.example/a/?id=1")
+    assert not same_page("https://ledger.example/a?id=1", "https://ledger.example/a?id=2")
+    assert not same_page(None, None)
 
 
 def test_text_without_spaces_is_compared_too() -> None:
