@@ -12,7 +12,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agent.analyst import Analyst
-from agent.answers import open_answers
+from agent.analyst.opening import open_analyst
 from agent.budget import RunBudget
 from agent.config import Settings
 from agent.coverage.opening import open_store
@@ -20,10 +20,10 @@ from agent.coverage.retrieve import Coverage
 from agent.errors import ConfigurationError, UnknownRun
 from agent.events import Event, RunFinished, RunStarted
 from agent.graph import Graph, build_graph
-from agent.llm import open_chat
+from agent.keeping import Keeping, NotedSearch
 from agent.models import AnalystCard, Article, Report
 from agent.nodes import Deps, Searcher
-from agent.prompts import Fence, load_salt
+from agent.reports import open_reports
 from agent.runs import open_runs
 from agent.state import Input, State, spent
 
@@ -35,6 +35,7 @@ class Parts:
     analyst: Analyst
     coverage: Searcher
     runs: BaseCheckpointSaver[str]
+    keeping: Keeping | None = None
 
 
 class Verifier:
@@ -50,11 +51,12 @@ class Verifier:
     def card(self) -> AnalystCard:
         return self._parts.analyst.card
 
-    def deps(self, tokens_spent: int = 0) -> Deps:
-        """What the steps of one run work with, under a budget of its own."""
+    def deps(self, run_id: str | None = None, tokens_spent: int = 0) -> Deps:
+        """What the steps of one run work with, under a budget of its own. A run without an id is not kept."""
+        coverage, keeping = self._parts.coverage, self._parts.keeping
         return Deps(
             analyst=self._parts.analyst,
-            coverage=self._parts.coverage,
+            coverage=NotedSearch(coverage, keeping, run_id) if keeping and run_id else coverage,
             budget=RunBudget(self._settings.max_tokens_per_article, spent=tokens_spent),
             settings=self._settings,
         )
@@ -81,7 +83,7 @@ class Verifier:
         yield RunStarted(run_id=run_id, resumed=True)
         if not snapshot.next:
             # A finished run that were started again would add its evidence a second time.
-            yield RunFinished(report=snapshot.values["report"])
+            yield await self._finished(snapshot.values["report"])
             return
         _check_analyst(snapshot.values.get("analyst"), self.card)
         async for event in self._run(run_id, None, spent(cast("State", snapshot.values)).tokens):
@@ -92,14 +94,24 @@ class Verifier:
         warming = asyncio.create_task(asyncio.to_thread(self._parts.coverage.warm))
         try:
             async for event in self._graph.astream(
-                given, _thread(run_id), context=self.deps(tokens_spent), stream_mode="custom", durability="sync"
+                given,
+                _thread(run_id),
+                context=self.deps(run_id, tokens_spent),
+                stream_mode="custom",
+                durability="sync",
             ):
                 yield cast("Event", event)
         finally:
             await warming
         snapshot = await self._graph.aget_state(_thread(run_id))
+        finished = await self._finished(snapshot.values["report"])
         await self._parts.runs.aprune([run_id])
-        yield RunFinished(report=snapshot.values["report"])
+        yield finished
+
+    async def _finished(self, report: Report) -> RunFinished:
+        if self._parts.keeping is not None:
+            await self._parts.keeping.keep(report)
+        return RunFinished(report=report)
 
     async def _known(self, run_id: str) -> str:
         async for found in self._parts.runs.alist(None if run_id == "last" else _thread(run_id), limit=1):
@@ -141,19 +153,6 @@ async def open_verifier(settings: Settings, coverage: Coverage | None = None) ->
     async with AsyncExitStack() as stack:
         runs = await stack.enter_async_context(open_runs(settings.data_dir))
         store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
-        analyst = await stack.enter_async_context(_open_analyst(settings, store.embedder))
-        yield Verifier(Parts(analyst, store, runs), settings)
-
-
-@asynccontextmanager
-async def _open_analyst(settings: Settings, embedder: str) -> AsyncIterator[Analyst]:
-    if settings.uses_model:
-        from agent.analyst.model import ModelAnalyst
-
-        with open_answers(settings) as answers:
-            async with open_chat(settings, answers) as chat:
-                yield ModelAnalyst(chat, Fence(load_salt(settings.data_dir)), embedder=embedder)
-    else:
-        from agent.analyst.lexical import LexicalAnalyst
-
-        yield LexicalAnalyst(embedder=embedder)
+        analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
+        reports = stack.enter_context(open_reports(settings.data_dir))
+        yield Verifier(Parts(analyst, store, runs, Keeping(reports, store)), settings)

@@ -28,9 +28,17 @@ LAYERS = (
     ("agent.models", "agent.errors"),
     ("agent.config", "agent.text", "agent.quotes", "agent.labels", "agent.decode", "agent.language"),
     ("agent.prompts", "agent.budget", "agent.answers", "agent.explain", "agent.notices"),
-    ("agent.llm", "agent.analyst", "agent.coverage", "agent.parts", "agent.claims", "agent.evidence"),
-    ("agent.state", "agent.assemble", "agent.nodes", "agent.graph", "agent.runs"),
-    ("agent.verifier", "agent.studio"),
+    (
+        "agent.llm",
+        "agent.analyst",
+        "agent.coverage",
+        "agent.parts",
+        "agent.claims",
+        "agent.evidence",
+        "agent.reports",
+    ),
+    ("agent.state", "agent.assemble", "agent.nodes", "agent.graph", "agent.runs", "agent.keeping"),
+    ("agent.verifier", "agent.studio", "agent.watch"),
     ("agent.doors",),
 )
 

@@ -1,0 +1,98 @@
+"""What is kept beside reports: versions, changes and corrections. Frozen, no I/O."""
+
+from datetime import datetime
+from typing import Self
+
+from pydantic import AwareDatetime
+
+from agent.models import Counts, Evidence, Frozen, Label, Passage, Report, Stance
+
+
+class Version(Frozen):
+    """One version of a report, without its claims. Version 1 is what the run itself found."""
+
+    run_id: str
+    version: int
+    made_at: AwareDatetime
+    title: str | None
+    url: str | None
+    outlet: str | None
+    published_at: AwareDatetime | None
+    language: str
+    counts: Counts
+
+    @classmethod
+    def of(cls, report: Report, version: int, made_at: datetime) -> Self:
+        article = report.article
+        return cls(
+            run_id=report.run_id,
+            version=version,
+            made_at=made_at,
+            title=article.title,
+            url=article.url,
+            outlet=article.outlet,
+            published_at=article.published_at,
+            language=article.language,
+            counts=report.counts,
+        )
+
+
+class Cause(Frozen):
+    """A document that arrived later, and what it says of the claim."""
+
+    document_id: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published_at: AwareDatetime | None
+    stance: Stance
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Self:
+        passage: Passage = evidence.passage
+        return cls(
+            document_id=passage.document_id,
+            url=passage.url,
+            outlet=passage.outlet,
+            title=passage.title,
+            published_at=passage.published_at,
+            stance=evidence.stance,
+        )
+
+
+class Change(Frozen):
+    """What later coverage did to one claim. `analyst` names who read it: a model, or "lexical"."""
+
+    claim_id: str
+    old_label: Label | None
+    new_label: Label | None
+    documents: tuple[Cause, ...]
+    changed_at: AwareDatetime
+    analyst: str
+
+    @property
+    def relabelled(self) -> bool:
+        """False when there is more evidence and the same label."""
+        return self.old_label is not self.new_label
+
+
+class Recorded(Change):
+    """A change as it is kept: `number` grows with every change of any report, `version` is the one it made."""
+
+    number: int
+    run_id: str
+    version: int
+
+
+class Correction(Frozen):
+    """A person's word that a label is wrong, kept beside the version that it is about; it changes no report."""
+
+    number: int
+    run_id: str
+    version: int
+    claim_id: str
+    given: Label | None
+    label: Label
+    reason: str
+    who: str
+    corrected_at: AwareDatetime

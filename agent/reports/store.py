@@ -1,0 +1,186 @@
+"""Every report that was finished, in `data_dir/reports.sqlite`. Nothing in it is ever overwritten."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from agent.errors import BadInput, StoreError, UnknownRun
+from agent.models import Label, Report, digest
+from agent.reports.database import Database, open_database
+from agent.reports.records import Change, Correction, Recorded, Version
+
+FILE = "reports.sqlite"
+_LAST = "last"
+
+
+class Reports:
+    """Safe for several processes. Opened with `open_reports`; every method raises `StoreError` on a bad file."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def begin(self, run_id: str, looked_to: int) -> None:
+        """Notes up to which arrival of coverage a run will have searched. What is noted first stays."""
+        with self.database.writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO runs VALUES (?, ?)", (run_id, looked_to))
+
+    def save(self, report: Report) -> bool:
+        """Keeps a finished run as version 1; False when it is there already, and then nothing happens."""
+        with self.database.writing() as connection:
+            if self._latest(connection, report.run_id) is not None:
+                return False
+            self.begin(report.run_id, 0)
+            self._insert(connection, report, 1)
+            keyed = [(report.run_id, finding.id, _key(finding.text)) for finding in report.claims]
+            texts = [(_key(finding.text), finding.text) for finding in report.claims]
+            connection.executemany("INSERT INTO claims VALUES (?, ?, ?)", keyed)
+            connection.executemany("INSERT OR IGNORE INTO keys (key, text) VALUES (?, ?)", texts)
+        return True
+
+    def get(self, run_id: str, version: int | None = None) -> Report:
+        """A version of a report, the latest when none is named; the run "last" is the one that ended last.
+
+        Raises `UnknownRun`.
+        """
+        known = self.version(run_id, version)
+        with self.database.reading() as connection:
+            row = connection.execute(
+                "SELECT report FROM versions WHERE run_id = ? AND version = ?", (known.run_id, known.version)
+            ).fetchone()
+        return _report(row[0], known)
+
+    def version(self, run_id: str, version: int | None = None) -> Version:
+        """As `get`, without the claims."""
+        versions = self.versions(run_id)
+        wanted = version if version is not None else versions[-1].version
+        for one in versions:
+            if one.version == wanted:
+                return one
+        raise UnknownRun(f"run {versions[0].run_id!r} has versions 1 to {len(versions)}, and no version {version}")
+
+    def versions(self, run_id: str) -> list[Version]:
+        """All versions of a report, first to last. Raises `UnknownRun`."""
+        with self.database.reading() as connection:
+            if run_id == _LAST:
+                row = connection.execute(
+                    "SELECT run_id FROM versions WHERE version = 1 ORDER BY rowid DESC"
+                ).fetchone()
+                run_id = str(row[0]) if row else run_id
+            rows = connection.execute("SELECT head FROM versions WHERE run_id = ? ORDER BY version", (run_id,))
+            found = [Version.model_validate_json(head) for (head,) in rows]
+        if not found:
+            which = "finished run" if run_id == _LAST else f"finished run {run_id!r}"
+            raise UnknownRun(f"there is no {which} among the reports; `isnad report list` shows what there is")
+        return found
+
+    def listing(self) -> list[Version]:
+        """The latest version of every report, the run that ended last in front."""
+        query = (
+            "SELECT (SELECT head FROM versions l WHERE l.run_id = v.run_id ORDER BY version DESC LIMIT 1)"
+            " FROM versions v WHERE version = 1 ORDER BY rowid DESC"
+        )
+        with self.database.reading() as connection:
+            return [Version.model_validate_json(head) for (head,) in connection.execute(query)]
+
+    def add_version(self, report: Report, changes: Sequence[Change], *, after: int) -> tuple[Recorded, ...] | None:
+        """Keeps the next version and what changed; None when the latest is no longer the one it comes `after`."""
+        with self.database.writing() as connection:
+            if self._latest(connection, report.run_id) != after:
+                return None
+            self._insert(connection, report, after + 1)
+            return tuple(self._record(connection, report.run_id, after + 1, change) for change in changes)
+
+    def changes(self, run_id: str | None = None, *, since: int = 0) -> list[Recorded]:
+        """What changed, in the order in which it did: of one run or of all, after the number `since`."""
+        query = (
+            "SELECT number, run_id, version, change FROM changes"
+            " WHERE number > ? AND (? IS NULL OR run_id = ?) ORDER BY number"
+        )
+        with self.database.reading() as connection:
+            rows = connection.execute(query, (since, run_id, run_id)).fetchall()
+        return [
+            _recorded(Change.model_validate_json(told), number, run, version) for number, run, version, told in rows
+        ]
+
+    def correct(
+        self, run_id: str, claim_id: str, label: Label, reason: str, who: str, version: int | None = None
+    ) -> Correction:
+        """Keeps a person's word on a label, beside the report. Raises `UnknownRun`, or `BadInput` for the rest."""
+        reason, who = reason.strip(), who.strip()
+        if not reason or not who:
+            raise BadInput("a correction needs a reason and a name")
+        known = self.version(run_id, version)
+        findings = {finding.id: finding for finding in self.get(known.run_id, known.version).claims}
+        if claim_id not in findings:
+            raise BadInput(f"run {known.run_id!r} has no claim {claim_id!r}; it has {', '.join(findings) or 'none'}")
+        told = (
+            known.run_id,
+            known.version,
+            claim_id,
+            findings[claim_id].label,
+            label,
+            reason,
+            who,
+            datetime.now(UTC).isoformat(),
+        )
+        columns = "run_id, version, claim_id, given, label, reason, who, corrected_at"
+        with self.database.writing() as connection:
+            number = connection.execute(
+                f"INSERT INTO corrections ({columns}) VALUES (?,?,?,?,?,?,?,?) RETURNING number", told
+            ).fetchone()[0]
+        return _correction((number, *told))
+
+    def corrections(self, run_id: str | None = None) -> list[Correction]:
+        """What people corrected, first to last: of one run or of all."""
+        query = "SELECT * FROM corrections WHERE ? IS NULL OR run_id = ? ORDER BY number"
+        with self.database.reading() as connection:
+            return [_correction(row) for row in connection.execute(query, (run_id, run_id))]
+
+    def _latest(self, connection: sqlite3.Connection, run_id: str) -> int | None:
+        row = connection.execute("SELECT max(version) FROM versions WHERE run_id = ?", (run_id,)).fetchone()
+        return int(row[0]) if row[0] is not None else None
+
+    def _insert(self, connection: sqlite3.Connection, report: Report, version: int) -> None:
+        head = Version.of(report, version, datetime.now(UTC)).model_dump_json()
+        row = report.run_id, version, head, report.model_dump_json()
+        connection.execute("INSERT INTO versions VALUES (?, ?, ?, ?)", row)
+
+    def _record(self, connection: sqlite3.Connection, run_id: str, version: int, change: Change) -> Recorded:
+        number = connection.execute(
+            "INSERT INTO changes (run_id, version, change) VALUES (?, ?, ?) RETURNING number",
+            (run_id, version, change.model_dump_json()),
+        ).fetchone()[0]
+        return _recorded(change, number, run_id, version)
+
+
+@contextmanager
+def open_reports(data_dir: Path) -> Iterator[Reports]:
+    """The reports of a data folder, made when they are not there; raises `StoreError`."""
+    with open_database(data_dir / FILE) as database:
+        yield Reports(database)
+
+
+def _key(text: str) -> str:
+    """What stands for a claim's words in the index: the same words have one vector."""
+    return digest(text)[:24]
+
+
+def _report(stored: str, known: Version) -> Report:
+    try:
+        return Report.model_validate_json(stored)
+    except ValidationError as err:
+        raise StoreError(
+            f"version {known.version} of run {known.run_id!r} cannot be read back: {err.errors()[0]['msg']}"
+        ) from err
+
+
+def _recorded(change: Change, number: int, run_id: str, version: int) -> Recorded:
+    return Recorded(**dict(change), number=number, run_id=run_id, version=version)
+
+
+def _correction(row: tuple[object, ...]) -> Correction:
+    return Correction.model_validate(dict(zip(Correction.model_fields, row, strict=True)))
