@@ -58,6 +58,14 @@ class Settings(BaseSettings):
     passages_per_claim: int = Field(24, gt=0)
     min_similarity: float | None = Field(None, ge=0, le=1)
 
+    allow_private_urls: bool = False
+    fetch_contact: str | None = Field(None, pattern=r"^[!-~]+( [!-~]+)*$", max_length=200)
+    fetch_timeout: float = Field(30, gt=0)
+    fetch_max_mb: int = Field(10, gt=0)
+    fetch_concurrency: int = Field(8, gt=0)
+    fetch_delay: float = Field(1, ge=0)
+    fetch_max_wait: float = Field(60, ge=0)
+
     chroma_url: str | None = None
     answer_cache: bool = True
     answer_cache_mb: int = Field(256, gt=0)

@@ -1,5 +1,6 @@
 """What can go wrong, one type per thing a user would do differently."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,3 +54,49 @@ class EndpointUnreachable(AnalystError):
 
 class EndpointRejected(AnalystError):
     """The endpoint refused the key, the model or the address: no call can ever succeed."""
+
+
+class FetchReason(StrEnum):
+    """Why there is no page. The first group is refused by us, the second failed on the way or over there."""
+
+    SCHEME = "scheme"
+    ADDRESS = "address"
+    PORT = "port"
+    PRIVATE = "private"
+    ROBOTS = "robots"
+    CONTENT_TYPE = "content_type"
+    TOO_LARGE = "too_large"
+    ENCODING = "encoding"
+    DOWNGRADE = "downgrade"
+
+    NAME = "name"
+    UNREACHABLE = "unreachable"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    STATUS = "status"
+    RATE_LIMITED = "rate_limited"
+    REDIRECTS = "redirects"
+    MALFORMED = "malformed"
+
+
+class FetchError(IsnadError):
+    """There is no page to read from this address; `reason` says why, in a word."""
+
+    def __init__(self, reason: FetchReason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class FetchRefused(FetchError):
+    """We do not fetch this, or not all of it: trying again as it is changes nothing."""
+
+
+class FetchFailed(FetchError):
+    """It could not be had this time. `retry_after` is in seconds, where the host asked to be left alone for so long."""
+
+    def __init__(
+        self, reason: FetchReason, message: str, *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(reason, message)
+        self.status = status
+        self.retry_after = retry_after

@@ -1,0 +1,1 @@
+"""Reading addresses that strangers wrote: guarded, bounded and polite."""
