@@ -1,0 +1,1 @@
+"""The suites as Inspect tasks: `inspect eval evals/suites/stance.py -T analyst=lexical`."""
