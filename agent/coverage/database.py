@@ -25,6 +25,13 @@ CREATE TABLE IF NOT EXISTS passages (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (document_id, number)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passages_by_key ON passages (key);
+CREATE TABLE IF NOT EXISTS fetched (
+    url TEXT PRIMARY KEY, page TEXT, etag TEXT, last_modified TEXT, told TEXT, looked_at TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS followed (
+    url TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT, every INTEGER NOT NULL, added_at TEXT NOT NULL,
+    looked_at TEXT, due_at TEXT NOT NULL, failures INTEGER NOT NULL, error TEXT, etag TEXT, last_modified TEXT
+);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _LAYOUT = "3"

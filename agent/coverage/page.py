@@ -3,47 +3,103 @@
 import codecs
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
 
-from agent.coverage.told import Item, Rejection, document
+from agent.coverage.address import page_key
+from agent.coverage.told import Item, Rejection, document, is_web_address, moment_of
 from agent.decode import decode
+from agent.models import Frozen
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _LANGUAGE = re.compile(r"<html[^>]*\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)", re.IGNORECASE)
+# Encodings of Python that no browser reads, and that a hostile page could name to make its reader slow.
+_NOT_OF_PAGES = frozenset("idna mbcs oem punycode raw-unicode-escape undefined unicode-escape utf-7".split())
 _MISSING = "reading HTML needs an extra package: pip install 'isnad[html]'"
+# Finding the article in a page takes seconds a megabyte when the page is made to be slow; no article is this long.
+_MOST_BYTES = 5_000_000
 
 
-def read_page(data: bytes, path: str) -> Iterator[Item]:
-    """The page's main text with its title, address, outlet and date; or a rejection, when there is none."""
+class Known(Frozen):
+    """What is known about a page before it is read. `url` is where it was fetched from: the page cannot change it to
+    one of another host. A `published_at` that can be wins over the page's own word; the rest stands in where the page
+    is silent."""
+
+    url: str | None = None
+    charset: str | None = None
+    published_at: str | None = None
+    title: str | None = None
+    author: str | None = None
+    outlet: str | None = None
+
+
+_NOTHING = Known()
+
+
+def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]:
+    """The page's main text with its title, author, addresses, outlet and date; or a rejection, when there is none."""
     try:
         from trafilatura import bare_extraction
     except ImportError:
         yield Rejection(path=path, reason=_MISSING)
         return
-    page = _decoded(data, path)
+    if len(data) > _MOST_BYTES:
+        yield Rejection(path=path, reason=f"larger than {_MOST_BYTES // 1_000_000} MB: not the page of an article")
+        return
+    page = _decoded(data, path, known.charset)
     found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
     if found is None or isinstance(found, dict) or not found.text:
         yield Rejection(path=path, reason="there is no article in this page")
         return
     language = _LANGUAGE.search(page)
+    canonical = urljoin(known.url or "", found.url) if found.url else None
     yield from document(
         path,
         None,
         found.text,
-        url=found.url,
-        title=found.title,
-        outlet=found.sitename or found.hostname,
-        published_at=found.date,
+        url=own_address(known.url, canonical),
+        canonical_url=canonical if known.url else None,
+        title=found.title or known.title,
+        author=found.author or known.author,
+        outlet=found.sitename or known.outlet or host_of(known.url) or found.hostname,
+        published_at=known.published_at if moment_of(known.published_at) else found.date or known.published_at,
         language=language[1] if language else None,
     )
 
 
-def _decoded(data: bytes, path: str) -> str:
-    """A page may say which encoding it is in; it is believed where its bytes do not prove it wrong."""
-    told = _CHARSET.search(data[:_HEAD_BYTES])
-    if told is not None:
+def own_address(fetched: str | None, canonical: str | None) -> str | None:
+    """The address by which a page is known. It may name another one on its own host only, or a hostile page could
+    take the place of another outlet's; and not the front page, which careless sites name on every page."""
+    if fetched is None or canonical is None:
+        return fetched or canonical
+    if not is_web_address(canonical) or not samehost_of(fetched, canonical):
+        return fetched
+    if urlsplit(canonical).path in ("", "/") and page_key(canonical) != page_key(fetched):
+        return fetched
+    return canonical
+
+
+def samehost_of(one: str, other: str) -> bool:
+    return bool(host := host_of(one)) and host == host_of(other)
+
+
+def host_of(url: str | None) -> str | None:
+    try:
+        return (urlsplit(url or "").netloc.casefold().removeprefix("www.")) or None
+    except ValueError:
+        return None
+
+
+def _decoded(data: bytes, path: str, charset: str | None) -> str:
+    """A host or a page may say which encoding it is in; it is believed where the bytes do not prove it wrong."""
+    meta = _CHARSET.search(data[:_HEAD_BYTES])
+    for name in (charset, meta[1].decode("ascii") if meta else None):
+        if name is None:
+            continue
         try:
-            return data.decode(codecs.lookup(told[1].decode("ascii")).name)
+            encoding = codecs.lookup(name).name
+            if encoding not in _NOT_OF_PAGES:
+                return data.decode(encoding)
         except (LookupError, UnicodeError):
-            pass
+            continue
     return decode(data, path)

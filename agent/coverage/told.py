@@ -10,6 +10,8 @@ from agent.language import detect_language
 from agent.models import Document, Frozen
 
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+# What agencies call their items by: a name that all versions of an item share.
+_ITEM_NAME = re.compile(r"(urn|tag):[!-~]{3,500}", re.IGNORECASE)
 _EARLIEST_YEAR = 1900
 # Clocks and time zones are wrong by a day now and then; more than that is not a date of publication.
 _MOST_AHEAD = timedelta(days=2)
@@ -32,7 +34,13 @@ class Caution(Remark):
     """Something about a document that was added all the same, without what was wrong with it."""
 
 
-Item = Document | Rejection | Caution
+class Removed(Remark):
+    """Whoever published what stands at `url` took it back. What the store holds of it may be withdrawn."""
+
+    url: str
+
+
+Item = Document | Rejection | Caution | Removed
 
 
 def document(
@@ -41,7 +49,9 @@ def document(
     text: str,
     *,
     url: str | None = None,
+    canonical_url: str | None = None,
     title: str | None = None,
+    author: str | None = None,
     outlet: str | None = None,
     published_at: str | float | None = None,
     language: str | None = None,
@@ -52,7 +62,7 @@ def document(
         yield Rejection(path=path, line=line, reason="there is no text in it")
         return
     address = one_line(url)
-    if address is not None and not is_web_address(address):
+    if address is not None and not (is_web_address(address) or _ITEM_NAME.fullmatch(address)):
         yield Caution(path=path, line=line, reason=f"url {address!r} is not a web address: left out")
         address = None
     moment = None
@@ -62,12 +72,17 @@ def document(
             yield Caution(
                 path=path, line=line, reason=f"published_at {published_at!r} {problem}: kept without a date"
             )
+    canonical = one_line(canonical_url)
+    if canonical == address or not is_web_address(canonical or ""):
+        canonical = None
     told = one_line(language)
     known = told if told is not None and LANGUAGE_CODE.fullmatch(told) else None
     yield Document.of(
         text,
         title=one_line(title),
+        author=one_line(author),
         url=address,
+        canonical_url=canonical,
         outlet=one_line(outlet),
         published_at=moment,
         language=known or detect_language(text),
@@ -86,6 +101,11 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def moment_of(told: str | None) -> datetime | None:
+    """The moment that a date in any form means; None when it is none, or lies in the future."""
+    return _moment(told)[0] if told else None
 
 
 def _moment(told: str | float | None) -> tuple[datetime | None, str]:

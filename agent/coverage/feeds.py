@@ -1,0 +1,148 @@
+"""Feeds: RSS, Atom and RDF by feedparser, which has met every broken one; JSON Feed by its short specification."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from agent.coverage.entries import Entry, Listing, resolved
+from agent.coverage.markup import text_of_html
+from agent.coverage.safe_xml import MISSING, refuse_entities
+from agent.decode import decode
+from agent.errors import BadInput, ConfigurationError
+
+if TYPE_CHECKING:
+    from feedparser import FeedParserDict  # type: ignore[import-untyped]  # ships no types
+
+# A feed of ten thousand entries has half of it, and takes some seconds.
+_MOST_BYTES = 10_000_000
+# Shorter than this, what a feed carries under "content" is a teaser.
+_LEAST_CONTENT = 500
+_TEASER_ENDS = ("…", "...", "[…]", "[...]", "]")
+
+
+def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
+    """What a feed lists, links resolved against its address; raises `BadInput` when it is none, or brings entities,
+    and `ConfigurationError` without the packages for it."""
+    if len(data) > _MOST_BYTES:
+        raise BadInput(f"it is larger than {_MOST_BYTES // 1_000_000} MB: too much for a feed")
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _json_feed(data, url)
+    try:
+        import feedparser  # type: ignore[import-untyped]  # ships no types
+    except ImportError as err:
+        raise ConfigurationError(MISSING) from err
+    refuse_entities(data)
+    # The content type is ours: feeds served as text/html or text/plain are feeds all the same.
+    told = {"content-type": f"application/xml; charset={charset}" if charset else "application/xml"}
+    found = feedparser.parse(
+        io.BytesIO(data),
+        response_headers={**told, "content-location": url},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not found.entries and not found.get("version"):
+        raise BadInput(f"it is not a feed: {found.get('bozo_exception') or 'nothing of one is in it'}")
+    entries = tuple(_entry(one, url, found.feed.get("language")) for one in found.entries)
+    return Listing(url=url, title=found.feed.get("title") or None, entries=entries)
+
+
+def _entry(one: "FeedParserDict", url: str, language: str | None) -> Entry:
+    link = one.get("link")
+    contents = [
+        part.get("value", "") if part.get("type") == "text/plain" else text_of_html(part.get("value", ""))
+        for part in one.get("content", ())
+    ]
+    return Entry(
+        url=resolved(url, link),
+        title=text_of_html(one.get("title", "")) or None,
+        author=one.get("author") or None,
+        published_at=_moment(one, "published") or _moment(one, "updated"),
+        updated=one.get("updated") or one.get("published") or None,
+        language=language or None,
+        content=whole(contents),
+    )
+
+
+def _moment(one: "FeedParserDict", name: str) -> str | None:
+    parsed = one.get(f"{name}_parsed")
+    if parsed is not None:
+        try:
+            year, month, day, hour, minute, second = parsed[:6]
+            return datetime(year, month, day, hour, minute, second, tzinfo=UTC).isoformat()
+        except ValueError:
+            return None
+    return one.get(name) or None
+
+
+def whole(contents: list[str]) -> str | None:
+    """The longest of some texts, when it looks like all of an article."""
+    longest = max(contents, key=len, default="").strip()
+    return longest if len(longest) >= _LEAST_CONTENT and not longest.endswith(_TEASER_ENDS) else None
+
+
+class _Author(BaseModel):
+    name: str | None = None
+
+
+class _JsonItem(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    url: str | None = None
+    external_url: str | None = None
+    title: str | None = None
+    content_html: str | None = None
+    content_text: str | None = None
+    date_published: str | None = None
+    date_modified: str | None = None
+    language: str | None = None
+    author: _Author | None = None
+    authors: tuple[_Author, ...] = ()
+
+
+class _JsonFeed(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    version: str
+    title: str | None = None
+    language: str | None = None
+    items: tuple[object, ...] = ()
+
+    @field_validator("version")
+    @classmethod
+    def _of_json_feed(cls, told: str) -> str:
+        if "jsonfeed.org/" not in told:
+            raise ValueError("is not that of a JSON Feed")
+        return told
+
+
+def _json_feed(data: bytes, url: str) -> Listing:
+    try:
+        feed = _JsonFeed.model_validate(json.loads(decode(data, url)))
+    except ValidationError as err:
+        raise BadInput(f"it is not a JSON Feed: {err.errors()[0]['loc']}: {err.errors()[0]['msg']}") from err
+    except (ValueError, RecursionError) as err:
+        raise BadInput(f"it is not JSON: {err}") from err
+    return Listing(url=url, title=feed.title, entries=tuple(_json_entries(feed, url)))
+
+
+def _json_entries(feed: _JsonFeed, url: str) -> Iterator[Entry]:
+    for told in feed.items:
+        try:
+            item = _JsonItem.model_validate(told)
+        except ValidationError:
+            yield Entry(url=None, title="an item that is not a JSON Feed's")
+            continue
+        author = next(iter(item.authors), item.author)
+        yield Entry(
+            url=resolved(url, item.url or item.external_url),
+            title=item.title,
+            author=author.name if author else None,
+            published_at=item.date_published,
+            updated=item.date_modified or item.date_published,
+            language=item.language or feed.language,
+            content=whole([item.content_text or "", text_of_html(item.content_html or "")]),
+        )

@@ -1,0 +1,81 @@
+"""The feeds and sitemaps that are followed: how often, when next, and what went wrong last time."""
+
+from datetime import UTC, datetime, timedelta
+
+from pydantic import AwareDatetime
+
+from agent.coverage.database import Database
+from agent.coverage.kinds import Kind
+from agent.models import Frozen
+
+_LONGEST_PAUSE = 24 * 3600
+_COLUMNS = "url, kind, title, every, added_at, looked_at, due_at, failures, error, etag, last_modified"
+
+
+class Followed(Frozen):
+    """`every` is in seconds; `failures` have come since the last look that worked, and `error` tells of the last."""
+
+    url: str
+    kind: Kind
+    title: str | None = None
+    every: int
+    added_at: AwareDatetime
+    looked_at: AwareDatetime | None = None
+    due_at: AwareDatetime
+    failures: int = 0
+    error: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def pause(self, jitter: float, retry_after: float | None = None) -> timedelta:
+        """How long to wait for the next look: longer after each failure, as long as the host asked, a day at most.
+
+        `jitter` in 0…1 takes up to a tenth off: feeds spread, and a cron job of the same rhythm finds them due.
+        """
+        seconds = max(self.every * (1 - jitter / 10) * 2.0 ** min(self.failures, 16), retry_after or 0)
+        return timedelta(seconds=min(seconds, max(_LONGEST_PAUSE, self.every)))
+
+
+class Follows:
+    """What is followed, kept in the catalogue."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, one: Followed) -> None:
+        row = one.model_dump(mode="json").values()
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO followed VALUES (?,?,?,?,?,?,?,?,?,?,?)", tuple(row))
+
+    def update(self, one: Followed) -> None:
+        """As `put`, for what is still followed: what was removed in the meantime stays so."""
+        row = tuple(one.model_dump(mode="json").values())
+        names = _COLUMNS.split(", ")
+        with self._database.writing() as connection:
+            connection.execute(
+                f"UPDATE followed SET {', '.join(f'{name} = ?' for name in names)} WHERE url = ?", (*row, one.url)
+            )
+
+    def all(self) -> list[Followed]:
+        with self._database.reading() as connection:
+            rows = connection.execute(f"SELECT {_COLUMNS} FROM followed ORDER BY added_at, url").fetchall()
+        return [Followed(**dict(zip(Followed.model_fields, row, strict=True))) for row in rows]
+
+    def due(self, moment: datetime) -> list[Followed]:
+        """Those whose time has come, the longest waiting first."""
+        return sorted((one for one in self.all() if one.due_at <= moment), key=lambda one: one.due_at)
+
+    def remove(self, urls: tuple[str, ...]) -> list[str]:
+        """Ends following some; returns those that were followed. Their documents stay."""
+        with self._database.writing() as connection:
+            return [
+                url
+                for url in dict.fromkeys(urls)
+                if connection.execute("DELETE FROM followed WHERE url = ?", (url,)).rowcount
+            ]
+
+
+def begin(url: str, kind: Kind, every: int, title: str | None) -> Followed:
+    """A new one, due at once."""
+    moment = datetime.now(UTC)
+    return Followed(url=url, kind=kind, title=title, every=every, added_at=moment, due_at=moment)

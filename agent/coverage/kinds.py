@@ -1,0 +1,49 @@
+"""What has come from an address or a file, by what is in it: hosts name their content types as they like."""
+
+import re
+from enum import StrEnum
+
+_HEAD_BYTES = 4096
+_ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_COMMENT = re.compile(rb"<!--.*?(-->|\Z)", re.DOTALL)
+_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/')
+
+
+class Kind(StrEnum):
+    PAGE = "page"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    NEWSML = "newsml"
+    JSON = "json"
+    OTHER = "other"
+
+
+_BY_ROOT = {
+    "html": Kind.PAGE,
+    "rss": Kind.FEED,
+    "rdf": Kind.FEED,
+    "feed": Kind.FEED,
+    "urlset": Kind.SITEMAP,
+    "sitemapindex": Kind.SITEMAP,
+    "newsitem": Kind.NEWSML,
+    "newsmessage": Kind.NEWSML,
+    "packageitem": Kind.NEWSML,
+}
+
+
+def kind_of(data: bytes, content_type: str = "") -> Kind:
+    """By the first element of XML, by the shape of JSON; what tells nothing of itself is what its host says it is."""
+    head = _narrow(data[:_HEAD_BYTES])
+    if head.startswith((b"{", b"[")):
+        return Kind.FEED if _JSON_FEED.search(_narrow(data[: 1 << 16])) else Kind.JSON
+    root = _ROOT.search(_COMMENT.sub(b"", head))
+    if root is not None and (kind := _BY_ROOT.get(root[1].decode("ascii").lower())):
+        return kind
+    if root is not None and (b"<!doctype html" in head.lower() or "html" in content_type):
+        return Kind.PAGE
+    return Kind.OTHER
+
+
+def _narrow(data: bytes) -> bytes:
+    """UTF-16 without its zero bytes, for what is looked for is ASCII."""
+    return data.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
