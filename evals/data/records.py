@@ -91,11 +91,16 @@ class NearPair(Record):
 
     text_a: str
     text_b: str
-    label: Literal["near_duplicate", "near_duplicate_changed_fact", "same_story", "different_story"]
+    label: str
+
+    @property
+    def judged(self) -> bool:
+        """Whether its label tells copies from reports; some sets of pairs hold other judgements."""
+        return self.is_copy or self.label in ("same_story", "different_story")
 
     @property
     def is_copy(self) -> bool:
-        return self.label.startswith("near_duplicate")
+        return self.label in ("near_duplicate", "near_duplicate_changed_fact")
 
 
 class Attack(Record):
