@@ -92,7 +92,7 @@ class FetchRefused(FetchError):
 
 
 class FetchFailed(FetchError):
-    """It could not be had this time. `retry_after` is in seconds, where the host asked to be left alone for so long."""
+    """It could not be had this time. `retry_after`: seconds for which the host asked to be left alone."""
 
     def __init__(
         self, reason: FetchReason, message: str, *, status: int | None = None, retry_after: float | None = None

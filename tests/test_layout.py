@@ -14,6 +14,9 @@ OWNERS = {
     "openai": ("agent/llm/",),
     "tenacity": ("agent/llm/",),
     "chromadb": ("agent/coverage/store.py",),
+    "httpcore2": ("agent/fetch/",),
+    "httpx2": ("agent/fetch/", "agent/llm/"),
+    "protego": ("agent/fetch/robots.py",),
     "langgraph": (
         "agent/graph.py",
         "agent/nodes.py",
@@ -32,6 +35,7 @@ LAYERS = (
         "agent.llm",
         "agent.analyst",
         "agent.coverage",
+        "agent.fetch",
         "agent.parts",
         "agent.claims",
         "agent.evidence",

@@ -2,16 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from ssl import SSLContext
 from typing import Protocol
 
 from agent.config import Settings
+from agent.fetch.address import Reach, Resolve
 from agent.fetch.fetched import Answered, Fetched, Gone, NotModified, Validators, Wanted
-
-# The addresses of a name, in the order in which they are to be tried; raises OSError when there are none.
-Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
 
 class Fetcher(Protocol):
@@ -40,5 +39,49 @@ async def open_fetcher(
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Fetcher]:
     """By default names are resolved by this system and certificates checked against its authorities."""
-    raise NotImplementedError
-    yield
+    import httpcore2
+    import httpx2
+
+    from agent.fetch.exchange import Exchange, Reading, Reply
+    from agent.fetch.fetcher import WebFetcher
+    from agent.fetch.network import GuardedNetwork, open_resolver
+    from agent.fetch.polite import Manners
+    from agent.fetch.robots import Robots
+    from agent.fetch.transport import open_transport
+
+    private = settings.allow_private_urls
+    async with open_resolver() as system:
+        network = GuardedNetwork(Reach(private), resolve or system, httpcore2.AnyIOBackend())
+        async with open_transport(
+            network, tls or httpx2.create_ssl_context(), settings.fetch_concurrency
+        ) as transport:
+            exchange = Exchange(
+                transport,
+                agent=user_agent(settings.fetch_contact),
+                connect_timeout=settings.connect_timeout,
+                total_timeout=settings.fetch_timeout,
+            )
+
+            async def ask(url: httpx2.URL, reading: Reading) -> Reply:
+                return await exchange.ask("GET", url, {}, reading)
+
+            manners = Manners(
+                pause=settings.fetch_delay,
+                max_wait=settings.fetch_max_wait,
+                hosts_at_once=settings.fetch_concurrency,
+                clock=clock,
+                sleep=sleep,
+            )
+            yield WebFetcher(
+                exchange,
+                manners,
+                Robots(ask, private=private, clock=clock),
+                private=private,
+                page_mb=settings.fetch_max_mb,
+            )
+
+
+def user_agent(contact: str | None) -> str:
+    """Who asks, and how to reach whoever runs this."""
+    name = f"Isnad/{version('isnad')}"
+    return f"{name} (+{contact})" if contact else name

@@ -1,0 +1,92 @@
+"""What kinds of content are read, how large, and how they are unpacked within that size."""
+
+import codecs
+import zlib
+
+import httpx2
+
+from agent.errors import FetchReason, FetchRefused
+from agent.fetch.fetched import Wanted
+
+_MEGABYTE = 1_000_000
+# The sitemap protocol lets a file have 50 MB: five times what is enough for a page.
+_FEED_SHARE = 5
+
+_PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+_PACKED = ("application/gzip", "application/x-gzip")
+# Many hosts send a feed as text/html or text/plain, and files with unusual endings as octets.
+_FEEDS = (
+    "application/xml",
+    "text/xml",
+    "application/json",
+    "text/json",
+    "application/x-ndjson",
+    "application/octet-stream",
+    *_PACKED,
+)
+_FEED_ENDINGS = ("+xml", "+json")
+ACCEPT: dict[Wanted, str] = {
+    "page": "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5",
+    "feed": "application/atom+xml, application/rss+xml, application/xml;q=0.9, application/json;q=0.9, */*;q=0.1",
+    "any": "text/html, application/xhtml+xml, application/xml;q=0.9, application/json;q=0.9, */*;q=0.1",
+}
+# Only what the decoder is known to unpack piece by piece. Whoever sends another one was not asked for it.
+ACCEPT_ENCODING = "gzip, deflate"
+_ENCODINGS = {"": "identity", "identity": "identity", "gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate"}
+
+
+def size_limit(kind: Wanted, page_mb: int) -> int:
+    return page_mb * _MEGABYTE * (1 if kind == "page" else _FEED_SHARE)
+
+
+def content_type(headers: httpx2.Headers) -> str:
+    return headers.get("content-type", "").partition(";")[0].strip().casefold()
+
+
+def charset(response: httpx2.Response) -> str | None:
+    """As the header says it, None where there is no such encoding."""
+    told = response.charset_encoding
+    try:
+        return codecs.lookup(told).name if told else None
+    except (LookupError, ValueError):
+        return None
+
+
+def is_wanted(told: str, kind: Wanted) -> bool:
+    """A host that says nothing is believed to send what was asked for."""
+    if not told or told in _PAGES:
+        return True
+    return kind != "page" and (told in _FEEDS or told.endswith(_FEED_ENDINGS))
+
+
+def encoding(headers: httpx2.Headers) -> str:
+    """The packing, one known one at most: packed twice, a small body costs more work than its size bounds."""
+    told = headers.get("content-encoding", "").strip().casefold()
+    if told not in _ENCODINGS:
+        raise FetchRefused(FetchReason.ENCODING, f"the answer is packed as {told[:40]!r}, which was not asked for")
+    return _ENCODINGS[told]
+
+
+def is_packed(told: str, body: bytes) -> bool:
+    return body.startswith(b"\x1f\x8b") and (told in _PACKED or told == "application/octet-stream")
+
+
+def unpacked(body: bytes, limit: int) -> bytes:
+    """A gzip file's content. Raises `FetchRefused` when it is damaged or has more than `limit` bytes."""
+    content = bytearray()
+    while body:
+        member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            content += member.decompress(body, limit + 1 - len(content))
+        except zlib.error as err:
+            raise FetchRefused(FetchReason.ENCODING, f"the file is damaged: {err}") from err
+        if len(content) > limit:
+            raise too_large(limit)
+        if not member.eof:
+            raise FetchRefused(FetchReason.ENCODING, "the file is damaged: its end is missing")
+        body = member.unused_data.lstrip(b"\0")
+    return bytes(content)
+
+
+def too_large(limit: int) -> FetchRefused:
+    return FetchRefused(FetchReason.TOO_LARGE, f"it has more than {limit / _MEGABYTE:g} MB")

@@ -1,0 +1,122 @@
+"""One question and its answer, within bounds of time and size; what goes wrong in words of our own."""
+
+import asyncio
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass
+
+import httpcore2
+import httpx2
+
+from agent.errors import FetchError, FetchFailed, FetchReason, FetchRefused
+from agent.fetch.content import ACCEPT_ENCODING, encoding, too_large
+from agent.fetch.transport import Transport
+from agent.fetch.url import shown
+
+# What packing may add to a body of the largest size, and the piece in which a body to be cut goes over it.
+_PACKING_BYTES = 256 * 1024
+# These already say which host they are about; the page asked for has no part in it.
+_ABOUT_HOST = (FetchReason.PRIVATE, FetchReason.ADDRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How much of a body is read: `limit` bytes, unpacked. A longer one is refused, or cut where `cut` says so.
+
+    `wants` looks at the headers and says whether there is anything to read; it may raise `FetchRefused`.
+    """
+
+    limit: int
+    cut: bool = False
+    wants: Callable[[httpx2.Response], bool] = lambda _: True
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    response: httpx2.Response
+    body: bytes
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def headers(self) -> httpx2.Headers:
+        return self.response.headers
+
+
+class Exchange:
+    def __init__(self, transport: Transport, *, agent: str, connect_timeout: float, total_timeout: float) -> None:
+        self._transport = transport
+        self._agent = agent
+        self._connect = min(connect_timeout, total_timeout)
+        self._total = total_timeout
+
+    async def ask(
+        self, method: str, url: httpx2.URL, headers: Mapping[str, str], reading: Reading, body: bytes | None = None
+    ) -> Reply:
+        """Raises `FetchRefused` or `FetchFailed`, both naming the URL. The status is the caller's affair."""
+        request = httpx2.Request(
+            method,
+            url,
+            headers={"user-agent": self._agent, "accept-encoding": ACCEPT_ENCODING, **headers},
+            content=body,
+            # Silence is bounded by the whole: a drip of bytes must not count as progress.
+            extensions={"timeout": {"connect": self._connect, "read": None, "write": None, "pool": None}},
+        )
+        with self._told(url):
+            async with asyncio.timeout(self._total):
+                return await self._read(request, reading)
+
+    async def _read(self, request: httpx2.Request, reading: Reading) -> Reply:
+        async with self._transport.send(request, reading.limit + _PACKING_BYTES) as response:
+            if not reading.wants(response):
+                return Reply(response, b"")
+            response.headers["content-encoding"] = encoding(response.headers)
+            if not reading.cut and _announced(response) > reading.limit:
+                raise too_large(reading.limit)
+            return Reply(response, await _body(response, reading))
+
+    @contextmanager
+    def _told(self, url: httpx2.URL) -> Iterator[None]:
+        try:
+            yield
+        except FetchRefused as err:
+            if err.reason in _ABOUT_HOST:
+                raise
+            raise FetchRefused(err.reason, f"{shown(url)} is not read: {err}") from err
+        except TimeoutError as err:
+            raise FetchFailed(FetchReason.TIMEOUT, f"{shown(url)} was not read in {self._total:g} s") from err
+        except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError) as err:
+            raise _failed(url, err) from err
+        except httpx2.DecodingError as err:
+            raise FetchRefused(FetchReason.ENCODING, f"{shown(url)} is not read: it is damaged ({err})") from err
+
+
+def _announced(response: httpx2.Response) -> int:
+    told = response.headers.get("content-length", "")
+    return int(told) if told.isascii() and told.isdecimal() else 0
+
+
+async def _body(response: httpx2.Response, reading: Reading) -> bytes:
+    body = bytearray()
+    async with aclosing(response.aiter_bytes()) as pieces:
+        async for piece in pieces:
+            body += piece
+            if len(body) > reading.limit:
+                if not reading.cut:
+                    raise too_large(reading.limit)
+                break
+    return bytes(body) if len(body) <= reading.limit else bytes(body[: reading.limit])
+
+
+def _failed(url: httpx2.URL, err: Exception) -> FetchError:
+    if isinstance(err, httpcore2.TimeoutException):
+        return FetchFailed(FetchReason.TIMEOUT, f"{url.host} does not answer")
+    if isinstance(err, httpcore2.ProtocolError):
+        return FetchFailed(FetchReason.MALFORMED, f"{url.host} does not answer in proper HTTP: {err}")
+    # The pool raises its errors anew, without a cause.
+    if isinstance(err.__context__, ssl.SSLError):
+        return FetchFailed(FetchReason.TLS, f"the connection to {url.host} cannot be trusted: {err}")
+    return FetchFailed(FetchReason.UNREACHABLE, f"{url.host} cannot be reached: {err}")

@@ -1,0 +1,97 @@
+"""How hosts are treated: each asked one thing at a time, with a pause between, and left alone when it says so."""
+
+import asyncio
+import email.utils
+import math
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from agent.errors import FetchFailed, FetchReason
+
+_HOSTS_REMEMBERED = 2048
+
+
+@dataclass
+class Host:
+    """`pause` is between the end of one request and the start of the next; `free_at` is on the clock given."""
+
+    pause: float
+    free_at: float = -math.inf
+    line: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+
+
+class Manners:
+    """A host that wants a longer wait than `max_wait` is told as a failure: a caller can come back, we do not sit.
+
+    Own code, as a rate limiter's pace cannot be changed by what a host answers, nor its clock by a test.
+    """
+
+    def __init__(
+        self,
+        *,
+        pause: float,
+        max_wait: float,
+        hosts_at_once: int,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._pause = pause
+        self._max_wait = max_wait
+        self._clock = clock
+        self._sleep = sleep
+        self._hosts: dict[str, Host] = {}
+        self.at_once = asyncio.Semaphore(hosts_at_once)
+
+    @asynccontextmanager
+    async def turn(self, key: str) -> AsyncIterator[Host]:
+        """Held while the host is asked. Raises `FetchFailed` (`rate_limited`) when the wait would be too long."""
+        host = self._host(key)
+        host.waiting += 1
+        try:
+            async with host.line:
+                await self._wait(key, host)
+                async with self.at_once:
+                    try:
+                        yield host
+                    finally:
+                        host.free_at = max(host.free_at, self._clock() + host.pause)
+        finally:
+            host.waiting -= 1
+
+    def slow_down(self, host: Host, pause: float) -> None:
+        """What the host's robots.txt asks for, where that is longer than our own pause."""
+        host.pause = max(self._pause, pause)
+
+    def leave_alone(self, host: Host, seconds: float) -> None:
+        host.free_at = max(host.free_at, self._clock() + seconds)
+
+    async def _wait(self, key: str, host: Host) -> None:
+        wait = host.free_at - self._clock()
+        if wait > self._max_wait:
+            message = (
+                f"{key} asks to be left alone for {math.ceil(wait)} s; ISNAD_FETCH_MAX_WAIT is {self._max_wait:g}"
+            )
+            raise FetchFailed(FetchReason.RATE_LIMITED, message, retry_after=wait)
+        if wait > 0:
+            await self._sleep(wait)
+
+    def _host(self, key: str) -> Host:
+        if key not in self._hosts and len(self._hosts) >= _HOSTS_REMEMBERED:
+            now = self._clock()
+            self._hosts = {k: h for k, h in self._hosts.items() if h.waiting or h.free_at > now}
+        return self._hosts.setdefault(key, Host(self._pause))
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds from now, by the header's seconds or date; None when it says nothing that can be read."""
+    told = headers.get("retry-after", "").strip()
+    if told.isascii() and told.isdecimal():
+        return float(told[:9])
+    date = email.utils.parsedate_tz(told)
+    try:
+        return max(0.0, email.utils.mktime_tz(date) - time.time()) if date else None
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,105 @@
+"""What a host's robots.txt allows (RFC 9309), read by protego and kept for a while."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import httpx2
+from protego import Protego
+
+from agent.errors import FetchError, FetchFailed, FetchReason, FetchRefused
+from agent.fetch.exchange import Reading, Reply
+from agent.fetch.polite import retry_after
+from agent.fetch.url import checked_url, shown
+
+# The name under which a robots.txt can speak to us.
+ROBOT = "Isnad"
+# The least that has to be read by the RFC; what comes after it is ignored there too.
+_READ_BYTES = 500 * 1024
+_REDIRECTS = 5
+_SITES_REMEMBERED = 512
+_GOOD_FOR_SECONDS = 24 * 3600.0
+_RETRY_AFTER_SECONDS = 300.0
+
+Ask = Callable[[httpx2.URL, Reading], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`silence` is what stands in the way where the host could not say: nothing is allowed until it can."""
+
+    told: Protego
+    until: float
+    silence: str | None = None
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two requests; 0 where the host does not say."""
+        rate = self.told.request_rate(ROBOT)
+        spread = rate.seconds / rate.requests if rate else 0.0
+        return max(self.told.crawl_delay(ROBOT) or 0.0, spread)
+
+    def check(self, url: httpx2.URL, now: float) -> None:
+        if self.silence is not None:
+            raise FetchFailed(FetchReason.ROBOTS, self.silence, retry_after=self.until - now)
+        if not self.told.can_fetch(str(url), ROBOT):
+            raise FetchRefused(FetchReason.ROBOTS, f"{shown(url)} is not read: the host's robots.txt asks us not to")
+
+
+class Robots:
+    def __init__(self, ask: Ask, *, private: bool, clock: Callable[[], float]) -> None:
+        self._ask = ask
+        self._private = private
+        self._clock = clock
+        self._sites: OrderedDict[str, Rules] = OrderedDict()
+
+    async def check(self, url: httpx2.URL) -> float:
+        """Seconds that the host wants between requests, 0 where it does not say.
+
+        Raises `FetchRefused` for what is not allowed, `FetchFailed` where the host could not say, and what
+        asking for the page itself would raise when the host cannot be reached at all.
+        """
+        rules = await self._rules(url)
+        rules.check(url, self._clock())
+        return rules.pause
+
+    async def _rules(self, url: httpx2.URL) -> Rules:
+        site = str(url.join("/"))
+        rules = self._sites.get(site)
+        if rules is None or rules.until <= self._clock():
+            rules = self._sites[site] = await self._load(url.join("/robots.txt"))
+        self._sites.move_to_end(site)
+        while len(self._sites) > _SITES_REMEMBERED:
+            self._sites.popitem(last=False)
+        return rules
+
+    async def _load(self, url: httpx2.URL) -> Rules:
+        reply = await self._ask(url, Reading(_READ_BYTES, cut=True, wants=_has_rules))
+        try:
+            reply = await self._followed(reply, url)
+        except FetchError:
+            # Its redirect leads nowhere, or where we do not go: as good as no robots.txt.
+            return self._parsed("")
+        if reply.status == httpx2.codes.TOO_MANY_REQUESTS or reply.status >= httpx2.codes.INTERNAL_SERVER_ERROR:
+            return self._silent(reply, url)
+        return self._parsed(reply.body.decode("utf-8-sig", "replace") if _has_rules(reply.response) else "")
+
+    async def _followed(self, reply: Reply, url: httpx2.URL) -> Reply:
+        for _ in range(_REDIRECTS):
+            if not reply.response.has_redirect_location:
+                return reply
+            url = checked_url(str(url.join(reply.headers["location"])), private=self._private)
+            reply = await self._ask(url, Reading(_READ_BYTES, cut=True, wants=_has_rules))
+        return reply
+
+    def _parsed(self, text: str) -> Rules:
+        return Rules(Protego.parse(text), self._clock() + _GOOD_FOR_SECONDS)
+
+    def _silent(self, reply: Reply, url: httpx2.URL) -> Rules:
+        wait = retry_after(reply.headers) or _RETRY_AFTER_SECONDS
+        message = f"{shown(url)} answers {reply.status}: nothing of this host is read before it can be asked"
+        return Rules(Protego(), self._clock() + min(wait, _GOOD_FOR_SECONDS), message)
+
+
+def _has_rules(response: httpx2.Response) -> bool:
+    return response.status_code == httpx2.codes.OK

@@ -1,0 +1,102 @@
+"""Which addresses may be connected to; held against another library's list as an oracle."""
+
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.errors import FetchReason, FetchRefused
+from agent.fetch.address import Reach
+
+PUBLIC = """
+8.8.8.8 1.1.1.1 93.184.216.34 172.15.255.255 172.32.0.1 100.63.255.255 100.128.0.1 198.17.255.255 198.20.0.1
+223.255.255.255 2001:4860:4860::8888 2606:4700:4700::1111 2a00:1450::1 64:ff9b::8.8.8.8
+""".split()
+PRIVATE = """
+127.0.0.1 127.255.255.254 10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1 100.64.0.1 100.127.255.255 ::1 fc00::1
+fd12:3456::1 64:ff9b::7f00:1 64:ff9b::10.0.0.1
+""".split()
+NEVER = """
+169.254.169.254 169.254.170.2 100.100.100.200 168.63.129.16 192.0.0.192 fd00:ec2::254 fd00:ec2::23 fd20:ce::254
+fd00:c1::a9fe:a9fe fd00:42::42 fe80::1 fe80::a9fe:a9fe 64:ff9b::169.254.169.254
+0.0.0.0 0.1.2.3 192.0.0.9 192.0.2.1 192.88.99.1 198.18.0.1 198.51.100.1 203.0.113.1 224.0.0.1 239.255.255.250
+240.0.0.1 255.255.255.255
+:: ::ffff:127.0.0.1 ::ffff:8.8.8.8 ::ffff:169.254.169.254 ::127.0.0.1 ::8.8.8.8 2002:7f00:1:: 2002:a9fe:a9fe::
+2001:0:7f00:1:: 2001::1 2001:db8::1 2001:20::1 3fff::1 5f00::1 100::1 ff02::1 fec0::1 64:ff9b:1::7f00:1 4000::1
+fe80::1%eth0 ::1%lo 2001:4860:4860::8888%eth0
+""".split()
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_addresses_are_read(address: str) -> None:
+    Reach().check("news.example", address)
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_private_addresses_are_read_only_when_they_are_opened(address: str) -> None:
+    with pytest.raises(FetchRefused, match="ISNAD_ALLOW_PRIVATE_URLS") as refused:
+        Reach().check("news.example", address)
+    assert refused.value.reason is FetchReason.PRIVATE
+    Reach(private=True).check("news.example", address)
+
+
+@pytest.mark.parametrize("address", NEVER)
+@pytest.mark.parametrize("private", [False, True])
+def test_metadata_and_special_addresses_are_never_read(address: str, private: bool) -> None:
+    with pytest.raises(FetchRefused) as refused:
+        Reach(private).check("news.example", address)
+    assert "ISNAD_ALLOW_PRIVATE_URLS" not in str(refused.value)
+
+
+def test_what_is_no_address_is_refused() -> None:
+    with pytest.raises(FetchRefused):
+        Reach(private=True).check("news.example", "news.example")
+
+
+@given(st.one_of(st.integers(0, 2**32 - 1).map(IPv4Address), st.integers(0, 2**128 - 1).map(IPv6Address)))
+def test_opening_private_networks_closes_nothing(address: IPv4Address | IPv6Address) -> None:
+    assert Reach(private=True).allows(address) or not Reach().allows(address)
+
+
+def _oracle_allows(address: IPv4Address | IPv6Address) -> bool:
+    drawbridge = pytest.importorskip("drawbridge", reason="the oracle is not installed")
+    from drawbridge._validator import check_ip
+
+    try:
+        check_ip("news.example", address, drawbridge.Policy())
+    except drawbridge.BlockedAddressError:
+        return False
+    return True
+
+
+@given(st.integers(0, 2**32 - 1).map(IPv4Address))
+def test_no_address_is_read_that_the_oracle_refuses(address: IPv4Address) -> None:
+    assert _oracle_allows(address) or not Reach().allows(address)
+
+
+def test_the_edges_of_every_range_that_the_oracle_refuses_are_refused() -> None:
+    pytest.importorskip("drawbridge", reason="the oracle is not installed")
+    from drawbridge._validator import PRIVATE_IP_RANGES
+
+    edges = [a for net in PRIVATE_IP_RANGES for a in (net[0], net[net.num_addresses // 2], net[-1])]
+    assert len(edges) > 80
+    # Through NAT64 an IPv4 address is reached, and that one is what is judged.
+    assert [str(a) for a in edges if Reach().allows(a)] in ([], ["64:ff9b::8000:0"])
+
+
+@pytest.mark.parametrize("address", [*PRIVATE, *(a for a in NEVER if "%" not in a)])
+def test_the_oracle_refuses_what_we_refuse(address: str) -> None:
+    """But for special ranges that it does not know, and IPv4 written as IPv6, which it unwraps."""
+    ours_alone = (
+        "168.63.129.16",
+        "192.88.99.1",
+        "::127.0.0.1",
+        "::8.8.8.8",
+        "3fff::1",
+        "5f00::1",
+        "fec0::1",
+        "4000::1",
+    )
+    known = (*ours_alone, "::ffff:8.8.8.8")
+    assert _oracle_allows(ip_address(address)) == (address in known)
