@@ -30,12 +30,13 @@ class About(Frozen):
     model_config = ConfigDict(extra="ignore")
 
     title: str | None = None
+    author: str | None = None
     url: str | None = None
     outlet: str | None = None
     published_at: AwareDatetime | None = None
     language: str | None = None
 
-    @field_validator("title", "url", "outlet", "language")
+    @field_validator("title", "author", "url", "outlet", "language")
     @classmethod
     def _one_line(cls, told: str | None) -> str | None:
         return one_line(told)

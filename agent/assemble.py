@@ -4,17 +4,16 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from agent.cards import OriginsKnown, origins_known
 from agent.coverage.found import Lead, Retrieved
-from agent.evidence import copied, is_independent, weigh
+from agent.evidence import copied, weigh
 from agent.explain import explain
 from agent.labels import count_origins, decide
 from agent.models import (
-    ARTICLE,
     Claim,
     Counts,
     Document,
     Dropped,
-    Evidence,
     Failure,
     FailureReason,
     Finding,
@@ -33,13 +32,15 @@ from agent.state import Heard, State, spent
 def assemble(state: State) -> Report:
     found = state["search"].found if "search" in state else None
     refused: Counter[str] = Counter()
-    findings = tuple(_finding(state, found, claim, refused) for claim in state["claims"])
+    known = origins_known(state["article"], [lead.origin for lead in found.leads] if found else [])
+    findings = tuple(_finding(state, found, known, claim, refused) for claim in state["claims"])
     labels = Counter(finding.label for finding in findings)
     return Report(
         run_id=state["run_id"],
         article=state["article"],
         analyst=state["analyst"],
         claims=findings,
+        origins=known.cards(item for finding in findings for item in finding.evidence),
         unread=tuple(UnreadPart(span=r.part.span, failure=r.failure) for r in state.get("readings", []) if r.failure),
         counts=Counts(
             **{label.value: count for label, count in labels.items() if label is not None}, failed=labels[None]
@@ -62,19 +63,19 @@ def to_hear(retrieved: Retrieved | None) -> tuple[Lead, ...]:
     return tuple(item for item in retrieved.leads if not item.origin.copy_of_article) if retrieved else ()
 
 
-def _finding(state: State, found: Retrieved | None, claim: Claim, refused: Counter[str]) -> Finding:
+def _finding(
+    state: State, found: Retrieved | None, known: OriginsKnown, claim: Claim, refused: Counter[str]
+) -> Finding:
     article = state["article"]
     asked = [heard for heard in state.get("heard", []) if claim.id in heard.claim_ids]
-    leads = found.leads if found else ()
-    independent = frozenset(lead.origin.id for lead in leads if is_independent(article, lead.origin))
     said = [(h.witness, j) for h in asked for j in h.judgements if j.claim_id == claim.id]
-    weighed = weigh(article, claim, said, independent)
+    weighed = weigh(article, claim, said, known.independent, known.roots)
     refused["evidence"] += weighed.without_quote
-    copies = [d for lead in leads if lead.origin.copy_of_article for d in lead.origin.documents]
-    evidence = (*weighed.evidence, *copied(article, claim, copies))
+    evidence = (*weighed.evidence, *copied(article, claim, known.copies_of_article))
     gap = found.gaps.get(claim.id) if found else None
     verdict = decide(evidence, unheard=_unheard(state, claim, asked), gap=gap)
-    origins = count_origins(evidence, _articles(evidence, leads))
+    shares = known.shares(evidence)
+    origins = count_origins(evidence, sum(share.articles for share in shares), shares)
     return Finding(
         **dict(claim),
         label=verdict.label,
@@ -102,17 +103,6 @@ def _unheard(state: State, claim: Claim, asked: Sequence[Heard]) -> Failure | No
 
 def _unknown(heard: Heard) -> int:
     return sum(judgement.claim_id not in heard.claim_ids for judgement in heard.judgements)
-
-
-def _articles(evidence: Iterable[Evidence], leads: Iterable[Lead]) -> int:
-    """How many documents stand behind the evidence, with every copy counted."""
-    sizes = {lead.origin.id: len(lead.origin.documents) for lead in leads}
-    told = {item.origin for item in evidence if item.origin in sizes and not _is_copy(item)}
-    return sum(sizes[origin] for origin in told) + sum(map(_is_copy, evidence))
-
-
-def _is_copy(item: Evidence) -> bool:
-    return item.origin == ARTICLE and item.source == "coverage"
 
 
 def _documents(found: Retrieved | None) -> list[Document]:

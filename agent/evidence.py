@@ -1,10 +1,15 @@
 """From judgements to evidence: only what the stored text really says, each origin once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Literal
 
 from agent.analyst import Witness
+from agent.coverage.address import host_of
+from agent.coverage.agencies import bare_name, houses
+from agent.coverage.cited import cites_outlet_of
+from agent.coverage.roots import root_of
 from agent.models import (
     ARTICLE,
     Article,
@@ -20,7 +25,6 @@ from agent.models import (
     When,
 )
 from agent.quotes import anchors, letters
-from agent.text import fold
 
 Source = Literal["coverage", "article"]
 
@@ -33,11 +37,16 @@ class Weighed(Frozen):
 
 
 def weigh(
-    article: Article, claim: Claim, heard: Iterable[tuple[Witness, Judgement]], independent: frozenset[str]
+    article: Article,
+    claim: Claim,
+    heard: Iterable[tuple[Witness, Judgement]],
+    independent: frozenset[str],
+    roots: Mapping[str, str] = MappingProxyType({}),
 ) -> Weighed:
     """Checks what witnesses said of one claim against their stored text.
 
-    `independent` holds the origins that are not the article's own. The article itself may contest a claim, through
+    `independent` holds the origins that were heard and are not the article's own, `roots` what each of them counts
+    as: two reports of one agency are heard apart and counted once. The article itself may contest a claim, through
     another of its speakers and from another of its sentences; it never corroborates one.
     """
     kept: dict[str, Evidence] = {}
@@ -50,7 +59,8 @@ def weigh(
             without_quote += 1
         elif not (witness.is_article and _overlaps(claim, found)):
             source: Source = "article" if witness.is_article else "coverage"
-            item = _evidence(article, judgement, found, source, witness.origin, witness.origin in independent)
+            root = roots.get(witness.origin, witness.origin)
+            item = _evidence(article, judgement, found, source, root, witness.origin in independent)
             kept.setdefault(witness.origin, item)
     return Weighed(evidence=tuple(kept.values()), without_quote=without_quote)
 
@@ -114,11 +124,32 @@ def _whole(span: Span) -> Span:
 
 
 def is_independent(article: Article, origin: Origin) -> bool:
-    """An origin other than the article's own: no copy of it, and not another piece of the same outlet."""
-    if origin.copy_of_article:
-        return False
-    own = fold(article.outlet or "").strip()
-    return not own or fold(origin.witness.outlet or "").strip() != own
+    """An origin other than the article's own, by what its witness is: no copy of the article, not of its outlet, its
+    house or its agency, and not told by it. Copies have no say in this, whoever prints them."""
+    return not origin.copy_of_article and not shares_root(article, origin.witness) and not cites(article, origin)
+
+
+def cites(article: Article, origin: Origin) -> bool:
+    """Whether the witness says that it has its news from the article's own outlet."""
+    return cites_outlet_of(article, origin.witness.text)
+
+
+def shares_root(article: Article, document: Document) -> bool:
+    """Whether both go back to one agency, or stand in one outlet or house, whatever agency they credit there."""
+    own, other = root_of(article), root_of(document)
+    if own is not None and other is not None and own.may_be(other):
+        return True
+    return bool(_places(article) & _places(document))
+
+
+def _places(told: Article | Document) -> set[str]:
+    """What a report stands in: its outlet, its house, its site."""
+    host = host_of(told.url)
+    if host is not None and houses().is_shared(host):
+        host = None
+    family = houses().family_of(told.outlet, host)
+    places = {f"outlet:{bare_name(told.outlet)}", f"host:{host}", f"family:{family.id if family else ''}"}
+    return places - {"outlet:", "host:None", "family:"}
 
 
 def when(article_at: datetime | None, passage_at: datetime | None) -> When:

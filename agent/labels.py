@@ -1,14 +1,17 @@
 """The label policy: evidence in, label out. Pure; no model and no store has a say here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agent.models import (
+    AGENCY,
+    ANY_AGENCY,
     Evidence,
     Failure,
     Frozen,
     Gap,
     Label,
     OriginCounts,
+    OriginShare,
     RestsOn,
     Stance,
 )
@@ -46,8 +49,30 @@ def decide(evidence: Sequence[Evidence], *, unheard: Failure | None = None, gap:
     return Verdict(label=Label.UNSOURCED, unsourced_because=gap or Gap.NOT_FOUND)
 
 
-def count_origins(evidence: Sequence[Evidence], articles: int) -> OriginCounts:
+def count_origins(evidence: Sequence[Evidence], articles: int, by_origin: Sequence[OriginShare] = ()) -> OriginCounts:
     """Distinct independent origins on each side; the article's own other speakers count as one contradicting."""
     supporting = {e.origin for e in evidence if e.stance is Stance.SUPPORTS and e.independent}
     contradicting = {e.origin for e in evidence if e.stance is Stance.CONTRADICTS}
-    return OriginCounts(articles=articles, supporting=len(supporting), contradicting=len(contradicting))
+    return OriginCounts(
+        articles=articles,
+        supporting=count_certain(supporting),
+        contradicting=count_certain(contradicting),
+        by_origin=tuple(by_origin),
+    )
+
+
+def count_certain(origins: Collection[str]) -> int:
+    """How many origins these are at least. A report that credits two agencies, or agencies without a name, may be
+    one that is counted already."""
+    agencies = {origin: frozenset(origin.removeprefix(AGENCY).split("+")) for origin in origins if _is_agency(origin)}
+    counted = len(origins) - len(agencies)
+    known: set[str] = set()
+    for some in sorted(agencies.values(), key=lambda some: (ANY_AGENCY in some, len(some), sorted(some))):
+        if not known or not (some & known or ANY_AGENCY in some):
+            counted += 1
+            known |= some
+    return counted
+
+
+def _is_agency(origin: str) -> bool:
+    return origin.startswith(AGENCY)

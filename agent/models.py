@@ -12,6 +12,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 # The id of the article under check among documents and origins.
 ARTICLE = "article"
+# What the id of an origin begins with when it is a news agency: "agency:afp", or "agency:afp+reuters" where a report
+# credits both, or "agency:any" where it credits agencies without a name.
+AGENCY = "agency:"
+ANY_AGENCY = "any"
 
 
 class Label(StrEnum):
@@ -77,6 +81,20 @@ class RestsOn(StrEnum):
     CONTENT = "content"
 
 
+class Bond(StrEnum):
+    """Why a document stands with an origin. `CITES_ARTICLE`: it says that the article's own outlet told it so."""
+
+    FIRST = "first"
+    COPY = "copy"
+    SHORTENED = "shortened"
+    LENGTHENED = "lengthened"
+    SAME_PAGE = "same_page"
+    CREDITS_AGENCY = "credits_agency"
+    SAME_OUTLET = "same_outlet"
+    SAME_FAMILY = "same_family"
+    CITES_ARTICLE = "cites_article"
+
+
 class When(StrEnum):
     BEFORE = "before"
     SAME_DAY = "same_day"
@@ -98,6 +116,7 @@ class Article(Frozen):
 
     text: str
     title: str | None = None
+    author: str | None = None
     url: str | None = None
     outlet: str | None = None
     published_at: AwareDatetime | None = None
@@ -219,7 +238,10 @@ class Judgement(Frozen):
 
 
 class Evidence(Frozen):
-    """One witness's word on one claim. `quote` stands in `passage.text` (checked in code, to the character)."""
+    """One witness's word on one claim. `quote` stands in `passage.text` (checked in code, to the character).
+
+    `origin` is the id of a card in `Report.origins`: who it goes back to, and what is counted.
+    """
 
     stance: Literal[Stance.SUPPORTS, Stance.CONTRADICTS, Stance.QUALIFIES]
     quote: str
@@ -237,12 +259,20 @@ class Failure(Frozen):
     message: str
 
 
+class OriginShare(Frozen):
+    """How many of the articles behind a finding go back to one origin."""
+
+    origin: str
+    articles: int
+
+
 class OriginCounts(Frozen):
     """`articles`: documents heard or copied; the others count independent origins, never articles."""
 
     articles: int = 0
     supporting: int = 0
     contradicting: int = 0
+    by_origin: tuple[OriginShare, ...] = ()
 
 
 class Finding(Claim):
@@ -257,17 +287,65 @@ class Finding(Claim):
     origins: OriginCounts = OriginCounts()
 
 
+class CopyLink(Frozen):
+    """One document as a copy of another. `shared` is the part of the shorter text that stands in the other;
+    `changed` are numbers, dates and names that the copy has otherwise than the witness: "17 → 71"."""
+
+    document_id: str
+    of: str
+    why: Bond
+    shared: float
+    changed: tuple[str, ...] = ()
+
+
 class Origin(Frozen):
-    """One report with all its copies: heard once, counted once. `copy_of_article`: it is the article's own."""
+    """One report with its copies: heard once. `copy_of_article`: it is the article's own.
+
+    Of many copies some are loaded; `more` counts the others.
+    """
 
     id: str
     documents: tuple[Document, ...] = Field(min_length=1)
     copy_of_article: bool = False
+    links: tuple[CopyLink, ...] = ()
+    more: int = 0
 
     @property
     def witness(self) -> Document:
-        """The document that is heard for all: the first told one."""
+        """The document that is heard for all: the one that stood there first. No copy that comes later, whatever
+        its date or its outlet, takes its place."""
         return self.documents[0]
+
+    @property
+    def articles(self) -> int:
+        return len(self.documents) + self.more
+
+
+class Telling(Frozen):
+    """One document of an origin: why it is taken to go back to it, and of which document it is a copy."""
+
+    document_id: str
+    outlet: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published_at: AwareDatetime | None = None
+    language: str = "und"
+    why: Bond
+    of: str | None = None
+    changed: tuple[str, ...] = ()
+
+
+class OriginCard(Frozen):
+    """Who some evidence goes back to: an agency, an outlet, or one report. Counted once, however often it is told.
+
+    `articles` may be more than there are `tellings`. `name` is None where nobody signs.
+    """
+
+    id: str
+    name: str | None = None
+    independent: bool
+    articles: int
+    tellings: tuple[Telling, ...] = ()
 
 
 class UnreadPart(Frozen):
@@ -354,6 +432,7 @@ class Report(Frozen):
     article: Article
     analyst: AnalystCard
     claims: tuple[Finding, ...]
+    origins: tuple[OriginCard, ...] = ()
     unread: tuple[UnreadPart, ...] = ()
     counts: Counts
     searched: Searched

@@ -22,3 +22,12 @@ def page_key(url: str | None) -> str | None:
     query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)))
     host = parts.netloc.casefold().removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}?{query}"
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of a web address without `www.`; None where there is none."""
+    try:
+        host = urlsplit(url.strip()).hostname if url else None
+    except ValueError:
+        return None
+    return host.casefold().removeprefix("www.") or None if host else None

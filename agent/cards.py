@@ -1,0 +1,120 @@
+"""The origins of a run as a report shows them: who each goes back to, how often it was told, and why that is said."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.coverage.roots import Root, root_of
+from agent.evidence import cites, is_independent
+from agent.models import (
+    ARTICLE,
+    Article,
+    Bond,
+    Document,
+    Evidence,
+    Origin,
+    OriginCard,
+    OriginShare,
+    Telling,
+)
+
+_MOST_TELLINGS = 60
+
+
+@dataclass(frozen=True)
+class OriginsKnown:
+    """The origins that were heard, or could have been. `roots` tells what each of them counts as."""
+
+    article: Article
+    origins: tuple[Origin, ...]
+    named: Mapping[str, Root]
+    independent: frozenset[str]
+
+    @property
+    def roots(self) -> dict[str, str]:
+        return {origin_id: root.id for origin_id, root in self.named.items()}
+
+    @property
+    def copies_of_article(self) -> list[Document]:
+        return [document for one in self.origins if one.copy_of_article for document in one.documents]
+
+    def shares(self, evidence: Iterable[Evidence]) -> list[OriginShare]:
+        """How many articles stand behind some evidence, by origin; the most told first."""
+        told: dict[str, int] = {}
+        by_witness = {one.witness.id: one for one in self.origins if not one.copy_of_article}
+        for item in evidence:
+            if item.source == "coverage":
+                origin = by_witness.get(item.passage.document_id)
+                told[item.origin] = told.get(item.origin, 0) + (origin.articles if origin else 1)
+        return [OriginShare(origin=name, articles=told[name]) for name in sorted(told, key=lambda n: (-told[n], n))]
+
+    def cards(self, evidence: Iterable[Evidence]) -> tuple[OriginCard, ...]:
+        """A card for each origin that some evidence goes back to, with all of its reports that were found."""
+        wanted = dict.fromkeys(item.origin for item in evidence)
+        return tuple(self._card(root_id) for root_id in wanted)
+
+    def _card(self, root_id: str) -> OriginCard:
+        mine = [one for one in self.origins if self.named[one.id].id == root_id]
+        tellings = [telling for one in mine for telling in self._tellings(one, first=one is mine[0])]
+        return OriginCard(
+            id=root_id,
+            name=self._name(root_id),
+            independent=any(one.id in self.independent for one in mine),
+            articles=sum(one.articles for one in mine),
+            tellings=tuple(tellings[:_MOST_TELLINGS]),
+        )
+
+    def _name(self, root_id: str) -> str | None:
+        if root_id == ARTICLE:
+            return self.article.outlet or self.article.title
+        return next((root.name for root in self.named.values() if root.id == root_id), None)
+
+    def _tellings(self, origin: Origin, *, first: bool) -> Iterator[Telling]:
+        links = {link.document_id: link for link in origin.links}
+        for document in origin.documents:
+            link = links.get(document.id)
+            if link is not None:
+                yield _telling(document, link.why, link.of, link.changed)
+            elif document is origin.witness:
+                yield _telling(document, self._why(origin, first=first))
+            else:
+                yield _telling(document, Bond.COPY, origin.witness.id)
+
+    def _why(self, origin: Origin, *, first: bool) -> Bond:
+        root, witness = self.named[origin.id], origin.witness
+        if not origin.copy_of_article and cites(self.article, origin):
+            return Bond.CITES_ARTICLE
+        if root.agencies and (root_of(witness.model_copy(update={"text": "", "author": None})) != root):
+            return Bond.CREDITS_AGENCY
+        if first:
+            return Bond.FIRST
+        return Bond.SAME_FAMILY if root.family or root.agencies else Bond.SAME_OUTLET
+
+
+def origins_known(article: Article, origins: Sequence[Origin]) -> OriginsKnown:
+    """What a report tells of these origins; their names are for readers of the article's language."""
+    return OriginsKnown(
+        article=article,
+        origins=tuple(origins),
+        named={origin.id: _root(origin, article.language) for origin in origins},
+        independent=frozenset(origin.id for origin in origins if is_independent(article, origin)),
+    )
+
+
+def _root(origin: Origin, language: str) -> Root:
+    if origin.copy_of_article:
+        return Root(id=ARTICLE, name=None)
+    return root_of(origin.witness, language) or Root(id=origin.id, name=None)
+
+
+def _telling(document: Document, why: Bond, of: str | None = None, changed: tuple[str, ...] = ()) -> Telling:
+    return Telling(
+        document_id=document.id,
+        outlet=document.outlet,
+        title=document.title,
+        url=document.url,
+        published_at=document.published_at,
+        language=document.language,
+        why=why,
+        of=of,
+        changed=changed,
+    )

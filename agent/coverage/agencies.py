@@ -1,0 +1,142 @@
+"""Who signs news: agencies, houses of several outlets, hosts where anybody may publish. Read from `agencies.toml`."""
+
+import re
+import tomllib
+from functools import cached_property, lru_cache
+from importlib.resources import files
+
+from pydantic import Field
+
+from agent.models import ANY_AGENCY, Frozen
+from agent.text import fold
+
+_HOUSE_WORDS = re.compile(r"^(?:وكاله|خبرگزاري|خبركزاري|قناه|صحيفه|موقع|the)\s+|\s+(?:news agency|agency|للانباء)$")
+_DOTS = re.compile(r"[.\s\u200c]+")
+
+
+class Agency(Frozen):
+    """`names` are found in capitals or small letters, `marks` only as they stand."""
+
+    id: str
+    name: str
+    ar: str
+    names: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
+class Family(Frozen):
+    """Outlets of one house."""
+
+    id: str
+    name: str
+    ar: str
+    outlets: tuple[str, ...]
+    hosts: tuple[str, ...] = ()
+
+
+class AnyAgency(Frozen):
+    name: str
+    ar: str
+    names: tuple[str, ...]
+
+
+class Hosts(Frozen):
+    hosts: tuple[str, ...]
+
+
+class Houses(Frozen):
+    """All that is known of who signs."""
+
+    agencies: tuple[Agency, ...] = Field(alias="agency")
+    families: tuple[Family, ...] = Field(alias="family")
+    any: AnyAgency
+    shared: Hosts
+
+    @cached_property
+    def signs(self) -> dict[str, str]:
+        """The id of the agency for each way to sign, as `sign_key` writes it; `ANY_AGENCY` for none by name."""
+        known = dict.fromkeys(map(sign_key, self.any.names), ANY_AGENCY)
+        for agency in self.agencies:
+            known |= {sign_key(name): agency.id for name in agency.names}
+            known |= dict.fromkeys(agency.marks, agency.id)
+        return known
+
+    @cached_property
+    def pattern(self) -> str:
+        """What finds one signature in a text that `agent.coverage.credits` has prepared."""
+        names = [name for agency in self.agencies for name in agency.names] + list(self.any.names)
+        marks = [mark for agency in self.agencies for mark in agency.marks]
+        loose = "|".join(re.escape(folded_name(name)) for name in sorted(names, key=len, reverse=True))
+        exact = "|".join(map(re.escape, sorted(marks, key=len, reverse=True)))
+        return rf"(?<!\w)(?:(?i:{loose})|{exact})(?!\w)"
+
+    def agency(self, agency_id: str) -> Agency | None:
+        return next((one for one in self.agencies if one.id == agency_id), None)
+
+    def agency_of(self, outlet: str | None, host: str | None) -> str | None:
+        """The agency that an outlet is."""
+        sign = sign_of(outlet)
+        if sign and self.signs.get(sign, ANY_AGENCY) != ANY_AGENCY:
+            return self.signs[sign]
+        return next((one.id for one in self.agencies if stands_under(host, one.hosts)), None)
+
+    def family_of(self, outlet: str | None, host: str | None) -> Family | None:
+        """The house that an outlet belongs to."""
+        name = bare_name(outlet)
+        for family in self.families:
+            if (name and name in map(bare_name, family.outlets)) or stands_under(host, family.hosts):
+                return family
+        return None
+
+    def is_shared(self, host: str) -> bool:
+        return stands_under(host, self.shared.hosts)
+
+
+def stands_under(host: str | None, hosts: tuple[str, ...]) -> bool:
+    """Whether a host is one of these or under one of them."""
+    return host is not None and any(host == one or host.endswith(f".{one}") for one in hosts)
+
+
+def bare_name(outlet: str | None) -> str:
+    """An outlet's name for comparing: without "the", "news agency", "صحيفة" and the like."""
+    name = " ".join(fold(outlet or "").split())
+    return _HOUSE_WORDS.sub("", name) or name
+
+
+def folded_name(name: str) -> str:
+    """Other letters than Latin ones as they are compared; Latin capitals tell a mark from a word and stay."""
+    return " ".join(part if part.isascii() else fold(part) for part in name.replace("\u200c", " ").split())
+
+
+def sign_key(name: str) -> str:
+    """A way to sign without its dots, spaces and capitals."""
+    return _DOTS.sub("", folded_name(name)).casefold()
+
+
+def sign_of(name: str | None) -> str | None:
+    """The key in `Houses.signs` of a whole name, if it is one of a known agency."""
+    if not name:
+        return None
+    told = folded_name(name)
+    known = houses().signs
+    bare = sign_key(bare_name(told))
+    return next((key for key in (told, sign_key(told), bare) if key in known and _may_be(key, told)), None)
+
+
+def _may_be(key: str, told: str) -> bool:
+    """A mark of capitals does not stand for a word in small letters: "Sana" is a first name."""
+    return key == told or key in _loose()
+
+
+@lru_cache(maxsize=1)
+def _loose() -> frozenset[str]:
+    known = houses()
+    names = [name for agency in known.agencies for name in agency.names] + list(known.any.names)
+    return frozenset(map(sign_key, names))
+
+
+@lru_cache(maxsize=1)
+def houses() -> Houses:
+    told = tomllib.loads(files("agent.coverage").joinpath("agencies.toml").read_text(encoding="utf-8"))
+    return Houses.model_validate(told)
