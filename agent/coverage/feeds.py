@@ -32,7 +32,7 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json_feed(data, url)
     try:
-        import feedparser  # type: ignore[import-untyped]  # ships no types
+        import feedparser
     except ImportError as err:
         raise ConfigurationError(MISSING) from err
     refuse_entities(data)

@@ -5,29 +5,13 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 
+from agent.coverage.ingested import Ingested
 from agent.coverage.reading import read_coverage
 from agent.coverage.retrieve import Coverage
-from agent.coverage.told import Caution, Rejection
-from agent.models import Document, Frozen
+from agent.coverage.told import Caution, Rejection, Removed
+from agent.models import Document
 
 _AT_ONCE = 256
-
-
-class Ingested(Frozen):
-    """`unchanged` were there already. `rejected` were not added; `cautions` were added, but for a part of them."""
-
-    added: int = 0
-    unchanged: int = 0
-    rejected: tuple[Rejection, ...] = ()
-    cautions: tuple[Caution, ...] = ()
-
-    def __add__(self, other: "Ingested") -> "Ingested":
-        return Ingested(
-            added=self.added + other.added,
-            unchanged=self.unchanged + other.unchanged,
-            rejected=self.rejected + other.rejected,
-            cautions=self.cautions + other.cautions,
-        )
 
 
 Progress = Callable[[Ingested], None]
@@ -47,7 +31,10 @@ async def ingest(coverage: Coverage, paths: Iterable[Path], progress: Progress =
         added = await coverage.add([item for item in batch if isinstance(item, Document)])
         total += Ingested(
             added=added.added,
+            updated=added.updated,
             unchanged=added.unchanged,
+            withdrawn=added.withdrawn,
+            removed=tuple(item for item in batch if isinstance(item, Removed)),
             rejected=tuple(item for item in batch if isinstance(item, Rejection)),
             cautions=tuple(item for item in batch if isinstance(item, Caution)),
         )

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from agent.coverage.address import page_key
+from agent.coverage.address import host_of, page_key
 from agent.coverage.told import Item, Rejection, document, is_web_address, moment_of
 from agent.decode import decode
 from agent.models import Frozen
@@ -72,22 +72,23 @@ def own_address(fetched: str | None, canonical: str | None) -> str | None:
     take the place of another outlet's; and not the front page, which careless sites name on every page."""
     if fetched is None or canonical is None:
         return fetched or canonical
-    if not is_web_address(canonical) or not samehost_of(fetched, canonical):
+    if not is_web_address(canonical) or not same_host(fetched, canonical):
         return fetched
     if urlsplit(canonical).path in ("", "/") and page_key(canonical) != page_key(fetched):
         return fetched
     return canonical
 
 
-def samehost_of(one: str, other: str) -> bool:
-    return bool(host := host_of(one)) and host == host_of(other)
+def same_host(one: str, other: str) -> bool:
+    """By name and port, `www.` aside."""
+    return bool(place := _place(one)) and place == _place(other)
 
 
-def host_of(url: str | None) -> str | None:
+def _place(url: str) -> str:
     try:
-        return (urlsplit(url or "").netloc.casefold().removeprefix("www.")) or None
+        return urlsplit(url).netloc.casefold().removeprefix("www.")
     except ValueError:
-        return None
+        return ""
 
 
 def _decoded(data: bytes, path: str, charset: str | None) -> str:

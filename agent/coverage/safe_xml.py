@@ -23,15 +23,16 @@ def parse_xml(data: bytes) -> Element:
         from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # ships no types
 
         root: Element = fromstring(data, forbid_entities=True, forbid_external=True)
-        return root
-    raise AssertionError  # for the type checker: what is refused has been raised
+    return root
 
 
 def children_of_root(data: bytes) -> Iterator[Element]:
-    """The root element, still empty, and then its children, each forgotten when the next is asked for: for large files.
-    Raises as `parse_xml`."""
+    """The root element, still empty, and then its children, each forgotten when the next is asked for.
+
+    For large files; raises as `parse_xml`.
+    """
     with _refusing():
-        from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]  # ships no types
+        from defusedxml.ElementTree import iterparse
 
         depth = 0
         events = iterparse(io.BytesIO(data), ("start", "end"), forbid_entities=True, forbid_external=True)

@@ -1,0 +1,52 @@
+"""The coverage store opened for each use and closed again: whoever waits for the network keeps nobody from it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from agent.config import Settings
+from agent.coverage.catalogue import Catalogue
+from agent.coverage.filling import Added
+from agent.coverage.opening import open_store
+from agent.coverage.retrieve import Coverage
+from agent.errors import StoreBusy
+from agent.models import Document
+
+_FIRST_WAIT = 0.1
+_LONGEST_WAIT = 2.0
+
+
+class BriefStore:
+    """A `Shelf`. Waits `patience` seconds for a store that another process has; then raises `StoreBusy`."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue, patience: float) -> None:
+        self._settings = settings
+        self._catalogue = catalogue
+        self._patience = patience
+
+    async def add(self, documents: Sequence[Document]) -> Added:
+        async with self._opened() as store:
+            return await store.add(documents)
+
+    async def withdraw(self, ids: Sequence[str], reason: str) -> list[str]:
+        async with self._opened() as store:
+            return await store.withdraw(ids, reason)
+
+    def page(self, url: str) -> Document | None:
+        return self._catalogue.page(url)
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[Coverage]:
+        async with AsyncExitStack() as stack:
+            yield await self._enter(stack)
+
+    async def _enter(self, stack: AsyncExitStack) -> Coverage:
+        waited, wait = 0.0, _FIRST_WAIT
+        while True:
+            try:
+                return await stack.enter_async_context(open_store(self._settings))
+            except StoreBusy:
+                if waited >= self._patience:
+                    raise
+            await asyncio.sleep(wait)
+            waited, wait = waited + wait, min(2 * wait, _LONGEST_WAIT)

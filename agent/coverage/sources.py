@@ -1,0 +1,120 @@
+"""Sources on the web: an address is looked at, and found to be a page, a feed or a sitemap."""
+
+import asyncio
+from datetime import date, timedelta
+
+from agent.coverage.entries import Entry, Listing, choose, is_older, newest_first
+from agent.coverage.feeds import read_feed
+from agent.coverage.fetched import Fetches
+from agent.coverage.kinds import Kind, kind_of
+from agent.coverage.sitemaps import read_sitemap
+from agent.coverage.told import Rejection, is_web_address
+from agent.coverage.visiting import Visit, Visitor, validators_of
+from agent.errors import BadInput, FetchError, FetchFailed
+from agent.fetch.fetched import Fetched, Gone, NotModified, Validators, Wanted
+from agent.fetch.opening import Fetcher
+from agent.models import Frozen
+
+_MOST_MAPS = 50
+_NOT_ON_THE_WEB = "an agency's export: save it and add the file"
+
+
+class Choice(Frozen):
+    """Which entries of a feed or sitemap are taken. Pages looked at within `recheck` are left alone, unless the list
+    marks them as changed."""
+
+    limit: int = 500
+    since: date | None = None
+    recheck: timedelta | None = None
+
+
+class Source(Frozen):
+    """What an address turned out to be: a list with entries, or one page that was visited, or a failure with `error`.
+
+    `kind` is None when it could not be told. `validators` are the list's own.
+    """
+
+    url: str
+    kind: Kind | None = None
+    listing: Listing | None = None
+    visit: Visit | None = None
+    validators: Validators | None = None
+    unchanged: bool = False
+    error: str | None = None
+    retry_after: float | None = None
+
+
+class Sources:
+    """Looks at addresses; writes nothing."""
+
+    def __init__(self, fetcher: Fetcher, visitor: Visitor, fetches: Fetches, choice: Choice) -> None:
+        self._fetcher = fetcher
+        self._visitor = visitor
+        self._fetches = fetches
+        self._choice = choice
+
+    async def look(self, url: str, kind: Kind | None = None, validators: Validators | None = None) -> Source:
+        """Raises nothing for what a host does: that is told in the source. `ConfigurationError` for a missing
+        package."""
+        if not is_web_address(url):
+            return Source(url=url, kind=kind, error=f"{url!r} is not a web address")
+        try:
+            return await self._look(url, kind, validators)
+        except FetchError as err:
+            wait = err.retry_after if isinstance(err, FetchFailed) else None
+            return Source(url=url, kind=kind, error=str(err), retry_after=wait)
+        except BadInput as err:
+            return Source(url=url, kind=kind, error=str(err))
+
+    async def _look(self, url: str, kind: Kind | None, validators: Validators | None) -> Source:
+        if kind is Kind.PAGE:
+            return Source(url=url, kind=kind, visit=await self._visitor.visit(Entry(url=url)))
+        look = self._fetches.known([url]).get(url)
+        wanted: Wanted = "any" if kind is None else "feed"
+        got = await self._fetcher.get(url, kind=wanted, validators=validators or validators_of(look))
+        if isinstance(got, NotModified) and validators is not None:
+            return Source(url=url, kind=kind, validators=validators, unchanged=True)
+        if isinstance(got, Gone):
+            if look is not None and look.standing:
+                return Source(url=url, kind=Kind.PAGE, visit=await self._visitor.visit(Entry(url=url)))
+            return Source(url=url, kind=kind, error=f"its host answers {got.status}: there is no such page")
+        if isinstance(got, NotModified) or (found := kind or kind_of(got.body, got.content_type)) in _PAGES:
+            visit = await self._visitor.read(got, Entry(url=url), None, look)
+            return Source(url=url, kind=Kind.PAGE, visit=visit)
+        listing = await self._listing(got, found)
+        chosen = choose(listing, self._choice.limit, self._choice.since)
+        return Source(url=url, kind=found, listing=chosen, validators=got.validators)
+
+    async def _listing(self, got: Fetched, kind: Kind) -> Listing:
+        if kind is Kind.FEED:
+            return await asyncio.to_thread(read_feed, got.body, got.final_url, got.charset)
+        if kind is not Kind.SITEMAP:
+            raise BadInput(_NOT_ON_THE_WEB if kind is Kind.NEWSML else "it is neither a page, a feed nor a sitemap")
+        return await self._whole(await asyncio.to_thread(read_sitemap, got.body, got.final_url))
+
+    async def _whole(self, first: Listing) -> Listing:
+        """A sitemap with the ones that it names, newest first, until there are entries enough."""
+        entries, rejected, seen = list(first.entries), list(first.rejected), {first.url}
+        waiting = self._recent(first)
+        while waiting and len(entries) < self._choice.limit and len(seen) <= _MOST_MAPS:
+            url = waiting.pop(0).url
+            if url is None or url in seen:
+                continue
+            seen.add(url)
+            try:
+                got = await self._fetcher.get(url, kind="feed")
+                if not isinstance(got, Fetched):
+                    raise BadInput("there is no such sitemap")
+                further = await asyncio.to_thread(read_sitemap, got.body, got.final_url)
+            except (FetchError, BadInput) as err:
+                rejected.append(Rejection(path=url, reason=str(err)))
+                continue
+            entries += further.entries
+            waiting += self._recent(further)
+        return first.model_copy(update={"entries": tuple(entries), "rejected": tuple(rejected)})
+
+    def _recent(self, listing: Listing) -> list[Entry]:
+        return [one for one in newest_first(listing.maps) if not is_older(one.updated, self._choice.since)]
+
+
+_PAGES = (Kind.PAGE, Kind.OTHER)

@@ -1,0 +1,144 @@
+"""Visiting one page of the web: asked for politely, read, and filed under the address where it really is."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date
+
+from agent.coverage.address import host_of, page_key
+from agent.coverage.catalogue import Catalogue
+from agent.coverage.entries import Entry, Listing
+from agent.coverage.fetched import Fetches, Look, now
+from agent.coverage.kinds import Kind, kind_of
+from agent.coverage.page import Known, read_page, same_host
+from agent.coverage.told import Caution, Item, Rejection, Removed, document
+from agent.decode import decode
+from agent.errors import BadInput, FetchError, FetchFailed
+from agent.fetch.fetched import Fetched, Gone, NotModified, Validators
+from agent.fetch.opening import Fetcher
+from agent.models import Document, Frozen
+
+
+class Visit(Frozen):
+    """What came of one page. `look` is to be noted once the items are kept. `again`: another time it may be had."""
+
+    items: tuple[Item, ...] = ()
+    look: Look | None = None
+    unchanged: bool = False
+    older: bool = False
+    again: bool = False
+
+
+class Visitor:
+    """Reads pages; writes nothing."""
+
+    def __init__(self, fetcher: Fetcher, catalogue: Catalogue, fetches: Fetches, since: date | None) -> None:
+        self._fetcher = fetcher
+        self._catalogue = catalogue
+        self._fetches = fetches
+        self._since = since
+
+    async def visit(self, entry: Entry, listing: Listing | None = None) -> Visit:
+        """The page of an entry; the text that its feed carries where there is no page to be had."""
+        if entry.url is None:
+            return self._without_page(entry, listing, "the entry has no link")
+        look = self._fetches.known([entry.url]).get(entry.url)
+        try:
+            got = await self._fetcher.get(entry.url, validators=validators_of(look))
+        except FetchError as err:
+            return self._without_page(entry, listing, str(err), again=isinstance(err, FetchFailed))
+        if isinstance(got, Gone):
+            return self._gone(entry, listing, got, look)
+        return await self.read(got, entry, listing, look)
+
+    async def read(
+        self, got: Fetched | NotModified, entry: Entry, listing: Listing | None, look: Look | None
+    ) -> Visit:
+        """What a page that was fetched holds."""
+        if isinstance(got, NotModified):
+            seen = look.model_copy(update={"looked_at": now(), "told": entry.updated}) if look else None
+            return Visit(look=seen, unchanged=True)
+        items = await asyncio.to_thread(lambda: tuple(_items(got, entry, listing)))
+        found = next((item for item in items if isinstance(item, Document)), None)
+        seen = Look(
+            url=got.url,
+            page=page_key(found.url) if found else None,
+            etag=got.validators.etag,
+            last_modified=got.validators.last_modified,
+            told=entry.updated,
+            looked_at=now(),
+        )
+        if found is not None and self._is_older(found):
+            return Visit(look=seen, older=True)
+        return Visit(items=items, look=seen)
+
+    def _is_older(self, found: Document) -> bool:
+        told = found.published_at
+        return self._since is not None and told is not None and told.date() < self._since
+
+    def _gone(self, entry: Entry, listing: Listing | None, got: Gone, look: Look | None) -> Visit:
+        reason = f"its host answers {got.status}: the page was removed"
+        filed = f"//{look.page}" if look is not None and look.page else got.url
+        if self._catalogue.page(filed) is None:
+            return self._without_page(entry, listing, reason)
+        return Visit(items=(Removed(path=got.url, url=filed, reason=reason),))
+
+    def _without_page(self, entry: Entry, listing: Listing | None, reason: str, *, again: bool = False) -> Visit:
+        """A feed's own text stands for pages of its own host only: else it could speak in another outlet's name."""
+        place = entry.url or (listing.url if listing else "")
+        if entry.content is None or listing is None or not _may_speak_for(listing, entry):
+            return Visit(items=(Rejection(path=place, reason=reason),), again=again)
+        if entry.url is not None and self._catalogue.page(entry.url) is not None:
+            return Visit(items=(Rejection(path=place, reason=f"{reason}; the text in store is kept"),), again=again)
+        note = Caution(path=place, reason=f"{reason}; the text that the feed carries is taken")
+        items = document(
+            place,
+            None,
+            entry.content,
+            url=entry.url,
+            title=entry.title,
+            author=entry.author,
+            outlet=listing.title or host_of(listing.url),
+            published_at=entry.published_at,
+            language=entry.language,
+        )
+        return Visit(items=(note, *items) if entry.url else tuple(items), again=again)
+
+
+def validators_of(look: Look | None) -> Validators | None:
+    """To ask only for what is new; None where nothing stands in the store that could be kept instead."""
+    if look is None or not look.standing or (look.etag is None and look.last_modified is None):
+        return None
+    return Validators(look.etag, look.last_modified)
+
+
+def _may_speak_for(listing: Listing, entry: Entry) -> bool:
+    return entry.url is None or same_host(listing.url, entry.url)
+
+
+def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item]:
+    """A page, or a plain text. What a list tells of a page of another host is not taken for that page's own word."""
+    kind = kind_of(got.body, got.content_type)
+    if kind not in (Kind.PAGE, Kind.OTHER):
+        yield Rejection(path=got.url, reason=f"it is not the page of an article ({kind})")
+        return
+    own = listing is None or same_host(listing.url, got.final_url)
+    known = Known(
+        url=got.final_url,
+        charset=got.charset,
+        published_at=entry.published_at,
+        title=entry.title,
+        author=entry.author if own else None,
+        outlet=(entry.outlet or (listing.title if listing else None)) if own else None,
+    )
+    try:
+        if got.content_type == "text/plain" and kind is Kind.OTHER:
+            text = decode(got.body, got.url)
+            yield from document(got.url, None, text, outlet=known.outlet or host_of(known.url), **_told(known))
+        else:
+            yield from read_page(got.body, got.url, known)
+    except BadInput as err:
+        yield Rejection(path=got.url, reason=str(err))
+
+
+def _told(known: Known) -> dict[str, str | None]:
+    return known.model_dump(include={"url", "title", "author", "published_at"})

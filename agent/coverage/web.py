@@ -1,0 +1,67 @@
+"""The way to coverage on the web: everything that adding and following need, opened and closed together."""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+
+from agent.config import Settings
+from agent.coverage.brief import BriefStore
+from agent.coverage.catalogue import Catalogue
+from agent.coverage.database import Database, open_database
+from agent.coverage.fetched import Fetches
+from agent.coverage.followed import Follows
+from agent.coverage.ingested import Ingested
+from agent.coverage.sources import Choice, Sources
+from agent.coverage.taking import Shelf, Taken, Taking, Wish
+from agent.coverage.visiting import Visitor
+from agent.errors import StoreError
+from agent.fetch.opening import Fetcher
+
+# A store that another command has is waited for: a batch of pages was fetched for it.
+_PATIENCE = 120.0
+
+
+class Web:
+    """Opened with `open_web`. The store is held only while something is put into it."""
+
+    def __init__(self, fetcher: Fetcher, database: Database, shelf: Shelf) -> None:
+        self._fetcher = fetcher
+        self._catalogue = Catalogue(database)
+        self._fetches = Fetches(database)
+        self._shelf = shelf
+        self.follows = Follows(database)
+
+    async def take(
+        self,
+        wishes: Sequence[Wish],
+        choice: Choice,
+        *,
+        withdraw_gone: bool = False,
+        told: Callable[[Ingested], None] = lambda _: None,
+    ) -> Taken:
+        """Adds what pages, feeds and sitemaps hold; `told` gets the sum so far. What a host does wrong is told as
+        rejected and stops nothing else; raises `StoreError`, `AnalystError`, `ConfigurationError`."""
+        visitor = Visitor(self._fetcher, self._catalogue, self._fetches, choice.since)
+        sources = Sources(self._fetcher, visitor, self._fetches, choice)
+        taking = Taking(sources, visitor, self._shelf, self._fetches, choice, withdraw_gone=withdraw_gone, told=told)
+        return await taking.take(wishes)
+
+
+@asynccontextmanager
+async def open_web(settings: Settings, patience: float = _PATIENCE) -> AsyncIterator[Web]:
+    """Raises `StoreError` when the catalogue cannot be used."""
+    from agent.fetch import open_fetcher
+
+    async with open_fetcher(settings) as fetcher:
+        with open_file(settings) as database:
+            yield Web(fetcher, database, BriefStore(settings, Catalogue(database), patience))
+
+
+@contextmanager
+def open_file(settings: Settings) -> Iterator[Database]:
+    """The catalogue's file alone, which any number of processes may have open; made when it is not there."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as err:
+        raise StoreError(f"cannot make the data folder {str(settings.data_dir)!r}: {err}.") from err
+    with open_database(settings.data_dir / "catalogue.sqlite") as database:
+        yield database
