@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from ssl import SSLContext
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from agent.config import Settings
 from agent.fetch.address import Reach, Resolve
 from agent.fetch.fetched import Answered, Fetched, Gone, NotModified, Validators, Wanted
+
+if TYPE_CHECKING:
+    from httpcore2 import AsyncNetworkBackend
 
 
 class Fetcher(Protocol):
@@ -35,6 +38,7 @@ async def open_fetcher(
     *,
     resolve: Resolve | None = None,
     tls: SSLContext | None = None,
+    dial: "AsyncNetworkBackend | None" = None,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Fetcher]:
@@ -51,7 +55,7 @@ async def open_fetcher(
 
     private = settings.allow_private_urls
     async with open_resolver() as system:
-        network = GuardedNetwork(Reach(private), resolve or system, httpcore2.AnyIOBackend())
+        network = GuardedNetwork(Reach(private), resolve or system, dial or httpcore2.AnyIOBackend())
         async with open_transport(
             network, tls or httpx2.create_ssl_context(), settings.fetch_concurrency
         ) as transport:

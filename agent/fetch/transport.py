@@ -11,6 +11,8 @@ from agent.errors import FetchReason, FetchRefused
 from agent.fetch.network import GuardedNetwork
 
 _IDLE_SECONDS = 5.0
+# What a piece counts for at least: a body cut into single bytes costs far more work than its size.
+_LEAST_PIECE = 64
 
 
 class Counted(httpx2.AsyncByteStream):
@@ -23,7 +25,7 @@ class Counted(httpx2.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async with aclosing(self._stream) as pieces:
             async for piece in pieces:
-                self._left -= len(piece)
+                self._left -= max(len(piece), _LEAST_PIECE)
                 if self._left < 0:
                     raise FetchRefused(FetchReason.TOO_LARGE, "more bytes arrive than may be read")
                 yield piece

@@ -1,14 +1,17 @@
 """A loopback site, names that lead to it, and time that passes only when somebody waits."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from ssl import SSLContext
 
 import pytest
 
 from agent.config import Settings
 from agent.fetch import Fetcher, open_fetcher
-from tests.support.site import Site, open_site
+from tests.fetch.dialling import Rerouted
+from tests.support.raw_site import Site, open_site
 
 
 class Time:
@@ -45,6 +48,12 @@ class Names:
         return script.pop(0) if len(script) > 1 else script[0]
 
 
+@pytest.fixture(scope="session")
+def authorities() -> SSLContext:
+    """Read once: it takes longer than most tests here."""
+    return ssl.create_default_context()
+
+
 @pytest.fixture
 def passing() -> Time:
     return Time()
@@ -74,13 +83,31 @@ def inside(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def fetcher(inside: Settings, passing: Time, names: Names) -> AsyncIterator[Fetcher]:
-    async with open_fetcher(inside, resolve=names.resolve, clock=passing.clock, sleep=passing.sleep) as fetcher:
+async def fetcher(inside: Settings, passing: Time, names: Names, authorities: SSLContext) -> AsyncIterator[Fetcher]:
+    async with open_fetcher(
+        inside, resolve=names.resolve, tls=authorities, clock=passing.clock, sleep=passing.sleep
+    ) as fetcher:
         yield fetcher
 
 
 @pytest.fixture
-async def outside(settings: Settings, passing: Time, names: Names) -> AsyncIterator[Fetcher]:
-    """A fetcher as it is without any setting: nothing private is read."""
-    async with open_fetcher(settings, resolve=names.resolve, clock=passing.clock, sleep=passing.sleep) as fetcher:
+def rerouted(site: Site) -> Rerouted:
+    network = Rerouted()
+    network.port = site.port
+    return network
+
+
+@pytest.fixture
+async def outside(
+    settings: Settings, passing: Time, names: Names, authorities: SSLContext, rerouted: Rerouted
+) -> AsyncIterator[Fetcher]:
+    """A fetcher as it is without any setting, in a network where every public address leads to the site."""
+    async with open_fetcher(
+        settings,
+        resolve=names.resolve,
+        tls=authorities,
+        dial=rerouted,
+        clock=passing.clock,
+        sleep=passing.sleep,
+    ) as fetcher:
         yield fetcher

@@ -1,13 +1,18 @@
 """Which addresses may be connected to; held against another library's list as an oracle."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from ssl import SSLContext
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.config import Settings
 from agent.errors import FetchReason, FetchRefused
+from agent.fetch import open_fetcher
 from agent.fetch.address import Reach
+from tests.fetch.dialling import Dialled
 
 PUBLIC = """
 8.8.8.8 1.1.1.1 93.184.216.34 172.15.255.255 172.32.0.1 100.63.255.255 100.128.0.1 198.17.255.255 198.20.0.1
@@ -61,10 +66,8 @@ def test_opening_private_networks_closes_nothing(address: IPv4Address | IPv6Addr
 
 def _oracle_allows(address: IPv4Address | IPv6Address) -> bool:
     drawbridge = pytest.importorskip("drawbridge", reason="the oracle is not installed")
-    from drawbridge._validator import check_ip
-
     try:
-        check_ip("news.example", address, drawbridge.Policy())
+        drawbridge._validator.check_ip("news.example", address, drawbridge.Policy())
     except drawbridge.BlockedAddressError:
         return False
     return True
@@ -76,10 +79,8 @@ def test_no_address_is_read_that_the_oracle_refuses(address: IPv4Address) -> Non
 
 
 def test_the_edges_of_every_range_that_the_oracle_refuses_are_refused() -> None:
-    pytest.importorskip("drawbridge", reason="the oracle is not installed")
-    from drawbridge._validator import PRIVATE_IP_RANGES
-
-    edges = [a for net in PRIVATE_IP_RANGES for a in (net[0], net[net.num_addresses // 2], net[-1])]
+    oracle = pytest.importorskip("drawbridge._validator", reason="the oracle is not installed")
+    edges = [a for net in oracle.PRIVATE_IP_RANGES for a in (net[0], net[net.num_addresses // 2], net[-1])]
     assert len(edges) > 80
     # Through NAT64 an IPv4 address is reached, and that one is what is judged.
     assert [str(a) for a in edges if Reach().allows(a)] in ([], ["64:ff9b::8000:0"])
@@ -100,3 +101,28 @@ def test_the_oracle_refuses_what_we_refuse(address: str) -> None:
     )
     known = (*ours_alone, "::ffff:8.8.8.8")
     assert _oracle_allows(ip_address(address)) == (address in known)
+
+
+HOSTILE = """
+http://127.0.0.1/ http://localhost/ http://127.1/ http://2130706433/ http://0x7f000001/ http://0177.0.0.1/ http://0/
+http://0.0.0.0/ http://[::1]/ http://[::]/ http://[::ffff:127.0.0.1]/ http://[::ffff:a9fe:a9fe]/ http://10.0.0.1/
+http://172.16.0.1/ http://192.168.0.1/ http://100.64.0.1/ http://100.100.100.200/ http://169.254.169.254/latest/
+http://0xa9fea9fe/ http://2852039166/ http://[fd00:ec2::254]/ http://[fe80::1]/ http://[fc00::1]/ http://[ff02::1]/
+http://[2002:7f00:1::]/ http://[2001:0:7f00:1::]/ http://[64:ff9b::7f00:1]/ http://224.0.0.1/ http://255.255.255.255/
+http://198.18.0.1/ http://192.0.2.1/ http://8.8.8.8:22/ http://8.8.8.8:6379/ file:///etc/passwd ftp://8.8.8.8/
+gopher://127.0.0.1:70/ http://user@127.0.0.1/ http://8.8.8.8@127.0.0.1/ http://127.0.0.1./
+""".split()
+
+
+@pytest.mark.parametrize("url", HOSTILE)
+async def test_every_url_that_the_oracle_refuses_is_refused(
+    url: str, settings: Settings, authorities: SSLContext
+) -> None:
+    drawbridge = pytest.importorskip("drawbridge", reason="the oracle is not installed")
+    with pytest.raises((drawbridge.DrawbridgeError, httpx.InvalidURL)):
+        await drawbridge.get(url)
+    dialled = Dialled()
+    async with open_fetcher(settings, tls=authorities, dial=dialled) as fetcher:
+        with pytest.raises(FetchRefused):
+            await fetcher.get(url)
+    assert dialled.addresses == []

@@ -47,12 +47,12 @@ def test_lines_and_lengths_that_no_url_has_are_refused(url: str) -> None:
 @pytest.mark.parametrize(
     ("given", "asked"),
     [
-        ("http://news.example", "http://news.example/"),
+        ("http://news.example", "http://news.example"),
         (" https://news.example/a?b=c#d ", "https://news.example/a?b=c"),
         ("HTTPS://NEWS.EXAMPLE:443/A", "https://news.example/A"),
         ("http://news.example:8080/", "http://news.example:8080/"),
         ("https://news.example:8443/", "https://news.example:8443/"),
-        ("http://أخبار.example/خبر", "http://xn--mgbgg1cxa.example/%D8%AE%D8%A8%D8%B1"),
+        ("http://أخبار.example/خبر", "http://xn--igbicxr.example/%D8%AE%D8%A8%D8%B1"),
         ("http://under_score.example/", "http://under_score.example/"),
         ("http://[2606:4700::1111]/", "http://[2606:4700::1111]/"),
         ("http://93.184.216.34/", "http://93.184.216.34/"),

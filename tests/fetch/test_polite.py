@@ -1,0 +1,253 @@
+"""How hosts are treated: robots.txt, pauses, one thing at a time, and what a busy host asks for."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from agent.config import Settings
+from agent.errors import FetchFailed, FetchReason, FetchRefused
+from agent.fetch import Fetched, Fetcher, open_fetcher
+from agent.fetch.polite import Manners, retry_after
+from agent.fetch.robots import ROBOT
+from tests.fetch.conftest import Time
+from tests.support.endpoint import closed_port
+from tests.support.raw_site import Site, open_site, redirect, respond
+
+PAGE = respond(b"<p>here")
+
+
+def _robots(text: str) -> bytes:
+    return respond(text.encode(), content_type="text/plain")
+
+
+async def test_what_robots_txt_denies_is_not_asked_for(fetcher: Fetcher, site: Site) -> None:
+    site.at("/robots.txt", _robots("User-agent: *\nDisallow: /private\nAllow: /private/open\n"))
+    site.at("/private/open", PAGE)
+    for path in ("/private", "/private/a?b"):
+        with pytest.raises(FetchRefused, match=r"robots\.txt") as refused:
+            await fetcher.get(site.url + path)
+        assert refused.value.reason is FetchReason.ROBOTS
+    assert isinstance(await fetcher.get(f"{site.url}/private/open"), Fetched)
+    assert site.paths == ["/private/open"]
+
+
+async def test_robots_txt_can_speak_to_us_by_name(fetcher: Fetcher, site: Site) -> None:
+    site.at("/robots.txt", _robots(f"User-agent: *\nDisallow:\n\nUser-agent: {ROBOT}\nDisallow: /\n"))
+    with pytest.raises(FetchRefused):
+        await fetcher.get(f"{site.url}/")
+
+
+async def test_robots_txt_is_asked_for_once_a_day(fetcher: Fetcher, site: Site, passing: Time) -> None:
+    site.at("/", PAGE)
+    for _ in range(3):
+        await fetcher.get(f"{site.url}/")
+    assert [asked.path for asked in site.asked].count("/robots.txt") == 1
+    passing.now += 25 * 3600
+    await fetcher.get(f"{site.url}/")
+    assert [asked.path for asked in site.asked].count("/robots.txt") == 2
+
+
+@pytest.mark.parametrize("status", ["401 Unauthorized", "403 Forbidden", "404 Not Found", "410 Gone"])
+async def test_without_a_robots_txt_all_is_allowed(status: str, fetcher: Fetcher, site: Site) -> None:
+    site.at("/robots.txt", respond(b"User-agent: *\nDisallow: /", status=status))
+    site.at("/", PAGE)
+    assert isinstance(await fetcher.get(f"{site.url}/"), Fetched)
+
+
+@pytest.mark.parametrize("status", ["500 Error", "503 Busy", "429 Too Many"])
+async def test_a_host_that_cannot_say_what_is_allowed_is_not_read_until_it_can(
+    status: str, fetcher: Fetcher, site: Site, passing: Time
+) -> None:
+    site.at("/robots.txt", respond(status=status), _robots("User-agent: *\nDisallow: /a\n"))
+    site.at("/", PAGE)
+    for _ in range(2):
+        with pytest.raises(FetchFailed, match=r"robots\.txt") as failed:
+            await fetcher.get(f"{site.url}/")
+        assert failed.value.reason is FetchReason.ROBOTS
+    assert failed.value.retry_after == pytest.approx(299, abs=2)
+    assert [asked.path for asked in site.asked] == ["/robots.txt"]
+    passing.now += 301
+    assert isinstance(await fetcher.get(f"{site.url}/"), Fetched)
+
+
+async def test_a_robots_txt_that_moved_is_followed_and_obeyed(fetcher: Fetcher, site: Site) -> None:
+    site.at("/robots.txt", redirect("/real.txt"))
+    site.at("/real.txt", _robots("User-agent: *\nDisallow: /\n"))
+    with pytest.raises(FetchRefused):
+        await fetcher.get(f"{site.url}/")
+
+
+@pytest.mark.parametrize("location", ["/robots.txt", "http://169.254.169.254/", "file:///etc/passwd", "http://["])
+async def test_a_robots_txt_that_leads_nowhere_is_none(location: str, fetcher: Fetcher, site: Site) -> None:
+    site.at("/robots.txt", redirect(location))
+    site.at("/", PAGE)
+    assert isinstance(await fetcher.get(f"{site.url}/"), Fetched)
+    assert len(site.asked) <= 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffUser-agent: *\nDisallow: /\n",
+        "User-agent: *\nDisallow: /\n" + "# more\n" * 200_000,
+        "User-agent: *\nDisallow: /\n" + "Disallow: /*a*b*c*d*e$\n" * 20_000,
+        "".join(f"User-agent: robot{n}\n" for n in range(20_000)) + "User-agent: *\nDisallow: /\n",
+    ],
+    ids=["byte order mark", "beyond what is read", "patterns", "names"],
+)
+async def test_a_hostile_robots_txt_is_read_as_far_as_it_goes(text: str, fetcher: Fetcher, site: Site) -> None:
+    site.at("/robots.txt", _robots(text))
+    with pytest.raises(FetchRefused):
+        await fetcher.get(f"{site.url}/{'abcd' * 500}")
+
+
+async def test_robots_txt_of_a_redirects_host_is_obeyed_too(fetcher: Fetcher, site: Site) -> None:
+    async with open_site() as other:
+        other.at("/robots.txt", _robots("User-agent: *\nDisallow: /\n"))
+        site.at("/", redirect(f"{other.url}/a"))
+        with pytest.raises(FetchRefused) as refused:
+            await fetcher.get(f"{site.url}/")
+        assert refused.value.reason is FetchReason.ROBOTS
+        assert other.paths == []
+
+
+async def test_one_host_is_asked_one_thing_at_a_time_with_a_pause_between(
+    fetcher: Fetcher, site: Site, passing: Time
+) -> None:
+    site.at("/", PAGE)
+    await asyncio.gather(*(fetcher.get(f"{site.url}/") for _ in range(5)))
+    assert passing.waits == [1, 1, 1, 1]
+    assert site.most_at_once == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "pause"),
+    [("Crawl-delay: 7", 7), ("Crawl-delay: 0.1", 1), ("Request-rate: 1/9s", 9), ("Crawl-delay: x", 1)],
+)
+async def test_a_host_may_ask_for_longer_pauses(
+    rule: str, pause: float, fetcher: Fetcher, site: Site, passing: Time
+) -> None:
+    site.at("/robots.txt", _robots(f"User-agent: *\n{rule}\n"))
+    site.at("/", PAGE)
+    await fetcher.get(f"{site.url}/")
+    await fetcher.get(f"{site.url}/")
+    assert passing.waits == [pause]
+
+
+async def test_a_pause_beyond_the_longest_wait_is_told_and_not_sat_out(
+    fetcher: Fetcher, site: Site, passing: Time
+) -> None:
+    site.at("/robots.txt", _robots("User-agent: *\nCrawl-delay: 86400\n"))
+    site.at("/", PAGE)
+    await fetcher.get(f"{site.url}/")
+    with pytest.raises(FetchFailed, match="ISNAD_FETCH_MAX_WAIT") as failed:
+        await fetcher.get(f"{site.url}/")
+    assert failed.value.reason is FetchReason.RATE_LIMITED
+    assert failed.value.retry_after == pytest.approx(86400, abs=1)
+    assert (passing.waits, site.paths) == ([], ["/"])
+
+
+@pytest.mark.parametrize("status", ["429 Too Many", "503 Busy"])
+async def test_a_busy_host_is_asked_once_more_when_it_says(
+    status: str, fetcher: Fetcher, site: Site, passing: Time
+) -> None:
+    site.at("/", respond(status=status, retry_after="30"), PAGE)
+    assert isinstance(await fetcher.get(f"{site.url}/"), Fetched)
+    assert passing.waits == [30]
+
+
+async def test_a_host_that_stays_busy_is_asked_twice_and_no_more(fetcher: Fetcher, site: Site, passing: Time) -> None:
+    site.at("/", respond(status="429 Too Many"))
+    with pytest.raises(FetchFailed) as failed:
+        await fetcher.get(f"{site.url}/")
+    assert (failed.value.reason, failed.value.status) == (FetchReason.RATE_LIMITED, 429)
+    assert (passing.waits, site.paths) == ([5], ["/", "/"])
+
+
+async def test_a_host_that_wants_hours_is_left_alone_by_every_caller(
+    fetcher: Fetcher, site: Site, passing: Time
+) -> None:
+    site.at("/", respond(status="503 Busy", retry_after="7200"))
+    for _ in range(3):
+        with pytest.raises(FetchFailed) as failed:
+            await fetcher.get(f"{site.url}/")
+        assert failed.value.retry_after == pytest.approx(7200, abs=1)
+    assert (passing.waits, site.paths) == ([], ["/"])
+
+
+async def test_hosts_are_read_side_by_side_and_no_more_of_them_than_is_set(inside: Settings, passing: Time) -> None:
+    together = most = 0
+
+    async def counted() -> AsyncIterator[bytes]:
+        nonlocal together, most
+        together += 1
+        most = max(most, together)
+        await asyncio.sleep(0.05)
+        together -= 1
+        yield PAGE
+
+    few = inside.model_copy(update={"fetch_concurrency": 3})
+    async with AsyncExitStack() as stack:
+        fetcher = await stack.enter_async_context(open_fetcher(few, sleep=passing.sleep))
+        sites = [await stack.enter_async_context(open_site()) for _ in range(9)]
+        for site in sites:
+            site.at("/", counted)
+        await asyncio.gather(*(fetcher.get(f"{site.url}/") for site in sites))
+    assert most == 3
+
+
+async def test_a_waiting_host_keeps_no_other_from_being_read(inside: Settings) -> None:
+    """With one host at once, the pause of one is another's turn."""
+    one = inside.model_copy(update={"fetch_concurrency": 1, "fetch_delay": 30})
+    async with open_fetcher(one) as fetcher, open_site() as slow, open_site() as other:
+        slow.at("/", PAGE)
+        other.at("/", PAGE)
+        await fetcher.get(f"{slow.url}/")
+        waiting = asyncio.create_task(fetcher.get(f"{slow.url}/"))
+        await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            assert isinstance(await fetcher.get(f"{other.url}/"), Fetched)
+        waiting.cancel()
+
+
+async def test_two_pages_that_redirect_to_each_others_host_both_arrive(fetcher: Fetcher, site: Site) -> None:
+    async with open_site() as other, asyncio.timeout(5):
+        site.at("/a", redirect(f"{other.url}/b"))
+        site.at("/b", PAGE)
+        other.at("/a", redirect(f"{site.url}/b"))
+        other.at("/b", PAGE)
+        pages = await asyncio.gather(fetcher.get(f"{site.url}/a"), fetcher.get(f"{other.url}/a"))
+    assert all(isinstance(page, Fetched) for page in pages)
+
+
+async def test_a_host_that_is_not_there_is_tried_twice_with_a_pause(fetcher: Fetcher, passing: Time) -> None:
+    with pytest.raises(FetchFailed):
+        await fetcher.get(f"http://127.0.0.1:{closed_port()}/")
+    assert passing.waits == [1]
+
+
+async def test_hosts_are_not_remembered_for_ever(passing: Time) -> None:
+    manners = Manners(pause=1, max_wait=60, hosts_at_once=8, clock=passing.clock, sleep=passing.sleep)
+    for n in range(5000):
+        async with manners.turn(f"host{n}.example"):
+            passing.now += 0.01
+    assert len(manners._hosts) <= 2048
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [("120", 120), ("0", 0), ("", None), ("soon", None), ("-5", None), ("٥", None), ("9" * 99, 999_999_999)],
+)
+def test_retry_after_is_read_in_seconds(told: str, seconds: float | None) -> None:
+    assert retry_after({"retry-after": told}) == seconds
+
+
+def test_retry_after_is_read_as_a_date() -> None:
+    ahead = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+    assert retry_after({"retry-after": ahead}) == pytest.approx(90, abs=2)
+    assert retry_after({"retry-after": "Mon, 02 Nov 2015 10:00:00 GMT"}) == 0
+    assert retry_after({"retry-after": "Mon, 99 Nov 99999 10:00:00 GMT"}) is None
