@@ -39,6 +39,7 @@ def _change(report: Report, new: Label) -> Change:
     )
     return Change(
         claim_id=finding.id,
+        claim=finding.text,
         old_label=finding.label,
         new_label=new,
         documents=(cause,),

@@ -19,6 +19,9 @@ _COMMANDS = {
         "agent.doors.coverage_cli:coverage",
         "Add, search and keep the coverage that claims are checked against.",
     ),
+    "watch": ("agent.doors.watch_cli:watch", "Find what later coverage changes in earlier reports."),
+    "report": ("agent.doors.report_cli:report", "List, show and correct the reports of earlier runs."),
+    "eval": ("evals.cli:eval_", "Measure every step, and tell whether it got worse."),
     "doctor": ("agent.doors.doctor_cli:doctor", "Say what is configured, reachable and measured."),
 }
 

@@ -65,6 +65,11 @@ class Database:
                 self._connection.execute("BEGIN IMMEDIATE")
                 yield self._connection
 
+    def close(self) -> None:
+        """After what a thread of a cancelled task may still be writing."""
+        with self._lock:
+            self._connection.close()
+
     def fact(self, name: str) -> str | None:
         with self.reading() as connection:
             row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
@@ -81,7 +86,8 @@ def open_database(path: Path) -> Iterator[Database]:
     with _translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
-    with closing(connection):
+    database = Database(connection, path)
+    with closing(database):
         with _translated(path):
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
@@ -91,7 +97,7 @@ def open_database(path: Path) -> Iterator[Database]:
                 f"{str(path)!r} was written by another version of Isnad (layout {layout}, not {_LAYOUT}). "
                 "Use that version to read it, or name another folder in ISNAD_DATA_DIR."
             )
-        yield Database(connection, path)
+        yield database
 
 
 def _layout(connection: sqlite3.Connection) -> str:

@@ -64,6 +64,7 @@ class Change(Frozen):
     """What later coverage did to one claim. `analyst` names who read it: a model, or "lexical"."""
 
     claim_id: str
+    claim: str
     old_label: Label | None
     new_label: Label | None
     documents: tuple[Cause, ...]

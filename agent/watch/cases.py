@@ -87,7 +87,8 @@ def _former(report: Report, origin: Origin) -> _Former | None:
 
 
 def _stands_still(report: Report, touch: Touch, now: Document) -> bool:
-    """Whether what the page said of this claim still stands there, to the letter."""
+    """Whether the passage in which the page spoke of this claim still stands there, to the letter."""
+    # A quote alone may come back inside a denial of itself.
     told = [
         item
         for finding in report.claims
@@ -95,7 +96,7 @@ def _stands_still(report: Report, touch: Touch, now: Document) -> bool:
         for item in finding.evidence
         if same_page(item.passage.url, now.url)
     ]
-    return bool(told) and all(anchors(now.text).find(item.quote) for item in told)
+    return bool(told) and all(anchors(now.text).find(item.passage.text) for item in told)
 
 
 def _is_evidence(report: Report, touch: Touch) -> bool:

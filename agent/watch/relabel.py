@@ -121,6 +121,7 @@ def _unheard(finding: Finding, asked: Sequence[Testimony]) -> Failure | None:
 def _change(finding: Finding, outcome: _Outcome, now: datetime, analyst: str) -> Change:
     return Change(
         claim_id=finding.id,
+        claim=finding.text,
         old_label=finding.label,
         new_label=outcome.finding.label,
         documents=tuple(map(Cause.of, outcome.added)),

@@ -1,0 +1,23 @@
+"""A paragraph of foreign text on standard output, in the order and width of the terminal."""
+
+import os
+import sys
+
+import click
+
+
+def show(text: str, indent: int = 0) -> None:
+    """Without control characters; a file or a pipe gets it as it is stored."""
+    from agent.doors.render.bidi import wrapped
+    from agent.doors.render.screen import screen_for
+
+    screen = screen_for(sys.stdout, os.environ)
+    for line in wrapped(clean(text), screen.width - indent, screen.order):
+        click.echo(" " * indent + line)
+
+
+def clean(text: str) -> str:
+    """On one line, with nothing in it that moves a cursor."""
+    from agent.doors.render.bidi import one_line
+
+    return one_line(text)

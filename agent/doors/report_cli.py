@@ -1,0 +1,146 @@
+"""`isnad report`: what earlier runs found, what changed since, and what people say is wrong."""
+
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from agent.doors.paragraph import clean, show
+from agent.doors.verify_cli import FORMS
+from agent.doors.verify_files import check_target, form_of, write_report
+
+if TYPE_CHECKING:
+    from agent.models import Counts, Finding, Label
+    from agent.reports import Change, Correction, Reports, Version
+
+LABELS = ("corroborated", "contested", "unsourced")
+
+
+@click.group()
+def report() -> None:
+    """List, show and correct the reports of earlier runs; RUN is an id of the list, or 'last'."""
+
+
+@report.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def list_(as_json: bool) -> None:
+    """List the reports, the latest run first; in a pipe, one a line with tabs between its fields."""
+    with _reports() as reports:
+        listed = reports.listing()
+    for one in listed:
+        if as_json:
+            click.echo(one.model_dump_json())
+        elif sys.stdout.isatty():
+            show(f"{one.run_id} · {_counted(one.counts)}{_versions(one)}")
+            show(" · ".join(filter(None, (one.title or "no title", one.outlet, _day(one)))), indent=6)
+        else:
+            numbers = one.counts.corroborated, one.counts.contested, one.counts.unsourced, one.counts.failed
+            fields = one.run_id, one.version, *numbers, _day(one), one.outlet or "", one.title or ""
+            click.echo("\t".join(clean(str(field)) for field in fields))
+    if not listed:
+        click.echo("No reports yet. `isnad verify ARTICLE` makes one.", err=True)
+
+
+@report.command(name="show")
+@click.argument("run")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="An earlier version; the latest by default.")
+@click.option("--format", "form", type=click.Choice(FORMS), help="By default text, or what --out ends in.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write the report here.",
+)
+def show_(run: str, version: int | None, form: str | None, out: Path | None) -> None:
+    """Show a report as `isnad verify` would."""
+    target = None if out == Path("-") else out
+    form = form or form_of(target)
+    if target is not None:
+        check_target(target, [])
+    with _reports() as reports:
+        found = reports.get(run, version)
+    write_report(found, form, target)
+
+
+@report.command()
+@click.argument("run")
+@click.option("--json", "as_json", is_flag=True, help="The changes and corrections, one JSON object a line.")
+def history(run: str, as_json: bool) -> None:
+    """Say what changed in a report, by which documents, and what was corrected."""
+    with _reports() as reports:
+        versions = reports.versions(run)
+        run_id = versions[0].run_id
+        changes, corrections = reports.changes(run_id), reports.corrections(run_id)
+        claims = {finding.id: finding for finding in reports.get(run_id).claims}
+    if as_json:
+        for item in (*changes, *corrections):
+            click.echo(item.model_dump_json())
+        return
+    for version in versions:
+        show(f"version {version.version} · {version.made_at:%Y-%m-%d %H:%M} · {_counted(version.counts)}")
+        for change in changes:
+            if change.version == version.version:
+                show_change(change, indent=2)
+    for correction in corrections:
+        _show_correction(correction, claims[correction.claim_id])
+
+
+@report.command()
+@click.argument("run")
+@click.argument("claim")
+@click.argument("label", type=click.Choice(LABELS))
+@click.option("--reason", required=True, help="Why the label is wrong.")
+@click.option("--by", "who", required=True, help="Who says so.")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="Of which version; the latest by default.")
+def correct(run: str, claim: str, label: str, reason: str, who: str, version: int | None) -> None:
+    """Note that CLAIM (c1, c2, …) should have LABEL. The report stays as it is; the note stands beside it."""
+    from agent.models import Label
+
+    with _reports() as reports:
+        kept = reports.correct(run, claim, Label(label), reason, who, version)
+    click.echo(f"Noted: {kept.claim_id} of {kept.run_id}, version {kept.version}: {_said(kept.given)} → {kept.label}")
+
+
+def _reports() -> "AbstractContextManager[Reports]":
+    from agent.config import load_settings
+    from agent.reports import open_reports
+
+    return open_reports(load_settings().data_dir)
+
+
+def show_change(change: "Change", indent: int = 0) -> None:
+    """A change in a few lines, with the documents that made it."""
+    moved = f"{_said(change.old_label)} → {_said(change.new_label)}" if change.relabelled else "more evidence"
+    show(f"{change.claim_id}: {moved}", indent)
+    show(change.claim, indent + 6)
+    for document in change.documents:
+        day = f"{document.published_at:%Y-%m-%d}" if document.published_at else "no date"
+        parts = document.outlet or "no outlet", day, document.title, document.url or document.document_id
+        show(f"{document.stance}: {' · '.join(filter(None, parts))}", indent + 6)
+
+
+def _show_correction(correction: "Correction", finding: "Finding") -> None:
+    given = f"{_said(correction.given)} → {correction.label}"
+    show(
+        f"corrected · {correction.corrected_at:%Y-%m-%d %H:%M} · {correction.claim_id}: {given}, by {correction.who}"
+    )
+    show(finding.text, indent=6)
+    show(correction.reason, indent=6)
+
+
+def _counted(counts: "Counts") -> str:
+    return ", ".join(f"{number} {label}" for label, number in counts if number) or "no claims"
+
+
+def _versions(one: "Version") -> str:
+    return f" · version {one.version}" if one.version > 1 else ""
+
+
+def _day(one: "Version") -> str:
+    return f"{one.published_at:%Y-%m-%d}" if one.published_at else "no date"
+
+
+def _said(label: "Label | None") -> str:
+    return label.value if label is not None else "not checked"

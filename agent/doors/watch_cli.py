@@ -1,0 +1,140 @@
+"""`isnad watch`: what later coverage changes in earlier reports."""
+
+import asyncio
+import re
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from agent.doors.cli import INCOMPLETE, drop_output
+
+if TYPE_CHECKING:
+    from agent.config import Settings
+    from agent.reports import Recorded
+    from agent.watch.look import Looked
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_MOST_MISSED = 20
+
+
+def _seconds(ctx: click.Context, option: click.Parameter, told: str | None) -> int | None:
+    if told is None:
+        return None
+    parts = re.fullmatch(r"([1-9][0-9]{0,5})([smhd])", told)
+    if parts is None:
+        raise click.BadParameter(f"{told!r} is not a number with s, m, h or d behind it, such as 10m.", ctx, option)
+    return int(parts[1]) * _UNITS[parts[2]]
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Look once and end; so it is without --every.")
+@click.option("--every", callback=_seconds, metavar="TIME", help="Look every 10m, say, until stopped.")
+@click.option("--json", "as_json", is_flag=True, help="Print each change as one JSON object a line.")
+@click.option(
+    "--analyst", type=click.Choice(("auto", "model", "lexical")), help="Who reads. auto: the model, if set."
+)
+def watch(once: bool, every: int | None, as_json: bool, analyst: str | None) -> int:
+    """Judge anew the claims of earlier reports that newly added coverage touches, and record what changes.
+
+    A report is never overwritten: what changes is a new version of it, see `isnad report history`. Between looks
+    the coverage store is free for other commands.
+
+    Exit codes: 0 all that was touched could be judged; 3 some could not, keeps its label and is tried the next
+    time; 2 usage; 4 configuration; 5 endpoint or store unreachable.
+    """
+    from agent.config import load_settings
+
+    if once and every:
+        raise click.UsageError("Give --once or --every, not both.")
+    settings = load_settings(analyst=analyst)
+    tell = _tell_json if as_json else _tell
+    if every:
+        asyncio.run(_keep_looking(settings, every, tell))
+        return 0
+    looked = asyncio.run(_look(settings, tell))
+    _summarise(looked)
+    return INCOMPLETE if looked.missed else 0
+
+
+async def _look(settings: "Settings", tell: "Callable[[Recorded], None]") -> "Looked":
+    from agent.watch.opening import open_watch
+
+    async with open_watch(settings) as opened:
+        return await opened.look(tell)
+
+
+async def _keep_looking(settings: "Settings", seconds: int, tell: "Callable[[Recorded], None]") -> None:
+    """Until SIGTERM or Ctrl-C. A look that is stopped is made good by the next one."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stopping = asyncio.create_task(stop.wait())
+    while not stop.is_set():
+        looking = asyncio.create_task(_look_again(settings, tell))
+        await asyncio.wait({looking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not looking.done():
+            looking.cancel()
+            with suppress(asyncio.CancelledError):
+                await looking
+        else:
+            looking.result()
+            await asyncio.wait({stopping}, timeout=seconds)
+    click.echo("Stopped.", err=True)
+
+
+async def _look_again(settings: "Settings", tell: "Callable[[Recorded], None]") -> None:
+    """One of many looks: what may be over by the next one is told and does not end the watch."""
+    from agent.errors import AnalystError, EmbedderMismatch, EndpointRejected, StoreError
+
+    started = datetime.now().astimezone()
+    try:
+        looked = await _look(settings, tell)
+    except (EmbedderMismatch, EndpointRejected):
+        raise
+    except (StoreError, AnalystError) as err:
+        click.echo(f"{started:%H:%M:%S} isnad: {err} It is tried again.", err=True)
+    else:
+        _summarise(looked, f"{started:%H:%M:%S} ")
+
+
+def _summarise(looked: "Looked", prefix: str = "") -> None:
+    relabelled = sum(change.relabelled for change in looked.changes)
+    told = [
+        f"new documents: {looked.documents:,}",
+        f"claims judged anew: {looked.claims:,}",
+        f"labels changed: {relabelled:,}",
+    ]
+    if looked.usage.calls:
+        told.append(f"model calls: {looked.usage.calls:,}, tokens: {looked.usage.tokens:,}")
+    click.echo(prefix + ", ".join(told), err=True)
+    for missed in looked.missed[:_MOST_MISSED]:
+        click.echo(f"  not judged: {missed.run_id} {missed.claim_id}: {missed.failure.message}", err=True)
+    if len(looked.missed) > _MOST_MISSED:
+        click.echo(f"  not judged: and {len(looked.missed) - _MOST_MISSED:,} more", err=True)
+
+
+def _tell(change: "Recorded") -> None:
+    from agent.doors.paragraph import show
+    from agent.doors.report_cli import show_change
+
+    with _reader_may_go():
+        show(f"{change.run_id}, version {change.version}")
+        show_change(change, indent=2)
+
+
+def _tell_json(change: "Recorded") -> None:
+    with _reader_may_go():
+        click.echo(change.model_dump_json())
+
+
+@contextmanager
+def _reader_may_go() -> Iterator[None]:
+    """What was found is stored, whether anybody reads our output or not."""
+    try:
+        yield
+    except BrokenPipeError:
+        drop_output()

@@ -1,0 +1,223 @@
+"""`isnad watch` and `isnad report`, as a person and as a schedule use them."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agent.config import Settings
+from agent.coverage.hashed import HashedEmbedder
+from agent.coverage.retrieve import open_coverage
+from agent.models import Label, Report
+from agent.reports import open_reports
+from tests.support.command import Outcome, isnad
+from tests.support.endpoint import SERVER_ERROR, ScriptedEndpoint, closed_port, run_endpoint
+
+ROOT = Path(__file__).parents[2]
+ARTICLE = (
+    "The harbour office said on Monday that the second quay would open again. "
+    '"We are not leaving," the union chairman told reporters.'
+)
+SAME = {
+    "text": "The second quay of the harbour would open again, the harbour office said on Monday.",
+    "outlet": "Board",
+}
+OTHER = {
+    "text": "The pilots' union denied that the second quay would open again.",
+    "outlet": "Mole Mail",
+    "title": "Union denies it",
+    "url": "https://mole.example/denial",
+    "published_at": "2016-03-15",
+}
+
+
+@pytest.fixture(autouse=True)
+def run_id() -> str:
+    """One article, verified before there was any coverage."""
+    Path("article.txt").write_text(ARTICLE, encoding="utf-8")
+    outcome = isnad("verify", "article.txt", "--published", "2016-03-15", "--format", "json")
+    assert outcome.report.claims[0].label is Label.UNSOURCED
+    return outcome.report.run_id
+
+
+def _arrives(*documents: dict[str, str]) -> None:
+    Path("later.jsonl").write_text("\n".join(map(json.dumps, documents)), encoding="utf-8")
+    assert isnad("coverage", "add", "later.jsonl").code == 0
+
+
+def _shown(*arguments: str) -> Outcome:
+    outcome = isnad(*arguments)
+    assert outcome.code == 0, outcome.err
+    return outcome
+
+
+def test_a_look_prints_what_changed_and_by_which_document(run_id: str) -> None:
+    _arrives(SAME)
+    looked = _shown("watch")
+    assert "unsourced → corroborated" in looked.out
+    assert "supports: Board" in looked.out
+    assert run_id in looked.out
+    assert "new documents: 1, claims judged anew: 1, labels changed: 1" in looked.err
+    again = _shown("watch", "--once")
+    assert (again.out, again.err) == ("", "new documents: 0, claims judged anew: 0, labels changed: 0\n")
+
+
+def test_changes_are_json_lines_for_a_program(run_id: str) -> None:
+    _arrives(OTHER)
+    (line,) = _shown("watch", "--json").out.splitlines()
+    change = json.loads(line)
+    assert (change["run_id"], change["version"], change["claim_id"]) == (run_id, 2, "c1")
+    assert (change["old_label"], change["new_label"]) == ("unsourced", "contested")
+    assert [one["url"] for one in change["documents"]] == [OTHER["url"]]
+    assert change["documents"][0]["published_at"].startswith("2016-03-15")
+
+
+def test_versions_and_their_history_can_be_read(run_id: str) -> None:
+    _arrives(SAME)
+    _shown("watch")
+    first = Report.model_validate_json(_shown("report", "show", run_id, "--version", "1", "--format", "json").out)
+    latest = Report.model_validate_json(_shown("report", "show", "last", "--format", "json").out)
+    assert (first.claims[0].label, latest.claims[0].label) == (Label.UNSOURCED, Label.CORROBORATED)
+    assert "Corroborated" in _shown("report", "show", run_id).out
+    told = _shown("report", "history", run_id).out
+    assert re.search(r"version 1 .*\nversion 2 .*\n\s+c1: unsourced → corroborated", told), told
+
+
+@pytest.mark.parametrize(("form", "start"), [("markdown", "#"), ("html", "<!doctype html>"), ("jsonld", "{")])
+def test_a_report_is_shown_in_every_form(run_id: str, form: str, start: str) -> None:
+    assert _shown("report", "show", run_id, "--format", form).out.lower().startswith(start)
+
+
+def test_a_report_is_written_to_a_file(run_id: str) -> None:
+    _shown("report", "show", run_id, "--out", "report.json")
+    assert Report.model_validate_json(Path("report.json").read_text("utf-8")).run_id == run_id
+
+
+def test_a_listing_in_a_pipe_is_one_report_a_line(run_id: str) -> None:
+    _arrives(SAME)
+    _shown("watch")
+    (line,) = _shown("report", "list").out.splitlines()
+    assert line.split("\t")[:3] == [run_id, "2", "1"]
+    assert json.loads(_shown("report", "list", "--json").out)["run_id"] == run_id
+
+
+def test_a_correction_is_kept_beside_the_report(run_id: str) -> None:
+    noted = _shown(
+        "report", "correct", run_id, "c1", "corroborated", "--reason", "two papers have it", "--by", "the desk"
+    )
+    assert "unsourced → corroborated" in noted.out
+    told = _shown("report", "history", run_id).out
+    assert "two papers have it" in told
+    assert "by the desk" in told
+    correction = json.loads(_shown("report", "history", run_id, "--json").out)
+    assert (correction["given"], correction["label"]) == ("unsourced", "corroborated")
+    assert Report.model_validate_json(_shown("report", "show", run_id, "--format", "json").out).claims[0].label == (
+        Label.UNSOURCED
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("report", "show", "nothing-like-it"), "nothing-like-it"),
+        (("report", "show", "last", "--version", "9"), "no version 9"),
+        (("report", "history", "nothing-like-it"), "nothing-like-it"),
+        (("report", "correct", "last", "c99", "unsourced", "--reason", "x", "--by", "y"), "c99"),
+        (("report", "correct", "last", "c1", "true", "--reason", "x", "--by", "y"), "corroborated"),
+        (("report", "correct", "last", "c1", "unsourced", "--reason", " ", "--by", "y"), "reason"),
+        (("watch", "--every", "often"), "10m"),
+        (("watch", "--every", "10m", "--once"), "not both"),
+    ],
+)
+def test_a_wrong_use_is_2_and_says_what_is_wrong(arguments: tuple[str, ...], problem: str) -> None:
+    outcome = isnad(*arguments)
+    assert outcome.code == 2
+    assert problem in outcome.err
+
+
+def test_without_reports_there_is_nothing_to_look_at(tmp_path: Path) -> None:
+    fresh = {"data_dir": str(tmp_path / "fresh")}
+    assert isnad("watch", **fresh).err == "new documents: 0, claims judged anew: 0, labels changed: 0\n"
+    assert "isnad verify" in isnad("report", "list", **fresh).err
+
+
+@pytest.fixture
+def endpoint() -> Iterator[ScriptedEndpoint]:
+    with run_endpoint() as running:
+        yield running
+
+
+def test_a_document_that_could_not_be_heard_is_3_and_told(endpoint: ScriptedEndpoint, run_id: str) -> None:
+    endpoint.behave(lambda asked: SERVER_ERROR)
+    _arrives(OTHER)
+    model = {"model": "small", "base_url": endpoint.url, "api_key": "none", "max_tries": "1"}
+    outcome = isnad("watch", **model)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert f"not judged: {run_id} c1" in outcome.err
+    assert _shown("watch").out
+
+
+def test_an_endpoint_that_is_not_there_is_5_and_nothing_is_lost() -> None:
+    _arrives(OTHER)
+    nowhere = {
+        "model": "small",
+        "base_url": f"http://127.0.0.1:{closed_port()}/v1",
+        "api_key": "none",
+        "max_tries": "1",
+    }
+    outcome = isnad("watch", **nowhere)
+    assert (outcome.code, outcome.out) == (5, "")
+    assert "contested" in _shown("watch").out
+
+
+def test_a_store_in_use_is_5(tmp_path: Path) -> None:
+    with open_coverage(Settings(data_dir=tmp_path / "data"), HashedEmbedder()):
+        outcome = isnad("watch")
+    assert outcome.code == 5
+    assert "in use by process" in outcome.err
+
+
+def test_a_reader_that_goes_away_loses_no_change(run_id: str, tmp_path: Path) -> None:
+    _arrives(OTHER)
+    command = f"{sys.executable} -m agent watch --json | true"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, env=_environment(), capture_output=True, text=True)
+    assert "Traceback" not in done.stderr
+    with open_reports(tmp_path / "data") as reports:
+        assert len(reports.versions(run_id)) == 2
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def test_a_watch_looks_again_and_again_and_ends_when_it_is_asked_to(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "agent", "watch", "--every", "1s", "--json"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        assert "new documents: 0" in process.stderr.readline()
+        _added_between_looks(OTHER)
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["new_label"] == "contested"
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert err.endswith("Stopped.\n")
+
+
+def _added_between_looks(document: dict[str, str]) -> None:
+    """The store is free between two looks."""
+    Path("later.jsonl").write_text(json.dumps(document), encoding="utf-8")
+    for _ in range(100):
+        if isnad("coverage", "add", "later.jsonl").code == 0:
+            return
+        time.sleep(0.05)
+    pytest.fail("the watch never let go of the store")

@@ -1,0 +1,78 @@
+"""A small newsroom for the watch: a coverage store, kept reports and an analyst that reads by key words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from agent.analyst import Witness
+from agent.config import Settings
+from agent.coverage.embed import Embedder
+from agent.coverage.retrieve import Coverage, open_coverage
+from agent.keeping import Keeping
+from agent.models import Article, Claim, Document, Judgement, Report, Stance
+from agent.reports import Recorded, Reports, open_reports
+from agent.runs import open_runs
+from agent.verifier import Parts, Verifier
+from agent.watch.claims import PastClaims
+from agent.watch.ledger import Ledger
+from agent.watch.look import Looked, Watch
+from agent.watch.opening import open_claims
+from agent.watch.rehearing import Bench
+from tests.support.scripted import Judge, ScriptedAnalyst, draft, says, unrelated
+from tests.support.shelf import ARTICLE, CountingEmbedder
+
+OPENING = draft("The second quay will open again this week")
+COSTS = draft("Nobody spoke of the costs")
+SUPPORT = "the second quay would open again"
+AGAINST = "denied on Tuesday that the second quay would open again"
+
+
+def reads(witness: Witness, claim: Claim) -> Judgement:
+    """Reads as a careful person would."""
+    text = " ".join(passage.text for passage in witness.passages)
+    if witness.is_article or claim.quote != OPENING.quote:
+        return unrelated(claim)
+    if AGAINST in text:
+        return says(claim, Stance.CONTRADICTS, AGAINST)
+    if SUPPORT in text:
+        return says(claim, Stance.SUPPORTS, SUPPORT)
+    return unrelated(claim)
+
+
+@dataclass
+class Desk:
+    settings: Settings
+    coverage: Coverage
+    reports: Reports
+    watch: Watch
+    analyst: ScriptedAnalyst
+    told: list[Recorded] = field(default_factory=list)
+
+    async def verify(self, article: Article = ARTICLE, judge: Judge = reads) -> Report:
+        reader = ScriptedAnalyst([OPENING, COSTS], judge)
+        async with open_runs(self.settings.data_dir) as runs:
+            keeping = Keeping(self.reports, self.coverage)
+            return await Verifier(Parts(reader, self.coverage, runs, keeping), self.settings).verify(article)
+
+    async def look(self, *documents: Document) -> Looked:
+        """Adds documents and looks once."""
+        await self.coverage.add(documents)
+        return await self.watch.look(self.told.append)
+
+    @property
+    def asked(self) -> list[tuple[str, ...]]:
+        """The claims of every call that the watch made."""
+        return [claim_ids for _, claim_ids in self.analyst.heard]
+
+
+@contextmanager
+def open_desk(settings: Settings, embedder: Embedder | None = None) -> Iterator[Desk]:
+    with (
+        open_coverage(settings, embedder or CountingEmbedder()) as coverage,
+        open_reports(settings.data_dir) as reports,
+        open_claims(settings) as index,
+    ):
+        analyst = ScriptedAnalyst(judge_by=reads)
+        ledger = Ledger(reports.database)
+        bench = Bench(reports, ledger, coverage, analyst, settings)
+        yield Desk(settings, coverage, reports, Watch(bench, PastClaims(ledger, index, coverage)), analyst)

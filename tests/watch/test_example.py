@@ -1,0 +1,99 @@
+"""The example story in instalments, nothing scripted: the labels end up where one run on all of it would put them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from agent.article import read_about, read_article
+from agent.config import Settings
+from agent.coverage.ingest import ingest
+from agent.coverage.opening import open_store
+from agent.coverage.retrieve import Coverage
+from agent.models import Article, Label, Report
+from agent.reports import open_reports
+from agent.verifier import open_verifier
+from agent.watch.look import Looked
+from agent.watch.opening import open_watch
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
+LINES = (EXAMPLE / "coverage.jsonl").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(scope="module")
+def example() -> Article:
+    path = EXAMPLE / "article.ar.txt"
+    return read_article(path.read_bytes(), path.name, read_about(EXAMPLE / "article.json"), 200_000)
+
+
+async def _verified(settings: Settings, article: Article, lines: list[str]) -> Report:
+    async with open_store(settings) as store, open_verifier(settings, store) as verifier:
+        await _add(settings, store, lines)
+        return await verifier.verify(article)
+
+
+async def _watched(settings: Settings, *instalments: list[str]) -> list[Looked]:
+    async with open_store(settings) as store, open_watch(settings, store) as watch:
+        looks = []
+        for lines in instalments:
+            await _add(settings, store, lines)
+            looks.append(await watch.look())
+        return looks
+
+
+async def _add(settings: Settings, store: Coverage, lines: list[str]) -> None:
+    path = settings.data_dir / "instalment.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    await ingest(store, [path])
+
+
+def _latest(settings: Settings) -> Report:
+    with open_reports(settings.data_dir) as reports:
+        return reports.get("last")
+
+
+def _labels(report: Report) -> list[tuple[Label | None, int, int]]:
+    return [(one.label, one.origins.supporting, one.origins.contradicting) for one in report.claims]
+
+
+@pytest.fixture
+async def whole(tmp_path: Path, example: Article) -> Report:
+    """What one run on all of the coverage finds."""
+    return await _verified(Settings(data_dir=tmp_path / "whole"), example, LINES)
+
+
+@pytest.mark.parametrize("first", [LINES[:0], LINES[:7], LINES[1::2]], ids=["nothing", "a third", "every other"])
+async def test_coverage_that_comes_later_ends_in_the_labels_of_a_full_run(
+    settings: Settings, example: Article, whole: Report, first: list[str]
+) -> None:
+    before = await _verified(settings, example, first)
+    rest = [line for line in LINES if line not in first]
+    looks = await _watched(settings, rest[: len(rest) // 2], rest[len(rest) // 2 :])
+    after = _latest(settings)
+    assert _labels(before) != _labels(whole)
+    assert _labels(after) == _labels(whole)
+    changed = {change.claim_id for looked in looks for change in looked.changes if change.relabelled}
+    assert changed == {new.id for old, new in zip(before.claims, after.claims, strict=True) if old.label != new.label}
+
+
+async def test_every_quote_of_every_version_stands_in_a_stored_document(settings: Settings, example: Article) -> None:
+    await _verified(settings, example, LINES[::3])
+    await _watched(settings, LINES[1::3], LINES[2::3])
+    texts = {document["url"]: document["text"] for document in map(json.loads, LINES)}
+    with open_reports(settings.data_dir) as reports:
+        versions = [reports.get("last", one.version) for one in reports.versions("last")]
+    assert len(versions) == 3
+    for version in versions:
+        for item in (item for finding in version.claims for item in finding.evidence if item.source == "coverage"):
+            passage = item.passage
+            assert texts[passage.url or ""][passage.start : passage.end] == passage.text
+            assert item.quote in passage.text
+
+
+async def test_copies_of_everything_change_nothing(settings: Settings, example: Article) -> None:
+    await _verified(settings, example, LINES)
+    documents = [json.loads(line) for line in LINES]
+    copies = [one | {"url": f"{one['url']}/copy", "outlet": f"Echo of {one['outlet']}"} for one in documents]
+    (looked,) = await _watched(settings, [json.dumps(copy) for copy in copies])
+    assert looked.documents == len(copies)
+    assert (looked.claims, looked.changes) == (0, ())
