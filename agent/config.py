@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     fetch_delay: float = Field(1, ge=0)
     fetch_max_wait: float = Field(60, ge=0)
 
+    jobs_at_once: int = Field(4, gt=0)
+    max_queued_jobs: int = Field(500, gt=0)
+    shutdown_grace: int = Field(20, ge=0)
+
     chroma_url: str | None = None
     answer_cache: bool = True
     answer_cache_mb: int = Field(256, gt=0)

@@ -25,6 +25,7 @@ OWNERS = {
         "agent/runs.py",
         "agent/studio.py",
     ),
+    "dbos": ("agent/jobs/",),
 }
 # Lower layers first: nothing imports from a layer after its own.
 LAYERS = (
@@ -43,6 +44,7 @@ LAYERS = (
     ),
     ("agent.state", "agent.assemble", "agent.nodes", "agent.graph", "agent.runs", "agent.keeping"),
     ("agent.verifier", "agent.studio", "agent.watch"),
+    ("agent.jobs",),
     ("agent.doors",),
 )
 

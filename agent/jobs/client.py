@@ -1,0 +1,181 @@
+"""The verbs of `Jobs` on the database of DBOS. Needs no worker in this process."""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing, contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus
+from dbos import error as dbos_errors
+from sqlalchemy import text
+
+from agent.errors import StoreError
+from agent.jobs.database import translated
+from agent.jobs.faults import KeyReused, QueueFull, UnknownJob
+from agent.jobs.naming import APPLICATION, EVENTS, QUEUE, VERSION, WORKFLOW
+from agent.jobs.protocol import Page
+from agent.jobs.records import Job, JobEvent, JobRequest, JobState
+from agent.jobs.standing import Card, job_of, statuses_of
+from agent.models import digest
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+# An idempotency key is remembered for so long.
+KEY_KEPT = timedelta(hours=24)
+_POLL_SECONDS = 0.2
+_ROOM_SECONDS = 10
+_COUNT = "SELECT count(*) FROM {table} WHERE name = :name AND status IN ({statuses}) AND {owner}"
+
+
+class DbosJobs:
+    """Implements `Jobs`."""
+
+    def __init__(self, client: DBOSClient, engine: "Engine", *, most_waiting: int, table: str) -> None:
+        self._client = client
+        self._engine = engine
+        self._most_waiting = most_waiting
+        self._table = table
+
+    async def enqueue(self, request: JobRequest, *, owner: str, key: str | None = None) -> Job:
+        job_id = await self._id_of(owner, key) if key is not None else secrets.token_hex(16)
+        job = await self._find(job_id) if key is not None else None
+        if job is None:
+            await self._check_room()
+            await self._accept(job_id, request, owner)
+            job = await self.get(job_id)
+        if job.fingerprint != request.fingerprint:
+            raise KeyReused("this idempotency key came with another request before; take a new key for a new request")
+        return job
+
+    async def _id_of(self, owner: str, key: str) -> str:
+        """The job that a key stands for. After a day the key stands for a new one, the same for all who ask."""
+        generation = 0
+        while True:
+            job_id = digest("\x1f".join((owner, key, str(generation))))[:32]
+            job = await self._find(job_id)
+            if job is None or job.created_at > datetime.now(UTC) - KEY_KEPT:
+                return job_id
+            generation += 1
+
+    async def _accept(self, job_id: str, request: JobRequest, owner: str) -> None:
+        options = EnqueueOptions(
+            workflow_name=WORKFLOW,
+            queue_name=QUEUE,
+            workflow_id=job_id,
+            app_version=VERSION,
+            authenticated_user=owner,
+            attributes=json.loads(Card.of(request).model_dump_json()),
+        )
+        with _translated():
+            await self._client.enqueue_async(options, request.model_dump_json())
+
+    async def _check_room(self) -> None:
+        waiting = await self.count(JobState.QUEUED)
+        if waiting >= self._most_waiting:
+            raise QueueFull(
+                f"{waiting} jobs are waiting, and no more than {self._most_waiting} may; try again later",
+                _ROOM_SECONDS,
+            )
+
+    async def get(self, job_id: str) -> Job:
+        job = await self._find(job_id)
+        if job is None:
+            raise UnknownJob(f"there is no job {job_id!r}")
+        return job
+
+    async def _find(self, job_id: str) -> Job | None:
+        with _translated():
+            found = await self._client.list_workflows_async(workflow_ids=[job_id], name=WORKFLOW, load_input=False)
+        return job_of(found[0]) if found else None
+
+    async def cancel(self, job_id: str) -> Job:
+        if not (await self.get(job_id)).state.ended:
+            with _translated():
+                await self._client.cancel_workflow_async(job_id)
+        return await self.get(job_id)
+
+    async def stream(self, job_id: str, *, after: int = 0) -> AsyncIterator[JobEvent]:
+        number = after
+        with _translated(job_id):
+            events = self._client.read_stream_async(job_id, EVENTS, offset=after, polling_interval_sec=_POLL_SECONDS)
+            async with aclosing(events):
+                async for told in events:
+                    number += 1
+                    yield JobEvent(number=number, type=told["type"], data=told["data"])
+
+    async def wait(self, job_id: str, seconds: float) -> Job:
+        until = time.monotonic() + seconds
+        job = await self.get(job_id)
+        while not job.state.ended and time.monotonic() < until:
+            await asyncio.sleep(min(_POLL_SECONDS, max(0.0, until - time.monotonic())))
+            job = await self.get(job_id)
+        return job
+
+    async def delete(self, job_id: str) -> None:
+        await self.cancel(job_id)
+        with _translated(job_id):
+            await self._client.delete_workflow_async(job_id)
+
+    async def page(
+        self,
+        *,
+        owner: str | None,
+        states: tuple[JobState, ...] = (),
+        before: datetime,
+        skip: int = 0,
+        limit: int = 50,
+    ) -> Page:
+        with _translated():
+            found: list[WorkflowStatus] = await self._client.list_workflows_async(
+                name=WORKFLOW,
+                user=owner,
+                status=list(statuses_of(*states)) or None,
+                end_time=before.isoformat(),
+                sort_desc=True,
+                offset=skip,
+                limit=limit + 1,
+                load_input=False,
+            )
+        return Page(jobs=tuple(job_of(one) for one in found[:limit]), more=len(found) > limit)
+
+    async def count(self, *states: JobState, owner: str | None = None) -> int:
+        return await asyncio.to_thread(self._count, states, owner)
+
+    def _count(self, states: tuple[JobState, ...], owner: str | None) -> int:
+        named = ", ".join(f"'{status}'" for status in statuses_of(*states))
+        whose = "authenticated_user = :owner" if owner is not None else "1 = 1"
+        query = text(_COUNT.format(table=self._table, statuses=named, owner=whose))
+        with translated(), self._engine.connect() as connection:
+            told = {"name": WORKFLOW} | ({"owner": owner} if owner is not None else {})
+            return int(connection.execute(query, told).scalar_one())
+
+
+@contextmanager
+def open_client(engine: "Engine", *, most_waiting: int, table: str = "workflow_status") -> Iterator[DbosJobs]:
+    """The verbs, on a database that a worker has made ready."""
+    client = DBOSClient(
+        system_database_engine=engine,
+        serializer=DBOSPortableJSONSerializer(),
+        application_name=APPLICATION,
+        retry_connection_errors=False,
+    )
+    try:
+        yield DbosJobs(client, engine, most_waiting=most_waiting, table=table)
+    finally:
+        client.destroy()
+
+
+@contextmanager
+def _translated(job_id: str = "") -> Iterator[None]:
+    try:
+        with translated():
+            yield
+    except dbos_errors.DBOSNonExistentWorkflowError as err:
+        raise UnknownJob(f"there is no job {job_id!r}") from err
+    except dbos_errors.DBOSException as err:
+        raise StoreError(f"the jobs cannot be used: {err}") from err

@@ -1,0 +1,8 @@
+"""Names under which the engine keeps things. To change one strands what is kept under the old name."""
+
+APPLICATION = "isnad"
+# Jobs are only taken up by a worker of the same version: count on when the steps of a workflow change.
+VERSION = "1"
+QUEUE = "verifications"
+WORKFLOW = "verify-article"
+EVENTS = "events"

@@ -1,0 +1,55 @@
+"""What the rest of the program sees of jobs."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Protocol
+
+from agent.jobs.records import Job, JobEvent, JobRequest, JobState
+from agent.models import Frozen
+
+
+class Page(Frozen):
+    """Some jobs, the newest first. `more` says whether older ones follow."""
+
+    jobs: tuple[Job, ...]
+    more: bool
+
+
+class Jobs(Protocol):
+    """Safe for any number of callers. Every method that names a job raises `UnknownJob`, and `StoreError` when the
+    jobs cannot be read or written."""
+
+    async def enqueue(self, request: JobRequest, *, owner: str, key: str | None = None) -> Job:
+        """Accepts a job; when this returns it will be done, also after a kill.
+
+        The same key of the same owner gives the same job for a day, however many ask at once; raises `KeyReused` when
+        it comes with another request, and `QueueFull` when too much is waiting.
+        """
+
+    async def get(self, job_id: str) -> Job: ...
+
+    async def cancel(self, job_id: str) -> Job:
+        """Stops a job that has not ended; what has ended stays as it is."""
+
+    def stream(self, job_id: str, *, after: int = 0) -> AsyncIterator[JobEvent]:
+        """The events of a job after a number, those to come too; ends when the job has ended."""
+
+    async def wait(self, job_id: str, seconds: float) -> Job:
+        """The job when it has ended, or as it stands after so long."""
+
+    async def delete(self, job_id: str) -> None:
+        """Forgets a job that has ended, with its events; one that has not is cancelled first."""
+
+    async def page(
+        self,
+        *,
+        owner: str | None,
+        states: tuple[JobState, ...] = (),
+        before: datetime,
+        skip: int = 0,
+        limit: int = 50,
+    ) -> Page:
+        """Jobs that were accepted no later than `before`, of one owner or of all."""
+
+    async def count(self, *states: JobState, owner: str | None = None) -> int:
+        """How many jobs stand in these states."""

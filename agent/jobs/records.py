@@ -1,0 +1,117 @@
+"""A job as it is asked for, as it stands, and as it ends. Frozen, no I/O."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from agent.article import About
+from agent.models import Article, Counts, Frozen, Report, digest
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        return self not in (JobState.QUEUED, JobState.RUNNING)
+
+
+class Limits(Frozen):
+    """What one run may take; never more than the settings of the server allow."""
+
+    max_claims: int | None = Field(None, gt=0)
+    max_tokens: int | None = Field(None, gt=0)
+
+
+class Piece(Frozen):
+    """A stretch of the article's text and where it comes from: character `at` stands at `within` of `block`."""
+
+    block: str
+    at: int
+    within: int
+    length: int
+
+
+class JobRequest(Frozen):
+    """Something to verify: an article that is at hand, or the address of one that is not fetched yet."""
+
+    article: Article | None = None
+    url: str | None = None
+    about: About = About()
+    pieces: tuple[Piece, ...] = ()
+    limits: Limits = Limits()
+    callback_url: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.article is None) == (self.url is None):
+            raise ValueError("a job has either an article or the address of one")
+        return self
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same request, however it was written down."""
+        return digest(self.model_dump_json())
+
+
+class Outcome(Frozen):
+    """What a finished run came to, without its claims."""
+
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    language: str
+    complete: bool
+    counts: Counts
+    tokens: int
+
+    @classmethod
+    def of(cls, report: Report) -> Self:
+        article = report.article
+        return cls(
+            title=article.title,
+            url=article.url,
+            outlet=article.outlet,
+            language=article.language,
+            complete=report.complete,
+            counts=report.counts,
+            tokens=report.usage.tokens,
+        )
+
+
+class JobProblem(Frozen):
+    """Why a job has no report. `code` is one word for a program, `message` a sentence for a person."""
+
+    code: str
+    message: str
+
+
+class Job(Frozen):
+    """A job as it stands. `owner` is who asked for it; `pieces` are those of its request."""
+
+    id: str
+    state: JobState
+    owner: str
+    fingerprint: str
+    title: str | None = None
+    url: str | None = None
+    callback_url: str | None = None
+    pieces: tuple[Piece, ...] = ()
+    created_at: AwareDatetime
+    started_at: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
+    outcome: Outcome | None = None
+    problem: JobProblem | None = None
+
+
+class JobEvent(Frozen):
+    """One event of a run as JSON. Numbers begin at 1 and leave out none: who has seen 7 asks for what is after 7."""
+
+    number: int
+    type: str
+    data: str

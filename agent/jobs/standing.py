@@ -1,0 +1,84 @@
+"""How DBOS sees a job, and how we do."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Self
+
+from dbos import PortableWorkflowError, WorkflowStatus
+from pydantic import Field
+
+from agent.jobs.records import Job, JobProblem, JobRequest, JobState, Outcome, Piece
+from agent.models import Frozen
+
+_STATES = {
+    "ENQUEUED": JobState.QUEUED,
+    "DELAYED": JobState.QUEUED,
+    "PENDING": JobState.RUNNING,
+    "SUCCESS": JobState.SUCCEEDED,
+    "ERROR": JobState.FAILED,
+    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": JobState.FAILED,
+    "CANCELLED": JobState.CANCELLED,
+}
+_GIVEN_UP = JobProblem(
+    code="given_up", message="every process that began this job died of something; it is not begun again"
+)
+
+
+class Card(Frozen):
+    """What is kept beside a job so that a listing needs no article."""
+
+    fingerprint: str
+    title: str | None = None
+    url: str | None = None
+    callback_url: str | None = None
+    pieces: tuple[Piece, ...] = Field(())
+
+    @classmethod
+    def of(cls, request: JobRequest) -> Self:
+        article = request.article
+        return cls(
+            fingerprint=request.fingerprint,
+            title=article.title if article else request.about.title,
+            url=article.url if article else request.url,
+            callback_url=request.callback_url,
+            pieces=request.pieces,
+        )
+
+
+def statuses_of(*states: JobState) -> Iterator[str]:
+    """The names that DBOS has for these states."""
+    return (status for status, state in _STATES.items() if state in states)
+
+
+def job_of(status: WorkflowStatus) -> Job:
+    card = Card.model_validate(status.attributes)
+    outcome = Outcome.model_validate_json(status.output) if status.status == "SUCCESS" and status.output else None
+    state = _STATES[status.status]
+    return Job(
+        id=status.workflow_id,
+        state=state,
+        owner=status.authenticated_user or "",
+        fingerprint=card.fingerprint,
+        title=(outcome and outcome.title) or card.title,
+        url=(outcome and outcome.url) or card.url,
+        callback_url=card.callback_url,
+        pieces=card.pieces,
+        created_at=_moment(status.created_at) or datetime.fromtimestamp(0, UTC),
+        started_at=_moment(status.dequeued_at),
+        ended_at=_moment(status.completed_at) if state.ended else None,
+        outcome=outcome,
+        problem=_problem(status) if state is JobState.FAILED else None,
+    )
+
+
+def _problem(status: WorkflowStatus) -> JobProblem:
+    if status.status == "MAX_RECOVERY_ATTEMPTS_EXCEEDED":
+        return _GIVEN_UP
+    if isinstance(status.error, PortableWorkflowError) and isinstance(status.error.code, str):
+        return JobProblem(code=status.error.code, message=status.error.message)
+    # Not one of our errors: what it says may hold anything.
+    return JobProblem(code="internal", message="the job failed for a reason that was not foreseen; the log has it")
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds is not None else None

@@ -1,0 +1,176 @@
+"""Doing jobs: one workflow for each, with the whole run inside one step. DBOS keeps what was begun."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, PortableWorkflowError, StepOptions
+from dbos import error as dbos_errors
+
+from agent import errors
+from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, IsnadError, StoreError
+from agent.events import Event, RunFinished
+from agent.jobs.naming import APPLICATION, EVENTS, QUEUE, VERSION, WORKFLOW
+from agent.jobs.records import JobRequest, Outcome
+from agent.models import Article
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+Tell = Callable[[Event], Awaitable[None]]
+
+_log = logging.getLogger("isnad.jobs")
+# A job that takes its process down every time is given up at last.
+_MOST_BEGINNINGS = 50
+_POLL_SECONDS = 0.2
+
+
+class Hand(Protocol):
+    """Who does the work of a job. Both are called again with the same arguments after a kill."""
+
+    async def read(self, request: JobRequest) -> Article: ...
+
+    async def verify(self, job_id: str, article: Article, request: JobRequest, tell: Tell) -> Outcome:
+        """The outcome of a run that is under way or begins now; no call that had ended is made again."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How often a step is tried when something out there is down, and how long the pauses are (seconds)."""
+
+    tries: int = 5
+    pause: float = 2.0
+    growth: float = 3.0
+
+    def options(self, name: str) -> StepOptions:
+        return StepOptions(
+            name=name,
+            retries_allowed=True,
+            max_attempts=self.tries,
+            interval_seconds=self.pause,
+            backoff_rate=self.growth,
+            should_retry=_passing,
+            preemptible=True,
+        )
+
+
+@asynccontextmanager
+async def open_worker(
+    engine: "Engine", url: str, slot: str, hand: Hand, *, at_once: int, grace: int, patience: Patience = Patience()
+) -> AsyncIterator[None]:
+    """Does jobs on this event loop until the end; begins with those that this slot had begun before.
+
+    At the end no new job is taken, and what is under way has `grace` seconds. What is not finished then goes on with
+    the next start.
+    """
+    _quiet()
+    DBOS(config=_config(engine, url, slot))
+    ending = ThreadPoolExecutor(1)
+    try:
+        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(_workflow(hand, patience))
+        DBOS.launch()
+        await DBOS.register_queue_async(
+            QUEUE, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
+        )
+        yield
+    finally:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(
+            ending, lambda: DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=grace)
+        )
+        # The engine had put its own threads in place of the loop's, and has taken them away.
+        loop.set_default_executor(ThreadPoolExecutor())
+        ending.shutdown(wait=False)
+
+
+def _config(engine: "Engine", url: str, slot: str) -> DBOSConfig:
+    return DBOSConfig(
+        name=APPLICATION,
+        system_database_url=url,
+        system_database_engine=engine,
+        application_version=VERSION,
+        executor_id=slot,
+        # Never pickle: whoever can write to the database could run code in this process.
+        serializer=DBOSPortableJSONSerializer(),
+        notification_listener_polling_interval_sec=_POLL_SECONDS,
+        log_level="WARNING",
+    )
+
+
+def _quiet() -> None:
+    """Keeps the engine from putting a handler of its own on its logger: what it logs goes where ours goes."""
+    logger = logging.getLogger("dbos")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+
+
+def _workflow(hand: Hand, patience: Patience) -> Callable[[str], Awaitable[str]]:
+    async def read(told: str) -> str:
+        return (await hand.read(JobRequest.model_validate_json(told))).model_dump_json()
+
+    async def verify(told: str, article: str) -> str:
+        request, job_id = JobRequest.model_validate_json(told), _job_id()
+        outcome = await hand.verify(job_id, Article.model_validate_json(article), request, _tell)
+        return outcome.model_dump_json()
+
+    async def job(told: str) -> str:
+        job_id = _job_id()
+        _log.info("job begins", extra={"job": job_id})
+        try:
+            article = await DBOS.run_step_async(patience.options("read"), read, told)
+            outcome = await DBOS.run_step_async(patience.options("verify"), verify, told, article)
+        except (IsnadError, dbos_errors.DBOSMaxStepRetriesExceeded, PortableWorkflowError) as err:
+            problem = _told(err)
+            _log.warning("job failed: %s", problem, extra={"job": job_id, "code": problem.code})
+            raise problem from err
+        _log.info("job finished", extra={"job": job_id})
+        return outcome
+
+    return job
+
+
+def _job_id() -> str:
+    job_id = DBOS.workflow_id
+    assert job_id is not None, "a step runs inside a job"
+    return job_id
+
+
+async def _tell(event: Event) -> None:
+    """Keeps an event under the next number. The report itself is kept elsewhere and not told again."""
+    data = event.model_dump_json(exclude={"report"}) if isinstance(event, RunFinished) else event.model_dump_json()
+    await DBOS.write_stream_async(EVENTS, {"type": event.type, "data": data})
+
+
+def _passing(err: BaseException) -> bool:
+    """Whether it may go away by itself."""
+    if isinstance(err, StoreError):
+        return not isinstance(err, EmbedderMismatch)
+    return isinstance(err, EndpointUnreachable | FetchFailed)
+
+
+def _told(err: Exception) -> PortableWorkflowError:
+    """An error as it is kept: its kind in one word, and its sentence."""
+    if isinstance(err, dbos_errors.DBOSMaxStepRetriesExceeded):
+        return _told(err.errors[-1])
+    if isinstance(err, PortableWorkflowError):
+        # Read back from the database, where a step that had ended with it was kept under the error's name.
+        kind = getattr(errors, err.name, IsnadError)
+        return PortableWorkflowError(err.message, "JobFailed", _code(kind))
+    return PortableWorkflowError(str(err), "JobFailed", _code(type(err)))
+
+
+def _code(kind: type[Exception]) -> str:
+    """One word for a kind of error, for programs."""
+    table: tuple[tuple[type[Exception], str], ...] = (
+        (errors.FetchError, "fetch"),
+        (errors.BadInput, "article"),
+        (errors.ConfigurationError, "configuration"),
+        (errors.StoreError, "store"),
+        (errors.AnalystError, "endpoint"),
+        (IsnadError, "run"),
+    )
+    return next((code for known, code in table if issubclass(kind, known)), "internal")
