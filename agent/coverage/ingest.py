@@ -20,7 +20,9 @@ Progress = Callable[[Ingested], None]
 def silent(_: Ingested) -> None: ...
 
 
-async def ingest(coverage: Coverage, paths: Iterable[Path], progress: Progress = silent) -> Ingested:
+async def ingest(
+    coverage: Coverage, paths: Iterable[Path], progress: Progress = silent, *, withdraw_gone: bool = False
+) -> Ingested:
     """Adds what the files hold; `progress` is told the sum so far after every batch.
 
     What was told as added stays added, whatever happens to the rest.
@@ -29,14 +31,23 @@ async def ingest(coverage: Coverage, paths: Iterable[Path], progress: Progress =
     items = read_coverage(paths)
     while batch := await asyncio.to_thread(lambda: list(islice(items, _AT_ONCE))):
         added = await coverage.add([item for item in batch if isinstance(item, Document)])
+        removed = tuple(item for item in batch if isinstance(item, Removed))
+        if withdraw_gone:
+            await _withdraw(coverage, removed)
         total += Ingested(
             added=added.added,
             updated=added.updated,
             unchanged=added.unchanged,
             withdrawn=added.withdrawn,
-            removed=tuple(item for item in batch if isinstance(item, Removed)),
+            removed=removed,
             rejected=tuple(item for item in batch if isinstance(item, Rejection)),
             cautions=tuple(item for item in batch if isinstance(item, Caution)),
         )
         progress(total)
     return total
+
+
+async def _withdraw(coverage: Coverage, removed: Iterable[Removed]) -> None:
+    for one in removed:
+        if (standing := coverage.page(one.url)) is not None:
+            await coverage.withdraw([standing.id], one.reason)

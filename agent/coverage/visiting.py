@@ -76,11 +76,11 @@ class Visitor:
         return self._since is not None and told is not None and told.date() < self._since
 
     def _gone(self, entry: Entry, listing: Listing | None, got: Gone, look: Look | None) -> Visit:
-        reason = f"its host answers {got.status}: the page was removed"
+        answer = f"its host answers {got.status}"
         filed = f"//{look.page}" if look is not None and look.page else got.url
         if self._catalogue.page(filed) is None:
-            return self._without_page(entry, listing, reason)
-        return Visit(items=(Removed(path=got.url, url=filed, reason=reason),))
+            return self._without_page(entry, listing, f"{answer}: there is no such page")
+        return Visit(items=(Removed(path=got.url, url=filed, reason=f"{answer}: the page was removed"),))
 
     def _without_page(self, entry: Entry, listing: Listing | None, reason: str, *, again: bool = False) -> Visit:
         """A feed's own text stands for pages of its own host only: else it could speak in another outlet's name."""

@@ -1,27 +1,25 @@
 """`isnad coverage`: what claims are checked against."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+from agent.doors.durations import Duration
+from agent.doors.follow_cli import follow, refresh
+from agent.doors.paragraph import clean, show
 
+if TYPE_CHECKING:
     from agent.coverage.catalogue import Listed
-    from agent.coverage.ingest import Ingested
     from agent.coverage.retrieve import Coverage, Found, Stats
-    from agent.coverage.told import Remark
+    from agent.models import Document
 
 T = TypeVar("T")
 
 SOME_REJECTED = 3
-_NOTHING_REMOVED = 2
-_MOST_REMARKS = 20
-_EXISTING = click.Path(exists=True, path_type=Path)
+_NOTHING_DONE = 2
 
 
 @click.group()
@@ -29,22 +27,53 @@ def coverage() -> None:
     """Add, search and keep the coverage that claims are checked against."""
 
 
-@coverage.command()
-@click.argument("paths", nargs=-1, required=True, type=_EXISTING, metavar="PATH...")
-@click.pass_context
-def add(ctx: click.Context, paths: tuple[Path, ...]) -> None:
-    """Add documents from files or folders.
+coverage.add_command(follow)
+coverage.add_command(refresh)
 
-    PATH is a .jsonl file (one object a line: text, and url, title, outlet, published_at, language where known), a
-    .txt, .md or .html file, or a folder of them. What is there already is left as it is.
+
+@coverage.command()
+@click.argument("what", nargs=-1, required=True, metavar="WHAT...")
+@click.option("--as", "as_", type=click.Choice(["page", "feed", "sitemap"]), help="What the addresses are.")
+@click.option("--limit", default=500, show_default=True, type=click.IntRange(1, 50_000), help="Pages of each source.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave out pages from before this day.")
+@click.option("--withdraw-gone", is_flag=True, help="Withdraw documents whose pages were removed.")
+@click.option("--follow", "follows", is_flag=True, help="Keep feeds and sitemaps up to date: see `refresh`.")
+@click.option("--every", type=Duration(60), default="15m", show_default=True, help="How often, with --follow.")
+@click.pass_context
+def add(
+    ctx: click.Context,
+    what: tuple[str, ...],
+    as_: str | None,
+    limit: int,
+    since: "datetime | None",
+    withdraw_gone: bool,
+    follows: bool,
+    every: int,
+) -> None:
+    """Add documents from files, folders and web addresses.
+
+    A file is .jsonl (one object a line: text, and url, title, author, outlet, published_at, language where known),
+    .txt, .md, .html, or an agency's export or a saved feed (.xml, .json). An address is that of an article, of a
+    feed (RSS, Atom, JSON) or of a sitemap. What is there already is left as it is; a page that has changed becomes a
+    new version.
 
     Exit code 3: some of it was rejected; the rest was added.
     """
+    from agent.config import load_settings
+    from agent.coverage.sources import Choice
+    from agent.doors.coverage_add import Manner, add_files, add_urls, told_apart
 
-    async def run(store: "Coverage") -> "Ingested":
-        return await add_with_progress(store, paths)
-
-    if asyncio.run(_with_store(run)).rejected:
+    paths, urls = told_apart(what)
+    if follows and not urls:
+        raise click.UsageError("--follow needs the address of a feed or of a sitemap.")
+    settings, rejected = load_settings(), 0
+    if paths:
+        rejected += len(asyncio.run(add_files(settings, paths, withdraw_gone=withdraw_gone)).rejected)
+    if urls:
+        choice = Choice(limit=limit, since=since.date() if since else None)
+        manner = Manner(as_, withdraw_gone, every if follows else None)
+        rejected += len(asyncio.run(add_urls(settings, urls, choice, manner)).rejected)
+    if rejected:
         ctx.exit(SOME_REJECTED)
 
 
@@ -65,13 +94,58 @@ def search(text: str, limit: int) -> None:
 
 
 @coverage.command(name="list")
-def list_() -> None:
+@click.option("--all", "all_", is_flag=True, help="Also what is kept but searched no more, and why.")
+def list_(all_: bool) -> None:
     """List the documents, oldest addition first; in a pipe, one a line with tabs between its fields."""
 
     async def run(store: "Coverage") -> "list[Listed]":
-        return list(store.documents())
+        kept = list(store.documents(kept=True)) if all_ else []
+        return [*store.documents(), *kept]
 
-    _show_list(asyncio.run(_with_store(run, any_embedder=True)))
+    _show_list(asyncio.run(_with_store(run, any_embedder=True)), with_reasons=all_)
+
+
+@coverage.command(name="show")
+@click.argument("id_", metavar="ID")
+def show_(id_: str) -> None:
+    """Show a document, in whatever version: what is known of it, and its text."""
+    from agent.config import load_settings
+    from agent.coverage.catalogue import Catalogue
+    from agent.coverage.web import open_file
+
+    with open_file(load_settings()) as database:
+        catalogue = Catalogue(database)
+        document = catalogue.get([id_]).get(id_)
+        if document is None:
+            raise click.BadParameter(f"there is no document {id_!r}; `isnad coverage list` shows the ids.")
+        listed = next(one for kept in (False, True) for one in catalogue.listing(kept=kept) if one.id == id_)
+    _show_document(document, listed)
+
+
+@coverage.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--reason", required=True, help="Why; it is kept and shown.")
+@click.pass_context
+def withdraw(ctx: click.Context, ids: tuple[str, ...], reason: str) -> None:
+    """Put documents out of search; they are kept with the reason, and adding them again does not bring them back."""
+
+    async def run(store: "Coverage") -> list[str]:
+        return await store.withdraw(ids, clean(reason))
+
+    _tell_done(ctx, ids, asyncio.run(_with_store(run, any_embedder=True)), "withdrawn", "not in the store")
+
+
+@coverage.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.pass_context
+def restore(ctx: click.Context, ids: tuple[str, ...]) -> None:
+    """Put withdrawn documents back into search."""
+
+    async def run(store: "Coverage") -> list[str]:
+        return await store.restore(ids)
+
+    left = "not withdrawn, or there is a newer version"
+    _tell_done(ctx, ids, asyncio.run(_with_store(run)), "restored", left)
 
 
 @coverage.command()
@@ -83,11 +157,7 @@ def remove(ctx: click.Context, ids: tuple[str, ...]) -> None:
     async def run(store: "Coverage") -> list[str]:
         return await store.remove(ids)
 
-    removed = asyncio.run(_with_store(run, any_embedder=True))
-    click.echo(f"{len(removed):,} removed")
-    if missing := [one for one in dict.fromkeys(ids) if one not in removed]:
-        click.echo(f"not in the store: {', '.join(missing)}", err=True)
-        ctx.exit(_NOTHING_REMOVED)
+    _tell_done(ctx, ids, asyncio.run(_with_store(run, any_embedder=True)), "removed", "not in the store")
 
 
 @coverage.command()
@@ -110,21 +180,13 @@ def reindex() -> None:
     """Make the passage index anew, with the embedder that is configured now."""
 
     async def run(store: "Coverage") -> int:
-        with _progress("Indexing") as (bar, task):
+        from agent.doors.coverage_add import counting
+
+        with counting("Indexing") as (bar, task):
             await store.reindex(lambda done: bar.advance(task, done))
         return store.stats().documents
 
     click.echo(f"{asyncio.run(_with_store(run, any_embedder=True)):,} documents indexed")
-
-
-async def add_with_progress(store: "Coverage", paths: Iterable[Path]) -> "Ingested":
-    """Adds files, with progress on a terminal; says on standard error what was added and what was not, and why."""
-    from agent.coverage.ingest import ingest
-
-    with _progress("Adding coverage") as (bar, task):
-        told = await ingest(store, paths, lambda sum_: bar.update(task, completed=sum_.added + sum_.unchanged))
-    _show_ingested(told)
-    return told
 
 
 async def _with_store(run: "Callable[[Coverage], Awaitable[T]]", *, any_embedder: bool = False) -> T:
@@ -135,73 +197,64 @@ async def _with_store(run: "Callable[[Coverage], Awaitable[T]]", *, any_embedder
         return await run(store)
 
 
-@contextmanager
-def _progress(title: str) -> "Iterator[tuple[Progress, TaskID]]":
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = SpinnerColumn(), TextColumn(title), TextColumn("{task.completed:,.0f} documents"), TimeElapsedColumn()
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        yield bar, bar.add_task(title, total=None)
-
-
-def _show_ingested(told: "Ingested") -> None:
-    click.echo(f"{told.added:,} added, {told.unchanged:,} unchanged, {len(told.rejected):,} rejected", err=True)
-    _show_remarks("rejected", told.rejected)
-    _show_remarks("note", told.cautions)
-
-
-def _show_remarks(word: str, remarks: "Sequence[Remark]") -> None:
-    for remark in remarks[:_MOST_REMARKS]:
-        place = remark.path if remark.line is None else f"{remark.path}, line {remark.line:,}"
-        click.echo(f"  {word}: {_clean(place)}: {_clean(remark.reason)}", err=True)
-    if len(remarks) > _MOST_REMARKS:
-        click.echo(f"  {word}: and {len(remarks) - _MOST_REMARKS:,} more", err=True)
+def _tell_done(ctx: click.Context, ids: Sequence[str], done: Sequence[str], word: str, otherwise: str) -> None:
+    click.echo(f"{len(done):,} {word}")
+    if missing := [one for one in dict.fromkeys(ids) if one not in done]:
+        click.echo(f"{otherwise}: {', '.join(missing)}", err=True)
+        ctx.exit(_NOTHING_DONE)
 
 
 def _show_found(one: "Found") -> None:
     passage = one.passage
     day = f"{passage.published_at:%Y-%m-%d}" if passage.published_at else "no date"
-    _show(
+    show(
         f"{one.similarity:.2f}  {day}  {passage.outlet or 'no outlet'}  [{passage.document_id}, origin {one.origin}]"
     )
     for text in (passage.title, passage.url, passage.text):
         if text:
-            _show(text, indent=6)
+            show(text, indent=6)
     click.echo()
 
 
-def _show_list(documents: "Sequence[Listed]") -> None:
+def _show_list(documents: "Sequence[Listed]", *, with_reasons: bool) -> None:
     import sys
 
     for one in documents:
         day = (one.published_at or "no date")[:10]
         if sys.stdout.isatty():
-            state = "" if one.state == "ready" else f"  ({one.state})"
-            _show(f"{one.id}  {day}  {one.language}  {one.outlet or 'no outlet'}{state}")
-            _show(one.title or one.url or "no title", indent=6)
+            state = "" if one.state == "ready" else f"  ({_state(one)})"
+            show(f"{one.id}  {day}  {one.language}  {one.outlet or 'no outlet'}{state}")
+            show(one.title or one.url or "no title", indent=6)
         else:
             fields = one.id, day, one.language, str(one.passages), one.state, one.outlet, one.title, one.url
-            click.echo("\t".join(_clean(field or "") for field in fields))
+            reasons = (one.reason,) if with_reasons else ()
+            click.echo("\t".join(clean(field or "") for field in (*fields, *reasons)))
     if sys.stdout.isatty():
         click.echo(f"{len(documents):,} documents")
 
 
-def _show(text: str, indent: int = 0) -> None:
-    """A paragraph in the order and width of the terminal."""
-    import os
-    import sys
-
-    from agent.doors.render.bidi import wrapped
-    from agent.doors.render.screen import screen_for
-
-    screen = screen_for(sys.stdout, os.environ)
-    for line in wrapped(_clean(text), screen.width - indent, screen.order):
-        click.echo(" " * indent + line)
+def _state(one: "Listed") -> str:
+    if one.reason is None:
+        return one.state
+    return f"superseded by {one.reason}" if one.state == "superseded" else f"{one.state}: {one.reason}"
 
 
-def _clean(text: str) -> str:
-    from agent.doors.render.bidi import one_line
-
-    return one_line(text)
+def _show_document(document: "Document", listed: "Listed") -> None:
+    moment = document.published_at
+    told = {
+        "title": document.title,
+        "outlet": document.outlet,
+        "author": document.author,
+        "published": f"{moment:%Y-%m-%d %H:%M %z}" if moment else "no date",
+        "url": document.url,
+        "canonical": document.canonical_url,
+        "language": document.language,
+        "state": _state(listed),
+        "added": listed.added_at,
+    }
+    for name, value in told.items():
+        if value:
+            show(f"{name:<10} {value}")
+    click.echo()
+    for line in document.text.splitlines():
+        show(line)

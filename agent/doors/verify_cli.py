@@ -117,7 +117,7 @@ async def _verified(
     started: list[str],
 ) -> "Report":
     from agent.coverage.opening import open_store
-    from agent.doors.coverage_cli import add_with_progress
+    from agent.doors.coverage_add import add_with_progress
     from agent.doors.progress import shown
     from agent.events import RunFinished, RunStarted
     from agent.verifier import open_verifier

@@ -1,0 +1,116 @@
+"""Following feeds and sitemaps: what is due is looked at, and what fails is told and tried later."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from random import random
+from typing import TypeVar
+
+from agent.config import Settings
+from agent.coverage.followed import Followed, begin
+from agent.coverage.ingested import Ingested
+from agent.coverage.sources import Choice, Source
+from agent.coverage.taking import Taken, Wish
+from agent.coverage.web import Web, open_web
+from agent.errors import StoreError
+from agent.fetch import Validators
+
+# A page that its feed does not mark as changed is asked for again after so long, while the feed lists it.
+_RECHECK = timedelta(hours=6)
+
+Jitter = Callable[[], float]
+T = TypeVar("T")
+
+
+def follow(web: Web, taken: Taken, every: int, jitter: Jitter = random) -> list[Followed]:
+    """Follows the feeds and sitemaps among what was just taken; returns them."""
+    known = {one.url: one for one in web.follows.all()}
+    began = []
+    for source in taken.sources:
+        if source.listing is None or source.kind is None:
+            continue
+        one = known.get(source.url) or begin(source.url, source.kind, every, source.listing.title)
+        one = _looked(one.model_copy(update={"every": every}), source, taken, datetime.now(UTC), jitter)
+        web.follows.put(one)
+        began.append(one)
+    return began
+
+
+async def refresh(
+    web: Web,
+    choice: Choice,
+    *,
+    withdraw_gone: bool = False,
+    moment: datetime | None = None,
+    jitter: Jitter = random,
+    told: Callable[[Ingested], None] = lambda _: None,
+) -> Taken:
+    """Looks at what is due; `moment` is now unless told otherwise. Raises as `Web.take`: then all stay due."""
+    moment = moment or datetime.now(UTC)
+    due = {one.url: one for one in web.follows.due(moment)}
+    wishes = [Wish(one.url, one.kind, _validators(one)) for one in due.values()]
+    patient = choice.model_copy(update={"recheck": choice.recheck or _RECHECK})
+    taken = await web.take(wishes, patient, withdraw_gone=withdraw_gone, told=told)
+    for source in taken.sources:
+        web.follows.update(_looked(due[source.url], source, taken, moment, jitter))
+    return taken
+
+
+async def keep_refreshing(
+    settings: Settings,
+    choice: Choice,
+    every: float,
+    stop: asyncio.Event,
+    *,
+    withdraw_gone: bool = False,
+    jitter: Jitter = random,
+) -> AsyncIterator[Taken | StoreError]:
+    """Looks at what is due, every so many seconds, until `stop` is set; a look under way is then broken off, which
+    loses nothing. A store that cannot be used is told, and tried again the next time."""
+    while not stop.is_set():
+        try:
+            taken = await _unless(stop, _refresh_once(settings, choice, withdraw_gone, jitter))
+        except StoreError as err:
+            yield err
+        else:
+            if taken is not None:
+                yield taken
+        await _unless(stop, asyncio.sleep(every * (1 - jitter() / 10)))
+
+
+async def _refresh_once(settings: Settings, choice: Choice, withdraw_gone: bool, jitter: Jitter) -> Taken:
+    async with open_web(settings) as web:
+        return await refresh(web, choice, withdraw_gone=withdraw_gone, jitter=jitter)
+
+
+def _looked(one: Followed, source: Source, taken: Taken, moment: datetime, jitter: Jitter) -> Followed:
+    """Its validators are kept when every page was had: otherwise it is read again, for the pages that are missing."""
+    validators = source.validators if source.url in taken.whole else None
+    after = one.model_copy(
+        update={
+            "kind": source.kind or one.kind,
+            "title": (source.listing.title if source.listing else None) or one.title,
+            "looked_at": moment,
+            "failures": one.failures + 1 if source.error else 0,
+            "error": source.error,
+            "etag": validators.etag if validators else None,
+            "last_modified": validators.last_modified if validators else None,
+        }
+    )
+    return after.model_copy(update={"due_at": moment + after.pause(jitter(), source.retry_after)})
+
+
+def _validators(one: Followed) -> Validators | None:
+    return Validators(one.etag, one.last_modified) if one.etag or one.last_modified else None
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[None, None, T]) -> T | None:
+    """What the work gives, or None when `stop` is set before: the work is then broken off."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        for task in (working, stopping):
+            task.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
