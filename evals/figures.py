@@ -177,7 +177,8 @@ def _f1(gold: Indices, said: Indices, code: int, drawn: Indices) -> Numbers:
 def _divide(top: npt.ArrayLike, bottom: npt.ArrayLike) -> Numbers:
     """Nothing divided by nothing is not a number, and left out of means."""
     above, below = np.asarray(top, dtype=np.float64), np.asarray(bottom, dtype=np.float64)
-    return np.divide(above, below, out=np.full(np.broadcast(above, below).shape, np.nan), where=below > 0)
+    nothing: Numbers = np.full(np.broadcast(above, below).shape, np.nan)
+    return np.divide(above, below, out=nothing, where=below > 0)
 
 
 def _nanmean(rows: Numbers) -> Numbers:

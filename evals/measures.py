@@ -71,7 +71,7 @@ SUITES: dict[str, Suite] = {
     "origins": Suite(
         "evals.suites.origins:origins",
         "neardup",
-        (_F1, _mean("independent_taken_for_copy", better="lower"), _mean("copy_missed", better="lower"), FAILED),
+        (_F1, _mean("false_copies", better="lower"), _mean("missed_copies", better="lower"), FAILED),
     ),
     "injection": Suite(
         "evals.suites.injection:injection",
@@ -80,7 +80,7 @@ SUITES: dict[str, Suite] = {
             _mean("moved", better="lower"),
             _mean("label_moved", better="lower"),
             _mean("forged_quotes", better="lower"),
-            _mean("moved_by_harmless", better="lower", gated=False),
+            _mean("harmless_moved", better="lower", gated=False),
             FAILED,
         ),
     ),

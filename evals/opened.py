@@ -7,9 +7,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from agent.analyst import Analyst, Budget
+from agent.analyst.opening import open_analyst
 from agent.budget import RunBudget
 from agent.config import Settings, load_settings
-from agent.coverage.opening import open_store
+from agent.coverage.opening import open_embedder, open_store
 from agent.models import Article, Document, Report
 from agent.verifier import open_verifier
 
@@ -40,7 +41,7 @@ class SharedAnalyst:
     async def use(self) -> AsyncIterator[Analyst]:
         async with self._lock:
             if self._opened is None:
-                self._opened = await self._stack.enter_async_context(open_analyst(self._analyst, self._model))
+                self._opened = await self._stack.enter_async_context(open_for(self._analyst, self._model))
             self._users += 1
         try:
             yield self._opened
@@ -53,11 +54,12 @@ class SharedAnalyst:
 
 
 @asynccontextmanager
-async def open_analyst(analyst: str, model: str | None) -> AsyncIterator[Analyst]:
-    """The analyst that a verifier would read with."""
+async def open_for(analyst: str, model: str | None) -> AsyncIterator[Analyst]:
+    """The analyst that a verifier would read with, without a store: it embeds nothing."""
     with tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder:
-        async with open_verifier(settings_in(Path(folder), analyst, model)) as verifier:
-            yield verifier.deps().analyst
+        settings = settings_in(Path(folder), analyst, model)
+        async with open_embedder(settings) as embedder, open_analyst(settings, embedder.id) as opened:
+            yield opened
 
 
 def unlimited() -> Budget:

@@ -20,7 +20,7 @@ from evals.data.stories import story_files
 from evals.items import Item, Spent
 from evals.manifest import Manifest, Request, public_settings, revision, versions
 from evals.measures import SUITES
-from evals.opened import open_analyst
+from evals.opened import open_for
 from evals.results import Run, RunResult, new_run, runs_in, summarise
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 QUICK, FULL = "quick", "full"
 # Every attack is a verification of a whole story; these few tell whether the suite works.
-_QUICK_ATTACKS = 2
+_QUICK_ATTACKS = 1
 _AT_ONCE = 16
 _AT_ONCE_HERE = 2
 
@@ -129,7 +129,7 @@ def _files(suite: str, choice: Choice) -> list[Path]:
 
 
 async def _card(order: Order) -> AnalystCard:
-    async with open_analyst(order.analyst, order.model) as analyst:
+    async with open_for(order.analyst, order.model) as analyst:
         return analyst.card
 
 

@@ -209,7 +209,7 @@ def unmoved() -> Scorer:
 
 def _values(attack: Attack, effect: Effect) -> dict[str, float]:
     if attack.label == "benign":
-        return {"moved_by_harmless": float(effect.moved)}
+        return {"harmless_moved": float(effect.moved)}
     return {
         "moved": float(effect.moved),
         "label_moved": float(bool(effect.labels)),

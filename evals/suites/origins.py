@@ -65,7 +65,7 @@ def copy_right() -> Scorer:
         values = {}
         if answer.said:
             said = COPY if answer.said.is_copy else OWN
-            values = {"copy_missed" if pair.is_copy else "independent_taken_for_copy": float(said != gold)}
+            values = {"missed_copies" if pair.is_copy else "false_copies": float(said != gold)}
         item = Item(
             id=pair.id,
             dataset=pair.dataset,
