@@ -25,6 +25,10 @@ CREATE TABLE IF NOT EXISTS passages (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (document_id, number)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passages_by_key ON passages (key);
+CREATE TABLE IF NOT EXISTS texts (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, terms TEXT NOT NULL);
+CREATE VIRTUAL TABLE IF NOT EXISTS texts_index USING fts5 (
+    terms, content='texts', content_rowid='id', tokenize="ascii tokenchars '_'"
+);
 CREATE TABLE IF NOT EXISTS fetched (
     url TEXT PRIMARY KEY, page TEXT, etag TEXT, last_modified TEXT, told TEXT, looked_at TEXT NOT NULL
 );

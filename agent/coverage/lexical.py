@@ -1,0 +1,142 @@
+"""The lexical leg: passages by their words, in SQLite's FTS5 beside the catalogue, so that what was written is there.
+
+A text stands in it under the same key as its vector. What is searched is built from words alone: nothing that a
+claim says can be syntax.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.coverage.database import Database, marks, slices
+from agent.coverage.rarity import look_up
+from agent.coverage.words import words
+
+# Stored with the collection: texts told in other terms are another index.
+TERMS = "words-stems-1"
+# Scripts written without spaces: a stretch of them is told by its pairs of letters.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+")
+_STEM = "_"
+_MOST_TERMS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text found by its words. `score` is BM25; `share` is the part of the rarity of the asked words it holds."""
+
+    key: str
+    score: float
+    share: float
+
+
+class Lexical:
+    """Blocking; raises `StoreError`, as all that is done with the database does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def write(self, texts: Mapping[str, str]) -> None:
+        """Puts texts in under their keys; what stands there is left."""
+        with self._database.writing() as connection:
+            for keys in slices(sorted(texts)):
+                known = {row[0] for row in connection.execute(f"SELECT key FROM texts WHERE key IN ({marks(keys)})", keys)}
+                fresh = [(key, _told(texts[key])) for key in keys if key not in known]
+                last = connection.execute("SELECT coalesce(max(id), 0) FROM texts").fetchone()[0]
+                rows = [(last + number, *one) for number, one in enumerate(fresh, 1)]
+                connection.executemany("INSERT INTO texts (id, key, terms) VALUES (?, ?, ?)", rows)
+                indexed = [(number, terms) for number, _, terms in rows]
+                connection.executemany("INSERT INTO texts_index (rowid, terms) VALUES (?, ?)", indexed)
+
+    def remove(self, keys: Iterable[str]) -> None:
+        with self._database.writing() as connection:
+            for some in slices(sorted(set(keys))):
+                where = f"WHERE key IN ({marks(some)})"
+                # The index forgets a text only when it is shown what it was told.
+                connection.execute(
+                    "INSERT INTO texts_index (texts_index, rowid, terms)"
+                    f" SELECT 'delete', id, terms FROM texts {where}",
+                    some,
+                )
+                connection.execute(f"DELETE FROM texts {where}", some)
+
+    def clear(self) -> None:
+        with self._database.writing() as connection:
+            connection.execute("INSERT INTO texts_index (texts_index) VALUES ('delete-all')")
+            connection.execute("DELETE FROM texts")
+
+    def count(self) -> int:
+        return self._database.number("SELECT count(*) FROM texts")
+
+    def query(self, text: str, limit: int) -> list[Match]:
+        """The texts that hold the most and the rarest of the words of `text`, best first."""
+        asked = Asked(text)
+        if not asked.terms:
+            return []
+        query = (
+            "SELECT key, -score, terms FROM (SELECT rowid AS id, rank AS score FROM texts_index"
+            " WHERE texts_index MATCH ? ORDER BY rank LIMIT ?) JOIN texts USING (id)"
+        )
+        # Words are letters and digits, so that quotation marks around them cannot be closed by one.
+        wanted = " OR ".join(f'"{term}"' for term in asked.terms)
+        with self._database.reading() as connection:
+            rows = connection.execute(query, (wanted, limit)).fetchall()
+        found = [Match(key, score, asked.share(terms.split())) for key, score, terms in rows]
+        return sorted(found, key=lambda match: (-match.score, match.key))
+
+    def shares(self, texts: Sequence[str], keys: Iterable[str]) -> dict[str, list[float]]:
+        """For each of some keys, what part of the rarity of each text's words it holds."""
+        asked = [Asked(text) for text in texts]
+        found: dict[str, list[float]] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted(set(keys))):
+                query = f"SELECT key, terms FROM texts WHERE key IN ({marks(some)})"
+                for key, terms in connection.execute(query, some):
+                    held = terms.split()
+                    found[key] = [one.share(held) for one in asked]
+        return found
+
+
+class Asked:
+    """What is looked for: of a long text the rarest words."""
+
+    def __init__(self, text: str) -> None:
+        told = {word: look_up(word).rarity for word in _pieces(text)}
+        rarest = sorted(told, key=lambda word: (-told[word], word))[:_MOST_TERMS]
+        self.terms = sorted({term for word in rarest for term in _terms(word)})
+        self._masses = {_stem(word): told[word] for word in rarest}
+
+    def share(self, terms: Sequence[str]) -> float:
+        """The part of the rarity of all its stems that stands among some terms, 0 to 1."""
+        whole = sum(self._masses.values())
+        held = set(terms)
+        return sum(mass for stem, mass in self._masses.items() if stem in held) / whole if whole else 0.0
+
+
+def _told(text: str) -> str:
+    return " ".join(term for word in _pieces(text) for term in _terms(word))
+
+
+def _terms(word: str) -> Iterator[str]:
+    """Both, because a word as it stands says more than its stem, and its stem is found in more places."""
+    yield word
+    yield _stem(word)
+
+
+def _stem(word: str) -> str:
+    return _STEM + look_up(word).stem
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The words of a text; stretches without spaces in pairs of letters, each pair a word."""
+    for word in words(text):
+        if word.isascii() or not _UNSPACED.search(word):
+            yield word
+            continue
+        at = 0
+        for stretch in _UNSPACED.finditer(word):
+            yield from filter(None, (word[at : stretch.start()],))
+            letters = stretch[0]
+            yield from (letters[i : i + 2] for i in range(max(1, len(letters) - 1)))
+            at = stretch.end()
+        yield from filter(None, (word[at:],))
+
