@@ -33,25 +33,25 @@ fe80::1%eth0 ::1%lo 2001:4860:4860::8888%eth0
 """.split()
 
 
-@pytest.mark.parametrize("address", PUBLIC)
-def test_public_addresses_are_read(address: str) -> None:
-    Reach().check("news.example", address)
-
-
-@pytest.mark.parametrize("address", PRIVATE)
-def test_private_addresses_are_read_only_when_they_are_opened(address: str) -> None:
-    with pytest.raises(FetchRefused, match="ISNAD_ALLOW_PRIVATE_URLS") as refused:
+def test_public_addresses_are_read() -> None:
+    for address in PUBLIC:
         Reach().check("news.example", address)
-    assert refused.value.reason is FetchReason.PRIVATE
-    Reach(private=True).check("news.example", address)
 
 
-@pytest.mark.parametrize("address", NEVER)
+def test_private_addresses_are_read_only_when_they_are_opened() -> None:
+    for address in PRIVATE:
+        with pytest.raises(FetchRefused, match="ISNAD_ALLOW_PRIVATE_URLS") as refused:
+            Reach().check("news.example", address)
+        assert refused.value.reason is FetchReason.PRIVATE
+        Reach(private=True).check("news.example", address)
+
+
 @pytest.mark.parametrize("private", [False, True])
-def test_metadata_and_special_addresses_are_never_read(address: str, private: bool) -> None:
-    with pytest.raises(FetchRefused) as refused:
-        Reach(private).check("news.example", address)
-    assert "ISNAD_ALLOW_PRIVATE_URLS" not in str(refused.value)
+def test_metadata_and_special_addresses_are_never_read(private: bool) -> None:
+    for address in NEVER:
+        with pytest.raises(FetchRefused) as refused:
+            Reach(private).check("news.example", address)
+        assert "ISNAD_ALLOW_PRIVATE_URLS" not in str(refused.value)
 
 
 def test_what_is_no_address_is_refused() -> None:
@@ -86,21 +86,13 @@ def test_the_edges_of_every_range_that_the_oracle_refuses_are_refused() -> None:
     assert [str(a) for a in edges if Reach().allows(a)] in ([], ["64:ff9b::8000:0"])
 
 
-@pytest.mark.parametrize("address", [*PRIVATE, *(a for a in NEVER if "%" not in a)])
-def test_the_oracle_refuses_what_we_refuse(address: str) -> None:
+def test_the_oracle_refuses_what_we_refuse() -> None:
     """But for special ranges that it does not know, and IPv4 written as IPv6, which it unwraps."""
-    ours_alone = (
-        "168.63.129.16",
-        "192.88.99.1",
-        "::127.0.0.1",
-        "::8.8.8.8",
-        "3fff::1",
-        "5f00::1",
-        "fec0::1",
-        "4000::1",
-    )
-    known = (*ours_alone, "::ffff:8.8.8.8")
-    assert _oracle_allows(ip_address(address)) == (address in known)
+    known = """
+    168.63.129.16 192.88.99.1 ::127.0.0.1 ::8.8.8.8 ::ffff:8.8.8.8 3fff::1 5f00::1 fec0::1 4000::1
+    """.split()
+    judged = [address for address in (*PRIVATE, *NEVER) if "%" not in address]
+    assert sorted(a for a in judged if _oracle_allows(ip_address(a))) == sorted(known)
 
 
 HOSTILE = """
@@ -114,15 +106,13 @@ gopher://127.0.0.1:70/ http://user@127.0.0.1/ http://8.8.8.8@127.0.0.1/ http://1
 """.split()
 
 
-@pytest.mark.parametrize("url", HOSTILE)
-async def test_every_url_that_the_oracle_refuses_is_refused(
-    url: str, settings: Settings, authorities: SSLContext
-) -> None:
+async def test_every_url_that_the_oracle_refuses_is_refused(settings: Settings, authorities: SSLContext) -> None:
     drawbridge = pytest.importorskip("drawbridge", reason="the oracle is not installed")
-    with pytest.raises((drawbridge.DrawbridgeError, httpx.InvalidURL)):
-        await drawbridge.get(url)
     dialled = Dialled()
-    async with open_fetcher(settings, tls=authorities, dial=dialled) as fetcher:
-        with pytest.raises(FetchRefused):
-            await fetcher.get(url)
+    async with drawbridge.Client() as oracle, open_fetcher(settings, tls=authorities, dial=dialled) as fetcher:
+        for url in HOSTILE:
+            with pytest.raises((drawbridge.DrawbridgeError, httpx.InvalidURL)):
+                await oracle.get(url)
+            with pytest.raises(FetchRefused):
+                await fetcher.get(url)
     assert dialled.addresses == []
