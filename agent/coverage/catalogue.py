@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from agent.coverage.address import page_key
+from agent.coverage.copies import Copies
 from agent.coverage.database import Database, marks, open_database, slices
 from agent.models import Document, Frozen, Span
 
@@ -77,6 +78,7 @@ class Catalogue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.copies = Copies(database)
 
     def unknown(self, documents: Sequence[Document]) -> list[Document]:
         """Those that never came before, each once."""
@@ -141,6 +143,7 @@ class Catalogue:
     def _without_passages(self, ids: Sequence[str]) -> Gone:
         keys = {one.key for passages in self.passages_of(ids).values() for one in passages}
         with self._database.writing() as connection:
+            self.copies.leave(ids)
             for some in slices(ids):
                 connection.execute(f"DELETE FROM passages WHERE document_id IN ({marks(some)})", some)
             orphans = keys - self.with_keys(keys).keys()

@@ -36,6 +36,18 @@ CREATE TABLE IF NOT EXISTS followed (
     url TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT, every INTEGER NOT NULL, added_at TEXT NOT NULL,
     looked_at TEXT, due_at TEXT NOT NULL, failures INTEGER NOT NULL, error TEXT, etag TEXT, last_modified TEXT
 );
+CREATE TABLE IF NOT EXISTS copies (
+    document INTEGER PRIMARY KEY REFERENCES documents (seq) ON DELETE CASCADE, place INTEGER NOT NULL, of INTEGER,
+    head INTEGER NOT NULL, why TEXT, shared REAL, changed TEXT, runs INTEGER NOT NULL, kept INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS copies_by_head ON copies (head, place);
+CREATE INDEX IF NOT EXISTS copies_by_original ON copies (of);
+CREATE TABLE IF NOT EXISTS sketches (
+    run INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (run, document)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pages (
+    page TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (page, document)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _LAYOUT = "3"

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from agent.coverage.catalogue import Catalogue, Gone, Located, State
 from agent.coverage.embed import Embedder, Unlimited
+from agent.coverage.origins import telling
 from agent.coverage.passages import SPLITTER, split
 from agent.coverage.store import Index
 from agent.errors import EmbedderMismatch, StoreError
@@ -72,7 +73,8 @@ class Filling:
         return added
 
     def _note(self, documents: Sequence[Document]) -> Added:
-        fresh = self._catalogue.unknown(documents)
+        # The first told of what comes together stands before its copies.
+        fresh = sorted(self._catalogue.unknown(documents), key=telling)
         known = self._catalogue.states([document.id for document in documents])
         with self._catalogue.transaction():
             if not self._catalogue.count():
@@ -119,6 +121,7 @@ class Filling:
                     for number, one in enumerate(some)
                 ]
                 self._catalogue.mark_ready(document_id, located)
+            self._catalogue.copies.arrive(list(passages))
 
     def check_dimension(self, rows: Sequence[Sequence[float]]) -> None:
         """Raises `EmbedderMismatch` when vectors have another length than those in the store."""

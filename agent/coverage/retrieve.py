@@ -11,13 +11,13 @@ from agent.coverage.catalogue import Arrived, Catalogue, Listed, open_catalogue
 from agent.coverage.embed import Embedder, Unlimited, Vectors
 from agent.coverage.filling import Added, Filling, Progress, silent
 from agent.coverage.found import Retrieved
+from agent.coverage.grouping import Grouping
 from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest
-from agent.coverage.origins import by_document, group_origins
 from agent.coverage.search import Search
 from agent.coverage.store import Index, Place
 from agent.errors import StoreError
-from agent.models import Article, Claim, Document, Frozen, Gap, Passage
+from agent.models import Article, Claim, Document, Frozen, Gap, Origin, Passage
 
 # For embedders that do not say which similarity is next to none.
 _FLOOR = 0.25
@@ -111,6 +111,11 @@ class Coverage:
         documents = self._catalogue.get(places)
         return {i: [Passage.of(documents[i], place.span) for place in some] for i, some in places.items()}
 
+    async def origins_of(self, article: Article, document_ids: Iterable[str]) -> dict[str, Origin]:
+        """The origin of each searched one of these documents, with all its copies; the article itself has none."""
+        await self._filling.settle()
+        return await asyncio.to_thread(Grouping(self._catalogue, article).of, list(document_ids))
+
     async def embed(self, texts: Sequence[str], budget: Budget) -> Vectors:
         """What stands for these texts in a search; raises `AnalystError`."""
         return await self._embedder.embed(texts, budget=budget)
@@ -156,7 +161,7 @@ class Coverage:
     def _found(self, rows: Sequence[Sequence[float]], limit: int) -> tuple[Found, ...]:
         (nearest,) = self._nearest().query(rows, limit)
         documents = self._catalogue.get(hit.document_id for hit in nearest.hits)
-        origins = by_document(group_origins(Article(text=""), list(documents.values())))
+        origins = Grouping(self._catalogue, Article(text="")).of(documents)
         return tuple(
             Found(
                 passage=Passage.of(documents[hit.document_id], hit.place.span),

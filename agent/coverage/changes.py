@@ -1,0 +1,134 @@
+"""What a copy tells otherwise than the text that it copies: a number, a date, a name put in another's place.
+
+Only what stands between the same words on both sides is compared: what one of the two leaves out, adds or rewords is
+no change of fact. Names are told by their capitals, so that they are seen in Latin letters only.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import ratio
+
+from agent.text import fold
+
+_MOST_WORDS = 6000
+_MOST_CHANGES = 8
+_LONGEST_CHANGE = 4
+_AROUND = 3
+_SAME_SPELLING = 55
+_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|\w+(?:['’]\w+)*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+class _Word(NamedTuple):
+    shown: str
+    key: str
+    opens: bool
+
+
+class _Block(NamedTuple):
+    """`told[start:end]` and `again[to_start:to_end]`: the same words, or not."""
+
+    same: bool
+    start: int
+    end: int
+    to_start: int
+    to_end: int
+
+
+def changed_facts(witness: str, copy: str) -> tuple[str, ...]:
+    """What the copy changed, each as "17 → 71", in the order of the text; at most eight."""
+    if witness == copy:
+        return ()
+    told, again = _words(witness), _words(copy)
+    names = {word.key for word in told} ^ {word.key for word in again}
+    changes = (_change(before, after, names) for before, after in _replaced(told, again))
+    return tuple(dict.fromkeys(change for change in changes if change))[:_MOST_CHANGES]
+
+
+def _replaced(told: list[_Word], again: list[_Word]) -> Iterator[tuple[list[_Word], list[_Word]]]:
+    """Short stretches that stand for each other between the same words."""
+    blocks = _blocks(told, again)
+    for left, middle, right in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        if left.same and not middle.same and right.same:
+            before, after = told[middle.start : middle.end], again[middle.to_start : middle.to_end]
+            if 0 < len(before) <= _LONGEST_CHANGE and 0 < len(after) <= _LONGEST_CHANGE:
+                yield before, after
+
+
+def _blocks(told: list[_Word], again: list[_Word]) -> list[_Block]:
+    """Stretches that are the same and stretches that are not, by turns; both ends of a text count as the same."""
+    blocks = [_Block(True, 0, 0, 0, 0)]
+    for code in Levenshtein.opcodes([word.key for word in told], [word.key for word in again]):
+        same = code.tag == "equal" and code.src_end - code.src_start >= _AROUND
+        block = _Block(same, code.src_start, code.src_end, code.dest_start, code.dest_end)
+        if same or blocks[-1].same:
+            blocks.append(block)
+        else:
+            # A word or two that happen to be the same do not part two changes.
+            blocks[-1] = blocks[-1]._replace(end=block.end, to_end=block.to_end)
+    return [*blocks, _Block(True, len(told), len(told), len(again), len(again))]
+
+
+def _change(before: Sequence[_Word], after: Sequence[_Word], only_one_has: set[str]) -> str | None:
+    for kind in (_number, _calendar):
+        one, other = [word for word in before if kind(word)], [word for word in after if kind(word)]
+        differ = [(a, b) for a, b in zip(one, other, strict=False) if kind(a) != kind(b)]
+        if differ and len(one) == len(other):
+            return _shown([a for a, _ in differ], [b for _, b in differ])
+    return _shown(before, after) if _is_another_name(before, after, only_one_has) else None
+
+
+def _shown(before: Sequence[_Word], after: Sequence[_Word]) -> str:
+    return f"{' '.join(word.shown for word in before)} → {' '.join(word.shown for word in after)}"
+
+
+def _is_another_name(before: Sequence[_Word], after: Sequence[_Word], only_one_has: set[str]) -> bool:
+    """Whether a name stands for a name, and each in its own text alone: not one name spelled or called otherwise."""
+    both = [*before, *after]
+    if not all(_is_name(word) and word.key in only_one_has for word in both) or len(before) != len(after):
+        return False
+    return all(ratio(a.key, b.key) < _SAME_SPELLING for a, b in zip(before, after, strict=True))
+
+
+def _number(word: _Word) -> str | None:
+    """The number that a word is, however it is written."""
+    if not _NUMBER.fullmatch(word.key):
+        return None
+    whole, point, rest = word.key.rpartition(".")
+    if not point or len(rest) == 3:
+        return word.key.replace(",", "").replace(".", "").lstrip("0") or "0"
+    return f"{whole.replace(',', '').lstrip('0')}.{rest}".rstrip("0").rstrip(".")
+
+
+def _calendar(word: _Word) -> str | None:
+    """The month or day of the week that a word is, in any of its names."""
+    return _days_and_months().get(word.key)
+
+
+def _is_name(word: _Word) -> bool:
+    return not word.opens and word.shown[0].isupper() and not word.shown.isupper() and _calendar(word) is None
+
+
+def _words(text: str) -> list[_Word]:
+    words: list[_Word] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        between = text[end : match.start()]
+        opens = not words or any(mark in between for mark in '.!?\n":«“')
+        words.append(_Word(match[0], fold(match[0]), opens))
+        end = match.end()
+        if len(words) == _MOST_WORDS:
+            break
+    return words
+
+
+@lru_cache(maxsize=1)
+def _days_and_months() -> dict[str, str]:
+    told = tomllib.loads(files("agent.coverage").joinpath("calendar.toml").read_text(encoding="utf-8"))
+    return {fold(name): key for key, names in told["names"].items() for name in names}

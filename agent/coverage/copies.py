@@ -1,0 +1,213 @@
+"""Who copied whom in the store: kept for every indexed document, looked at again when what it copied leaves.
+
+A new document is compared with a few candidates only. Of every text some of its runs are kept, those with the
+smallest numbers, about one in six: two texts that share runs share kept ones, whatever their lengths, which a sketch
+of fixed size for whole texts does not give: a copy of 30 % of a report has little in common with it as a whole.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from sqlite3 import Connection
+
+from agent.coverage.changes import changed_facts
+from agent.coverage.database import Database, marks, slices
+from agent.coverage.likeness import COPY_SHARE, Runs, runs_of
+from agent.coverage.linking import MOST_COMPARED, MOST_HOLDERS, Pages, link_to
+from agent.models import Bond, CopyLink, Document
+
+_KEPT_ONE_IN, _FEWEST_KEPT, _MOST_KEPT = 6, 32, 256
+_MOST_LIKELY = 400
+# So many standard errors below what a copy must have in common, and chance alone no longer explains it.
+_DOUBT = 2.5
+_MOST_TOLD = 60
+_LITE = "documents.seq, documents.id, url, canonical_url, text, place"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report in the store: ids of its documents in the order of their coming, and how many more there are."""
+
+    ids: tuple[str, ...]
+    links: tuple[CopyLink, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    seq: int
+    place: int
+    document: Document
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        return self.place, self.seq
+
+
+class Copies:
+    """The links of the indexed documents. What is written belongs to the caller's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def arrive(self, ids: Sequence[str]) -> None:
+        """Links documents of the catalogue in this order, each to what came before it; those linked stay."""
+        with self._database.writing() as connection:
+            for document_id in ids:
+                row = connection.execute(
+                    "SELECT seq, id, url, canonical_url, text,"
+                    # A new version of a page takes the place of the old one, and copies of that are copies of it.
+                    " coalesce((SELECT min(seq) FROM documents AS one WHERE one.page = documents.page), seq)"
+                    " FROM documents WHERE id = ? AND seq NOT IN (SELECT document FROM copies)",
+                    (document_id,),
+                ).fetchone()
+                if row is not None:
+                    self._arrive(connection, _stored(row))
+
+    def _arrive(self, connection: Connection, new: _Stored) -> None:
+        runs = runs_of(new.document.text)
+        near = self._near(connection, new)
+        kept = sketch(runs)
+        connection.execute(
+            "INSERT INTO copies (document, place, head, runs, kept) VALUES (?,?,?,?,?)",
+            (new.seq, new.place, new.seq, len(runs), len(kept)),
+        )
+        connection.executemany("INSERT OR IGNORE INTO sketches VALUES (?,?)", [(run, new.seq) for run in kept])
+        pages = [(page, new.seq) for page in Pages.of(new.document).all]
+        connection.executemany("INSERT OR IGNORE INTO pages VALUES (?,?)", pages)
+        self._link(connection, new, [one for one in near if one.order < new.order])
+        # It may have been here before, or be a version of what was: then others are copies of it.
+        for later in (one for one in near if one.order > new.order):
+            self._relink(connection, later)
+
+    def leave(self, ids: Sequence[str]) -> None:
+        """Takes documents out; what was linked to them is linked to others, or is a report of its own."""
+        with self._database.writing() as connection:
+            gone = [one for some in slices(ids) for one in self._load(connection, "documents.id", some)]
+            for one in gone:
+                kept = [(run, one.seq) for run in sketch(runs_of(one.document.text))]
+                connection.executemany("DELETE FROM sketches WHERE run = ? AND document = ?", kept)
+                pages = [(page, one.seq) for page in Pages.of(one.document).all]
+                connection.executemany("DELETE FROM pages WHERE page = ? AND document = ?", pages)
+                connection.execute("DELETE FROM copies WHERE document = ?", (one.seq,))
+            orphans = [
+                two for some in slices([one.seq for one in gone]) for two in self._load(connection, "of", some)
+            ]
+            for orphan in sorted(orphans, key=lambda one: one.order):
+                self._relink(connection, orphan)
+
+    def _relink(self, connection: Connection, one: _Stored) -> None:
+        self._link(connection, one, [other for other in self._near(connection, one) if other.order < one.order])
+
+    def _link(self, connection: Connection, one: _Stored, earlier: Sequence[_Stored]) -> None:
+        """Writes of whom a document is a copy, for itself and for the copies of it."""
+        link = link_to(one.document, [other.document for other in earlier])
+        head = one
+        if link is not None:
+            original = next(other for other in earlier if other.document.id == link.of)
+            (head_seq,) = connection.execute("SELECT head FROM copies WHERE document = ?", (original.seq,)).fetchone()
+            (head,) = self._load(connection, "documents.seq", [head_seq])
+            connection.execute(
+                "UPDATE copies SET of = ?, why = ?, shared = ? WHERE document = ?",
+                (original.seq, link.why, link.shared, one.seq),
+            )
+        else:
+            connection.execute(
+                "UPDATE copies SET of = NULL, why = NULL, shared = NULL WHERE document = ?", (one.seq,)
+            )
+        for member in self._followers(connection, one):
+            changed = () if member.seq == head.seq else changed_facts(head.document.text, member.document.text)
+            connection.execute(
+                "UPDATE copies SET head = ?, changed = ? WHERE document = ?",
+                (head.seq, json.dumps(changed, ensure_ascii=False), member.seq),
+            )
+
+    def _followers(self, connection: Connection, one: _Stored) -> list[_Stored]:
+        """A document, the copies of it, and the copies of these."""
+        query = (
+            "WITH RECURSIVE line (document) AS (SELECT ? UNION SELECT copies.document FROM copies JOIN line"
+            " ON copies.of = line.document) SELECT document FROM line"
+        )
+        members = [row[0] for row in connection.execute(query, (one.seq,))]
+        return [two for some in slices(members) for two in self._load(connection, "documents.seq", some)]
+
+    def _near(self, connection: Connection, one: _Stored) -> list[_Stored]:
+        """The documents that may be copies of this one, or it of them, in the order of their coming."""
+        seqs = self._likely(connection, runs_of(one.document.text), one.seq)
+        for page in Pages.of(one.document).all:
+            query = "SELECT document FROM pages WHERE page = ? ORDER BY document LIMIT ?"
+            seqs |= {row[0] for row in connection.execute(query, (page, MOST_HOLDERS))}
+        found = self._load(connection, "documents.seq", sorted(seqs - {one.seq}))
+        return sorted(found, key=lambda other: other.order)
+
+    def _likely(self, connection: Connection, runs: Runs, but: int) -> set[int]:
+        hits: Counter[int] = Counter()
+        for run in runs:
+            query = "SELECT document FROM sketches WHERE run = ? LIMIT ?"
+            hits.update(row[0] for row in connection.execute(query, (run, MOST_HOLDERS)))
+        hits.pop(but, None)
+        likely: dict[int, float] = {}
+        for some in slices([seq for seq, _ in hits.most_common(_MOST_LIKELY)]):
+            query = f"SELECT document, runs, kept FROM copies WHERE document IN ({marks(some)})"
+            for seq, size, kept in connection.execute(query, some):
+                expected = COPY_SHARE * min(len(runs), size) * kept / max(size, 1)
+                if hits[seq] + _DOUBT * sqrt(hits[seq] + 1) >= expected:
+                    likely[seq] = hits[seq] / max(expected, 1e-9)
+        return set(sorted(likely, key=lambda seq: (-likely[seq], seq))[:MOST_COMPARED])
+
+    def _load(self, connection: Connection, column: str, values: Sequence[object]) -> list[_Stored]:
+        query = (
+            f"SELECT {_LITE} FROM copies JOIN documents ON documents.seq = copies.document"
+            f" WHERE {column} IN ({marks(values)})"
+        )
+        return [_stored(row) for row in connection.execute(query, values)]
+
+    def reports(self, ids: Iterable[str]) -> list[Report]:
+        """The reports that some documents belong to, with these documents and the first ones of each."""
+        wanted = sorted(set(ids))
+        with self._database.reading() as connection:
+            heads: dict[int, set[int]] = {}
+            for some in slices(wanted):
+                query = (
+                    "SELECT head, document FROM copies JOIN documents ON documents.seq = copies.document"
+                    f" WHERE documents.id IN ({marks(some)})"
+                )
+                for head, seq in connection.execute(query, some):
+                    heads.setdefault(head, set()).add(seq)
+            return [self._report(connection, head, asked) for head, asked in heads.items()]
+
+    def _report(self, connection: Connection, head: int, asked: set[int]) -> Report:
+        query = (
+            "SELECT copies.document, own.id, other.id, why, shared, changed FROM copies"
+            " JOIN documents AS own ON own.seq = copies.document"
+            " LEFT JOIN documents AS other ON other.seq = copies.of"
+            " WHERE head = ? ORDER BY place, copies.document"
+        )
+        ids: list[str] = []
+        links: list[CopyLink] = []
+        more = 0
+        for seq, document_id, of, why, shared, changed in connection.execute(query, (head,)):
+            if len(ids) >= _MOST_TOLD and seq not in asked:
+                more += 1
+                continue
+            ids.append(document_id)
+            if of is not None:
+                links.append(
+                    CopyLink(
+                        document_id=document_id, of=of, why=Bond(why), shared=shared, changed=json.loads(changed)
+                    )
+                )
+        return Report(tuple(ids), tuple(links), more)
+
+
+def sketch(runs: Runs) -> list[int]:
+    """The runs of a text that are kept: the same one in six for every text, within bounds."""
+    count = min(max(len(runs) // _KEPT_ONE_IN, _FEWEST_KEPT), _MOST_KEPT)
+    return sorted(runs)[:count]
+
+
+def _stored(row: tuple[int, str, str | None, str | None, str, int]) -> _Stored:
+    seq, document_id, url, canonical_url, text, place = row
+    return _Stored(seq, place, Document(id=document_id, url=url, canonical_url=canonical_url, text=text))
