@@ -1,14 +1,13 @@
 """Which of the documents that came later are heard, on which claims, and in which words. Pure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.analyst import Witness
 from agent.coverage.address import same_page
 from agent.coverage.hearings import heard_passages
 from agent.coverage.origins import group_origins
-from agent.evidence import is_independent
 from agent.models import Document, Evidence, Origin, Passage, Report, Span
 from agent.quotes import anchors
 from agent.watch.ledger import Touch
@@ -19,12 +18,12 @@ _FAR = -1.0
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One origin to be heard."""
+    """One origin to be heard. `replaces` are earlier versions of its page that are evidence already."""
 
     witness: Witness
-    independent: bool
-    articles: int
+    origin: Origin
     claim_ids: tuple[str, ...]
+    replaces: frozenset[str]
 
 
 def first_come(touches: Sequence[Touch], origin: Origin) -> Touch:
@@ -45,45 +44,35 @@ def build_cases(
     """What is to be heard: origins that are not `known` from before, and pages that say something else now."""
     cases = []
     for origin in origins:
-        former = _former(report, origin)
-        if former is not None:
-            mine = [touch for touch in touches if touch.document_id == former.now.id]
-            mine = [touch for touch in mine if not _stands_still(report, touch, former.now)]
-            spoken = _Spoken(former.origin_id, former.now, is_independent(report.article, origin), articles=0)
+        page = _changed_page(report, origin)
+        if page is not None:
+            replaces = frozenset(item.passage.document_id for item in _told_by(report, page))
+            mine = [touch for touch in touches if touch.document_id == page.id]
+            mine = [touch for touch in mine if not _stands_still(report, touch, page)]
+            heard = Origin(id=f"o{page.id[1:13]}", documents=(page,))
         elif origin.id not in known:
+            replaces, heard = frozenset(), origin
             mine = [touch for touch in touches if touch.document_id == origin.witness.id]
-            articles = len(origin.documents)
-            spoken = _Spoken(origin.id, origin.witness, is_independent(report.article, origin), articles)
         else:
             continue
         mine = [touch for touch in mine if not _is_evidence(report, touch)]
         if mine:
-            cases.append(_case(spoken, mine, floor))
+            cases.append(_case(heard, mine, replaces, floor))
     return cases
 
 
-@dataclass(frozen=True, slots=True)
-class _Former:
-    """A page that is evidence already, under an origin, as it is `now`."""
-
-    origin_id: str
-    now: Document
+def _changed_page(report: Report, origin: Origin) -> Document | None:
+    """The document that is a newer version of a page that is evidence already."""
+    return next((document for document in origin.documents if any(_told_by(report, document))), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    origin_id: str
-    document: Document
-    independent: bool
-    articles: int
-
-
-def _former(report: Report, origin: Origin) -> _Former | None:
-    for document in origin.documents:
-        for item in _evidence(report):
-            if same_page(item.passage.url, document.url) and item.passage.document_id != document.id:
-                return _Former(item.origin, document)
-    return None
+def _told_by(report: Report, page: Document) -> Iterator[Evidence]:
+    """What earlier versions of a page said."""
+    for finding in report.claims:
+        for item in finding.evidence:
+            passage = item.passage
+            if item.source == "coverage" and passage.document_id != page.id and same_page(passage.url, page.url):
+                yield item
 
 
 def _stands_still(report: Report, touch: Touch, now: Document) -> bool:
@@ -108,17 +97,12 @@ def _is_evidence(report: Report, touch: Touch) -> bool:
     )
 
 
-def _evidence(report: Report) -> Iterable[Evidence]:
-    return (item for finding in report.claims for item in finding.evidence if item.source == "coverage")
-
-
-def _case(spoken: _Spoken, touches: Sequence[Touch], floor: float) -> Case:
+def _case(origin: Origin, touches: Sequence[Touch], replaces: frozenset[str], floor: float) -> Case:
     near: dict[str, dict[Span, float]] = defaultdict(dict)
     for touch in touches:
         near[touch.claim_id] |= {bearing.span: bearing.similarity for bearing in touch.bearings}
     spans = sorted({span for row in near.values() for span in row}, key=lambda span: span.start)
     likeness = [[row.get(span, _FAR) for span in spans] for row in near.values()]
     heard = [spans[number] for number in heard_passages(likeness, floor, _MOST_PASSAGES)]
-    passages = tuple(Passage.of(spoken.document, span) for span in heard)
-    witness = Witness(origin=spoken.origin_id, passages=passages)
-    return Case(witness, spoken.independent, spoken.articles, tuple(near))
+    passages = tuple(Passage.of(origin.witness, span) for span in heard)
+    return Case(Witness(origin=origin.id, passages=passages), origin, tuple(near), replaces)

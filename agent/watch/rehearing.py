@@ -142,9 +142,9 @@ class Rehearing:
     async def _testimony(self, report: Report, case: Case, claims: tuple[Claim, ...], budget: Budget) -> Testimony:
         told = Testimony(
             witness=case.witness,
-            independent=case.independent,
-            articles=case.articles,
+            origin=case.origin,
             claim_ids=tuple(claim.id for claim in claims),
+            replaces=case.replaces,
         )
         try:
             hearing = await self._bench.analyst.judge(report.article, case.witness, claims, budget)

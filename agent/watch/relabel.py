@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from agent.analyst import Witness
+from agent.cards import OriginsKnown, origins_known
 from agent.evidence import weigh
 from agent.explain import explain
 from agent.labels import count_origins, decide
@@ -19,23 +20,27 @@ from agent.models import (
     Finding,
     Frozen,
     Judgement,
+    Origin,
+    OriginCounts,
     Report,
     Step,
+    TotalUsage,
     Usage,
 )
 from agent.reports import Cause, Change
+from agent.watch.cards import merged_cards, merged_shares
 
 
 class Testimony(Frozen):
     """What one origin that came later said of some claims of a report; or why it could not be heard.
 
-    `articles`: how many documents tell it.
+    What it says takes the place of what `replaces`, earlier versions of its page, said.
     """
 
     witness: Witness
-    independent: bool
-    articles: int
+    origin: Origin
     claim_ids: tuple[str, ...]
+    replaces: frozenset[str] = frozenset()
     judgements: tuple[Judgement, ...] = ()
     failure: Failure | None = None
     usage: Usage = Usage()
@@ -51,24 +56,25 @@ class Relabelled(Frozen):
 
 def relabel(report: Report, heard: Sequence[Testimony], now: datetime, analyst: str) -> Relabelled:
     """The report with the labels that the old evidence and the new one earn together, and what changed."""
-    findings: list[Finding] = []
-    changes: list[Change] = []
-    unanswered: dict[str, Failure] = {}
-    refused = 0
-    for finding in report.claims:
-        asked = [testimony for testimony in heard if finding.id in testimony.claim_ids]
-        outcome = _decided(report, finding, asked)
-        if isinstance(outcome, Failure):
-            unanswered[finding.id] = outcome
-        else:
-            refused += outcome.refused
-            if outcome.added:
-                changes.append(_change(finding, outcome, now, analyst))
-        findings.append(finding if isinstance(outcome, Failure) else outcome.finding)
-    return Relabelled(report=_next(report, findings, heard, refused), changes=tuple(changes), open=unanswered)
+    known = origins_known(report.article, list({one.origin.id: one.origin for one in heard}.values()))
+    outcomes = [_decided(report, known, finding, heard) for finding in report.claims]
+    decided = [one for one in outcomes if not isinstance(one, _Waiting)]
+    return Relabelled(
+        report=_next(report, known, outcomes, heard),
+        changes=tuple(_change(one, now, analyst) for one in decided if one.added),
+        open={one.finding.id: one.failure for one in outcomes if isinstance(one, _Waiting)},
+    )
 
 
-class _Outcome(Frozen):
+class _Waiting(Frozen):
+    """A finding that must wait for somebody who was not heard."""
+
+    finding: Finding
+    failure: Failure
+
+
+class _Decided(Frozen):
+    before: Finding
     finding: Finding
     added: tuple[Evidence, ...] = ()
     refused: int = 0
@@ -79,23 +85,24 @@ def claim_of(finding: Finding) -> Claim:
     return Claim(**{name: getattr(finding, name) for name in Claim.model_fields})
 
 
-def _decided(report: Report, finding: Finding, asked: Sequence[Testimony]) -> _Outcome | Failure:
-    """The finding as it now stands; or why it must wait for somebody who was not heard."""
-    independent = frozenset(one.witness.origin for one in asked if one.independent)
+def _decided(
+    report: Report, known: OriginsKnown, finding: Finding, heard: Sequence[Testimony]
+) -> _Decided | _Waiting:
+    asked = [one for one in heard if finding.id in one.claim_ids]
     said = [(one.witness, j) for one in asked for j in one.judgements if j.claim_id == finding.id]
-    weighed = weigh(report.article, claim_of(finding), said, independent)
-    spoke = {item.origin for item in weighed.evidence}
-    # One origin speaks once: what a page says now takes the place of what it said before.
-    evidence = (*(item for item in finding.evidence if item.origin not in spoke), *weighed.evidence)
+    weighed = weigh(report.article, claim_of(finding), said, known.independent, known.roots)
+    spoke = [one for one in asked if _spoke(one, weighed.evidence)]
+    # A page speaks once: what it says now takes the place of what it said before.
+    replaced = frozenset().union(*(one.replaces for one in spoke))
+    evidence = (*(e for e in finding.evidence if e.passage.document_id not in replaced), *weighed.evidence)
     unheard = _unheard(finding, asked)
     verdict = decide(evidence, unheard=finding.failure or unheard, gap=finding.unsourced_because)
     if unheard is not None and verdict.label is None:
-        return unheard
+        return _Waiting(finding=finding, failure=unheard)
     if not weighed.evidence:
-        return _Outcome(finding=finding, refused=weighed.without_quote)
-    known = {item.origin for item in finding.evidence}
-    articles = sum(one.articles for one in asked if one.witness.origin in spoke - known)
-    origins = count_origins(evidence, finding.origins.articles + articles)
+        return _Decided(before=finding, finding=finding, refused=weighed.without_quote)
+    newer = {one.origin.witness.id for one in spoke if one.replaces}
+    origins = _counted(known, finding, evidence, [e for e in weighed.evidence if e.passage.document_id not in newer])
     changed = {
         "label": verdict.label,
         "rests_on": verdict.rests_on,
@@ -105,7 +112,20 @@ def _decided(report: Report, finding: Finding, asked: Sequence[Testimony]) -> _O
         "evidence": evidence,
         "origins": origins,
     }
-    return _Outcome(finding=finding.model_copy(update=changed), added=weighed.evidence, refused=weighed.without_quote)
+    after = finding.model_copy(update=changed)
+    return _Decided(before=finding, finding=after, added=weighed.evidence, refused=weighed.without_quote)
+
+
+def _spoke(one: Testimony, evidence: Sequence[Evidence]) -> bool:
+    return one.origin.witness.id in {item.passage.document_id for item in evidence}
+
+
+def _counted(
+    known: OriginsKnown, finding: Finding, evidence: Sequence[Evidence], fresh: Sequence[Evidence]
+) -> OriginCounts:
+    later = known.shares(fresh)
+    articles = finding.origins.articles + sum(share.articles for share in later)
+    return count_origins(evidence, articles, merged_shares(finding.origins.by_origin, later))
 
 
 def _unheard(finding: Finding, asked: Sequence[Testimony]) -> Failure | None:
@@ -118,11 +138,11 @@ def _unheard(finding: Finding, asked: Sequence[Testimony]) -> Failure | None:
     return None
 
 
-def _change(finding: Finding, outcome: _Outcome, now: datetime, analyst: str) -> Change:
+def _change(outcome: _Decided, now: datetime, analyst: str) -> Change:
     return Change(
-        claim_id=finding.id,
-        claim=finding.text,
-        old_label=finding.label,
+        claim_id=outcome.before.id,
+        claim=outcome.before.text,
+        old_label=outcome.before.label,
         new_label=outcome.finding.label,
         documents=tuple(map(Cause.of, outcome.added)),
         changed_at=now,
@@ -130,18 +150,28 @@ def _change(finding: Finding, outcome: _Outcome, now: datetime, analyst: str) ->
     )
 
 
-def _next(report: Report, findings: Sequence[Finding], heard: Sequence[Testimony], refused: int) -> Report:
+def _next(
+    report: Report, known: OriginsKnown, outcomes: Sequence[_Decided | _Waiting], heard: Sequence[Testimony]
+) -> Report:
+    findings = tuple(one.finding for one in outcomes)
     labels = Counter(finding.label for finding in findings)
-    counted = {label.value: count for label, count in labels.items() if label is not None}
-    dropped = report.dropped.evidence_without_quote + refused
-    spent = sum((one.usage for one in heard), start=Usage())
-    by_step = report.usage.by_step | {Step.JUDGE: report.usage.by_step.get(Step.JUDGE, Usage()) + spent}
-    total = Usage(**{name: getattr(report.usage, name) for name in Usage.model_fields}) + spent
+    decided = [one for one in outcomes if isinstance(one, _Decided)]
+    added = [item for one in decided for item in one.added]
+    replaced = frozenset().union(*(one.replaces for one in heard if _spoke(one, added)))
+    refused = report.dropped.evidence_without_quote + sum(one.refused for one in decided)
     return report.model_copy(
         update={
-            "claims": tuple(findings),
-            "counts": Counts(**counted, failed=labels[None]),
-            "dropped": report.dropped.model_copy(update={"evidence_without_quote": dropped}),
-            "usage": report.usage.model_copy(update={**dict(total), "by_step": by_step}),
+            "claims": findings,
+            "origins": merged_cards(report.origins, known.cards(added), replaced),
+            "counts": Counts(
+                **{label.value: count for label, count in labels.items() if label is not None}, failed=labels[None]
+            ),
+            "dropped": report.dropped.model_copy(update={"evidence_without_quote": refused}),
+            "usage": _usage(report.usage, sum((one.usage for one in heard), start=Usage())),
         }
     )
+
+
+def _usage(before: TotalUsage, spent: Usage) -> TotalUsage:
+    by_step = before.by_step | {Step.JUDGE: before.by_step.get(Step.JUDGE, Usage()) + spent}
+    return TotalUsage(**dict(before + spent), by_step=by_step)

@@ -56,6 +56,10 @@ def _labels(report: Report) -> list[tuple[Label | None, int, int]]:
     return [(one.label, one.origins.supporting, one.origins.contradicting) for one in report.claims]
 
 
+def _independent_cards(report: Report) -> int:
+    return sum(card.independent for card in report.origins)
+
+
 @pytest.fixture
 async def whole(tmp_path: Path, example: Article) -> Report:
     """What one run on all of the coverage finds."""
@@ -72,6 +76,7 @@ async def test_coverage_that_comes_later_ends_in_the_labels_of_a_full_run(
     after = _latest(settings)
     assert _labels(before) != _labels(whole)
     assert _labels(after) == _labels(whole)
+    assert _independent_cards(after) == _independent_cards(whole)
     changed = {change.claim_id for looked in looks for change in looked.changes if change.relabelled}
     assert changed == {new.id for old, new in zip(before.claims, after.claims, strict=True) if old.label != new.label}
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from agent.config import Settings
-from agent.models import Document, Label, Report, Stance
+from agent.models import Bond, Document, Label, Report, Stance
 from agent.reports import Recorded
 from tests.support.desk import AGAINST, SUPPORT, Desk, open_desk
 from tests.support.shelf import ARTICLE, DENIAL, MONDAY, ORANGES, QUAY, WITNESS, report
@@ -38,6 +38,8 @@ async def test_a_denial_that_comes_later_contests_what_was_corroborated(desk: De
     assert (cause.document_id, cause.outlet, cause.url, cause.title) == (MOLE.id, MOLE.outlet, MOLE.url, MOLE.title)
     assert (cause.published_at, cause.stance) == (MOLE.published_at, Stance.CONTRADICTS)
     assert after.counts.contested == 1
+    assert {item.origin for item in after.claims[0].evidence} == {card.id for card in after.origins}
+    assert [(one.name, one.articles) for one in after.origins] == [("Bay Agency", 1), ("Mole Mail", 1)]
     assert after.claims[0].explanation != before.claims[0].explanation
 
 
@@ -154,6 +156,22 @@ async def test_another_origin_on_the_same_side_is_more_evidence_under_the_same_l
     assert desk.reports.get("last").claims[0].origins.supporting == 2
 
 
+async def test_two_reports_of_one_outlet_are_one_origin_on_one_card(desk: Desk) -> None:
+    await desk.coverage.add([AGENCY])
+    await desk.verify()
+    own = "Our reporter heard at the town hall that the second quay would open again this week; the mayor nodded."
+    second = report(own, "Bay Agency", hours=4)
+    await desk.look(second, report(own, "Echo", hours=5))
+    after = desk.reports.get("last")
+    (card,) = after.origins
+    assert [(one.document_id, one.why) for one in card.tellings][:2] == [
+        (AGENCY.id, Bond.FIRST),
+        (second.id, Bond.SAME_OUTLET),
+    ]
+    assert card.articles == after.claims[0].origins.articles == 3
+    assert (len(after.claims[0].evidence), after.claims[0].origins.supporting) == (2, 1)
+
+
 async def test_the_outlets_own_later_piece_corroborates_nothing(desk: Desk) -> None:
     await desk.verify()
     own = "Our reporter heard at the town hall that the second quay would open again this week; the mayor nodded."
@@ -195,6 +213,8 @@ async def test_a_page_that_says_otherwise_now_takes_back_what_it_said(desk: Desk
     (item,) = desk.reports.get("last").claims[0].evidence
     assert (item.quote, item.passage.document_id) == (AGAINST, changed.id)
     assert item.origin == before.claims[0].evidence[0].origin
+    (card,) = desk.reports.get("last").origins
+    assert [one.document_id for one in card.tellings] == [changed.id]
     assert _label(desk.reports.get("last")) is Label.CONTESTED
     assert desk.reports.get("last").claims[0].origins.articles == 1
     assert desk.reports.get("last", 1).claims[0].evidence[0].quote == SUPPORT

@@ -1,0 +1,53 @@
+"""The cards of a report's origins, with those of what came later. Pure."""
+
+from collections.abc import Collection, Sequence
+
+from agent.models import AGENCY, Bond, OriginCard, OriginShare
+
+_MOST_TELLINGS = 60
+
+
+def merged_cards(
+    cards: Sequence[OriginCard], later: Sequence[OriginCard], replaced: Collection[str]
+) -> tuple[OriginCard, ...]:
+    """One card an origin: those that were there, in their order, then new ones. `replaced` documents have newer
+    versions among the `later` ones and are told no more."""
+    found = {card.id: _without(card, replaced) for card in cards}
+    for card in later:
+        found[card.id] = _joined(found[card.id], card) if card.id in found else card
+    return tuple(found.values())
+
+
+def merged_shares(shares: Sequence[OriginShare], later: Sequence[OriginShare]) -> tuple[OriginShare, ...]:
+    """How many articles go back to each origin, the most told first."""
+    told = {share.origin: share.articles for share in shares}
+    for share in later:
+        told[share.origin] = told.get(share.origin, 0) + share.articles
+    return tuple(
+        OriginShare(origin=name, articles=told[name]) for name in sorted(told, key=lambda name: (-told[name], name))
+    )
+
+
+def _without(card: OriginCard, replaced: Collection[str]) -> OriginCard:
+    kept = tuple(telling for telling in card.tellings if telling.document_id not in replaced)
+    articles = card.articles - (len(card.tellings) - len(kept))
+    return card.model_copy(update={"tellings": kept, "articles": articles})
+
+
+def _joined(card: OriginCard, later: OriginCard) -> OriginCard:
+    known = {telling.document_id for telling in card.tellings}
+    fresh = [telling for telling in later.tellings if telling.document_id not in known]
+    if card.tellings:
+        fresh = [one.model_copy(update={"why": _bond(card)}) if one.why is Bond.FIRST else one for one in fresh]
+    articles = card.articles + later.articles - (len(later.tellings) - len(fresh))
+    return card.model_copy(
+        update={
+            "tellings": (*card.tellings, *fresh)[:_MOST_TELLINGS],
+            "articles": articles,
+            "independent": card.independent or later.independent,
+        }
+    )
+
+
+def _bond(card: OriginCard) -> Bond:
+    return Bond.SAME_FAMILY if card.id.startswith((AGENCY, "family:")) else Bond.SAME_OUTLET
