@@ -1,36 +1,34 @@
-"""Reading coverage: JSON lines, plain text, Markdown, HTML, or folders of them, one document at a time."""
+"""Reading coverage: plain text, Markdown, HTML, JSON, XML, or folders of them, one document at a time."""
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
-from pydantic import BaseModel, ConfigDict, StrictStr, ValidationError
-
+from agent.coverage.exports import read_json, read_xml
+from agent.coverage.json_lines import read_json_lines
 from agent.coverage.page import read_page
 from agent.coverage.told import Item, Rejection, document
 from agent.decode import decode
-from agent.errors import BadInput
+from agent.errors import BadInput, ConfigurationError
 
 _PLAIN = (".txt", ".text", ".md", ".markdown")
 _HTML = (".html", ".htm", ".xhtml")
 _LINES = (".jsonl", ".ndjson")
-_KNOWN = (*_PLAIN, *_HTML, *_LINES)
+_EXPORTS = (".xml", ".json")
+_KNOWN = (*_PLAIN, *_HTML, *_LINES, *_EXPORTS)
 _MOST_FILE_BYTES = 50_000_000
-_MOST_LINE_BYTES = 16_000_000
-_MARKS_OF_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_coverage(paths: Iterable[Path]) -> Iterator[Item]:
     """The documents of some files and folders in a stable order, and what was refused. Nothing stops the rest.
 
-    Of a folder the known kinds of files are read, without hidden ones and without links that lead out of it.
+    Of a folder the known kinds of files are read, without hidden ones and without links that lead out of it; XML and
+    JSON of other kinds are passed over as other files are.
     """
     for path in paths:
         if path.is_dir():
             for file in _files(path):
-                yield from _file(file)
+                yield from _file(file, in_folder=True)
         elif path.suffix.lower() in _KNOWN:
             yield from _file(path)
         elif path.exists():
@@ -51,21 +49,24 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield file
 
 
-def _file(path: Path) -> Iterator[Item]:
+def _file(path: Path, *, in_folder: bool = False) -> Iterator[Item]:
     kind = path.suffix.lower()
     try:
         if kind in _LINES:
             with path.open("rb") as file:
-                yield from _json_lines(file, str(path))
+                yield from read_json_lines(file, str(path))
         elif path.stat().st_size > _MOST_FILE_BYTES:
             yield Rejection(path=str(path), reason=f"larger than {_MOST_FILE_BYTES // 1_000_000} MB")
         elif kind in _HTML:
             yield from read_page(path.read_bytes(), str(path))
+        elif kind in _EXPORTS:
+            read = read_xml if kind == ".xml" else read_json
+            yield from read(path.read_bytes(), path, in_folder=in_folder)
         else:
             yield from _plain(path.read_bytes(), path)
     except OSError as err:
         yield Rejection(path=str(path), reason=err.strerror or str(err))
-    except BadInput as err:
+    except (BadInput, ConfigurationError) as err:
         yield Rejection(path=str(path), reason=str(err))
 
 
@@ -76,62 +77,3 @@ def _plain(data: bytes, path: Path) -> Iterator[Item]:
         heading = next((line for line in text.splitlines() if line.startswith("# ")), None)
         title = heading.removeprefix("# ").strip() if heading else None
     yield from document(str(path), None, text, title=title)
-
-
-class _Line(BaseModel):
-    """What a line may hold; other keys are left aside."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    text: StrictStr
-    url: StrictStr | None = None
-    title: StrictStr | None = None
-    outlet: StrictStr | None = None
-    published_at: StrictStr | int | float | None = None
-    language: StrictStr | None = None
-
-
-def _json_lines(file: BinaryIO, path: str) -> Iterator[Item]:
-    if file.read(2) in _MARKS_OF_OTHER_ENCODINGS:
-        yield Rejection(path=path, reason="JSON lines are UTF-8, and this is UTF-16. Save it as UTF-8.")
-        return
-    file.seek(0)
-    number = 0
-    while line := file.readline(_MOST_LINE_BYTES + 1):
-        number += 1
-        if len(line) > _MOST_LINE_BYTES:
-            yield Rejection(path=path, line=number, reason=f"longer than {_MOST_LINE_BYTES // 1_000_000} MB")
-            _skip_line(file, line)
-        elif line.strip():
-            yield from _json_line(line, path, number)
-
-
-def _skip_line(file: BinaryIO, line: bytes) -> None:
-    while line and not line.endswith(b"\n"):
-        line = file.readline(_MOST_LINE_BYTES)
-
-
-def _json_line(line: bytes, path: str, number: int) -> Iterator[Item]:
-    try:
-        told = _Line.model_validate(json.loads(decode(line, Path(path).name)))
-    except BadInput as err:
-        yield Rejection(path=path, line=number, reason=str(err))
-    except ValidationError as err:
-        yield Rejection(path=path, line=number, reason=_reason(err))
-    except json.JSONDecodeError as err:
-        yield Rejection(path=path, line=number, reason=f"not JSON: {err.msg} at column {err.colno}")
-    except (ValueError, RecursionError) as err:
-        yield Rejection(path=path, line=number, reason=f"not usable JSON: {err}")
-    else:
-        yield from document(path, number, **told.model_dump())
-
-
-def _reason(err: ValidationError) -> str:
-    problems = []
-    for problem in err.errors():
-        field = str(problem["loc"][0]) if problem["loc"] else None
-        if problem["type"] == "missing":
-            problems.append(f"{field!r} is missing")
-        else:
-            problems.append(f"{field!r}: {problem['msg']}" if field else "not a JSON object")
-    return "; ".join(dict.fromkeys(problems))

@@ -163,7 +163,7 @@ class Taking:
                 added=added.added,
                 updated=added.updated,
                 unchanged=added.unchanged + sum(visit.unchanged for visit in visits),
-                withdrawn=added.withdrawn,
+                withdrawn=added.withdrawn + sum(visit.withdrawn for visit in visits),
                 older=sum(visit.older for visit in visits),
                 removed=tuple(removed),
                 rejected=tuple(_only(items, Rejection)),

@@ -24,6 +24,7 @@ class Visit(Frozen):
     items: tuple[Item, ...] = ()
     look: Look | None = None
     unchanged: bool = False
+    withdrawn: bool = False
     older: bool = False
     again: bool = False
 
@@ -55,8 +56,7 @@ class Visitor:
     ) -> Visit:
         """What a page that was fetched holds."""
         if isinstance(got, NotModified):
-            seen = look.model_copy(update={"looked_at": now(), "told": entry.updated}) if look else None
-            return Visit(look=seen, unchanged=True)
+            return self._unchanged(entry, look)
         items = await asyncio.to_thread(lambda: tuple(_items(got, entry, listing)))
         found = next((item for item in items if isinstance(item, Document)), None)
         seen = Look(
@@ -70,6 +70,11 @@ class Visitor:
         if found is not None and self._is_older(found):
             return Visit(look=seen, older=True)
         return Visit(items=items, look=seen)
+
+    def _unchanged(self, entry: Entry, look: Look | None) -> Visit:
+        seen = look.model_copy(update={"looked_at": now(), "told": entry.updated}) if look else None
+        stays_out = look is not None and self._catalogue.page(f"//{look.page}") is None
+        return Visit(look=seen, unchanged=not stays_out, withdrawn=stays_out)
 
     def _is_older(self, found: Document) -> bool:
         told = found.published_at

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -153,7 +153,7 @@ def web_progress(title: str) -> "Iterator[Told]":
 
 
 @contextmanager
-def _bar(title: str, counts: "TextColumn", **fields: int | str) -> "Iterator[tuple[Progress, TaskID]]":
+def _bar(title: str, counts: "TextColumn", **fields: Any) -> "Iterator[tuple[Progress, TaskID]]":
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from agent.coverage.followed import Followed
     from agent.coverage.sources import Choice
     from agent.coverage.taking import Taken
-    from agent.errors import StoreError
 
 SOME_FAILED = 3
 _NOT_FOLLOWED = 2
