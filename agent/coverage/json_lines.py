@@ -35,9 +35,8 @@ class _Line(BaseModel):
     @classmethod
     def _names(cls, told: object) -> object:
         """One name or several, bare or as objects with a `name`: so exports of all kinds write it."""
-        names = [
-            one.get("name") if isinstance(one, dict) else one for one in (told if isinstance(told, list) else [told])
-        ]
+        several = told if isinstance(told, list) else [told]
+        names = [one.get("name") if isinstance(one, dict) else one for one in several]
         return ", ".join(name for name in names if isinstance(name, str)) or None
 
 

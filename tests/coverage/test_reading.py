@@ -40,13 +40,17 @@ def test_a_line_is_a_document_and_unknown_keys_are_left_aside(tmp_path: Path) ->
         "outlet": "Bay Agency",
         "published_at": "2016-03-14T10:00:00+02:00",
         "language": "en",
-        "author": {"name": "nobody"},
+        "author": "A. Pilot",
+        "canonical_url": "https://agency.example/1",
+        "section": {"name": "harbour"},
     }
     (document,) = read_coverage([_lines(tmp_path / "a.jsonl", told)])
     assert document == Document.of(
         QUAY,
         url="https://bay.example/1",
+        canonical_url="https://agency.example/1",
         title="Quay two",
+        author="A. Pilot",
         outlet="Bay Agency",
         published_at=datetime(2016, 3, 14, 8, tzinfo=UTC),
         language="en",
