@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/withdrawal
-EXTRAS := html dev
+EXTRAS := web evals service
 QUIET := -q --disable-pip-version-check
 
 .PHONY: help setup verify test check format lint types bench scores pictures docs lock clean
@@ -44,11 +44,12 @@ docs: .venv/.dev ## the drawn map and the JSON Schema
 	@$(BIN)/python -m evals.docs
 	@$(BIN)/python -m agent.doors.render.schema docs/report.schema.json
 
+# What the tests run with is resolved first: what is installed without them are the same versions.
 lock: .venv/.dev ## renew requirements/*.txt from pyproject.toml
 	@echo "hatchling editables" | tr ' ' '\n' | $(BIN)/uv pip compile -q $(LOCK) - -o requirements/build.txt
-	@$(BIN)/uv pip compile -q $(LOCK) pyproject.toml -o requirements/core.txt
+	@$(BIN)/uv pip compile -q $(LOCK) --extra dev pyproject.toml -o requirements/dev.txt
 	@for extra in $(EXTRAS); do \
-	  $(BIN)/uv pip compile -q $(LOCK) -c requirements/core.txt --extra $$extra pyproject.toml -o requirements/$$extra.txt; \
+	  $(BIN)/uv pip compile -q $(LOCK) -c requirements/dev.txt --extra $$extra pyproject.toml -o requirements/$$extra.txt; \
 	done
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade
 
@@ -60,9 +61,9 @@ clean:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Isnad needs Python 3.11 or newer; name one with PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv module is missing: sudo apt install python3-venv"; exit 1; }
 
-.venv/.run: requirements/html.txt requirements/build.txt pyproject.toml | .venv/bin/python
+.venv/.run: requirements/web.txt requirements/build.txt pyproject.toml | .venv/bin/python
 	@echo "Setting up (once, about a minute) …"
-	@$(BIN)/pip install $(QUIET) --require-hashes -r requirements/build.txt -r requirements/html.txt
+	@$(BIN)/pip install $(QUIET) --require-hashes -r requirements/build.txt -r requirements/web.txt
 	@$(BIN)/pip install $(QUIET) --no-build-isolation --no-deps -e .
 	@touch $@
 
