@@ -408,11 +408,15 @@ class Counts(Frozen):
 
 
 class Searched(Frozen):
-    """`documents` stand in the store, `in_window` of them around the event, `passages` were found for the claims."""
+    """`documents` stand in the store, `in_window` of them around the event, `passages` were found for the claims.
+
+    `other_languages` of those in the window could not be compared: the embedder knows no translations.
+    """
 
     documents: int = 0
     in_window: int = 0
     passages: int = 0
+    other_languages: int = 0
 
 
 class Dropped(Frozen):

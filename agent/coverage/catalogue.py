@@ -258,12 +258,15 @@ class Catalogue:
     def count_keys(self) -> int:
         return self._database.number("SELECT count(DISTINCT key) FROM passages")
 
-    def count_between(self, first: date, last: date) -> int:
-        """How many were published in these days, or nobody knows when."""
-        return self._database.number(
-            f"SELECT count(*) FROM documents WHERE {_CURRENT} AND (day IS NULL OR day BETWEEN ? AND ?)",
-            (first.isoformat(), last.isoformat()),
+    def languages_between(self, first: date | None, last: date | None) -> dict[str, int]:
+        """How many in each language were published in these days, or nobody knows when; without bounds, all."""
+        bounds = (first.isoformat() if first else "", last.isoformat() if last else "~")
+        query = (
+            f"SELECT language, count(*) FROM documents WHERE {_CURRENT} AND (day IS NULL OR day BETWEEN ? AND ?)"
+            " GROUP BY language"
         )
+        with self._database.reading() as connection:
+            return dict(connection.execute(query, bounds).fetchall())
 
     def fact(self, name: str) -> str | None:
         with self._database.reading() as connection:

@@ -18,6 +18,8 @@ class Vectors(Protocol):
 
 
 class Embedder(Protocol):
+    """May also tell, as attributes, how its cosines are to be taken: see `HashedEmbedder`."""
+
     @property
     def id(self) -> str:
         """Names the space: vectors made under another id cannot be compared with these."""

@@ -2,18 +2,21 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from agent.coverage.catalogue import Catalogue, Gone, Located, State
 from agent.coverage.embed import Embedder, Unlimited
+from agent.coverage.lexical import TERMS, Lexical
 from agent.coverage.origins import telling
-from agent.coverage.passages import SPLITTER, split
+from agent.coverage.passages import SPLITTER, split, told
 from agent.coverage.store import Index
 from agent.errors import EmbedderMismatch, StoreError
-from agent.models import Document, Frozen, Passage, Span, digest
+from agent.models import Document, Frozen, Span, digest
 
 _DOCUMENTS_AT_ONCE = 64
 _PASSAGES_AT_ONCE = 512
+_CUTTING = f"{SPLITTER}/{TERMS}"
 
 Progress = Callable[[int], None]
 T = TypeVar("T")
@@ -35,8 +38,9 @@ def silent(_: int) -> None: ...
 class Filling:
     """Keeps catalogue and index in step. The catalogue is the truth: the index can always be built from it."""
 
-    def __init__(self, catalogue: Catalogue, index: Index, embedder: Embedder) -> None:
+    def __init__(self, catalogue: Catalogue, lexical: Lexical, index: Index, embedder: Embedder) -> None:
         self._catalogue = catalogue
+        self._lexical = lexical
         self._index = index
         self._embedder = embedder
         self._one_at_a_time = asyncio.Lock()
@@ -45,13 +49,13 @@ class Filling:
     @property
     def space(self) -> str:
         """The collection of this catalogue's passages under this embedder and this splitter."""
-        identity = digest(f"{self._embedder.id}\n{SPLITTER}")[:12]
+        identity = digest(f"{self._embedder.id}\n{_CUTTING}")[:12]
         return f"isnad-{self._catalogue.fact('name')}-{identity}"
 
     def check(self) -> None:
         """Raises `EmbedderMismatch` when the store was filled by another embedder or in other passages."""
         made = self._catalogue.fact("embedder"), self._catalogue.fact("splitter")
-        mine = self._embedder.id, SPLITTER
+        mine = self._embedder.id, _CUTTING
         if None not in made and made != mine and self._catalogue.count():
             raise EmbedderMismatch(
                 f"the coverage store was made with embedder {made[0]!r} and passages {made[1]!r}; now they are "
@@ -81,6 +85,7 @@ class Filling:
                 self._claim_space()
             self._catalogue.write_pending(fresh)
             gone = self._catalogue.supersede(fresh)
+            self._lexical.remove(gone.orphans)
         self._forget(gone)
         withdrawn = sum(known.get(document.id) is State.WITHDRAWN for document in documents)
         return Added(
@@ -100,12 +105,12 @@ class Filling:
                 self._whole = True
 
     async def _index_all(self, documents: Sequence[Document], progress: Progress) -> None:
-        passages = {document.id: split(document) for document in documents}
-        texts = {_key(text): text for some in passages.values() for text in map(_embedded_text, some)}
+        passages = await asyncio.to_thread(_cut, documents)
+        texts = {one.key: one.text for some in passages.values() for one in some}
         for keys in _slices(list(texts), _PASSAGES_AT_ONCE):
             vectors = await self._embedder.embed([texts[key] for key in keys], budget=Unlimited())
             await asyncio.to_thread(self._write, keys, vectors.rows)
-        await asyncio.to_thread(self._mark_ready, passages)
+        await asyncio.to_thread(self._mark_ready, passages, texts)
         progress(len(documents))
 
     def _write(self, keys: Sequence[str], rows: Sequence[Sequence[float]]) -> None:
@@ -113,13 +118,11 @@ class Filling:
         self._index.write(self.space, keys, rows)
         self._catalogue.learn(dimension=str(len(rows[0])))
 
-    def _mark_ready(self, passages: Mapping[str, Sequence[Passage]]) -> None:
+    def _mark_ready(self, passages: Mapping[str, Sequence["_Cut"]], texts: Mapping[str, str]) -> None:
         with self._catalogue.transaction():
+            self._lexical.write(texts)
             for document_id, some in passages.items():
-                located = [
-                    Located(document_id, number, Span(start=one.start, end=one.end), _key(_embedded_text(one)))
-                    for number, one in enumerate(some)
-                ]
+                located = [Located(document_id, number, one.span, one.key) for number, one in enumerate(some)]
                 self._catalogue.mark_ready(document_id, located)
             self._catalogue.copies.arrive(list(passages))
 
@@ -144,6 +147,7 @@ class Filling:
             self._claim_space()
             self._catalogue.forget("dimension")
             self._catalogue.mark_all_pending()
+            self._lexical.clear()
         try:
             for space in {made, self.space} - {None}:
                 self._index.drop(str(space))
@@ -152,7 +156,7 @@ class Filling:
                 raise
 
     def _claim_space(self) -> None:
-        self._catalogue.learn(embedder=self._embedder.id, splitter=SPLITTER, space=self.space)
+        self._catalogue.learn(embedder=self._embedder.id, splitter=_CUTTING, space=self.space)
 
     def _check_whole(self) -> None:
         expected = self._catalogue.count_keys()
@@ -179,9 +183,15 @@ class Filling:
 
     async def _take_out(self, take_out: Callable[[], Gone]) -> list[str]:
         async with self._one_at_a_time:
-            gone = await asyncio.to_thread(take_out)
-            await asyncio.to_thread(self._forget, gone)
+            gone = await asyncio.to_thread(self._taken_out, take_out)
         return list(gone.ids)
+
+    def _taken_out(self, take_out: Callable[[], Gone]) -> Gone:
+        with self._catalogue.transaction():
+            gone = take_out()
+            self._lexical.remove(gone.orphans)
+        self._forget(gone)
+        return gone
 
     def _forget(self, gone: Gone) -> None:
         made = self._catalogue.fact("space")
@@ -198,9 +208,21 @@ class Filling:
         return self._catalogue.count(State.PENDING)
 
 
-def _embedded_text(passage: Passage) -> str:
-    """What stands for a passage in the index: its own words, and what its document is about."""
-    return f"{passage.title}\n{passage.text}" if passage.title else passage.text
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A passage: its place, and what stands for it in the index."""
+
+    span: Span
+    text: str
+    key: str
+
+
+def _cut(documents: Sequence[Document]) -> dict[str, list[_Cut]]:
+    cut: dict[str, list[_Cut]] = {}
+    for document in documents:
+        texts = [(passage, told(document, passage)) for passage in split(document)]
+        cut[document.id] = [_Cut(Span(start=one.start, end=one.end), text, _key(text)) for one, text in texts]
+    return cut
 
 
 def _key(text: str) -> str:

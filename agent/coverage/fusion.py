@@ -1,35 +1,73 @@
-"""Two rankings made one: reciprocal rank fusion over origins, in which copies take no places. Pure.
+"""Two rankings made one: reciprocal rank fusion in which copies take no places. Pure.
 
 Settled on public retrieval sets in Arabic and English (`python -m evals.retrieval`), with one value for all of them.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import TypeVar
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-# The usual 60 suits lists of equals; here the lexical leg is the better one, and its first places should count.
+from agent.coverage.nearest import Hit
+
+# The usual 60 suits rankings that are equally good; here the words are the better one, and first places should count.
 _CONSTANT = 10
-LEXICAL_WEIGHT = 1.0
-
-T = TypeVar("T", bound=Hashable)
-G = TypeVar("G", bound=Hashable)
 
 
-def places(scores: Mapping[T, float], group: Callable[[T], G]) -> dict[T, int]:
-    """The place of each item by its score, from 1; how many come before is counted in groups, not in items.
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A hit with its places by vector and by words, from 1; None where that leg did not find it."""
 
-    So a thousand copies of what comes first leave what comes second in the second place.
+    hit: Hit
+    by_vector: int | None
+    by_words: int | None
+
+
+def rank(hits: Sequence[Hit], groups: Mapping[str, str]) -> list[Ranked]:
+    """The places of hits in both legs, where `groups` names the group of each document.
+
+    What comes before is counted in groups: a thousand copies in the first place leave the next report the second.
     """
-    before: dict[G, int] = {}
-    found: dict[T, int] = {}
-    for item in sorted(scores, key=lambda one: -scores[one]):
-        found[item] = before.setdefault(group(item), len(before) + 1)
+    by_vector = _places({i: hit.similarity for i, hit in enumerate(hits) if hit.similarity is not None}, hits, groups)
+    by_words = _places({i: hit.match.score for i, hit in enumerate(hits) if hit.match is not None}, hits, groups)
+    return [Ranked(hit, by_vector.get(i), by_words.get(i)) for i, hit in enumerate(hits)]
+
+
+def fuse(ranked: Sequence[Ranked], groups: Mapping[str, str], weight: float) -> dict[str, float]:
+    """The groups with their scores, best first: each counts with its best place in either leg.
+
+    `weight` is what the ranking by vectors counts beside that by words.
+    """
+    vectors: dict[str, float] = defaultdict(float)
+    words: dict[str, float] = defaultdict(float)
+    nearest: dict[str, float] = defaultdict(float)
+    for one in ranked:
+        group = groups[one.hit.document_id]
+        vectors[group] = max(vectors[group], _share(one.by_vector))
+        words[group] = max(words[group], _share(one.by_words))
+        nearest[group] = max(nearest[group], one.hit.similarity or 0.0)
+    scores = {group: weight * vectors[group] + words[group] for group in nearest}
+    return {group: scores[group] for group in sorted(scores, key=lambda one: (-scores[one], -nearest[one], one))}
+
+
+def spread(ranked: Sequence[Ranked], groups: Mapping[str, str], weight: float) -> list[Ranked]:
+    """The hits so that groups take turns: the best passage of each, best group first, then the second ones."""
+    order = {group: place for place, group in enumerate(fuse(ranked, groups, weight))}
+    turns: dict[str, int] = defaultdict(int)
+    turned: list[tuple[int, int, Ranked]] = []
+    for one in sorted(ranked, key=lambda one: -(weight * _share(one.by_vector) + _share(one.by_words))):
+        group = groups[one.hit.document_id]
+        turned.append((turns[group], order[group], one))
+        turns[group] += 1
+    return [one for _, _, one in sorted(turned, key=lambda item: item[:2])]
+
+
+def _places(scores: Mapping[int, float], hits: Sequence[Hit], groups: Mapping[str, str]) -> dict[int, int]:
+    before: dict[str, int] = {}
+    found: dict[int, int] = {}
+    for number in sorted(scores, key=lambda one: -scores[one]):
+        found[number] = before.setdefault(groups[hits[number].document_id], len(before) + 1)
     return found
 
 
-def reciprocal(weighted: Iterable[tuple[float, Mapping[T, int]]]) -> dict[T, float]:
-    """The sum of what each ranking gives an item for its place: more for the first places, nothing for none."""
-    fused: dict[T, float] = {}
-    for weight, ranking in weighted:
-        for item, place in ranking.items():
-            fused[item] = fused.get(item, 0.0) + weight / (_CONSTANT + place)
-    return fused
+def _share(place: int | None) -> float:
+    return 1 / (_CONSTANT + place) if place is not None else 0.0

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from agent.coverage.address import same_page
-from agent.coverage.nearest import Hit
+from agent.coverage.fusion import fuse, rank
+from agent.coverage.nearest import Hit, Scale
 from agent.models import Article, Claim, Document, Gap, Origin
 from agent.text import fold
 
@@ -30,7 +31,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The origins that one claim found, best first, and its best similarity with each."""
+    """The origins that one claim found, best first, each with its fused score."""
 
     claim_id: str
     scores: Mapping[str, float]
@@ -53,7 +54,7 @@ def choose(
     hits: Sequence[Hit],
     usable: Mapping[str, Document],
     origins: Mapping[str, Origin],
-    floor: float,
+    scale: Scale,
     most: int,
 ) -> Choice:
     """The best origins for one claim: `most` of them besides copies of the article, which are all kept.
@@ -61,19 +62,19 @@ def choose(
     `usable` are the documents that may be heard for this claim, `origins` the origin of each.
     """
     inside = [hit for hit in hits if hit.document_id in usable]
-    scores: dict[str, float] = {}
-    independent = 0
-    for hit in sorted(inside, key=lambda hit: -hit.similarity):
-        origin = origins[hit.document_id]
-        if hit.similarity < floor or origin.id in scores:
-            continue
-        if not origin.copy_of_article:
-            independent += 1
-            if independent > most:
-                continue
-        scores[origin.id] = hit.similarity
+    heard = [hit for hit in inside if hit.is_heard(scale)]
+    own = [hit for hit in heard if origins[hit.document_id].copy_of_article]
+    others = [hit for hit in heard if not origins[hit.document_id].copy_of_article]
+    # Copies of the article are ranked apart, so that none of them moves a report.
+    kept = list(_scores(others, origins, scale).items())[:most]
+    scores = dict([*kept, *_scores(own, origins, scale).items()])
     gap = None if scores else Gap.BELOW_THRESHOLD if inside else Gap.NOT_FOUND
     return Choice(claim.id, scores, gap)
+
+
+def _scores(hits: Sequence[Hit], origins: Mapping[str, Origin], scale: Scale) -> dict[str, float]:
+    groups = {hit.document_id: origins[hit.document_id].id for hit in hits}
+    return fuse(rank(hits, groups), groups, scale.weight)
 
 
 def heard_passages(likeness: Sequence[Sequence[float]], floor: float, most: int) -> list[int]:

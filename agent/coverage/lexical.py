@@ -39,7 +39,9 @@ class Lexical:
         """Puts texts in under their keys; what stands there is left."""
         with self._database.writing() as connection:
             for keys in slices(sorted(texts)):
-                known = {row[0] for row in connection.execute(f"SELECT key FROM texts WHERE key IN ({marks(keys)})", keys)}
+                known = {
+                    row[0] for row in connection.execute(f"SELECT key FROM texts WHERE key IN ({marks(keys)})", keys)
+                }
                 fresh = [(key, _told(texts[key])) for key in keys if key not in known]
                 last = connection.execute("SELECT coalesce(max(id), 0) FROM texts").fetchone()[0]
                 rows = [(last + number, *one) for number, one in enumerate(fresh, 1)]
@@ -139,4 +141,3 @@ def _pieces(text: str) -> Iterator[str]:
             yield from (letters[i : i + 2] for i in range(max(1, len(letters) - 1)))
             at = stretch.end()
         yield from filter(None, (word[at:],))
-

@@ -6,10 +6,11 @@ from agent.models import Document, Passage, Span
 from agent.text import sentences
 
 # Stored with the collection: passages cut in another way are another index.
-SPLITTER = "sentences-600"
+SPLITTER = "sentences-600-headed"
 _TARGET = 600
 _LONGEST_SENTENCE = 1200
 _SHORTEST_TAIL = 120
+_HEAD = 120
 # Han, kana and Hangul say in one character what letters say in about three.
 _DENSE_FROM = "\u2e80"
 _DENSE_WEIGHT = 3
@@ -19,6 +20,15 @@ def split(document: Document) -> list[Passage]:
     """The passages of a document, in order; `text == document.text[start:end]`, about 120 tokens each."""
     spans = _packed(list(_pieces(document)), document.text)
     return [Passage.of(document, span) for span in spans]
+
+
+def told(document: Document, passage: Passage) -> str:
+    """What stands for a passage in a search: its own words, and what its document is about.
+
+    That is the title; where there is none, the first words of the document.
+    """
+    head = document.title or (document.text[: _last_space(document.text, 0, _HEAD)] if passage.start >= _HEAD else "")
+    return f"{head}\n{passage.text}" if head else passage.text
 
 
 def _pieces(document: Document) -> Iterator[Span]:

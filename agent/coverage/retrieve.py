@@ -7,13 +7,16 @@ from pathlib import Path
 
 from agent.analyst import Budget
 from agent.config import Settings
-from agent.coverage.catalogue import Arrived, Catalogue, Listed, open_catalogue
+from agent.coverage.catalogue import Arrived, Catalogue, Listed
+from agent.coverage.database import open_database
 from agent.coverage.embed import Embedder, Unlimited, Vectors
 from agent.coverage.filling import Added, Filling, Progress, silent
 from agent.coverage.found import Retrieved
+from agent.coverage.fusion import Ranked, rank, spread
 from agent.coverage.grouping import Grouping
+from agent.coverage.lexical import Lexical
 from agent.coverage.lock import hold
-from agent.coverage.nearest import Nearest
+from agent.coverage.nearest import Nearest, Scale, Sought
 from agent.coverage.search import Search
 from agent.coverage.store import Index, Place
 from agent.errors import StoreError
@@ -21,14 +24,26 @@ from agent.models import Article, Claim, Document, Frozen, Gap, Origin, Passage
 
 # For embedders that do not say which similarity is next to none.
 _FLOOR = 0.25
+_ASKED_FOR_EACH = 4
+_FEWEST_ASKED = 200
 
 
 class Found(Frozen):
-    """One passage that a search found. Documents with one `origin` are copies of one report."""
+    """One passage that a search found. Documents with one `origin` are copies of one report.
+
+    `similarity` is the cosine and `bm25` what its words score, each with its place in that ranking, copies not
+    counted; None where that leg did not find it among the first. `share` is the part of the rarity of the asked
+    words that it holds. `heard`: a claim of these words would be told of it.
+    """
 
     passage: Passage
-    similarity: float
     origin: str
+    similarity: float | None = None
+    similarity_place: int | None = None
+    bm25: float | None = None
+    bm25_place: int | None = None
+    share: float | None = None
+    heard: bool
 
 
 class Stats(Frozen):
@@ -45,14 +60,21 @@ class Coverage:
     """Opened with `open_coverage`. Every method raises `StoreError` when the store fails."""
 
     def __init__(
-        self, settings: Settings, embedder: Embedder, catalogue: Catalogue, index: Index, place: Place
+        self,
+        settings: Settings,
+        embedder: Embedder,
+        catalogue: Catalogue,
+        lexical: Lexical,
+        index: Index,
+        place: Place,
     ) -> None:
         self._settings = settings
         self._embedder = embedder
         self._catalogue = catalogue
+        self._lexical = lexical
         self._index = index
         self._place = place
-        self._filling = Filling(catalogue, index, embedder)
+        self._filling = Filling(catalogue, lexical, index, embedder)
 
     @property
     def embedder(self) -> str:
@@ -61,10 +83,15 @@ class Coverage:
 
     @property
     def floor(self) -> float:
-        """The similarity under which a passage is not heard."""
+        """The cosine under which a passage is not heard, unless its words bring it in."""
         if self._settings.min_similarity is not None:
             return self._settings.min_similarity
         return float(getattr(self._embedder, "similarity_floor", _FLOOR))
+
+    @property
+    def crosses_languages(self) -> bool:
+        """Whether a text is found by its translation."""
+        return bool(getattr(self._embedder, "crosses_languages", True))
 
     def check(self) -> None:
         self._filling.check()
@@ -146,33 +173,53 @@ class Coverage:
         await self._filling.settle()
         vectors = await self._embedder.embed([claim.text for claim in claims], budget=budget)
         self._filling.check_dimension(vectors.rows)
-        search = Search(self._catalogue, self._nearest(), self._settings, self.floor)
+        search = Search(self._catalogue, self._nearest(), self._settings, crosses=self.crosses_languages)
         return await asyncio.to_thread(search.run, article, claims, vectors.rows, vectors.usage)
 
-    async def query(self, text: str, limit: int) -> tuple[Found, ...]:
-        """The passages nearest to a text, nearest first, whatever their date and similarity."""
+    async def query(self, text: str, limit: int, *, by_origin: bool = False) -> tuple[Found, ...]:
+        """The passages nearest to a text, best first, whatever their date and similarity.
+
+        Documents take turns, or origins: the best passage of each comes before the second one of any.
+        """
         if self._filling.is_empty:
             return ()
         await self._filling.settle()
         vectors = await self._embedder.embed([text], budget=Unlimited())
         self._filling.check_dimension(vectors.rows)
-        return await asyncio.to_thread(self._found, vectors.rows, limit)
+        return await asyncio.to_thread(self._found, Sought(text, vectors.rows[0]), limit, by_origin)
 
-    def _found(self, rows: Sequence[Sequence[float]], limit: int) -> tuple[Found, ...]:
-        (nearest,) = self._nearest().query(rows, limit)
-        documents = self._catalogue.get(hit.document_id for hit in nearest.hits)
-        origins = Grouping(self._catalogue, Article(text="")).of(documents)
+    def _found(self, sought: Sought, limit: int, by_origin: bool) -> tuple[Found, ...]:
+        nearest = self._nearest()
+        (found,) = nearest.query([sought], max(_FEWEST_ASKED, limit * _ASKED_FOR_EACH))
+        grouping = Grouping(self._catalogue, Article(text=""))
+        groups = {hit.document_id: hit.document_id for hit in found.hits}
+        if by_origin:
+            groups = {i: origin.id for i, origin in grouping.of(groups).items()}
+        ranked = rank([hit for hit in found.hits if hit.document_id in groups], groups)
+        shown = spread(ranked, groups, nearest.scale.weight)[:limit]
+        ids = {one.hit.document_id for one in shown}
+        documents, origins = self._catalogue.get(ids), grouping.of(ids)
         return tuple(
-            Found(
-                passage=Passage.of(documents[hit.document_id], hit.place.span),
-                similarity=round(hit.similarity, 4),
-                origin=origins[hit.document_id].id,
-            )
-            for hit in nearest.hits[:limit]
+            _shown(one, documents[one.hit.document_id], origins[one.hit.document_id], nearest.scale) for one in shown
         )
 
     def _nearest(self) -> Nearest:
-        return Nearest(self._catalogue, self._index, self._filling.space)
+        scale = Scale(self.floor, float(getattr(self._embedder, "rank_weight", 1.0)))
+        return Nearest(self._catalogue, self._lexical, self._index, self._filling.space, scale)
+
+
+def _shown(ranked: Ranked, document: Document, origin: Origin, scale: Scale) -> Found:
+    hit = ranked.hit
+    return Found(
+        passage=Passage.of(document, hit.place.span),
+        origin=origin.id,
+        similarity=None if hit.similarity is None else round(hit.similarity, 4),
+        similarity_place=ranked.by_vector,
+        bm25=hit.match and round(hit.match.score, 4),
+        bm25_place=ranked.by_words,
+        share=hit.match and round(hit.match.share, 4),
+        heard=hit.is_heard(scale),
+    )
 
 
 @contextmanager
@@ -187,10 +234,10 @@ def open_coverage(settings: Settings, embedder: Embedder, *, any_embedder: bool 
     place = Place(folder / "chroma", settings.chroma_url)
     with (
         hold(folder, place.folder) if place.url is None else nullcontext(),
-        open_catalogue(folder / "catalogue.sqlite") as catalogue,
+        open_database(folder / "catalogue.sqlite") as database,
     ):
         index = Index(place)
-        coverage = Coverage(settings, embedder, catalogue, index, place)
+        coverage = Coverage(settings, embedder, Catalogue(database), Lexical(database), index, place)
         try:
             if not any_embedder:
                 coverage.check()

@@ -6,26 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.found import Lead, Retrieved
-from agent.coverage.hearings import Choice, Window, choose, heard_passages, is_itself
-from agent.coverage.nearest import Hits, Nearest
-from agent.coverage.origins import by_document, group_origins
-from agent.coverage.store import cosines
+from agent.coverage.grouping import Grouping
+from agent.coverage.hearings import Choice, Window, choose, heard_passages
+from agent.coverage.nearest import HEARD, Hits, Nearest, Sought
 from agent.models import Article, Claim, Document, Origin, Passage, Searched, Usage
 
 _WIDENING = 4
 _MOST_HITS = 4000
 _MOST_PASSAGES = 6
+_UNKNOWN = "und"
 
 
 class Search:
     """One search for the claims of one article. Blocking."""
 
-    def __init__(self, catalogue: Catalogue, nearest: Nearest, settings: Settings, floor: float) -> None:
+    def __init__(self, catalogue: Catalogue, nearest: Nearest, settings: Settings, *, crosses: bool = True) -> None:
         self._catalogue = catalogue
         self._nearest = nearest
         self._settings = settings
-        self._floor = floor
-        self._documents: dict[str, Document] = {}
+        self._crosses = crosses
 
     def run(
         self, article: Article, claims: Sequence[Claim], rows: Sequence[Sequence[float]], usage: Usage
@@ -33,16 +32,15 @@ class Search:
         hits: dict[str, Hits] = {}
         choices: dict[str, Choice] = {}
         origins: dict[str, Origin] = {}
-        asked = dict(zip((claim.id for claim in claims), rows, strict=True))
+        asked = {claim.id: Sought(claim.text, row) for claim, row in zip(claims, rows, strict=True)}
+        grouping = Grouping(self._catalogue, article)
         limit = self._settings.passages_per_claim
         wanting = list(asked)
         while wanting:
             found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit)
             hits |= zip(wanting, found, strict=True)
-            usable = self._usable(article, claims, hits)
-            origins = by_document(
-                group_origins(article, list({i: d for some in usable.values() for i, d in some.items()}.values()))
-            )
+            origins |= grouping.of({hit.document_id for some in hits.values() for hit in some.hits})
+            usable = self._usable(article, claims, hits, origins)
             choices = {claim.id: self._choose(claim, hits, usable, origins) for claim in claims}
             wanting = [c for c in wanting if limit < _MOST_HITS and self._may_have_more(choices[c], hits[c], origins)]
             limit *= _WIDENING
@@ -54,12 +52,17 @@ class Search:
         )
 
     def _usable(
-        self, article: Article, claims: Sequence[Claim], hits: Mapping[str, Hits]
+        self, article: Article, claims: Sequence[Claim], hits: Mapping[str, Hits], origins: Mapping[str, Origin]
     ) -> dict[str, dict[str, Document]]:
-        """For each claim the documents around its event, without the article itself."""
-        wanted = {hit.document_id for some in hits.values() for hit in some.hits}
-        self._documents |= self._catalogue.get(wanted - self._documents.keys())
-        others = {i: d for i, d in self._documents.items() if not is_itself(article, d)}
+        """For each claim the witnesses around its event, and what copies the article.
+
+        Of other copies nothing counts, neither words nor dates: they may neither bring a report in nor lift it up.
+        """
+        others = {
+            document.id: document
+            for origin in origins.values()
+            for document in (origin.documents if origin.copy_of_article else (origin.witness,))
+        }
         usable = {}
         for claim in claims:
             # An event of long ago is told of in its own days and again in the article's.
@@ -81,16 +84,16 @@ class Search:
         origins: Mapping[str, Origin],
     ) -> Choice:
         most = self._settings.origins_per_claim
-        return choose(claim, hits[claim.id].hits, usable[claim.id], origins, self._floor, most)
+        return choose(claim, hits[claim.id].hits, usable[claim.id], origins, self._nearest.scale, most)
 
     def _may_have_more(self, choice: Choice, hits: Hits, origins: Mapping[str, Origin]) -> bool:
         """Whether copies or other days took the places of origins that a wider search would find."""
         copies = {origin.id for origin in origins.values() if origin.copy_of_article}
         enough = len(choice.scores.keys() - copies) >= self._settings.origins_per_claim
-        return not enough and not hits.exhausted and hits.farthest >= self._floor
+        return not enough and hits.is_cut
 
     def _leads(
-        self, choices: Iterable[Choice], origins: Mapping[str, Origin], asked: Mapping[str, Sequence[float]]
+        self, choices: Iterable[Choice], origins: Mapping[str, Origin], asked: Mapping[str, Sought]
     ) -> tuple[Lead, ...]:
         by_id = {origin.id: origin for origin in origins.values()}
         claims: dict[str, list[str]] = defaultdict(list)
@@ -98,14 +101,14 @@ class Search:
             for origin_id in choice.scores:
                 claims[origin_id].append(choice.claim_id)
         places = self._nearest.places(by_id[origin_id].witness.id for origin_id in claims)
-        vectors = self._nearest.vectors(place for some in places.values() for place in some)
+        near = self._nearest.compare(asked, [place for some in places.values() for place in some])
         leads = []
         for origin_id, claim_ids in claims.items():
             witness = by_id[origin_id].witness
-            own = [place for place in places[witness.id] if place.key in vectors]
+            own = [place for place in places[witness.id] if place.key in near]
             # A claim may have found a copy's passage: what is heard is the witness's own nearest one.
-            likeness = cosines([asked[claim_id] for claim_id in claim_ids], [vectors[place.key] for place in own])
-            heard = [own[number].span for number in heard_passages(likeness, self._floor, _MOST_PASSAGES)]
+            rows = [[near[place.key][claim_id] for place in own] for claim_id in claim_ids]
+            heard = [own[number].span for number in heard_passages(rows, HEARD, _MOST_PASSAGES)]
             passages = tuple(Passage.of(witness, span) for span in heard)
             leads.append(Lead(origin=by_id[origin_id], passages=passages, claim_ids=tuple(claim_ids)))
         return tuple(leads)
@@ -116,16 +119,29 @@ class Search:
         usable: Mapping[str, Mapping[str, Document]],
         hits: Mapping[str, Hits],
     ) -> Searched:
-        documents = self._catalogue.count()
-        window = Window.around((article.published_at,), self._settings.window_days)
+        (window,) = Window.around((article.published_at,), self._settings.window_days).days or ((None, None),)
+        languages = self._catalogue.languages_between(*window)
         near = {
             (hit.document_id, hit.place.number)
             for claim_id, some in hits.items()
             for hit in some.hits
-            if hit.document_id in usable[claim_id] and hit.similarity >= self._floor
+            if hit.document_id in usable[claim_id] and hit.is_heard(self._nearest.scale)
         }
         return Searched(
-            documents=documents,
-            in_window=sum(self._catalogue.count_between(*days) for days in window.days) if window.days else documents,
+            documents=self._catalogue.count(),
+            in_window=sum(languages.values()),
             passages=len(near),
+            other_languages=0 if self._crosses else _others(languages, article.language),
         )
+
+
+def _others(languages: Mapping[str, int], own: str) -> int:
+    """How many are known to be in another language than the article, where that is known."""
+    spoken = _primary(own)
+    if spoken == _UNKNOWN:
+        return 0
+    return sum(count for language, count in languages.items() if _primary(language) not in (spoken, _UNKNOWN))
+
+
+def _primary(language: str) -> str:
+    return language.split("-")[0].lower()

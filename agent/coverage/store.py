@@ -269,7 +269,7 @@ def cosines(some: Rows, others: Rows) -> list[list[float]]:
     """A row for each of `some` with its similarity to each of `others`."""
     import numpy as np
 
-    if not len(others):
+    if not len(some) or not len(others):
         return [[] for _ in some]
     left, right = _matrix(some), _matrix(others)
     lengths = np.outer(np.linalg.norm(left, axis=1), np.linalg.norm(right, axis=1))

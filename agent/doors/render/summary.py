@@ -42,7 +42,9 @@ def summary(report: Report, words: Words) -> list[Line]:
 
 
 def _searched(searched: Searched, words: Words) -> str:
-    return words("comma").join(f"{count:,} {words(f'searched.{name}')}" for name, count in searched)
+    # What was left out is told where there is any; the other figures always.
+    figures = [(name, count) for name, count in searched if count or name != "other_languages"]
+    return words("comma").join(f"{count:,} {words(f'searched.{name}')}" for name, count in figures)
 
 
 def _dropped(dropped: Dropped, words: Words) -> str:
