@@ -8,7 +8,7 @@ from typing import TypeVar
 from agent.coverage.catalogue import Catalogue, Gone, Located, State
 from agent.coverage.embed import Embedder, Unlimited
 from agent.coverage.lexical import TERMS, Lexical
-from agent.coverage.origins import telling
+from agent.coverage.origins import first_told
 from agent.coverage.passages import SPLITTER, split, told
 from agent.coverage.store import Index
 from agent.errors import EmbedderMismatch, StoreError
@@ -78,7 +78,7 @@ class Filling:
 
     def _note(self, documents: Sequence[Document]) -> Added:
         # The first told of what comes together stands before its copies.
-        fresh = sorted(self._catalogue.unknown(documents), key=telling)
+        fresh = sorted(self._catalogue.unknown(documents), key=first_told)
         known = self._catalogue.states([document.id for document in documents])
         with self._catalogue.transaction():
             if not self._catalogue.count():

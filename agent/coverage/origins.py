@@ -9,7 +9,7 @@ from agent.coverage.likeness import bond_of, compare, likeness, runs_of
 from agent.coverage.linking import Shelf, heads, linked
 from agent.models import ARTICLE, Article, Bond, CopyLink, Document, Origin
 
-__all__ = ["by_document", "compare", "group_origins", "origins_of", "telling"]
+__all__ = ["by_document", "compare", "first_told", "group_origins", "origins_of"]
 
 
 def group_origins(article: Article, documents: Sequence[Document]) -> list[Origin]:
@@ -17,7 +17,7 @@ def group_origins(article: Article, documents: Sequence[Document]) -> list[Origi
 
     The result depends on the documents alone and not on their order; a copy changes no other origin.
     """
-    ordered = sorted({document.id: document for document in documents}.values(), key=telling)
+    ordered = sorted({document.id: document for document in documents}.values(), key=_telling)
     return origins_of(article, ordered, linked(ordered, Shelf()))
 
 
@@ -81,7 +81,12 @@ def by_document(origins: Iterable[Origin]) -> dict[str, Origin]:
     return {document.id: origin for origin in origins for document in origin.documents}
 
 
-def telling(document: Document) -> tuple[bool, float, int, str]:
-    """First told first; those without a date last; of two told at once, the richer one first."""
+def first_told(document: Document) -> tuple[bool, float]:
+    """First told first; those without a date last."""
     told = document.published_at
-    return told is None, told.timestamp() if told else 0.0, -len(document.text), document.id
+    return told is None, told.timestamp() if told else 0.0
+
+
+def _telling(document: Document) -> tuple[bool, float, int, str]:
+    """Of two told at once, the richer one first."""
+    return *first_told(document), -len(document.text), document.id
