@@ -2,11 +2,16 @@
 
 # ruff: noqa: E501  # quotes are kept on one line, as they stand in their documents
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from agent.cards import origins_known
+from agent.coverage.origins import group_origins
+from agent.coverage.roots import root_of
 from agent.labels import count_origins, decide
 from agent.models import (
+    ARTICLE,
     AnalystCard,
     Article,
     Attribution,
@@ -94,11 +99,28 @@ def evidence(
         quote=quote,
         source="coverage",
         passage=passage,
-        origin=document.id if independent else "copy",
+        origin=_root(document) if independent else ARTICLE,
         independent=independent,
         same_speaker=same_speaker,
         when=when,
     )
+
+
+def _root(document: Document) -> str:
+    root = root_of(document)
+    return root.id if root is not None else document.id
+
+
+def with_origins(report: Report, documents: Iterable[Document]) -> Report:
+    """The report with the cards of its origins, as a run would tell them, and every finding's articles counted."""
+    known = origins_known(report.article, group_origins(report.article, list(documents)))
+    claims = []
+    for claim in report.claims:
+        shares = tuple(known.shares(claim.evidence))
+        counts = {"articles": sum(share.articles for share in shares), "by_origin": shares}
+        claims.append(claim.model_copy(update={"origins": claim.origins.model_copy(update=counts)}))
+    cards = known.cards(item for claim in claims for item in claim.evidence)
+    return report.model_copy(update={"claims": tuple(claims), "origins": cards})
 
 
 def from_article(article: Article, quote: str, stance: Stance = Stance.CONTRADICTS) -> Evidence:
@@ -272,12 +294,13 @@ def arabic_report() -> Report:
             step=Step.EXTRACT, reason=FailureReason.MALFORMED, message="The answer was not valid JSON, twice."
         ),
     )
-    return report_of(
+    report = report_of(
         article,
         claims,
         unread=(unread,),
         notices=("A document at open-noticeboard.example tries to give the reading program orders.",),
     )
+    return with_origins(report, told.values())
 
 
 def english_report() -> Report:
@@ -307,13 +330,14 @@ def english_report() -> Report:
         ),
     )  # fmt: skip
     spent = Usage(calls=4, prompt_tokens=5210, cached_tokens=3072, completion_tokens=811, cost=0.0123)
-    return report_of(
+    report = report_of(
         article,
         claims,
         analyst=model_card(),
         usage=TotalUsage(**dict(spent), by_step={Step.EXTRACT: Usage(calls=1), Step.JUDGE: Usage(calls=3)}),
         dropped=Dropped(),
     )
+    return with_origins(report, [union])
 
 
 def hostile_report(poison: str) -> Report:
@@ -336,4 +360,4 @@ def hostile_report(poison: str) -> Report:
     )  # fmt: skip
     failure = Failure(step=Step.JUDGE, reason=FailureReason.MALFORMED, message=poison)
     failed = finding(article, 2, "bridge", speaker=poison, unheard=failure)
-    return report_of(article, (claim, failed), notices=(poison,))
+    return with_origins(report_of(article, (claim, failed), notices=(poison,)), [document])

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from agent.doors.render import look
 from agent.doors.render.highlight import Piece, pieces
+from agent.doors.render.origins import tally, told
 from agent.doors.render.summary import summary, warnings
 from agent.doors.render.words import direction_of, load_words
 from agent.models import Evidence, Frozen, Report
@@ -56,6 +57,8 @@ def render_html(report: Report) -> str:
         shares=_shares(report),
         warnings=warnings(report, words),
         summary=summary(report, words),
+        told=told(report, words),
+        tallies={finding.id: tally(report, finding, words) for finding in report.claims},
     )
     return page.strip()
 

@@ -57,18 +57,19 @@ def _review(report: Report, finding: Finding, words: Words) -> Json:
                 "ratingExplanation": visible(look.why(finding, words)),
             },
             "reviewBody": f"{words('policy')} {words('draft_note')}",
-            "citation": [*_citations(finding)],
+            "citation": [*_citations(report, finding)],
         }
     )
 
 
-def _citations(finding: Finding) -> Iterator[Json]:
+def _citations(report: Report, finding: Finding) -> Iterator[Json]:
+    names = {card.id: card.name for card in report.origins}
     for item in look.sorted_evidence(finding):
         if item.source == "coverage":
-            yield _citation(item)
+            yield _citation(item, names.get(item.origin))
 
 
-def _citation(item: Evidence) -> Json:
+def _citation(item: Evidence, origin: str | None) -> Json:
     passage = item.passage
     return _present(
         {
@@ -76,6 +77,7 @@ def _citation(item: Evidence) -> Json:
             "url": look.web_address(passage.url),
             "headline": _shown(passage.title),
             "publisher": _organization(passage.outlet),
+            "sourceOrganization": _organization(origin),
             "datePublished": _moment(passage.published_at),
             "inLanguage": _language(passage.language),
             "abstract": visible(item.quote),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from agent.doors.render import look
 from agent.doors.render.bidi import one_line
+from agent.doors.render.origins import tally, told
 from agent.doors.render.summary import summary, warnings
 from agent.doors.render.words import Words, load_words
 from agent.models import Evidence, Finding, Kind, Report
@@ -20,9 +21,11 @@ def render_markdown(report: Report) -> str:
     words = load_words(report.article.language)
     lines = [*_head(report, words), *_warnings(report, words)]
     for number, finding in enumerate(report.claims, 1):
-        lines += ["", *_claim(number, finding, words)]
+        lines += ["", *_claim(number, report, finding, words)]
     if not report.claims:
         lines += ["", words("no_claims")]
+    if report.origins:
+        lines += ["", *_told(report, words)]
     lines += ["", "---", "", *(f"- **{line.name}:** {escaped(line.value)}" for line in summary(report, words))]
     lines += ["", words("policy")]
     body = "\n".join(lines)
@@ -58,7 +61,7 @@ def _warnings(report: Report, words: Words) -> Iterator[str]:
         yield f"> **{words('notices')}:** {escaped(warning)}"
 
 
-def _claim(number: int, finding: Finding, words: Words) -> Iterator[str]:
+def _claim(number: int, report: Report, finding: Finding, words: Words) -> Iterator[str]:
     name = look.standing(finding)
     tags = [f"{look.SYMBOLS[name]} {words(f'label.{name}')}"]
     if finding.rests_on:
@@ -79,7 +82,7 @@ def _claim(number: int, finding: Finding, words: Words) -> Iterator[str]:
         yield f"- **{words('label.failed')}** ({reason}): {escaped(failure.message)}"
     for item in look.sorted_evidence(finding):
         yield _evidence(item, words)
-    yield from _origins(finding, words)
+    yield from _origins(report, finding, words)
 
 
 def _evidence(item: Evidence, words: Words) -> str:
@@ -99,15 +102,41 @@ def _evidence(item: Evidence, words: Words) -> str:
     return f"- {words(f'stance.{item.stance.value}')}: «{escaped(item.quote)}» ({' · '.join(where)})"
 
 
-def _origins(finding: Finding, words: Words) -> Iterator[str]:
+def _origins(report: Report, finding: Finding, words: Words) -> Iterator[str]:
     if finding.origins.articles:
         sides = (
             f"{words('supporting')} {finding.origins.supporting}"
             f" · {words('contradicting')} {finding.origins.contradicting}"
         )
         yield f"- {words.count('articles', finding.origins.articles)}: {sides}"
+    if (counted := tally(report, finding, words)) is not None:
+        names = words("comma").join(f"{escaped(one.name)} ×{one.articles}" for one in counted.counted)
+        others = words("comma").join(f"{escaped(one.name)} ×{one.articles}" for one in counted.others)
+        not_counted = f" ({words('counted_not')}: {others})" if others else ""
+        arrow = "←" if words.direction == "rtl" else "→"
+        yield (
+            f"- {words.count('articles', counted.articles)} {arrow} {words.count('origins', counted.origins)}"
+            f"{': ' if names else ''}{names}{not_counted}"
+        )
     if reason := look.why(finding, words):
         yield f"- {escaped(reason)}"
+
+
+def _told(report: Report, words: Words) -> Iterator[str]:
+    yield f"## {words('origins_heading')}"
+    for one in told(report, words):
+        counts = words("counted_once" if one.card.independent else "counted_not")
+        yield ""
+        yield f"**{escaped(one.name)}** ×{one.card.articles} · {counts}"
+        yield ""
+        for line in one.lines:
+            whom = f" {escaped(line.whom)}" if line.whom else ""
+            changed = words("comma").join(escaped(change) for change in line.telling.changed)
+            otherwise = f" · {words('told_otherwise')}: {changed}" if changed else ""
+            link = _link(words("open"), line.telling.url)
+            yield f"- {escaped(line.who)}: {line.why}{whom}{otherwise}{f' · {link}' if link else ''}"
+        if one.more:
+            yield f"- {words('more_articles')}: {one.more}"
 
 
 def _link(text: str, url: str | None) -> str | None:

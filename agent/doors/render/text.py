@@ -1,5 +1,6 @@
 """The report on a terminal: claims as a table, both sides of what is contested, then a summary."""
 
+from collections.abc import Sequence
 from io import StringIO
 
 from rich.box import MINIMAL, ROUNDED
@@ -10,6 +11,7 @@ from rich.text import Text
 from agent.doors.render.bidi import Order, isolated, one_line
 from agent.doors.render.column import Column
 from agent.doors.render.look import STANCE_SYMBOLS, SYMBOLS, sorted_evidence, speaker, standing, web_address
+from agent.doors.render.origins import Line, Named, Tally, tally, told
 from agent.doors.render.screen import Screen
 from agent.doors.render.summary import summary, warnings
 from agent.doors.render.words import Words, load_words
@@ -45,6 +47,8 @@ def render_text(report: Report, screen: Screen) -> str:
     )
     for part in (_head(report, words, screen), _warnings(report, words, screen), _claims(report, words, screen)):
         console.print(part)
+    if report.origins:
+        console.print(_origins_told(report, words, screen))
     console.print(_summary(report, words, screen))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
@@ -77,7 +81,7 @@ def _claims(report: Report, words: Words, screen: Screen) -> Table | Text:
     table.add_column(width=_LABEL_WIDTH, no_wrap=True)
     table.add_column(width=width, no_wrap=True)
     for finding in report.claims:
-        table.add_row(_label(finding, words), _claim(finding, words, width, screen))
+        table.add_row(_label(finding, words), _claim(report, finding, words, width, screen))
     return table
 
 
@@ -100,7 +104,7 @@ def _origins(text: Text, origins: OriginCounts, words: Words) -> None:
         text.append(f"\n{origins.contradicting} against", "bold")
 
 
-def _claim(finding: Finding, words: Words, width: int, screen: Screen) -> Text:
+def _claim(report: Report, finding: Finding, words: Words, width: int, screen: Screen) -> Text:
     column = Column(width, screen.order)
     column.add(finding.text, "bold")
     if one_line(finding.quote) != one_line(finding.text):
@@ -116,7 +120,21 @@ def _claim(finding: Finding, words: Words, width: int, screen: Screen) -> Text:
         _evidence(column, item, words, full=finding.label is not Label.CORROBORATED)
     if finding.label is Label.UNSOURCED and finding.unsourced_because is not None:
         column.add(words(f"why.{finding.unsourced_because.value}"), "dim", base="L")
+    if (counted := tally(report, finding, words)) is not None:
+        column.add(_tally(counted, words), "dim", base="L", clean=False)
     return column.text
+
+
+def _tally(counted: Tally, words: Words) -> str:
+    sides = f"{words.count('articles', counted.articles)} → {words.count('origins', counted.origins)}"
+    parts = [f"{sides}: {_names(counted.counted)}" if counted.counted else sides]
+    if counted.others:
+        parts.append(f"{words('counted_not')}: {_names(counted.others)}")
+    return " · ".join(parts)
+
+
+def _names(named: Sequence[Named]) -> str:
+    return ", ".join(f"{isolated(one.name)} ×{one.articles}" for one in named)
 
 
 def _says(finding: Finding, words: Words) -> str:
@@ -152,6 +170,35 @@ def _evidence(column: Column, item: Evidence, words: Words, *, full: bool) -> No
     column.add(f"«{one_line(item.quote)}»", "", indent=4)
     if (address := web_address(passage.url)) and item.source == "coverage":
         column.add(isolated(address), "dim", base="L", indent=4, clean=False)
+
+
+def _origins_told(report: Report, words: Words, screen: Screen) -> Text:
+    """Each origin with the articles that go back to it, where there is more to tell than its name."""
+    column = Column(screen.width, screen.order)
+    column.add(words("origins_heading"), "bold")
+    once = []
+    for one in told(report, words):
+        if one.is_plain:
+            once.append(isolated(one.name))
+            continue
+        counts = words("counted_once" if one.card.independent else "counted_not")
+        column.add(f"{isolated(one.name)} ×{one.card.articles} · {counts}", "", base="L", clean=False)
+        for line in one.lines:
+            column.add(_telling(line, words), "dim", base="L", indent=2, clean=False)
+        if one.more:
+            column.add(f"{words('more_articles')}: {one.more}", "dim", base="L", indent=2)
+    if once:
+        column.add(f"{words('told_once')}: {', '.join(once)}", "", base="L", clean=False)
+    return Text("\n").join([column.text, Text()])
+
+
+def _telling(line: Line, words: Words) -> str:
+    moment = line.telling.published_at
+    day = f", {words.date(moment.date())}" if moment else ""
+    whom = f" {isolated(line.whom)}" if line.whom else ""
+    changed = "; ".join(isolated(change) for change in line.telling.changed)
+    otherwise = f" · {words('told_otherwise')}: {changed}" if changed else ""
+    return f"{isolated(line.who)}{day}: {line.why}{whom}{otherwise}"
 
 
 def _summary(report: Report, words: Words, screen: Screen) -> Text:

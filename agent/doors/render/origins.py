@@ -1,0 +1,105 @@
+"""Who the coverage goes back to, in words: so many articles, so few origins, and why each stands with another."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from agent.doors.render.words import Words
+from agent.labels import count_certain
+from agent.models import ARTICLE, Bond, Finding, Frozen, OriginCard, Report, Telling
+
+_MOST_TOLD = 12
+_OF_WHOM = (Bond.COPY, Bond.SHORTENED, Bond.LENGTHENED, Bond.SAME_PAGE, Bond.CREDITS_AGENCY)
+
+
+class Named(Frozen):
+    """An origin with the number of articles that go back to it."""
+
+    id: str
+    name: str
+    articles: int
+
+
+class Tally(Frozen):
+    """The articles behind a finding: how many origins they are, by name, and whose do not count."""
+
+    articles: int
+    origins: int
+    counted: tuple[Named, ...]
+    others: tuple[Named, ...]
+
+
+class Line(Frozen):
+    """One telling: who, and why it stands here. `whom` is the name that the words of `why` end with."""
+
+    telling: Telling
+    who: str
+    why: str
+    whom: str | None
+
+
+class Told(Frozen):
+    """An origin with its tellings; `more` are not listed."""
+
+    card: OriginCard
+    name: str
+    lines: tuple[Line, ...]
+    more: int
+
+    @property
+    def is_plain(self) -> bool:
+        """One report of one outlet that counts: there is nothing to explain."""
+        return (
+            self.card.independent
+            and self.card.articles == 1
+            and [one.telling.why for one in self.lines] == [Bond.FIRST]
+        )
+
+
+def tally(report: Report, finding: Finding, words: Words) -> Tally | None:
+    """None where nothing was found, and where the report does not tell who said it."""
+    cards = {card.id: card for card in report.origins}
+    shares = [share for share in finding.origins.by_origin if share.origin in cards]
+    if not shares:
+        return None
+    named = [
+        (cards[s.origin], Named(id=s.origin, name=_name(cards[s.origin], words), articles=s.articles)) for s in shares
+    ]
+    counted = tuple(one for card, one in named if card.independent)
+    return Tally(
+        articles=finding.origins.articles,
+        origins=count_certain([one.id for one in counted]),
+        counted=counted,
+        others=tuple(one for card, one in named if not card.independent),
+    )
+
+
+def told(report: Report, words: Words) -> list[Told]:
+    """The origins of a report: those that count first, the most told first."""
+    cards = [card for card in report.origins if card.tellings]
+    return [
+        _told(card, report.origins, words) for card in sorted(cards, key=lambda c: (not c.independent, -c.articles))
+    ]
+
+
+def _told(card: OriginCard, cards: Sequence[OriginCard], words: Words) -> Told:
+    outlets = {telling.document_id: _who(telling, words) for one in cards for telling in one.tellings}
+    outlets[ARTICLE] = words("this_article")
+    lines = tuple(_lines(card, outlets, words))[:_MOST_TOLD]
+    return Told(card=card, name=_name(card, words), lines=lines, more=card.articles - len(lines))
+
+
+def _lines(card: OriginCard, outlets: Mapping[str, str], words: Words) -> Iterator[Line]:
+    for telling in card.tellings:
+        whom = None
+        if telling.why in _OF_WHOM:
+            whom = outlets.get(telling.of, words("unknown_outlet")) if telling.of else _name(card, words)
+        yield Line(telling=telling, who=_who(telling, words), why=words(f"bond.{telling.why.value}"), whom=whom)
+
+
+def _name(card: OriginCard, words: Words) -> str:
+    if card.id == ARTICLE:
+        return words("this_article")
+    return card.name or (card.tellings[0].title if card.tellings else None) or words("unknown_outlet")
+
+
+def _who(telling: Telling, words: Words) -> str:
+    return telling.outlet or telling.title or words("unknown_outlet")
