@@ -27,14 +27,14 @@ CREATE TABLE corrections (
 CREATE INDEX corrections_by_run ON corrections (run_id);
 CREATE TABLE keys (key TEXT PRIMARY KEY, text TEXT NOT NULL, space TEXT) WITHOUT ROWID;
 CREATE TABLE claims (
-    run_id TEXT NOT NULL, claim_id TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (run_id, claim_id)
+    run_id TEXT NOT NULL, claim_id TEXT NOT NULL, key TEXT NOT NULL, published TEXT, event TEXT,
+    PRIMARY KEY (run_id, claim_id)
 ) WITHOUT ROWID;
 CREATE INDEX claims_by_key ON claims (key);
 CREATE TABLE touches (
-    run_id TEXT NOT NULL, claim_id TEXT NOT NULL, document_id TEXT NOT NULL, seq INTEGER NOT NULL,
-    passages TEXT NOT NULL, PRIMARY KEY (run_id, claim_id, document_id)
+    run_id TEXT NOT NULL, claim_id TEXT NOT NULL, document_id TEXT NOT NULL,
+    PRIMARY KEY (run_id, claim_id, document_id)
 ) WITHOUT ROWID;
-CREATE TABLE arrivals (document_id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _LAYOUT = "1"

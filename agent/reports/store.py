@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from agent.errors import BadInput, StoreError, UnknownRun
-from agent.models import Label, Report, digest
+from agent.models import Finding, Label, Report, digest
 from agent.reports.database import Database, open_database
 from agent.reports.records import Change, Correction, Recorded, Version
 
@@ -35,9 +35,9 @@ class Reports:
                 return False
             self.begin(report.run_id, 0)
             self._insert(connection, report, 1)
-            keyed = [(report.run_id, finding.id, _key(finding.text)) for finding in report.claims]
+            keyed = [_claim_row(report, finding) for finding in report.claims]
             texts = [(_key(finding.text), finding.text) for finding in report.claims]
-            connection.executemany("INSERT INTO claims VALUES (?, ?, ?)", keyed)
+            connection.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?)", keyed)
             connection.executemany("INSERT OR IGNORE INTO keys (key, text) VALUES (?, ?)", texts)
         return True
 
@@ -167,6 +167,12 @@ def open_reports(data_dir: Path) -> Iterator[Reports]:
 def _key(text: str) -> str:
     """What stands for a claim's words in the index: the same words have one vector."""
     return digest(text)[:24]
+
+
+def _claim_row(report: Report, finding: Finding) -> tuple[str | None, ...]:
+    published, event = report.article.published_at, finding.event_date
+    days = published.isoformat() if published else None, event.isoformat() if event else None
+    return report.run_id, finding.id, _key(finding.text), *days
 
 
 def _report(stored: str, known: Version) -> Report:

@@ -1,19 +1,13 @@
-"""Which of the documents that came later are heard, on which claims, and in which words. Pure."""
+"""Which of the documents that came later are heard, and on which claims. Pure."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from agent.analyst import Witness
 from agent.coverage.address import same_page
-from agent.coverage.hearings import heard_passages
-from agent.coverage.origins import group_origins
-from agent.models import Document, Evidence, Origin, Passage, Report, Span
+from agent.coverage.found import Lead
+from agent.models import Document, Evidence, Origin, Report
 from agent.quotes import anchors
-from agent.watch.ledger import Touch
-
-_MOST_PASSAGES = 6
-_FAR = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,83 +20,41 @@ class Case:
     replaces: frozenset[str]
 
 
-def first_come(touches: Sequence[Touch], origin: Origin) -> Touch:
-    """The document of an origin that came first, by one of its touches."""
-    ids = {document.id for document in origin.documents}
-    return min((touch for touch in touches if touch.document_id in ids), key=lambda touch: touch.seq)
+def build_cases(report: Report, leads: Iterable[Lead], newcomers: Collection[str]) -> list[Case]:
+    """The origins that are heard: those whose witness is a newcomer.
 
-
-def new_origins(report: Report, touches: Sequence[Touch], documents: Mapping[str, Document]) -> list[Origin]:
-    """The touching documents with their copies among each other, without copies of the article."""
-    touching = {touch.document_id: documents[touch.document_id] for touch in touches}
-    return [one for one in group_origins(report.article, list(touching.values())) if not one.copy_of_article]
-
-
-def build_cases(
-    report: Report, touches: Sequence[Touch], origins: Iterable[Origin], known: Collection[str], floor: float
-) -> list[Case]:
-    """What is to be heard: origins that are not `known` from before, and pages that say something else now."""
+    A copy of what was there before is heard as little as in a run, for its witness was there; nor is a copy of the
+    article, or a page on which the words that were quoted still stand.
+    """
     cases = []
-    for origin in origins:
-        page = _changed_page(report, origin)
-        if page is not None:
-            replaces = frozenset(item.passage.document_id for item in _told_by(report, page))
-            mine = [touch for touch in touches if touch.document_id == page.id]
-            mine = [touch for touch in mine if not _stands_still(report, touch, page)]
-            heard = Origin(id=f"o{page.id[1:13]}", documents=(page,))
-        elif origin.id not in known:
-            replaces, heard = frozenset(), origin
-            mine = [touch for touch in touches if touch.document_id == origin.witness.id]
-        else:
+    for lead in leads:
+        document = lead.origin.witness
+        if lead.origin.copy_of_article or document.id not in newcomers:
             continue
-        mine = [touch for touch in mine if not _is_evidence(report, touch)]
-        if mine:
-            cases.append(_case(heard, mine, replaces, floor))
+        earlier = [item for finding in report.claims for item in finding.evidence if _is_earlier(item, document)]
+        claim_ids = tuple(i for i in lead.claim_ids if not _is_heard(report, i, document))
+        if claim_ids:
+            witness = Witness(origin=lead.origin.id, passages=lead.passages)
+            replaces = frozenset(item.passage.document_id for item in earlier)
+            cases.append(Case(witness, lead.origin, claim_ids, replaces))
     return cases
 
 
-def _changed_page(report: Report, origin: Origin) -> Document | None:
-    """The document that is a newer version of a page that is evidence already."""
-    return next((document for document in origin.documents if any(_told_by(report, document))), None)
+def _is_heard(report: Report, claim_id: str, document: Document) -> bool:
+    """Whether the document is evidence on a claim, or says to the letter what an earlier version of it said."""
+    mine = list(_evidence_on(report, claim_id))
+    if any(item.passage.document_id == document.id for item in mine):
+        return True
+    # The passage, and not the quote alone, which may come back inside a denial of itself.
+    earlier = [item.passage.text for item in mine if _is_earlier(item, document)]
+    return bool(earlier) and all(anchors(document.text).find(text) for text in earlier)
 
 
-def _told_by(report: Report, page: Document) -> Iterator[Evidence]:
-    """What earlier versions of a page said."""
-    for finding in report.claims:
-        for item in finding.evidence:
-            passage = item.passage
-            if item.source == "coverage" and passage.document_id != page.id and same_page(passage.url, page.url):
-                yield item
+def _evidence_on(report: Report, claim_id: str) -> Iterator[Evidence]:
+    return (item for finding in report.claims if finding.id == claim_id for item in finding.evidence)
 
 
-def _stands_still(report: Report, touch: Touch, now: Document) -> bool:
-    """Whether the passage in which the page spoke of this claim still stands there, to the letter."""
-    # A quote alone may come back inside a denial of itself.
-    told = [
-        item
-        for finding in report.claims
-        if finding.id == touch.claim_id
-        for item in finding.evidence
-        if same_page(item.passage.url, now.url)
-    ]
-    return bool(told) and all(anchors(now.text).find(item.passage.text) for item in told)
-
-
-def _is_evidence(report: Report, touch: Touch) -> bool:
-    return any(
-        item.passage.document_id == touch.document_id
-        for finding in report.claims
-        if finding.id == touch.claim_id
-        for item in finding.evidence
-    )
-
-
-def _case(origin: Origin, touches: Sequence[Touch], replaces: frozenset[str], floor: float) -> Case:
-    near: dict[str, dict[Span, float]] = defaultdict(dict)
-    for touch in touches:
-        near[touch.claim_id] |= {bearing.span: bearing.similarity for bearing in touch.bearings}
-    spans = sorted({span for row in near.values() for span in row}, key=lambda span: span.start)
-    likeness = [[row.get(span, _FAR) for span in spans] for row in near.values()]
-    heard = [spans[number] for number in heard_passages(likeness, floor, _MOST_PASSAGES)]
-    passages = tuple(Passage.of(origin.witness, span) for span in heard)
-    return Case(Witness(origin=origin.id, passages=passages), origin, tuple(near), replaces)
+def _is_earlier(item: Evidence, document: Document) -> bool:
+    """Whether evidence comes from another version of a document's page."""
+    passage = item.passage
+    return item.source == "coverage" and passage.document_id != document.id and same_page(passage.url, document.url)

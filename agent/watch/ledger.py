@@ -1,10 +1,9 @@
 """What the watch has to remember: the words of past claims, how far it looked, and what waits to be judged."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from agent.models import Span
 from agent.reports.database import Database
 
 _MOST_PARAMETERS = 500
@@ -24,29 +23,20 @@ class Watched:
 class Past:
     """A claim of an earlier report. What came up to the arrival `looked_to` was searched for it, or looked at."""
 
-    key: str
     run_id: str
     claim_id: str
     looked_to: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bearing:
-    """A stretch of a document that bears on a claim. `similarity` is the cosine."""
-
-    span: Span
-    similarity: float
+    published: datetime | None
+    event: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """A document that came later, and the stretches of it that bear on one claim of one report."""
+    """A document that came later and may bear on a claim of a report."""
 
     run_id: str
     claim_id: str
     document_id: str
-    seq: int
-    bearings: tuple[Bearing, ...]
 
 
 class Ledger:
@@ -89,21 +79,19 @@ class Ledger:
         for at in range(0, len(wanted), _MOST_PARAMETERS):
             some = wanted[at : at + _MOST_PARAMETERS]
             query = (
-                "SELECT key, run_id, claim_id, looked_to FROM claims JOIN runs USING (run_id)"
+                "SELECT key, run_id, claim_id, looked_to, published, event FROM claims JOIN runs USING (run_id)"
                 f" WHERE key IN ({','.join('?' * len(some))}) ORDER BY run_id, claim_id"
             )
             with self.database.reading() as connection:
-                for row in connection.execute(query, some):
-                    found.setdefault(row[0], []).append(Past(*row))
+                for key, *row in connection.execute(query, some):
+                    found.setdefault(key, []).append(_past(*row))
         return found
 
-    def note(self, watched: Watched, touches: Iterable[Touch], arrivals: Mapping[str, int]) -> None:
-        """What waits to be judged, and that these arrivals have been looked at: both or neither."""
-        rows = [(one.run_id, one.claim_id, one.document_id, one.seq, _stored(one.bearings)) for one in touches]
-        looked_to = max(arrivals.values())
+    def note(self, watched: Watched, touches: Iterable[Touch], looked_to: int) -> None:
+        """What waits to be judged, and that what came up to this arrival has been looked at: both or neither."""
+        rows = [(one.run_id, one.claim_id, one.document_id) for one in touches]
         with self.database.writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO touches VALUES (?, ?, ?, ?, ?)", rows)
-            connection.executemany("INSERT OR REPLACE INTO arrivals VALUES (?, ?)", arrivals.items())
+            connection.executemany("INSERT OR IGNORE INTO touches VALUES (?, ?, ?)", rows)
             connection.execute(
                 f"UPDATE runs SET looked_to = max(looked_to, ?) WHERE {_WATCHED}", (looked_to, watched.last)
             )
@@ -114,15 +102,10 @@ class Ledger:
             return [row[0] for row in connection.execute("SELECT DISTINCT run_id FROM touches ORDER BY run_id")]
 
     def touches(self, run_id: str) -> list[Touch]:
-        """What waits for the claims of one run, in the order of its coming."""
-        query = (
-            "SELECT run_id, claim_id, document_id, seq, passages FROM touches WHERE run_id = ? ORDER BY seq, claim_id"
-        )
+        """What waits for the claims of one run."""
+        query = "SELECT run_id, claim_id, document_id FROM touches WHERE run_id = ? ORDER BY claim_id, document_id"
         with self.database.reading() as connection:
-            rows = connection.execute(query, (run_id,)).fetchall()
-        return [
-            Touch(run, claim_id, document_id, seq, _read(stored)) for run, claim_id, document_id, seq, stored in rows
-        ]
+            return [Touch(*row) for row in connection.execute(query, (run_id,))]
 
     def settle(self, touches: Iterable[Touch]) -> None:
         """These wait no longer."""
@@ -130,16 +113,12 @@ class Ledger:
         with self.database.writing() as connection:
             connection.executemany("DELETE FROM touches WHERE run_id = ? AND claim_id = ? AND document_id = ?", rows)
 
-    def arrival(self, document_id: str) -> int:
-        """When a document came, by its number; 0 for one that was there before the first look."""
-        with self.database.reading() as connection:
-            row = connection.execute("SELECT seq FROM arrivals WHERE document_id = ?", (document_id,)).fetchone()
-        return int(row[0]) if row else 0
 
-
-def _stored(bearings: Sequence[Bearing]) -> str:
-    return json.dumps([[one.span.start, one.span.end, one.similarity] for one in bearings])
-
-
-def _read(stored: str) -> tuple[Bearing, ...]:
-    return tuple(Bearing(Span(start=start, end=end), similarity) for start, end, similarity in json.loads(stored))
+def _past(run_id: str, claim_id: str, looked_to: int, published: str | None, event: str | None) -> Past:
+    return Past(
+        run_id=run_id,
+        claim_id=claim_id,
+        looked_to=looked_to,
+        published=datetime.fromisoformat(published) if published else None,
+        event=date.fromisoformat(event) if event else None,
+    )

@@ -2,27 +2,21 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
 
 from agent.coverage.catalogue import Arrived
-from agent.coverage.hearings import Window, is_itself
-from agent.coverage.store import Near
+from agent.coverage.hearings import Window
 from agent.errors import IsnadError
-from agent.models import Document, Frozen, Passage, Span, Usage
+from agent.models import Document, Frozen, Passage, Usage
 from agent.reports import Recorded
 from agent.watch.claims import PastClaims
-from agent.watch.ledger import Bearing, Past, Touch, Watched
-from agent.watch.rehearing import Bench, Judged, Missed, Rehearing, told
+from agent.watch.ledger import Past, Touch, Watched
+from agent.watch.rehearing import Bench, Judged, Missed, Rehearing
 
 _DOCUMENTS_AT_ONCE = 64
 _REPORTS_AT_ONCE = 8
-_REPORTS_KEPT = 64
 
 Tell = Callable[[Recorded], None]
-# The stretches of a document that bear on claims, by the key of the claim's words.
-_ByKey = dict[str, list[Bearing]]
-_ByDocument = defaultdict[str, defaultdict[str, list[Bearing]]]
 
 
 class Looked(Frozen):
@@ -48,8 +42,6 @@ class Watch:
     def __init__(self, bench: Bench, claims: PastClaims) -> None:
         self._bench = bench
         self._claims = claims
-        # What is asked of a report here is the same in all its versions.
-        self._report = lru_cache(_REPORTS_KEPT)(bench.reports.get)
 
     async def look(self, tell: Tell = silent) -> Looked:
         """Judges what new coverage touches; `tell` gets every change as soon as it is stored.
@@ -65,7 +57,7 @@ class Watch:
         ):
             await self._note(watched, arrived)
             documents, looked_to = documents + len(arrived), arrived[-1].seq
-        judged = await self._judge(looked_to, tell)
+        judged = await self._judge(tell)
         return Looked(
             documents=documents,
             claims=sum(one.claims for one in judged),
@@ -75,43 +67,34 @@ class Watch:
         )
 
     async def _note(self, watched: Watched, arrived: Sequence[Arrived]) -> None:
-        """Writes down which claims these documents touch."""
+        """Writes down which claims these documents may bear on."""
         passages = await self._bench.shelf.passages([one.document.id for one in arrived])
         asked = [passage for some in passages.values() for passage in some]
-        near = await self._claims.near([told(passage) for passage in asked], self._bench.shelf.floor)
-        await asyncio.to_thread(self._write, watched, arrived, _by_document(asked, near))
+        near = await self._claims.near([_told(passage) for passage in asked], self._bench.shelf.floor)
+        keys: dict[str, set[str]] = defaultdict(set)
+        for passage, claims in zip(asked, near, strict=True):
+            keys[passage.document_id] |= {one.key for one in claims}
+        await asyncio.to_thread(self._write, watched, arrived, keys)
 
-    def _write(self, watched: Watched, arrived: Sequence[Arrived], near: _ByDocument) -> None:
-        ledger = self._bench.ledger
-        past = ledger.past_claims(key for bearings in near.values() for key in bearings)
-        touches = [touch for one in arrived for touch in self._touches(one, near[one.document.id], past)]
-        ledger.note(watched, touches, {one.document.id: one.seq for one in arrived})
-
-    def _touches(self, arrived: Arrived, near: _ByKey, past: dict[str, list[Past]]) -> Iterator[Touch]:
-        """The claims that a document touches: searched before it came, and of an event around its day."""
-        for key, bearings in near.items():
-            for claim in past.get(key, ()):
-                if claim.looked_to < arrived.seq and self._may_bear(claim, arrived.document):
-                    yield Touch(claim.run_id, claim.claim_id, arrived.document.id, arrived.seq, tuple(bearings))
-
-    def _may_bear(self, claim: Past, document: Document) -> bool:
-        report = self._report(claim.run_id)
-        article = report.article
-        if is_itself(article, document):
-            return False
-        if article.published_at is None:
-            return True
-        event = next((one.event_date for one in report.claims if one.id == claim.claim_id), None)
-        return Window.around((article.published_at, event), self._bench.settings.window_days).holds(
-            document.published_at
+    def _write(self, watched: Watched, arrived: Sequence[Arrived], keys: Mapping[str, set[str]]) -> None:
+        past = self._bench.ledger.past_claims(key for some in keys.values() for key in some)
+        touches = (
+            Touch(claim.run_id, claim.claim_id, one.document.id)
+            for one in arrived
+            for key in keys.get(one.document.id, ())
+            for claim in past.get(key, ())
+            if claim.looked_to < one.seq and self._is_around(claim, one.document)
         )
+        self._bench.ledger.note(watched, touches, arrived[-1].seq)
 
-    async def _judge(self, looked_to: int | None, tell: Tell) -> list[Judged]:
+    def _is_around(self, claim: Past, document: Document) -> bool:
+        if claim.published is None:
+            return True
+        window = Window.around((claim.published, claim.event), self._bench.settings.window_days)
+        return window.holds(document.published_at)
+
+    async def _judge(self, tell: Tell) -> list[Judged]:
         waiting = await asyncio.to_thread(self._bench.ledger.waiting)
-        if not waiting:
-            return []
-        # With a server, others may add while this goes on: what came after the look counts at the next one.
-        later = frozenset(one.document.id for one in await self._bench.shelf.arrived_since(looked_to or 0))
         turns = asyncio.Semaphore(_REPORTS_AT_ONCE)
         stopped: list[IsnadError] = []
 
@@ -120,7 +103,7 @@ class Watch:
                 if stopped:
                     return Judged()
                 try:
-                    one = await Rehearing(self._bench, run_id, later).run()
+                    one = await Rehearing(self._bench, run_id).run()
                 except IsnadError as err:
                     # Those that are on their way may end, and what they store is told.
                     stopped.append(err)
@@ -136,10 +119,6 @@ class Watch:
         return [task.result() for task in tasks]
 
 
-def _by_document(passages: Sequence[Passage], near: Sequence[Sequence[Near]]) -> _ByDocument:
-    found: _ByDocument = defaultdict(lambda: defaultdict(list))
-    for passage, claims in zip(passages, near, strict=True):
-        span = Span(start=passage.start, end=passage.end)
-        for one in claims:
-            found[passage.document_id][one.key].append(Bearing(span, one.similarity))
-    return found
+def _told(passage: Passage) -> str:
+    """What stands for a passage in the coverage index: its own words, and what its document is about."""
+    return f"{passage.title}\n{passage.text}" if passage.title else passage.text

@@ -10,17 +10,15 @@ from agent.analyst import Analyst, Budget
 from agent.budget import RunBudget
 from agent.config import Settings
 from agent.coverage.catalogue import Arrived
-from agent.coverage.embed import Vectors
-from agent.coverage.retrieve import Found
+from agent.coverage.embed import Unlimited, Vectors
+from agent.coverage.found import Retrieved
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
-from agent.models import Claim, Document, Failure, Frozen, Origin, Passage, Report, Step, Usage
+from agent.models import Article, Claim, Failure, Frozen, Passage, Report, Step, Usage
 from agent.parts import even_chunks
 from agent.reports import Recorded, Reports
-from agent.watch.cases import Case, build_cases, first_come, new_origins
+from agent.watch.cases import Case, build_cases
 from agent.watch.ledger import Ledger, Touch
 from agent.watch.relabel import Relabelled, Testimony, claim_of, relabel
-
-_KIN_ASKED = 200
 
 
 class Shelf(Protocol):
@@ -38,7 +36,7 @@ class Shelf(Protocol):
 
     async def embed(self, texts: Sequence[str], budget: Budget) -> Vectors: ...
 
-    async def query(self, text: str, limit: int) -> Sequence[Found]: ...
+    async def search(self, article: Article, claims: Sequence[Claim], budget: Budget) -> Retrieved: ...
 
 
 class Missed(Frozen):
@@ -70,12 +68,11 @@ class Bench:
 
 
 class Rehearing:
-    """Judges one report; `later` are documents that came after those that were looked at."""
+    """Judges one report: a search of all coverage tells whether what came later is heard, as it would for a run."""
 
-    def __init__(self, bench: Bench, run_id: str, later: frozenset[str] = frozenset()) -> None:
+    def __init__(self, bench: Bench, run_id: str) -> None:
         self._bench = bench
         self._run_id = run_id
-        self._later = later
         self._stopped: AnalystError | None = None
 
     async def run(self) -> Judged:
@@ -87,43 +84,20 @@ class Rehearing:
         version = await asyncio.to_thread(bench.reports.version, self._run_id)
         report = await asyncio.to_thread(bench.reports.get, self._run_id, version.version)
         touches = await asyncio.to_thread(bench.ledger.touches, self._run_id)
-        heard = await self._hear(report, await self._cases(report, touches))
+        touched = {touch.claim_id for touch in touches}
+        claims = [claim_of(finding) for finding in report.claims if finding.id in touched]
+        found = await bench.shelf.search(report.article, claims, Unlimited())
+        cases = build_cases(report, found.leads, {touch.document_id for touch in touches})
+        heard = await self._hear(report, cases)
         card = bench.analyst.card
-        outcome = relabel(report, heard, datetime.now(UTC), card.model or card.kind)
+        outcome = relabel(report, heard, found.usage, datetime.now(UTC), card.model or card.kind)
         changes = await asyncio.to_thread(self._store, outcome, touches, version.version)
         return Judged(
             claims=len({claim_id for one in heard for claim_id in one.claim_ids}),
             changes=changes,
             missed=tuple(Missed(run_id=self._run_id, claim_id=i, failure=why) for i, why in outcome.open.items()),
-            usage=sum((one.usage for one in heard), start=Usage()),
+            usage=sum((one.usage for one in heard), start=found.usage),
         )
-
-    async def _cases(self, report: Report, touches: Sequence[Touch]) -> list[Case]:
-        documents = await self._documents(touches)
-        present = [touch for touch in touches if touch.document_id in documents]
-        origins = new_origins(report, present, documents)
-        known = {one.id for one in origins if await self._is_known(one, present)}
-        return build_cases(report, present, origins, known, self._bench.shelf.floor)
-
-    async def _documents(self, touches: Sequence[Touch]) -> dict[str, Document]:
-        """The touching documents; those that were withdrawn or have newer versions are left out."""
-        numbers = {touch.document_id: touch.seq for touch in touches}
-        found = {}
-        for document_id, seq in numbers.items():
-            arrived = await self._bench.shelf.arrived_since(seq - 1, 1)
-            if arrived and arrived[0].document.id == document_id:
-                found[document_id] = arrived[0].document
-        return found
-
-    async def _is_known(self, origin: Origin, touches: Sequence[Touch]) -> bool:
-        """Whether a copy was there before: then it was heard, or was not found to bear on the claims."""
-        first = first_come(touches, origin)
-        document = next(one for one in origin.documents if one.id == first.document_id)
-        best = max(first.bearings, key=lambda bearing: bearing.similarity)
-        found = await self._bench.shelf.query(told(Passage.of(document, best.span)), _KIN_ASKED)
-        own = {one.origin for one in found if one.passage.document_id == document.id}
-        kin = {one.passage.document_id for one in found if one.origin in own} - {document.id} - self._later
-        return any(self._bench.ledger.arrival(one) < first.seq for one in kin)
 
     async def _hear(self, report: Report, cases: Sequence[Case]) -> list[Testimony]:
         budget = RunBudget(self._bench.settings.max_tokens_per_article)
@@ -167,8 +141,3 @@ class Rehearing:
                 return ()
             bench.ledger.settle(touch for touch in touches if touch.claim_id not in outcome.open)
         return changes
-
-
-def told(passage: Passage) -> str:
-    """What stands for a passage when it is compared: its own words, and what its document is about."""
-    return f"{passage.title}\n{passage.text}" if passage.title else passage.text

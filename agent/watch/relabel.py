@@ -54,13 +54,16 @@ class Relabelled(Frozen):
     open: dict[str, Failure] = Field(default_factory=dict)
 
 
-def relabel(report: Report, heard: Sequence[Testimony], now: datetime, analyst: str) -> Relabelled:
-    """The report with the labels that the old evidence and the new one earn together, and what changed."""
+def relabel(report: Report, heard: Sequence[Testimony], searching: Usage, now: datetime, analyst: str) -> Relabelled:
+    """The report with the labels that the old evidence and the new one earn together, and what changed.
+
+    `searching` is what it cost to find who is heard, `analyst` names who heard them.
+    """
     known = origins_known(report.article, list({one.origin.id: one.origin for one in heard}.values()))
     outcomes = [_decided(report, known, finding, heard) for finding in report.claims]
     decided = [one for one in outcomes if not isinstance(one, _Waiting)]
     return Relabelled(
-        report=_next(report, known, outcomes, heard),
+        report=_next(report, known, outcomes, heard, searching),
         changes=tuple(_change(one, now, analyst) for one in decided if one.added),
         open={one.finding.id: one.failure for one in outcomes if isinstance(one, _Waiting)},
     )
@@ -151,7 +154,11 @@ def _change(outcome: _Decided, now: datetime, analyst: str) -> Change:
 
 
 def _next(
-    report: Report, known: OriginsKnown, outcomes: Sequence[_Decided | _Waiting], heard: Sequence[Testimony]
+    report: Report,
+    known: OriginsKnown,
+    outcomes: Sequence[_Decided | _Waiting],
+    heard: Sequence[Testimony],
+    searching: Usage,
 ) -> Report:
     findings = tuple(one.finding for one in outcomes)
     labels = Counter(finding.label for finding in findings)
@@ -167,11 +174,12 @@ def _next(
                 **{label.value: count for label, count in labels.items() if label is not None}, failed=labels[None]
             ),
             "dropped": report.dropped.model_copy(update={"evidence_without_quote": refused}),
-            "usage": _usage(report.usage, sum((one.usage for one in heard), start=Usage())),
+            "usage": _usage(report.usage, searching, sum((one.usage for one in heard), start=Usage())),
         }
     )
 
 
-def _usage(before: TotalUsage, spent: Usage) -> TotalUsage:
-    by_step = before.by_step | {Step.JUDGE: before.by_step.get(Step.JUDGE, Usage()) + spent}
-    return TotalUsage(**dict(before + spent), by_step=by_step)
+def _usage(before: TotalUsage, searching: Usage, judging: Usage) -> TotalUsage:
+    later = {Step.RETRIEVE: searching, Step.JUDGE: judging}
+    by_step = before.by_step | {step: before.by_step.get(step, Usage()) + spent for step, spent in later.items()}
+    return TotalUsage(**dict(before + searching + judging), by_step=by_step)
