@@ -123,10 +123,10 @@ class DbosJobs:
 
     async def page(
         self,
+        before: datetime,
         *,
         owner: str | None,
         states: tuple[JobState, ...] = (),
-        before: datetime,
         skip: int = 0,
         limit: int = 50,
     ) -> Page:

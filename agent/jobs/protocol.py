@@ -42,10 +42,10 @@ class Jobs(Protocol):
 
     async def page(
         self,
+        before: datetime,
         *,
         owner: str | None,
         states: tuple[JobState, ...] = (),
-        before: datetime,
         skip: int = 0,
         limit: int = 50,
     ) -> Page:

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -68,10 +68,11 @@ async def open_worker(
     the next start.
     """
     _quiet()
+    under_way: set[asyncio.Task[object]] = set()
     DBOS(config=_config(engine, url, slot))
     ending = ThreadPoolExecutor(1)
     try:
-        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(_workflow(hand, patience))
+        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(_workflow(hand, patience, under_way))
         DBOS.launch()
         await DBOS.register_queue_async(
             QUEUE, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
@@ -82,6 +83,7 @@ async def open_worker(
         await loop.run_in_executor(
             ending, lambda: DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=grace)
         )
+        await _stop(under_way)
         # The engine had put its own threads in place of the loop's, and has taken them away.
         loop.set_default_executor(ThreadPoolExecutor())
         ending.shutdown(wait=False)
@@ -106,15 +108,44 @@ def _quiet() -> None:
     logger = logging.getLogger("dbos")
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
+    if _is_news not in logger.filters:
+        logger.addFilter(_is_news)
 
 
-def _workflow(hand: Hand, patience: Patience) -> Callable[[str], Awaitable[str]]:
+def _is_news(record: logging.LogRecord) -> bool:
+    """False for the engine's tracebacks of jobs that failed for a known reason: that is told in a line of our own."""
+    return not (record.exc_info and isinstance(record.exc_info[1], PortableWorkflowError))
+
+
+async def _stop(tasks: set[asyncio.Task[object]]) -> None:
+    """Ends what the engine has let go of, while all that it works with is still open."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextmanager
+def _noted(tasks: set[asyncio.Task[object]]) -> Iterator[None]:
+    task = asyncio.current_task()
+    assert task is not None
+    tasks.add(task)
+    try:
+        yield
+    finally:
+        tasks.discard(task)
+
+
+def _workflow(
+    hand: Hand, patience: Patience, under_way: set[asyncio.Task[object]]
+) -> Callable[[str], Awaitable[str]]:
     async def read(told: str) -> str:
-        return (await hand.read(JobRequest.model_validate_json(told))).model_dump_json()
+        with _noted(under_way):
+            return (await hand.read(JobRequest.model_validate_json(told))).model_dump_json()
 
     async def verify(told: str, article: str) -> str:
         request, job_id = JobRequest.model_validate_json(told), _job_id()
-        outcome = await hand.verify(job_id, Article.model_validate_json(article), request, _tell)
+        with _noted(under_way):
+            outcome = await hand.verify(job_id, Article.model_validate_json(article), request, _tell)
         return outcome.model_dump_json()
 
     async def job(told: str) -> str:
@@ -140,9 +171,9 @@ def _job_id() -> str:
 
 
 async def _tell(event: Event) -> None:
-    """Keeps an event under the next number. The report itself is kept elsewhere and not told again."""
-    data = event.model_dump_json(exclude={"report"}) if isinstance(event, RunFinished) else event.model_dump_json()
-    await DBOS.write_stream_async(EVENTS, {"type": event.type, "data": data})
+    """Keeps an event under the next number. The report itself is kept elsewhere: its outcome stands for it."""
+    told = Outcome.of(event.report) if isinstance(event, RunFinished) else event
+    await DBOS.write_stream_async(EVENTS, {"type": event.type, "data": told.model_dump_json(exclude={"type"})})
 
 
 def _passing(err: BaseException) -> bool:

@@ -1,0 +1,70 @@
+"""A hand that does what a test tells it, on a real engine and a real database."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from agent.config import Settings
+from agent.events import ArticleSplit, RunStarted
+from agent.jobs import JobRequest, Jobs, Outcome
+from agent.jobs.client import open_client
+from agent.jobs.database import database_url, open_engine
+from agent.jobs.worker import Patience, Tell, open_worker
+from agent.models import Article, Counts
+
+DONE = Outcome(language="en", complete=True, counts=Counts(), tokens=7)
+PATIENT = Patience(tries=3, pause=0.01)
+
+Work = Callable[[], Awaitable[None]]
+
+
+async def nothing() -> None: ...
+
+
+@dataclass
+class ScriptedHand:
+    """`work` happens between the first event and the second."""
+
+    work: Work = nothing
+    begun: Counter[str] = field(default_factory=Counter)
+    under_way: int = 0
+    most: int = 0
+    stopped: int = 0
+
+    async def read(self, request: JobRequest) -> Article:
+        assert request.article is not None
+        return request.article
+
+    async def verify(self, job_id: str, article: Article, request: JobRequest, tell: Tell) -> Outcome:
+        self.begun[job_id] += 1
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        try:
+            await tell(RunStarted(run_id=job_id))
+            await self.work()
+            await tell(ArticleSplit(parts=3))
+        except asyncio.CancelledError:
+            self.stopped += 1
+            raise
+        finally:
+            self.under_way -= 1
+        return DONE
+
+
+def request(text: str = "The bridge is shut, the mayor said.") -> JobRequest:
+    return JobRequest(article=Article(text=text, language="en", title="The bridge"))
+
+
+@asynccontextmanager
+async def at_work(
+    settings: Settings, hand: ScriptedHand, *, at_once: int = 4, most_waiting: int = 50
+) -> AsyncIterator[Jobs]:
+    with open_engine(settings) as engine:
+        worker = open_worker(
+            engine, database_url(settings), "test-0", hand, at_once=at_once, grace=0, patience=PATIENT
+        )
+        async with worker:
+            with open_client(engine, most_waiting=most_waiting) as jobs:
+                yield jobs
