@@ -131,12 +131,18 @@ def _told(report: Report, words: Words) -> Iterator[str]:
         yield ""
         for line in one.lines:
             whom = f" {escaped(line.whom)}" if line.whom else ""
-            changed = words("comma").join(escaped(change) for change in line.telling.changed)
+            changed = words("comma").join(_change(change, words) for change in line.telling.changed)
             otherwise = f" · {words('told_otherwise')}: {changed}" if changed else ""
             link = _link(words("open"), line.telling.url)
             yield f"- {escaped(line.who)}: {line.why}{whom}{otherwise}{f' · {link}' if link else ''}"
         if one.more:
             yield f"- {words('more_articles')}: {one.more}"
+
+
+def _change(change: str, words: Words) -> str:
+    """The arrow points along the line, which Latin letters turn round."""
+    turned = words.direction == "rtl" and not re.search("[A-Za-z]", change)
+    return escaped(change.replace("→", "←") if turned else change)
 
 
 def _link(text: str, url: str | None) -> str | None:

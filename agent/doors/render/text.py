@@ -196,7 +196,8 @@ def _telling(line: Line, words: Words) -> str:
     moment = line.telling.published_at
     day = f", {words.date(moment.date())}" if moment else ""
     whom = f" {isolated(line.whom)}" if line.whom else ""
-    changed = "; ".join(isolated(change) for change in line.telling.changed)
+    # From left to right whatever the script, as the arrow points.
+    changed = "; ".join(f"\u2066{one_line(change)}\u2069" for change in line.telling.changed)
     otherwise = f" · {words('told_otherwise')}: {changed}" if changed else ""
     return f"{isolated(line.who)}{day}: {line.why}{whom}{otherwise}"
 
