@@ -61,13 +61,15 @@ def _entry(one: "FeedParserDict", url: str, language: str | None) -> Entry:
         title=text_of_html(one.get("title", "")) or None,
         author=one.get("author") or None,
         published_at=_moment(one, "published") or _moment(one, "updated"),
-        updated=one.get("updated") or one.get("published") or None,
+        updated=(one.updated if "updated" in one else one.get("published")) or None,
         language=language or None,
         content=whole(contents),
     )
 
 
 def _moment(one: "FeedParserDict", name: str) -> str | None:
+    if name not in one:
+        return None
     parsed = one.get(f"{name}_parsed")
     if parsed is not None:
         try:

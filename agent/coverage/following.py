@@ -11,7 +11,7 @@ from agent.coverage.followed import Followed, begin
 from agent.coverage.ingested import Ingested
 from agent.coverage.sources import Choice, Source
 from agent.coverage.taking import Taken, Wish
-from agent.coverage.web import Web, open_web
+from agent.coverage.web import PATIENCE, Web, open_web
 from agent.errors import StoreError
 from agent.fetch import Validators
 
@@ -64,12 +64,13 @@ async def keep_refreshing(
     *,
     withdraw_gone: bool = False,
     jitter: Jitter = random,
+    patience: float = PATIENCE,
 ) -> AsyncIterator[Taken | StoreError]:
     """Looks at what is due, every so many seconds, until `stop` is set; a look under way is then broken off, which
     loses nothing. A store that cannot be used is told, and tried again the next time."""
     while not stop.is_set():
         try:
-            taken = await _unless(stop, _refresh_once(settings, choice, withdraw_gone, jitter))
+            taken = await _unless(stop, _refresh_once(settings, choice, withdraw_gone, jitter, patience))
         except StoreError as err:
             yield err
         else:
@@ -78,8 +79,10 @@ async def keep_refreshing(
         await _unless(stop, asyncio.sleep(every * (1 - jitter() / 10)))
 
 
-async def _refresh_once(settings: Settings, choice: Choice, withdraw_gone: bool, jitter: Jitter) -> Taken:
-    async with open_web(settings) as web:
+async def _refresh_once(
+    settings: Settings, choice: Choice, withdraw_gone: bool, jitter: Jitter, patience: float
+) -> Taken:
+    async with open_web(settings, patience) as web:
         return await refresh(web, choice, withdraw_gone=withdraw_gone, jitter=jitter)
 
 

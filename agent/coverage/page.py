@@ -61,7 +61,7 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         canonical_url=canonical if known.url else None,
         title=found.title or known.title,
         author=found.author or known.author,
-        outlet=found.sitename or known.outlet or host_of(known.url) or found.hostname,
+        outlet=_site(found.sitename, canonical) or known.outlet or host_of(known.url) or found.hostname,
         published_at=known.published_at if moment_of(known.published_at) else found.date or known.published_at,
         language=language[1] if language else None,
     )
@@ -77,6 +77,12 @@ def own_address(fetched: str | None, canonical: str | None) -> str | None:
     if urlsplit(canonical).path in ("", "/") and page_key(canonical) != page_key(fetched):
         return fetched
     return canonical
+
+
+def _site(told: str | None, canonical: str | None) -> str | None:
+    """The site's name. Where it tells none, the reader puts in the host of the canonical address, which may be
+    another outlet's: a host is no name."""
+    return None if told is None or host_of(canonical) == host_of(f"//{told}") else told
 
 
 def same_host(one: str, other: str) -> bool:

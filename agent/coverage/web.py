@@ -17,7 +17,7 @@ from agent.errors import StoreError
 from agent.fetch.opening import Fetcher
 
 # A store that another command has is waited for: a batch of pages was fetched for it.
-_PATIENCE = 120.0
+PATIENCE = 120.0
 
 
 class Web:
@@ -47,7 +47,7 @@ class Web:
 
 
 @asynccontextmanager
-async def open_web(settings: Settings, patience: float = _PATIENCE) -> AsyncIterator[Web]:
+async def open_web(settings: Settings, patience: float = PATIENCE) -> AsyncIterator[Web]:
     """Raises `StoreError` when the catalogue cannot be used."""
     from agent.fetch import open_fetcher
 

@@ -1,0 +1,205 @@
+"""Followed feeds: looked at when due, asked only for what is new, tried later and later while they fail."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from agent.config import Settings
+from agent.coverage.followed import Followed, Follows, begin
+from agent.coverage.following import follow, keep_refreshing, refresh
+from agent.coverage.kinds import Kind
+from agent.coverage.opening import open_store
+from agent.coverage.sources import Choice
+from agent.coverage.taking import Taken, Wish
+from agent.coverage.web import open_file, open_web
+from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
+
+QUARTER = 900
+NOON = datetime(2016, 3, 14, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def open_stand() -> Iterator[Newsstand]:
+    with run_newsstand() as stand:
+        yield stand
+
+
+@pytest.fixture
+def stand(open_stand: Newsstand) -> Newsstand:
+    open_stand.clear()
+    return open_stand
+
+
+@pytest.fixture
+def near(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data", allow_private_urls=True, fetch_delay=0, fetch_max_mb=1)
+
+
+async def _follow(settings: Settings, url: str) -> list[Followed]:
+    async with open_web(settings) as web:
+        return follow(web, await web.take([Wish(url)], Choice()), QUARTER, jitter=lambda: 0.0)
+
+
+async def _refresh(settings: Settings, moment: datetime | None = None) -> Taken:
+    async with open_web(settings) as web:
+        return await refresh(web, Choice(), moment=moment or _later(1), jitter=lambda: 0.0)
+
+
+def _later(hours: float) -> datetime:
+    return datetime.now(UTC) + timedelta(hours=hours)
+
+
+def _followed(settings: Settings) -> Followed:
+    with open_file(settings) as database:
+        (one,) = Follows(database).all()
+    return one
+
+
+async def test_a_feed_is_looked_at_when_it_is_due_and_not_before(stand: Newsstand, near: Settings) -> None:
+    stand.put("/1", page(story(1)))
+    await _follow(near, stand.put("/feed", rss(item("/1")), RSS))
+    stand.forget()
+    assert (await _refresh(near, datetime.now(UTC))).sources == []
+    stand.put("/2", page(story(2)))
+    stand.put("/feed", rss(item("/2"), item("/1")), RSS)
+    assert (await _refresh(near)).total.added == 1
+    assert (stand.statuses("/1"), stand.statuses("/2")) == ([], [200])
+
+
+async def test_a_feed_that_has_not_changed_is_not_sent_again(stand: Newsstand, near: Settings) -> None:
+    stand.put("/1", page(story(1)))
+    await _follow(near, stand.put("/feed", rss(item("/1")), RSS))
+    stand.forget()
+    assert (await _refresh(near)).total.rejected == ()
+    assert stand.answered == [("/robots.txt", 404), ("/feed", 304)]
+
+
+async def test_a_page_that_its_feed_marks_as_changed_is_asked_for_again(stand: Newsstand, near: Settings) -> None:
+    stand.put("/1", page(story(1)))
+    await _follow(near, stand.put("/feed", rss(item("/1", date="Mon, 14 Mar 2016 10:00:00 GMT")), RSS))
+    stand.put("/1", page(story(1) + " It left on Tuesday."))
+    stand.put("/feed", rss(item("/1", date="Mon, 14 Mar 2016 11:00:00 GMT")), RSS)
+    total = (await _refresh(near)).total
+    assert (total.added, total.updated) == (1, 1)
+
+
+async def test_while_a_page_is_missing_the_feed_is_read_again(stand: Newsstand, near: Settings) -> None:
+    stand.serve("/1", Served(status=500))
+    await _follow(near, stand.put("/feed", rss(item("/1")), RSS))
+    stand.put("/1", page(story(1)))
+    assert (await _refresh(near)).total.added == 1
+
+
+async def test_a_failing_feed_is_told_and_tried_later_and_later_until_it_works(
+    stand: Newsstand, near: Settings
+) -> None:
+    stand.put("/1", page(story(1)))
+    url = stand.put("/feed", rss(item("/1")), RSS)
+    await _follow(near, url)
+    stand.serve("/feed", Served(status=500))
+    pauses = []
+    for _ in range(3):
+        moment = _followed(near).due_at
+        taken = await _refresh(near, moment)
+        assert "500" in taken.total.rejected[0].reason
+        pauses.append((_followed(near).due_at - moment).total_seconds())
+    assert pauses == [2 * QUARTER, 4 * QUARTER, 8 * QUARTER]
+    assert (_followed(near).failures, "500" in (_followed(near).error or "")) == (3, True)
+    stand.put("/feed", rss(item("/1")), RSS)
+    await _refresh(near, _followed(near).due_at)
+    assert (_followed(near).failures, _followed(near).error) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("failures", "jitter", "retry_after", "seconds"),
+    [(0, 0.0, None, 900), (0, 1.0, None, 810), (0, 0.0, 3600.0, 3600), (40, 0.0, None, 86400), (0, 0.0, 1e9, 86400)],
+)
+def test_pauses_spread_obey_the_host_and_are_a_day_at_most(
+    failures: int, jitter: float, retry_after: float | None, seconds: int
+) -> None:
+    one = begin("https://bay.example/feed", Kind.FEED, QUARTER, None).model_copy(update={"failures": failures})
+    assert one.pause(jitter, retry_after).total_seconds() == seconds
+
+
+async def test_a_single_page_is_not_followed(stand: Newsstand, near: Settings) -> None:
+    assert await _follow(near, stand.put("/1", page(story(1)))) == []
+
+
+async def test_what_is_no_longer_followed_does_not_come_back_with_a_look_under_way(near: Settings) -> None:
+    near.data_dir.mkdir()
+    with open_file(near) as database:
+        follows = Follows(database)
+        one = begin("https://bay.example/feed", Kind.FEED, QUARTER, "Bay")
+        follows.put(one)
+        assert follows.remove((one.url,)) == [one.url]
+        follows.update(one)
+        assert follows.all() == []
+
+
+async def test_the_store_is_free_while_pages_are_on_their_way(stand: Newsstand, near: Settings) -> None:
+    stand.serve("/1", Served(page(story(1)).encode(), wait=0.5))
+    async with open_web(near) as web:
+        taking = asyncio.create_task(web.take([Wish(stand.url + "/1")], Choice()))
+        await asyncio.sleep(0.2)
+        async with open_store(near) as store:
+            assert store.stats().documents == 0
+        assert (await taking).total.added == 1
+
+
+async def test_a_store_in_use_is_waited_for(stand: Newsstand, near: Settings) -> None:
+    url = stand.put("/1", page(story(1)))
+    async with open_web(near) as web:
+        async with open_store(near):
+            taking = asyncio.create_task(web.take([Wish(url)], Choice()))
+            await asyncio.sleep(0.3)
+            assert not taking.done()
+        assert (await taking).total.added == 1
+
+
+async def test_a_store_that_stays_in_use_is_told_and_the_feed_stays_due(stand: Newsstand, near: Settings) -> None:
+    stand.put("/1", page(story(1)))
+    await _follow(near, stand.put("/feed", rss(), RSS))
+    stand.put("/feed", rss(item("/1")), RSS)
+    with open_file(near) as database:
+        Follows(database).put(_followed(near).model_copy(update={"due_at": NOON}))
+    stop = asyncio.Event()
+    came = keep_refreshing(near, Choice(), 0.05, stop, jitter=lambda: 0.0, patience=0.1)
+    async with open_store(near):
+        first = await anext(came)
+    assert "in use" in str(first)
+    later = await anext(came)
+    assert isinstance(later, Taken)
+    assert later.total.added == 1
+    stop.set()
+    with suppress(StopAsyncIteration):
+        await anext(came)
+
+
+async def test_following_stops_at_once_in_the_middle_of_a_look(stand: Newsstand, near: Settings) -> None:
+    await _follow(near, stand.put("/feed", rss(), RSS))
+    stand.serve("/feed", Served(rss().encode(), RSS, wait=20, headers={"etag": '"new"'}))
+    with open_file(near) as database:
+        Follows(database).put(_followed(near).model_copy(update={"due_at": NOON, "etag": None}))
+    stop = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.3, stop.set)
+    async with asyncio.timeout(5):
+        assert [came async for came in keep_refreshing(near, Choice(), 60, stop)] == []
+
+
+def test_the_command_ends_cleanly_when_it_is_told_to(tmp_path: Path) -> None:
+    environment = {**os.environ, "ISNAD_DATA_DIR": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-m", "agent", "coverage", "refresh", "--every", "15m"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        assert "every 15m" in running.stderr.readline()
+        running.send_signal(signal.SIGTERM)
+        assert running.stderr.read().endswith("Stopped.\n")
+    assert running.returncode == 0
