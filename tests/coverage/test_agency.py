@@ -34,13 +34,14 @@ def news_item(
 ) -> str:
     nitf = (
         '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body><body.head><hedline><hl1>Quay two opens</hl1>'
-        f"</hedline><dateline>PORT TOWN (Bay)</dateline></body.head><body.content><p>{text}</p></body.content></body></nitf>"
+        f"</hedline><dateline>PORT TOWN (Bay)</dateline></body.head><body.content><p>{text}</p></body.content></body>"
+        "</nitf>"
     )
     return (
         f'<newsItem guid="{guid}" version="{version}" xml:lang="en-GB"><itemMeta><itemClass qcode="{kind}"/>'
         f'<provider qcode="nprov:BAY"><name>Bay Agency</name></provider><versionCreated>2016-03-14T10:00:00+02:00'
-        f'</versionCreated>{embargo}<pubStatus qcode="{status}"/></itemMeta><contentMeta><creator><name>Ada Pilot</name>'
-        "</creator><headline>Quay two opens</headline></contentMeta><contentSet>"
+        f'</versionCreated>{embargo}<pubStatus qcode="{status}"/></itemMeta><contentMeta><creator><name>Ada Pilot'
+        "</name></creator><headline>Quay two opens</headline></contentMeta><contentSet>"
         f"{body or f'<inlineXML>{nitf}</inlineXML>'}</contentSet></newsItem>"
     )
 
@@ -177,13 +178,7 @@ def test_ninjs_of_later_generations_is_read(tmp_path: Path, camel: bool) -> None
         "by": "Ada Pilot",
         "copyrightHolder" if camel else "copyrightholder": "Bay Agency",
         "headlines": [{"role": "sub", "value": "Below"}, {"role": "main", "value": "Quay two opens"}],
-        "bodies": [
-            {
-                "role": "main",
-                "contentType" if camel else "contenttype": "application/xhtml+xml",
-                "value": f"<p>{QUAY}</p>",
-            }
-        ],
+        "bodies": [{"role": "main", kind: "application/xhtml+xml", "value": f"<p>{QUAY}</p>"}],
     }
     (document,) = _documents(_read(tmp_path / "a.json", json.dumps(told)))
     assert (document.text, document.title, document.author) == (QUAY, "Quay two opens", "Ada Pilot")

@@ -1,6 +1,7 @@
 """`isnad coverage`, as a person uses it."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from agent.doors.coverage_cli import coverage
 from agent.errors import EmbedderMismatch
+from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 from tests.support.shelf import DENIAL, ORANGES, QUAY
 
 
@@ -22,6 +24,14 @@ def folder(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "a.jsonl").write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
     return folder
+
+
+@pytest.fixture
+def stand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsstand]:
+    for name, value in {"ALLOW_PRIVATE_URLS": "1", "FETCH_DELAY": "0"}.items():
+        monkeypatch.setenv(f"ISNAD_{name}", value)
+    with run_newsstand() as stand:
+        yield stand
 
 
 def _isnad(*arguments: str) -> Result:
@@ -103,3 +113,113 @@ def test_a_store_of_another_embedder_is_refused_and_can_be_made_anew(
     assert _isnad("stats").exit_code == 0
     assert _isnad("reindex").stdout == "3 documents indexed\n"
     assert _isnad("search", "quay").exit_code == 0
+
+
+def _ids(*options: str) -> list[str]:
+    return [line.split("\t")[0] for line in _isnad("list", *options).stdout.splitlines()]
+
+
+def test_files_and_addresses_are_added_by_one_command(folder: Path, stand: Newsstand) -> None:
+    added = _isnad("add", str(folder), stand.put("/1", page(story(1))))
+    assert added.exit_code == 0
+    assert added.stderr == "3 added, 0 unchanged, 0 rejected\n1 added, 0 unchanged, 0 rejected\n"
+
+
+def test_a_new_version_is_told_and_the_old_one_is_listed_with_what_took_its_place(stand: Newsstand) -> None:
+    url = stand.put("/1", page(story(1)))
+    _isnad("add", url)
+    (old,) = _ids()
+    stand.put("/1", page(story(1) + " It left on Tuesday."))
+    assert "1 added (1 new version of known pages), 0 unchanged" in _isnad("add", url).stderr
+    (new,) = _ids()
+    assert _ids("--all") == [new, old]
+    rows = [line.split("\t") for line in _isnad("list", "--all").stdout.splitlines()]
+    assert [(row[4], row[8]) for row in rows] == [("ready", ""), ("superseded", new)]
+    shown = _isnad("show", old).stdout
+    assert f"superseded by {new}" in shown
+    assert "Tuesday" not in shown
+    assert "Tuesday" in _isnad("show", new).stdout
+
+
+def test_what_is_withdrawn_is_kept_with_its_reason_stays_out_and_can_come_back(folder: Path) -> None:
+    _isnad("add", str(folder))
+    first = _ids()[0]
+    assert _isnad("withdraw", first, "--reason", "a hoax,\n they say").stdout == "1 withdrawn\n"
+    assert first not in _ids()
+    assert "withdrawn: a hoax, they say" in _isnad("show", first).stdout
+    assert _isnad("add", str(folder)).stderr == "0 added, 2 unchanged, 1 withdrawn stay out, 0 rejected\n"
+    assert _isnad("restore", first).stdout == "1 restored\n"
+    assert first in _ids()
+    again = _isnad("restore", first)
+    assert (again.exit_code, "not withdrawn" in again.stderr) == (2, True)
+
+
+def test_a_withdrawal_needs_a_reason_and_a_known_document(folder: Path) -> None:
+    _isnad("add", str(folder))
+    assert "--reason" in _isnad("withdraw", _ids()[0]).stderr
+    unknown = _isnad("withdraw", "d0", "--reason", "none")
+    assert (unknown.exit_code, "not in the store: d0" in unknown.stderr) == (2, True)
+    assert _isnad("show", "d0").exit_code == 2
+
+
+def test_a_removed_page_is_told_with_what_to_do(stand: Newsstand) -> None:
+    url = stand.put("/1", page(story(1)))
+    _isnad("add", url)
+    stand.serve("/1", Served(status=410))
+    told = _isnad("add", url).stderr
+    assert "1 removed at their source" in told
+    assert "--withdraw-gone" in told
+    assert f"withdrawn: {url}" in _isnad("add", url, "--withdraw-gone").stderr
+    assert _ids() == []
+
+
+def test_a_feed_is_followed_refreshed_and_let_go(stand: Newsstand) -> None:
+    stand.put("/1", page(story(1)))
+    feed = stand.put("/feed", rss(item("/1")), RSS)
+    assert f"following every 2h: {feed}" in _isnad("add", feed, "--follow", "--every", "2h").stderr
+    row = _isnad("follow", "list").stdout.rstrip("\n").split("\t")
+    assert (row[:3], row[5:]) == ([feed, "feed", "2h"], ["", "Bay Agency"])
+    assert _isnad("refresh").stderr == "0 due: 0 added, 0 unchanged, 0 rejected\n"
+    assert _isnad("follow", "remove", feed).stdout == "1 no longer followed\n"
+    assert _isnad("follow", "remove", feed).exit_code == 2
+    assert len(_ids()) == 1
+
+
+def test_what_is_no_feed_is_added_and_not_followed(stand: Newsstand) -> None:
+    added = _isnad("add", stand.put("/1", page(story(1))), "--follow")
+    assert "not followed" in added.stderr
+    assert _isnad("follow", "list").stdout == ""
+
+
+def test_an_address_inside_the_house_is_refused_without_leave(
+    stand: Newsstand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ISNAD_ALLOW_PRIVATE_URLS")
+    refused = _isnad("add", stand.put("/1", page(story(1))))
+    assert (refused.exit_code, "0 added, 0 unchanged, 1 rejected" in refused.stderr) == (3, True)
+    assert stand.answered == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("refresh", "--every", "soon"), "15m"),
+        (("refresh", "--every", "1s"), "too short"),
+        (("refresh", "--every", "1h", "--once"), "exclude each other"),
+        (("add", ".", "--follow"), "needs the address"),
+        (("add", "https://a.example", "--since", "yesterday"), "--since"),
+        (("add", "https://a.example", "--as", "podcast"), "--as"),
+    ],
+)
+def test_a_wrong_use_is_told_before_anything_is_done(arguments: tuple[str, ...], told: str) -> None:
+    wrong = _isnad(*arguments)
+    assert wrong.exit_code == 2
+    assert told in wrong.stderr
+
+
+def test_a_hostile_title_moves_no_cursor(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": QUAY, "title": "\x1b[2J\u202eShip\r\nquay"}))
+    _isnad("add", str(tmp_path / "a.jsonl"))
+    (one,) = _ids()
+    for shown in (_isnad("list").stdout, _isnad("show", one).stdout):
+        assert not {"\x1b", "\u202e", "\r"} & set(shown)
