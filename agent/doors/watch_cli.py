@@ -1,7 +1,6 @@
 """`isnad watch`: what later coverage changes in earlier reports."""
 
 import asyncio
-import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,28 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from agent.doors.cli import INCOMPLETE, drop_output
+from agent.doors.durations import Duration
 
 if TYPE_CHECKING:
     from agent.config import Settings
     from agent.reports import Recorded
     from agent.watch.look import Looked
 
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _MOST_MISSED = 20
-
-
-def _seconds(ctx: click.Context, option: click.Parameter, told: str | None) -> int | None:
-    if told is None:
-        return None
-    parts = re.fullmatch(r"([1-9][0-9]{0,5})([smhd])", told)
-    if parts is None:
-        raise click.BadParameter(f"{told!r} is not a number with s, m, h or d behind it, such as 10m.", ctx, option)
-    return int(parts[1]) * _UNITS[parts[2]]
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Look once and end; so it is without --every.")
-@click.option("--every", callback=_seconds, metavar="TIME", help="Look every 10m, say, until stopped.")
+@click.option("--every", type=Duration(1), metavar="TIME", help="Look every 10m, say, until stopped.")
 @click.option("--json", "as_json", is_flag=True, help="Print each change as one JSON object a line.")
 @click.option(
     "--analyst", type=click.Choice(("auto", "model", "lexical")), help="Who reads. auto: the model, if set."

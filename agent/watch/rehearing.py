@@ -90,7 +90,8 @@ class Rehearing:
         cases = build_cases(report, found.leads, {touch.document_id for touch in touches})
         heard = await self._hear(report, cases)
         card = bench.analyst.card
-        outcome = relabel(report, heard, found.usage, datetime.now(UTC), card.model or card.kind)
+        reader = card.model or card.kind
+        outcome = await asyncio.to_thread(relabel, report, heard, found.usage, datetime.now(UTC), reader)
         changes = await asyncio.to_thread(self._store, outcome, touches, version.version)
         return Judged(
             claims=len({claim_id for one in heard for claim_id in one.claim_ids}),

@@ -132,7 +132,7 @@ def test_a_correction_is_kept_beside_the_report(run_id: str) -> None:
         (("report", "correct", "last", "c99", "unsourced", "--reason", "x", "--by", "y"), "c99"),
         (("report", "correct", "last", "c1", "true", "--reason", "x", "--by", "y"), "corroborated"),
         (("report", "correct", "last", "c1", "unsourced", "--reason", " ", "--by", "y"), "reason"),
-        (("watch", "--every", "often"), "10m"),
+        (("watch", "--every", "often"), "15m"),
         (("watch", "--every", "10m", "--once"), "not both"),
     ],
 )
