@@ -29,7 +29,8 @@ class Entry(Frozen):
 
 
 class Listing(Frozen):
-    """A feed or a sitemap. `older` entries were left out for their date, `over` for their number."""
+    """A feed or a sitemap. `older` entries were left out for their date, `over` for their number, as were
+    `maps_over` further sitemaps."""
 
     url: str
     title: str | None = None
@@ -37,6 +38,7 @@ class Listing(Frozen):
     maps: tuple[Entry, ...] = ()
     older: int = 0
     over: int = 0
+    maps_over: int = 0
     rejected: tuple[Rejection, ...] = ()
 
 

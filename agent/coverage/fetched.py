@@ -43,6 +43,11 @@ class Fetches:
                     found[row[0]] = Look(**dict(zip(Look.model_fields, row, strict=True)))
         return found
 
+    def is_filed(self, page: str) -> bool:
+        """Whether any version of a page is in the store, be it superseded or withdrawn."""
+        with self._database.reading() as connection:
+            return connection.execute("SELECT 1 FROM documents WHERE page = ?", (page,)).fetchone() is not None
+
     def note(self, looks: Sequence[Look]) -> None:
         rows = [
             (one.url, one.page, one.etag, one.last_modified, one.told, one.looked_at.isoformat()) for one in looks

@@ -15,6 +15,8 @@ _HEAD_BYTES = 4096
 _LANGUAGE = re.compile(r"<html[^>]*\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)", re.IGNORECASE)
 # Encodings of Python that no browser reads, and that a hostile page could name to make its reader slow.
 _NOT_OF_PAGES = frozenset("idna mbcs oem punycode raw-unicode-escape undefined unicode-escape utf-7".split())
+# Only what a page marks as its date: a search of its words takes the day of an event, or of a copyright, for it.
+_DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
 _MISSING = "reading HTML needs an extra package: pip install 'isnad[html]'"
 # Finding the article in a page takes seconds a megabyte when the page is made to be slow; no article is this long.
 _MOST_BYTES = 5_000_000
@@ -47,7 +49,13 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         yield Rejection(path=path, reason=f"larger than {_MOST_BYTES // 1_000_000} MB: not the page of an article")
         return
     page = _decoded(data, path, known.charset)
-    found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
+    found = bare_extraction(
+        page,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        date_extraction_params=_DATES,
+    )
     if found is None or isinstance(found, dict) or not found.text:
         yield Rejection(path=path, reason="there is no article in this page")
         return

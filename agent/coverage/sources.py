@@ -111,7 +111,8 @@ class Sources:
                 continue
             entries += further.entries
             waiting += self._recent(further)
-        return first.model_copy(update={"entries": tuple(entries), "rejected": tuple(rejected)})
+        left = len({one.url for one in waiting} - seen)
+        return first.model_copy(update={"entries": tuple(entries), "rejected": tuple(rejected), "maps_over": left})
 
     def _recent(self, listing: Listing) -> list[Entry]:
         return [one for one in newest_first(listing.maps) if not is_older(one.updated, self._choice.since)]

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from agent.coverage.address import page_key
 from agent.coverage.entries import Entry, Listing
-from agent.coverage.fetched import Fetches
+from agent.coverage.fetched import Fetches, Look
 from agent.coverage.filling import Added
 from agent.coverage.ingested import Ingested
 from agent.coverage.kinds import Kind
@@ -124,6 +124,9 @@ class Taking:
         if source.listing is not None:
             rejected += source.listing.rejected
             older = source.listing.older
+            if source.listing.maps_over:
+                note = f"{source.listing.maps_over:,} further sitemaps are left out, the newest were read"
+                cautions.append(Caution(path=source.url, reason=note))
             if source.listing.over:
                 note = f"{source.listing.over:,} entries over the limit of {self._choice.limit:,} are left out"
                 cautions.append(Caution(path=source.url, reason=note))
@@ -133,16 +136,16 @@ class Taking:
         if source.listing is None:
             return []
         left_alone = self._left_alone(source.listing)
-        self._tell(Ingested(unchanged=len(left_alone)))
+        self._tell(Ingested(unchanged=sum(look.standing for look in left_alone.values())))
         return [_Job(source, entry) for entry in source.listing.entries if entry.url not in left_alone]
 
-    def _left_alone(self, listing: Listing) -> set[str]:
+    def _left_alone(self, listing: Listing) -> dict[str, Look]:
         if self._choice.recheck is None:
-            return set()
+            return {}
         told = {entry.url: entry.updated for entry in listing.entries if entry.url}
         looks = self._fetches.known(told)
         recent = datetime.now(UTC) - self._choice.recheck
-        return {url for url, look in looks.items() if look.looked_at > recent and look.told == told[url]}
+        return {url: look for url, look in looks.items() if look.looked_at > recent and look.told == told[url]}
 
     async def _keep(self) -> None:
         """Adds, then notes the looks: in this order a kill costs one more question and no document."""

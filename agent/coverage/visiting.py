@@ -69,6 +69,8 @@ class Visitor:
         )
         if found is not None and self._is_older(found):
             return Visit(look=seen, older=True)
+        if found is not None and self._is_withdrawn(found.url):
+            return Visit(look=seen, withdrawn=True)
         return Visit(items=items, look=seen)
 
     def _unchanged(self, entry: Entry, look: Look | None) -> Visit:
@@ -79,6 +81,11 @@ class Visitor:
     def _is_older(self, found: Document) -> bool:
         told = found.published_at
         return self._since is not None and told is not None and told.date() < self._since
+
+    def _is_withdrawn(self, url: str | None) -> bool:
+        """Of a page that was withdrawn, a new version stays out too: who withdrew it decides when it is restored."""
+        page = page_key(url)
+        return page is not None and self._fetches.is_filed(page) and self._catalogue.page(f"//{page}") is None
 
     def _gone(self, entry: Entry, listing: Listing | None, got: Gone, look: Look | None) -> Visit:
         answer = f"its host answers {got.status}"
@@ -94,6 +101,8 @@ class Visitor:
             return Visit(items=(Rejection(path=place, reason=reason),), again=again)
         if entry.url is not None and self._catalogue.page(entry.url) is not None:
             return Visit(items=(Rejection(path=place, reason=f"{reason}; the text in store is kept"),), again=again)
+        if self._is_withdrawn(entry.url):
+            return Visit(withdrawn=True, again=again)
         note = Caution(path=place, reason=f"{reason}; the text that the feed carries is taken")
         items = document(
             place,

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from importlib.util import find_spec
 
 from agent.config import Settings
 from agent.coverage.brief import BriefStore
@@ -13,7 +14,7 @@ from agent.coverage.ingested import Ingested
 from agent.coverage.sources import Choice, Sources
 from agent.coverage.taking import Shelf, Taken, Taking, Wish
 from agent.coverage.visiting import Visitor
-from agent.errors import StoreError
+from agent.errors import ConfigurationError, StoreError
 from agent.fetch.opening import Fetcher
 
 # A store that another command has is waited for: a batch of pages was fetched for it.
@@ -40,10 +41,17 @@ class Web:
     ) -> Taken:
         """Adds what pages, feeds and sitemaps hold; `told` gets the sum so far. What a host does wrong is told as
         rejected and stops nothing else; raises `StoreError`, `AnalystError`, `ConfigurationError`."""
+        _check_packages()
         visitor = Visitor(self._fetcher, self._catalogue, self._fetches, choice.since)
         sources = Sources(self._fetcher, visitor, self._fetches, choice)
         taking = Taking(sources, visitor, self._shelf, self._fetches, choice, withdraw_gone=withdraw_gone, told=told)
         return await taking.take(wishes)
+
+
+def _check_packages() -> None:
+    """Before anything is fetched: what could not be read would count as seen."""
+    if any(find_spec(name) is None for name in ("trafilatura", "feedparser", "defusedxml")):
+        raise ConfigurationError("reading the web needs extra packages: pip install 'isnad[web]'")
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """Adding coverage on the command line: from files and from the web, with progress, and what came of it."""
 
+import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,7 +64,11 @@ async def add_urls(settings: "Settings", urls: "Sequence[str]", choice: "Choice"
     wishes = [Wish(url, Kind(manner.as_) if manner.as_ else None) for url in dict.fromkeys(urls)]
     async with open_web(settings) as web:
         with web_progress("Fetching coverage") as tell:
-            taken = await web.take(wishes, choice, withdraw_gone=manner.withdraw_gone, told=tell)
+            try:
+                taken = await web.take(wishes, choice, withdraw_gone=manner.withdraw_gone, told=tell)
+            except asyncio.CancelledError:
+                click.echo("What was added so far stays; the same command takes up the rest.", err=True)
+                raise
         show_ingested(taken.total, withdraw_gone=manner.withdraw_gone)
         if manner.every is not None:
             _follow(web, taken, manner.every)

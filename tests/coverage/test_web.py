@@ -12,6 +12,7 @@ from agent.coverage.kinds import Kind
 from agent.coverage.sources import Choice
 from agent.coverage.taking import Taken, Wish
 from agent.coverage.web import open_file, open_web
+from agent.errors import ConfigurationError
 from agent.models import Document
 from tests.support.newsstand import (
     RSS,
@@ -360,3 +361,47 @@ async def test_one_unreachable_source_stops_no_other(stand: Newsstand, near: Set
 async def test_plain_text_on_the_web_is_a_document(stand: Newsstand, near: Settings) -> None:
     await _take(near, stand.put("/1.txt", story(1), "text/plain; charset=utf-8"))
     assert [document.text for document in _stored(near)] == [story(1)]
+
+
+async def test_a_day_that_the_text_speaks_of_is_not_taken_for_its_date(stand: Newsstand, near: Settings) -> None:
+    text = story(1) + " On 3 May 2014 the harbour had been shut.</p><footer>© 2019 Bay Agency</footer><p>"
+    await _take(near, stand.put("/1", page(text)))
+    assert [document.published_at for document in _stored(near)] == [None]
+
+
+async def test_a_page_tells_the_hour_too(stand: Newsstand, near: Settings) -> None:
+    head = '<meta property="article:published_time" content="2016-03-14T10:20:30+02:00">'
+    await _take(near, stand.put("/1", page(story(1), head=head)))
+    assert [f"{document.published_at:%F %T}" for document in _stored(near)] == ["2016-03-14 08:20:30"]
+
+
+async def test_a_withdrawn_page_does_not_come_back_with_another_text(stand: Newsstand, near: Settings) -> None:
+    url = stand.put("/1", page(story(1)))
+    await _take(near, url)
+    with open_file(near) as database:
+        Catalogue(database).withdraw([document.id for document in _stored(near)], "a hoax")
+    stand.put("/1", page(story(1) + " It left on Tuesday."))
+    total = (await _take(near, url)).total
+    assert (total.added, total.withdrawn) == (0, 1)
+    assert _stored(near) == []
+
+
+async def test_sitemaps_beyond_what_is_needed_are_left_out_and_told(stand: Newsstand, near: Settings) -> None:
+    for number in (1, 2):
+        stand.put(f"/{number}", page(story(number)))
+        stand.put(f"/{number}.xml", sitemap((f"{stand.url}/{number}", f"2016-03-1{number}")), XML)
+    maps = "".join(
+        f"<sitemap><loc>/{number}.xml</loc><lastmod>2016-03-1{number}</lastmod></sitemap>" for number in (1, 2)
+    )
+    taken = await _take(near, stand.put("/index.xml", f"<sitemapindex>{maps}</sitemapindex>", XML), limit=1)
+    assert [document.url for document in _stored(near)] == [stand.url + "/2"]
+    assert any("1 further sitemaps" in one.reason for one in taken.total.cautions)
+
+
+async def test_without_the_packages_nothing_is_fetched_and_the_way_to_get_them_is_told(
+    stand: Newsstand, near: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent.coverage.web.find_spec", lambda name: None)
+    with pytest.raises(ConfigurationError, match=r"pip install 'isnad\[web\]'"):
+        await _take(near, stand.put("/1", page(story(1))))
+    assert stand.answered == []
