@@ -63,6 +63,7 @@ def _add(axes: Axes, line: Line, colour: str, *, wide: bool) -> None:
         linewidth=2 if wide else 1.2,
         marker="o",
         markersize=4 if wide else 3,
+        zorder=3 if wide else 2,
         label=line.name,
     )
     band = [

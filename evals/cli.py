@@ -65,6 +65,10 @@ def _told(command: Callable[..., int]) -> Callable[..., int]:
         except IsnadError as err:
             click.echo(f"isnad: {err}", err=True)
             code, text = BROKEN, str(err)
+        except ModuleNotFoundError as err:
+            text = f"{err}. Evaluations need an extra: pip install 'isnad[evals]'"
+            click.echo(f"isnad: {text}", err=True)
+            code = BROKEN
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as err:  # noqa: BLE001  # whatever it is, a schedule must not take it for a verdict

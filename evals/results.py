@@ -122,8 +122,8 @@ def find_run(folder: Path, name: str) -> Run:
     from_end = {"last": 1, "previous": 2}.get(name)
     if from_end is not None and len(done) >= from_end:
         return done[-from_end]
-    for run in (*done, Run(Path(name).expanduser())):
-        if run.finished and name in (run.id, str(run.folder), str(Path(name))):
+    for run in (*(one for one in done if one.id == name), Run(Path(name).expanduser())):
+        if run.finished:
             return run
     raise BadInput(f"there is no finished run {name!r} in {str(folder)!r}")
 

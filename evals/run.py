@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 QUICK, FULL = "quick", "full"
 # Every attack is a verification of a whole story; these few tell whether the suite works.
-_QUICK_ATTACKS = 1
+_QUICK_ATTACKS = 2
 _AT_ONCE = 16
 _AT_ONCE_HERE = 2
 
@@ -56,7 +56,7 @@ def run(order: Order, folder: Path, tell: Callable[[str], None]) -> Run:
 
     Raises `BadInput`, `ConfigurationError`, or `EvalError` when another run is going on or a suite broke off.
     """
-    with _alone(folder):
+    with alone(folder):
         request = _request(order)
         one, resumed = _run_to_use(folder, request, order.fresh)
         tell(f"{'Taking up' if resumed else 'Run'} {one.id}: {', '.join(request.suites)}")
@@ -78,7 +78,8 @@ def run(order: Order, folder: Path, tell: Callable[[str], None]) -> Run:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
+    """Holds a folder of runs for one evaluation; raises `EvalError` when another has it."""
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / ".lock")
     try:

@@ -53,13 +53,14 @@ def show_gate(gate: GateResult) -> None:
 
 def show_comparison(before: Run, after: Run) -> None:
     console = Console()
-    table = Table("suite", "measure", "group", before.id, after.id, "change", "95 % of it", "items", box=None)
+    console.print(f"before: {before.id}\nafter:  {after.id}", highlight=False)
+    table = Table("suite", "measure", "of", "before", "after", "change", "95 % of it", "items", box=None)
     for suite in after.result.suites:
         old, new = before.items(suite.suite), after.items(suite.suite)
         for measure in SUITES[suite.suite].measures:
             for group in ("all", *sorted({f"lang:{item.lang}" for item in new})):
                 found = difference(measure, _of(group, old), _of(group, new), alpha=0.05)
-                if found is not None:
+                if found is not None and (measure.name != "failed" or found.before or found.after):
                     table.add_row(suite.suite, measure.name, group.removeprefix("lang:"), *_cells(found))
     console.print(table)
 
@@ -70,7 +71,7 @@ def _of(group: str, items: list[Item]) -> list[Item]:
 
 def _cells(found: Difference) -> list[str]:
     change = f"{found.after - found.before:+.3f}"
-    interval = f"{found.low:+.3f} … {found.high:+.3f}"
+    interval = f"{found.low:+.3f}…{found.high:+.3f}"
     return [f"{found.before:.3f}", f"{found.after:.3f}", change, interval, str(found.items)]
 
 

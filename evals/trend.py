@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -91,10 +92,16 @@ def _alike(results: Sequence[RunResult]) -> dict[str, list[RunResult]]:
 
 
 def _series(title: str, runs: list[RunResult], number: int) -> Series:
-    ticks = [f"{run.manifest.started_at:%d %b}" for run in runs]
+    ticks = _ticks([run.manifest.started_at for run in runs])
     names = [suite for suite in SUITES if runs[-1].suite(suite) is not None]
     sections = [_section(suite, runs, ticks, number) for suite in names]
     return Series(title, runs, sections, _overall(runs, ticks, number))
+
+
+def _ticks(moments: Sequence[datetime]) -> list[str]:
+    """Days; hours where all runs are of one day."""
+    form = "%d %b" if len({moment.date() for moment in moments}) > 1 else "%H:%M"
+    return [moment.strftime(form) for moment in moments]
 
 
 def _section(suite: str, runs: list[RunResult], ticks: list[str], number: int) -> Section:
@@ -145,7 +152,7 @@ def _overall(runs: list[RunResult], ticks: list[str], number: int) -> list[Drawn
         ),
         Chart(
             f"{number}-latency",
-            "95 % of questions took at most, s",
+            "p95 of a question, s",
             ticks,
             [Line(suite, [_p95(run, suite) for run in runs]) for suite in ("stance", "claims", "end_to_end")],
             bounded=False,

@@ -5,17 +5,14 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
-from agent.models import Finding, Label, Report, Span, Stance, Usage
-from agent.quotes import anchors
+from agent.models import Label, Report, Usage
 from evals.asking import Said, ask, heard, reason
 from evals.data.sets import choose
 from evals.data.stories import GoldClaim, Story, stories
+from evals.finding import find, origins_right, unread_at
 from evals.items import Item
 from evals.opened import verify_with
 from evals.scoring import figures, to_score
-
-# The share of a gold quote that a claim's spans must hold to be that claim.
-_SAME_PLACE = 0.5
 
 
 @task
@@ -69,57 +66,17 @@ def _item(story: Story, gold: GoldClaim, answer: Said[Report]) -> Item:
         return item.model_copy(update={"failure": answer.failure})
     finding = find(answer.said, gold)
     if finding is None:
-        unread = _unread(answer.said, gold)
-        return item.model_copy(update={"failure": unread} if unread else {"values": {"found": 0.0}})
+        unread = unread_at(answer.said, gold)
+        failed = {"failure": reason(unread)} if unread else {"values": {"found": 0.0}}
+        return item.model_copy(update=failed)
     if finding.label is None:
         return item.model_copy(update={"failure": reason(finding.failure)})
     accepted = finding.label in (gold.label, *gold.also_accepted)
     values = {
         "found": 1.0,
-        "origins_right": float(_origins_right(story, gold, finding)),
+        "origins_right": float(origins_right(story, gold, finding)),
         "wrongly_contested": float(finding.label is Label.CONTESTED and not accepted),
     }
     return item.model_copy(
         update={"gold": gold.label, "answer": gold.label if accepted else finding.label, "values": values}
     )
-
-
-def find(report: Report, gold: GoldClaim) -> Finding | None:
-    """The claim of the report that holds most of the gold quote."""
-    place = anchors(report.article.text).find(gold.quote)
-    if place is None:
-        return None
-    held = {claim.id: max(_held(place, span) for span in claim.spans) for claim in report.claims}
-    best = max(report.claims, key=lambda claim: held[claim.id], default=None)
-    return best if best is not None and held[best.id] >= _SAME_PLACE else None
-
-
-def _held(place: Span, span: Span) -> float:
-    common = min(place.end, span.end) - max(place.start, span.start)
-    return max(0, common) / (place.end - place.start)
-
-
-def _unread(report: Report, gold: GoldClaim) -> str | None:
-    """Why the stretch that holds the quote was not read; None when it was."""
-    place = anchors(report.article.text).find(gold.quote)
-    holding = (part for part in report.unread if place and part.span.start <= place.start < part.span.end)
-    return next((reason(part.failure) for part in holding), None)
-
-
-def _origins_right(story: Story, gold: GoldClaim, finding: Finding) -> bool:
-    """All that must be heard on each side was, and nobody was who may not be."""
-    sides = (
-        (Stance.SUPPORTS, {*gold.supported_by}, {*gold.may_support}),
-        (Stance.CONTRADICTS, {*gold.contradicted_by}, {*gold.may_contradict}),
-    )
-    return all(must <= _heard(story, finding, stance) <= must | may for stance, must, may in sides)
-
-
-def _heard(story: Story, finding: Finding, stance: Stance) -> set[str]:
-    """The gold origins of the independent coverage with that stance."""
-    names = {url: origin.id for origin in story.origins for url in origin.documents}
-    return {
-        names.get(item.passage.url or "", item.origin)
-        for item in finding.evidence
-        if item.stance is stance and item.source == "coverage" and item.independent
-    }

@@ -1,10 +1,8 @@
 """Suite `retrieval`: does the search of the coverage bring back what bears on a claim?"""
 
 import csv
-import math
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
 
 from inspect_ai import Task, task
@@ -20,12 +18,12 @@ from evals.data.records import CorpusDocument, Query
 from evals.data.sets import choose, read, sample
 from evals.items import Item
 from evals.opened import settings_in
+from evals.ranking import measured
 from evals.scoring import figures, to_score
 
 _DEPTH = 20
 # Passages are found, documents are counted: a long document may take many places.
 _PASSAGES = 100
-_CUTS = (5, 10, 20)
 
 
 class Ranked(Frozen):
@@ -112,22 +110,6 @@ def ranking() -> Scorer:
         return to_score(items, explanation=answer.message)
 
     return score
-
-
-def measured(ranked: Sequence[Sequence[str]], relevant: dict[str, float]) -> dict[str, float]:
-    """Recall and normalised discounted cumulative gain (gain 2**relevance - 1) at the usual depths."""
-    gains = [max((2 ** relevant.get(name, 0.0) - 1 for name in names), default=0.0) for names in ranked]
-    values = {}
-    for cut in _CUTS:
-        best = sorted((2**grade - 1 for grade in relevant.values()), reverse=True)[:cut]
-        values[f"ndcg@{cut}"] = _discounted(gains[:cut]) / _discounted(best)
-        seen = {name for names in ranked[:cut] for name in names}
-        values[f"recall@{cut}"] = len(seen & relevant.keys()) / len(relevant)
-    return values
-
-
-def _discounted(gains: Sequence[float]) -> float:
-    return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
 
 
 def _relevant(path: Path) -> dict[str, dict[str, float]]:
