@@ -6,7 +6,7 @@ of fixed size for whole texts does not give: a copy of 30 % of a report has litt
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -143,18 +143,26 @@ class Copies:
         return sorted(found, key=lambda other: other.order)
 
     def _likely(self, connection: Connection, runs: Runs, but: int) -> set[int]:
+        """Of a run that many share, the first that came are looked at; a run that few share tells more."""
         hits: Counter[int] = Counter()
+        weights: dict[int, float] = defaultdict(float)
+        cut = 0
         for run in runs:
             query = "SELECT document FROM sketches WHERE run = ? LIMIT ?"
-            hits.update(row[0] for row in connection.execute(query, (run, MOST_HOLDERS)))
-        hits.pop(but, None)
+            holders = [row[0] for row in connection.execute(query, (run, MOST_HOLDERS))]
+            cut += len(holders) == MOST_HOLDERS
+            hits.update(holders)
+            for holder in holders:
+                weights[holder] += 1 / len(holders)
+        weights.pop(but, None)
+        uncut = 1 - cut / max(len(runs), 1)
         likely: dict[int, float] = {}
-        for some in slices([seq for seq, _ in hits.most_common(_MOST_LIKELY)]):
+        for some in slices(sorted(weights, key=lambda seq: (-weights[seq], seq))[:_MOST_LIKELY]):
             query = f"SELECT document, runs, kept FROM copies WHERE document IN ({marks(some)})"
             for seq, size, kept in connection.execute(query, some):
-                expected = COPY_SHARE * min(len(runs), size) * kept / max(size, 1)
+                expected = COPY_SHARE * min(len(runs), size) * kept / max(size, 1) * uncut
                 if hits[seq] + _DOUBT * sqrt(hits[seq] + 1) >= expected:
-                    likely[seq] = hits[seq] / max(expected, 1e-9)
+                    likely[seq] = weights[seq] / max(min(len(runs), size), 1)
         return set(sorted(likely, key=lambda seq: (-likely[seq], seq))[:MOST_COMPARED])
 
     def _load(self, connection: Connection, column: str, values: Sequence[object]) -> list[_Stored]:

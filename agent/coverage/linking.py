@@ -4,7 +4,7 @@ Nothing that comes later changes what was there: a copy joins the report that it
 cannot make one report of two. So no number of copies, whatever their dates, changes a label.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -137,8 +137,11 @@ class Shelf:
     def near(self, document: Document) -> list[Document]:
         """Those that may have been copied, in the order of their coming."""
         runs = runs_of(document.text)
-        common = Counter(number for run in runs for number in self._by_run.get(run, ()))
-        likely = {n: count / min(len(runs), self._sizes[n]) for n, count in common.items()}
+        weights: dict[int, float] = defaultdict(float)
+        for holders in filter(None, (self._by_run.get(run) for run in runs)):
+            for number in holders:
+                weights[number] += 1 / len(holders)
+        likely = {n: weight / min(len(runs), self._sizes[n]) for n, weight in weights.items()}
         best = sorted(likely, key=lambda n: (-likely[n], n))[:MOST_COMPARED]
         pages = {number for page in Pages.of(document).all for number in self._by_page.get(page, ())}
         return [self._documents[number] for number in sorted({*best, *pages})]

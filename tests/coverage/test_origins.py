@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from agent.coverage.address import same_page
 from agent.coverage.likeness import compare
 from agent.coverage.origins import by_document, group_origins
-from agent.models import Article, Document, Origin
+from agent.models import Article, Bond, Document, Origin
 
 MONDAY = datetime(2016, 3, 14, 9, tzinfo=UTC)
 NOTHING = Article(text="")
@@ -148,12 +148,72 @@ def test_versions_of_one_page_are_one_origin() -> None:
     assert len(group_origins(NOTHING, [first, second])) == 1
 
 
-def test_one_headline_of_an_outlet_on_one_day_is_one_origin_and_a_column_of_every_day_is_not() -> None:
+def test_two_pieces_under_one_headline_are_each_heard() -> None:
     first = _document(AGENCY, outlet="The Ledger", title="News from the harbour")
-    same_day = _document(PAPER, 1, outlet="The Ledger", title="News from the harbour")
-    next_week = _document(PAPER, 170, outlet="The Ledger", title="News from the harbour")
-    assert len(group_origins(NOTHING, [first, same_day])) == 1
-    assert len(group_origins(NOTHING, [first, next_week])) == 2
+    second = _document(PAPER, 1, outlet="The Ledger", title="News from the harbour")
+    assert len(group_origins(NOTHING, [first, second])) == 2
+
+
+def test_a_copy_that_is_like_two_reports_does_not_make_them_one() -> None:
+    once = _reworded(AGENCY, 10)
+    apart = [_document(AGENCY, 0), _document(_reworded_again(once), 1)]
+    assert len(group_origins(NOTHING, apart)) == 2
+    assert len(group_origins(NOTHING, [*apart, _document(once, 2)])) == 2
+
+
+def test_a_copy_of_a_report_that_also_copies_the_article_takes_nobody_with_it() -> None:
+    article = Article(text=ORANGES, published_at=MONDAY)
+    both = _document(f"{PAPER} {ORANGES}", 3)
+    origins = group_origins(article, [_document(PAPER, 1), both])
+    assert [(origin.copy_of_article, origin.documents) for origin in origins] == [
+        (False, (_document(PAPER, 1),)),
+        (True, (both,)),
+    ]
+
+
+def test_each_copy_tells_of_what_it_is_a_copy_and_how() -> None:
+    copies = [_document(AGENCY + " ", 1), _document(AGENCY[:250], 2), _document(f"{AGENCY} {ORANGES} {PAPER}", 3)]
+    (origin,) = group_origins(NOTHING, [_document(AGENCY), *copies])
+    assert [(link.document_id, link.of, link.why) for link in origin.links] == [
+        (copies[0].id, origin.witness.id, Bond.COPY),
+        (copies[1].id, origin.witness.id, Bond.SHORTENED),
+        (copies[2].id, origin.witness.id, Bond.LENGTHENED),
+    ]
+
+
+def test_a_copy_that_alters_a_number_or_a_date_is_still_a_copy_and_is_told() -> None:
+    first = _document(f"{AGENCY} The office counted 17 lorries at the gate on Friday morning.")
+    altered = _document(first.text.replace("17 lorries", "71 lorries").replace("Thursday", "Wednesday"), 1)
+    written = _document(first.text.replace("17 lorries", "١٧ lorries"), 2)
+    (origin,) = group_origins(NOTHING, [first, altered, written])
+    told = {link.document_id: link.changed for link in origin.links}
+    assert told == {altered.id: ("Thursday → Wednesday", "17 → 71"), written.id: ()}
+
+
+def _page(text: str, hours: float, url: str, canonical: str | None = None) -> Document:
+    moment = MONDAY + timedelta(hours=hours)
+    return Document.of(text, published_at=moment, url=url, canonical_url=canonical)
+
+
+def test_a_canonical_address_on_the_same_host_is_the_same_page() -> None:
+    first = _page(AGENCY, 0, "https://ledger.example/quay")
+    mobile = _page(PAPER, 1, "https://ledger.example/m/17?view=amp", "https://ledger.example/quay")
+    (origin,) = group_origins(NOTHING, [first, mobile])
+    assert [link.why for link in origin.links] == [Bond.SAME_PAGE]
+
+
+def test_a_page_that_names_another_hosts_as_its_original_is_believed_only_when_the_texts_overlap() -> None:
+    first = _page(AGENCY, 0, "https://ledger.example/quay")
+    false = _page(PAPER, 1, "https://liar.example/x", "https://ledger.example/quay")
+    true = _page(_reworded(AGENCY, 18), 1, "https://echo.example/x", "https://ledger.example/quay")
+    assert not compare(AGENCY, true.text).is_copy
+    assert len(group_origins(NOTHING, [first, false])) == 2
+    assert len(group_origins(NOTHING, [first, true])) == 1
+
+
+def test_a_front_page_named_as_the_canonical_address_makes_no_page_of_a_whole_site() -> None:
+    pages = [_page(text, 0, f"https://a.example/{n}", "https://a.example/") for n, text in enumerate([AGENCY, PAPER])]
+    assert len(group_origins(NOTHING, pages)) == 2
 
 
 def test_tracking_parameters_and_case_of_the_host_do_not_make_another_page() -> None:

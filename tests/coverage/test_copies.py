@@ -1,0 +1,190 @@
+"""Copies in the store: found whatever was done to them, kept, and looked at again when documents leave."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from agent.coverage.catalogue import Catalogue, open_catalogue
+from agent.coverage.copies import sketch
+from agent.coverage.grouping import Grouping
+from agent.coverage.likeness import compare, runs_of
+from agent.models import Article, Document
+from tests.coverage.stories import stories
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    with open_catalogue(tmp_path / "catalogue.sqlite") as catalogue:
+        yield catalogue
+
+
+def _add(catalogue: Catalogue, *documents: Document) -> None:
+    catalogue.write_pending(documents)
+    catalogue.supersede(documents)
+    _index(catalogue)
+
+
+def _index(catalogue: Catalogue) -> None:
+    with catalogue.transaction():
+        pending = catalogue.pending(1000)
+        for document in pending:
+            catalogue.mark_ready(document.id, ())
+        catalogue.copies.arrive([document.id for document in pending])
+
+
+def _groups(catalogue: Catalogue, *documents: Document) -> set[tuple[str, ...]]:
+    """The ids of each report's documents, its witness first."""
+    origins = Grouping(catalogue, Article(text="")).of([document.id for document in documents])
+    return {tuple(document.id for document in origin.documents) for origin in origins.values()}
+
+
+def _story(number: int = 0, **known: str) -> Document:
+    return Document.of(stories(number + 1)[number], **known)  # type: ignore[arg-type]  # only texts are given
+
+
+def _part(document: Document, start: float, end: float, outlet: str = "Part") -> Document:
+    words = document.text.split()
+    return Document.of(" ".join(words[int(start * len(words)) : int(end * len(words))]), outlet=outlet)
+
+
+def test_a_document_of_its_own_is_its_own_report(catalogue: Catalogue) -> None:
+    one, other = _story(0), _story(1)
+    _add(catalogue, one, other)
+    assert _groups(catalogue, one, other) == {(one.id,), (other.id,)}
+
+
+def test_parts_and_longer_versions_of_every_report_are_found_among_hundreds(catalogue: Catalogue) -> None:
+    """30 % of a report from its start, its middle and its end; and the report in the midst of three times as much."""
+    texts = stories(320)
+    reports = [Document.of(text, outlet=f"Outlet {n}") for n, text in enumerate(texts[:40])]
+    _add(catalogue, *(Document.of(text, outlet="Noise") for text in texts[80:160]))
+    _add(catalogue, *reports)
+    missed = []
+    for n, report in enumerate(reports):
+        before, after = (" ".join(texts[k].split()[: len(report.text.split())]) for k in (160 + n, 240 + n))
+        copies = [
+            _part(report, 0, 0.3, f"First {n}"),
+            _part(report, 0.35, 0.65, f"Middle {n}"),
+            _part(report, 0.7, 1, f"Last {n}"),
+            Document.of(f"{before} {report.text} {after}", outlet=f"Long {n}"),
+        ]
+        _add(catalogue, *copies)
+        origins = Grouping(catalogue, Article(text="")).of([copy.id for copy in copies])
+        missed += [copy.outlet for copy in copies if origins[copy.id].witness.id != report.id]
+    assert missed == []
+
+
+def test_a_copy_joins_what_stands_there_and_changes_nothing_of_it(catalogue: Catalogue) -> None:
+    first = _story(0, outlet="First")
+    _add(catalogue, first)
+    early = Document.of(first.text, outlet="Second", published_at=None, title="Another headline")
+    _add(catalogue, early)
+    assert _groups(catalogue, first) == {(first.id, early.id)}
+
+
+def test_what_comes_together_stands_in_the_order_in_which_it_is_given(catalogue: Catalogue) -> None:
+    first, second = _story(0, outlet="A"), _story(0, outlet="B")
+    _add(catalogue, second, first)
+    assert _groups(catalogue, first) == {(second.id, first.id)}
+
+
+def test_a_document_that_leaves_hands_its_report_to_the_next(catalogue: Catalogue) -> None:
+    one, two, three = (_story(0, outlet=name) for name in "ABC")
+    _add(catalogue, one, two, three)
+    catalogue.withdraw([one.id], "an error")
+    assert _groups(catalogue, one, two) == {(two.id, three.id)}
+
+
+def test_parts_that_only_the_whole_held_together_part_when_it_leaves(catalogue: Catalogue) -> None:
+    whole = _story(0)
+    halves = _part(whole, 0, 0.5), _part(whole, 0.5, 1)
+    _add(catalogue, whole, *halves)
+    assert len(_groups(catalogue, whole)) == 1
+    catalogue.remove([whole.id])
+    assert _groups(catalogue, *halves) == {(halves[0].id,), (halves[1].id,)}
+
+
+def test_a_withdrawn_document_that_is_restored_has_its_old_place(catalogue: Catalogue) -> None:
+    whole = _story(0)
+    halves = _part(whole, 0, 0.5), _part(whole, 0.5, 1)
+    _add(catalogue, whole, *halves)
+    before = _groups(catalogue, whole, *halves)
+    catalogue.withdraw([whole.id], "by mistake")
+    catalogue.restore([whole.id])
+    _index(catalogue)
+    assert _groups(catalogue, whole, *halves) == before
+
+
+def test_a_new_version_of_a_page_keeps_the_place_of_the_old_one(catalogue: Catalogue) -> None:
+    old = _story(0, url="https://first.example/a", outlet="First")
+    copy = _story(0, url="https://second.example/b", outlet="Second")
+    _add(catalogue, old, copy)
+    new = Document.of(old.text + " More is known now.", url=old.url, outlet="First")
+    _add(catalogue, new)
+    assert _groups(catalogue, copy) == {(new.id, copy.id)}
+
+
+def test_a_page_whose_text_is_now_another_leaves_its_copies_behind(catalogue: Catalogue) -> None:
+    old = _story(0, url="https://first.example/a")
+    copy = _story(0, url="https://second.example/b")
+    _add(catalogue, old, copy)
+    new = Document.of(_story(1).text, url=old.url)
+    _add(catalogue, new)
+    assert _groups(catalogue, copy, new) == {(copy.id,), (new.id,)}
+
+
+def test_what_a_copy_changed_is_kept_and_told_against_the_witness_of_now(catalogue: Catalogue) -> None:
+    first = Document.of(f"{_story(0).text} The office counted 17 lorries at the gate that day.", outlet="A")
+    second = Document.of(first.text.replace("17", "71"), outlet="B")
+    third = Document.of(first.text.replace("17", "18"), outlet="C")
+    _add(catalogue, first, second, third)
+    assert _changed(catalogue, third) == {second.id: ("17 → 71",), third.id: ("17 → 18",)}
+    catalogue.withdraw([first.id], "an error")
+    assert _changed(catalogue, third) == {third.id: ("71 → 18",)}
+
+
+def _changed(catalogue: Catalogue, document: Document) -> dict[str, tuple[str, ...]]:
+    origin = Grouping(catalogue, Article(text="")).of([document.id])[document.id]
+    return {link.document_id: link.changed for link in origin.links}
+
+
+def test_nothing_is_left_of_documents_that_were_removed(catalogue: Catalogue, tmp_path: Path) -> None:
+    documents = [_story(n, url=f"https://a.example/{n}") for n in range(3)]
+    _add(catalogue, *documents)
+    catalogue.remove([document.id for document in documents])
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as file:
+        for table in ("copies", "sketches", "pages"):
+            assert file.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_a_report_copied_a_hundred_times_tells_of_some_and_counts_all(catalogue: Catalogue) -> None:
+    copies = [_story(0, outlet=f"Outlet {n}") for n in range(100)]
+    _add(catalogue, *copies)
+    origin = Grouping(catalogue, Article(text="")).of([copies[99].id])[copies[99].id]
+    assert origin.articles == 100
+    assert len(origin.documents) == 61
+    assert copies[99] in origin.documents
+
+
+def test_the_article_itself_is_in_no_origin_and_copies_of_it_are_its_own(catalogue: Catalogue) -> None:
+    itself = _story(0, url="https://own.example/a", outlet="Own")
+    copy, other = _story(0, outlet="Echo"), _story(1, outlet="Other")
+    _add(catalogue, itself, copy, other)
+    article = Article(text=itself.text, url=itself.url, outlet="Own")
+    origins = Grouping(catalogue, article).of([itself.id, copy.id, other.id])
+    assert {i: origin.copy_of_article for i, origin in origins.items()} == {copy.id: True, other.id: False}
+    assert [document.id for document in origins[copy.id].documents] == [copy.id]
+
+
+def test_a_sketch_is_bounded_and_small_texts_are_kept_whole() -> None:
+    assert len(sketch(runs_of(" ".join(map(str, range(20_000)))))) == 256
+    small = runs_of(" ".join(map(str, range(20))))
+    assert set(sketch(small)) == small
+
+
+def test_stories_are_told_apart() -> None:
+    texts = stories(40)
+    assert not any(compare(a, b).is_copy for n, a in enumerate(texts) for b in texts[:n])
