@@ -1,0 +1,187 @@
+"""How well the coverage is searched: Recall@10 and nDCG@10 on retrieval sets that the user has in a folder.
+
+`python -m evals.retrieval --data DIR` reads DIR/retrieval/*/ (corpus.jsonl[.gz], queries.jsonl, qrels.tsv) and prints
+the real store with both legs fused, each of its legs alone, and plain BM25 and TF-IDF of character n-grams beside
+them, in one run. Documents are ranked whole, the store's by their best passages. Tuned on these sets, with one value
+for all of them: the constant of the fusion, the weight of the built-in vectors, and that words are told with stems.
+"""
+
+import argparse
+import asyncio
+import csv
+import math
+import tempfile
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from statistics import fmean
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.table import Table
+
+from agent.config import Settings
+from agent.coverage.catalogue import Catalogue
+from agent.coverage.database import open_database
+from agent.coverage.embed import Unlimited
+from agent.coverage.hashed import HashedEmbedder
+from agent.coverage.lexical import Lexical
+from agent.coverage.retrieve import open_coverage
+from agent.coverage.store import Index, Place
+from agent.models import Document
+from evals.data.records import CorpusDocument, Query
+from evals.data.sets import read
+from evals.rankings import Ranker, bm25, bm25_stemmed, tfidf
+
+DEPTH = 10
+# Passages are found, documents are counted: a long one may take many places.
+_PASSAGES = 400
+_FUSED = "fused"
+_BESIDE: dict[str, Ranker] = {"BM25": bm25, "BM25, stemmed": bm25_stemmed, "TF-IDF, n-grams": tfidf}
+
+Relevance = Mapping[str, float]
+
+
+class Measured(BaseModel):
+    """What one system reaches on one set, on average over its queries."""
+
+    dataset: str
+    system: str
+    queries: int
+    ndcg: float
+    recall: float
+
+
+class _Set(BaseModel):
+    """Documents of the same words are one, under all their names."""
+
+    name: str
+    documents: list[CorpusDocument]
+    names: list[list[str]]
+    queries: list[Query]
+    relevant: dict[str, dict[str, float]]
+
+
+def measure(folder: Path) -> list[Measured]:
+    """Every system on one set."""
+    asked = _load(folder)
+    rankings = asyncio.run(_own(asked))
+    texts = [query.text for query in asked.queries]
+    rankings |= {name: ranker(asked.documents, texts, DEPTH) for name, ranker in _BESIDE.items()}
+    return [_measured(asked, system, order) for system, order in rankings.items()]
+
+
+def ndcg(ranked: Sequence[Sequence[str]], relevant: Relevance) -> float:
+    """Normalised discounted cumulative gain, the gain of a document being 2**grade - 1."""
+    gains = [max((2 ** relevant.get(name, 0.0) - 1 for name in names), default=0.0) for names in ranked]
+    best = sorted((2**grade - 1 for grade in relevant.values()), reverse=True)[:DEPTH]
+    return _discounted(gains) / _discounted(best)
+
+
+def recall(ranked: Sequence[Sequence[str]], relevant: Relevance) -> float:
+    return len({name for names in ranked for name in names} & relevant.keys()) / len(relevant)
+
+
+def _measured(asked: _Set, system: str, order: Sequence[Sequence[int]]) -> Measured:
+    ranked = [[asked.names[number] for number in some[:DEPTH]] for some in order]
+    judged = list(zip(ranked, (asked.relevant[query.id] for query in asked.queries), strict=True))
+    return Measured(
+        dataset=asked.name,
+        system=system,
+        queries=len(judged),
+        ndcg=fmean(ndcg(*one) for one in judged),
+        recall=fmean(recall(*one) for one in judged),
+    )
+
+
+def _discounted(gains: Sequence[float]) -> float:
+    return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
+
+
+async def _own(asked: _Set) -> dict[str, list[list[int]]]:
+    """The store, filled and asked as the product does it; then its legs, each for itself."""
+    documents = [Document.of(one.text, title=one.title, language=one.lang) for one in asked.documents]
+    numbers = {document.id: number for number, document in enumerate(documents)}
+    with tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder:
+        settings, embedder = Settings(data_dir=Path(folder)), HashedEmbedder()
+        with open_coverage(settings, embedder) as coverage:
+            await coverage.add(documents)
+            found = [await coverage.query(query.text, DEPTH) for query in asked.queries]
+            vectors = await coverage.embed([query.text for query in asked.queries], Unlimited())
+        fused = [[numbers[one.passage.document_id] for one in some] for some in found]
+        return {_FUSED: fused, **_legs(settings.data_dir, asked, vectors.rows, numbers)}
+
+
+def _legs(
+    data_dir: Path, asked: _Set, rows: Sequence[Sequence[float]], numbers: Mapping[str, int]
+) -> dict[str, list[list[int]]]:
+    index = Index(Place(data_dir / "chroma"))
+    with open_database(data_dir / "catalogue.sqlite") as database:
+        catalogue, lexical = Catalogue(database), Lexical(database)
+        near = index.query(str(catalogue.fact("space")), rows, _PASSAGES)
+        keys = {
+            "vectors": [[one.key for one in some] for some in near],
+            "words": [[one.key for one in lexical.query(query.text, _PASSAGES)] for query in asked.queries],
+        }
+        index.close()
+        places = catalogue.with_keys(key for every in keys.values() for some in every for key in some)
+    holders = {key: [numbers[place.document_id] for place in some] for key, some in places.items()}
+    return {
+        leg: [list(dict.fromkeys(n for key in some for n in holders[key])) for some in every]
+        for leg, every in keys.items()
+    }
+
+
+def _load(folder: Path) -> _Set:
+    (path,) = folder.glob("corpus.jsonl*")
+    by_words: dict[tuple[str | None, str], list[CorpusDocument]] = defaultdict(list)
+    for one in read(path, CorpusDocument):
+        by_words[one.title, one.text].append(one)
+    relevant = _relevant(folder / "qrels.tsv")
+    return _Set(
+        name=folder.name,
+        documents=[some[0] for some in by_words.values()],
+        names=[[one.id for one in some] for some in by_words.values()],
+        queries=[query for query in read(folder / "queries.jsonl", Query) if relevant.get(query.id)],
+        relevant=relevant,
+    )
+
+
+def _relevant(path: Path) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            if float(row["relevance"]) > 0:
+                found[row["query_id"]][row["doc_id"]] = float(row["relevance"])
+    return found
+
+
+def show(measured: Sequence[Measured], console: Console) -> None:
+    systems = list(dict.fromkeys(one.system for one in measured))
+    table = Table("nDCG@10 / Recall@10", "queries", *systems)
+    for dataset in dict.fromkeys(one.dataset for one in measured):
+        row = {one.system: one for one in measured if one.dataset == dataset}
+        cells = [f"{row[system].ndcg:.3f} / {row[system].recall:.3f}" for system in systems]
+        table.add_row(dataset, str(row[_FUSED].queries), *cells)
+    console.print(table)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m evals.retrieval", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds retrieval/SET/")
+    parser.add_argument("--only", nargs="*", default=(), help="names of sets; all when none is given")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    options = parser.parse_args(arguments)
+    folders = sorted(path.parent for path in (options.data / "retrieval").glob("*/queries.jsonl"))
+    chosen = [folder for folder in folders if not options.only or folder.name in options.only]
+    if not chosen:
+        parser.error(f"no retrieval set stands in {options.data / 'retrieval'}")
+    measured = [one for folder in chosen for one in measure(folder)]
+    if options.json:
+        print("\n".join(one.model_dump_json() for one in measured))
+    else:
+        show(measured, Console(width=118))
+
+
+if __name__ == "__main__":
+    main()
