@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _MOST_BYTES = 10_000_000
 # Shorter than this, what a feed carries under "content" is a teaser.
 _LEAST_CONTENT = 500
+_LINK = re.compile(rb"<link\b[^<>]{1,1000}>", re.IGNORECASE)
+_HREF = re.compile(rb"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_FEED_TYPE = re.compile(rb"application/(rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
+_HEAD_BYTES = 1 << 17
 _TEASER_ENDS = ("…", "...", "[…]", "[...]", "]")
 
 
@@ -84,6 +89,15 @@ def whole(contents: list[str]) -> str | None:
     """The longest of some texts, when it looks like all of an article."""
     longest = max(contents, key=len, default="").strip()
     return longest if len(longest) >= _LEAST_CONTENT and not longest.endswith(_TEASER_ENDS) else None
+
+
+def named_feed(page: bytes, url: str) -> str | None:
+    """The address of the first feed that an HTML page says it has."""
+    for link in _LINK.findall(page[:_HEAD_BYTES]):
+        href = _HREF.search(link)
+        if href is not None and b"alternate" in link.lower() and _FEED_TYPE.search(link):
+            return resolved(url, href[1].decode("utf-8", "replace"))
+    return None
 
 
 class _Author(BaseModel):

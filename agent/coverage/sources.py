@@ -4,7 +4,7 @@ import asyncio
 from datetime import date, timedelta
 
 from agent.coverage.entries import Entry, Listing, choose, is_older, newest_first
-from agent.coverage.feeds import read_feed
+from agent.coverage.feeds import named_feed, read_feed
 from agent.coverage.fetched import Fetches
 from agent.coverage.kinds import Kind, kind_of
 from agent.coverage.sitemaps import read_sitemap
@@ -80,6 +80,8 @@ class Sources:
             return Source(url=url, kind=kind, error=f"its host answers {got.status}: there is no such page")
         if isinstance(got, NotModified) or (found := kind or kind_of(got.body, got.content_type)) in _PAGES:
             visit = await self._visitor.read(got, Entry(url=url), None, look)
+            if isinstance(got, Fetched) and (feed := named_feed(got.body, got.final_url)):
+                visit = _pointing_to(feed, visit)
             return Source(url=url, kind=Kind.PAGE, visit=visit)
         listing = await self._listing(got, found)
         chosen = choose(listing, self._choice.limit, self._choice.since)
@@ -119,3 +121,14 @@ class Sources:
 
 
 _PAGES = (Kind.PAGE, Kind.OTHER)
+
+
+def _pointing_to(feed: str, visit: Visit) -> Visit:
+    """Of a page without an article, such as a front page, the feed is told that it names."""
+    items = tuple(
+        item.model_copy(update={"reason": f"{item.reason}; it names a feed: {feed}"})
+        if isinstance(item, Rejection)
+        else item
+        for item in visit.items
+    )
+    return visit.model_copy(update={"items": items})

@@ -221,6 +221,12 @@ def test_a_page_without_an_article_is_told(tmp_path: Path) -> None:
     assert _rejections(list(read_coverage([path]))) == [(None, "there is no article in this page")]
 
 
+def test_a_page_too_large_for_an_article_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE + "<p>and so on</p>" * 400_000)
+    assert _rejections(list(read_coverage([path]))) == [(None, "larger than 5 MB: not the page of an article")]
+
+
 def test_without_the_extra_a_page_is_refused_with_the_way_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

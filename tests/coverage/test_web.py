@@ -405,3 +405,9 @@ async def test_without_the_packages_nothing_is_fetched_and_the_way_to_get_them_i
     with pytest.raises(ConfigurationError, match=r"pip install 'isnad\[web\]'"):
         await _take(near, stand.put("/1", page(story(1))))
     assert stand.answered == []
+
+
+async def test_of_a_front_page_the_feed_is_told_that_it_names(stand: Newsstand, near: Settings) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    taken = await _take(near, stand.put("/", f"<html><head>{link}</head><body><img src='a.png'></body></html>"))
+    assert f"it names a feed: {stand.url}/feed" in _reasons(taken)[0]
