@@ -59,7 +59,7 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
     if found is None or isinstance(found, dict) or not found.text:
         yield Rejection(path=path, reason="there is no article in this page")
         return
-    language = _LANGUAGE.search(page)
+    language = _LANGUAGE.search(page[:_HEAD_BYTES])
     canonical = urljoin(known.url or "", found.url) if found.url else None
     yield from document(
         path,
