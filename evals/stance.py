@@ -1,7 +1,8 @@
 """How good the lexical stance is: macro-F1 on public claim–passage sets that the user has in a folder.
 
-`python -m evals.stance --data DIR [--write]` reads DIR/stance/*.SPLIT.jsonl and prints a table with the floor of
-always answering the commonest label beside it; `--write` keeps the scores with the analyst, which publishes them.
+`python -m evals.stance --data DIR [--floors] [--write]` reads DIR/stance/*.SPLIT.jsonl and prints a table with the
+floor of always answering the commonest label beside it, and with `--floors` that of a TF-IDF model trained on each
+set; `--write` keeps the scores with the analyst, which publishes them.
 """
 
 import argparse
@@ -12,7 +13,6 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from statistics import fmean
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 from rich.console import Console
@@ -21,8 +21,9 @@ from rich.table import Table
 from agent.analyst.lexical import stance_of
 from agent.analyst.lexical.analyst import SCORES
 from agent.models import Stance
-
-Gold = Literal["supports", "refutes", "neither"]
+from evals.data.records import Gold, StancePair
+from evals.examples import find_set, read_pairs, set_names
+from evals.floors import MOST_TRAINED_ON, tfidf
 
 _GOLD: dict[Stance, Gold] = {
     Stance.SUPPORTS: "supports",
@@ -32,16 +33,13 @@ _GOLD: dict[Stance, Gold] = {
 }
 
 
-class Pair(BaseModel):
-    """One line of a set: what a passage says of a claim, by human judgement."""
+class Floor(BaseModel):
+    """Macro-F1 of TF-IDF; `crossed`: within the part itself, for want of a train file."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True)
 
-    dataset: str
-    lang: str
-    claim: str
-    passage: str
-    label: Gold
+    macro_f1: float
+    crossed: bool
 
 
 class Score(BaseModel):
@@ -56,23 +54,25 @@ class Score(BaseModel):
     floor: float
     by_label: dict[str, float]
     refutes_precision: float
+    wrongly_contested: float
+    tfidf: Floor | None = None
 
 
-def load_pairs(path: Path) -> list[Pair]:
-    with path.open(encoding="utf-8") as lines:
-        return [Pair.model_validate_json(line) for line in lines if line.strip()]
+def load_pairs(path: Path) -> list[StancePair]:
+    return read_pairs(path)
 
 
-def answer(pair: Pair) -> Gold:
+def answer(pair: StancePair) -> Gold:
     return _GOLD[stance_of(pair.claim, pair.passage, pair.lang).stance]
 
 
-def score(pairs: Sequence[Pair]) -> Score:
+def score(pairs: Sequence[StancePair], floor: Floor | None = None) -> Score:
     """The score of one set; all pairs are of one dataset."""
     gold = [pair.label for pair in pairs]
     answers = [answer(pair) for pair in pairs]
     commonest = Counter(gold).most_common(1)[0][0]
     by_label = {label: f1(gold, answers, label) for label in sorted(set(gold))}
+    others = [a for g, a in zip(gold, answers, strict=True) if g != "refutes"]
     refuted = [g for g, a in zip(gold, answers, strict=True) if a == "refutes"]
     return Score(
         dataset=pairs[0].dataset,
@@ -82,7 +82,18 @@ def score(pairs: Sequence[Pair]) -> Score:
         floor=f1(gold, [commonest] * len(gold), commonest) / len(by_label),
         by_label=by_label,
         refutes_precision=refuted.count("refutes") / len(refuted) if refuted else 0.0,
+        wrongly_contested=others.count("refutes") / len(others) if others else 0.0,
+        tfidf=floor,
     )
+
+
+def tfidf_floor(folder: Path, pairs: Sequence[StancePair]) -> Floor:
+    """TF-IDF trained on the set's train part, where it has one."""
+    name = pairs[0].dataset
+    path = find_set(folder, name, "train")
+    learned = tfidf(read_pairs(path, MOST_TRAINED_ON) if path else [], pairs)
+    gold = [pair.label for pair in pairs]
+    return Floor(macro_f1=fmean(f1(gold, learned.answers, label) for label in set(gold)), crossed=learned.crossed)
 
 
 def f1(gold: Sequence[str], answers: Sequence[str], label: str) -> float:
@@ -100,16 +111,25 @@ def language_means(scores: Iterable[Score]) -> dict[str, float]:
 
 
 def show(scores: Sequence[Score], console: Console) -> None:
-    table = Table(
-        "set", "language", "pairs", "macro-F1", "floor", "supports", "refutes", "neither", "refutes precision"
-    )
+    table = Table("set", "lang", "pairs", "F1", "majority", "TF-IDF", *_GOLD_ORDER, "precision", "wrong")
     for one in scores:
         labels = [f"{one.by_label[label]:.2f}" if label in one.by_label else "–" for label in _GOLD_ORDER]
-        figures = [f"{one.macro_f1:.3f}", f"{one.floor:.3f}", *labels, f"{one.refutes_precision:.2f}"]
+        floors = [f"{one.floor:.3f}", _told(one.tfidf)]
+        refutes = [f"{one.refutes_precision:.2f}", f"{one.wrongly_contested:.3f}"]
+        figures = [f"{one.macro_f1:.3f}", *floors, *labels, *refutes]
         table.add_row(one.dataset, one.lang, str(one.pairs), *figures)
     for lang, mean in language_means(scores).items():
-        table.add_row("mean", lang, "", f"{mean:.3f}")
+        tfidfs = [one.tfidf.macro_f1 for one in scores if one.lang == lang and one.tfidf]
+        majority = fmean(one.floor for one in scores if one.lang == lang)
+        table.add_row("mean", lang, "", f"{mean:.3f}", f"{majority:.3f}", f"{fmean(tfidfs):.3f}" if tfidfs else "–")
     console.print(table)
+    console.print(
+        "precision: of 'refutes'; wrong: share of other pairs called so; *: no train file, so crossed within dev"
+    )
+
+
+def _told(floor: Floor | None) -> str:
+    return f"{floor.macro_f1:.3f}{'*' * floor.crossed}" if floor else "–"
 
 
 _GOLD_ORDER: tuple[Gold, ...] = ("supports", "refutes", "neither")
@@ -127,9 +147,17 @@ def write(scores: Sequence[Score], split: str) -> Path:
         "split": split,
         "macro_f1": {one.dataset: round(one.macro_f1, 3) for one in scores},
         "floor": {one.dataset: round(one.floor, 3) for one in scores},
+        "tfidf": {one.dataset: round(one.tfidf.macro_f1, 3) for one in scores if one.tfidf},
+        "refutes_precision": {one.dataset: round(one.refutes_precision, 3) for one in scores},
+        "wrongly_contested": {one.dataset: round(one.wrongly_contested, 3) for one in scores},
     }
     path.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     return path
+
+
+def _scored(folder: Path, path: Path, options: argparse.Namespace) -> Score:
+    pairs = read_pairs(path, options.limit)
+    return score(pairs, tfidf_floor(folder, pairs) if options.floors else None)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -137,15 +165,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds stance/*.SPLIT.jsonl")
     parser.add_argument("--split", default="dev", help="which part of the sets to measure on")
     parser.add_argument("--only", nargs="*", default=(), help="names of sets; all when none is given")
+    parser.add_argument("--limit", type=int, help="at most so many pairs of each set")
+    parser.add_argument("--floors", action="store_true", help="train TF-IDF on each set beside it; takes minutes")
     parser.add_argument("--write", action="store_true", help="keep the scores with the analyst")
     options = parser.parse_args(arguments)
-    paths = sorted((options.data / "stance").glob(f"*.{options.split}.jsonl"))
+    paths = [
+        path
+        for name in set_names(options.data, options.split)
+        if (path := find_set(options.data, name, options.split))
+    ]
     chosen = [path for path in paths if not options.only or path.name.split(".")[0] in options.only]
     if options.write and options.only:
         parser.error("--write keeps the scores of all sets: leave --only out")
     if not chosen:
         parser.error(f"no *.{options.split}.jsonl stands in {options.data / 'stance'}")
-    scores = [score(pairs) for path in chosen if (pairs := load_pairs(path))]
+    scores = [_scored(options.data, path, options) for path in chosen]
     console = Console()
     show(scores, console)
     if options.write:

@@ -26,8 +26,10 @@ def data(tmp_path: Path) -> Path:
 
 def write_set(path: Path, pairs: Sequence[tuple[str, str, str]]) -> None:
     lines = [
-        json.dumps({"dataset": "dams", "lang": "en", "claim": claim, "passage": passage, "label": label})
-        for claim, passage, label in pairs
+        json.dumps(
+            {"id": str(n), "dataset": "dams", "lang": "en", "claim": claim, "passage": passage, "label": label}
+        )
+        for n, (claim, passage, label) in enumerate(pairs)
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
 
@@ -42,7 +44,7 @@ def test_a_set_is_scored_over_its_labels_with_the_floor_beside(data: Path) -> No
     assert scored.by_label == pytest.approx({"supports": 1, "refutes": 2 / 3, "neither": 2 / 3})
     assert scored.macro_f1 == pytest.approx(7 / 9)
     assert scored.floor == pytest.approx(2 / 9)
-    assert scored.refutes_precision == 1
+    assert (scored.refutes_precision, scored.wrongly_contested) == (1, 0)
     assert language_means([scored]) == pytest.approx({"en": 7 / 9})
 
 

@@ -50,8 +50,9 @@ def bare(word: str) -> str:
 
 def _opening(words: Words, at: int, phrases: tuple[Phrase, ...]) -> Phrase | None:
     """The phrase that begins here, with or without "and" in front."""
-    first, rest = words[at].folded, words[at + 1 : at + 4]
-    return next((p for p in phrases if p[0] in (first, bare(first)) and starts_with(rest, 0, p[1:])), None)
+    first = words[at].folded
+    heads = (first, bare(first))
+    return next((p for p in phrases if p[0] in heads and starts_with(words, at + 1, p[1:])), None)
 
 
 def is_future(word: str, speech: Speech) -> bool:

@@ -88,7 +88,9 @@ def read_speaker(who: Sequence[Word], language: str, *, unnamed: bool = False) -
 def names_nobody(words: Sequence[Word], language: str) -> bool:
     """Whether the sentence says that its source does not want to be named."""
     unnamed = load_speech(language).sources.unnamed
-    return any(starts_with(words, at, phrase) for at in range(len(words)) for phrase in unnamed)
+    first = {phrase[0] for phrase in unnamed}
+    begin = [at for at, word in enumerate(words) if word.folded in first]
+    return any(starts_with(words, at, phrase) for at in begin for phrase in unnamed)
 
 
 def _text(words: Sequence[Word]) -> str:

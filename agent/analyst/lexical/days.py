@@ -63,7 +63,8 @@ def days_named(words: Sequence[Word], language: str) -> frozenset[str]:
         return frozenset()
     calendar = _calendar(language)
     weekdays = {f"w{calendar.weekday[word.folded]}" for word in words if word.folded in calendar.weekday}
-    pairs = (_day_and_month(words[at : at + 3], calendar) for at in range(len(words)))
+    months = [at for at, word in enumerate(words) if word.folded in calendar.month]
+    pairs = (_day_and_month(words[max(0, at) : at + 2], calendar) for month in months for at in (month - 1, month))
     return frozenset(weekdays | {f"{pair.month}-{pair.day}" for pair in pairs if pair})
 
 

@@ -18,7 +18,8 @@ class Features:
 
     `shared`: its telling words that the text has; `rare`: of its rare ones; `back`: the text's words that it has.
     `opposed`: words that the text turns into their opposite; `turned`: shared words that only one of the two
-    negates (`_near`: about a neighbour that both share); `agreed`: words told by another of the same side;
+    negates (`_near`: about a neighbour that both share); `averted`: that only one of the two tells to have failed or
+    been refused; `agreed`: words told by another of the same side;
     `denied`: only one of the two tells that something is not so.
     """
 
@@ -29,6 +30,7 @@ class Features:
     opposed_near: float
     turned: float
     turned_near: float
+    averted: float
     agreed: float
     denied: bool
     numbers_agree: int
@@ -48,16 +50,23 @@ def features_of(claim: Reading, text: Reading) -> Features:
     rare = [(term, partner) for term, partner in matched if term.weight >= _RARE]
     rare_weight = sum(term.weight for term, _ in rare)
     agree, differ, missing = _numbers(claim, text)
+    turned = [t for t, p in matched if p and _is_turned(t, p, _FIRMLY)]
+    turned_near = [t for t, p in matched if p and _is_turned(t, p, REACH) and _meet(t, p)]
+    denied = text.denies != claim.denies
+    if denied and turned_near:
+        # "He denied that it is" and "it is not" agree: two turns are none.
+        denied, turned, turned_near = False, [], []
     return Features(
         shared=shared / claim.weight if claim.weight else 0.0,
         rare=sum(term.weight for term, partner in rare if partner) / rare_weight if rare_weight else 1.0,
         back=_back(claim, text),
         opposed=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, near=False)]),
         opposed_near=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, near=True)]),
-        turned=_share(claim, [t for t, p in matched if p and _is_turned(t, p, _FIRMLY)]),
-        turned_near=_share(claim, [t for t, p in matched if p and _is_turned(t, p, REACH) and _meet(t, p)]),
+        turned=_share(claim, turned),
+        turned_near=_share(claim, turned_near),
+        averted=_share(claim, [t for t, p in matched if p and bool(t.averted) != bool(p.averted)]),
         agreed=_share(claim, [t for t, p in matched if not p and _agrees(t, text)]),
-        denied=text.denies != claim.denies,
+        denied=denied,
         numbers_agree=agree,
         numbers_differ=differ,
         numbers_missing=missing,

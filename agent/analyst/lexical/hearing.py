@@ -1,33 +1,30 @@
-"""Hearing one witness on a claim: the sentence that bears on it most, and what it says."""
+"""Hearing one witness on a claim: what its passages say, and in which words."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from agent.analyst import Witness
+from agent.analyst.lexical.comparing import Comparison, compare, heard_in
 from agent.analyst.lexical.extract import Statement, read_statements
-from agent.analyst.lexical.features import Features, features_of
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import Reading, read
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
-from agent.analyst.lexical.stance import bears, contests_within, decide
-from agent.models import Claim, Draft, Judgement, Passage, Span, Stance
+from agent.analyst.lexical.stance import contests_within, decide
+from agent.models import Claim, Draft, Judgement, Passage, Stance
 from agent.text import fold
 
-# Between sentences that share as much, the plainer one is quoted.
-_PER_NEGATION = 0.02
 # What extraction writes behind "today".
 _DATE = re.compile(r" ?\(\d{4}-\d\d-\d\d\)")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a stretch of text says of a claim. `quote` is an exact slice of the text."""
+    """What a text says of a claim. `quote` is an exact slice of the text; `bearing` tells how close it is."""
 
     stance: Stance
     quote: str = ""
-    features: Features | None = None
+    bearing: float = 0.0
     statement: Statement | None = None
 
 
@@ -37,58 +34,34 @@ _SILENCE = Answer(Stance.UNRELATED)
 def stance_of(claim: str, text: str, language: str) -> Answer:
     """What a text says of a claim; `language` is the text's, "und" where unknown."""
     known = profile(language, text)
-    return _best(_answers(read(claim, known), text, known, read_statements(text, language)))
+    return _answer(read(claim, known), text, known, read_statements(text, language))
 
 
-def _answers(claim: Reading, text: str, known: str, statements: Sequence[Statement]) -> Iterator[Answer]:
-    """What each statement says, and each whole sentence of several: a claim may be told over all of it."""
-    for statement in statements:
-        yield _answer(claim, text, known, statement, statement.span)
-    counts = Counter(statement.sentence for statement in statements)
-    for statement in statements:
-        if counts.pop(statement.sentence, 1) > 1:
-            whole = _answer(claim, text, known, statement, statement.sentence)
-            # One of its statements may be turned around and another not: only agreement can be read off the whole.
-            yield _SILENCE if whole.stance is Stance.CONTRADICTS else whole
+def _answer(claim: Reading, text: str, known: str, statements: Sequence[Statement]) -> Answer:
+    compared = compare(claim, text, known, statements)
+    return _put(compared, text) if compared else _SILENCE
 
 
-def _answer(claim: Reading, text: str, known: str, statement: Statement, span: Span) -> Answer:
-    quote = text[span.start : span.end]
-    told = read(quote, known)
-    if not bears(claim, told):
+def _put(compared: Comparison, text: str) -> Answer:
+    """The decision with the words that show it: what tells the claim, or what turns it around."""
+    stance = decide(compared.signals)
+    if stance is Stance.UNRELATED:
         return _SILENCE
-    features = features_of(claim, told)
-    return Answer(decide(features), quote, features, statement)
+    shown = compared.turns if stance is Stance.CONTRADICTS else compared.best
+    span = shown.statement.span if stance is Stance.CONTRADICTS else compared.tells
+    return Answer(stance, text[span.start : span.end], compared.best.bearing, shown.statement)
 
 
 def _best(answers: Iterable[Answer]) -> Answer:
     """The answer that bears most on the claim; a contradiction yields to a support that bears more."""
-    best: dict[Stance, Answer] = {}
-    for answer in answers:
-        if answer.stance not in best or _bearing(answer) > _bearing(best[answer.stance]):
-            best[answer.stance] = answer
-    ranked = sorted(
-        (answer for answer in best.values() if answer.stance is not Stance.UNRELATED),
-        key=_bearing,
-        reverse=True,
-    )
-    return ranked[0] if ranked else _SILENCE
-
-
-def _bearing(answer: Answer) -> float:
-    features = answer.features
-    return features.shared - _PER_NEGATION * features.negations if features else 0.0
+    told = (answer for answer in answers if answer.stance is not Stance.UNRELATED)
+    return max(told, key=lambda answer: answer.bearing, default=_SILENCE)
 
 
 def hear(witness: Witness, claim: Claim) -> Judgement:
     """One witness's word on one claim. The article itself only ever contradicts, by another speaker's words."""
     content = read(_content(claim), _language(witness))
-    answers = [answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content)]
-    if witness.is_article:
-        answers = [
-            replace(a, stance=Stance.CONTRADICTS) for a in answers if a.features and contests_within(a.features)
-        ]
-    best = _best(answers)
+    best = _best(answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content))
     if best.statement is None:
         return Judgement(claim_id=claim.id, stance=Stance.UNRELATED)
     speaks = best.statement.draft.attribution
@@ -107,11 +80,16 @@ def _language(witness: Witness) -> str:
 
 def _of_passage(passage: Passage, witness: Witness, claim: Claim, content: Reading) -> Iterator[Answer]:
     known = profile(passage.language, passage.text)
-    heard = read_statements(passage.text, passage.language)
+    told = read_statements(passage.text, passage.language)
     if not witness.is_article:
-        return _answers(content, passage.text, known, heard)
-    others = [statement for statement in heard if _is_another(statement, passage, claim)]
-    return iter([_answer(content, passage.text, known, other, other.span) for other in others])
+        yield _answer(content, passage.text, known, told)
+        return
+    others = [statement for statement in told if _is_another(statement, passage, claim)]
+    for heard in heard_in(content, passage.text, known, others):
+        if contests_within(heard.stretch.features):
+            span = heard.statement.span
+            quote = passage.text[span.start : span.end]
+            yield Answer(Stance.CONTRADICTS, quote, heard.bearing, heard.statement)
 
 
 def _is_another(statement: Statement, passage: Passage, claim: Claim) -> bool:

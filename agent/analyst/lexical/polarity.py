@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from agent.analyst.lexical.resources import Phrase, Table
 from agent.analyst.lexical.stems import root, stem
@@ -15,18 +15,29 @@ Sides = dict[int, int]
 
 @dataclass(frozen=True)
 class Turns:
-    """The turning words of one language; `sides` leads a root to the rows it stands in and the side (1 or -1)."""
+    """The turning words of one language; `sides` leads a root to the rows it stands in and the side (1 or -1).
+
+    `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); `denial_phrases` by
+    their first word.
+    """
 
     negators: frozenset[str]
     scope_ends: frozenset[str]
+    averting: frozenset[str]
     denials: frozenset[str]
-    denial_phrases: tuple[Phrase, ...]
+    denial_phrases: dict[str, tuple[Phrase, ...]]
     hedges: frozenset[str]
     numbers: dict[str, int]
     scales: dict[str, int]
     sides: dict[str, Sides]
     exact_sides: dict[str, Sides]
     stopwords: frozenset[str]
+    verb_last: bool
+
+    @cached_property
+    def untold(self) -> frozenset[str]:
+        """Words that are not compared."""
+        return self.stopwords | self.negators | self.denials
 
     def sides_of(self, folded: str, rooted: str) -> Sides:
         """The rows of opposites a word stands in, with its side; rows of exact spellings count below zero."""
@@ -37,20 +48,28 @@ class Turns:
 def load_turns(language: str) -> Turns:
     """Empty lists for a language without a file."""
     if language not in _WITH_LISTS:
-        return Turns(frozenset(), frozenset(), frozenset(), (), frozenset(), {}, {}, {}, {}, frozenset())
+        return Turns(
+            frozenset(), frozenset(), frozenset(), frozenset(), {}, frozenset(), {}, {}, {}, {}, frozenset(), False
+        )
     table = Table(f"stance.{language}.toml")
     return Turns(
         negators=table.words("negators"),
         scope_ends=table.words("scope_ends"),
+        averting=frozenset(root(stem(word, language), language) for word in table.words("averting")),
         denials=table.words("denials"),
-        denial_phrases=table.phrases("denial_phrases"),
+        denial_phrases=_by_first(table.phrases("denial_phrases")),
         hedges=table.words("hedges"),
         numbers=_values(table, "numbers"),
         scales=_values(table, "scales"),
         sides=_sides(table, language),
         exact_sides=_exact_sides(table),
         stopwords=Table("stopwords.toml").words(language),
+        verb_last=bool(table.words("verb_last")),
     )
+
+
+def _by_first(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    return {first: tuple(p for p in phrases if p[0] == first) for first in {phrase[0] for phrase in phrases}}
 
 
 def _values(table: Table, key: str) -> dict[str, int]:
@@ -83,15 +102,28 @@ def _sided(row: Sequence[str]) -> list[tuple[str, int]]:
 def negated(words: Sequence[Word], telling: Sequence[bool], turns: Turns) -> list[int]:
     """For every word how strongly a negation reaches it; 0: not at all.
 
-    The next telling words are reached, less from one to the next, not past a comma or "but".
+    The next telling words are reached, less from one to the next, not past a comma or "but"; where the verb stands
+    last, and the negation with it, those before.
     """
+    turning = [is_negator(word.folded, turns) for word in words]
+    if turns.verb_last:
+        return _reached(words[::-1], telling[::-1], turning[::-1], turns)[::-1]
+    return _reached(words, telling, turning, turns)
+
+
+def averted(words: Sequence[Word], telling: Sequence[bool], roots: Sequence[str], turns: Turns) -> list[int]:
+    """The same for "refuses to", "failed to"; `roots` are those of the words."""
+    return _reached(words, telling, [root in turns.averting for root in roots], turns)
+
+
+def _reached(words: Sequence[Word], telling: Sequence[bool], turning: Sequence[bool], turns: Turns) -> list[int]:
     reach = 0
     found = []
-    for word, tells in zip(words, telling, strict=True):
+    for word, tells, turns_here in zip(words, telling, turning, strict=True):
         if word.mark in (COMMA, OTHER) or word.folded in turns.scope_ends:
             reach = 0
         found.append(max(0, reach))
-        reach = REACH if is_negator(word.folded, turns) else reach - tells
+        reach = REACH if turns_here else reach - tells
     return found
 
 
@@ -104,6 +136,6 @@ def denial_at(words: Sequence[Word], turns: Turns) -> int | None:
     for at, word in enumerate(words):
         if word.folded in turns.denials or (word.folded[:1] in "وب" and word.folded[1:] in turns.denials):
             return at
-        if any(starts_with(words, at, phrase) for phrase in turns.denial_phrases):
+        if any(starts_with(words, at, phrase) for phrase in turns.denial_phrases.get(word.folded, ())):
             return at
     return None

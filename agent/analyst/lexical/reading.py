@@ -7,22 +7,29 @@ from functools import cached_property, lru_cache
 
 from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.numbers import Number, numbers_told
-from agent.analyst.lexical.polarity import Sides, denial_at, is_negator, load_turns, negated
+from agent.analyst.lexical.places import places_of
+from agent.analyst.lexical.polarity import Sides, Turns, averted, denial_at, is_negator, load_turns, negated
 from agent.analyst.lexical.stems import rarity, root, stem
 from agent.analyst.lexical.words import Word, words
 
 _AROUND = 4
+_QUESTION_MARKS = frozenset("?؟？")
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A telling word. `near`: the roots around it; `denied`: how strongly a negation reaches it."""
+    """A telling word. `near`: the roots around it; `denied`, `averted`: how strongly "not", "fails to" reach it.
+
+    `counts`: it is, or is part of, a number.
+    """
 
     stem: str
     root: str
     weight: float
     denied: int
+    averted: int
+    counts: bool
     sides: Sides
     near: frozenset[str] = frozenset()
 
@@ -32,14 +39,20 @@ class Reading:
     terms: tuple[Term, ...]
     numbers: tuple[Number, ...]
     days: frozenset[str]
+    places: frozenset[int]
     denies: bool
     hedges: bool
+    asks: bool
     negations: int
     size: int
 
     @cached_property
     def weight(self) -> float:
         return sum(term.weight for term in self.terms)
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        return tuple(term.root for term in self.terms)
 
     @cached_property
     def by_root(self) -> dict[str, list[Term]]:
@@ -68,14 +81,15 @@ def read(text: str, language: str) -> Reading:
     turns = load_turns(language)
     found = _spaced(words(text))
     telling = [not word.mark and not _skipped(word.folded, language) for word in found]
-    reached = negated(found, telling, turns)
-    terms = _terms([(word, reached[n]) for n, word in enumerate(found) if telling[n]], language)
+    terms = _terms(found, telling, language)
     return Reading(
         terms=tuple(terms),
         numbers=tuple(numbers_told(found, language)),
         days=days_named(found, language),
+        places=places_of((word.folded for word in found), language),
         denies=denial_at(found, turns) is not None,
         hedges=any(word.folded in turns.hedges for word in found),
+        asks=any(word.text in _QUESTION_MARKS for word in found),
         negations=sum(is_negator(word.folded, turns) for word in found),
         size=sum(not word.mark for word in found),
     )
@@ -94,22 +108,31 @@ def _pairs(word: Word) -> list[Word]:
 def _skipped(folded: str, language: str) -> bool:
     turns = load_turns(language)
     plain = folded[1:] if language == "ar" and folded[:1] == "و" else folded
-    listed = turns.stopwords | turns.negators | turns.denials
-    return folded in listed or plain in listed or (len(folded) == 1 and not folded.isdigit())
+    return folded in turns.untold or plain in turns.untold or (len(folded) == 1 and not folded.isdigit())
 
 
-def _terms(told: Sequence[tuple[Word, int]], language: str) -> list[Term]:
-    stems = [stem(word.folded, language) for word, _ in told]
-    roots = [root(stemmed, language) for stemmed in stems]
+def _counts(folded: str, turns: Turns) -> bool:
+    return folded[:1].isdigit() or folded in turns.numbers or folded in turns.scales
+
+
+def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> list[Term]:
     turns = load_turns(language)
+    denied = negated(found, telling, turns)
+    stems = [stem(word.folded, language) if tells else "" for word, tells in zip(found, telling, strict=True)]
+    roots = [root(stemmed, language) if stemmed else "" for stemmed in stems]
+    shunned = averted(found, telling, roots, turns)
+    told = [n for n, tells in enumerate(telling) if tells]
+    around = [roots[n] for n in told]
     return [
         Term(
             stem=stems[n],
             root=roots[n],
-            weight=rarity(word.folded, language),
-            denied=denied,
-            sides=turns.sides_of(word.folded, roots[n]),
-            near=frozenset(roots[max(0, n - _AROUND) : n] + roots[n + 1 : n + 1 + _AROUND]),
+            weight=rarity(found[n].folded, language),
+            denied=denied[n],
+            averted=shunned[n],
+            counts=_counts(found[n].folded, turns),
+            sides=turns.sides_of(found[n].folded, roots[n]),
+            near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
-        for n, (word, denied) in enumerate(told)
+        for at, n in enumerate(told)
     ]

@@ -33,9 +33,14 @@ def words(text: str) -> tuple[Word, ...]:
     found = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "other"
-        folded = fold(match.group()).replace('"', "'") if kind == "word" else match.group()
+        folded = _folded(match.group()) if kind == "word" else match.group()
         found.append(Word(match.group(), folded, match.start(), match.end(), _KINDS[kind]))
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded(word: str) -> str:
+    return fold(word).replace('"', "'")
 
 
 def starts_with(some: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:

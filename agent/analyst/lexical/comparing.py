@@ -1,0 +1,105 @@
+"""A claim held against a whole passage: the stretches that bear on it, the one that does most, and the signals."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.analyst.lexical.extract import Statement, read_statements
+from agent.analyst.lexical.features import features_of
+from agent.analyst.lexical.profile import profile
+from agent.analyst.lexical.reading import Reading, read
+from agent.analyst.lexical.signals import Signals, Stretch, signals_of
+from agent.models import Span
+
+# Of the claim's weight; a quick look that spares most stretches the rest.
+_BEARS = 0.12
+# Between stretches that share as much, the plainer one is quoted.
+_PER_NEGATION = 0.02
+# A claim told over a whole sentence is quoted with all of it.
+_TELLS_MORE = 0.1
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One statement of a text beside the claim."""
+
+    statement: Statement
+    stretch: Stretch
+
+    @property
+    def bearing(self) -> float:
+        return self.stretch.features.shared - _PER_NEGATION * self.stretch.features.negations
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a passage has for a claim: `tells` is the span that says most of it, `turns` what turns it around."""
+
+    best: Heard
+    tells: Span
+    turns: Heard
+    signals: Signals
+
+
+def compare_texts(claim: str, text: str, language: str) -> Comparison | None:
+    """None where nothing of the text bears on the claim."""
+    known = profile(language, text)
+    return compare(read(claim, known), text, known, read_statements(text, language))
+
+
+def compare(claim: Reading, text: str, known: str, statements: Sequence[Statement]) -> Comparison | None:
+    """The same for a claim that is read already and a text taken apart; `known` is the text's language."""
+    heard = list(heard_in(claim, text, known, statements))
+    if not heard:
+        return None
+    best = max(heard, key=lambda one: one.bearing)
+    sentences = dict.fromkeys(statement.sentence for statement in statements)
+    passage = [_read(text, sentence, known) for sentence in sentences]
+    whole = _fullest_sentence(claim, text, known, statements)
+    shared_whole = max(best.stretch.features.shared, whole.shared if whole else 0.0)
+    tells = best.statement.span
+    if whole and whole.shared >= best.stretch.features.shared + _TELLS_MORE:
+        tells = whole.span
+    about = [one.stretch for one in heard]
+    signals = signals_of(claim, best.stretch, about, passage) | {"shared_in_sentence": shared_whole}
+    return Comparison(best, tells, max(heard, key=_turning), signals)
+
+
+def heard_in(claim: Reading, text: str, known: str, statements: Sequence[Statement]) -> Iterator[Heard]:
+    """The statements that bear on the claim, each beside it."""
+    for statement in statements:
+        told = _read(text, statement.span, known)
+        if _bears(claim, told):
+            yield Heard(statement, Stretch(told, features_of(claim, told)))
+
+
+def _read(text: str, span: Span, known: str) -> Reading:
+    return read(text[span.start : span.end], known)
+
+
+def _bears(claim: Reading, text: Reading) -> bool:
+    return _common(claim, text) >= _BEARS * claim.weight > 0
+
+
+def _common(claim: Reading, text: Reading) -> float:
+    return sum(claim.root_weight[root] for root in claim.by_root.keys() & text.by_root.keys())
+
+
+@dataclass(frozen=True)
+class _Whole:
+    span: Span
+    shared: float
+
+
+def _fullest_sentence(claim: Reading, text: str, known: str, statements: Sequence[Statement]) -> _Whole | None:
+    """Of the sentences of several statements the one that shares most: a claim may be told over all of it."""
+    counts = Counter(statement.sentence for statement in statements)
+    several = [span for span, count in counts.items() if count > 1]
+    wholes = [_Whole(span, _common(claim, _read(text, span, known)) / claim.weight) for span in several]
+    return max(wholes, key=lambda whole: whole.shared, default=None)
+
+
+def _turning(heard: Heard) -> float:
+    features = heard.stretch.features
+    turned = max(features.opposed_near, features.turned_near, float(features.denied), features.averted)
+    return heard.bearing + turned

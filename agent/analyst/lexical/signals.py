@@ -1,0 +1,166 @@
+"""What the fitted decision is given of a claim and a passage: named numbers, most from the stretch that fits best."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from rapidfuzz.distance import Indel, LCSseq
+
+from agent.analyst.lexical.features import Features
+from agent.analyst.lexical.reading import Reading, Term
+
+Signals = dict[str, float]
+
+_ALIKE = 0.7
+_RARE = 0.9
+_GRAM = 4
+_TITLE = 16
+_MOST_NUMBERS = 2
+# A stretch that shares this much with the claim is about it.
+_ABOUT = 0.3
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A statement of a passage beside the claim."""
+
+    reading: Reading
+    features: Features
+
+
+def signals_of(claim: Reading, best: Stretch, about: Sequence[Stretch], passage: Sequence[Reading]) -> Signals:
+    """All signals of a pair; `about` are the stretches that bear on the claim, `passage` all there are.
+
+    Shares are of the claim's weight, 0 to 1; a truth is 1 or 0; sizes are logarithms of numbers of words.
+    """
+    return {
+        **_overlap(claim, best, passage),
+        **_difference(claim, best),
+        **_turns(claim, best, about, passage),
+        **_facts(claim, best, passage),
+        **_shape(claim, best.reading, passage),
+    }
+
+
+def _overlap(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals:
+    told = {root for reading in passage for root in reading.by_root}
+    features = best.features
+    return {
+        "shared": features.shared,
+        "shared_anywhere": _share(claim, (term for term in claim.terms if term.root in told)),
+        "rare": features.rare,
+        "rare_anywhere": _share_of_rare(claim, told),
+        "back": features.back,
+        "agreed": features.agreed,
+        "in_order": _in_order(claim, best.reading),
+        "grams": _grams_shared(claim, best.reading),
+    }
+
+
+def _share(reading: Reading, terms: Iterable[Term]) -> float:
+    return sum(term.weight for term in terms) / reading.weight if reading.weight else 0.0
+
+
+def _share_of_rare(claim: Reading, told: set[str]) -> float:
+    rare = [term for term in claim.terms if term.weight >= _RARE]
+    whole = sum(term.weight for term in rare)
+    return sum(term.weight for term in rare if term.root in told) / whole if whole else 1.0
+
+
+def _in_order(claim: Reading, text: Reading) -> float:
+    return LCSseq.similarity(claim.roots, text.roots) / len(claim.roots) if claim.roots else 0.0
+
+
+def _grams_shared(claim: Reading, text: Reading) -> float:
+    wanted = _grams(claim.roots)
+    return len(wanted & _grams(text.roots)) / len(wanted) if wanted else 0.0
+
+
+@lru_cache(maxsize=1 << 10)
+def _grams(roots: tuple[str, ...]) -> frozenset[str]:
+    padded = (f" {root} " for root in roots)
+    return frozenset(word[n : n + _GRAM] for word in padded for n in range(max(1, len(word) - _GRAM + 1)))
+
+
+def _difference(claim: Reading, best: Stretch) -> Signals:
+    """What of each has no like in the other: a word that was replaced, not one that was only inflected."""
+    text, agree = best.reading, best.features.numbers_agree > 0
+    lost = [term for term in claim.terms if not (_has_like(term, text) or (term.counts and agree))]
+    added = [term for term in text.terms if not (_has_like(term, claim) or (term.counts and agree))]
+    gone, new = _share(claim, lost), _share(text, added)
+    return {
+        "lost": gone,
+        "added": new,
+        "swapped": min(gone, new),
+        "lost_rarest": max((term.weight for term in lost), default=0.0),
+        "another_place": float(bool(claim.places - text.places) and bool(text.places - claim.places)),
+    }
+
+
+def _has_like(term: Term, text: Reading) -> bool:
+    if term.root in text.by_root or any(_same_side(term, row, text) for row in term.sides):
+        return True
+    return any(_alike(term.stem, other.stem) for other in text.terms)
+
+
+def _same_side(term: Term, row: int, text: Reading) -> bool:
+    return any(other.sides[row] == term.sides[row] for other in text.by_row.get(row, ()))
+
+
+@lru_cache(maxsize=1 << 15)
+def _alike(one: str, other: str) -> bool:
+    return one[:1] == other[:1] and Indel.normalized_similarity(one, other) >= _ALIKE
+
+
+def _turns(claim: Reading, best: Stretch, about: Sequence[Stretch], passage: Sequence[Reading]) -> Signals:
+    features, text = best.features, best.reading
+    close = [stretch.features for stretch in about if stretch.features.shared >= _ABOUT]
+    return {
+        "opposed": features.opposed,
+        "opposed_near": features.opposed_near,
+        "opposed_elsewhere": max((f.opposed_near for f in close), default=0.0),
+        "turned": features.turned,
+        "turned_near": features.turned_near,
+        "turned_elsewhere": max((f.turned_near for f in close), default=0.0),
+        "averted": features.averted,
+        "denied": float(features.denied),
+        "denied_elsewhere": float(any(f.denied for f in close)),
+        "opens_with_denial": float(passage[0].denies and not claim.denies),
+        "denial_anywhere": float(any(reading.denies for reading in passage) and not claim.denies),
+        "claim_denies": float(claim.denies),
+        "claim_negated": float(claim.negations > 0),
+        "text_negated": float(text.negations > 0),
+        "negation_differs": float(_negation_differs(claim, text)),
+    }
+
+
+def _negation_differs(claim: Reading, text: Reading) -> bool:
+    """Whether only one of the two negates anything, and the other does not deny instead."""
+    return claim.denies == text.denies and (claim.negations > 0) != (text.negations > 0)
+
+
+def _facts(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals:
+    features = best.features
+    return {
+        "numbers_agree": float(min(_MOST_NUMBERS, features.numbers_agree)),
+        "numbers_differ": float(min(_MOST_NUMBERS, features.numbers_differ)),
+        "numbers_missing": float(min(_MOST_NUMBERS, features.numbers_missing)),
+        "days_differ": float(features.days_differ),
+        "hedged": float(features.hedged),
+        "claim_hedged": float(claim.hedges),
+        "asks": float(best.reading.asks and not claim.asks),
+        "place_missing": float(bool(claim.places - {place for reading in passage for place in reading.places})),
+    }
+
+
+def _shape(claim: Reading, text: Reading, passage: Sequence[Reading]) -> Signals:
+    size = sum(reading.size for reading in passage)
+    alone = len(passage) == 1
+    return {
+        "alone": float(alone),
+        "title_like": float(alone and size <= _TITLE and claim.size <= _TITLE),
+        "claim_size": log(1 + claim.size),
+        "stretch_size": log(1 + text.size),
+        "passage_size": log(1 + size),
+    }
