@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,27 +19,10 @@ from agent.coverage.opening import open_store
 from agent.coverage.sources import Choice
 from agent.coverage.taking import Taken, Wish
 from agent.coverage.web import open_file, open_web
-from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
+from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, story
 
 QUARTER = 900
 NOON = datetime(2016, 3, 14, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def open_stand() -> Iterator[Newsstand]:
-    with run_newsstand() as stand:
-        yield stand
-
-
-@pytest.fixture
-def stand(open_stand: Newsstand) -> Newsstand:
-    open_stand.clear()
-    return open_stand
-
-
-@pytest.fixture
-def near(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", allow_private_urls=True, fetch_delay=0, fetch_max_mb=1)
 
 
 async def _follow(settings: Settings, url: str) -> list[Followed]:

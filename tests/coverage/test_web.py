@@ -1,8 +1,6 @@
 """Coverage from the web: pages, feeds and sitemaps of a real server, taken politely and filed where they are."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -22,29 +20,11 @@ from tests.support.newsstand import (
     item,
     page,
     rss,
-    run_newsstand,
     sitemap,
     story,
 )
 
 FULL = "".join(f"<p>{story(number)}</p>" for number in range(50, 54))
-
-
-@pytest.fixture(scope="module")
-def open_stand() -> Iterator[Newsstand]:
-    with run_newsstand() as stand:
-        yield stand
-
-
-@pytest.fixture
-def stand(open_stand: Newsstand) -> Newsstand:
-    open_stand.clear()
-    return open_stand
-
-
-@pytest.fixture
-def near(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", allow_private_urls=True, fetch_delay=0, fetch_max_mb=1)
 
 
 async def _take(

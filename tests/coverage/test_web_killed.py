@@ -13,7 +13,7 @@ from agent.coverage.taking import Wish
 from agent.coverage.web import open_web
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 
-PAGES = 70
+PAGES = 45
 ROOT = str(Path(__file__).parents[2])
 TAKING = """
 import asyncio, sys
