@@ -68,6 +68,10 @@ class Settings(BaseSettings):
 
     jobs_at_once: int = Field(4, gt=0)
     max_queued_jobs: int = Field(500, gt=0)
+    max_jobs_per_key: int = Field(100, gt=0)
+    key_requests_per_minute: int = Field(600, gt=0)
+    max_body_mb: int = Field(5, gt=0)
+    cors_origins: str | None = None
     shutdown_grace: int = Field(20, ge=0)
 
     chroma_url: str | None = None

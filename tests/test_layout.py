@@ -31,7 +31,7 @@ OWNERS = {
 LAYERS = (
     ("agent.models", "agent.errors"),
     ("agent.config", "agent.text", "agent.quotes", "agent.labels", "agent.decode", "agent.language"),
-    ("agent.prompts", "agent.budget", "agent.answers", "agent.explain", "agent.notices"),
+    ("agent.prompts", "agent.budget", "agent.answers", "agent.explain", "agent.notices", "agent.keys"),
     (
         "agent.llm",
         "agent.analyst",

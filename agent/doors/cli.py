@@ -22,6 +22,8 @@ _COMMANDS = {
     "watch": ("agent.doors.watch_cli:watch", "Find what later coverage changes in earlier reports."),
     "report": ("agent.doors.report_cli:report", "List, show and correct the reports of earlier runs."),
     "eval": ("evals.cli:eval_", "Measure every step, and tell whether it got worse."),
+    "serve": ("agent.doors.serve_cli:serve", "Answer the HTTP API and do what is posted there."),
+    "keys": ("agent.doors.keys_cli:keys", "Make, list and revoke the keys of the service."),
     "doctor": ("agent.doors.doctor_cli:doctor", "Say what is configured, reachable and measured."),
 }
 

@@ -127,7 +127,7 @@ class DbosJobs:
         *,
         owner: str | None,
         states: tuple[JobState, ...] = (),
-        skip: int = 0,
+        seen: tuple[str, ...] = (),
         limit: int = 50,
     ) -> Page:
         with _translated():
@@ -137,11 +137,11 @@ class DbosJobs:
                 status=list(statuses_of(*states)) or None,
                 end_time=before.isoformat(),
                 sort_desc=True,
-                offset=skip,
-                limit=limit + 1,
+                limit=limit + len(seen) + 1,
                 load_input=False,
             )
-        return Page(jobs=tuple(job_of(one) for one in found[:limit]), more=len(found) > limit)
+        fresh = [one for one in found if not one.workflow_id.startswith(seen)]
+        return Page(jobs=tuple(job_of(one) for one in fresh[:limit]), more=len(fresh) > limit)
 
     async def count(self, *states: JobState, owner: str | None = None) -> int:
         return await asyncio.to_thread(self._count, states, owner)

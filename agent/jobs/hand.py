@@ -1,16 +1,18 @@
 """Doing the work of one job with the one `Verifier`."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from contextvars import ContextVar
+from typing import Protocol
 
 from agent.article import About, read_article
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.errors import BadInput, UnknownRun
-from agent.events import Event, RunFinished
+from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
 from agent.fetch import Fetched, Fetcher, open_fetcher
-from agent.jobs.records import JobRequest, Limits, Outcome
+from agent.jobs.records import Limits, Outcome, Task
 from agent.jobs.worker import Tell
 from agent.models import Article
 from agent.verifier import Parts, Verifier
@@ -19,16 +21,26 @@ from agent.verifier import Parts, Verifier
 _job: ContextVar[str] = ContextVar("job")
 
 
+class Purse(Protocol):
+    """What the owners of jobs may spend on tokens, and have spent."""
+
+    def left(self, key_id: str, /) -> int | None: ...
+
+    def spend(self, key_id: str, tokens: int, /) -> None: ...
+
+
 class VerifyingHand:
     """Implements `Hand`."""
 
-    def __init__(self, parts: Parts, settings: Settings, fetcher: Fetcher) -> None:
+    def __init__(self, parts: Parts, settings: Settings, fetcher: Fetcher, purse: Purse) -> None:
         self._parts = parts
         self._settings = settings
         self._fetcher = fetcher
+        self._purse = purse
 
-    async def read(self, request: JobRequest) -> Article:
+    async def read(self, task: Task) -> Article:
         """The article at hand, or the one at the address. Raises `BadInput` or a `FetchError`."""
+        request = task.request
         if request.article is not None:
             return request.article
         assert request.url is not None
@@ -39,12 +51,14 @@ class VerifyingHand:
         suffix = ".txt" if page.content_type == "text/plain" else ".html"
         return read_article(page.body, page.final_url + suffix, about, self._settings.max_article_chars)
 
-    async def verify(self, job_id: str, article: Article, request: JobRequest, tell: Tell) -> Outcome:
-        verifier = Verifier(self._parts, self._limited(request.limits), new_id=_job.get)
-        token = _job.set(job_id)
+    async def verify(self, task: Task, article: Article, tell: Tell) -> Outcome:
+        left = await asyncio.to_thread(self._purse.left, task.owner)
+        verifier = Verifier(self._parts, self._limited(task.request.limits, left), new_id=_job.get)
+        token = _job.set(task.job_id)
         try:
-            async with aclosing(_resumed_or_begun(verifier, job_id, article)) as events:
+            async with aclosing(_resumed_or_begun(verifier, task.job_id, article)) as events:
                 async for event in events:
+                    await self._pay(task.owner, event)
                     await tell(event)
                     if isinstance(event, RunFinished):
                         return Outcome.of(event.report)
@@ -52,14 +66,19 @@ class VerifyingHand:
             _job.reset(token)
         raise AssertionError("a run ended without a report or an error")
 
-    def _limited(self, limits: Limits) -> Settings:
+    def _limited(self, limits: Limits, left: int | None) -> Settings:
         mine = self._settings
         return mine.model_copy(
             update={
                 "max_claims": min(mine.max_claims, limits.max_claims or mine.max_claims),
-                "max_tokens_per_article": _smaller(mine.max_tokens_per_article, limits.max_tokens),
+                "max_tokens_per_article": _smallest(mine.max_tokens_per_article, limits.max_tokens, left),
             }
         )
+
+    async def _pay(self, owner: str, event: Event) -> None:
+        """As soon as it is known: what a run that is killed has spent is spent."""
+        if isinstance(event, PartRead | CoverageFound | WitnessHeard) and event.usage.tokens:
+            await asyncio.to_thread(self._purse.spend, owner, event.usage.tokens)
 
 
 async def _resumed_or_begun(verifier: Verifier, job_id: str, article: Article) -> AsyncGenerator[Event, None]:
@@ -76,8 +95,8 @@ async def _resumed_or_begun(verifier: Verifier, job_id: str, article: Article) -
             yield event
 
 
-def _smaller(one: int | None, other: int | None) -> int | None:
-    return min((limit for limit in (one, other) if limit is not None), default=None)
+def _smallest(*limits: int | None) -> int | None:
+    return min((limit for limit in limits if limit is not None), default=None)
 
 
 @asynccontextmanager
@@ -85,6 +104,7 @@ async def open_hand(settings: Settings, coverage: Coverage) -> AsyncIterator[Ver
     """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`."""
     from agent.analyst.opening import open_analyst
     from agent.keeping import Keeping
+    from agent.keys import open_keys
     from agent.reports import open_reports
     from agent.runs import open_runs
 
@@ -93,4 +113,5 @@ async def open_hand(settings: Settings, coverage: Coverage) -> AsyncIterator[Ver
         analyst = await stack.enter_async_context(open_analyst(settings, coverage.embedder))
         reports = stack.enter_context(open_reports(settings.data_dir))
         fetcher = await stack.enter_async_context(open_fetcher(settings))
-        yield VerifyingHand(Parts(analyst, coverage, runs, Keeping(reports, coverage)), settings, fetcher)
+        purse = stack.enter_context(open_keys(settings))
+        yield VerifyingHand(Parts(analyst, coverage, runs, Keeping(reports, coverage)), settings, fetcher, purse)

@@ -46,10 +46,13 @@ class Jobs(Protocol):
         *,
         owner: str | None,
         states: tuple[JobState, ...] = (),
-        skip: int = 0,
+        seen: tuple[str, ...] = (),
         limit: int = 50,
     ) -> Page:
-        """Jobs that were accepted no later than `before`, of one owner or of all."""
+        """Jobs that were accepted no later than `before`, of one owner or of all.
+
+        `seen` are ids, or the beginnings of ids, of jobs that are left out: those at the end of the page before.
+        """
 
     async def count(self, *states: JobState, owner: str | None = None) -> int:
         """How many jobs stand in these states."""

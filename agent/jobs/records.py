@@ -59,6 +59,14 @@ class JobRequest(Frozen):
         return digest(self.model_dump_json())
 
 
+class Task(Frozen):
+    """A job as it comes to whoever does it."""
+
+    job_id: str
+    owner: str
+    request: JobRequest
+
+
 class Outcome(Frozen):
     """What a finished run came to, without its claims."""
 

@@ -15,7 +15,7 @@ from agent import errors
 from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, IsnadError, StoreError
 from agent.events import Event, RunFinished
 from agent.jobs.naming import APPLICATION, EVENTS, QUEUE, VERSION, WORKFLOW
-from agent.jobs.records import JobRequest, Outcome
+from agent.jobs.records import JobRequest, Outcome, Task
 from agent.models import Article
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ _POLL_SECONDS = 0.2
 class Hand(Protocol):
     """Who does the work of a job. Both are called again with the same arguments after a kill."""
 
-    async def read(self, request: JobRequest) -> Article: ...
+    async def read(self, task: Task) -> Article: ...
 
-    async def verify(self, job_id: str, article: Article, request: JobRequest, tell: Tell) -> Outcome:
+    async def verify(self, task: Task, article: Article, tell: Tell) -> Outcome:
         """The outcome of a run that is under way or begins now; no call that had ended is made again."""
 
 
@@ -140,16 +140,14 @@ def _workflow(
 ) -> Callable[[str], Awaitable[str]]:
     async def read(told: str) -> str:
         with _noted(under_way):
-            return (await hand.read(JobRequest.model_validate_json(told))).model_dump_json()
+            return (await hand.read(_task(told))).model_dump_json()
 
     async def verify(told: str, article: str) -> str:
-        request, job_id = JobRequest.model_validate_json(told), _job_id()
         with _noted(under_way):
-            outcome = await hand.verify(job_id, Article.model_validate_json(article), request, _tell)
-        return outcome.model_dump_json()
+            return (await hand.verify(_task(told), Article.model_validate_json(article), _tell)).model_dump_json()
 
     async def job(told: str) -> str:
-        job_id = _job_id()
+        job_id = DBOS.workflow_id
         _log.info("job begins", extra={"job": job_id})
         try:
             article = await DBOS.run_step_async(patience.options("read"), read, told)
@@ -164,10 +162,10 @@ def _workflow(
     return job
 
 
-def _job_id() -> str:
-    job_id = DBOS.workflow_id
+def _task(told: str) -> Task:
+    job_id, owner = DBOS.workflow_id, DBOS.authenticated_user
     assert job_id is not None, "a step runs inside a job"
-    return job_id
+    return Task(job_id=job_id, owner=owner or "", request=JobRequest.model_validate_json(told))
 
 
 async def _tell(event: Event) -> None:

@@ -11,6 +11,7 @@ from agent.events import ArticleSplit, RunStarted
 from agent.jobs import JobRequest, Jobs, Outcome
 from agent.jobs.client import open_client
 from agent.jobs.database import database_url, open_engine
+from agent.jobs.records import Task
 from agent.jobs.worker import Patience, Tell, open_worker
 from agent.models import Article, Counts
 
@@ -33,16 +34,16 @@ class ScriptedHand:
     most: int = 0
     stopped: int = 0
 
-    async def read(self, request: JobRequest) -> Article:
-        assert request.article is not None
-        return request.article
+    async def read(self, task: Task) -> Article:
+        assert task.request.article is not None
+        return task.request.article
 
-    async def verify(self, job_id: str, article: Article, request: JobRequest, tell: Tell) -> Outcome:
-        self.begun[job_id] += 1
+    async def verify(self, task: Task, article: Article, tell: Tell) -> Outcome:
+        self.begun[task.job_id] += 1
         self.under_way += 1
         self.most = max(self.most, self.under_way)
         try:
-            await tell(RunStarted(run_id=job_id))
+            await tell(RunStarted(run_id=task.job_id))
             await self.work()
             await tell(ArticleSplit(parts=3))
         except asyncio.CancelledError:

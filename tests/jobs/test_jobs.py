@@ -125,7 +125,7 @@ async def test_jobs_are_listed_by_owner_and_forgotten_when_asked(settings: Setti
         other = await jobs.enqueue(request(), owner="others")
         now = datetime.now(UTC)
         first = await jobs.page(now, owner="desk", limit=2)
-        rest = await jobs.page(now, owner="desk", limit=2, skip=2)
+        rest = await jobs.page(now, owner="desk", limit=2, seen=tuple(job.id[:12] for job in first.jobs))
         assert sorted(job.id for job in (*first.jobs, *rest.jobs)) == sorted(mine)
         assert (first.more, rest.more) == (True, False)
         assert len((await jobs.page(now, owner=None)).jobs) == 4

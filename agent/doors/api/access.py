@@ -1,0 +1,133 @@
+"""Who is asking, and what they may do. Without any key this machine may do everything, and nobody else anything."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Path, Request
+from fastapi.security import APIKeyHeader, HTTPBearer
+from fastapi.security.http import HTTPAuthorizationCredentials
+from limits import RateLimitItemPerMinute
+
+from agent.doors.api.problems import Refused
+from agent.doors.api.service import Served, Service
+from agent.jobs import Job
+from agent.keys import Key, Scope
+
+# Who asks where there are no keys.
+_LOCAL = "local"
+_BEARER = HTTPBearer(auto_error=False, description="A key made with `isnad keys create`.")
+_HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="The same key, for clients without bearers.")
+JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", examples=["9df5dd95902d565621da980a82f0b22f"])]
+
+
+@dataclass(frozen=True)
+class Caller:
+    id: str
+    scopes: frozenset[Scope]
+
+    def may(self, *scopes: Scope) -> bool:
+        return Scope.ADMIN in self.scopes or any(scope in self.scopes for scope in scopes)
+
+    @property
+    def sees(self) -> str | None:
+        """Whose jobs are listed: one's own; None for everybody's."""
+        return None if Scope.ADMIN in self.scopes else self.id
+
+
+async def caller(
+    request: Request,
+    service: Served,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+    header: Annotated[str | None, Depends(_HEADER)],
+) -> Caller:
+    """Raises `Refused`: 401 without a good key, 429 for more requests than the key allows."""
+    told = bearer.credentials if bearer else header
+    if told is None:
+        if await asyncio.to_thread(lambda: service.keys.none_was_made):
+            _check_local(request)
+            return Caller(_LOCAL, frozenset(Scope))
+        raise _unknown("send a key as `Authorization: Bearer …` or `X-API-Key: …`")
+    key = await asyncio.to_thread(service.keys.recognise, told)
+    if key is None:
+        raise _unknown("this key is not known, or was revoked")
+    await _check_rate(service, key)
+    return Caller(key.id, frozenset(key.scopes))
+
+
+def _unknown(detail: str) -> Refused:
+    return Refused(401, detail, headers={"WWW-Authenticate": 'Bearer realm="isnad"'})
+
+
+def _check_local(request: Request) -> None:
+    """A page in a browser on this machine may be anybody's: its host and origin tell."""
+    host = request.headers.get("host", "")
+    origin = request.headers.get("origin")
+    allowed = request.app.state.service.settings.cors_origins or ""
+    if not is_loopback(urlsplit(f"//{host}").hostname or ""):
+        raise Refused(403, "there is no key yet, so only this machine is answered, and only by its own name")
+    if origin is not None and urlsplit(origin).netloc != host and origin not in allowed.split():
+        raise Refused(403, "there is no key yet, so pages of other hosts are not answered")
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def _check_rate(service: Service, key: Key) -> None:
+    most = key.requests_per_minute or service.settings.key_requests_per_minute
+    item = RateLimitItemPerMinute(most)
+    if not await service.rates.hit(item, key.id):
+        wait = await service.seconds_until_allowed(item, key.id)
+        raise Refused(
+            429,
+            f"this key may ask {most} times a minute",
+            kind="rate-limit",
+            headers={"Retry-After": str(wait)},
+        )
+
+
+Asking = Annotated[Caller, Depends(caller)]
+
+
+def allowed(*scopes: Scope) -> Callable[[Caller], Awaitable[Caller]]:
+    """A dependency: the caller, when one of these scopes is theirs."""
+
+    async def check(asking: Asking) -> Caller:
+        if not asking.may(*scopes):
+            named = " or ".join(scopes)
+            raise Refused(403, f"this needs a key with the scope {named}", kind="scope")
+        return asking
+
+    return check
+
+
+Reader = Annotated[Caller, Depends(allowed(Scope.READ, Scope.VERIFY))]
+Poster = Annotated[Caller, Depends(allowed(Scope.VERIFY))]
+Admin = Annotated[Caller, Depends(allowed(Scope.ADMIN))]
+
+
+async def _own(verification_id: str, asking: Caller, service: Service) -> Job:
+    """Somebody else's job looks like none at all."""
+    job = await service.jobs.get(verification_id)
+    if asking.sees not in (None, job.owner):
+        raise Refused(404, f"there is no job {verification_id!r}")
+    return job
+
+
+async def _read_job(verification_id: JobId, asking: Reader, service: Served) -> Job:
+    return await _own(verification_id, asking, service)
+
+
+async def _write_job(verification_id: JobId, asking: Poster, service: Served) -> Job:
+    return await _own(verification_id, asking, service)
+
+
+OwnJob = Annotated[Job, Depends(_read_job)]
+OwnJobToChange = Annotated[Job, Depends(_write_job)]

@@ -1,0 +1,65 @@
+"""The application: routes, errors, limits and headers put together. It opens nothing."""
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from agent.doors.api import events, health, problems, reports, verifications
+from agent.doors.api.metrics import Metrics
+from agent.doors.api.service import Service
+from agent.doors.api.wrapping import BoundedBody, Observed
+
+_ABOUT = """
+Claims of news articles, checked against coverage: who else says so, who says otherwise, and are they really someone
+else? Labels speak of coverage, never of truth.
+
+Errors are RFC 9457 problems (`application/problem+json`) whose `type` is one of a closed set. Keys are made with
+`isnad keys create`; without any key only the machine that the service runs on is answered.
+"""
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+
+def build_app(service: Service) -> FastAPI:
+    """The API over a service that is open, and stays so for as long as the application is used."""
+    settings = service.settings
+    app = FastAPI(
+        title="Isnad",
+        version=version("isnad"),
+        description=_ABOUT,
+        openapi_url="/v1/openapi.json",
+        # Their pages load scripts from other hosts.
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+        redirect_slashes=False,
+    )
+    app.add_middleware(BoundedBody, most_bytes=settings.max_body_mb * 1_000_000)
+    app.state.service = service
+    app.state.metrics = Metrics()
+    problems.install(app)
+    for module in (verifications, events, reports, health):
+        app.include_router(module.router)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins.split(),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "Last-Event-ID",
+                "Prefer",
+                "X-API-Key",
+            ],
+            expose_headers=["ETag", "Location", "Preference-Applied", "Retry-After"],
+        )
+    app.add_middleware(Observed, metrics=app.state.metrics, headers=_HEADERS)
+    return app

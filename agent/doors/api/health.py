@@ -1,0 +1,45 @@
+"""Whether the service lives, is ready, and how it does. None of it tells anything of an article."""
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from agent.doors.api.access import Admin
+from agent.doors.api.metrics import Metrics
+from agent.doors.api.problems import Answers, Refused, answers
+from agent.doors.api.service import Served
+from agent.jobs import JobState
+from agent.models import Frozen
+
+router = APIRouter(tags=["service"])
+_TEXT: Answers = {200: {"content": {"text/plain": {}}, "description": "Prometheus text."}}
+
+
+class Health(Frozen):
+    status: str = "ok"
+
+
+@router.get("/healthz", summary="Whether the process lives")
+async def healthz() -> Health:
+    return Health()
+
+
+@router.get("/readyz", responses=answers(503), summary="Whether verifications are taken and done")
+async def readyz(service: Served) -> Health:
+    """503 while the worker or the database of jobs is not there."""
+    if not service.worker.alive:
+        raise Refused(503, "the worker has stopped", headers={"Retry-After": "5"})
+    await service.jobs.count(JobState.QUEUED)
+    return Health()
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses=_TEXT | answers(401, 403, 429, 503),
+    summary="Counts for Prometheus",
+)
+async def metrics(_: Admin, service: Served, request: Request) -> Response:
+    counts: Metrics = request.app.state.metrics
+    for state in JobState:
+        counts.standing(state, await service.jobs.count(state))
+    return Response(counts.text(), media_type=CONTENT_TYPE_LATEST)

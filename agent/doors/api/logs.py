@@ -1,0 +1,33 @@
+"""The log of the service: one JSON object a line. Nobody hands it the text of an article."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+# What records may carry beside their message; anything else on them is left out.
+_FIELDS = ("job", "code", "route", "status", "ms")
+
+
+class JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        told: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        told |= {name: value for name in _FIELDS if (value := getattr(record, name, None)) is not None}
+        if record.exc_info:
+            told["exception"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)
+
+
+def log_to_stderr(level: str) -> None:
+    """Our own loggers from this level on, those of libraries from warnings on."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("isnad").setLevel(level.upper())

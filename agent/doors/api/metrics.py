@@ -1,0 +1,38 @@
+"""Counts for Prometheus."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from agent.jobs import JobState
+
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10, 30, 60)
+_METHODS = frozenset({"GET", "POST", "DELETE", "HEAD", "OPTIONS"})
+
+
+class Metrics:
+    """Counts of one application, apart from those of any other in the process."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "isnad_http_requests_total", "Requests answered.", ("method", "route", "status"), registry=self._registry
+        )
+        self._seconds = Histogram(
+            "isnad_http_request_seconds",
+            "Time until an answer began.",
+            ("method", "route"),
+            buckets=_BUCKETS,
+            registry=self._registry,
+        )
+        self._jobs = Gauge("isnad_jobs", "Verifications by state.", ("state",), registry=self._registry)
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """`route` is the pattern of a path: a path would be a series for every verification."""
+        method = method if method in _METHODS else "other"
+        self._requests.labels(method, route, status).inc()
+        self._seconds.labels(method, route).observe(seconds)
+
+    def standing(self, state: JobState, jobs: int) -> None:
+        self._jobs.labels(state).set(jobs)
+
+    def text(self) -> bytes:
+        return generate_latest(self._registry)

@@ -1,0 +1,167 @@
+"""Errors as RFC 9457 problems: one form for all, one table from our errors to theirs."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import Field
+from starlette.exceptions import HTTPException
+
+from agent import errors
+from agent.errors import IsnadError
+from agent.jobs import KeyReused, QueueFull, UnknownJob
+from agent.models import Frozen
+
+MEDIA_TYPE = "application/problem+json"
+_PREFIX = "urn:isnad:problem:"
+_TITLES = {
+    400: "Malformed request",
+    401: "Key missing or unknown",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "Form not available",
+    409: "Not in this state",
+    413: "Too large",
+    415: "Media type not read",
+    422: "Not acceptable as it is",
+    429: "Too much at once",
+    500: "Internal error",
+    503: "Not available at the moment",
+}
+_SLUGS = {
+    400: "malformed",
+    401: "key",
+    403: "forbidden",
+    404: "not-found",
+    405: "method",
+    406: "form",
+    409: "state",
+    413: "too-large",
+    415: "media-type",
+    422: "invalid",
+    429: "too-many",
+    500: "internal",
+    503: "unavailable",
+}
+# What FastAPI takes as the documentation of answers.
+Answers = dict[int | str, dict[str, Any]]
+_log = logging.getLogger("isnad.api")
+
+
+class FieldProblem(Frozen):
+    """What is wrong with one part of a request. `pointer` is a JSON Pointer into the body, or names a parameter."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(Frozen):
+    """RFC 9457. `type` is one of a closed set and stays the same; `detail` is for people."""
+
+    type: str = Field(examples=["urn:isnad:problem:not-found"])
+    title: str = Field(examples=["Not found"])
+    status: int = Field(examples=[404])
+    detail: str | None = Field(None, examples=["there is no verification '4f1c…'"])
+    errors: tuple[FieldProblem, ...] = ()
+
+
+class Refused(Exception):
+    """An answer other than what was asked for."""
+
+    def __init__(
+        self, status: int, detail: str, *, kind: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.kind = status, detail, kind
+        self.headers = dict(headers or {})
+
+
+def answers(*statuses: int) -> Answers:
+    """What an operation documents of its errors."""
+    return {
+        status: {
+            "description": _TITLES[status],
+            "model": Problem,
+            "content": {MEDIA_TYPE: {"example": _body(status, "what exactly, in a sentence").model_dump()}},
+        }
+        for status in statuses
+    }
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(Refused, _on_refused)
+    app.add_exception_handler(IsnadError, _on_isnad_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_anything)
+
+
+def refusal_of(err: IsnadError) -> Refused:
+    """The one table from our errors to answers."""
+    if isinstance(err, QueueFull):
+        return Refused(429, str(err), kind="queue-full", headers={"Retry-After": str(err.retry_after)})
+    table: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int, str | None], ...] = (
+        ((UnknownJob, errors.UnknownRun), 404, None),
+        (KeyReused, 422, "idempotency-key"),
+        ((errors.BadInput, errors.FetchRefused), 422, None),
+        (errors.StoreError, 503, None),
+    )
+    status, kind = next(((status, kind) for types, status, kind in table if isinstance(err, types)), (500, None))
+    if status == 500:
+        return Refused(500, "the service is not set up rightly; its log has the reason")
+    return Refused(status, str(err), kind=kind, headers={"Retry-After": "5"} if status == 503 else {})
+
+
+async def _on_refused(_: Request, err: Exception) -> JSONResponse:
+    assert isinstance(err, Refused)
+    return _response(_body(err.status, err.detail, kind=err.kind), err.headers)
+
+
+async def _on_isnad_error(request: Request, err: Exception) -> JSONResponse:
+    assert isinstance(err, IsnadError)
+    refusal = refusal_of(err)
+    if refusal.status >= 500:
+        _log.error("%s %s: %s", request.method, request.url.path, err)
+    return await _on_refused(request, refusal)
+
+
+async def _on_invalid(_: Request, err: Exception) -> JSONResponse:
+    assert isinstance(err, RequestValidationError)
+    found = tuple(FieldProblem(pointer=_pointer(e["loc"]), detail=_told(e["msg"])) for e in err.errors())
+    return _response(_body(422, "the request does not fit its description", errors=found))
+
+
+async def _on_http(_: Request, err: Exception) -> JSONResponse:
+    assert isinstance(err, HTTPException)
+    status = err.status_code if err.status_code in _TITLES else 400
+    return _response(_body(status, err.detail or None), dict(err.headers or {}))
+
+
+async def _on_anything(request: Request, err: Exception) -> JSONResponse:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=err)
+    return _response(_body(500, "it was not foreseen; the log has the reason"))
+
+
+def _body(
+    status: int, detail: str | None, *, kind: str | None = None, errors: tuple[FieldProblem, ...] = ()
+) -> Problem:
+    return Problem(
+        type=_PREFIX + (kind or _SLUGS[status]), title=_TITLES[status], status=status, detail=detail, errors=errors
+    )
+
+
+def _response(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse(problem.model_dump(mode="json"), problem.status, dict(headers or {}), MEDIA_TYPE)
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    place, *path = (str(part).replace("~", "~0").replace("/", "~1") for part in location)
+    return "/" + "/".join(path) if place == "body" else f"{place}: {'/'.join(path)}"
+
+
+def _told(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,120 @@
+"""The reports of verifications in all their forms, and what people say is wrong with them."""
+
+import asyncio
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path, Query, Response
+from pydantic import Field, StringConstraints
+
+from agent.doors.api.access import OwnJob, OwnJobToChange
+from agent.doors.api.problems import Answers, Refused, answers
+from agent.doors.api.service import Served
+from agent.doors.api.shown import PATH
+from agent.doors.api.verifications import tagged
+from agent.doors.render import Form, render
+from agent.jobs import Job, JobState
+from agent.models import Frozen, Label
+from agent.reports import Correction
+
+router = APIRouter(tags=["reports"])
+# The page carries its own style and no script; nothing else may be loaded or run.
+_PAGE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+class Ending(StrEnum):
+    JSON = "json"
+    HTML = "html"
+    MD = "md"
+    JSONLD = "jsonld"
+
+
+_FORMS = {
+    Ending.JSON: (Form.JSON, "application/json"),
+    Ending.HTML: (Form.HTML, "text/html; charset=utf-8"),
+    Ending.MD: (Form.MARKDOWN, "text/markdown; charset=utf-8"),
+    Ending.JSONLD: (Form.JSONLD, "application/ld+json"),
+}
+_REPORT: Answers = {
+    200: {
+        "description": "The report. Its JSON form follows the published schema.",
+        "content": {media_type.partition(";")[0]: {} for _, media_type in _FORMS.values()},
+    },
+    304: {"description": "It is still the one that the caller has."},
+}
+
+
+@router.get(
+    PATH + "/{verification_id}/report.{form}",
+    response_class=Response,
+    responses=_REPORT | answers(401, 403, 404, 409, 422, 429, 503),
+    summary="The report",
+)
+async def get_report(
+    form: Ending,
+    job: OwnJob,
+    service: Served,
+    version: Annotated[int | None, Query(ge=1, le=10**6, description="The latest when not given.")] = None,
+    if_none_match: Annotated[str | None, Header(max_length=1000)] = None,
+) -> Response:
+    """As JSON, as a page, as Markdown or as schema.org claim reviews."""
+    _check_there(job)
+    report = await asyncio.to_thread(service.reports.get, job.id, version)
+    rendering, media_type = _FORMS[form]
+    body = await asyncio.to_thread(render, report, rendering)
+    policy = {"Content-Security-Policy": _PAGE_POLICY} if form is Ending.HTML else {}
+    return tagged(body, media_type, if_none_match, **policy)
+
+
+def _check_there(job: Job) -> None:
+    if job.state is not JobState.SUCCEEDED:
+        why = f": {job.problem.message}" if job.problem else ""
+        raise Refused(409, f"there is no report: the verification is {job.state}{why}")
+
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"\S")]
+
+
+class CorrectionRequest(Frozen):
+    """What a reviewer says a claim should be labelled."""
+
+    label: Label
+    reason: Words = Field(examples=["The spokesman withdrew the statement on Tuesday."])
+    who: Words = Field(examples=["Desk editor"])
+
+
+@router.post(
+    PATH + "/{verification_id}/claims/{claim_id}/corrections",
+    status_code=201,
+    responses=answers(400, 401, 403, 404, 409, 413, 422, 429, 503),
+    summary="Correct a label",
+)
+async def correct(
+    claim_id: Annotated[str, Path(max_length=20, pattern=r"^c\d+$", examples=["c1"])],
+    posted: CorrectionRequest,
+    job: OwnJobToChange,
+    service: Served,
+) -> Correction:
+    """Keeps a person's word beside the label that was given. Neither replaces the other; nothing is overwritten."""
+    _check_there(job)
+    report = await asyncio.to_thread(service.reports.get, job.id)
+    if claim_id not in {finding.id for finding in report.claims}:
+        raise Refused(404, f"this verification has no claim {claim_id!r}")
+    return await asyncio.to_thread(service.reports.correct, job.id, claim_id, posted.label, posted.reason, posted.who)
+
+
+class Corrections(Frozen):
+    corrections: tuple[Correction, ...]
+
+
+@router.get(
+    PATH + "/{verification_id}/corrections",
+    responses=answers(401, 403, 404, 422, 429, 503),
+    summary="All corrections of a verification",
+)
+async def list_corrections(job: OwnJob, service: Served) -> Corrections:
+    """First to last, each with the label that was given and the one that a person gave."""
+    return Corrections(corrections=tuple(await asyncio.to_thread(service.reports.corrections, job.id)))

@@ -1,0 +1,79 @@
+"""Listening, answering, and stopping in order."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from agent.config import Settings
+from agent.doors.api.access import is_loopback
+from agent.doors.api.app import build_app
+from agent.doors.api.service import open_service
+from agent.errors import ConfigurationError
+from agent.keys import open_keys
+
+# Answers under way get so long when the service is stopped; whoever follows a verification takes it up again later.
+_ANSWERS_SECONDS = 3
+
+
+class Server(uvicorn.Server):
+    """Leaves signals alone: uvicorn would end the process by them before the worker has come to an end."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def check_keys(settings: Settings, host: str) -> str:
+    """What to say about it; raises `ConfigurationError` rather than answer others without a key."""
+    with open_keys(settings) as keys:
+        open_door = keys.none_was_made
+    if open_door and not is_loopback(host):
+        raise ConfigurationError(
+            f"there is no key yet, so the service listens on this machine only and not on {host!r}. "
+            "Make one with `isnad keys create NAME`, or leave --host out."
+        )
+    return " and answers this machine only, without a key; `isnad keys create NAME` makes one" if open_door else ""
+
+
+@contextmanager
+def bind(host: str, port: int) -> Iterator[socket.socket]:
+    """A listening socket; raises `ConfigurationError`."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.create_server((host, port), family=family, backlog=512)
+    except OSError as err:
+        raise ConfigurationError(f"cannot listen on {host}, port {port}: {err.strerror or err}") from err
+    with listening:
+        yield listening
+
+
+async def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
+    """Until SIGTERM or SIGINT: then no request and no job is taken any more, and what is under way is given its time.
+
+    Raises what the stores raise when they cannot be opened.
+    """
+    async with open_service(settings) as service:
+        config = uvicorn.Config(
+            build_app(service),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="none",
+            lifespan="off",
+            timeout_graceful_shutdown=_ANSWERS_SECONDS,
+        )
+        server = Server(config)
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(one, _stop, server)
+        await server.serve(sockets=[listening])
+
+
+def _stop(server: Server) -> None:
+    # Asked twice, open answers are not waited for.
+    server.force_exit = server.should_exit
+    server.should_exit = True

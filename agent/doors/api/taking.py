@@ -1,0 +1,106 @@
+"""What may be posted for verification, and how it becomes a job."""
+
+from typing import Annotated, Self
+
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints, model_validator
+
+from agent.article import About, make_article, read_article
+from agent.config import Settings
+from agent.doors.api.blocks import lay_out
+from agent.jobs import JobRequest, Limits
+from agent.models import Frozen
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+BlockId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+_MOST_BLOCKS = 2000
+_EXAMPLE: dict[str, JsonValue] = {
+    "text": "The bridge was shut on Monday, the mayor said. Engineers had found cracks.",
+    "title": "Bridge shut",
+    "outlet": "The Ledger",
+    "url": "https://ledger.example/bridge",
+    "published_at": "2026-03-16T09:00:00Z",
+    "language": "en",
+}
+
+
+class Block(Frozen):
+    """A block of an editor: plain text or HTML, not both."""
+
+    id: BlockId = Field(examples=["p-1"])
+    text: str | None = Field(None, examples=["The bridge was shut on Monday, the mayor said."])
+    html: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.text is None) == (self.html is None):
+            raise ValueError("a block has either text or html")
+        return self
+
+
+class Options(Frozen):
+    """Bounds of one verification; the server's own still hold."""
+
+    max_claims: int | None = Field(None, gt=0, le=100_000, description="Claims beyond this are counted, not checked.")
+    max_tokens: int | None = Field(None, gt=0, le=1_000_000_000, description="Model tokens that may be spent.")
+
+
+class VerificationRequest(Frozen):
+    """An article in one of four forms, and what is known about it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    text: str | None = Field(None, description="The article's own words.")
+    html: str | None = Field(None, description="A whole page; the article in it is found.")
+    blocks: tuple[Block, ...] | None = Field(
+        None,
+        min_length=1,
+        max_length=_MOST_BLOCKS,
+        description="The blocks of an editor; where claims stand is then told by block too.",
+    )
+    url: Line | None = Field(
+        None, description="Where the article stands. Alone, without text, html or blocks, it is fetched from there."
+    )
+    title: Line | None = None
+    outlet: Line | None = Field(None, description="Who publishes it; never a second source for itself.")
+    published_at: Line | None = Field(None, description="Decides what came before it. UTC without a zone.")
+    language: Line | None = Field(None, description="BCP 47; found from the text when not given.", examples=["ar"])
+    options: Options = Options()
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        given = [name for name in ("text", "html", "blocks") if getattr(self, name) is not None]
+        if len(given) > 1:
+            raise ValueError(f"an article comes in one form, not as {' and '.join(given)}")
+        if not given and self.url is None:
+            raise ValueError("give the article as text, html or blocks, or the url to fetch it from")
+        if len({block.id for block in self.blocks or ()}) < len(self.blocks or ()):
+            raise ValueError("every block has an id of its own")
+        return self
+
+    @property
+    def about(self) -> About:
+        """Raises `ValidationError` for what is no date, address or language."""
+        return About.model_validate(self.model_dump(include={"title", "url", "outlet", "published_at", "language"}))
+
+
+def taken(posted: VerificationRequest, settings: Settings) -> JobRequest:
+    """The job that is asked for. Raises `BadInput`, `FetchRefused`, or `ValidationError` for what is told about it.
+
+    Blocking: a page may take a second to read.
+    """
+    from agent.fetch.url import checked_url
+
+    about, most = posted.about, settings.max_article_chars
+    limits = Limits.model_validate(posted.options.model_dump())
+    if posted.text is not None:
+        return JobRequest(article=make_article(posted.text, "text", about, most), limits=limits)
+    if posted.html is not None:
+        page = posted.html.encode("utf-8", "replace")
+        return JobRequest(article=read_article(page, "page.html", about, most), limits=limits)
+    if posted.blocks is not None:
+        laid = lay_out([(b.id, b.text or b.html or "", b.html is not None) for b in posted.blocks])
+        article = make_article(laid.text, "blocks", about, most)
+        return JobRequest(article=article, pieces=laid.pieces, limits=limits)
+    assert posted.url is not None
+    checked_url(posted.url, private=settings.allow_private_urls)
+    return JobRequest(url=posted.url, about=about, limits=limits)

@@ -1,0 +1,73 @@
+"""What is done to every request and every answer, whatever the route: bounds, headers, counts, a line in the log."""
+
+import logging
+import time
+from collections.abc import Mapping
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from agent.doors.api.metrics import Metrics
+
+_log = logging.getLogger("isnad.http")
+_QUIET = ("/healthz", "/readyz", "/metrics")
+
+
+class BoundedBody:
+    """Refuses a body as soon as it is, or says it is, larger than allowed."""
+
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+        self._app = app
+        self._most = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        told = dict(scope["headers"]).get(b"content-length", b"0")
+        announced = int(told) if told.isdigit() else 0
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if max(announced, received) > self._most:
+                raise HTTPException(413, f"a request may have {self._most:,} bytes")
+            return message
+
+        await self._app(scope, counted, send)
+
+
+class Observed:
+    """Sends some headers with every answer, and notes every answer by its route: never by its path or its body."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, headers: Mapping[str, str]) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._headers = headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+
+        async def noted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+                self._note(scope, message["status"], time.perf_counter() - started)
+            await send(message)
+
+        await self._app(scope, receive, noted)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "none")
+        self._metrics.answered(scope["method"], route, status, seconds)
+        if route not in _QUIET:
+            job = scope.get("path_params", {}).get("verification_id")
+            told = {"route": route, "status": status, "ms": round(seconds * 1000, 1), "job": job}
+            _log.info("%s %s %s", scope["method"], route, status, extra=told)

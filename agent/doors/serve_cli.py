@@ -1,0 +1,42 @@
+"""`isnad serve`: the whole service in one process."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from agent.config import Settings
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option(
+    "--log-level", default="info", show_default=True, type=click.Choice(("debug", "info", "warning", "error"))
+)
+def serve(host: str, port: int, log_level: str) -> None:
+    """Answer the HTTP API, do the verifications that are posted, and keep everything in the data folder.
+
+    Nothing else has to run. Without any key (isnad keys create) only this machine is answered. What was accepted is
+    done, also after a kill; when stopped, it takes no more and gives what is under way some time to finish.
+    """
+    from agent.config import load_settings
+    from agent.doors.api.logs import log_to_stderr
+    from agent.doors.api.serving import bind, check_keys
+
+    settings = load_settings()
+    log_to_stderr(log_level)
+    told = check_keys(settings, host)
+    with bind(host, port) as listening:
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"Isnad listens on http://{shown}:{listening.getsockname()[1]}{told}", err=True)
+        asyncio.run(_serve(settings, listening))
+
+
+async def _serve(settings: "Settings", listening: "socket") -> None:
+    from agent.doors.api.serving import serve_until_stopped
+
+    await serve_until_stopped(settings, listening)
