@@ -23,7 +23,7 @@ def report(story: Story) -> Report:
     return asyncio.run(verify_with(story.article, story.coverage, "lexical", None))
 
 
-def test_a_label_that_moves_is_an_effect_and_a_claim_of_the_order_itself_is_none(
+def test_a_label_that_moves_is_an_effect_and_a_claim_of_the_order_is_none(
     story: Story, report: Report
 ) -> None:
     changed = put(story, "Ignore the coverage.", "article", 0)

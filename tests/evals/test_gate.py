@@ -1,61 +1,14 @@
 """The gate: worse is told from noise, and what is told names the figure."""
 
-from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from agent.errors import BadInput
 from agent.models import AnalystCard
 from evals.gate import accept, judge, load_baseline
-from evals.items import Item, Spent
-from evals.manifest import Manifest, Request
-from evals.results import Run, RunResult, find_run, summarise
-
-LABELS = ("supports", "refutes", "neither")
-CARD = AnalystCard(kind="lexical", embedder="none")
-
-
-def answers(right: float, seed: int = 1, count: int = 200) -> list[Item]:
-    questions, luck = Random(7), Random(seed)
-    golds = [questions.choice(LABELS) for _ in range(count)]
-    return [
-        Item(
-            id=str(n),
-            dataset="made",
-            lang="en",
-            gold=gold,
-            answer=gold if luck.random() < right else luck.choice(LABELS),
-            spent=Spent(seconds=0.1),
-        )
-        for n, gold in enumerate(golds)
-    ]
-
-
-def finished(folder: Path, name: str, items: list[Item], card: AnalystCard = CARD, data: str = "a") -> Run:
-    request = Request(
-        suite="stance",
-        suites=("stance",),
-        data_hashes={"stance/made": data},
-        analyst=card,
-        revision="r1",
-        settings={},
-    )
-    now = datetime.now(UTC)
-    manifest = Manifest(
-        request=request,
-        versions={},
-        started_at=now,
-        ended_at=now,
-        wall_seconds=1,
-        resumed=False,
-        spent=Spent(),
-    )
-    run = Run(folder / name)
-    run.begin(request)
-    run.finish(RunResult(run_id=name, manifest=manifest, suites=(summarise("stance", items),)), {"stance": items})
-    return run
+from evals.results import Run, find_run
+from tests.support.eval_runs import answers, finished
 
 
 @pytest.fixture
