@@ -65,7 +65,7 @@ class Scores(BaseModel):
 
 
 class Found(BaseModel):
-    """How many copies there are, and how many of them stand with the report that they were made of, or another they copy."""
+    """How many copies there are, and how many stand with the report they were made of, or another that they copy."""
 
     model_config = ConfigDict(frozen=True)
 

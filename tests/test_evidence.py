@@ -77,6 +77,54 @@ def test_a_second_piece_of_the_same_outlet_is_not_an_independent_origin() -> Non
     assert not is_independent(ARTICLE, origin(Document.of("Other words."), copy_of_article=True))
 
 
+REUTERS_TEXT = "موسكو (رويترز) - قالت الوزارة إن الانسحاب بدأ."
+
+
+@pytest.mark.parametrize(
+    ("article", "document"),
+    [
+        (Article(text="x", outlet="BBC News"), Document.of("Other words.", outlet="BBC Arabic")),
+        (Article(text="x", url="https://ledger.example/a"), Document.of("y", url="https://www.ledger.example/b")),
+        (Article(text=REUTERS_TEXT, outlet="A"), Document.of("MOSCOW (Reuters) - It began.", outlet="B")),
+        (Article(text="x", outlet="A", author="Reuters"), Document.of("It began.", outlet="Reuters")),
+        (Article(text="x", outlet="A", author="Reuters"), Document.of("It began.", outlet="B", author="agencies")),
+        (Article(text="x", outlet="A", author="وكالات"), Document.of("It began.", outlet="B", author="AFP")),
+        (Article(text="x", outlet="Daily Gazette"), Document.of("He told the Daily Gazette so.", outlet="B")),
+        (Article(text=REUTERS_TEXT, outlet="BBC Arabic"), Document.of("Other words.", outlet="BBC News")),
+    ],
+)
+def test_what_goes_back_to_the_articles_house_agency_or_word_is_not_independent(
+    article: Article, document: Document
+) -> None:
+    assert not is_independent(article, origin(document))
+
+
+@pytest.mark.parametrize(
+    ("article", "document"),
+    [
+        (Article(text=REUTERS_TEXT, outlet="A"), Document.of("BEIRUT (AFP) - It began.", outlet="B")),
+        (Article(text=REUTERS_TEXT, outlet="A"), Document.of("Reuters reporters were there when it began.")),
+        (Article(text="x", outlet="A"), Document.of("MOSCOW (Reuters) - It began.", outlet="B")),
+        (Article(text="x", url="https://t.me/a/1"), Document.of("y", url="https://t.me/b/2")),
+        (Article(text="x"), Document.of("Other words.")),
+    ],
+)
+def test_what_goes_back_to_somebody_else_is_independent(article: Article, document: Document) -> None:
+    assert is_independent(article, origin(document))
+
+
+def test_a_copy_has_no_say_in_whether_its_report_is_independent() -> None:
+    copies = [Document.of("Words.", outlet="Daily Gazette"), Document.of("Words. (Reuters)", outlet="B")]
+    assert is_independent(ARTICLE, origin(Document.of("Words of a report.", outlet="Ledger"), *copies))
+
+
+def test_evidence_counts_as_what_its_origin_goes_back_to() -> None:
+    said = says(CLAIM, Stance.SUPPORTS, "the last units will leave in May")
+    (item,) = weigh(ARTICLE, CLAIM, [(WITNESS, said)], INDEPENDENT, {"o1": "agency:reuters"}).evidence
+    assert item.origin == "agency:reuters"
+    assert item.independent
+
+
 @pytest.mark.parametrize(
     ("day", "expected"), [(14, When.BEFORE), (15, When.SAME_DAY), (16, When.AFTER), (None, When.UNKNOWN)]
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.labels import count_origins, decide
+from agent.labels import count_certain, count_origins, decide
 from agent.models import Evidence, Failure, FailureReason, Gap, Label, Passage, RestsOn, Stance, Step, When
 
 FAILURE = Failure(step=Step.JUDGE, reason=FailureReason.TIMEOUT, message="the endpoint went silent")
@@ -100,3 +100,24 @@ def test_origins_are_counted_and_not_articles() -> None:
     told = [evidence(Stance.SUPPORTS, "o1"), evidence(Stance.SUPPORTS, "o1"), evidence(Stance.CONTRADICTS, "o2")]
     counts = count_origins(told, articles=7)
     assert (counts.articles, counts.supporting, counts.contradicting) == (7, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("origins", "count"),
+    [
+        ([], 0),
+        (["outlet:ledger", "outlet:bay", "o1"], 3),
+        (["agency:reuters", "agency:tass", "outlet:ledger"], 3),
+        (["agency:reuters", "agency:afp+reuters"], 1),
+        (["agency:tass", "agency:afp+reuters"], 2),
+        (["agency:afp+reuters", "agency:reuters+tass"], 1),
+        (["agency:any"], 1),
+        (["agency:any", "outlet:ledger"], 2),
+        (["agency:any", "agency:reuters"], 1),
+        (["agency:any", "agency:afp+reuters", "agency:tass"], 2),
+    ],
+)
+def test_a_report_that_names_no_agency_for_certain_counts_only_where_it_can_be_no_other(
+    origins: list[str], count: int
+) -> None:
+    assert count_certain(origins) == count_certain(origins[::-1]) == count

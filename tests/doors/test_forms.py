@@ -12,8 +12,8 @@ from agent.doors.render import Form, render
 from agent.doors.render.markdown import escaped
 from agent.doors.render.schema import report_schema
 from agent.doors.render.words import direction_of, load_words
-from agent.models import FailureReason, Gap, Kind, Report, RestsOn, SourceType, Stance, Step, When
-from tests.support.reports import arabic_report, english_report, hostile_report
+from agent.models import Bond, FailureReason, Gap, Kind, Report, RestsOn, SourceType, Stance, Step, When
+from tests.support.reports import altered_report, arabic_report, english_report, hostile_report
 
 ROOT = Path(__file__).parents[2]
 POISONS = [
@@ -46,6 +46,20 @@ def test_markdown_tells_labels_quotes_sources_and_failures() -> None:
     arabic = render(arabic_report(), Form.MARKDOWN)
     assert arabic.startswith('<div dir="rtl" lang="ar">')
     assert "**لم يُفحص** (سماع الشهود: لم يصل الجواب في الوقت المحدد): No byte for 15 s" in arabic
+
+
+def test_markdown_tells_who_the_coverage_goes_back_to_and_what_copies_changed() -> None:
+    text = render(altered_report(), Form.MARKDOWN)
+    assert (
+        "6 مقالات ← 3 أصول: The Harbour Ledger ×2، وكالة مرساة ×2، تقرير الصباح ×1 (لا يُحتسب: هذا المقال ×1)" in text
+    )
+    assert "نسخة من وكالة مرساة · يخالف الأصل: 14 ← 41، الاثنين ← الثلاثاء" in text
+    assert "- Dock Voice: told first" in render(english_report(), Form.MARKDOWN)
+
+
+def test_structured_data_names_the_origin_beside_the_publisher() -> None:
+    review = next(item for item in graph(english_report()) if item["@type"] == "ClaimReview")
+    assert review["citation"][0]["sourceOrganization"] == {"@type": "Organization", "name": "Dock Voice"}  # type: ignore[index]
 
 
 def graph(report: Report) -> list[dict[str, object]]:
@@ -120,6 +134,7 @@ def test_every_value_of_the_contract_has_a_word(language: str) -> None:
         "source": SourceType,
         "when": When,
         "rests": RestsOn,
+        "bond": Bond,
     }
     for prefix, values in named.items():
         for value in values:

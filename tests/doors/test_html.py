@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from agent.doors.render import Form, render
 from agent.doors.render.highlight import pieces
 from agent.models import Report, Span
-from tests.support.reports import arabic_report, english_report, hostile_report, report_of
+from tests.support.reports import altered_report, arabic_report, english_report, hostile_report, report_of
 
 VOID = {"meta", "use", "path", "circle", "rect", "br", "link"}
 POISON = "</style></title><script>alert(1)</script><img src=x onerror=alert(2)>\"' onclick=x {{7*7}} \u202e\x1b[31m"
@@ -179,6 +179,15 @@ def test_lines_broken_in_mid_sentence_run_on_and_other_lines_stay() -> None:
     assert page_of(report).paper == "The mayor said that it is.\n\nA new one"
     report = report_of(english_report().article.model_copy(update={"text": "It is.\nIt was.\nYes"}), ())
     assert page_of(report).paper == "It is.\nIt was.\nYes"
+
+
+def test_the_page_tells_why_each_article_stands_with_its_origin() -> None:
+    html = re.sub(r"\s+", " ", render(altered_report(), Form.HTML))
+    assert "<bdi>The Harbour Ledger</bdi> ×2" in html
+    assert "نسخة من <bdi>وكالة مرساة</bdi>" in html
+    assert '<bdi dir="ltr">14 → 41</bdi>، <bdi dir="ltr">الاثنين → الثلاثاء</bdi>' in html
+    page = page_of(altered_report())
+    assert [a["class"] for a in page.all("li") if a.get("class") in ("counted", "uncounted")].count("uncounted") == 1
 
 
 def luminance(colour: str) -> float:

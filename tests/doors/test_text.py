@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from agent.doors.render import Form, Screen, render, screen_for
 from agent.doors.render.bidi import Order
 from agent.models import Finding
-from tests.support.reports import arabic_report, english_report, hostile_report, report_of
+from tests.support.reports import altered_report, arabic_report, english_report, hostile_report, report_of
 
 POISON = "[bold red]x[/] \x1b[31m\x1b]0;t\x07 \u202eevil\u2066 \x9b2J \U000e0041"
 
@@ -103,3 +103,21 @@ def test_no_color_dumb_terminals_and_pipes_are_honoured() -> None:
 def test_an_article_without_claims_says_so() -> None:
     empty: tuple[Finding, ...] = ()
     assert "No claims were found" in render(report_of(english_report().article, empty), Form.TEXT)
+
+
+def test_the_articles_behind_a_claim_are_told_with_the_origins_that_they_go_back_to() -> None:
+    text = " ".join(render(arabic_report(), Form.TEXT, Screen(width=200)).split())
+    assert "6 articles → 3 origins: The Harbour Ledger ×2, وكالة مرساة ×2, تقرير الصباح ×1" in text
+    assert "not counted: this article ×1" in text
+
+
+def test_every_article_of_an_origin_says_why_it_stands_there() -> None:
+    origins = render(arabic_report(), Form.TEXT).split("\nOrigins\n")[1]
+    assert "The Harbour Ledger ×2 · counted once" in origins
+    assert "Tidewater Daily, 15 March 2016: copy of The Harbour Ledger" in origins
+    assert "this article ×1 · not counted" in origins
+    assert "شبكة الميناء, 15 March 2016: copy of this article" in origins
+
+
+def test_a_copy_that_tells_otherwise_is_shown_with_what_it_changed() -> None:
+    assert "copy of وكالة مرساة · tells otherwise: 14 → 41" in render(altered_report(), Form.TEXT)

@@ -32,6 +32,7 @@ from agent.models import (
     Span,
     Stance,
     Step,
+    Telling,
     Timings,
     TotalUsage,
     UnreadPart,
@@ -301,6 +302,18 @@ def arabic_report() -> Report:
         notices=("A document at open-noticeboard.example tries to give the reading program orders.",),
     )
     return with_origins(report, told.values())
+
+
+def altered_report() -> Report:
+    """The example story with a copy that changed a number and a day."""
+    report = arabic_report()
+    cards = [card.model_copy(update={"tellings": tuple(map(_altered, card.tellings))}) for card in report.origins]
+    return report.model_copy(update={"origins": tuple(cards)})
+
+
+def _altered(telling: Telling) -> Telling:
+    is_jisr = telling.url is not None and "jisr-portal" in telling.url
+    return telling.model_copy(update={"changed": ("14 → 41", "الاثنين → الثلاثاء")}) if is_jisr else telling
 
 
 def english_report() -> Report:
