@@ -26,7 +26,7 @@ class BriefStore:
 
     async def add(self, documents: Sequence[Document]) -> Added:
         async with self._opened() as store:
-            return await store.add(documents)
+            return await store.add(documents, standing=True)
 
     async def withdraw(self, ids: Sequence[str], reason: str) -> list[str]:
         async with self._opened() as store:

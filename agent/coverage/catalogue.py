@@ -19,6 +19,7 @@ _NEWER = (
     "SELECT newer.id FROM documents AS newer WHERE newer.page = one.page AND newer.seq > one.seq"
     " AND newer.state IN ('pending', 'ready') ORDER BY newer.seq DESC LIMIT 1"
 )
+_SAME_PAGE = f"page = one.page AND {_CURRENT}"
 _KEPT = "state IN ('superseded', 'withdrawn')"
 
 
@@ -128,17 +129,23 @@ class Catalogue:
 
     def restore(self, ids: Sequence[str]) -> list[str]:
         """Makes the withdrawn ones of these wait for the index again; those of a page that moved on stay out."""
-        restored: list[str] = []
+        return self._bring_back(ids, State.WITHDRAWN, f"NOT EXISTS (SELECT 1 FROM documents WHERE {_SAME_PAGE})")
+
+    def revive(self, ids: Sequence[str]) -> list[str]:
+        """Makes the superseded ones of these current again: their pages went back to what they said before."""
+        return self._bring_back(ids, State.SUPERSEDED, "TRUE")
+
+    def _bring_back(self, ids: Sequence[str], state: State, condition: str) -> list[str]:
+        """As if they came now: under a number of their own, so that who looks for what is new meets them."""
+        back: list[str] = []
         with self._database.writing() as connection:
-            for some in slices(ids):
+            for one in ids:
                 query = (
-                    f"UPDATE documents AS one SET state = ?, reason = NULL WHERE id IN ({marks(some)}) AND state = ?"
-                    f" AND NOT EXISTS (SELECT 1 FROM documents WHERE page = one.page AND {_CURRENT}) RETURNING id"
+                    "UPDATE documents AS one SET state = ?, reason = NULL, seq = (SELECT max(seq) + 1 FROM documents)"
+                    f" WHERE id = ? AND state = ? AND {condition} RETURNING id"
                 )
-                restored += [
-                    row[0] for row in connection.execute(query, (State.PENDING, *some, State.WITHDRAWN)).fetchall()
-                ]
-        return restored
+                back += [row[0] for row in connection.execute(query, (State.PENDING, one, state)).fetchall()]
+        return back
 
     def _without_passages(self, ids: Sequence[str]) -> Gone:
         keys = {one.key for passages in self.passages_of(ids).values() for one in passages}

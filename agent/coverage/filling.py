@@ -1,10 +1,12 @@
 """Filling the store: documents are noted first, then indexed, so that what was reported as added is never lost."""
 
 import asyncio
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from agent.coverage.address import page_key
 from agent.coverage.catalogue import Catalogue, Gone, Located, State
 from agent.coverage.embed import Embedder, Unlimited
 from agent.coverage.lexical import TERMS, Lexical
@@ -63,35 +65,40 @@ class Filling:
                 "ISNAD_EMBEDDING_MODEL back."
             )
 
-    async def add(self, documents: Sequence[Document], progress: Progress = silent) -> Added:
+    async def add(
+        self, documents: Sequence[Document], progress: Progress = silent, *, standing: bool = False
+    ) -> Added:
         """Adds the documents that are not there yet; they stand in the store when this returns.
+
+        `standing`: these were just seen at their addresses, so that a page which went back to an earlier text has
+        that text again. A file that is added again tells nothing of the kind.
 
         `progress` is told the number of documents done, each time there are more. Raises `AnalystError` when the
         embedder fails: the documents are kept, and indexed with the next use of the store.
         """
         self.check()
         async with self._one_at_a_time:
-            added = await asyncio.to_thread(self._note, documents)
+            added = await asyncio.to_thread(self._note, documents, standing)
         progress(len(documents) - added.added)
         await self.settle(progress)
         return added
 
-    def _note(self, documents: Sequence[Document]) -> Added:
-        # The first told of what comes together stands before its copies.
-        fresh = sorted(self._catalogue.unknown(documents), key=first_told)
+    def _note(self, documents: Sequence[Document], standing: bool) -> Added:
+        fresh = _as_told(self._catalogue.unknown(documents))
         known = self._catalogue.states([document.id for document in documents])
         with self._catalogue.transaction():
             if not self._catalogue.count():
                 self._claim_space()
             self._catalogue.write_pending(fresh)
-            gone = self._catalogue.supersede(fresh)
+            back = set(self._catalogue.revive([document.id for document in documents]) if standing else ())
+            gone = self._catalogue.supersede([*fresh, *(document for document in documents if document.id in back)])
             self._lexical.remove(gone.orphans)
         self._forget(gone)
         withdrawn = sum(known.get(document.id) is State.WITHDRAWN for document in documents)
         return Added(
-            added=len(fresh),
+            added=len(fresh) + len(back),
             updated=len(gone.ids),
-            unchanged=len(documents) - len(fresh) - withdrawn,
+            unchanged=len(documents) - len(fresh) - len(back) - withdrawn,
             withdrawn=withdrawn,
         )
 
@@ -227,6 +234,15 @@ def _cut(documents: Sequence[Document]) -> dict[str, list[_Cut]]:
 
 def _key(text: str) -> str:
     return digest(text)[:24]
+
+
+def _as_told(documents: Sequence[Document]) -> list[Document]:
+    """The first told of what comes together before its copies, but versions of one page as they came."""
+    versions: dict[str | None, deque[Document]] = defaultdict(deque)
+    for document in documents:
+        versions[page_key(document.url)].append(document)
+    ordered = sorted(documents, key=first_told)
+    return [versions[page].popleft() if (page := page_key(one.url)) else one for one in ordered]
 
 
 def _slices(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

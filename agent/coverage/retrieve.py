@@ -96,9 +96,11 @@ class Coverage:
     def check(self) -> None:
         self._filling.check()
 
-    async def add(self, documents: Sequence[Document], progress: Progress = silent) -> Added:
+    async def add(
+        self, documents: Sequence[Document], progress: Progress = silent, *, standing: bool = False
+    ) -> Added:
         """See `Filling.add`."""
-        return await self._filling.add(documents, progress)
+        return await self._filling.add(documents, progress, standing=standing)
 
     async def remove(self, ids: Sequence[str]) -> list[str]:
         """Takes documents out and returns the ids of those that were there."""

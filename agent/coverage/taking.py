@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 class Shelf(Protocol):
-    """Where documents are put."""
+    """Where documents are put, as they were just seen at their addresses."""
 
     async def add(self, documents: Sequence[Document]) -> Added: ...
 

@@ -240,6 +240,26 @@ async def test_two_versions_that_come_together_are_one_document(settings: Settin
         assert [one.reason for one in coverage.documents(kept=True)] == [versions[2].id] * 2
 
 
+async def test_a_page_that_goes_back_to_an_earlier_text_has_that_text_again(settings: Settings) -> None:
+    first, second = (Document.of(f"{QUAY} Edition {n}.", url="https://bay.example/quay") for n in range(2))
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add([first])
+        await coverage.add([second])
+        before = (await coverage.arrived_since(0))[-1].seq
+        assert await coverage.add([first], standing=True) == Added(added=1, updated=1)
+        assert [one.id for one in coverage.documents()] == [first.id]
+        assert [one.reason for one in coverage.documents(kept=True)] == [first.id]
+        assert [one.document for one in await coverage.arrived_since(before)] == [first]
+        assert {one.passage.document_id for one in await coverage.query(QUAY, 10)} == {first.id}
+
+
+async def test_of_versions_that_come_together_the_last_one_is_current_however_long(settings: Settings) -> None:
+    versions = [Document.of(f"{QUAY}{' More.' * n}", url="https://bay.example/quay") for n in (2, 0, 3, 1)]
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add(versions)
+        assert [one.id for one in coverage.documents()] == [versions[-1].id]
+
+
 async def test_a_withdrawn_document_is_kept_with_the_reason_and_can_be_restored(settings: Settings) -> None:
     with open_coverage(settings, CountingEmbedder()) as coverage:
         await coverage.add(REPORTS)
