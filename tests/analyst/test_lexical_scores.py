@@ -26,10 +26,8 @@ def data(tmp_path: Path) -> Path:
 
 def write_set(path: Path, pairs: Sequence[tuple[str, str, str]]) -> None:
     lines = [
-        json.dumps(
-            {"id": str(n), "dataset": "dams", "lang": "en", "claim": claim, "passage": passage, "label": label}
-        )
-        for n, (claim, passage, label) in enumerate(pairs)
+        json.dumps({"id": str(n), "dataset": "dams", "lang": "en", "claim": c, "passage": p, "label": label})
+        for n, (c, p, label) in enumerate(pairs)
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
 
