@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS texts (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQ
 CREATE VIRTUAL TABLE IF NOT EXISTS texts_index USING fts5 (
     terms, content='texts', content_rowid='id', tokenize="ascii tokenchars '_'"
 );
+CREATE VIRTUAL TABLE IF NOT EXISTS texts_terms USING fts5vocab (texts_index, row);
 CREATE TABLE IF NOT EXISTS fetched (
     url TEXT PRIMARY KEY, page TEXT, etag TEXT, last_modified TEXT, told TEXT, looked_at TEXT NOT NULL
 );
@@ -42,6 +43,9 @@ CREATE TABLE IF NOT EXISTS copies (
 );
 CREATE INDEX IF NOT EXISTS copies_by_head ON copies (head, place);
 CREATE INDEX IF NOT EXISTS copies_by_original ON copies (of);
+CREATE TABLE IF NOT EXISTS places (
+    document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, place INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sketches (
     run INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (run, document)
 ) WITHOUT ROWID;

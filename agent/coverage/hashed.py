@@ -51,7 +51,7 @@ class HashedEmbedder:
     # Measured: nine of ten unrelated passages are below, and nine of ten that answer a query above.
     similarity_floor = 0.1
     # Settled together with the fusion: it compares words too, and less exactly than the lexical leg.
-    rank_weight = 0.3
+    rank_weight = 0.2
     crosses_languages = False
 
     async def embed(self, texts: Sequence[str], *, budget: Budget) -> HashedVectors:

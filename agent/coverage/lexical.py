@@ -7,6 +7,7 @@ claim says can be syntax.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from agent.coverage.database import Database, marks, slices
 from agent.coverage.rarity import look_up
@@ -17,7 +18,10 @@ TERMS = "words-stems-1"
 # Scripts written without spaces: a stretch of them is told by its pairs of letters.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+")
 _STEM = "_"
-_MOST_TERMS = 64
+# Common words cost most and tell least: five in six texts that a query would score hold nothing else of it.
+_LEAST_RARITY = 0.3
+_MOST_WORDS = 32
+_MOST_SCORED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +76,29 @@ class Lexical:
     def query(self, text: str, limit: int) -> list[Match]:
         """The texts that hold the most and the rarest of the words of `text`, best first."""
         asked = Asked(text)
-        if not asked.terms:
-            return []
         query = (
             "SELECT key, -score, terms FROM (SELECT rowid AS id, rank AS score FROM texts_index"
             " WHERE texts_index MATCH ? ORDER BY rank LIMIT ?) JOIN texts USING (id)"
         )
-        # Words are letters and digits, so that quotation marks around them cannot be closed by one.
-        wanted = " OR ".join(f'"{term}"' for term in asked.terms)
         with self._database.reading() as connection:
+            words = self._telling(asked.words)
+            if not words:
+                return []
+            # Words are letters and digits, so that quotation marks around them cannot be closed by one.
+            wanted = " OR ".join(f'"{term}"' for term in sorted({term for word in words for term in _terms(word)}))
             rows = connection.execute(query, (wanted, limit)).fetchall()
         found = [Match(key, score, asked.share(terms.split())) for key, score, terms in rows]
         return sorted(found, key=lambda match: (-match.score, match.key))
+
+    def _telling(self, words: Sequence[str]) -> list[str]:
+        """The words that are asked for: the rarest in this store, until the texts to be scored are too many."""
+        stems = sorted({_stem(word) for word in words})
+        query = f"SELECT term, doc FROM texts_terms WHERE term IN ({marks(stems)})"
+        with self._database.reading() as connection:
+            held: dict[str, int] = dict(connection.execute(query, stems).fetchall())
+        known = sorted((held[stem], word) for word in words if (stem := _stem(word)) in held)
+        reached = accumulate(number for number, _ in known)
+        return [word for (number, word), sum_ in zip(known, reached, strict=True) if sum_ - number < _MOST_SCORED]
 
     def shares(self, texts: Sequence[str], keys: Iterable[str]) -> dict[str, list[float]]:
         """For each of some keys, what part of the rarity of each text's words it holds."""
@@ -103,9 +118,9 @@ class Asked:
 
     def __init__(self, text: str) -> None:
         told = {word: look_up(word).rarity for word in _pieces(text)}
-        rarest = sorted(told, key=lambda word: (-told[word], word))[:_MOST_TERMS]
-        self.terms = sorted({term for word in rarest for term in _terms(word)})
-        self._masses = {_stem(word): told[word] for word in rarest}
+        rare = [word for word in told if told[word] >= _LEAST_RARITY] or list(told)
+        self.words = sorted(rare, key=lambda word: (-told[word], word))[:_MOST_WORDS]
+        self._masses = {_stem(word): told[word] for word in self.words}
 
     def share(self, terms: Sequence[str]) -> float:
         """The part of the rarity of all its stems that stands among some terms, 0 to 1."""

@@ -17,7 +17,7 @@ from agent.coverage.grouping import Grouping
 from agent.coverage.lexical import Lexical
 from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest, Scale, Sought
-from agent.coverage.search import Search
+from agent.coverage.search import Search, other_languages
 from agent.coverage.store import Index, Place
 from agent.errors import StoreError
 from agent.models import Article, Claim, Document, Frozen, Gap, Origin, Passage
@@ -92,6 +92,12 @@ class Coverage:
     def crosses_languages(self) -> bool:
         """Whether a text is found by its translation."""
         return bool(getattr(self._embedder, "crosses_languages", True))
+
+    def left_unsearched(self, language: str) -> int:
+        """How many documents are in other languages than this one, which the embedder cannot compare with it."""
+        return (
+            0 if self.crosses_languages else other_languages(self._catalogue.languages_between(None, None), language)
+        )
 
     def check(self) -> None:
         self._filling.check()

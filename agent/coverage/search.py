@@ -131,11 +131,11 @@ class Search:
             documents=self._catalogue.count(),
             in_window=sum(languages.values()),
             passages=len(near),
-            other_languages=0 if self._crosses else _others(languages, article.language),
+            other_languages=0 if self._crosses else other_languages(languages, article.language),
         )
 
 
-def _others(languages: Mapping[str, int], own: str) -> int:
+def other_languages(languages: Mapping[str, int], own: str) -> int:
     """How many are known to be in another language than the article, where that is known."""
     spoken = _primary(own)
     if spoken == _UNKNOWN:

@@ -13,7 +13,8 @@ from agent.doors.paragraph import clean, show
 
 if TYPE_CHECKING:
     from agent.coverage.catalogue import Listed
-    from agent.coverage.retrieve import Coverage, Found, Stats
+    from agent.coverage.retrieve import Coverage, Stats
+    from agent.doors.coverage_search import Looked
     from agent.models import Document
 
 T = TypeVar("T")
@@ -80,17 +81,25 @@ def add(
 @coverage.command()
 @click.argument("text")
 @click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Passages to show.")
-def search(text: str, limit: int) -> None:
-    """Show the passages nearest to TEXT: what a claim of these words would find, whatever its date."""
+@click.option("--date", "day", metavar="DAY", help="Day of the article: tells what came before it and what after.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def search(text: str, limit: int, day: str | None, as_json: bool) -> None:
+    """Show what a claim of the words of TEXT would get, best first; other reports come before other passages of one.
 
-    async def run(store: "Coverage") -> "tuple[Found, ...]":
-        return await store.query(text, limit)
+    Each passage with its cosine and its BM25 score, its place by either of them, and whether it would be heard.
+    """
+    from agent.article import parse_date
+    from agent.doors.coverage_search import look, show_looked
 
-    found = asyncio.run(_with_store(run))
-    if not found:
-        click.echo("Nothing found: the store is empty. Add documents with `isnad coverage add PATH`.", err=True)
-    for one in found:
-        _show_found(one)
+    try:
+        moment = parse_date(day) if day else None
+    except ValueError as err:
+        raise click.BadParameter(str(err), param_hint="--date") from err
+
+    async def run(store: "Coverage") -> "Looked":
+        return await look(store, text, limit, moment)
+
+    show_looked(asyncio.run(_with_store(run)), as_json=as_json)
 
 
 @coverage.command(name="list")
@@ -202,18 +211,6 @@ def _tell_done(ctx: click.Context, ids: Sequence[str], done: Sequence[str], word
     if missing := [one for one in dict.fromkeys(ids) if one not in done]:
         click.echo(f"{otherwise}: {', '.join(missing)}", err=True)
         ctx.exit(_NOTHING_DONE)
-
-
-def _show_found(one: "Found") -> None:
-    passage = one.passage
-    day = f"{passage.published_at:%Y-%m-%d}" if passage.published_at else "no date"
-    show(
-        f"{one.similarity:.2f}  {day}  {passage.outlet or 'no outlet'}  [{passage.document_id}, origin {one.origin}]"
-    )
-    for text in (passage.title, passage.url, passage.text):
-        if text:
-            show(text, indent=6)
-    click.echo()
 
 
 def _show_list(documents: "Sequence[Listed]", *, with_reasons: bool) -> None:

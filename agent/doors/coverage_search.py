@@ -1,0 +1,86 @@
+"""What `isnad coverage search` shows: passages with what either leg says of them, and when they were told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import click
+
+from agent.coverage.retrieve import Coverage, Found
+from agent.doors.paragraph import show
+from agent.evidence import when
+from agent.language import detect_language
+from agent.models import Frozen, When
+
+_TOLD = {When.BEFORE: "before", When.SAME_DAY: "same day", When.AFTER: "after", When.UNKNOWN: "no date"}
+
+
+class Line(Frozen):
+    """One passage; `when` is None where no day was given to hold it against."""
+
+    rank: int
+    when: When | None
+    found: Found
+
+
+class Looked(Frozen):
+    """`left_unsearched` documents are in languages that the embedder cannot compare with the text's."""
+
+    lines: tuple[Line, ...]
+    documents: int
+    left_unsearched: int
+
+
+async def look(store: Coverage, text: str, limit: int, moment: datetime | None) -> Looked:
+    """What a claim of these words would get, origins taking turns."""
+    found = await store.query(text, limit, by_origin=True)
+    return Looked(
+        lines=tuple(
+            Line(rank=rank, when=when(moment, one.passage.published_at) if moment else None, found=one)
+            for rank, one in enumerate(found, 1)
+        ),
+        documents=store.stats().documents,
+        left_unsearched=store.left_unsearched(detect_language(text)),
+    )
+
+
+def show_looked(looked: Looked, *, as_json: bool) -> None:
+    if not looked.documents:
+        click.echo("Nothing found: the store is empty. Add documents with `isnad coverage add PATH`.", err=True)
+    elif not looked.lines:
+        click.echo("Nothing found: no passage shares a word with the text.", err=True)
+    for line in looked.lines:
+        if as_json:
+            click.echo(line.model_dump_json())
+        else:
+            _show(line)
+    if looked.left_unsearched:
+        click.echo(
+            f"{looked.left_unsearched:,} of {looked.documents:,} documents are in other languages: the built-in "
+            "embedder knows no translations. ISNAD_EMBEDDING_MODEL names one that does.",
+            err=True,
+        )
+
+
+def _show(line: Line) -> None:
+    one, passage = line.found, line.found.passage
+    day = f"{passage.published_at:%Y-%m-%d}" if passage.published_at else "no date"
+    told = f" ({_TOLD[line.when]})" if line.when is not None and passage.published_at else ""
+    heard = "" if one.heard else "  too far to be heard"
+    show(f"{line.rank}.  {day}{told}  {passage.outlet or 'no outlet'}  [{passage.document_id}, origin {one.origin}]")
+    show(f"{_leg('cosine', one.similarity, one.similarity_place)}  {_words(one)}{heard}", indent=6)
+    for text in _parts(passage.title, passage.url, passage.text):
+        show(text, indent=6)
+    click.echo()
+
+
+def _words(one: Found) -> str:
+    share = f", {one.share:.0%} of the words by rarity" if one.share is not None else ""
+    return f"{_leg('BM25', one.bm25, one.bm25_place)}{share}"
+
+
+def _leg(name: str, score: float | None, place: int | None) -> str:
+    return f"{name} {score:.2f} (place {place})" if score is not None else f"{name} –"
+
+
+def _parts(*texts: str | None) -> Sequence[str]:
+    return [text for text in texts if text]
