@@ -57,14 +57,12 @@ class Copies:
         with self._database.writing() as connection:
             for document_id in ids:
                 row = connection.execute(
-                    "SELECT seq, id, url, canonical_url, text,"
-                    # A new version of a page takes the place of the old one, and copies of that are copies of it.
-                    " coalesce((SELECT min(seq) FROM documents AS one WHERE one.page = documents.page), seq)"
-                    " FROM documents WHERE id = ? AND seq NOT IN (SELECT document FROM copies)",
+                    "SELECT seq, id, url, canonical_url, text FROM documents WHERE id = ?"
+                    " AND seq NOT IN (SELECT document FROM copies)",
                     (document_id,),
                 ).fetchone()
                 if row is not None:
-                    self._arrive(connection, _stored(row))
+                    self._arrive(connection, _stored((*row, _place(connection, document_id))))
 
     def _arrive(self, connection: Connection, new: _Stored) -> None:
         runs = runs_of(new.document.text)
@@ -208,6 +206,20 @@ class Copies:
                     )
                 )
         return Report(tuple(ids), tuple(links), more)
+
+
+def _place(connection: Connection, document_id: str) -> int:
+    """Where a document stands among all: where it first came, or where the first version of its page did.
+
+    A new version takes the place of the old one, so that copies of that are copies of it; a document that is brought
+    back has its old place.
+    """
+    connection.execute(
+        "INSERT OR IGNORE INTO places SELECT id, coalesce((SELECT min(place) FROM places JOIN documents AS other"
+        " ON other.id = document_id WHERE other.page = documents.page), seq) FROM documents WHERE id = ?",
+        (document_id,),
+    )
+    return int(connection.execute("SELECT place FROM places WHERE document_id = ?", (document_id,)).fetchone()[0])
 
 
 def sketch(runs: Runs) -> list[int]:

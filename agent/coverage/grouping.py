@@ -5,20 +5,25 @@ from collections.abc import Iterable
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.copies import Report
 from agent.coverage.hearings import is_itself
-from agent.coverage.origins import by_document, origins_of
+from agent.coverage.origins import by_document, copies_of_article, origins_of
 from agent.models import Article, CopyLink, Document, Origin
 
 
 class Grouping:
-    """Origins of the documents of a catalogue. A document and its origin are read once."""
+    """Origins of the documents of a catalogue. Every document is read and compared once, however often it is asked
+    for; of a report that was printed a thousand times, the witness and those asked for."""
 
     def __init__(self, catalogue: Catalogue, article: Article) -> None:
         self._catalogue = catalogue
         self._article = article
-        self._known: dict[str, Origin] = {}
+        self._documents: dict[str, Document] = {}
         self._links: dict[str, CopyLink] = {}
         self._more: dict[str, int] = {}
-        self._documents: dict[str, Document] = {}
+        self._asked: set[str] = set()
+        self._compared: set[str] = set()
+        self._itself: set[str] = set()
+        self._of_article: dict[str, CopyLink] = {}
+        self._known: dict[str, Origin] = {}
 
     def of(self, ids: Iterable[str]) -> dict[str, Origin]:
         """The origin of each of these documents, with all its documents; the article itself has none.
@@ -26,22 +31,31 @@ class Grouping:
         Copies of the article are one origin, so that it may grow with the next question.
         """
         wanted = set(ids)
-        fresh = wanted - self._documents.keys()
-        if fresh:
+        if fresh := wanted - self._asked:
+            self._asked |= fresh
             for report in self._catalogue.copies.reports(fresh):
                 self._add(report)
-            self._known = by_document(self._grouped())
+            self._compare(fresh)
+            # The documents stand in the order of their coming, report by report.
+            ordered = list(self._documents.values())
+            origins = origins_of(ordered, self._links, self._of_article, self._more, self._itself)
+            self._known = by_document(origins)
         return {i: self._known[i] for i in wanted if i in self._known}
 
     def _add(self, report: Report) -> None:
-        stored = self._catalogue.get(report.ids)
-        for document_id in report.ids:
-            self._documents.setdefault(document_id, stored[document_id])
+        missing = [document_id for document_id in report.ids if document_id not in self._documents]
+        stored = self._catalogue.get(missing)
+        self._documents |= {document_id: stored[document_id] for document_id in missing}
         self._links |= {link.document_id: link for link in report.links}
         self._more[report.ids[0]] = report.more
 
-    def _grouped(self) -> list[Origin]:
-        """The documents stand in the order of their coming, report by report."""
-        documents = list(self._documents.values())
-        itself = {document.id for document in documents if is_itself(self._article, document)}
-        return origins_of(self._article, documents, self._links, self._more, itself)
+    def _compare(self, fresh: Iterable[str]) -> None:
+        """With the article: those asked for, and the first of their reports."""
+        if not self._article.text:
+            return
+        new = {*fresh, *self._more} - self._compared
+        self._compared |= new
+        documents = [self._documents[i] for i in new if i in self._documents]
+        self._itself |= {one.id for one in documents if is_itself(self._article, one)}
+        others = [one for one in documents if one.id not in self._itself]
+        self._of_article |= copies_of_article(self._article, others)

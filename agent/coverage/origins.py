@@ -18,13 +18,13 @@ def group_origins(article: Article, documents: Sequence[Document]) -> list[Origi
     The result depends on the documents alone and not on their order; a copy changes no other origin.
     """
     ordered = sorted({document.id: document for document in documents}.values(), key=_telling)
-    return origins_of(article, ordered, linked(ordered, Shelf()))
+    return origins_of(ordered, linked(ordered, Shelf()), copies_of_article(article, ordered))
 
 
 def origins_of(
-    article: Article,
     ordered: Sequence[Document],
     links: Mapping[str, CopyLink],
+    of_article: Mapping[str, CopyLink],
     more: Mapping[str, int] = MappingProxyType({}),
     itself: Collection[str] = (),
 ) -> list[Origin]:
@@ -36,7 +36,6 @@ def origins_of(
     document that holds the article leaves its report and is the article's own, alone: nothing may corroborate an
     article with its own words, and no copy may silence a report.
     """
-    of_article = _of_article(article, (document for document in ordered if document.id not in itself))
     own = {*of_article, *itself}
     first = heads([document.id for document in ordered], links)
     groups: dict[str, list[Document]] = defaultdict(list)
@@ -58,8 +57,8 @@ def origins_of(
     ]
 
 
-def _of_article(article: Article, documents: Iterable[Document]) -> dict[str, CopyLink]:
-    """The documents that hold the article or are held by it, whatever else they hold."""
+def copies_of_article(article: Article, documents: Iterable[Document]) -> dict[str, CopyLink]:
+    """The documents that hold the article or are held by it, whatever else they hold, by their ids."""
     own = runs_of(article.text)
     found = {}
     for document in documents:

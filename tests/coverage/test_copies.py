@@ -127,6 +127,19 @@ def test_a_new_version_of_a_page_keeps_the_place_of_the_old_one(catalogue: Catal
     assert _groups(catalogue, copy) == {(new.id, copy.id)}
 
 
+def test_a_page_that_goes_back_to_an_earlier_text_has_its_old_place(catalogue: Catalogue) -> None:
+    old = _story(0, url="https://first.example/a", outlet="First")
+    copy = _story(0, url="https://second.example/b", outlet="Second")
+    _add(catalogue, old, copy)
+    _add(catalogue, Document.of(_story(1).text, url=old.url, outlet="First"))
+    assert _groups(catalogue, copy) == {(copy.id,)}
+    with catalogue.transaction():
+        catalogue.revive([old.id])
+        catalogue.supersede([old])
+    _index(catalogue)
+    assert _groups(catalogue, copy) == {(old.id, copy.id)}
+
+
 def test_a_page_whose_text_is_now_another_leaves_its_copies_behind(catalogue: Catalogue) -> None:
     old = _story(0, url="https://first.example/a")
     copy = _story(0, url="https://second.example/b")
