@@ -126,8 +126,10 @@ def _claim(report: Report, finding: Finding, words: Words, width: int, screen: S
 
 
 def _tally(counted: Tally, words: Words) -> str:
-    sides = f"{words.count('articles', counted.articles)} → {words.count('origins', counted.origins)}"
-    parts = [f"{sides}: {_names(counted.counted)}" if counted.counted else sides]
+    parts = []
+    if counted.counted:
+        sides = f"{words.count('articles', counted.articles)} → {words.count('origins', counted.origins)}"
+        parts.append(f"{sides}: {_names(counted.counted)}")
     if counted.others:
         parts.append(f"{words('counted_not')}: {_names(counted.others)}")
     return " · ".join(parts)
