@@ -71,19 +71,19 @@ def measure(folder: Path) -> list[Measured]:
     return [_measured(asked, system, order) for system, order in rankings.items()]
 
 
-def ndcg(ranked: Sequence[Sequence[str]], relevant: Relevance) -> float:
+def ndcg(ranked: Sequence[str], relevant: Relevance) -> float:
     """Normalised discounted cumulative gain, the gain of a document being 2**grade - 1."""
-    gains = [max((2 ** relevant.get(name, 0.0) - 1 for name in names), default=0.0) for names in ranked]
     best = sorted((2**grade - 1 for grade in relevant.values()), reverse=True)[:DEPTH]
-    return _discounted(gains) / _discounted(best)
+    return _discounted([2 ** relevant.get(name, 0.0) - 1 for name in ranked]) / _discounted(best)
 
 
-def recall(ranked: Sequence[Sequence[str]], relevant: Relevance) -> float:
-    return len({name for names in ranked for name in names} & relevant.keys()) / len(relevant)
+def recall(ranked: Sequence[str], relevant: Relevance) -> float:
+    return len(relevant.keys() & set(ranked)) / len(relevant)
 
 
 def _measured(asked: _Set, system: str, order: Sequence[Sequence[int]]) -> Measured:
-    ranked = [[asked.names[number] for number in some[:DEPTH]] for some in order]
+    # What stands in the set several times takes as many places, whichever system found it.
+    ranked = [[name for number in some for name in asked.names[number]][:DEPTH] for some in order]
     judged = list(zip(ranked, (asked.relevant[query.id] for query in asked.queries), strict=True))
     return Measured(
         dataset=asked.name,

@@ -1,16 +1,19 @@
 """What a search of the coverage gives for claims: witnesses, not articles."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import pytest
 
+from agent.analyst import Budget
 from agent.config import Settings
 from agent.coverage.embed import Unlimited
 from agent.coverage.found import Retrieved
+from agent.coverage.hashed import HashedVectors
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.errors import AnalystError
-from agent.models import Article, Claim, Document, Gap
+from agent.models import Article, Claim, Document, Gap, Usage
 from tests.support.shelf import (
     ARTICLE,
     DENIAL,
@@ -194,3 +197,48 @@ async def test_a_hostile_claim_text_is_only_a_text(coverage: Coverage) -> None:
     claims = [claim(text, n) for n, text in enumerate(["\u202e\u200b", "😀", "' OR 1=1 --", "\ud800", "x" * 50_000])]
     found = await _found(coverage, [report(QUAY, "Bay Agency")], claims)
     assert set(found.gaps) | {c for lead in found.leads for c in lead.claim_ids} == {one.id for one in claims}
+
+
+async def test_a_name_that_the_vectors_miss_is_found_by_its_words(settings: Settings) -> None:
+    class Blind(CountingEmbedder):
+        """Knows nothing: every vector is at a right angle to every claim."""
+
+        similarity_floor = 0.5
+
+        async def embed(self, texts: Sequence[str], *, budget: Budget) -> HashedVectors:
+            rows = [array("f", [0.0, 1.0] if "named" in text else [1.0, 0.0]) for text in texts]
+            return HashedVectors(rows, Usage())
+
+    named = claim("Harbour master Quillfeather was named.")
+    with open_coverage(settings, Blind()) as coverage:
+        found = await _found(coverage, [report(f"Quillfeather, harbour master. {ORANGES}", "Markets")], [named])
+        (shown,) = await coverage.query(named.text, 1)
+    assert [lead.origin.witness.outlet for lead in found.leads] == ["Markets"]
+    assert found.leads[0].passages
+    assert (shown.heard, shown.bm25_place, shown.similarity) == (True, 1, 0.0)
+
+
+async def test_other_reports_are_shown_before_other_passages_of_one(coverage: Coverage) -> None:
+    await coverage.add([report("\n\n".join([QUAY] * 3 + [WITNESS] * 3), "Long"), report(DENIAL, "Mole Mail")])
+    found = await coverage.query(OPENS.text, 3, by_origin=True)
+    assert {one.passage.outlet for one in found[:2]} == {"Long", "Mole Mail"}
+    assert len({one.origin for one in found}) == 2
+
+
+async def test_what_cannot_be_compared_for_its_language_is_counted(coverage: Coverage, settings: Settings) -> None:
+    arabic = [report(text).model_copy(update={"language": "ar"}) for text in ("أعيد فتح الرصيف", "أغلق الرصيف")]
+    unknown = report(WITNESS).model_copy(update={"language": "und"})
+    late = report(ORANGES, hours=24 * 400).model_copy(update={"language": "ar"})
+    found = await _found(coverage, [report(QUAY), *arabic, unknown, late])
+    assert (found.searched.in_window, found.searched.other_languages) == (4, 2)
+    nobody_knows = await coverage.search(ARTICLE.model_copy(update={"language": "und"}), [OPENS], Unlimited())
+    assert nobody_knows.searched.other_languages == 0
+
+
+async def test_an_embedder_that_knows_translations_leaves_nothing_unsearched(settings: Settings) -> None:
+    class Translating(CountingEmbedder):
+        crosses_languages = True
+
+    with open_coverage(settings, Translating("everything")) as coverage:
+        found = await _found(coverage, [report(QUAY).model_copy(update={"language": "ar"})])
+        assert found.searched.other_languages == coverage.left_unsearched("en") == 0

@@ -1,0 +1,132 @@
+"""The words of passages: found in every script, whatever the query holds, and gone when they are taken out."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from agent.coverage.database import open_database
+from agent.coverage.lexical import Lexical
+from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS
+
+TEXTS = {
+    "quay": QUAY,
+    "denial": DENIAL,
+    "witness": WITNESS,
+    "oranges": ORANGES,
+    "arabic": "أعلنت إدارة الميناء إعادة فتح الرصيف الثاني يوم الاثنين",
+    "chinese": "港务局星期一宣布第二码头将重新开放",
+    "japanese": "港湾局は月曜日に第二埠頭を再開すると発表した",
+    "thai": "ท่าเรือที่สองจะเปิดอีกครั้งในวันจันทร์",
+    "russian": "Управление порта сообщило об открытии второго причала",
+}
+
+
+@pytest.fixture
+def lexical(tmp_path: Path) -> Iterator[Lexical]:
+    with open_database(tmp_path / "catalogue.sqlite") as database:
+        opened = Lexical(database)
+        opened.write(TEXTS)
+        yield opened
+
+
+def _first(lexical: Lexical, text: str) -> str | None:
+    found = lexical.query(text, 5)
+    return found[0].key if found else None
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [
+        ("a tug at the mole", "witness"),
+        ("strawberry buyers", "oranges"),
+        ("فتحت الادارة الأرصفة", "arabic"),
+        ("第二码头开放", "chinese"),
+        ("第二埠頭の再開", "japanese"),
+        ("ท่าเรือ", "thai"),
+        ("причалы порта", "russian"),
+    ],
+)
+def test_a_text_is_found_by_words_of_its_script_however_they_are_inflected(
+    lexical: Lexical, asked: str, key: str
+) -> None:
+    assert _first(lexical, asked) == key
+
+
+def test_the_share_tells_how_much_of_the_rarity_of_the_words_a_text_holds(lexical: Lexical) -> None:
+    (best, *_) = lexical.query("tug mole captains", 5)
+    assert (best.key, best.share) == ("witness", 1.0)
+    half = lexical.shares(["tug zeppelin"], ["witness", "oranges", "not there"])
+    assert half["witness"][0] == pytest.approx(0.5, abs=0.05)
+    assert half["oranges"] == [0.0]
+    assert "not there" not in half
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '" OR "oranges',
+        "terms: tug",
+        "NEAR(tug mole, 2)",
+        "tug*",
+        "^tug",
+        "-tug",
+        "tug\x00mole",
+        "{terms}: tug AND",
+        "'",
+    ],
+)
+def test_what_a_claim_says_is_never_syntax(lexical: Lexical, hostile: str) -> None:
+    keys = {match.key for match in lexical.query(hostile, 5)}
+    assert keys <= {"witness", "oranges"}
+    assert ("witness" in keys) == ("tug" in hostile)
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=200))
+def test_any_text_can_be_written_asked_for_and_taken_out(lexical: Lexical, text: str) -> None:
+    lexical.write({"any": text})
+    found = {match.key: match.share for match in lexical.query(text, 20)}
+    assert found.get("any", 1.0) == pytest.approx(1.0)
+    lexical.remove(["any"])
+    assert "any" not in {match.key for match in lexical.query(text, 20)}
+
+
+def test_a_very_long_text_is_asked_for_by_its_rarest_words(lexical: Lexical) -> None:
+    assert _first(lexical, "the of and " * 5000 + " tug mole") == "witness"
+
+
+def test_what_is_written_twice_stands_once_and_the_first_stays(lexical: Lexical) -> None:
+    lexical.write({"quay": ORANGES})
+    assert lexical.count() == len(TEXTS)
+    assert _first(lexical, "strawberries") == "oranges"
+
+
+def test_an_emptied_leg_finds_nothing_and_can_be_filled_again(lexical: Lexical) -> None:
+    lexical.clear()
+    assert lexical.query("tug", 5) == []
+    lexical.write(TEXTS)
+    assert _first(lexical, "tug") == "witness"
+
+
+def test_what_a_failed_transaction_wrote_is_not_there(tmp_path: Path) -> None:
+    with open_database(tmp_path / "catalogue.sqlite") as database:
+        lexical = Lexical(database)
+        with suppress(KeyError), database.writing():
+            lexical.write(TEXTS)
+            raise KeyError("killed in between")
+        assert (lexical.count(), lexical.query("tug", 5)) == (0, [])
+
+
+def test_the_index_stays_whole_while_texts_come_and_go(lexical: Lexical, tmp_path: Path) -> None:
+    for turn in range(5):
+        lexical.write({f"{key}{turn}": f"{text} Edition {turn}." for key, text in TEXTS.items()})
+        lexical.remove([f"{key}{turn}" for key in list(TEXTS)[::2]])
+    with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
+        connection.execute("INSERT INTO texts_index (texts_index, rank) VALUES ('integrity-check', 1)")
+    connection.close()
