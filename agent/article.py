@@ -9,7 +9,7 @@ from pathlib import Path
 from dateutil import parser as dates
 from pydantic import AwareDatetime, ConfigDict, ValidationError, field_validator
 
-from agent.coverage.told import LANGUAGE_CODE, Rejection, is_web_address, one_line
+from agent.coverage.formats.told import LANGUAGE_CODE, Rejection, is_web_address, one_line
 from agent.decode import decode, storable
 from agent.errors import BadInput
 from agent.language import detect_language
@@ -154,7 +154,7 @@ def most_bytes(max_chars: int) -> int:
 
 
 def _read_page(data: bytes, name: str) -> Document:
-    from agent.coverage.page import read_page
+    from agent.coverage.formats.page import read_page
 
     for item in read_page(data, name):
         if isinstance(item, Document):

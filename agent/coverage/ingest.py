@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 
+from agent.coverage.formats.reading import read_coverage
+from agent.coverage.formats.told import Caution, Rejection, Removed
 from agent.coverage.ingested import Ingested
-from agent.coverage.reading import read_coverage
 from agent.coverage.retrieve import Coverage
-from agent.coverage.told import Caution, Rejection, Removed
 from agent.models import Document
 
 _AT_ONCE = 256

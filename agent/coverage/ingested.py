@@ -1,6 +1,6 @@
 """What came of adding coverage."""
 
-from agent.coverage.told import Caution, Rejection, Removed
+from agent.coverage.formats.told import Caution, Rejection, Removed
 from agent.models import Frozen
 
 

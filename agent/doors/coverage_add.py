@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID, TextColumn
 
     from agent.config import Settings
+    from agent.coverage.formats.told import Remark
     from agent.coverage.ingested import Ingested
     from agent.coverage.retrieve import Coverage
-    from agent.coverage.sources import Choice
-    from agent.coverage.taking import Taken, Told
-    from agent.coverage.told import Remark
-    from agent.coverage.web import Web
+    from agent.coverage.web.opening import Web
+    from agent.coverage.web.sources import Choice
+    from agent.coverage.web.taking import Taken, Told
 
 _MOST_REMARKS = 20
 
@@ -57,9 +57,9 @@ class Manner:
 
 async def add_urls(settings: "Settings", urls: "Sequence[str]", choice: "Choice", manner: Manner) -> "Ingested":
     """Takes from the web, with progress on a terminal; says on standard error what came of it."""
-    from agent.coverage.kinds import Kind
-    from agent.coverage.taking import Wish
-    from agent.coverage.web import open_web
+    from agent.coverage.formats.kinds import Kind
+    from agent.coverage.web.opening import open_web
+    from agent.coverage.web.taking import Wish
 
     wishes = [Wish(url, Kind(manner.as_) if manner.as_ else None) for url in dict.fromkeys(urls)]
     async with open_web(settings) as web:
@@ -76,7 +76,7 @@ async def add_urls(settings: "Settings", urls: "Sequence[str]", choice: "Choice"
 
 
 def _follow(web: "Web", taken: "Taken", every: int) -> None:
-    from agent.coverage.following import follow
+    from agent.coverage.web.following import follow
     from agent.doors.durations import shown
     from agent.doors.paragraph import clean
 

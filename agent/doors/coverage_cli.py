@@ -61,7 +61,7 @@ def add(
     Exit code 3: some of it was rejected; the rest was added.
     """
     from agent.config import load_settings
-    from agent.coverage.sources import Choice
+    from agent.coverage.web.sources import Choice
     from agent.doors.coverage_add import Manner, add_files, add_urls, told_apart
 
     paths, urls = told_apart(what)
@@ -120,7 +120,7 @@ def show_(id_: str) -> None:
     """Show a document, in whatever version: what is known of it, and its text."""
     from agent.config import load_settings
     from agent.coverage.catalogue import Catalogue
-    from agent.coverage.web import open_file
+    from agent.coverage.web.opening import open_file
 
     with open_file(load_settings()) as database:
         catalogue = Catalogue(database)

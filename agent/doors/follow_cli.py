@@ -10,9 +10,9 @@ import click
 from agent.doors.durations import Duration, shown
 
 if TYPE_CHECKING:
-    from agent.coverage.followed import Followed
-    from agent.coverage.sources import Choice
-    from agent.coverage.taking import Taken
+    from agent.coverage.web.followed import Followed
+    from agent.coverage.web.sources import Choice
+    from agent.coverage.web.taking import Taken
 
 SOME_FAILED = 3
 _NOT_FOLLOWED = 2
@@ -29,8 +29,8 @@ def list_() -> None:
     import sys
 
     from agent.config import load_settings
-    from agent.coverage.followed import Follows
-    from agent.coverage.web import open_file
+    from agent.coverage.web.followed import Follows
+    from agent.coverage.web.opening import open_file
 
     with open_file(load_settings()) as database:
         followed = Follows(database).all()
@@ -46,8 +46,8 @@ def list_() -> None:
 def remove(ctx: click.Context, urls: tuple[str, ...]) -> None:
     """End following; what was added stays."""
     from agent.config import load_settings
-    from agent.coverage.followed import Follows
-    from agent.coverage.web import open_file
+    from agent.coverage.web.followed import Follows
+    from agent.coverage.web.opening import open_file
 
     with open_file(load_settings()) as database:
         removed = Follows(database).remove(urls)
@@ -71,7 +71,7 @@ def refresh(ctx: click.Context, once: bool, every: int | None, limit: int, withd
 
     Exit code 3: some feed or page could not be had.
     """
-    from agent.coverage.sources import Choice
+    from agent.coverage.web.sources import Choice
 
     if once and every is not None:
         raise click.UsageError("--once and --every exclude each other.")
@@ -84,8 +84,8 @@ def refresh(ctx: click.Context, once: bool, every: int | None, limit: int, withd
 
 async def _refresh(choice: "Choice", withdraw_gone: bool) -> "Taken":
     from agent.config import load_settings
-    from agent.coverage.following import refresh
-    from agent.coverage.web import open_web
+    from agent.coverage.web.following import refresh
+    from agent.coverage.web.opening import open_web
     from agent.doors.coverage_add import web_progress
 
     async with open_web(load_settings()) as web:
@@ -97,7 +97,7 @@ async def _refresh(choice: "Choice", withdraw_gone: bool) -> "Taken":
 
 async def _keep_refreshing(choice: "Choice", every: int, withdraw_gone: bool) -> None:
     from agent.config import load_settings
-    from agent.coverage.following import keep_refreshing
+    from agent.coverage.web.following import keep_refreshing
     from agent.errors import StoreError
 
     stop = asyncio.Event()

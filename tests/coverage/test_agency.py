@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
+from agent.coverage.formats.reading import read_coverage
+from agent.coverage.formats.told import Caution, Item, Rejection, Removed
 from agent.coverage.ingest import ingest
 from agent.coverage.opening import open_store
-from agent.coverage.reading import read_coverage
-from agent.coverage.told import Caution, Item, Rejection, Removed
 from agent.models import Document
 from tests.support.shelf import DENIAL, QUAY
 

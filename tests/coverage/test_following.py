@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
-from agent.coverage.followed import Followed, Follows, begin
-from agent.coverage.following import follow, keep_refreshing, refresh
-from agent.coverage.kinds import Kind
+from agent.coverage.formats.kinds import Kind
 from agent.coverage.opening import open_store
-from agent.coverage.sources import Choice
-from agent.coverage.taking import Taken, Wish
-from agent.coverage.web import open_file, open_web
+from agent.coverage.web.followed import Followed, Follows, begin
+from agent.coverage.web.following import follow, keep_refreshing, refresh
+from agent.coverage.web.opening import open_file, open_web
+from agent.coverage.web.sources import Choice
+from agent.coverage.web.taking import Taken, Wish
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, story
 
 QUARTER = 900

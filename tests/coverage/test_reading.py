@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.coverage.reading import read_coverage
-from agent.coverage.told import Caution, Item, Rejection
+from agent.coverage.formats.reading import read_coverage
+from agent.coverage.formats.told import Caution, Item, Rejection
 from agent.models import Document
 from tests.support.shelf import ORANGES, QUAY
 

@@ -6,10 +6,10 @@ import pytest
 
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.kinds import Kind
-from agent.coverage.sources import Choice
-from agent.coverage.taking import Taken, Wish
-from agent.coverage.web import open_file, open_web
+from agent.coverage.formats.kinds import Kind
+from agent.coverage.web.opening import open_file, open_web
+from agent.coverage.web.sources import Choice
+from agent.coverage.web.taking import Taken, Wish
 from agent.errors import ConfigurationError
 from agent.models import Document
 from tests.support.newsstand import (
@@ -381,7 +381,7 @@ async def test_sitemaps_beyond_what_is_needed_are_left_out_and_told(stand: Newss
 async def test_without_the_packages_nothing_is_fetched_and_the_way_to_get_them_is_told(
     stand: Newsstand, near: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agent.coverage.web.find_spec", lambda name: None)
+    monkeypatch.setattr("agent.coverage.web.opening.find_spec", lambda name: None)
     with pytest.raises(ConfigurationError, match=r"pip install 'isnad\[web\]'"):
         await _take(near, stand.put("/1", page(story(1))))
     assert stand.answered == []

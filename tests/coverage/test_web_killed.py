@@ -8,9 +8,9 @@ from pathlib import Path
 
 from agent.config import Settings
 from agent.coverage.opening import open_store
-from agent.coverage.sources import Choice
-from agent.coverage.taking import Wish
-from agent.coverage.web import open_web
+from agent.coverage.web.opening import open_web
+from agent.coverage.web.sources import Choice
+from agent.coverage.web.taking import Wish
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 
 PAGES = 45
@@ -19,9 +19,9 @@ TAKING = """
 import asyncio, sys
 from pathlib import Path
 from agent.config import Settings
-from agent.coverage.sources import Choice
-from agent.coverage.taking import Wish
-from agent.coverage.web import open_web
+from agent.coverage.web.sources import Choice
+from agent.coverage.web.taking import Wish
+from agent.coverage.web.opening import open_web
 
 async def main():
     settings = Settings(data_dir=Path(sys.argv[1]), allow_private_urls=True, fetch_delay=0)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from agent.coverage.entries import Entry, Listing, resolved
-from agent.coverage.safe_xml import children_of_root, local_name
+from agent.coverage.formats.entries import Entry, Listing, resolved
+from agent.coverage.formats.safe_xml import children_of_root, local_name
 from agent.errors import BadInput
 
 _READ = frozenset(("loc", "lastmod", "title", "publication_date", "name", "language"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
-from agent.coverage.told import Item, Rejection, Removed, document, is_web_address, moment_of
+from agent.coverage.formats.told import Item, Rejection, Removed, document, is_web_address, moment_of
 from agent.models import Frozen
 
 _NAME = re.compile(r"(urn|tag):", re.IGNORECASE)

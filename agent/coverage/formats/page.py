@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from agent.coverage.address import host_of, page_key
-from agent.coverage.told import Item, Rejection, document, is_web_address, moment_of
+from agent.coverage.formats.told import Item, Rejection, document, is_web_address, moment_of
 from agent.decode import decode
 from agent.models import Frozen
 

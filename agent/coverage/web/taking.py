@@ -9,14 +9,14 @@ from itertools import islice, zip_longest
 from typing import Protocol, TypeVar
 
 from agent.coverage.address import page_key
-from agent.coverage.entries import Entry, Listing
-from agent.coverage.fetched import Fetches, Look
 from agent.coverage.filling import Added
+from agent.coverage.formats.entries import Entry, Listing
+from agent.coverage.formats.kinds import Kind
+from agent.coverage.formats.told import Caution, Rejection, Removed
 from agent.coverage.ingested import Ingested
-from agent.coverage.kinds import Kind
-from agent.coverage.sources import Choice, Source, Sources
-from agent.coverage.told import Caution, Rejection, Removed
-from agent.coverage.visiting import Visit, Visitor
+from agent.coverage.web.fetched import Fetches, Look
+from agent.coverage.web.sources import Choice, Source, Sources
+from agent.coverage.web.visiting import Visit, Visitor
 from agent.fetch.fetched import Validators
 from agent.models import Document
 

@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 from pydantic import BaseModel, ConfigDict, StrictStr, ValidationError, field_validator
 
-from agent.coverage.agency import agency_document
-from agent.coverage.ninjs import is_ninjs, read_ninjs
-from agent.coverage.told import Item, Rejection, document
+from agent.coverage.formats.agency import agency_document
+from agent.coverage.formats.ninjs import is_ninjs, read_ninjs
+from agent.coverage.formats.told import Item, Rejection, document
 from agent.decode import decode
 from agent.errors import BadInput, ConfigurationError
 

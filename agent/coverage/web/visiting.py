@@ -6,11 +6,11 @@ from datetime import date
 
 from agent.coverage.address import host_of, page_key
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.entries import Entry, Listing
-from agent.coverage.fetched import Fetches, Look, now
-from agent.coverage.kinds import Kind, kind_of
-from agent.coverage.page import Known, read_page, same_host
-from agent.coverage.told import Caution, Item, Rejection, Removed, document
+from agent.coverage.formats.entries import Entry, Listing
+from agent.coverage.formats.kinds import Kind, kind_of
+from agent.coverage.formats.page import Known, read_page, same_host
+from agent.coverage.formats.told import Caution, Item, Rejection, Removed, document
+from agent.coverage.web.fetched import Fetches, Look, now
 from agent.decode import decode
 from agent.errors import BadInput, FetchError, FetchFailed
 from agent.fetch.fetched import Fetched, Gone, NotModified, Validators

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from agent.coverage.agency import AgencyItem
-from agent.coverage.markup import text_of_html
+from agent.coverage.formats.agency import AgencyItem
+from agent.coverage.formats.markup import text_of_html
 from agent.errors import BadInput
 
 _OF_NINJS = ("versioncreated", "firstcreated", "pubstatus", "headline", "headlines", "bodies")

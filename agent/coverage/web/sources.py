@@ -3,13 +3,13 @@
 import asyncio
 from datetime import date, timedelta
 
-from agent.coverage.entries import Entry, Listing, choose, is_older, newest_first
-from agent.coverage.feeds import named_feed, read_feed
-from agent.coverage.fetched import Fetches
-from agent.coverage.kinds import Kind, kind_of
-from agent.coverage.sitemaps import read_sitemap
-from agent.coverage.told import Rejection, is_web_address
-from agent.coverage.visiting import Visit, Visitor, validators_of
+from agent.coverage.formats.entries import Entry, Listing, choose, is_older, newest_first
+from agent.coverage.formats.feeds import named_feed, read_feed
+from agent.coverage.formats.kinds import Kind, kind_of
+from agent.coverage.formats.sitemaps import read_sitemap
+from agent.coverage.formats.told import Rejection, is_web_address
+from agent.coverage.web.fetched import Fetches
+from agent.coverage.web.visiting import Visit, Visitor, validators_of
 from agent.errors import BadInput, FetchError, FetchFailed
 from agent.fetch.fetched import Fetched, Gone, NotModified, Validators, Wanted
 from agent.fetch.opening import Fetcher

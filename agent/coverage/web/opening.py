@@ -5,15 +5,15 @@ from contextlib import asynccontextmanager, contextmanager
 from importlib.util import find_spec
 
 from agent.config import Settings
-from agent.coverage.brief import BriefStore
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.database import Database, open_database
-from agent.coverage.fetched import Fetches
-from agent.coverage.followed import Follows
 from agent.coverage.ingested import Ingested
-from agent.coverage.sources import Choice, Sources
-from agent.coverage.taking import Shelf, Taken, Taking, Wish
-from agent.coverage.visiting import Visitor
+from agent.coverage.web.brief import BriefStore
+from agent.coverage.web.fetched import Fetches
+from agent.coverage.web.followed import Follows
+from agent.coverage.web.sources import Choice, Sources
+from agent.coverage.web.taking import Shelf, Taken, Taking, Wish
+from agent.coverage.web.visiting import Visitor
 from agent.errors import ConfigurationError, StoreError
 from agent.fetch.opening import Fetcher
 

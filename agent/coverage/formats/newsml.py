@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from agent.coverage.agency import AgencyItem, agency_document, latest
-from agent.coverage.markup import text_of, text_of_html
-from agent.coverage.safe_xml import local_name, parse_xml
-from agent.coverage.told import Item, Rejection
+from agent.coverage.formats.agency import AgencyItem, agency_document, latest
+from agent.coverage.formats.markup import text_of, text_of_html
+from agent.coverage.formats.safe_xml import local_name, parse_xml
+from agent.coverage.formats.told import Item, Rejection
 from agent.models import Frozen
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -4,15 +4,15 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from agent.coverage.agency import agency_document, latest
-from agent.coverage.entries import Listing, choose
-from agent.coverage.feeds import read_feed
-from agent.coverage.json_lines import read_object
-from agent.coverage.kinds import Kind, kind_of
-from agent.coverage.newsml import Exported, documents_of, read_newsml
-from agent.coverage.ninjs import is_ninjs, read_ninjs
-from agent.coverage.page import read_page
-from agent.coverage.told import Item, Rejection, document
+from agent.coverage.formats.agency import agency_document, latest
+from agent.coverage.formats.entries import Listing, choose
+from agent.coverage.formats.feeds import read_feed
+from agent.coverage.formats.json_lines import read_object
+from agent.coverage.formats.kinds import Kind, kind_of
+from agent.coverage.formats.newsml import Exported, documents_of, read_newsml
+from agent.coverage.formats.ninjs import is_ninjs, read_ninjs
+from agent.coverage.formats.page import read_page
+from agent.coverage.formats.told import Item, Rejection, document
 from agent.decode import decode
 from agent.errors import BadInput
 

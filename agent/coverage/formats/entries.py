@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import urljoin
 
 from agent.coverage.address import page_key
-from agent.coverage.told import Rejection, is_web_address, moment_of
+from agent.coverage.formats.told import Rejection, is_web_address, moment_of
 from agent.models import Frozen
 
 # Newest first; what has no date comes last.

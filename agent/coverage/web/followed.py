@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import AwareDatetime
 
 from agent.coverage.database import Database
-from agent.coverage.kinds import Kind
+from agent.coverage.formats.kinds import Kind
 from agent.models import Frozen
 
 _LONGEST_PAUSE = 24 * 3600

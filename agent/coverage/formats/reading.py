@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from agent.coverage.exports import read_json, read_xml
-from agent.coverage.json_lines import read_json_lines
-from agent.coverage.page import read_page
-from agent.coverage.told import Item, Rejection, document
+from agent.coverage.formats.exports import read_json, read_xml
+from agent.coverage.formats.json_lines import read_json_lines
+from agent.coverage.formats.page import read_page
+from agent.coverage.formats.told import Item, Rejection, document
 from agent.decode import decode
 from agent.errors import BadInput, ConfigurationError
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from agent.coverage.entries import Entry, Listing, resolved
-from agent.coverage.markup import text_of_html
-from agent.coverage.safe_xml import MISSING, refuse_entities
+from agent.coverage.formats.entries import Entry, Listing, resolved
+from agent.coverage.formats.markup import text_of_html
+from agent.coverage.formats.safe_xml import MISSING, refuse_entities
 from agent.decode import decode
 from agent.errors import BadInput, ConfigurationError
 

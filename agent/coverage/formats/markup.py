@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from agent.coverage.safe_xml import MISSING, local_name
+from agent.coverage.formats.safe_xml import MISSING, local_name
 from agent.errors import ConfigurationError
 
 if TYPE_CHECKING:
