@@ -125,10 +125,20 @@ COPIES = st.lists(
 )
 
 
+_BEFORE: list[Report] = []
+
+
+async def _before() -> Report:
+    """The story without copies: the same for every example."""
+    if not _BEFORE:
+        _BEFORE.append(await _verified(STORED))
+    return _BEFORE[0]
+
+
 @given(COPIES, st.booleans())
-@examples(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 async def test_no_copy_of_any_kind_changes_a_label_or_an_origin(copies: list[Document], one_by_one: bool) -> None:
-    before = await _verified(STORED)
+    before = await _before()
     after = await _verified(STORED, *([[copy] for copy in copies] if one_by_one else [copies]))
     assert [_told(finding) for finding in after.claims] == [_told(finding) for finding in before.claims]
     assert {card.id: card.independent for card in after.origins} == {
@@ -137,7 +147,7 @@ async def test_no_copy_of_any_kind_changes_a_label_or_an_origin(copies: list[Doc
 
 
 async def test_a_hundred_copies_of_an_old_report_and_of_the_article_bring_nothing_in() -> None:
-    before = await _verified(STORED)
+    before = await _before()
     copies = [
         _copy(of, "whole", n % 48 - 24, f"Outlet {n}", None, CRANES) for n in range(50) for of in (5, len(STORED) - 1)
     ]
