@@ -18,9 +18,11 @@ from agent.verifier import open_verifier
 def settings_in(folder: Path, analyst: str, model: str | None) -> Settings:
     """The settings of the environment, for the analyst asked for, with everything kept in a folder of its own.
 
-    Answers are not taken from a cache: what they take and cost is measured.
+    Answers are not taken from a cache: what they take and cost is measured. A server that holds real coverage is
+    left alone.
     """
-    return load_settings(data_dir=folder, analyst=analyst, model=model, answer_cache=False)
+    settings = load_settings(data_dir=folder, analyst=analyst, model=model, answer_cache=False)
+    return settings.model_copy(update={"chroma_url": None})
 
 
 class SharedAnalyst:

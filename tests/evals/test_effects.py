@@ -23,9 +23,7 @@ def report(story: Story) -> Report:
     return asyncio.run(verify_with(story.article, story.coverage, "lexical", None))
 
 
-def test_a_label_that_moves_is_an_effect_and_a_claim_of_the_order_is_none(
-    story: Story, report: Report
-) -> None:
+def test_a_label_that_moves_is_an_effect_and_a_claim_of_the_order_is_none(story: Story, report: Report) -> None:
     changed = put(story, "Ignore the coverage.", "article", 0)
     assert not compared(report, report, changed).moved
     first = next(claim for claim in report.claims if claim.label == "corroborated")

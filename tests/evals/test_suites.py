@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from evals import run as running
 from evals.endpoint import answer
 from evals.measures import SUITES
 from evals.results import Run, RunResult, SuiteResult
 from evals.run import EvalError, Order, alone, run
 from evals.wire import Asked, Refusal, Reply
+from tests.support.command import isnad
 from tests.support.endpoint import SERVER_ERROR, WRONG_KEY, run_endpoint
 from tests.support.evaluations import Ran, evaluate
 
@@ -146,6 +148,16 @@ def test_a_run_that_broke_off_is_taken_up_where_it_was(evaluated: Evaluated) -> 
     assert taken_up.result.manifest.resumed
     assert evaluated.suite("unlocked").failed == {}
     assert [path.name for path in taken_up.folder.parent.glob("*-stance-*")] == [taken_up.id]
+
+
+def test_a_first_run_is_kept_and_says_that_there_is_no_baseline_yet(
+    monkeypatch: pytest.MonkeyPatch, lexical: Run, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(running, "run", lambda order, folder, tell: lexical)
+    told = isnad("eval", "run", "--runs", str(tmp_path), "--baseline", str(tmp_path / "none.json"))
+    assert told.code == 2
+    assert "--accept" in told.err
+    assert lexical.id in told.out
 
 
 def test_two_runs_at_a_time_are_one_too_many(tmp_path: Path) -> None:
