@@ -33,6 +33,10 @@ _GOLD: dict[Stance, Gold] = {
 }
 
 
+# A table that a narrower terminal would cut off is of no use in a log either.
+_WIDTH = 118
+
+
 class Floor(BaseModel):
     """Macro-F1 of TF-IDF; `crossed`: within the part itself, for want of a train file."""
 
@@ -180,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not chosen:
         parser.error(f"no *.{options.split}.jsonl stands in {options.data / 'stance'}")
     scores = [_scored(options.data, path, options) for path in chosen]
-    console = Console()
+    console = Console(width=_WIDTH)
     show(scores, console)
     if options.write:
         console.print(f"kept in {write(scores, options.split)}")
