@@ -10,8 +10,9 @@ from pathlib import Path
 
 from agent.coverage.address import page_key
 from agent.coverage.copies import Copies
-from agent.coverage.database import Database, marks, open_database, slices
+from agent.coverage.database import open_database
 from agent.models import Document, Frozen, Span
+from agent.sqlite import Database, marks, slices
 
 _COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text"
 _CURRENT = "state IN ('pending', 'ready')"
@@ -276,17 +277,13 @@ class Catalogue:
             return dict(connection.execute(query, bounds).fetchall())
 
     def fact(self, name: str) -> str | None:
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else None
+        return self._database.fact(name)
 
     def learn(self, **facts: str) -> None:
-        with self._database.writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+        self._database.learn(**facts)
 
     def forget(self, name: str) -> None:
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM facts WHERE name = ?", (name,))
+        self._database.forget(name)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -13,10 +13,10 @@ from math import sqrt
 from sqlite3 import Connection
 
 from agent.coverage.changes import changed_facts
-from agent.coverage.database import Database, marks, slices
 from agent.coverage.likeness import COPY_SHARE, Runs, runs_of
 from agent.coverage.linking import MOST_COMPARED, MOST_HOLDERS, Pages, link_to
 from agent.models import Bond, CopyLink, Document
+from agent.sqlite import Database, marks, slices
 
 _KEPT_ONE_IN, _FEWEST_KEPT, _MOST_KEPT = 6, 32, 256
 _MOST_LIKELY = 400

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from agent.coverage.database import Database, marks, slices
 from agent.coverage.rarity import look_up
 from agent.coverage.words import words
+from agent.sqlite import Database, marks, slices
 
 # Stored with the collection: texts told in other terms are another index.
 TERMS = "words-stems-1"

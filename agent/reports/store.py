@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from agent.errors import BadInput, StoreError, UnknownRun
 from agent.models import Finding, Label, Report, digest
-from agent.reports.database import Database, open_database
+from agent.reports.database import open_database
 from agent.reports.records import Change, Correction, Recorded, Version
+from agent.sqlite import Database
 
 FILE = "reports.sqlite"
 _LAST = "last"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agent.reports.database import Database
+from agent.sqlite import Database
 
 _MOST_PARAMETERS = 500
 # A run may end while a look goes on: its claims were not looked for.

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from pydantic import AwareDatetime
 
-from agent.coverage.database import Database, marks, slices
 from agent.models import Frozen
+from agent.sqlite import Database, marks, slices
 
 
 class Look(Frozen):

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import AwareDatetime
 
-from agent.coverage.database import Database
 from agent.coverage.formats.kinds import Kind
 from agent.models import Frozen
+from agent.sqlite import Database
 
 _LONGEST_PAUSE = 24 * 3600
 _COLUMNS = "url, kind, title, every, added_at, looked_at, due_at, failures, error, etag, last_modified"

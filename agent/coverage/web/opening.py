@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.database import Database, open_database
+from agent.coverage.database import open_database
 from agent.coverage.ingested import Ingested
 from agent.coverage.web.brief import BriefStore
 from agent.coverage.web.fetched import Fetches
@@ -16,6 +16,7 @@ from agent.coverage.web.taking import Shelf, Taken, Taking, Wish
 from agent.coverage.web.visiting import Visitor
 from agent.errors import ConfigurationError, StoreError
 from agent.fetch.opening import Fetcher
+from agent.sqlite import Database
 
 # A store that another command has is waited for: a batch of pages was fetched for it.
 PATIENCE = 120.0
