@@ -26,6 +26,8 @@ def show_run(run: Run) -> None:
                 told = " ".join(f"{f.group.removeprefix('lang:')} {f.value:.2f}" for f in langs)
                 table.add_row(*head, measure.name, f"{one.value:.3f}", _interval(one), told)
                 head = "", ""
+        if suite.class_f1:
+            table.add_row("", "", *_by_class(suite.class_f1))
     console.print(table)
     manifest = result.manifest
     usage = manifest.spent.usage
@@ -73,6 +75,10 @@ def _cells(found: Difference) -> list[str]:
     change = f"{found.after - found.before:+.3f}"
     interval = f"{found.low:+.3f}…{found.high:+.3f}"
     return [f"{found.before:.3f}", f"{found.after:.3f}", change, interval, str(found.items)]
+
+
+def _by_class(classes: dict[str, float]) -> list[str]:
+    return ["F1 by class", "", "", "\n".join(f"{label} {value:.2f}" for label, value in classes.items())]
 
 
 def _interval(one: Figure) -> str:

@@ -83,7 +83,7 @@ def _alike(results: Sequence[RunResult]) -> dict[str, list[RunResult]]:
     grouped: dict[str, list[RunResult]] = defaultdict(list)
     for result in results:
         request = result.manifest.request
-        parts = [request.suite, request.analyst.model or f"{request.analyst.kind} analyst"]
+        parts = [request.suite.replace("_", " "), request.analyst.model or f"{request.analyst.kind} analyst"]
         parts += [f"sets {', '.join(request.sets)}"] if request.sets else []
         parts += [f"at most {request.limit} of each set"] if request.limit else []
         parts += [f"{request.split} parts"] if request.split != "dev" else []
