@@ -1,6 +1,6 @@
 """The origins of stored documents for one article: links that are kept, and a comparison with the article."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.copies import Report
@@ -33,8 +33,11 @@ class Grouping:
         wanted = set(ids)
         if fresh := wanted - self._asked:
             self._asked |= fresh
-            for report in self._catalogue.copies.reports(fresh):
-                self._add(report)
+            reports = self._catalogue.copies.reports(fresh)
+            missing = {i for report in reports for i in report.ids} - self._documents.keys()
+            stored = self._catalogue.get(missing)
+            for report in reports:
+                self._add(report, stored)
             self._compare(fresh)
             # The documents stand in the order of their coming, report by report.
             ordered = list(self._documents.values())
@@ -42,10 +45,8 @@ class Grouping:
             self._known = by_document(origins)
         return {i: self._known[i] for i in wanted if i in self._known}
 
-    def _add(self, report: Report) -> None:
-        missing = [document_id for document_id in report.ids if document_id not in self._documents]
-        stored = self._catalogue.get(missing)
-        self._documents |= {document_id: stored[document_id] for document_id in missing}
+    def _add(self, report: Report, stored: Mapping[str, Document]) -> None:
+        self._documents |= {i: stored[i] for i in report.ids if i not in self._documents}
         self._links |= {link.document_id: link for link in report.links}
         self._more[report.ids[0]] = report.more
 

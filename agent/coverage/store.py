@@ -52,16 +52,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """All vectors of a space, to be compared one by one."""
+    """All vectors of a space, to be compared one by one: of length 1, in the order of their keys."""
 
     keys: tuple[str, ...]
     matrix: "npt.NDArray[np.float32]"
 
+    @classmethod
+    def of(cls, keys: Sequence[str], rows: Rows) -> "_Loaded":
+        order = sorted(range(len(keys)), key=lambda number: keys[number])
+        return cls(tuple(keys[number] for number in order), _unit(_matrix(rows)[order]))
+
     def nearest(self, rows: Rows, limit: int) -> list[list[Near]]:
         found = []
-        for likeness in cosines(rows, cast("Rows", self.matrix)):
-            order = sorted(range(len(self.keys)), key=lambda i: (-likeness[i], self.keys[i]))[:limit]
-            found.append([Near(self.keys[i], likeness[i]) for i in order])
+        for likeness in _unit(_matrix(rows)) @ self.matrix.T:
+            # Stable: of equally near ones the first key comes first.
+            order = (-likeness).argsort(kind="stable")[:limit]
+            found.append([Near(self.keys[i], float(likeness[i])) for i in order])
         return found
 
 
@@ -126,7 +132,7 @@ class Index:
                 collection = self._collection(space)
                 if 0 < collection.count() <= _MOST_COMPARED:
                     all_ = collection.get(include=["embeddings"])
-                    self._loaded[space] = _Loaded(tuple(all_["ids"]), _matrix(cast("Rows", all_["embeddings"])))
+                    self._loaded[space] = _Loaded.of(all_["ids"], cast("Rows", all_["embeddings"]))
             return self._loaded.get(space)
 
     def vectors(self, space: str, keys: Iterable[str]) -> dict[str, Sequence[float]]:
@@ -265,13 +271,17 @@ def _matrix(rows: Rows) -> "npt.NDArray[np.float32]":
     return np.asarray(rows, dtype=np.float32)
 
 
-def cosines(some: Rows, others: Rows) -> list[list[float]]:
-    """A row for each of `some` with its similarity to each of `others`."""
+def _unit(matrix: "npt.NDArray[np.float32]") -> "npt.NDArray[np.float32]":
     import numpy as np
 
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    unit: npt.NDArray[np.float32] = matrix / np.maximum(lengths, np.float32(1e-12))
+    return unit
+
+
+def cosines(some: Rows, others: Rows) -> list[list[float]]:
+    """A row for each of `some` with its similarity to each of `others`."""
     if not len(some) or not len(others):
         return [[] for _ in some]
-    left, right = _matrix(some), _matrix(others)
-    lengths = np.outer(np.linalg.norm(left, axis=1), np.linalg.norm(right, axis=1))
-    products: list[list[float]] = (left @ right.T / np.maximum(lengths, 1e-12)).tolist()
+    products: list[list[float]] = (_unit(_matrix(some)) @ _unit(_matrix(others)).T).tolist()
     return products

@@ -1,0 +1,193 @@
+"""How quickly the coverage store is filled and asked, and how much memory that takes.
+
+`python -m evals.store_bench [--passages N ...]` fills a store with generated texts in one process and asks it in
+another; plain comparisons of the same texts run beside it in a third: every vector with numpy, and BM25 by `bm25s`.
+10,000 passages take about a minute; 100,000 are for a quiet machine and some patience.
+"""
+
+import argparse
+import asyncio
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel
+from rich.console import Console
+from rich.table import Table
+from wordfreq import get_frequency_dict
+
+from agent.config import Settings
+from agent.coverage.embed import Unlimited
+from agent.coverage.hashed import HashedEmbedder, embed_matrix
+from agent.coverage.retrieve import open_coverage
+from agent.models import Article, Claim, Document, Span
+from evals.timed import megabytes
+
+ROOT = Path(__file__).parents[1]
+SIZES = (10_000,)
+_MONDAY = datetime(2016, 3, 14, 9, tzinfo=UTC)
+_WORDS = 30_000
+_PASSAGES_EACH = 4
+_WORDS_EACH = 95
+_DAYS = 365
+_QUERIES = 60
+_FOUND = 24
+_SEED = 7
+
+
+class Outcome(BaseModel):
+    """What one process did: seconds for the whole, or milliseconds of the middle and the slowest queries."""
+
+    what: str
+    passages: int
+    seconds: float = 0.0
+    p50_ms: float = 0.0
+    p95_ms: float = 0.0
+    peak_mb: float = 0.0
+
+
+def documents(passages: int) -> Iterator[Document]:
+    """English words as often as they are used, in no order; four passages a document."""
+    draw = np.random.default_rng(_SEED)
+    listed = dict(islice(get_frequency_dict("en", wordlist="large").items(), _WORDS))
+    words, odds = np.array(list(listed)), np.array(list(listed.values()))
+    odds /= odds.sum()
+    for number in range(passages // _PASSAGES_EACH):
+        drawn = draw.choice(words, (_PASSAGES_EACH * 8, _WORDS_EACH // 8), p=odds)
+        text = " ".join(" ".join(row).capitalize() + "." for row in drawn)
+        title = " ".join(draw.choice(words, 6, p=odds))
+        day = _MONDAY + timedelta(days=int(draw.integers(-_DAYS, _DAYS)))
+        yield Document.of(text, title=title, published_at=day, language="en", outlet=f"Outlet {number % 97}")
+
+
+def _asked(passages: int) -> list[str]:
+    """A few words of documents in the store, so that there is something to be found."""
+    every = max(1, passages // _PASSAGES_EACH // _QUERIES)
+    some = [one.text.split() for number, one in enumerate(documents(passages)) if number % every == 0]
+    return [" ".join(words[3:19]) for words in some[:_QUERIES]]
+
+
+def fill(passages: int, folder: Path) -> Outcome:
+    given = list(documents(passages))
+    with open_coverage(Settings(data_dir=folder), HashedEmbedder()) as coverage:
+        began = time.perf_counter()
+        asyncio.run(coverage.add(given))
+        seconds = time.perf_counter() - began
+        return Outcome(what="fill", passages=coverage.stats().passages, seconds=seconds, peak_mb=_peak())
+
+
+def ask(passages: int, folder: Path) -> Outcome:
+    """The search of a run: one claim, its window, its origins and their passages."""
+    article = Article(text="Nothing of the kind.", published_at=_MONDAY, language="en")
+    with open_coverage(Settings(data_dir=folder), HashedEmbedder()) as coverage:
+        began = time.perf_counter()
+
+        def search(text: str) -> object:
+            claim = Claim(id="c1", text=text, quote=text, spans=(Span(start=0, end=1),))
+            return runner.run(coverage.search(article, [claim], Unlimited()))
+
+        with asyncio.Runner() as runner:
+            search("warm")
+            opening = time.perf_counter() - began
+            return _timed("ask", passages, search, opening)
+
+
+def brute(passages: int, _: Path) -> Outcome:
+    texts = [text for one in documents(passages) for text in _quarters(one.text)]
+    began = time.perf_counter()
+    matrix = embed_matrix(texts)
+    seconds = time.perf_counter() - began
+    return _timed("numpy", passages, lambda text: np.argsort(-(matrix @ embed_matrix([text])[0]))[:_FOUND], seconds)
+
+
+def bm25(passages: int, _: Path) -> Outcome:
+    import bm25s  # type: ignore[import-untyped]  # ships no types
+
+    texts = [text for one in documents(passages) for text in _quarters(one.text)]
+    began = time.perf_counter()
+    index = bm25s.BM25()
+    index.index(bm25s.tokenize(texts, show_progress=False), show_progress=False)
+
+    def search(text: str) -> object:
+        return index.retrieve(
+            bm25s.tokenize([text], return_ids=False, show_progress=False), k=_FOUND, show_progress=False
+        )
+
+    return _timed("bm25s", passages, search, time.perf_counter() - began)
+
+
+_PARTS: dict[str, Callable[[int, Path], Outcome]] = {"fill": fill, "ask": ask, "numpy": brute, "bm25s": bm25}
+
+
+def _quarters(text: str) -> list[str]:
+    words = text.split()
+    return [" ".join(words[at : at + _WORDS_EACH]) for at in range(0, len(words), _WORDS_EACH)]
+
+
+def _timed(what: str, passages: int, search: Callable[[str], object], seconds: float) -> Outcome:
+    took = []
+    for text in _asked(passages):
+        began = time.perf_counter()
+        search(text)
+        took.append(1000 * (time.perf_counter() - began))
+    p50, p95 = np.percentile(took, [50, 95])
+    return Outcome(
+        what=what, passages=passages, seconds=seconds, p50_ms=float(p50), p95_ms=float(p95), peak_mb=_peak()
+    )
+
+
+def _peak() -> float:
+    return megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def run(passages: int) -> list[Outcome]:
+    """Every part in a process of its own, so that memory can be told apart."""
+    with tempfile.TemporaryDirectory(prefix="isnad-bench-") as folder:
+        return [_child(what, passages, folder) for what in _PARTS]
+
+
+def _child(what: str, passages: int, folder: str) -> Outcome:
+    command = [sys.executable, "-m", "evals.store_bench", "--part", what, "--passages", str(passages), "--in", folder]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    if ran.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {ran.returncode}:\n{ran.stderr[-3000:]}")
+    return Outcome.model_validate_json(ran.stdout.splitlines()[-1])
+
+
+def show(outcomes: Sequence[Outcome], console: Console) -> None:
+    table = Table("passages", "", "passages/s", "ready s", "query p50 ms", "p95 ms", "peak MB")
+    for one in outcomes:
+        filled = one.what == "fill"
+        table.add_row(
+            f"{one.passages:,}",
+            one.what,
+            f"{one.passages / one.seconds:,.0f}" if filled else "",
+            f"{one.seconds:.1f}",
+            "" if filled else f"{one.p50_ms:.1f}",
+            "" if filled else f"{one.p95_ms:.1f}",
+            f"{one.peak_mb:.0f}",
+        )
+    console.print(table)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m evals.store_bench", description=__doc__)
+    parser.add_argument("--passages", type=int, nargs="*", default=SIZES, help="how many, one store for each number")
+    parser.add_argument("--part", choices=_PARTS, help=argparse.SUPPRESS)
+    parser.add_argument("--in", dest="folder", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.part:
+        print(_PARTS[options.part](options.passages[0], options.folder).model_dump_json())
+        return
+    show([one for passages in options.passages for one in run(passages)], Console(width=100))
+
+
+if __name__ == "__main__":
+    main()
