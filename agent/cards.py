@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.coverage.roots import Root, root_of
+from agent.coverage.origins.roots import Root, root_of
 from agent.evidence import cites, is_independent
 from agent.models import (
     ARTICLE,

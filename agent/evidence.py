@@ -7,9 +7,9 @@ from typing import Literal
 
 from agent.analyst import Witness
 from agent.coverage.address import host_of
-from agent.coverage.agencies import bare_name, houses
-from agent.coverage.cited import cites_outlet_of
-from agent.coverage.roots import root_of
+from agent.coverage.origins.agencies import bare_name, houses
+from agent.coverage.origins.cited import cites_outlet_of
+from agent.coverage.origins.roots import root_of
 from agent.models import (
     ARTICLE,
     Article,

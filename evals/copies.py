@@ -19,9 +19,9 @@ from rich.console import Console
 from rich.table import Table
 
 from agent.coverage.catalogue import Catalogue, open_catalogue
-from agent.coverage.changes import changed_facts
-from agent.coverage.grouping import Grouping
-from agent.coverage.likeness import compare, runs_of
+from agent.coverage.origins.changes import changed_facts
+from agent.coverage.origins.grouping import Grouping
+from agent.coverage.origins.likeness import compare, runs_of
 from agent.models import Article, Document
 from evals.stance import f1
 

@@ -40,6 +40,7 @@ LAYERS = (
         "agent.parts",
         "agent.claims",
         "agent.evidence",
+        "agent.cards",
         "agent.reports",
     ),
     ("agent.state", "agent.assemble", "agent.nodes", "agent.graph", "agent.runs", "agent.keeping"),

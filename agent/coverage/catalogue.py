@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from agent.coverage.address import page_key
-from agent.coverage.copies import Copies
 from agent.coverage.database import open_database
+from agent.coverage.origins.copies import Copies
 from agent.models import Document, Frozen, Span
 from agent.sqlite import Database, marks, slices
 

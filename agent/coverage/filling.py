@@ -10,7 +10,7 @@ from agent.coverage.address import page_key
 from agent.coverage.catalogue import Catalogue, Gone, Located, State
 from agent.coverage.embed import Embedder, Unlimited
 from agent.coverage.lexical import TERMS, Lexical
-from agent.coverage.origins import first_told
+from agent.coverage.origins.groups import first_told
 from agent.coverage.passages import SPLITTER, split, told
 from agent.coverage.store import Index
 from agent.errors import EmbedderMismatch, StoreError

@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from itertools import islice
 
 import Stemmer  # type: ignore[import-not-found]  # a C module without types
-from wordfreq import get_frequency_dict
 
 from agent.models import Frozen
 from agent.text import fold
@@ -59,6 +58,9 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
 
 @cache
 def _rarities(script: _Script) -> dict[str, float]:
+    # Half a second that a store which is only opened does not need.
+    from wordfreq import get_frequency_dict
+
     frequencies: Counter[str] = Counter()
     for language in script.languages:
         listed = dict(islice(get_frequency_dict(language, wordlist="small").items(), _LISTED))

@@ -13,10 +13,10 @@ from agent.coverage.embed import Embedder, Unlimited, Vectors
 from agent.coverage.filling import Added, Filling, Progress, silent
 from agent.coverage.found import Retrieved
 from agent.coverage.fusion import Ranked, rank, spread
-from agent.coverage.grouping import Grouping
 from agent.coverage.lexical import Lexical
 from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest, Scale, Sought
+from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search import Search, other_languages
 from agent.coverage.store import Index, Place
 from agent.errors import StoreError

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.found import Lead, Retrieved
-from agent.coverage.grouping import Grouping
 from agent.coverage.hearings import Choice, Window, choose, heard_passages
 from agent.coverage.nearest import HEARD, Hits, Nearest, Sought
+from agent.coverage.origins.grouping import Grouping
 from agent.models import Article, Claim, Document, Origin, Passage, Searched, Usage
 
 _WIDENING = 4

@@ -5,7 +5,7 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
-from agent.coverage.origins import compare
+from agent.coverage.origins.groups import compare
 from agent.models import Frozen, Usage
 from evals.asking import ask, heard
 from evals.data.records import NearPair

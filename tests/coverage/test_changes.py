@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.coverage.changes import changed_facts
+from agent.coverage.origins.changes import changed_facts
 
 TEXT = (
     "The harbour office said on Monday that 17 of the 1,200 workers had been told by Port Captain Amal Nasser that "

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from agent.coverage.catalogue import Catalogue, open_catalogue
-from agent.coverage.copies import sketch
-from agent.coverage.grouping import Grouping
-from agent.coverage.likeness import compare, runs_of
+from agent.coverage.origins.copies import sketch
+from agent.coverage.origins.grouping import Grouping
+from agent.coverage.origins.likeness import compare, runs_of
 from agent.models import Article, Document
 from tests.coverage.stories import stories
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from agent.coverage.agencies import houses
-from agent.coverage.cited import cites_outlet_of
-from agent.coverage.credits import credited
-from agent.coverage.roots import Root, root_of
+from agent.coverage.origins.agencies import houses
+from agent.coverage.origins.cited import cites_outlet_of
+from agent.coverage.origins.credits import credited
+from agent.coverage.origins.roots import Root, root_of
 from agent.models import ANY_AGENCY, Article, Document
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from agent.cards import origins_known
-from agent.coverage.origins import group_origins
-from agent.coverage.roots import root_of
+from agent.coverage.origins.groups import group_origins
+from agent.coverage.origins.roots import root_of
 from agent.labels import count_origins, decide
 from agent.models import (
     ARTICLE,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from agent.coverage.address import host_of, page_key
-from agent.coverage.changes import changed_facts
-from agent.coverage.likeness import Runs, bond_of, likeness, runs_of
+from agent.coverage.origins.changes import changed_facts
+from agent.coverage.origins.likeness import Runs, bond_of, likeness, runs_of
 from agent.models import Bond, CopyLink, Document
 
 # A page that names another host's as its original is believed when this much of the shorter text is the same.

@@ -64,7 +64,7 @@ class Houses(Frozen):
 
     @cached_property
     def pattern(self) -> str:
-        """What finds one signature in a text that `agent.coverage.credits` has prepared."""
+        """What finds one signature in a text that `agent.coverage.origins.credits` has prepared."""
         names = [name for agency in self.agencies for name in agency.names] + list(self.any.names)
         marks = [mark for agency in self.agencies for mark in agency.marks]
         loose = "|".join(re.escape(folded_name(name)) for name in sorted(names, key=len, reverse=True))
@@ -98,6 +98,7 @@ def stands_under(host: str | None, hosts: tuple[str, ...]) -> bool:
     return host is not None and any(host == one or host.endswith(f".{one}") for one in hosts)
 
 
+@lru_cache(maxsize=1 << 14)
 def bare_name(outlet: str | None) -> str:
     """An outlet's name for comparing: without "the", "news agency", "صحيفة" and the like."""
     name = " ".join(fold(outlet or "").split())
@@ -138,5 +139,5 @@ def _loose() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def houses() -> Houses:
-    told = tomllib.loads(files("agent.coverage").joinpath("agencies.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads(files("agent.coverage.origins").joinpath("agencies.toml").read_text(encoding="utf-8"))
     return Houses.model_validate(told)

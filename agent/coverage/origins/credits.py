@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from agent.coverage.agencies import folded_name, houses, sign_key, sign_of
+from agent.coverage.origins.agencies import folded_name, houses, sign_key, sign_of
 from agent.models import ANY_AGENCY, Article, Document
 
 _HEAD_LINES, _HEAD_CHARACTERS = 3, 240

@@ -5,8 +5,8 @@ document can make one origin of two others.
 """
 
 from agent.coverage.address import host_of
-from agent.coverage.agencies import bare_name, houses
-from agent.coverage.credits import credited
+from agent.coverage.origins.agencies import bare_name, houses
+from agent.coverage.origins.credits import credited
 from agent.models import AGENCY, ANY_AGENCY, Article, Document, Frozen
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.copies import Report
 from agent.coverage.hearings import is_itself
-from agent.coverage.origins import by_document, copies_of_article, origins_of
+from agent.coverage.origins.copies import Report
+from agent.coverage.origins.groups import by_document, copies_of_article, origins_of
 from agent.models import Article, CopyLink, Document, Origin
 
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from agent.coverage.changes import changed_facts
-from agent.coverage.likeness import bond_of, compare, likeness, runs_of
-from agent.coverage.linking import Shelf, heads, linked
+from agent.coverage.origins.changes import changed_facts
+from agent.coverage.origins.likeness import bond_of, compare, likeness, runs_of
+from agent.coverage.origins.linking import Shelf, heads, linked
 from agent.models import ARTICLE, Article, Bond, CopyLink, Document, Origin
 
 __all__ = ["by_document", "compare", "first_told", "group_origins", "origins_of"]

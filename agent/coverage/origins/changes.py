@@ -130,5 +130,5 @@ def _words(text: str) -> list[_Word]:
 
 @lru_cache(maxsize=1)
 def _days_and_months() -> dict[str, str]:
-    told = tomllib.loads(files("agent.coverage").joinpath("calendar.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads(files("agent.coverage.origins").joinpath("calendar.toml").read_text(encoding="utf-8"))
     return {fold(name): key for key, names in told["names"].items() for name in names}

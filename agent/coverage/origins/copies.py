@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from math import sqrt
 from sqlite3 import Connection
 
-from agent.coverage.changes import changed_facts
-from agent.coverage.likeness import COPY_SHARE, Runs, runs_of
-from agent.coverage.linking import MOST_COMPARED, MOST_HOLDERS, Pages, link_to
+from agent.coverage.origins.changes import changed_facts
+from agent.coverage.origins.likeness import COPY_SHARE, Runs, runs_of
+from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, link_to
 from agent.models import Bond, CopyLink, Document
 from agent.sqlite import Database, marks, slices
 

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from agent.coverage.address import host_of
-from agent.coverage.agencies import bare_name, houses
-from agent.coverage.credits import credited
+from agent.coverage.origins.agencies import bare_name, houses
+from agent.coverage.origins.credits import credited
 from agent.models import Article
 from agent.text import fold
 

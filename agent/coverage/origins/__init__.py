@@ -1,0 +1,1 @@
+"""Who copied whom, whom a report credits, and so how many origins stand behind what many articles say."""
