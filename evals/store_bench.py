@@ -28,7 +28,6 @@ from agent.coverage.embed import Unlimited
 from agent.coverage.hashed import HashedEmbedder, embed_matrix
 from agent.coverage.retrieve import open_coverage
 from agent.models import Article, Claim, Document, Span
-from evals.timed import megabytes
 
 ROOT = Path(__file__).parents[1]
 SIZES = (10_000,)
@@ -144,7 +143,8 @@ def _timed(what: str, passages: int, search: Callable[[str], object], seconds: f
 
 
 def _peak() -> float:
-    return megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    # Kilobytes on Linux, bytes on macOS.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def run(passages: int) -> list[Outcome]:
