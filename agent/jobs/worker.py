@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
@@ -12,7 +13,7 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, PortableWorkflowE
 from dbos import error as dbos_errors
 
 from agent import errors
-from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, IsnadError, StoreError
+from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, IsnadError, StoreBusy, StoreError
 from agent.events import Event, RunFinished
 from agent.jobs.naming import APPLICATION, EVENTS, QUEUE, VERSION, WORKFLOW
 from agent.jobs.records import JobRequest, Outcome, Task
@@ -27,6 +28,8 @@ _log = logging.getLogger("isnad.jobs")
 # A job that takes its process down every time is given up at last.
 _MOST_BEGINNINGS = 50
 _POLL_SECONDS = 0.2
+# The engine is one to a process.
+_engine = threading.Lock()
 
 
 class Hand(Protocol):
@@ -67,11 +70,13 @@ async def open_worker(
     At the end no new job is taken, and what is under way has `grace` seconds. What is not finished then goes on with
     the next start.
     """
+    if not _engine.acquire(blocking=False):
+        raise StoreBusy("jobs are being done in this process already, and one engine serves one place")
     _quiet()
     under_way: set[asyncio.Task[object]] = set()
-    DBOS(config=_config(engine, url, slot))
     ending = ThreadPoolExecutor(1)
     try:
+        DBOS(config=_config(engine, url, slot))
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(_workflow(hand, patience, under_way))
         DBOS.launch()
         await DBOS.register_queue_async(
@@ -87,6 +92,7 @@ async def open_worker(
         # The engine had put its own threads in place of the loop's, and has taken them away.
         loop.set_default_executor(ThreadPoolExecutor())
         ending.shutdown(wait=False)
+        _engine.release()
 
 
 def _config(engine: "Engine", url: str, slot: str) -> DBOSConfig:
@@ -113,8 +119,9 @@ def _quiet() -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """False for the engine's tracebacks of jobs that failed for a known reason: that is told in a line of our own."""
-    return not (record.exc_info and isinstance(record.exc_info[1], PortableWorkflowError))
+    """False for the engine's tracebacks of jobs that were cancelled, or failed in a way that we tell ourselves."""
+    known = (PortableWorkflowError, dbos_errors.DBOSAwaitedWorkflowCancelledError)
+    return not (record.exc_info and isinstance(record.exc_info[1], known))
 
 
 async def _stop(tasks: set[asyncio.Task[object]]) -> None:

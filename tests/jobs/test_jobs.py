@@ -162,3 +162,11 @@ async def test_what_is_under_way_when_the_service_stops_goes_on_with_the_next_st
     assert done.state is JobState.SUCCEEDED
     assert quick.begun == {job.id: 1}
     assert told == ["run_started", "run_started", "article_split"]
+
+
+async def test_one_process_does_the_jobs_of_one_place(settings: Settings) -> None:
+    other = settings.model_copy(update={"data_dir": settings.data_dir / "other"})
+    async with at_work(settings, ScriptedHand()):
+        with pytest.raises(StoreBusy, match="in this process already"):
+            async with at_work(other, ScriptedHand()):
+                pass

@@ -45,13 +45,15 @@ async def caller(
     header: Annotated[str | None, Depends(_HEADER)],
 ) -> Caller:
     """Raises `Refused`: 401 without a good key, 429 for more requests than the key allows."""
-    told = bearer.credentials if bearer else header
-    if told is None:
+    told = {one for one in (bearer.credentials if bearer else request.headers.get("authorization"), header) if one}
+    if len(told) > 1:
+        raise _unknown("two keys were sent that differ; send one")
+    if not told:
         if await asyncio.to_thread(lambda: service.keys.none_was_made):
             _check_local(request)
             return Caller(_LOCAL, frozenset(Scope))
         raise _unknown("send a key as `Authorization: Bearer …` or `X-API-Key: …`")
-    key = await asyncio.to_thread(service.keys.recognise, told)
+    key = await asyncio.to_thread(service.keys.recognise, told.pop())
     if key is None:
         raise _unknown("this key is not known, or was revoked")
     await _check_rate(service, key)

@@ -135,10 +135,20 @@ async def _on_invalid(_: Request, err: Exception) -> JSONResponse:
     return _response(_body(422, "the request does not fit its description", errors=found))
 
 
-async def _on_http(_: Request, err: Exception) -> JSONResponse:
+async def _on_http(request: Request, err: Exception) -> JSONResponse:
     assert isinstance(err, HTTPException)
     status = err.status_code if err.status_code in _TITLES else 400
-    return _response(_body(status, err.detail or None), dict(err.headers or {}))
+    headers = dict(err.headers or {})
+    if status == 405:
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return _response(_body(status, err.detail or None), headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """Of every route with this path: the router itself names those of the first."""
+    described = request.app.openapi()["paths"]
+    route = request.scope.get("route")
+    return {method.upper() for method in described.get(getattr(route, "path", ""), {})}
 
 
 async def _on_anything(request: Request, err: Exception) -> JSONResponse:

@@ -80,7 +80,7 @@ class Cursor(Frozen):
     """A place in a listing. Verifications that come later do not move it."""
 
     before: AwareDatetime
-    seen: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")], ...] = Field((), max_length=5000)
+    seen: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")], ...] = Field((), max_length=1000)
 
     def __str__(self) -> str:
         return base64.urlsafe_b64encode(self.model_dump_json().encode()).decode().rstrip("=")
@@ -98,7 +98,7 @@ class Cursor(Frozen):
     def after(self, jobs: tuple[Job, ...]) -> Self:
         """The place behind these. Several jobs may have come at the very same moment, so the moment is not enough."""
         last = jobs[-1].created_at
-        seen = tuple(job.id[:12] for job in jobs if job.created_at == last)
+        seen = tuple(job.id[:8] for job in jobs if job.created_at == last)
         return type(self)(before=last, seen=seen if last != self.before else (*self.seen, *seen))
 
 

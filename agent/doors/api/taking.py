@@ -23,8 +23,20 @@ _EXAMPLE: dict[str, JsonValue] = {
 }
 
 
+def _one_of(*forms: str, alone: str | None = "url") -> list[JsonValue]:
+    """For readers of the description, what is checked below: one of the forms, or none of them and `alone`."""
+    nothing: JsonValue = {"type": "null"}
+    ways: list[JsonValue] = []
+    for way in (*forms, *filter(None, [alone])):
+        given: dict[str, JsonValue] = {form: nothing for form in forms if form != way}
+        ways.append({"required": [way], "properties": given | {way: {"not": nothing}}})
+    return ways
+
+
 class Block(Frozen):
     """A block of an editor: plain text or HTML, not both."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": _one_of("text", "html", alone=None)})
 
     id: BlockId = Field(examples=["p-1"])
     text: str | None = Field(None, examples=["The bridge was shut on Monday, the mayor said."])
@@ -47,7 +59,7 @@ class Options(Frozen):
 class VerificationRequest(Frozen):
     """An article in one of four forms, and what is known about it."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE], "oneOf": _one_of("text", "html", "blocks")})
 
     text: str | None = Field(None, description="The article's own words.")
     html: str | None = Field(None, description="A whole page; the article in it is found.")
@@ -58,12 +70,19 @@ class VerificationRequest(Frozen):
         description="The blocks of an editor; where claims stand is then told by block too.",
     )
     url: Line | None = Field(
-        None, description="Where the article stands. Alone, without text, html or blocks, it is fetched from there."
+        None,
+        description="Where the article stands. Alone, without text, html or blocks, it is fetched from there.",
+        json_schema_extra={"pattern": r"^https?://[^/\s]+"},
     )
     title: Line | None = None
     outlet: Line | None = Field(None, description="Who publishes it; never a second source for itself.")
     published_at: Line | None = Field(None, description="Decides what came before it. UTC without a zone.")
-    language: Line | None = Field(None, description="BCP 47; found from the text when not given.", examples=["ar"])
+    language: Line | None = Field(
+        None,
+        description="BCP 47; found from the text when not given.",
+        examples=["ar"],
+        json_schema_extra={"pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$"},
+    )
     options: Options = Options()
 
     @model_validator(mode="after")

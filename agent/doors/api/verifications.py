@@ -157,7 +157,7 @@ def tagged(body: str, media_type: str, if_none_match: str | None, **headers: str
 async def list_verifications(
     asking: Reader,
     service: Served,
-    cursor: Annotated[str | None, Query(max_length=100_000, description="`next_cursor` of the page before.")] = None,
+    cursor: Annotated[str | None, Query(max_length=8000, description="`next_cursor` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     state: Annotated[list[JobState] | None, Query(description="Only those in these states.")] = None,
 ) -> VerificationPage:

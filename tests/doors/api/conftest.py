@@ -3,11 +3,12 @@ from collections.abc import Iterator
 import pytest
 
 from agent.config import Settings
+from agent.keys import Scope
 from tests.doors.api.desk import Desk, run_desk
 from tests.support.endpoint import run_endpoint
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with run_endpoint() as model:
         settings = Settings(
@@ -24,6 +25,24 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             fetch_delay=0,
         )
         with run_desk(settings, model) as desk:
+            yield desk
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A service that has keys, and answers nobody without one."""
+    with run_endpoint() as model:
+        settings = Settings(
+            data_dir=tmp_path_factory.mktemp("guarded") / "data",
+            model="simulated",
+            base_url=model.url,
+            api_key="none",
+            shutdown_grace=0,
+            max_jobs_per_key=2,
+            jobs_at_once=1,
+        )
+        with run_desk(settings, model) as desk:
+            desk.service.keys.create("owner", [Scope.ADMIN])
             yield desk
 
 

@@ -1,32 +1,11 @@
 """Who may do what: every line of it with a real key on a real service."""
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
-from agent.config import Settings
 from agent.keys import Scope
-from tests.doors.api.desk import ARTICLE, Desk, run_desk
+from tests.doors.api.desk import ARTICLE, Desk
 from tests.doors.api.test_errors import refused
-from tests.support.endpoint import run_endpoint
-
-
-@pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with run_endpoint() as model:
-        settings = Settings(
-            data_dir=tmp_path_factory.mktemp("guarded") / "data",
-            model="simulated",
-            base_url=model.url,
-            api_key="none",
-            shutdown_grace=0,
-            max_jobs_per_key=2,
-            jobs_at_once=1,
-        )
-        with run_desk(settings, model) as desk:
-            desk.service.keys.create("owner", [Scope.ADMIN])
-            yield desk
 
 
 @pytest.fixture

@@ -1,0 +1,35 @@
+"""The description and the service held against each other, by requests that are made from the description."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from agent.keys import Scope
+from tests.doors.api.desk import Desk
+
+_SEED = "7"
+_EXAMPLES = "2"
+_LEFT_OUT = (
+    # A schema cannot say that a text holds words, or that a date is one: such requests are refused, with a reason.
+    "positive_data_acceptance",
+    # It expects headers that nobody described to be refused, which HTTP forbids. Bodies: test_errors.
+    "negative_data_rejection",
+    # The good key goes with those requests too that are meant to lack one. Keys: test_access.
+    "ignored_auth",
+)
+
+
+def test_every_operation_does_what_its_description_says(guarded: Desk, tmp_path: Path) -> None:
+    guarded.as_before()
+    key = guarded.service.keys.create("schema", [Scope.ADMIN], requests_per_minute=100_000)
+    command = [
+        str(Path(sys.executable).with_name("st")),
+        "run",
+        f"{guarded.http.base_url}/v1/openapi.json",
+        *("--header", f"X-API-Key: {key}"),
+        *("--exclude-checks", ",".join(_LEFT_OUT)),
+        *("--workers", "1", "--seed", _SEED, "--max-examples", _EXAMPLES, "--request-timeout", "30"),
+        *("--phases", "examples,coverage"),
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout[-8000:]
