@@ -5,7 +5,7 @@ EXAMPLE := examples/withdrawal
 EXTRAS := web evals service
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify test check format lint types bench scores pictures docs lock clean
+.PHONY: help setup verify test check format lint types bench evals fit scores retrieval copies pictures docs lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,8 +34,20 @@ types: .venv/.dev
 bench: .venv/.dev ## time, calls, tokens and memory, beside the critical path
 	@$(BIN)/python -m evals.bench
 
-scores: .venv/.dev ## measure the lexical analyst: make scores DATA=folder
-	@$(BIN)/python -m evals.stance --data "$(DATA)" --write
+evals: .venv/.dev ## every suite on the small sets, held against the baseline
+	@$(BIN)/isnad eval run --suite quick --analyst lexical --baseline evals/baseline.json
+
+fit: .venv/.dev ## fit the weights of the built-in analyst: make fit DATA=folder
+	@$(BIN)/python -m evals.fit --data "$(DATA)"
+
+scores: .venv/.dev ## measure the built-in analyst beside its floors: make scores DATA=folder
+	@$(BIN)/python -m evals.stance --data "$(DATA)" --floors --write
+
+retrieval: .venv/.dev ## measure what claims find, beside BM25 and TF-IDF: make retrieval DATA=folder
+	@$(BIN)/python -m evals.retrieval --data "$(DATA)"
+
+copies: .venv/.dev ## measure what is told of copies: make copies DATA=folder
+	@$(BIN)/python -m evals.copies --data "$(DATA)"
 
 pictures: .venv/.dev ## the pictures of the README, through Chromium
 	@$(BIN)/python -m evals.pictures

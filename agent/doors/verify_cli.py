@@ -25,13 +25,14 @@ FORMS = ("text", "json", "markdown", "html", "jsonld")
 @click.option("--url", help="Where the article stands; coverage with this address is the article itself.")
 @click.option("--title", help="The article's headline.")
 @click.option("--outlet", help="Who published it.")
+@click.option("--author", help="Its by-line; an agency that it credits is no second source.")
 @click.option("--language", metavar="CODE", help="ar, en, …; found from the text when not given.")
 @click.option(
     "--about",
     "about_file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="JSON with title, url, outlet, published_at and language, as far as known.",
+    help="JSON with title, url, outlet, author, published_at and language, as far as known.",
 )
 @click.option(
     "--coverage",
@@ -57,6 +58,7 @@ def verify(
     url: str | None,
     title: str | None,
     outlet: str | None,
+    author: str | None,
     language: str | None,
     about_file: Path | None,
     coverage: tuple[Path, ...],
@@ -72,7 +74,14 @@ def verify(
     """
     from agent.config import load_settings
 
-    told = {"published_at": published, "url": url, "title": title, "outlet": outlet, "language": language}
+    told = {
+        "published_at": published,
+        "url": url,
+        "title": title,
+        "outlet": outlet,
+        "author": author,
+        "language": language,
+    }
     _check_arguments(article, resume, about_known=bool(about_file or any(told.values())))
     target = None if out == Path("-") else out
     form = form or form_of(target)
