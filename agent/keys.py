@@ -107,7 +107,6 @@ class Keys:
             rows = connection.execute(self._tables.keys.select())
             return sorted((_key(row) for row in rows), key=lambda key: key.created_at)
 
-    @property
     def none_was_made(self) -> bool:
         """Whether there never was a key. Revoking the last one does not open the door again."""
         with self._reading() as connection:

@@ -10,7 +10,7 @@ from tests.support.command import isnad
 
 def test_a_key_is_recognised_until_it_is_revoked(settings: Settings) -> None:
     with open_keys(settings) as keys:
-        assert keys.none_was_made
+        assert keys.none_was_made()
         told = keys.create("desk", [Scope.VERIFY, Scope.READ], daily_tokens=100)
         key = keys.recognise(told)
         assert key is not None
@@ -20,7 +20,7 @@ def test_a_key_is_recognised_until_it_is_revoked(settings: Settings) -> None:
             assert keys.recognise(wrong) is None
         keys.revoke("desk")
         assert keys.recognise(told) is None
-        assert not keys.none_was_made
+        assert not keys.none_was_made()
 
 
 def test_what_is_spent_counts_for_the_day(settings: Settings) -> None:

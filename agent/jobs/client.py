@@ -35,17 +35,20 @@ _COUNT = "SELECT count(*) FROM {table} WHERE name = :name AND status IN ({status
 class DbosJobs:
     """Implements `Jobs`."""
 
-    def __init__(self, client: DBOSClient, engine: "Engine", *, most_waiting: int, table: str) -> None:
+    def __init__(
+        self, client: DBOSClient, engine: "Engine", *, most_waiting: int, most_of_owner: int, table: str
+    ) -> None:
         self._client = client
         self._engine = engine
         self._most_waiting = most_waiting
+        self._most_of_owner = most_of_owner
         self._table = table
 
     async def enqueue(self, request: JobRequest, *, owner: str, key: str | None = None) -> Job:
         job_id = await self._id_of(owner, key) if key is not None else secrets.token_hex(16)
         job = await self._find(job_id) if key is not None else None
         if job is None:
-            await self._check_room()
+            await asyncio.to_thread(self._check_room, owner)
             await self._accept(job_id, request, owner)
             job = await self.get(job_id)
         if job.fingerprint != request.fingerprint:
@@ -74,8 +77,13 @@ class DbosJobs:
         with _translated():
             await self._client.enqueue_async(options, request.model_dump_json())
 
-    async def _check_room(self) -> None:
-        waiting = await self.count(JobState.QUEUED)
+    def _check_room(self, owner: str) -> None:
+        mine = self._count((JobState.QUEUED, JobState.RUNNING), owner)
+        if mine >= self._most_of_owner:
+            raise QueueFull(
+                f"{mine} jobs of this owner wait or run, and one owner may have {self._most_of_owner}", _ROOM_SECONDS
+            )
+        waiting = self._count((JobState.QUEUED,), None)
         if waiting >= self._most_waiting:
             raise QueueFull(
                 f"{waiting} jobs are waiting, and no more than {self._most_waiting} may; try again later",
@@ -156,7 +164,9 @@ class DbosJobs:
 
 
 @contextmanager
-def open_client(engine: "Engine", *, most_waiting: int, table: str = "workflow_status") -> Iterator[DbosJobs]:
+def open_client(
+    engine: "Engine", *, most_waiting: int, most_of_owner: int, table: str = "workflow_status"
+) -> Iterator[DbosJobs]:
     """The verbs, on a database that a worker has made ready."""
     client = DBOSClient(
         system_database_engine=engine,
@@ -165,7 +175,7 @@ def open_client(engine: "Engine", *, most_waiting: int, table: str = "workflow_s
         retry_connection_errors=False,
     )
     try:
-        yield DbosJobs(client, engine, most_waiting=most_waiting, table=table)
+        yield DbosJobs(client, engine, most_waiting=most_waiting, most_of_owner=most_of_owner, table=table)
     finally:
         client.destroy()
 

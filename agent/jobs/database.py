@@ -21,29 +21,36 @@ def database_url(settings: Settings) -> str:
 
 
 @contextmanager
-def open_engine(settings: Settings) -> Iterator["Engine"]:
-    """Connections to the database of jobs; raises `StoreError` when it cannot be used."""
+def open_engine(settings: Settings, *, through_power_cuts: bool) -> Iterator["Engine"]:
+    """Connections to the database of jobs; raises `StoreError` when it cannot be used.
+
+    What is committed survives a kill in any case; a power cut too, if so asked: every commit then waits for the disk.
+    """
     from sqlalchemy import create_engine, event
 
     with translated():
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     # Parameters hold whole articles, and errors are logged.
     engine = create_engine(database_url(settings), pool_size=_CONNECTIONS, max_overflow=0, hide_parameters=True)
-    event.listen(engine, "connect", _prepare)
+    synchronous = "FULL" if through_power_cuts else "NORMAL"
+
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        _prepare(connection, synchronous)
+
+    event.listen(engine, "connect", prepare)
     try:
         yield engine
     finally:
         engine.dispose()
 
 
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
+def _prepare(connection: sqlite3.Connection, synchronous: str) -> None:
     # Writers wait for each other from the start of a transaction: none can fail in the middle of one.
     connection.isolation_level = "IMMEDIATE"
     connection.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA journal_mode=WAL")
-    # What was accepted survives a power cut too.
-    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA synchronous={synchronous}")
 
 
 @contextmanager

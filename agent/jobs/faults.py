@@ -12,7 +12,8 @@ class KeyReused(IsnadError):
 
 
 class QueueFull(IsnadError):
-    """More is waiting than will be kept waiting. `retry_after`: seconds after which it is worth another try."""
+    """More is waiting than will be kept waiting, of all or of one owner. `retry_after`: seconds until it is worth
+    another try."""
 
     def __init__(self, message: str, retry_after: int) -> None:
         super().__init__(message)

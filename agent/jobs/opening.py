@@ -19,7 +19,11 @@ async def open_work(settings: Settings, coverage: Coverage) -> AsyncIterator[Non
     from agent.jobs.hand import open_hand
     from agent.jobs.worker import open_worker
 
-    with hold_slot(settings.data_dir / "workers", _SLOT, 1) as slot, open_engine(settings) as engine:
+    with (
+        hold_slot(settings.data_dir / "workers", _SLOT, 1) as slot,
+        # What a power cut takes of the steps is done again.
+        open_engine(settings, through_power_cuts=False) as engine,
+    ):
         async with (
             open_hand(settings, coverage) as hand,
             open_worker(
@@ -39,5 +43,8 @@ def open_jobs(settings: Settings) -> Iterator[Jobs]:
     """The jobs of the data folder, once a worker has made the place ready; raises `StoreError`."""
     from agent.jobs.client import open_client
 
-    with open_engine(settings) as engine, open_client(engine, most_waiting=settings.max_queued_jobs) as jobs:
+    with (
+        open_engine(settings, through_power_cuts=True) as engine,
+        open_client(engine, most_waiting=settings.max_queued_jobs, most_of_owner=settings.max_jobs_per_key) as jobs,
+    ):
         yield jobs

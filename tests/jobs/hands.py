@@ -60,12 +60,12 @@ def request(text: str = "The bridge is shut, the mayor said.") -> JobRequest:
 
 @asynccontextmanager
 async def at_work(
-    settings: Settings, hand: ScriptedHand, *, at_once: int = 4, most_waiting: int = 50
+    settings: Settings, hand: ScriptedHand, *, at_once: int = 4, most_waiting: int = 50, most_of_owner: int = 50
 ) -> AsyncIterator[Jobs]:
-    with open_engine(settings) as engine:
+    with open_engine(settings, through_power_cuts=True) as engine:
         worker = open_worker(
             engine, database_url(settings), "test-0", hand, at_once=at_once, grace=0, patience=PATIENT
         )
         async with worker:
-            with open_client(engine, most_waiting=most_waiting) as jobs:
+            with open_client(engine, most_waiting=most_waiting, most_of_owner=most_of_owner) as jobs:
                 yield jobs

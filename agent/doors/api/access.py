@@ -28,6 +28,7 @@ JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", examples=["9df5dd95902d56
 class Caller:
     id: str
     scopes: frozenset[Scope]
+    has_budget: bool = False
 
     def may(self, *scopes: Scope) -> bool:
         return Scope.ADMIN in self.scopes or any(scope in self.scopes for scope in scopes)
@@ -49,7 +50,7 @@ async def caller(
     if len(told) > 1:
         raise _unknown("two keys were sent that differ; send one")
     if not told:
-        if await asyncio.to_thread(lambda: service.keys.none_was_made):
+        if await asyncio.to_thread(service.keys.none_was_made):
             _check_local(request)
             return Caller(_LOCAL, frozenset(Scope))
         raise _unknown("send a key as `Authorization: Bearer …` or `X-API-Key: …`")
@@ -57,7 +58,7 @@ async def caller(
     if key is None:
         raise _unknown("this key is not known, or was revoked")
     await _check_rate(service, key)
-    return Caller(key.id, frozenset(key.scopes))
+    return Caller(key.id, frozenset(key.scopes), has_budget=key.daily_tokens is not None)
 
 
 def _unknown(detail: str) -> Refused:

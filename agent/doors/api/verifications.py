@@ -70,9 +70,8 @@ async def post_verification(
 ) -> Verification:
     """Takes an article as text, HTML, blocks or an address, and verifies it in the background."""
     request = await _taken(posted, service)
-    await _check_tokens(asking, service)
-    if idempotency_key is None:
-        await _check_share(asking, service)
+    if asking.has_budget:
+        await _check_tokens(asking, service)
     job = await service.jobs.enqueue(request, owner=asking.id, key=idempotency_key)
     response.headers["Location"] = f"{PATH}/{job.id}"
     seconds = _seconds(prefer)
@@ -102,17 +101,6 @@ async def _check_tokens(asking: Caller, service: Service) -> None:
             "the model tokens of this key are spent for today (UTC)",
             kind="token-budget",
             headers={"Retry-After": str(midnight)},
-        )
-
-
-async def _check_share(asking: Caller, service: Service) -> None:
-    most = service.settings.max_jobs_per_key
-    if await service.jobs.count(JobState.QUEUED, JobState.RUNNING, owner=asking.id) >= most:
-        raise Refused(
-            429,
-            f"{most} verifications of this key wait or run; that is as many as one key may have",
-            kind="job-limit",
-            headers={"Retry-After": "10"},
         )
 
 

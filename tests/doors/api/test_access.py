@@ -108,7 +108,7 @@ def test_a_key_has_so_many_verifications_at_a_time(desk: Desk) -> None:
     desk.model.behave(lambda _: Hang())
     with client(desk, Scope.VERIFY) as greedy:
         mine = [greedy.post("/v1/verifications", json={"text": ARTICLE}).headers["location"] for _ in range(2)]
-        refused(greedy.post("/v1/verifications", json={"text": ARTICLE}), 429, "job-limit")
+        refused(greedy.post("/v1/verifications", json={"text": ARTICLE}), 429, "queue-full")
         for place in mine:
             assert greedy.post(f"{place}/cancel").status_code == 200
         assert greedy.post("/v1/verifications", json={"text": ARTICLE}).status_code == 202
