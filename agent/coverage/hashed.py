@@ -22,7 +22,7 @@ from agent.models import Usage
 
 _DIMENSION = 1024
 # Part of the id: any change to weights, features or hashing is another space.
-_VERSION = 3
+_VERSION = 4
 
 _NGRAMS = (4, 5)
 _NGRAM_WEIGHT = 1.5

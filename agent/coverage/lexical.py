@@ -14,7 +14,7 @@ from agent.coverage.words import words
 from agent.sqlite import Database, marks, slices
 
 # Stored with the collection: texts told in other terms are another index.
-TERMS = "words-stems-1"
+TERMS = "words-stems-2"
 # Scripts written without spaces: a stretch of them is told by its pairs of letters.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+")
 _STEM = "_"

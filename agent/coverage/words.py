@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from unicodedata import category
 
 from agent.text import fold
 
-_WORD = re.compile(r"\w+")
+# Vowel signs of the scripts of India and South-East Asia, which stand inside words and are no letters to `re`.
+_SIGNS = "".join(sign for sign in map(chr, range(0x0900, 0x1D00)) if category(sign) in ("Mn", "Mc"))
+_WORD = re.compile(rf"[\w{_SIGNS}]+")
 _LONGEST = 64
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from agent.coverage.embed import Unlimited
 from agent.coverage.hashed import HashedEmbedder, embed_matrix
+from agent.coverage.words import words
 
 ARABIC = "أعلنت إدارة الميناء إعادة فتح الرصيف الثاني يوم الاثنين"
 OF_IT = "قالت الإدارة إن الرصيف الثاني في الميناء سيفتح الاثنين"
@@ -61,3 +62,15 @@ def test_another_process_makes_the_same_vector() -> None:
         [sys.executable, "-c", code, ARABIC], capture_output=True, text=True, check=True, env=environ
     )
     assert there.stdout.strip() == sha256(embed_matrix([ARABIC]).tobytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("हिन्दी में समाचार।", ["हिनदी", "में", "समाचार"]),
+        ("தமிழ் செய்தி", ["தமிழ", "செயதி"]),
+        ("سوريا، لن نغادر", ["سوريا", "لن", "نغادر"]),
+    ],
+)
+def test_words_stay_whole_in_scripts_whose_vowels_are_signs(text: str, told: list[str]) -> None:
+    assert list(words(text)) == told
