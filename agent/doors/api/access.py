@@ -113,6 +113,7 @@ def allowed(*scopes: Scope) -> Callable[[Caller], Awaitable[Caller]]:
 
 Reader = Annotated[Caller, Depends(allowed(Scope.READ, Scope.VERIFY))]
 Poster = Annotated[Caller, Depends(allowed(Scope.VERIFY))]
+Coverer = Annotated[Caller, Depends(allowed(Scope.COVERAGE))]
 Admin = Annotated[Caller, Depends(allowed(Scope.ADMIN))]
 
 

@@ -70,8 +70,7 @@ async def post_verification(
 ) -> Verification:
     """Takes an article as text, HTML, blocks or an address, and verifies it in the background."""
     request = await _taken(posted, service)
-    if asking.has_budget:
-        await _check_tokens(asking, service)
+    await check_tokens(asking, service)
     job = await service.jobs.enqueue(request, owner=asking.id, key=idempotency_key)
     response.headers["Location"] = f"{PATH}/{job.id}"
     seconds = _seconds(prefer)
@@ -89,11 +88,17 @@ async def _taken(posted: VerificationRequest, service: Service) -> JobRequest:
     try:
         return await asyncio.to_thread(taken, posted, service.settings)
     except ValidationError as err:
-        raise RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in err.errors()]) from err
+        raise invalid(err) from err
 
 
-async def _check_tokens(asking: Caller, service: Service) -> None:
-    if await asyncio.to_thread(service.keys.left, asking.id) == 0:
+def invalid(err: ValidationError) -> RequestValidationError:
+    """What is told about an article is checked after the body; to the caller it is one body."""
+    return RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in err.errors()])
+
+
+async def check_tokens(asking: Caller, service: Service) -> None:
+    """Raises `Refused` when the key has spent what it may spend today."""
+    if asking.has_budget and await asyncio.to_thread(service.keys.left, asking.id) == 0:
         now = datetime.now(UTC)
         midnight = 86_400 - (now.hour * 3600 + now.minute * 60 + now.second)
         raise Refused(

@@ -1,0 +1,121 @@
+"""The coverage that claims are checked against: searching it, adding to it, taking out of it."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field
+
+from agent.doors.api.access import Coverer
+from agent.doors.api.posted_coverage import LineResult, read_lines, results
+from agent.doors.api.problems import Answers, Refused, answers
+from agent.doors.api.service import Served, Service
+from agent.models import Document, Frozen, Passage
+
+router = APIRouter(tags=["coverage"])
+_PATH = "/v1/coverage"
+_MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "application/ndjson")
+_MOST_LINES = 1000
+_EXAMPLE = (
+    '{"text": "The bridge is open again, drivers said.", "outlet": "The Courier", "published_at": "2026-03-17"}\n'
+)
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "description": f"One JSON object a line, {_MOST_LINES} at most. `text` is needed; the rest as far as known.",
+        "content": {
+            _MEDIA_TYPES[0]: {"schema": {"type": "string", "pattern": "^\\{"}, "example": _EXAMPLE},
+        },
+    }
+}
+
+
+class FoundPassage(Frozen):
+    """Passages with one `origin` are copies of one report. `similarity` is null where words alone found it."""
+
+    passage: Passage
+    origin: str
+    similarity: float | None = Field(None, examples=[0.61])
+
+
+class FoundPassages(Frozen):
+    passages: tuple[FoundPassage, ...]
+
+
+class Added(Frozen):
+    """What became of every line, in order."""
+
+    results: tuple[LineResult, ...]
+
+
+@router.get(
+    _PATH + "/search",
+    responses=answers(401, 403, 422, 429, 503),
+    summary="Search the coverage",
+)
+async def search_coverage(
+    _: Coverer,
+    service: Served,
+    q: Annotated[str, Query(min_length=1, max_length=2000, description="A claim, a sentence, a few words.")],
+    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> FoundPassages:
+    """The nearest passages first, whatever their date."""
+    found = await service.worker.ask(service.coverage.query(q, limit))
+    return FoundPassages(
+        passages=tuple(
+            FoundPassage(passage=one.passage, origin=one.origin, similarity=one.similarity) for one in found
+        )
+    )
+
+
+_MULTI: Answers = {207: {"description": "Every line has a status of its own.", "model": Added}}
+
+
+@router.post(
+    _PATH,
+    status_code=207,
+    responses=_MULTI | answers(400, 401, 403, 413, 415, 422, 429, 503),
+    openapi_extra=_BODY,
+    summary="Add coverage",
+)
+async def add_coverage(_: Coverer, service: Served, request: Request) -> Added:
+    """Adds documents, one a line. What is told as added stays added, whatever happens to the other lines."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    if media_type not in _MEDIA_TYPES:
+        raise Refused(415, f"coverage is posted as JSON lines, {_MEDIA_TYPES[0]}")
+    lines = await asyncio.to_thread(lambda body: list(read_lines(body)), await request.body())
+    if not 0 < len(lines) <= _MOST_LINES:
+        raise Refused(422, f"{len(lines)} lines were sent; 1 to {_MOST_LINES} are taken at a time")
+    documents = [line.document for line in lines if line.document is not None]
+    known = await _add(service, documents)
+    return Added(results=tuple(results(lines, known)))
+
+
+async def _add(service: Service, documents: list[Document]) -> frozenset[str]:
+    """The ids of those that were there before."""
+
+    async def add() -> frozenset[str]:
+        known = await service.coverage.passages(document.id for document in documents)
+        if documents:
+            await service.coverage.add(documents)
+        return frozenset(known)
+
+    return await service.worker.ask(add())
+
+
+@router.delete(
+    _PATH + "/{document_id}",
+    status_code=204,
+    response_class=Response,
+    responses=answers(401, 403, 404, 422, 429, 503),
+    summary="Take a document out",
+)
+async def delete_coverage(
+    document_id: Annotated[str, Path(pattern=r"^d[0-9a-f]{20}$", examples=["d9f2c41e0a7b6d5c4e3f2"])],
+    _: Coverer,
+    service: Served,
+) -> Response:
+    """It is searched no more. Reports that quote it keep their quotes."""
+    if not await service.worker.ask(service.coverage.remove([document_id])):
+        raise Refused(404, f"there is no document {document_id!r}")
+    return Response(status_code=204)

@@ -1,0 +1,82 @@
+"""Coverage that is posted as JSON lines: each line by itself, so that one bad line stops no other."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, StringConstraints, ValidationError
+
+from agent.coverage.formats.told import Caution, Rejection, document
+from agent.models import Document, Frozen
+
+_NAME = "line"
+
+
+class CoverageDocument(Frozen):
+    """One line: a document, with what is known about it. Keys that are not listed are left aside."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    text: Annotated[str, StringConstraints(min_length=1)]
+    url: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published_at: str | float | None = None
+    language: str | None = None
+
+
+class LineResult(Frozen):
+    """What became of one line. 201: added; 200: it was there; 422: it was not added, and why."""
+
+    line: int = Field(examples=[1], description="Counted from 1.")
+    status: int = Field(examples=[201])
+    document_id: str | None = Field(None, examples=["d9f2c41e0a7b6d5c4e3f2"])
+    detail: str | None = None
+    cautions: tuple[str, ...] = Field((), description="What was left out of it.")
+
+
+class Line(Frozen):
+    """A line as it was read: a document, or the reason why there is none."""
+
+    number: int
+    document: Document | None = None
+    reason: str | None = None
+    cautions: tuple[str, ...] = ()
+
+
+def read_lines(body: bytes) -> Iterator[Line]:
+    """Every line that holds something; what does not fit is told and not raised. Blocking."""
+    for number, line in enumerate(body.split(b"\n"), 1):
+        if line.strip():
+            yield _line(number, line)
+
+
+def _line(number: int, line: bytes) -> Line:
+    try:
+        told = CoverageDocument.model_validate(json.loads(line))
+    except ValidationError as err:
+        first = err.errors()[0]
+        return Line(number=number, reason=f"{'.'.join(map(str, first['loc'])) or 'the line'}: {first['msg']}")
+    except (ValueError, RecursionError) as err:
+        return Line(number=number, reason=f"not usable JSON: {err}"[:300])
+    items = list(document(_NAME, number, **told.model_dump()))
+    cautions = tuple(item.reason for item in items if isinstance(item, Caution))
+    for item in items:
+        if isinstance(item, Document):
+            return Line(number=number, document=item, cautions=cautions)
+        if isinstance(item, Rejection):
+            return Line(number=number, reason=item.reason)
+    return Line(number=number, reason="there is no document in it")
+
+
+def results(lines: Iterable[Line], known: frozenset[str]) -> Iterator[LineResult]:
+    """`known` are the ids of documents that were there before."""
+    seen = set(known)
+    for line in lines:
+        if line.document is None:
+            yield LineResult(line=line.number, status=422, detail=line.reason)
+            continue
+        status = 200 if line.document.id in seen else 201
+        seen.add(line.document.id)
+        yield LineResult(line=line.number, status=status, document_id=line.document.id, cautions=line.cautions)

@@ -1,0 +1,66 @@
+import json
+
+import httpx
+
+from tests.doors.api.desk import ARTICLE, Desk
+from tests.doors.api.test_errors import refused
+
+_TOLD = [
+    {"text": "Drivers saw that the old bridge was shut on Monday morning.", "outlet": "The Courier", "url": "https://courier.example/1"},
+    {"text": "Orange prices fell on the wholesale markets.", "published_at": "2026-03-16"},
+]  # fmt: skip
+
+
+def post(desk: Desk, *lines: object) -> httpx.Response:
+    body = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+    return desk.http.post("/v1/coverage", content=body, headers={"Content-Type": "application/x-ndjson"})
+
+
+def test_every_line_of_a_batch_has_a_result_of_its_own(desk: Desk) -> None:
+    answer = post(
+        desk, _TOLD[0], "{half", {"title": "no text"}, "", {**_TOLD[1], "url": "nowhere"}, _TOLD[0], "[" * 9999
+    )
+    assert answer.status_code == 207
+    found = answer.json()["results"]
+    assert [(one["line"], one["status"]) for one in found] == [
+        (1, 201),
+        (2, 422),
+        (3, 422),
+        (5, 201),
+        (6, 200),
+        (7, 422),
+    ]
+    assert "text" in found[2]["detail"]
+    assert "not a web address" in found[3]["cautions"][0]
+    assert found[0]["document_id"] == found[4]["document_id"]
+    assert [one["status"] for one in post(desk, _TOLD[0]).json()["results"]] == [200]
+
+
+def test_what_was_added_is_found_counts_as_evidence_and_can_be_taken_out(desk: Desk) -> None:
+    document = post(desk, _TOLD[0]).json()["results"][0]["document_id"]
+    found = desk.http.get("/v1/coverage/search", params={"q": "the old bridge was shut"}).json()["passages"]
+    assert found[0]["passage"]["document_id"] == document
+    searched = desk.verified(text=ARTICLE)["report"]
+    assert isinstance(searched, dict)
+    assert searched["searched"]["documents"] > 0
+    assert desk.http.delete(f"/v1/coverage/{document}").status_code == 204
+    assert document not in desk.http.get("/v1/coverage/search", params={"q": "the old bridge was shut"}).text
+    refused(desk.http.delete(f"/v1/coverage/{document}"), 404, "not-found")
+
+
+def test_batches_that_are_none(desk: Desk) -> None:
+    refused(desk.http.post("/v1/coverage", json=_TOLD), 415, "media-type")
+    refused(post(desk, ""), 422, "invalid")
+    refused(post(desk, *['{"text": "x"}'] * 1001), 422, "invalid")
+
+
+def test_one_statement_is_checked_at_once(desk: Desk) -> None:
+    answer = desk.http.post(
+        "/v1/claims/check", json={"statement": "The lamp had failed on Thursday.", "language": "en"}
+    )
+    assert answer.status_code == 200
+    (claim,) = answer.json()["claims"]
+    assert claim["label"] == "unsourced"
+    assert desk.http.get(answer.headers["location"]).json()["state"] == "succeeded"
+    refused(desk.http.post("/v1/claims/check", json={"statement": "12345"}), 422, "invalid")
+    refused(desk.http.post("/v1/claims/check", json={"statement": "x", "published_at": "then"}), 422, "invalid")
