@@ -4,6 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
