@@ -1,7 +1,7 @@
 """Where runs are kept: LangGraph checkpoints in SQLite, which bring back only the types that a run's state holds."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from enum import Enum
 from pathlib import Path
 from types import ModuleType
@@ -40,15 +40,25 @@ class Runs(AsyncSqliteSaver):
 async def open_runs(data_dir: Path) -> AsyncIterator[Runs]:
     """A checkpointer on `data_dir/runs.sqlite`; raises `StoreError` when the file cannot be used."""
     kept = [kind for module in (models, analyst, state, found) for kind in _own_types(module)]
+    path = data_dir / _FILE
+    async with AsyncExitStack() as stack:
+        stack.enter_context(_translated(path, aiosqlite.Error))
+        with _translated(path, OSError):
+            data_dir.mkdir(parents=True, exist_ok=True)
+            connection = await stack.enter_async_context(aiosqlite.connect(path))
+        await connection.execute("PRAGMA journal_mode=WAL")
+        # A killed process loses nothing in this mode; only a power cut could cost the last step.
+        await connection.execute("PRAGMA synchronous=NORMAL")
+        yield Runs(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=kept))
+
+
+@contextmanager
+def _translated(path: Path, errors: type[Exception]) -> Iterator[None]:
+    """Errors of this file alone: what else goes wrong while it is open is not its fault."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        async with aiosqlite.connect(data_dir / _FILE) as connection:
-            await connection.execute("PRAGMA journal_mode=WAL")
-            # A killed process loses nothing in this mode; only a power cut could cost the last step.
-            await connection.execute("PRAGMA synchronous=NORMAL")
-            yield Runs(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=kept))
-    except (OSError, aiosqlite.Error) as err:
-        raise StoreError(f"cannot keep runs in {data_dir / _FILE}: {err}. ISNAD_DATA_DIR names the folder.") from err
+        yield
+    except errors as err:
+        raise StoreError(f"cannot keep runs in {path}: {err}. ISNAD_DATA_DIR names the folder.") from err
 
 
 def _own_types(module: ModuleType) -> Iterator[type]:

@@ -83,7 +83,7 @@ def open_database(path: Path, layout: Layout) -> Iterator[Database]:
 
     Every file has a name of its own, by the fact "name".
     """
-    with _translated(path, layout):
+    with _translated(path, layout, OSError, sqlite3.Error):
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
     with closing(Database(connection, path, layout)) as database:
@@ -124,11 +124,14 @@ def _version(connection: sqlite3.Connection, layout: Layout) -> str:
 
 
 @contextmanager
-def _translated(path: Path, layout: Layout) -> Iterator[None]:
-    """Errors of SQLite as `StoreError` that names the file and says what to do."""
+def _translated(path: Path, layout: Layout, *errors: type[Exception]) -> Iterator[None]:
+    """Errors of SQLite, or those named, as `StoreError` that names the file and says what to do.
+
+    Any other error in the midst of a transaction is that of whoever writes, and stays what it is.
+    """
     try:
         yield
-    except (OSError, sqlite3.Error, sqlite3.Warning) as err:
+    except errors or (sqlite3.Error, sqlite3.Warning) as err:
         raise StoreError(
             f"cannot use the {layout.name} {str(path)!r}: {err}. Check its permissions and the free space, "
             "or name another folder in ISNAD_DATA_DIR."

@@ -107,7 +107,5 @@ def write_report(report: "Report", form: str, out: Path | None) -> None:
         if out is None:
             drop_output()
         problem = BadInput(f"cannot write {repr(str(out)) if out else 'standard output'}: {err.strerror}.")
-        problem.add_note(
-            f"Nothing is lost. Write it elsewhere with: isnad verify --resume {report.run_id} --out FILE"
-        )
+        problem.add_note(f"Nothing is lost. Write it elsewhere with: isnad report show {report.run_id} --out FILE")
         raise problem from err
