@@ -13,6 +13,7 @@ from agent.errors import StoreError
 
 _BUSY_SECONDS = 10
 _MOST_PARAMETERS = 500
+_ERRORS = (sqlite3.Error, sqlite3.Warning)
 _FACTS = "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ def open_database(path: Path, layout: Layout) -> Iterator[Database]:
 
     Every file has a name of its own, by the fact "name".
     """
-    with _translated(path, layout, OSError, sqlite3.Error):
+    with _translated(path, layout), _translated(path, layout, (OSError,)):
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
     with closing(Database(connection, path, layout)) as database:
@@ -124,14 +125,14 @@ def _version(connection: sqlite3.Connection, layout: Layout) -> str:
 
 
 @contextmanager
-def _translated(path: Path, layout: Layout, *errors: type[Exception]) -> Iterator[None]:
+def _translated(path: Path, layout: Layout, errors: tuple[type[Exception], ...] = _ERRORS) -> Iterator[None]:
     """Errors of SQLite, or those named, as `StoreError` that names the file and says what to do.
 
     Any other error in the midst of a transaction is that of whoever writes, and stays what it is.
     """
     try:
         yield
-    except errors or (sqlite3.Error, sqlite3.Warning) as err:
+    except errors as err:
         raise StoreError(
             f"cannot use the {layout.name} {str(path)!r}: {err}. Check its permissions and the free space, "
             "or name another folder in ISNAD_DATA_DIR."
