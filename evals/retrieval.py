@@ -31,7 +31,7 @@ from agent.coverage.store import Index, Place
 from agent.models import Document
 from evals.data.records import CorpusDocument, Query
 from evals.data.sets import read
-from evals.rankings import Ranker, bm25, bm25_stemmed, tfidf
+from evals.rankers import Ranker, bm25, bm25_stemmed, tfidf
 
 DEPTH = 10
 # Passages are found, documents are counted: a long one may take many places.
