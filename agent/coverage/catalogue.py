@@ -82,6 +82,10 @@ class Catalogue:
         self._database = database
         self.copies = Copies(database)
 
+    @property
+    def database(self) -> Database:
+        return self._database
+
     def unknown(self, documents: Sequence[Document]) -> list[Document]:
         """Those that never came before, each once."""
         fresh = {document.id: document for document in documents}
@@ -225,6 +229,11 @@ class Catalogue:
         with self._database.reading() as connection:
             rows = connection.execute(query, (seq, State.READY, limit)).fetchall()
         return [Arrived(seq=row[0], document=_document(row[1:])) for row in rows]
+
+    def newest(self) -> int:
+        """The number of the indexed document that came last; 0 when there is none."""
+        last = "SELECT coalesce((SELECT seq FROM documents WHERE state = ? ORDER BY seq DESC LIMIT 1), 0)"
+        return self._database.number(last, (State.READY,))
 
     def states(self, ids: Sequence[str]) -> dict[str, State]:
         """The state of the known ones of these."""

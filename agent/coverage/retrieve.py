@@ -9,10 +9,12 @@ from agent.analyst import Budget
 from agent.config import Settings
 from agent.coverage.catalogue import Arrived, Catalogue, Listed
 from agent.coverage.database import open_database
+from agent.coverage.departed import Departed, departed_of
 from agent.coverage.embed import Embedder, Unlimited, Vectors
 from agent.coverage.filling import Added, Filling, Progress, silent
 from agent.coverage.found import Retrieved
 from agent.coverage.fusion import Ranked, rank, spread
+from agent.coverage.later import Asked, search_later
 from agent.coverage.lexical import Lexical
 from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest, Scale, Sought
@@ -82,6 +84,11 @@ class Coverage:
         return self._embedder.id
 
     @property
+    def name(self) -> str:
+        """What tells this store from any other, whatever folder it stands in."""
+        return str(self._catalogue.fact("name"))
+
+    @property
     def floor(self) -> float:
         """The cosine under which a passage is not heard, unless its words bring it in."""
         if self._settings.min_similarity is not None:
@@ -137,6 +144,14 @@ class Coverage:
         await self._filling.settle()
         return await asyncio.to_thread(self._catalogue.arrived_since, seq, limit)
 
+    async def newest(self) -> int:
+        """The number of the indexed document that came last; 0 when there is none."""
+        return await asyncio.to_thread(self._catalogue.newest)
+
+    async def departed(self, ids: Iterable[str]) -> dict[str, Departed]:
+        """Those of some documents that are kept and searched no more, and why."""
+        return await asyncio.to_thread(departed_of, self._catalogue.database, list(ids))
+
     async def passages(self, document_ids: Iterable[str]) -> dict[str, list[Passage]]:
         """The passages of the searched ones of these documents, in order."""
         return await asyncio.to_thread(self._passages, list(document_ids))
@@ -183,6 +198,21 @@ class Coverage:
         self._filling.check_dimension(vectors.rows)
         search = Search(self._catalogue, self._nearest(), self._settings, crosses=self.crosses_languages)
         return await asyncio.to_thread(search.run, article, claims, vectors.rows, vectors.usage)
+
+    async def search_later(self, asked: Sequence[Asked]) -> list[Retrieved]:
+        """For each of some earlier articles what a search of a run would find, as far as it is wanted."""
+        if self._filling.is_empty:
+            return [Retrieved() for _ in asked]
+        await self._filling.settle()
+        self._filling.check_dimension([row for one in asked for row in one.rows])
+        return await asyncio.to_thread(
+            search_later,
+            asked,
+            self._catalogue.database,
+            self._nearest(),
+            self._settings,
+            crosses=self.crosses_languages,
+        )
 
     async def query(self, text: str, limit: int, *, by_origin: bool = False) -> tuple[Found, ...]:
         """The passages nearest to a text, best first, whatever their date and similarity.

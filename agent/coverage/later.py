@@ -1,0 +1,123 @@
+"""The claims of many earlier articles, searched for together: what is read for one is kept for the next."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from agent.config import Settings
+from agent.coverage.catalogue import Catalogue, Located
+from agent.coverage.found import Lead, Retrieved
+from agent.coverage.hearings import Choice
+from agent.coverage.nearest import Hits, Nearest, Sought
+from agent.coverage.origins.copies import Copies, Report
+from agent.coverage.search import Search
+from agent.models import Article, Claim, Document, Origin, Searched, Usage
+from agent.sqlite import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Claims of one article, with their vectors. Wanted are the origins heard by or holding one of the `newcomers`,
+    and for the claims in `whole` all."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    rows: tuple[Sequence[float], ...]
+    newcomers: frozenset[str]
+    whole: frozenset[str] = frozenset()
+
+
+def search_later(
+    asked: Sequence[Asked], database: Database, nearest: Nearest, settings: Settings, *, crosses: bool
+) -> list[Retrieved]:
+    """For each what a search of a run would find, as far as it is wanted. Blocking."""
+    catalogue, remembered = _RememberedCatalogue(database), _RememberedNearest(nearest)
+    sought = [Sought(claim.text, row) for one in asked for claim, row in zip(one.claims, one.rows, strict=True)]
+    remembered.query(sought, settings.passages_per_claim)
+    return [
+        _LaterSearch(one, catalogue, remembered, settings, crosses=crosses).run(
+            one.article, one.claims, one.rows, Usage()
+        )
+        for one in asked
+    ]
+
+
+class _LaterSearch(Search):
+    """A search that reads only those witnesses that are wanted."""
+
+    def __init__(
+        self, asked: Asked, catalogue: Catalogue, nearest: Nearest, settings: Settings, *, crosses: bool
+    ) -> None:
+        super().__init__(catalogue, nearest, settings, crosses=crosses)
+        self._asked = asked
+
+    def _leads(
+        self, choices: Iterable[Choice], origins: Mapping[str, Origin], asked: Mapping[str, Sought]
+    ) -> tuple[Lead, ...]:
+        wanted = {one.id for one in origins.values() if _holds(one, self._asked.newcomers)}
+        kept = [
+            choice
+            if choice.claim_id in self._asked.whole
+            else replace(choice, scores={name: n for name, n in choice.scores.items() if name in wanted})
+            for choice in choices
+        ]
+        return super()._leads(kept, origins, asked)
+
+    def _searched(
+        self, article: Article, usable: Mapping[str, Mapping[str, Document]], hits: Mapping[str, Hits]
+    ) -> Searched:
+        # The report tells what its run has searched.
+        return Searched()
+
+
+def _holds(origin: Origin, newcomers: Collection[str]) -> bool:
+    if origin.copy_of_article:
+        return any(document.id in newcomers for document in origin.documents)
+    return origin.witness.id in newcomers
+
+
+class _RememberedNearest(Nearest):
+    def __init__(self, inner: Nearest) -> None:
+        self.scale = inner.scale
+        self._inner = inner
+        self._hits: dict[tuple[str, int], Hits] = {}
+
+    def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
+        missing = {one.text: one for one in sought if (one.text, limit) not in self._hits}
+        if missing:
+            found = self._inner.query(list(missing.values()), limit)
+            self._hits |= {(text, limit): hits for text, hits in zip(missing, found, strict=True)}
+        return [self._hits[one.text, limit] for one in sought]
+
+    def places(self, document_ids: Iterable[str]) -> dict[str, list[Located]]:
+        return self._inner.places(document_ids)
+
+    def compare(self, sought: Mapping[str, Sought], passages: Iterable[Located]) -> dict[str, dict[str, float]]:
+        return self._inner.compare(sought, passages)
+
+
+class _RememberedCatalogue(Catalogue):
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.copies = _RememberedCopies(database)
+        self._read: dict[str, Document] = {}
+
+    def get(self, ids: Iterable[str]) -> dict[str, Document]:
+        wanted = set(ids)
+        self._read |= super().get(wanted - self._read.keys())
+        return {one: self._read[one] for one in wanted if one in self._read}
+
+
+class _RememberedCopies(Copies):
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._known: dict[str, Report] = {}
+
+    def reports(self, ids: Iterable[str]) -> list[Report]:
+        wanted = set(ids)
+        for report in super().reports(wanted - self._known.keys()):
+            before = self._known.get(report.ids[0])
+            if before is not None:
+                # Of a report that was printed often, some are read for one article and others for the next.
+                (report,) = super().reports({*before.ids, *report.ids})
+            self._known |= dict.fromkeys(report.ids, report)
+        return list({report.ids[0]: report for one in sorted(wanted) if (report := self._known.get(one))}.values())
