@@ -8,8 +8,6 @@ for all of them: the constant of the fusion, the weight of the built-in vectors,
 
 import argparse
 import asyncio
-import csv
-import math
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -32,14 +30,13 @@ from agent.models import Document
 from evals.data.records import CorpusDocument, Query
 from evals.data.sets import read
 from evals.rankers import Ranker, bm25, bm25_stemmed, tfidf
+from evals.ranking import load_relevant, measured
 
 DEPTH = 10
 # Passages are found, documents are counted: a long one may take many places.
 _PASSAGES = 400
 _FUSED = "fused"
 _BESIDE: dict[str, Ranker] = {"BM25": bm25, "BM25, stemmed": bm25_stemmed, "TF-IDF, n-grams": tfidf}
-
-Relevance = Mapping[str, float]
 
 
 class Measured(BaseModel):
@@ -71,31 +68,18 @@ def measure(folder: Path) -> list[Measured]:
     return [_measured(asked, system, order) for system, order in rankings.items()]
 
 
-def ndcg(ranked: Sequence[str], relevant: Relevance) -> float:
-    """Normalised discounted cumulative gain, the gain of a document being 2**grade - 1."""
-    best = sorted((2**grade - 1 for grade in relevant.values()), reverse=True)[:DEPTH]
-    return _discounted([2 ** relevant.get(name, 0.0) - 1 for name in ranked]) / _discounted(best)
-
-
-def recall(ranked: Sequence[str], relevant: Relevance) -> float:
-    return len(relevant.keys() & set(ranked)) / len(relevant)
-
-
 def _measured(asked: _Set, system: str, order: Sequence[Sequence[int]]) -> Measured:
     # What stands in the set several times takes as many places, whichever system found it.
     ranked = [[name for number in some for name in asked.names[number]][:DEPTH] for some in order]
-    judged = list(zip(ranked, (asked.relevant[query.id] for query in asked.queries), strict=True))
+    relevant = [asked.relevant[query.id] for query in asked.queries]
+    judged = [measured(*one) for one in zip(ranked, relevant, strict=True)]
     return Measured(
         dataset=asked.name,
         system=system,
         queries=len(judged),
-        ndcg=fmean(ndcg(*one) for one in judged),
-        recall=fmean(recall(*one) for one in judged),
+        ndcg=fmean(one[f"ndcg@{DEPTH}"] for one in judged),
+        recall=fmean(one[f"recall@{DEPTH}"] for one in judged),
     )
-
-
-def _discounted(gains: Sequence[float]) -> float:
-    return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
 
 
 async def _own(asked: _Set) -> dict[str, list[list[int]]]:
@@ -137,7 +121,7 @@ def _load(folder: Path) -> _Set:
     by_words: dict[tuple[str | None, str], list[CorpusDocument]] = defaultdict(list)
     for one in read(path, CorpusDocument):
         by_words[one.title, one.text].append(one)
-    relevant = _relevant(folder / "qrels.tsv")
+    relevant = load_relevant(folder / "qrels.tsv")
     return _Set(
         name=folder.name,
         documents=[some[0] for some in by_words.values()],
@@ -145,15 +129,6 @@ def _load(folder: Path) -> _Set:
         queries=[query for query in read(folder / "queries.jsonl", Query) if relevant.get(query.id)],
         relevant=relevant,
     )
-
-
-def _relevant(path: Path) -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = defaultdict(dict)
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            if float(row["relevance"]) > 0:
-                found[row["query_id"]][row["doc_id"]] = float(row["relevance"])
-    return found
 
 
 def show(measured: Sequence[Measured], console: Console) -> None:

@@ -1,6 +1,5 @@
 """Suite `retrieval`: does the search of the coverage bring back what bears on a claim?"""
 
-import csv
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -18,7 +17,7 @@ from evals.data.records import CorpusDocument, Query
 from evals.data.sets import choose, read, sample
 from evals.items import Item
 from evals.opened import settings_in
-from evals.ranking import measured
+from evals.ranking import load_relevant, measured
 from evals.scoring import figures, to_score
 
 _DEPTH = 20
@@ -27,9 +26,9 @@ _PASSAGES = 100
 
 
 class Ranked(Frozen):
-    """For every query its documents, best first, by their ids in the corpus; documents of one content together."""
+    """For every query its documents, best first, by their ids in the corpus."""
 
-    found: dict[str, tuple[tuple[str, ...], ...]]
+    found: dict[str, tuple[str, ...]]
 
 
 @task
@@ -83,8 +82,9 @@ async def search_all(folder: Path, limit: int | None) -> tuple[Ranked, Usage]:
             await store.add(documents)
             for query in sample(read(folder / "queries.jsonl", Query), limit):
                 hits = await store.query(query.text, _PASSAGES)
-                ranked = list(dict.fromkeys(hit.passage.document_id for hit in hits))[:_DEPTH]
-                found[query.id] = tuple(tuple(names[document_id]) for document_id in ranked)
+                ranked = dict.fromkeys(hit.passage.document_id for hit in hits)
+                # What stands in the corpus several times takes as many places.
+                found[query.id] = tuple(name for document_id in ranked for name in names[document_id])[:_DEPTH]
     return Ranked(found=found), Usage()
 
 
@@ -93,7 +93,7 @@ def ranking() -> Scorer:
     async def score(state: TaskState, target: Target) -> Score:
         folder = Path(state.metadata["folder"])
         answer = heard(state, Ranked)
-        relevant = _relevant(folder / "qrels.tsv")
+        relevant = load_relevant(folder / "qrels.tsv")
         queries = sample(read(folder / "queries.jsonl", Query), state.metadata["limit"])
         asked = [query for query in queries if relevant.get(query.id)]
         items = [
@@ -110,13 +110,3 @@ def ranking() -> Scorer:
         return to_score(items, explanation=answer.message)
 
     return score
-
-
-def _relevant(path: Path) -> dict[str, dict[str, float]]:
-    """For every query the documents that bear on it, with their grade."""
-    relevant: dict[str, dict[str, float]] = defaultdict(dict)
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            if float(row["relevance"]) > 0:
-                relevant[row["query_id"]][row["doc_id"]] = float(row["relevance"])
-    return relevant
