@@ -1,15 +1,18 @@
-"""API keys: made, recognised and revoked, and what each has spent today. A key itself is never stored.
+"""API keys: made, recognised and revoked, what each has spent today, and what its webhooks are signed with.
+
+A key itself is never stored. A webhook secret has to be: whoever signs needs it.
 
 A key is 256 random bits, so one round of SHA-256 keeps it: there is nothing to guess.
 """
 
-import secrets
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from hmac import compare_digest
+from secrets import token_bytes, token_hex, token_urlsafe
 from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime, Field
@@ -23,7 +26,11 @@ if TYPE_CHECKING:
 
 _FILE = "keys.sqlite"
 _MARK = "isnad"
+# Who asks where there are no keys.
+LOCAL = "local"
 _BUSY_MILLISECONDS = 10_000
+# Two webhook secrets are in force for so long after a change.
+_OVERLAP = timedelta(hours=24)
 # Compared with when a key is unknown, so that unknown and wrong keys take the same time.
 _NOBODY = sha256(b"nobody").hexdigest()
 
@@ -66,7 +73,7 @@ class Keys:
     ) -> str:
         """A new key, told this once. Raises `BadInput` for a name that is empty or in use."""
         key = Key(
-            id=secrets.token_hex(4),
+            id=token_hex(4),
             name=" ".join(name.split()),
             scopes=tuple(sorted(set(scopes))),
             requests_per_minute=requests_per_minute,
@@ -77,7 +84,7 @@ class Keys:
             raise BadInput("a key has a name and at least one scope")
         if any(other.name == key.name and other.revoked_at is None for other in self.listing()):
             raise BadInput(f"there is a key named {key.name!r} already; revoke it first, or take another name")
-        told = f"{_MARK}_{key.id}_{secrets.token_urlsafe(32)}"
+        told = f"{_MARK}_{key.id}_{token_urlsafe(32)}"
         with self._writing() as connection:
             row = {"id": key.id, "hash": _hash(told), "key": key.model_dump_json(exclude={"id", "revoked_at"})}
             connection.execute(self._tables.keys.insert().values(row))
@@ -92,12 +99,16 @@ class Keys:
 
     def revoke(self, id_or_name: str) -> Key:
         """Raises `BadInput` when no key in use is called that."""
+        key, keys = self.named(id_or_name), self._tables.keys
+        with self._writing() as connection:
+            now = datetime.now(UTC).isoformat()
+            connection.execute(keys.update().where(keys.c.id == key.id).values(revoked_at=now))
+        return key
+
+    def named(self, id_or_name: str) -> Key:
+        """A key in use; raises `BadInput` when none is called that."""
         for key in self.listing():
             if id_or_name in (key.id, key.name) and key.revoked_at is None:
-                keys = self._tables.keys
-                with self._writing() as connection:
-                    now = datetime.now(UTC).isoformat()
-                    connection.execute(keys.update().where(keys.c.id == key.id).values(revoked_at=now))
                 return key
         raise BadInput(f"no key in use is called {id_or_name!r}; `isnad keys list` shows them")
 
@@ -120,6 +131,31 @@ class Keys:
             more = spending.update().where(mine).values(tokens=spending.c.tokens + tokens)
             if not connection.execute(more).rowcount:
                 connection.execute(spending.insert().values(key_id=key_id, day=today, tokens=tokens))
+
+    def secrets(self, key_id: str) -> tuple[str, ...]:
+        """With which webhooks of a key are signed, the newest first; the first is made when it is first needed."""
+        with self._reading() as connection:
+            found = self._secrets(connection, key_id)
+        if not found:
+            self.rotate(key_id)
+            return self.secrets(key_id)
+        newest = found[0][1]
+        still = datetime.now(UTC) - newest < _OVERLAP
+        return tuple(secret for secret, _ in found[: 2 if still else 1])
+
+    def rotate(self, key_id: str) -> str:
+        """A new secret; the one before stays in force for a day, so that both sides can change."""
+        secret = f"whsec_{b64encode(token_bytes(32)).decode()}"
+        with self._writing() as connection:
+            row = {"key_id": key_id, "made_at": datetime.now(UTC).isoformat(), "secret": secret}
+            connection.execute(self._tables.secrets.insert().values(row))
+        return secret
+
+    def _secrets(self, connection: "Connection", key_id: str) -> list[tuple[str, datetime]]:
+        secrets = self._tables.secrets
+        rows = connection.execute(secrets.select().where(secrets.c.key_id == key_id))
+        found = [(str(row.secret), datetime.fromisoformat(row.made_at)) for row in rows]
+        return sorted(found, key=lambda one: one[1], reverse=True)
 
     def left(self, key_id: str) -> int | None:
         """The tokens that a key may still spend today; None for no bound."""
@@ -150,7 +186,7 @@ class Keys:
 
 
 class Tables:
-    """The two tables. Made by whoever opens them first."""
+    """The tables. Made by whoever opens them first."""
 
     def __init__(self) -> None:
         from sqlalchemy import Column, Integer, MetaData, String, Table, Text
@@ -170,6 +206,13 @@ class Tables:
             Column("key_id", String(16), primary_key=True),
             Column("day", String(10), primary_key=True),
             Column("tokens", Integer, nullable=False),
+        )
+        self.secrets: Table = Table(
+            "isnad_webhook_secrets",
+            self.all,
+            Column("key_id", String(16), primary_key=True),
+            Column("made_at", String(40), primary_key=True),
+            Column("secret", String(80), nullable=False),
         )
 
 

@@ -58,6 +58,22 @@ def list_() -> None:
         click.echo("There are no keys: the service answers this machine only.", err=True)
 
 
+@keys.command("webhook-secret")
+@click.argument("name", required=False)
+@click.option("--rotate", is_flag=True, help="Make a new one; the one before stays in force for a day.")
+def webhook_secret(name: str | None, rotate: bool) -> None:
+    """Show the secret that webhooks of the key NAME are signed with (Standard Webhooks).
+
+    Without NAME it is that of verifications posted without a key.
+    """
+    from agent.config import load_settings
+    from agent.keys import LOCAL, open_keys
+
+    with open_keys(load_settings()) as known:
+        owner = known.named(name).id if name else LOCAL
+        click.echo(known.rotate(owner) if rotate else known.secrets(owner)[0])
+
+
 @keys.command()
 @click.argument("key")
 def revoke(key: str) -> None:

@@ -16,10 +16,11 @@ from sqlalchemy import text
 from agent.errors import StoreError
 from agent.jobs.database import translated
 from agent.jobs.faults import KeyReused, QueueFull, UnknownJob
-from agent.jobs.naming import APPLICATION, EVENTS, QUEUE, VERSION, WORKFLOW
+from agent.jobs.naming import APPLICATION, ATTEMPTS, EVENTS, QUEUE, VERSION, WORKFLOW, webhook_of
 from agent.jobs.protocol import Page
 from agent.jobs.records import Job, JobEvent, JobRequest, JobState
 from agent.jobs.standing import Card, job_of, statuses_of
+from agent.jobs.webhooks import Attempt
 from agent.models import digest
 
 if TYPE_CHECKING:
@@ -127,7 +128,13 @@ class DbosJobs:
     async def delete(self, job_id: str) -> None:
         await self.cancel(job_id)
         with _translated(job_id):
-            await self._client.delete_workflow_async(job_id)
+            await self._client.cancel_workflow_async(webhook_of(job_id))
+            await self._client.delete_workflows_async([job_id, webhook_of(job_id)])
+
+    async def attempts(self, job_id: str) -> tuple[Attempt, ...]:
+        with _translated(job_id):
+            told = await self._client.get_event_async(webhook_of(job_id), ATTEMPTS, timeout_seconds=0)
+        return tuple(Attempt.model_validate_json(one) for one in told or ())
 
     async def page(
         self,

@@ -9,7 +9,7 @@ from agent.reports import Reports
 from agent.runs import Runs, open_runs
 
 # What names a run in the file of reports; its `keys` hold the words of claims, as long as a claim has them.
-_OF_RUN = ("versions", "changes", "corrections", "claims", "touches", "runs")
+_OF_RUN = ("versions", "changes", "corrections", "claims", "touches", "rests", "runs")
 _ORPHANS = "DELETE FROM keys WHERE key NOT IN (SELECT key FROM claims)"
 
 

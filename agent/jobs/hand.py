@@ -4,15 +4,17 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Protocol
 
 from agent.article import About, read_article
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
-from agent.errors import BadInput, UnknownRun
+from agent.errors import BadInput, FetchError, UnknownRun
 from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
 from agent.fetch import Fetched, Fetcher, open_fetcher
 from agent.jobs.records import Limits, Outcome, Task
+from agent.jobs.webhooks import Attempt, Notice, signed
 from agent.jobs.worker import Tell
 from agent.models import Article
 from agent.verifier import Parts, Verifier
@@ -22,11 +24,14 @@ _job: ContextVar[str] = ContextVar("job")
 
 
 class Purse(Protocol):
-    """What the owners of jobs may spend on tokens, and have spent."""
+    """What the owners of jobs may spend on tokens and have spent, and what their webhooks are signed with."""
 
     def left(self, key_id: str, /) -> int | None: ...
 
     def spend(self, key_id: str, tokens: int, /) -> None: ...
+
+    def secrets(self, key_id: str, /) -> tuple[str, ...]:
+        """With which webhooks of this owner are signed, the newest first."""
 
 
 class VerifyingHand:
@@ -65,6 +70,15 @@ class VerifyingHand:
         finally:
             _job.reset(token)
         raise AssertionError("a run ended without a report or an error")
+
+    async def send(self, notice: Notice) -> Attempt:
+        now = datetime.now(UTC)
+        secrets = await asyncio.to_thread(self._purse.secrets, notice.owner)
+        try:
+            answer = await self._fetcher.post(notice.url, notice.body.encode(), signed(notice, secrets, now))
+        except FetchError as err:
+            return Attempt(at=now, problem=str(err))
+        return Attempt(at=now, status=answer.status, retry_after=answer.retry_after)
 
     def _limited(self, limits: Limits, left: int | None) -> Settings:
         mine = self._settings

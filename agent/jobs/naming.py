@@ -6,3 +6,11 @@ VERSION = "1"
 QUEUE = "verifications"
 WORKFLOW = "verify-article"
 EVENTS = "events"
+WEBHOOK_QUEUE = "webhooks"
+WEBHOOK_WORKFLOW = "tell-webhook"
+ATTEMPTS = "attempts"
+
+
+def webhook_of(job_id: str) -> str:
+    """The id of the workflow that tells of a job's end."""
+    return f"{job_id}-webhook"

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from agent.jobs.records import Job, JobEvent, JobRequest, JobState
+from agent.jobs.webhooks import Attempt
 from agent.models import Frozen
 
 
@@ -36,6 +37,9 @@ class Jobs(Protocol):
 
     async def wait(self, job_id: str, seconds: float) -> Job:
         """The job when it has ended, or as it stands after so long."""
+
+    async def attempts(self, job_id: str) -> tuple[Attempt, ...]:
+        """The tries so far to tell the callback address of a job that it has ended."""
 
     async def delete(self, job_id: str) -> None:
         """Forgets a job that has ended, with its events; one that has not is cancelled first."""

@@ -3,20 +3,31 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, PortableWorkflowError, StepOptions
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, PortableWorkflowError, SetWorkflowID, StepOptions
 from dbos import error as dbos_errors
 
 from agent import errors
 from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, IsnadError, StoreBusy, StoreError
 from agent.events import Event, RunFinished
-from agent.jobs.naming import APPLICATION, EVENTS, QUEUE, VERSION, WORKFLOW
-from agent.jobs.records import JobRequest, Outcome, Task
+from agent.jobs.naming import (
+    APPLICATION,
+    ATTEMPTS,
+    EVENTS,
+    QUEUE,
+    VERSION,
+    WEBHOOK_QUEUE,
+    WEBHOOK_WORKFLOW,
+    WORKFLOW,
+    webhook_of,
+)
+from agent.jobs.records import JobProblem, JobRequest, Outcome, Task
+from agent.jobs.webhooks import PAUSES, Attempt, Notice
 from agent.models import Article
 
 if TYPE_CHECKING:
@@ -39,6 +50,9 @@ class Hand(Protocol):
 
     async def verify(self, task: Task, article: Article, tell: Tell) -> Outcome:
         """The outcome of a run that is under way or begins now; no call that had ended is made again."""
+
+    async def send(self, notice: Notice) -> Attempt:
+        """One try to tell somebody of a job; raises nothing that another try could mend."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +77,15 @@ class Patience:
 
 @asynccontextmanager
 async def open_worker(
-    engine: "Engine", url: str, slot: str, hand: Hand, *, at_once: int, grace: int, patience: Patience = Patience()
+    engine: "Engine",
+    url: str,
+    slot: str,
+    hand: Hand,
+    *,
+    at_once: int,
+    grace: int,
+    patience: Patience = Patience(),
+    pauses: Sequence[float] = PAUSES,
 ) -> AsyncIterator[None]:
     """Does jobs on this event loop until the end; begins with those that this slot had begun before.
 
@@ -77,10 +99,16 @@ async def open_worker(
     ending = ThreadPoolExecutor(1)
     try:
         DBOS(config=_config(engine, url, slot))
-        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(_workflow(hand, patience, under_way))
+        tell = DBOS.workflow(name=WEBHOOK_WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(_telling(hand, pauses))
+        job = _workflow(hand, patience, under_way, tell)
+        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(job)
         DBOS.launch()
         await DBOS.register_queue_async(
             QUEUE, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
+        )
+        # Nothing waits for another here: most of a delivery is the pause before the next try.
+        await DBOS.register_queue_async(
+            WEBHOOK_QUEUE, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
         )
         yield
     finally:
@@ -143,7 +171,10 @@ def _noted(tasks: set[asyncio.Task[object]]) -> Iterator[None]:
 
 
 def _workflow(
-    hand: Hand, patience: Patience, under_way: set[asyncio.Task[object]]
+    hand: Hand,
+    patience: Patience,
+    under_way: set[asyncio.Task[object]],
+    tell_webhook: Callable[[str], Coroutine[Any, Any, None]],
 ) -> Callable[[str], Awaitable[str]]:
     async def read(told: str) -> str:
         with _noted(under_way):
@@ -162,11 +193,38 @@ def _workflow(
         except (IsnadError, dbos_errors.DBOSMaxStepRetriesExceeded, PortableWorkflowError) as err:
             problem = _told(err)
             _log.warning("job failed: %s", problem, extra={"job": job_id, "code": problem.code})
+            await notify(told, JobProblem(code=str(problem.code), message=problem.message))
             raise problem from err
         _log.info("job finished", extra={"job": job_id})
+        await notify(told, Outcome.model_validate_json(outcome))
         return outcome
 
+    async def notify(told: str, ended: Outcome | JobProblem) -> None:
+        task = _task(told)
+        if task.request.callback_url is not None:
+            notice = Notice.of(task.job_id, task.owner, task.request.callback_url, ended)
+            with SetWorkflowID(webhook_of(task.job_id)):
+                await DBOS.enqueue_workflow_async(WEBHOOK_QUEUE, tell_webhook, notice.model_dump_json())
+
     return job
+
+
+def _telling(hand: Hand, pauses: Sequence[float]) -> Callable[[str], Coroutine[Any, Any, None]]:
+    async def send(told: str) -> str:
+        return (await hand.send(Notice.model_validate_json(told))).model_dump_json()
+
+    async def tell_webhook(told: str) -> None:
+        """Tries until it is taken; every try is kept. A kill repeats at most the one that was under way."""
+        attempts: list[str] = []
+        for pause in (*pauses, None):
+            attempts.append(await DBOS.run_step_async({"name": "send"}, send, told))
+            await DBOS.set_event_async(ATTEMPTS, attempts)
+            attempt = Attempt.model_validate_json(attempts[-1])
+            if attempt.settled or pause is None:
+                return
+            await DBOS.sleep_async(max(pause, attempt.retry_after or 0))
+
+    return tell_webhook
 
 
 def _task(told: str) -> Task:

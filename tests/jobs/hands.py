@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from agent.config import Settings
 from agent.events import ArticleSplit, RunStarted
@@ -12,6 +13,7 @@ from agent.jobs import JobRequest, Jobs, Outcome
 from agent.jobs.client import open_client
 from agent.jobs.database import database_url, open_engine
 from agent.jobs.records import Task
+from agent.jobs.webhooks import Attempt, Notice
 from agent.jobs.worker import Patience, Tell, open_worker
 from agent.models import Article, Counts
 
@@ -33,6 +35,8 @@ class ScriptedHand:
     under_way: int = 0
     most: int = 0
     stopped: int = 0
+    sent: list[Notice] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
 
     async def read(self, task: Task) -> Article:
         assert task.request.article is not None
@@ -53,6 +57,10 @@ class ScriptedHand:
             self.under_way -= 1
         return DONE
 
+    async def send(self, notice: Notice) -> Attempt:
+        self.sent.append(notice)
+        return Attempt(at=datetime.now(UTC), status=self.answers.pop(0) if self.answers else 200)
+
 
 def request(text: str = "The bridge is shut, the mayor said.") -> JobRequest:
     return JobRequest(article=Article(text=text, language="en", title="The bridge"))
@@ -64,7 +72,14 @@ async def at_work(
 ) -> AsyncIterator[Jobs]:
     with open_engine(settings, through_power_cuts=True) as engine:
         worker = open_worker(
-            engine, database_url(settings), "test-0", hand, at_once=at_once, grace=0, patience=PATIENT
+            engine,
+            database_url(settings),
+            "test-0",
+            hand,
+            at_once=at_once,
+            grace=0,
+            patience=PATIENT,
+            pauses=(0.01, 0.01),
         )
         async with worker:
             with open_client(engine, most_waiting=most_waiting, most_of_owner=most_of_owner) as jobs:

@@ -15,10 +15,8 @@ from limits import RateLimitItemPerMinute
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.jobs import Job
-from agent.keys import Key, Scope
+from agent.keys import LOCAL, Key, Scope
 
-# Who asks where there are no keys.
-_LOCAL = "local"
 _BEARER = HTTPBearer(auto_error=False, description="A key made with `isnad keys create`.")
 _HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="The same key, for clients without bearers.")
 JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", examples=["9df5dd95902d565621da980a82f0b22f"])]
@@ -52,7 +50,7 @@ async def caller(
     if not told:
         if await asyncio.to_thread(service.keys.none_was_made):
             _check_local(request)
-            return Caller(_LOCAL, frozenset(Scope))
+            return Caller(LOCAL, frozenset(Scope))
         raise _unknown("send a key as `Authorization: Bearer …` or `X-API-Key: …`")
     key = await asyncio.to_thread(service.keys.recognise, told.pop())
     if key is None:

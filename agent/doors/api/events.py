@@ -10,6 +10,8 @@ from agent.doors.api.access import OwnJob
 from agent.doors.api.problems import answers
 from agent.doors.api.service import Served
 from agent.doors.api.shown import PATH, Verification
+from agent.jobs.webhooks import Attempt
+from agent.models import Frozen
 
 router = APIRouter(tags=["verifications"])
 LastEventId = Annotated[
@@ -33,3 +35,19 @@ async def follow(job: OwnJob, service: Served, last_event_id: LastEventId = None
         yield ServerSentEvent(id=str(event.number), event=event.type, raw_data=event.data)
     ended = await service.jobs.get(job.id)
     yield ServerSentEvent(event="ended", raw_data=Verification.of(ended).model_dump_json(by_alias=True))
+
+
+class Deliveries(Frozen):
+    """Tries to tell the callback address, first to last: at most one may be missing, after a kill."""
+
+    attempts: tuple[Attempt, ...]
+
+
+@router.get(
+    PATH + "/{verification_id}/deliveries",
+    responses=answers(401, 403, 404, 422, 429, 503),
+    summary="How the callback address was told",
+)
+async def list_deliveries(job: OwnJob, service: Served) -> Deliveries:
+    """An address that does not answer with a 2xx is tried again for a day; 410 ends it."""
+    return Deliveries(attempts=await service.jobs.attempts(job.id))

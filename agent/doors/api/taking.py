@@ -83,6 +83,11 @@ class VerificationRequest(Frozen):
         examples=["ar"],
         json_schema_extra={"pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$"},
     )
+    callback_url: Line | None = Field(
+        None,
+        description="Told by a signed webhook (Standard Webhooks) when it has succeeded or failed.",
+        json_schema_extra={"pattern": r"^https?://[^/\s]+"},
+    )
     options: Options = Options()
 
     @model_validator(mode="after")
@@ -110,16 +115,24 @@ def taken(posted: VerificationRequest, settings: Settings) -> JobRequest:
     from agent.fetch.url import checked_url
 
     about, most = posted.about, settings.max_article_chars
-    limits = Limits.model_validate(posted.options.model_dump())
+    for address in (posted.callback_url, posted.url if _is_fetched(posted) else None):
+        if address is not None:
+            checked_url(address, private=settings.allow_private_urls)
+    common: dict[str, object] = {
+        "limits": Limits.model_validate(posted.options.model_dump()),
+        "callback_url": posted.callback_url,
+    }
     if posted.text is not None:
-        return JobRequest(article=make_article(posted.text, "text", about, most), limits=limits)
-    if posted.html is not None:
-        page = posted.html.encode("utf-8", "replace")
-        return JobRequest(article=read_article(page, "page.html", about, most), limits=limits)
-    if posted.blocks is not None:
+        common["article"] = make_article(posted.text, "text", about, most)
+    elif posted.html is not None:
+        common["article"] = read_article(posted.html.encode("utf-8", "replace"), "page.html", about, most)
+    elif posted.blocks is not None:
         laid = lay_out([(b.id, b.text or b.html or "", b.html is not None) for b in posted.blocks])
-        article = make_article(laid.text, "blocks", about, most)
-        return JobRequest(article=article, pieces=laid.pieces, limits=limits)
-    assert posted.url is not None
-    checked_url(posted.url, private=settings.allow_private_urls)
-    return JobRequest(url=posted.url, about=about, limits=limits)
+        common |= {"article": make_article(laid.text, "blocks", about, most), "pieces": laid.pieces}
+    else:
+        common |= {"url": posted.url, "about": about}
+    return JobRequest.model_validate(common)
+
+
+def _is_fetched(posted: VerificationRequest) -> bool:
+    return posted.text is None and posted.html is None and posted.blocks is None

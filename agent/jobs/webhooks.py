@@ -1,0 +1,80 @@
+"""Telling whoever asked that a job has ended: signed by Standard Webhooks, tried for a day, with one id."""
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from agent.jobs.records import JobProblem, Outcome
+from agent.models import Frozen
+
+# Seconds between one try and the next: soon at first, a day in all.
+PAUSES = (5, 300, 1800, 7200, 18_000, 28_800, 30_000)
+_OK = range(200, 300)
+_GONE = 410
+
+
+class Notice(Frozen):
+    """Something to be told to an address. `id` stays the same however often it is told."""
+
+    id: str
+    owner: str
+    url: str
+    body: str
+
+    @classmethod
+    def of(cls, job_id: str, owner: str, url: str, ended: Outcome | JobProblem) -> "Notice":
+        succeeded = isinstance(ended, Outcome)
+        event = Ended(
+            type="verification.completed" if succeeded else "verification.failed",
+            timestamp=datetime.now(UTC),
+            data=EndedData(
+                id=job_id,
+                result=ended if isinstance(ended, Outcome) else None,
+                failure=ended if isinstance(ended, JobProblem) else None,
+                verification=f"/v1/verifications/{job_id}",
+            ),
+        )
+        return cls(id=f"msg_{job_id}", owner=owner, url=url, body=event.model_dump_json())
+
+
+class EndedData(Frozen):
+    id: str
+    verification: str
+    result: Outcome | None = None
+    failure: JobProblem | None = None
+
+
+class Ended(Frozen):
+    """The body of a webhook. It carries no article and no claim: whoever is told looks them up with a key."""
+
+    type: Literal["verification.completed", "verification.failed"]
+    timestamp: AwareDatetime
+    data: EndedData
+
+
+class Attempt(Frozen):
+    """One try. `status` is what the address answered; without one, `problem` says why there was no answer."""
+
+    at: AwareDatetime
+    status: int | None = None
+    problem: str | None = None
+    retry_after: float | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is no use in another try: it was taken, or it is wanted no more."""
+        return self.status is not None and (self.status in _OK or self.status == _GONE)
+
+
+def signed(notice: Notice, secrets: tuple[str, ...], now: datetime) -> dict[str, str]:
+    """The headers of a try: a signature with every secret that is in force, so that secrets can be changed."""
+    from standardwebhooks.webhooks import Webhook
+
+    signatures = [Webhook(secret).sign(notice.id, now, notice.body) for secret in secrets]
+    return {
+        "content-type": "application/json",
+        "webhook-id": notice.id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": " ".join(signatures),
+    }

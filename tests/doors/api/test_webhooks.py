@@ -1,0 +1,77 @@
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+from standardwebhooks.webhooks import Webhook
+
+from agent.config import Settings
+from agent.keys import LOCAL, open_keys
+from tests.doors.api.desk import ARTICLE, Desk
+from tests.doors.api.test_errors import refused
+from tests.support.command import isnad
+
+
+@dataclass
+class Received:
+    url: str
+    calls: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+
+
+@contextmanager
+def _receiver() -> Iterator[Received]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            received.calls.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        received = Received(f"http://127.0.0.1:{server.server_port}/told")
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield received
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_whoever_asked_is_told_in_a_way_that_can_be_checked(desk: Desk) -> None:
+    old = desk.service.keys.secrets(LOCAL)[0]
+    new = desk.service.keys.rotate(LOCAL)
+    with _receiver() as received:
+        job = desk.posted(text=ARTICLE, callback_url=received.url)
+        until = time.monotonic() + 60
+        while not desk.http.get(f"/v1/verifications/{job}/deliveries").json()["attempts"]:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        ((headers, body),) = received.calls
+    for secret in (old, new):
+        told = Webhook(secret).verify(body, headers)
+        assert (told["type"], told["data"]["id"]) == ("verification.completed", job)
+    assert headers["webhook-id"] == f"msg_{job}"
+    assert ARTICLE[:20].encode() not in body
+    (attempt,) = desk.http.get(f"/v1/verifications/{job}/deliveries").json()["attempts"]
+    assert (attempt["status"], attempt["problem"]) == (204, None)
+
+
+def test_addresses_that_are_none_are_refused_before_anything_is_accepted(desk: Desk) -> None:
+    for address in ("ftp://cms.example/told", "http://cms.example:22/told", "http://a:b@cms.example/told"):
+        answer = desk.http.post("/v1/verifications", json={"text": ARTICLE, "callback_url": address})
+        refused(answer, 422, "invalid")
+
+
+def test_the_secret_is_shown_and_changed_by_command(settings: Settings) -> None:
+    first = isnad("keys", "webhook-secret").out.strip()
+    assert isnad("keys", "webhook-secret").out.strip() == first
+    second = isnad("keys", "webhook-secret", "--rotate").out.strip()
+    assert second != first
+    with open_keys(settings) as keys:
+        assert keys.secrets(LOCAL) == (second, first)
+    assert isnad("keys", "webhook-secret", "nobody").code == 2

@@ -1,0 +1,60 @@
+import json
+
+import pytest
+
+from agent.config import Settings
+from agent.errors import BadInput
+from agent.jobs import JobState, UnknownJob
+from agent.jobs.webhooks import Notice
+from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.test_jobs import _PATIENCE, until
+
+_ADDRESS = "https://cms.example/told"
+
+
+def _told(notice: Notice) -> dict[str, object]:
+    told: dict[str, object] = json.loads(notice.body)
+    return told
+
+
+async def test_an_address_is_told_until_it_takes_it_with_one_id(settings: Settings) -> None:
+    hand = ScriptedHand(answers=[500, 302])
+    async with at_work(settings, hand) as jobs:
+        job = await jobs.enqueue(request().model_copy(update={"callback_url": _ADDRESS}), owner="desk")
+        await until(lambda: len(hand.sent) == 3)
+        await until(lambda: not hand.answers)
+        attempts = await jobs.attempts(job.id)
+        while len(attempts) < 3:
+            attempts = await jobs.attempts(job.id)
+    assert [attempt.status for attempt in attempts] == [500, 302, 200]
+    assert {notice.id for notice in hand.sent} == {f"msg_{job.id}"}
+    assert {(notice.url, notice.owner) for notice in hand.sent} == {(_ADDRESS, "desk")}
+    told = _told(hand.sent[0])
+    assert told["type"] == "verification.completed"
+    assert [_told(notice) for notice in hand.sent] == [told] * 3
+    assert "bridge is shut" not in hand.sent[0].body
+
+
+async def test_a_failure_is_told_too_and_an_address_that_is_gone_is_left_alone(settings: Settings) -> None:
+    async def fail() -> None:
+        raise BadInput("it holds no words to check")
+
+    hand = ScriptedHand(work=fail, answers=[410])
+    async with at_work(settings, hand) as jobs:
+        job = await jobs.enqueue(request().model_copy(update={"callback_url": _ADDRESS}), owner="desk")
+        assert (await jobs.wait(job.id, _PATIENCE)).state is JobState.FAILED
+        await until(lambda: len(hand.sent) == 1)
+        while not await jobs.attempts(job.id):
+            pass
+        other = await jobs.enqueue(request(), owner="desk")
+        await jobs.wait(other.id, _PATIENCE)
+        assert await jobs.attempts(other.id) == ()
+        await jobs.delete(job.id)
+        with pytest.raises(UnknownJob):
+            await jobs.get(job.id)
+        assert await jobs.attempts(job.id) == ()
+    assert len(hand.sent) == 1
+    told = _told(hand.sent[0])
+    assert told["type"] == "verification.failed"
+    assert isinstance(told["data"], dict)
+    assert told["data"]["failure"] == {"code": "article", "message": "it holds no words to check"}
