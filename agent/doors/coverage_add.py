@@ -85,13 +85,16 @@ def _follow(web: "Web", taken: "Taken", every: int) -> None:
         if source.url in began:
             click.echo(f"following every {shown(every)}: {clean(source.url)}", err=True)
         else:
-            click.echo(f"not followed, as it is no feed or sitemap: {clean(source.url)}", err=True)
+            why = "could not be read" if source.error else "is no feed or sitemap"
+            click.echo(f"not followed, as it {why}: {clean(source.url)}", err=True)
     if began:
         click.echo("`isnad coverage refresh` looks at what is due: from cron, or with --every 15m.", err=True)
 
 
 def told_apart(what: Sequence[str]) -> tuple[list[Path], list[str]]:
     """Files and folders, and addresses; raises for what is neither."""
+    if not all(one.strip() for one in what):
+        raise click.BadParameter("one of the names is empty; `.` is this folder.", param_hint="WHAT")
     urls = [one for one in what if "://" in one and not Path(one).exists()]
     paths = [Path(one) for one in what if one not in urls]
     if missing := [path for path in paths if not path.exists()]:
@@ -127,10 +130,17 @@ def show_remarks(word: str, remarks: "Sequence[Remark]") -> None:
     from agent.doors.render.bidi import one_line
 
     for remark in remarks[:_MOST_REMARKS]:
-        place = remark.path if remark.line is None else f"{remark.path}, line {remark.line:,}"
-        click.echo(f"  {word}: {one_line(place)}: {one_line(remark.reason)}", err=True)
+        click.echo(f"  {word}: {one_line(_told(remark))}", err=True)
     if len(remarks) > _MOST_REMARKS:
         click.echo(f"  {word}: and {len(remarks) - _MOST_REMARKS:,} more", err=True)
+
+
+def _told(remark: "Remark") -> str:
+    """What was fetched may be named by its reason already."""
+    if remark.reason.startswith(remark.path):
+        return remark.reason
+    place = remark.path if remark.line is None else f"{remark.path}, line {remark.line:,}"
+    return f"{place}: {remark.reason}"
 
 
 @contextmanager

@@ -106,12 +106,14 @@ def search(text: str, limit: int, day: str | None, as_json: bool) -> None:
 @click.option("--all", "all_", is_flag=True, help="Also what is kept but searched no more, and why.")
 def list_(all_: bool) -> None:
     """List the documents, oldest addition first; in a pipe, one a line with tabs between its fields."""
+    from agent.config import load_settings
+    from agent.coverage.catalogue import Catalogue
+    from agent.coverage.web.opening import open_file
 
-    async def run(store: "Coverage") -> "list[Listed]":
-        kept = list(store.documents(kept=True)) if all_ else []
-        return [*store.documents(), *kept]
-
-    _show_list(asyncio.run(_with_store(run, any_embedder=True)), with_reasons=all_)
+    with open_file(load_settings()) as database:
+        catalogue = Catalogue(database)
+        documents = [one for kept in ((False, True) if all_ else (False,)) for one in catalogue.listing(kept=kept)]
+    _show_list(documents, with_reasons=all_)
 
 
 @coverage.command(name="show")
@@ -137,11 +139,14 @@ def show_(id_: str) -> None:
 @click.pass_context
 def withdraw(ctx: click.Context, ids: tuple[str, ...], reason: str) -> None:
     """Put documents out of search; they are kept with the reason, and adding them again does not bring them back."""
+    if not clean(reason):
+        raise click.BadParameter("say why: it is kept and shown.", param_hint="--reason")
 
     async def run(store: "Coverage") -> list[str]:
         return await store.withdraw(ids, clean(reason))
 
-    _tell_done(ctx, ids, asyncio.run(_with_store(run, any_embedder=True)), "withdrawn", "not in the store")
+    left = "not in search: unknown, withdrawn before or superseded"
+    _tell_done(ctx, ids, asyncio.run(_with_store(run, any_embedder=True)), "withdrawn", left)
 
 
 @coverage.command()
@@ -251,7 +256,7 @@ def _show_document(document: "Document", listed: "Listed") -> None:
     }
     for name, value in told.items():
         if value:
-            show(f"{name:<10} {value}")
+            show(f"{name}: {value}")
     click.echo()
     for line in document.text.splitlines():
         show(line)

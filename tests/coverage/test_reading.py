@@ -2,8 +2,10 @@
 
 import builtins
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -186,7 +188,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path) -> Non
     assert [document.text for document in _documents(items)] == ["The ship came in."]
     told = [reason for _, reason in _rejections(items)]
     assert ["not a kind of file" in told[0], "PDF" in told[1], "no text" in told[2]] == [True] * 3
-    assert ["No such file" in told[3], "no such file" in told[4]] == [True] * 2
+    assert ["no such file" in told[3], "no such file" in told[4]] == [True] * 2
 
 
 def test_a_page_gives_its_article_with_what_it_tells_of_itself(tmp_path: Path) -> None:
@@ -248,3 +250,26 @@ def test_without_the_extra_a_page_is_refused_with_the_way_to_get_it(
     path.write_text(PAGE, "utf-8")
     ((_, reason),) = _rejections(list(read_coverage([path])))
     assert "pip install 'isnad[html]'" in reason
+
+
+@pytest.mark.parametrize("told", ["March 2016", "2016", "Monday", 0, -5, True])
+def test_of_a_date_that_is_not_whole_nothing_is_filled_in(tmp_path: Path, told: object) -> None:
+    items = list(read_coverage([_lines(tmp_path / "a.jsonl", {"text": QUAY, "published_at": told})]))
+    (document,) = _documents(items)
+    assert document.published_at is None
+    assert "is not a date" in next(item.reason for item in items if isinstance(item, Caution))
+
+
+def test_a_pipe_among_files_is_not_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.txt"
+    os.mkfifo(pipe)
+    # A reader that came would get a text, and not wait for ever.
+    writer = Thread(target=pipe.write_text, args=[ORANGES])
+    writer.start()
+    (tmp_path / "b.txt").write_text(QUAY)
+    folder, alone = list(read_coverage([tmp_path])), list(read_coverage([pipe]))
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    writer.join()
+    os.close(reader)
+    assert [document.text for document in _documents(folder)] == [QUAY]
+    assert [len(_documents(alone)), len(_rejections(alone))] == [0, 1]

@@ -7,6 +7,7 @@ import pytest
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.formats.kinds import Kind
+from agent.coverage.ingested import Ingested
 from agent.coverage.web.opening import open_file, open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken, Wish
@@ -391,3 +392,14 @@ async def test_of_a_front_page_the_feed_is_told_that_it_names(stand: Newsstand, 
     link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
     taken = await _take(near, stand.put("/", f"<html><head>{link}</head><body><img src='a.png'></body></html>"))
     assert f"it names a feed: {stand.url}/feed" in _reasons(taken)[0]
+
+
+async def test_every_page_is_told_when_it_is_done(stand: Newsstand, near: Settings) -> None:
+    links = [item(f"/{number}") for number in range(4)]
+    for number in range(4):
+        stand.put(f"/{number}", page(story(number)))
+    sums: list[Ingested] = []
+    async with open_web(near) as web:
+        await web.take([Wish(stand.put("/feed", rss(*links), RSS))], Choice(), told=sums.append)
+    assert {1, 2, 3} < {one.visited for one in sums if not one.added}
+    assert sums[-1].visited == sums[-1].listed == 4

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from agent.coverage.lock import hold
 from agent.doors.coverage_cli import coverage
-from agent.errors import EmbedderMismatch
+from agent.errors import EmbedderMismatch, StoreBusy
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 from tests.support.shelf import DENIAL, ORANGES, QUAY
 
@@ -158,7 +159,7 @@ def test_a_withdrawal_needs_a_reason_and_a_known_document(folder: Path) -> None:
     _isnad("add", str(folder))
     assert "--reason" in _isnad("withdraw", _ids()[0]).stderr
     unknown = _isnad("withdraw", "d0", "--reason", "none")
-    assert (unknown.exit_code, "not in the store: d0" in unknown.stderr) == (2, True)
+    assert (unknown.exit_code, "not in search" in unknown.stderr) == (2, True)
     assert _isnad("show", "d0").exit_code == 2
 
 
@@ -223,3 +224,35 @@ def test_a_hostile_title_moves_no_cursor(tmp_path: Path) -> None:
     (one,) = _ids()
     for shown in (_isnad("list").stdout, _isnad("show", one).stdout):
         assert not {"\x1b", "\u202e", "\r"} & set(shown)
+
+
+def test_an_empty_name_is_not_this_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    empty = _isnad("add", "")
+    assert (empty.exit_code, "is empty" in empty.stderr) == (2, True)
+    assert _ids() == []
+
+
+def test_an_empty_reason_is_none(folder: Path) -> None:
+    _isnad("add", str(folder))
+    empty = _isnad("withdraw", _ids()[0], "--reason", " \n")
+    assert (empty.exit_code, "say why" in empty.stderr) == (2, True)
+    assert len(_ids()) == 3
+
+
+def test_an_address_stands_once_in_what_is_told_of_it(stand: Newsstand) -> None:
+    url = stand.serve("/1", Served(status=500))
+    assert _isnad("add", url).stderr.count(url) == 1
+
+
+def test_what_could_not_be_read_is_not_called_no_feed(stand: Newsstand) -> None:
+    told = _isnad("add", stand.serve("/feed", Served(status=500)), "--follow").stderr
+    assert "not followed, as it could not be read" in told
+
+
+def test_a_listing_waits_for_nobody_who_has_the_store(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ISNAD_DATA_DIR", str(folder / "data"))
+    _isnad("add", str(folder))
+    with hold(folder / "data", folder / "data" / "chroma"):
+        assert isinstance(_isnad("search", "quay").exception, StoreBusy)
+        assert len(_ids()) == 3

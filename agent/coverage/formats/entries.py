@@ -50,7 +50,8 @@ def choose(listing: Listing, limit: int, since: date | None) -> Listing:
         if entry.url is not None and not is_web_address(entry.url):
             rejected.append(Rejection(path=listing.url, reason=f"{entry.url[:200]!r} is not a web address"))
         elif entry.url is None and entry.content is None:
-            rejected.append(Rejection(path=listing.url, reason=f"an entry without a link: {entry.title!r}"))
+            name = repr(entry.title) if entry.title else "it has no title either"
+            rejected.append(Rejection(path=listing.url, reason=f"an entry without a link: {name}"))
         else:
             usable.setdefault(page_key(entry.url) or entry.content or "", entry)
     recent = [entry for entry in usable.values() if not is_older(entry.published_at or entry.updated, since)]

@@ -31,6 +31,12 @@ class _Line(BaseModel):
     published_at: StrictStr | int | float | None = None
     language: StrictStr | None = None
 
+    @field_validator("published_at", mode="before")
+    @classmethod
+    def _no_switch(cls, told: object) -> object:
+        """`true` would count as the number 1."""
+        return str(told) if isinstance(told, bool) else told
+
     @field_validator("author", mode="before")
     @classmethod
     def _names(cls, told: object) -> object:

@@ -29,7 +29,7 @@ def read_coverage(paths: Iterable[Path]) -> Iterator[Item]:
         if path.is_dir():
             for file in _files(path):
                 yield from _file(file, in_folder=True)
-        elif path.suffix.lower() in _KNOWN:
+        elif path.suffix.lower() in _KNOWN and path.is_file():
             yield from _file(path)
         elif path.exists():
             yield Rejection(path=str(path), reason=f"not a kind of file that is read ({', '.join(_KNOWN)})")
@@ -45,7 +45,7 @@ def _files(folder: Path) -> Iterator[Path]:
             file = Path(parent, name)
             if name.startswith(".") or file.suffix.lower() not in _KNOWN:
                 continue
-            if file.resolve().is_relative_to(root):
+            if file.resolve().is_relative_to(root) and file.is_file():
                 yield file
 
 

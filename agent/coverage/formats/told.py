@@ -16,6 +16,8 @@ _EARLIEST_YEAR = 1900
 # Clocks and time zones are wrong by a day now and then; more than that is not a date of publication.
 _MOST_AHEAD = timedelta(days=2)
 _MILLISECONDS_FROM = 1e11
+# What a text takes from the one it would not take from the other.
+_DEFAULTS = datetime(1, 1, 1), datetime(4, 2, 2)
 
 
 class Remark(Frozen):
@@ -124,12 +126,17 @@ def _moment(told: str | float | None) -> tuple[datetime | None, str]:
 def _parsed(told: str | float | None) -> datetime:
     if not isinstance(told, str):
         seconds = float(told or 0)
+        if seconds <= 0:
+            # What programs write for a date that they do not know.
+            raise ValueError("the beginning of the count")
         return datetime.fromtimestamp(seconds / 1000 if seconds > _MILLISECONDS_FROM else seconds, UTC)
     try:
         moment = datetime.fromisoformat(told.strip())
     except ValueError:
         from dateutil import parser
 
-        # Whatever the text leaves out shows as the year 1, and is refused: today's date is never filled in.
-        moment = parser.parse(told, default=datetime(1, 1, 1))
+        # Whatever the text leaves out shows as a difference, and is refused: nothing is filled in.
+        moment, other = (parser.parse(told, default=default) for default in _DEFAULTS)
+        if moment.date() != other.date():
+            raise ValueError("no whole day") from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -109,6 +109,7 @@ class Taking:
 
     async def _have_visited(self, job: "_Job", visit: Visit) -> None:
         self._batch.append((job.source, visit))
+        self._tell(Ingested(visited=1))
         if len(self._batch) >= _BATCH or time.monotonic() - self._kept_at > _BATCH_SECONDS:
             await self._keep()
 
@@ -171,7 +172,6 @@ class Taking:
                 removed=tuple(removed),
                 rejected=tuple(_only(items, Rejection)),
                 cautions=tuple(_only(items, Caution)),
-                visited=len(visits),
             )
         )
 
