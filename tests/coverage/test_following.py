@@ -73,6 +73,16 @@ async def test_a_page_that_its_feed_marks_as_changed_is_asked_for_again(stand: N
     assert (total.added, total.updated) == (1, 1)
 
 
+async def test_a_feed_that_stays_the_same_is_read_again_for_its_pages(stand: Newsstand, near: Settings) -> None:
+    stand.put("/1", page(story(1)))
+    await _follow(near, stand.put("/feed", rss(item("/1")), RSS))
+    stand.put("/1", page(story(1) + " It left on Tuesday."))
+    assert (await _refresh(near)).total.updated == 0
+    async with open_web(near) as web:
+        due = Choice(recheck=timedelta(microseconds=1))
+        assert (await refresh(web, due, moment=_later(2))).total.updated == 1
+
+
 async def test_while_a_page_is_missing_the_feed_is_read_again(stand: Newsstand, near: Settings) -> None:
     stand.serve("/1", Served(status=500))
     await _follow(near, stand.put("/feed", rss(item("/1")), RSS))

@@ -403,3 +403,20 @@ async def test_every_page_is_told_when_it_is_done(stand: Newsstand, near: Settin
         await web.take([Wish(stand.put("/feed", rss(*links), RSS))], Choice(), told=sums.append)
     assert {1, 2, 3} < {one.visited for one in sums if not one.added}
     assert sums[-1].visited == sums[-1].listed == 4
+
+
+async def test_what_a_broken_feed_still_tells_is_taken_and_the_flaw_is_told(stand: Newsstand, near: Settings) -> None:
+    stand.put("/1", page(story(1)))
+    whole = rss(item("/1"), item("/2"))
+    taken = await _take(near, stand.put("/feed", whole[: whole.index("/2")], RSS))
+    assert taken.total.added == 1
+    assert any("not well-formed" in one.reason for one in taken.total.cautions)
+
+
+async def test_of_a_front_page_that_was_added_the_feed_is_told(stand: Newsstand, near: Settings) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    for path in ("/", "/1"):
+        stand.put(path, page(story(1) + path, head=link))
+    front, article = await _take(near, stand.url + "/"), await _take(near, stand.url + "/1")
+    assert [f"{stand.url}/feed" in one.reason for one in front.total.cautions] == [True]
+    assert (article.total.added, article.total.cautions) == (1, ())

@@ -30,7 +30,7 @@ class Entry(Frozen):
 
 class Listing(Frozen):
     """A feed or a sitemap. `older` entries were left out for their date, `over` for their number, as were
-    `maps_over` further sitemaps."""
+    `maps_over` further sitemaps. A `flaw` may have cost some."""
 
     url: str
     title: str | None = None
@@ -39,6 +39,7 @@ class Listing(Frozen):
     older: int = 0
     over: int = 0
     maps_over: int = 0
+    flaw: str | None = None
     rejected: tuple[Rejection, ...] = ()
 
 

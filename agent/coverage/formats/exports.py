@@ -12,7 +12,7 @@ from agent.coverage.formats.kinds import Kind, kind_of
 from agent.coverage.formats.newsml import Exported, documents_of, read_newsml
 from agent.coverage.formats.ninjs import is_ninjs, read_ninjs
 from agent.coverage.formats.page import read_page
-from agent.coverage.formats.told import Item, Rejection, document
+from agent.coverage.formats.told import Caution, Item, Rejection, document
 from agent.decode import decode
 from agent.errors import BadInput
 
@@ -94,6 +94,8 @@ def _entries(listing: Listing, path: Path) -> Iterator[Item]:
     """What a saved feed carries in full; whoever saved it answers for its addresses."""
     chosen = choose(listing.model_copy(update={"url": str(path)}), len(listing.entries), None)
     yield from chosen.rejected
+    if chosen.flaw is not None:
+        yield Caution(path=str(path), reason=chosen.flaw)
     for entry in chosen.entries:
         if entry.content is None:
             yield Rejection(path=str(path), reason=f"{entry.title or entry.url!r}: {_ONLY_SUMMARY}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from xml.sax import SAXParseException
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
@@ -52,7 +53,14 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
     if not found.entries and not found.get("version"):
         raise BadInput(f"it is not a feed: {found.get('bozo_exception') or 'nothing of one is in it'}")
     entries = tuple(_entry(one, url, found.feed.get("language")) for one in found.entries)
-    return Listing(url=url, title=found.feed.get("title") or None, entries=entries)
+    return Listing(url=url, title=found.feed.get("title") or None, entries=entries, flaw=_flaw(found))
+
+
+def _flaw(found: "FeedParserDict") -> str | None:
+    problem = found.get("bozo_exception")
+    if not isinstance(problem, SAXParseException):
+        return None
+    return f"it is not well-formed XML ({problem.getMessage()}): what could be read of it is taken"
 
 
 def _entry(one: "FeedParserDict", url: str, language: str | None) -> Entry:

@@ -2,18 +2,19 @@
 
 import asyncio
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from agent.coverage.formats.entries import Entry, Listing, choose, is_older, newest_first
 from agent.coverage.formats.feeds import named_feed, read_feed
 from agent.coverage.formats.kinds import Kind, kind_of
 from agent.coverage.formats.sitemaps import read_sitemap
-from agent.coverage.formats.told import Rejection, is_web_address
-from agent.coverage.web.fetched import Fetches
+from agent.coverage.formats.told import Caution, Rejection, is_web_address
+from agent.coverage.web.fetched import Fetches, Look, now
 from agent.coverage.web.visiting import Visit, Visitor, validators_of
 from agent.errors import BadInput, FetchError, FetchFailed
 from agent.fetch.fetched import Fetched, Gone, NotModified, Validators, Wanted
 from agent.fetch.opening import Fetcher
-from agent.models import Frozen
+from agent.models import Document, Frozen
 
 _MOST_MAPS = 50
 _NOT_ON_THE_WEB = "an agency's export: save it and add the file"
@@ -70,6 +71,8 @@ class Sources:
         if kind is Kind.PAGE:
             return Source(url=url, kind=kind, visit=await self._visitor.visit(Entry(url=url)))
         look = self._fetches.known([url]).get(url)
+        if not self._was_read_lately(look):
+            validators = None
         wanted: Wanted = "any" if kind is None else "feed"
         got = await self._fetcher.get(url, kind=wanted, validators=validators or validators_of(look))
         if isinstance(got, NotModified) and validators is not None:
@@ -81,11 +84,16 @@ class Sources:
         if isinstance(got, NotModified) or (found := kind or kind_of(got.body, got.content_type)) in _PAGES:
             visit = await self._visitor.read(got, Entry(url=url), None, look)
             if isinstance(got, Fetched) and (feed := named_feed(got.body, got.final_url)):
-                visit = _pointing_to(feed, visit)
+                visit = _pointing_to(feed, visit, got.final_url)
             return Source(url=url, kind=Kind.PAGE, visit=visit)
         listing = await self._listing(got, found)
         chosen = choose(listing, self._choice.limit, self._choice.since)
         return Source(url=url, kind=found, listing=chosen, validators=got.validators)
+
+    def _was_read_lately(self, look: Look | None) -> bool:
+        """A list that has not changed tells nothing of its pages: now and then it is read all the same, for them."""
+        recheck = self._choice.recheck
+        return recheck is None or (look is not None and look.looked_at > now() - recheck)
 
     async def _listing(self, got: Fetched, kind: Kind) -> Listing:
         if kind is Kind.FEED:
@@ -123,12 +131,15 @@ class Sources:
 _PAGES = (Kind.PAGE, Kind.OTHER)
 
 
-def _pointing_to(feed: str, visit: Visit) -> Visit:
-    """Of a page without an article, such as a front page, the feed is told that it names."""
+def _pointing_to(feed: str, visit: Visit, url: str) -> Visit:
+    """Of a page without an article and of a front page, which is many, the feed is told that it names."""
     items = tuple(
         item.model_copy(update={"reason": f"{item.reason}; it names a feed: {feed}"})
         if isinstance(item, Rejection)
         else item
         for item in visit.items
     )
+    if urlsplit(url).path in ("", "/") and any(isinstance(item, Document) for item in items):
+        note = f"this front page stands in store as one document; the feed that it names has its articles: {feed}"
+        items = (*items, Caution(path=url, reason=note))
     return visit.model_copy(update={"items": items})

@@ -14,7 +14,7 @@ from agent.coverage.formats.entries import Entry, Listing
 from agent.coverage.formats.kinds import Kind
 from agent.coverage.formats.told import Caution, Rejection, Removed
 from agent.coverage.ingested import Ingested
-from agent.coverage.web.fetched import Fetches, Look
+from agent.coverage.web.fetched import Fetches, Look, now
 from agent.coverage.web.sources import Choice, Source, Sources
 from agent.coverage.web.visiting import Visit, Visitor
 from agent.fetch.fetched import Validators
@@ -94,6 +94,9 @@ class Taking:
         self._tell(Ingested(listed=len(jobs)))
         await _each(jobs, _PENDING, self._visit, self._have_visited)
         await self._keep()
+        self._fetches.note(
+            [Look(url=one.url, looked_at=now()) for one in self._taken.sources if one.listing is not None]
+        )
         return self._taken
 
     async def _look(self, wish: Wish) -> Source:
@@ -125,6 +128,8 @@ class Taking:
         if source.listing is not None:
             rejected += source.listing.rejected
             older = source.listing.older
+            if source.listing.flaw is not None:
+                cautions.append(Caution(path=source.url, reason=source.listing.flaw))
             if source.listing.maps_over:
                 note = f"{source.listing.maps_over:,} further sitemaps are left out, the newest were read"
                 cautions.append(Caution(path=source.url, reason=note))
