@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from agent.config import Settings
 
+_NEEDED = ("dbos", "fastapi", "limits", "prometheus_client", "sqlalchemy", "standardwebhooks", "uvicorn")
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -24,6 +26,9 @@ def serve(host: str, port: int, log_level: str) -> None:
     done, also after a kill; when stopped, it takes no more and gives what is under way some time to finish.
     """
     from agent.config import load_settings
+    from agent.doors.extras import check_installed
+
+    check_installed("service", *_NEEDED)
     from agent.doors.api.logs import log_to_stderr
     from agent.doors.api.serving import bind, check_keys
 

@@ -148,8 +148,11 @@ def _quiet() -> None:
 
 def _is_news(record: logging.LogRecord) -> bool:
     """False for the engine's tracebacks of jobs that were cancelled, or failed in a way that we tell ourselves."""
-    known = (PortableWorkflowError, dbos_errors.DBOSAwaitedWorkflowCancelledError)
-    return not (record.exc_info and isinstance(record.exc_info[1], known))
+    err = record.exc_info[1] if record.exc_info else None
+    if isinstance(err, RuntimeError):
+        # So ends what is under way when the engine stops. Nothing is noted of it, and the next start goes on with it.
+        return "after shutdown" not in str(err)
+    return not isinstance(err, PortableWorkflowError | dbos_errors.DBOSAwaitedWorkflowCancelledError)
 
 
 async def _stop(tasks: set[asyncio.Task[object]]) -> None:

@@ -18,6 +18,8 @@ from agent.keys import open_keys
 
 # Answers under way get so long when the service is stopped; whoever follows a verification takes it up again later.
 _ANSWERS_SECONDS = 3
+# Longer than clients keep a connection that they do not use: who hangs up first cuts off no request.
+_IDLE_SECONDS = 75
 
 
 class Server(uvicorn.Server):
@@ -68,6 +70,7 @@ async def serve_until_stopped(settings: Settings, listening: socket.socket) -> N
             ws="none",
             lifespan="off",
             timeout_graceful_shutdown=_ANSWERS_SECONDS,
+            timeout_keep_alive=_IDLE_SECONDS,
         )
         server = Server(config)
         loop = asyncio.get_running_loop()
