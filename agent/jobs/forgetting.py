@@ -8,8 +8,12 @@ from agent.config import Settings
 from agent.reports import Reports
 from agent.runs import Runs, open_runs
 
-# What names a run in the file of reports; its `keys` hold the words of claims, as long as a claim has them.
-_OF_RUN = ("versions", "changes", "corrections", "claims", "touches", "rests", "runs")
+# Whatever names a run in the file of reports, also in tables that others add to it.
+_OF_RUN = """
+SELECT tables.name FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
+WHERE tables.type = 'table' AND columns.name = 'run_id'
+"""
+# The words of claims are kept apart, for as long as a claim has them.
 _ORPHANS = "DELETE FROM keys WHERE key NOT IN (SELECT key FROM claims)"
 
 
@@ -27,7 +31,7 @@ class Forgetting:
 
     def _forget_report(self, run_id: str) -> None:
         with self._reports.database.writing() as connection:
-            for table in _OF_RUN:
+            for (table,) in connection.execute(_OF_RUN).fetchall():
                 connection.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))
             connection.execute(_ORPHANS)
 

@@ -1,4 +1,5 @@
 import json
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -175,17 +176,17 @@ def test_what_is_forgotten_is_gone(desk: Desk) -> None:
     for path in ("", "/events", "/report.json", "/corrections"):
         assert desk.http.get(f"/v1/verifications/{job}{path}").status_code == 404
     assert desk.http.delete(f"/v1/verifications/{job}").status_code == 404
-    kept = [file.name for file in desk.service.settings.data_dir.glob("*.sqlite") if _stands_in(file.name, desk)]
-    assert kept == []
+    files = [file.name for file in desk.service.settings.data_dir.glob("*.sqlite")]
+    assert {"reports.sqlite", "runs.sqlite", "jobs.sqlite"} <= set(files)
+    assert [name for name in files if _stands_in(name, "lighthouse keeper", desk)] == []
+    assert [name for name in files if _stands_in(name, job, desk)] == []
 
 
-def _stands_in(name: str, desk: Desk) -> bool:
-    import sqlite3
-
+def _stands_in(name: str, words: str, desk: Desk) -> bool:
     database = sqlite3.connect(desk.service.settings.data_dir / name)
     tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     rows = (str(row) for table in tables for row in database.execute(f'SELECT * FROM "{table}"'))
-    found = any("lighthouse keeper" in row for row in rows)
+    found = any(words in row for row in rows)
     database.close()
     return found
 
