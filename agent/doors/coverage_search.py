@@ -66,7 +66,8 @@ def _show(line: Line) -> None:
     day = f"{passage.published_at:%Y-%m-%d}" if passage.published_at else "no date"
     told = f" ({_TOLD[line.when]})" if line.when is not None and passage.published_at else ""
     heard = "" if one.heard else "  too far to be heard"
-    show(f"{line.rank}.  {day}{told}  {passage.outlet or 'no outlet'}  [{passage.document_id}, origin {one.origin}]")
+    where = f"{passage.outlet or 'no outlet'}  [{passage.document_id}, origin {one.origin}]"
+    show(f"{line.rank}.  {day}{told}  {where}", base="L")
     show(f"{_leg('cosine', one.similarity, one.similarity_place)}  {_words(one)}{heard}", indent=6)
     for text in _parts(passage.title, passage.url, passage.text):
         show(text, indent=6)
