@@ -70,6 +70,9 @@ def hear(witness: Witness, claim: Claim) -> Judgement:
         # What was said agrees; who said it does not. That is a difference of scope, not a denial.
         stance = Stance.QUALIFIES
     repeated = claim.attribution.speaker is not None and same_speaker(claim.attribution, speaks)
+    if stance is Stance.CONTRADICTS and repeated:
+        # That somebody denies his own words is too grave to be told from words alone.
+        return Judgement(claim_id=claim.id, stance=Stance.UNRELATED)
     return Judgement(claim_id=claim.id, stance=stance, quote=best.quote, same_speaker=repeated)
 
 
