@@ -62,13 +62,19 @@ _MATTERS = (
 # As the article tells it, and as others do.
 _FACTS = (
     ("The {thing} of {place} will open again on Thursday.", "The {thing} in {place} is to reopen on Thursday."),
-    ("Director {name} said the repairs had cost {n} million crowns.", "Repairs cost {n} million crowns, said {name}."),
+    (
+        "Director {name} said the repairs had cost {n} million crowns.",
+        "Repairs cost {n} million crowns, said {name}.",
+    ),
     ("The {critics} voted to strike for {few} days.", "Members of the {critics} will walk out for {few} days."),
     ("Inspectors found no trace of {fault}.", "No {fault} were seen by the inspectors who visited {place}."),
     ("About {n} {users} had to be sent elsewhere.", "Some {n} {users} were turned away and went elsewhere."),
     ("The {office} had closed the {thing} in January.", "It was in January that the {office} shut the {thing}."),
     ("Mayor {name} asked the government for help.", "Help from the government was asked for by mayor {name}."),
-    ("A court will hear the complaint of the {critics} in May.", "The {critics} take their complaint to court in May."),
+    (
+        "A court will hear the complaint of the {critics} in May.",
+        "The {critics} take their complaint to court in May.",
+    ),
     ("Prices around {place} rose by {few} percent.", "In {place} prices have gone up {few} percent."),
     ("The work was done by a firm from {other}.", "A company of {other} carried out the work."),
 )
@@ -161,7 +167,9 @@ def build_document(story: Story, number: int, draw: Random) -> Document:
     told = [story.told(others) for _, others in draw.sample(_FACTS, 5)]
     if number % 3 == 0:
         told.append(story.told(draw.choice(_DENIALS)))
-    told.append(story.told(f"Our correspondent {draw.choice(_NAMES)} spoke to {{users}} number {number} in {{place}}."))
+    told.append(
+        story.told(f"Our correspondent {draw.choice(_NAMES)} spoke to {{users}} number {number} in {{place}}.")
+    )
     return Document.of(
         " ".join(told),
         title=story.told("{place}: news of the {thing}"),
@@ -218,7 +226,7 @@ async def _fill(
     with open_reports(settings.data_dir) as kept:
         for number in range(reports):
             report = build_report(told[number % len(told)], number)
-            kept.begin(report.run_id, newest)
+            kept.begin(report.run_id, newest, store.name)
             kept.save(report)
     return written[earlier:]
 

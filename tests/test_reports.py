@@ -13,7 +13,7 @@ import pytest
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.errors import BadInput, EndpointUnreachable, StoreError, UnknownRun
-from agent.keeping import Keeping, newest_arrival
+from agent.keeping import Keeping
 from agent.models import Counts, FailureReason, Label, Report, Stance
 from agent.reports import Cause, Change, Reports, open_reports
 from agent.runs import open_runs
@@ -212,13 +212,12 @@ async def test_a_run_that_failed_is_not_kept(settings: Settings) -> None:
         assert reports.listing() == []
 
 
-@pytest.mark.parametrize("documents", [0, 1, 2, 3, 7, 20])
-@pytest.mark.parametrize("known", [0, 1])
-async def test_the_newest_arrival_is_found_from_anywhere_before_it(
-    settings: Settings, documents: int, known: int
-) -> None:
-    with open_coverage(settings, CountingEmbedder()) as coverage:
-        await coverage.add([shelf.report(f"{QUAY} Edition {n}", f"Outlet {n}") for n in range(documents)])
-        everything = await coverage.arrived_since(0)
-        expected = max([one.seq for one in everything], default=0)
-        assert await newest_arrival(coverage, min(known, expected)) == expected
+async def test_what_a_run_can_have_searched_is_noted_before_it_searches(settings: Settings) -> None:
+    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings.data_dir) as reports:
+        await Keeping(reports, coverage).begin("before")
+        await coverage.add([shelf.report(f"{QUAY} Edition {n}", f"Outlet {n}") for n in range(3)])
+        await Keeping(reports, coverage).begin("after")
+        await Keeping(reports, coverage).begin("before")
+        with reports.database.reading() as connection:
+            noted = connection.execute("SELECT run_id, looked_to, coverage FROM runs ORDER BY looked_to").fetchall()
+    assert noted == [("before", 0, coverage.name), ("after", 3, coverage.name)]

@@ -9,10 +9,10 @@ from agent.sqlite import open_database as open_file
 
 _LAYOUT = Layout(
     name="reports in",
-    version="1",
+    version="2",
     otherwise="Use that version to read it, or name another folder in ISNAD_DATA_DIR.",
     tables="""
-CREATE TABLE runs (run_id TEXT PRIMARY KEY, looked_to INTEGER NOT NULL);
+CREATE TABLE runs (run_id TEXT PRIMARY KEY, looked_to INTEGER NOT NULL, coverage TEXT);
 CREATE TABLE versions (
     run_id TEXT NOT NULL, version INTEGER NOT NULL, head TEXT NOT NULL, report TEXT NOT NULL,
     PRIMARY KEY (run_id, version)
@@ -35,8 +35,14 @@ CREATE TABLE claims (
 CREATE INDEX claims_by_key ON claims (key);
 CREATE TABLE touches (
     run_id TEXT NOT NULL, claim_id TEXT NOT NULL, document_id TEXT NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0, failure TEXT, due_at TEXT,
     PRIMARY KEY (run_id, claim_id, document_id)
 ) WITHOUT ROWID;
+CREATE TABLE rests (
+    run_id TEXT NOT NULL, claim_id TEXT NOT NULL, document_id TEXT NOT NULL, departed TEXT,
+    PRIMARY KEY (run_id, claim_id, document_id)
+) WITHOUT ROWID;
+CREATE INDEX rests_by_document ON rests (document_id);
 """,
 )
 

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import AwareDatetime
 
-from agent.models import Counts, Evidence, Frozen, Label, Passage, Report, Stance
+from agent.models import Counts, Evidence, Frozen, Gap, Label, Passage, Report, Stance
 
 
 class Version(Frozen):
@@ -38,7 +38,7 @@ class Version(Frozen):
 
 
 class Cause(Frozen):
-    """A document that arrived later, and what it says of the claim."""
+    """A document that arrived later, and what it says of the claim; or one that left, with why it is `gone`."""
 
     document_id: str
     url: str | None
@@ -46,9 +46,10 @@ class Cause(Frozen):
     title: str | None
     published_at: AwareDatetime | None
     stance: Stance
+    gone: str | None = None
 
     @classmethod
-    def of(cls, evidence: Evidence) -> Self:
+    def of(cls, evidence: Evidence, gone: str | None = None) -> Self:
         passage: Passage = evidence.passage
         return cls(
             document_id=passage.document_id,
@@ -57,16 +58,22 @@ class Cause(Frozen):
             title=passage.title,
             published_at=passage.published_at,
             stance=evidence.stance,
+            gone=gone,
         )
 
 
 class Change(Frozen):
-    """What later coverage did to one claim. `analyst` names who read it: a model, or "lexical"."""
+    """What later coverage did to one claim. `analyst` names who read it: a model, or "lexical".
+
+    Without an old label the claim had not been checked. `old_because` and `new_because` tell why it is unsourced.
+    """
 
     claim_id: str
     claim: str
     old_label: Label | None
     new_label: Label | None
+    old_because: Gap | None = None
+    new_because: Gap | None = None
     documents: tuple[Cause, ...]
     changed_at: AwareDatetime
     analyst: str

@@ -24,10 +24,10 @@ class Reports:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def begin(self, run_id: str, looked_to: int) -> None:
-        """Notes up to which arrival of coverage a run will have searched. What is noted first stays."""
+    def begin(self, run_id: str, looked_to: int, coverage: str | None = None) -> None:
+        """Notes up to which arrival of which coverage store a run will have searched. What is noted first stays."""
         with self.database.writing() as connection:
-            connection.execute("INSERT OR IGNORE INTO runs VALUES (?, ?)", (run_id, looked_to))
+            connection.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, ?)", (run_id, looked_to, coverage))
 
     def save(self, report: Report) -> bool:
         """Keeps a finished run as version 1; False when it is there already, and then nothing happens."""
@@ -37,9 +37,13 @@ class Reports:
             self.begin(report.run_id, 0)
             self._insert(connection, report, 1)
             keyed = [_claim_row(report, finding) for finding in report.claims]
-            texts = [(_key(finding.text), finding.text) for finding in report.claims]
+            texts = [(key_of(finding.text), finding.text) for finding in report.claims]
             connection.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?)", keyed)
             connection.executemany("INSERT OR IGNORE INTO keys (key, text) VALUES (?, ?)", texts)
+            unchecked = [(report.run_id, finding.id) for finding in report.claims if finding.failure]
+            connection.executemany(
+                "INSERT OR IGNORE INTO touches (run_id, claim_id, document_id) VALUES (?, ?, '')", unchecked
+            )
         return True
 
     def get(self, run_id: str, version: int | None = None) -> Report:
@@ -53,6 +57,15 @@ class Reports:
                 "SELECT report FROM versions WHERE run_id = ? AND version = ?", (known.run_id, known.version)
             ).fetchone()
         return _report(row[0], known)
+
+    def latest(self, run_id: str) -> tuple[int, Report]:
+        """The latest version of a report, with its number, in one read. Raises `UnknownRun`."""
+        query = "SELECT version, head, report FROM versions WHERE run_id = ? ORDER BY version DESC LIMIT 1"
+        with self.database.reading() as connection:
+            row = connection.execute(query, (run_id,)).fetchone()
+        if row is None:
+            raise UnknownRun(f"there is no finished run {run_id!r} among the reports")
+        return int(row[0]), _report(row[2], Version.model_validate_json(row[1]))
 
     def version(self, run_id: str, version: int | None = None) -> Version:
         """As `get`, without the claims."""
@@ -149,6 +162,22 @@ class Reports:
         head = Version.of(report, version, datetime.now(UTC)).model_dump_json()
         row = report.run_id, version, head, report.model_dump_json()
         connection.execute("INSERT INTO versions VALUES (?, ?, ?, ?)", row)
+        self._rest(connection, report)
+
+    def _rest(self, connection: sqlite3.Connection, report: Report) -> None:
+        """On which documents the findings of the latest version rest; what was known of them stays known."""
+        query = "SELECT claim_id, document_id FROM rests WHERE run_id = ?"
+        known = set(connection.execute(query, (report.run_id,)))
+        rests = {
+            (finding.id, item.passage.document_id)
+            for finding in report.claims
+            for item in finding.evidence
+            if item.source == "coverage"
+        }
+        fallen = [(report.run_id, *one) for one in known - rests]
+        connection.executemany("DELETE FROM rests WHERE run_id = ? AND claim_id = ? AND document_id = ?", fallen)
+        fresh = [(report.run_id, *one) for one in rests - known]
+        connection.executemany("INSERT INTO rests (run_id, claim_id, document_id) VALUES (?, ?, ?)", fresh)
 
     def _record(self, connection: sqlite3.Connection, run_id: str, version: int, change: Change) -> Recorded:
         number = connection.execute(
@@ -165,7 +194,7 @@ def open_reports(data_dir: Path) -> Iterator[Reports]:
         yield Reports(database)
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
     """What stands for a claim's words in the index: the same words have one vector."""
     return digest(text)[:24]
 
@@ -173,7 +202,7 @@ def _key(text: str) -> str:
 def _claim_row(report: Report, finding: Finding) -> tuple[str | None, ...]:
     published, event = report.article.published_at, finding.event_date
     days = published.isoformat() if published else None, event.isoformat() if event else None
-    return report.run_id, finding.id, _key(finding.text), *days
+    return report.run_id, finding.id, key_of(finding.text), *days
 
 
 def _report(stored: str, known: Version) -> Report:

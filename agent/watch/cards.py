@@ -11,7 +11,7 @@ def merged_cards(
     cards: Sequence[OriginCard], later: Sequence[OriginCard], replaced: Collection[str]
 ) -> tuple[OriginCard, ...]:
     """One card an origin: those that were there, in their order, then new ones. `replaced` documents have newer
-    versions among the `later` ones and are told no more."""
+    versions among the `later` ones, or left, and are told no more."""
     found = {card.id: _without(card, replaced) for card in cards}
     for card in later:
         found[card.id] = _joined(found[card.id], card) if card.id in found else card
@@ -26,6 +26,16 @@ def merged_shares(shares: Sequence[OriginShare], later: Sequence[OriginShare]) -
     return tuple(
         OriginShare(origin=name, articles=told[name]) for name in sorted(told, key=lambda name: (-told[name], name))
     )
+
+
+def without(
+    shares: Sequence[OriginShare], fallen: Sequence[str], standing: Collection[str]
+) -> tuple[OriginShare, ...]:
+    """The shares when the word of one article each has fallen from these origins; an origin falls with its last."""
+    lost = {name: fallen.count(name) for name in fallen}
+    kept = [share for share in shares if share.origin not in lost or share.origin in standing]
+    left = [share.model_copy(update={"articles": share.articles - lost.get(share.origin, 0)}) for share in kept]
+    return tuple(share for share in left if share.articles > 0)
 
 
 def _without(card: OriginCard, replaced: Collection[str]) -> OriginCard:

@@ -1,27 +1,33 @@
-"""Which of the documents that came later are heard, and on which claims. Pure."""
+"""Which documents are heard on an earlier report, and on which claims; and which of its evidence leaves. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from agent.analyst import Witness
 from agent.coverage.address import same_page
+from agent.coverage.departed import Departed
 from agent.coverage.found import Lead
-from agent.models import Document, Evidence, Origin, Report
+from agent.models import Document, Evidence, Finding, Origin, Report
+from agent.parts import article_witness, even_chunks, sentences_of
 from agent.quotes import anchors
+from agent.watch.relabel import claim_of
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One origin to be heard. `replaces` are earlier versions of its page that are evidence already."""
+    """One origin to be heard; none when it is the article itself. `replaces` are earlier versions of its page that
+    are evidence already."""
 
     witness: Witness
-    origin: Origin
+    origin: Origin | None
     claim_ids: tuple[str, ...]
-    replaces: frozenset[str]
+    replaces: frozenset[str] = frozenset()
 
 
-def build_cases(report: Report, leads: Iterable[Lead], newcomers: Collection[str]) -> list[Case]:
-    """The origins that are heard: those whose witness is a newcomer.
+def build_cases(
+    report: Report, leads: Iterable[Lead], newcomers: Collection[str], whole: Collection[str] = ()
+) -> list[Case]:
+    """The origins that are heard: those whose witness is a newcomer, and on the claims in `whole` all.
 
     A copy of what was there before is heard as little as in a run, for its witness was there; nor is a copy of the
     article, or a page on which the words that were quoted still stand.
@@ -29,15 +35,48 @@ def build_cases(report: Report, leads: Iterable[Lead], newcomers: Collection[str
     cases = []
     for lead in leads:
         document = lead.origin.witness
-        if lead.origin.copy_of_article or document.id not in newcomers:
+        if lead.origin.copy_of_article:
             continue
-        earlier = [item for finding in report.claims for item in finding.evidence if _is_earlier(item, document)]
-        claim_ids = tuple(i for i in lead.claim_ids if not _is_heard(report, i, document))
+        fresh = document.id in newcomers
+        claim_ids = tuple(i for i in lead.claim_ids if i in whole or (fresh and not _is_heard(report, i, document)))
         if claim_ids:
+            earlier = [item for finding in report.claims for item in finding.evidence if _is_earlier(item, document)]
             witness = Witness(origin=lead.origin.id, passages=lead.passages)
             replaces = frozenset(item.passage.document_id for item in earlier)
             cases.append(Case(witness, lead.origin, claim_ids, replaces))
     return cases
+
+
+def article_cases(report: Report, whole: Collection[str], most: int) -> Iterator[Case]:
+    """The article's own sentences, a witness on each claim that was not checked before."""
+    claims = [claim_of(finding) for finding in report.claims if finding.id in whole]
+    if claims and len(sentences_of(report.article)) > 1:
+        for chunk in even_chunks(claims, most):
+            yield Case(article_witness(report.article, chunk), None, tuple(claim.id for claim in chunk))
+
+
+def leaving(finding: Finding, departed: Mapping[str, Departed]) -> frozenset[str]:
+    """The documents whose word on a claim no longer holds: they left, and what stands in their place does not say
+    the same to the letter."""
+    mine = [item for item in finding.evidence if item.source == "coverage" and item.passage.document_id in departed]
+    return frozenset(
+        item.passage.document_id for item in mine if not _still_stands(item, departed[item.passage.document_id])
+    )
+
+
+def heirs(report: Report, finding: Finding, departed: Mapping[str, Departed]) -> frozenset[str]:
+    """The documents that may be heard in the place of those that left: the other tellings of their reports, and what
+    stands at their addresses now."""
+    gone = leaving(finding, departed)
+    origins = {item.origin for item in finding.evidence if item.passage.document_id in gone}
+    tellings = {one.document_id for card in report.origins if card.id in origins for one in card.tellings}
+    successors = {one.id for document_id in gone if (one := departed[document_id].successor)}
+    return frozenset((tellings | successors) - departed.keys())
+
+
+def _still_stands(item: Evidence, departed: Departed) -> bool:
+    successor = departed.successor
+    return successor is not None and anchors(successor.text).find(item.passage.text) is not None
 
 
 def _is_heard(report: Report, claim_id: str, document: Document) -> bool:

@@ -1,7 +1,7 @@
 """The claims of all reports in an index of their own, so that a passage can ask which of them it bears on."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from agent.analyst import Budget
@@ -9,6 +9,7 @@ from agent.coverage.embed import Unlimited, Vectors
 from agent.coverage.store import Index, Near
 from agent.errors import StoreError
 from agent.models import digest
+from agent.reports import key_of
 from agent.watch.ledger import Ledger
 
 _CLAIMS_AT_ONCE = 512
@@ -66,6 +67,15 @@ class PastClaims:
         self._ledger.database.learn(**{_SPACE: self.space})
         self._index.write(self.space, keys, vectors.rows)
         self._ledger.place(keys, self.space)
+
+    async def vectors(self, texts: Collection[str]) -> dict[str, Sequence[float]]:
+        """What stands for the words of past claims; those that are not in the index yet are embedded."""
+        keys = {key_of(text): text for text in texts}
+        stored = await asyncio.to_thread(self._index.vectors, self.space, keys)
+        found = {keys[key]: row for key, row in stored.items()}
+        if missing := sorted(set(texts) - found.keys()):
+            found |= zip(missing, (await self._embedding.embed(missing, Unlimited())).rows, strict=True)
+        return found
 
     async def near(self, texts: Sequence[str], floor: float) -> list[list[Near]]:
         """For every text the claims that are as near as `floor`, nearest first. One embedding call for all."""

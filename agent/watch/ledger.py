@@ -1,14 +1,17 @@
 """What the watch has to remember: the words of past claims, how far it looked, and what waits to be judged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agent.sqlite import Database
+from agent.models import Failure
+from agent.sqlite import Database, marks, slices
 
-_MOST_PARAMETERS = 500
 # A run may end while a look goes on: its claims were not looked for.
 _WATCHED = "run_id IN (SELECT run_id FROM claims) AND run_id IN (SELECT run_id FROM versions WHERE rowid <= ?)"
+_ONE = "run_id = ? AND claim_id = ? AND document_id = ?"
+# Moments are compared as text, so that each has to have all of its digits.
+_DIGITS = "microseconds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,17 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """A document that came later and may bear on a claim of a report."""
+    """A document that came later, or left, and may bear on a claim; without one, the claim was not checked.
+
+    One that could not be heard has its last `failure`, and is tried again when it is due.
+    """
 
     run_id: str
     claim_id: str
     document_id: str
+    failures: int = 0
+    failure: Failure | None = None
+    due_at: datetime | None = None
 
 
 class Ledger:
@@ -56,13 +65,24 @@ class Ledger:
             connection.executemany("UPDATE keys SET space = ? WHERE key = ?", [(space, key) for key in keys])
 
     def placed(self, space: str) -> int:
-        with self.database.reading() as connection:
-            return int(connection.execute("SELECT count(*) FROM keys WHERE space = ?", (space,)).fetchone()[0])
+        return self.database.number("SELECT count(*) FROM keys WHERE space = ?", (space,))
 
     def displace(self) -> None:
         """The index is to be made anew: no vector stands anywhere."""
         with self.database.writing() as connection:
             connection.execute("UPDATE keys SET space = NULL")
+
+    def start_over(self, coverage: str) -> int:
+        """Whatever was searched in another coverage store than this one was not searched in it; how many reports had
+        been. What waits for documents of the other store waits no longer."""
+        with self.database.writing() as connection:
+            had = "SELECT run_id FROM runs WHERE coverage IS NOT NULL AND coverage != ?"
+            others = [row[0] for row in connection.execute(had, (coverage,))]
+            connection.execute("UPDATE runs SET looked_to = 0, coverage = ?1 WHERE coverage IS NOT ?1", (coverage,))
+            for some in slices(others):
+                where = f"run_id IN ({marks(some)}) AND document_id != ''"
+                connection.execute(f"DELETE FROM touches WHERE {where}", some)
+        return len(others)
 
     def watched(self) -> Watched:
         """The reports that a look is for, and from where it begins."""
@@ -74,13 +94,11 @@ class Ledger:
 
     def past_claims(self, keys: Iterable[str]) -> dict[str, list[Past]]:
         """The claims of these words, by key; of all reports."""
-        wanted = sorted(set(keys))
         found: dict[str, list[Past]] = {}
-        for at in range(0, len(wanted), _MOST_PARAMETERS):
-            some = wanted[at : at + _MOST_PARAMETERS]
+        for some in slices(sorted(set(keys))):
             query = (
                 "SELECT key, run_id, claim_id, looked_to, published, event FROM claims JOIN runs USING (run_id)"
-                f" WHERE key IN ({','.join('?' * len(some))}) ORDER BY run_id, claim_id"
+                f" WHERE key IN ({marks(some)}) ORDER BY run_id, claim_id"
             )
             with self.database.reading() as connection:
                 for key, *row in connection.execute(query, some):
@@ -91,27 +109,86 @@ class Ledger:
         """What waits to be judged, and that what came up to this arrival has been looked at: both or neither."""
         rows = [(one.run_id, one.claim_id, one.document_id) for one in touches]
         with self.database.writing() as connection:
-            connection.executemany("INSERT OR IGNORE INTO touches VALUES (?, ?, ?)", rows)
+            connection.executemany(
+                "INSERT OR IGNORE INTO touches (run_id, claim_id, document_id) VALUES (?, ?, ?)", rows
+            )
             connection.execute(
                 f"UPDATE runs SET looked_to = max(looked_to, ?) WHERE {_WATCHED}", (looked_to, watched.last)
             )
 
-    def waiting(self) -> list[str]:
-        """The runs whose claims wait to be judged anew."""
+    def rests(self) -> list[str]:
+        """The documents on which findings rest."""
         with self.database.reading() as connection:
-            return [row[0] for row in connection.execute("SELECT DISTINCT run_id FROM touches ORDER BY run_id")]
+            return [row[0] for row in connection.execute("SELECT DISTINCT document_id FROM rests")]
 
-    def touches(self, run_id: str) -> list[Touch]:
-        """What waits for the claims of one run."""
-        query = "SELECT run_id, claim_id, document_id FROM touches WHERE run_id = ? ORDER BY claim_id, document_id"
+    def note_departed(self, departed: Mapping[str, str]) -> None:
+        """What rests on documents that left, each told why, waits to be judged; once for every reason."""
+        with self.database.writing() as connection:
+            query = "SELECT DISTINCT document_id FROM rests WHERE departed IS NOT NULL"
+            back = [one for (one,) in connection.execute(query).fetchall() if one not in departed]
+            connection.executemany("UPDATE rests SET departed = NULL WHERE document_id = ?", [(one,) for one in back])
+            left = [(document_id, told) for document_id, told in departed.items()]
+            connection.executemany(
+                "INSERT OR IGNORE INTO touches (run_id, claim_id, document_id)"
+                " SELECT run_id, claim_id, document_id FROM rests WHERE document_id = ? AND departed IS NOT ?",
+                left,
+            )
+            connection.executemany(
+                "UPDATE rests SET departed = ?2 WHERE document_id = ?1 AND departed IS NOT ?2", left
+            )
+
+    def waiting(self, now: datetime) -> list[str]:
+        """The runs whose claims wait to be judged anew, and are due."""
+        query = "SELECT DISTINCT run_id FROM touches WHERE due_at IS NULL OR due_at <= ? ORDER BY run_id"
         with self.database.reading() as connection:
-            return [Touch(*row) for row in connection.execute(query, (run_id,))]
+            return [row[0] for row in connection.execute(query, (now.isoformat(timespec=_DIGITS),))]
+
+    def postponed(self, now: datetime) -> int:
+        """How many claims wait for another try that is not due yet."""
+        claims = "SELECT 1 FROM touches GROUP BY run_id, claim_id HAVING min(coalesce(due_at, '')) > ?"
+        query = f"SELECT count(*) FROM ({claims})"
+        return self.database.number(query, (now.isoformat(timespec=_DIGITS),))
+
+    def touches(self, run_id: str, now: datetime) -> list[Touch]:
+        """What waits for those claims of one run that are due."""
+        query = (
+            "SELECT * FROM touches WHERE run_id = ?1 AND claim_id IN"
+            " (SELECT claim_id FROM touches WHERE run_id = ?1 AND (due_at IS NULL OR due_at <= ?2))"
+            " ORDER BY claim_id, document_id"
+        )
+        with self.database.reading() as connection:
+            return [_touch(*row) for row in connection.execute(query, (run_id, now.isoformat(timespec=_DIGITS)))]
 
     def settle(self, touches: Iterable[Touch]) -> None:
         """These wait no longer."""
         rows = [(one.run_id, one.claim_id, one.document_id) for one in touches]
         with self.database.writing() as connection:
-            connection.executemany("DELETE FROM touches WHERE run_id = ? AND claim_id = ? AND document_id = ?", rows)
+            connection.executemany(f"DELETE FROM touches WHERE {_ONE}", rows)
+
+    def postpone(self, touches: Sequence[Touch]) -> None:
+        """These wait on, as they are now."""
+        with self.database.writing() as connection:
+            for one in touches:
+                due = one.due_at.isoformat(timespec=_DIGITS) if one.due_at else None
+                failure = one.failure.model_dump_json() if one.failure else None
+                connection.execute(
+                    "INSERT OR REPLACE INTO touches (run_id, claim_id, document_id, failures, failure, due_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    (one.run_id, one.claim_id, one.document_id, one.failures, failure, due),
+                )
+
+
+def _touch(
+    run_id: str, claim_id: str, document_id: str, failures: int, failure: str | None, due_at: str | None
+) -> Touch:
+    return Touch(
+        run_id=run_id,
+        claim_id=claim_id,
+        document_id=document_id,
+        failures=failures,
+        failure=Failure.model_validate_json(failure) if failure else None,
+        due_at=datetime.fromisoformat(due_at) if due_at else None,
+    )
 
 
 def _past(run_id: str, claim_id: str, looked_to: int, published: str | None, event: str | None) -> Past:

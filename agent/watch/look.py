@@ -9,23 +9,31 @@ from agent.coverage.hearings import Window
 from agent.errors import IsnadError
 from agent.models import Document, Frozen, Passage, Usage
 from agent.reports import Recorded
-from agent.watch.claims import PastClaims
+from agent.watch.bench import Bench
+from agent.watch.gathering import Gathered, gather
 from agent.watch.ledger import Past, Touch, Watched
-from agent.watch.rehearing import Bench, Judged, Missed, Rehearing
+from agent.watch.rehearing import Judged, Missed, Rehearing
 
 _DOCUMENTS_AT_ONCE = 64
+_REPORTS_GATHERED = 64
 _REPORTS_AT_ONCE = 8
 
 Tell = Callable[[Recorded], None]
 
 
 class Looked(Frozen):
-    """What one look found. `claims` were judged anew; `missed` ones could not be, and wait for the next look."""
+    """What one look found. `claims` were judged anew; `missed` ones could not be, and wait for another look, as do
+    `postponed` ones that failed before and were not tried.
+
+    `started_over` reports had been looked at with another coverage store: all of this one is new to them.
+    """
 
     documents: int = 0
     claims: int = 0
     changes: tuple[Recorded, ...] = ()
     missed: tuple[Missed, ...] = ()
+    postponed: int = 0
+    started_over: int = 0
     usage: Usage = Usage()
 
 
@@ -39,9 +47,8 @@ class Watch:
     process that is killed repeats only what was not stored.
     """
 
-    def __init__(self, bench: Bench, claims: PastClaims) -> None:
+    def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._claims = claims
 
     async def look(self, tell: Tell = silent) -> Looked:
         """Judges what new coverage touches; `tell` gets every change as soon as it is stored.
@@ -49,28 +56,38 @@ class Watch:
         A document that cannot be heard leaves the claims as they are. Raises `StoreError`, and `AnalystError` when
         nothing can be looked for or judged at all; what was told before stands, the rest waits for the next look.
         """
-        watched = await asyncio.to_thread(self._bench.ledger.watched)
-        await self._claims.sync()
+        ledger, shelf = self._bench.ledger, self._bench.shelf
+        started_over = await asyncio.to_thread(ledger.start_over, shelf.name)
+        watched = await asyncio.to_thread(ledger.watched)
+        await self._bench.claims.sync()
+        await self._note_departed()
         documents, looked_to = 0, watched.looked_to
-        while looked_to is not None and (
-            arrived := await self._bench.shelf.arrived_since(looked_to, _DOCUMENTS_AT_ONCE)
-        ):
+        while looked_to is not None and (arrived := await shelf.arrived_since(looked_to, _DOCUMENTS_AT_ONCE)):
             await self._note(watched, arrived)
             documents, looked_to = documents + len(arrived), arrived[-1].seq
+        postponed = await asyncio.to_thread(ledger.postponed, self._bench.clock())
         judged = await self._judge(tell)
         return Looked(
             documents=documents,
             claims=sum(one.claims for one in judged),
             changes=tuple(change for one in judged for change in one.changes),
             missed=tuple(missed for one in judged for missed in one.missed),
+            postponed=postponed,
+            started_over=started_over,
             usage=sum((one.usage for one in judged), start=Usage()),
         )
+
+    async def _note_departed(self) -> None:
+        rests = await asyncio.to_thread(self._bench.ledger.rests)
+        departed = await self._bench.shelf.departed(rests)
+        told = {document_id: one.told for document_id, one in departed.items()}
+        await asyncio.to_thread(self._bench.ledger.note_departed, told)
 
     async def _note(self, watched: Watched, arrived: Sequence[Arrived]) -> None:
         """Writes down which claims these documents may bear on."""
         passages = await self._bench.shelf.passages([one.document.id for one in arrived])
         asked = [passage for some in passages.values() for passage in some]
-        near = await self._claims.near([_told(passage) for passage in asked], self._bench.shelf.floor)
+        near = await self._bench.claims.near([_told(passage) for passage in asked], self._bench.shelf.floor)
         keys: dict[str, set[str]] = defaultdict(set)
         for passage, claims in zip(asked, near, strict=True):
             keys[passage.document_id] |= {one.key for one in claims}
@@ -94,26 +111,33 @@ class Watch:
         return window.holds(document.published_at)
 
     async def _judge(self, tell: Tell) -> list[Judged]:
-        waiting = await asyncio.to_thread(self._bench.ledger.waiting)
+        waiting = await asyncio.to_thread(self._bench.ledger.waiting, self._bench.clock())
+        judged: list[Judged] = []
+        for at in range(0, len(waiting), _REPORTS_GATHERED):
+            gathered = await gather(self._bench, waiting[at : at + _REPORTS_GATHERED])
+            judged += await self._rehear(gathered, tell)
+        return judged
+
+    async def _rehear(self, gathered: Sequence[Gathered], tell: Tell) -> list[Judged]:
         turns = asyncio.Semaphore(_REPORTS_AT_ONCE)
         stopped: list[IsnadError] = []
 
-        async def judged(run_id: str) -> Judged:
+        async def judged(one: Gathered) -> Judged:
             async with turns:
                 if stopped:
                     return Judged()
                 try:
-                    one = await Rehearing(self._bench, run_id).run()
+                    outcome = await Rehearing(self._bench, one).run()
                 except IsnadError as err:
                     # Those that are on their way may end, and what they store is told.
                     stopped.append(err)
                     return Judged()
-                for change in one.changes:
+                for change in outcome.changes:
                     tell(change)
-                return one
+                return outcome
 
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(judged(run_id)) for run_id in waiting]
+            tasks = [group.create_task(judged(one)) for one in gathered]
         if stopped:
             raise stopped[0]
         return [task.result() for task in tasks]

@@ -9,10 +9,10 @@ from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.coverage.store import Index, Place
 from agent.reports import open_reports
+from agent.watch.bench import Bench
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Ledger
 from agent.watch.look import Watch
-from agent.watch.rehearing import Bench
 
 _FOLDER = "claims"
 
@@ -29,7 +29,8 @@ async def open_watch(settings: Settings, coverage: Coverage | None = None) -> As
         index = stack.enter_context(open_claims(settings))
         analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
         ledger = Ledger(reports.database)
-        yield Watch(Bench(reports, ledger, store, analyst, settings), PastClaims(ledger, index, store))
+        claims = PastClaims(ledger, index, store)
+        yield Watch(Bench(reports, ledger, claims, store, analyst, settings))
 
 
 @contextmanager

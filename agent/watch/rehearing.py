@@ -1,46 +1,28 @@
 """The claims of one report, judged anew by what came later."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Protocol
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from agent.analyst import Analyst, Budget
+from agent.analyst import Budget
 from agent.budget import RunBudget
-from agent.config import Settings
-from agent.coverage.catalogue import Arrived
-from agent.coverage.embed import Unlimited, Vectors
-from agent.coverage.found import Retrieved
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
-from agent.models import Article, Claim, Failure, Frozen, Passage, Report, Step, Usage
+from agent.models import Claim, Failure, Frozen, Step, Usage
 from agent.parts import even_chunks
-from agent.reports import Recorded, Reports
-from agent.watch.cases import Case, build_cases
-from agent.watch.ledger import Ledger, Touch
+from agent.reports import Recorded
+from agent.watch.bench import Bench
+from agent.watch.cases import Case
+from agent.watch.gathering import Gathered
+from agent.watch.ledger import Touch
 from agent.watch.relabel import Relabelled, Testimony, claim_of, relabel
 
-
-class Shelf(Protocol):
-    """What the watch needs of the coverage store. Raises `StoreError`, and `AnalystError` where it embeds."""
-
-    @property
-    def embedder(self) -> str: ...
-
-    @property
-    def floor(self) -> float: ...
-
-    async def arrived_since(self, seq: int, limit: int = ...) -> Sequence[Arrived]: ...
-
-    async def passages(self, document_ids: Iterable[str]) -> dict[str, list[Passage]]: ...
-
-    async def embed(self, texts: Sequence[str], budget: Budget) -> Vectors: ...
-
-    async def search(self, article: Article, claims: Sequence[Claim], budget: Budget) -> Retrieved: ...
+# What fails once is tried at the next look, what fails on with ever longer waits.
+_FIRST_WAIT, _WAIT_GROWS, _LONGEST_WAIT = timedelta(minutes=1), 4, timedelta(days=1)
 
 
 class Missed(Frozen):
-    """A claim that was not judged, because a later document could not be heard: it keeps its label and waits."""
+    """A claim that was not judged, because somebody could not be heard: it keeps its label and waits."""
 
     run_id: str
     claim_id: str
@@ -56,73 +38,61 @@ class Judged(Frozen):
     usage: Usage = Usage()
 
 
-@dataclass(frozen=True)
-class Bench:
-    """What a rehearing works with."""
-
-    reports: Reports
-    ledger: Ledger
-    shelf: Shelf
-    analyst: Analyst
-    settings: Settings
-
-
 class Rehearing:
-    """Judges one report: a search of all coverage tells whether what came later is heard, as it would for a run."""
+    """Hears who is to be heard on one report, and keeps what comes of it."""
 
-    def __init__(self, bench: Bench, run_id: str) -> None:
+    def __init__(self, bench: Bench, gathered: Gathered) -> None:
         self._bench = bench
-        self._run_id = run_id
+        self._gathered = gathered
         self._stopped: AnalystError | None = None
 
     async def run(self) -> Judged:
-        """A new version of the report when anything changed; what could not be heard waits for the next look.
+        """A new version of the report when anything changed; what could not be heard waits for another look.
 
         Raises `EndpointRejected` and `EndpointUnreachable`, after which no call can succeed: all waits.
         """
-        bench = self._bench
-        version = await asyncio.to_thread(bench.reports.version, self._run_id)
-        report = await asyncio.to_thread(bench.reports.get, self._run_id, version.version)
-        touches = await asyncio.to_thread(bench.ledger.touches, self._run_id)
-        touched = {touch.claim_id for touch in touches}
-        claims = [claim_of(finding) for finding in report.claims if finding.id in touched]
-        found = await bench.shelf.search(report.article, claims, Unlimited())
-        cases = build_cases(report, found.leads, {touch.document_id for touch in touches})
-        heard = await self._hear(report, cases)
-        card = bench.analyst.card
-        reader = card.model or card.kind
-        outcome = await asyncio.to_thread(relabel, report, heard, found.usage, datetime.now(UTC), reader)
-        changes = await asyncio.to_thread(self._store, outcome, touches, version.version)
+        report = self._gathered.report
+        heard = await self._hear()
+        card = self._bench.analyst.card
+        news = self._gathered.news.model_copy(update={"heard": tuple(heard)})
+        outcome = await asyncio.to_thread(relabel, report, news, self._bench.clock(), card.model or card.kind)
+        changes = await asyncio.to_thread(self._store, outcome, heard)
         return Judged(
             claims=len({claim_id for one in heard for claim_id in one.claim_ids}),
             changes=changes,
-            missed=tuple(Missed(run_id=self._run_id, claim_id=i, failure=why) for i, why in outcome.open.items()),
-            usage=sum((one.usage for one in heard), start=found.usage),
+            missed=tuple(Missed(run_id=report.run_id, claim_id=i, failure=why) for i, why in outcome.open.items()),
+            usage=sum((one.usage for one in heard), start=news.searching),
         )
 
-    async def _hear(self, report: Report, cases: Sequence[Case]) -> list[Testimony]:
+    async def _hear(self) -> list[Testimony]:
         budget = RunBudget(self._bench.settings.max_tokens_per_article)
-        claims = {finding.id: claim_of(finding) for finding in report.claims}
-        asked = [
-            (case, chunk)
-            for case in cases
-            for chunk in even_chunks([claims[i] for i in case.claim_ids], self._bench.settings.claims_per_call)
-        ]
+        claims = {finding.id: claim_of(finding) for finding in self._gathered.report.claims}
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._testimony(report, case, chunk, budget)) for case, chunk in asked]
+            tasks = [
+                group.create_task(self._testimony(case, chunk, budget))
+                for case in self._gathered.cases
+                for chunk in even_chunks(
+                    [claims[i] for i in case.claim_ids if not self._held(case, i)],
+                    self._bench.settings.claims_per_call,
+                )
+            ]
         if self._stopped is not None:
             raise self._stopped
-        return [task.result() for task in tasks]
+        return [*(task.result() for task in tasks), *self._not_asked()]
 
-    async def _testimony(self, report: Report, case: Case, claims: tuple[Claim, ...], budget: Budget) -> Testimony:
-        told = Testimony(
-            witness=case.witness,
-            origin=case.origin,
-            claim_ids=tuple(claim.id for claim in claims),
-            replaces=case.replaces,
-        )
+    def _held(self, case: Case, claim_id: str) -> Failure | None:
+        return self._gathered.held.get((claim_id, case.origin.witness.id)) if case.origin else None
+
+    def _not_asked(self) -> Iterator[Testimony]:
+        for case in self._gathered.cases:
+            for claim_id in case.claim_ids:
+                if why := self._held(case, claim_id):
+                    yield _unheard(case, (claim_id,)).model_copy(update={"failure": why})
+
+    async def _testimony(self, case: Case, claims: tuple[Claim, ...], budget: Budget) -> Testimony:
+        told = _unheard(case, tuple(claim.id for claim in claims))
         try:
-            hearing = await self._bench.analyst.judge(report.article, case.witness, claims, budget)
+            hearing = await self._bench.analyst.judge(self._gathered.report.article, case.witness, claims, budget)
         except AnalystError as err:
             if isinstance(err, EndpointRejected | EndpointUnreachable):
                 self._stopped = err
@@ -130,15 +100,52 @@ class Rehearing:
             return told.model_copy(update={"failure": failure, "usage": err.usage or Usage()})
         return told.model_copy(update={"judgements": hearing.judgements, "usage": hearing.usage})
 
-    def _store(self, outcome: Relabelled, touches: Sequence[Touch], after: int) -> tuple[Recorded, ...]:
+    def _store(self, outcome: Relabelled, heard: Sequence[Testimony]) -> tuple[Recorded, ...]:
         """The new version, and the end of what waited for it: both or neither."""
-        bench = self._bench
+        bench, touches = self._bench, self._gathered.touches
         with bench.reports.database.writing():
             changes: tuple[Recorded, ...] | None = ()
             if outcome.changes:
-                changes = bench.reports.add_version(outcome.report, outcome.changes, after=after)
+                changes = bench.reports.add_version(outcome.report, outcome.changes, after=self._gathered.version)
             if changes is None:
                 # Another process was quicker; what it left is looked at the next time.
                 return ()
             bench.ledger.settle(touch for touch in touches if touch.claim_id not in outcome.open)
+            for claim_id in outcome.open:
+                mine = [touch for touch in touches if touch.claim_id == claim_id]
+                failed = {one.document_id: why for one in heard if (why := self._failed(one, claim_id))}
+                bench.ledger.postpone(postponed(mine, failed, outcome.open[claim_id], bench.clock()))
         return changes
+
+    def _failed(self, one: Testimony, claim_id: str) -> Failure | None:
+        if claim_id not in one.claim_ids or (claim_id, one.document_id) in self._gathered.held:
+            return None
+        return one.missing(claim_id)
+
+
+def postponed(touches: Collection[Touch], failed: dict[str, Failure], why: Failure, now: datetime) -> list[Touch]:
+    """What waits for a claim, with the moment of the next try. Pure.
+
+    Where none of the documents that failed is among those that touched the claim, all of these wait for them.
+    """
+    named = [touch for touch in touches if touch.document_id in failed]
+    tried = [
+        replace(touch, failures=touch.failures + 1, failure=failed.get(touch.document_id, why))
+        if touch in named or (failed and not named)
+        else touch
+        for touch in touches
+    ]
+    due = now + _wait(max(touch.failures for touch in tried))
+    return [replace(touch, due_at=due) for touch in tried]
+
+
+def _wait(failures: int) -> timedelta:
+    if failures < 2:
+        return timedelta(0)
+    # A number of days has an end, which powers soon pass.
+    grown: int = _WAIT_GROWS ** min(failures - 2, 8)
+    return min(_FIRST_WAIT * grown, _LONGEST_WAIT)
+
+
+def _unheard(case: Case, claim_ids: tuple[str, ...]) -> Testimony:
+    return Testimony(witness=case.witness, origin=case.origin, claim_ids=claim_ids, replaces=case.replaces)

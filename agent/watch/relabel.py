@@ -8,9 +8,9 @@ from pydantic import Field
 
 from agent.analyst import Witness
 from agent.cards import OriginsKnown, origins_known
-from agent.evidence import weigh
+from agent.evidence import copied, weigh
 from agent.explain import explain
-from agent.labels import count_origins, decide
+from agent.labels import Verdict, count_origins, decide
 from agent.models import (
     Claim,
     Counts,
@@ -19,7 +19,9 @@ from agent.models import (
     FailureReason,
     Finding,
     Frozen,
+    Gap,
     Judgement,
+    Label,
     Origin,
     OriginCounts,
     Report,
@@ -28,22 +30,53 @@ from agent.models import (
     Usage,
 )
 from agent.reports import Cause, Change
-from agent.watch.cards import merged_cards, merged_shares
+from agent.watch.cards import merged_cards, merged_shares, without
+
+_NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD)
 
 
 class Testimony(Frozen):
-    """What one origin that came later said of some claims of a report; or why it could not be heard.
+    """What one origin that came later said of some claims of a report; or why it could not be heard. Without an
+    origin the article itself was heard.
 
     What it says takes the place of what `replaces`, earlier versions of its page, said.
     """
 
     witness: Witness
-    origin: Origin
+    origin: Origin | None
     claim_ids: tuple[str, ...]
     replaces: frozenset[str] = frozenset()
     judgements: tuple[Judgement, ...] = ()
     failure: Failure | None = None
     usage: Usage = Usage()
+
+    @property
+    def document_id(self) -> str:
+        return self.origin.witness.id if self.origin else ""
+
+    def missing(self, claim_id: str) -> Failure | None:
+        """Why there is no answer about a claim that was asked for."""
+        if self.failure is not None or claim_id in {judgement.claim_id for judgement in self.judgements}:
+            return self.failure
+        message = f"the analyst gave no answer about {claim_id} for {self.witness.origin}"
+        return Failure(step=Step.JUDGE, reason=FailureReason.MALFORMED, message=message)
+
+
+class News(Frozen):
+    """By what a report is judged anew: who was `heard`, on the claims in `whole` everybody; which documents are
+    `leaving` each claim, and why they `departed`; the `copies` of the article that were found for some claims.
+
+    `gaps` tell why a search found nothing, `searching` is what it cost.
+    """
+
+    heard: tuple[Testimony, ...] = ()
+    whole: frozenset[str] = frozenset()
+    leaving: dict[str, frozenset[str]] = Field(default_factory=dict)
+    departed: dict[str, str] = Field(default_factory=dict)
+    copies: Origin | None = None
+    copied: frozenset[str] = frozenset()
+    gaps: dict[str, Gap] = Field(default_factory=dict)
+    searching: Usage = Usage()
 
 
 class Relabelled(Frozen):
@@ -54,17 +87,16 @@ class Relabelled(Frozen):
     open: dict[str, Failure] = Field(default_factory=dict)
 
 
-def relabel(report: Report, heard: Sequence[Testimony], searching: Usage, now: datetime, analyst: str) -> Relabelled:
-    """The report with the labels that the old evidence and the new one earn together, and what changed.
-
-    `searching` is what it cost to find who is heard, `analyst` names who heard them.
-    """
-    known = origins_known(report.article, list({one.origin.id: one.origin for one in heard}.values()))
-    outcomes = [_decided(report, known, finding, heard) for finding in report.claims]
+def relabel(report: Report, news: News, now: datetime, analyst: str) -> Relabelled:
+    """The report with the labels that the old evidence and the new one earn together, and what changed; `analyst`
+    names who heard it."""
+    origins = [one.origin for one in news.heard if one.origin] + ([news.copies] if news.copies else [])
+    known = origins_known(report.article, list({one.id: one for one in origins}.values()))
+    outcomes = [_decided(report, known, finding, news) for finding in report.claims]
     decided = [one for one in outcomes if not isinstance(one, _Waiting)]
     return Relabelled(
-        report=_next(report, known, outcomes, heard, searching),
-        changes=tuple(_change(one, now, analyst) for one in decided if one.added),
+        report=_next(report, known, outcomes, news),
+        changes=tuple(_change(one, news, now, analyst) for one in decided if one.changed),
         open={one.finding.id: one.failure for one in outcomes if isinstance(one, _Waiting)},
     )
 
@@ -80,7 +112,12 @@ class _Decided(Frozen):
     before: Finding
     finding: Finding
     added: tuple[Evidence, ...] = ()
+    gone: tuple[Evidence, ...] = ()
     refused: int = 0
+
+    @property
+    def changed(self) -> bool:
+        return self.finding is not self.before
 
 
 def claim_of(finding: Finding) -> Claim:
@@ -88,93 +125,115 @@ def claim_of(finding: Finding) -> Claim:
     return Claim(**{name: getattr(finding, name) for name in Claim.model_fields})
 
 
-def _decided(
-    report: Report, known: OriginsKnown, finding: Finding, heard: Sequence[Testimony]
-) -> _Decided | _Waiting:
-    asked = [one for one in heard if finding.id in one.claim_ids]
+def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) -> _Decided | _Waiting:
+    asked = [one for one in news.heard if finding.id in one.claim_ids]
+    gone_ids = news.leaving.get(finding.id, frozenset())
+    whole = finding.id in news.whole
+    if not (asked or gone_ids or whole or finding.id in news.copied):
+        return _Decided(before=finding, finding=finding)
+    claim = claim_of(finding)
     said = [(one.witness, j) for one in asked for j in one.judgements if j.claim_id == finding.id]
-    weighed = weigh(report.article, claim_of(finding), said, known.independent, known.roots)
-    spoke = [one for one in asked if _spoke(one, weighed.evidence)]
+    weighed = weigh(report.article, claim, said, known.independent, known.roots)
+    added = weighed.evidence
+    if whole or (finding.id in news.copied and not added and _has_nothing(finding)):
+        added = (*added, *copied(report.article, claim, known.copies_of_article))
     # A page speaks once: what it says now takes the place of what it said before.
-    replaced = frozenset().union(*(one.replaces for one in spoke))
-    evidence = (*(e for e in finding.evidence if e.passage.document_id not in replaced), *weighed.evidence)
-    unheard = _unheard(finding, asked)
-    verdict = decide(evidence, unheard=finding.failure or unheard, gap=finding.unsourced_because)
+    newer = [one for one in asked if one.replaces and _spoke(one, added)]
+    replaced = frozenset().union(*(one.replaces for one in newer))
+    kept = () if whole else tuple(e for e in finding.evidence if e.passage.document_id not in gone_ids | replaced)
+    gone = tuple(e for e in finding.evidence if e not in kept)
+    evidence = (*kept, *added)
+    unheard = next((why for one in asked if (why := one.missing(finding.id))), None)
+    verdict = decide(evidence, unheard=unheard, gap=_gap(finding, news, gone))
     if unheard is not None and verdict.label is None:
         return _Waiting(finding=finding, failure=unheard)
-    if not weighed.evidence:
+    if not (added or gone or whole):
         return _Decided(before=finding, finding=finding, refused=weighed.without_quote)
-    newer = {one.origin.witness.id for one in spoke if one.replaces}
-    origins = _counted(known, finding, evidence, [e for e in weighed.evidence if e.passage.document_id not in newer])
-    changed = {
-        "label": verdict.label,
-        "rests_on": verdict.rests_on,
-        "unsourced_because": verdict.unsourced_because,
-        "failure": verdict.failure,
-        "explanation": explain(verdict, evidence, origins, report.article.language),
-        "evidence": evidence,
-        "origins": origins,
-    }
-    after = finding.model_copy(update=changed)
-    return _Decided(before=finding, finding=after, added=weighed.evidence, refused=weighed.without_quote)
+    fresh = [e for e in added if e.passage.document_id not in {one.document_id for one in newer}]
+    fallen = [e for e in gone if e.passage.document_id not in replaced]
+    origins = _counted(known, finding, evidence, fresh, fallen)
+    after = _labelled(finding, verdict, evidence, origins, report.article.language)
+    return _Decided(before=finding, finding=after, added=added, gone=gone, refused=weighed.without_quote)
+
+
+def _has_nothing(finding: Finding) -> bool:
+    return finding.label is Label.UNSOURCED and finding.unsourced_because in _NOTHING_SAID and not finding.evidence
+
+
+def _gap(finding: Finding, news: News, gone: Sequence[Evidence]) -> Gap | None:
+    return news.gaps.get(finding.id) if gone or finding.id in news.whole else finding.unsourced_because
 
 
 def _spoke(one: Testimony, evidence: Sequence[Evidence]) -> bool:
-    return one.origin.witness.id in {item.passage.document_id for item in evidence}
+    return one.document_id in {item.passage.document_id for item in evidence}
+
+
+def _labelled(
+    finding: Finding, verdict: Verdict, evidence: tuple[Evidence, ...], origins: OriginCounts, language: str
+) -> Finding:
+    return finding.model_copy(
+        update={
+            "label": verdict.label,
+            "rests_on": verdict.rests_on,
+            "unsourced_because": verdict.unsourced_because,
+            "failure": verdict.failure,
+            "explanation": explain(verdict, evidence, origins, language),
+            "evidence": evidence,
+            "origins": origins,
+        }
+    )
 
 
 def _counted(
-    known: OriginsKnown, finding: Finding, evidence: Sequence[Evidence], fresh: Sequence[Evidence]
+    known: OriginsKnown,
+    finding: Finding,
+    evidence: Sequence[Evidence],
+    fresh: Sequence[Evidence],
+    fallen: Sequence[Evidence],
 ) -> OriginCounts:
-    later = known.shares(fresh)
-    articles = finding.origins.articles + sum(share.articles for share in later)
-    return count_origins(evidence, articles, merged_shares(finding.origins.by_origin, later))
+    standing = {item.origin for item in evidence if item not in fresh}
+    remaining = without(finding.origins.by_origin, [item.origin for item in fallen], standing)
+    shares = merged_shares(remaining, known.shares(fresh))
+    return count_origins(evidence, sum(share.articles for share in shares), shares)
 
 
-def _unheard(finding: Finding, asked: Sequence[Testimony]) -> Failure | None:
-    for one in asked:
-        if one.failure is not None:
-            return one.failure
-        if finding.id not in {judgement.claim_id for judgement in one.judgements}:
-            message = f"the analyst gave no answer about {finding.id} for {one.witness.origin}"
-            return Failure(step=Step.JUDGE, reason=FailureReason.MALFORMED, message=message)
-    return None
-
-
-def _change(outcome: _Decided, now: datetime, analyst: str) -> Change:
+def _change(outcome: _Decided, news: News, now: datetime, analyst: str) -> Change:
+    before, after = outcome.before, outcome.finding
+    causes = [Cause.of(item) for item in outcome.added]
+    if before.id not in news.whole:
+        causes += [Cause.of(e, news.departed.get(e.passage.document_id, "superseded")) for e in outcome.gone]
     return Change(
-        claim_id=outcome.before.id,
-        claim=outcome.before.text,
-        old_label=outcome.before.label,
-        new_label=outcome.finding.label,
-        documents=tuple(map(Cause.of, outcome.added)),
+        claim_id=before.id,
+        claim=before.text,
+        old_label=before.label,
+        new_label=after.label,
+        old_because=before.unsourced_because,
+        new_because=after.unsourced_because,
+        documents=tuple(causes),
         changed_at=now,
         analyst=analyst,
     )
 
 
-def _next(
-    report: Report,
-    known: OriginsKnown,
-    outcomes: Sequence[_Decided | _Waiting],
-    heard: Sequence[Testimony],
-    searching: Usage,
-) -> Report:
+def _next(report: Report, known: OriginsKnown, outcomes: Sequence[_Decided | _Waiting], news: News) -> Report:
     findings = tuple(one.finding for one in outcomes)
     labels = Counter(finding.label for finding in findings)
     decided = [one for one in outcomes if isinstance(one, _Decided)]
     added = [item for one in decided for item in one.added]
-    replaced = frozenset().union(*(one.replaces for one in heard if _spoke(one, added)))
+    gone = frozenset(item.passage.document_id for one in decided for item in one.gone)
+    evidence = [item for finding in findings for item in finding.evidence]
+    cited, standing = {item.origin for item in evidence}, {item.passage.document_id for item in evidence}
+    cards = merged_cards(report.origins, known.cards(added), gone - standing)
     refused = report.dropped.evidence_without_quote + sum(one.refused for one in decided)
     return report.model_copy(
         update={
             "claims": findings,
-            "origins": merged_cards(report.origins, known.cards(added), replaced),
+            "origins": tuple(card for card in cards if card.id in cited),
             "counts": Counts(
                 **{label.value: count for label, count in labels.items() if label is not None}, failed=labels[None]
             ),
             "dropped": report.dropped.model_copy(update={"evidence_without_quote": refused}),
-            "usage": _usage(report.usage, searching, sum((one.usage for one in heard), start=Usage())),
+            "usage": _usage(report.usage, news.searching, sum((one.usage for one in news.heard), start=Usage())),
         }
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from agent.analyst import Witness
 from agent.config import Settings
@@ -13,11 +14,11 @@ from agent.models import Article, Claim, Document, Judgement, Report, Stance
 from agent.reports import Recorded, Reports, open_reports
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
+from agent.watch.bench import Bench
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Ledger
 from agent.watch.look import Looked, Watch
 from agent.watch.opening import open_claims
-from agent.watch.rehearing import Bench
 from tests.support.scripted import Judge, ScriptedAnalyst, draft, says, unrelated
 from tests.support.shelf import ARTICLE, CountingEmbedder
 
@@ -40,12 +41,23 @@ def reads(witness: Witness, claim: Claim) -> Judgement:
 
 
 @dataclass
+class Clock:
+    """Stands still until it is moved."""
+
+    now: datetime = datetime(2016, 3, 20, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
 class Desk:
     settings: Settings
     coverage: Coverage
     reports: Reports
     watch: Watch
     analyst: ScriptedAnalyst
+    clock: Clock
     told: list[Recorded] = field(default_factory=list)
 
     async def verify(self, article: Article = ARTICLE, judge: Judge = reads) -> Report:
@@ -74,5 +86,7 @@ def open_desk(settings: Settings, embedder: Embedder | None = None) -> Iterator[
     ):
         analyst = ScriptedAnalyst(judge_by=reads)
         ledger = Ledger(reports.database)
-        bench = Bench(reports, ledger, coverage, analyst, settings)
-        yield Desk(settings, coverage, reports, Watch(bench, PastClaims(ledger, index, coverage)), analyst)
+        claims = PastClaims(ledger, index, coverage)
+        clock = Clock()
+        bench = Bench(reports, ledger, claims, coverage, analyst, settings, clock)
+        yield Desk(settings, coverage, reports, Watch(bench), analyst, clock)

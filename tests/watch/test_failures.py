@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -120,18 +121,62 @@ async def test_an_embedder_that_fails_loses_no_document(settings: Settings) -> N
         assert _label(desk) is Label.CONTESTED
 
 
-async def test_a_claim_that_was_not_checked_is_not_corroborated_by_what_comes_later(desk: Desk) -> None:
-    def silent(witness: Witness, claim: Claim) -> Judgement | Exception:
-        return TIMEOUT if claim.quote == OPENING.quote else unrelated(claim)
+def _silent(witness: Witness, claim: Claim) -> Judgement | Exception:
+    return TIMEOUT if claim.quote == OPENING.quote else unrelated(claim)
 
-    assert (await desk.verify(judge=silent)).counts.failed == 2
-    assert (await desk.look(AGENCY)).changes[0].new_label is None
-    finding = desk.reports.get("last").claims[0]
-    assert finding.failure is not None
-    assert [item.quote for item in finding.evidence] == [SUPPORT]
-    (change,) = (await desk.look(MOLE)).changes
-    assert (change.old_label, change.new_label) == (None, Label.CONTESTED)
-    assert desk.reports.get("last").counts.failed == 1
+
+async def test_claims_that_could_not_be_checked_are_checked_by_the_next_look(desk: Desk) -> None:
+    await desk.coverage.add([AGENCY, MOLE])
+    before = await desk.verify(judge=_silent)
+    assert before.counts.failed == 2
+    looked = await desk.look()
+    assert [(one.old_label, one.new_label) for one in looked.changes] == [
+        (None, Label.CONTESTED),
+        (None, Label.UNSOURCED),
+    ]
+    after, whole = desk.reports.get(before.run_id), await desk.verify()
+    assert after.counts == whole.counts
+    assert [set(one.evidence) for one in after.claims] == [set(one.evidence) for one in whole.claims]
+    assert [one.origins for one in after.claims] == [one.origins for one in whole.claims]
+    assert desk.reports.get(before.run_id, 1) == before
+
+
+async def test_a_claim_that_still_cannot_be_checked_stays_a_failure_whatever_comes(desk: Desk) -> None:
+    await desk.verify(judge=_silent)
+    desk.analyst.judge_by = _silent
+    looked = await desk.look(AGENCY)
+    assert [missed.claim_id for missed in looked.missed] == ["c1", "c2"]
+    assert (looked.changes, desk.reports.get("last").counts.failed) == ((), 2)
+
+
+async def test_what_fails_on_and_on_is_tried_with_ever_longer_waits(desk: Desk) -> None:
+    await desk.verify()
+    desk.analyst.judge_by = _fails_for("union denied", TIMEOUT)
+    tried = []
+    await desk.coverage.add([MOLE])
+    for minute in range(100):
+        desk.analyst.heard.clear()
+        looked = await desk.look()
+        tried += [minute] * bool(desk.asked)
+        assert (len(looked.missed), looked.postponed) == ((1, 0) if desk.asked else (0, 1))
+        desk.clock.now += timedelta(minutes=1)
+    assert tried == [0, 1, 2, 6, 22, 86]
+
+
+async def test_what_waits_is_not_tried_again_for_other_news_and_still_holds_a_label_back(desk: Desk) -> None:
+    await desk.verify()
+    desk.analyst.judge_by = _fails_for("union denied", TIMEOUT)
+    await desk.look(MOLE)
+    await desk.look()
+    desk.analyst.heard.clear()
+    (missed,) = (await desk.look(AGENCY)).missed
+    assert (len(desk.asked), missed.failure.reason) == (1, FailureReason.TIMEOUT)
+    assert _label(desk) is Label.UNSOURCED
+    desk.analyst.judge_by = reads
+    desk.clock.now += timedelta(minutes=1)
+    await desk.look()
+    assert _label(desk) is Label.CONTESTED
+    assert desk.reports.get("last").claims[0].origins.supporting == 1
 
 
 async def test_of_two_that_look_at_once_one_stores_and_nothing_is_told_twice(desk: Desk) -> None:

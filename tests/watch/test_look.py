@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from agent.config import Settings
-from agent.models import Bond, Document, Label, Report, Stance
+from agent.models import Bond, Document, Gap, Label, Report, Stance
 from agent.reports import Recorded
 from tests.support.desk import AGAINST, SUPPORT, Desk, open_desk
 from tests.support.shelf import ARTICLE, DENIAL, MONDAY, ORANGES, QUAY, WITNESS, report
@@ -125,14 +125,30 @@ async def test_a_copy_of_what_was_heard_and_found_unrelated_is_not_heard_either(
     assert desk.asked == []
 
 
-async def test_copies_of_the_article_change_nothing(desk: Desk) -> None:
+COPIES_OF_ARTICLE = [
+    report(ARTICLE.text, "Echo", hours=5),
+    report(ARTICLE.text, "The Ledger", url=ARTICLE.url),
+    report(f"From The Ledger. {ARTICLE.text}", "Far Echo", hours=6),
+]
+
+
+async def test_copies_of_the_article_change_no_label_but_why_there_is_none(desk: Desk) -> None:
     await desk.verify()
-    looked = await desk.look(
-        report(ARTICLE.text, "Echo", hours=5),
-        report(ARTICLE.text, "The Ledger", url=ARTICLE.url),
-        report(f"From The Ledger. {ARTICLE.text}", "Far Echo", hours=6),
-    )
-    assert (looked.documents, looked.changes, desk.asked) == (3, (), [])
+    looked = await desk.look(*COPIES_OF_ARTICLE)
+    assert [change.relabelled for change in looked.changes] == [False, False]
+    assert {(one.old_because, one.new_because) for one in looked.changes} == {(Gap.NOT_FOUND, Gap.ONLY_COPIES)}
+    assert desk.asked == []
+    whole, after = await desk.verify(), desk.reports.get(desk.told[0].run_id)
+    assert [one.evidence for one in after.claims] == [one.evidence for one in whole.claims]
+    assert [one.origins for one in after.claims] == [one.origins for one in whole.claims]
+    assert (await desk.look(report(f"{ARTICLE.text} So it says.", "Later Echo", hours=7))).changes == ()
+
+
+async def test_copies_of_the_article_change_nothing_where_something_was_found(desk: Desk) -> None:
+    await desk.coverage.add([AGENCY])
+    await desk.verify()
+    looked = await desk.look(*COPIES_OF_ARTICLE)
+    assert "c1" not in {change.claim_id for change in looked.changes}
 
 
 async def test_newcomers_that_are_copies_of_each_other_are_heard_once_and_count_as_one(desk: Desk) -> None:

@@ -1,0 +1,58 @@
+"""What the watch works with."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from agent.analyst import Analyst, Budget
+from agent.config import Settings
+from agent.coverage.catalogue import Arrived
+from agent.coverage.departed import Departed
+from agent.coverage.embed import Vectors
+from agent.coverage.found import Retrieved
+from agent.coverage.later import Asked
+from agent.models import Passage
+from agent.reports import Reports
+from agent.watch.claims import PastClaims
+from agent.watch.ledger import Ledger
+
+
+class Shelf(Protocol):
+    """What the watch needs of the coverage store. Raises `StoreError`, and `AnalystError` where it embeds."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def embedder(self) -> str: ...
+
+    @property
+    def floor(self) -> float: ...
+
+    async def arrived_since(self, seq: int, limit: int = ...) -> Sequence[Arrived]: ...
+
+    async def departed(self, ids: Iterable[str]) -> dict[str, Departed]: ...
+
+    async def passages(self, document_ids: Iterable[str]) -> dict[str, list[Passage]]: ...
+
+    async def embed(self, texts: Sequence[str], budget: Budget) -> Vectors: ...
+
+    async def search_later(self, asked: Sequence[Asked]) -> list[Retrieved]: ...
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """`clock` tells the time, with its zone."""
+
+    reports: Reports
+    ledger: Ledger
+    claims: PastClaims
+    shelf: Shelf
+    analyst: Analyst
+    settings: Settings
+    clock: Callable[[], datetime] = _now
