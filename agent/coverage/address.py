@@ -1,6 +1,7 @@
 """Which addresses lead to one page."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|yclid|igshid|mc_[ce]id)$")
@@ -11,6 +12,7 @@ def same_page(one: str | None, other: str | None) -> bool:
     return one is not None and page_key(one) == page_key(other)
 
 
+@lru_cache(maxsize=1 << 14)
 def page_key(url: str | None) -> str | None:
     """What all addresses of a page have in common: no scheme, no `www.`, no tracking, parameters in order."""
     if not url:

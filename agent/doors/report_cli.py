@@ -12,7 +12,7 @@ from agent.doors.verify_cli import FORMS
 from agent.doors.verify_files import check_target, form_of, write_report
 
 if TYPE_CHECKING:
-    from agent.models import Counts, Finding, Label
+    from agent.models import Counts, Finding, Gap, Label
     from agent.reports import Change, Correction, Reports, Version
 
 LABELS = ("corroborated", "contested", "unsourced")
@@ -112,13 +112,27 @@ def _reports() -> "AbstractContextManager[Reports]":
 
 def show_change(change: "Change", indent: int = 0) -> None:
     """A change in a few lines, with the documents that made it."""
-    moved = f"{_said(change.old_label)} → {_said(change.new_label)}" if change.relabelled else "more evidence"
-    show(f"{change.claim_id}: {moved}", indent)
+    show(f"{change.claim_id}: {_moved(change)}", indent)
     show(change.claim, indent + 6)
     for document in change.documents:
         day = f"{document.published_at:%Y-%m-%d}" if document.published_at else "no date"
         parts = document.outlet or "no outlet", day, document.title, document.url or document.document_id
-        show(f"{document.stance}: {' · '.join(filter(None, parts))}", indent + 6)
+        did = f"{document.stance} no longer ({document.gone})" if document.gone else document.stance
+        show(f"{did}: {' · '.join(filter(None, parts))}", indent + 6)
+
+
+def _moved(change: "Change") -> str:
+    if change.relabelled:
+        return f"{_said(change.old_label)} → {_said(change.new_label)}"
+    if change.old_because is not change.new_because:
+        was, now = (gap.value.replace("_", " ") if gap else "no reason" for gap in _reasons(change))
+        return f"{_said(change.new_label)}: {was} → {now}"
+    gone = sum(document.gone is not None for document in change.documents)
+    return "other evidence" if gone else "more evidence"
+
+
+def _reasons(change: "Change") -> "tuple[Gap | None, ...]":
+    return change.old_because, change.new_because
 
 
 def _show_correction(correction: "Correction", finding: "Finding") -> None:

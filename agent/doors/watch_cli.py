@@ -30,6 +30,8 @@ _MOST_MISSED = 20
 def watch(once: bool, every: int | None, as_json: bool, analyst: str | None) -> int:
     """Judge anew the claims of earlier reports that newly added coverage touches, and record what changes.
 
+    So are claims whose coverage was withdrawn or has a newer version, and claims that could not be checked before.
+
     A report is never overwritten: what changes is a new version of it, see `isnad report history`. Between looks
     the coverage store is free for other commands.
 
@@ -92,6 +94,11 @@ async def _look_again(settings: "Settings", tell: "Callable[[Recorded], None]") 
 
 
 def _summarise(looked: "Looked", prefix: str = "") -> None:
+    if looked.started_over:
+        click.echo(
+            f"{prefix}The coverage store is another one: {looked.started_over:,} reports are held against all of it.",
+            err=True,
+        )
     relabelled = sum(change.relabelled for change in looked.changes)
     told = [
         f"new documents: {looked.documents:,}",
@@ -100,6 +107,8 @@ def _summarise(looked: "Looked", prefix: str = "") -> None:
     ]
     if looked.usage.calls:
         told.append(f"model calls: {looked.usage.calls:,}, tokens: {looked.usage.tokens:,}")
+    if looked.postponed:
+        told.append(f"claims that wait for another try: {looked.postponed:,}")
     click.echo(prefix + ", ".join(told), err=True)
     for missed in looked.missed[:_MOST_MISSED]:
         click.echo(f"  not judged: {missed.run_id} {missed.claim_id}: {missed.failure.message}", err=True)

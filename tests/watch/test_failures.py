@@ -15,7 +15,7 @@ from agent.analyst import Witness
 from agent.config import Settings
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.models import Claim, FailureReason, Judgement, Label, Stance, Step
-from tests.support.desk import OPENING, SUPPORT, Desk, open_desk, reads
+from tests.support.desk import OPENING, Desk, open_desk, reads
 from tests.support.scripted import Judge, says, unrelated
 from tests.support.shelf import DENIAL, ORANGES, QUAY, CountingEmbedder, report
 
