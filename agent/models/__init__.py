@@ -1,0 +1,56 @@
+"""The data contract: what goes in, what flows, what comes out. Frozen, no I/O.
+
+Offsets are Unicode code points, end exclusive, into the text they belong to, exactly as it was given.
+"""
+
+from agent.models.claims import Attribution, Claim, Draft
+from agent.models.evidence import Evidence, Failure, Judgement
+from agent.models.origins import AGENCY, ANY_AGENCY, CopyLink, Origin, OriginCard, OriginCounts, OriginShare, Telling
+from agent.models.report import AnalystCard, Counts, Dropped, Finding, Report, Searched, UnreadPart
+from agent.models.sets import Bond, FailureReason, Gap, Kind, Label, RestsOn, SourceType, Stance, Step, When
+from agent.models.spending import Timings, TotalUsage, Usage
+from agent.models.texts import ARTICLE, Article, Document, Frozen, Passage, Span, digest
+
+__all__ = [
+    "AGENCY",
+    "ANY_AGENCY",
+    "ARTICLE",
+    "AnalystCard",
+    "Article",
+    "Attribution",
+    "Bond",
+    "Claim",
+    "CopyLink",
+    "Counts",
+    "Document",
+    "Draft",
+    "Dropped",
+    "Evidence",
+    "Failure",
+    "FailureReason",
+    "Finding",
+    "Frozen",
+    "Gap",
+    "Judgement",
+    "Kind",
+    "Label",
+    "Origin",
+    "OriginCard",
+    "OriginCounts",
+    "OriginShare",
+    "Passage",
+    "Report",
+    "RestsOn",
+    "Searched",
+    "SourceType",
+    "Span",
+    "Stance",
+    "Step",
+    "Telling",
+    "Timings",
+    "TotalUsage",
+    "UnreadPart",
+    "Usage",
+    "When",
+    "digest",
+]

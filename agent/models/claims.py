@@ -1,0 +1,39 @@
+"""What an article claims, and who says it."""
+
+from datetime import date
+
+from pydantic import Field
+
+from agent.models.sets import Kind, SourceType
+from agent.models.texts import Frozen, Span
+
+
+class Attribution(Frozen):
+    """Who says it, by the article. `speaker` and `verb` are words of the article; None when the outlet speaks."""
+
+    speaker: str | None = None
+    role: str | None = None
+    source: SourceType = SourceType.OUTLET
+    verb: str | None = None
+
+
+class Draft(Frozen):
+    """A claim as an analyst proposes it: not yet anchored, not yet numbered."""
+
+    text: str
+    quote: str
+    attribution: Attribution = Attribution()
+    kind: Kind = Kind.FACT
+    event_date: date | None = None
+
+
+class Claim(Frozen):
+    """A claim that stands in the article. `quote == article.text[start:end]` of the first span."""
+
+    id: str
+    text: str
+    spans: tuple[Span, ...] = Field(min_length=1)
+    quote: str
+    attribution: Attribution = Attribution()
+    kind: Kind = Kind.FACT
+    event_date: date | None = None

@@ -1,0 +1,92 @@
+"""What comes out."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from agent.models.claims import Claim
+from agent.models.evidence import Evidence, Failure
+from agent.models.origins import OriginCard, OriginCounts
+from agent.models.sets import Gap, Label, RestsOn
+from agent.models.spending import Timings, TotalUsage
+from agent.models.texts import Article, Frozen, Span
+
+
+class Finding(Claim):
+    """A claim with its evidence and the label that the evidence earns; without a label there is a `failure`."""
+
+    label: Label | None
+    rests_on: RestsOn | None = None
+    unsourced_because: Gap | None = None
+    failure: Failure | None = None
+    explanation: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    origins: OriginCounts = OriginCounts()
+
+
+class UnreadPart(Frozen):
+    """A stretch of the article whose claims could not be extracted. Silence about it would read as "no claims"."""
+
+    span: Span
+    failure: Failure
+
+
+class AnalystCard(Frozen):
+    """Which analyst and embedder spoke. `measured` holds published scores (macro-F1 per set), where there are any."""
+
+    kind: Literal["model", "lexical"]
+    model: str | None = None
+    embedder: str
+    prompts: dict[str, str] = Field(default_factory=dict)
+    measured: dict[str, float] = Field(default_factory=dict)
+
+
+class Counts(Frozen):
+    corroborated: int = 0
+    contested: int = 0
+    unsourced: int = 0
+    failed: int = 0
+
+
+class Searched(Frozen):
+    """`documents` stand in the store, `in_window` of them around the event, `passages` were found for the claims.
+
+    `other_languages` of those in the window could not be compared: the embedder knows no translations.
+    """
+
+    documents: int = 0
+    in_window: int = 0
+    passages: int = 0
+    other_languages: int = 0
+
+
+class Dropped(Frozen):
+    """What analysts said and code refused, counted."""
+
+    claims_without_quote: int = 0
+    claims_over_limit: int = 0
+    evidence_without_quote: int = 0
+    judgements_of_unknown_claims: int = 0
+
+
+class Report(Frozen):
+    """Everything a reader needs to judge the labels. `notices` warn the reader, e.g. of orders found in a text."""
+
+    schema_version: Literal["1"] = "1"
+    run_id: str
+    article: Article
+    analyst: AnalystCard
+    claims: tuple[Finding, ...]
+    origins: tuple[OriginCard, ...] = ()
+    unread: tuple[UnreadPart, ...] = ()
+    counts: Counts
+    searched: Searched
+    dropped: Dropped
+    notices: tuple[str, ...] = ()
+    usage: TotalUsage
+    timings: Timings
+
+    @property
+    def complete(self) -> bool:
+        """Whether every part was read and every claim was checked."""
+        return not self.unread and not self.counts.failed

@@ -1,0 +1,87 @@
+"""Closed sets of values."""
+
+from enum import StrEnum
+
+
+class Label(StrEnum):
+    CORROBORATED = "corroborated"
+    CONTESTED = "contested"
+    UNSOURCED = "unsourced"
+
+
+class Stance(StrEnum):
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    QUALIFIES = "qualifies"
+    UNRELATED = "unrelated"
+
+
+class Kind(StrEnum):
+    FACT = "fact"
+    FORECAST = "forecast"
+    OPINION = "opinion"
+
+
+class SourceType(StrEnum):
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    INSTITUTION = "institution"
+    OUTLET = "outlet"
+
+
+class Step(StrEnum):
+    EXTRACT = "extract"
+    RETRIEVE = "retrieve"
+    JUDGE = "judge"
+
+
+class FailureReason(StrEnum):
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    RATE_LIMITED = "rate_limited"
+    SERVER_ERROR = "server_error"
+    REJECTED = "rejected"
+    REFUSED = "refused"
+    TRUNCATED = "truncated"
+    EMPTY = "empty"
+    MALFORMED = "malformed"
+    CONTEXT_OVERFLOW = "context_overflow"
+    BUDGET = "budget"
+    STORE = "store"
+
+
+class Gap(StrEnum):
+    """Why a claim is `unsourced`."""
+
+    NOT_FOUND = "not_found"
+    BELOW_THRESHOLD = "below_threshold"
+    ONLY_COPIES = "only_copies"
+    ONLY_QUALIFIED = "only_qualified"
+
+
+class RestsOn(StrEnum):
+    """What the corroboration is of: that it was said, or that it is so."""
+
+    STATEMENT = "statement"
+    CONTENT = "content"
+
+
+class Bond(StrEnum):
+    """Why a document stands with an origin. `CITES_ARTICLE`: it says that the article's own outlet told it so."""
+
+    FIRST = "first"
+    COPY = "copy"
+    SHORTENED = "shortened"
+    LENGTHENED = "lengthened"
+    SAME_PAGE = "same_page"
+    CREDITS_AGENCY = "credits_agency"
+    SAME_OUTLET = "same_outlet"
+    SAME_FAMILY = "same_family"
+    CITES_ARTICLE = "cites_article"
+
+
+class When(StrEnum):
+    BEFORE = "before"
+    SAME_DAY = "same_day"
+    AFTER = "after"
+    UNKNOWN = "unknown"

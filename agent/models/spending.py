@@ -1,0 +1,41 @@
+"""What a run cost: calls, tokens, money, time."""
+
+from pydantic import Field
+
+from agent.models.sets import Step
+from agent.models.texts import Frozen
+
+
+class Usage(Frozen):
+    """Model use. `cost` is in the currency of the configured prices, None where none are configured."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float | None = None
+
+    def __add__(self, other: "Usage") -> "Usage":
+        known = [cost for cost in (self.cost, other.cost) if cost is not None]
+        return Usage(
+            calls=self.calls + other.calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cost=sum(known) if known else None,
+        )
+
+    @property
+    def tokens(self) -> int:
+        return self.prompt_tokens + self.completion_tokens
+
+
+class TotalUsage(Usage):
+    by_step: dict[Step, Usage] = Field(default_factory=dict)
+
+
+class Timings(Frozen):
+    """Wall time in seconds; steps of one kind run side by side, so they do not add up to the total."""
+
+    total_s: float = 0.0
+    by_step: dict[str, float] = Field(default_factory=dict)

@@ -1,0 +1,113 @@
+"""What is read: the article under check, the coverage, and stretches of both.
+
+Offsets are Unicode code points, end exclusive, into the text they belong to, exactly as it was given.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+# The id of the article under check among documents and origins.
+ARTICLE = "article"
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
+
+
+class Span(Frozen):
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+
+
+class Article(Frozen):
+    """The text under check, as given, with what is known about it. `language` is a BCP 47 code or "und"."""
+
+    text: str
+    title: str | None = None
+    author: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    published_at: AwareDatetime | None = None
+    language: str = "und"
+
+    sha256: str = Field(default_factory=lambda known: digest(known["text"]))
+
+
+class Document(Frozen):
+    """One piece of coverage. `id` is derived from its content: the same content is the same document.
+
+    `canonical_url` is what the page itself calls its address, where that is another one than `url`.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    author: str | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    outlet: str | None = None
+    published_at: AwareDatetime | None = None
+    language: str = "und"
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        *,
+        title: str | None = None,
+        author: str | None = None,
+        url: str | None = None,
+        canonical_url: str | None = None,
+        outlet: str | None = None,
+        published_at: datetime | None = None,
+        language: str = "und",
+    ) -> Self:
+        identity = "\x1f".join((url or "", outlet or "", title or "", text))
+        return cls(
+            id="d" + digest(identity)[:20],
+            text=text,
+            title=title,
+            author=author,
+            url=url,
+            canonical_url=canonical_url,
+            outlet=outlet,
+            published_at=published_at,
+            language=language,
+        )
+
+
+class Passage(Frozen):
+    """A stretch of a stored document: `text == document.text[start:end]`."""
+
+    document_id: str
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published_at: AwareDatetime | None = None
+    language: str = "und"
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, source: Document | Article, span: Span) -> Self:
+        """The stretch of a document, or of the article itself, under the id `article`."""
+        return cls(
+            document_id=source.id if isinstance(source, Document) else ARTICLE,
+            url=source.url,
+            outlet=source.outlet,
+            title=source.title,
+            published_at=source.published_at,
+            language=source.language,
+            text=source.text[span.start : span.end],
+            start=span.start,
+            end=span.end,
+        )
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text in hex; lone surrogates, which hostile JSON can carry, are kept apart from "?"."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
