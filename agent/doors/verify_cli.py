@@ -39,7 +39,7 @@ FORMS = ("text", "json", "markdown", "html", "jsonld")
     type=click.Path(exists=True, path_type=Path),
     multiple=True,
     metavar="PATH",
-    help="Coverage to add to the store first: .jsonl, .txt, .md, .html or a folder. May be given again.",
+    help="Coverage to add to the store first, files and folders as `coverage add` reads them. May be given again.",
 )
 @click.option(
     "--analyst", type=click.Choice(("auto", "model", "lexical")), help="Who reads. auto: the model, if set."
