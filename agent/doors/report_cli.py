@@ -116,9 +116,12 @@ def show_change(change: "Change", indent: int = 0) -> None:
     show(change.claim, indent + 6)
     for document in change.documents:
         day = f"{document.published_at:%Y-%m-%d}" if document.published_at else "no date"
-        parts = document.outlet or "no outlet", day, document.title, document.url or document.document_id
-        did = f"{document.stance} no longer ({document.gone})" if document.gone else document.stance
+        # The day stands before what may be Arabic: behind it its numbers would change places.
+        parts = day, document.outlet or "no outlet", document.title, document.url or document.document_id
+        did = f"{document.stance} no longer" if document.gone else document.stance
         show(f"{did}: {' · '.join(filter(None, parts))}", indent + 6)
+        if document.gone:
+            show(document.gone, indent + 8)
 
 
 def _moved(change: "Change") -> str:

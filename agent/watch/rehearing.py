@@ -58,7 +58,7 @@ class Rehearing:
         outcome = await asyncio.to_thread(relabel, report, news, self._bench.clock(), card.model or card.kind)
         changes = await asyncio.to_thread(self._store, outcome, heard)
         return Judged(
-            claims=len({claim_id for one in heard for claim_id in one.claim_ids}),
+            claims=len({claim_id for one in heard for claim_id in one.claim_ids} | {one.claim_id for one in changes}),
             changes=changes,
             missed=tuple(Missed(run_id=report.run_id, claim_id=i, failure=why) for i, why in outcome.open.items()),
             usage=sum((one.usage for one in heard), start=news.searching),

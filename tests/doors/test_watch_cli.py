@@ -62,11 +62,23 @@ def test_a_look_prints_what_changed_and_by_which_document(run_id: str) -> None:
     _arrives(SAME)
     looked = _shown("watch")
     assert "unsourced → corroborated" in looked.out
-    assert "supports: Board" in looked.out
+    assert "supports: no date · Board" in looked.out
     assert run_id in looked.out
     assert "new documents: 1, claims judged anew: 1, labels changed: 1" in looked.err
     again = _shown("watch", "--once")
     assert (again.out, again.err) == ("", "new documents: 0, claims judged anew: 0, labels changed: 0\n")
+
+
+def test_what_was_withdrawn_is_told_with_the_reason(run_id: str) -> None:
+    _arrives(SAME)
+    _shown("watch")
+    (document,) = _shown("coverage", "list").out.splitlines()
+    _shown("coverage", "withdraw", document.split("\t")[0], "--reason", "the board took it back")
+    looked = _shown("watch")
+    assert "corroborated → unsourced" in looked.out
+    assert "supports no longer: no date · Board" in looked.out
+    assert "withdrawn: the board took it back" in looked.out
+    assert "labels changed: 1" in looked.err
 
 
 def test_changes_are_json_lines_for_a_program(run_id: str) -> None:
