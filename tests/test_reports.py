@@ -220,4 +220,4 @@ async def test_what_a_run_can_have_searched_is_noted_before_it_searches(settings
         await Keeping(reports, coverage).begin("before")
         with reports.database.reading() as connection:
             noted = connection.execute("SELECT run_id, looked_to, coverage FROM runs ORDER BY looked_to").fetchall()
-    assert noted == [("before", 0, coverage.name), ("after", 3, coverage.name)]
+        assert noted == [("before", 0, coverage.name), ("after", 3, coverage.name)]
