@@ -211,6 +211,18 @@ def test_a_page_that_names_another_hosts_as_its_original_is_believed_only_when_t
     assert len(group_origins(NOTHING, [first, true])) == 1
 
 
+def test_a_page_cannot_take_another_outlets_report_for_its_own_by_coming_first() -> None:
+    quoted = AGENCY.split(". ")
+    forged = ". ".join(quoted[:2]) + ". " + ORANGES[:200]
+    first = _page(forged, 0, "https://forger.example/1", "https://paper.example/a")
+    report = _page(AGENCY, 5, "https://paper.example/a")
+    assert 0.3 <= compare(forged, AGENCY).shared < 0.6
+    assert len(group_origins(NOTHING, [first, report])) == 2
+    # Who names its original itself is believed.
+    late = _page(forged, 9, "https://forger.example/1", "https://paper.example/a")
+    assert len(group_origins(NOTHING, [report, late])) == 1
+
+
 def test_a_front_page_named_as_the_canonical_address_makes_no_page_of_a_whole_site() -> None:
     pages = [_page(text, 0, f"https://a.example/{n}", "https://a.example/") for n, text in enumerate([AGENCY, PAPER])]
     assert len(group_origins(NOTHING, pages)) == 2

@@ -44,12 +44,12 @@ class Pages:
         return self.own | {self.claimed} if self.claimed else self.own
 
     def claims(self, other: "Pages") -> bool:
-        """Whether one names the other, or both the same, as the original."""
-        return (
-            self.claimed in other.own
-            or other.claimed in self.own
-            or (self.claimed is not None and self.claimed == other.claimed)
-        )
+        """Whether this one names the other, or what the other names too, as the original.
+
+        What the other says of this one counts for nothing: or a page that came first could take a report of
+        another outlet for its own, and speak in its place.
+        """
+        return self.claimed is not None and self.claimed in {*other.own, other.claimed}
 
 
 @dataclass(frozen=True, slots=True)
