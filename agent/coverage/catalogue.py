@@ -16,10 +16,6 @@ from agent.sqlite import Database, marks, slices
 
 _COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text"
 _CURRENT = "state IN ('pending', 'ready')"
-_NEWER = (
-    "SELECT newer.id FROM documents AS newer WHERE newer.page = one.page AND newer.seq > one.seq"
-    " AND newer.state IN ('pending', 'ready') ORDER BY newer.seq DESC LIMIT 1"
-)
 _SAME_PAGE = f"page = one.page AND {_CURRENT}"
 _KEPT = "state IN ('superseded', 'withdrawn')"
 
@@ -105,18 +101,31 @@ class Catalogue:
                 rows,
             )
 
-    def supersede(self, documents: Sequence[Document]) -> Gone:
-        """Puts the earlier versions of these documents' pages out of search: of one page the last come is current."""
-        pages = sorted({page for document in documents if (page := page_key(document.url))})
+    def supersede(self, documents: Sequence[Document], *, standing: bool = False) -> Gone:
+        """Leaves one version of each of these documents' pages in search: the one that came last.
+
+        One that was published before the version that is there does not take its place, unless it was just seen at
+        its address: archives are not always added in order.
+        """
         superseded: list[str] = []
         with self._database.writing() as connection:
-            for some in slices(pages):
-                query = (
-                    f"UPDATE documents AS one SET state = ?, reason = ({_NEWER}) WHERE page IN ({marks(some)})"
-                    f" AND {_CURRENT} AND ({_NEWER}) IS NOT NULL RETURNING id"
-                )
-                superseded += [row[0] for row in connection.execute(query, (State.SUPERSEDED, *some)).fetchall()]
+            # The last one first: of versions that come together it is the one that replaces them all.
+            for document in reversed(documents):
+                for other in self._earlier_versions(document) if document.id not in superseded else ():
+                    older = not standing and _is_older(document, other)
+                    old, new = (document, other) if older else (other, document)
+                    values = State.SUPERSEDED, new.id, old.id
+                    connection.execute("UPDATE documents SET state = ?, reason = ? WHERE id = ?", values)
+                    superseded.append(old.id)
             return self._without_passages(superseded)
+
+    def _earlier_versions(self, document: Document) -> list[Document]:
+        query = (
+            f"SELECT {_COLUMNS} FROM documents WHERE page = ? AND {_CURRENT}"
+            " AND seq < (SELECT seq FROM documents WHERE id = ?)"
+        )
+        with self._database.reading() as connection:
+            return [_document(row) for row in connection.execute(query, (page_key(document.url), document.id))]
 
     def withdraw(self, ids: Sequence[str], reason: str) -> Gone:
         """Puts the current ones of these out of search, for a reason that is kept."""
@@ -306,6 +315,11 @@ def open_catalogue(path: Path) -> Iterator[Catalogue]:
     """The catalogue in a file, made when it is not there; raises `StoreError` when the file cannot be used."""
     with open_database(path) as database:
         yield Catalogue(database)
+
+
+def _is_older(one: Document, other: Document) -> bool:
+    """Whether both are dated, and the one is of an earlier day or hour."""
+    return bool(one.published_at and other.published_at and one.published_at < other.published_at)
 
 
 def _row(document: Document) -> tuple[str | None, ...]:

@@ -91,7 +91,8 @@ class Filling:
                 self._claim_space()
             self._catalogue.write_pending(fresh)
             back = set(self._catalogue.revive([document.id for document in documents]) if standing else ())
-            gone = self._catalogue.supersede([*fresh, *(document for document in documents if document.id in back)])
+            revived = [document for document in documents if document.id in back]
+            gone = self._catalogue.supersede([*fresh, *revived], standing=standing)
             self._lexical.remove(gone.orphans)
         self._forget(gone)
         withdrawn = sum(known.get(document.id) is State.WITHDRAWN for document in documents)

@@ -120,4 +120,5 @@ class _RememberedCopies(Copies):
                 # Of a report that was printed often, some are read for one article and others for the next.
                 (report,) = super().reports({*before.ids, *report.ids})
             self._known |= dict.fromkeys(report.ids, report)
-        return list({report.ids[0]: report for one in sorted(wanted) if (report := self._known.get(one))}.values())
+        found = [self._known[one] for one in sorted(wanted & self._known.keys())]
+        return list({report.ids[0]: report for report in found}.values())

@@ -5,6 +5,7 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -280,3 +281,16 @@ async def test_documents_are_numbered_in_the_order_of_their_coming(settings: Set
         await coverage.remove([REPORTS[1].id])
         await coverage.add(REPORTS[2:])
         assert [one.document for one in await coverage.arrived_since(before[-1].seq)] == REPORTS[2:]
+
+
+async def test_an_earlier_version_that_comes_later_from_a_file_does_not_take_the_place(settings: Settings) -> None:
+    old, new = (
+        Document.of(f"{QUAY} {day}", url="https://bay.example/quay", published_at=datetime(2016, 3, day, tzinfo=UTC))
+        for day in (14, 15)
+    )
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add([new])
+        assert await coverage.add([old]) == Added(added=1, updated=1)
+        assert [one.id for one in coverage.documents()] == [new.id]
+        await coverage.add([old], standing=True)
+        assert [one.id for one in coverage.documents()] == [old.id]
