@@ -79,7 +79,11 @@ async def test_a_feed_may_be_five_times_as_large_and_comes_unpacked(fetcher: Fet
     assert refused.value.reason is FetchReason.TOO_LARGE
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(b"<a/>" * 99)[:-9], gzip.compress(b"<a/>" * 99)[:20] + b"?" * 99])
+@pytest.mark.parametrize(
+    "packed",
+    [gzip.compress(b"<a/>" * 99)[:-9], gzip.compress(b"<a/>" * 99)[:20] + b"?" * 99],
+    ids=["cut short", "with other bytes"],
+)
 async def test_a_damaged_packed_file_is_refused(packed: bytes, fetcher: Fetcher, site: Site) -> None:
     site.at("/a.gz", respond(packed, content_type="application/gzip"))
     with pytest.raises(FetchRefused) as refused:
