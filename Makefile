@@ -31,8 +31,11 @@ lint: .venv/.dev
 types: .venv/.dev
 	@$(BIN)/mypy
 
-bench: .venv/.dev ## time, calls, tokens and memory, beside the critical path
+bench: .venv/.dev ## time, calls, tokens and memory: a run, the coverage store, the watch, fetching
 	@$(BIN)/python -m evals.bench
+	@$(BIN)/python -m evals.store_bench
+	@$(BIN)/python -m evals.watching
+	@$(BIN)/python -m evals.fetching
 
 evals: .venv/.dev ## every suite on the small sets, held against the baseline
 	@$(BIN)/isnad eval run --suite quick --analyst lexical --baseline evals/baseline.json
