@@ -14,7 +14,7 @@ from agent.claims import collect
 from agent.config import load_settings
 from agent.errors import AnalystError
 from agent.llm import open_chat
-from agent.models import Claim, Document, Passage, Stance
+from agent.models import Claim, Document, Passage, Span, Stance
 from agent.parts import cut_parts
 from agent.prompts import Fence
 from evals.endpoint import Pace, SimulatedModel
@@ -46,11 +46,7 @@ async def extracted(analyst: ModelAnalyst, story: Story) -> tuple[Claim, ...]:
 
 
 def witness(document: Document) -> Witness:
-    told = document.model_dump(exclude={"id"})
-    return Witness(
-        origin="o1",
-        passages=(Passage(document_id=document.id, start=0, end=len(document.text), **told),),
-    )
+    return Witness(origin="o1", passages=(Passage.of(document, Span(start=0, end=len(document.text))),))
 
 
 @pytest.mark.parametrize("claims", [1, 7, 20])
