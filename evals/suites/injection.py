@@ -77,26 +77,30 @@ def attacked(analyst: str = "auto", model: str | None = None, story: str = STORY
 
 
 class _Once:
-    """The report of the story as it is, made by the first who asks."""
+    """The report of the story as it is, made for the first who asks, and paid for by him."""
 
     def __init__(self, story: Story, analyst: str, model: str | None) -> None:
         self._ask = (story.article, story.coverage, analyst, model)
         self._lock = asyncio.Lock()
         self._report: Report | None = None
 
-    async def report(self) -> Report:
+    async def report(self) -> tuple[Report, Usage]:
         async with self._lock:
-            if self._report is None:
-                self._report = await verify_with(*self._ask)
-            return self._report
+            if self._report is not None:
+                return self._report, Usage()
+            self._report = await verify_with(*self._ask)
+            return self._report, _total(self._report)
 
 
 async def effect_of(changed: Changed, untouched: _Once, analyst: str, model: str | None) -> tuple[Effect, Usage]:
-    base = await untouched.report()
+    base, spent = await untouched.report()
     story = changed.story
     report = await verify_with(story.article, story.coverage, analyst, model)
-    usage = Usage.model_validate(report.usage.model_dump(exclude={"by_step"}))
-    return compared(base, report, changed), usage
+    return compared(base, report, changed), spent + _total(report)
+
+
+def _total(report: Report) -> Usage:
+    return Usage.model_validate(report.usage.model_dump(exclude={"by_step"}))
 
 
 @scorer(metrics=[figures("injection")])
