@@ -161,11 +161,6 @@ class Coverage:
         documents = self._catalogue.get(places)
         return {i: [Passage.of(documents[i], place.span) for place in some] for i, some in places.items()}
 
-    async def origins_of(self, article: Article, document_ids: Iterable[str]) -> dict[str, Origin]:
-        """The origin of each searched one of these documents, with all its copies; the article itself has none."""
-        await self._filling.settle()
-        return await asyncio.to_thread(Grouping(self._catalogue, article).of, list(document_ids))
-
     async def embed(self, texts: Sequence[str], budget: Budget) -> Vectors:
         """What stands for these texts in a search; raises `AnalystError`."""
         return await self._embedder.embed(texts, budget=budget)

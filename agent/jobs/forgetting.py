@@ -8,14 +8,6 @@ from agent.config import Settings
 from agent.reports import Reports
 from agent.runs import Runs, open_runs
 
-# Whatever names a run in the file of reports, also in tables that others add to it.
-_OF_RUN = """
-SELECT tables.name FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
-WHERE tables.type = 'table' AND columns.name = 'run_id'
-"""
-# The words of claims are kept apart, for as long as a claim has them.
-_ORPHANS = "DELETE FROM keys WHERE key NOT IN (SELECT key FROM claims)"
-
 
 class Forgetting:
     """Opened with `open_forgetting`. The answer cache is not searched: it forgets what is long unused by itself."""
@@ -27,13 +19,7 @@ class Forgetting:
     async def forget(self, run_id: str) -> None:
         """Raises `StoreError`; what was never there is no error."""
         await self._runs.adelete_thread(run_id)
-        await asyncio.to_thread(self._forget_report, run_id)
-
-    def _forget_report(self, run_id: str) -> None:
-        with self._reports.database.writing() as connection:
-            for (table,) in connection.execute(_OF_RUN).fetchall():
-                connection.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))
-            connection.execute(_ORPHANS)
+        await asyncio.to_thread(self._reports.delete, run_id)
 
 
 @asynccontextmanager

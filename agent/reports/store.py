@@ -1,4 +1,4 @@
-"""Every report that was finished, in `data_dir/reports.sqlite`. Nothing in it is ever overwritten."""
+"""Every finished report, in `data_dir/reports.sqlite`. Nothing is overwritten; a run can be deleted as a whole."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -16,6 +16,13 @@ from agent.sqlite import Database
 
 FILE = "reports.sqlite"
 _LAST = "last"
+# Whatever names a run in the file, also in tables that others add to it.
+_OF_RUN = """
+SELECT tables.name FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
+WHERE tables.type = 'table' AND columns.name = 'run_id'
+"""
+# The words of claims are kept apart, for as long as a claim has them.
+_ORPHANS = "DELETE FROM keys WHERE key NOT IN (SELECT key FROM claims)"
 
 
 class Reports:
@@ -45,6 +52,13 @@ class Reports:
                 "INSERT OR IGNORE INTO touches (run_id, claim_id, document_id) VALUES (?, ?, '')", unchecked
             )
         return True
+
+    def delete(self, run_id: str) -> None:
+        """Takes out all that is kept of a run, its corrections too; what was never there is no error."""
+        with self.database.writing() as connection:
+            for (table,) in connection.execute(_OF_RUN).fetchall():
+                connection.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))
+            connection.execute(_ORPHANS)
 
     def get(self, run_id: str, version: int | None = None) -> Report:
         """A version of a report, the latest when none is named; the run "last" is the one that ended last.
