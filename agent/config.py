@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
@@ -74,6 +75,7 @@ class Settings(BaseSettings):
     cors_origins: str | None = None
     shutdown_grace: int = Field(20, ge=0)
 
+    database_url: SecretStr | None = None
     chroma_url: str | None = None
     answer_cache: bool = True
     answer_cache_mb: int = Field(256, gt=0)
@@ -82,6 +84,20 @@ class Settings(BaseSettings):
     def _prices_come_together(self) -> Self:
         if (self.price_prompt is None) != (self.price_completion is None):
             raise ValueError("ISNAD_PRICE_PROMPT and ISNAD_PRICE_COMPLETION are set together or not at all")
+        return self
+
+    @model_validator(mode="after")
+    def _shared_stores_come_together(self) -> Self:
+        if self.database_url is None:
+            return self
+        address = urlsplit(self.database_url.get_secret_value())
+        if address.scheme not in ("postgresql", "postgres"):
+            raise ValueError("ISNAD_DATABASE_URL is the address of a PostgreSQL database, postgresql://…")
+        # After a crash of the server, what came over a unix socket is not recognised as a lost connection.
+        if not address.hostname:
+            raise ValueError("ISNAD_DATABASE_URL names no host: PostgreSQL is reached over TCP")
+        if self.chroma_url is None:
+            raise ValueError("ISNAD_DATABASE_URL needs ISNAD_CHROMA_URL: what is shared is shared as a whole")
         return self
 
     @property

@@ -1,6 +1,7 @@
 """What every test has: no settings of the person who runs it, and the user's article where it is there."""
 
 import os
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 
 from agent.config import Settings
 from agent.models import Article
+from tests.support.postgres import open_databases
 
 # No test is timed: machines are shared, and a slow minute is not a defect.
 hypothesis_settings.register_profile("isnad", deadline=None, max_examples=60)
@@ -38,3 +40,16 @@ def seed_article() -> Article:
     return Article(
         text=SEED.read_text(encoding="utf-8"), published_at=datetime(2016, 3, 15, tzinfo=UTC), language="ar"
     )
+
+
+@pytest.fixture(scope="session")
+def create_database() -> Iterator[Callable[[], str]]:
+    """Makes a new database on a PostgreSQL server that is started with the first test that wants one."""
+    with open_databases() as create:
+        yield create
+
+
+@pytest.fixture
+def database_url(create_database: Callable[[], str]) -> str:
+    """A new, empty PostgreSQL database."""
+    return create_database()

@@ -24,6 +24,7 @@ OWNERS = {
         "agent/verifier.py",
         "agent/runs.py",
         "agent/studio.py",
+        "agent/chat/",
     ),
     "dbos": ("agent/jobs/",),
 }
@@ -46,6 +47,7 @@ LAYERS = (
     ("agent.state", "agent.assemble", "agent.nodes", "agent.graph", "agent.runs", "agent.keeping"),
     ("agent.verifier", "agent.studio", "agent.watch"),
     ("agent.jobs",),
+    ("agent.chat",),
     ("agent.doors",),
 )
 

