@@ -12,8 +12,11 @@ class Chats(Protocol):
     Every method that names a thread raises `UnknownThread`, and `StoreError` when threads cannot be read or written.
     """
 
-    async def begin(self, title: str | None = None) -> ThreadCard:
-        """A new, empty thread. Without a title it takes one from the first turn."""
+    async def begin(self, title: str | None = None, *, run_id: str | None = None) -> ThreadCard:
+        """A new, empty thread. Without a title it takes one from the first turn.
+
+        `run_id`: the report that it speaks of from the start; raises `UnknownRun` where the owner has none such.
+        """
 
     def say(self, thread_id: str, message: str) -> AsyncIterator[ChatEvent]:
         """One turn: what happens, as it happens; the last event is `answered`, `asking` or `failed`.
