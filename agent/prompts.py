@@ -13,6 +13,7 @@ from typing import Literal
 
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 
+from agent.config import Settings
 from agent.errors import ConfigurationError, StoreError
 from agent.models import Frozen
 from agent.text import visible
@@ -49,11 +50,11 @@ class Fence:
         return f"<{tag}>\n{shown}\n</{tag}>"
 
 
-def load_salt(data_dir: Path) -> bytes:
+def load_salt(settings: Settings) -> bytes:
     """The secret salt of this installation, made with the first call; raises `StoreError`."""
-    path = data_dir / "salt"
+    path = settings.data_dir / "salt"
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _make_salt(path)
         salt = path.read_bytes()

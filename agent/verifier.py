@@ -154,5 +154,5 @@ async def open_verifier(settings: Settings, coverage: Coverage | None = None) ->
         runs = await stack.enter_async_context(open_runs(settings.data_dir))
         store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
         analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
-        reports = stack.enter_context(open_reports(settings.data_dir))
+        reports = stack.enter_context(open_reports(settings))
         yield Verifier(Parts(analyst, store, runs, Keeping(reports, store)), settings)

@@ -43,7 +43,7 @@ async def export(settings: Settings, folder: Path) -> Exported:
     The coverage of a case is what the report cites and what the store has nearest to the claim.
     """
     cases, without = [], 0
-    with open_reports(settings.data_dir) as reports:
+    with open_reports(settings) as reports:
         async with open_store(settings) as store:
             for correction in _last_words(reports.corrections()):
                 case = await _case(correction, reports, store)

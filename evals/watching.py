@@ -223,7 +223,7 @@ async def _fill(
     written = [build_document(told[n % len(told)], n, draw) for n in range(earlier + documents)]
     await store.add(written[:earlier])
     newest = max(one.seq for one in await store.arrived_since(0, earlier))
-    with open_reports(settings.data_dir) as kept:
+    with open_reports(settings) as kept:
         for number in range(reports):
             report = build_report(told[number % len(told)], number)
             kept.begin(report.run_id, newest, store.name)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.analyst.model import Answer, Answers, Extracted, ExtractedClaim
+from agent.config import Settings
 from agent.errors import ConfigurationError, StoreError
 from agent.models import Kind, SourceType
 from agent.prompts import Fence, PromptName, load_salt, render
@@ -75,8 +76,9 @@ def test_one_text_has_one_tag_so_that_caches_hold() -> None:
 
 
 def test_the_salt_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
-    salt = load_salt(tmp_path / "data")
-    assert load_salt(tmp_path / "data") == salt
+    settings = Settings(data_dir=tmp_path / "data")
+    salt = load_salt(settings)
+    assert load_salt(settings) == salt
     assert (tmp_path / "data" / "salt").stat().st_mode & 0o077 == 0
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["salt"]
 
@@ -84,7 +86,7 @@ def test_the_salt_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
 def test_a_damaged_salt_is_refused(tmp_path: Path) -> None:
     (tmp_path / "salt").touch()
     with pytest.raises(StoreError, match="salt"):
-        load_salt(tmp_path)
+        load_salt(Settings(data_dir=tmp_path))
 
 
 def test_hidden_characters_never_reach_the_model() -> None:

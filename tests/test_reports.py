@@ -28,7 +28,7 @@ NOW = datetime(2016, 3, 20, tzinfo=UTC)
 
 @pytest.fixture
 def reports(tmp_path: Path) -> Iterator[Reports]:
-    with open_reports(tmp_path / "data") as opened:
+    with open_reports(Settings(data_dir=tmp_path / "data")) as opened:
         yield opened
 
 
@@ -135,27 +135,28 @@ def test_unknown_runs_and_versions_are_named(reports: Reports) -> None:
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "reports.sqlite").write_bytes(b"not a database, whatever it is called" * 100)
-    with pytest.raises(StoreError, match=r"reports\.sqlite"), open_reports(tmp_path):
+    with pytest.raises(StoreError, match=r"reports\.sqlite"), open_reports(Settings(data_dir=tmp_path)):
         pytest.fail("opened a file that is no database")
 
 
 def test_a_file_of_another_layout_is_left_alone(tmp_path: Path) -> None:
-    with open_reports(tmp_path) as reports:
+    with open_reports(Settings(data_dir=tmp_path)) as reports:
         reports.save(english_report())
     with sqlite3.connect(tmp_path / "reports.sqlite") as connection:
         connection.execute("UPDATE facts SET value = '99' WHERE name = 'layout'")
     connection.close()
-    with pytest.raises(StoreError, match="another version"), open_reports(tmp_path):
+    with pytest.raises(StoreError, match="another version"), open_reports(Settings(data_dir=tmp_path)):
         pytest.fail("opened another layout")
 
 
 WRITING = """
 import sys
 from pathlib import Path
+from agent.config import Settings
 from agent.reports import open_reports
 from tests.support.reports import english_report
 
-with open_reports(Path(sys.argv[1])) as reports:
+with open_reports(Settings(data_dir=Path(sys.argv[1]))) as reports:
     print("open", flush=True)
     for number in range(40):
         reports.save(english_report().model_copy(update={"run_id": f"{sys.argv[2]}-{number}"}))
@@ -167,7 +168,7 @@ def test_several_processes_keep_their_reports_in_one_file(tmp_path: Path) -> Non
     command = [sys.executable, "-c", WRITING, str(tmp_path)]
     both = [subprocess.Popen([*command, name], cwd=root, stdout=subprocess.PIPE) for name in ("one", "other")]
     assert [process.communicate(timeout=60) and process.returncode for process in both] == [0, 0]
-    with open_reports(tmp_path) as reports:
+    with open_reports(Settings(data_dir=tmp_path)) as reports:
         assert len(reports.listing()) == 80
 
 
@@ -183,7 +184,7 @@ async def _verifier(
 
 
 async def test_every_finished_verification_is_kept_once(settings: Settings) -> None:
-    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings.data_dir) as reports:
+    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
         async with _verifier(settings, coverage, reports, ScriptedAnalyst([OPENING])) as verifier:
             report = await verifier.verify(ARTICLE)
             assert await verifier.resume(report.run_id) == report
@@ -194,7 +195,7 @@ async def test_every_finished_verification_is_kept_once(settings: Settings) -> N
 async def test_a_report_that_a_killed_run_left_unkept_is_kept_on_resuming(
     settings: Settings,
 ) -> None:
-    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings.data_dir) as reports:
+    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
         async with open_runs(settings.data_dir) as runs:
             report = await Verifier(Parts(ScriptedAnalyst([OPENING]), coverage, runs), settings).verify(ARTICLE)
         assert reports.listing() == []
@@ -205,7 +206,7 @@ async def test_a_report_that_a_killed_run_left_unkept_is_kept_on_resuming(
 
 async def test_a_run_that_failed_is_not_kept(settings: Settings) -> None:
     broken = ScriptedAnalyst(failing_parts={0: EndpointUnreachable(FailureReason.UNREACHABLE, "gone")})
-    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings.data_dir) as reports:
+    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
         async with _verifier(settings, coverage, reports, broken) as verifier:
             with pytest.raises(EndpointUnreachable):
                 await verifier.verify(ARTICLE)
@@ -213,7 +214,7 @@ async def test_a_run_that_failed_is_not_kept(settings: Settings) -> None:
 
 
 async def test_what_a_run_can_have_searched_is_noted_before_it_searches(settings: Settings) -> None:
-    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings.data_dir) as reports:
+    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
         await Keeping(reports, coverage).begin("before")
         await coverage.add([shelf.report(f"{QUAY} Edition {n}", f"Outlet {n}") for n in range(3)])
         await Keeping(reports, coverage).begin("after")

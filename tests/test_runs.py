@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.config import Settings
 from agent.errors import StoreError
 from agent.reports import open_reports
 from agent.runs import open_runs
@@ -28,7 +29,11 @@ async def test_the_troubles_of_others_stay_theirs(tmp_path: Path) -> None:
     with pytest.raises(ConnectionResetError):
         async with open_runs(tmp_path):
             raise ConnectionResetError("somebody else's")
-    with open_reports(tmp_path) as reports, pytest.raises(FileNotFoundError), reports.database.writing():
+    with (
+        open_reports(Settings(data_dir=tmp_path)) as reports,
+        pytest.raises(FileNotFoundError),
+        reports.database.writing(),
+    ):
         raise FileNotFoundError("somebody else's")
 
 
@@ -36,5 +41,9 @@ async def test_trouble_with_the_file_while_it_is_used_is_told(tmp_path: Path) ->
     with pytest.raises(StoreError, match=r"runs\.sqlite"):
         async with open_runs(tmp_path) as runs:
             await runs.conn.execute("SELECT * FROM nothing_of_the_kind")
-    with open_reports(tmp_path) as reports, pytest.raises(StoreError), reports.database.reading() as connection:
+    with (
+        open_reports(Settings(data_dir=tmp_path)) as reports,
+        pytest.raises(StoreError),
+        reports.database.reading() as connection,
+    ):
         raise sqlite3.OperationalError(f"disk I/O error of {connection}")

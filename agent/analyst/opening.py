@@ -18,7 +18,7 @@ async def open_analyst(settings: Settings, embedder: str) -> AsyncIterator[Analy
 
         with open_answers(settings) as answers:
             async with open_chat(settings, answers) as chat:
-                yield ModelAnalyst(chat, Fence(load_salt(settings.data_dir)), embedder=embedder)
+                yield ModelAnalyst(chat, Fence(load_salt(settings)), embedder=embedder)
     else:
         from agent.analyst.lexical import LexicalAnalyst
 

@@ -107,7 +107,7 @@ def _reports() -> "AbstractContextManager[Reports]":
     from agent.config import load_settings
     from agent.reports import open_reports
 
-    return open_reports(load_settings().data_dir)
+    return open_reports(load_settings())
 
 
 def show_change(change: "Change", indent: int = 0) -> None:

@@ -125,7 +125,7 @@ async def open_hand(settings: Settings, coverage: Coverage) -> AsyncIterator[Ver
     async with AsyncExitStack() as stack:
         runs = await stack.enter_async_context(open_runs(settings.data_dir))
         analyst = await stack.enter_async_context(open_analyst(settings, coverage.embedder))
-        reports = stack.enter_context(open_reports(settings.data_dir))
+        reports = stack.enter_context(open_reports(settings))
         fetcher = await stack.enter_async_context(open_fetcher(settings))
         purse = stack.enter_context(open_keys(settings))
         yield VerifyingHand(Parts(analyst, coverage, runs, Keeping(reports, coverage)), settings, fetcher, purse)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
+from agent.config import Settings
 from agent.sqlite import Database, Layout
 from agent.sqlite import open_database as open_file
 
+_FILE = "reports.sqlite"
 _LAYOUT = Layout(
     name="reports in",
     version="2",
@@ -48,7 +49,7 @@ CREATE INDEX rests_by_document ON rests (document_id);
 
 
 @contextmanager
-def open_database(path: Path) -> Iterator[Database]:
-    """The file of the reports; see `agent.sqlite.open_database`."""
-    with open_file(path, _LAYOUT) as database:
+def open_database(settings: Settings) -> Iterator[Database]:
+    """The tables of the reports; see `agent.sqlite.open_database`."""
+    with open_file(settings.data_dir / _FILE, _LAYOUT) as database:
         yield database

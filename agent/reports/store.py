@@ -1,20 +1,19 @@
-"""Every finished report, in `data_dir/reports.sqlite`. Nothing is overwritten; a run can be deleted as a whole."""
+"""Every finished report. Nothing is overwritten; a run can be deleted as a whole."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 from pydantic import ValidationError
 
+from agent.config import Settings
 from agent.errors import BadInput, StoreError, UnknownRun
 from agent.models import Finding, Label, Report, digest
 from agent.reports.database import open_database
 from agent.reports.records import Change, Correction, Recorded, Version
 from agent.sqlite import Database
 
-FILE = "reports.sqlite"
 _LAST = "last"
 # Whatever names a run in the file, also in tables that others add to it.
 _OF_RUN = """
@@ -202,9 +201,9 @@ class Reports:
 
 
 @contextmanager
-def open_reports(data_dir: Path) -> Iterator[Reports]:
-    """The reports of a data folder, made when they are not there; raises `StoreError`."""
-    with open_database(data_dir / FILE) as database:
+def open_reports(settings: Settings) -> Iterator[Reports]:
+    """The reports of an installation, their place made when it is not there; raises `StoreError`."""
+    with open_database(settings) as database:
         yield Reports(database)
 
 

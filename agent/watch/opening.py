@@ -25,7 +25,7 @@ async def open_watch(settings: Settings, coverage: Coverage | None = None) -> As
     """
     async with AsyncExitStack() as stack:
         store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
-        reports = stack.enter_context(open_reports(settings.data_dir))
+        reports = stack.enter_context(open_reports(settings))
         index = stack.enter_context(open_claims(settings))
         analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
         ledger = Ledger(reports.database)

@@ -201,7 +201,7 @@ def test_a_reader_that_goes_away_loses_no_change(run_id: str, tmp_path: Path) ->
     command = f"{sys.executable} -m agent watch --json | true"
     done = subprocess.run(command, shell=True, cwd=tmp_path, env=_environment(), capture_output=True, text=True)
     assert "Traceback" not in done.stderr
-    with open_reports(tmp_path / "data") as reports:
+    with open_reports(Settings(data_dir=tmp_path / "data")) as reports:
         assert len(reports.versions(run_id)) == 2
 
 

@@ -33,7 +33,7 @@ async def verified(settings: Settings) -> Report:
 
 
 def correct(settings: Settings, report: Report, label: Label, reason: str) -> None:
-    with open_reports(settings.data_dir) as reports:
+    with open_reports(settings) as reports:
         reports.correct(report.run_id, report.claims[0].id, label, reason, "R. Reader")
 
 

@@ -81,7 +81,7 @@ class Desk:
 def open_desk(settings: Settings, embedder: Embedder | None = None) -> Iterator[Desk]:
     with (
         open_coverage(settings, embedder or CountingEmbedder()) as coverage,
-        open_reports(settings.data_dir) as reports,
+        open_reports(settings) as reports,
         open_claims(settings) as index,
     ):
         analyst = ScriptedAnalyst(judge_by=reads)

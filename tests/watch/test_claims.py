@@ -62,7 +62,7 @@ async def test_a_passage_finds_all_claims_that_are_near_however_many(settings: S
         sample.claims[0].model_copy(update={"id": f"c{n}", "text": f"The quay opens again on day {n} of the month."})
         for n in range(150)
     )
-    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings.data_dir) as reports:
+    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
         reports.save(sample.model_copy(update={"claims": findings}))
         with open_claims(settings) as index:
             claims = PastClaims(Ledger(reports.database), index, coverage)

@@ -48,7 +48,7 @@ async def _add(settings: Settings, store: Coverage, lines: list[str]) -> None:
 
 
 def _latest(settings: Settings) -> Report:
-    with open_reports(settings.data_dir) as reports:
+    with open_reports(settings) as reports:
         return reports.get("last")
 
 
@@ -85,7 +85,7 @@ async def test_every_quote_of_every_version_stands_in_a_stored_document(settings
     await _verified(settings, example, LINES[::3])
     await _watched(settings, LINES[1::3], LINES[2::3])
     texts = {document["url"]: document["text"] for document in map(json.loads, LINES)}
-    with open_reports(settings.data_dir) as reports:
+    with open_reports(settings) as reports:
         versions = [reports.get("last", one.version) for one in reports.versions("last")]
     assert len(versions) == 3
     for version in versions:

@@ -53,7 +53,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     """Everything on this machine: worker, stores, keys. Raises what the stores and the worker raise."""
     async with AsyncExitStack() as stack:
         keys = stack.enter_context(open_keys(settings))
-        reports = stack.enter_context(open_reports(settings.data_dir))
+        reports = stack.enter_context(open_reports(settings))
         # The worker starts and stops slowly, and other tasks of this loop go on meanwhile.
         opening = open_worker_thread(settings)
         worker, coverage = await asyncio.to_thread(opening.__enter__)
