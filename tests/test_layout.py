@@ -31,7 +31,16 @@ OWNERS = {
 # Lower layers first: nothing imports from a layer after its own.
 LAYERS = (
     ("agent.models", "agent.errors"),
-    ("agent.config", "agent.text", "agent.quotes", "agent.labels", "agent.decode", "agent.language", "agent.sqlite"),
+    (
+        "agent.config",
+        "agent.text",
+        "agent.quotes",
+        "agent.labels",
+        "agent.decode",
+        "agent.language",
+        "agent.sqlite",
+        "agent.words",
+    ),
     ("agent.prompts", "agent.budget", "agent.answers", "agent.explain", "agent.notices", "agent.keys"),
     (
         "agent.llm",

@@ -43,4 +43,7 @@ class Desk(Protocol):
         """The claims of a report judged anew against the coverage as it is now: its newest version."""
 
     async def correct(self, run_id: str, claim_id: str, label: Label, reason: str) -> Correction:
-        """A person's word beside the label that was given."""
+        """A person's word beside the label that was given; the same word a second time is the one that is there."""
+
+    async def corrections(self, run_id: str) -> tuple[Correction, ...]:
+        """What people said is wrong in a report, first to last."""

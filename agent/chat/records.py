@@ -1,9 +1,9 @@
 """What is said in a chat, and what it rests on. Frozen, no I/O."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from agent.errors import IsnadError
 from agent.events import Event, RunFinished
@@ -15,7 +15,7 @@ class UnknownThread(IsnadError):
 
 
 class Citation(Frozen):
-    """Words that a statement rests on, to the letter: `quote` stands in `passage.text`.
+    """Words that a statement rests on, to the letter: `quote` stands in `passage.text`, or there is no citation.
 
     `number` is the claim's number as people say it ("why is 3 contested"), `claim_id` its id in the report `run_id`;
     what a search found belongs to no claim. The article under check cites itself as the document `article`.
@@ -26,6 +26,12 @@ class Citation(Frozen):
     run_id: str | None = None
     claim_id: str | None = None
     number: int | None = None
+
+    @model_validator(mode="after")
+    def _stands_there(self) -> Self:
+        if not self.quote.strip() or self.quote not in self.passage.text:
+            raise ValueError("the quote does not stand in its passage")
+        return self
 
 
 class Statement(Frozen):

@@ -114,7 +114,7 @@ def test_the_published_schema_is_current() -> None:
 
 
 def table() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = json.loads((ROOT / "agent/doors/templates/words.json").read_text("utf-8"))
+    words: dict[str, dict[str, str]] = json.loads((ROOT / "agent/words.json").read_text("utf-8"))
     return words
 
 
