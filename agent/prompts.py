@@ -18,7 +18,9 @@ from agent.errors import ConfigurationError, StoreError
 from agent.models import Frozen
 from agent.text import visible
 
-PromptName = Literal["extract", "judge"]
+# What an analyst is asked, and so what a report names; and what somebody says to the program.
+AnalystPrompt = Literal["extract", "judge"]
+PromptName = Literal[AnalystPrompt, "chat"]
 # Said after a prompt: what form the answer has, and what was wrong with it.
 RemarkName = Literal["form", "repair"]
 _SALT_BYTES = 32

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -87,6 +87,18 @@ class Verifier:
             return
         _check_analyst(snapshot.values.get("analyst"), self.card)
         async for event in self._run(run_id, None, spent(cast("State", snapshot.values)).tokens):
+            yield event
+
+    async def stream_once(self, run_id: str, article: Article) -> AsyncGenerator[Event, None]:
+        """As `stream`, under an id of the caller's: a run of that id is taken up where it is, and begun but once."""
+        try:
+            await self._known(run_id)
+        except UnknownRun:
+            yield RunStarted(run_id=run_id)
+            events = self._run(run_id, Input(run_id=run_id, article=article), 0)
+        else:
+            events = self.stream_resumed(run_id)
+        async for event in events:
             yield event
 
     async def _run(self, run_id: str, given: Input | None, tokens_spent: int) -> AsyncIterator[Event]:

@@ -7,15 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.analyst.model import Answer, Answers, Extracted, ExtractedClaim
+from agent.chat.actions import ActionName, ExportForm
+from agent.chat.understanding.listening import Choice, Choosable
 from agent.config import Settings
 from agent.errors import ConfigurationError, StoreError
-from agent.models import Kind, SourceType
+from agent.models import Kind, Label, SourceType
 from agent.prompts import Fence, PromptName, load_salt, render
 
 FENCE = Fence(b"salt")
 VALUES = {
     "extract": {"header": "h", "article": "a", "first": "1", "last": "2"},
     "judge": {"header": "h", "own_article": "", "source": "s", "claims": "c"},
+    "chat": {"report": "yes", "focus": "c3", "last": "why", "message": "m"},
 }
 
 
@@ -92,3 +95,12 @@ def test_a_damaged_salt_is_refused(tmp_path: Path) -> None:
 def test_hidden_characters_never_reach_the_model() -> None:
     assert "a\u202eb\U000e0041c" not in FENCE("text", "a\u202eb\U000e0041c")
     assert "abc" in FENCE("text", "a\u202eb\U000e0041c")
+
+
+def test_the_prompt_of_the_chat_names_every_action_and_field_of_its_form() -> None:
+    said = render("chat", VALUES["chat"]).system
+    actions = set(re.findall(r"^- ([a-z]+): ", said, re.MULTILINE))
+    assert actions == set(get_args(Choosable)) == {*ActionName} - {"verify"}
+    fields = set(re.findall(r"^([a-z]+)[:,] ", said, re.MULTILINE))
+    assert fields == set(Choice.model_fields)
+    assert all(value in said for value in [*Label, *ExportForm])

@@ -20,7 +20,7 @@ from agent.models import (
     Stance,
 )
 from agent.parts import in_view, sentences_of
-from agent.prompts import Fence, PromptName, RemarkName, fingerprint, render
+from agent.prompts import AnalystPrompt, Fence, RemarkName, fingerprint, render
 
 
 class ExtractedClaim(BaseModel):
@@ -67,7 +67,7 @@ class ModelAnalyst:
             kind="model",
             model=self._chat.model,
             embedder=self._embedder,
-            prompts={name: fingerprint(name) for name in (*get_args(PromptName), *get_args(RemarkName))},
+            prompts={name: fingerprint(name) for name in (*get_args(AnalystPrompt), *get_args(RemarkName))},
         )
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:

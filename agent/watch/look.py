@@ -50,8 +50,9 @@ class Watch:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
 
-    async def look(self, tell: Tell = silent) -> Looked:
-        """Judges what new coverage touches; `tell` gets every change as soon as it is stored.
+    async def look(self, tell: Tell = silent, *, run_id: str | None = None) -> Looked:
+        """Judges what new coverage touches; `tell` gets every change as soon as it is stored. With a `run_id`, of
+        that report alone: what touches others is noted, and waits.
 
         A document that cannot be heard leaves the claims as they are. Raises `StoreError`, and `AnalystError` when
         nothing can be looked for or judged at all; what was told before stands, the rest waits for the next look.
@@ -66,7 +67,7 @@ class Watch:
             await self._note(watched, arrived)
             documents, looked_to = documents + len(arrived), arrived[-1].seq
         postponed = await asyncio.to_thread(ledger.postponed, self._bench.clock())
-        judged = await self._judge(tell)
+        judged = await self._judge(tell, run_id)
         return Looked(
             documents=documents,
             claims=sum(one.claims for one in judged),
@@ -110,8 +111,9 @@ class Watch:
         window = Window.around((claim.published, claim.event), self._bench.settings.window_days)
         return window.holds(document.published_at)
 
-    async def _judge(self, tell: Tell) -> list[Judged]:
-        waiting = await asyncio.to_thread(self._bench.ledger.waiting, self._bench.clock())
+    async def _judge(self, tell: Tell, only: str | None) -> list[Judged]:
+        due = await asyncio.to_thread(self._bench.ledger.waiting, self._bench.clock())
+        waiting = [run_id for run_id in due if only in (None, run_id)]
         judged: list[Judged] = []
         for at in range(0, len(waiting), _REPORTS_GATHERED):
             gathered = await gather(self._bench, waiting[at : at + _REPORTS_GATHERED])

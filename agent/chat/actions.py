@@ -1,0 +1,91 @@
+"""What a turn can ask for: a closed set, chosen by the person's own words alone."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from agent.models import Frozen, Label
+
+
+class ActionName(StrEnum):
+    VERIFY = "verify"
+    CHECK = "check"
+    CLAIMS = "claims"
+    WHY = "why"
+    ORIGINAL = "original"
+    EARLIEST = "earliest"
+    SEARCH = "search"
+    ASK = "ask"
+    ADD = "add"
+    RECHECK = "recheck"
+    CORRECT = "correct"
+    NOTE = "note"
+    EXPORT = "export"
+    THREADS = "threads"
+    RENAME = "rename"
+    DELETE = "delete"
+    HELP = "help"
+    UNCLEAR = "unclear"
+
+
+# What changes something is asked about first.
+ASKS_FIRST = frozenset({ActionName.ADD, ActionName.CORRECT, ActionName.DELETE})
+# What speaks of a report, and has nothing to say without one.
+NEEDS_REPORT = frozenset(
+    {
+        ActionName.CLAIMS,
+        ActionName.WHY,
+        ActionName.ORIGINAL,
+        ActionName.EARLIEST,
+        ActionName.RECHECK,
+        ActionName.CORRECT,
+        ActionName.NOTE,
+    }
+)
+
+
+class ExportForm(StrEnum):
+    MARKDOWN = "md"
+    HTML = "html"
+    JSON = "json"
+    JSONLD = "jsonld"
+    # The conversation itself, not the report.
+    THREAD = "thread"
+
+
+class Action(Frozen):
+    """What is to be done. `numbers` are those of claims; without one the claim last spoken of is meant, if `whole`
+    does not say that all are.
+
+    `words` are the person's own: an article, a statement, what to search for, a reason, a title, or what names a
+    claim. `lead` stood in front of a pasted article.
+    """
+
+    name: ActionName
+    numbers: tuple[int, ...] = ()
+    words: str = ""
+    label: Label | None = None
+    anonymous: bool = False
+    whole: bool = False
+    url: str | None = None
+    form: ExportForm | None = None
+    lead: str = ""
+
+
+class Remark(StrEnum):
+    """What is to be said about how a turn was understood."""
+
+    MODEL_FAILED = "model_failed"
+    NEEDS_MODEL = "needs_model"
+
+
+class Understood(Frozen):
+    """`near` is a command that may have been meant; `why` tells what kept the model from answering.
+    `refused` is what is said, with `values`, where an action lacks something that it needs."""
+
+    action: Action
+    remark: Remark | None = None
+    why: str = ""
+    near: str | None = None
+    refused: str | None = None
+    values: dict[str, str] = Field(default_factory=dict)

@@ -1,0 +1,90 @@
+"""What an answer is written on: a report with its corrections, a language, and the statements so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agent.chat.answering.citing import claims_like, number_of, of_article
+from agent.chat.answering.wording import Wording, apart
+from agent.chat.records import Answer, Citation, Export, Statement
+from agent.chat.understanding.looks import Language
+from agent.models import Finding, Report
+from agent.reports import Correction
+
+
+@dataclass
+class Sheet:
+    """Grows while an answer is written."""
+
+    say: Wording
+    report: Report | None = None
+    corrections: Sequence[Correction] = ()
+    statements: list[Statement] = field(default_factory=list)
+    claim_ids: list[str] = field(default_factory=list)
+    exports: list[Export] = field(default_factory=list)
+
+    def tell(self, key: str, **values: object) -> None:
+        """Something about Isnad itself: a count, an offer."""
+        self.statements.append(Statement(text=self.say(key, **values)))
+
+    def tell_line(self, line: str) -> None:
+        self.statements.append(Statement(text=line))
+
+    def state(self, text: str, *citations: Citation | None, finding: Finding | None = None) -> None:
+        """Something about the news, with what it rests on; without that, it is not said."""
+        held = tuple(one for one in citations if one is not None)
+        if held:
+            claim_id, label = (finding.id, finding.label) if finding else (None, None)
+            self.statements.append(Statement(text=text, citations=held, claim_id=claim_id, label=label))
+
+    def show(self, finding: Finding) -> None:
+        """A claim with its number and label."""
+        assert self.report is not None
+        speaker = self.say.speaker(finding)
+        key = "claim_by" if speaker else "claim"
+        values = {"number": number_of(finding), "label": self.say.label(finding.label), "text": apart(finding.text)}
+        self.state(self.say(key, **values, speaker=speaker), of_article(self.report, finding), finding=finding)
+        self.claim_ids.append(finding.id)
+        self.correct(finding)
+
+    def correct(self, finding: Finding) -> None:
+        """What people said of its label."""
+        assert self.report is not None
+        for one in self.corrections:
+            if one.claim_id == finding.id:
+                text = self.say(
+                    "corrected",
+                    who=apart(one.who),
+                    label=self.say.label(one.label),
+                    given=self.say.label(one.given),
+                    reason=apart(one.reason),
+                )
+                self.state(text, of_article(self.report, finding), finding=finding)
+
+    def answer(self, language: Language) -> Answer:
+        return Answer(
+            language=language,
+            statements=tuple(self.statements),
+            run_id=self.report.run_id if self.report else None,
+            claim_ids=tuple(dict.fromkeys(self.claim_ids)),
+            exports=tuple(self.exports),
+        )
+
+
+def chosen(sheet: Sheet, numbers: Sequence[int], words: str, focus: str | None) -> list[Finding] | None:
+    """The claims that are meant: by number, by words, or the one last spoken of. None where none is, after saying so;
+    an empty list where nothing names one."""
+    assert sheet.report is not None
+    known = {number_of(finding): finding for finding in sheet.report.claims}
+    if numbers:
+        for number in numbers:
+            if number not in known:
+                sheet.tell("no_claim", number=number, count=len(known))
+                return None
+        return [known[number] for number in numbers]
+    if words:
+        found = claims_like(sheet.report, words, most=1)
+        if not found:
+            sheet.tell("no_such_words", words=apart(words))
+            return None
+        return found
+    return [finding for finding in known.values() if finding.id == focus]

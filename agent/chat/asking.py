@@ -1,0 +1,107 @@
+"""What is asked before anything is changed: in full, so that a yes is to that and to nothing else."""
+
+from pydantic import Field
+
+from agent.chat.actions import Action, ActionName
+from agent.chat.answering.citing import number_of
+from agent.chat.answering.wording import apart, wording
+from agent.chat.records import Question, QuestionKind
+from agent.chat.understanding.looks import Language
+from agent.labels import decide
+from agent.models import Finding, Frozen, Label, Report, Stance
+
+_DEMANDS = {
+    Label.CONTESTED: Stance.CONTRADICTS,
+    Label.CORROBORATED: Stance.SUPPORTS,
+}
+
+
+class Refused(Frozen):
+    """Why there is nothing to ask yet: what is said of it, by its key in the wording."""
+
+    key: str
+    values: dict[str, str] = Field(default_factory=dict)
+
+
+class Asked(Frozen):
+    """The question, and the action with all that it needs."""
+
+    question: Question
+    action: Action
+
+
+def question_of(
+    action: Action, report: Report | None, focus: str | None, language: Language, turn: int
+) -> Asked | Refused:
+    """Only for actions that ask first."""
+    if action.name is ActionName.ADD:
+        return _adding(action, report, language, turn)
+    if action.name is ActionName.CORRECT:
+        assert report is not None
+        return _correcting(action, report, focus, language, turn)
+    text = wording(language)("ask_delete")
+    return Asked(question=_question(QuestionKind.DELETE, text, language, turn), action=action)
+
+
+def _adding(action: Action, report: Report | None, language: Language, turn: int) -> Asked | Refused:
+    if action.url is None:
+        return Refused(key="no_address")
+    say, url = wording(language), apart(action.url)
+    if not action.numbers:
+        text = say("ask_add", url=url)
+    elif report is None:
+        return Refused(key="no_report")
+    elif (missing := _missing(action, report)) is not None:
+        return missing
+    else:
+        text = say("ask_add_check", url=url, numbers=say.words("comma").join(map(str, action.numbers)))
+    return Asked(question=_question(QuestionKind.ADD, text, language, turn), action=action)
+
+
+def _correcting(action: Action, report: Report, focus: str | None, language: Language, turn: int) -> Asked | Refused:
+    if (missing := _missing(action, report)) is not None:
+        return missing
+    finding = _meant(action, report, focus)
+    if finding is None:
+        return Refused(key="which_claim", values={"command": "correct"})
+    number, label = number_of(finding), action.label or _left(finding)
+    if label is None:
+        return Refused(key="which_label", values={"number": str(number)})
+    if not action.words:
+        return Refused(key="why_wrong", values={"number": str(number), "label": label.value})
+    say = wording(language)
+    text = say(
+        "ask_correct",
+        number=number,
+        label=say.label(label),
+        given=say.label(finding.label),
+        reason=apart(action.words),
+    )
+    settled = action.model_copy(update={"numbers": (number,), "label": label})
+    return Asked(question=_question(QuestionKind.CORRECT, text, language, turn), action=settled)
+
+
+def _missing(action: Action, report: Report) -> Refused | None:
+    known = {number_of(finding) for finding in report.claims}
+    for number in action.numbers:
+        if number not in known:
+            return Refused(key="no_claim", values={"number": str(number), "count": str(len(known))})
+    return None
+
+
+def _meant(action: Action, report: Report, focus: str | None) -> Finding | None:
+    if action.numbers:
+        return next(one for one in report.claims if number_of(one) == action.numbers[0])
+    return next((one for one in report.claims if one.id == focus), None)
+
+
+def _left(finding: Finding) -> Label | None:
+    """The label that is left when those who earned the wrong one are not heard; it is shown, and asked for."""
+    demanded = _DEMANDS.get(finding.label) if finding.label else None
+    if demanded is None:
+        return None
+    return decide([item for item in finding.evidence if item.stance is not demanded]).label
+
+
+def _question(kind: QuestionKind, text: str, language: Language, turn: int) -> Question:
+    return Question(id=f"q{turn}", kind=kind, language=language, text=text)

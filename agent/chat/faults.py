@@ -1,0 +1,26 @@
+"""What went wrong in a turn, in one word for a program and a sentence for a person."""
+
+from agent.chat.records import TurnFailed
+from agent.errors import (
+    AnalystError,
+    BadInput,
+    ConfigurationError,
+    EmbedderMismatch,
+    FetchError,
+    IsnadError,
+    StoreError,
+)
+
+_CODES: tuple[tuple[tuple[type[IsnadError], ...], str], ...] = (
+    ((FetchError,), "fetch"),
+    ((BadInput,), "article"),
+    ((ConfigurationError, EmbedderMismatch), "configuration"),
+    ((StoreError,), "store"),
+    ((AnalystError,), "endpoint"),
+)
+
+
+def failure_of(err: IsnadError) -> TurnFailed:
+    """The one table of error types and codes; what stands in none of its lines is told of the run."""
+    code = next((code for kinds, code in _CODES if isinstance(err, kinds)), "run")
+    return TurnFailed(code=code, message=str(err))

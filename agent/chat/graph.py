@@ -1,0 +1,32 @@
+"""The map of a turn: understand, ask where something would change, act, answer."""
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from agent.chat.deps import Deps
+from agent.chat.nodes import act, after_prepared, answer, confirm, listen, prepare, recheck, understand
+from agent.chat.state import Input, State
+
+ChatGraph = CompiledStateGraph[State, Deps, Input, State]
+
+
+def build_chat_graph(checkpointer: BaseCheckpointSaver[str]) -> ChatGraph:
+    """The compiled graph; what its steps work with comes in with each turn, as context."""
+    graph = StateGraph(State, context_schema=Deps, input_schema=Input, output_schema=State)
+    graph.add_node("listen", listen)
+    graph.add_node("understand", understand)
+    graph.add_node("prepare", prepare)
+    graph.add_node("confirm", confirm)
+    graph.add_node("act", act)
+    graph.add_node("recheck", recheck)
+    graph.add_node("answer", answer)
+    graph.add_edge(START, "listen")
+    graph.add_edge("listen", "understand")
+    graph.add_edge("understand", "prepare")
+    graph.add_conditional_edges("prepare", after_prepared, ["confirm", "act", "answer"])
+    graph.add_edge("confirm", "act")
+    graph.add_edge("act", "recheck")
+    graph.add_edge("recheck", "answer")
+    graph.add_edge("answer", END)
+    return graph.compile(checkpointer=checkpointer, name="isnad-chat")

@@ -1,0 +1,224 @@
+"""The steps of a turn. Whatever is not there becomes a message; the thread then stands as it did before.
+
+A step that is repeated after a kill repeats nothing that counts: runs have a key of the thread and the turn, pages
+and corrections are there once.
+"""
+
+from langgraph.runtime import Runtime
+from langgraph.types import interrupt
+
+from agent.article import About, make_article
+from agent.chat.actions import ASKS_FIRST, NEEDS_REPORT, Action, ActionName, Understood
+from agent.chat.answering.composing import compose
+from agent.chat.asking import Refused, question_of
+from agent.chat.deps import Deps, Spoken
+from agent.chat.faults import failure_of
+from agent.chat.records import Answer, Message, Progress, shown_event
+from agent.chat.state import Done, Focus, State
+from agent.chat.threads import now
+from agent.chat.understanding.hearing import understood
+from agent.chat.understanding.looks import language_of
+from agent.errors import IsnadError
+from agent.events import RunFinished
+from agent.models import Article, Label, Report
+
+_MOST_FOUND = 6
+_LONGEST_TITLE = 200
+_OF_FOCUS = (ActionName.WHY, ActionName.ORIGINAL, ActionName.EARLIEST, ActionName.CORRECT, ActionName.RECHECK)
+
+
+async def listen(state: State, runtime: Runtime[Deps]) -> State:
+    said = state["said"]
+    return {
+        "messages": [Message(at=now(), said=said)],
+        "language": language_of(said, state.get("language", "en")),
+        "article": None,
+        "about": None,
+        "question": None,
+        "before": {},
+        "done": None,
+        "failure": None,
+    }
+
+
+async def understand(state: State, runtime: Runtime[Deps]) -> State:
+    last, focus = state.get("understood"), state.get("focus")
+    spoken = Spoken(
+        has_report=state.get("run_id") is not None,
+        focus=focus.claim_id if focus else None,
+        last=last.action.name if last else None,
+    )
+    return {"understood": await understood(state["said"], spoken, runtime.context.listener)}
+
+
+async def prepare(state: State, runtime: Runtime[Deps]) -> State:
+    """What an action needs before it is done: the article, the question to ask, the labels as they are."""
+    action, deps = state["understood"].action, runtime.context
+    try:
+        if action.name is ActionName.VERIFY:
+            return {"article": await _article(action, deps)}
+        about = _about(action, state)
+        report = await deps.desk.report(about) if about else None
+        if report is None and action.name in NEEDS_REPORT:
+            return {}
+        if action.name in ASKS_FIRST:
+            question = question_of(action, report, _claim(state, about), state["language"], state["turn"])
+            if isinstance(question, Refused):
+                return {"about": about, "understood": _settled(state["understood"], question)}
+            shown = Message(at=now(), question=question.question)
+            settled = state["understood"].model_copy(update={"action": question.action})
+            before = _labels(report) if report else {}
+            return {
+                "about": about,
+                "question": question.question,
+                "messages": [shown],
+                "understood": settled,
+                "before": before,
+            }
+        if action.name is ActionName.RECHECK and report is not None:
+            return {"about": about, "before": _labels(report)}
+    except IsnadError as err:
+        return {"failure": failure_of(err)}
+    return {"about": about}
+
+
+def after_prepared(state: State) -> str:
+    if state.get("failure") is not None:
+        return "answer"
+    action = state["understood"].action
+    if state.get("question") is not None:
+        return "confirm"
+    if action.name in ASKS_FIRST or (action.name in NEEDS_REPORT and state.get("about") is None):
+        return "answer"
+    return "act"
+
+
+async def confirm(state: State, runtime: Runtime[Deps]) -> State:
+    """Waits for yes or no; what was said, when it was said in words, stands in the thread."""
+    decision = interrupt(state["question"])
+    said = [Message(at=now(), said=decision["said"])] if decision["said"] else []
+    update: State = {"messages": said, "question": None}
+    return update if decision["yes"] else {**update, "done": Done(declined=True)}
+
+
+async def act(state: State, runtime: Runtime[Deps]) -> State:
+    done = state.get("done")
+    if done is not None and done.declined:
+        return {}
+    try:
+        return await _acted(state, runtime)
+    except IsnadError as err:
+        return {"failure": failure_of(err)}
+
+
+async def _acted(state: State, runtime: Runtime[Deps]) -> State:
+    deps, action = runtime.context, state["understood"].action
+    key = f"{deps.thread}-{state['turn']}"
+    match action.name:
+        case ActionName.VERIFY:
+            article = state["article"]
+            assert article is not None
+            report = await _verified(article, key, runtime)
+            return {"done": Done(), "run_id": report.run_id, "about": report.run_id}
+        case ActionName.CHECK if action.words:
+            report = await deps.desk.check(action.words, state["language"], key=key)
+            run_id = state.get("run_id") or report.run_id
+            return {"done": Done(), "run_id": run_id, "about": report.run_id}
+        case ActionName.SEARCH | ActionName.ASK if action.words:
+            return {"done": Done(found=await deps.desk.search(action.words, _MOST_FOUND))}
+        case ActionName.ADD:
+            assert action.url is not None
+            return {"done": Done(page=await deps.desk.add(action.url))}
+        case ActionName.CORRECT:
+            return {"done": await _corrected(state, deps)}
+        case ActionName.RENAME if 0 < len(action.words) <= _LONGEST_TITLE:
+            card = deps.threads.rename(deps.owner, deps.thread, action.words)
+            return {"done": Done(title=card.title)}
+        case ActionName.THREADS:
+            return {"done": Done(threads=deps.threads.listing(deps.owner))}
+        case ActionName.DELETE:
+            return {"done": Done(), "ended": True}
+    return {}
+
+
+async def recheck(state: State, runtime: Runtime[Deps]) -> State:
+    """Some claims judged anew: asked for, or after a page was added for them."""
+    action, run_id = state["understood"].action, state.get("about")
+    done = state.get("done") or Done()
+    wanted = action.name is ActionName.RECHECK or (action.name is ActionName.ADD and action.numbers)
+    if not wanted or run_id is None or done.declined or state.get("failure") is not None:
+        return {}
+    numbers = set(action.numbers)
+    if not numbers and not action.whole and (claim := _claim(state, run_id)):
+        numbers = {int(claim[1:])}
+    claims = tuple(claim for claim in state["before"] if not numbers or int(claim[1:]) in numbers)
+    try:
+        await runtime.context.desk.recheck(run_id, claims)
+    except IsnadError as err:
+        return {"failure": failure_of(err)}
+    return {"done": done.model_copy(update={"before": {claim: state["before"][claim] for claim in claims}})}
+
+
+async def answer(state: State, runtime: Runtime[Deps]) -> State:
+    """The answer, or what was not there, as the message that ends the turn."""
+    failure = state.get("failure")
+    if failure is None:
+        try:
+            composed = await compose(state, runtime.context)
+        except IsnadError as err:
+            failure = failure_of(err)
+        else:
+            return {"messages": [Message(at=now(), answer=composed)], "focus": _focus(composed, state.get("focus"))}
+    return {"messages": [Message(at=now(), failure=failure)], "failure": failure}
+
+
+async def _article(action: Action, deps: Deps) -> Article:
+    if action.url is not None:
+        return await deps.desk.read(action.url)
+    return make_article(action.words, "message", About(), deps.most_chars)
+
+
+def _about(action: Action, state: State) -> str | None:
+    """The report that is meant: that of the claim last spoken of, where nothing names another one."""
+    focus = state.get("focus")
+    named = action.numbers or action.whole or (action.words and action.name is not ActionName.CORRECT)
+    if focus is None or named or action.name not in _OF_FOCUS:
+        return state.get("run_id")
+    return focus.run_id
+
+
+def _claim(state: State, run_id: str | None) -> str | None:
+    """The claim of a report that was last spoken of."""
+    focus = state.get("focus")
+    return focus.claim_id if focus and focus.run_id == run_id else None
+
+
+def _focus(answered: Answer, before: Focus | None) -> Focus | None:
+    if answered.run_id is not None and len(answered.claim_ids) == 1:
+        return Focus(run_id=answered.run_id, claim_id=answered.claim_ids[0])
+    return before
+
+
+async def _verified(article: Article, key: str, runtime: Runtime[Deps]) -> Report:
+    async for event in runtime.context.desk.verify(article, key=key):
+        if isinstance(event, RunFinished):
+            return event.report
+        if shown_event(event):
+            runtime.stream_writer(Progress(event=event))
+    raise AssertionError("a verification ended without a report or an error")
+
+
+async def _corrected(state: State, deps: Deps) -> Done:
+    action, run_id = state["understood"].action, state.get("about")
+    assert run_id is not None
+    assert action.label is not None
+    claim_id = f"c{action.numbers[0]}"
+    return Done(correction=await deps.desk.correct(run_id, claim_id, action.label, action.words))
+
+
+def _labels(report: Report) -> dict[str, Label | None]:
+    return {finding.id: finding.label for finding in report.claims}
+
+
+def _settled(was: Understood, refused: Refused) -> Understood:
+    return was.model_copy(update={"refused": refused.key, "values": refused.values})

@@ -1,0 +1,236 @@
+"""The threads of one owner, spoken in: what doors see of the graph."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import cast
+from weakref import WeakValueDictionary
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.types import Command, StateSnapshot
+
+from agent.chat.answering.wording import shortened, wording
+from agent.chat.deps import Deps, Listener, Render
+from agent.chat.desk import Desk
+from agent.chat.graph import ChatGraph, build_chat_graph
+from agent.chat.memory import Memory
+from agent.chat.records import (
+    Answer,
+    Answered,
+    Asking,
+    ChatEvent,
+    Message,
+    Question,
+    Statement,
+    ThreadCard,
+    Transcript,
+    TurnFailed,
+)
+from agent.chat.state import Input, State
+from agent.chat.understanding.grammar import agreement
+from agent.decode import storable
+from agent.errors import BadInput
+from agent.models import digest
+from agent.text import visible
+
+_LONGEST_TITLE = 200
+_TITLE = 60
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What the chats of all owners share. `most_chars`: longer messages are refused."""
+
+    memory: Memory
+    render: Render
+    most_chars: int
+    # Turns of one thread take turns. Held as long as somebody speaks in it.
+    turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def of(self, owner: str, desk: Desk, listener: Listener | None = None) -> "ChatSession":
+        return ChatSession(self, owner, desk, listener)
+
+
+class ChatSession:
+    """Implements `Chats`."""
+
+    def __init__(self, rooms: Rooms, owner: str, desk: Desk, listener: Listener | None) -> None:
+        self._rooms = rooms
+        self._threads = rooms.memory.threads
+        self._owner = owner
+        self._desk = desk
+        self._listener = listener
+        self._graph: ChatGraph = build_chat_graph(rooms.memory.saver)
+
+    async def begin(self, title: str | None = None, *, run_id: str | None = None) -> ThreadCard:
+        name = _checked_title(title) if title is not None else ""
+        if run_id is not None:
+            report = await self._desk.report(run_id)
+            name = name or _title(report.article.title or report.article.text)
+        card = await asyncio.to_thread(self._threads.begin, self._owner, name, run_id)
+        if run_id is not None:
+            await self._graph.aupdate_state(self._config(card.id), {"run_id": run_id}, as_node="answer")
+        return card
+
+    async def say(self, thread_id: str, message: str) -> AsyncIterator[ChatEvent]:
+        message = storable(message)
+        async with self._turn(thread_id):
+            state = await self._state(thread_id)
+            if (refused := self._refusal(message)) is not None:
+                yield refused
+                return
+            waiting = _waiting(state)
+            yes = agreement(message) if waiting is not None else None
+            given: Input | Command[object]
+            if waiting is not None and yes is not None:
+                given = _decision(state, yes, message)
+            else:
+                given = Input(said=message, turn=state.values.get("turn", 0) + 1)
+            async with aclosing(self._run(thread_id, given)) as events:
+                async for event in events:
+                    yield event
+
+    async def decide(self, thread_id: str, question_id: str, yes: bool) -> AsyncIterator[ChatEvent]:
+        async with self._turn(thread_id):
+            state = await self._state(thread_id)
+            waiting = _waiting(state)
+            if waiting is None or waiting.id != question_id:
+                yield Answered(answer=_gone(state))
+                return
+            async with aclosing(self._run(thread_id, _decision(state, yes, ""))) as events:
+                async for event in events:
+                    yield event
+
+    async def resume(self, thread_id: str) -> AsyncIterator[ChatEvent]:
+        async with self._turn(thread_id):
+            state = await self._state(thread_id)
+            if not _under_way(state):
+                return
+            async with aclosing(self._run(thread_id, None)) as events:
+                async for event in events:
+                    yield event
+
+    async def transcript(self, thread_id: str) -> Transcript:
+        state = await self._state(thread_id)
+        card = await asyncio.to_thread(self._threads.get, self._owner, thread_id)
+        return Transcript(
+            card=card,
+            messages=tuple(state.values.get("messages", ())),
+            question=_waiting(state),
+            under_way=_under_way(state),
+        )
+
+    async def threads(self) -> tuple[ThreadCard, ...]:
+        return await asyncio.to_thread(self._threads.listing, self._owner)
+
+    async def rename(self, thread_id: str, title: str) -> ThreadCard:
+        return await asyncio.to_thread(self._threads.rename, self._owner, thread_id, _checked_title(title))
+
+    async def delete(self, thread_id: str) -> None:
+        async with self._turn(thread_id):
+            await asyncio.to_thread(self._threads.get, self._owner, thread_id)
+            await self._forget(thread_id)
+
+    async def _run(self, thread_id: str, given: "Input | Command[object] | None") -> AsyncGenerator[ChatEvent, None]:
+        deps = Deps(
+            owner=self._owner,
+            thread=thread_id,
+            desk=self._desk,
+            threads=self._threads,
+            render=self._rooms.render,
+            most_chars=self._rooms.most_chars,
+            listener=self._listener,
+        )
+        config = self._config(thread_id)
+        running = self._graph.astream(given, config, context=deps, stream_mode="custom", durability="sync")
+        # Whoever stops reading stops the turn: `resume` takes it up.
+        async with aclosing(cast("AsyncGenerator[ChatEvent, None]", running)) as events:
+            async for event in events:
+                yield event
+        snapshot = await self._graph.aget_state(config)
+        yield await self._ended(thread_id, snapshot)
+
+    async def _ended(self, thread_id: str, snapshot: StateSnapshot) -> ChatEvent:
+        """How a turn ends; what the thread is listed by is noted first."""
+        values = cast("State", snapshot.values)
+        if values.get("ended"):
+            await self._forget(thread_id)
+        else:
+            title = _title(values["messages"][0].said or "")
+            await asyncio.to_thread(self._threads.spoken, self._owner, thread_id, title, values.get("run_id"))
+        if (question := _waiting(snapshot)) is not None:
+            return Asking(question=question)
+        if not values.get("ended"):
+            await self._rooms.memory.saver.aprune([self._key(thread_id)])
+        last: Message = values["messages"][-1]
+        if last.answer is not None:
+            return Answered(answer=last.answer)
+        assert last.failure is not None
+        return last.failure
+
+    async def _state(self, thread_id: str) -> StateSnapshot:
+        """Raises `UnknownThread`, also for a thread that was to be deleted when somebody pulled the plug."""
+        await asyncio.to_thread(self._threads.get, self._owner, thread_id)
+        snapshot = await self._graph.aget_state(self._config(thread_id))
+        if snapshot.values.get("ended") and not snapshot.next:
+            await self._forget(thread_id)
+            await asyncio.to_thread(self._threads.get, self._owner, thread_id)
+        return snapshot
+
+    async def _forget(self, thread_id: str) -> None:
+        await self._rooms.memory.saver.adelete_thread(self._key(thread_id))
+        await asyncio.to_thread(self._threads.delete, self._owner, thread_id)
+
+    def _refusal(self, message: str) -> TurnFailed | None:
+        most = self._rooms.most_chars
+        if len(message) > most:
+            told = f"this message has {len(message):,} characters, and the limit is {most:,}"
+            return TurnFailed(code="article", message=f"{told}. Send it in pieces, or raise ISNAD_MAX_ARTICLE_CHARS.")
+        if not message.strip():
+            return TurnFailed(code="article", message="the message is empty")
+        return None
+
+    def _turn(self, thread_id: str) -> asyncio.Lock:
+        key = self._key(thread_id)
+        lock = self._rooms.turns.get(key)
+        if lock is None:
+            lock = self._rooms.turns[key] = asyncio.Lock()
+        return lock
+
+    def _key(self, thread_id: str) -> str:
+        """Owner and thread together: nobody finds another's by its id."""
+        return f"chat-{digest(self._owner)[:24]}-{thread_id}"
+
+    def _config(self, thread_id: str) -> RunnableConfig:
+        return {"configurable": {"thread_id": self._key(thread_id)}}
+
+
+def _waiting(snapshot: StateSnapshot) -> Question | None:
+    return cast("Question", snapshot.interrupts[0].value) if snapshot.interrupts else None
+
+
+def _under_way(snapshot: StateSnapshot) -> bool:
+    return bool(snapshot.next) and not snapshot.interrupts
+
+
+def _decision(snapshot: StateSnapshot, yes: bool, said: str) -> "Command[object]":
+    return Command(resume={snapshot.interrupts[0].id: {"yes": yes, "said": said}})
+
+
+def _gone(snapshot: StateSnapshot) -> Answer:
+    language = cast("Mapping[str, object]", snapshot.values).get("language", "en")
+    chosen = "ar" if language == "ar" else "en"
+    return Answer(language=chosen, statements=(Statement(text=wording(chosen)("nothing_waits")),))
+
+
+def _title(text: str) -> str:
+    first = next((line for line in visible(text).splitlines() if line.strip()), "")
+    return shortened(first, _TITLE)
+
+
+def _checked_title(title: str) -> str:
+    line = " ".join(visible(title).split())
+    if not 0 < len(line) <= _LONGEST_TITLE:
+        raise BadInput(f"a title has 1 to {_LONGEST_TITLE} characters, this one has {len(line)}")
+    return line

@@ -1,0 +1,62 @@
+"""What a thread remembers. A turn begins with what somebody said, and ends with a message that is added."""
+
+from operator import add
+from typing import Annotated, TypedDict
+
+from pydantic import Field
+
+from agent.chat.actions import Understood
+from agent.chat.desk import AddedPage
+from agent.chat.records import Message, Question, ThreadCard, TurnFailed
+from agent.chat.understanding.looks import Language
+from agent.coverage.retrieve import Found
+from agent.models import Article, Frozen, Label
+from agent.reports import Correction
+
+
+class Done(Frozen):
+    """What came of an action; what an answer needs of it beside the report. `before`: the labels as they were."""
+
+    found: tuple[Found, ...] = ()
+    page: AddedPage | None = None
+    correction: Correction | None = None
+    title: str | None = None
+    threads: tuple[ThreadCard, ...] = ()
+    before: dict[str, Label | None] = Field(default_factory=dict)
+    declined: bool = False
+
+
+class Focus(Frozen):
+    """The claim last spoken of, which "it" and "that" mean; a statement that was checked has a report of its own."""
+
+    run_id: str
+    claim_id: str
+
+
+class Input(TypedDict):
+    """`turn` counts the turns of a thread: what is done once for a turn is known by it."""
+
+    said: str
+    turn: int
+
+
+class State(TypedDict, total=False):
+    """Also the type of an update. `run_id` is the report that the thread speaks of, `about` that of this turn.
+
+    `ended`: the thread asked to be deleted, and is.
+    """
+
+    said: str
+    turn: int
+    messages: Annotated[list[Message], add]
+    language: Language
+    run_id: str | None
+    about: str | None
+    focus: Focus | None
+    understood: Understood
+    article: Article | None
+    question: Question | None
+    before: dict[str, Label | None]
+    done: Done | None
+    failure: TurnFailed | None
+    ended: bool

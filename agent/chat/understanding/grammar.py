@@ -1,0 +1,198 @@
+"""The small grammar: commands with a slash, and plain forms of them in Arabic and English. Never raises."""
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from agent.chat.actions import Action, ActionName, ExportForm, Remark, Understood
+from agent.chat.understanding.looks import address_in, quoted_in, without_address, without_quoted
+from agent.chat.understanding.speech import Word, place_of, says, speech, words_of
+from agent.models import Label
+from agent.text import fold, visible
+
+_COMMAND = re.compile(r"\s*[/\u2044\uff0f]\s*(\S*)\s*(.*)", re.DOTALL)
+_NUMBER = re.compile(r"c?(\d{1,4})")
+_COLON = re.compile("[:：]")
+_QUESTION = re.compile("[?؟]")
+_LONGEST_HEAD = 60
+_LIKELY = 0.7
+# Commands whose words are taken whole, whatever stands in them.
+_WITH_WORDS = {
+    "check": ActionName.CHECK,
+    "verify": ActionName.VERIFY,
+    "search": ActionName.SEARCH,
+    "rename": ActionName.RENAME,
+}
+_PLAIN = {name.value: name for name in ActionName}
+_SEEKS_WORDS = (ActionName.WHY, ActionName.ORIGINAL, ActionName.CORRECT, ActionName.RECHECK, ActionName.EARLIEST)
+
+
+def is_command(message: str) -> bool:
+    return _COMMAND.match(visible(message)) is not None
+
+
+def command(message: str) -> Understood:
+    """What a message that begins with a slash asks for."""
+    found = _COMMAND.match(visible(message))
+    name, rest = (found[1], found[2].strip()) if found else ("", "")
+    wish = next((one for one in speech().wishes if fold(name) in one.commands), None)
+    if wish is None:
+        return Understood(action=Action(name=ActionName.UNCLEAR, words=name), near=nearest_command(name))
+    return Understood(action=_commanded(wish.name, rest))
+
+
+def nearest_command(name: str) -> str | None:
+    """The command that a misspelt one may be."""
+    known = {folded: wish.name for wish in speech().wishes for folded in wish.commands}
+    near = get_close_matches(fold(name)[:40], known, n=1, cutoff=_LIKELY / 1.25)
+    return known[near[0]] if near else None
+
+
+def _commanded(name: str, rest: str) -> Action:
+    if name in _WITH_WORDS:
+        action = Action(name=_WITH_WORDS[name], words=rest)
+        address = address_in(rest)
+        return Action(name=ActionName.VERIFY, url=address) if name == "verify" and address == rest else action
+    if name == "correct":
+        return _corrected_by_command(rest)
+    if name == "anonymous":
+        return Action(name=ActionName.CLAIMS, anonymous=True)
+    return _filled(_PLAIN[name], rest)
+
+
+def _corrected_by_command(rest: str) -> Action:
+    """`3 unsourced because …`: what stands behind number and label is the reason."""
+    words = words_of(rest)
+    at = 0
+    numbers = _numbers(words[:1])
+    at += len(numbers)
+    label, length = _leading_label(words[at:])
+    at += length
+    reason = visible(rest)[words[at - 1].end :] if at else visible(rest)
+    return Action(name=ActionName.CORRECT, numbers=numbers, label=label, words=_trimmed(reason))
+
+
+def _leading_label(words: Sequence[Word]) -> tuple[Label | None, int]:
+    for label, cues in speech().labels.items():
+        for cue in sorted(cues, key=len, reverse=True):
+            if len(words) >= len(cue) and all(word.is_(part) for word, part in zip(words, cue, strict=False)):
+                return label, len(cue)
+    return None, 0
+
+
+def plainly(message: str) -> Understood:
+    """What a message in plain speech asks for."""
+    text = visible(message)
+    address = address_in(text)
+    if address is not None:
+        return Understood(action=_of_address(text, address))
+    head, statement = _told_apart(text)
+    if statement and says(speech().said["check"], words_of(head)) and not says(_cues("recheck"), words_of(head)):
+        return Understood(action=Action(name=ActionName.CHECK, words=statement))
+    spoken = words_of(without_quoted(text))
+    for wish in speech().wishes:
+        if (place := place_of(wish.cues, spoken)) is not None:
+            return Understood(action=_wished(wish.name, text, spoken, place))
+    if _label(spoken) is not None:
+        return Understood(action=_filled(ActionName.CLAIMS, text))
+    if _QUESTION.search(text):
+        return Understood(action=Action(name=ActionName.ASK, words=text.strip()), remark=Remark.NEEDS_MODEL)
+    return Understood(
+        action=Action(name=ActionName.UNCLEAR, words=text.strip()),
+        remark=Remark.NEEDS_MODEL,
+        near=_near_cue(spoken),
+    )
+
+
+def agreement(message: str) -> bool | None:
+    """Yes, no, or something else."""
+    words = tuple(word.folded for word in words_of(message))
+    if words in speech().said["yes"]:
+        return True
+    return False if words in speech().said["no"] else None
+
+
+def _cues(name: str) -> tuple[tuple[str, ...], ...]:
+    return next(wish.cues for wish in speech().wishes if wish.name == name)
+
+
+def _of_address(text: str, address: str) -> Action:
+    spoken = words_of(without_address(text))
+    if not says(speech().said["add"], spoken):
+        return Action(name=ActionName.VERIFY, url=address)
+    return Action(name=ActionName.ADD, url=address, numbers=_numbers(spoken))
+
+
+def _told_apart(text: str) -> tuple[str, str]:
+    """What stands before a colon, if that is short, and what stands behind it."""
+    parts = _COLON.split(text, maxsplit=1)
+    if len(parts) == 2 and len(parts[0]) <= _LONGEST_HEAD:
+        return parts[0], parts[1].strip()
+    return text, ""
+
+
+def _wished(name: str, text: str, spoken: Sequence[Word], place: tuple[int, int]) -> Action:
+    if name == "anonymous":
+        return Action(name=ActionName.CLAIMS, anonymous=True, label=_label(spoken))
+    if name == "search":
+        return Action(name=ActionName.SEARCH, words=quoted_in(text) or _behind(text, place[1]))
+    if name == "rename":
+        return Action(
+            name=ActionName.RENAME, words=quoted_in(text) or _told_apart(text)[1] or _behind(text, place[1])
+        )
+    if name == "correct":
+        head, reason = _told_apart(text)
+        # What the label should be is said in front of the reason, or with it.
+        label = _label(words_of(head)[place[0] :]) or _label(words_of(reason))
+        return Action(name=ActionName.CORRECT, numbers=_numbers(words_of(head)), label=label, words=reason)
+    return _filled(_PLAIN[name], text)
+
+
+def _behind(text: str, word: int) -> str:
+    """What is said behind the cue, without the small words that join it on."""
+    words = words_of(text)[word:]
+    while words and (place_of(speech().said["filler"], words[:1]) is not None):
+        words = words[1:]
+    return _trimmed(text[words[0].start :]) if words else ""
+
+
+def _filled(name: ActionName, text: str) -> Action:
+    spoken = words_of(without_quoted(text))
+    label = _label(spoken) if name is ActionName.CLAIMS else None
+    return Action(
+        name=name,
+        numbers=_numbers(spoken),
+        words=quoted_in(text) if name in _SEEKS_WORDS else "",
+        label=label,
+        anonymous=name is ActionName.CLAIMS and says(_cues("anonymous"), spoken),
+        whole=says(speech().said["all"], spoken),
+        url=address_in(text) if name is ActionName.ADD else None,
+        form=_form(spoken) if name is ActionName.EXPORT else None,
+    )
+
+
+def _numbers(words: Sequence[Word]) -> tuple[int, ...]:
+    told = [int(found[1]) for word in words if (found := _NUMBER.fullmatch(word.folded))]
+    if not told:
+        told = [number for number, cues in speech().ordinals.items() if says(cues, words)]
+    return tuple(dict.fromkeys(number for number in told if number))
+
+
+def _label(words: Sequence[Word]) -> Label | None:
+    return next((label for label, cues in speech().labels.items() if says(cues, words)), None)
+
+
+def _form(words: Sequence[Word]) -> ExportForm | None:
+    return next((form for form, cues in reversed(speech().forms.items()) if says(cues, words)), None)
+
+
+def _near_cue(words: Sequence[Word]) -> str | None:
+    known = {cue[0]: wish.name for wish in speech().wishes for cue in wish.cues if len(cue) == 1}
+    for word in words[:20]:
+        if len(word.folded) > 2 and (near := get_close_matches(word.folded, known, n=1, cutoff=_LIKELY)):
+            return known[near[0]]
+    return None
+
+
+def _trimmed(text: str) -> str:
+    return text.strip().strip(".:،؛,;—–-").strip()
