@@ -20,7 +20,17 @@ _CODES: tuple[tuple[tuple[type[IsnadError], ...], str], ...] = (
 )
 
 
+class RunFailed(IsnadError):
+    """A verification ended without a report. `code` is one word for a program."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 def failure_of(err: IsnadError) -> TurnFailed:
     """The one table of error types and codes; what stands in none of its lines is told of the run."""
+    if isinstance(err, RunFailed):
+        return TurnFailed(code=err.code, message=str(err))
     code = next((code for kinds, code in _CODES if isinstance(err, kinds)), "run")
     return TurnFailed(code=code, message=str(err))

@@ -6,7 +6,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from agent.chat.deps import Listener, Render
 from agent.chat.local_desk import LocalDesk, Tools
 from agent.chat.memory import open_memory
+from agent.chat.service_desk import Back, KeyPurse, ServiceDesk
 from agent.chat.session import ChatSession, Rooms
+from agent.chat.understanding.listening import Bottomless, ModelListener, Purse
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 
@@ -22,21 +24,19 @@ async def open_rooms(settings: Settings, render: Render) -> AsyncIterator[Rooms]
 
 
 @asynccontextmanager
-async def open_listener(
-    settings: Settings, spend: Callable[[int], None] = lambda _: None
-) -> AsyncIterator[Listener | None]:
-    """The model that understands free questions, where one is configured. Raises `ConfigurationError`."""
+async def open_listening(settings: Settings) -> AsyncIterator[Callable[[Purse], Listener] | None]:
+    """What makes a listener for each purse, where a model is configured. Raises `ConfigurationError`."""
     if not settings.uses_model:
         yield None
         return
     from agent.answers import open_answers
-    from agent.chat.understanding.listening import ModelListener
     from agent.llm import open_chat
     from agent.prompts import Fence, load_salt
 
     with open_answers(settings) as answers:
         async with open_chat(settings, answers) as chat:
-            yield ModelListener(chat, Fence(load_salt(settings)), spend)
+            fence = Fence(load_salt(settings))
+            yield lambda purse: ModelListener(chat, fence, purse)
 
 
 @asynccontextmanager
@@ -69,7 +69,28 @@ async def open_chats(settings: Settings, render: Render, who: str = LOCAL) -> As
     """The chats of one person at this machine, with everything they need."""
     async with (
         open_rooms(settings, render) as rooms,
-        open_listener(settings) as listener,
+        open_listening(settings) as listening,
         open_desk(settings, who) as desk,
     ):
-        yield rooms.of(LOCAL, desk, listener)
+        yield rooms.of(LOCAL, desk, listening(Bottomless()) if listening else None)
+
+
+class ServiceRooms:
+    """The chats of a service: for each key its own threads, desk and purse."""
+
+    def __init__(self, rooms: Rooms, back: Back, listening: Callable[[Purse], Listener] | None) -> None:
+        self._rooms = rooms
+        self._back = back
+        self._listening = listening
+
+    def of(self, owner: str, who: str) -> ChatSession:
+        """`owner` is the id of a key; `who` signs what its people correct."""
+        listener = self._listening(KeyPurse(self._back.purse, owner)) if self._listening else None
+        return self._rooms.of(owner, ServiceDesk(self._back, owner, who), listener)
+
+
+@asynccontextmanager
+async def open_service_rooms(settings: Settings, render: Render, back: Back) -> AsyncIterator[ServiceRooms]:
+    """Raises `StoreError`, `ConfigurationError`."""
+    async with open_rooms(settings, render) as rooms, open_listening(settings) as listening:
+        yield ServiceRooms(rooms, back, listening)

@@ -1,7 +1,7 @@
 """A model chooses the action: one structured call, from a closed set, over the person's own words alone."""
 
-from collections.abc import Callable
-from typing import Literal
+import asyncio
+from typing import Literal, Protocol
 
 from pydantic import BaseModel, Field
 
@@ -39,16 +39,34 @@ class Choice(BaseModel):
     form: ExportForm | None
 
 
-class ModelListener:
-    """Implements `Listener`. `spend` is told the tokens of each call."""
+class Purse(Protocol):
+    """What whoever speaks may spend on tokens; None for no bound. Blocking."""
 
-    def __init__(self, chat: Chat, fence: Fence, spend: Callable[[int], None] = lambda _: None) -> None:
+    def left(self) -> int | None: ...
+
+    def spend(self, tokens: int) -> None: ...
+
+
+class Bottomless:
+    """The purse of somebody at their own machine."""
+
+    def left(self) -> None:
+        return None
+
+    def spend(self, tokens: int) -> None: ...
+
+
+class ModelListener:
+    """Implements `Listener`."""
+
+    def __init__(self, chat: Chat, fence: Fence, purse: Purse) -> None:
         self._chat = chat
         self._fence = fence
-        self._spend = spend
+        self._purse = purse
 
     async def choose(self, message: str, spoken: Spoken) -> Action:
-        budget: Budget = RunBudget(_MOST_TOKENS)
+        left = await asyncio.to_thread(self._purse.left)
+        budget: Budget = RunBudget(_MOST_TOKENS if left is None else min(left, _MOST_TOKENS))
         prompt = render(
             "chat",
             {
@@ -70,9 +88,9 @@ class ModelListener:
             answer = await self._chat.ask(prompt, Choice, budget=budget, accept=in_the_message)
         except AnalystError as err:
             if err.usage is not None:
-                self._spend(err.usage.tokens)
+                await asyncio.to_thread(self._purse.spend, err.usage.tokens)
             raise
-        self._spend(answer.usage.tokens)
+        await asyncio.to_thread(self._purse.spend, answer.usage.tokens)
         return _action(answer.value, message)
 
 
