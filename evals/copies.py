@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.table import Table
 
+from agent.config import Settings
 from agent.coverage.catalogue import Catalogue, open_catalogue
 from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.grouping import Grouping
@@ -99,7 +100,7 @@ def find(pairs: Sequence[Pair], *, treated: bool, minhash: bool) -> Found:
     originals = {text: Document.of(text, outlet="original") for text in dict.fromkeys(p.text_a for p in pairs)}
     copies = [*_treated(list(originals))] if treated else [(p.text_a, p.text_b) for p in pairs if p.is_copy]
     copies = [(one, other) for one, other in copies if compare(one, other).is_copy and one != other]
-    with TemporaryDirectory() as folder, open_catalogue(Path(folder) / "catalogue.sqlite") as catalogue:
+    with TemporaryDirectory() as folder, open_catalogue(Settings(data_dir=Path(folder))) as catalogue:
         add(
             catalogue, [*originals.values(), *(Document.of(p.text_b, outlet="other") for p in pairs if not p.is_copy)]
         )
@@ -172,7 +173,7 @@ def adding_time(pairs: Sequence[Pair], count: int) -> float:
             words += some[start : start + chance.randrange(3, 8)]
         return " ".join(words)
 
-    with TemporaryDirectory() as folder, open_catalogue(Path(folder) / "catalogue.sqlite") as catalogue:
+    with TemporaryDirectory() as folder, open_catalogue(Settings(data_dir=Path(folder))) as catalogue:
         return add(catalogue, [Document.of(story(), outlet=f"Outlet {n % 300}") for n in range(count)])
 
 

@@ -100,7 +100,7 @@ def _legs(
     data_dir: Path, asked: _Set, rows: Sequence[Sequence[float]], numbers: Mapping[str, int]
 ) -> dict[str, list[list[int]]]:
     index = Index(Place(data_dir / "chroma"))
-    with open_database(data_dir / "catalogue.sqlite") as database:
+    with open_database(Settings(data_dir=data_dir)) as database:
         catalogue, lexical = Catalogue(database), Lexical(database)
         near = index.query(str(catalogue.fact("space")), rows, _PASSAGES)
         keys = {

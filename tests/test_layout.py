@@ -38,7 +38,7 @@ LAYERS = (
         "agent.labels",
         "agent.decode",
         "agent.language",
-        "agent.sqlite",
+        "agent.database",
         "agent.words",
     ),
     ("agent.prompts", "agent.budget", "agent.answers", "agent.explain", "agent.notices", "agent.keys"),

@@ -1,4 +1,4 @@
-"""The catalogue: every coverage document in SQLite, its versions, and whether its passages stand in the index."""
+"""The catalogue: every coverage document, its versions, and whether its passages stand in the index."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from pathlib import Path
 
+from agent.config import Settings
 from agent.coverage.address import page_key
 from agent.coverage.database import open_database
 from agent.coverage.origins.copies import Copies
+from agent.database import Database, marks, slices
 from agent.models import Document, Frozen, Span
-from agent.sqlite import Database, marks, slices
 
 _COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text"
 _CURRENT = "state IN ('pending', 'ready')"
@@ -96,8 +96,8 @@ class Catalogue:
         rows = [(*_row(document), State.PENDING, now) for document in documents]
         with self._database.writing() as connection:
             connection.executemany(
-                f"INSERT OR IGNORE INTO documents ({_COLUMNS}, page, day, state, added_at)"
-                f" VALUES ({marks(range(13))})",
+                f"INSERT INTO documents ({_COLUMNS}, page, day, state, added_at) VALUES ({marks(range(13))})"
+                " ON CONFLICT DO NOTHING",
                 rows,
             )
 
@@ -152,10 +152,11 @@ class Catalogue:
     def _bring_back(self, ids: Sequence[str], state: State, condition: str) -> list[str]:
         """As if they came now: under a number of their own, so that who looks for what is new meets them."""
         back: list[str] = []
+        number = self._database.next_number("documents", "seq")
         with self._database.writing() as connection:
             for one in ids:
                 query = (
-                    "UPDATE documents AS one SET state = ?, reason = NULL, seq = (SELECT max(seq) + 1 FROM documents)"
+                    f"UPDATE documents AS one SET state = ?, reason = NULL, seq = {number}"
                     f" WHERE id = ? AND state = ? AND {condition} RETURNING id"
                 )
                 back += [row[0] for row in connection.execute(query, (State.PENDING, one, state)).fetchall()]
@@ -170,11 +171,16 @@ class Catalogue:
             orphans = keys - self.with_keys(keys).keys()
         return Gone(tuple(ids), tuple(sorted(orphans)))
 
-    def mark_ready(self, document_id: str, passages: Sequence[Located]) -> None:
+    def mark_ready(self, document_id: str, passages: Sequence[Located]) -> bool:
+        """Whether it is searched now: it is not when it left in the meantime, or is searched already."""
         rows = [(one.document_id, one.number, one.span.start, one.span.end, one.key) for one in passages]
         with self._database.writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO passages VALUES (?,?,?,?,?)", rows)
-            connection.execute("UPDATE documents SET state = ? WHERE id = ?", (State.READY, document_id))
+            ready = "UPDATE documents SET state = ? WHERE id = ? AND state = ?"
+            if not connection.execute(ready, (State.READY, document_id, State.PENDING)).rowcount:
+                return False
+            connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
+            connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?)", rows)
+        return True
 
     def mark_all_pending(self) -> None:
         with self._database.writing() as connection:
@@ -311,9 +317,9 @@ class Catalogue:
 
 
 @contextmanager
-def open_catalogue(path: Path) -> Iterator[Catalogue]:
-    """The catalogue in a file, made when it is not there; raises `StoreError` when the file cannot be used."""
-    with open_database(path) as database:
+def open_catalogue(settings: Settings) -> Iterator[Catalogue]:
+    """The catalogue, made when it is not there; raises `StoreError` when it cannot be used."""
+    with open_database(settings) as database:
         yield Catalogue(database)
 
 

@@ -1,36 +1,31 @@
-"""The SQLite file of the coverage store: its tables."""
+"""The tables of the coverage store."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from agent.sqlite import Database, Layout
-from agent.sqlite import open_database as open_file
+from agent.config import Settings
+from agent.database import Database, Layout
+from agent.database import open_database as open_tables
 
 _LAYOUT = Layout(
     name="coverage catalogue",
+    key="catalogue",
     version="3",
-    otherwise="Name another folder in ISNAD_DATA_DIR, and add the documents there.",
+    otherwise="Name {elsewhere}, and add the documents there.",
     tables="""
 CREATE TABLE documents (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, url TEXT, outlet TEXT, title TEXT, author TEXT,
+    seq {identity}, id TEXT NOT NULL UNIQUE, url TEXT, outlet TEXT, title TEXT, author TEXT,
     canonical_url TEXT, published_at TEXT, language TEXT NOT NULL, text TEXT NOT NULL, page TEXT, day TEXT,
     state TEXT NOT NULL CHECK (state IN ('pending', 'ready', 'superseded', 'withdrawn')),
     reason TEXT, added_at TEXT NOT NULL
 );
 CREATE INDEX documents_by_day ON documents (day);
-CREATE INDEX documents_by_page ON documents (page);
 CREATE INDEX documents_pending ON documents (state) WHERE state = 'pending';
 CREATE TABLE passages (
     document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, number INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (document_id, number)
-) WITHOUT ROWID;
+) {keyed};
 CREATE INDEX passages_by_key ON passages (key);
-CREATE TABLE texts (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, terms TEXT NOT NULL);
-CREATE VIRTUAL TABLE texts_index USING fts5 (
-    terms, content='texts', content_rowid='id', tokenize="ascii tokenchars '_'"
-);
-CREATE VIRTUAL TABLE texts_terms USING fts5vocab (texts_index, row);
 CREATE TABLE fetched (
     url TEXT PRIMARY KEY, page TEXT, etag TEXT, last_modified TEXT, told TEXT, looked_at TEXT NOT NULL
 );
@@ -39,26 +34,54 @@ CREATE TABLE followed (
     looked_at TEXT, due_at TEXT NOT NULL, failures INTEGER NOT NULL, error TEXT, etag TEXT, last_modified TEXT
 );
 CREATE TABLE copies (
-    document INTEGER PRIMARY KEY REFERENCES documents (seq) ON DELETE CASCADE, place INTEGER NOT NULL, of INTEGER,
-    head INTEGER NOT NULL, why TEXT, shared REAL, changed TEXT, runs INTEGER NOT NULL, kept INTEGER NOT NULL
+    document BIGINT PRIMARY KEY REFERENCES documents (seq) ON DELETE CASCADE, place BIGINT NOT NULL, of BIGINT,
+    head BIGINT NOT NULL, why TEXT, shared DOUBLE PRECISION, changed TEXT,
+    runs INTEGER NOT NULL, kept INTEGER NOT NULL
 );
 CREATE INDEX copies_by_head ON copies (head, place);
 CREATE INDEX copies_by_original ON copies (of);
 CREATE TABLE places (
-    document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, place INTEGER NOT NULL
-) WITHOUT ROWID;
+    document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, place BIGINT NOT NULL
+) {keyed};
 CREATE TABLE sketches (
-    run INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (run, document)
-) WITHOUT ROWID;
+    run BIGINT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (run, document)
+) {keyed};
+""",
+    in_file="""
+CREATE INDEX documents_by_page ON documents (page);
 CREATE TABLE pages (
     page TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (page, document)
 ) WITHOUT ROWID;
+CREATE TABLE texts (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, terms TEXT NOT NULL);
+CREATE VIRTUAL TABLE texts_index USING fts5 (
+    terms, content='texts', content_rowid='id', tokenize="ascii tokenchars '_'"
+);
+CREATE VIRTUAL TABLE texts_terms USING fts5vocab (texts_index, row)
+""",
+    # An address may be longer than what an index of PostgreSQL that is in order takes.
+    on_server="""
+CREATE INDEX documents_by_page ON documents USING hash (page);
+CREATE TABLE pages (page TEXT NOT NULL, document BIGINT NOT NULL);
+CREATE INDEX pages_by_page ON pages USING hash (page);
+CREATE UNIQUE INDEX pages_once ON pages (hashtextextended(page, 0), document);
+CREATE TABLE texts (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, terms TEXT NOT NULL, length INTEGER NOT NULL
+);
+CREATE TABLE vocabulary (
+    id INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY, term TEXT NOT NULL UNIQUE, texts INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE postings (
+    term INTEGER NOT NULL, text INTEGER NOT NULL, frequency INTEGER NOT NULL, length INTEGER NOT NULL,
+    PRIMARY KEY (term, text) INCLUDE (frequency, length)
+);
+CREATE TABLE totals (texts BIGINT NOT NULL, words BIGINT NOT NULL);
+INSERT INTO totals VALUES (0, 0)
 """,
 )
 
 
 @contextmanager
-def open_database(path: Path) -> Iterator[Database]:
-    """The file of a store; see `agent.sqlite.open_database`."""
-    with open_file(path, _LAYOUT) as database:
+def open_database(settings: Settings) -> Iterator[Database]:
+    """The tables of a store; see `agent.database.open_database`."""
+    with open_tables(settings, _LAYOUT) as database:
         yield database

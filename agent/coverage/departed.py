@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from agent.coverage.catalogue import Catalogue, State
+from agent.database import Database, marks, slices
 from agent.models import Document, Frozen
-from agent.sqlite import Database, marks, slices
 
 
 class Departed(Frozen):

@@ -13,6 +13,7 @@ from agent.coverage.lexical import TERMS, Lexical
 from agent.coverage.origins.groups import first_told
 from agent.coverage.passages import SPLITTER, split, told
 from agent.coverage.store import Index
+from agent.database.turns import Turns
 from agent.errors import EmbedderMismatch, StoreError
 from agent.models import Document, Frozen, Span, digest
 
@@ -45,7 +46,7 @@ class Filling:
         self._lexical = lexical
         self._index = index
         self._embedder = embedder
-        self._one_at_a_time = asyncio.Lock()
+        self._turns = Turns(catalogue.database)
         self._whole = False
 
     @property
@@ -77,7 +78,7 @@ class Filling:
         embedder fails: the documents are kept, and indexed with the next use of the store.
         """
         self.check()
-        async with self._one_at_a_time:
+        async with self._turns.take():
             added = await asyncio.to_thread(self._note, documents, standing)
         progress(len(documents) - added.added)
         await self.settle(progress)
@@ -105,7 +106,7 @@ class Filling:
 
     async def settle(self, progress: Progress = silent) -> None:
         """Indexes what is noted and not indexed yet: new documents, and those that a killed process left."""
-        async with self._one_at_a_time:
+        async with self._turns.take():
             while pending := await asyncio.to_thread(self._catalogue.pending, _DOCUMENTS_AT_ONCE):
                 await self._index_all(pending, progress)
             if not self._whole:
@@ -128,11 +129,14 @@ class Filling:
 
     def _mark_ready(self, passages: Mapping[str, Sequence["_Cut"]], texts: Mapping[str, str]) -> None:
         with self._catalogue.transaction():
-            self._lexical.write(texts)
-            for document_id, some in passages.items():
-                located = [Located(document_id, number, one.span, one.key) for number, one in enumerate(some)]
-                self._catalogue.mark_ready(document_id, located)
-            self._catalogue.copies.arrive(list(passages))
+            ready = [
+                document_id
+                for document_id, some in passages.items()
+                if self._catalogue.mark_ready(document_id, _located(document_id, some))
+            ]
+            kept = {one.key for document_id in ready for one in passages[document_id]}
+            self._lexical.write({key: text for key, text in texts.items() if key in kept})
+            self._catalogue.copies.arrive(ready)
 
     def check_dimension(self, rows: Sequence[Sequence[float]]) -> None:
         """Raises `EmbedderMismatch` when vectors have another length than those in the store."""
@@ -145,7 +149,7 @@ class Filling:
 
     async def reindex(self, progress: Progress = silent) -> None:
         """Makes the whole index anew with the present embedder, from the catalogue. A killed run goes on later."""
-        async with self._one_at_a_time:
+        async with self._turns.take():
             await asyncio.to_thread(self._clear)
         await self.settle(progress)
 
@@ -184,13 +188,13 @@ class Filling:
 
     async def restore(self, ids: Sequence[str]) -> list[str]:
         """Puts withdrawn documents back into search; returns their ids."""
-        async with self._one_at_a_time:
+        async with self._turns.take():
             restored = await asyncio.to_thread(self._catalogue.restore, ids)
         await self.settle()
         return restored
 
     async def _take_out(self, take_out: Callable[[], Gone]) -> list[str]:
-        async with self._one_at_a_time:
+        async with self._turns.take():
             gone = await asyncio.to_thread(self._taken_out, take_out)
         return list(gone.ids)
 
@@ -231,6 +235,10 @@ def _cut(documents: Sequence[Document]) -> dict[str, list[_Cut]]:
         texts = [(passage, told(document, passage)) for passage in split(document)]
         cut[document.id] = [_Cut(Span(start=one.start, end=one.end), text, _key(text)) for one, text in texts]
     return cut
+
+
+def _located(document_id: str, cut: Sequence[_Cut]) -> list[Located]:
+    return [Located(document_id, number, one.span, one.key) for number, one in enumerate(cut)]
 
 
 def _key(text: str) -> str:

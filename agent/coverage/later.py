@@ -10,8 +10,8 @@ from agent.coverage.hearings import Choice
 from agent.coverage.nearest import Hits, Nearest, Sought
 from agent.coverage.origins.copies import Copies, Report
 from agent.coverage.search import Search
+from agent.database import Database
 from agent.models import Article, Claim, Document, Origin, Searched, Usage
-from agent.sqlite import Database
 
 
 @dataclass(frozen=True, slots=True)

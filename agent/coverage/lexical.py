@@ -1,4 +1,4 @@
-"""The lexical leg: passages by their words, in SQLite's FTS5 beside the catalogue, so that what was written is there.
+"""The lexical leg: passages by their words, beside the catalogue, so that what was written is there.
 
 A text stands in it under the same key as its vector. What is searched is built from words alone: nothing that a
 claim says can be syntax.
@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from agent.coverage.ranking import build_ranking
 from agent.coverage.rarity import look_up
 from agent.coverage.words import words
-from agent.sqlite import Database, marks, slices
+from agent.database import Database, marks, slices
 
 # Stored with the collection: texts told in other terms are another index.
 TERMS = "words-stems-2"
@@ -38,6 +39,7 @@ class Lexical:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._ranking = build_ranking(database)
 
     def write(self, texts: Mapping[str, str]) -> None:
         """Puts texts in under their keys; what stands there is left."""
@@ -47,28 +49,16 @@ class Lexical:
                     row[0] for row in connection.execute(f"SELECT key FROM texts WHERE key IN ({marks(keys)})", keys)
                 }
                 fresh = [(key, _told(texts[key])) for key in keys if key not in known]
-                last = connection.execute("SELECT coalesce(max(id), 0) FROM texts").fetchone()[0]
-                rows = [(last + number, *one) for number, one in enumerate(fresh, 1)]
-                connection.executemany("INSERT INTO texts (id, key, terms) VALUES (?, ?, ?)", rows)
-                indexed = [(number, terms) for number, _, terms in rows]
-                connection.executemany("INSERT INTO texts_index (rowid, terms) VALUES (?, ?)", indexed)
+                self._ranking.write(connection, fresh)
 
     def remove(self, keys: Iterable[str]) -> None:
         with self._database.writing() as connection:
             for some in slices(sorted(set(keys))):
-                where = f"WHERE key IN ({marks(some)})"
-                # The index forgets a text only when it is shown what it was told.
-                connection.execute(
-                    "INSERT INTO texts_index (texts_index, rowid, terms)"
-                    f" SELECT 'delete', id, terms FROM texts {where}",
-                    some,
-                )
-                connection.execute(f"DELETE FROM texts {where}", some)
+                self._ranking.remove(connection, some)
 
     def clear(self) -> None:
         with self._database.writing() as connection:
-            connection.execute("INSERT INTO texts_index (texts_index) VALUES ('delete-all')")
-            connection.execute("DELETE FROM texts")
+            self._ranking.clear(connection)
 
     def count(self) -> int:
         return self._database.number("SELECT count(*) FROM texts")
@@ -76,26 +66,18 @@ class Lexical:
     def query(self, text: str, limit: int) -> list[Match]:
         """The texts that hold the most and the rarest of the words of `text`, best first."""
         asked = Asked(text)
-        query = (
-            "SELECT key, -score, terms FROM (SELECT rowid AS id, rank AS score FROM texts_index"
-            " WHERE texts_index MATCH ? ORDER BY rank LIMIT ?) JOIN texts USING (id)"
-        )
         with self._database.reading() as connection:
             words = self._telling(asked.words)
             if not words:
                 return []
-            # Words are letters and digits, so that quotation marks around them cannot be closed by one.
-            wanted = " OR ".join(f'"{term}"' for term in sorted({term for word in words for term in _terms(word)}))
-            rows = connection.execute(query, (wanted, limit)).fetchall()
+            rows = self._ranking.best(connection, sorted({t for word in words for t in _terms(word)}), limit)
         found = [Match(key, score, asked.share(terms.split())) for key, score, terms in rows]
         return sorted(found, key=lambda match: (-match.score, match.key))
 
     def _telling(self, words: Sequence[str]) -> list[str]:
         """The words that are asked for: the rarest in this store, until the texts to be scored are too many."""
-        stems = sorted({_stem(word) for word in words})
-        query = f"SELECT term, doc FROM texts_terms WHERE term IN ({marks(stems)})"
         with self._database.reading() as connection:
-            held: dict[str, int] = dict(connection.execute(query, stems).fetchall())
+            held = self._ranking.held(connection, sorted({_stem(word) for word in words}))
         known = sorted((held[stem], word) for word in words if (stem := _stem(word)) in held)
         reached = accumulate(number for number, _ in known)
         return [word for (number, word), sum_ in zip(known, reached, strict=True) if sum_ - number < _MOST_SCORED]

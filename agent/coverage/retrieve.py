@@ -267,7 +267,7 @@ def open_coverage(settings: Settings, embedder: Embedder, *, any_embedder: bool 
     place = Place(folder / "chroma", settings.chroma_url)
     with (
         hold(folder, place.folder) if place.url is None else nullcontext(),
-        open_database(folder / "catalogue.sqlite") as database,
+        open_database(settings) as database,
     ):
         index = Index(place)
         coverage = Coverage(settings, embedder, Catalogue(database), Lexical(database), index, place)

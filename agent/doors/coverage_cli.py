@@ -108,9 +108,9 @@ def list_(all_: bool) -> None:
     """List the documents, oldest addition first; in a pipe, one a line with tabs between its fields."""
     from agent.config import load_settings
     from agent.coverage.catalogue import Catalogue
-    from agent.coverage.web.opening import open_file
+    from agent.coverage.database import open_database
 
-    with open_file(load_settings()) as database:
+    with open_database(load_settings()) as database:
         catalogue = Catalogue(database)
         documents = [one for kept in ((False, True) if all_ else (False,)) for one in catalogue.listing(kept=kept)]
     _show_list(documents, with_reasons=all_)
@@ -122,9 +122,9 @@ def show_(id_: str) -> None:
     """Show a document, in whatever version: what is known of it, and its text."""
     from agent.config import load_settings
     from agent.coverage.catalogue import Catalogue
-    from agent.coverage.web.opening import open_file
+    from agent.coverage.database import open_database
 
-    with open_file(load_settings()) as database:
+    with open_database(load_settings()) as database:
         catalogue = Catalogue(database)
         document = catalogue.get([id_]).get(id_)
         if document is None:

@@ -29,10 +29,10 @@ def list_() -> None:
     import sys
 
     from agent.config import load_settings
+    from agent.coverage.database import open_database
     from agent.coverage.web.followed import Follows
-    from agent.coverage.web.opening import open_file
 
-    with open_file(load_settings()) as database:
+    with open_database(load_settings()) as database:
         followed = Follows(database).all()
     for one in followed:
         (_show if sys.stdout.isatty() else _print)(one)
@@ -46,10 +46,10 @@ def list_() -> None:
 def remove(ctx: click.Context, urls: tuple[str, ...]) -> None:
     """End following; what was added stays."""
     from agent.config import load_settings
+    from agent.coverage.database import open_database
     from agent.coverage.web.followed import Follows
-    from agent.coverage.web.opening import open_file
 
-    with open_file(load_settings()) as database:
+    with open_database(load_settings()) as database:
         removed = Follows(database).remove(urls)
     click.echo(f"{len(removed):,} no longer followed")
     if missing := [url for url in dict.fromkeys(urls) if url not in removed]:

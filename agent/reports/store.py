@@ -1,6 +1,5 @@
 """Every finished report. Nothing is overwritten; a run can be deleted as a whole."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -8,18 +7,13 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from agent.config import Settings
+from agent.database import Connection, Database
 from agent.errors import BadInput, StoreError, UnknownRun
 from agent.models import Finding, Label, Report, digest
 from agent.reports.database import open_database
 from agent.reports.records import Change, Correction, Recorded, Version
-from agent.sqlite import Database
 
 _LAST = "last"
-# Whatever names a run in the file, also in tables that others add to it.
-_OF_RUN = """
-SELECT tables.name FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
-WHERE tables.type = 'table' AND columns.name = 'run_id'
-"""
 # The words of claims are kept apart, for as long as a claim has them.
 _ORPHANS = "DELETE FROM keys WHERE key NOT IN (SELECT key FROM claims)"
 
@@ -33,7 +27,9 @@ class Reports:
     def begin(self, run_id: str, looked_to: int, coverage: str | None = None) -> None:
         """Notes up to which arrival of which coverage store a run will have searched. What is noted first stays."""
         with self.database.writing() as connection:
-            connection.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, ?)", (run_id, looked_to, coverage))
+            connection.execute(
+                "INSERT INTO runs VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (run_id, looked_to, coverage)
+            )
 
     def save(self, report: Report) -> bool:
         """Keeps a finished run as version 1; False when it is there already, and then nothing happens."""
@@ -45,17 +41,19 @@ class Reports:
             keyed = [_claim_row(report, finding) for finding in report.claims]
             texts = [(key_of(finding.text), finding.text) for finding in report.claims]
             connection.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?)", keyed)
-            connection.executemany("INSERT OR IGNORE INTO keys (key, text) VALUES (?, ?)", texts)
+            connection.executemany("INSERT INTO keys (key, text) VALUES (?, ?) ON CONFLICT DO NOTHING", texts)
             unchecked = [(report.run_id, finding.id) for finding in report.claims if finding.failure]
             connection.executemany(
-                "INSERT OR IGNORE INTO touches (run_id, claim_id, document_id) VALUES (?, ?, '')", unchecked
+                "INSERT INTO touches (run_id, claim_id, document_id) VALUES (?, ?, '') ON CONFLICT DO NOTHING",
+                unchecked,
             )
         return True
 
     def delete(self, run_id: str) -> None:
         """Takes out all that is kept of a run, its corrections too; what was never there is no error."""
         with self.database.writing() as connection:
-            for (table,) in connection.execute(_OF_RUN).fetchall():
+            # Also in tables that others add.
+            for table in self.database.tables_with("run_id"):
                 connection.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))
             connection.execute(_ORPHANS)
 
@@ -123,12 +121,10 @@ class Reports:
 
     def changes(self, run_id: str | None = None, *, since: int = 0) -> list[Recorded]:
         """What changed, in the order in which it did: of one run or of all, after the number `since`."""
-        query = (
-            "SELECT number, run_id, version, change FROM changes"
-            " WHERE number > ? AND (? IS NULL OR run_id = ?) ORDER BY number"
-        )
+        where, asked = _of(run_id)
+        query = f"SELECT number, run_id, version, change FROM changes WHERE number > ? AND {where} ORDER BY number"
         with self.database.reading() as connection:
-            rows = connection.execute(query, (since, run_id, run_id)).fetchall()
+            rows = connection.execute(query, (since, *asked)).fetchall()
         return [
             _recorded(Change.model_validate_json(told), number, run, version) for number, run, version, told in rows
         ]
@@ -163,21 +159,22 @@ class Reports:
 
     def corrections(self, run_id: str | None = None) -> list[Correction]:
         """What people corrected, first to last: of one run or of all."""
-        query = "SELECT * FROM corrections WHERE ? IS NULL OR run_id = ? ORDER BY number"
+        where, asked = _of(run_id)
+        query = f"SELECT * FROM corrections WHERE {where} ORDER BY number"
         with self.database.reading() as connection:
-            return [_correction(row) for row in connection.execute(query, (run_id, run_id))]
+            return [_correction(row) for row in connection.execute(query, asked)]
 
-    def _latest(self, connection: sqlite3.Connection, run_id: str) -> int | None:
+    def _latest(self, connection: Connection, run_id: str) -> int | None:
         row = connection.execute("SELECT max(version) FROM versions WHERE run_id = ?", (run_id,)).fetchone()
         return int(row[0]) if row[0] is not None else None
 
-    def _insert(self, connection: sqlite3.Connection, report: Report, version: int) -> None:
+    def _insert(self, connection: Connection, report: Report, version: int) -> None:
         head = Version.of(report, version, datetime.now(UTC)).model_dump_json()
         row = report.run_id, version, head, report.model_dump_json()
-        connection.execute("INSERT INTO versions VALUES (?, ?, ?, ?)", row)
+        connection.execute("INSERT INTO versions (run_id, version, head, report) VALUES (?, ?, ?, ?)", row)
         self._rest(connection, report)
 
-    def _rest(self, connection: sqlite3.Connection, report: Report) -> None:
+    def _rest(self, connection: Connection, report: Report) -> None:
         """On which documents the findings of the latest version rest; what was known of them stays known."""
         query = "SELECT claim_id, document_id FROM rests WHERE run_id = ?"
         known = set(connection.execute(query, (report.run_id,)))
@@ -192,7 +189,7 @@ class Reports:
         fresh = [(report.run_id, *one) for one in rests - known]
         connection.executemany("INSERT INTO rests (run_id, claim_id, document_id) VALUES (?, ?, ?)", fresh)
 
-    def _record(self, connection: sqlite3.Connection, run_id: str, version: int, change: Change) -> Recorded:
+    def _record(self, connection: Connection, run_id: str, version: int, change: Change) -> Recorded:
         number = connection.execute(
             "INSERT INTO changes (run_id, version, change) VALUES (?, ?, ?) RETURNING number",
             (run_id, version, change.model_dump_json()),
@@ -205,6 +202,10 @@ def open_reports(settings: Settings) -> Iterator[Reports]:
     """The reports of an installation, their place made when it is not there; raises `StoreError`."""
     with open_database(settings) as database:
         yield Reports(database)
+
+
+def _of(run_id: str | None) -> tuple[str, tuple[str, ...]]:
+    return ("TRUE", ()) if run_id is None else ("run_id = ?", (run_id,))
 
 
 def key_of(text: str) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from agent.database import Database, marks, slices
 from agent.models import Failure
-from agent.sqlite import Database, marks, slices
 
 # A run may end while a look goes on: its claims were not looked for.
 _WATCHED = "run_id IN (SELECT run_id FROM claims) AND run_id IN (SELECT run_id FROM versions WHERE rowid <= ?)"
+_LEFT = "document_id = ? AND (departed IS NULL OR departed <> ?)"
 _ONE = "run_id = ? AND claim_id = ? AND document_id = ?"
 # Moments are compared as text, so that each has to have all of its digits.
 _DIGITS = "microseconds"
@@ -49,14 +50,14 @@ class Touch:
 
 
 class Ledger:
-    """In the file of the reports, so that a new version and the end of what waited for it stand together."""
+    """Beside the reports, so that a new version and the end of what waited for it stand together."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
     def unplaced(self, space: str, limit: int) -> dict[str, str]:
         """Words of claims, by key, whose vectors do not stand in a space of the index yet."""
-        query = "SELECT key, text FROM keys WHERE space IS NOT ? ORDER BY key LIMIT ?"
+        query = "SELECT key, text FROM keys WHERE space IS NULL OR space <> ? ORDER BY key LIMIT ?"
         with self.database.reading() as connection:
             return dict(connection.execute(query, (space, limit)).fetchall())
 
@@ -78,7 +79,10 @@ class Ledger:
         with self.database.writing() as connection:
             had = "SELECT run_id FROM runs WHERE coverage IS NOT NULL AND coverage != ?"
             others = [row[0] for row in connection.execute(had, (coverage,))]
-            connection.execute("UPDATE runs SET looked_to = 0, coverage = ?1 WHERE coverage IS NOT ?1", (coverage,))
+            connection.execute(
+                "UPDATE runs SET looked_to = 0, coverage = ? WHERE coverage IS NULL OR coverage <> ?",
+                (coverage, coverage),
+            )
             for some in slices(others):
                 where = f"run_id IN ({marks(some)}) AND document_id != ''"
                 connection.execute(f"DELETE FROM touches WHERE {where}", some)
@@ -110,10 +114,11 @@ class Ledger:
         rows = [(one.run_id, one.claim_id, one.document_id) for one in touches]
         with self.database.writing() as connection:
             connection.executemany(
-                "INSERT OR IGNORE INTO touches (run_id, claim_id, document_id) VALUES (?, ?, ?)", rows
+                "INSERT INTO touches (run_id, claim_id, document_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows
             )
             connection.execute(
-                f"UPDATE runs SET looked_to = max(looked_to, ?) WHERE {_WATCHED}", (looked_to, watched.last)
+                f"UPDATE runs SET looked_to = ? WHERE looked_to < ? AND {_WATCHED}",
+                (looked_to, looked_to, watched.last),
             )
 
     def rests(self) -> list[str]:
@@ -129,13 +134,12 @@ class Ledger:
             connection.executemany("UPDATE rests SET departed = NULL WHERE document_id = ?", [(one,) for one in back])
             left = [(document_id, told) for document_id, told in departed.items()]
             connection.executemany(
-                "INSERT OR IGNORE INTO touches (run_id, claim_id, document_id)"
-                " SELECT run_id, claim_id, document_id FROM rests WHERE document_id = ? AND departed IS NOT ?",
+                "INSERT INTO touches (run_id, claim_id, document_id)"
+                f" SELECT run_id, claim_id, document_id FROM rests WHERE {_LEFT} ON CONFLICT DO NOTHING",
                 left,
             )
-            connection.executemany(
-                "UPDATE rests SET departed = ?2 WHERE document_id = ?1 AND departed IS NOT ?2", left
-            )
+            now = [(told, document_id, told) for document_id, told in left]
+            connection.executemany(f"UPDATE rests SET departed = ? WHERE {_LEFT}", now)
 
     def waiting(self, now: datetime) -> list[str]:
         """The runs whose claims wait to be judged anew, and are due."""
@@ -146,18 +150,19 @@ class Ledger:
     def postponed(self, now: datetime) -> int:
         """How many claims wait for another try that is not due yet."""
         claims = "SELECT 1 FROM touches GROUP BY run_id, claim_id HAVING min(coalesce(due_at, '')) > ?"
-        query = f"SELECT count(*) FROM ({claims})"
+        query = f"SELECT count(*) FROM ({claims}) AS postponed"
         return self.database.number(query, (now.isoformat(timespec=_DIGITS),))
 
     def touches(self, run_id: str, now: datetime) -> list[Touch]:
         """What waits for those claims of one run that are due."""
         query = (
-            "SELECT * FROM touches WHERE run_id = ?1 AND claim_id IN"
-            " (SELECT claim_id FROM touches WHERE run_id = ?1 AND (due_at IS NULL OR due_at <= ?2))"
+            "SELECT * FROM touches WHERE run_id = ? AND claim_id IN"
+            " (SELECT claim_id FROM touches WHERE run_id = ? AND (due_at IS NULL OR due_at <= ?))"
             " ORDER BY claim_id, document_id"
         )
+        asked = run_id, run_id, now.isoformat(timespec=_DIGITS)
         with self.database.reading() as connection:
-            return [_touch(*row) for row in connection.execute(query, (run_id, now.isoformat(timespec=_DIGITS)))]
+            return [_touch(*row) for row in connection.execute(query, asked)]
 
     def settle(self, touches: Iterable[Touch]) -> None:
         """These wait no longer."""
@@ -172,8 +177,9 @@ class Ledger:
                 due = one.due_at.isoformat(timespec=_DIGITS) if one.due_at else None
                 failure = one.failure.model_dump_json() if one.failure else None
                 connection.execute(
-                    "INSERT OR REPLACE INTO touches (run_id, claim_id, document_id, failures, failure, due_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO touches (run_id, claim_id, document_id, failures, failure, due_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run_id, claim_id, document_id) DO UPDATE"
+                    " SET failures = excluded.failures, failure = excluded.failure, due_at = excluded.due_at",
                     (one.run_id, one.claim_id, one.document_id, one.failures, failure, due),
                 )
 

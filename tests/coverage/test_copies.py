@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.config import Settings
 from agent.coverage.catalogue import Catalogue, open_catalogue
 from agent.coverage.origins.copies import sketch
 from agent.coverage.origins.grouping import Grouping
@@ -17,7 +18,7 @@ from tests.coverage.stories import stories
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    with open_catalogue(tmp_path / "catalogue.sqlite") as catalogue:
+    with open_catalogue(Settings(data_dir=tmp_path)) as catalogue:
         yield catalogue
 
 

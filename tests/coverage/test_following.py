@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
+from agent.coverage.database import open_database
 from agent.coverage.formats.kinds import Kind
 from agent.coverage.opening import open_store
 from agent.coverage.web.followed import Followed, Follows, begin
 from agent.coverage.web.following import follow, keep_refreshing, refresh
-from agent.coverage.web.opening import open_file, open_web
+from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken, Wish
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, story
@@ -40,7 +41,7 @@ def _later(hours: float) -> datetime:
 
 
 def _followed(settings: Settings) -> Followed:
-    with open_file(settings) as database:
+    with open_database(settings) as database:
         (one,) = Follows(database).all()
     return one
 
@@ -127,7 +128,7 @@ async def test_a_single_page_is_not_followed(stand: Newsstand, near: Settings) -
 
 async def test_what_is_no_longer_followed_does_not_come_back_with_a_look_under_way(near: Settings) -> None:
     near.data_dir.mkdir()
-    with open_file(near) as database:
+    with open_database(near) as database:
         follows = Follows(database)
         one = begin("https://bay.example/feed", Kind.FEED, QUARTER, "Bay")
         follows.put(one)
@@ -160,7 +161,7 @@ async def test_a_store_that_stays_in_use_is_told_and_the_feed_stays_due(stand: N
     stand.put("/1", page(story(1)))
     await _follow(near, stand.put("/feed", rss(), RSS))
     stand.put("/feed", rss(item("/1")), RSS)
-    with open_file(near) as database:
+    with open_database(near) as database:
         Follows(database).put(_followed(near).model_copy(update={"due_at": NOON}))
     stop = asyncio.Event()
     came = keep_refreshing(near, Choice(), 0.05, stop, jitter=lambda: 0.0, patience=0.1)
@@ -178,7 +179,7 @@ async def test_a_store_that_stays_in_use_is_told_and_the_feed_stays_due(stand: N
 async def test_following_stops_at_once_in_the_middle_of_a_look(stand: Newsstand, near: Settings) -> None:
     await _follow(near, stand.put("/feed", rss(), RSS))
     stand.serve("/feed", Served(rss().encode(), RSS, wait=20, headers={"etag": '"new"'}))
-    with open_file(near) as database:
+    with open_database(near) as database:
         Follows(database).put(_followed(near).model_copy(update={"due_at": NOON, "etag": None}))
     stop = asyncio.Event()
     asyncio.get_running_loop().call_later(0.3, stop.set)

@@ -212,7 +212,7 @@ def test_nearest_neighbours_are_those_of_a_full_comparison(tmp_path: Path, vecto
 
 def test_documents_come_back_from_the_catalogue_as_they_went_in(tmp_path: Path) -> None:
     strange = Document.of("a\nb\u202e 😀 \ufffd", title="عنوان", url="https://a.example/?q=1&r=ü", language="ar")
-    with open_catalogue(tmp_path / "catalogue.sqlite") as catalogue:
+    with open_catalogue(Settings(data_dir=tmp_path)) as catalogue:
         catalogue.write_pending([strange, *REPORTS])
         assert catalogue.pending(10) == [strange, *REPORTS]
         assert catalogue.get([strange.id, REPORTS[0].id, "d-none"]) == {d.id: d for d in (strange, REPORTS[0])}

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from agent.config import Settings
 from agent.coverage.database import open_database
 from agent.coverage.lexical import Lexical
 from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS
@@ -29,7 +30,7 @@ TEXTS = {
 
 @pytest.fixture
 def lexical(tmp_path: Path) -> Iterator[Lexical]:
-    with open_database(tmp_path / "catalogue.sqlite") as database:
+    with open_database(Settings(data_dir=tmp_path)) as database:
         opened = Lexical(database)
         opened.write(TEXTS)
         yield opened
@@ -115,7 +116,7 @@ def test_an_emptied_leg_finds_nothing_and_can_be_filled_again(lexical: Lexical) 
 
 
 def test_what_a_failed_transaction_wrote_is_not_there(tmp_path: Path) -> None:
-    with open_database(tmp_path / "catalogue.sqlite") as database:
+    with open_database(Settings(data_dir=tmp_path)) as database:
         lexical = Lexical(database)
         with suppress(KeyError), database.writing():
             lexical.write(TEXTS)

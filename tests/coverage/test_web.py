@@ -6,9 +6,10 @@ import pytest
 
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
+from agent.coverage.database import open_database
 from agent.coverage.formats.kinds import Kind
 from agent.coverage.ingested import Ingested
-from agent.coverage.web.opening import open_file, open_web
+from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken, Wish
 from agent.errors import ConfigurationError
@@ -37,7 +38,7 @@ async def _take(
 
 
 def _stored(settings: Settings, *, kept: bool = False) -> list[Document]:
-    with open_file(settings) as database:
+    with open_database(settings) as database:
         catalogue = Catalogue(database)
         ids = [one.id for one in catalogue.listing(kept=kept)]
         found = catalogue.get(ids)
@@ -108,7 +109,7 @@ async def test_adding_again_asks_only_for_what_is_new(stand: Newsstand, near: Se
 async def test_what_was_taken_out_of_the_store_is_fetched_again(stand: Newsstand, near: Settings) -> None:
     url = stand.put("/1", page(story(1)))
     await _take(near, url)
-    with open_file(near) as database:
+    with open_database(near) as database:
         Catalogue(database).remove([document.id for document in _stored(near)])
     stand.forget()
     assert (await _take(near, url)).total.added == 1
@@ -359,7 +360,7 @@ async def test_a_page_tells_the_hour_too(stand: Newsstand, near: Settings) -> No
 async def test_a_withdrawn_page_does_not_come_back_with_another_text(stand: Newsstand, near: Settings) -> None:
     url = stand.put("/1", page(story(1)))
     await _take(near, url)
-    with open_file(near) as database:
+    with open_database(near) as database:
         Catalogue(database).withdraw([document.id for document in _stored(near)], "a hoax")
     stand.put("/1", page(story(1) + " It left on Tuesday."))
     total = (await _take(near, url)).total

@@ -10,19 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from sqlite3 import Connection
 
 from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.likeness import COPY_SHARE, Runs, runs_of
 from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, link_to
+from agent.database import Connection, Database, marks, slices
 from agent.models import Bond, CopyLink, Document
-from agent.sqlite import Database, marks, slices
 
 _KEPT_ONE_IN, _FEWEST_KEPT, _MOST_KEPT = 6, 32, 256
 _MOST_LIKELY = 400
 # So many standard errors below what a copy must have in common, and chance alone no longer explains it.
 _DOUBT = 2.5
 _MOST_TOLD = 60
+_NEVER_REACHED = 2**62
 _LITE = "documents.seq, documents.id, url, canonical_url, text, place"
 
 
@@ -58,7 +58,7 @@ class Copies:
             for document_id in ids:
                 row = connection.execute(
                     "SELECT seq, id, url, canonical_url, text FROM documents WHERE id = ?"
-                    " AND seq NOT IN (SELECT document FROM copies)",
+                    " AND NOT EXISTS (SELECT 1 FROM copies WHERE document = seq)",
                     (document_id,),
                 ).fetchone()
                 if row is not None:
@@ -72,9 +72,10 @@ class Copies:
             "INSERT INTO copies (document, place, head, runs, kept) VALUES (?,?,?,?,?)",
             (new.seq, new.place, new.seq, len(runs), len(kept)),
         )
-        connection.executemany("INSERT OR IGNORE INTO sketches VALUES (?,?)", [(run, new.seq) for run in kept])
+        ignoring = "VALUES (?,?) ON CONFLICT DO NOTHING"
+        connection.executemany(f"INSERT INTO sketches {ignoring}", [(run, new.seq) for run in kept])
         pages = [(page, new.seq) for page in Pages.of(new.document).all]
-        connection.executemany("INSERT OR IGNORE INTO pages VALUES (?,?)", pages)
+        connection.executemany(f"INSERT INTO pages {ignoring}", pages)
         self._link(connection, new, [one for one in near if one.order < new.order])
         # It may have been here before, or be a version of what was: then others are copies of it.
         for later in (one for one in near if one.order > new.order):
@@ -125,8 +126,9 @@ class Copies:
     def _followers(self, connection: Connection, one: _Stored) -> list[_Stored]:
         """A document, the copies of it, and the copies of these."""
         query = (
-            "WITH RECURSIVE line (document) AS (SELECT ? UNION SELECT copies.document FROM copies JOIN line"
-            " ON copies.of = line.document) SELECT document FROM line"
+            "WITH RECURSIVE line (document) AS (SELECT document FROM copies WHERE document = ?"
+            " UNION SELECT copies.document FROM copies JOIN line ON copies.of = line.document)"
+            " SELECT document FROM line"
         )
         members = [row[0] for row in connection.execute(query, (one.seq,))]
         return [two for some in slices(members) for two in self._load(connection, "documents.seq", some)]
@@ -145,9 +147,7 @@ class Copies:
         hits: Counter[int] = Counter()
         weights: dict[int, float] = defaultdict(float)
         cut = 0
-        for run in runs:
-            query = "SELECT document FROM sketches WHERE run = ? LIMIT ?"
-            holders = [row[0] for row in connection.execute(query, (run, MOST_HOLDERS))]
+        for holders in self._holders(connection, sorted(runs)):
             cut += len(holders) == MOST_HOLDERS
             hits.update(holders)
             for holder in holders:
@@ -162,6 +162,21 @@ class Copies:
                 if hits[seq] + _DOUBT * sqrt(hits[seq] + 1) >= expected:
                     likely[seq] = weights[seq] / max(min(len(runs), size), 1)
         return set(sorted(likely, key=lambda seq: (-likely[seq], seq))[:MOST_COMPARED])
+
+    def _holders(self, connection: Connection, runs: Sequence[int]) -> Iterable[list[int]]:
+        """The first documents that came with each of some runs; nothing for a run that nobody has."""
+        for some in slices(runs):
+            # In one statement, because a server may be far: up to the last one of those that are looked at.
+            last = "SELECT document FROM sketches WHERE run = asked.run ORDER BY document LIMIT 1 OFFSET ?"
+            query = (
+                f"WITH asked (run) AS (VALUES {','.join(['(?)'] * len(some))})"
+                " SELECT asked.run, document FROM asked CROSS JOIN sketches WHERE sketches.run = asked.run"
+                f" AND document <= coalesce(({last}), {_NEVER_REACHED})"
+            )
+            holders: dict[int, list[int]] = defaultdict(list)
+            for run, document in connection.execute(query, (*some, MOST_HOLDERS - 1)):
+                holders[run].append(document)
+            yield from holders.values()
 
     def _load(self, connection: Connection, column: str, values: Sequence[object]) -> list[_Stored]:
         query = (
@@ -215,8 +230,9 @@ def _place(connection: Connection, document_id: str) -> int:
     back has its old place.
     """
     connection.execute(
-        "INSERT OR IGNORE INTO places SELECT id, coalesce((SELECT min(place) FROM places JOIN documents AS other"
-        " ON other.id = document_id WHERE other.page = documents.page), seq) FROM documents WHERE id = ?",
+        "INSERT INTO places SELECT id, coalesce((SELECT min(place) FROM places JOIN documents AS other"
+        " ON other.id = document_id WHERE other.page = documents.page), seq) FROM documents WHERE id = ?"
+        " ON CONFLICT DO NOTHING",
         (document_id,),
     )
     return int(connection.execute("SELECT place FROM places WHERE document_id = ?", (document_id,)).fetchone()[0])

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 from pydantic import AwareDatetime
 
+from agent.database import Database, marks, slices
 from agent.models import Frozen
-from agent.sqlite import Database, marks, slices
+
+_AS_GIVEN = ", ".join(f"{name} = excluded.{name}" for name in ("page", "etag", "last_modified", "told", "looked_at"))
 
 
 class Look(Frozen):
@@ -52,8 +54,9 @@ class Fetches:
         rows = [
             (one.url, one.page, one.etag, one.last_modified, one.told, one.looked_at.isoformat()) for one in looks
         ]
+        put = f"INSERT INTO fetched VALUES (?,?,?,?,?,?) ON CONFLICT (url) DO UPDATE SET {_AS_GIVEN}"
         with self._database.writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO fetched VALUES (?,?,?,?,?,?)", rows)
+            connection.executemany(put, rows)
 
 
 def now() -> datetime:

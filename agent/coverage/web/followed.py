@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pydantic import AwareDatetime
 
 from agent.coverage.formats.kinds import Kind
+from agent.database import Database, marks
 from agent.models import Frozen
-from agent.sqlite import Database
 
 _LONGEST_PAUSE = 24 * 3600
 _COLUMNS = "url, kind, title, every, added_at, looked_at, due_at, failures, error, etag, last_modified"
@@ -43,9 +43,10 @@ class Follows:
         self._database = database
 
     def put(self, one: Followed) -> None:
-        row = one.model_dump(mode="json").values()
+        row = tuple(one.model_dump(mode="json").values())
         with self._database.writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO followed VALUES (?,?,?,?,?,?,?,?,?,?,?)", tuple(row))
+            connection.execute("DELETE FROM followed WHERE url = ?", (one.url,))
+            connection.execute(f"INSERT INTO followed ({_COLUMNS}) VALUES ({marks(row)})", row)
 
     def update(self, one: Followed) -> None:
         """As `put`, for what is still followed: what was removed in the meantime stays so."""

@@ -1,7 +1,7 @@
 """The way to coverage on the web: everything that adding and following need, opened and closed together."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from importlib.util import find_spec
 
 from agent.config import Settings
@@ -14,9 +14,9 @@ from agent.coverage.web.followed import Follows
 from agent.coverage.web.sources import Choice, Sources
 from agent.coverage.web.taking import Shelf, Taken, Taking, Wish
 from agent.coverage.web.visiting import Visitor
-from agent.errors import ConfigurationError, StoreError
+from agent.database import Database
+from agent.errors import ConfigurationError
 from agent.fetch.opening import Fetcher
-from agent.sqlite import Database
 
 # A store that another command has is waited for: a batch of pages was fetched for it.
 PATIENCE = 120.0
@@ -61,16 +61,5 @@ async def open_web(settings: Settings, patience: float = PATIENCE) -> AsyncItera
     from agent.fetch import open_fetcher
 
     async with open_fetcher(settings) as fetcher:
-        with open_file(settings) as database:
+        with open_database(settings) as database:
             yield Web(fetcher, database, BriefStore(settings, Catalogue(database), patience))
-
-
-@contextmanager
-def open_file(settings: Settings) -> Iterator[Database]:
-    """The catalogue's file alone, which any number of processes may have open; made when it is not there."""
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as err:
-        raise StoreError(f"cannot make the data folder {str(settings.data_dir)!r}: {err}.") from err
-    with open_database(settings.data_dir / "catalogue.sqlite") as database:
-        yield database

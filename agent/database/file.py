@@ -2,35 +2,29 @@
 
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
-from typing import TypeVar
+from threading import Lock, RLock
 
+from filelock import FileLock, Timeout
+
+from agent.database.interface import Database, Layout
 from agent.errors import StoreError
 
 _BUSY_SECONDS = 10
-_MOST_PARAMETERS = 500
+_LATCH_SECONDS = 1.0
 _ERRORS = (sqlite3.Error, sqlite3.Warning)
 _FACTS = "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The tables of a file: `name` for messages, `version` raised with every change, `otherwise` what to do then."""
-
-    name: str
-    version: str
-    tables: str
-    otherwise: str
+_WORDS = {"identity": "INTEGER PRIMARY KEY AUTOINCREMENT", "arrival": "", "keyed": "WITHOUT ROWID"}
+_WITH_COLUMN = """
+SELECT tables.name FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
+WHERE tables.type = 'table' AND columns.name = ? ORDER BY tables.name
+"""
 
 
-class Database:
-    """One connection, whose users take turns: threads wait for each other, and transactions nest."""
+class FileDatabase(Database):
+    """One connection, whose users take turns: threads wait for each other."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, layout: Layout) -> None:
         self._connection = connection
@@ -45,7 +39,6 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """What is written inside stands together or not at all."""
         with self._lock, _translated(self._path, self._layout):
             if self._connection.in_transaction:
                 yield self._connection
@@ -54,40 +47,55 @@ class Database:
                 self._connection.execute("BEGIN IMMEDIATE")
                 yield self._connection
 
-    def number(self, query: str, parameters: Sequence[str] = ()) -> int:
-        """The one number that a query gives."""
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        # It would keep the other threads of this process waiting.
+        yield
+
+    def latch(self) -> "FileLatch":
+        return FileLatch(self._path.with_name(f"{self._path.name}.latch"), self._layout)
+
+    def tables_with(self, column: str) -> list[str]:
         with self.reading() as connection:
-            return int(connection.execute(query, parameters).fetchone()[0])
+            return [row[0] for row in connection.execute(_WITH_COLUMN, (column,))]
 
-    def fact(self, name: str) -> str | None:
-        with self.reading() as connection:
-            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else None
-
-    def learn(self, **facts: str) -> None:
-        with self.writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
-
-    def forget(self, name: str) -> None:
-        with self.writing() as connection:
-            connection.execute("DELETE FROM facts WHERE name = ?", (name,))
+    def next_number(self, table: str, column: str) -> str:
+        return f"(SELECT max({column}) + 1 FROM {table})"
 
     def close(self) -> None:
-        """After what a thread of a cancelled task may still be writing."""
         with self._lock:
             self._connection.close()
 
 
-@contextmanager
-def open_database(path: Path, layout: Layout) -> Iterator[Database]:
-    """The file, its tables made when they are not there; raises `StoreError`, as all that is done with it does.
+class FileLatch:
+    """A lock on a file beside the tables."""
 
-    Every file has a name of its own, by the fact "name".
-    """
+    def __init__(self, path: Path, layout: Layout) -> None:
+        self._path = path
+        self._layout = layout
+        self._lock = FileLock(path, thread_local=False)
+        self._turn = Lock()
+
+    def take(self) -> bool:
+        with self._turn, _translated(self._path, self._layout, (OSError,)):
+            try:
+                self._lock.acquire(timeout=_LATCH_SECONDS)
+            except Timeout:
+                return False
+            return True
+
+    def give(self) -> None:
+        with self._turn:
+            self._lock.release()
+
+
+@contextmanager
+def open_file(path: Path, layout: Layout) -> Iterator[FileDatabase]:
+    """The file, its tables made when they are not there; raises `StoreError`."""
     with _translated(path, layout), _translated(path, layout, (OSError,)):
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
-    with closing(Database(connection, path, layout)) as database:
+    with closing(FileDatabase(connection, path, layout)) as database:
         with _translated(path, layout):
             connection.execute("PRAGMA journal_mode=WAL")
             # What stands elsewhere by this file's word is not undone by a power cut: neither may its word be.
@@ -97,19 +105,9 @@ def open_database(path: Path, layout: Layout) -> Iterator[Database]:
         if version != layout.version:
             raise StoreError(
                 f"{str(path)!r} was written by another version of Isnad (layout {version}, not {layout.version}). "
-                f"{layout.otherwise}"
+                f"{layout.otherwise.format(elsewhere='another folder in ISNAD_DATA_DIR')}"
             )
         yield database
-
-
-def slices(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """As many at a time as one query takes."""
-    for start in range(0, len(items), _MOST_PARAMETERS):
-        yield items[start : start + _MOST_PARAMETERS]
-
-
-def marks(items: Sequence[object]) -> str:
-    return ",".join("?" * len(items))
 
 
 def _version(connection: sqlite3.Connection, layout: Layout) -> str:
@@ -117,7 +115,7 @@ def _version(connection: sqlite3.Connection, layout: Layout) -> str:
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
-            for statement in (_FACTS, *layout.tables.split(";")):
+            for statement in (_FACTS, *layout.tables.format(**_WORDS).split(";"), *layout.in_file.split(";")):
                 connection.execute(statement)
             facts = [("layout", layout.version), ("name", secrets.token_hex(4))]
             connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)

@@ -1,0 +1,26 @@
+"""Taking turns: tasks of a process, and processes that share some tables, one after the other."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from agent.database.interface import Database
+
+
+class Turns:
+    """For work that is more than a transaction. A process that ends gives its turn up."""
+
+    def __init__(self, database: Database) -> None:
+        self._here = asyncio.Lock()
+        self._latch = database.latch()
+
+    @asynccontextmanager
+    async def take(self) -> AsyncIterator[None]:
+        """Waits for the turn; raises `StoreError`."""
+        async with self._here:
+            try:
+                while not await asyncio.to_thread(self._latch.take):
+                    pass
+                yield
+            finally:
+                await asyncio.to_thread(self._latch.give)
