@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 from agent.chat.records import ThreadCard, UnknownThread
 from agent.config import Settings
-from agent.sqlite import Database, Layout, open_database
+from agent.database import Database, Layout, open_database
 
-_FILE = "threads.sqlite"
 _LAYOUT = Layout(
     name="list of chats in",
+    key="threads",
     version="1",
-    otherwise="Use that version to read it, or name another folder in ISNAD_DATA_DIR.",
+    otherwise="Use that version to read it, or name {elsewhere}.",
     tables="""
 CREATE TABLE threads (
     owner TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, run_id TEXT, created_at TEXT NOT NULL,
@@ -74,7 +74,7 @@ class Threads:
 @contextmanager
 def open_threads(settings: Settings) -> Iterator[Threads]:
     """Raises `StoreError`."""
-    with open_database(settings.data_dir / _FILE, _LAYOUT) as database:
+    with open_database(settings, _LAYOUT) as database:
         yield Threads(database)
 
 
