@@ -4,7 +4,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import aclosing, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from agent.jobs.records import Job, JobEvent, JobRequest, JobState
 from agent.jobs.standing import Card, job_of, statuses_of
 from agent.jobs.webhooks import Attempt
 from agent.models import digest
+from agent.sqlite import slices
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -157,6 +158,15 @@ class DbosJobs:
             )
         fresh = [one for one in found if not one.workflow_id.startswith(seen)]
         return Page(jobs=tuple(job_of(one) for one in fresh[:limit]), more=len(fresh) > limit)
+
+    async def owned(self, job_ids: Collection[str], owner: str | None) -> frozenset[str]:
+        found: list[WorkflowStatus] = []
+        for some in slices(sorted(job_ids)):
+            with _translated():
+                found += await self._client.list_workflows_async(
+                    workflow_ids=list(some), name=WORKFLOW, user=owner, load_input=False, load_output=False
+                )
+        return frozenset(one.workflow_id for one in found)
 
     async def count(self, *states: JobState, owner: str | None = None) -> int:
         return await asyncio.to_thread(self._count, states, owner)

@@ -1,6 +1,6 @@
 """What the rest of the program sees of jobs."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -57,6 +57,9 @@ class Jobs(Protocol):
 
         `seen` are ids, or the beginnings of ids, of jobs that are left out: those at the end of the page before.
         """
+
+    async def owned(self, job_ids: Collection[str], owner: str | None) -> frozenset[str]:
+        """Those of some ids that are jobs: of this owner, or of anybody."""
 
     async def count(self, *states: JobState, owner: str | None = None) -> int:
         """How many jobs stand in these states."""

@@ -33,40 +33,40 @@ class PastClaims:
     """Kept in step with the reports, which are the truth: a lost index, or one of another embedder, is made anew."""
 
     def __init__(self, ledger: Ledger, index: Index, embedding: Embedding) -> None:
-        self._ledger = ledger
+        self.ledger = ledger
         self._index = index
         self._embedding = embedding
 
     @property
     def space(self) -> str:
         """The collection of these reports' claims under this embedder."""
-        return f"isnad-claims-{self._ledger.database.fact('name')}-{digest(self._embedding.embedder)[:12]}"
+        return f"isnad-claims-{self.ledger.database.fact('name')}-{digest(self._embedding.embedder)[:12]}"
 
     async def sync(self) -> None:
         """Puts the claims in that are not there yet. Raises `AnalystError` when the embedder fails."""
         await asyncio.to_thread(self._check)
-        while unplaced := await asyncio.to_thread(self._ledger.unplaced, self.space, _CLAIMS_AT_ONCE):
+        while unplaced := await asyncio.to_thread(self.ledger.unplaced, self.space, _CLAIMS_AT_ONCE):
             vectors = await self._embedding.embed(list(unplaced.values()), Unlimited())
             await asyncio.to_thread(self._place, list(unplaced), vectors)
 
     def _check(self) -> None:
-        former = self._ledger.database.fact(_SPACE)
+        former = self.ledger.database.fact(_SPACE)
         if former is None:
             return
         try:
             if former != self.space:
                 self._index.drop(former)
-            elif self._index.count(former) >= self._ledger.placed(former):
+            elif self._index.count(former) >= self.ledger.placed(former):
                 return
         except StoreError:
             if self._index.start_over() is None:
                 raise
-        self._ledger.displace()
+        self.ledger.displace()
 
     def _place(self, keys: Sequence[str], vectors: Vectors) -> None:
-        self._ledger.database.learn(**{_SPACE: self.space})
+        self.ledger.database.learn(**{_SPACE: self.space})
         self._index.write(self.space, keys, vectors.rows)
-        self._ledger.place(keys, self.space)
+        self.ledger.place(keys, self.space)
 
     async def vectors(self, texts: Collection[str]) -> dict[str, Sequence[float]]:
         """What stands for the words of past claims; those that are not in the index yet are embedded."""

@@ -8,9 +8,10 @@ from agent.config import Settings
 from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.coverage.store import Index, Place
-from agent.reports import open_reports
+from agent.reports import Reports, open_reports
 from agent.watch.bench import Bench
 from agent.watch.claims import PastClaims
+from agent.watch.findings import PastFindings
 from agent.watch.ledger import Ledger
 from agent.watch.look import Watch
 
@@ -31,6 +32,14 @@ async def open_watch(settings: Settings, coverage: Coverage | None = None) -> As
         ledger = Ledger(reports.database)
         claims = PastClaims(ledger, index, store)
         yield Watch(Bench(reports, ledger, claims, store, analyst, settings))
+
+
+@contextmanager
+def open_findings(settings: Settings, reports: Reports, coverage: Coverage) -> Iterator[PastFindings]:
+    """What was found before, to be searched while the coverage store is open."""
+    with open_claims(settings) as index:
+        claims = PastClaims(Ledger(reports.database), index, coverage)
+        yield PastFindings(reports, claims, coverage.floor)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from agent.doors.api import claims, coverage, events, health, problems, reports, verifications
+from agent.doors.api import claim_search, claims, coverage, events, health, problems, reports, verifications
 from agent.doors.api.metrics import Metrics
 from agent.doors.api.service import Service
 from agent.doors.api.wrapping import BoundedBody, Observed
@@ -44,7 +44,7 @@ def build_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.metrics = Metrics()
     problems.install(app)
-    for module in (verifications, events, reports, claims, coverage, health):
+    for module in (verifications, events, reports, claim_search, claims, coverage, health):
         app.include_router(module.router)
     if settings.cors_origins:
         app.add_middleware(

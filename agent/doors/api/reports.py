@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import Field, StringConstraints
 
-from agent.doors.api.access import OwnJob, OwnJobToChange
+from agent.doors.api.access import Admin, OwnJob, OwnJobToChange
+from agent.doors.api.past_claims import REPORTS
 from agent.doors.api.problems import Answers, Refused, answers
-from agent.doors.api.service import Served
+from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import PATH
 from agent.doors.api.verifications import tagged
 from agent.doors.render import Form, render
@@ -46,6 +47,10 @@ _REPORT: Answers = {
     304: {"description": "It is still the one that the caller has."},
 }
 
+Version = Annotated[int | None, Query(ge=1, le=10**6, description="The latest when not given.")]
+IfNoneMatch = Annotated[str | None, Header(max_length=1000)]
+RunId = Annotated[str, Path(pattern=r"^[0-9a-f][0-9a-f-]{9,63}$", examples=["20260316-090000-4f1c2a"])]
+
 
 @router.get(
     PATH + "/{verification_id}/report.{form}",
@@ -57,12 +62,36 @@ async def get_report(
     form: Ending,
     job: OwnJob,
     service: Served,
-    version: Annotated[int | None, Query(ge=1, le=10**6, description="The latest when not given.")] = None,
-    if_none_match: Annotated[str | None, Header(max_length=1000)] = None,
+    version: Version = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """As JSON, as a page, as Markdown or as schema.org claim reviews."""
     _check_there(job)
-    report = await asyncio.to_thread(service.reports.get, job.id, version)
+    return await _rendered(service, job.id, form, version, if_none_match)
+
+
+@router.get(
+    REPORTS + "/{run_id}/report.{form}",
+    response_class=Response,
+    responses=_REPORT | answers(401, 403, 404, 422, 429, 503),
+    summary="Any report, those of the command line too",
+)
+async def get_any_report(
+    form: Ending,
+    run_id: RunId,
+    _: Admin,
+    service: Served,
+    version: Version = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """For whoever may see everything. A verification's report has its verification's id."""
+    return await _rendered(service, run_id, form, version, if_none_match)
+
+
+async def _rendered(
+    service: Service, run_id: str, form: Ending, version: int | None, if_none_match: str | None
+) -> Response:
+    report = await asyncio.to_thread(service.reports.get, run_id, version)
     rendering, media_type = _FORMS[form]
     body = await asyncio.to_thread(render, report, rendering)
     policy = {"Content-Security-Policy": _PAGE_POLICY} if form is Ending.HTML else {}

@@ -1,0 +1,113 @@
+"""Searching what this newsroom has found before."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from agent.doors.api.access import Caller, Reader
+from agent.doors.api.past_claims import (
+    ClaimReview,
+    FoundClaim,
+    FoundClaims,
+    Masthead,
+    PageToken,
+    claim_of,
+    reviews_of,
+)
+from agent.doors.api.problems import Refused, answers
+from agent.doors.api.service import Served, Service
+from agent.errors import UnknownRun
+from agent.watch.findings import PastFinding, Wanted
+from agent.watch.opening import open_findings
+
+router = APIRouter(tags=["claims"])
+_LONGEST_AGE = 36_500
+
+
+
+@router.get(
+    "/v1/claims:search",
+    response_model_exclude_none=True,
+    responses=answers(401, 403, 422, 429, 503),
+    summary="Search past findings",
+)
+async def search_claims(
+    request: Request,
+    asking: Reader,
+    service: Served,
+    query: Annotated[
+        str | None, Query(min_length=1, max_length=2000, description="A claim, or some of its words.")
+    ] = None,
+    language: Annotated[
+        str | None, Query(alias="languageCode", pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", examples=["ar"])
+    ] = None,
+    site: Annotated[
+        str | None,
+        Query(alias="reviewPublisherSiteFilter", max_length=253, description="This newsroom's own site, or nothing."),
+    ] = None,
+    age: Annotated[
+        int | None,
+        Query(alias="maxAgeDays", ge=1, le=_LONGEST_AGE, description="Of claim or review, whichever is newer."),
+    ] = None,
+    size: Annotated[int, Query(alias="pageSize", ge=1, le=100)] = 10,
+    token: Annotated[str | None, Query(alias="pageToken", max_length=400)] = None,
+) -> FoundClaims:
+    """Claims of earlier articles with what was found of them, by words and by meaning.
+
+    Field names are those of Google's Fact Check Tools API. A key finds what it had verified itself; one with the
+    scope `admin` finds everything, reports from the command line too. One of `query` and `reviewPublisherSiteFilter`
+    is needed.
+    """
+    if query is None and site is None:
+        raise Refused(422, "give a query, or a reviewPublisherSiteFilter to list everything")
+    place = PageToken.read(token, (query, language, site, age))
+    masthead = Masthead(service.settings, request)
+    if not masthead.publishes(site):
+        return FoundClaims(claims=())
+    since = datetime.now(UTC) - timedelta(days=age) if age else None
+    found = await _found(service, Wanted(query=query, language=language, since=since), asking)
+    page = found[place.offset : place.offset + size]
+    jobs = await _jobs(service, {review.head.run_id for one in page for review in one.reviews})
+    claims = [await asyncio.to_thread(_shown, service, one, masthead, jobs) for one in page]
+    after = place.offset + size
+    following = place.model_copy(update={"offset": after}) if after < len(found) else None
+    return FoundClaims(
+        claims=tuple(claim for claim in claims if claim is not None),
+        next_page_token=str(following) if following else None,
+    )
+
+
+async def _found(service: Service, wanted: Wanted, asking: Caller) -> list[PastFinding]:
+    async def seen(runs: Collection[str]) -> Collection[str]:
+        return runs if asking.sees is None else await service.jobs.owned(runs, asking.sees)
+
+    async def search() -> list[PastFinding]:
+        with open_findings(service.settings, service.reports, service.coverage) as findings:
+            return await findings.search(wanted, seen)
+
+    return await service.worker.ask(search())
+
+
+async def _jobs(service: Service, runs: Collection[str]) -> frozenset[str]:
+    return await service.jobs.owned(runs, None)
+
+
+def _shown(service: Service, one: PastFinding, masthead: Masthead, jobs: Collection[str]) -> FoundClaim | None:
+    """None where nothing is told of it: it could not be checked, or its report was deleted just now."""
+    reviews: list[ClaimReview] = []
+    newest = None
+    for reviewed in one.reviews:
+        try:
+            report = service.reports.get(reviewed.head.run_id, reviewed.head.version)
+            corrections = service.reports.corrections(reviewed.head.run_id)
+        except UnknownRun:
+            continue
+        finding = next(finding for finding in report.claims if finding.id == reviewed.claim_id)
+        address = masthead.address(report.run_id, is_job=report.run_id in jobs)
+        mine = [word for word in corrections if word.claim_id == reviewed.claim_id]
+        reviews += reviews_of(finding, report, reviewed.head, mine, masthead.publisher, address)
+        newest = newest or (finding, report)
+    return claim_of(*newest, reviews) if newest and reviews else None

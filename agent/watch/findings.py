@@ -1,0 +1,133 @@
+"""What was found of claims before: searched by words in the reports, and by meaning in the index of past claims."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent.coverage.words import words
+from agent.models import Frozen
+from agent.reports import Reports, Version
+from agent.sqlite import marks, slices
+from agent.watch.claims import PastClaims
+from agent.watch.ledger import Past
+
+# As for coverage: first places should count.
+_CONSTANT = 10
+# What holds fewer of the asked words than this is about something else.
+_LEAST_SHARE = 0.5
+_HEADS = (
+    "SELECT run_id, head FROM versions AS one WHERE run_id IN ({runs})"
+    " AND version = (SELECT max(version) FROM versions AS other WHERE other.run_id = one.run_id)"
+)
+
+# Of some runs those that the asker may see.
+Seen = Callable[[Collection[str]], Awaitable[Collection[str]]]
+
+
+class Wanted(Frozen):
+    """Which findings are asked for. Without a `query` all of them; `since` is about the claim or its latest review,
+    whichever is newer."""
+
+    query: str | None = None
+    language: str | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A claim of one report, by the latest version of that report."""
+
+    claim_id: str
+    head: Version
+
+    @property
+    def newest(self) -> datetime:
+        return max(self.head.made_at, self.head.published_at or self.head.made_at)
+
+
+@dataclass(frozen=True, slots=True)
+class PastFinding:
+    """The same words as a claim in one report or several, the latest review first."""
+
+    reviews: tuple[Reviewed, ...]
+
+
+class PastFindings:
+    """Raises `StoreError`, and `AnalystError` where the words that are asked for cannot be embedded."""
+
+    def __init__(self, reports: Reports, claims: PastClaims, floor: float) -> None:
+        self._reports = reports
+        self._claims = claims
+        self._floor = floor
+
+    async def search(self, wanted: Wanted, seen: Seen) -> list[PastFinding]:
+        """The best first; without a query the latest first. Claims that are not in the index yet are found by words."""
+        ranked = await self._ranked(wanted.query)
+        past = await asyncio.to_thread(self._past, ranked)
+        runs = {one.run_id for some in past.values() for one in some}
+        heads = await asyncio.to_thread(self._heads, await seen(runs))
+        found = [_gathered(past.get(key, ()), heads, wanted) for key in ranked]
+        findings = [PastFinding(reviews) for reviews in found if reviews]
+        if wanted.query is None:
+            findings.sort(key=lambda one: one.reviews[0].head.made_at, reverse=True)
+        return findings
+
+    async def _ranked(self, query: str | None) -> list[str]:
+        texts = await asyncio.to_thread(self._texts)
+        if query is None:
+            return sorted(texts)
+        by_words = await asyncio.to_thread(_by_words, query, texts)
+        (near,) = await self._claims.near([query], self._floor)
+        return _fused(by_words, [one.key for one in near if one.key in texts])
+
+    def _texts(self) -> dict[str, str]:
+        with self._reports.database.reading() as connection:
+            return dict(connection.execute("SELECT key, text FROM keys").fetchall())
+
+    def _past(self, keys: Sequence[str]) -> Mapping[str, Sequence[Past]]:
+        return self._claims.ledger.past_claims(keys)
+
+    def _heads(self, runs: Collection[str]) -> dict[str, Version]:
+        found: dict[str, Version] = {}
+        for some in slices(sorted(runs)):
+            with self._reports.database.reading() as connection:
+                rows = connection.execute(_HEADS.format(runs=marks(some)), tuple(some)).fetchall()
+            found |= {run_id: Version.model_validate_json(head) for run_id, head in rows}
+        return found
+
+
+def _by_words(query: str, texts: Mapping[str, str]) -> list[str]:
+    """The claims that hold the most of the asked words, as both are folded."""
+    asked = set(words(query))
+    if not asked:
+        return []
+    shares = {key: len(asked.intersection(words(text))) / len(asked) for key, text in texts.items()}
+    return sorted((key for key, share in shares.items() if share >= _LEAST_SHARE), key=lambda key: (-shares[key], key))
+
+
+def _fused(*rankings: Iterable[str]) -> list[str]:
+    scores: dict[str, float] = defaultdict(float)
+    for ranking in rankings:
+        for place, key in enumerate(ranking, 1):
+            scores[key] += 1 / (_CONSTANT + place)
+    return sorted(scores, key=lambda key: (-scores[key], key))
+
+
+def _gathered(past: Iterable[Past], heads: Mapping[str, Version], wanted: Wanted) -> tuple[Reviewed, ...]:
+    mine = [Reviewed(one.claim_id, heads[one.run_id]) for one in past if one.run_id in heads]
+    fitting = [one for one in mine if _fits(one, wanted)]
+    return tuple(sorted(fitting, key=lambda one: (one.head.made_at, one.head.run_id), reverse=True))
+
+
+def _fits(one: Reviewed, wanted: Wanted) -> bool:
+    if wanted.since is not None and one.newest < wanted.since:
+        return False
+    return wanted.language is None or _is_in(one.head.language, wanted.language)
+
+
+def _is_in(language: str, wanted: str) -> bool:
+    """`en` is wanted of what is in en-GB, and en-GB of what is in no more than en."""
+    mine, asked = language.casefold().split("-"), wanted.casefold().replace("_", "-").split("-")
+    return all(one == other for one, other in zip(mine, asked, strict=False))
