@@ -13,6 +13,7 @@ from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, Workflo
 from dbos import error as dbos_errors
 from sqlalchemy import text
 
+from agent.database import slices
 from agent.errors import StoreError
 from agent.jobs.database import translated
 from agent.jobs.faults import KeyReused, QueueFull, UnknownJob
@@ -22,7 +23,6 @@ from agent.jobs.records import Job, JobEvent, JobRequest, JobState
 from agent.jobs.standing import Card, job_of, statuses_of
 from agent.jobs.webhooks import Attempt
 from agent.models import digest
-from agent.sqlite import slices
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent.coverage.words import words
+from agent.database import marks, slices
 from agent.models import Frozen
 from agent.reports import Reports, Version
-from agent.sqlite import marks, slices
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Past
 
@@ -63,7 +63,7 @@ class PastFindings:
         self._floor = floor
 
     async def search(self, wanted: Wanted, seen: Seen) -> list[PastFinding]:
-        """The best first; without a query the latest first. Claims that are not in the index yet are found by words."""
+        """The best first; without a query the latest. Claims that are not in the index yet are found by words."""
         ranked = await self._ranked(wanted.query)
         past = await asyncio.to_thread(self._past, ranked)
         runs = {one.run_id for some in past.values() for one in some}
@@ -104,7 +104,9 @@ def _by_words(query: str, texts: Mapping[str, str]) -> list[str]:
     if not asked:
         return []
     shares = {key: len(asked.intersection(words(text))) / len(asked) for key, text in texts.items()}
-    return sorted((key for key, share in shares.items() if share >= _LEAST_SHARE), key=lambda key: (-shares[key], key))
+    return sorted(
+        (key for key, share in shares.items() if share >= _LEAST_SHARE), key=lambda key: (-shares[key], key)
+    )
 
 
 def _fused(*rankings: Iterable[str]) -> list[str]:

@@ -55,6 +55,7 @@ class Desk:
     settings: Settings
     coverage: Coverage
     reports: Reports
+    claims: PastClaims
     watch: Watch
     analyst: ScriptedAnalyst
     clock: Clock
@@ -89,4 +90,4 @@ def open_desk(settings: Settings, embedder: Embedder | None = None) -> Iterator[
         claims = PastClaims(ledger, index, coverage)
         clock = Clock()
         bench = Bench(reports, ledger, claims, coverage, analyst, settings, clock)
-        yield Desk(settings, coverage, reports, Watch(bench), analyst, clock)
+        yield Desk(settings, coverage, reports, claims, Watch(bench), analyst, clock)

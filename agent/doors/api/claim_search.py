@@ -1,7 +1,7 @@
 """Searching what this newsroom has found before."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -25,7 +25,6 @@ from agent.watch.opening import open_findings
 
 router = APIRouter(tags=["claims"])
 _LONGEST_AGE = 36_500
-
 
 
 @router.get(

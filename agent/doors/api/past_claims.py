@@ -129,7 +129,7 @@ def reviews_of(
     publisher: Publisher,
     address: str,
 ) -> list[ClaimReview]:
-    """What the report says, and beside it what people say of that. A claim that could not be checked has no rating."""
+    """What the report says, and beside it what people say of that. A claim that was not checked has no rating."""
     words = load_words(report.article.language)
 
     def review(rating: str, moment: datetime) -> ClaimReview:
