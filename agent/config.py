@@ -76,6 +76,7 @@ class Settings(BaseSettings):
     shutdown_grace: int = Field(20, ge=0)
     newsroom: str = Field("Isnad", min_length=1, max_length=200)
     public_url: str | None = Field(None, pattern=r"^https?://[^/\s@]+[^\s]*$", max_length=1000)
+    worker_silence: float = Field(30, ge=1)
 
     database_url: SecretStr | None = None
     chroma_url: str | None = None

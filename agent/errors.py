@@ -27,6 +27,10 @@ class StoreBusy(StoreError):
     """Another process holds the embedded store."""
 
 
+class LeaseLost(StoreError):
+    """This worker was taken for dead: what it had begun is another's now, and nothing may be written of it."""
+
+
 class EmbedderMismatch(StoreError):
     """The store was filled by another embedder; its vectors mean something else."""
 

@@ -1,7 +1,8 @@
 """What is noted of a run beside its steps: what coverage it searched, and the report that it ended in."""
 
 import asyncio
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +29,8 @@ class Keeping:
 
     reports: Reports
     coverage: Arrivals
+    # Open while a report is kept: who does jobs beside others may have lost the right to.
+    allowed: Callable[[], AbstractContextManager[None]] = nullcontext
 
     async def begin(self, run_id: str) -> None:
         """Before a run searches: what comes later it cannot have seen. A second time changes nothing."""
@@ -39,7 +42,12 @@ class Keeping:
 
     async def keep(self, report: Report) -> None:
         """As version 1, once."""
-        await asyncio.to_thread(self.reports.save, report)
+
+        def save() -> None:
+            with self.allowed():
+                self.reports.save(report)
+
+        await asyncio.to_thread(save)
 
 
 @dataclass(frozen=True)

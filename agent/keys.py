@@ -7,7 +7,7 @@ A key is 256 random bits, so one round of SHA-256 keeps it: there is nothing to 
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime, Field
 
+from agent import engine as shared
 from agent.config import Settings
-from agent.errors import BadInput, StoreError
+from agent.errors import BadInput
 from agent.models import Frozen
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _MARK = "isnad"
 # Who asks where there are no keys.
 LOCAL = "local"
 _BUSY_MILLISECONDS = 10_000
+# To the shared database.
+_CONNECTIONS = 4
 # Two webhook secrets are in force for so long after a change.
 _OVERLAP = timedelta(hours=24)
 # Compared with when a key is unknown, so that unknown and wrong keys take the same time.
@@ -130,7 +133,16 @@ class Keys:
             mine = (spending.c.key_id == key_id) & (spending.c.day == today)
             more = spending.update().where(mine).values(tokens=spending.c.tokens + tokens)
             if not connection.execute(more).rowcount:
-                connection.execute(spending.insert().values(key_id=key_id, day=today, tokens=tokens))
+                self._first(connection, key_id, today)
+                connection.execute(more)
+
+    def _first(self, connection: "Connection", key_id: str, day: str) -> None:
+        """The row of a day; two processes may make it at once."""
+        from sqlalchemy.dialects import postgresql, sqlite
+
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        row = dialect.insert(self._tables.spending).values(key_id=key_id, day=day, tokens=0)
+        connection.execute(row.on_conflict_do_nothing())
 
     def secrets(self, key_id: str) -> tuple[str, ...]:
         """With which webhooks of a key are signed, the newest first; the first is made when it is first needed."""
@@ -218,20 +230,26 @@ class Tables:
 
 @contextmanager
 def open_keys(settings: Settings) -> Iterator[Keys]:
-    """The keys of a data folder, beside everything else so that a key can be made while the service runs."""
+    """The keys of the shared database, or of a data folder; one can be made while the service runs."""
+    url = settings.database_url
+    engine = shared.build_engine(url, connections=_CONNECTIONS) if url is not None else _build_embedded(settings)
+    try:
+        tables = Tables()
+        with _translated(), shared.one_at_a_time(engine) if url is not None else nullcontext():
+            tables.all.create_all(engine)
+        yield Keys(engine, tables)
+    finally:
+        engine.dispose()
+
+
+def _build_embedded(settings: Settings) -> "Engine":
     from sqlalchemy import create_engine, event
 
     with _translated():
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{settings.data_dir / _FILE}", hide_parameters=True)
     event.listen(engine, "connect", _prepare)
-    try:
-        tables = Tables()
-        with _translated():
-            tables.all.create_all(engine)
-        yield Keys(engine, tables)
-    finally:
-        engine.dispose()
+    return engine
 
 
 def _prepare(connection: object, _: object) -> None:
@@ -253,11 +271,5 @@ def _today() -> str:
     return f"{datetime.now(UTC):%Y-%m-%d}"
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    from sqlalchemy.exc import SQLAlchemyError
-
-    try:
-        yield
-    except (OSError, SQLAlchemyError) as err:
-        raise StoreError(f"cannot use the keys: {err}. ISNAD_DATA_DIR names the folder they are in.") from err
+def _translated() -> AbstractContextManager[None]:
+    return shared.translated("the keys", "ISNAD_DATABASE_URL or ISNAD_DATA_DIR names where they are.")

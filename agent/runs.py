@@ -1,4 +1,4 @@
-"""Where runs are kept: LangGraph checkpoints in SQLite, which bring back only the types that a run's state holds."""
+"""Where runs are kept: LangGraph checkpoints, which bring back only the types that a run's state holds."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -7,10 +7,13 @@ from pathlib import Path
 from types import ModuleType
 
 import aiosqlite
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.serde.base import SerializerProtocol
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agent import analyst, models, state
+from agent.config import Settings
 from agent.coverage import found
 from agent.errors import StoreError
 
@@ -37,9 +40,26 @@ class Runs(AsyncSqliteSaver):
 
 
 @asynccontextmanager
-async def open_runs(data_dir: Path) -> AsyncIterator[Runs]:
-    """A checkpointer on `data_dir/runs.sqlite`; raises `StoreError` when the file cannot be used."""
+async def open_runs(settings: Settings, *, worker: str | None = None) -> AsyncIterator[BaseCheckpointSaver[str]]:
+    """A checkpointer on the shared database or on `data_dir/runs.sqlite`; raises `StoreError` when it cannot be used.
+
+    `worker` names one that shares its runs with others: see `SharedRuns`.
+    """
     kept = [kind for module in (models, analyst, state, found) for kind in _own_types(module)]
+    serde = JsonPlusSerializer(allowed_msgpack_modules=kept)
+    if settings.database_url is None:
+        async with _open_embedded(settings.data_dir, serde) as runs:
+            yield runs
+    else:
+        from agent.shared_runs import open_shared_runs
+
+        idle = settings.worker_silence / 3
+        async with open_shared_runs(settings.database_url, serde, worker=worker, idle_seconds=idle) as shared:
+            yield shared
+
+
+@asynccontextmanager
+async def _open_embedded(data_dir: Path, serde: SerializerProtocol) -> AsyncIterator[Runs]:
     path = data_dir / _FILE
     async with AsyncExitStack() as stack:
         stack.enter_context(_translated(path, aiosqlite.Error))
@@ -49,7 +69,7 @@ async def open_runs(data_dir: Path) -> AsyncIterator[Runs]:
         await connection.execute("PRAGMA journal_mode=WAL")
         # A killed process loses nothing in this mode; only a power cut could cost the last step.
         await connection.execute("PRAGMA synchronous=NORMAL")
-        yield Runs(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=kept))
+        yield Runs(connection, serde=serde)
 
 
 @contextmanager

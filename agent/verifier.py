@@ -163,7 +163,7 @@ async def open_verifier(settings: Settings, coverage: Coverage | None = None) ->
     Raises `ConfigurationError` or a `StoreError`.
     """
     async with AsyncExitStack() as stack:
-        runs = await stack.enter_async_context(open_runs(settings.data_dir))
+        runs = await stack.enter_async_context(open_runs(settings))
         store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
         analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
         reports = stack.enter_context(open_reports(settings))

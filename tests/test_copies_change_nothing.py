@@ -67,7 +67,7 @@ async def _verified(*added: list[Document]) -> Report:
         with open_coverage(settings, HashedEmbedder()) as coverage:
             for some in added:
                 await coverage.add(some)
-            async with open_runs(settings.data_dir) as runs:
+            async with open_runs(settings) as runs:
                 analyst = ScriptedAnalyst([draft(q) for q in (QUAY, COSTS, DIVERS, CRANES)], _hears)
                 return await Verifier(Parts(analyst, coverage, runs), settings).verify(ARTICLE)
 

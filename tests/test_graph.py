@@ -58,7 +58,7 @@ def _reads(witness: Witness, claim: Claim) -> Judgement:
 
 
 async def _report(analyst: ScriptedAnalyst, search: ScriptedSearch, settings: Settings) -> Report:
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         return await Verifier(Parts(analyst, search, runs), settings).verify(ARTICLE)
 
 
@@ -210,7 +210,7 @@ async def test_an_endpoint_that_can_never_answer_stops_the_run_which_can_be_resu
     broken = ScriptedAnalyst([BASE], failing_parts={0: error(FailureReason.REJECTED, "wrong key")})
     with pytest.raises(error):
         await _report(broken, ScriptedSearch(), settings)
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         mended = Verifier(Parts(ScriptedAnalyst([BASE], _reads), ScriptedSearch([LEDGER]), runs), settings)
         report = await mended.resume("last")
     assert _labels(report) == {BASE.quote: Label.CORROBORATED}
@@ -222,7 +222,7 @@ async def test_resuming_repeats_only_what_had_not_finished(settings: Settings) -
     with pytest.raises(EndpointUnreachable):
         await _report(analyst, ScriptedSearch(), per_sentence)
     again = ScriptedAnalyst([STAY, BASE], _reads)
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         report = await Verifier(Parts(again, ScriptedSearch([LEDGER]), runs), per_sentence).resume("last")
     assert [part.index for part in again.read] == [3]
     assert len(report.claims) == 2
@@ -231,7 +231,7 @@ async def test_resuming_repeats_only_what_had_not_finished(settings: Settings) -
 async def test_resuming_a_finished_run_returns_its_report_and_asks_nobody(settings: Settings) -> None:
     first = await _report(ScriptedAnalyst([BASE], _reads), ScriptedSearch([LEDGER]), settings)
     silent = ScriptedAnalyst()
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         again = await Verifier(Parts(silent, ScriptedSearch(), runs), settings).resume(first.run_id)
     assert again == first
     assert silent.read == []
@@ -239,7 +239,7 @@ async def test_resuming_a_finished_run_returns_its_report_and_asks_nobody(settin
 
 
 async def test_a_finished_run_leaves_its_report_and_none_of_its_steps(settings: Settings) -> None:
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         await Verifier(Parts(ScriptedAnalyst([BASE]), ScriptedSearch([LEDGER]), runs), settings).verify(ARTICLE)
         kept = [found async for found in runs.alist(None)]
     assert len(kept) == 1
@@ -250,13 +250,13 @@ async def test_what_one_analyst_has_begun_another_may_not_finish(settings: Setti
     with pytest.raises(EndpointUnreachable):
         await _report(broken, ScriptedSearch(), settings)
     other = ScriptedAnalyst([BASE], model="another")
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         with pytest.raises(ConfigurationError, match="built-in"):
             await Verifier(Parts(other, ScriptedSearch(), runs), settings).resume("last")
 
 
 async def test_an_unknown_run_is_named(settings: Settings) -> None:
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         verifier = Verifier(Parts(ScriptedAnalyst(), ScriptedSearch(), runs), settings)
         with pytest.raises(UnknownRun, match="nothing-like-it"):
             await verifier.resume("nothing-like-it")
@@ -264,7 +264,7 @@ async def test_an_unknown_run_is_named(settings: Settings) -> None:
 
 async def test_what_happens_is_told_as_it_happens(settings: Settings) -> None:
     told: list[Event] = []
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         verifier = Verifier(Parts(ScriptedAnalyst([BASE], _reads), ScriptedSearch([LEDGER]), runs), settings)
         async for event in verifier.stream(ARTICLE):
             told.append(event)

@@ -26,7 +26,7 @@ def _obeys(witness: Witness, claim: Claim) -> Judgement:
 
 
 async def _report(settings: Settings, *documents: Document) -> Report:
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         search = ScriptedSearch([HONEST, *(origin(document) for document in documents)])
         verifier = Verifier(Parts(ScriptedAnalyst([BASE, AIDE], _obeys), search, runs), settings)
         return await verifier.verify(ARTICLE)
@@ -57,7 +57,7 @@ async def test_the_reader_is_told_of_the_order(settings: Settings) -> None:
 async def test_copies_of_a_lie_do_not_add_up(copies: int, settings: Settings) -> None:
     """One origin, however often it is printed, is heard once; a copy of the article's own is none at all."""
     own = [Document.of(f"{ARTICLE.text} Reprint {n}.", outlet=f"Echo {n}") for n in range(copies)]
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         analyst = ScriptedAnalyst([AIDE], lambda witness, claim: says(claim, Stance.SUPPORTS, "The aide resigned"))
         search = ScriptedSearch([origin(*own, copy_of_article=True)])
         report = await Verifier(Parts(analyst, search, runs), settings).verify(ARTICLE)

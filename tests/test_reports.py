@@ -179,7 +179,7 @@ OPENING = draft("The second quay will open again this week")
 async def _verifier(
     settings: Settings, coverage: Coverage, reports: Reports, analyst: ScriptedAnalyst
 ) -> AsyncIterator[Verifier]:
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         yield Verifier(Parts(analyst, coverage, runs, Keeping(reports, coverage)), settings)
 
 
@@ -196,7 +196,7 @@ async def test_a_report_that_a_killed_run_left_unkept_is_kept_on_resuming(
     settings: Settings,
 ) -> None:
     with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
-        async with open_runs(settings.data_dir) as runs:
+        async with open_runs(settings) as runs:
             report = await Verifier(Parts(ScriptedAnalyst([OPENING]), coverage, runs), settings).verify(ARTICLE)
         assert reports.listing() == []
         async with _verifier(settings, coverage, reports, ScriptedAnalyst()) as verifier:

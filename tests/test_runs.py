@@ -14,20 +14,20 @@ from agent.runs import open_runs
 async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match=r"runs\.sqlite"):
-        async with open_runs(tmp_path / "file"):
+        async with open_runs(Settings(data_dir=tmp_path / "file")):
             pytest.fail("opened runs in a file")
 
 
 async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "runs.sqlite").write_bytes(b"not a database, whatever it is called" * 100)
     with pytest.raises(StoreError, match=r"runs\.sqlite"):
-        async with open_runs(tmp_path):
+        async with open_runs(Settings(data_dir=tmp_path)):
             pytest.fail("opened a file that is no database")
 
 
 async def test_the_troubles_of_others_stay_theirs(tmp_path: Path) -> None:
     with pytest.raises(ConnectionResetError):
-        async with open_runs(tmp_path):
+        async with open_runs(Settings(data_dir=tmp_path)):
             raise ConnectionResetError("somebody else's")
     with (
         open_reports(Settings(data_dir=tmp_path)) as reports,
@@ -39,7 +39,7 @@ async def test_the_troubles_of_others_stay_theirs(tmp_path: Path) -> None:
 
 async def test_trouble_with_the_file_while_it_is_used_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"runs\.sqlite"):
-        async with open_runs(tmp_path) as runs:
+        async with open_runs(Settings(data_dir=tmp_path)) as runs:
             await runs.conn.execute("SELECT * FROM nothing_of_the_kind")
     with (
         open_reports(Settings(data_dir=tmp_path)) as reports,

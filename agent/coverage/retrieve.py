@@ -181,6 +181,10 @@ class Coverage:
             with suppress(StoreError):
                 self._index.warm()
 
+    async def reach(self) -> None:
+        """Raises `StoreError` when the server that the index is on does not answer."""
+        await asyncio.to_thread(self._index.reach)
+
     async def search(self, article: Article, claims: Sequence[Claim], budget: Budget) -> Retrieved:
         """What there is for each claim: origins with the passages of their witnesses, or why there is nothing.
 

@@ -92,6 +92,12 @@ class Index:
         with self._translated():
             return
 
+    def reach(self) -> None:
+        """Raises `StoreError` when the server of the index does not answer; a folder is not looked at."""
+        if self._place.url is not None:
+            with self._translated():
+                self._opened().heartbeat()
+
     def count(self, space: str) -> int:
         with self._translated():
             return self._collection(space).count()

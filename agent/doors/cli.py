@@ -23,6 +23,7 @@ _COMMANDS = {
     "report": ("agent.doors.report_cli:report", "List, show and correct the reports of earlier runs."),
     "eval": ("evals.cli:eval_", "Measure every step, and tell whether it got worse."),
     "serve": ("agent.doors.serve_cli:serve", "Answer the HTTP API and do what is posted there."),
+    "worker": ("agent.doors.worker_cli:worker", "Do what is posted, beside other processes, on PostgreSQL."),
     "keys": ("agent.doors.keys_cli:keys", "Make, list and revoke the keys of the service."),
     "doctor": ("agent.doors.doctor_cli:doctor", "Say what is configured, reachable and measured."),
 }

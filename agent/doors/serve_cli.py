@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agent.errors import ConfigurationError
+
 if TYPE_CHECKING:
     from socket import socket
 
@@ -19,10 +21,11 @@ _NEEDED = ("dbos", "fastapi", "limits", "prometheus_client", "sqlalchemy", "stan
 @click.option(
     "--log-level", default="info", show_default=True, type=click.Choice(("debug", "info", "warning", "error"))
 )
-def serve(host: str, port: int, log_level: str) -> None:
+@click.option("--api-only", is_flag=True, help="Answer only, and leave the work to `isnad worker` (PostgreSQL).")
+def serve(host: str, port: int, log_level: str, api_only: bool) -> None:
     """Answer the HTTP API, do the verifications that are posted, and keep everything in the data folder.
 
-    Nothing else has to run. Without any key (isnad keys create) only this machine is answered. What was accepted is
+    Nothing else has to run; with PostgreSQL (ISNAD_DATABASE_URL) any number of these and of `isnad worker` may. Without any key (isnad keys create) only this machine is answered. What was accepted is
     done, also after a kill; when stopped, it takes no more and gives what is under way some time to finish.
     """
     from agent.config import load_settings
@@ -33,15 +36,17 @@ def serve(host: str, port: int, log_level: str) -> None:
     from agent.doors.api.serving import bind, check_keys
 
     settings = load_settings()
+    if api_only and settings.database_url is None:
+        raise ConfigurationError("--api-only needs ISNAD_DATABASE_URL: on SQLite one process does it all")
     log_to_stderr(log_level)
     told = check_keys(settings, host)
     with bind(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Isnad listens on http://{shown}:{listening.getsockname()[1]}{told}", err=True)
-        asyncio.run(_serve(settings, listening))
+        asyncio.run(_serve(settings, listening, works=not api_only))
 
 
-async def _serve(settings: "Settings", listening: "socket") -> None:
+async def _serve(settings: "Settings", listening: "socket", *, works: bool) -> None:
     from agent.doors.api.serving import serve_until_stopped
 
-    await serve_until_stopped(settings, listening)
+    await serve_until_stopped(settings, listening, works=works)

@@ -9,7 +9,7 @@ from contextlib import aclosing, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus
+from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
 from dbos import error as dbos_errors
 from sqlalchemy import text
 
@@ -17,7 +17,9 @@ from agent.database import slices
 from agent.errors import StoreError
 from agent.jobs.database import translated
 from agent.jobs.faults import KeyReused, QueueFull, UnknownJob
-from agent.jobs.naming import APPLICATION, ATTEMPTS, EVENTS, QUEUE, VERSION, WORKFLOW, webhook_of
+from agent.jobs.lease import count_living
+from agent.jobs.naming import ATTEMPTS, EVENTS, QUEUE, VERSION, WORKFLOW, webhook_of
+from agent.jobs.place import build_client
 from agent.jobs.protocol import Page
 from agent.jobs.records import Job, JobEvent, JobRequest, JobState
 from agent.jobs.standing import Card, job_of, statuses_of
@@ -38,13 +40,21 @@ class DbosJobs:
     """Implements `Jobs`."""
 
     def __init__(
-        self, client: DBOSClient, engine: "Engine", *, most_waiting: int, most_of_owner: int, table: str
+        self,
+        client: DBOSClient,
+        engine: "Engine",
+        *,
+        most_waiting: int,
+        most_of_owner: int,
+        table: str,
+        silence: float | None,
     ) -> None:
         self._client = client
         self._engine = engine
         self._most_waiting = most_waiting
         self._most_of_owner = most_of_owner
         self._table = table
+        self._silence = silence
 
     async def enqueue(self, request: JobRequest, *, owner: str, key: str | None = None) -> Job:
         job_id = await self._id_of(owner, key) if key is not None else secrets.token_hex(16)
@@ -171,6 +181,9 @@ class DbosJobs:
     async def count(self, *states: JobState, owner: str | None = None) -> int:
         return await asyncio.to_thread(self._count, states, owner)
 
+    async def workers(self) -> int | None:
+        return await asyncio.to_thread(count_living, self._engine, self._silence) if self._silence else None
+
     def _count(self, states: tuple[JobState, ...], owner: str | None) -> int:
         named = ", ".join(f"'{status}'" for status in statuses_of(*states))
         whose = "authenticated_user = :owner" if owner is not None else "1 = 1"
@@ -182,17 +195,25 @@ class DbosJobs:
 
 @contextmanager
 def open_client(
-    engine: "Engine", *, most_waiting: int, most_of_owner: int, table: str = "workflow_status"
+    engine: "Engine",
+    *,
+    most_waiting: int,
+    most_of_owner: int,
+    table: str = "workflow_status",
+    silence: float | None = None,
 ) -> Iterator[DbosJobs]:
-    """The verbs, on a database that a worker has made ready."""
-    client = DBOSClient(
-        system_database_engine=engine,
-        serializer=DBOSPortableJSONSerializer(),
-        application_name=APPLICATION,
-        retry_connection_errors=False,
-    )
+    """The verbs, on a database that has been made ready; with workers that are dead after so much `silence`."""
+    with _translated():
+        client = build_client(engine, listens=True)
     try:
-        yield DbosJobs(client, engine, most_waiting=most_waiting, most_of_owner=most_of_owner, table=table)
+        yield DbosJobs(
+            client,
+            engine,
+            most_waiting=most_waiting,
+            most_of_owner=most_of_owner,
+            table=table,
+            silence=silence,
+        )
     finally:
         client.destroy()
 

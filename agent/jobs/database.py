@@ -1,23 +1,34 @@
-"""Where jobs are kept: one SQLite file, opened the way that a queue needs it."""
+"""Where jobs are kept: a PostgreSQL database, or one SQLite file that is opened the way that a queue needs it."""
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
+from agent import engine as shared
 from agent.config import Settings
-from agent.errors import StoreError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+# On PostgreSQL the engine keeps its tables apart from ours.
+_TABLE = "workflow_status"
+_SHARED_TABLE = "dbos.workflow_status"
 _FILE = "jobs.sqlite"
 _BUSY_MILLISECONDS = 30_000
 _CONNECTIONS = 16
 
 
 def database_url(settings: Settings) -> str:
+    """By it the engine tells what kind of database it is given. Nobody connects with it."""
+    if settings.database_url is not None:
+        return "postgresql+psycopg://"
     return f"sqlite:///{settings.data_dir / _FILE}"
+
+
+def table_of(settings: Settings) -> str:
+    """Where the engine keeps how its workflows stand."""
+    return _TABLE if settings.database_url is None else _SHARED_TABLE
 
 
 @contextmanager
@@ -25,7 +36,20 @@ def open_engine(settings: Settings, *, through_power_cuts: bool) -> Iterator["En
     """Connections to the database of jobs; raises `StoreError` when it cannot be used.
 
     What is committed survives a kill in any case; a power cut too, if so asked: every commit then waits for the disk.
+    A PostgreSQL server decides that by itself.
     """
+    if settings.database_url is not None:
+        idle = settings.worker_silence / 3
+        engine = shared.build_engine(settings.database_url, connections=_CONNECTIONS, idle_seconds=idle)
+    else:
+        engine = _build_embedded(settings, through_power_cuts=through_power_cuts)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _build_embedded(settings: Settings, *, through_power_cuts: bool) -> "Engine":
     from sqlalchemy import create_engine, event
 
     with translated():
@@ -38,10 +62,7 @@ def open_engine(settings: Settings, *, through_power_cuts: bool) -> Iterator["En
         _prepare(connection, synchronous)
 
     event.listen(engine, "connect", prepare)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+    return engine
 
 
 def _prepare(connection: sqlite3.Connection, synchronous: str) -> None:
@@ -53,15 +74,9 @@ def _prepare(connection: sqlite3.Connection, synchronous: str) -> None:
     connection.execute(f"PRAGMA synchronous={synchronous}")
 
 
-@contextmanager
-def translated() -> Iterator[None]:
+def translated() -> AbstractContextManager[None]:
     """Errors of the database as `StoreError`."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    try:
-        yield
-    except (OSError, SQLAlchemyError) as err:
-        raise StoreError(
-            f"cannot use the database of jobs: {err}. Check its permissions and the free space, or name another "
-            "folder in ISNAD_DATA_DIR."
-        ) from err
+    return shared.translated(
+        "the database of jobs",
+        "Check that it runs, its permissions and the free space; ISNAD_DATABASE_URL or ISNAD_DATA_DIR names it.",
+    )

@@ -3,10 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 from agent.config import Settings
 from agent.reports import Reports
-from agent.runs import Runs, open_runs
+from agent.runs import open_runs
+
+
+class Runs(Protocol):
+    async def adelete_thread(self, thread_id: str) -> None:
+        """Forgets the steps of a run; one that was never there is no error."""
 
 
 class Forgetting:
@@ -24,5 +30,5 @@ class Forgetting:
 
 @asynccontextmanager
 async def open_forgetting(settings: Settings, reports: Reports) -> AsyncIterator[Forgetting]:
-    async with open_runs(settings.data_dir) as runs:
+    async with open_runs(settings) as runs:
         yield Forgetting(reports, runs)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Protocol
@@ -13,6 +13,7 @@ from agent.coverage.retrieve import Coverage
 from agent.errors import BadInput, FetchError, UnknownRun
 from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
 from agent.fetch import Fetched, Fetcher, open_fetcher
+from agent.jobs.lease import Lease
 from agent.jobs.records import Limits, Outcome, Task
 from agent.jobs.webhooks import Attempt, Notice, signed
 from agent.jobs.worker import Tell
@@ -37,11 +38,14 @@ class Purse(Protocol):
 class VerifyingHand:
     """Implements `Hand`."""
 
-    def __init__(self, parts: Parts, settings: Settings, fetcher: Fetcher, purse: Purse) -> None:
+    def __init__(
+        self, parts: Parts, settings: Settings, fetcher: Fetcher, purse: Purse, lease: Lease | None = None
+    ) -> None:
         self._parts = parts
         self._settings = settings
         self._fetcher = fetcher
         self._purse = purse
+        self._lease = lease
 
     async def read(self, task: Task) -> Article:
         """The article at hand, or the one at the address. Raises `BadInput` or a `FetchError`."""
@@ -72,6 +76,8 @@ class VerifyingHand:
         raise AssertionError("a run ended without a report or an error")
 
     async def send(self, notice: Notice) -> Attempt:
+        if self._lease is not None:
+            await self._lease.check()
         now = datetime.now(UTC)
         secrets = await asyncio.to_thread(self._purse.secrets, notice.owner)
         try:
@@ -114,8 +120,13 @@ def _smallest(*limits: int | None) -> int | None:
 
 
 @asynccontextmanager
-async def open_hand(settings: Settings, coverage: Coverage) -> AsyncIterator[VerifyingHand]:
-    """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`."""
+async def open_hand(
+    settings: Settings, coverage: Coverage, lease: Lease | None = None
+) -> AsyncIterator[VerifyingHand]:
+    """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`.
+
+    With a lease, no step, report or notice of a run gets out when the lease is lost.
+    """
     from agent.analyst.opening import open_analyst
     from agent.keeping import Keeping
     from agent.keys import open_keys
@@ -123,9 +134,10 @@ async def open_hand(settings: Settings, coverage: Coverage) -> AsyncIterator[Ver
     from agent.runs import open_runs
 
     async with AsyncExitStack() as stack:
-        runs = await stack.enter_async_context(open_runs(settings.data_dir))
+        runs = await stack.enter_async_context(open_runs(settings, worker=lease and lease.id))
         analyst = await stack.enter_async_context(open_analyst(settings, coverage.embedder))
         reports = stack.enter_context(open_reports(settings))
         fetcher = await stack.enter_async_context(open_fetcher(settings))
         purse = stack.enter_context(open_keys(settings))
-        yield VerifyingHand(Parts(analyst, coverage, runs, Keeping(reports, coverage)), settings, fetcher, purse)
+        keeping = Keeping(reports, coverage, lease.held if lease is not None else nullcontext)
+        yield VerifyingHand(Parts(analyst, coverage, runs, keeping), settings, fetcher, purse, lease)

@@ -1,21 +1,34 @@
-"""Jobs as the settings want them: accepted and done in this process, on SQLite."""
+"""Jobs as the settings want them: on SQLite in this process alone, on PostgreSQL beside any number of others."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
-from agent.jobs.database import database_url, open_engine
+from agent.errors import StoreError
+from agent.jobs.database import database_url, open_engine, table_of
 from agent.jobs.protocol import Jobs
 from agent.jobs.slot import hold_slot
 
+_log = logging.getLogger("isnad.jobs")
 # On SQLite one process does the jobs; two would stall each other for seconds.
 _SLOT = "embedded"
+_AGAIN_SECONDS = 1.0
 
 
 @asynccontextmanager
 async def open_work(settings: Settings, coverage: Coverage) -> AsyncIterator[None]:
     """Does jobs on this event loop until the end. Raises `StoreBusy` when another process does them already."""
+    opened = _open_embedded(settings, coverage) if settings.database_url is None else _open_shared(settings, coverage)
+    async with opened:
+        yield
+
+
+@asynccontextmanager
+async def _open_embedded(settings: Settings, coverage: Coverage) -> AsyncIterator[None]:
     from agent.jobs.hand import open_hand
     from agent.jobs.worker import open_worker
 
@@ -38,13 +51,87 @@ async def open_work(settings: Settings, coverage: Coverage) -> AsyncIterator[Non
             yield
 
 
+@asynccontextmanager
+async def _open_shared(settings: Settings, coverage: Coverage) -> AsyncIterator[None]:
+    begun, stop = asyncio.Event(), asyncio.Event()
+    work = asyncio.create_task(_work(settings, coverage, begun, stop))
+    try:
+        await _first_of(begun.wait(), asyncio.shield(work))
+        if work.done():
+            await work
+        yield
+    finally:
+        stop.set()
+        await work
+
+
+async def _work(settings: Settings, coverage: Coverage, begun: asyncio.Event, stop: asyncio.Event) -> None:
+    """Under one lease after another: a worker that was taken for dead begins anew under another name."""
+    while not stop.is_set():
+        try:
+            await _work_under_lease(settings, coverage, begun, stop)
+        except StoreError as err:
+            if not begun.is_set():
+                raise
+            _log.warning("work cannot go on yet: %s", err)
+            await _first_of(stop.wait(), asyncio.sleep(_AGAIN_SECONDS))
+
+
+async def _work_under_lease(
+    settings: Settings, coverage: Coverage, begun: asyncio.Event, stop: asyncio.Event
+) -> None:
+    from agent.jobs.hand import open_hand
+    from agent.jobs.lease import open_lease
+    from agent.jobs.place import make_ready
+    from agent.jobs.worker import open_worker
+
+    with open_engine(settings, through_power_cuts=True) as engine:
+        await asyncio.to_thread(make_ready, engine)
+        async with (
+            open_lease(engine, silence=settings.worker_silence, jobs_at_once=settings.jobs_at_once) as lease,
+            open_hand(settings, coverage, lease) as hand,
+            open_worker(
+                engine,
+                database_url(settings),
+                lease.id,
+                hand,
+                at_once=settings.jobs_at_once,
+                grace=settings.shutdown_grace,
+                lease=lease,
+            ),
+        ):
+            begun.set()
+            await _first_of(stop.wait(), lease.lost.wait())
+
+
+async def _first_of(*things: Coroutine[Any, Any, object] | asyncio.Future[None]) -> None:
+    tasks = [asyncio.ensure_future(thing) for thing in things]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
 @contextmanager
 def open_jobs(settings: Settings) -> Iterator[Jobs]:
-    """The jobs of the data folder, once a worker has made the place ready; raises `StoreError`."""
-    from agent.jobs.client import open_client
+    """The jobs of the shared database, or of the data folder once a worker has made the place ready.
 
-    with (
-        open_engine(settings, through_power_cuts=True) as engine,
-        open_client(engine, most_waiting=settings.max_queued_jobs, most_of_owner=settings.max_jobs_per_key) as jobs,
-    ):
-        yield jobs
+    Raises `StoreError`.
+    """
+    from agent.jobs.client import open_client
+    from agent.jobs.place import make_ready
+
+    with open_engine(settings, through_power_cuts=True) as engine:
+        silence = None
+        if settings.database_url is not None:
+            make_ready(engine)
+            silence = settings.worker_silence
+        with open_client(
+            engine,
+            most_waiting=settings.max_queued_jobs,
+            most_of_owner=settings.max_jobs_per_key,
+            table=table_of(settings),
+            silence=silence,
+        ) as jobs:
+            yield jobs

@@ -63,3 +63,6 @@ class Jobs(Protocol):
 
     async def count(self, *states: JobState, owner: str | None = None) -> int:
         """How many jobs stand in these states."""
+
+    async def workers(self) -> int | None:
+        """How many workers live; None where this process does all the jobs itself."""

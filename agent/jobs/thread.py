@@ -1,10 +1,10 @@
-"""A worker beside a server in one process, on a thread and an event loop of its own: work never delays answers."""
+"""The coverage store, and a worker, on a thread and an event loop of their own: work never delays answers."""
 
 import asyncio
 import threading
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from agent.config import Settings
@@ -19,8 +19,9 @@ T = TypeVar("T")
 class WorkerThread:
     """Opened with `open_worker_thread`."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, works: bool) -> None:
         self._settings = settings
+        self._works = works
         self._opened: Future[Coverage] = Future()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -31,7 +32,7 @@ class WorkerThread:
         return self._thread.is_alive() and self._opened.done()
 
     def start(self) -> Coverage:
-        """The coverage store, once jobs are being done. Raises what kept it from being opened."""
+        """The coverage store, once jobs are being done if they are to be done here. Raises what kept it from being opened."""
         self._thread.start()
         return self._opened.result()
 
@@ -58,15 +59,16 @@ class WorkerThread:
 
     async def _work(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        async with open_store(self._settings) as coverage, open_work(self._settings, coverage):
-            self._opened.set_result(coverage)
-            await self._stop.wait()
+        async with open_store(self._settings) as coverage:
+            async with open_work(self._settings, coverage) if self._works else nullcontext():
+                self._opened.set_result(coverage)
+                await self._stop.wait()
 
 
 @contextmanager
-def open_worker_thread(settings: Settings) -> Iterator[tuple[WorkerThread, Coverage]]:
-    """Raises what `open_store` and `open_work` raise."""
-    worker = WorkerThread(settings)
+def open_worker_thread(settings: Settings, *, works: bool = True) -> Iterator[tuple[WorkerThread, Coverage]]:
+    """Raises what `open_store` and `open_work` raise. One that does not work only answers what is asked of the store."""
+    worker = WorkerThread(settings, works=works)
     try:
         yield worker, worker.start()
     finally:

@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,8 +13,17 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, PortableWorkflowE
 from dbos import error as dbos_errors
 
 from agent import errors
-from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, IsnadError, StoreBusy, StoreError
+from agent.errors import (
+    EmbedderMismatch,
+    EndpointUnreachable,
+    FetchFailed,
+    IsnadError,
+    LeaseLost,
+    StoreBusy,
+    StoreError,
+)
 from agent.events import Event, RunFinished
+from agent.jobs.lease import Lease
 from agent.jobs.naming import (
     APPLICATION,
     ATTEMPTS,
@@ -84,13 +93,14 @@ async def open_worker(
     *,
     at_once: int,
     grace: int,
+    lease: Lease | None = None,
     patience: Patience = Patience(),
     pauses: Sequence[float] = PAUSES,
 ) -> AsyncIterator[None]:
     """Does jobs on this event loop until the end; begins with those that this slot had begun before.
 
-    At the end no new job is taken, and what is under way has `grace` seconds. What is not finished then goes on with
-    the next start.
+    At the end no new job is taken, and what is under way has `grace` seconds; none when the lease is lost. What is
+    not finished then goes on with the next start, or with whoever has the lease.
     """
     if not _engine.acquire(blocking=False):
         raise StoreBusy("jobs are being done in this process already, and one engine serves one place")
@@ -99,7 +109,7 @@ async def open_worker(
     ending = ThreadPoolExecutor(1)
     try:
         DBOS(config=_config(engine, url, slot))
-        tell = DBOS.workflow(name=WEBHOOK_WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(_telling(hand, pauses))
+        tell = DBOS.workflow(name=WEBHOOK_WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(_telling(hand, pauses, under_way))
         job = _workflow(hand, patience, under_way, tell)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(job)
         DBOS.launch()
@@ -113,6 +123,9 @@ async def open_worker(
         yield
     finally:
         loop = asyncio.get_running_loop()
+        if lease is not None and lease.lost.is_set():
+            grace = 0
+            await _stop(under_way)
         await loop.run_in_executor(
             ending, lambda: DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=grace)
         )
@@ -162,13 +175,16 @@ async def _stop(tasks: set[asyncio.Task[object]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-@contextmanager
-def _noted(tasks: set[asyncio.Task[object]]) -> Iterator[None]:
+@asynccontextmanager
+async def _noted(tasks: set[asyncio.Task[object]]) -> AsyncIterator[None]:
+    """Among what is under way. A step whose job is another's now ends neither well nor badly: it waits to be stopped."""
     task = asyncio.current_task()
     assert task is not None
     tasks.add(task)
     try:
         yield
+    except LeaseLost:
+        await asyncio.Event().wait()
     finally:
         tasks.discard(task)
 
@@ -180,11 +196,11 @@ def _workflow(
     tell_webhook: Callable[[str], Coroutine[Any, Any, None]],
 ) -> Callable[[str], Awaitable[str]]:
     async def read(told: str) -> str:
-        with _noted(under_way):
+        async with _noted(under_way):
             return (await hand.read(_task(told))).model_dump_json()
 
     async def verify(told: str, article: str) -> str:
-        with _noted(under_way):
+        async with _noted(under_way):
             return (await hand.verify(_task(told), Article.model_validate_json(article), _tell)).model_dump_json()
 
     async def job(told: str) -> str:
@@ -212,9 +228,12 @@ def _workflow(
     return job
 
 
-def _telling(hand: Hand, pauses: Sequence[float]) -> Callable[[str], Coroutine[Any, Any, None]]:
+def _telling(
+    hand: Hand, pauses: Sequence[float], under_way: set[asyncio.Task[object]]
+) -> Callable[[str], Coroutine[Any, Any, None]]:
     async def send(told: str) -> str:
-        return (await hand.send(Notice.model_validate_json(told))).model_dump_json()
+        async with _noted(under_way):
+            return (await hand.send(Notice.model_validate_json(told))).model_dump_json()
 
     async def tell_webhook(told: str) -> None:
         """Tries until it is taken; every try is kept. A kill repeats at most the one that was under way."""

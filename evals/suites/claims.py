@@ -94,7 +94,7 @@ async def label_case(opened: Analyst, case: ClaimCase, analyst: str, model: str 
     """The finding of the whole graph, from retrieval on."""
     with tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder:
         settings = settings_in(Path(folder), analyst, model)
-        async with open_store(settings) as store, open_runs(settings.data_dir) as runs:
+        async with open_store(settings) as store, open_runs(settings) as runs:
             await store.add(_documents(case))
             verifier = Verifier(Parts(Given(opened, case.claim), Unprinted(store), runs), settings)
             report = await verifier.verify(Article(text=case.claim, language=case.lang))

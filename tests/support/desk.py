@@ -63,7 +63,7 @@ class Desk:
 
     async def verify(self, article: Article = ARTICLE, judge: Judge = reads) -> Report:
         reader = ScriptedAnalyst([OPENING, COSTS], judge)
-        async with open_runs(self.settings.data_dir) as runs:
+        async with open_runs(self.settings) as runs:
             keeping = Keeping(self.reports, self.coverage)
             return await Verifier(Parts(reader, self.coverage, runs, keeping), self.settings).verify(article)
 

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from pydantic import Field
 
 from agent.doors.api.access import Admin
 from agent.doors.api.metrics import Metrics
@@ -18,18 +19,25 @@ class Health(Frozen):
     status: str = "ok"
 
 
+class Readiness(Health):
+    workers: int | None = Field(
+        None, description="How many workers live, where several share the work; verifications are taken without any."
+    )
+
+
 @router.get("/healthz", summary="Whether the process lives")
 async def healthz() -> Health:
     return Health()
 
 
 @router.get("/readyz", responses=answers(503), summary="Whether verifications are taken and done")
-async def readyz(service: Served) -> Health:
-    """503 while the worker or the database of jobs is not there."""
+async def readyz(service: Served) -> Readiness:
+    """503 while the worker, the database or the coverage store is not there."""
     if not service.worker.alive:
         raise Refused(503, "the worker has stopped", headers={"Retry-After": "5"})
     await service.jobs.count(JobState.QUEUED)
-    return Health()
+    await service.worker.ask(service.coverage.reach())
+    return Readiness(workers=await service.jobs.workers())
 
 
 @router.get(
@@ -42,4 +50,5 @@ async def metrics(_: Admin, service: Served, request: Request) -> Response:
     counts: Metrics = request.app.state.metrics
     for state in JobState:
         counts.standing(state, await service.jobs.count(state))
+    counts.living(await service.jobs.workers())
     return Response(counts.text(), media_type=CONTENT_TYPE_LATEST)

@@ -24,6 +24,7 @@ class Metrics:
             registry=self._registry,
         )
         self._jobs = Gauge("isnad_jobs", "Verifications by state.", ("state",), registry=self._registry)
+        self._workers = Gauge("isnad_workers", "Workers that live.", registry=self._registry)
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """`route` is the pattern of a path: a path would be a series for every verification."""
@@ -33,6 +34,10 @@ class Metrics:
 
     def standing(self, state: JobState, jobs: int) -> None:
         self._jobs.labels(state).set(jobs)
+
+    def living(self, workers: int | None) -> None:
+        """None where the process itself is the one worker."""
+        self._workers.set(1 if workers is None else workers)
 
     def text(self) -> bytes:
         return generate_latest(self._registry)

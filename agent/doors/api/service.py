@@ -49,13 +49,13 @@ Served = Annotated[Service, Depends(_service)]
 
 
 @asynccontextmanager
-async def open_service(settings: Settings) -> AsyncIterator[Service]:
-    """Everything on this machine: worker, stores, keys. Raises what the stores and the worker raise."""
+async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterator[Service]:
+    """Stores, keys, and a worker unless only others are to work. Raises what the stores and the worker raise."""
     async with AsyncExitStack() as stack:
         keys = stack.enter_context(open_keys(settings))
         reports = stack.enter_context(open_reports(settings))
         # The worker starts and stops slowly, and other tasks of this loop go on meanwhile.
-        opening = open_worker_thread(settings)
+        opening = open_worker_thread(settings, works=works)
         worker, coverage = await asyncio.to_thread(opening.__enter__)
         stack.push_async_callback(asyncio.to_thread, opening.__exit__, None, None, None)
         jobs = stack.enter_context(open_jobs(settings))

@@ -54,14 +54,14 @@ def bind(host: str, port: int) -> Iterator[socket.socket]:
         yield listening
 
 
-async def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
+async def serve_until_stopped(settings: Settings, listening: socket.socket, *, works: bool) -> None:
     """Until SIGTERM or SIGINT: then no request and no job is taken any more, and what is under way is given its time.
 
     Raises what the stores raise when they cannot be opened.
     """
     # Answers are short and verifications are not: whoever answers gets its turn five times as soon.
     sys.setswitchinterval(0.001)
-    async with open_service(settings) as service:
+    async with open_service(settings, works=works) as service:
         config = uvicorn.Config(
             build_app(service),
             log_config=None,

@@ -1,0 +1,179 @@
+"""Which workers live. Who gives no sign for too long is taken for dead, and what it had begun goes to the others.
+
+A worker is a row that it renews. Its name is new every time, and is the engine's executor id: a job that is under way
+under a name without a row is nobody's. Whatever a worker writes about a job outside of the engine, it writes while it
+holds its row, and a row that is held cannot be taken away; the engine itself lets only the latest owner of a job write.
+"""
+
+import asyncio
+import logging
+import secrets
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
+
+from dbos import error as dbos_errors
+from sqlalchemy import text
+
+from agent.errors import LeaseLost, StoreError
+from agent.jobs.database import translated
+from agent.jobs.naming import QUEUE
+from agent.jobs.place import build_client
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+_log = logging.getLogger("isnad.jobs")
+# Signs that are given within the time after which silence is death.
+_SIGNS = 6
+_TAKE = "INSERT INTO isnad_workers (id, jobs_at_once) VALUES (:id, :jobs_at_once)"
+_RENEW = "UPDATE isnad_workers SET seen_at = now() WHERE id = :id"
+_RELEASE = "DELETE FROM isnad_workers WHERE id = :id"
+# A renewal is not kept waiting by this lock, and a removal is.
+_HOLD = "SELECT 1 FROM isnad_workers WHERE id = :id FOR KEY SHARE"
+_ALL = "SELECT id FROM isnad_workers"
+# While the server was away nobody could give a sign. A row that is held just now is looked at again later.
+_SILENT = "greatest(seen_at, pg_postmaster_start_time()) < now() - make_interval(secs => :silence)"
+_BURY = f"""
+DELETE FROM isnad_workers WHERE id IN (
+    SELECT id FROM isnad_workers WHERE {_SILENT} FOR UPDATE SKIP LOCKED
+) RETURNING id
+"""
+_LIVING = f"SELECT count(*) FROM isnad_workers WHERE NOT ({_SILENT})"
+
+
+class Lease:
+    """A worker's right to do jobs. Opened with `open_lease`; `lost` is set when others may have taken its jobs."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self.id = f"worker-{secrets.token_hex(8)}"
+        self.lost = asyncio.Event()
+        self._engine = engine
+        self._loop = asyncio.get_running_loop()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While this is open nobody takes the lease away; raises `LeaseLost` when somebody has. For threads."""
+        with translated():
+            connection = self._engine.connect()
+        with connection:
+            with translated():
+                mine = connection.execute(text(_HOLD), {"id": self.id}).first() is not None
+            if not mine:
+                self.lose()
+                raise LeaseLost("this worker was silent for so long that others do its jobs now")
+            yield
+
+    async def check(self) -> None:
+        """Raises `LeaseLost`."""
+
+        def hold() -> None:
+            with self.held():
+                pass
+
+        await asyncio.to_thread(hold)
+
+    def lose(self) -> None:
+        self._loop.call_soon_threadsafe(self.lost.set)
+
+
+class Watchdog:
+    """Gives the signs of one worker, and looks after what others have left behind. Blocking."""
+
+    def __init__(self, engine: "Engine", lease: Lease, silence: float) -> None:
+        self._engine = engine
+        self._lease = lease
+        self._silence = silence
+        self._client = build_client(engine, listens=False)
+
+    def begin(self, jobs_at_once: int) -> None:
+        with translated(), self._engine.begin() as connection:
+            connection.execute(text(_TAKE), {"id": self._lease.id, "jobs_at_once": jobs_at_once})
+
+    def run(self, stop: threading.Event) -> None:
+        """Until it is stopped, or the lease is lost."""
+        while not stop.wait(self._silence / _SIGNS):
+            try:
+                if not self._renew():
+                    _log.warning("this worker was taken for dead; it begins anew")
+                    self._lease.lose()
+                    return
+                self._bury()
+                self.hand_over()
+            except (StoreError, dbos_errors.DBOSException) as err:
+                # Without the database nobody works, and nobody is taken for dead.
+                _log.warning("no sign could be given: %s", err)
+
+    def hand_over(self) -> None:
+        """Gives the jobs of workers that are no more back to the queue, once, for any worker to go on with."""
+        # In this order: whoever has begun a job had its row before that.
+        with translated():
+            begun = self._client.list_workflows(status="PENDING", load_input=False, load_output=False)
+            with self._engine.connect() as connection:
+                living = set(connection.execute(text(_ALL)).scalars())
+            for job in begun:
+                if job.executor_id is not None and job.executor_id not in living:
+                    self._give_back(job.workflow_id, job.executor_id)
+
+    def release(self) -> None:
+        """Nobody has to wait for what a worker leaves behind when it ends in order."""
+        with translated(), self._engine.begin() as connection:
+            connection.execute(text(_RELEASE), {"id": self._lease.id})
+        self.hand_over()
+
+    def close(self) -> None:
+        self._client.destroy()
+
+    def _renew(self) -> bool:
+        with translated(), self._engine.begin() as connection:
+            return connection.execute(text(_RENEW), {"id": self._lease.id}).rowcount > 0
+
+    def _bury(self) -> None:
+        with translated(), self._engine.begin() as connection:
+            gone = connection.execute(text(_BURY), {"silence": self._silence}).scalars().all()
+        for worker in gone:
+            _log.warning("%s has given no sign for %g s; its jobs go to others", worker, self._silence)
+
+    def _give_back(self, job_id: str, worker: str) -> None:
+        # `resume_workflow` would also take a job from whoever has begun it meanwhile, and one that was cancelled;
+        # this is what the engine itself does for a worker that comes back, and does nothing for the second who asks.
+        if self._client._sys_db.reenqueue_for_recovery(job_id, [worker], QUEUE):
+            _log.warning("job goes on with another worker", extra={"job": job_id})
+
+
+@asynccontextmanager
+async def open_lease(engine: "Engine", *, silence: float, jobs_at_once: int) -> AsyncIterator[Lease]:
+    """The right to do jobs, renewed until the end and given back then. Raises `StoreError`.
+
+    The database has been made ready with `make_ready`.
+    """
+    lease, stop = Lease(engine), threading.Event()
+    watchdog = Watchdog(engine, lease, silence)
+    try:
+        await asyncio.to_thread(watchdog.begin, jobs_at_once)
+        # A thread of its own: a loop that is busy is not dead.
+        thread = threading.Thread(target=watchdog.run, args=(stop,), name="watchdog", daemon=True)
+        thread.start()
+        try:
+            yield lease
+        finally:
+            stop.set()
+            await asyncio.to_thread(_end, thread, watchdog)
+    finally:
+        watchdog.close()
+
+
+def _end(thread: threading.Thread, watchdog: Watchdog) -> None:
+    thread.join()
+    try:
+        watchdog.release()
+    except (StoreError, dbos_errors.DBOSException) as err:
+        # The others will notice the silence.
+        _log.warning("the lease could not be given back: %s", err)
+
+
+def count_living(engine: "Engine", silence: float) -> int:
+    """How many workers have given a sign lately. Raises `StoreError`."""
+    with translated(), engine.connect() as connection:
+        return int(connection.execute(text(_LIVING), {"silence": silence}).scalar_one())
