@@ -104,6 +104,11 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def idle_transaction(self) -> float:
+        """Seconds after which PostgreSQL ends a transaction that does nothing: that of a process that is frozen."""
+        return max(5.0, self.worker_silence / 3)
+
+    @property
     def uses_model(self) -> bool:
         """Whether claims are read by a model: asked for, or `auto` with a model named."""
         return self.analyst == "model" or (self.analyst == "auto" and self.model is not None)

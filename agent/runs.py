@@ -53,7 +53,7 @@ async def open_runs(settings: Settings, *, worker: str | None = None) -> AsyncIt
     else:
         from agent.shared_runs import open_shared_runs
 
-        idle = settings.worker_silence / 3
+        idle = settings.idle_transaction
         async with open_shared_runs(settings.database_url, serde, worker=worker, idle_seconds=idle) as shared:
             yield shared
 

@@ -101,7 +101,7 @@ async def _make_tables(pool: Pool, runs: SharedRuns) -> None:
     """One process at a time; who waits holds no snapshot, for which making an index would wait in turn."""
     try:
         async with pool.connection() as connection:
-            while not await _locked(connection):
+            while not await _locked(connection):  # noqa: ASYNC110  # another process has it
                 await asyncio.sleep(0.1)
             try:
                 await runs.setup()
@@ -112,9 +112,7 @@ async def _make_tables(pool: Pool, runs: SharedRuns) -> None:
 
 
 async def _locked(connection: AsyncConnection[DictRow]) -> bool:
-    row = await (
-        await connection.execute("SELECT pg_try_advisory_lock(%s) AS locked", (_TABLES_LOCK,))
-    ).fetchone()
+    row = await (await connection.execute("SELECT pg_try_advisory_lock(%s) AS locked", (_TABLES_LOCK,))).fetchone()
     return row is not None and bool(row["locked"])
 
 

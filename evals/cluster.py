@@ -1,7 +1,7 @@
 """The service as real processes on this machine: API, workers, PostgreSQL, Chroma and a simulated model.
 
-Used where something is killed, stopped or counted: by tests, measurements and fault experiments. Everything listens on
-loopback, on free ports, and is gone at the end.
+Used where something is killed, stopped or counted: by tests, measurements and fault experiments. Everything listens
+on loopback, on free ports, and is gone at the end.
 """
 
 import os
@@ -85,7 +85,12 @@ class Cluster:
     """Opened with `open_cluster`. `postgres` and `chroma` are None where one process does it all on SQLite."""
 
     def __init__(
-        self, folder: Path, model: str, settings: Mapping[str, str], postgres: PostgresServer | None, chroma: Member | None
+        self,
+        folder: Path,
+        model: str,
+        settings: Mapping[str, str],
+        postgres: PostgresServer | None,
+        chroma: Member | None,
     ) -> None:
         self.folder = folder
         self.model = model
@@ -106,7 +111,7 @@ class Cluster:
         """The output of an `isnad` command that ends by itself."""
         ran = subprocess.run(
             [sys.executable, "-m", "agent", *arguments],
-            env=self._environment("command") | _named(settings),
+            env=self._environment() | _named(settings),
             capture_output=True,
             text=True,
             check=False,
@@ -127,17 +132,16 @@ class Cluster:
         name = f"{kind}-{len(self.members)}"
         member = Member(
             [sys.executable, "-m", "agent", *arguments],
-            self._environment(name) | _named(settings),
+            self._environment() | _named(settings),
             self.folder / f"{name}.log",
         )
         self.members.append(member)
         return member
 
-    def _environment(self, name: str) -> dict[str, str]:
-        """Nobody's own settings. Where the data is shared, every process has a folder that no other one sees."""
+    def _environment(self) -> dict[str, str]:
+        """Nobody's own settings."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("ISNAD_", "OPENAI_"))}
-        data = self.folder / (name if self.postgres is not None else "one") / "data"
-        return kept | {"ISNAD_DATA_DIR": str(data)} | _named(self._settings)
+        return kept | {"ISNAD_DATA_DIR": str(self.folder / "data")} | _named(self._settings)
 
 
 def address(serving: Member) -> str:
@@ -149,8 +153,10 @@ def address(serving: Member) -> str:
 
 
 @contextmanager
-def open_cluster(folder: Path, *, pace: Pace | None = None, shared: bool = True, **settings: str) -> Iterator[Cluster]:
-    """A simulated model, and PostgreSQL and Chroma where data is `shared`; API processes and workers are yours to start."""
+def open_cluster(
+    folder: Path, *, pace: Pace | None = None, shared: bool = True, **settings: str
+) -> Iterator[Cluster]:
+    """A simulated model, and PostgreSQL and Chroma where data is `shared`; the rest is yours to start."""
     with ExitStack() as stack:
         model = stack.enter_context(run_model(folder, pace or Pace()))
         given = {"base_url": model, "model": "simulated", "api_key": "none", "idle_timeout": "60"}
@@ -184,7 +190,14 @@ def run_chroma(folder: Path) -> Iterator[tuple[Member, str]]:
     """A Chroma server, and its address, which it keeps when it is started again."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(folder / "chroma")]
+    command = [
+        sys.executable,
+        "-c",
+        "from chromadb.cli.cli import app; app()",
+        "run",
+        "--path",
+        str(folder / "chroma"),
+    ]
     member = Member([*command, "--host", "127.0.0.1", "--port", str(port)], os.environ, folder / "chroma.log")
     url = f"http://127.0.0.1:{port}"
     try:

@@ -39,8 +39,8 @@ async def test_the_troubles_of_others_stay_theirs(tmp_path: Path) -> None:
 
 async def test_trouble_with_the_file_while_it_is_used_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"runs\.sqlite"):
-        async with open_runs(Settings(data_dir=tmp_path)) as runs:
-            await runs.conn.execute("SELECT * FROM nothing_of_the_kind")
+        async with open_runs(Settings(data_dir=tmp_path)):
+            raise sqlite3.OperationalError("disk I/O error")
     with (
         open_reports(Settings(data_dir=tmp_path)) as reports,
         pytest.raises(StoreError),

@@ -25,8 +25,9 @@ _NEEDED = ("dbos", "fastapi", "limits", "prometheus_client", "sqlalchemy", "stan
 def serve(host: str, port: int, log_level: str, api_only: bool) -> None:
     """Answer the HTTP API, do the verifications that are posted, and keep everything in the data folder.
 
-    Nothing else has to run; with PostgreSQL (ISNAD_DATABASE_URL) any number of these and of `isnad worker` may. Without any key (isnad keys create) only this machine is answered. What was accepted is
-    done, also after a kill; when stopped, it takes no more and gives what is under way some time to finish.
+    Nothing else has to run; with PostgreSQL (ISNAD_DATABASE_URL) any number of these and of `isnad worker` may.
+    Without any key (isnad keys create) only this machine is answered. What was accepted is done, also after a kill;
+    when stopped, it takes no more and gives what is under way some time to finish.
     """
     from agent.config import load_settings
     from agent.doors.extras import check_installed

@@ -22,7 +22,7 @@ _CONNECTIONS = 16
 def database_url(settings: Settings) -> str:
     """By it the engine tells what kind of database it is given. Nobody connects with it."""
     if settings.database_url is not None:
-        return "postgresql+psycopg://"
+        return "postgresql://engine:none@engine/isnad"
     return f"sqlite:///{settings.data_dir / _FILE}"
 
 
@@ -39,7 +39,7 @@ def open_engine(settings: Settings, *, through_power_cuts: bool) -> Iterator["En
     A PostgreSQL server decides that by itself.
     """
     if settings.database_url is not None:
-        idle = settings.worker_silence / 3
+        idle = settings.idle_transaction
         engine = shared.build_engine(settings.database_url, connections=_CONNECTIONS, idle_seconds=idle)
     else:
         engine = _build_embedded(settings, through_power_cuts=through_power_cuts)

@@ -134,7 +134,7 @@ async def open_hand(
     from agent.runs import open_runs
 
     async with AsyncExitStack() as stack:
-        runs = await stack.enter_async_context(open_runs(settings, worker=lease and lease.id))
+        runs = await stack.enter_async_context(open_runs(settings, worker=lease.id if lease is not None else None))
         analyst = await stack.enter_async_context(open_analyst(settings, coverage.embedder))
         reports = stack.enter_context(open_reports(settings))
         fetcher = await stack.enter_async_context(open_fetcher(settings))

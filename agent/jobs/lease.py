@@ -2,7 +2,7 @@
 
 A worker is a row that it renews. Its name is new every time, and is the engine's executor id: a job that is under way
 under a name without a row is nobody's. Whatever a worker writes about a job outside of the engine, it writes while it
-holds its row, and a row that is held cannot be taken away; the engine itself lets only the latest owner of a job write.
+holds its row, and a row that is held cannot be taken away. The engine itself lets only a job's latest owner write.
 """
 
 import asyncio

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager, nullcontext
+from contextlib import AsyncExitStack, contextmanager
 from typing import Any, TypeVar
 
 from agent.config import Settings
@@ -32,7 +32,7 @@ class WorkerThread:
         return self._thread.is_alive() and self._opened.done()
 
     def start(self) -> Coverage:
-        """The coverage store, once jobs are being done if they are to be done here. Raises what kept it from being opened."""
+        """The coverage store, once jobs are being done if they are to be. Raises what kept it from being opened."""
         self._thread.start()
         return self._opened.result()
 
@@ -59,15 +59,17 @@ class WorkerThread:
 
     async def _work(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        async with open_store(self._settings) as coverage:
-            async with open_work(self._settings, coverage) if self._works else nullcontext():
-                self._opened.set_result(coverage)
-                await self._stop.wait()
+        async with AsyncExitStack() as stack:
+            coverage = await stack.enter_async_context(open_store(self._settings))
+            if self._works:
+                await stack.enter_async_context(open_work(self._settings, coverage))
+            self._opened.set_result(coverage)
+            await self._stop.wait()
 
 
 @contextmanager
 def open_worker_thread(settings: Settings, *, works: bool = True) -> Iterator[tuple[WorkerThread, Coverage]]:
-    """Raises what `open_store` and `open_work` raise. One that does not work only answers what is asked of the store."""
+    """Raises what `open_store` and `open_work` raise. One that does not work is there for the store alone."""
     worker = WorkerThread(settings, works=works)
     try:
         yield worker, worker.start()

@@ -109,7 +109,9 @@ async def open_worker(
     ending = ThreadPoolExecutor(1)
     try:
         DBOS(config=_config(engine, url, slot))
-        tell = DBOS.workflow(name=WEBHOOK_WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(_telling(hand, pauses, under_way))
+        tell = DBOS.workflow(name=WEBHOOK_WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(
+            _telling(hand, pauses, under_way)
+        )
         job = _workflow(hand, patience, under_way, tell)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(job)
         DBOS.launch()
@@ -177,7 +179,7 @@ async def _stop(tasks: set[asyncio.Task[object]]) -> None:
 
 @asynccontextmanager
 async def _noted(tasks: set[asyncio.Task[object]]) -> AsyncIterator[None]:
-    """Among what is under way. A step whose job is another's now ends neither well nor badly: it waits to be stopped."""
+    """Among what is under way. A step whose job is another's now ends in no way at all: it waits to be stopped."""
     task = asyncio.current_task()
     assert task is not None
     tasks.add(task)
