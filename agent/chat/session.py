@@ -1,10 +1,10 @@
 """The threads of one owner, spoken in: what doors see of the graph."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TypeAlias, cast
 from weakref import WeakValueDictionary
 
 from langchain_core.runnables import RunnableConfig
@@ -36,6 +36,14 @@ from agent.text import visible
 
 _LONGEST_TITLE = 200
 _TITLE = 60
+
+
+class _GoOn:
+    """Takes up the turn that was cut off."""
+
+
+_GO_ON = _GoOn()
+_Given: TypeAlias = "Input | Command[object] | _GoOn"
 
 
 @dataclass(frozen=True)
@@ -74,42 +82,38 @@ class ChatSession:
         return card
 
     async def say(self, thread_id: str, message: str) -> AsyncIterator[ChatEvent]:
-        message = storable(message)
-        async with self._turn(thread_id):
-            state = await self._state(thread_id)
-            if (refused := self._refusal(message)) is not None:
-                yield refused
-                return
-            waiting = _waiting(state)
-            yes = agreement(message) if waiting is not None else None
-            given: Input | Command[object]
-            if waiting is not None and yes is not None:
-                given = _decision(state, yes, message)
-            else:
-                given = Input(said=message, turn=state.values.get("turn", 0) + 1)
-            async with aclosing(self._run(thread_id, given)) as events:
-                async for event in events:
-                    yield event
+        said = storable(message)
+
+        def begin(state: StateSnapshot) -> _Given | ChatEvent:
+            if (refused := self._refusal(said)) is not None:
+                return refused
+            yes = agreement(said) if _waiting(state) is not None else None
+            if yes is not None:
+                return _decision(state, yes, said)
+            return Input(said=said, turn=state.values.get("turn", 0) + 1)
+
+        async with aclosing(self._turn(thread_id, begin)) as events:
+            async for event in events:
+                yield event
 
     async def decide(self, thread_id: str, question_id: str, yes: bool) -> AsyncIterator[ChatEvent]:
-        async with self._turn(thread_id):
-            state = await self._state(thread_id)
+        def begin(state: StateSnapshot) -> _Given | ChatEvent:
             waiting = _waiting(state)
             if waiting is None or waiting.id != question_id:
-                yield Answered(answer=_gone(state))
-                return
-            async with aclosing(self._run(thread_id, _decision(state, yes, ""))) as events:
-                async for event in events:
-                    yield event
+                return Answered(answer=_gone(state))
+            return _decision(state, yes, "")
+
+        async with aclosing(self._turn(thread_id, begin)) as events:
+            async for event in events:
+                yield event
 
     async def resume(self, thread_id: str) -> AsyncIterator[ChatEvent]:
-        async with self._turn(thread_id):
-            state = await self._state(thread_id)
-            if not _under_way(state):
-                return
-            async with aclosing(self._run(thread_id, None)) as events:
-                async for event in events:
-                    yield event
+        def begin(state: StateSnapshot) -> _Given | ChatEvent | None:
+            return _GO_ON if _under_way(state) else None
+
+        async with aclosing(self._turn(thread_id, begin)) as events:
+            async for event in events:
+                yield event
 
     async def transcript(self, thread_id: str) -> Transcript:
         state = await self._state(thread_id)
@@ -128,11 +132,29 @@ class ChatSession:
         return await asyncio.to_thread(self._threads.rename, self._owner, thread_id, _checked_title(title))
 
     async def delete(self, thread_id: str) -> None:
-        async with self._turn(thread_id):
+        async with self._alone(thread_id):
             await asyncio.to_thread(self._threads.get, self._owner, thread_id)
             await self._forget(thread_id)
 
-    async def _run(self, thread_id: str, given: "Input | Command[object] | None") -> AsyncGenerator[ChatEvent, None]:
+    async def _turn(
+        self, thread_id: str, begin: "Callable[[StateSnapshot], _Given | ChatEvent | None]"
+    ) -> AsyncGenerator[ChatEvent, None]:
+        """What `begin` makes of the thread as it stands: a turn, or only an answer. The last event is told when the
+        thread is free again, so that whoever hears it may speak at once."""
+        async with self._alone(thread_id):
+            given = begin(await self._state(thread_id))
+            if given is None:
+                return
+            if isinstance(given, Answered | TurnFailed):
+                last: ChatEvent = given
+            else:
+                async with aclosing(self._run(thread_id, cast("_Given", given))) as events:
+                    async for event in events:
+                        yield event
+                last = await self._ended(thread_id, await self._graph.aget_state(self._config(thread_id)))
+        yield last
+
+    async def _run(self, thread_id: str, given: "_Given") -> AsyncGenerator[ChatEvent, None]:
         deps = Deps(
             owner=self._owner,
             thread=thread_id,
@@ -142,14 +164,17 @@ class ChatSession:
             most_chars=self._rooms.most_chars,
             listener=self._listener,
         )
-        config = self._config(thread_id)
-        running = self._graph.astream(given, config, context=deps, stream_mode="custom", durability="sync")
+        running = self._graph.astream(
+            None if given is _GO_ON else cast("Input", given),
+            self._config(thread_id),
+            context=deps,
+            stream_mode="custom",
+            durability="sync",
+        )
         # Whoever stops reading stops the turn: `resume` takes it up.
         async with aclosing(cast("AsyncGenerator[ChatEvent, None]", running)) as events:
             async for event in events:
                 yield event
-        snapshot = await self._graph.aget_state(config)
-        yield await self._ended(thread_id, snapshot)
 
     async def _ended(self, thread_id: str, snapshot: StateSnapshot) -> ChatEvent:
         """How a turn ends; what the thread is listed by is noted first."""
@@ -191,7 +216,7 @@ class ChatSession:
             return TurnFailed(code="article", message="the message is empty")
         return None
 
-    def _turn(self, thread_id: str) -> asyncio.Lock:
+    def _alone(self, thread_id: str) -> asyncio.Lock:
         key = self._key(thread_id)
         lock = self._rooms.turns.get(key)
         if lock is None:

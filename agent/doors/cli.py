@@ -19,6 +19,7 @@ _COMMANDS = {
         "agent.doors.coverage_cli:coverage",
         "Add, search and keep the coverage that claims are checked against.",
     ),
+    "chat": ("agent.doors.chat_cli:chat", "Check articles and ask about them, in a conversation."),
     "watch": ("agent.doors.watch_cli:watch", "Find what later coverage changes in earlier reports."),
     "report": ("agent.doors.report_cli:report", "List, show and correct the reports of earlier runs."),
     "eval": ("evals.cli:eval_", "Measure every step, and tell whether it got worse."),

@@ -9,6 +9,7 @@ from agent.chat.records import Answer, Citation, Export, Statement
 from agent.chat.understanding.looks import Language
 from agent.models import Finding, Report
 from agent.reports import Correction
+from agent.text import fold
 
 
 @dataclass
@@ -40,6 +41,9 @@ class Sheet:
         """A claim with its number and label."""
         assert self.report is not None
         speaker = self.say.speaker(finding)
+        if fold(finding.attribution.speaker or "") in fold(finding.text):
+            # The claim says itself who says so.
+            speaker = None
         key = "claim_by" if speaker else "claim"
         values = {"number": number_of(finding), "label": self.say.label(finding.label), "text": apart(finding.text)}
         self.state(self.say(key, **values, speaker=speaker), of_article(self.report, finding), finding=finding)

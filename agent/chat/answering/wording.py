@@ -48,7 +48,7 @@ class Wording:
     def speaker(self, finding: Finding) -> str | None:
         told = finding.attribution
         if told.speaker and told.role and told.role not in told.speaker:
-            return apart(f"{told.speaker}, {told.role}")
+            return apart(f"{told.speaker}{self.words('comma')}{told.role}")
         return apart(told.speaker or told.role or "") or None
 
     def help_lines(self) -> list[str]:

@@ -16,6 +16,7 @@ _COLON = re.compile("[:：]")
 _QUESTION = re.compile("[?؟]")
 _LONGEST_HEAD = 60
 _LIKELY = 0.7
+_FEW_WORDS = 8
 # Commands whose words are taken whole, whatever stands in them.
 _WITH_WORDS = {
     "check": ActionName.CHECK,
@@ -38,6 +39,9 @@ def command(message: str) -> Understood:
     wish = next((one for one in speech().wishes if fold(name) in one.commands), None)
     if wish is None:
         return Understood(action=Action(name=ActionName.UNCLEAR, words=name), near=nearest_command(name))
+    if wish.name == "verify":
+        # An article is kept to the letter, with all that cannot be seen in it.
+        rest = "".join(message.strip().split(maxsplit=1)[1:])
     return Understood(action=_commanded(wish.name, rest))
 
 
@@ -188,7 +192,7 @@ def _form(words: Sequence[Word]) -> ExportForm | None:
 
 def _near_cue(words: Sequence[Word]) -> str | None:
     known = {cue[0]: wish.name for wish in speech().wishes for cue in wish.cues if len(cue) == 1}
-    for word in words[:20]:
+    for word in words if len(words) <= _FEW_WORDS else ():
         if len(word.folded) > 2 and (near := get_close_matches(word.folded, known, n=1, cutoff=_LIKELY)):
             return known[near[0]]
     return None

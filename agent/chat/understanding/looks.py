@@ -12,7 +12,7 @@ from agent.text import visible
 Language = Literal["ar", "en"]
 
 # An article has this many characters in one line, or the fewer in several.
-_ARTICLE_CHARS = 600
+_ARTICLE_CHARS = 400
 _ARTICLE_CHARS_IN_LINES = 250
 _LONGEST_LEAD = 200
 _URL = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)

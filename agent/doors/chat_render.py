@@ -1,0 +1,104 @@
+"""What is said in a chat, as lines of a terminal or of a file; and reports as files to take away."""
+
+from collections.abc import Iterator
+from io import StringIO
+
+from rich.console import Console
+
+from agent.chat.actions import ExportForm
+from agent.chat.records import Answer, Citation, Question, Statement, TurnFailed
+from agent.doors.render import Form, Screen, render
+from agent.doors.render.bidi import Base, isolated, one_line
+from agent.doors.render.column import Column
+from agent.doors.render.look import web_address
+from agent.doors.render.words import Words, load_words
+from agent.models import ARTICLE, Label, Report
+
+_FORMS = {
+    ExportForm.MARKDOWN: Form.MARKDOWN,
+    ExportForm.HTML: Form.HTML,
+    ExportForm.JSON: Form.JSON,
+    ExportForm.JSONLD: Form.JSONLD,
+}
+_STYLES = {Label.CORROBORATED: "cyan", Label.CONTESTED: "bold red", Label.UNSOURCED: "yellow"}
+_UNCHECKED = "bold magenta"
+_INDENT = 4
+
+
+def render_export(report: Report, form: ExportForm) -> str:
+    """A report in the form of a file; raises `KeyError` for what is no form of a report."""
+    return render(report, _FORMS[form])
+
+
+def answer_text(answer: Answer, screen: Screen) -> str:
+    """Statements with the words that they rest on, each once in a row."""
+    words = load_words(answer.language)
+    base: Base = "R" if answer.language == "ar" else "L"
+    column = Column(screen.width, screen.order)
+    shown: set[tuple[str, str]] = set()
+    for statement in answer.statements:
+        column.add(statement.text, _style(statement), base=base, clean=False)
+        for citation in statement.citations:
+            key = (citation.quote, citation.passage.document_id)
+            if key not in shown and not _repeats(statement, citation):
+                _cite(column, citation, words, base)
+            shown.add(key)
+    return _printed(column, screen)
+
+
+def question_text(question: Question, screen: Screen) -> str:
+    column = Column(screen.width, screen.order)
+    column.add(question.text, "bold", base="R" if question.language == "ar" else "L", clean=False)
+    return _printed(column, screen)
+
+
+def failure_text(failure: TurnFailed, screen: Screen) -> str:
+    column = Column(screen.width, screen.order)
+    column.add(f"! {isolated(failure.message)}", _UNCHECKED, base="L", clean=False)
+    return _printed(column, screen)
+
+
+def _style(statement: Statement) -> str:
+    if statement.claim_id is None:
+        return ""
+    return _STYLES[statement.label] if statement.label else _UNCHECKED
+
+
+def _repeats(statement: Statement, citation: Citation) -> bool:
+    """Whether the statement says the quoted words of the article already."""
+    return citation.passage.document_id == ARTICLE and one_line(citation.quote) in one_line(statement.text)
+
+
+def _cite(column: Column, citation: Citation, words: Words, base: Base) -> None:
+    passage = citation.passage
+    column.add(f"«{one_line(citation.quote)}»", "", indent=_INDENT)
+    if passage.document_id == ARTICLE:
+        return
+    day = words.date(passage.published_at.date()) if passage.published_at else words("when.unknown")
+    where = [isolated(passage.outlet or words("unknown_outlet")), day]
+    column.add(" · ".join(where), "dim", base=base, indent=_INDENT, clean=False)
+    if address := web_address(passage.url):
+        column.add(isolated(address), "dim", base="L", indent=_INDENT, clean=False)
+
+
+def _printed(column: Column, screen: Screen) -> str:
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=screen.width,
+        force_terminal=screen.colour,
+        color_system="standard" if screen.colour else None,
+        no_color=not screen.colour,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+        soft_wrap=True,
+        _environ={},
+    )
+    console.print(column.text)
+    return "\n".join(_lines(out.getvalue()))
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line.rstrip() for line in text.rstrip("\n").splitlines())
