@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     key_requests_per_minute: int = Field(600, gt=0)
     max_body_mb: int = Field(5, gt=0)
     cors_origins: str | None = None
+    hosts: str | None = None
     shutdown_grace: int = Field(20, ge=0)
     newsroom: str = Field("Isnad", min_length=1, max_length=200)
     public_url: str | None = Field(None, pattern=r"^https?://[^/\s@]+[^\s]*$", max_length=1000)

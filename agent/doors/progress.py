@@ -51,6 +51,10 @@ class Tally:
                 self._label()
 
     @property
+    def claims(self) -> int:
+        return self._claims
+
+    @property
     def line(self) -> str:
         steps = f"{self._step} {self._done}/{self._total}" if self._total else self._step
         told = [steps, f"{self._claims:,} claims"]

@@ -1,0 +1,93 @@
+"""MCP over streamable HTTP at `/mcp`: the keys, limits and errors of the API in front, the SDK behind."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from agent.chat.desk import Desk
+from agent.config import Settings
+from agent.doors.api.access import Asking, Caller
+from agent.doors.api.problems import Refused
+from agent.doors.api.service import Served, Service
+
+Desks = Callable[[Caller], Desk]
+_PATH = "/mcp"
+_MOST_SESSIONS = 1000
+
+
+class Handed(Response):
+    """An answer that another application gives."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__()
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
+
+
+@asynccontextmanager
+async def open_mcp(service: Service, desks: Desks) -> AsyncIterator[APIRouter]:
+    """The route, with what has to run behind it."""
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    from agent.doors.mcp.served import ServedRoom
+    from agent.doors.mcp.server import build_server
+    from agent.prompts import Fence, load_salt
+
+    def find(request: object) -> ServedRoom:
+        assert isinstance(request, Request), "every message comes with its request"
+        caller: Caller = request.state.caller
+        return ServedRoom(service, caller, desks(caller))
+
+    settings = service.settings
+    server = build_server(find, Fence(load_salt(settings.data_dir)))
+    server.streamable_http_app(
+        # A session lives in one process; where there may be several, every message stands for itself.
+        stateless_http=settings.database_url is not None,
+        max_request_body_size=settings.max_body_mb * 1_000_000,
+        max_sessions=_MOST_SESSIONS,
+        # Checked below, for the hosts that the settings name.
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+    async with server.session_manager.run():
+        yield _router(server.session_manager.handle_request)
+
+
+def _router(app: ASGIApp) -> APIRouter:
+    router = APIRouter()
+
+    # The protocol describes itself; OpenAPI has no words for it.
+    @router.api_route(_PATH, methods=["GET", "POST", "DELETE"], include_in_schema=False)
+    async def mcp(request: Request, asking: Asking, service: Served) -> Response:
+        _check_host(request, service.settings)
+        request.state.caller = asking
+        return Handed(app)
+
+    return router
+
+
+def _check_host(request: Request, settings: Settings) -> None:
+    """A page of another host can make its own name lead here, and then reads the answers as its own."""
+    host, origin = request.headers.get("host", ""), request.headers.get("origin")
+    if not _is_ours(host, settings):
+        raise Refused(421, "this service is not called so; ISNAD_HOSTS lists the names that it answers to")
+    allowed = (settings.cors_origins or "").split()
+    if origin is not None and urlsplit(origin).netloc != host and origin not in allowed:
+        raise Refused(403, "pages of other hosts are not answered; ISNAD_CORS_ORIGINS lists those that are")
+
+
+def _is_ours(host: str, settings: Settings) -> bool:
+    """A number cannot be made to lead elsewhere, and neither can localhost; other names have to be known."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        if name in ("localhost", *(settings.hosts or "").lower().split()):
+            return True
+        ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,143 @@
+"""What the tools answer for programs. The schemas of these are what a client is promised."""
+
+from typing import Self
+
+from pydantic import AwareDatetime, Field
+
+from agent.chat.desk import AddedPage
+from agent.coverage.retrieve import Found
+from agent.models import Counts, Finding, Frozen, Label, OriginCard, Report, Searched
+
+REPORTS = "isnad://reports"
+
+
+def report_uri(run_id: str) -> str:
+    return f"{REPORTS}/{run_id}"
+
+
+class ClaimLine(Frozen):
+    """One claim without its evidence: `explain_claim` has it. Without a label there is a `failure`, never both.
+
+    `text` and `quote` are words of the article; `articles` were heard or copied, the other counts are of
+    independent origins.
+    """
+
+    number: int
+    id: str
+    text: str
+    quote: str
+    label: Label | None
+    failure: str | None = None
+    explanation: str
+    articles: int
+    supporting: int
+    contradicting: int
+
+    @classmethod
+    def of(cls, number: int, finding: Finding) -> Self:
+        return cls(
+            number=number,
+            id=finding.id,
+            text=finding.text,
+            quote=finding.quote,
+            label=finding.label,
+            failure=finding.failure.message if finding.failure else None,
+            explanation=finding.explanation,
+            articles=finding.origins.articles,
+            supporting=finding.origins.supporting,
+            contradicting=finding.origins.contradicting,
+        )
+
+
+class Verified(Frozen):
+    """A report in short. `report` is the resource with all of it; `complete`: every claim could be checked."""
+
+    run_id: str
+    report: str = Field(examples=[report_uri("9df5dd95902d565621da980a82f0b22f")])
+    title: str | None
+    language: str
+    complete: bool
+    counts: Counts
+    searched: Searched
+    claims: tuple[ClaimLine, ...]
+    notices: tuple[str, ...] = Field(description="Warnings for the reader, e.g. of orders found in a text.")
+
+    @classmethod
+    def of(cls, report: Report) -> Self:
+        return cls(
+            run_id=report.run_id,
+            report=report_uri(report.run_id),
+            title=report.article.title,
+            language=report.article.language,
+            complete=report.complete,
+            counts=report.counts,
+            searched=report.searched,
+            claims=tuple(ClaimLine.of(number, finding) for number, finding in enumerate(report.claims, 1)),
+            notices=report.notices,
+        )
+
+
+class Checked(Frozen):
+    """The claims of one statement, each with its evidence; usually there is one."""
+
+    run_id: str
+    report: str
+    complete: bool
+    searched: Searched
+    claims: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, report: Report) -> Self:
+        return cls(
+            run_id=report.run_id,
+            report=report_uri(report.run_id),
+            complete=report.complete,
+            searched=report.searched,
+            claims=report.claims,
+        )
+
+
+class Explained(Frozen):
+    """One claim with all that its label rests on, and the origins that its evidence goes back to."""
+
+    run_id: str
+    report: str
+    number: int
+    claim: Finding
+    origins: tuple[OriginCard, ...]
+
+    @classmethod
+    def of(cls, report: Report, number: int) -> Self:
+        finding = report.claims[number - 1]
+        behind = {item.origin for item in finding.evidence} | {one.origin for one in finding.origins.by_origin}
+        return cls(
+            run_id=report.run_id,
+            report=report_uri(report.run_id),
+            number=number,
+            claim=finding,
+            origins=tuple(card for card in report.origins if card.id in behind),
+        )
+
+
+class FoundPassages(Frozen):
+    """The nearest first. Passages with one `origin` are copies of one report: one source and not several."""
+
+    passages: tuple[Found, ...]
+
+
+class Added(Frozen):
+    """The page as it is kept. `known`: it was there already, as it is."""
+
+    document_id: str
+    known: bool
+    url: str | None
+    title: str | None
+    outlet: str | None
+    published_at: AwareDatetime | None
+    language: str
+    characters: int
+
+    @classmethod
+    def of(cls, added: AddedPage) -> Self:
+        told = added.document.model_dump(include={"url", "title", "outlet", "published_at", "language"})
+        return cls(document_id=added.document.id, known=added.known, characters=len(added.document.text), **told)

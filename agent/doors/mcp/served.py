@@ -1,0 +1,97 @@
+"""The room of one caller of the service: its own jobs and reports, and the coverage of all."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+
+from pydantic import TypeAdapter
+
+from agent.chat.desk import AddedPage, Desk
+from agent.coverage.retrieve import Found
+from agent.doors.api.access import Caller
+from agent.doors.api.problems import refusal_of
+from agent.doors.api.service import Service
+from agent.doors.api.verifications import check_tokens
+from agent.doors.mcp.room import NotAllowed, ReportCard
+from agent.errors import IsnadError
+from agent.events import Event, RunFinished
+from agent.jobs import Job, JobRequest, JobState, UnknownJob
+from agent.keys import Scope
+from agent.models import Article, Counts, Report
+
+_EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
+_log = logging.getLogger("isnad.mcp")
+
+
+class RunFailed(IsnadError):
+    """A job that ended without a report."""
+
+
+class ServedRoom:
+    """Implements `Room`."""
+
+    def __init__(self, service: Service, caller: Caller, desk: Desk) -> None:
+        self._service = service
+        self._caller = caller
+        self._desk = desk
+
+    @property
+    def max_article_chars(self) -> int:
+        return self._service.settings.max_article_chars
+
+    def check(self, *scopes: Scope) -> None:
+        if not self._caller.may(*scopes):
+            raise NotAllowed(f"this needs a key with the scope {' or '.join(scopes)}")
+
+    async def verify(self, article: Article) -> AsyncGenerator[Event, None]:
+        await check_tokens(self._caller, self._service)
+        jobs = self._service.jobs
+        job = await jobs.enqueue(JobRequest(article=article), owner=self._caller.id)
+        try:
+            async for told in jobs.stream(job.id):
+                if told.type != "run_finished":
+                    yield _EVENTS.validate_python({"type": told.type, **json.loads(told.data)})
+            job = await jobs.get(job.id)
+        finally:
+            if not job.state.ended:
+                await asyncio.shield(jobs.cancel(job.id))
+        yield RunFinished(report=await self._finished(job))
+
+    async def _finished(self, job: Job) -> Report:
+        if job.state is not JobState.SUCCEEDED:
+            raise RunFailed(job.problem.message if job.problem else f"the verification was {job.state}")
+        return await asyncio.to_thread(self._service.reports.get, job.id)
+
+    async def read(self, url: str) -> Article:
+        return await self._desk.read(url)
+
+    async def report(self, run_id: str) -> Report:
+        job = await self._service.jobs.get(run_id)
+        if self._caller.sees not in (None, job.owner):
+            raise UnknownJob(f"there is no job {run_id!r}")
+        return await self._finished(job)
+
+    async def reports(self, limit: int) -> tuple[ReportCard, ...]:
+        page = await self._service.jobs.page(
+            datetime.now(UTC), owner=self._caller.sees, states=(JobState.SUCCEEDED,), limit=limit
+        )
+        return tuple(_card(job) for job in page.jobs)
+
+    async def search(self, query: str, limit: int) -> tuple[Found, ...]:
+        return await self._desk.search(query, limit)
+
+    async def add(self, url: str) -> AddedPage:
+        return await self._desk.add(url)
+
+    def told(self, err: IsnadError) -> str:
+        refused = refusal_of(err)
+        if refused.status >= 500:
+            _log.error("mcp: %s", err)
+        return refused.detail
+
+
+def _card(job: Job) -> ReportCard:
+    counts = job.outcome.counts if job.outcome else Counts()
+    return ReportCard(run_id=job.id, title=job.title, url=job.url, counts=counts)

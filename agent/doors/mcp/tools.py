@@ -1,0 +1,192 @@
+"""The five tools: parse, ask the room, answer in a form for programs and one for readers."""
+
+import asyncio
+from contextlib import aclosing
+from typing import Annotated, Any
+
+from mcp.server.mcpserver import Context
+from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import Field, StringConstraints, ValidationError
+
+from agent.article import About, make_article, problems_of
+from agent.doors.mcp.outcomes import Added, Checked, Explained, FoundPassages, Verified
+from agent.doors.mcp.progress import Steps
+from agent.doors.mcp.room import Room, room
+from agent.doors.mcp.words import Words
+from agent.errors import BadInput
+from agent.events import RunFinished
+from agent.keys import Scope
+from agent.models import Article, Frozen, Report
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+Asked = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+RunId = Annotated[
+    str, StringConstraints(min_length=1, max_length=100), Field(description="The `run_id` of a report.")
+]
+ClaimNumber = Annotated[
+    str,
+    StringConstraints(pattern=r"^c?[0-9]{1,4}$"),
+    Field(description="The claim's number or id, e.g. 3 or c3.", examples=["3"]),
+]
+Published = Annotated[
+    Line | None, Field(description="Decides what came before it, e.g. 2016-03-15T18:30+03:00. UTC without a zone.")
+]
+Language = Annotated[Line | None, Field(description="BCP 47, e.g. ar; found from the text when not given.")]
+
+# A new report is kept with every call, pages are fetched, and nothing that was there is changed.
+VERIFIES = ToolAnnotations(
+    title="Verify an article",
+    read_only_hint=False,
+    destructive_hint=False,
+    idempotent_hint=False,
+    open_world_hint=True,
+)
+# As above, against the coverage alone.
+CHECKS = ToolAnnotations(
+    title="Check one statement",
+    read_only_hint=False,
+    destructive_hint=False,
+    idempotent_hint=False,
+    open_world_hint=False,
+)
+EXPLAINS = ToolAnnotations(title="Explain a claim's label", read_only_hint=True, open_world_hint=False)
+SEARCHES = ToolAnnotations(title="Search the coverage", read_only_hint=True, open_world_hint=False)
+# Earlier versions of the page stay, and the same page again changes nothing.
+ADDS = ToolAnnotations(
+    title="Add a page to the coverage",
+    read_only_hint=False,
+    destructive_hint=False,
+    idempotent_hint=True,
+    open_world_hint=True,
+)
+
+
+class Tools:
+    """Each method is a tool; its docstring is what a client's model reads of it."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    async def verify_article(
+        self,
+        ctx: Context[Any],
+        text: Annotated[
+            str | None, Field(description="The article's own words, whole. Either this or the url.")
+        ] = None,
+        url: Annotated[
+            Line | None, Field(description="Where it stands. Without a text, the page is fetched from there.")
+        ] = None,
+        title: Line | None = None,
+        outlet: Annotated[
+            Line | None, Field(description="Who publishes it; never a second source for itself.")
+        ] = None,
+        author: Annotated[Line | None, Field(description="Its by-line; an agency named there counts as one.")] = None,
+        published_at: Published = None,
+        language: Language = None,
+    ) -> Annotated[CallToolResult, Verified]:
+        """Splits a news article into claims and labels each by what independent coverage says of it.
+
+        corroborated: another origin supports it and nothing contradicts it; contested: coverage, or another
+        statement of the article, contradicts it; unsourced: neither. Labels speak of coverage, never of truth.
+        Takes from seconds to minutes and tells its progress.
+        """
+        mine = room(Scope.VERIFY)
+        about = _about(
+            title=title, url=url, outlet=outlet, author=author, published_at=published_at, language=language
+        )
+        article = await _given(mine, text, about)
+        told = Verified.of(await _verified(mine, article, ctx))
+        return _answer(told, self._words.verified(told))
+
+    async def check_claim(
+        self,
+        ctx: Context[Any],
+        statement: Annotated[
+            Asked, Field(description="One statement that can be so or not, with its names in full.")
+        ],
+        published_at: Published = None,
+        language: Language = None,
+    ) -> Annotated[CallToolResult, Checked]:
+        """Checks one statement against the coverage: who else says so, who says otherwise, with their words."""
+        mine = room(Scope.VERIFY)
+        about = _about(published_at=published_at, language=language)
+        article = make_article(statement, "statement", about, mine.max_article_chars)
+        told = Checked.of(await _verified(mine, article, ctx))
+        return _answer(told, self._words.checked(told))
+
+    async def explain_claim(self, run_id: RunId, claim: ClaimNumber) -> Annotated[CallToolResult, Explained]:
+        """Shows what the label of one claim rests on: the words on both sides, who is counted as whom, and why."""
+        mine = room(Scope.READ, Scope.VERIFY)
+        report = await mine.report(run_id)
+        told = Explained.of(report, _number(report, claim))
+        return _answer(told, self._words.explained(told))
+
+    async def search_coverage(
+        self,
+        query: Annotated[Asked, Field(description="A claim, a sentence, a few words, in the coverage's language.")],
+        limit: Annotated[int, Field(ge=1, le=50)] = 10,
+    ) -> Annotated[CallToolResult, FoundPassages]:
+        """Searches the coverage that claims are checked against. It is no search of the web."""
+        told = FoundPassages(passages=await room(Scope.COVERAGE).search(query, limit))
+        return _answer(told, self._words.found(told.passages))
+
+    async def add_coverage(
+        self, url: Annotated[Line, Field(description="A page with an article, http or https.")]
+    ) -> Annotated[CallToolResult, Added]:
+        """Fetches a page and adds it to the coverage, for all who check claims against it. Ask a person first."""
+        told = Added.of(await room(Scope.COVERAGE).add(url))
+        return _answer(told, self._words.added(told))
+
+
+def _about(**told: str | None) -> About:
+    try:
+        return About.model_validate(told)
+    except ValidationError as err:
+        raise BadInput(sentence_of(err)) from err
+
+
+def sentence_of(err: ValidationError) -> str:
+    """What is wrong with which argument."""
+    return "; ".join(f"{field}: {problem}" for field, problem in problems_of(err).items())
+
+
+async def _given(mine: Room, text: str | None, about: About) -> Article:
+    if text is None:
+        if about.url is None:
+            raise BadInput("give the article as text, or the url to fetch it from")
+        article = await mine.read(about.url)
+        known = {name: value for name, value in about if value is not None}
+        return article.model_copy(update=known)
+    return await asyncio.to_thread(make_article, text, "text", about, mine.max_article_chars)
+
+
+async def _verified(mine: Room, article: Article, ctx: Context[Any]) -> Report:
+    steps = Steps()
+    async with aclosing(mine.verify(article)) as events:
+        async for event in events:
+            if isinstance(event, RunFinished):
+                return event.report
+            steps.take(event)
+            await ctx.report_progress(steps.done, steps.total, steps.line)
+    raise AssertionError("a run ended without a report or an error")
+
+
+def _number(report: Report, claim: str) -> int:
+    """Of the claim that is meant: ids are not renumbered when claims are dropped, so "c3" may be the second."""
+    ids = [finding.id for finding in report.claims]
+    if claim in ids:
+        return ids.index(claim) + 1
+    if claim.isdigit() and 0 < int(claim) <= len(ids):
+        return int(claim)
+    raise BadInput(f"the report has {len(ids)} claims and none is called {claim!r}")
+
+
+def _answer(told: Frozen, words: str) -> CallToolResult:
+    return CallToolResult(
+        content=[TextContent(type="text", text=words)], structured_content=told.model_dump(mode="json", by_alias=True)
+    )
+
+
+def refusal(told: str) -> CallToolResult:
+    """An answer that says why there is none."""
+    return CallToolResult(content=[TextContent(type="text", text=told)], is_error=True)
