@@ -25,6 +25,7 @@ _COMMANDS = {
     "eval": ("evals.cli:eval_", "Measure every step, and tell whether it got worse."),
     "serve": ("agent.doors.serve_cli:serve", "Answer the HTTP API and do what is posted there."),
     "worker": ("agent.doors.worker_cli:worker", "Do what is posted, beside other processes, on PostgreSQL."),
+    "mcp": ("agent.doors.mcp_cli:mcp", "Answer programs that speak MCP, over standard input and output."),
     "keys": ("agent.doors.keys_cli:keys", "Make, list and revoke the keys of the service."),
     "doctor": ("agent.doors.doctor_cli:doctor", "Say what is configured, reachable and measured."),
 }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from agent.config import Settings
 
-_NEEDED = ("dbos", "fastapi", "limits", "prometheus_client", "sqlalchemy", "standardwebhooks", "uvicorn")
+_NEEDED = ("dbos", "fastapi", "limits", "mcp", "prometheus_client", "sqlalchemy", "standardwebhooks", "uvicorn")
 
 
 @click.command()

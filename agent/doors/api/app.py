@@ -1,8 +1,10 @@
-"""The application: routes, errors, limits and headers put together. It opens nothing."""
+"""The application: routes, errors, limits and headers put together."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from agent.doors.api import claim_search, claims, coverage, events, health, problems, reports, verifications
@@ -26,8 +28,17 @@ _HEADERS = {
 }
 
 
-def build_app(service: Service) -> FastAPI:
-    """The API over a service that is open, and stays so for as long as the application is used."""
+@asynccontextmanager
+async def open_app(service: Service) -> AsyncIterator[FastAPI]:
+    """The whole application over a service that is open, with what has to run beside it."""
+    from agent.doors.api.mcp import open_mcp
+
+    async with open_mcp(service) as mcp:
+        yield build_app(service, mcp)
+
+
+def build_app(service: Service, *more: APIRouter) -> FastAPI:
+    """The API over a service that is open, and stays so for as long as the application is used. It opens nothing."""
     settings = service.settings
     app = FastAPI(
         title="Isnad",
@@ -46,6 +57,8 @@ def build_app(service: Service) -> FastAPI:
     problems.install(app)
     for module in (verifications, events, reports, claim_search, claims, coverage, health):
         app.include_router(module.router)
+    for router in more:
+        app.include_router(router)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

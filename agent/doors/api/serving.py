@@ -11,7 +11,7 @@ import uvicorn
 
 from agent.config import Settings
 from agent.doors.api.access import is_loopback
-from agent.doors.api.app import build_app
+from agent.doors.api.app import open_app
 from agent.doors.api.service import open_service
 from agent.errors import ConfigurationError
 from agent.keys import open_keys
@@ -61,9 +61,9 @@ async def serve_until_stopped(settings: Settings, listening: socket.socket, *, w
     """
     # Answers are short and verifications are not: whoever answers gets its turn five times as soon.
     sys.setswitchinterval(0.001)
-    async with open_service(settings, works=works) as service:
+    async with open_service(settings, works=works) as service, open_app(service) as app:
         config = uvicorn.Config(
-            build_app(service),
+            app,
             log_config=None,
             access_log=False,
             server_header=False,

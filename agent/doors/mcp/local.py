@@ -1,26 +1,33 @@
 """The room of whoever started the process: everything on this machine."""
 
-import secrets
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
-from agent.chat.desk import AddedPage, Desk
+from agent.chat.desk import AddedPage
 from agent.config import Settings
-from agent.coverage.retrieve import Found
+from agent.coverage.retrieve import Coverage, Found
+from agent.doors.mcp.pages import Pages
 from agent.doors.mcp.room import ReportCard
 from agent.errors import IsnadError
 from agent.events import Event
 from agent.keys import Scope
 from agent.models import Article, Report
-from agent.reports import Reports, Version
+from agent.reports import Reports, Version, open_reports
+from agent.verifier import Verifier
 
 
 class LocalRoom:
     """Implements `Room`."""
 
-    def __init__(self, settings: Settings, desk: Desk, reports: Reports) -> None:
+    def __init__(
+        self, settings: Settings, verifier: Verifier, coverage: Coverage, reports: Reports, pages: Pages
+    ) -> None:
         self._settings = settings
-        self._desk = desk
+        self._verifier = verifier
+        self._coverage = coverage
         self._reports = reports
+        self._pages = pages
 
     @property
     def max_article_chars(self) -> int:
@@ -30,24 +37,23 @@ class LocalRoom:
         """On one's own machine everything is allowed."""
 
     async def verify(self, article: Article) -> AsyncGenerator[Event, None]:
-        # A run of the desk goes on only as long as it is listened to.
-        async for event in self._desk.verify(article, key=secrets.token_hex(16)):
+        async for event in self._verifier.stream(article):
             yield event
 
     async def read(self, url: str) -> Article:
-        return await self._desk.read(url)
+        return await self._pages.read(url)
 
     async def report(self, run_id: str) -> Report:
-        return await self._desk.report(run_id)
+        return await asyncio.to_thread(self._reports.get, run_id)
 
     async def reports(self, limit: int) -> tuple[ReportCard, ...]:
-        return tuple(_card(version) for version in self._reports.listing()[:limit])
+        return tuple(_card(version) for version in (await asyncio.to_thread(self._reports.listing))[:limit])
 
     async def search(self, query: str, limit: int) -> tuple[Found, ...]:
-        return await self._desk.search(query, limit)
+        return await self._coverage.query(query, limit, by_origin=True)
 
     async def add(self, url: str) -> AddedPage:
-        return await self._desk.add(url)
+        return await self._pages.add(url)
 
     def told(self, err: IsnadError) -> str:
         return str(err)
@@ -55,3 +61,19 @@ class LocalRoom:
 
 def _card(version: Version) -> ReportCard:
     return ReportCard(run_id=version.run_id, title=version.title, url=version.url, counts=version.counts)
+
+
+@asynccontextmanager
+async def open_local_room(settings: Settings) -> AsyncIterator[LocalRoom]:
+    """With the stores of this machine. Raises `ConfigurationError` or a `StoreError`."""
+    from agent.coverage.opening import open_store
+    from agent.fetch import open_fetcher
+    from agent.verifier import open_verifier
+
+    async with AsyncExitStack() as stack:
+        coverage = await stack.enter_async_context(open_store(settings))
+        verifier = await stack.enter_async_context(open_verifier(settings, coverage))
+        reports = stack.enter_context(open_reports(settings))
+        fetcher = await stack.enter_async_context(open_fetcher(settings))
+        pages = Pages(fetcher, coverage, settings.max_article_chars)
+        yield LocalRoom(settings, verifier, coverage, reports, pages)

@@ -8,18 +8,20 @@ from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
 
-from agent.chat.desk import AddedPage, Desk
+from agent.chat.desk import AddedPage
+from agent.coverage.filling import Added
 from agent.coverage.retrieve import Found
 from agent.doors.api.access import Caller
-from agent.doors.api.problems import refusal_of
+from agent.doors.api.problems import Refused, refusal_of
 from agent.doors.api.service import Service
 from agent.doors.api.verifications import check_tokens
+from agent.doors.mcp.pages import Pages
 from agent.doors.mcp.room import NotAllowed, ReportCard
-from agent.errors import IsnadError
+from agent.errors import IsnadError, UnknownRun
 from agent.events import Event, RunFinished
 from agent.jobs import Job, JobRequest, JobState, UnknownJob
 from agent.keys import Scope
-from agent.models import Article, Counts, Report
+from agent.models import Article, Counts, Document, Report
 
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 _log = logging.getLogger("isnad.mcp")
@@ -32,10 +34,10 @@ class RunFailed(IsnadError):
 class ServedRoom:
     """Implements `Room`."""
 
-    def __init__(self, service: Service, caller: Caller, desk: Desk) -> None:
+    def __init__(self, service: Service, caller: Caller, pages: Pages) -> None:
         self._service = service
         self._caller = caller
-        self._desk = desk
+        self._pages = pages
 
     @property
     def max_article_chars(self) -> int:
@@ -46,7 +48,10 @@ class ServedRoom:
             raise NotAllowed(f"this needs a key with the scope {' or '.join(scopes)}")
 
     async def verify(self, article: Article) -> AsyncGenerator[Event, None]:
-        await check_tokens(self._caller, self._service)
+        try:
+            await check_tokens(self._caller, self._service)
+        except Refused as err:
+            raise NotAllowed(err.detail) from err
         jobs = self._service.jobs
         job = await jobs.enqueue(JobRequest(article=article), owner=self._caller.id)
         try:
@@ -65,12 +70,16 @@ class ServedRoom:
         return await asyncio.to_thread(self._service.reports.get, job.id)
 
     async def read(self, url: str) -> Article:
-        return await self._desk.read(url)
+        return await self._pages.read(url)
 
     async def report(self, run_id: str) -> Report:
-        job = await self._service.jobs.get(run_id)
+        nothing = UnknownRun(f"there is no report of a run {run_id!r}")
+        try:
+            job = await self._service.jobs.get(run_id)
+        except UnknownJob as err:
+            raise nothing from err
         if self._caller.sees not in (None, job.owner):
-            raise UnknownJob(f"there is no job {run_id!r}")
+            raise nothing
         return await self._finished(job)
 
     async def reports(self, limit: int) -> tuple[ReportCard, ...]:
@@ -80,16 +89,28 @@ class ServedRoom:
         return tuple(_card(job) for job in page.jobs)
 
     async def search(self, query: str, limit: int) -> tuple[Found, ...]:
-        return await self._desk.search(query, limit)
+        return await self._service.worker.ask(self._service.coverage.query(query, limit, by_origin=True))
 
     async def add(self, url: str) -> AddedPage:
-        return await self._desk.add(url)
+        return await self._pages.add(url)
 
     def told(self, err: IsnadError) -> str:
+        if isinstance(err, NotAllowed | RunFailed):
+            return str(err)
         refused = refusal_of(err)
         if refused.status >= 500:
             _log.error("mcp: %s", err)
         return refused.detail
+
+
+class SharedShelf:
+    """The coverage of the service, on the loop that it lives on."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def add(self, documents: list[Document], *, standing: bool = False) -> Added:
+        return await self._service.worker.ask(self._service.coverage.add(documents, standing=standing))
 
 
 def _card(job: Job) -> ReportCard:

@@ -11,7 +11,7 @@ import httpx
 import uvicorn
 
 from agent.config import Settings
-from agent.doors.api.app import build_app
+from agent.doors.api.app import open_app
 from agent.doors.api.service import Service, open_service
 from agent.doors.api.serving import Server, bind
 from evals.endpoint import Pace, SimulatedModel
@@ -56,8 +56,8 @@ def run_desk(settings: Settings, model: ScriptedEndpoint) -> Iterator[Desk]:
     opened: Future[tuple[Service, Server]] = Future()
 
     async def run() -> None:
-        async with open_service(settings) as service:
-            config = uvicorn.Config(build_app(service), log_config=None, ws="none", lifespan="off")
+        async with open_service(settings) as service, open_app(service) as app:
+            config = uvicorn.Config(app, log_config=None, ws="none", lifespan="off")
             server = Server(config)
             opened.set_result((service, server))
             await server.serve(sockets=[listening])

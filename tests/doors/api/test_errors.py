@@ -171,6 +171,7 @@ def test_keys_with_line_breaks_reach_no_header(desk: Desk) -> None:
 def test_pages_of_other_hosts_are_not_answered_without_a_key(desk: Desk) -> None:
     refused(desk.http.get("/v1/verifications", headers={"Host": "evil.example"}), 403, "forbidden")
     refused(desk.http.get("/v1/verifications", headers={"Origin": "https://evil.example"}), 403, "forbidden")
+    refused(desk.http.get("/mcp", headers={"Host": "192.0.2.7"}), 403, "forbidden")
 
 
 def test_every_answer_carries_the_headers_that_browsers_obey(desk: Desk) -> None:

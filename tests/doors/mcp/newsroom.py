@@ -1,0 +1,75 @@
+"""A newsroom of one machine with a few reports, and what a client sees of it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from mcp import Client
+from mcp_types import CallToolResult, TextContent, TextResourceContents
+
+from agent.config import Settings
+from agent.coverage.retrieve import Coverage
+from agent.doors.mcp.local import LocalRoom
+from agent.doors.mcp.pages import Pages
+from agent.doors.mcp.server import build_server
+from agent.fetch import open_fetcher
+from agent.keeping import Keeping
+from agent.prompts import Fence
+from agent.reports import Reports, open_reports
+from agent.runs import open_runs
+from agent.verifier import Parts, Verifier
+from tests.support.scripted import ScriptedAnalyst
+from tests.support.shelf import DENIAL, QUAY, CountingEmbedder, report
+
+
+@dataclass
+class Newsroom:
+    client: Client
+    coverage: Coverage
+    reports: Reports
+    analyst: ScriptedAnalyst
+    progress: list[tuple[float, float | None, str | None]] = field(default_factory=list)
+
+    async def call(self, tool: str, **arguments: Any) -> CallToolResult:
+        return await self.client.call_tool(tool, arguments, progress_callback=self._note)
+
+    async def _note(self, done: float, total: float | None, message: str | None) -> None:
+        self.progress.append((done, total, message))
+
+
+@asynccontextmanager
+async def open_newsroom(settings: Settings, analyst: ScriptedAnalyst, mode: str = "auto") -> AsyncIterator[Newsroom]:
+    """The server in this process, with the SDK's own client to it."""
+    from agent.coverage.retrieve import open_coverage
+
+    settings = settings.model_copy(update={"allow_private_urls": True, "fetch_delay": 0})
+    with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
+        async with open_runs(settings.data_dir) as runs, open_fetcher(settings) as fetcher:
+            await coverage.add([report(QUAY, "The Courier"), report(DENIAL, "Bay Agency", hours=20)])
+            verifier = Verifier(Parts(analyst, coverage, runs, Keeping(reports, coverage)), settings)
+            pages = Pages(fetcher, coverage, settings.max_article_chars)
+            room = LocalRoom(settings, verifier, coverage, reports, pages)
+            server = build_server(lambda _: room, Fence(b"salt"))
+            async with Client(server, mode=mode) as client:
+                yield Newsroom(client, coverage, reports, analyst)
+
+
+def words(answer: CallToolResult) -> str:
+    """What a client's model reads."""
+    (content,) = answer.content
+    assert isinstance(content, TextContent)
+    return content.text
+
+
+def told(answer: CallToolResult) -> dict[str, Any]:
+    """What a program reads."""
+    assert not answer.is_error, words(answer)
+    assert answer.structured_content is not None
+    return answer.structured_content
+
+
+async def resource(client: Client, uri: str) -> str:
+    (content,) = (await client.read_resource(uri)).contents
+    assert isinstance(content, TextResourceContents)
+    return content.text
