@@ -33,32 +33,28 @@ async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
     """The route, with what has to run behind it."""
     from mcp.server.transport_security import TransportSecuritySettings
 
-    from agent.doors.mcp.pages import Pages
-    from agent.doors.mcp.served import ServedRoom, SharedShelf
+    from agent.doors.mcp.served import ServedRoom
     from agent.doors.mcp.server import build_server
-    from agent.fetch import open_fetcher
     from agent.prompts import Fence, load_salt
 
     settings = service.settings
-    async with open_fetcher(settings) as fetcher:
-        pages = Pages(fetcher, SharedShelf(service), settings.max_article_chars)
 
-        def find(request: object) -> ServedRoom:
-            assert isinstance(request, Request), "every message comes with its request"
-            caller: Caller = request.state.caller
-            return ServedRoom(service, caller, pages)
+    def find(request: object) -> ServedRoom:
+        assert isinstance(request, Request), "every message comes with its request"
+        caller: Caller = request.state.caller
+        return ServedRoom(service, caller)
 
-        server = build_server(find, Fence(load_salt(settings)))
-        server.streamable_http_app(
-            # A session lives in one process; where there may be several, every message stands for itself.
-            stateless_http=settings.database_url is not None,
-            max_request_body_size=settings.max_body_mb * 1_000_000,
-            max_sessions=_MOST_SESSIONS,
-            # Checked below, for the hosts that the settings name.
-            transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
-        )
-        async with server.session_manager.run():
-            yield _router(server.session_manager.handle_request)
+    server = build_server(find, Fence(load_salt(settings)))
+    server.streamable_http_app(
+        # A session lives in one process; where there may be several, every message stands for itself.
+        stateless_http=settings.database_url is not None,
+        max_request_body_size=settings.max_body_mb * 1_000_000,
+        max_sessions=_MOST_SESSIONS,
+        # Checked below, for the hosts that the settings name.
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+    async with server.session_manager.run():
+        yield _router(server.session_manager.handle_request)
 
 
 def _router(app: ASGIApp) -> APIRouter:

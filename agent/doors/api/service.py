@@ -3,7 +3,7 @@
 import asyncio
 import math
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated
@@ -13,14 +13,27 @@ from limits import RateLimitItem
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
+from agent.chat import Chats
+from agent.chat.actions import ExportForm
+from agent.chat.opening import open_service_rooms
+from agent.chat.service_desk import Back
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
+from agent.doors.render import Form, render
+from agent.fetch import Fetcher, open_fetcher
 from agent.jobs import Jobs
 from agent.jobs.forgetting import Forgetting, open_forgetting
 from agent.jobs.opening import open_jobs
 from agent.jobs.thread import WorkerThread, open_worker_thread
-from agent.keys import Keys, open_keys
+from agent.keys import LOCAL, Keys, open_keys
 from agent.reports import Reports, open_reports
+
+_FORMS = {
+    ExportForm.MARKDOWN: Form.MARKDOWN,
+    ExportForm.HTML: Form.HTML,
+    ExportForm.JSON: Form.JSON,
+    ExportForm.JSONLD: Form.JSONLD,
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,9 @@ class Service:
     keys: Keys
     forgetting: Forgetting
     rates: MovingWindowRateLimiter
+    fetcher: Fetcher
+    # Of the owner with this id.
+    chats: Callable[[str], Chats]
 
     async def seconds_until_allowed(self, item: RateLimitItem, key_id: str) -> int:
         stats = await self.rates.get_window_stats(item, key_id)
@@ -61,4 +77,18 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
         jobs = stack.enter_context(open_jobs(settings))
         forgetting = await stack.enter_async_context(open_forgetting(settings, reports))
         rates = MovingWindowRateLimiter(MemoryStorage())
-        yield Service(settings, jobs, worker, coverage, reports, keys, forgetting, rates)
+        fetcher = await stack.enter_async_context(open_fetcher(settings))
+        back = Back(jobs, reports, coverage, worker.ask, fetcher, keys, settings)
+        rooms = await stack.enter_async_context(
+            open_service_rooms(settings, lambda report, form: render(report, _FORMS[form]), back)
+        )
+
+        def chats(owner: str) -> Chats:
+            return rooms.of(owner, _name(keys, owner))
+
+        yield Service(settings, jobs, worker, coverage, reports, keys, forgetting, rates, fetcher, chats)
+
+
+def _name(keys: Keys, owner: str) -> str:
+    """What a key is called."""
+    return next((key.name for key in keys.listing() if key.id == owner), LOCAL)

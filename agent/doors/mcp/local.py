@@ -5,12 +5,13 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from agent.chat.desk import AddedPage
+from agent.chat.taking import put, read_page_article, read_page_document
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage, Found
-from agent.doors.mcp.pages import Pages
 from agent.doors.mcp.room import ReportCard
 from agent.errors import IsnadError
 from agent.events import Event
+from agent.fetch import Fetcher
 from agent.keys import Scope
 from agent.models import Article, Report
 from agent.reports import Reports, Version, open_reports
@@ -21,13 +22,13 @@ class LocalRoom:
     """Implements `Room`."""
 
     def __init__(
-        self, settings: Settings, verifier: Verifier, coverage: Coverage, reports: Reports, pages: Pages
+        self, settings: Settings, verifier: Verifier, coverage: Coverage, reports: Reports, fetcher: Fetcher
     ) -> None:
         self._settings = settings
         self._verifier = verifier
         self._coverage = coverage
         self._reports = reports
-        self._pages = pages
+        self._fetcher = fetcher
 
     @property
     def max_article_chars(self) -> int:
@@ -41,7 +42,7 @@ class LocalRoom:
             yield event
 
     async def read(self, url: str) -> Article:
-        return await self._pages.read(url)
+        return await read_page_article(self._fetcher, url, self.max_article_chars)
 
     async def report(self, run_id: str) -> Report:
         return await asyncio.to_thread(self._reports.get, run_id)
@@ -53,7 +54,7 @@ class LocalRoom:
         return await self._coverage.query(query, limit, by_origin=True)
 
     async def add(self, url: str) -> AddedPage:
-        return await self._pages.add(url)
+        return await put(self._coverage, await read_page_document(self._fetcher, url))
 
     def told(self, err: IsnadError) -> str:
         return str(err)
@@ -75,5 +76,4 @@ async def open_local_room(settings: Settings) -> AsyncIterator[LocalRoom]:
         verifier = await stack.enter_async_context(open_verifier(settings, coverage))
         reports = stack.enter_context(open_reports(settings))
         fetcher = await stack.enter_async_context(open_fetcher(settings))
-        pages = Pages(fetcher, coverage, settings.max_article_chars)
-        yield LocalRoom(settings, verifier, coverage, reports, pages)
+        yield LocalRoom(settings, verifier, coverage, reports, fetcher)

@@ -9,35 +9,30 @@ from datetime import UTC, datetime
 from pydantic import TypeAdapter
 
 from agent.chat.desk import AddedPage
-from agent.coverage.filling import Added
+from agent.chat.faults import RunFailed
+from agent.chat.taking import put, read_page_article, read_page_document
 from agent.coverage.retrieve import Found
 from agent.doors.api.access import Caller
 from agent.doors.api.problems import Refused, refusal_of
 from agent.doors.api.service import Service
 from agent.doors.api.verifications import check_tokens
-from agent.doors.mcp.pages import Pages
 from agent.doors.mcp.room import NotAllowed, ReportCard
 from agent.errors import IsnadError, UnknownRun
 from agent.events import Event, RunFinished
 from agent.jobs import Job, JobRequest, JobState, UnknownJob
 from agent.keys import Scope
-from agent.models import Article, Counts, Document, Report
+from agent.models import Article, Counts, Report
 
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 _log = logging.getLogger("isnad.mcp")
 
 
-class RunFailed(IsnadError):
-    """A job that ended without a report."""
-
-
 class ServedRoom:
     """Implements `Room`."""
 
-    def __init__(self, service: Service, caller: Caller, pages: Pages) -> None:
+    def __init__(self, service: Service, caller: Caller) -> None:
         self._service = service
         self._caller = caller
-        self._pages = pages
 
     @property
     def max_article_chars(self) -> int:
@@ -66,11 +61,14 @@ class ServedRoom:
 
     async def _finished(self, job: Job) -> Report:
         if job.state is not JobState.SUCCEEDED:
-            raise RunFailed(job.problem.message if job.problem else f"the verification was {job.state}")
+            told = job.problem
+            raise RunFailed(
+                told.code if told else "run", told.message if told else f"the verification was {job.state}"
+            )
         return await asyncio.to_thread(self._service.reports.get, job.id)
 
     async def read(self, url: str) -> Article:
-        return await self._pages.read(url)
+        return await read_page_article(self._service.fetcher, url, self.max_article_chars)
 
     async def report(self, run_id: str) -> Report:
         nothing = UnknownRun(f"there is no report of a run {run_id!r}")
@@ -92,7 +90,8 @@ class ServedRoom:
         return await self._service.worker.ask(self._service.coverage.query(query, limit, by_origin=True))
 
     async def add(self, url: str) -> AddedPage:
-        return await self._pages.add(url)
+        document = await read_page_document(self._service.fetcher, url)
+        return await self._service.worker.ask(put(self._service.coverage, document))
 
     def told(self, err: IsnadError) -> str:
         if isinstance(err, NotAllowed | RunFailed):
@@ -101,16 +100,6 @@ class ServedRoom:
         if refused.status >= 500:
             _log.error("mcp: %s", err)
         return refused.detail
-
-
-class SharedShelf:
-    """The coverage of the service, on the loop that it lives on."""
-
-    def __init__(self, service: Service) -> None:
-        self._service = service
-
-    async def add(self, documents: list[Document], *, standing: bool = False) -> Added:
-        return await self._service.worker.ask(self._service.coverage.add(documents, standing=standing))
 
 
 def _card(job: Job) -> ReportCard:

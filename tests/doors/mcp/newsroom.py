@@ -11,7 +11,6 @@ from mcp_types import CallToolResult, TextContent, TextResourceContents
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.doors.mcp.local import LocalRoom
-from agent.doors.mcp.pages import Pages
 from agent.doors.mcp.server import build_server
 from agent.fetch import open_fetcher
 from agent.keeping import Keeping
@@ -34,8 +33,8 @@ class Newsroom:
     async def call(self, tool: str, **arguments: Any) -> CallToolResult:
         return await self.client.call_tool(tool, arguments, progress_callback=self._note)
 
-    async def _note(self, done: float, total: float | None, message: str | None) -> None:
-        self.progress.append((done, total, message))
+    async def _note(self, progress: float, total: float | None, message: str | None) -> None:
+        self.progress.append((progress, total, message))
 
 
 @asynccontextmanager
@@ -48,8 +47,7 @@ async def open_newsroom(settings: Settings, analyst: ScriptedAnalyst, mode: str 
         async with open_runs(settings.data_dir) as runs, open_fetcher(settings) as fetcher:
             await coverage.add([report(QUAY, "The Courier"), report(DENIAL, "Bay Agency", hours=20)])
             verifier = Verifier(Parts(analyst, coverage, runs, Keeping(reports, coverage)), settings)
-            pages = Pages(fetcher, coverage, settings.max_article_chars)
-            room = LocalRoom(settings, verifier, coverage, reports, pages)
+            room = LocalRoom(settings, verifier, coverage, reports, fetcher)
             server = build_server(lambda _: room, Fence(b"salt"))
             async with Client(server, mode=mode) as client:
                 yield Newsroom(client, coverage, reports, analyst)
@@ -65,8 +63,9 @@ def words(answer: CallToolResult) -> str:
 def told(answer: CallToolResult) -> dict[str, Any]:
     """What a program reads."""
     assert not answer.is_error, words(answer)
-    assert answer.structured_content is not None
-    return answer.structured_content
+    found: dict[str, Any] = answer.structured_content
+    assert found is not None
+    return found
 
 
 async def resource(client: Client, uri: str) -> str:

@@ -50,8 +50,8 @@ def connect(desk: Desk, request: pytest.FixtureRequest) -> Connect:
 async def test_an_article_is_verified_as_a_job_of_the_key(desk: Desk, connect: Connect) -> None:
     steps: list[float] = []
 
-    async def note(done: float, total: float | None, message: str | None) -> None:
-        steps.append(done)
+    async def note(progress: float, total: float | None, message: str | None) -> None:
+        steps.append(progress)
 
     async with connect(Scope.VERIFY) as client:
         found = told(await client.call_tool("verify_article", {"text": ARTICLE}, progress_callback=note))

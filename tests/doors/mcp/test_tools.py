@@ -5,12 +5,13 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from jsonschema import validate
+from jsonschema import validate  # type: ignore[import-untyped]  # it ships no types
 from mcp import MCPError
 from mcp_types import TextContent
 
+from agent.analyst import Budget, Extraction, Part
 from agent.config import Settings
-from agent.models import Label, Report
+from agent.models import Article, Label, Report
 from tests.doors.mcp.newsroom import Newsroom, open_newsroom, resource, told, words
 from tests.support.desk import COSTS, OPENING, reads
 from tests.support.newsstand import page, run_newsstand, story
@@ -230,9 +231,10 @@ class Waiting(ScriptedAnalyst):
         super().__init__()
         self.began, self.stopped = asyncio.Event(), asyncio.Event()
 
-    async def extract(self, *_: object) -> object:  # type: ignore[override]  # it never answers
+    async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         self.began.set()
         try:
             await asyncio.Event().wait()
         finally:
             self.stopped.set()
+        raise AssertionError("nobody says so")
