@@ -11,6 +11,7 @@ from agent.doors.api import claim_search, claims, coverage, events, health, prob
 from agent.doors.api.metrics import Metrics
 from agent.doors.api.service import Service
 from agent.doors.api.wrapping import BoundedBody, Observed
+from agent.doors.completions import routes as completions
 
 _ABOUT = """
 Claims of news articles, checked against coverage: who else says so, who says otherwise, and are they really someone
@@ -55,7 +56,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     app.state.service = service
     app.state.metrics = Metrics()
     problems.install(app)
-    for module in (verifications, events, reports, claim_search, claims, coverage, health):
+    for module in (verifications, events, reports, claim_search, claims, coverage, completions, health):
         app.include_router(module.router)
     for router in more:
         app.include_router(router)

@@ -46,7 +46,7 @@ def _head(report: Report, words: Words) -> Iterator[str]:
     known = [escaped(article.outlet)] if article.outlet else []
     if article.published_at:
         known.append(words.date(article.published_at.date()))
-    if link := _link(words("open"), article.url):
+    if link := link_to(words("open"), article.url):
         known.append(link)
     if known:
         yield " · ".join(known)
@@ -97,7 +97,7 @@ def _evidence(item: Evidence, words: Words) -> str:
             where.append(words("same_speaker"))
         if not item.independent:
             where.append(words("not_independent"))
-        if link := _link(words("open"), passage.url):
+        if link := link_to(words("open"), passage.url):
             where.append(link)
     return f"- {words(f'stance.{item.stance.value}')}: «{escaped(item.quote)}» ({' · '.join(where)})"
 
@@ -133,7 +133,7 @@ def _told(report: Report, words: Words) -> Iterator[str]:
             whom = f" {escaped(line.whom)}" if line.whom else ""
             changed = words("comma").join(_change(change, words) for change in line.telling.changed)
             otherwise = f" · {words('told_otherwise')}: {changed}" if changed else ""
-            link = _link(words("open"), line.telling.url)
+            link = link_to(words("open"), line.telling.url)
             yield f"- {escaped(line.who)}: {line.why}{whom}{otherwise}{f' · {link}' if link else ''}"
         if one.more:
             yield f"- {words('more_articles')}: {one.more}"
@@ -145,7 +145,8 @@ def _change(change: str, words: Words) -> str:
     return escaped(change.replace("→", "←") if turned else change)
 
 
-def _link(text: str, url: str | None) -> str | None:
+def link_to(text: str, url: str | None) -> str | None:
+    """None for what is no address that a reader may follow."""
     address = look.web_address(url)
     if address is None:
         return None

@@ -1,0 +1,92 @@
+"""What a chat program sends. What is not listed is left aside: it is for a model that writes, and none does here."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints, model_validator
+
+from agent.models import Frozen
+
+MODEL = "isnad"
+_MOST_MESSAGES = 2000
+_EXAMPLE: dict[str, JsonValue] = {
+    "model": MODEL,
+    "messages": [{"role": "user", "content": "check this sentence: The old bridge was shut on Monday."}],
+}
+
+
+class _Sent(Frozen):
+    model_config = ConfigDict(extra="ignore")
+
+
+class Part(_Sent):
+    """A part of a message; `text` is what a part of the type text has."""
+
+    type: Annotated[str, StringConstraints(min_length=1, max_length=100)] = Field(examples=["text"])
+    text: str | None = None
+
+
+class Sent(_Sent):
+    """One message of the conversation as the program has it."""
+
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    content: str | tuple[Part, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        """Raises `ValueError` for parts that are no text."""
+        if self.content is None or isinstance(self.content, str):
+            return self.content or ""
+        for part in self.content:
+            if part.type != "text":
+                raise ValueError(f"parts of the type {part.type!r} are not read: send the words as text")
+        return "\n".join(part.text or "" for part in self.content)
+
+
+class StreamOptions(_Sent):
+    include_usage: bool = False
+
+
+class Format(_Sent):
+    type: str
+
+
+class CompletionRequest(_Sent):
+    """The last message is the user's, and it is what is answered. Of the messages before it only the place that our
+    own answers name is used; what others are made to say there is not read."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    model: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(examples=[MODEL])
+    messages: tuple[Sent, ...] = Field(min_length=1, max_length=_MOST_MESSAGES)
+    stream: bool | None = False
+    stream_options: StreamOptions | None = None
+    n: int | None = 1
+    tools: tuple[JsonValue, ...] | None = None
+    functions: tuple[JsonValue, ...] | None = None
+    response_format: Format | None = None
+    progress: Literal["reasoning", "off"] = Field(
+        "reasoning",
+        description="While a stream waits: steps of a verification as `reasoning_content`, which chat programs fold.",
+    )
+
+    @model_validator(mode="after")
+    def _what_can_be_answered(self) -> Self:
+        if self.messages[-1].role != "user":
+            raise ValueError("messages: the last one is the user's")
+        _ = self.messages[-1].text
+        if self.n not in (None, 1):
+            raise ValueError("n: there is one answer")
+        if self.tools or self.functions:
+            raise ValueError("tools: none are called; leave them out")
+        if self.response_format is not None and self.response_format.type != "text":
+            raise ValueError("response_format: answers are text; reports as JSON are at /v1/verifications")
+        return self
+
+    @property
+    def said(self) -> str:
+        return self.messages[-1].text
+
+    @property
+    def is_errand(self) -> bool:
+        """A chat program asks models for titles and tags in this form; nobody has said it."""
+        return self.said.startswith("### Task:") and "<chat_history>" in self.said

@@ -1,0 +1,106 @@
+"""Errors in the form that clients of OpenAI's interface read."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from agent.doors.api.problems import Answers, Refused, refusal_of
+from agent.doors.completions.turn import NoAnswer
+from agent.errors import IsnadError
+from agent.models import Frozen
+
+_log = logging.getLogger("isnad.completions")
+_TYPES = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    403: "permission_error",
+    404: "invalid_request_error",
+    413: "invalid_request_error",
+    429: "rate_limit_error",
+}
+_CODES = {401: "invalid_api_key", 403: "insufficient_scope", 404: "model_not_found", 413: "request_too_large"}
+# Of turns that failed.
+_STATUSES = {"fetch": 400, "article": 400, "store": 503, "endpoint": 502}
+_SAYS = {
+    400: "The request, or what was said in it, cannot be answered as it is",
+    401: "Key missing or unknown",
+    403: "Not allowed",
+    404: "There is no such model",
+    413: "Too large",
+    429: "Too much at once",
+    502: "The model endpoint behind this service failed",
+    503: "Not available at the moment",
+}
+
+
+class Fault(Frozen):
+    message: str
+    type: str
+    param: str | None = None
+    code: str | None = None
+
+
+class FaultBody(Frozen):
+    """OpenAI's form of an error."""
+
+    error: Fault
+
+
+def faults(*statuses: int) -> Answers:
+    """What an operation documents of its errors."""
+    return {status: {"description": _SAYS[status], "model": FaultBody} for status in statuses}
+
+
+class OpenAIRoute(APIRoute):
+    """A route that tells every error in OpenAI's form."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except (Refused, IsnadError, RequestValidationError, HTTPException) as err:
+                return _response(err)
+
+        return answered
+
+
+def fault_of(err: Exception) -> tuple[Fault, int]:
+    """An error with its status."""
+    if isinstance(err, NoAnswer):
+        status = _STATUSES.get(err.code, 500)
+        return Fault(message=str(err), type=_TYPES.get(status, "server_error"), code=err.code), status
+    if isinstance(err, RequestValidationError):
+        first = err.errors()[0]
+        param = ".".join(map(str, first["loc"][1:])) or None
+        message = str(first["msg"]).removeprefix("Value error, ")
+        told = f"{param}: {message}" if param else message
+        return Fault(message=told, type=_TYPES[400], param=param), 400
+    refused = err if isinstance(err, Refused) else None
+    if isinstance(err, HTTPException):
+        refused = Refused(err.status_code, str(err.detail))
+    if isinstance(err, IsnadError):
+        refused = refusal_of(err)
+    if refused is None or refused.status >= 500:
+        _log.error("completions: %s", err)
+    if refused is None:
+        return Fault(message="it was not foreseen; the log has the reason", type="server_error"), 500
+    status = 400 if refused.status == 422 else refused.status
+    fault = Fault(message=refused.detail, type=_TYPES.get(status, "server_error"), code=_CODES.get(status))
+    return fault, status
+
+
+def _response(err: Exception) -> JSONResponse:
+    fault, status = fault_of(err)
+    headers = dict(err.headers or {}) if isinstance(err, Refused | HTTPException) else {}
+    if isinstance(err, NoAnswer):
+        # A client would say the same thing again by itself, and fail again.
+        headers["x-should-retry"] = "false"
+    return JSONResponse(FaultBody(error=fault).model_dump(), status, headers)
