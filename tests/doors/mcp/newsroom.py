@@ -44,7 +44,7 @@ async def open_newsroom(settings: Settings, analyst: ScriptedAnalyst, mode: str 
 
     settings = settings.model_copy(update={"allow_private_urls": True, "fetch_delay": 0})
     with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
-        async with open_runs(settings.data_dir) as runs, open_fetcher(settings) as fetcher:
+        async with open_runs(settings) as runs, open_fetcher(settings) as fetcher:
             await coverage.add([report(QUAY, "The Courier"), report(DENIAL, "Bay Agency", hours=20)])
             verifier = Verifier(Parts(analyst, coverage, runs, Keeping(reports, coverage)), settings)
             room = LocalRoom(settings, verifier, coverage, reports, fetcher)
