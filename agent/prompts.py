@@ -14,6 +14,7 @@ from typing import Literal
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 
 from agent.config import Settings
+from agent.database import Layout, open_database
 from agent.errors import ConfigurationError, StoreError
 from agent.models import Frozen
 from agent.text import visible
@@ -25,6 +26,7 @@ PromptName = Literal[AnalystPrompt, "chat"]
 RemarkName = Literal["form", "repair"]
 _SALT_BYTES = 32
 _SEPARATOR = "\n=== user ===\n"
+_SALT = Layout(name="salt in", key="salt", version="1", otherwise="Name {elsewhere}.", tables="")
 
 
 class Prompt(Frozen):
@@ -53,10 +55,25 @@ class Fence:
 
 
 def load_salt(settings: Settings) -> bytes:
-    """The secret salt of this installation, made with the first call; raises `StoreError`."""
-    path = settings.data_dir / "salt"
+    """The secret salt of this installation, made with the first call; raises `StoreError`.
+
+    One for all machines that share a database: it is part of what answers are kept under.
+    """
+    return _salt_in(settings.data_dir) if settings.database_url is None else _shared_salt(settings)
+
+
+def _shared_salt(settings: Settings) -> bytes:
+    with open_database(settings, _SALT) as database, database.writing():
+        if (known := database.fact("salt")) is None:
+            known = secrets.token_hex(_SALT_BYTES)
+            database.learn(salt=known)
+        return bytes.fromhex(known)
+
+
+def _salt_in(folder: Path) -> bytes:
+    path = folder / "salt"
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _make_salt(path)
         salt = path.read_bytes()

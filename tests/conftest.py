@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from pydantic import SecretStr
 
 from agent.config import Settings
 from agent.models import Article
+from evals.chroma import run_chroma
 from tests.support.postgres import open_databases
 
 # No test is timed: machines are shared, and a slow minute is not a defect.
@@ -53,3 +55,25 @@ def create_database() -> Iterator[Callable[[], str]]:
 def database_url(create_database: Callable[[], str]) -> str:
     """A new, empty PostgreSQL database."""
     return create_database()
+
+
+@pytest.fixture(scope="session")
+def chroma_url() -> Iterator[str]:
+    """A Chroma server that is started with the first test that wants one."""
+    with run_chroma() as url:
+        yield url
+
+
+@pytest.fixture(params=["files", "servers"])
+def places(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """For what has to be the same in files of the data folder and on PostgreSQL and a Chroma server."""
+    if request.param == "files":
+        return Settings(data_dir=tmp_path / "data")
+    url, chroma = request.getfixturevalue("database_url"), request.getfixturevalue("chroma_url")
+    return Settings(data_dir=tmp_path / "data", database_url=SecretStr(url), chroma_url=chroma)
+
+
+@pytest.fixture
+def shared(database_url: str, chroma_url: str, tmp_path: Path) -> Settings:
+    """Settings with everything on servers."""
+    return Settings(data_dir=tmp_path / "data", database_url=SecretStr(database_url), chroma_url=chroma_url)

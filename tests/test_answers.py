@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.answers import Answers, address_of
+from agent.answers import address_of
+from agent.answers.file import AnswerFile
 from agent.errors import StoreError
 
 MEGABYTE = 1 << 20
@@ -29,22 +30,22 @@ def key(n: int) -> bytes:
 
 
 def test_an_answer_outlives_the_object_that_kept_it(tmp_path: Path) -> None:
-    with Answers(tmp_path / "new" / "answers.sqlite", MEGABYTE) as answers:
+    with AnswerFile(tmp_path / "new" / "answers.sqlite", MEGABYTE) as answers:
         answers.put(key(1), b"one")
-    with Answers(tmp_path / "new" / "answers.sqlite", MEGABYTE) as answers:
+    with AnswerFile(tmp_path / "new" / "answers.sqlite", MEGABYTE) as answers:
         assert answers.get(key(1)) == b"one"
         assert answers.get(key(2)) is None
 
 
 def test_many_answers_are_read_at_once_and_absent_ones_are_absent(tmp_path: Path) -> None:
-    with Answers(tmp_path / "a", MEGABYTE) as answers:
+    with AnswerFile(tmp_path / "a", MEGABYTE) as answers:
         answers.put_many({key(n): str(n).encode() for n in range(1200)})
         found = answers.get_many(key(n) for n in range(1500))
     assert found == {key(n): str(n).encode() for n in range(1200)}
 
 
 def test_a_later_answer_replaces_an_earlier_one(tmp_path: Path) -> None:
-    with Answers(tmp_path / "a", MEGABYTE) as answers:
+    with AnswerFile(tmp_path / "a", MEGABYTE) as answers:
         answers.put(key(1), b"one")
         answers.put(key(1), b"two")
         assert answers.get(key(1)) == b"two"
@@ -57,7 +58,7 @@ def test_addresses_depend_on_every_part_and_on_where_it_ends() -> None:
 
 
 def test_the_file_stays_within_its_bound_and_the_least_recently_used_go(tmp_path: Path) -> None:
-    with Answers(tmp_path / "a", MEGABYTE, clock=Clock()) as answers:
+    with AnswerFile(tmp_path / "a", MEGABYTE, clock=Clock()) as answers:
         for n in range(600):
             answers.put(key(n), os.urandom(4000))
             assert answers.get(key(0)) is not None
@@ -67,7 +68,7 @@ def test_the_file_stays_within_its_bound_and_the_least_recently_used_go(tmp_path
 
 
 def test_an_answer_larger_than_the_cache_is_not_kept_and_harms_nothing(tmp_path: Path) -> None:
-    with Answers(tmp_path / "a", MEGABYTE) as answers:
+    with AnswerFile(tmp_path / "a", MEGABYTE) as answers:
         answers.put(key(1), bytes(2 * MEGABYTE))
         answers.put(key(2), b"two")
         assert answers.get(key(1)) is None
@@ -75,7 +76,7 @@ def test_an_answer_larger_than_the_cache_is_not_kept_and_harms_nothing(tmp_path:
 
 
 def test_two_openings_of_one_file_see_each_others_answers(tmp_path: Path) -> None:
-    with Answers(tmp_path / "a", MEGABYTE) as one, Answers(tmp_path / "a", MEGABYTE) as other:
+    with AnswerFile(tmp_path / "a", MEGABYTE) as one, AnswerFile(tmp_path / "a", MEGABYTE) as other:
         one.put(key(1), b"one")
         other.put(key(2), b"two")
         assert (other.get(key(1)), one.get(key(2))) == (b"one", b"two")
@@ -85,8 +86,9 @@ def test_an_answer_that_was_put_survives_the_death_of_the_process(tmp_path: Path
     program = textwrap.dedent("""
         import sys
         from pathlib import Path
-        from agent.answers import Answers, address_of
-        answers = Answers(Path(sys.argv[1]), 1 << 20)
+        from agent.answers import address_of
+        from agent.answers.file import AnswerFile
+        answers = AnswerFile(Path(sys.argv[1]), 1 << 20)
         for n in range(1000):
             answers.put(address_of("answer", str(n)), b"kept")
             print(n, flush=True)
@@ -102,7 +104,7 @@ def test_an_answer_that_was_put_survives_the_death_of_the_process(tmp_path: Path
         assert child.stdout is not None
         last = next(int(line) for line in child.stdout if int(line) >= 50)
         child.send_signal(signal.SIGKILL)
-    with Answers(path, MEGABYTE) as answers:
+    with AnswerFile(path, MEGABYTE) as answers:
         assert all(answers.get(key(n)) == b"kept" for n in range(last + 1))
 
 
@@ -110,42 +112,42 @@ def test_an_answer_that_was_put_survives_the_death_of_the_process(tmp_path: Path
 def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a").write_bytes(content * 20)
     with pytest.raises(StoreError, match=r"damaged.*Delete the file"):
-        Answers(tmp_path / "a", MEGABYTE)
+        AnswerFile(tmp_path / "a", MEGABYTE)
 
 
 def test_a_file_damaged_while_open_is_told_when_it_is_read(tmp_path: Path) -> None:
-    with Answers(tmp_path / "a", MEGABYTE) as answers:
+    with AnswerFile(tmp_path / "a", MEGABYTE) as answers:
         answers.put_many({key(n): os.urandom(3000) for n in range(100)})
     size = (tmp_path / "a").stat().st_size
     (tmp_path / "a").write_bytes((tmp_path / "a").read_bytes()[:4096] + os.urandom(size - 4096))
-    with pytest.raises(StoreError, match="damaged"), Answers(tmp_path / "a", MEGABYTE) as answers:
+    with pytest.raises(StoreError, match="damaged"), AnswerFile(tmp_path / "a", MEGABYTE) as answers:
         answers.get_many(key(n) for n in range(100))
 
 
 def test_a_place_where_no_file_can_be_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="ISNAD_DATA_DIR"):
-        Answers(tmp_path / "file" / "a", MEGABYTE)
+        AnswerFile(tmp_path / "file" / "a", MEGABYTE)
     with pytest.raises(StoreError, match="ISNAD_DATA_DIR"):
-        Answers(tmp_path, MEGABYTE)
+        AnswerFile(tmp_path, MEGABYTE)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_directory_is_refused_by_name(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(StoreError, match="writable"):
-        Answers(tmp_path / "a", MEGABYTE)
+        AnswerFile(tmp_path / "a", MEGABYTE)
 
 
 def test_a_full_disk_is_told_when_an_answer_is_put(tmp_path: Path) -> None:
-    with Answers(tmp_path / "a", MEGABYTE) as answers:
+    with AnswerFile(tmp_path / "a", MEGABYTE) as answers:
         answers._db.execute("PRAGMA max_page_count=8")
         with pytest.raises(StoreError, match="room on the disk"):
             answers.put(key(1), bytes(100_000))
 
 
 def test_another_process_that_holds_the_file_is_waited_for(tmp_path: Path) -> None:
-    with Answers(tmp_path / "a", MEGABYTE) as answers:
+    with AnswerFile(tmp_path / "a", MEGABYTE) as answers:
         other = sqlite3.connect(tmp_path / "a")
         other.execute("BEGIN IMMEDIATE")
         assert answers.get(key(1)) is None

@@ -27,8 +27,8 @@ NOW = datetime(2016, 3, 20, tzinfo=UTC)
 
 
 @pytest.fixture
-def reports(tmp_path: Path) -> Iterator[Reports]:
-    with open_reports(Settings(data_dir=tmp_path / "data")) as opened:
+def reports(places: Settings) -> Iterator[Reports]:
+    with open_reports(places) as opened:
         yield opened
 
 

@@ -1,9 +1,10 @@
 """The coverage store as the rest of the program sees it: what it holds, and what it has for some claims."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from agent.analyst import Budget
 from agent.config import Settings
@@ -28,6 +29,9 @@ from agent.models import Article, Claim, Document, Frozen, Gap, Origin, Passage
 _FLOOR = 0.25
 _ASKED_FOR_EACH = 4
 _FEWEST_ASKED = 200
+
+Asking = ParamSpec("Asking")
+T = TypeVar("T")
 
 
 class Found(Frozen):
@@ -192,19 +196,30 @@ class Coverage:
         """
         if not claims or self._filling.is_empty:
             return Retrieved(gaps={claim.id: Gap.NOT_FOUND for claim in claims})
-        await self._filling.settle()
+        await self._settle()
         vectors = await self._embedder.embed([claim.text for claim in claims], budget=budget)
         self._filling.check_dimension(vectors.rows)
         search = Search(self._catalogue, self._nearest(), self._settings, crosses=self.crosses_languages)
-        return await asyncio.to_thread(search.run, article, claims, vectors.rows, vectors.usage)
+        return await asyncio.to_thread(self._at_once, search.run, article, claims, vectors.rows, vectors.usage)
+
+    async def _settle(self) -> None:
+        """Before a search: another process may have made the index anew, with another embedder."""
+        await asyncio.to_thread(self.check)
+        await self._filling.settle()
+
+    def _at_once(self, search: Callable[Asking, T], *asked: Asking.args, **how: Asking.kwargs) -> T:
+        """What other processes add and remove meanwhile is seen by the next search."""
+        with self._catalogue.database.snapshot():
+            return search(*asked, **how)
 
     async def search_later(self, asked: Sequence[Asked]) -> list[Retrieved]:
         """For each of some earlier articles what a search of a run would find, as far as it is wanted."""
         if self._filling.is_empty:
             return [Retrieved() for _ in asked]
-        await self._filling.settle()
+        await self._settle()
         self._filling.check_dimension([row for one in asked for row in one.rows])
         return await asyncio.to_thread(
+            self._at_once,
             search_later,
             asked,
             self._catalogue.database,
@@ -220,10 +235,10 @@ class Coverage:
         """
         if self._filling.is_empty:
             return ()
-        await self._filling.settle()
+        await self._settle()
         vectors = await self._embedder.embed([text], budget=Unlimited())
         self._filling.check_dimension(vectors.rows)
-        return await asyncio.to_thread(self._found, Sought(text, vectors.rows[0]), limit, by_origin)
+        return await asyncio.to_thread(self._at_once, self._found, Sought(text, vectors.rows[0]), limit, by_origin)
 
     def _found(self, sought: Sought, limit: int, by_origin: bool) -> tuple[Found, ...]:
         nearest = self._nearest()

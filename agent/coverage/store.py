@@ -2,13 +2,14 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from types import ModuleType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import urlsplit
 
 from agent.errors import ConfigurationError, StoreError
@@ -16,10 +17,11 @@ from agent.errors import ConfigurationError, StoreError
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-    from chromadb import Collection
+    from chromadb import Collection, GetResult
     from chromadb.api.client import Client
 
 Rows = Sequence[Sequence[float]]
+T = TypeVar("T")
 
 _WRITE_BATCH = 1000
 _READ_BATCH = 500
@@ -100,14 +102,14 @@ class Index:
 
     def count(self, space: str) -> int:
         with self._translated():
-            return self._collection(space).count()
+            return self._on(space, lambda collection: collection.count())
 
     def write(self, space: str, keys: Sequence[str], rows: Rows) -> None:
         """Puts vectors in; one that stands there under the same key is replaced."""
         with self._translated():
             for at in range(0, len(keys), _WRITE_BATCH):
-                end = at + _WRITE_BATCH
-                self._collection(space).upsert(ids=list(keys[at:end]), embeddings=_matrix(rows[at:end]))
+                ids, vectors = list(keys[at : at + _WRITE_BATCH]), _matrix(rows[at : at + _WRITE_BATCH])
+                self._on(space, partial(_write, ids=ids, vectors=vectors))
             self._loaded.pop(space, None)
 
     def query(self, space: str, rows: Rows, limit: int) -> list[list[Near]]:
@@ -125,7 +127,10 @@ class Index:
         return found
 
     def _neighbours(self, space: str, rows: Rows, limit: int) -> list[list[Near]]:
-        answer = self._collection(space).query(query_embeddings=_matrix(rows), n_results=limit, include=["distances"])
+        asked = _matrix(rows)
+        answer = self._on(
+            space, lambda one: one.query(query_embeddings=asked, n_results=limit, include=["distances"])
+        )
         return [
             [Near(key, 1 - distance) for key, distance in zip(keys, far, strict=True)]
             for keys, far in zip(answer["ids"], answer["distances"] or [], strict=True)
@@ -147,14 +152,14 @@ class Index:
         known: dict[str, Sequence[float]] = {}
         with self._translated():
             for at in range(0, len(wanted), _READ_BATCH):
-                found = self._collection(space).get(ids=wanted[at : at + _READ_BATCH], include=["embeddings"])
+                found = self._on(space, partial(_read, ids=wanted[at : at + _READ_BATCH]))
                 known |= zip(found["ids"], cast("Rows", found["embeddings"]), strict=True)
         return known
 
     def remove(self, space: str, keys: Sequence[str]) -> None:
         with self._translated():
             for at in range(0, len(keys), _READ_BATCH):
-                self._collection(space).delete(ids=list(keys[at : at + _READ_BATCH]))
+                self._on(space, partial(_delete, ids=list(keys[at : at + _READ_BATCH])))
             self._loaded.pop(space, None)
 
     def drop(self, space: str) -> None:
@@ -185,8 +190,19 @@ class Index:
             self._collections.clear()
             self._loaded.clear()
             if self._client is not None:
-                self._client.close()
+                _close(self._client)
                 self._client = None
+
+    def _on(self, space: str, use: "Callable[[Collection], T]") -> T:
+        """On a server another process may have made the space anew since it was looked up."""
+        from chromadb.errors import NotFoundError
+
+        try:
+            return use(self._collection(space))
+        except NotFoundError:
+            with self._lock:
+                self._collections.pop(space, None)
+            return use(self._collection(space))
 
     def _collection(self, space: str) -> "Collection":
         with self._lock:
@@ -253,6 +269,27 @@ def _client(place: Place) -> "Client":
         _env_file=None, anonymized_telemetry=False, chroma_server_host=host, chroma_server_http_port=port
     )
     return cast("Client", chromadb.HttpClient(host, port, ssl=address.scheme == "https", settings=quiet))
+
+
+def _close(client: "Client") -> None:
+    """A client of a server, and the other one within it, would leave their connections open."""
+    client.close()
+    for one in (client, client._admin_client):
+        session = getattr(getattr(one, "_server", None), "_session", None)
+        if session is not None:
+            session.close()
+
+
+def _write(collection: "Collection", *, ids: list[str], vectors: "npt.NDArray[np.float32]") -> None:
+    collection.upsert(ids=ids, embeddings=vectors)
+
+
+def _read(collection: "Collection", *, ids: list[str]) -> "GetResult":
+    return collection.get(ids=ids, include=["embeddings"])
+
+
+def _delete(collection: "Collection", *, ids: list[str]) -> None:
+    collection.delete(ids=ids)
 
 
 @contextmanager

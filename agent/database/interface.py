@@ -117,4 +117,5 @@ def slices(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def marks(items: Sequence[object]) -> str:
-    return ",".join("?" * len(items))
+    """What stands between the brackets of IN; nothing is in none."""
+    return ",".join("?" * len(items)) or "NULL"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from agent.coverage.catalogue import Arrived
 from agent.coverage.hearings import Window
+from agent.database.turns import Turns
 from agent.errors import IsnadError
 from agent.models import Document, Frozen, Passage, Usage
 from agent.reports import Recorded
@@ -41,7 +42,8 @@ def silent(_: Recorded) -> None: ...
 
 
 class Watch:
-    """Looks for coverage that touches earlier findings. Opened with `open_watch`; one look at a time.
+    """Looks for coverage that touches earlier findings; one look at a time, of all processes. Opened with
+    `open_watch`.
 
     What was seen is noted before it is judged, and a new version and the end of the wait for it stand together: a
     process that is killed repeats only what was not stored.
@@ -49,6 +51,7 @@ class Watch:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self._turns = Turns(bench.ledger.database)
 
     async def look(self, tell: Tell = silent, *, run_id: str | None = None) -> Looked:
         """Judges what new coverage touches; `tell` gets every change as soon as it is stored. With a `run_id`, of
@@ -57,6 +60,10 @@ class Watch:
         A document that cannot be heard leaves the claims as they are. Raises `StoreError`, and `AnalystError` when
         nothing can be looked for or judged at all; what was told before stands, the rest waits for the next look.
         """
+        async with self._turns.take():
+            return await self._look(tell, run_id)
+
+    async def _look(self, tell: Tell, run_id: str | None) -> Looked:
         ledger, shelf = self._bench.ledger, self._bench.shelf
         started_over = await asyncio.to_thread(ledger.start_over, shelf.name)
         watched = await asyncio.to_thread(ledger.watched)

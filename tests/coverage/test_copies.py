@@ -1,9 +1,6 @@
 """Copies in the store: found whatever was done to them, kept, and looked at again when documents leave."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +14,8 @@ from tests.coverage.stories import stories
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    with open_catalogue(Settings(data_dir=tmp_path)) as catalogue:
+def catalogue(places: Settings) -> Iterator[Catalogue]:
+    with open_catalogue(places) as catalogue:
         yield catalogue
 
 
@@ -165,13 +162,12 @@ def _changed(catalogue: Catalogue, document: Document) -> dict[str, tuple[str, .
     return {link.document_id: link.changed for link in origin.links}
 
 
-def test_nothing_is_left_of_documents_that_were_removed(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_nothing_is_left_of_documents_that_were_removed(catalogue: Catalogue) -> None:
     documents = [_story(n, url=f"https://a.example/{n}") for n in range(3)]
     _add(catalogue, *documents)
     catalogue.remove([document.id for document in documents])
-    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as file:
-        for table in ("copies", "sketches", "pages"):
-            assert file.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    for table in ("copies", "sketches", "pages"):
+        assert catalogue.database.number(f"SELECT count(*) FROM {table}") == 0
 
 
 def test_a_report_copied_a_hundred_times_tells_of_some_and_counts_all(catalogue: Catalogue) -> None:

@@ -26,25 +26,25 @@ from tests.support.shelf import ARTICLE, DENIAL, OPENS, ORANGES, QUAY, CountingE
 REPORTS = [report(QUAY, "Bay Agency"), report(DENIAL, "Mole Mail"), report(ORANGES, "Markets")]
 
 
-async def test_the_same_content_is_added_once(settings: Settings) -> None:
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+async def test_the_same_content_is_added_once(places: Settings) -> None:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         first = await coverage.add([*REPORTS, REPORTS[0]])
         second = await coverage.add(REPORTS)
         assert (first.added, first.unchanged, second.added, second.unchanged) == (3, 1, 0, 3)
         assert [one.outlet for one in coverage.documents()] == ["Bay Agency", "Mole Mail", "Markets"]
 
 
-async def test_a_store_opened_again_finds_what_it_found(settings: Settings) -> None:
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+async def test_a_store_opened_again_finds_what_it_found(places: Settings) -> None:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add(REPORTS)
         before = await coverage.search(ARTICLE, [OPENS], Unlimited())
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         assert await coverage.search(ARTICLE, [OPENS], Unlimited()) == before
         assert coverage.stats().documents == 3
 
 
-async def test_a_removed_document_is_found_no_more(settings: Settings) -> None:
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+async def test_a_removed_document_is_found_no_more(places: Settings) -> None:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add(REPORTS)
         assert await coverage.remove([REPORTS[0].id, "d-unknown"]) == [REPORTS[0].id]
         found = await coverage.query("the second quay opens again", 10)
@@ -52,23 +52,23 @@ async def test_a_removed_document_is_found_no_more(settings: Settings) -> None:
         assert (await coverage.add(REPORTS)).added == 1
 
 
-async def test_documents_whose_embedding_failed_are_kept_and_indexed_later(settings: Settings) -> None:
+async def test_documents_whose_embedding_failed_are_kept_and_indexed_later(places: Settings) -> None:
     embedder = CountingEmbedder()
     embedder.broken = True
-    with open_coverage(settings, embedder) as coverage:
+    with open_coverage(places, embedder) as coverage:
         with pytest.raises(AnalystError):
             await coverage.add(REPORTS)
         assert (coverage.stats().documents, coverage.stats().pending) == (3, 3)
     embedder.broken = False
-    with open_coverage(settings, embedder) as coverage:
+    with open_coverage(places, embedder) as coverage:
         found = await coverage.search(ARTICLE, [OPENS], Unlimited())
         assert {lead.origin.witness.outlet for lead in found.leads} == {"Bay Agency", "Mole Mail"}
         assert coverage.stats().pending == 0
 
 
-async def test_the_words_that_two_documents_share_stay_when_one_of_them_goes(settings: Settings) -> None:
+async def test_the_words_that_two_documents_share_stay_when_one_of_them_goes(places: Settings) -> None:
     copy = report(QUAY, "Reprint", hours=1)
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add([*REPORTS, copy])
         await coverage.remove([REPORTS[0].id])
         found = await coverage.query(QUAY, 1)
@@ -77,47 +77,47 @@ async def test_the_words_that_two_documents_share_stay_when_one_of_them_goes(set
         assert QUAY not in {one.passage.text for one in await coverage.query(QUAY, 10)}
 
 
-async def test_words_that_were_printed_before_are_not_embedded_again(settings: Settings) -> None:
+async def test_words_that_were_printed_before_are_not_embedded_again(places: Settings) -> None:
     embedder = CountingEmbedder()
-    with open_coverage(settings, embedder) as coverage:
+    with open_coverage(places, embedder) as coverage:
         await coverage.add([report(QUAY, f"Outlet {n}") for n in range(30)])
     assert embedder.asked == [[QUAY]]
 
 
-async def test_another_embedder_is_refused_until_the_index_is_made_anew(settings: Settings) -> None:
-    with open_coverage(settings, CountingEmbedder("old-space")) as coverage:
+async def test_another_embedder_is_refused_until_the_index_is_made_anew(places: Settings) -> None:
+    with open_coverage(places, CountingEmbedder("old-space")) as coverage:
         await coverage.add(REPORTS)
     with (
         pytest.raises(EmbedderMismatch, match=r"'old-space'.*'new-space'.*isnad coverage reindex"),
-        open_coverage(settings, CountingEmbedder("new-space")),
+        open_coverage(places, CountingEmbedder("new-space")),
     ):
         pytest.fail("opened with another embedder")
-    with open_coverage(settings, CountingEmbedder("new-space"), any_embedder=True) as coverage:
+    with open_coverage(places, CountingEmbedder("new-space"), any_embedder=True) as coverage:
         assert coverage.stats().embedder == "old-space"
         await coverage.reindex()
-    with open_coverage(settings, CountingEmbedder("new-space")) as coverage:
+    with open_coverage(places, CountingEmbedder("new-space")) as coverage:
         found = await coverage.search(ARTICLE, [OPENS], Unlimited())
         assert len(found.leads) == 2
 
 
-async def test_an_empty_store_takes_any_embedder(settings: Settings) -> None:
-    with open_coverage(settings, CountingEmbedder("old-space")) as coverage:
+async def test_an_empty_store_takes_any_embedder(places: Settings) -> None:
+    with open_coverage(places, CountingEmbedder("old-space")) as coverage:
         await coverage.add(REPORTS[:1])
         await coverage.remove([REPORTS[0].id])
-    with open_coverage(settings, CountingEmbedder("new-space")) as coverage:
+    with open_coverage(places, CountingEmbedder("new-space")) as coverage:
         await coverage.add(REPORTS)
         assert coverage.stats().embedder == "new-space"
 
 
-async def test_vectors_of_another_length_under_the_same_name_are_refused(settings: Settings) -> None:
+async def test_vectors_of_another_length_under_the_same_name_are_refused(places: Settings) -> None:
     class Longer(CountingEmbedder):
         async def embed(self, texts: Sequence[str], *, budget: Budget) -> HashedVectors:
             vectors = await super().embed(texts, budget=budget)
             return HashedVectors([array("f", [*row, 0.0]) for row in vectors.rows], vectors.usage)
 
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add(REPORTS)
-    with open_coverage(settings, Longer()) as coverage, pytest.raises(EmbedderMismatch, match=r"1024.*1025"):
+    with open_coverage(places, Longer()) as coverage, pytest.raises(EmbedderMismatch, match=r"1024.*1025"):
         await coverage.search(ARTICLE, [OPENS], Unlimited())
 
 
@@ -210,9 +210,9 @@ def test_nearest_neighbours_are_those_of_a_full_comparison(tmp_path: Path, vecto
     index.close()
 
 
-def test_documents_come_back_from_the_catalogue_as_they_went_in(tmp_path: Path) -> None:
+def test_documents_come_back_from_the_catalogue_as_they_went_in(places: Settings) -> None:
     strange = Document.of("a\nb\u202e 😀 \ufffd", title="عنوان", url="https://a.example/?q=1&r=ü", language="ar")
-    with open_catalogue(Settings(data_dir=tmp_path)) as catalogue:
+    with open_catalogue(places) as catalogue:
         catalogue.write_pending([strange, *REPORTS])
         assert catalogue.pending(10) == [strange, *REPORTS]
         assert catalogue.get([strange.id, REPORTS[0].id, "d-none"]) == {d.id: d for d in (strange, REPORTS[0])}
@@ -220,11 +220,11 @@ def test_documents_come_back_from_the_catalogue_as_they_went_in(tmp_path: Path) 
 
 
 async def test_of_one_page_the_last_version_is_searched_and_the_earlier_one_kept(
-    settings: Settings,
+    places: Settings,
 ) -> None:
     first = Document.of(QUAY, url="https://bay.example/quay", outlet="Bay Agency")
     later = Document.of(f"{QUAY} It was closed for a year.", url="https://www.bay.example/quay/?utm_source=x")
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add([first])
         assert await coverage.add([later]) == Added(added=1, updated=1)
         assert {one.passage.document_id for one in await coverage.query(QUAY, 10)} == {later.id}
@@ -233,17 +233,17 @@ async def test_of_one_page_the_last_version_is_searched_and_the_earlier_one_kept
         assert coverage.page("http://bay.example/quay") == later
 
 
-async def test_two_versions_that_come_together_are_one_document(settings: Settings) -> None:
+async def test_two_versions_that_come_together_are_one_document(places: Settings) -> None:
     versions = [Document.of(f"{QUAY} Edition {n}.", url="https://bay.example/quay") for n in range(3)]
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         assert await coverage.add(versions) == Added(added=3, updated=2)
         assert [one.id for one in coverage.documents()] == [versions[2].id]
         assert [one.reason for one in coverage.documents(kept=True)] == [versions[2].id] * 2
 
 
-async def test_a_page_that_goes_back_to_an_earlier_text_has_that_text_again(settings: Settings) -> None:
+async def test_a_page_that_goes_back_to_an_earlier_text_has_that_text_again(places: Settings) -> None:
     first, second = (Document.of(f"{QUAY} Edition {n}.", url="https://bay.example/quay") for n in range(2))
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add([first])
         await coverage.add([second])
         before = (await coverage.arrived_since(0))[-1].seq
@@ -254,15 +254,15 @@ async def test_a_page_that_goes_back_to_an_earlier_text_has_that_text_again(sett
         assert {one.passage.document_id for one in await coverage.query(QUAY, 10)} == {first.id}
 
 
-async def test_of_versions_that_come_together_the_last_one_is_current_however_long(settings: Settings) -> None:
+async def test_of_versions_that_come_together_the_last_one_is_current_however_long(places: Settings) -> None:
     versions = [Document.of(f"{QUAY}{' More.' * n}", url="https://bay.example/quay") for n in (2, 0, 3, 1)]
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add(versions)
         assert [one.id for one in coverage.documents()] == [versions[-1].id]
 
 
-async def test_a_withdrawn_document_is_kept_with_the_reason_and_can_be_restored(settings: Settings) -> None:
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+async def test_a_withdrawn_document_is_kept_with_the_reason_and_can_be_restored(places: Settings) -> None:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add(REPORTS)
         assert await coverage.withdraw([REPORTS[0].id, "d-unknown"], "retracted by the outlet") == [REPORTS[0].id]
         assert REPORTS[0].id not in {one.passage.document_id for one in await coverage.query(QUAY, 10)}
@@ -273,8 +273,8 @@ async def test_a_withdrawn_document_is_kept_with_the_reason_and_can_be_restored(
         assert REPORTS[0].id in {one.passage.document_id for one in await coverage.query(QUAY, 10)}
 
 
-async def test_documents_are_numbered_in_the_order_of_their_coming(settings: Settings) -> None:
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+async def test_documents_are_numbered_in_the_order_of_their_coming(places: Settings) -> None:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add(REPORTS[:2])
         before = await coverage.arrived_since(0)
         assert [one.document for one in before] == REPORTS[:2]
@@ -283,12 +283,12 @@ async def test_documents_are_numbered_in_the_order_of_their_coming(settings: Set
         assert [one.document for one in await coverage.arrived_since(before[-1].seq)] == REPORTS[2:]
 
 
-async def test_an_earlier_version_that_comes_later_from_a_file_does_not_take_the_place(settings: Settings) -> None:
+async def test_an_earlier_version_that_comes_later_from_a_file_does_not_take_the_place(places: Settings) -> None:
     old, new = (
         Document.of(f"{QUAY} {day}", url="https://bay.example/quay", published_at=datetime(2016, 3, day, tzinfo=UTC))
         for day in (14, 15)
     )
-    with open_coverage(settings, CountingEmbedder()) as coverage:
+    with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add([new])
         assert await coverage.add([old]) == Added(added=1, updated=1)
         assert [one.id for one in coverage.documents()] == [new.id]

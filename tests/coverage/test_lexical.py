@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -29,8 +28,8 @@ TEXTS = {
 
 
 @pytest.fixture
-def lexical(tmp_path: Path) -> Iterator[Lexical]:
-    with open_database(Settings(data_dir=tmp_path)) as database:
+def lexical(places: Settings) -> Iterator[Lexical]:
+    with open_database(places) as database:
         opened = Lexical(database)
         opened.write(TEXTS)
         yield opened
@@ -115,8 +114,8 @@ def test_an_emptied_leg_finds_nothing_and_can_be_filled_again(lexical: Lexical) 
     assert _first(lexical, "tug") == "witness"
 
 
-def test_what_a_failed_transaction_wrote_is_not_there(tmp_path: Path) -> None:
-    with open_database(Settings(data_dir=tmp_path)) as database:
+def test_what_a_failed_transaction_wrote_is_not_there(places: Settings) -> None:
+    with open_database(places) as database:
         lexical = Lexical(database)
         with suppress(KeyError), database.writing():
             lexical.write(TEXTS)
@@ -124,10 +123,39 @@ def test_what_a_failed_transaction_wrote_is_not_there(tmp_path: Path) -> None:
         assert (lexical.count(), lexical.query("tug", 5)) == (0, [])
 
 
-def test_the_index_stays_whole_while_texts_come_and_go(lexical: Lexical, tmp_path: Path) -> None:
+def _come_and_go(lexical: Lexical) -> None:
     for turn in range(5):
         lexical.write({f"{key}{turn}": f"{text} Edition {turn}." for key, text in TEXTS.items()})
         lexical.remove([f"{key}{turn}" for key in list(TEXTS)[::2]])
-    with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
+
+
+def test_the_index_stays_whole_while_texts_come_and_go(settings: Settings) -> None:
+    with open_database(settings) as database:
+        _come_and_go(Lexical(database))
+    with sqlite3.connect(settings.data_dir / "catalogue.sqlite") as connection:
         connection.execute("INSERT INTO texts_index (texts_index, rank) VALUES ('integrity-check', 1)")
     connection.close()
+
+
+def test_both_databases_give_the_same_figures_while_texts_come_and_go(settings: Settings, shared: Settings) -> None:
+    with open_database(settings) as file, open_database(shared) as server:
+        legs = Lexical(file), Lexical(server)
+        for leg in legs:
+            leg.write(TEXTS)
+            _come_and_go(leg)
+        assert legs[0].count() == legs[1].count()
+        for asked in (*TEXTS.values(), "Edition 3", "the second quay", "nothing of the kind"):
+            one, other = (leg.query(asked, 10) for leg in legs)
+            assert [match.key for match in one] == [match.key for match in other]
+            assert [match.score for match in one] == pytest.approx([match.score for match in other], rel=1e-12)
+            assert [match.share for match in one] == [match.share for match in other]
+
+
+def test_nothing_is_left_on_a_server_of_texts_that_were_taken_out(shared: Settings) -> None:
+    with open_database(shared) as database:
+        lexical = Lexical(database)
+        lexical.write(TEXTS)
+        lexical.remove(TEXTS)
+        for table in ("texts", "vocabulary", "postings"):
+            assert database.number(f"SELECT count(*) FROM {table}") == 0
+        assert database.number("SELECT texts + words FROM totals") == 0

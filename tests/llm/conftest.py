@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from agent.answers import Answers
+from agent.answers.file import AnswerFile
 from agent.budget import RunBudget
 from agent.config import Settings, load_settings
 from agent.llm import Answer, Chat, Embeddings, open_chat, open_embeddings
@@ -95,8 +96,8 @@ async def embeddings_with(settings_for: Callable[..., Settings], waits: Waits) -
 
 
 @pytest.fixture
-def answers(tmp_path: Path) -> Iterator[Answers]:
-    with Answers(tmp_path / "answers.sqlite", 1 << 24) as opened:
+def answers(tmp_path: Path) -> Iterator[AnswerFile]:
+    with AnswerFile(tmp_path / "answers.sqlite", 1 << 24) as opened:
         yield opened
 
 

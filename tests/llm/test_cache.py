@@ -3,6 +3,7 @@
 import pytest
 
 from agent.answers import Answers
+from agent.answers.file import AnswerFile
 from agent.budget import RunBudget
 from agent.errors import AnalystError, StoreError
 from agent.models import Usage
@@ -81,7 +82,7 @@ async def test_a_kept_answer_that_is_not_acceptable_any_more_is_asked_for_again(
 
 
 async def test_an_answer_that_cannot_be_kept_is_not_used(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: AnswerFile
 ) -> None:
     endpoint.script(Reply(GOOD))
     chat = await chat_with(answers)

@@ -16,8 +16,8 @@ MOLE = report(DENIAL, "Mole Mail", hours=30, url="https://mole.example/denial", 
 
 
 @pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    with open_desk(settings) as opened:
+def desk(places: Settings) -> Iterator[Desk]:
+    with open_desk(places) as opened:
         yield opened
 
 

@@ -1,29 +1,18 @@
-"""The answer cache: what a model said once is not paid for twice, and survives the process that asked.
-
-One SQLite file, addressed by content. An answer is committed before it is used, so that a run which is killed
-finds every finished answer again. The least recently used answers make room for new ones.
-"""
+"""Answers in one SQLite file."""
 
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from agent.config import Settings
+from agent.answers.interface import EVICTED_AT_ONCE, KEYS_PER_QUERY, NOTED_EVERY_SECONDS, ROOM_SHARE
 from agent.errors import StoreError
 
 _BUSY_SECONDS = 10.0
-# A read is noted at most this often: the order of use needs no better, and a read stays a read.
-_NOTED_EVERY_SECONDS = 60.0
-# Making room frees this share beyond what is needed, so that a full cache does not evict at every answer.
-_ROOM_SHARE = 0.1
-_EVICTED_AT_ONCE = 64
-_KEYS_PER_QUERY = 500
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers (key BLOB PRIMARY KEY, value BLOB NOT NULL, used REAL NOT NULL);
@@ -31,17 +20,8 @@ CREATE INDEX IF NOT EXISTS answers_by_use ON answers (used);
 """
 
 
-def address_of(*parts: str) -> bytes:
-    """The address of an answer: a digest of everything it depends on, in order."""
-    mixed = sha256()
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        mixed.update(len(encoded).to_bytes(8) + encoded)
-    return mixed.digest()
-
-
-class Answers:
-    """Raises `StoreError` when the file cannot be opened, read or written; safe for threads and processes."""
+class AnswerFile:
+    """`Answers`; raises `StoreError` when the file cannot be opened, read or written."""
 
     def __init__(self, path: Path, max_bytes: int, *, clock: Callable[[], float] = time.time) -> None:
         self._path = path
@@ -51,7 +31,7 @@ class Answers:
         self._db = self._open()
 
     def __repr__(self) -> str:
-        return f"Answers({str(self._path)!r})"
+        return f"AnswerFile({str(self._path)!r})"
 
     def __enter__(self) -> Self:
         return self
@@ -69,19 +49,17 @@ class Answers:
         return self.get_many([key]).get(key)
 
     def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """The answers that are there, by key; the others are simply absent."""
         wanted = list(dict.fromkeys(keys))
         found: dict[bytes, bytes] = {}
         with self._statements():
-            for start in range(0, len(wanted), _KEYS_PER_QUERY):
-                found.update(self._read(wanted[start : start + _KEYS_PER_QUERY]))
+            for start in range(0, len(wanted), KEYS_PER_QUERY):
+                found.update(self._read(wanted[start : start + KEYS_PER_QUERY]))
         return found
 
     def put(self, key: bytes, value: bytes) -> None:
         self.put_many({key: value})
 
     def put_many(self, values: Mapping[bytes, bytes]) -> None:
-        """Keep answers; when this returns they are committed."""
         now = self._clock()
         rows = [(key, value, now) for key, value in values.items()]
         with self._statements():
@@ -112,7 +90,7 @@ class Answers:
     def _read(self, keys: list[bytes]) -> dict[bytes, bytes]:
         marks = ",".join("?" * len(keys))
         rows = self._db.execute(f"SELECT key, value, used FROM answers WHERE key IN ({marks})", keys).fetchall()
-        self._note_use([key for key, _, used in rows if used < self._clock() - _NOTED_EVERY_SECONDS])
+        self._note_use([key for key, _, used in rows if used < self._clock() - NOTED_EVERY_SECONDS])
         return {key: value for key, value, _ in rows}
 
     def _note_use(self, keys: list[bytes]) -> None:
@@ -124,11 +102,11 @@ class Answers:
     def _make_room(self) -> None:
         if self._used() <= self._max_bytes:
             return
-        while self._used() > self._max_bytes * (1 - _ROOM_SHARE):
+        while self._used() > self._max_bytes * (1 - ROOM_SHARE):
             with self._db:
                 evicted = self._db.execute(
                     "DELETE FROM answers WHERE key IN (SELECT key FROM answers ORDER BY used, rowid LIMIT ?)",
-                    (_EVICTED_AT_ONCE,),
+                    (EVICTED_AT_ONCE,),
                 )
             if not evicted.rowcount:
                 return
@@ -164,13 +142,3 @@ class Answers:
                 f"Cannot {verb} the answer cache {str(self._path)!r}: {err.strerror}. "
                 "Choose another directory with ISNAD_DATA_DIR."
             ) from err
-
-
-@contextmanager
-def open_answers(settings: Settings) -> Iterator[Answers | None]:
-    """The answers of the data directory; None where keeping them is switched off."""
-    if settings.answer_cache:
-        with Answers(settings.data_dir / "answers.sqlite", settings.answer_cache_mb << 20) as answers:
-            yield answers
-    else:
-        yield None
