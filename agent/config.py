@@ -75,6 +75,10 @@ class Settings(BaseSettings):
     cors_origins: str | None = None
     hosts: str | None = None
     shutdown_grace: int = Field(20, ge=0)
+    watch_every: str | None = None
+    refresh_every: str | None = None
+    eval_schedule: str | None = None
+    eval_suite: str = Field("quick", pattern=r"^[a-z_-]+$")
     newsroom: str = Field("Isnad", min_length=1, max_length=200)
     public_url: str | None = Field(None, pattern=r"^https?://[^/\s@]+[^\s]*$", max_length=1000)
     worker_silence: float = Field(30, ge=1)

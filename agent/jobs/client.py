@@ -18,13 +18,24 @@ from agent.errors import StoreError
 from agent.jobs.database import translated
 from agent.jobs.faults import KeyReused, QueueFull, UnknownJob
 from agent.jobs.lease import count_living
-from agent.jobs.naming import ATTEMPTS, EVENTS, QUEUE, VERSION, WORKFLOW, webhook_of
+from agent.jobs.naming import (
+    ATTEMPTS,
+    EVENTS,
+    QUEUE,
+    VERSION,
+    WEBHOOK_QUEUE,
+    WEBHOOK_WORKFLOW,
+    WORKFLOW,
+    change_webhook_of,
+    webhooks_of,
+)
 from agent.jobs.place import build_client
 from agent.jobs.protocol import Page
-from agent.jobs.records import Job, JobEvent, JobRequest, JobState
-from agent.jobs.standing import Card, job_of, statuses_of
-from agent.jobs.webhooks import Attempt
+from agent.jobs.records import Job, JobEvent, JobRequest, JobState, Timed
+from agent.jobs.standing import Card, job_of, statuses_of, timed_of
+from agent.jobs.webhooks import Attempt, Notice
 from agent.models import digest
+from agent.reports import Recorded
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -139,13 +150,39 @@ class DbosJobs:
     async def delete(self, job_id: str) -> None:
         await self.cancel(job_id)
         with _translated(job_id):
-            await self._client.cancel_workflow_async(webhook_of(job_id))
-            await self._client.delete_workflows_async([job_id, webhook_of(job_id)])
+            webhooks = await self._webhooks(job_id)
+            for one in webhooks:
+                await self._client.cancel_workflow_async(one)
+            await self._client.delete_workflows_async([job_id, *webhooks])
 
     async def attempts(self, job_id: str) -> tuple[Attempt, ...]:
+        found: list[Attempt] = []
         with _translated(job_id):
-            told = await self._client.get_event_async(webhook_of(job_id), ATTEMPTS, timeout_seconds=0)
-        return tuple(Attempt.model_validate_json(one) for one in told or ())
+            for one in await self._webhooks(job_id):
+                told = await self._client.get_event_async(one, ATTEMPTS, timeout_seconds=0)
+                found += [Attempt.model_validate_json(attempt) for attempt in told or ()]
+        return tuple(sorted(found, key=lambda attempt: attempt.at))
+
+    async def _webhooks(self, job_id: str) -> list[str]:
+        found = await self._client.list_workflows_async(
+            workflow_id_prefix=webhooks_of(job_id), name=WEBHOOK_WORKFLOW, load_input=False, load_output=False
+        )
+        return [one.workflow_id for one in found]
+
+    async def announce(self, change: Recorded) -> bool:
+        job = await self.get(change.run_id)
+        if job.callback_url is None:
+            return False
+        notice = Notice.of_change(job.owner, job.callback_url, change)
+        options = EnqueueOptions(
+            workflow_name=WEBHOOK_WORKFLOW,
+            queue_name=WEBHOOK_QUEUE,
+            workflow_id=change_webhook_of(job.id, change.version, change.claim_id),
+            app_version=VERSION,
+        )
+        with _translated():
+            await self._client.enqueue_async(options, notice.model_dump_json())
+        return True
 
     async def page(
         self,
@@ -168,6 +205,11 @@ class DbosJobs:
             )
         fresh = [one for one in found if not one.workflow_id.startswith(seen)]
         return Page(jobs=tuple(job_of(one) for one in fresh[:limit]), more=len(fresh) > limit)
+
+    async def schedules(self) -> tuple[Timed, ...]:
+        with _translated():
+            found = await self._client.list_schedules_async()
+        return tuple(sorted(map(timed_of, found), key=lambda one: one.name))
 
     async def owned(self, job_ids: Collection[str], owner: str | None) -> frozenset[str]:
         found: list[WorkflowStatus] = []

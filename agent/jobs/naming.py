@@ -14,3 +14,13 @@ ATTEMPTS = "attempts"
 def webhook_of(job_id: str) -> str:
     """The id of the workflow that tells of a job's end."""
     return f"{job_id}-webhook"
+
+
+def change_webhook_of(job_id: str, version: int, claim_id: str) -> str:
+    """The id of the workflow that tells of a label which changed later."""
+    return f"{job_id}-change-{version}-{claim_id}"
+
+
+def webhooks_of(job_id: str) -> str:
+    """What the ids of all workflows that tell of a job begin with."""
+    return f"{job_id}-"

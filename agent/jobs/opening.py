@@ -29,6 +29,7 @@ async def open_work(settings: Settings, coverage: Coverage) -> AsyncIterator[Non
 
 @asynccontextmanager
 async def _open_embedded(settings: Settings, coverage: Coverage) -> AsyncIterator[None]:
+    from agent.jobs.clockwork import announce, build_duties
     from agent.jobs.hand import open_hand
     from agent.jobs.worker import open_worker
 
@@ -46,8 +47,10 @@ async def _open_embedded(settings: Settings, coverage: Coverage) -> AsyncIterato
                 hand,
                 at_once=settings.jobs_at_once,
                 grace=settings.shutdown_grace,
+                duties=build_duties(settings, coverage),
             ),
         ):
+            await announce(settings)
             yield
 
 
@@ -80,6 +83,7 @@ async def _work(settings: Settings, coverage: Coverage, begun: asyncio.Event, st
 async def _work_under_lease(
     settings: Settings, coverage: Coverage, begun: asyncio.Event, stop: asyncio.Event
 ) -> None:
+    from agent.jobs.clockwork import announce, build_duties
     from agent.jobs.hand import open_hand
     from agent.jobs.lease import open_lease
     from agent.jobs.place import make_ready
@@ -98,8 +102,10 @@ async def _work_under_lease(
                 at_once=settings.jobs_at_once,
                 grace=settings.shutdown_grace,
                 lease=lease,
+                duties=build_duties(settings, coverage),
             ),
         ):
+            await announce(settings)
             begun.set()
             await _first_of(stop.wait(), lease.lost.wait())
 

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 from typing import Protocol
 
-from agent.jobs.records import Job, JobEvent, JobRequest, JobState
+from agent.jobs.records import Job, JobEvent, JobRequest, JobState, Timed
 from agent.jobs.webhooks import Attempt
 from agent.models import Frozen
+from agent.reports import Recorded
 
 
 class Page(Frozen):
@@ -39,7 +40,11 @@ class Jobs(Protocol):
         """The job when it has ended, or as it stands after so long."""
 
     async def attempts(self, job_id: str) -> tuple[Attempt, ...]:
-        """The tries so far to tell the callback address of a job that it has ended."""
+        """The tries so far to tell the callback address of a job that it has ended, or that a label has changed."""
+
+    async def announce(self, change: Recorded) -> bool:
+        """Tells the callback address of a job of a changed label, once, however often it is announced; False when
+        the job has none."""
 
     async def delete(self, job_id: str) -> None:
         """Forgets a job that has ended, with its events; one that has not is cancelled first."""
@@ -57,6 +62,9 @@ class Jobs(Protocol):
 
         `seen` are ids, or the beginnings of ids, of jobs that are left out: those at the end of the page before.
         """
+
+    async def schedules(self) -> tuple[Timed, ...]:
+        """What workers do by the clock."""
 
     async def owned(self, job_ids: Collection[str], owner: str | None) -> frozenset[str]:
         """Those of some ids that are jobs: of this owner, or of anybody."""

@@ -117,6 +117,15 @@ class Job(Frozen):
     problem: JobProblem | None = None
 
 
+class Timed(Frozen):
+    """Something that is done by the clock, with the last time it was due (None before the first) and the next."""
+
+    name: str
+    cron: str
+    last_at: AwareDatetime | None = None
+    next_at: AwareDatetime
+
+
 class JobEvent(Frozen):
     """One event of a run as JSON. Numbers begin at 1 and leave out none: who has seen 7 asks for what is after 7."""
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Self
 
-from dbos import PortableWorkflowError, WorkflowStatus
+from dbos import PortableWorkflowError, WorkflowSchedule, WorkflowStatus
 from pydantic import Field
 
-from agent.jobs.records import Job, JobProblem, JobRequest, JobState, Outcome, Piece
+from agent.jobs.crons import next_after
+from agent.jobs.records import Job, JobProblem, JobRequest, JobState, Outcome, Piece, Timed
 from agent.models import Frozen
 
 _STATES = {
@@ -68,6 +69,16 @@ def job_of(status: WorkflowStatus) -> Job:
         ended_at=_moment(status.completed_at) if state.ended else None,
         outcome=outcome,
         problem=_problem(status) if state is JobState.FAILED else None,
+    )
+
+
+def timed_of(schedule: WorkflowSchedule) -> Timed:
+    last = schedule["last_fired_at"]
+    return Timed(
+        name=schedule["schedule_name"],
+        cron=schedule["schedule"],
+        last_at=datetime.fromisoformat(last) if last else None,
+        next_at=next_after(schedule["schedule"], datetime.now(UTC)),
     )
 
 

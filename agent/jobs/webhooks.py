@@ -6,7 +6,8 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from agent.jobs.records import JobProblem, Outcome
-from agent.models import Frozen
+from agent.models import Frozen, Gap, Label
+from agent.reports import Cause, Recorded
 
 # Seconds between one try and the next: soon at first, a day in all.
 PAUSES = (5, 300, 1800, 7200, 18_000, 28_800, 30_000)
@@ -21,6 +22,7 @@ class Notice(Frozen):
     owner: str
     url: str
     body: str
+    event: str = ""
 
     @classmethod
     def of(cls, job_id: str, owner: str, url: str, ended: Outcome | JobProblem) -> "Notice":
@@ -35,7 +37,26 @@ class Notice(Frozen):
                 verification=f"/v1/verifications/{job_id}",
             ),
         )
-        return cls(id=f"msg_{job_id}", owner=owner, url=url, body=event.model_dump_json())
+        return cls(id=f"msg_{job_id}", owner=owner, url=url, body=event.model_dump_json(), event=event.type)
+
+    @classmethod
+    def of_change(cls, owner: str, url: str, change: Recorded) -> "Notice":
+        """The same for the same change, to the letter."""
+        event = LabelChanged(
+            timestamp=change.changed_at,
+            data=LabelChangedData(
+                id=change.run_id,
+                verification=f"/v1/verifications/{change.run_id}",
+                claim_id=change.claim_id,
+                version=change.version,
+                label_before=change.old_label,
+                label_after=change.new_label,
+                unsourced_because=change.new_because,
+                because=change.documents,
+            ),
+        )
+        name = f"msg_{change.run_id}_{change.version}_{change.claim_id}"
+        return cls(id=name, owner=owner, url=url, body=event.model_dump_json(), event=event.type)
 
 
 class EndedData(Frozen):
@@ -53,10 +74,37 @@ class Ended(Frozen):
     data: EndedData
 
 
+class LabelChangedData(Frozen):
+    """`because` are the documents that changed it: each came later, or is `gone` and why. Without a label before, the
+    claim had not been checked."""
+
+    id: str
+    verification: str
+    claim_id: str
+    version: int
+    label_before: Label | None
+    label_after: Label | None
+    unsourced_because: Gap | None = None
+    because: tuple[Cause, ...]
+
+
+class LabelChanged(Frozen):
+    """As `Ended`, of a label that later coverage changed."""
+
+    type: Literal["claim.label_changed"] = "claim.label_changed"
+    timestamp: AwareDatetime
+    data: LabelChangedData
+
+
 class Attempt(Frozen):
-    """One try. `status` is what the address answered; without one, `problem` says why there was no answer."""
+    """One try. `status` is what the address answered; without one, `problem` says why there was no answer.
+
+    `id` and `event` are those of what was to be told.
+    """
 
     at: AwareDatetime
+    id: str | None = None
+    event: str | None = None
     status: int | None = None
     problem: str | None = None
     retry_after: float | None = None

@@ -23,6 +23,7 @@ from agent.errors import (
     StoreError,
 )
 from agent.events import Event, RunFinished
+from agent.jobs.duties import Duty
 from agent.jobs.lease import Lease
 from agent.jobs.naming import (
     APPLICATION,
@@ -36,6 +37,7 @@ from agent.jobs.naming import (
     webhook_of,
 )
 from agent.jobs.records import JobProblem, JobRequest, Outcome, Task
+from agent.jobs.schedules import begin_duties, register_duties
 from agent.jobs.webhooks import PAUSES, Attempt, Notice
 from agent.models import Article
 
@@ -94,6 +96,7 @@ async def open_worker(
     at_once: int,
     grace: int,
     lease: Lease | None = None,
+    duties: Sequence[Duty] = (),
     patience: Patience = Patience(),
     pauses: Sequence[float] = PAUSES,
 ) -> AsyncIterator[None]:
@@ -114,6 +117,7 @@ async def open_worker(
         )
         job = _workflow(hand, patience, under_way, tell)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(job)
+        timed = register_duties(duties, lambda: _noted(under_way))
         DBOS.launch()
         await DBOS.register_queue_async(
             QUEUE, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
@@ -122,6 +126,7 @@ async def open_worker(
         await DBOS.register_queue_async(
             WEBHOOK_QUEUE, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
         )
+        await begin_duties(duties, timed)
         yield
     finally:
         loop = asyncio.get_running_loop()
@@ -235,7 +240,9 @@ def _telling(
 ) -> Callable[[str], Coroutine[Any, Any, None]]:
     async def send(told: str) -> str:
         async with _noted(under_way):
-            return (await hand.send(Notice.model_validate_json(told))).model_dump_json()
+            notice = Notice.model_validate_json(told)
+            attempt = await hand.send(notice)
+            return attempt.model_copy(update={"id": notice.id, "event": notice.event}).model_dump_json()
 
     async def tell_webhook(told: str) -> None:
         """Tries until it is taken; every try is kept. A kill repeats at most the one that was under way."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from agent.events import ArticleSplit, RunStarted
 from agent.jobs import JobRequest, Jobs, Outcome
 from agent.jobs.client import open_client
 from agent.jobs.database import database_url, open_engine
+from agent.jobs.duties import Duty
 from agent.jobs.records import Task
 from agent.jobs.webhooks import Attempt, Notice
 from agent.jobs.worker import Patience, Tell, open_worker
@@ -68,7 +69,13 @@ def request(text: str = "The bridge is shut, the mayor said.") -> JobRequest:
 
 @asynccontextmanager
 async def at_work(
-    settings: Settings, hand: ScriptedHand, *, at_once: int = 4, most_waiting: int = 50, most_of_owner: int = 50
+    settings: Settings,
+    hand: ScriptedHand,
+    *,
+    at_once: int = 4,
+    most_waiting: int = 50,
+    most_of_owner: int = 50,
+    duties: Sequence[Duty] = (),
 ) -> AsyncIterator[Jobs]:
     with open_engine(settings, through_power_cuts=True) as engine:
         worker = open_worker(
@@ -78,6 +85,7 @@ async def at_work(
             hand,
             at_once=at_once,
             grace=0,
+            duties=duties,
             patience=PATIENT,
             pauses=(0.01, 0.01),
         )

@@ -1,4 +1,5 @@
-"""The coverage store opened for each use and closed again: whoever waits for the network keeps nobody from it."""
+"""The coverage store as a shelf: opened for each use and closed again, for whoever waits for the network keeps nobody
+from it; or one that is open anyhow."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -50,3 +51,20 @@ class BriefStore:
                     raise
             await asyncio.sleep(wait)
             waited, wait = waited + wait, min(2 * wait, _LONGEST_WAIT)
+
+
+class OpenStore:
+    """A `Shelf` on a store that is open, and stays so for as long as the shelf is used."""
+
+    def __init__(self, store: Coverage, catalogue: Catalogue) -> None:
+        self._store = store
+        self._catalogue = catalogue
+
+    async def add(self, documents: Sequence[Document]) -> Added:
+        return await self._store.add(documents, standing=True)
+
+    async def withdraw(self, ids: Sequence[str], reason: str) -> list[str]:
+        return await self._store.withdraw(ids, reason)
+
+    def page(self, url: str) -> Document | None:
+        return self._catalogue.page(url)

@@ -8,7 +8,8 @@ from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.database import open_database
 from agent.coverage.ingested import Ingested
-from agent.coverage.web.brief import BriefStore
+from agent.coverage.retrieve import Coverage
+from agent.coverage.web.brief import BriefStore, OpenStore
 from agent.coverage.web.fetched import Fetches
 from agent.coverage.web.followed import Follows
 from agent.coverage.web.sources import Choice, Sources
@@ -56,10 +57,14 @@ def _check_packages() -> None:
 
 
 @asynccontextmanager
-async def open_web(settings: Settings, patience: float = PATIENCE) -> AsyncIterator[Web]:
-    """Raises `StoreError` when the catalogue cannot be used."""
+async def open_web(
+    settings: Settings, patience: float = PATIENCE, *, coverage: Coverage | None = None
+) -> AsyncIterator[Web]:
+    """On a store of the caller's when one is given. Raises `StoreError` when the catalogue cannot be used."""
     from agent.fetch import open_fetcher
 
     async with open_fetcher(settings) as fetcher:
         with open_database(settings) as database:
-            yield Web(fetcher, database, BriefStore(settings, Catalogue(database), patience))
+            catalogue = Catalogue(database)
+            brief = BriefStore(settings, catalogue, patience)
+            yield Web(fetcher, database, OpenStore(coverage, catalogue) if coverage is not None else brief)

@@ -7,7 +7,17 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from agent.doors.api import claim_search, claims, coverage, events, health, problems, reports, verifications
+from agent.doors.api import (
+    claim_search,
+    claims,
+    coverage,
+    events,
+    health,
+    problems,
+    reports,
+    schedules,
+    verifications,
+)
 from agent.doors.api.metrics import Metrics
 from agent.doors.api.service import Service
 from agent.doors.api.wrapping import BoundedBody, Observed
@@ -56,7 +66,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     app.state.service = service
     app.state.metrics = Metrics()
     problems.install(app)
-    for module in (verifications, events, reports, claim_search, claims, coverage, completions, health):
+    for module in (verifications, events, reports, claim_search, claims, coverage, completions, schedules, health):
         app.include_router(module.router)
     for router in more:
         app.include_router(router)

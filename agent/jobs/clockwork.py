@@ -1,0 +1,114 @@
+"""What a service does by the clock: looking for what changes earlier labels, reading followed feeds, evaluations."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from importlib.util import find_spec
+
+from agent.config import Settings
+from agent.coverage.retrieve import Coverage
+from agent.errors import AnalystError, ConfigurationError, StoreError
+from agent.jobs.crons import cron_of
+from agent.jobs.duties import EVALUATE, REFRESH, WATCH, Duty
+from agent.jobs.label_changes import announce_changes
+from agent.reports import open_reports
+
+_log = logging.getLogger("isnad.duties")
+_EVALUATIONS = ("inspect_ai", "sklearn")
+_TOLD_OF_FAILURE = 500
+
+
+def build_duties(settings: Settings, coverage: Coverage) -> tuple[Duty, ...]:
+    """Those that are asked for. Raises `ConfigurationError` for a time that is none, and for a missing package."""
+    return tuple(_duties(settings, coverage))
+
+
+def _duties(settings: Settings, coverage: Coverage) -> Iterator[Duty]:
+    if settings.watch_every is not None:
+        cron = cron_of("ISNAD_WATCH_EVERY", settings.watch_every)
+        yield Duty(WATCH, cron, _patiently(WATCH, lambda: _watch(settings, coverage)))
+    if settings.refresh_every is not None:
+        cron = cron_of("ISNAD_REFRESH_EVERY", settings.refresh_every)
+        yield Duty(REFRESH, cron, _patiently(REFRESH, lambda: _refresh(settings, coverage)))
+    if settings.eval_schedule is not None:
+        cron = cron_of("ISNAD_EVAL_SCHEDULE", settings.eval_schedule)
+        if any(find_spec(package) is None for package in _EVALUATIONS):
+            raise ConfigurationError("ISNAD_EVAL_SCHEDULE needs extra packages: pip install 'isnad[evals]'")
+        yield Duty(EVALUATE, cron, lambda: _evaluate(settings))
+
+
+def _patiently(name: str, do: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    async def done() -> None:
+        try:
+            await do()
+        except (StoreError, AnalystError, ConfigurationError) as err:
+            _log.warning("%s could not be done and is tried again the next time: %s", name, err)
+
+    return done
+
+
+async def announce(settings: Settings) -> None:
+    """Hands on what changed by now, also by a look of the command line."""
+    from agent.jobs.opening import open_jobs
+
+    with open_jobs(settings) as jobs, open_reports(settings) as reports:
+        if told := await announce_changes(jobs, reports):
+            _log.info("callback addresses are told of %d changed labels", told)
+
+
+async def _watch(settings: Settings, coverage: Coverage) -> None:
+    from agent.watch.opening import open_watch
+
+    # First what another look left behind, which may be long done when this one fails.
+    await announce(settings)
+    async with open_watch(settings, coverage) as watch:
+        try:
+            looked = await watch.look()
+        finally:
+            await announce(settings)
+    relabelled = sum(change.relabelled for change in looked.changes)
+    _log.info(
+        "looked: %d new documents, %d claims judged anew, %d labels changed, %d claims could not be judged",
+        looked.documents,
+        looked.claims,
+        relabelled,
+        len(looked.missed),
+    )
+
+
+async def _refresh(settings: Settings, coverage: Coverage) -> None:
+    from agent.coverage.web.following import refresh
+    from agent.coverage.web.opening import open_web
+    from agent.coverage.web.sources import Choice
+
+    async with open_web(settings, coverage=coverage) as web:
+        taken = await refresh(web, Choice(limit=500))
+    if taken.sources:
+        failed = sum(source.error is not None for source in taken.sources)
+        _log.info("refreshed: %d feeds were due, %d failed", len(taken.sources), failed)
+
+
+async def _evaluate(settings: Settings) -> None:
+    """In a process of its own: it is heavy, and its results stand where `isnad eval trend` finds them.
+
+    A run that was broken off is taken up by the next one.
+    """
+    environment = {**os.environ, "ISNAD_DATA_DIR": str(settings.data_dir)}
+    command = (sys.executable, "-m", "agent", "eval", "run", "--suite", settings.eval_suite)
+    process = await asyncio.create_subprocess_exec(
+        *command, env=environment, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        _, errors = await process.communicate()
+    except asyncio.CancelledError:
+        process.terminate()
+        await process.wait()
+        raise
+    if process.returncode == 0:
+        _log.info("evaluation done; `isnad eval trend` draws it")
+    elif process.returncode == 1:
+        _log.error("evaluation done: it got worse; `isnad eval gate` tells what")
+    else:
+        _log.error("evaluation failed: %s", errors.decode(errors="replace")[-_TOLD_OF_FAILURE:].strip())

@@ -1,0 +1,34 @@
+"""Telling whoever asked for a verification that one of its labels has changed since."""
+
+import asyncio
+
+from agent.jobs.faults import UnknownJob
+from agent.jobs.protocol import Jobs
+from agent.reports import Recorded, Reports
+
+# The number of the last change that was looked at, beside the changes themselves.
+_LOOKED_AT = "label_changes_told"
+
+
+async def announce_changes(jobs: Jobs, reports: Reports) -> int:
+    """Hands on every change of a label since the last time; how many of them somebody is told of.
+
+    Whoever made the change need not know of it, and may have been killed right after: the changes are their own
+    outbox. What is handed on twice has one id and is told once. Raises `StoreError`.
+    """
+    since = int(await asyncio.to_thread(reports.database.fact, _LOOKED_AT) or 0)
+    changes = await asyncio.to_thread(lambda: reports.changes(since=since))
+    relabelled = [change for change in changes if change.relabelled]
+    known = await jobs.owned({change.run_id for change in relabelled}, None)
+    told = [await _announce(jobs, change) for change in relabelled if change.run_id in known]
+    if changes:
+        await asyncio.to_thread(lambda: reports.database.learn(**{_LOOKED_AT: str(changes[-1].number)}))
+    return sum(told)
+
+
+async def _announce(jobs: Jobs, change: Recorded) -> bool:
+    try:
+        return await jobs.announce(change)
+    except UnknownJob:
+        # Deleted just now, with all that was known of it.
+        return False

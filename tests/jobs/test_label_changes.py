@@ -1,0 +1,133 @@
+"""Changed labels are told once each, whoever made the change and whatever died after it."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from agent.config import Settings
+from agent.jobs import Jobs
+from agent.jobs.label_changes import announce_changes
+from agent.models import Label, Report, Stance
+from agent.reports import Cause, Change, Reports, open_reports
+from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.test_jobs import _PATIENCE, until
+from tests.support.reports import english_report
+
+_ADDRESS = "https://cms.example/told"
+_NOW = datetime(2026, 3, 20, tzinfo=UTC)
+
+
+def _change(report: Report, label: Label) -> Change:
+    finding = report.claims[0]
+    cause = Cause(
+        document_id="d1",
+        url="https://mole.example/1",
+        outlet="Mole Mail",
+        title=None,
+        published_at=None,
+        stance=Stance.CONTRADICTS,
+    )
+    return Change(
+        claim_id=finding.id,
+        claim=finding.text,
+        old_label=finding.label,
+        new_label=label,
+        documents=(cause,),
+        changed_at=_NOW,
+        analyst="lexical",
+    )
+
+
+async def _verified(jobs: Jobs, reports: Reports, callback: str | None = _ADDRESS) -> Report:
+    """A job that has ended, with its report."""
+    job = await jobs.enqueue(request().model_copy(update={"callback_url": callback}), owner="desk")
+    await jobs.wait(job.id, _PATIENCE)
+    report = english_report().model_copy(update={"run_id": job.id})
+    reports.save(report)
+    return report
+
+
+def _relabelled(reports: Reports, report: Report, *labels: Label) -> None:
+    for version, label in enumerate(labels, 1):
+        assert reports.add_version(report, [_change(report, label)], after=version)
+
+
+async def test_a_change_is_told_with_its_cause_and_with_one_id(settings: Settings) -> None:
+    hand = ScriptedHand(answers=[200, 500, 200])
+    async with at_work(settings, hand) as jobs:
+        with open_reports(settings) as reports:
+            report = await _verified(jobs, reports)
+            await until(lambda: len(hand.sent) == 1)
+            _relabelled(reports, report, Label.CONTESTED)
+            assert await announce_changes(jobs, reports) == 1
+            await until(lambda: len(hand.sent) == 3)
+            while len(attempts := await jobs.attempts(report.run_id)) < 3:
+                pass
+    ended, first, second = hand.sent
+    assert ended.event == "verification.completed"
+    assert first == second
+    assert (first.id, first.url, first.owner) == (f"msg_{report.run_id}_2_{report.claims[0].id}", _ADDRESS, "desk")
+    told = json.loads(first.body)
+    assert told["type"] == "claim.label_changed"
+    assert told["data"]["label_before"] == report.claims[0].label
+    assert (told["data"]["label_after"], told["data"]["version"]) == ("contested", 2)
+    assert told["data"]["because"][0]["outlet"] == "Mole Mail"
+    assert report.claims[0].text not in first.body
+    assert [(one.event, one.status) for one in attempts] == [
+        ("verification.completed", 200),
+        ("claim.label_changed", 500),
+        ("claim.label_changed", 200),
+    ]
+
+
+async def test_what_a_look_left_behind_is_told_by_the_next_and_told_once(settings: Settings) -> None:
+    hand = ScriptedHand()
+    with open_reports(settings) as reports:
+        async with at_work(settings, hand) as jobs:
+            report = await _verified(jobs, reports)
+            _relabelled(reports, report, Label.CONTESTED, Label.UNSOURCED)
+        # Killed before a word of it was noted, and killed again right after it was handed on.
+        for _ in range(2):
+            async with at_work(settings, hand) as jobs:
+                await announce_changes(jobs, reports)
+                reports.database.forget("label_changes_told")
+        async with at_work(settings, hand) as jobs:
+            await announce_changes(jobs, reports)
+            assert await announce_changes(jobs, reports) == 0
+            while len({one.id for one in await jobs.attempts(report.run_id)}) < 3:
+                pass
+    # A stop in the middle of a delivery may repeat it; the id tells.
+    assert len({notice.id for notice in hand.sent}) == 3
+
+
+@pytest.mark.parametrize("callback", [None, _ADDRESS])
+async def test_nobody_is_told_of_what_nobody_asked_for(settings: Settings, callback: str | None) -> None:
+    hand = ScriptedHand()
+    async with at_work(settings, hand) as jobs:
+        with open_reports(settings) as reports:
+            from_command_line = english_report().model_copy(update={"run_id": "20260316-090000-aaaaaa"})
+            reports.save(from_command_line)
+            _relabelled(reports, from_command_line, Label.CONTESTED)
+            report = await _verified(jobs, reports, callback)
+            # More evidence under the same label is no change of it.
+            same = report.claims[0].label or Label.UNSOURCED
+            _relabelled(reports, report, same)
+            if callback is None:
+                assert reports.add_version(report, [_change(report, Label.CONTESTED)], after=2)
+            assert await announce_changes(jobs, reports) == 0
+            assert len(await jobs.attempts(report.run_id)) <= 1
+
+
+async def test_a_forgotten_job_is_told_of_no_more(settings: Settings) -> None:
+    hand = ScriptedHand(answers=[200, *[500] * 50])
+    async with at_work(settings, hand) as jobs:
+        with open_reports(settings) as reports:
+            report = await _verified(jobs, reports)
+            _relabelled(reports, report, Label.CONTESTED)
+            await announce_changes(jobs, reports)
+            await jobs.delete(report.run_id)
+            _relabelled_again = reports.add_version(report, [_change(report, Label.UNSOURCED)], after=2)
+            assert _relabelled_again
+            assert await announce_changes(jobs, reports) == 0
+            assert await jobs.attempts(report.run_id) == ()

@@ -1,0 +1,136 @@
+"""Duties by the clock: each time once, never two at once, and after an outage once."""
+
+import asyncio
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from agent.config import Settings
+from agent.coverage.hashed import HashedEmbedder
+from agent.coverage.retrieve import Coverage, open_coverage
+from agent.errors import ConfigurationError
+from agent.jobs.clockwork import build_duties
+from agent.jobs.crons import cron_of, last_before, next_after
+from agent.jobs.duties import Duty
+from tests.jobs.hands import ScriptedHand, at_work
+from tests.jobs.test_jobs import until
+
+_OFTEN = "*/3 * * * * *"
+_NIGHTLY = "0 3 * * *"
+
+
+class Counting:
+    """A duty that counts how often it is begun, and how many run side by side."""
+
+    def __init__(self, hold: asyncio.Event | None = None) -> None:
+        self.begun = self.running = self.most = 0
+        self._hold = hold
+
+    async def __call__(self) -> None:
+        self.begun += 1
+        self.running += 1
+        self.most = max(self.most, self.running)
+        try:
+            if self._hold is not None:
+                await self._hold.wait()
+        finally:
+            self.running -= 1
+
+
+def _rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(settings.data_dir / "jobs.sqlite") as database:
+        found = database.execute(query).fetchall()
+        database.commit()
+    database.close()
+    return found
+
+
+async def test_a_duty_is_done_at_its_times_and_no_two_of_it_at_once(settings: Settings) -> None:
+    free = asyncio.Event()
+    slow, quick = Counting(free), Counting()
+    async with at_work(
+        settings, ScriptedHand(), duties=[Duty("watch", _OFTEN, slow), Duty("refresh", _OFTEN, quick)]
+    ):
+        await until(lambda: quick.begun >= 2)
+        assert (slow.begun, slow.most) == (1, 1)
+        free.set()
+        await until(lambda: slow.begun >= 2)
+    assert slow.most == 1
+    begun = _rows(settings, "SELECT workflow_uuid FROM workflow_status WHERE name = 'duty-refresh'")
+    assert len(begun) == len(set(begun)) >= quick.begun
+
+
+async def test_what_waited_behind_a_long_one_is_done_once(settings: Settings) -> None:
+    free = asyncio.Event()
+    slow = Counting(free)
+    async with at_work(settings, ScriptedHand(), duties=[Duty("watch", _OFTEN, slow)]):
+        waiting = "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch' AND status = 'ENQUEUED'"
+        await until(lambda: slow.begun == 1 and _rows(settings, waiting) >= [(3,)])
+        (before,) = _rows(settings, "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch'")
+        free.set()
+        done = "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch' AND status = 'SUCCESS'"
+        await until(lambda: _rows(settings, done) >= [before])
+    assert slow.begun < int(str(before[0]))
+
+
+async def test_after_an_outage_the_last_missed_time_is_made_good_once(settings: Settings) -> None:
+    nightly = Counting()
+    duty = Duty("evaluate", _NIGHTLY, nightly)
+    async with at_work(settings, ScriptedHand(), duties=[duty]):
+        pass
+    assert nightly.begun == 0
+    long_ago = (datetime.now(UTC) - timedelta(days=9)).isoformat()
+    _rows(settings, f"UPDATE workflow_schedules SET last_fired_at = '{long_ago}'")
+    for _ in range(2):
+        async with at_work(settings, ScriptedHand(), duties=[duty]):
+            await until(lambda: nightly.begun == 1)
+    assert nightly.begun == 1
+
+
+async def test_a_duty_that_is_broken_off_by_a_stop_is_begun_again(settings: Settings) -> None:
+    held, again = Counting(asyncio.Event()), Counting()
+    last = last_before("0 * * * *", datetime.now(UTC))
+    async with at_work(settings, ScriptedHand(), duties=[Duty("watch", "0 * * * *", held)]):
+        pass
+    _rows(settings, f"UPDATE workflow_schedules SET last_fired_at = '{(last - timedelta(hours=2)).isoformat()}'")
+    async with at_work(settings, ScriptedHand(), duties=[Duty("watch", "0 * * * *", held)]):
+        await until(lambda: held.running == 1)
+    assert held.running == 0
+    async with at_work(settings, ScriptedHand(), duties=[Duty("watch", "0 * * * *", again)]):
+        await until(lambda: again.begun == 1)
+
+
+async def test_what_is_no_duty_any_more_is_done_no_more(settings: Settings) -> None:
+    async with at_work(settings, ScriptedHand(), duties=[Duty("watch", _NIGHTLY, Counting())]) as jobs:
+        (told,) = await jobs.schedules()
+        assert (told.name, told.cron) == ("watch", _NIGHTLY)
+        assert told.next_at == next_after(_NIGHTLY, datetime.now(UTC))
+    async with at_work(settings, ScriptedHand()) as jobs:
+        assert await jobs.schedules() == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "cron"),
+    [("10m", "*/10 * * * *"), ("1H", "0 */1 * * *"), ("1d", "0 0 * * *"), ("0 3 * * *", "0 3 * * *")],
+)
+def test_a_span_is_told_as_cron(told: str, cron: str) -> None:
+    assert cron_of("ISNAD_WATCH_EVERY", told) == cron
+
+
+@pytest.mark.parametrize("told", ["7m", "0m", "60m", "25h", "2d", "often", "99 * * * *", ""])
+def test_what_is_no_time_is_refused_with_the_setting(told: str) -> None:
+    with pytest.raises(ConfigurationError, match="ISNAD_WATCH_EVERY"):
+        cron_of("ISNAD_WATCH_EVERY", told)
+
+
+def _coverage(settings: Settings) -> Coverage:
+    with open_coverage(settings, HashedEmbedder()) as coverage:
+        return coverage
+
+
+def test_nothing_is_done_by_the_clock_unless_asked_for(settings: Settings) -> None:
+    coverage = _coverage(settings)
+    assert build_duties(settings, coverage) == ()
+    asked = settings.model_copy(update={"watch_every": "10m", "refresh_every": "1h", "eval_schedule": _NIGHTLY})
+    assert [duty.name for duty in build_duties(asked, coverage)] == ["watch", "refresh", "evaluate"]
