@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from types import ModuleType
@@ -17,7 +18,6 @@ from agent.config import Settings
 from agent.coverage import found
 from agent.errors import StoreError
 
-_FILE = "runs.sqlite"
 _FORGET_STEPS = """
 DELETE FROM checkpoints WHERE thread_id = :run AND checkpoint_id <
     (SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = :run)
@@ -45,26 +45,46 @@ async def open_runs(settings: Settings, *, worker: str | None = None) -> AsyncIt
 
     `worker` names one that shares its runs with others: see `SharedRuns`.
     """
-    kept = [kind for module in (models, analyst, state, found) for kind in _own_types(module)]
-    serde = JsonPlusSerializer(allowed_msgpack_modules=kept)
+    async with open_saver(settings, (models, analyst, state, found), _PLACE, worker=worker) as runs:
+        yield runs
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where some checkpoints stand: a file of the data folder, or a schema of the shared database."""
+
+    file: str
+    schema: str | None = None
+
+
+_PLACE = Place("runs.sqlite")
+
+
+@asynccontextmanager
+async def open_saver(
+    settings: Settings, modules: Sequence[ModuleType], place: Place, *, worker: str | None = None
+) -> AsyncIterator[BaseCheckpointSaver[str]]:
+    """A checkpointer that brings back the types of some modules; see `open_runs`."""
+    serde = JsonPlusSerializer(allowed_msgpack_modules=[kind for one in modules for kind in _own_types(one)])
     if settings.database_url is None:
-        async with _open_embedded(settings.data_dir, serde) as runs:
+        async with _open_embedded(settings.data_dir / place.file, serde) as runs:
             yield runs
     else:
         from agent.shared_runs import open_shared_runs
 
         idle = settings.idle_transaction
-        async with open_shared_runs(settings.database_url, serde, worker=worker, idle_seconds=idle) as shared:
+        async with open_shared_runs(
+            settings.database_url, serde, worker=worker, idle_seconds=idle, schema=place.schema
+        ) as shared:
             yield shared
 
 
 @asynccontextmanager
-async def _open_embedded(data_dir: Path, serde: SerializerProtocol) -> AsyncIterator[Runs]:
-    path = data_dir / _FILE
+async def _open_embedded(path: Path, serde: SerializerProtocol) -> AsyncIterator[Runs]:
     async with AsyncExitStack() as stack:
         stack.enter_context(_translated(path, aiosqlite.Error))
         with _translated(path, OSError):
-            data_dir.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             connection = await stack.enter_async_context(aiosqlite.connect(path))
         await connection.execute("PRAGMA journal_mode=WAL")
         # A killed process loses nothing in this mode; only a power cut could cost the last step.

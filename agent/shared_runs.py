@@ -11,6 +11,7 @@ from langgraph.checkpoint.serde.base import SerializerProtocol
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, dict_row
+from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
 from agent.engine import ending_idle
@@ -68,9 +69,13 @@ class SharedRuns(AsyncPostgresSaver):
 
 @asynccontextmanager
 async def open_shared_runs(
-    url: SecretStr, serde: SerializerProtocol, *, worker: str | None, idle_seconds: float
+    url: SecretStr, serde: SerializerProtocol, *, worker: str | None, idle_seconds: float, schema: str | None = None
 ) -> AsyncIterator[SharedRuns]:
-    """Raises `StoreError`. With a `worker`, what it writes is kept for as long as it has its lease."""
+    """Raises `StoreError`. With a `worker`, what it writes is kept for as long as it has its lease.
+
+    They stand in a `schema` of their own when one is named.
+    """
+    apart = f" -c search_path={schema}" if schema else ""
     try:
         told = conninfo_to_dict(url.get_secret_value())
     except psycopg.Error as err:
@@ -82,7 +87,7 @@ async def open_shared_runs(
             "prepare_threshold": 0,
             "row_factory": dict_row,
             "connect_timeout": int(_WAIT_SECONDS),
-            "options": f"{told.get('options', '')} {ending_idle(idle_seconds)}",
+            "options": f"{told.get('options', '')} {ending_idle(idle_seconds)}{apart}",
         },
         min_size=_FEWEST,
         max_size=_MOST,
@@ -93,17 +98,19 @@ async def open_shared_runs(
     )
     async with pool:
         runs = SharedRuns(pool, serde, worker)
-        await _make_tables(pool, runs)
+        await _make_tables(pool, runs, schema)
         yield runs
 
 
-async def _make_tables(pool: Pool, runs: SharedRuns) -> None:
+async def _make_tables(pool: Pool, runs: SharedRuns, schema: str | None) -> None:
     """One process at a time; who waits holds no snapshot, for which making an index would wait in turn."""
     try:
         async with pool.connection() as connection:
             while not await _locked(connection):  # noqa: ASYNC110  # another process has it
                 await asyncio.sleep(0.1)
             try:
+                if schema is not None:
+                    await connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(schema)))
                 await runs.setup()
             finally:
                 await connection.execute("SELECT pg_advisory_unlock(%s)", (_TABLES_LOCK,))

@@ -94,6 +94,8 @@ def plainly(message: str) -> Understood:
     if statement and says(speech().said["check"], words_of(head)) and not says(_cues("recheck"), words_of(head)):
         return Understood(action=Action(name=ActionName.CHECK, words=statement))
     spoken = words_of(without_quoted(text))
+    if says(_cues("correct"), _bare(spoken)):
+        return Understood(action=_corrected(text))
     for wish in speech().wishes:
         if (place := place_of(wish.cues, spoken)) is not None:
             return Understood(action=_wished(wish.name, text, spoken, place))
@@ -144,12 +146,23 @@ def _wished(name: str, text: str, spoken: Sequence[Word], place: tuple[int, int]
         return Action(
             name=ActionName.RENAME, words=quoted_in(text) or _told_apart(text)[1] or _behind(text, place[1])
         )
-    if name == "correct":
-        head, reason = _told_apart(text)
-        # What the label should be is said in front of the reason, or with it.
-        label = _label(words_of(head)[place[0] :]) or _label(words_of(reason))
-        return Action(name=ActionName.CORRECT, numbers=_numbers(words_of(head)), label=label, words=reason)
     return _filled(_PLAIN[name], text)
+
+
+def _corrected(text: str) -> Action:
+    """What the label should be is said behind the one that is wrong, or with the reason."""
+    head, reason = _told_apart(text)
+    words = words_of(head)
+    bare = _bare(words)
+    place = place_of(_cues("correct"), bare)
+    label = _label(bare[place[0] :] if place else bare) or _label(words_of(reason))
+    return Action(name=ActionName.CORRECT, numbers=_numbers(words), label=label, words=reason)
+
+
+def _bare(words: Sequence[Word]) -> list[Word]:
+    """Without the numbers of claims and what joins them on."""
+    joining = {cue[0] for cue in speech().said["joining"]}
+    return [word for word in words if word.folded not in joining and not _NUMBER.fullmatch(word.folded)]
 
 
 def _behind(text: str, word: int) -> str:

@@ -1,0 +1,196 @@
+"""What fact-checkers say and what they are told, on the real stores, with the built-in analyst."""
+
+import json
+
+from agent.config import Settings
+from agent.coverage.opening import open_store
+from agent.models import Label
+from tests.support.talk import ARTICLE, corrections_of, example_coverage, labels_of, open_talk, quotes_of, text_of
+
+LEAVING = "نحن لا نغادر سوريا، وما يجري هو سحب ما زاد على حاجتنا"
+
+
+async def test_a_fact_checker_asks_in_english_about_an_arabic_article(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        summary = await talk.say(ARTICLE)
+        assert next(event.event.type for event in talk.progress) == "run_started"
+        assert "run_finished" not in {event.event.type for event in talk.progress}
+        assert len(summary.claim_ids) == 16
+        assert all(one.citations for one in summary.statements if one.claim_id)
+
+        why = await talk.say("Why is «نحن لا نغادر سوريا» contested?")
+        assert why.language == "en"
+        assert text_of(why).startswith("Claim 5 is contested.")
+        assert quotes_of(why)[0] == LEAVING
+        assert any("الجزء الأكبر من القوات الروسية سيبدأ الانسحاب" in quote for quote in quotes_of(why))
+        assert {c.number for one in why.statements for c in one.citations} == {5}
+
+        original = await talk.say("show the Arabic original")
+        assert quotes_of(original) == [LEAVING]
+        start = ARTICLE.index(LEAVING)
+        assert f"characters {start} to {start + len(LEAVING)}" in text_of(original)
+
+        earliest = await talk.say("who is the earliest source of 1?")
+        assert "وكالة مرساة" in text_of(earliest)
+        assert "14 March 2016, 20:10 UTC" in text_of(earliest)
+        assert "The article bears no date" in text_of(earliest)
+
+        nameless = await talk.say("which claims rest on anonymous sources?")
+        assert nameless.claim_ids == ("c9", "c10", "c11", "c12", "c16")
+        contested = await talk.say("only the contested ones")
+        assert set(labels_of(contested).values()) == {Label.CONTESTED}
+        assert contested.claim_ids == ("c5", "c10")
+
+
+async def test_a_fact_checker_asks_in_arabic(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        summary = await talk.say(ARTICLE)
+        assert summary.language == "ar"
+        assert "16 قولاً" in text_of(summary)
+        why = await talk.say("لماذا الرقم ٥ متنازع عليه؟")
+        assert text_of(why).startswith("القول 5 متنازَع فيه.")
+        assert quotes_of(why)[0] == LEAVING
+        earliest = await talk.say("من أول مصدر للقول ١؟")
+        assert "وكالة مرساة" in text_of(earliest)
+        assert (await talk.say("فقط المتنازع فيها")).claim_ids == ("c5", "c10")
+        assert (await talk.say("أيّ الأقوال يستند إلى مصادر مجهولة؟")).claim_ids[0] == "c9"
+        assert quotes_of(await talk.say("أرني النص الأصلي للقول الخامس")) == [LEAVING]
+        note = await talk.say("اكتب مذكرة للمكتب")
+        assert note.language == "ar"
+        assert quotes_of(note)[0] == LEAVING
+        mixed = await talk.say("why هو رقم ٥ متنازع؟")
+        assert mixed.claim_ids == ("c5",)
+
+
+async def test_every_sentence_of_a_note_about_the_news_is_cited(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        await talk.say(ARTICLE)
+        note = await talk.say("draft a note to the desk")
+        assert len({one.claim_id for one in note.statements if one.claim_id}) == 16
+        without = [one.text for one in note.statements if not one.citations]
+        assert without[0].startswith("Note to the desk")
+        assert without[1:] == ["Labels speak of coverage, never of truth."]
+
+
+async def test_a_statement_is_checked_and_that_then_means_it(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        await talk.say(ARTICLE)
+        checked = await talk.say("check this sentence: A first group of Russian warplanes left Hmeimim on Tuesday.")
+        assert labels_of(checked)["c1"] is Label.CORROBORATED
+        question = await talk.asked("that label is wrong: it is another base")
+        assert "Unsourced, not Corroborated" in question.text
+        await talk.decide(question, yes=True)
+        (kept,) = corrections_of(newsroom)
+        assert kept.run_id == checked.run_id
+        assert (await talk.say("/why 5")).run_id != checked.run_id
+
+
+async def test_a_correction_is_asked_about_kept_once_and_shown_beside_the_label(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        await talk.say(ARTICLE)
+        await talk.say("why is 5 contested?")
+        question = await talk.asked("that label is wrong: it is a translation slip")
+        assert "claim 5 should be Unsourced, not Contested" in question.text
+        assert corrections_of(newsroom) == []
+        assert "Noted" in text_of(await talk.say("yes"))
+        assert "Nothing was changed" not in text_of(await talk.decide(question, yes=True))
+        (kept,) = corrections_of(newsroom)
+        assert (kept.claim_id, kept.label, kept.reason, kept.who) == (
+            "c5", Label.UNSOURCED, "it is a translation slip", "R. Reader",
+        )  # fmt: skip
+        why = await talk.say("/why 5")
+        assert labels_of(why)["c5"] is Label.CONTESTED
+        assert "it is a translation slip" in text_of(why)
+
+
+async def test_a_no_changes_nothing_and_another_question_withdraws_the_first(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        await talk.say(ARTICLE)
+        question = await talk.asked("/correct 5 unsourced a slip")
+        assert "Nothing was changed" in text_of(await talk.say("no"))
+        again = await talk.asked("/صحح 5 مؤيد خطأ")
+        await talk.say("/claims contested")
+        assert (await talk.chats.transcript(talk.thread)).question is None
+        assert "no longer waits" in text_of(await talk.decide(again, yes=True))
+        assert "no longer waits" in text_of(await talk.decide(question, yes=True))
+        assert corrections_of(newsroom) == []
+
+
+async def test_what_a_correction_lacks_is_asked_for(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        assert "no checked article" in text_of(await talk.say("/correct 1 unsourced slip"))
+        await talk.say(ARTICLE)
+        assert "Which claim?" in text_of(await talk.say("that label is wrong: a slip"))
+        assert "Which label" in text_of(await talk.say("/correct 7 because I say so"))
+        assert "Why is it wrong?" in text_of(await talk.say("/correct 7 contested"))
+        assert "no claim 99; there are 16" in text_of(await talk.say("/correct 99 contested slip"))
+
+
+async def test_what_neither_report_nor_coverage_answers_is_told_with_what_to_search(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        await talk.say(ARTICLE)
+        answer = await talk.say("what is the price of wheat futures in Chicago?")
+        assert "Neither the report nor the coverage answers that" in text_of(answer)
+        assert "/search" in text_of(answer)
+        assert quotes_of(answer) == []
+        told = await talk.say("how many sorties were flown from Hmeimim air base?")
+        assert quotes_of(told)
+        assert "for you to judge" in text_of(told)
+
+
+async def test_a_search_shows_passages_to_the_letter(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        found = await talk.say("search coverage for first group of warplanes left Hmeimim")
+        cited = [one for statement in found.statements for one in statement.citations]
+        assert cited[0].passage.outlet == "Northquay Times"
+        assert all(one.quote in one.passage.text and one.run_id is None for one in cited)
+        assert "Nothing in the coverage is close" in text_of(await talk.say("/search zzqx"))
+
+
+async def test_without_a_report_and_without_sense_it_says_what_can_be_said(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        assert "no checked article" in text_of(await talk.say("why is 3 contested?"))
+        assert "Did you mean /why?" in text_of(await talk.say("/wyh 3"))
+        unclear = text_of(await talk.say("good morning"))
+        assert "/help" in unclear
+        assert "ISNAD_MODEL" in unclear
+        assert "/correct" in text_of(await talk.say("ماذا يمكنني أن أقول؟ مساعدة"))
+
+
+async def test_files_to_take_away(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        summary = await talk.say(ARTICLE)
+        (report,) = (await talk.say("export as json")).exports
+        assert json.loads(report.content)["run_id"] == summary.run_id
+        for form in ("md", "html", "jsonld"):
+            (one,) = (await talk.say(f"/export {form}")).exports
+            assert one.name.endswith(f".{form}")
+        (thread,) = (await talk.say("/export thread")).exports
+        assert json.loads(thread.content)[0]["said"] == ARTICLE
+
+
+async def test_a_thread_begins_with_a_report_that_is_there(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        summary = await talk.say(ARTICLE)
+        card = await talk.chats.begin(run_id=summary.run_id)
+        talk.thread = card.id
+        assert card.run_id == summary.run_id
+        assert (await talk.say("/claims contested")).claim_ids == ("c5", "c10")
+
+
+async def test_coverage_that_came_later_changes_what_is_told(newsroom: Settings) -> None:
+    denial = next(one for one in example_coverage() if one.outlet == "صحيفة النافذة")
+    async with open_store(newsroom) as store:
+        await store.remove([denial.id])
+    async with open_talk(newsroom) as talk:
+        assert labels_of(await talk.say(ARTICLE))["c10"] is Label.UNSOURCED
+        assert "no label changed" in text_of(await talk.say("check 10 again"))
+        thread = talk.thread
+    async with open_store(newsroom) as store:
+        await store.add([denial])
+    async with open_talk(newsroom) as talk:
+        talk.thread = thread
+        told = await talk.say("check 10 again")
+        assert "claim 10 was Unsourced and is Contested" in text_of(told)
+        assert any("صحيفة النافذة" in one.text for one in told.statements)
+        assert labels_of(await talk.say("/claims"))["c10"] is Label.CONTESTED

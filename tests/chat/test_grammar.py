@@ -1,0 +1,133 @@
+"""What plain speech means without a model, in Arabic, in English and in both."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.chat.actions import Action, ActionName, ExportForm
+from agent.chat.understanding.grammar import agreement, command, is_command, plainly
+from agent.chat.understanding.looks import language_of, recognised
+from agent.models import Label
+
+A = ActionName
+PLAIN = [
+    ("why is 3 contested?", Action(name=A.WHY, numbers=(3,))),
+    ("لماذا الرقم ٣ متنازع عليه؟", Action(name=A.WHY, numbers=(3,))),
+    ("لِمَاذا القول الثالث متنازَعٌ فيه؟", Action(name=A.WHY, numbers=(3,))),
+    ("why هو رقم ٥ متنازع؟", Action(name=A.WHY, numbers=(5,))),
+    ("what about the third?", Action(name=A.WHY, numbers=(3,))),
+    ("why is «لا نغادر سوريا» contested?", Action(name=A.WHY, words="لا نغادر سوريا")),
+    ("who is the earliest source?", Action(name=A.EARLIEST)),
+    ("من أول مصدر؟", Action(name=A.EARLIEST)),
+    ("من أوّل من قال ذلك في القول ٢", Action(name=A.EARLIEST, numbers=(2,))),
+    ("which claims rest on anonymous sources?", Action(name=A.CLAIMS, anonymous=True)),
+    ("أيّ الأقوال يستند إلى مصادر مجهولة؟", Action(name=A.CLAIMS, anonymous=True)),
+    ("only the contested ones", Action(name=A.CLAIMS, label=Label.CONTESTED)),
+    ("فقط المتنازع فيها", Action(name=A.CLAIMS, label=Label.CONTESTED)),
+    ("والمؤيَّدة؟", Action(name=A.CLAIMS, label=Label.CORROBORATED)),
+    ("show the Arabic original", Action(name=A.ORIGINAL)),
+    ("أرني النص العربي للرقم ٤", Action(name=A.ORIGINAL, numbers=(4,))),
+    ("check this sentence: The base stays open.", Action(name=A.CHECK, words="The base stays open.")),
+    ("تحقق من هذه الجملة: غادرت الطائرات", Action(name=A.CHECK, words="غادرت الطائرات")),
+    ("search coverage for the second quay", Action(name=A.SEARCH, words="second quay")),
+    ("ابحث في التغطية عن سحب القوات", Action(name=A.SEARCH, words="سحب القوات")),
+    (
+        "add https://paper.example/x as coverage and check 5 again",
+        Action(name=A.ADD, url="https://paper.example/x", numbers=(5,)),
+    ),
+    ("أضف https://paper.example/x إلى التغطية", Action(name=A.ADD, url="https://paper.example/x")),
+    ("check 5 again", Action(name=A.RECHECK, numbers=(5,))),
+    ("أعد فحص ٥", Action(name=A.RECHECK, numbers=(5,))),
+    ("that label is wrong: it is a translation slip", Action(name=A.CORRECT, words="it is a translation slip")),
+    (
+        "the label of 3 is wrong, it should be unsourced: a slip",
+        Action(name=A.CORRECT, numbers=(3,), label=Label.UNSOURCED, words="a slip"),
+    ),
+    ("التصنيف خاطئ: خطأ في الترجمة", Action(name=A.CORRECT, words="خطأ في الترجمة")),
+    ("draft a note to the desk", Action(name=A.NOTE)),
+    ("اكتب مذكرة للمكتب", Action(name=A.NOTE)),
+    ("export as json", Action(name=A.EXPORT, form=ExportForm.JSON)),
+    ("صدّر التقرير بصيغة html", Action(name=A.EXPORT, form=ExportForm.HTML)),
+    ("what can I say?", Action(name=A.HELP)),
+]
+COMMANDS = [
+    ("/why 3", Action(name=A.WHY, numbers=(3,))),
+    ("/لماذا ٣", Action(name=A.WHY, numbers=(3,))),
+    ("\u200e/why\u200e 3", Action(name=A.WHY, numbers=(3,))),
+    ("/claims contested", Action(name=A.CLAIMS, label=Label.CONTESTED)),
+    ("/claims anonymous", Action(name=A.CLAIMS, anonymous=True)),
+    ("/anonymous", Action(name=A.CLAIMS, anonymous=True)),
+    ("/earliest all", Action(name=A.EARLIEST, whole=True)),
+    ("/check why: a trap", Action(name=A.CHECK, words="why: a trap")),
+    ("/verify https://paper.example/x", Action(name=A.VERIFY, url="https://paper.example/x")),
+    ("/add https://paper.example/x 5", Action(name=A.ADD, url="https://paper.example/x", numbers=(5,))),
+    (
+        "/correct 3 unsourced it is contested elsewhere",
+        Action(name=A.CORRECT, numbers=(3,), label=Label.UNSOURCED, words="it is contested elsewhere"),
+    ),
+    (
+        "/صحح ٣ بلا سند آخر خطأ في الترجمة",
+        Action(name=A.CORRECT, numbers=(3,), label=Label.UNSOURCED, words="خطأ في الترجمة"),
+    ),
+    ("/export jsonld", Action(name=A.EXPORT, form=ExportForm.JSONLD)),
+    ("/rename A title: with more", Action(name=A.RENAME, words="A title: with more")),
+]
+
+TYPOS = [("/wyh 3", "why"), ("/clams", "claims"), ("/لمذا", "why"), ("/exprot", "export")]
+AGREEING = [("yes", True), ("نعم", True), ("OK", True), ("لا", False), ("No.", False), ("yes but why", None)]
+
+
+@pytest.mark.parametrize(("said", "meant"), PLAIN)
+def test_plain_speech_means(said: str, meant: Action) -> None:
+    assert plainly(said).action == meant
+
+
+@pytest.mark.parametrize(("said", "meant"), COMMANDS)
+def test_a_command_means(said: str, meant: Action) -> None:
+    assert is_command(said)
+    assert command(said).action == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("/wyh 3", "why"), ("/clams", "claims"), ("/لمذا", "why"), ("/exprot", "export")]
+)
+def test_a_misspelt_command_is_not_done_but_asked_about(typed: str, meant: str) -> None:
+    found = command(typed)
+    assert found.action.name is A.UNCLEAR
+    assert found.near == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("yes", True), ("نعم", True), ("OK", True), ("لا", False), ("No.", False), ("yes but why", None)],
+)
+def test_yes_and_no(said: str, meant: bool | None) -> None:
+    assert agreement(said) is meant
+
+
+def test_questions_that_need_a_model_say_so() -> None:
+    assert plainly("how many planes left?").action.name is A.ASK
+    assert plainly("how many planes left?").remark is not None
+
+
+@given(st.text(max_size=400) | st.sampled_from([said for said, _ in PLAIN + COMMANDS]).map(lambda s: s[::-1]))
+def test_no_message_breaks_it(message: str) -> None:
+    for found in (plainly(message), command(message)):
+        assert all(number > 0 for number in found.action.numbers)
+    recognised(message)
+    agreement(message)
+    assert language_of(message, "en") in ("ar", "en")
+
+
+@given(st.lists(st.sampled_from([word for said, _ in PLAIN + COMMANDS for word in said.split()]), max_size=12))
+def test_no_order_of_known_words_breaks_it(words: list[str]) -> None:
+    message = " ".join(words)
+    for found in (plainly(message), command(f"/{message}")):
+        assert found.action.name in ActionName
+
+
+def test_the_language_of_a_question_is_that_of_who_asks() -> None:
+    assert language_of("why is «لا نغادر سوريا» contested?", "ar") == "en"
+    assert language_of("لماذا؟ https://paper.example/english/words", "en") == "ar"
+    assert language_of("/why 3", "ar") == "ar"
+    assert language_of("/لماذا 3", "en") == "ar"

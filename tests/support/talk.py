@@ -1,0 +1,101 @@
+"""A conversation as a test reads it: what somebody says, and what comes back."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from agent.chat.opening import LOCAL, open_desk, open_listening, open_rooms
+from agent.chat.protocol import Chats
+from agent.chat.records import Answer, Answered, Asking, ChatEvent, Progress, Question, TurnFailed
+from agent.chat.understanding.listening import Bottomless
+from agent.config import Settings
+from agent.coverage.ingest import ingest
+from agent.coverage.opening import open_store
+from agent.doors.chat_render import render_export
+from agent.models import Document, Label
+from agent.reports import Correction, open_reports
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
+ARTICLE = (EXAMPLE / "article.ar.txt").read_text(encoding="utf-8")
+
+
+async def fill(settings: Settings) -> None:
+    """The coverage of the example, added to the store."""
+    async with open_store(settings) as store:
+        await ingest(store, [EXAMPLE / "coverage.jsonl"])
+
+
+def example_coverage() -> list[Document]:
+    told = [json.loads(line) for line in (EXAMPLE / "coverage.jsonl").read_text("utf-8").splitlines()]
+    for one in told:
+        one["published_at"] = datetime.fromisoformat(one["published_at"])
+    return [Document.of(one.pop("text"), **one) for one in told]
+
+
+@dataclass
+class Talk:
+    """One thread."""
+
+    chats: Chats
+    thread: str
+    progress: list[Progress] = field(default_factory=list)
+
+    async def say(self, message: str) -> Answer:
+        last = await self.end(self.chats.say(self.thread, message))
+        assert isinstance(last, Answered), last
+        return last.answer
+
+    async def asked(self, message: str) -> Question:
+        last = await self.end(self.chats.say(self.thread, message))
+        assert isinstance(last, Asking), last
+        return last.question
+
+    async def fails(self, message: str) -> TurnFailed:
+        last = await self.end(self.chats.say(self.thread, message))
+        assert isinstance(last, TurnFailed), last
+        return last
+
+    async def decide(self, question: Question, *, yes: bool) -> Answer:
+        last = await self.end(self.chats.decide(self.thread, question.id, yes))
+        assert isinstance(last, Answered), last
+        return last.answer
+
+    async def end(self, events: AsyncIterator[ChatEvent]) -> ChatEvent | None:
+        last = None
+        async for event in events:
+            if isinstance(event, Progress):
+                self.progress.append(event)
+            last = event
+        return last
+
+
+@asynccontextmanager
+async def open_talk(settings: Settings, owner: str = LOCAL) -> AsyncIterator[Talk]:
+    """A new thread of somebody at this machine, on the real stores."""
+    async with (
+        open_rooms(settings, render_export) as rooms,
+        open_listening(settings) as listening,
+        open_desk(settings, "R. Reader") as desk,
+    ):
+        chats = rooms.of(owner, desk, listening(Bottomless()) if listening else None)
+        yield Talk(chats, (await chats.begin()).id)
+
+
+def text_of(answer: Answer) -> str:
+    return "\n".join(statement.text for statement in answer.statements)
+
+
+def quotes_of(answer: Answer) -> list[str]:
+    return [citation.quote for statement in answer.statements for citation in statement.citations]
+
+
+def labels_of(answer: Answer) -> dict[str, Label | None]:
+    return {one.claim_id: one.label for one in answer.statements if one.claim_id is not None}
+
+
+def corrections_of(settings: Settings) -> list[Correction]:
+    with open_reports(settings) as reports:
+        return reports.corrections()
