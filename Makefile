@@ -5,7 +5,7 @@ EXAMPLE := examples/withdrawal
 EXTRAS := web evals service
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify test check format lint types bench evals fit scores retrieval copies pictures docs lock clean
+.PHONY: help setup verify test check format lint types bench evals fit scores retrieval copies pictures docs audit lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -58,6 +58,13 @@ pictures: .venv/.dev ## the pictures of the README, through Chromium
 docs: .venv/.dev ## the drawn map and the JSON Schema
 	@$(BIN)/python -m evals.docs
 	@$(BIN)/python -m agent.doors.render.schema docs/report.schema.json
+
+# Strict: what could not be looked up, offline or on a mirror without that knowledge, fails; it is not taken for safe.
+audit: .venv/.dev ## ask the database of known vulnerabilities about every locked version; needs the network
+	@for extra in web service dev; do \
+	  $(BIN)/python -m pip_audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements/$$extra.txt || { \
+	    echo "requirements/$$extra.txt is not known to be safe: a version above has to be renewed (make lock), or nothing could be looked up"; exit 1; }; \
+	done
 
 # What the tests run with is resolved first: what is installed without them are the same versions.
 lock: .venv/.dev ## renew requirements/*.txt from pyproject.toml

@@ -219,8 +219,9 @@ def _workflow(
         except (IsnadError, dbos_errors.DBOSMaxStepRetriesExceeded, PortableWorkflowError) as err:
             problem = _told(err)
             _log.warning("job failed: %s", problem, extra={"job": job_id, "code": problem.code})
-            await notify(told, JobProblem(code=str(problem.code), message=problem.message))
-            raise problem from err
+            shown = _fit_for_callers(problem)
+            await notify(told, JobProblem(code=str(shown.code), message=shown.message))
+            raise shown from err
         _log.info("job finished", extra={"job": job_id})
         await notify(told, Outcome.model_validate_json(outcome))
         return outcome
@@ -286,6 +287,14 @@ def _told(err: Exception) -> PortableWorkflowError:
         kind = getattr(errors, err.name, IsnadError)
         return PortableWorkflowError(err.message, "JobFailed", _code(kind))
     return PortableWorkflowError(str(err), "JobFailed", _code(type(err)))
+
+
+def _fit_for_callers(problem: PortableWorkflowError) -> PortableWorkflowError:
+    """What stores and settings say of themselves names hosts, users and folders: it is for the log."""
+    if problem.code not in ("store", "configuration", "internal"):
+        return problem
+    told = f"the service could not do it ({problem.code}); its log has the reason"
+    return PortableWorkflowError(told, problem.name, problem.code)
 
 
 def _code(kind: type[Exception]) -> str:

@@ -61,7 +61,9 @@ class Address:
 
     def shown(self, text: str) -> str:
         """Words of the endpoint, fit to be shown: one line, short, without keys and control characters."""
-        bare = _KEY_LIKE.sub("***", text.replace(self.key, "***") if self.key else text)
+        for secret in filter(None, (self.key, urlsplit(self.url).password)):
+            text = text.replace(secret, "***")
+        bare = _KEY_LIKE.sub("***", text)
         line = " ".join(_UNPRINTABLE.sub(" ", bare).split())
         return line if len(line) <= _SHOWN_LENGTH else line[: _SHOWN_LENGTH - 1] + "…"
 

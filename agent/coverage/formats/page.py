@@ -20,6 +20,8 @@ _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-
 _MISSING = "reading HTML needs an extra package: pip install 'isnad[html]'"
 # Finding the article in a page takes seconds a megabyte when the page is made to be slow; no article is this long.
 _MOST_BYTES = 5_000_000
+# A long page with its menus has some ten thousand; what takes the reader its time is the nesting of many more.
+_MOST_TAGS = 60_000
 
 
 class Known(Frozen):
@@ -49,6 +51,9 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         yield Rejection(path=path, reason=f"larger than {_MOST_BYTES // 1_000_000} MB: not the page of an article")
         return
     page = _decoded(data, path, known.charset)
+    if page.count("<") > _MOST_TAGS:
+        yield Rejection(path=path, reason=f"more than {_MOST_TAGS:,} tags: not the page of an article")
+        return
     found = bare_extraction(
         page,
         with_metadata=True,

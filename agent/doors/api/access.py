@@ -19,6 +19,10 @@ from agent.keys import LOCAL, Key, Scope
 
 _BEARER = HTTPBearer(auto_error=False, description="A key made with `isnad keys create`.")
 _HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="The same key, for clients without bearers.")
+# A proxy in front may look at the first of two, and we at the last.
+_CREDENTIALS = ("authorization", "x-api-key")
+# What a proxy adds: then the caller is not on this machine, whatever host it asks for.
+_PROXIED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", examples=["9df5dd95902d565621da980a82f0b22f"])]
 
 
@@ -45,8 +49,8 @@ async def caller(
 ) -> Caller:
     """Raises `Refused`: 401 without a good key, 429 for more requests than the key allows."""
     told = {one for one in (bearer.credentials if bearer else request.headers.get("authorization"), header) if one}
-    if len(told) > 1:
-        raise _unknown("two keys were sent that differ; send one")
+    if len(told) > 1 or any(len(request.headers.getlist(name)) > 1 for name in _CREDENTIALS):
+        raise _unknown("more than one key was sent; send one")
     if not told:
         if await asyncio.to_thread(service.keys.none_was_made):
             _check_local(request)
@@ -70,6 +74,8 @@ def _check_local(request: Request) -> None:
     allowed = request.app.state.service.settings.cors_origins or ""
     if not is_loopback(urlsplit(f"//{host}").hostname or ""):
         raise Refused(403, "there is no key yet, so only this machine is answered, and only by its own name")
+    if any(name in request.headers for name in _PROXIED):
+        raise Refused(403, "there is no key yet, so what comes through a proxy is not answered")
     if origin is not None and urlsplit(origin).netloc != host and origin not in allowed.split():
         raise Refused(403, "there is no key yet, so pages of other hosts are not answered")
 

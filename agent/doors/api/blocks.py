@@ -54,6 +54,26 @@ class TextContent(HTMLParser):
         self.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
         self.close()
 
+    # What is begun and never ended reaches to the end, as browsers have it. The parser of the standard library takes
+    # such a beginning for text and looks for its end again after every character of it: minutes for a hostile block.
+    def parse_starttag(self, i: int) -> int:
+        return self._or_rest(super().parse_starttag(i))
+
+    def parse_endtag(self, i: int) -> int:
+        return self._or_rest(super().parse_endtag(i))
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        return self._or_rest(super().parse_comment(i, report))
+
+    def parse_pi(self, i: int) -> int:
+        return self._or_rest(super().parse_pi(i))
+
+    def parse_html_declaration(self, i: int) -> int:
+        return self._or_rest(super().parse_html_declaration(i))
+
+    def _or_rest(self, end: int) -> int:
+        return end if end >= 0 else len(self.rawdata)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unseen += tag in _UNSEEN
         self._broken |= tag in _BREAKS

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from agent.article import About, make_article
 from agent.doors.api.access import Poster
+from agent.doors.api.posted import Posted
 from agent.doors.api.problems import Answers, answers
 from agent.doors.api.service import Served
 from agent.doors.api.shown import PATH, Verification
@@ -19,7 +20,7 @@ router = APIRouter(tags=["claims"])
 _PATIENCE_SECONDS = 30.0
 
 
-class Statement(Frozen):
+class Statement(Posted):
     """One statement, and what is known of when and where it was made."""
 
     statement: Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"[^\W\d_]")] = Field(

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from agent.doors.api.access import OwnJob
+from agent.doors.api.followers import Counted
 from agent.doors.api.problems import answers
 from agent.doors.api.service import Served
 from agent.doors.api.shown import PATH, Verification
@@ -25,7 +26,9 @@ LastEventId = Annotated[
     responses=answers(401, 403, 404, 422, 429, 503),
     summary="Follow a verification",
 )
-async def follow(job: OwnJob, service: Served, last_event_id: LastEventId = None) -> AsyncIterator[ServerSentEvent]:
+async def follow(
+    job: OwnJob, _: Counted, service: Served, last_event_id: LastEventId = None
+) -> AsyncIterator[ServerSentEvent]:
     """Every event with its number, those that happened before too; at the end `ended` with the verification.
 
     A reader that was cut off sends the last number it saw as `Last-Event-ID`, as browsers do by themselves. After a

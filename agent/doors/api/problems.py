@@ -51,6 +51,8 @@ _SLUGS = {
 }
 # What FastAPI takes as the documentation of answers.
 Answers = dict[int | str, dict[str, Any]]
+# An answer stays small, however much was wrong.
+_MOST_PROBLEMS = 20
 _log = logging.getLogger("isnad.api")
 
 
@@ -115,7 +117,12 @@ def refusal_of(err: IsnadError) -> Refused:
     status, kind = next(((status, kind) for types, status, kind in table if isinstance(err, types)), (500, None))
     if status == 500:
         return Refused(500, "the service is not set up rightly; its log has the reason")
-    return Refused(status, str(err), kind=kind, headers={"Retry-After": "5"} if status == 503 else {})
+    if status == 503:
+        # What the store says of itself names hosts, users and folders.
+        return Refused(
+            503, "a store cannot be used at the moment; the log has the reason", headers={"Retry-After": "5"}
+        )
+    return Refused(status, str(err), kind=kind)
 
 
 async def _on_refused(_: Request, err: Exception) -> JSONResponse:
@@ -133,7 +140,8 @@ async def _on_isnad_error(request: Request, err: Exception) -> JSONResponse:
 
 async def _on_invalid(_: Request, err: Exception) -> JSONResponse:
     assert isinstance(err, RequestValidationError)
-    found = tuple(FieldProblem(pointer=_pointer(e["loc"]), detail=_told(e["msg"])) for e in err.errors())
+    told = err.errors()[:_MOST_PROBLEMS]
+    found = tuple(FieldProblem(pointer=_pointer(e["loc"]), detail=_told(e["msg"])) for e in told)
     return _response(_body(422, "the request does not fit its description", errors=found))
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from agent.doors.api.access import Admin, OwnJob, OwnJobToChange
 from agent.doors.api.past_claims import REPORTS
+from agent.doors.api.posted import Posted
 from agent.doors.api.problems import Answers, Refused, answers
 from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import PATH
@@ -107,7 +108,7 @@ def _check_there(job: Job) -> None:
 Words = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"\S")]
 
 
-class CorrectionRequest(Frozen):
+class CorrectionRequest(Posted):
     """What a reviewer says a claim should be labelled."""
 
     label: Label

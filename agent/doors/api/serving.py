@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from fastapi import FastAPI
 
 from agent.config import Settings
 from agent.doors.api.access import is_loopback
 from agent.doors.api.app import open_app
+from agent.doors.api.arriving import HEAD_BYTES, Arriving
 from agent.doors.api.service import open_service
 from agent.errors import ConfigurationError
 from agent.keys import open_keys
@@ -54,6 +56,22 @@ def bind(host: str, port: int) -> Iterator[socket.socket]:
         yield listening
 
 
+def listening_config(app: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=Arriving,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="off",
+        timeout_graceful_shutdown=_ANSWERS_SECONDS,
+        timeout_keep_alive=_IDLE_SECONDS,
+    )
+
+
 async def serve_until_stopped(settings: Settings, listening: socket.socket, *, works: bool) -> None:
     """Until SIGTERM or SIGINT: then no request and no job is taken any more, and what is under way is given its time.
 
@@ -62,17 +80,7 @@ async def serve_until_stopped(settings: Settings, listening: socket.socket, *, w
     # Answers are short and verifications are not: whoever answers gets its turn five times as soon.
     sys.setswitchinterval(0.001)
     async with open_service(settings, works=works) as service, open_app(service) as app:
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            ws="none",
-            lifespan="off",
-            timeout_graceful_shutdown=_ANSWERS_SECONDS,
-            timeout_keep_alive=_IDLE_SECONDS,
-        )
-        server = Server(config)
+        server = Server(listening_config(app))
         loop = asyncio.get_running_loop()
         for one in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(one, _stop, server)

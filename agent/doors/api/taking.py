@@ -2,13 +2,14 @@
 
 from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field, JsonValue, StringConstraints, model_validator
+from pydantic import ConfigDict, FailFast, Field, JsonValue, StringConstraints, model_validator
+from typing_extensions import TypeAliasType
 
 from agent.article import About, make_article, read_article
 from agent.config import Settings
 from agent.doors.api.blocks import lay_out
+from agent.doors.api.posted import Posted
 from agent.jobs import JobRequest, Limits
-from agent.models import Frozen
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 BlockId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -33,7 +34,7 @@ def _one_of(*forms: str, alone: str | None = "url") -> list[JsonValue]:
     return ways
 
 
-class Block(Frozen):
+class Block(Posted):
     """A block of an editor: plain text or HTML, not both."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": _one_of("text", "html", alone=None)})
@@ -49,21 +50,25 @@ class Block(Frozen):
         return self
 
 
-class Options(Frozen):
+Blocks = TypeAliasType("Blocks", Annotated[tuple[Block, ...], FailFast()])
+
+
+class Options(Posted):
     """Bounds of one verification; the server's own still hold."""
 
     max_claims: int | None = Field(None, gt=0, le=100_000, description="Claims beyond this are counted, not checked.")
     max_tokens: int | None = Field(None, gt=0, le=1_000_000_000, description="Model tokens that may be spent.")
 
 
-class VerificationRequest(Frozen):
+class VerificationRequest(Posted):
     """An article in one of four forms, and what is known about it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE], "oneOf": _one_of("text", "html", "blocks")})
 
     text: str | None = Field(None, description="The article's own words.")
     html: str | None = Field(None, description="A whole page; the article in it is found.")
-    blocks: tuple[Block, ...] | None = Field(
+    # The first block that is wrong ends the reading: a body has room for a million of them.
+    blocks: Blocks | None = Field(
         None,
         min_length=1,
         max_length=_MOST_BLOCKS,

@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
-import uvicorn
 
 from agent.config import Settings
 from agent.doors.api.app import open_app
 from agent.doors.api.service import Service, open_service
-from agent.doors.api.serving import Server, bind
+from agent.doors.api.serving import Server, bind, listening_config
 from evals.endpoint import Pace, SimulatedModel
 from tests.support.endpoint import ScriptedEndpoint
 
@@ -57,8 +56,7 @@ def run_desk(settings: Settings, model: ScriptedEndpoint) -> Iterator[Desk]:
 
     async def run() -> None:
         async with open_service(settings) as service, open_app(service) as app:
-            config = uvicorn.Config(app, log_config=None, ws="none", lifespan="off")
-            server = Server(config)
+            server = Server(listening_config(app))
             opened.set_result((service, server))
             await server.serve(sockets=[listening])
 

@@ -174,6 +174,12 @@ def test_pages_of_other_hosts_are_not_answered_without_a_key(desk: Desk) -> None
     refused(desk.http.get("/mcp", headers={"Host": "192.0.2.7"}), 403, "forbidden")
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"])
+def test_what_comes_through_a_proxy_is_not_answered_without_a_key(desk: Desk, header: str) -> None:
+    """A proxy on this machine asks by this machine's name, for whoever asks the proxy."""
+    refused(desk.http.get("/v1/verifications", headers={header: "192.0.2.7"}), 403, "forbidden")
+
+
 def test_every_answer_carries_the_headers_that_browsers_obey(desk: Desk) -> None:
     for path in ("/healthz", UNKNOWN, "/v1/openapi.json"):
         headers = desk.http.get(path).headers

@@ -1,0 +1,46 @@
+"""Requests arrive whole within a time, or their connection ends: nobody holds one open with half a question."""
+
+import asyncio
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+# For the head and the body of one request. What a browser sends on a bad line takes seconds.
+REQUEST_SECONDS = 60.0
+# Of a request line with its headers, and no more than one reading of the socket beyond. This parser refuses more;
+# the quicker one that uvicorn prefers has no bound.
+HEAD_BYTES = 32_768
+_UNDER_WAY = (h11.IDLE, h11.SEND_BODY)
+
+
+class Arriving(H11Protocol):
+    """One connection. The time begins with the connection, and with the first byte of each later request."""
+
+    seconds = REQUEST_SECONDS
+    _limit: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._begin()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.their_state not in _UNDER_WAY:
+            self._end()
+        elif self._limit is None:
+            self._begin()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end()
+        super().connection_lost(exc)
+
+    def _begin(self) -> None:
+        self._limit = self.loop.call_later(self.seconds, self._give_up)
+
+    def _end(self) -> None:
+        if self._limit is not None:
+            self._limit.cancel()
+            self._limit = None
+
+    def _give_up(self) -> None:
+        self.transport.abort()
