@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     max_body_mb: int = Field(5, gt=0)
     cors_origins: str | None = None
     hosts: str | None = None
+    session_secret: SecretStr | None = Field(None, min_length=16)
     shutdown_grace: int = Field(20, ge=0)
     watch_every: str | None = None
     refresh_every: str | None = None

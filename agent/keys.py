@@ -100,6 +100,11 @@ class Keys:
         same = compare_digest(_hash(told), row.hash if row else _NOBODY)
         return _key(row) if row is not None and same and row.revoked_at is None else None
 
+    def in_use(self, key_id: str) -> Key | None:
+        """The key of that id, unless it was revoked. For who has shown the key before."""
+        row = self._row(key_id)
+        return _key(row) if row is not None and row.revoked_at is None else None
+
     def revoke(self, id_or_name: str) -> Key:
         """Raises `BadInput` when no key in use is called that."""
         key, keys = self.named(id_or_name), self._tables.keys

@@ -44,17 +44,21 @@ class Words:
         return "many" if number % 100 in _MANY else "other"
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[str, dict[str, str]]:
-    table: dict[str, dict[str, str]] = json.loads(files("agent").joinpath("words.json").read_text("utf-8"))
+@lru_cache(maxsize=4)
+def _table(package: str) -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = json.loads(files(package).joinpath("words.json").read_text("utf-8"))
     return table
 
 
-def load_words(language: str) -> Words:
-    """The interface for a reader of `language`: Arabic for Arabic, English for everything else."""
+def load_words(language: str, *more: str) -> Words:
+    """The interface for a reader of `language`: Arabic for Arabic, English for everything else.
+
+    `more` are packages with words of their own, beside those that stand around a report.
+    """
     primary = language.split("-")[0].lower()
-    known = primary if primary in _table() else "en"
-    return Words(known, _table()[known])
+    known = primary if primary in _table("agent") else "en"
+    strings = [_table(package)[known] for package in ("agent", *more)]
+    return Words(known, {key: text for table in strings for key, text in table.items()})
 
 
 def direction_of(language: str) -> Direction:

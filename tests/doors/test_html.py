@@ -204,9 +204,9 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 def test_every_pair_of_colours_can_be_read(theme: int) -> None:
-    style = files("agent.doors").joinpath("templates/report.css").read_text("utf-8")
-    block = style.split(":root {")[1 + theme].split("}")[0]
-    colour = dict(re.findall(r"--([\w-]+): (#\w+);", block))
+    style = files("agent.doors").joinpath("templates/labels.css").read_text("utf-8")
+    told = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\);", style)
+    colour = {name: pair[theme] for name, *pair in told}
     pairs = [
         ("ink", "paper"),
         ("ink", "ground"),

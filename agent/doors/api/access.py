@@ -53,13 +53,13 @@ async def caller(
         raise _unknown("more than one key was sent; send one")
     if not told:
         if await asyncio.to_thread(service.keys.none_was_made):
-            _check_local(request)
+            check_local(request)
             return Caller(LOCAL, frozenset(Scope))
         raise _unknown("send a key as `Authorization: Bearer …` or `X-API-Key: …`")
     key = await asyncio.to_thread(service.keys.recognise, told.pop())
     if key is None:
         raise _unknown("this key is not known, or was revoked")
-    await _check_rate(service, key)
+    await check_rate(service, key)
     return Caller(key.id, frozenset(key.scopes), has_budget=key.daily_tokens is not None)
 
 
@@ -67,8 +67,8 @@ def _unknown(detail: str) -> Refused:
     return Refused(401, detail, headers={"WWW-Authenticate": 'Bearer realm="isnad"'})
 
 
-def _check_local(request: Request) -> None:
-    """A page in a browser on this machine may be anybody's: its host and origin tell."""
+def check_local(request: Request) -> None:
+    """Raises `Refused`. A page in a browser on this machine may be anybody's: its host and origin tell."""
     host = request.headers.get("host", "")
     origin = request.headers.get("origin")
     allowed = request.app.state.service.settings.cors_origins or ""
@@ -87,7 +87,8 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-async def _check_rate(service: Service, key: Key) -> None:
+async def check_rate(service: Service, key: Key) -> None:
+    """Raises `Refused` for more requests than the key allows."""
     most = key.requests_per_minute or service.settings.key_requests_per_minute
     item = RateLimitItemPerMinute(most)
     if not await service.rates.hit(item, key.id):

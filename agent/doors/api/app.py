@@ -23,6 +23,7 @@ from agent.doors.api.metrics import Metrics
 from agent.doors.api.service import Service
 from agent.doors.api.wrapping import BoundedBody, Observed
 from agent.doors.completions import routes as completions
+from agent.doors.web.routes import ROUTERS
 
 _ABOUT = """
 Claims of news articles, checked against coverage: who else says so, who says otherwise, and are they really someone
@@ -70,7 +71,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     problems.install(app)
     for module in (verifications, events, reports, claim_search, claims, coverage, completions, schedules, health):
         app.include_router(module.router)
-    for router in more:
+    for router in (*ROUTERS, *more):
         app.include_router(router)
     if settings.cors_origins:
         app.add_middleware(

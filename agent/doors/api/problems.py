@@ -11,6 +11,7 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from agent import errors
+from agent.chat import UnknownThread
 from agent.errors import IsnadError
 from agent.jobs import KeyReused, QueueFull, UnknownJob
 from agent.models import Frozen
@@ -109,7 +110,7 @@ def refusal_of(err: IsnadError) -> Refused:
     if isinstance(err, QueueFull):
         return Refused(429, str(err), kind="queue-full", headers={"Retry-After": str(err.retry_after)})
     table: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int, str | None], ...] = (
-        ((UnknownJob, errors.UnknownRun), 404, None),
+        ((UnknownJob, UnknownThread, errors.UnknownRun), 404, None),
         (KeyReused, 422, "idempotency-key"),
         ((errors.BadInput, errors.FetchRefused), 422, None),
         (errors.StoreError, 503, None),

@@ -34,7 +34,7 @@ class Ending(StrEnum):
     JSONLD = "jsonld"
 
 
-_FORMS = {
+FORMS = {
     Ending.JSON: (Form.JSON, "application/json"),
     Ending.HTML: (Form.HTML, "text/html; charset=utf-8"),
     Ending.MD: (Form.MARKDOWN, "text/markdown; charset=utf-8"),
@@ -43,7 +43,7 @@ _FORMS = {
 _REPORT: Answers = {
     200: {
         "description": "The report. Its JSON form follows the published schema.",
-        "content": {media_type.partition(";")[0]: {} for _, media_type in _FORMS.values()},
+        "content": {media_type.partition(";")[0]: {} for _, media_type in FORMS.values()},
     },
     304: {"description": "It is still the one that the caller has."},
 }
@@ -93,7 +93,7 @@ async def _rendered(
     service: Service, run_id: str, form: Ending, version: int | None, if_none_match: str | None
 ) -> Response:
     report = await asyncio.to_thread(service.reports.get, run_id, version)
-    rendering, media_type = _FORMS[form]
+    rendering, media_type = FORMS[form]
     body = await asyncio.to_thread(render, report, rendering)
     policy = {"Content-Security-Policy": _PAGE_POLICY} if form is Ending.HTML else {}
     return tagged(body, media_type, if_none_match, **policy)

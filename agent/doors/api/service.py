@@ -20,6 +20,8 @@ from agent.chat.service_desk import Back
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.doors.render import Form, render
+from agent.doors.web.session import Sessions, load_sessions
+from agent.doors.web.turns import Turns
 from agent.fetch import Fetcher, open_fetcher
 from agent.jobs import Jobs
 from agent.jobs.forgetting import Forgetting, open_forgetting
@@ -49,6 +51,8 @@ class Service:
     fetcher: Fetcher
     # Of the owner with this id.
     chats: Callable[[str], Chats]
+    sessions: Sessions
+    turns: Turns
 
     async def seconds_until_allowed(self, item: RateLimitItem, key_id: str) -> int:
         stats = await self.rates.get_window_stats(item, key_id)
@@ -86,7 +90,12 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
         def chats(owner: str) -> Chats:
             return rooms.of(owner, _name(keys, owner))
 
-        yield Service(settings, jobs, worker, coverage, reports, keys, forgetting, rates, fetcher, chats)
+        turns = Turns()
+        stack.push_async_callback(turns.stop)
+        sessions = load_sessions(settings)
+        yield Service(
+            settings, jobs, worker, coverage, reports, keys, forgetting, rates, fetcher, chats, sessions, turns
+        )
 
 
 def _name(keys: Keys, owner: str) -> str:

@@ -3,12 +3,20 @@
 from urllib.parse import urlsplit
 
 from agent.doors.render.words import Words
-from agent.models import Attribution, Evidence, Finding, Stance
+from agent.models import Attribution, Evidence, Finding, Frozen, Stance
 
 FAILED = "failed"
 SYMBOLS = {"corroborated": "✓", "contested": "≠", "unsourced": "○", FAILED: "!"}
 STANCE_SYMBOLS = {Stance.SUPPORTS: "+", Stance.CONTRADICTS: "−", Stance.QUALIFIES: "~"}
 _STANCE_ORDER = (Stance.CONTRADICTS, Stance.SUPPORTS, Stance.QUALIFIES)
+
+
+class Context(Frozen):
+    """A passage around its quote."""
+
+    before: str
+    quote: str
+    after: str
 
 
 def standing(finding: Finding) -> str:
@@ -49,3 +57,11 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and host else None
+
+
+def context_of(item: Evidence) -> Context | None:
+    """What stands around the quote, where there is more than the quote."""
+    before, found, after = item.passage.text.partition(item.quote)
+    if not found or not (before.strip() or after.strip()):
+        return None
+    return Context(before=before, quote=item.quote, after=after)

@@ -1,0 +1,46 @@
+"""The templates of pages: every foreign text inert, nothing undefined shown."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from agent.doors.render import look
+from agent.doors.render.words import direction_of
+from agent.text import visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_MOST_DOTS = 12
+
+
+def build_environment(packages: Sequence[str]) -> "Environment":
+    """Templates of these packages, the first that has one; what every page of a report needs is at hand in them."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in packages]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_harmless,
+    )
+    environment.globals.update(
+        symbols=look.SYMBOLS,
+        standing=look.standing,
+        why=look.why,
+        speaker=look.speaker,
+        sorted_evidence=look.sorted_evidence,
+        web_address=look.web_address,
+        direction_of=direction_of,
+        context=look.context_of,
+        dots=lambda count: range(min(count, _MOST_DOTS)),
+    )
+    return environment
+
+
+def _harmless(value: object) -> object:
+    """Every string that a template shows loses its hidden and control characters on the way out."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,74 @@
+"""A report as pages show it: the article in pieces, the claims in order of interest, who told what."""
+
+import re
+from dataclasses import dataclass
+
+from agent.doors.render import look
+from agent.doors.render.highlight import Piece, pieces
+from agent.doors.render.origins import Tally, Told, tally, told
+from agent.doors.render.summary import Line, summary, warnings
+from agent.doors.render.words import Words
+from agent.models import Finding, Frozen, Report
+
+_INTEREST = ("contested", look.FAILED, "unsourced", "corroborated")
+_TERMINAL = '.!?؟…۔:»”"'
+
+
+class Share(Frozen):
+    """A stretch of the bar over all claims, in percent of its length."""
+
+    name: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True)
+class View:
+    """`number`: claims as people count them; `tallies` by the id of the claim."""
+
+    report: Report
+    words: Words
+    pieces: list[Piece]
+    number: dict[str, int]
+    by_id: dict[str, Finding]
+    in_order_of_interest: list[Finding]
+    shares: list[Share]
+    warnings: list[str]
+    summary: list[Line]
+    told: list[Told]
+    tallies: dict[str, Tally | None]
+
+
+def view_of(report: Report, words: Words) -> View:
+    return View(
+        report=report,
+        words=words,
+        pieces=_joined_lines(pieces(report), report.article.text),
+        number={finding.id: n for n, finding in enumerate(report.claims, 1)},
+        by_id={finding.id: finding for finding in report.claims},
+        in_order_of_interest=sorted(report.claims, key=lambda f: _INTEREST.index(look.standing(f))),
+        shares=_shares(report),
+        warnings=warnings(report, words),
+        summary=summary(report, words),
+        told=told(report, words),
+        tallies={finding.id: tally(report, finding, words) for finding in report.claims},
+    )
+
+
+def _shares(report: Report) -> list[Share]:
+    total = len(report.claims)
+    shares, start = [], 0.0
+    for name, count in report.counts:
+        width = 100 * count / total if total else 0.0
+        shares.append(Share(name=name, start=round(start, 2), width=round(width, 2)))
+        start += width
+    return [share for share in shares if share.width]
+
+
+def _joined_lines(cut: list[Piece], text: str) -> list[Piece]:
+    """Lines that were broken in mid-sentence run on; where lines mean something they stay."""
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    unfinished = sum(line[-1] not in _TERMINAL for line in lines)
+    if unfinished * 2 <= len(lines):
+        return cut
+    return [piece.model_copy(update={"text": re.sub(r"(?<!\n)\r?\n(?!\s*\n)", " ", piece.text)}) for piece in cut]

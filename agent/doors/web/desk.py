@@ -1,0 +1,73 @@
+"""The first page: what to verify, what was verified, what was talked about."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from agent.doors.api.service import Served, Service
+from agent.doors.api.shown import Cursor
+from agent.doors.web.entering import Reading, Visitor
+from agent.doors.web.pages import Page, page
+from agent.doors.web.talk import chats_of
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was filled in, to be shown again when it cannot be taken."""
+
+    text: str = ""
+    title: str = ""
+    outlet: str = ""
+    url: str = ""
+    published_at: str = ""
+    language: str = ""
+    sentence: str = ""
+
+
+router = APIRouter(route_class=Page, include_in_schema=False)
+_A_PAGE = 20
+
+
+@router.get("/")
+async def show_desk(
+    looking: Reading, service: Served, cursor: Annotated[str | None, Query(max_length=8000)] = None
+) -> Response:
+    return await desk_page(looking, service, cursor=cursor)
+
+
+async def desk_page(
+    looking: Visitor,
+    service: Service,
+    *,
+    cursor: str | None = None,
+    sent: Sent = Sent(),
+    problems: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """With what was sent, when it could not be taken: nothing that was typed is lost."""
+    place = Cursor.read(cursor, datetime.now(UTC))
+    jobs = await service.jobs.page(place.before, owner=looking.caller.sees, seen=place.seen, limit=_A_PAGE)
+    return page(
+        "desk.html.j2",
+        looking,
+        status,
+        jobs=jobs.jobs,
+        following=str(place.after(jobs.jobs)) if jobs.more else None,
+        documents=await _documents(service),
+        threads=await chats_of(service, looking).threads(),
+        ticket=secrets.token_hex(16),
+        sent=sent,
+        problems=problems or {},
+        limit=service.settings.max_article_chars,
+    )
+
+
+async def _documents(service: Service) -> int:
+    async def count() -> int:
+        return service.coverage.stats().documents
+
+    return await service.worker.ask(count())

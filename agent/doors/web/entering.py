@@ -1,0 +1,125 @@
+"""Who looks at a page, in which language and light; and from where a form was sent."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated, Literal
+from urllib.parse import quote, urlsplit
+
+from fastapi import Depends, Request
+
+from agent.doors.api.access import Caller, check_local, check_rate
+from agent.doors.api.problems import Refused
+from agent.doors.api.service import Served, Service
+from agent.doors.render.words import Words, load_words
+from agent.keys import LOCAL, Key, Scope
+
+COOKIE = "isnad_session"
+LANGUAGE = "isnad_language"
+THEME = "isnad_theme"
+_PACKAGE = "agent.doors.web"
+Theme = Literal["auto", "light", "dark"]
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in, or no longer: the key was revoked, or the cookie is not ours."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(wanted)
+        self.place = f"/sign-in?next={quote(wanted, safe='')}"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Without a name nobody had to sign in: there is no key yet, and this is the machine itself."""
+
+    caller: Caller
+    words: Words
+    theme: Theme
+    here: str
+    name: str | None = None
+
+    def need(self, *scopes: Scope) -> None:
+        """Raises `Refused` when none of these is theirs."""
+        if not self.caller.may(*scopes):
+            raise Refused(403, f"this needs a key with the scope {' or '.join(scopes)}", kind="scope")
+
+
+def words_of(request: Request) -> Words:
+    """What was chosen, or else the first language of the browser that there are words for."""
+    chosen = request.cookies.get(LANGUAGE)
+    accepted = request.headers.get("accept-language", "").split(",") if chosen is None else [chosen]
+    for language in (one.partition(";")[0].strip() for one in accepted):
+        words = load_words(language, _PACKAGE)
+        if words.language == language.partition("-")[0].lower():
+            return words
+    return load_words("en", _PACKAGE)
+
+
+def theme_of(request: Request) -> Theme:
+    chosen = request.cookies.get(THEME)
+    return "light" if chosen == "light" else "dark" if chosen == "dark" else "auto"
+
+
+async def visitor(request: Request, service: Served) -> Visitor:
+    """Raises `SignInFirst`, and `Refused` for more requests than the key allows."""
+    words, theme = words_of(request), theme_of(request)
+    if await asyncio.to_thread(service.keys.none_was_made):
+        check_local(request)
+        return Visitor(Caller(LOCAL, frozenset(Scope)), words, theme, here_of(request))
+    key = await signed_in(request, service)
+    if key is None:
+        raise SignInFirst(here_of(request))
+    await check_rate(service, key)
+    caller = Caller(key.id, frozenset(key.scopes), has_budget=key.daily_tokens is not None)
+    return Visitor(caller, words, theme, here_of(request), key.name)
+
+
+async def signed_in(request: Request, service: Service) -> Key | None:
+    """The key of the cookie, unless it was revoked."""
+    key_id = service.sessions.read(request.cookies.get(COOKIE, ""))
+    return None if key_id is None else await asyncio.to_thread(service.keys.in_use, key_id)
+
+
+def here_of(request: Request) -> str:
+    """The page that is looked at. What was sent with a form is not sent again."""
+    if request.method != "GET":
+        return "/"
+    told = request.headers.get("hx-current-url") if "hx-request" in request.headers else None
+    parts = urlsplit(told or str(request.url))
+    return own_place(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+
+def own_place(told: str) -> str:
+    """A place on this host, or its first page: no link that is sent around leads away from here."""
+    plain = told.startswith("/") and not told.startswith("//") and "\\" not in told and told.isprintable()
+    return told if plain else "/"
+
+
+def check_same_site(request: Request) -> None:
+    """Raises `Refused` unless a form came from a page of ours. The cookie is `SameSite=Lax` besides.
+
+    Browsers tell where a request comes from, in a header that no page can change; the older of the two is also sent
+    where there is no TLS.
+    """
+    fetched = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    ours = origin is not None and urlsplit(origin).netloc == request.headers.get("host")
+    if not (ours or fetched == "same-origin") or fetched not in (None, "same-origin"):
+        raise Refused(403, "this form was not sent from a page of this service; open the page again and repeat it")
+
+
+Visiting = Annotated[Visitor, Depends(visitor)]
+
+
+async def reader(looking: Visiting) -> Visitor:
+    looking.need(Scope.READ, Scope.VERIFY)
+    return looking
+
+
+async def poster(looking: Visiting) -> Visitor:
+    looking.need(Scope.VERIFY)
+    return looking
+
+
+Reading = Annotated[Visitor, Depends(reader)]
+Posting = Annotated[Visitor, Depends(poster)]

@@ -1,0 +1,44 @@
+"""A verification as it goes on, as parts of a page that come over server-sent events."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from agent.doors.api.access import JobId
+from agent.doors.api.service import Served
+from agent.doors.web.entering import Reading
+from agent.doors.web.own import own_job
+from agent.doors.web.pages import Page, fragment
+from agent.doors.web.progress import Standing, read_event
+from agent.jobs import Job
+
+router = APIRouter(route_class=Page, include_in_schema=False)
+LastEventId = Annotated[int, Header(ge=0, le=10**9)]
+
+
+async def _job(verification_id: JobId, looking: Reading, service: Served) -> Job:
+    return await own_job(verification_id, looking, service)
+
+
+@router.get("/verifications/{verification_id}/events", response_class=EventSourceResponse)
+async def follow(
+    job: Annotated[Job, Depends(_job)], looking: Reading, service: Served, last_event_id: LastEventId = 0
+) -> AsyncIterator[ServerSentEvent]:
+    """How it stands after every event that the page has not seen; at the end `ended`.
+
+    A page that was cut off names the last event that it saw, as browsers do by themselves.
+    """
+    standing = Standing()
+    async for event in service.jobs.stream(job.id):
+        standing.take(read_event(event))
+        if event.number > last_event_id:
+            shown = fragment("progress.part.html.j2", looking.words, standing=standing)
+            yield ServerSentEvent(id=str(event.number), event="progress", raw_data=one_line(shown))
+    yield ServerSentEvent(event="ended", raw_data=job.id)
+
+
+def one_line(markup: str) -> str:
+    """Of a part of a page that keeps no line breaks."""
+    return " ".join(markup.split())

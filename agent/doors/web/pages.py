@@ -1,0 +1,123 @@
+"""How every page is made: its templates, its headers, and its errors, which say what to do."""
+
+import logging
+import re
+from collections.abc import Callable, Coroutine
+from functools import lru_cache
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
+from jinja2 import Environment
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+
+from agent.doors.api.problems import Refused, refusal_of
+from agent.doors.render.templates import build_environment
+from agent.doors.render.words import Words
+from agent.doors.web.assets import address_of
+from agent.doors.web.entering import SignInFirst, Theme, Visitor, check_same_site, here_of, theme_of, words_of
+from agent.errors import IsnadError
+from agent.text import visible
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    # Forms of our own pages are told by their origin, which browsers hide under `no-referrer`.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "private, no-store",
+    "Vary": "Cookie, HX-Request",
+}
+# Names stand between a first strong isolate and its end.
+_APART = re.compile("\u2068([^\u2068\u2069]*)\u2069")
+_NAMED = (401, 403, 404, 409, 413, 422, 429, 503)
+_log = logging.getLogger("isnad.web")
+
+
+class Page(APIRoute):
+    """A route whose errors are pages, and whose forms are only taken from pages of ours."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            try:
+                if request.method not in ("GET", "HEAD"):
+                    check_same_site(request)
+                response = await handler(request)
+            except SignInFirst as err:
+                response = to(request, err.place)
+            except (Refused, IsnadError, RequestValidationError, HTTPException) as err:
+                response = _error(request, err)
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
+            return response
+
+        return handle
+
+
+def to(request: Request, place: str) -> Response:
+    """Leads a browser on, also one whose script sent the request."""
+    if "hx-request" in request.headers:
+        return Response(headers={"HX-Redirect": place})
+    return RedirectResponse(place, 303)
+
+
+def page(name: str, looking: Visitor, /, status: int = 200, **values: object) -> HTMLResponse:
+    """A page, or a part of one, for somebody who is signed in."""
+    told = {"here": looking.here, "visitor": looking, **values}
+    return HTMLResponse(fragment(name, looking.words, looking.theme, **told), status)
+
+
+def open_page(name: str, request: Request, /, status: int = 200, **values: object) -> HTMLResponse:
+    """A page for anybody."""
+    told = {"here": here_of(request), "visitor": None, **values}
+    return HTMLResponse(fragment(name, words_of(request), theme_of(request), **told), status)
+
+
+def fragment(name: str, words: Words, theme: Theme = "auto", **values: object) -> str:
+    return environment().get_template(name).render(words=words, theme=theme, **values)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    made = build_environment(["agent.doors.web", "agent.doors"])
+    made.globals.update(asset=address_of, parted=parted)
+    return made
+
+
+def parted(text: str) -> Markup:
+    """A sentence of ours with foreign names: what it keeps apart by control characters, a page does by markup."""
+    pieces = _APART.split(text)
+    return Markup("").join(
+        Markup("<bdi>{}</bdi>").format(visible(piece)) if n % 2 else visible(piece) for n, piece in enumerate(pieces)
+    )
+
+
+def _error(request: Request, err: Exception) -> Response:
+    refusal = _refusal(err)
+    if refusal.status >= 500:
+        _log.error("%s %s: %s", request.method, request.scope["path"], err)
+    kind = refusal.status if refusal.status in _NAMED else 500
+    name = "error.part.html.j2" if "hx-request" in request.headers else "error.html.j2"
+    response = open_page(name, request, refusal.status, kind=kind, detail=refusal.detail)
+    response.headers.update(refusal.headers)
+    return response
+
+
+def _refusal(err: Exception) -> Refused:
+    if isinstance(err, Refused):
+        return err
+    if isinstance(err, IsnadError):
+        return refusal_of(err)
+    if isinstance(err, RequestValidationError):
+        return Refused(422, "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in err.errors()))
+    assert isinstance(err, HTTPException)
+    return Refused(err.status_code, str(err.detail or ""), headers=err.headers)

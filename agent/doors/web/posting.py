@@ -1,0 +1,111 @@
+"""Sending something to verify: an article, its address, or one sentence."""
+
+import asyncio
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, Request, Response
+from pydantic import ValidationError
+
+from agent.article import problems_of
+from agent.coverage.formats.told import is_web_address
+from agent.doors.api.access import JobId
+from agent.doors.api.service import Served, Service
+from agent.doors.api.taking import VerificationRequest, taken
+from agent.doors.api.verifications import check_tokens
+from agent.doors.web.desk import Sent, desk_page
+from agent.doors.web.entering import Posting
+from agent.doors.web.own import own_job
+from agent.doors.web.pages import Page, to
+from agent.errors import BadInput, FetchRefused
+from agent.jobs import JobRequest
+
+router = APIRouter(route_class=Page, include_in_schema=False)
+Text = Annotated[str, Form()]
+Line = Annotated[str, Form(max_length=4000)]
+Ticket = Annotated[str, Form(pattern=r"^[0-9a-f]{32}$")]
+
+
+@router.post("/verifications")
+async def post_article(
+    request: Request,
+    looking: Posting,
+    service: Served,
+    ticket: Ticket,
+    text: Text = "",
+    title: Line = "",
+    outlet: Line = "",
+    url: Line = "",
+    published_at: Line = "",
+    language: Line = "",
+) -> Response:
+    """A form that is sent twice, by a double click or after going back, makes one verification."""
+    sent = Sent(text, title, outlet, url, published_at, language)
+    try:
+        job_request = await _taken(sent, service)
+    except _Problems as err:
+        return await desk_page(looking, service, sent=sent, problems=err.by_field, status=422)
+    await check_tokens(looking.caller, service)
+    job = await service.jobs.enqueue(job_request, owner=looking.caller.id, key=f"web-{ticket}")
+    return to(request, f"/verifications/{job.id}")
+
+
+@router.post("/sentences")
+async def post_sentence(
+    request: Request, looking: Posting, service: Served, ticket: Ticket, sentence: Text = ""
+) -> Response:
+    """One sentence is a very short article."""
+    try:
+        job_request = await _taken(Sent(text=sentence), service)
+    except _Problems as err:
+        problems = {"sentence": err.by_field.get("text", "")}
+        return await desk_page(looking, service, sent=Sent(sentence=sentence), problems=problems, status=422)
+    await check_tokens(looking.caller, service)
+    job = await service.jobs.enqueue(job_request, owner=looking.caller.id, key=f"web-{ticket}")
+    return to(request, f"/verifications/{job.id}")
+
+
+@router.post("/verifications/{verification_id}/cancel")
+async def cancel(request: Request, verification_id: JobId, looking: Posting, service: Served) -> Response:
+    job = await own_job(verification_id, looking, service)
+    await service.jobs.cancel(job.id)
+    return to(request, f"/verifications/{job.id}")
+
+
+@router.post("/verifications/{verification_id}/delete")
+async def delete(
+    request: Request,
+    verification_id: JobId,
+    looking: Posting,
+    service: Served,
+    sure: Annotated[Literal["yes"], Form()],
+) -> Response:
+    job = await own_job(verification_id, looking, service)
+    await service.jobs.delete(job.id)
+    await service.forgetting.forget(job.id)
+    return to(request, "/")
+
+
+class _Problems(Exception):
+    def __init__(self, by_field: dict[str, str]) -> None:
+        super().__init__(by_field)
+        self.by_field = by_field
+
+
+async def _taken(sent: Sent, service: Service) -> JobRequest:
+    """Raises `_Problems`. A text that is an address and nothing else is the article that stands there."""
+    known = {name: value.strip() or None for name, value in asdict(sent).items() if name not in ("text", "sentence")}
+    text = sent.text.strip()
+    if text and is_web_address(text) and " " not in text:
+        known["url"] = text
+        text = ""
+    try:
+        posted = VerificationRequest.model_validate(known | ({"text": sent.text} if text else {}))
+        return await asyncio.to_thread(taken, posted, service.settings)
+    except ValidationError as err:
+        told = problems_of(err)
+        raise _Problems({name or "text": problem for name, problem in told.items()}) from err
+    except BadInput as err:
+        raise _Problems({"text": str(err)}) from err
+    except FetchRefused as err:
+        raise _Problems({"text" if sent.text.strip() else "url": str(err)}) from err

@@ -1,0 +1,67 @@
+"""A conversation as it stands beside a report, or alone."""
+
+from dataclasses import dataclass
+
+from agent.chat import Chats, Message, Transcript
+from agent.doors.api.service import Service
+from agent.doors.render.words import Words
+from agent.doors.web.entering import Visitor
+from agent.jobs import Job
+from agent.models import Label, Report
+
+
+@dataclass(frozen=True)
+class Talk:
+    """`place` is where a message is sent to; `live`: a turn goes on, whose events are to be followed.
+
+    Without a transcript nothing was said yet: the first message begins a thread.
+    """
+
+    place: str
+    run_id: str | None
+    transcript: Transcript | None = None
+    live: bool = False
+    starters: tuple[str, ...] = ()
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        return self.transcript.messages if self.transcript else ()
+
+    @property
+    def waiting(self) -> str | None:
+        """The id of the question that waits for an answer."""
+        question = self.transcript.question if self.transcript else None
+        return question.id if question else None
+
+
+def chats_of(service: Service, looking: Visitor) -> Chats:
+    return service.chats(looking.caller.id)
+
+
+async def talk_about(job: Job, looking: Visitor, service: Service, report: Report) -> Talk:
+    """The thread about a report that was spoken in last; other people's threads are never shown."""
+    chats = chats_of(service, looking)
+    mine = [card for card in await chats.threads() if card.run_id == job.id]
+    if mine:
+        return await talk_in(mine[0].id, looking, service)
+    return Talk(f"/verifications/{job.id}", job.id, starters=starters_for(report, looking.words))
+
+
+async def talk_in(thread_id: str, looking: Visitor, service: Service) -> Talk:
+    """Takes up a turn that was cut off. Raises `UnknownThread`."""
+    chats, owner = chats_of(service, looking), looking.caller.id
+    transcript = await chats.transcript(thread_id)
+    live = service.turns.under_way(owner, thread_id) is not None
+    if transcript.under_way and not live:
+        service.turns.begin(owner, thread_id, chats.resume(thread_id))
+        live = True
+    return Talk(f"/threads/{thread_id}", transcript.card.run_id, transcript, live)
+
+
+def starters_for(report: Report, words: Words) -> tuple[str, ...]:
+    """Things to ask that this report has an answer to."""
+    contested = next((n for n, one in enumerate(report.claims, 1) if one.label is Label.CONTESTED), None)
+    told = [words("chat.starter.anonymous")]
+    if contested is not None:
+        told = [words("chat.starter.why").replace("{n}", str(contested)), words("chat.starter.contested"), *told]
+    return tuple(told)

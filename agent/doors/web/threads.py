@@ -1,0 +1,216 @@
+"""Conversations: begun, spoken in, followed while they answer, renamed and deleted."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Form, Header, Path, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from agent.chat import Answered, Asking, ChatEvent, Message, Progress, TurnFailed, UnknownThread
+from agent.doors.api.access import JobId
+from agent.doors.api.problems import Refused
+from agent.doors.api.service import Served, Service
+from agent.doors.api.verifications import check_tokens
+from agent.doors.web.entering import Posting, Reading, Visitor
+from agent.doors.web.following import one_line
+from agent.doors.web.own import own_job
+from agent.doors.web.pages import Page, fragment, page, to
+from agent.doors.web.progress import Standing
+from agent.doors.web.talk import Talk, chats_of, talk_in
+from agent.doors.web.turns import Turn
+from agent.doors.web.workspace import open_workspace
+from agent.jobs import UnknownJob
+
+router = APIRouter(route_class=Page, include_in_schema=False)
+ThreadId = Annotated[str, Path(pattern=r"^[0-9a-zA-Z_-]{1,64}$")]
+Said = Annotated[str, Form(min_length=1, pattern=r"\S")]
+
+
+@router.get("/threads/{thread_id}")
+async def show(thread_id: ThreadId, looking: Reading, service: Served) -> Response:
+    """Beside the report that it speaks of, where there is one."""
+    talk = await talk_in(thread_id, looking, service)
+    if talk.run_id is not None:
+        try:
+            job = await own_job(talk.run_id, looking, service)
+        except (UnknownJob, Refused):
+            pass  # The report was deleted; what was said about it stays.
+        else:
+            space = await open_workspace(job, looking, service, talk=talk)
+            return page("workspace.html.j2", looking, space=space)
+    return page("thread.html.j2", looking, space=Alone(talk))
+
+
+class Alone:
+    """A conversation without a report."""
+
+    view = None
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+
+
+@router.post("/threads")
+async def begin(request: Request, looking: Posting, service: Served) -> Response:
+    card = await chats_of(service, looking).begin()
+    return to(request, f"/threads/{card.id}")
+
+
+@router.post("/verifications/{verification_id}/turns")
+async def say_first(
+    request: Request, verification_id: JobId, looking: Posting, service: Served, message: Said
+) -> Response:
+    """The first message about a report begins a thread."""
+    job = await own_job(verification_id, looking, service)
+    await check_tokens(looking.caller, service)
+    card = await chats_of(service, looking).begin(run_id=job.id)
+    return await _say(request, card.id, looking, service, message)
+
+
+@router.post("/threads/{thread_id}/turns")
+async def say(request: Request, thread_id: ThreadId, looking: Posting, service: Served, message: Said) -> Response:
+    await check_tokens(looking.caller, service)
+    await chats_of(service, looking).transcript(thread_id)
+    return await _say(request, thread_id, looking, service, message)
+
+
+async def _say(request: Request, thread_id: str, looking: Visitor, service: Service, message: str) -> Response:
+    _begin(thread_id, looking, service, chats_of(service, looking).say(thread_id, message))
+    if "hx-request" not in request.headers:
+        return to(request, f"/threads/{thread_id}#chat")
+    return page("said.part.html.j2", looking, said=message, place=f"/threads/{thread_id}")
+
+
+@router.post("/threads/{thread_id}/decisions")
+async def decide(
+    request: Request,
+    thread_id: ThreadId,
+    looking: Posting,
+    service: Served,
+    question: Annotated[str, Form(max_length=200)],
+    yes: Annotated[bool, Form()],
+) -> Response:
+    await chats_of(service, looking).transcript(thread_id)
+    _begin(thread_id, looking, service, chats_of(service, looking).decide(thread_id, question, yes))
+    if "hx-request" not in request.headers:
+        return to(request, f"/threads/{thread_id}#chat")
+    said = looking.words("chat.yes" if yes else "chat.no")
+    return page("said.part.html.j2", looking, said=said, place=f"/threads/{thread_id}")
+
+
+def _begin(thread_id: str, looking: Visitor, service: Service, events: AsyncIterator[ChatEvent]) -> None:
+    if service.turns.under_way(looking.caller.id, thread_id) is not None:
+        raise Refused(409, "the question before is not answered yet; ask again when it is")
+    service.turns.begin(looking.caller.id, thread_id, events)
+
+
+LastEventId = Annotated[int, Header(ge=0, le=10**9)]
+
+
+async def _turn(thread_id: ThreadId, looking: Reading, service: Served) -> Turn | None:
+    await chats_of(service, looking).transcript(thread_id)
+    return service.turns.under_way(looking.caller.id, thread_id)
+
+
+@router.get("/threads/{thread_id}/events", response_class=EventSourceResponse)
+async def follow(
+    thread_id: ThreadId,
+    turn: Annotated[Turn | None, Depends(_turn)],
+    looking: Reading,
+    service: Served,
+    last_event_id: LastEventId = 0,
+) -> AsyncIterator[ServerSentEvent]:
+    """What happens in the turn that is under way; at the end `ended` with what was answered."""
+    standing, number, last = Standing(), 0, None
+    if turn is not None:
+        async for last in turn.follow():
+            number += 1
+            if isinstance(last, Progress):
+                standing.take(last.event)
+                if number > last_event_id:
+                    shown = fragment("progress.part.html.j2", looking.words, standing=standing)
+                    yield ServerSentEvent(id=str(number), event="progress", raw_data=one_line(shown))
+    answered = await _answered(thread_id, last, looking, service)
+    yield ServerSentEvent(id=str(number + 1), event="ended", raw_data=answered)
+
+
+async def _answered(thread_id: str, last: ChatEvent | None, looking: Visitor, service: Service) -> str:
+    """The end of a turn, ready to stand in the log. What changed nothing is in no transcript: the event tells it."""
+    try:
+        transcript = await chats_of(service, looking).transcript(thread_id)
+    except UnknownThread:
+        return one_line(fragment("forgotten.part.html.j2", looking.words))
+    talk = Talk(f"/threads/{thread_id}", transcript.card.run_id, transcript)
+    message = _message(last) or (talk.messages[-1] if talk.messages else None)
+    if message is None:
+        return ""
+    shown = fragment(
+        "message.part.html.j2",
+        looking.words,
+        message=message,
+        run_id=talk.run_id,
+        place=talk.place,
+        waiting=talk.waiting,
+        number=len(talk.messages),
+    )
+    return one_line(shown)
+
+
+def _message(last: ChatEvent | None) -> Message | None:
+    now = datetime.now(UTC)
+    match last:
+        case Answered():
+            return Message(at=now, answer=last.answer)
+        case Asking():
+            return Message(at=now, question=last.question)
+        case TurnFailed():
+            return Message(at=now, failure=last)
+    return None
+
+
+@router.get("/threads/{thread_id}/files/{number}/{which}")
+async def take_file(
+    thread_id: ThreadId,
+    number: Annotated[int, Path(ge=1, le=10**6)],
+    which: Annotated[int, Path(ge=1, le=100)],
+    looking: Reading,
+    service: Served,
+) -> Response:
+    """A file of the answer that is the message of that number."""
+    messages = (await chats_of(service, looking).transcript(thread_id)).messages
+    answer = messages[number - 1].answer if number <= len(messages) else None
+    if answer is None or which > len(answer.exports):
+        raise Refused(404, "there is no such file in this conversation")
+    file = answer.exports[which - 1]
+    # The name is ours, but it may hold the title of an article.
+    named = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in file.name)[:100]
+    return Response(
+        file.content,
+        media_type=file.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{named}"', "X-Content-Type-Options": "nosniff"},
+    )
+
+
+@router.post("/threads/{thread_id}/name")
+async def rename(
+    request: Request,
+    thread_id: ThreadId,
+    looking: Posting,
+    service: Served,
+    title: Annotated[str, Form(max_length=1000)],
+) -> Response:
+    await chats_of(service, looking).rename(thread_id, title)
+    return to(request, f"/threads/{thread_id}")
+
+
+@router.post("/threads/{thread_id}/delete")
+async def delete(
+    request: Request,
+    thread_id: ThreadId,
+    looking: Posting,
+    service: Served,
+    sure: Annotated[Literal["yes"], Form()],
+) -> Response:
+    await chats_of(service, looking).delete(thread_id)
+    return to(request, "/")

@@ -1,0 +1,105 @@
+"""Everything that stands on the page of one verification."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agent.doors.api.problems import Refused
+from agent.doors.api.service import Service
+from agent.doors.render.look import sorted_evidence
+from agent.doors.render.origins import Told
+from agent.doors.render.view import View, view_of
+from agent.doors.web.entering import Visitor
+from agent.doors.web.progress import Standing
+from agent.doors.web.talk import Talk, talk_about
+from agent.jobs import Job, JobState
+from agent.models import Evidence, Finding, Label, Report
+from agent.reports import Correction
+
+_LABELS = tuple(Label)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One origin's word on a claim: all that goes back to it, heard once."""
+
+    origin: str
+    evidence: tuple[Evidence, ...]
+    told: Told | None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The claim whose evidence is shown, with its neighbours in the order of the article."""
+
+    finding: Finding
+    number: int
+    voices: tuple[Voice, ...]
+    corrections: tuple[Correction, ...]
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """`view` once there is a report; `talk` when the chat was asked for."""
+
+    job: Job
+    view: View | None
+    chosen: Chosen | None
+    corrected: frozenset[str]
+    talk: Talk | None
+    labels: Sequence[Label] = _LABELS
+    standing: Standing = field(default_factory=Standing)
+
+    @property
+    def place(self) -> str:
+        return f"/verifications/{self.job.id}"
+
+
+async def open_workspace(
+    job: Job,
+    looking: Visitor,
+    service: Service,
+    *,
+    number: int | None = None,
+    talk: Talk | None = None,
+    with_chat: bool = True,
+) -> Workspace:
+    """With the thread about it unless another is given. Raises `Refused` for a claim that is not in the report."""
+    if job.state is not JobState.SUCCEEDED:
+        return Workspace(job, None, None, frozenset(), talk)
+    report = await asyncio.to_thread(service.reports.get, job.id)
+    if talk is None and with_chat:
+        talk = await talk_about(job, looking, service, report)
+    corrections = await asyncio.to_thread(service.reports.corrections, job.id)
+    view = await asyncio.to_thread(view_of, report, looking.words)
+    chosen = None if number is None else _chosen(view, number, corrections)
+    return Workspace(job, view, chosen, frozenset(one.claim_id for one in corrections), talk)
+
+
+def finding_of(report: Report, number: int) -> Finding:
+    """The claim of that number, as people count. Raises `Refused`."""
+    if number > len(report.claims):
+        raise Refused(404, f"this report has {len(report.claims)} claims and no claim {number}")
+    return report.claims[number - 1]
+
+
+def _chosen(view: View, number: int, corrections: Sequence[Correction]) -> Chosen:
+    finding = finding_of(view.report, number)
+    return Chosen(
+        finding=finding,
+        number=number,
+        voices=_voices(view, finding),
+        corrections=tuple(one for one in corrections if one.claim_id == finding.id),
+        before=number - 1 or None,
+        after=number + 1 if number < len(view.report.claims) else None,
+    )
+
+
+def _voices(view: View, finding: Finding) -> tuple[Voice, ...]:
+    by_origin: dict[str, list[Evidence]] = {}
+    for item in sorted_evidence(finding):
+        by_origin.setdefault(item.origin, []).append(item)
+    told = {one.card.id: one for one in view.told}
+    return tuple(Voice(origin, tuple(items), told.get(origin)) for origin, items in by_origin.items())

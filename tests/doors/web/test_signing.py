@@ -1,0 +1,224 @@
+"""Signing in, and who sees what: over HTTP as a browser speaks it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from secrets import token_hex
+
+import httpx
+import pytest
+
+from agent.config import Settings
+from agent.doors.web.session import Sessions, load_sessions
+from agent.errors import StoreError
+from agent.keys import Scope
+from tests.doors.api.desk import PATIENCE, Desk, run_desk
+from tests.support.endpoint import run_endpoint
+
+_TICKET = "0" * 32
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with run_endpoint() as model:
+        settings = Settings(data_dir=tmp_path_factory.mktemp("signing") / "data", analyst="lexical", shutdown_grace=0)
+        with run_desk(settings, model) as desk:
+            desk.service.keys.create("somebody", [Scope.READ])
+            yield desk
+
+
+class Person:
+    """A browser with its cookies, signed in with a key of that name."""
+
+    def __init__(self, desk: Desk, name: str, *scopes: Scope) -> None:
+        self.place = str(desk.http.base_url).rstrip("/")
+        self.http = httpx.Client(base_url=self.place, timeout=PATIENCE, headers={"Origin": self.place})
+        self.key = desk.service.keys.create(name, scopes or (Scope.VERIFY, Scope.READ))
+        self.signed = self.http.post("/sign-in", data={"key": f" {self.key}\n", "next": "/"})
+
+    def verified(self, text: str) -> str:
+        """Where the report is."""
+        sent = self.http.post("/verifications", data={"text": text, "ticket": token_hex(16)})
+        assert sent.status_code == 303, sent.text
+        place = sent.headers["location"]
+        self.http.get(f"{place}/events")
+        return place
+
+
+@pytest.fixture
+def person(guarded: Desk, request: pytest.FixtureRequest) -> Iterator[Person]:
+    one = Person(guarded, request.node.name)
+    yield one
+    one.http.close()
+
+
+def test_nobody_gets_in_without_a_key(guarded: Desk) -> None:
+    for path in ("/", "/verifications/" + "a" * 32, "/threads/abc"):
+        answer = guarded.http.get(path)
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/sign-in?next=%2F")
+    refused = guarded.http.post(
+        "/sign-in", data={"key": "isnad_00000000_nothing"}, headers={"Origin": str(guarded.http.base_url).rstrip("/")}
+    )
+    assert refused.status_code == 401
+    assert "not known, or was revoked" in refused.text
+    assert "set-cookie" not in refused.headers
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(person: Person) -> None:
+    cookie = person.signed.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert person.key not in cookie
+    assert person.http.get("/").status_code == 200
+
+
+def test_the_cookie_is_secure_where_the_page_is(guarded: Desk) -> None:
+    key = guarded.service.keys.create("secure", [Scope.READ])
+    place = str(guarded.http.base_url).rstrip("/")
+    behind = {"Origin": place, "X-Forwarded-Proto": "https"}
+    assert "Secure" in guarded.http.post("/sign-in", data={"key": key}, headers=behind).headers["set-cookie"]
+
+
+def test_revoking_the_key_ends_the_session(guarded: Desk, person: Person) -> None:
+    place = person.verified("The mayor said that the bridge is shut.")
+    assert person.http.get(place).status_code == 200
+    guarded.service.keys.revoke(person.key.split("_")[1])
+    assert person.http.get(place).headers["location"].startswith("/sign-in")
+    assert person.http.get(f"{place}/events").headers["location"].startswith("/sign-in")
+    assert person.http.get(place, headers={"HX-Request": "true"}).headers["hx-redirect"].startswith("/sign-in")
+
+
+def test_signing_out_ends_it_in_this_browser(person: Person) -> None:
+    assert person.http.post("/sign-out").headers["location"] == "/sign-in"
+    assert person.http.get("/").status_code == 303
+
+
+def test_a_cookie_that_was_changed_or_made_elsewhere_is_none(guarded: Desk, person: Person) -> None:
+    cookie = person.http.cookies["isnad_session"]
+    forged = Sessions("another secret altogether").begin(person.key.split("_")[1])
+    for told in (forged, cookie[:-2] + "xx", cookie[1:], "", "a.b.c", "é"):
+        answer = httpx.get(person.place, headers=[(b"Cookie", f"isnad_session={told}".encode())], timeout=PATIENCE)
+        assert answer.status_code == 303, told
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": ""},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/verifications", "/sentences", "/threads", "/sign-out", "/sign-in", "/look"])
+def test_a_form_of_another_site_is_refused(person: Person, path: str, headers: dict[str, str]) -> None:
+    answer = person.http.post(path, data={"text": "The mayor said so.", "ticket": _TICKET}, headers=headers)
+    assert answer.status_code == 403
+    assert person.http.get("/").status_code == 200
+
+
+def test_a_form_without_any_sign_of_where_it_came_from_is_refused(guarded: Desk) -> None:
+    assert guarded.http.post("/look", data={"language": "ar"}).status_code == 403
+
+
+def test_two_people_never_see_each_others_reports_and_conversations(guarded: Desk, person: Person) -> None:
+    other = Person(guarded, f"other than {person.key[:14]}")
+    place = person.verified("The mayor said that the secret bridge is shut.")
+    thread = person.http.post(f"{place}/turns", data={"message": "/claims"}).headers["location"].partition("#")[0]
+    assert "secret bridge" in person.http.get(thread).text
+    gone = [
+        other.http.get(place),
+        other.http.get(f"{place}?claim=1"),
+        other.http.get(f"{place}/events"),
+        other.http.get(f"{place}/report.json"),
+        other.http.get(thread),
+        other.http.get(f"{thread}/events"),
+        other.http.get(f"{thread}/files/1/1"),
+        other.http.post(f"{place}/turns", data={"message": "/claims"}),
+        other.http.post(f"{place}/cancel"),
+        other.http.post(f"{place}/delete", data={"sure": "yes"}),
+        other.http.post(f"{place}/claims/1/corrections", data={"label": "unsourced", "reason": "x", "who": "y"}),
+        other.http.post(f"{thread}/turns", data={"message": "/claims"}),
+        other.http.post(f"{thread}/decisions", data={"question": "x", "yes": "true"}),
+        other.http.post(f"{thread}/name", data={"title": "mine"}),
+        other.http.post(f"{thread}/delete", data={"sure": "yes"}),
+    ]
+    assert [answer.status_code for answer in gone] == [404] * len(gone)
+    assert not any("secret bridge" in answer.text for answer in gone)
+    assert "secret bridge" not in other.http.get("/").text
+    assert person.http.get(place).status_code == person.http.get(thread).status_code == 200
+    other.http.close()
+
+
+def test_a_key_that_only_reads_changes_nothing(guarded: Desk) -> None:
+    reader = Person(guarded, "reader", Scope.READ)
+    answer = reader.http.post("/verifications", data={"text": "The mayor said so.", "ticket": _TICKET})
+    assert answer.status_code == 403
+    assert "scope verify" in answer.text
+    reader.http.close()
+
+
+def test_a_form_that_is_sent_twice_makes_one_verification(person: Person) -> None:
+    sent = [
+        person.http.post("/verifications", data={"text": "The bridge is shut.", "ticket": "d" * 32}) for _ in range(2)
+    ]
+    assert sent[0].headers["location"] == sent[1].headers["location"]
+
+
+def test_what_goes_on_is_taken_up_after_the_last_event_that_was_seen(person: Person) -> None:
+    place = person.verified("The mayor said that the bridge is shut. The minister said that it is open.")
+    whole = person.http.get(f"{place}/events").text
+    rest = person.http.get(f"{place}/events", headers={"Last-Event-ID": "3"}).text
+    assert "id: 1\n" in whole
+    assert "id: 3\n" not in rest
+    assert rest.count("event: progress") == whole.count("event: progress") - 3
+    assert "event: ended" in rest
+
+
+@pytest.mark.parametrize(
+    "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_no_link_leads_away_after_signing_in(guarded: Desk, person: Person, wanted: str) -> None:
+    answer = person.http.post("/sign-in", data={"key": person.key, "next": wanted})
+    assert answer.headers["location"] == "/"
+    assert f'value="{wanted}"' not in person.http.get("/sign-in", params={"next": wanted}).text
+
+
+def test_every_page_says_what_a_browser_may_do(person: Person) -> None:
+    for path in ("/", "/sign-in", "/verifications/" + "a" * 32):
+        headers = person.http.get(path).headers
+        policy = headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "private, no-store"
+
+
+def test_script_and_style_are_kept_by_browsers_until_they_change(person: Person) -> None:
+    page = person.http.get("/sign-in").text
+    style = next(part.partition('"')[0] for part in page.split('href="') if part.startswith("/assets/"))
+    assert "immutable" in person.http.get(style).headers["cache-control"]
+    assert person.http.get("/assets/000/style.css").headers["cache-control"] == "no-cache"
+    assert person.http.get("/assets/000/words.json").status_code == 404
+    assert person.http.get("/assets/000/..%2Fwords.json").status_code == 404
+
+
+def test_the_pages_are_not_part_of_the_described_api(person: Person) -> None:
+    paths = person.http.get("/v1/openapi.json").json()["paths"]
+    assert [path for path in paths if not path.startswith(("/v1/", "/healthz", "/readyz", "/metrics"))] == []
+
+
+def test_the_secret_of_sign_ins_stays_the_same_and_is_for_nobody_else(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "new")
+    cookie = load_sessions(settings).begin("abc")
+    assert load_sessions(settings).read(cookie) == "abc"
+    kept = settings.data_dir / "session.secret"
+    assert kept.stat().st_mode & 0o077 == 0
+    assert sorted(path.name for path in settings.data_dir.iterdir()) == ["session.secret"]
+    named = Settings(data_dir=tmp_path / "other", session_secret="one secret for all machines")
+    assert load_sessions(named).read(load_sessions(named).begin("abc")) == "abc"
+    assert not (tmp_path / "other").exists()
+    kept.write_text("short")
+    with pytest.raises(StoreError, match="delete it"):
+        load_sessions(settings)
