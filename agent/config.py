@@ -39,6 +39,7 @@ class Settings(BaseSettings):
 
     max_concurrency: int = Field(64, gt=0)
     requests_per_minute: int | None = Field(None, gt=0)
+    tokens_per_minute: int | None = Field(None, gt=0)
     connect_timeout: float = Field(10, gt=0)
     idle_timeout: float = Field(15, gt=0)
     max_tries: int = Field(6, gt=0)

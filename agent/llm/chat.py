@@ -115,7 +115,7 @@ class EndpointChat:
         budget.reserve(reserved)
         usage = Usage()
         try:
-            completion = await self._completed(question)
+            completion = await self._completed(question, reserved)
             usage = self._usage(question, completion)
         finally:
             budget.settle(reserved, usage.tokens)
@@ -123,13 +123,17 @@ class EndpointChat:
             raise unusable(*problem, usage)
         return completion, usage
 
-    async def _completed(self, question: Question) -> Completion:
+    async def _completed(self, question: Question, tokens: int) -> Completion:
         """Asks until the endpoint accepts the form of the question; each refusal takes something away."""
         while True:
             habits = self._endpoint.habits
             options = question.options(habits, self._settings)
             try:
-                return await self._line.call(partial(self._attempt, question, habits, options))
+                return await self._line.call(
+                    partial(self._attempt, question, habits, options),
+                    tokens=tokens,
+                    spent=lambda completion: self._usage(question, completion).tokens,
+                )
             except Fault as fault:
                 if not self._endpoint.adapted(habits, fault.told, options):
                     raise fault.error(1, ever_connected=True) from fault.__cause__

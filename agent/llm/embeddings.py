@@ -92,9 +92,12 @@ class EndpointEmbeddings:
         budget.reserve(estimate)
         usage = Usage()
         try:
-            response = await self._line.call(partial(self._attempt, texts, options))
-            counted = response.usage.prompt_tokens if response.usage else 0
-            usage = self._meter.call(counted or estimate, 0, 0)
+            response = await self._line.call(
+                partial(self._attempt, texts, options),
+                tokens=estimate,
+                spent=lambda response: _counted(response) or estimate,
+            )
+            usage = self._meter.call(_counted(response) or estimate, 0, 0)
         finally:
             budget.settle(estimate, usage.tokens)
         return response, usage
@@ -119,6 +122,10 @@ class EndpointEmbeddings:
             message = f"{self._address} sent {len(rows)} vectors for {count} texts."
             raise AnalystError(FailureReason.MALFORMED, message)
         return rows
+
+
+def _counted(response: CreateEmbeddingResponse) -> int:
+    return response.usage.prompt_tokens if response.usage else 0
 
 
 def _row(embedding: object) -> "array[float]":

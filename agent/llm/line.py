@@ -11,7 +11,6 @@ from typing import TypeVar
 import anyio.lowlevel
 import httpx2
 import openai
-from aiolimiter import AsyncLimiter
 from openai import AsyncOpenAI
 from tenacity import (
     AsyncRetrying,
@@ -26,6 +25,7 @@ from tenacity.stop import stop_base
 from agent.config import Settings
 from agent.llm.address import Address
 from agent.llm.faults import ATTEMPT_ERRORS, Fault, fault_of
+from agent.llm.quota import Quota, Taken
 from agent.models import FailureReason
 
 R = TypeVar("R")
@@ -68,17 +68,23 @@ def _certificates() -> ssl.SSLContext:
 class Line:
     """Shared by all calls to one endpoint. A caller that waits for its next try holds no place."""
 
-    def __init__(self, address: Address, settings: Settings, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, address: Address, settings: Settings, *, quota: Quota | None = None, sleep: Sleep = asyncio.sleep
+    ) -> None:
         self.address = address
         self._max_tries = settings.max_tries
         self._max_seconds = settings.max_retry_seconds
         self._sleep = sleep
         self._places = asyncio.Semaphore(settings.max_concurrency)
-        rate = settings.requests_per_minute
-        self._rate = AsyncLimiter(rate, 60) if rate else None
+        self._quota = quota
 
-    async def call(self, attempt: Callable[[], Awaitable[R]]) -> R:
+    async def call(
+        self, attempt: Callable[[], Awaitable[R]], *, tokens: int = 0, spent: Callable[[R], int] | None = None
+    ) -> R:
         """The result of the first attempt that succeeds; raises `AnalystError` when none does.
+
+        `tokens` is what an attempt may take, and `spent` tells from its result what it took. Raises `StoreError` when
+        nobody can tell whether there is room for a call.
 
         A `Fault` that trying again cannot mend is raised as it is, for the caller who may ask differently.
         """
@@ -91,14 +97,16 @@ class Line:
             reraise=True,
         )
         try:
-            return await retrying(self._once, attempt, trial)
+            return await retrying(self._once, attempt, trial, tokens, spent)
         except Fault as fault:
             if not fault.again:
                 raise
             raise fault.error(trial.tries, ever_connected=trial.connected) from fault.__cause__
 
-    async def _once(self, attempt: Callable[[], Awaitable[R]], trial: "_Trial") -> R:
-        async with self._place(trial):
+    async def _once(
+        self, attempt: Callable[[], Awaitable[R]], trial: "_Trial", tokens: int, spent: Callable[[R], int] | None
+    ) -> R:
+        async with self._place(trial, tokens) as taken:
             trial.tries += 1
             try:
                 async with asyncio.timeout(_LONGEST_CALL_SECONDS):
@@ -111,16 +119,18 @@ class Line:
                 trial.connected |= fault.reason is not FailureReason.UNREACHABLE
                 raise fault from err
             trial.connected = True
-            return result
+        # What a failed attempt may have taken stays taken.
+        if self._quota is not None and taken is not None and spent is not None:
+            await self._quota.settle(taken, spent(result))
+        return result
 
     @asynccontextmanager
-    async def _place(self, trial: "_Trial") -> AsyncIterator[None]:
+    async def _place(self, trial: "_Trial", tokens: int) -> AsyncIterator[Taken | None]:
         since = time.monotonic()
-        if self._rate is not None:
-            await self._rate.acquire()
         async with self._places:
+            taken = await self._quota.take(tokens) if self._quota is not None else None
             trial.queued += time.monotonic() - since
-            yield
+            yield taken
 
 
 class _Trial(stop_base):

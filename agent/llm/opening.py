@@ -57,12 +57,13 @@ async def open_chat(
     address = Address.of_chat(settings)
     from agent.llm.chat import EndpointChat
     from agent.llm.line import Line, open_client
+    from agent.llm.quota import open_quota
 
     forced = None if settings.structured_output == "auto" else settings.structured_output
-    async with open_client(address, settings) as client:
-        yield EndpointChat(
-            client, Line(address, settings, sleep=sleep), _acquaintance(address, settings, forced), settings, answers
-        )
+    with open_quota(settings, _name(address)) as quota:
+        async with open_client(address, settings) as client:
+            line = Line(address, settings, quota=quota, sleep=sleep)
+            yield EndpointChat(client, line, _acquaintance(address, settings, forced), settings, answers)
 
 
 @asynccontextmanager
@@ -76,12 +77,17 @@ async def open_embeddings(
     address = Address.of_embeddings(settings)
     from agent.llm.embeddings import EndpointEmbeddings
     from agent.llm.line import Line, open_client
+    from agent.llm.quota import open_quota
 
-    async with open_client(address, settings) as client:
-        yield EndpointEmbeddings(
-            client, Line(address, settings, sleep=sleep), _acquaintance(address, settings), settings, answers
-        )
+    with open_quota(settings, _name(address)) as quota:
+        async with open_client(address, settings) as client:
+            line = Line(address, settings, quota=quota, sleep=sleep)
+            yield EndpointEmbeddings(client, line, _acquaintance(address, settings), settings, answers)
 
 
 def _acquaintance(address: Address, settings: Settings, forced: Mode | None = None) -> Acquaintance:
-    return Acquaintance(HabitsFile(settings.data_dir / _HABITS_FILE), f"{address} {address.model}", forced)
+    return Acquaintance(HabitsFile(settings.data_dir / _HABITS_FILE), _name(address), forced)
+
+
+def _name(address: Address) -> str:
+    return f"{address} {address.model}"

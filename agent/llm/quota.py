@@ -1,0 +1,138 @@
+"""How many calls and tokens go to one endpoint in a minute, of all processes together.
+
+What was taken in the last minute is written down where the processes share their data, one row a call: so the bound
+holds in any minute, and what a call really took can be put in the place of what it was thought to take.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from agent.config import Settings
+from agent.database import Connection, Database, Layout, open_database
+
+_MINUTE = 60_000
+# Others may be first when the time has come.
+_LEAST_WAIT_SECONDS = 0.01
+_LAYOUT = Layout(
+    name="limits of the endpoints in",
+    key="limits",
+    version="1",
+    otherwise="Use that version, or name {elsewhere}.",
+    tables="""
+CREATE TABLE taken (number {identity}, endpoint TEXT NOT NULL, at BIGINT NOT NULL, tokens BIGINT NOT NULL);
+CREATE INDEX taken_by_endpoint ON taken (endpoint, at)
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a call has taken; to be settled when it is known better."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    at: int
+    tokens: int
+
+
+class Quota:
+    """Opened with `open_quota`. Who comes first in a process goes first. Raises `StoreError`: never unlimited."""
+
+    def __init__(
+        self,
+        database: Database,
+        endpoint: str,
+        *,
+        requests: int | None,
+        tokens: int | None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._database = database
+        self._endpoint = endpoint
+        self._requests = requests
+        self._tokens = tokens
+        self._sleep = sleep
+        self._clock = clock
+        self._turn = asyncio.Lock()
+
+    async def take(self, tokens: int) -> Taken:
+        """Waits until one more call of about so many tokens may go out, and counts it.
+
+        A call that is larger than the whole minute goes out when nothing else is in it.
+        """
+        async with self._turn:
+            while True:
+                taken = await asyncio.to_thread(self._try, tokens)
+                if isinstance(taken, Taken):
+                    return taken
+                await self._sleep(max(taken / 1000, _LEAST_WAIT_SECONDS))
+
+    async def settle(self, taken: Taken, tokens: int) -> None:
+        """Puts what a call took in the place of what it was thought to take."""
+        await asyncio.to_thread(self._settle, taken, tokens)
+
+    def _try(self, tokens: int) -> Taken | int:
+        """Or the milliseconds until it is worth another try."""
+        with self._database.writing() as connection:
+            now = self._now(connection)
+            connection.execute("DELETE FROM taken WHERE at <= ?", (now - _MINUTE,))
+            if wait := self._wait(connection, now, tokens):
+                return wait
+            row = connection.execute(
+                "INSERT INTO taken (endpoint, at, tokens) VALUES (?, ?, ?) RETURNING number",
+                (self._endpoint, now, tokens),
+            ).fetchone()
+            return Taken(row[0])
+
+    def _settle(self, taken: Taken, tokens: int) -> None:
+        with self._database.writing() as connection:
+            connection.execute("UPDATE taken SET tokens = ? WHERE number = ?", (tokens, taken.number))
+
+    def _now(self, connection: Connection) -> int:
+        """Of several machines the clock that is ahead counts: a minute may seem longer, and never shorter."""
+        newest = connection.execute("SELECT coalesce(max(at), 0) FROM taken").fetchone()[0]
+        return max(int(self._clock() * 1000), int(newest))
+
+    def _wait(self, connection: Connection, now: int, tokens: int) -> int:
+        count, spent = connection.execute(
+            "SELECT count(*), coalesce(sum(tokens), 0) FROM taken WHERE endpoint = ?", (self._endpoint,)
+        ).fetchone()
+        most_calls, most_tokens = self._room(tokens)
+        if (most_calls is None or count <= most_calls) and (most_tokens is None or spent <= most_tokens):
+            return 0
+        rows = connection.execute("SELECT at, tokens FROM taken WHERE endpoint = ? ORDER BY at", (self._endpoint,))
+        return _free_at([_Past(*row) for row in rows], most_calls, most_tokens) - now
+
+    def _room(self, tokens: int) -> tuple[int | None, int | None]:
+        """How many calls and tokens may stand in the minute for one more to go out."""
+        calls = self._requests - 1 if self._requests is not None else None
+        return calls, max(0, self._tokens - tokens) if self._tokens is not None else None
+
+
+def _free_at(past: Sequence[_Past], most_calls: int | None, most_tokens: int | None) -> int:
+    """When enough of what was taken, the oldest first, is a minute old."""
+    calls, tokens = len(past), sum(one.tokens for one in past)
+    free = 0
+    for one in past:
+        if (most_calls is None or calls <= most_calls) and (most_tokens is None or tokens <= most_tokens):
+            break
+        calls, tokens, free = calls - 1, tokens - one.tokens, one.at + _MINUTE
+    return free
+
+
+@contextmanager
+def open_quota(settings: Settings, endpoint: str) -> Iterator[Quota | None]:
+    """What the settings allow, shared by all that share their data; None where they set no bound. Raises
+    `StoreError`."""
+    if settings.requests_per_minute is None and settings.tokens_per_minute is None:
+        yield None
+        return
+    with open_database(settings, _LAYOUT) as database:
+        yield Quota(database, endpoint, requests=settings.requests_per_minute, tokens=settings.tokens_per_minute)
