@@ -111,7 +111,7 @@ class Cluster:
         """The output of an `isnad` command that ends by itself."""
         ran = subprocess.run(
             [sys.executable, "-m", "agent", *arguments],
-            env=self._environment() | _named(settings),
+            env=self._environment("command") | _named(settings),
             capture_output=True,
             text=True,
             check=False,
@@ -132,16 +132,17 @@ class Cluster:
         name = f"{kind}-{len(self.members)}"
         member = Member(
             [sys.executable, "-m", "agent", *arguments],
-            self._environment() | _named(settings),
+            self._environment(name) | _named(settings),
             self.folder / f"{name}.log",
         )
         self.members.append(member)
         return member
 
-    def _environment(self) -> dict[str, str]:
-        """Nobody's own settings."""
+    def _environment(self, name: str) -> dict[str, str]:
+        """Nobody's own settings. Where the data is shared, every process has a folder that no other one sees."""
+        data = self.folder / (name if self.postgres is not None else "one") / "data"
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("ISNAD_", "OPENAI_"))}
-        return kept | {"ISNAD_DATA_DIR": str(self.folder / "data")} | _named(self._settings)
+        return kept | {"ISNAD_DATA_DIR": str(data)} | _named(self._settings)
 
 
 def address(serving: Member) -> str:

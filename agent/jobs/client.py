@@ -1,7 +1,6 @@
 """The verbs of `Jobs` on the database of DBOS. Needs no worker in this process."""
 
 import asyncio
-import json
 import secrets
 import time
 from collections.abc import AsyncIterator, Collection, Iterator
@@ -95,7 +94,7 @@ class DbosJobs:
             workflow_id=job_id,
             app_version=VERSION,
             authenticated_user=owner,
-            attributes=json.loads(Card.of(request).model_dump_json()),
+            attributes=Card.of(request).attributes,
         )
         with _translated():
             await self._client.enqueue_async(options, request.model_dump_json())

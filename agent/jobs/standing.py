@@ -1,6 +1,6 @@
 """How DBOS sees a job, and how we do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Self
 
@@ -20,6 +20,7 @@ _STATES = {
     "MAX_RECOVERY_ATTEMPTS_EXCEEDED": JobState.FAILED,
     "CANCELLED": JobState.CANCELLED,
 }
+_CARD = "card"
 _GIVEN_UP = JobProblem(
     code="given_up", message="every process that began this job died of something; it is not begun again"
 )
@@ -45,6 +46,15 @@ class Card(Frozen):
             pieces=request.pieces,
         )
 
+    @classmethod
+    def read(cls, attributes: Mapping[str, object] | None) -> Self:
+        return cls.model_validate_json(str((attributes or {}).get(_CARD)))
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """As the engine keeps it: one text, for there are characters that PostgreSQL has in a text of JSON alone."""
+        return {_CARD: self.model_dump_json()}
+
 
 def statuses_of(*states: JobState) -> Iterator[str]:
     """The names that DBOS has for these states."""
@@ -52,7 +62,7 @@ def statuses_of(*states: JobState) -> Iterator[str]:
 
 
 def job_of(status: WorkflowStatus) -> Job:
-    card = Card.model_validate(status.attributes)
+    card = Card.read(status.attributes)
     outcome = Outcome.model_validate_json(status.output) if status.status == "SUCCESS" and status.output else None
     state = _STATES[status.status]
     return Job(

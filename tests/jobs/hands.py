@@ -7,12 +7,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from sqlalchemy import Engine
+
 from agent.config import Settings
 from agent.events import ArticleSplit, RunStarted
 from agent.jobs import JobRequest, Jobs, Outcome
 from agent.jobs.client import open_client
-from agent.jobs.database import database_url, open_engine
+from agent.jobs.database import database_url, open_engine, table_of
 from agent.jobs.duties import Duty
+from agent.jobs.lease import Lease, open_lease
+from agent.jobs.place import make_ready
 from agent.jobs.records import Task
 from agent.jobs.webhooks import Attempt, Notice
 from agent.jobs.worker import Patience, Tell, open_worker
@@ -78,17 +82,36 @@ async def at_work(
     duties: Sequence[Duty] = (),
 ) -> AsyncIterator[Jobs]:
     with open_engine(settings, through_power_cuts=True) as engine:
-        worker = open_worker(
-            engine,
-            database_url(settings),
-            "test-0",
-            hand,
-            at_once=at_once,
-            grace=0,
-            duties=duties,
-            patience=PATIENT,
-            pauses=(0.01, 0.01),
-        )
-        async with worker:
-            with open_client(engine, most_waiting=most_waiting, most_of_owner=most_of_owner) as jobs:
-                yield jobs
+        async with _lease(settings, engine, at_once) as lease:
+            worker = open_worker(
+                engine,
+                database_url(settings),
+                lease.id if lease is not None else "test-0",
+                hand,
+                at_once=at_once,
+                grace=0,
+                lease=lease,
+                duties=duties,
+                patience=PATIENT,
+                pauses=(0.01, 0.01),
+            )
+            client = open_client(
+                engine,
+                most_waiting=most_waiting,
+                most_of_owner=most_of_owner,
+                table=table_of(settings),
+                silence=settings.worker_silence if lease is not None else None,
+            )
+            async with worker:
+                with client as jobs:
+                    yield jobs
+
+
+@asynccontextmanager
+async def _lease(settings: Settings, engine: Engine, at_once: int) -> AsyncIterator[Lease | None]:
+    if settings.database_url is None:
+        yield None
+        return
+    await asyncio.to_thread(make_ready, engine)
+    async with open_lease(engine, silence=settings.worker_silence, jobs_at_once=at_once) as lease:
+        yield lease

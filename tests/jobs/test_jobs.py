@@ -1,15 +1,16 @@
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from agent.config import Settings
 from agent.errors import BadInput, EndpointUnreachable, StoreBusy
-from agent.jobs import JobState, KeyReused, QueueFull, UnknownJob
+from agent.jobs import JobRequest, JobState, KeyReused, Piece, QueueFull, UnknownJob
+from agent.jobs.database import open_engine, table_of
 from agent.jobs.slot import hold_slot
-from agent.models import FailureReason
+from agent.models import Article, FailureReason
 from tests.jobs.hands import DONE, ScriptedHand, at_work, request
 
 _PATIENCE = 30
@@ -35,6 +36,15 @@ async def test_a_job_is_done_and_its_events_can_be_read_again_from_the_middle(se
     assert done.ended_at is not None
 
 
+async def test_what_no_database_likes_to_keep_comes_back_as_it_was(settings: Settings) -> None:
+    article = Article(text="The bridge\x00 is shut \u202e\uffff.", language="en", title="a\x00b", url="\x00")
+    piece = Piece(block="p\x001", at=0, within=0, length=3)
+    async with at_work(settings, ScriptedHand()) as jobs:
+        job = await jobs.enqueue(JobRequest(article=article, pieces=(piece,)), owner="desk")
+        done = await jobs.wait(job.id, _PATIENCE)
+    assert (done.state, done.title, done.url, done.pieces) == (JobState.SUCCEEDED, "a\x00b", "\x00", (piece,))
+
+
 async def test_one_key_is_one_job_however_many_ask_at_once(settings: Settings) -> None:
     hand = ScriptedHand()
     async with at_work(settings, hand) as jobs:
@@ -53,9 +63,8 @@ async def test_a_key_is_forgotten_after_a_day(settings: Settings) -> None:
         first = await jobs.enqueue(request(), owner="desk", key="k")
         await jobs.wait(first.id, _PATIENCE)
         yesterday = int((datetime.now(UTC) - timedelta(hours=25)).timestamp() * 1000)
-        with sqlite3.connect(settings.data_dir / "jobs.sqlite") as database:
-            database.execute("UPDATE workflow_status SET created_at = ?", (yesterday,))
-        database.close()
+        with open_engine(settings, through_power_cuts=False) as engine, engine.begin() as connection:
+            connection.execute(text(f"UPDATE {table_of(settings)} SET created_at = :then"), {"then": yesterday})
         second = await jobs.enqueue(request("Another article, about another bridge."), owner="desk", key="k")
         assert second.id != first.id
         again = await jobs.enqueue(request("Another article, about another bridge."), owner="desk", key="k")

@@ -1,0 +1,104 @@
+"""Who lives, who is taken for dead, and that a job is done by one of them, once."""
+
+import asyncio
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from agent.config import Settings
+from agent.errors import LeaseLost, StoreError
+from agent.jobs import JobState
+from agent.jobs.database import open_engine
+from agent.jobs.lease import open_lease
+from agent.jobs.opening import open_jobs
+from agent.jobs.place import make_ready
+from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.test_jobs import _PATIENCE, until
+
+_BEGUN_ELSEWHERE = "UPDATE dbos.workflow_status SET status = 'PENDING', executor_id = 'worker-gone', owner_xid = 'o'"
+_AS_BUILT_BEFORE = "UPDATE dbos.workflow_status SET application_version = '1'"
+_NEVER_SEEN = "INSERT INTO isnad_workers (id, jobs_at_once, seen_at) VALUES ('worker-gone', 1, now() - interval '1h')"
+
+
+async def test_what_a_dead_worker_had_begun_goes_on_with_a_living_one_once(shared: Settings) -> None:
+    hand = ScriptedHand()
+    with open_jobs(shared) as jobs, open_engine(shared, through_power_cuts=True) as engine:
+        job = await jobs.enqueue(request(), owner="desk")
+        with engine.begin() as connection:
+            connection.execute(text(_BEGUN_ELSEWHERE))
+            connection.execute(text(_NEVER_SEEN))
+        assert (await jobs.get(job.id)).state is JobState.RUNNING
+        async with at_work(shared, hand) as working:
+            done = await working.wait(job.id, _PATIENCE)
+            assert done.state is JobState.SUCCEEDED
+            assert hand.begun == {job.id: 1}
+            assert await working.workers() == 1
+
+
+async def test_a_job_of_an_earlier_build_is_done(shared: Settings) -> None:
+    with open_jobs(shared) as jobs, open_engine(shared, through_power_cuts=True) as engine:
+        job = await jobs.enqueue(request(), owner="desk")
+        with engine.begin() as connection:
+            # The name of the version is part of what is kept: a build that had another would strand the job.
+            assert connection.execute(text(_AS_BUILT_BEFORE)).rowcount == 1
+        async with at_work(shared, ScriptedHand()):
+            assert (await jobs.wait(job.id, _PATIENCE)).state is JobState.SUCCEEDED
+
+
+async def test_a_worker_that_ends_in_order_leaves_nobody_waiting(shared: Settings) -> None:
+    slow = ScriptedHand(work=lambda: asyncio.sleep(60))
+    with open_jobs(shared) as jobs:
+        async with at_work(shared, slow) as working:
+            job = await working.enqueue(request(), owner="desk")
+            await until(lambda: slow.under_way == 1)
+        assert (await jobs.get(job.id)).state is JobState.QUEUED
+        assert await jobs.workers() == 0
+
+
+async def test_a_lease_that_was_taken_away_is_noticed_and_holds_nothing_any_more(shared: Settings) -> None:
+    with open_engine(shared, through_power_cuts=True) as engine:
+        make_ready(engine)
+        async with open_lease(engine, silence=1, jobs_at_once=1) as lease:
+            await lease.check()
+            with engine.begin() as connection:
+                connection.execute(text("DELETE FROM isnad_workers"))
+            with pytest.raises(LeaseLost):
+                await lease.check()
+            await asyncio.wait_for(lease.lost.wait(), _PATIENCE)
+
+
+async def test_nobody_is_taken_for_dead_while_he_writes(shared: Settings) -> None:
+    with open_engine(shared, through_power_cuts=True) as engine:
+        make_ready(engine)
+        async with open_lease(engine, silence=60, jobs_at_once=1) as lease:
+            with lease.held(), engine.connect() as other:
+                row = {"id": lease.id}
+                found = "SELECT 1 FROM isnad_workers WHERE id = :id FOR UPDATE SKIP LOCKED"
+                assert other.execute(text(found), row).first() is None
+                # A sign can be given all the same.
+                other.execute(text("SET LOCAL lock_timeout = '5s'"))
+                assert other.execute(text("UPDATE isnad_workers SET seen_at = now() WHERE id = :id"), row).rowcount
+
+
+async def test_a_step_whose_job_is_anothers_now_does_not_end_it(shared: Settings) -> None:
+    hand = ScriptedHand()
+
+    async def lose() -> None:
+        raise LeaseLost("this worker was silent for so long")
+
+    hand.work = lose
+    async with at_work(shared, hand) as jobs:
+        job = await jobs.enqueue(request(), owner="desk")
+        await until(lambda: hand.begun[job.id] == 1)
+        assert (await jobs.wait(job.id, 1)).state is JobState.RUNNING
+        hand.work = ScriptedHand().work
+    async with at_work(shared, hand) as jobs:
+        assert (await jobs.wait(job.id, _PATIENCE)).state is JobState.SUCCEEDED
+
+
+def test_a_database_that_does_not_answer_is_told_without_its_password(shared: Settings) -> None:
+    nowhere = shared.model_copy(update={"database_url": SecretStr("postgresql://desk:hush-hush@127.0.0.1:1/isnad")})
+    with pytest.raises(StoreError, match="ISNAD_DATABASE_URL") as refused, open_jobs(nowhere):
+        pass
+    assert "hush-hush" not in str(refused.value)
