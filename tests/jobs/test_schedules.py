@@ -1,10 +1,10 @@
 """Duties by the clock: each time once, never two at once, and after an outage once."""
 
 import asyncio
-import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from agent.config import Settings
 from agent.coverage.hashed import HashedEmbedder
@@ -12,6 +12,7 @@ from agent.coverage.retrieve import Coverage, open_coverage
 from agent.errors import ConfigurationError
 from agent.jobs.clockwork import build_duties
 from agent.jobs.crons import cron_of, last_before, next_after
+from agent.jobs.database import open_engine
 from agent.jobs.duties import Duty
 from tests.jobs.hands import ScriptedHand, at_work
 from tests.jobs.test_jobs import until
@@ -39,11 +40,11 @@ class Counting:
 
 
 def _rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(settings.data_dir / "jobs.sqlite") as database:
-        found = database.execute(query).fetchall()
-        database.commit()
-    database.close()
-    return found
+    with open_engine(settings, through_power_cuts=False) as engine, engine.begin() as connection:
+        if settings.database_url is not None:
+            connection.execute(text("SET LOCAL search_path TO dbos"))
+        found = connection.execute(text(query))
+        return [tuple(row) for row in found] if found.returns_rows else []
 
 
 async def test_a_duty_is_done_at_its_times_and_no_two_of_it_at_once(settings: Settings) -> None:
