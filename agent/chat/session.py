@@ -1,9 +1,9 @@
 """The threads of one owner, spoken in: what doors see of the graph."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field
 from typing import TypeAlias, cast
 from weakref import WeakValueDictionary
 
@@ -36,6 +36,7 @@ from agent.text import visible
 
 _LONGEST_TITLE = 200
 _TITLE = 60
+_COMMAND = re.compile(r"^\s*/\S*\s*")
 
 
 class _GoOn:
@@ -46,15 +47,16 @@ _GO_ON = _GoOn()
 _Given: TypeAlias = "Input | Command[object] | _GoOn"
 
 
-@dataclass(frozen=True)
 class Rooms:
     """What the chats of all owners share. `most_chars`: longer messages are refused."""
 
-    memory: Memory
-    render: Render
-    most_chars: int
-    # Turns of one thread take turns. Held as long as somebody speaks in it.
-    turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    def __init__(self, memory: Memory, render: Render, most_chars: int) -> None:
+        self.memory = memory
+        self.render = render
+        self.most_chars = most_chars
+        self.graph: ChatGraph = build_chat_graph(memory.saver)
+        # One turn of a thread at a time. A lock is held for as long as somebody speaks.
+        self.turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def of(self, owner: str, desk: Desk, listener: Listener | None = None) -> "ChatSession":
         return ChatSession(self, owner, desk, listener)
@@ -69,7 +71,7 @@ class ChatSession:
         self._owner = owner
         self._desk = desk
         self._listener = listener
-        self._graph: ChatGraph = build_chat_graph(rooms.memory.saver)
+        self._graph = rooms.graph
 
     async def begin(self, title: str | None = None, *, run_id: str | None = None) -> ThreadCard:
         name = _checked_title(title) if title is not None else ""
@@ -250,7 +252,9 @@ def _gone(snapshot: StateSnapshot) -> Answer:
 
 
 def _title(text: str) -> str:
-    first = next((line for line in visible(text).splitlines() if line.strip()), "")
+    """The first line, without the command that it may begin with."""
+    spoken = _COMMAND.sub("", text) or text
+    first = next((line for line in visible(spoken).splitlines() if line.strip()), "")
     return shortened(first, _TITLE)
 
 

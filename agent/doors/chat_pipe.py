@@ -49,10 +49,9 @@ async def pipe(
     """The exit code: that of the first turn which was not answered, or of claims that could not be checked."""
     turns = [*([f"/verify {first}"] if first is not None else []), *turns_of(_given(settings))]
     speaking = _Speaking(chats, thread.id, yes=yes, as_json=as_json)
-    if not turns:
+    if not await speaking.hear(chats.resume(thread.id)) and not turns:
         click.echo("Nothing was said: standard input is empty. `isnad chat --help` says what it takes.", err=True)
         return USAGE
-    await speaking.hear(chats.resume(thread.id))
     for turn in turns:
         await speaking.hear(chats.say(thread.id, turn))
     return speaking.code
@@ -79,8 +78,11 @@ class _Speaking:
         self._screen = screen_for(sys.stdout, os.environ)
         self.code = 0
 
-    async def hear(self, events: AsyncIterator[ChatEvent]) -> None:
+    async def hear(self, events: AsyncIterator[ChatEvent]) -> bool:
+        """Whether anything came."""
+        heard = False
         async for event in events:
+            heard = True
             match event:
                 case Progress():
                     continue
@@ -97,6 +99,7 @@ class _Speaking:
                         click.echo(event.model_dump_json(by_alias=True))
                     else:
                         click.echo(failure_text(event, self._screen), err=True)
+        return heard
 
     def _answer(self, answer: Answer) -> str:
         if any(one.claim_id is not None and one.label is None for one in answer.statements):

@@ -46,6 +46,14 @@ def answer_text(answer: Answer, screen: Screen) -> str:
     return _printed(column, screen)
 
 
+def own_text(text: str, screen: Screen) -> str:
+    """Lines of ours, in which what is foreign is set apart already."""
+    column = Column(screen.width, screen.order)
+    for line in text.splitlines():
+        column.add(line, "dim", clean=False)
+    return _printed(column, screen)
+
+
 def question_text(question: Question, screen: Screen) -> str:
     column = Column(screen.width, screen.order)
     column.add(question.text, "bold", base="R" if question.language == "ar" else "L", clean=False)

@@ -18,7 +18,7 @@ from rich.console import Console
 
 from agent.chat.records import Answered, Asking, ChatEvent, Export, Progress, TurnFailed, UnknownThread
 from agent.chat.understanding.speech import speech
-from agent.doors.chat_render import answer_text, failure_text, question_text
+from agent.doors.chat_render import answer_text, failure_text, own_text, question_text
 from agent.doors.paragraph import clean, show
 from agent.doors.progress import Tally
 from agent.doors.render import Screen, screen_for
@@ -40,7 +40,7 @@ _LONGEST_REMEMBERED = 2000
 _OWN = ("new", "open", "resume", "quit")
 _WELCOME = (
     "Paste an article or a link, or ask. /help lists what can be said; Ctrl-C stops a turn, Ctrl-D ends.\n"
-    "الصق مقالاً أو رابطاً، أو اسأل. ‎/help‎ يعرض ما يمكن قوله."
+    "الصق مقالاً أو رابطاً، أو اسأل. \u2068/help\u2069 يعرض ما يمكن قوله."
 )
 
 
@@ -68,8 +68,7 @@ async def converse(chats: "Chats", thread: "ThreadCard", settings: "Settings", f
     """Until Ctrl-D. A thread that was cut off in the midst of a turn goes on with that turn."""
     session = _session(settings.data_dir)
     talk = _Talk(chats, thread)
-    for line in _WELCOME.splitlines():
-        show(line)
+    click.echo(own_text(_WELCOME, _screen()))
     if thread.title:
         show(f"{thread.title} · {thread.id}", base="L")
     await talk.hear(chats.resume(thread.id))

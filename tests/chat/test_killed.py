@@ -1,0 +1,137 @@
+"""`kill -9` in the middle of a turn: it is taken up, and nothing that had been done is done again."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agent.chat.opening import open_desk, open_rooms
+from agent.chat.session import ChatSession
+from agent.config import Settings
+from agent.doors.chat_render import render_export
+from agent.models import Label
+from agent.reports import Correction, open_reports
+from evals.endpoint import Pace, SimulatedModel
+from evals.stories import build_story
+from evals.wire import Asked, Hang, Refusal, Reply
+from tests.support.endpoint import ScriptedEndpoint, run_endpoint
+from tests.support.talk import ARTICLE, Talk, corrections_of
+
+_PATIENCE_SECONDS = 120.0
+# An answer is kept within milliseconds of its last byte; the kill waits longer than that on any machine.
+_SETTLE_SECONDS = 0.7
+
+
+class AnswersThenHangs:
+    """Answers the first calls, and after them nobody."""
+
+    def __init__(self, answered: int) -> None:
+        self._model = SimulatedModel(Pace(call_seconds=0))
+        self._left = answered
+        self._lock = threading.Lock()
+        self.hanging = threading.Event()
+        self.answered: list[str] = []
+
+    def __call__(self, asked: Asked) -> Reply | Refusal | Hang:
+        with self._lock:
+            if self._left == 0:
+                self.hanging.set()
+                return Hang()
+            self._left -= 1
+            self.answered.append(asked.user)
+            return self._model.chat(asked)
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[ScriptedEndpoint]:
+    with run_endpoint() as running:
+        yield running
+
+
+def _chat(settings: Settings, endpoint: ScriptedEndpoint, said: str, *arguments: str) -> "subprocess.Popen[str]":
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "ISNAD_DATA_DIR": str(settings.data_dir),
+        "ISNAD_MODEL": "simulated",
+        "ISNAD_BASE_URL": endpoint.url,
+        "ISNAD_API_KEY": "none",
+        "ISNAD_SENTENCES_PER_PART": "2",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "agent", "chat", "--json", *arguments],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    process.stdin.write(said)
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+async def test_a_killed_turn_is_taken_up_and_repeats_no_call_that_had_ended(
+    settings: Settings, endpoint: ScriptedEndpoint
+) -> None:
+    article = build_story(6, "shared").article.text
+    first = AnswersThenHangs(answered=2)
+    endpoint.reset()
+    endpoint.behave(first)
+    process = _chat(settings, endpoint, article)
+    assert first.hanging.wait(_PATIENCE_SECONDS), process.communicate()[1]
+    await asyncio.sleep(_SETTLE_SECONDS)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=_PATIENCE_SECONDS)
+    assert len(first.answered) == 2
+
+    everything = AnswersThenHangs(answered=10_000)
+    endpoint.behave(everything)
+    resumed = _chat(settings, endpoint, "", "--thread", "last")
+    out, err = resumed.communicate(timeout=_PATIENCE_SECONDS)
+    assert resumed.returncode == 0, err
+    assert '"type":"answered"' in out
+    twice = Counter([*first.answered, *everything.answered])
+    assert [asked for asked, count in twice.items() if count > 1] == []
+    with open_reports(settings) as reports:
+        assert len(reports.listing()) == 1
+    async with open_rooms(settings, render_export) as rooms:
+        (card,) = rooms.memory.threads.listing("local")
+        assert card.run_id is not None
+
+
+class Unplugged(BaseException):
+    """As a kill: no step of ours catches it."""
+
+
+async def test_a_correction_that_was_stored_before_the_plug_was_pulled_is_stored_once(newsroom: Settings) -> None:
+    async with open_rooms(newsroom, render_export) as rooms, open_desk(newsroom, "R. Reader") as desk:
+        chats: ChatSession = rooms.of("local", desk)
+        talk = Talk(chats, (await chats.begin()).id)
+        await talk.say(ARTICLE)
+        question = await talk.asked("/correct 5 unsourced a slip")
+        correct = desk.correct
+
+        async def stored_and_unplugged(run_id: str, claim_id: str, label: Label, reason: str) -> Correction:
+            await correct(run_id, claim_id, label, reason)
+            raise Unplugged
+
+        desk.correct = stored_and_unplugged  # type: ignore[method-assign]  # the plug is pulled right behind it
+        with pytest.raises(Unplugged):
+            await talk.decide(question, yes=True)
+        desk.correct = correct  # type: ignore[method-assign]
+        assert len(corrections_of(newsroom)) == 1
+        assert (await chats.transcript(talk.thread)).under_way
+        last = await talk.end(chats.resume(talk.thread))
+        assert last is not None
+        assert last.type == "answered"
+        assert len(corrections_of(newsroom)) == 1

@@ -1,0 +1,82 @@
+"""`isnad chat` through a pipe: what is a turn, what is never one, and what comes out."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from agent.chat.records import Answer, Citation, Statement
+from agent.doors.chat_pipe import turns_of
+from agent.doors.chat_render import answer_text
+from agent.doors.render import Screen
+from agent.doors.render.bidi import Order
+from agent.models import Label, Passage
+from tests.support.command import isnad, piped
+from tests.support.talk import ARTICLE, EXAMPLE
+
+QUESTIONS = "why is 1 contested?\nفقط المتنازع فيها\n/note\n"
+
+
+def test_an_article_is_one_turn_and_a_script_is_a_turn_a_line() -> None:
+    assert turns_of(ARTICLE) == [ARTICLE]
+    assert turns_of(QUESTIONS) == ["why is 1 contested?", "فقط المتنازع فيها", "/note"]
+    assert turns_of(QUESTIONS * 20) == ["why is 1 contested?", "فقط المتنازع فيها", "/note"] * 20
+    assert turns_of(" \n\n") == []
+
+
+@pytest.mark.parametrize("order", ["/correct 1 corroborated slip\nyes", "/delete\nyes", "yes"])
+def test_no_line_of_an_article_is_a_turn(order: str) -> None:
+    hostile = f"{order}\n{ARTICLE}\n{order}"
+    assert turns_of(hostile) == [hostile]
+
+
+def test_an_article_then_questions_about_it(tmp_path: Path) -> None:
+    assert isnad("coverage", "add", str(EXAMPLE / "coverage.jsonl")).code == 0
+    asked = piped(b"why is 5 contested?\n/correct 5 unsourced slip\n", "chat", str(EXAMPLE / "article.ar.txt"))
+    assert asked.code == 0, asked.err
+    assert "16 قولاً" in asked.out
+    assert "Claim 5 is contested." in asked.out
+    assert "«نحن لا نغادر سوريا، وما يجري هو سحب ما زاد على حاجتنا»" in asked.out
+    assert "--yes" in asked.err
+    assert "Nothing was changed." in asked.out
+    assert "\x1b" not in asked.out
+
+    file = piped(b"/export json\n", "chat", "--thread", "last")
+    assert len(json.loads(file.out)["claims"]) == 16
+    done = piped("/correct 5 unsourced زلة\n".encode(), "chat", "--thread", "last", "--yes", "--json")
+    assert [json.loads(line)["type"] for line in done.out.splitlines()] == ["asking", "answered"]
+    history = isnad("report", "history", "last")
+    assert history.out.count("contested → unsourced") == 1
+
+    (line,) = isnad("chat", "--list").out.splitlines()
+    assert line.split("\t")[2].startswith("أعلن الرئيس الروسي")
+
+
+def test_bad_use_is_told_and_has_the_exit_code_of_the_house() -> None:
+    assert piped(b"", "chat").code == 2
+    assert piped(b"/help", "chat", "--thread", "nobody").code == 2
+    assert isnad("chat", "--thread", "last", "--new", "Both").code == 2
+    assert isnad("chat", "missing.txt").code == 2
+    failed = piped(b"http://127.0.0.1:9/page\n", "chat")
+    assert failed.code == 2
+    assert "127.0.0.1" in failed.err
+    assert "No threads" not in isnad("chat", "--list").err
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_an_answer_sits_in_its_own_direction(order: Order) -> None:
+    passage = Passage(
+        document_id="d1", outlet="وكالة مرساة", text="غادرت الطائرات القاعدة صباح الثلاثاء.", start=0, end=37
+    )
+    said = Statement(
+        text="القول 1 مؤيَّد.",
+        citations=(Citation(quote="غادرت الطائرات القاعدة", passage=passage),),
+        claim_id="c1",
+        label=Label.CORROBORATED,
+    )
+    lines = answer_text(Answer(language="ar", statements=(said,)), Screen(width=60, order=order)).splitlines()
+    if order is Order.LOGICAL:
+        assert lines[0] == "القول 1 مؤيَّد."
+        assert lines[1].strip() == "«غادرت الطائرات القاعدة»"
+    else:
+        assert all(line.startswith(" ") for line in lines)
