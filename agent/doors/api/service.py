@@ -14,12 +14,11 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
 from agent.chat import Chats
-from agent.chat.actions import ExportForm
 from agent.chat.opening import open_service_rooms
 from agent.chat.service_desk import Back
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
-from agent.doors.render import Form, render
+from agent.doors.chat_render import render_export
 from agent.doors.web.session import Sessions, load_sessions
 from agent.doors.web.turns import Turns
 from agent.fetch import Fetcher, open_fetcher
@@ -29,13 +28,6 @@ from agent.jobs.opening import open_jobs
 from agent.jobs.thread import WorkerThread, open_worker_thread
 from agent.keys import LOCAL, Keys, open_keys
 from agent.reports import Reports, open_reports
-
-_FORMS = {
-    ExportForm.MARKDOWN: Form.MARKDOWN,
-    ExportForm.HTML: Form.HTML,
-    ExportForm.JSON: Form.JSON,
-    ExportForm.JSONLD: Form.JSONLD,
-}
 
 
 @dataclass(frozen=True)
@@ -83,9 +75,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
         rates = MovingWindowRateLimiter(MemoryStorage())
         fetcher = await stack.enter_async_context(open_fetcher(settings))
         back = Back(jobs, reports, coverage, worker.ask, fetcher, keys, settings)
-        rooms = await stack.enter_async_context(
-            open_service_rooms(settings, lambda report, form: render(report, _FORMS[form]), back)
-        )
+        rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, back))
 
         def chats(owner: str) -> Chats:
             return rooms.of(owner, _name(keys, owner))
