@@ -59,7 +59,7 @@ async def caller(
     key = await asyncio.to_thread(service.keys.recognise, told.pop())
     if key is None and await asyncio.to_thread(service.keys.none_was_made):
         # Many programs cannot go without a key, and send any.
-        _check_local(request)
+        check_local(request)
         return Caller(LOCAL, frozenset(Scope))
     if key is None:
         raise _unknown("this key is not known, or was revoked")

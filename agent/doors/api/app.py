@@ -83,10 +83,14 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
                 "Content-Type",
                 "Idempotency-Key",
                 "Last-Event-ID",
+                "MCP-Protocol-Version",
+                "Mcp-Method",
+                "Mcp-Name",
+                "Mcp-Session-Id",
                 "Prefer",
                 "X-API-Key",
             ],
-            expose_headers=["ETag", "Location", "Preference-Applied", "Retry-After"],
+            expose_headers=["ETag", "Location", "Mcp-Session-Id", "Preference-Applied", "Retry-After"],
         )
     app.add_middleware(Observed, metrics=app.state.metrics, headers=_HEADERS)
     return app

@@ -100,7 +100,9 @@ async def _taken(sent: Sent, service: Service) -> JobRequest:
         known["url"] = text
         text = ""
     try:
-        posted = VerificationRequest.model_validate(known | ({"text": sent.text} if text else {}))
+        # Forms end every line with two characters, whatever was pasted.
+        lines = sent.text.replace("\r\n", "\n")
+        posted = VerificationRequest.model_validate(known | ({"text": lines} if text else {}))
         return await asyncio.to_thread(taken, posted, service.settings)
     except ValidationError as err:
         told = problems_of(err)
