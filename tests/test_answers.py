@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from agent.answers import address_of
+from agent.answers import address_of, open_answers
 from agent.answers.file import AnswerFile
+from agent.answers.shared import SharedAnswers, open_shared
+from agent.config import Settings
 from agent.errors import StoreError
 
 MEGABYTE = 1 << 20
@@ -155,3 +157,35 @@ def test_another_process_that_holds_the_file_is_waited_for(tmp_path: Path) -> No
         other.close()
         answers.put(key(1), b"one")
         assert answers.get(key(1)) == b"one"
+
+
+def test_answers_that_are_shared_are_kept_within_their_bound_and_the_least_recently_used_go(shared: Settings) -> None:
+    with open_shared(shared, MEGABYTE) as opened:
+        answers = SharedAnswers(opened._database, MEGABYTE, clock=Clock())
+        for n in range(400):
+            answers.put(key(n), os.urandom(4000))
+            assert answers.get(key(0)) is not None
+            assert answers.bytes_used <= MEGABYTE
+        assert answers.get(key(1)) is None
+        assert answers.get(key(399)) is not None
+        counted = opened._database.number("SELECT sum(octet_length(value) + 120) FROM answers")
+        assert answers.bytes_used == counted
+
+
+def test_what_one_machine_was_answered_another_reads(shared: Settings, tmp_path: Path) -> None:
+    small = shared.model_copy(update={"answer_cache_mb": 1})
+    elsewhere = small.model_copy(update={"data_dir": tmp_path / "elsewhere"})
+    with open_answers(small) as one, open_answers(elsewhere) as other:
+        assert one is not None
+        assert other is not None
+        one.put_many({key(n): bytes([n % 256, 0]) for n in range(1200)})
+        one.put(key(1), b"another")
+        found = other.get_many(key(n) for n in range(1500))
+        assert found == {key(n): bytes([n % 256, 0]) for n in range(1200)} | {key(1): b"another"}
+        other.put(key(2), bytes(2 * MEGABYTE))
+        assert one.get_many([key(2), key(3)]) == {}
+
+
+def test_without_a_cache_there_are_no_answers(shared: Settings) -> None:
+    with open_answers(shared.model_copy(update={"answer_cache": False})) as answers:
+        assert answers is None

@@ -89,6 +89,16 @@ async def test_a_second_run_says_the_same(report: Report, settings: Settings, ex
     assert again.claims == report.claims
 
 
+async def test_the_report_is_the_same_where_everything_stands_on_servers(
+    report: Report, shared: Settings, example: Article, tmp_path: Path
+) -> None:
+    elsewhere = shared.model_copy(update={"data_dir": tmp_path / "elsewhere"})
+    other = await _verified(elsewhere, example, EXAMPLE / "coverage.jsonl")
+    once = {"run_id", "timings"}
+    assert other.model_dump(exclude=once) == report.model_dump(exclude=once)
+    assert not list(elsewhere.data_dir.glob("*.sqlite"))
+
+
 async def test_more_copies_change_no_label(settings: Settings, example: Article, tmp_path: Path) -> None:
     copied = [
         document | {"url": f"{document['url']}/copy-{n}", "outlet": f"Echo {n} {document['outlet']}"}

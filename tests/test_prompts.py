@@ -86,6 +86,13 @@ def test_the_salt_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["salt"]
 
 
+def test_machines_that_share_a_database_have_one_salt(shared: Settings, tmp_path: Path) -> None:
+    elsewhere = shared.model_copy(update={"data_dir": tmp_path / "elsewhere"})
+    assert load_salt(shared) == load_salt(elsewhere)
+    assert len(load_salt(shared)) == 32
+    assert not elsewhere.data_dir.exists()
+
+
 def test_a_damaged_salt_is_refused(tmp_path: Path) -> None:
     (tmp_path / "salt").touch()
     with pytest.raises(StoreError, match="salt"):

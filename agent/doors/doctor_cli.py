@@ -52,6 +52,8 @@ async def _checks(settings: "Settings", offline: bool) -> AsyncIterator[Check]:
     told = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     yield Check("isnad", "note", f"{version('isnad')} with {told}")
     yield Check("data", "note", f"{settings.data_dir} (ISNAD_DATA_DIR)")
+    if settings.database_url is not None:
+        yield _database(settings)
     yield _analyst(settings)
     for check in _scores():
         yield check
@@ -132,7 +134,22 @@ async def _store(settings: "Settings") -> Check:
     return Check("coverage", "ok" if stats.documents else "note", told)
 
 
+def _database(settings: "Settings") -> Check:
+    from agent.coverage.database import open_database
+    from agent.database.address import Address
+
+    try:
+        assert settings.database_url is not None
+        with open_database(settings) as database:
+            size = database.number("SELECT pg_database_size(current_database())")
+    except IsnadError as err:
+        return Check("database", "bad", str(err), exit_code(err))
+    return Check("database", "ok", f"{Address(settings.database_url)} (ISNAD_DATABASE_URL), {size / 1e6:.1f} MB")
+
+
 def _runs(settings: "Settings") -> Check:
+    if settings.database_url is not None:
+        return Check("kept", "note", "coverage, runs, reports and answers in the database, with all who share it")
     kept = [
         f"{name} {(settings.data_dir / name).stat().st_size / 1e6:.1f} MB"
         for name in ("runs.sqlite", "answers.sqlite")
