@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     hosts: str | None = None
     session_secret: SecretStr | None = Field(None, min_length=16)
     shutdown_grace: int = Field(20, ge=0)
+    otel_endpoint: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    otel_traces_endpoint: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+    otel_service_name: str = Field("isnad", validation_alias="OTEL_SERVICE_NAME")
     watch_every: str | None = None
     refresh_every: str | None = None
     eval_schedule: str | None = None

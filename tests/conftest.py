@@ -24,7 +24,7 @@ SEED = Path(__file__).parents[2] / "shared" / "seed" / "article.ar.txt"
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in list(os.environ):
-        if name.startswith(("ISNAD_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_")):
+        if name.startswith(("ISNAD_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_", "OTEL_")):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ISNAD_DATA_DIR", str(tmp_path / "data"))

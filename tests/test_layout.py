@@ -43,7 +43,15 @@ LAYERS = (
         "agent.engine",
         "agent.words",
     ),
-    ("agent.prompts", "agent.budget", "agent.answers", "agent.explain", "agent.notices", "agent.keys"),
+    (
+        "agent.prompts",
+        "agent.budget",
+        "agent.answers",
+        "agent.explain",
+        "agent.notices",
+        "agent.keys",
+        "agent.tracing",
+    ),
     (
         "agent.llm",
         "agent.analyst",

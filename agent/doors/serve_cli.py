@@ -49,5 +49,7 @@ def serve(host: str, port: int, log_level: str, api_only: bool) -> None:
 
 async def _serve(settings: "Settings", listening: "socket", *, works: bool) -> None:
     from agent.doors.api.serving import serve_until_stopped
+    from agent.tracing import open_tracing
 
-    await serve_until_stopped(settings, listening, works=works)
+    with open_tracing(settings):
+        await serve_until_stopped(settings, listening, works=works)

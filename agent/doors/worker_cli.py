@@ -48,10 +48,12 @@ def worker(jobs_at_once: int | None, log_level: str) -> None:
 async def _work_until_stopped(settings: "Settings") -> None:
     from agent.coverage.opening import open_store
     from agent.jobs.opening import open_work
+    from agent.tracing import open_tracing
 
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(one, stop.set)
-    async with open_store(settings) as coverage, open_work(settings, coverage):
-        click.echo(f"Isnad works, {settings.jobs_at_once} verifications at once", err=True)
-        await stop.wait()
+    with open_tracing(settings):
+        async with open_store(settings) as coverage, open_work(settings, coverage):
+            click.echo(f"Isnad works, {settings.jobs_at_once} verifications at once", err=True)
+            await stop.wait()

@@ -35,6 +35,7 @@ from agent.jobs.standing import Card, job_of, statuses_of, timed_of
 from agent.jobs.webhooks import Attempt, Notice
 from agent.models import digest
 from agent.reports import Recorded
+from agent.tracing import carrier
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -97,7 +98,9 @@ class DbosJobs:
             attributes=Card.of(request).attributes,
         )
         with _translated():
-            await self._client.enqueue_async(options, request.model_dump_json())
+            # Only where traces are on: what the job begins within.
+            within = filter(None, [carrier()])
+            await self._client.enqueue_async(options, request.model_dump_json(), *within)
 
     def _check_room(self, owner: str) -> None:
         mine = self._count((JobState.QUEUED, JobState.RUNNING), owner)

@@ -40,6 +40,7 @@ from agent.jobs.records import JobProblem, JobRequest, Outcome, Task
 from agent.jobs.schedules import begin_duties, register_duties
 from agent.jobs.webhooks import PAUSES, Attempt, Notice
 from agent.models import Article
+from agent.tracing import span
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -201,16 +202,24 @@ def _workflow(
     patience: Patience,
     under_way: set[asyncio.Task[object]],
     tell_webhook: Callable[[str], Coroutine[Any, Any, None]],
-) -> Callable[[str], Awaitable[str]]:
+) -> Callable[..., Awaitable[str]]:
     async def read(told: str) -> str:
         async with _noted(under_way):
-            return (await hand.read(_task(told))).model_dump_json()
+            with span("step read", {"isnad.job": DBOS.workflow_id}):
+                return (await hand.read(_task(told))).model_dump_json()
 
     async def verify(told: str, article: str) -> str:
         async with _noted(under_way):
-            return (await hand.verify(_task(told), Article.model_validate_json(article), _tell)).model_dump_json()
+            with span("step verify", {"isnad.job": DBOS.workflow_id}) as mark:
+                outcome = await hand.verify(_task(told), Article.model_validate_json(article), _tell)
+                mark.set({"isnad.tokens": outcome.tokens, "isnad.complete": outcome.complete})
+                return outcome.model_dump_json()
 
-    async def job(told: str) -> str:
+    async def job(told: str, within: dict[str, str] | None = None) -> str:
+        with span("job", {"isnad.job": DBOS.workflow_id}, parent=within):
+            return await done(told)
+
+    async def done(told: str) -> str:
         job_id = DBOS.workflow_id
         _log.info("job begins", extra={"job": job_id})
         try:

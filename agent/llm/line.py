@@ -27,6 +27,7 @@ from agent.llm.address import Address
 from agent.llm.faults import ATTEMPT_ERRORS, Fault, fault_of
 from agent.llm.quota import Quota, Taken
 from agent.models import FailureReason
+from agent.tracing import span
 
 R = TypeVar("R")
 Sleep = Callable[[float], Awaitable[None]]
@@ -109,8 +110,12 @@ class Line:
         async with self._place(trial, tokens) as taken:
             trial.tries += 1
             try:
-                async with asyncio.timeout(_LONGEST_CALL_SECONDS):
-                    result = await attempt()
+                with span(
+                    "model call", {"gen_ai.request.model": self.address.model, "isnad.try": trial.tries}
+                ) as mark:
+                    async with asyncio.timeout(_LONGEST_CALL_SECONDS):
+                        result = await attempt()
+                    mark.set({"isnad.tokens": spent(result) if spent is not None else None})
             except Fault:
                 trial.connected = True
                 raise

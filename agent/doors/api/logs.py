@@ -5,6 +5,8 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+from agent.tracing import trace_id
+
 # What records may carry beside their message; anything else on them is left out.
 _FIELDS = ("job", "code", "route", "status", "ms")
 
@@ -18,6 +20,8 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
         }
         told |= {name: value for name in _FIELDS if (value := getattr(record, name, None)) is not None}
+        if (trace := trace_id()) is not None:
+            told["trace"] = trace
         if record.exc_info:
             told["exception"] = self.formatException(record.exc_info)
         return json.dumps(told, ensure_ascii=False)

@@ -9,10 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.doors.api.metrics import Metrics
+from agent.tracing import Mark, span
 
 _log = logging.getLogger("isnad.http")
 # A body that is too large is read to its end if it is no larger than so many times what is allowed.
 _PATIENCE = 4
+_TRACE_HEADERS = ("traceparent", "tracestate")
 _QUIET = ("/healthz", "/readyz", "/metrics")
 
 
@@ -58,6 +60,12 @@ class Observed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        incoming = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        parent = {name: incoming[name] for name in _TRACE_HEADERS if name in incoming}
+        with span(scope["method"], {"http.request.method": scope["method"]}, parent=parent) as mark:
+            await self._observed(scope, receive, send, mark)
+
+    async def _observed(self, scope: Scope, receive: Receive, send: Send, mark: Mark) -> None:
         started = time.perf_counter()
 
         async def noted(message: Message) -> None:
@@ -65,15 +73,17 @@ class Observed:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                self._note(scope, message["status"], time.perf_counter() - started)
+                self._note(scope, message["status"], time.perf_counter() - started, mark)
             await send(message)
 
         await self._app(scope, receive, noted)
 
-    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+    def _note(self, scope: Scope, status: int, seconds: float, mark: Mark) -> None:
         route = getattr(scope.get("route"), "path", "none")
         self._metrics.answered(scope["method"], route, status, seconds)
+        job = scope.get("path_params", {}).get("verification_id")
+        mark.rename(f"{scope['method']} {route}")
+        mark.set({"http.route": route, "http.response.status_code": status, "isnad.job": job})
         if route not in _QUIET:
-            job = scope.get("path_params", {}).get("verification_id")
             told = {"route": route, "status": status, "ms": round(seconds * 1000, 1), "job": job}
             _log.info("%s %s %s", scope["method"], route, status, extra=told)
