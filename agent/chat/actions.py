@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from agent.models import Frozen, Label
 
@@ -58,7 +58,7 @@ class Action(Frozen):
     does not say that all are.
 
     `words` are the person's own: an article, a statement, what to search for, a reason, a title, or what names a
-    claim. `lead` stood in front of a pasted article.
+    claim. `lead` stood in front of a pasted article; `published` and `outlet` are what was said of it.
     """
 
     name: ActionName
@@ -70,6 +70,8 @@ class Action(Frozen):
     url: str | None = None
     form: ExportForm | None = None
     lead: str = ""
+    published: AwareDatetime | None = None
+    outlet: str | None = None
 
 
 class Remark(StrEnum):

@@ -175,7 +175,8 @@ async def answer(state: State, runtime: Runtime[Deps]) -> State:
 async def _article(action: Action, deps: Deps) -> Article:
     if action.url is not None:
         return await deps.desk.read(action.url)
-    return make_article(action.words, "message", About(), deps.most_chars)
+    about = About(published_at=action.published, outlet=action.outlet)
+    return make_article(action.words, "message", about, deps.most_chars)
 
 
 def _about(action: Action, state: State) -> str | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 @click.argument("article", required=False)
 @click.option("--thread", "thread_id", metavar="ID", help="Go on with an earlier thread; 'last' names the latest.")
 @click.option("--new", "title", metavar="TITLE", help="Begin a thread with this title; without one it finds its own.")
+@click.option("--published", metavar="DATE", help="When ARTICLE was published, e.g. 2016-03-15.")
+@click.option("--outlet", help="Who published ARTICLE.")
 @click.option("--list", "listing", is_flag=True, help="List the threads, the latest first, and end.")
 @click.option("--yes", is_flag=True, help="In a pipe: answer every question with yes. Otherwise nothing is changed.")
 @click.option(
@@ -31,6 +33,8 @@ def chat(
     article: str | None,
     thread_id: str | None,
     title: str | None,
+    published: str | None,
+    outlet: str | None,
     listing: bool,
     yes: bool,
     as_json: bool,
@@ -56,7 +60,8 @@ def chat(
     if thread_id is not None and title is not None:
         raise click.UsageError("Give --thread or --new, not both.")
     settings = load_settings(analyst=analyst)
-    first = _read(article, settings) if article is not None else None
+    told = {"published_at": published, "outlet": outlet}
+    first = _read(article, settings, told) if article is not None else None
     return asyncio.run(_chat(settings, first, _Wanted(thread_id, title, listing, yes, as_json)))
 
 
@@ -71,11 +76,13 @@ class _Wanted:
         self.as_json = as_json
 
 
-def _read(name: str, settings: "Settings") -> str:
-    from agent.article import About
-    from agent.doors.verify_files import read_given
+def _read(name: str, settings: "Settings", told: "dict[str, str | None]") -> str:
+    """The turn that checks a file."""
+    from agent.doors.verify_files import known_about, read_given
 
-    return read_given(name, About(), settings).text
+    article = read_given(name, known_about(None, told), settings)
+    day = f" {article.published_at:%Y-%m-%d}" if article.published_at else ""
+    return f"/verify{day} {article.outlet or ''}\n{article.text}" if day else f"/verify {article.text}"
 
 
 async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int:

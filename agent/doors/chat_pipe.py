@@ -47,7 +47,7 @@ async def pipe(
     chats: "Chats", thread: "ThreadCard", settings: "Settings", first: str | None, *, yes: bool, as_json: bool
 ) -> int:
     """The exit code: that of the first turn which was not answered, or of claims that could not be checked."""
-    turns = [*([f"/verify {first}"] if first is not None else []), *turns_of(_given(settings))]
+    turns = [*([first] if first is not None else []), *turns_of(_given(settings))]
     speaking = _Speaking(chats, thread.id, yes=yes, as_json=as_json)
     if not await speaking.hear(chats.resume(thread.id)) and not turns:
         click.echo("Nothing was said: standard input is empty. `isnad chat --help` says what it takes.", err=True)

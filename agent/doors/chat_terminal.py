@@ -73,7 +73,7 @@ async def converse(chats: "Chats", thread: "ThreadCard", settings: "Settings", f
         show(f"{thread.title} · {thread.id}", base="L")
     await talk.hear(chats.resume(thread.id))
     if first is not None:
-        await talk.hear(chats.say(thread.id, f"/verify {first}"))
+        await talk.hear(chats.say(thread.id, first))
     while True:
         _drop_typed_ahead()
         try:

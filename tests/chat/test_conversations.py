@@ -62,6 +62,14 @@ async def test_a_fact_checker_asks_in_arabic(newsroom: Settings) -> None:
         assert mixed.claim_ids == ("c5",)
 
 
+async def test_an_article_with_its_day_knows_what_came_before_it(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        await talk.say(f"/verify 2016-03-15 دفتر الأخبار\n{ARTICLE}")
+        earliest = await talk.say("who is the earliest source of 1?")
+        assert "14 March 2016, 20:10 UTC (before the article)" in text_of(earliest)
+        assert "The article itself is dated 15 March 2016" in text_of(earliest)
+
+
 async def test_every_sentence_of_a_note_about_the_news_is_cited(newsroom: Settings) -> None:
     async with open_talk(newsroom) as talk:
         await talk.say(ARTICLE)

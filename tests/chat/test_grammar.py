@@ -1,5 +1,7 @@
 """What plain speech means without a model, in Arabic, in English and in both."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from agent.chat.understanding.looks import language_of, recognised
 from agent.models import Label
 
 A = ActionName
+DAY = datetime(2016, 3, 15, tzinfo=UTC)
 PLAIN = [
     ("why is 3 contested?", Action(name=A.WHY, numbers=(3,))),
     ("لماذا الرقم ٣ متنازع عليه؟", Action(name=A.WHY, numbers=(3,))),
@@ -70,6 +73,17 @@ COMMANDS = [
         Action(name=A.CORRECT, numbers=(3,), label=Label.UNSOURCED, words="خطأ في الترجمة"),
     ),
     ("/export jsonld", Action(name=A.EXPORT, form=ExportForm.JSONLD)),
+    ("/verify The mayor spoke.\nIt was late.", Action(name=A.VERIFY, words="The mayor spoke.\nIt was late.")),
+    (
+        "/verify ٢٠١٦-٠٣-١٥ Daily Gazette\nThe mayor spoke.",
+        Action(
+            name=A.VERIFY,
+            words="The mayor spoke.",
+            published=datetime(2016, 3, 15, tzinfo=UTC),
+            outlet="Daily Gazette",
+        ),
+    ),
+    ("/verify 2016-13-15\nThe mayor.", Action(name=A.VERIFY, words="2016-13-15\nThe mayor.")),
     ("/rename A title: with more", Action(name=A.RENAME, words="A title: with more")),
 ]
 

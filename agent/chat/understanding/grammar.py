@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from agent.article import parse_date
 from agent.chat.actions import Action, ActionName, ExportForm, Remark, Understood
 from agent.chat.understanding.looks import address_in, quoted_in, without_address, without_quoted
 from agent.chat.understanding.speech import Word, place_of, says, speech, words_of
@@ -12,6 +13,7 @@ from agent.text import fold, visible
 
 _COMMAND = re.compile(r"\s*[/\u2044\uff0f]\s*(\S*)\s*(.*)", re.DOTALL)
 _NUMBER = re.compile(r"c?(\d{1,4})")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COLON = re.compile("[:：]")
 _QUESTION = re.compile("[?؟]")
 _LONGEST_HEAD = 60
@@ -20,7 +22,6 @@ _FEW_WORDS = 8
 # Commands whose words are taken whole, whatever stands in them.
 _WITH_WORDS = {
     "check": ActionName.CHECK,
-    "verify": ActionName.VERIFY,
     "search": ActionName.SEARCH,
     "rename": ActionName.RENAME,
 }
@@ -53,15 +54,30 @@ def nearest_command(name: str) -> str | None:
 
 
 def _commanded(name: str, rest: str) -> Action:
+    if name == "verify":
+        return _verified(rest)
     if name in _WITH_WORDS:
-        action = Action(name=_WITH_WORDS[name], words=rest)
-        address = address_in(rest)
-        return Action(name=ActionName.VERIFY, url=address) if name == "verify" and address == rest else action
+        return Action(name=_WITH_WORDS[name], words=rest)
     if name == "correct":
         return _corrected_by_command(rest)
     if name == "anonymous":
         return Action(name=ActionName.CLAIMS, anonymous=True)
     return _filled(_PLAIN[name], rest)
+
+
+def _verified(rest: str) -> Action:
+    """An address, or an article; a day and an outlet may stand on the line of the command, the article below it."""
+    if address_in(rest) == rest.strip():
+        return Action(name=ActionName.VERIFY, url=rest.strip())
+    first, _, text = rest.partition("\n")
+    day, _, outlet = first.strip().partition(" ")
+    if not text.strip() or not _DAY.match(fold(day)):
+        return Action(name=ActionName.VERIFY, words=rest)
+    try:
+        published = parse_date(day)
+    except ValueError:
+        return Action(name=ActionName.VERIFY, words=rest)
+    return Action(name=ActionName.VERIFY, words=text, published=published, outlet=outlet.strip() or None)
 
 
 def _corrected_by_command(rest: str) -> Action:
