@@ -31,11 +31,12 @@ lint: .venv/.dev
 types: .venv/.dev
 	@$(BIN)/mypy
 
-bench: .venv/.dev ## time, calls, tokens and memory: a run, the coverage store, the watch, fetching
+bench: .venv/.dev ## time, calls, tokens and memory: a run, the coverage store, the watch, fetching, the service
 	@$(BIN)/python -m evals.bench
 	@$(BIN)/python -m evals.store_bench
 	@$(BIN)/python -m evals.watching
 	@$(BIN)/python -m evals.fetching
+	@$(BIN)/python -m evals.scaling
 
 evals: .venv/.dev ## every suite on the small sets, held against the baseline
 	@$(BIN)/isnad eval run --suite quick --analyst lexical --baseline evals/baseline.json

@@ -81,9 +81,11 @@ class Verifier:
         run_id = await self._known(run_id)
         snapshot = await self._graph.aget_state(_thread(run_id))
         yield RunStarted(run_id=run_id, resumed=True)
-        if not snapshot.next:
+        report = snapshot.values.get("report")
+        # Nothing is next either when a kill came between the last answer of a step and the record of the step.
+        if report is not None and not snapshot.next:
             # A finished run that were started again would add its evidence a second time.
-            yield await self._finished(snapshot.values["report"])
+            yield await self._finished(report)
             return
         _check_analyst(snapshot.values.get("analyst"), self.card)
         async for event in self._run(run_id, None, spent(cast("State", snapshot.values)).tokens):

@@ -155,11 +155,14 @@ def address(serving: Member) -> str:
 
 @contextmanager
 def open_cluster(
-    folder: Path, *, pace: Pace | None = None, shared: bool = True, **settings: str
+    folder: Path, *, pace: Pace | None = None, model: str | None = None, shared: bool = True, **settings: str
 ) -> Iterator[Cluster]:
-    """A simulated model, and PostgreSQL and Chroma where data is `shared`; the rest is yours to start."""
+    """A simulated model, or the `model` at an address of yours, and PostgreSQL and Chroma where data is `shared`.
+
+    API processes and workers are yours to start; they are killed at the end.
+    """
     with ExitStack() as stack:
-        model = stack.enter_context(run_model(folder, pace or Pace()))
+        model = model or stack.enter_context(run_model(folder, pace or Pace()))
         given = {"base_url": model, "model": "simulated", "api_key": "none", "idle_timeout": "60"}
         postgres = stack.enter_context(run_postgres()) if shared else None
         chroma = None

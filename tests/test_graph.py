@@ -1,6 +1,8 @@
 """Every route, fan-out and failure of a run, with a scripted analyst and a scripted search."""
 
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -236,6 +238,32 @@ async def test_resuming_a_finished_run_returns_its_report_and_asks_nobody(settin
     assert again == first
     assert silent.read == []
     assert silent.heard == []
+
+
+@pytest.mark.parametrize("recorded", range(1, 8))
+async def test_a_run_that_broke_off_between_an_answer_and_its_record_is_finished(
+    recorded: int, settings: Settings
+) -> None:
+    whole = await _report(ScriptedAnalyst([STAY, BASE], _reads), ScriptedSearch([LEDGER]), settings)
+    analyst = ScriptedAnalyst([STAY, BASE], _reads)
+    async with open_runs(settings) as runs:
+        verifier = Verifier(Parts(analyst, ScriptedSearch([LEDGER]), runs), settings, new_id=lambda: "broken-off")
+        record, left = runs.aput, recorded
+
+        async def aput(*given: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise StoreError("gone")
+            return await record(*given)
+
+        runs.aput = aput  # type: ignore[method-assign]  # the place where a kill would be felt
+        with suppress(StoreError):
+            await verifier.verify(ARTICLE)
+        runs.aput = record  # type: ignore[method-assign]  # as it was
+        report = await verifier.resume("broken-off")
+    assert report.claims == whole.claims
+    assert len(analyst.read) == 1
 
 
 async def test_a_finished_run_leaves_its_report_and_none_of_its_steps(settings: Settings) -> None:
