@@ -257,7 +257,7 @@ async def test_a_run_that_broke_off_between_an_answer_and_its_record_is_finished
                 raise StoreError("gone")
             return await record(*given)
 
-        runs.aput = aput  # type: ignore[method-assign]  # the place where a kill would be felt
+        runs.aput = aput  # type: ignore[method-assign, assignment]  # the place where a kill would be felt
         with suppress(StoreError):
             await verifier.verify(ARTICLE)
         runs.aput = record  # type: ignore[method-assign]  # as it was
