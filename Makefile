@@ -33,7 +33,7 @@ types: .venv/.dev
 
 bench: .venv/.dev ## time, calls, tokens and memory: a run, the coverage store, the watch, fetching, the service
 	@$(BIN)/python -m evals.bench
-	@$(BIN)/python -m evals.store_bench
+	@$(BIN)/python -m evals.store_bench --servers
 	@$(BIN)/python -m evals.watching
 	@$(BIN)/python -m evals.fetching
 	@$(BIN)/python -m evals.scaling

@@ -2,7 +2,8 @@
 
 `python -m evals.retrieval --data DIR` reads DIR/retrieval/*/ (corpus.jsonl[.gz], queries.jsonl, qrels.tsv) and prints
 the real store with both legs fused, each of its legs alone, and plain BM25 and TF-IDF of character n-grams beside
-them, in one run. Documents are ranked whole, the store's by their best passages. Tuned on these sets, with one value
+them, in one run; with --servers the same store on PostgreSQL and a Chroma server too. Documents are ranked whole, the
+store's by their best passages. Tuned on these sets, with one value
 for all of them: the constant of the fusion, the weight of the built-in vectors, and that words are told with stems.
 """
 
@@ -11,6 +12,7 @@ import asyncio
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from statistics import fmean
 
@@ -31,6 +33,7 @@ from evals.data.records import CorpusDocument, Query
 from evals.data.sets import read
 from evals.rankers import Ranker, bm25, bm25_stemmed, tfidf
 from evals.ranking import load_relevant, measured
+from evals.servers import Servers, run_servers, settings_on
 
 DEPTH = 10
 # Passages are found, documents are counted: a long one may take many places.
@@ -59,10 +62,13 @@ class _Set(BaseModel):
     relevant: dict[str, dict[str, float]]
 
 
-def measure(folder: Path) -> list[Measured]:
+def measure(folder: Path, servers: Servers | None = None) -> list[Measured]:
     """Every system on one set."""
     asked = _load(folder)
-    rankings = asyncio.run(_own(asked))
+    rankings = asyncio.run(_own(asked, None))
+    if servers is not None:
+        there = asyncio.run(_own(asked, servers))
+        rankings |= {f"{system}, servers": order for system, order in there.items()}
     texts = [query.text for query in asked.queries]
     rankings |= {name: ranker(asked.documents, texts, DEPTH) for name, ranker in _BESIDE.items()}
     return [_measured(asked, system, order) for system, order in rankings.items()]
@@ -82,25 +88,25 @@ def _measured(asked: _Set, system: str, order: Sequence[Sequence[int]]) -> Measu
     )
 
 
-async def _own(asked: _Set) -> dict[str, list[list[int]]]:
+async def _own(asked: _Set, servers: Servers | None) -> dict[str, list[list[int]]]:
     """The store, filled and asked as the product does it; then its legs, each for itself."""
     documents = [Document.of(one.text, title=one.title, language=one.lang) for one in asked.documents]
     numbers = {document.id: number for number, document in enumerate(documents)}
     with tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder:
-        settings, embedder = Settings(data_dir=Path(folder)), HashedEmbedder()
+        settings, embedder = settings_on(servers, Path(folder)), HashedEmbedder()
         with open_coverage(settings, embedder) as coverage:
             await coverage.add(documents)
             found = [await coverage.query(query.text, DEPTH) for query in asked.queries]
             vectors = await coverage.embed([query.text for query in asked.queries], Unlimited())
         fused = [[numbers[one.passage.document_id] for one in some] for some in found]
-        return {_FUSED: fused, **_legs(settings.data_dir, asked, vectors.rows, numbers)}
+        return {_FUSED: fused, **_legs(settings, asked, vectors.rows, numbers)}
 
 
 def _legs(
-    data_dir: Path, asked: _Set, rows: Sequence[Sequence[float]], numbers: Mapping[str, int]
+    settings: Settings, asked: _Set, rows: Sequence[Sequence[float]], numbers: Mapping[str, int]
 ) -> dict[str, list[list[int]]]:
-    index = Index(Place(data_dir / "chroma"))
-    with open_database(Settings(data_dir=data_dir)) as database:
+    index = Index(Place(settings.data_dir / "chroma", settings.chroma_url))
+    with open_database(settings) as database:
         catalogue, lexical = Catalogue(database), Lexical(database)
         near = index.query(str(catalogue.fact("space")), rows, _PASSAGES)
         keys = {
@@ -145,13 +151,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.retrieval", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds retrieval/SET/")
     parser.add_argument("--only", nargs="*", default=(), help="names of sets; all when none is given")
+    parser.add_argument("--servers", action="store_true", help="also the store on PostgreSQL and a Chroma server")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     options = parser.parse_args(arguments)
     folders = sorted(path.parent for path in (options.data / "retrieval").glob("*/queries.jsonl"))
     chosen = [folder for folder in folders if not options.only or folder.name in options.only]
     if not chosen:
         parser.error(f"no retrieval set stands in {options.data / 'retrieval'}")
-    measured = [one for folder in chosen for one in measure(folder)]
+    with run_servers() if options.servers else nullcontext() as servers:
+        measured = [one for folder in chosen for one in measure(folder, servers)]
     if options.json:
         print("\n".join(one.model_dump_json() for one in measured))
     else:

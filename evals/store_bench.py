@@ -2,17 +2,19 @@
 
 `python -m evals.store_bench [--passages N ...]` fills a store with generated texts in one process and asks it in
 another; plain comparisons of the same texts run beside it in a third: every vector with numpy, and BM25 by `bm25s`.
-10,000 passages take about a minute; 100,000 are for a quiet machine and some patience.
+With --servers the store on PostgreSQL and a Chroma server is filled and asked
+in the same run. 10,000 passages take about a minute; 100,000 are for a quiet machine and some patience.
 """
 
 import argparse
 import asyncio
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -28,6 +30,7 @@ from agent.coverage.embed import Unlimited
 from agent.coverage.hashed import HashedEmbedder, embed_matrix
 from agent.coverage.retrieve import open_coverage
 from agent.models import Article, Claim, Document, Span
+from evals.servers import run_servers
 
 ROOT = Path(__file__).parents[1]
 SIZES = (10_000,)
@@ -39,6 +42,7 @@ _DAYS = 365
 _QUERIES = 60
 _FOUND = 24
 _SEED = 7
+_FILL, _ASK = "fill", "ask"
 
 
 class Outcome(BaseModel):
@@ -79,7 +83,7 @@ def fill(passages: int, folder: Path) -> Outcome:
         began = time.perf_counter()
         asyncio.run(coverage.add(given))
         seconds = time.perf_counter() - began
-        return Outcome(what="fill", passages=coverage.stats().passages, seconds=seconds, peak_mb=_peak())
+        return Outcome(what=_FILL, passages=coverage.stats().passages, seconds=seconds, peak_mb=_peak())
 
 
 def ask(passages: int, folder: Path) -> Outcome:
@@ -95,7 +99,7 @@ def ask(passages: int, folder: Path) -> Outcome:
         with asyncio.Runner() as runner:
             search("warm")
             opening = time.perf_counter() - began
-            return _timed("ask", passages, search, opening)
+            return _timed(_ASK, passages, search, opening)
 
 
 def brute(passages: int, _: Path) -> Outcome:
@@ -122,7 +126,7 @@ def bm25(passages: int, _: Path) -> Outcome:
     return _timed("bm25s", passages, search, time.perf_counter() - began)
 
 
-_PARTS: dict[str, Callable[[int, Path], Outcome]] = {"fill": fill, "ask": ask, "numpy": brute, "bm25s": bm25}
+_PARTS: dict[str, Callable[[int, Path], Outcome]] = {_FILL: fill, _ASK: ask, "numpy": brute, "bm25s": bm25}
 
 
 def _quarters(text: str) -> list[str]:
@@ -147,15 +151,21 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def run(passages: int) -> list[Outcome]:
+def run(passages: int, *, servers: bool = False) -> list[Outcome]:
     """Every part in a process of its own, so that memory can be told apart."""
     with tempfile.TemporaryDirectory(prefix="isnad-bench-") as folder:
-        return [_child(what, passages, folder) for what in _PARTS]
+        outcomes = [_child(what, passages, folder, {}) for what in _PARTS]
+    if servers:
+        with run_servers() as running, tempfile.TemporaryDirectory(prefix="isnad-bench-") as folder:
+            shared = running.environment
+            there = [_child(what, passages, folder, shared) for what in (_FILL, _ASK)]
+        outcomes += [one.model_copy(update={"what": f"{one.what}, servers"}) for one in there]
+    return outcomes
 
 
-def _child(what: str, passages: int, folder: str) -> Outcome:
+def _child(what: str, passages: int, folder: str, environment: Mapping[str, str]) -> Outcome:
     command = [sys.executable, "-m", "evals.store_bench", "--part", what, "--passages", str(passages), "--in", folder]
-    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, env=os.environ | environment)
     if ran.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {ran.returncode}:\n{ran.stderr[-3000:]}")
     return Outcome.model_validate_json(ran.stdout.splitlines()[-1])
@@ -164,7 +174,7 @@ def _child(what: str, passages: int, folder: str) -> Outcome:
 def show(outcomes: Sequence[Outcome], console: Console) -> None:
     table = Table("passages", "", "passages/s", "ready s", "query p50 ms", "p95 ms", "peak MB")
     for one in outcomes:
-        filled = one.what == "fill"
+        filled = one.what.startswith(_FILL)
         table.add_row(
             f"{one.passages:,}",
             one.what,
@@ -180,13 +190,14 @@ def show(outcomes: Sequence[Outcome], console: Console) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.store_bench", description=__doc__)
     parser.add_argument("--passages", type=int, nargs="*", default=SIZES, help="how many, one store for each number")
+    parser.add_argument("--servers", action="store_true", help="also the store on PostgreSQL and a Chroma server")
     parser.add_argument("--part", choices=_PARTS, help=argparse.SUPPRESS)
     parser.add_argument("--in", dest="folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.part:
         print(_PARTS[options.part](options.passages[0], options.folder).model_dump_json())
         return
-    show([one for passages in options.passages for one in run(passages)], Console(width=100))
+    show([one for passages in options.passages for one in run(passages, servers=options.servers)], Console(width=100))
 
 
 if __name__ == "__main__":

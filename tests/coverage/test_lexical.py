@@ -1,8 +1,10 @@
 """The words of passages: found in every script, whatever the query holds, and gone when they are taken out."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -14,6 +16,7 @@ from agent.coverage.database import open_database
 from agent.coverage.lexical import Lexical
 from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS
 
+SMALL = Path(__file__).parents[2] / "evals" / "small" / "retrieval"
 TEXTS = {
     "quay": QUAY,
     "denial": DENIAL,
@@ -149,6 +152,21 @@ def test_both_databases_give_the_same_figures_while_texts_come_and_go(settings: 
             assert [match.key for match in one] == [match.key for match in other]
             assert [match.score for match in one] == pytest.approx([match.score for match in other], rel=1e-12)
             assert [match.share for match in one] == [match.share for match in other]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_both_databases_rank_the_small_sets_alike(settings: Settings, shared: Settings, language: str) -> None:
+    folder = SMALL / f"small_{language}"
+    corpus = [json.loads(line) for line in (folder / "corpus.jsonl").read_text("utf-8").splitlines()]
+    queries = [json.loads(line)["text"] for line in (folder / "queries.jsonl").read_text("utf-8").splitlines()]
+    with open_database(settings) as file, open_database(shared) as server:
+        legs = Lexical(file), Lexical(server)
+        for leg in legs:
+            leg.write({one["id"]: one["text"] for one in corpus})
+        for asked in queries:
+            one, other = (leg.query(asked, 24) for leg in legs)
+            assert [match.key for match in one] == [match.key for match in other]
+            assert [match.score for match in one] == pytest.approx([match.score for match in other], rel=1e-12)
 
 
 def test_nothing_is_left_on_a_server_of_texts_that_were_taken_out(shared: Settings) -> None:
