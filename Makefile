@@ -5,7 +5,7 @@ EXAMPLE := examples/withdrawal
 EXTRAS := web evals service
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify test check format lint types bench evals fit scores retrieval copies pictures docs audit lock clean
+.PHONY: help setup verify test check format lint types bench reliability capacity evals fit scores retrieval copies pictures docs audit lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -37,6 +37,12 @@ bench: .venv/.dev ## time, calls, tokens and memory: a run, the coverage store, 
 	@$(BIN)/python -m evals.watching
 	@$(BIN)/python -m evals.fetching
 	@$(BIN)/python -m evals.scaling
+
+reliability: .venv/.dev ## figures of kills, faults and attacks, one JSON line each: make reliability SEED=2 LONG=1
+	@$(BIN)/python -m evals.reliability --seed "$(or $(SEED),1)" $(if $(LONG),--long)
+
+capacity: .venv/.dev ## run the service on the simulated model, beside what is computed for it
+	@$(BIN)/python -m evals.capacity --call-seconds 0.5 --measure 20
 
 evals: .venv/.dev ## every suite on the small sets, held against the baseline
 	@$(BIN)/isnad eval run --suite quick --analyst lexical --baseline evals/baseline.json

@@ -252,6 +252,8 @@ def _build_embedded(settings: Settings) -> "Engine":
 
     with _translated():
         settings.data_dir.mkdir(parents=True, exist_ok=True)
+        # What webhooks are signed with stands in it.
+        (settings.data_dir / _FILE).touch(mode=0o600)
     engine = create_engine(f"sqlite:///{settings.data_dir / _FILE}", hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     return engine

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]  # ships no types
 
 from agent.config import Settings
 from agent.doors.cli import isnad
@@ -18,9 +18,10 @@ KUBERNETES = DEPLOY / "kubernetes" / "isnad.yaml"
 DOCKERFILE = DEPLOY / "Dockerfile"
 UNIT = DEPLOY / "systemd" / "isnad.service"
 ENVIRONMENT = DEPLOY / "isnad.env.example"
+GUIDE = DEPLOY.parent / "docs" / "service.md"
 FILES = (COMPOSE, KUBERNETES, DOCKERFILE, UNIT, ENVIRONMENT)
 _LISTED = re.compile(r'\["isnad", (.+?)\]')
-_WRITTEN = re.compile(r"(?:exec (?:worker|deploy/isnad-worker --) |bin/)isnad ([^;\n]+)")
+_WRITTEN = re.compile(r"(?:exec (?:worker|deploy/isnad-worker --) |bin/|^    )isnad ([^;\n]+)", re.MULTILINE)
 
 
 def commands(path: Path) -> list[list[str]]:
@@ -38,22 +39,26 @@ def objects(kind: str) -> list[dict[str, Any]]:
     return [one for one in yaml.safe_load_all(KUBERNETES.read_text("utf-8")) if one["kind"] == kind]
 
 
-@pytest.mark.parametrize("path", [COMPOSE, KUBERNETES, DOCKERFILE, UNIT], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [COMPOSE, KUBERNETES, DOCKERFILE, UNIT, GUIDE], ids=lambda path: path.name)
 def test_every_command_is_one_that_isnad_understands(path: Path) -> None:
     told = commands(path)
     assert told
     for arguments in told:
-        context, command, rest = click.Context(isnad), click.Command("none"), arguments
-        found: click.Command = isnad
-        while isinstance(found, click.Group):
-            name, command, rest = found.resolve_command(context, rest)
-            assert command is not None, arguments
-            assert name is not None
-            found, context = command, click.Context(command, parent=context, info_name=name)
-        found.make_context(found.name, list(rest), parent=context.parent)
+        parse(isnad, arguments, None)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def parse(command: click.Command, arguments: list[str], parent: click.Context | None) -> None:
+    """Raises `UsageError` for what the command does not take."""
+    if not isinstance(command, click.Group):
+        command.make_context(command.name, list(arguments), parent=parent)
+        return
+    context = click.Context(command, parent=parent)
+    name, found, rest = command.resolve_command(context, list(arguments))
+    assert found is not None, name
+    parse(found, rest, context)
+
+
+@pytest.mark.parametrize("path", [*FILES, GUIDE], ids=lambda path: path.name)
 def test_every_setting_is_one_that_is_read(path: Path) -> None:
     told = set(re.findall(r"ISNAD_[A-Z_]+", path.read_text("utf-8")))
     assert told <= {f"ISNAD_{name.upper()}" for name in Settings.model_fields}

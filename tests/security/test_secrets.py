@@ -132,3 +132,11 @@ def test_settings_show_no_secret() -> None:
     shown = f"{settings!r} {settings} {json.dumps(settings.model_dump(mode='json'), default=str)}"
     assert MODEL_KEY not in shown
     assert PASSWORD not in shown
+
+
+def test_the_file_of_keys_is_its_owners_alone(settings: Settings) -> None:
+    with open_keys(settings) as keys:
+        keys.create("desk", [Scope.READ])
+        files = list(settings.data_dir.glob("keys.sqlite*"))
+        assert files
+        assert {oct(file.stat().st_mode & 0o077) for file in files} == {"0o0"}

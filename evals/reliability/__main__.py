@@ -1,0 +1,47 @@
+"""`make reliability`: every figure, one JSON line each; a promise that is not kept fails the command."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+from evals.reliability.figure import Figure
+from evals.reliability.kept import documents
+from evals.reliability.killed import one_key, under_kills
+from evals.reliability.poisoned import poisoned
+from evals.reliability.receiving import receiving
+from evals.reliability.sent import bad_inputs
+from evals.reliability.service import run_service
+from evals.reliability.troubled import troubled
+
+
+def figures(seed: int, *, long: bool) -> Iterator[Figure]:
+    """The simulated ones first: one seed gives the same lines."""
+    yield asyncio.run(troubled(seed, 40 if long else 3))
+    yield asyncio.run(poisoned(seed, 20 if long else 2))
+    with tempfile.TemporaryDirectory() as folder, run_service(Path(folder)) as service:
+        yield one_key(seed, service)
+        yield bad_inputs(seed, service.http, 3000 if long else 150)
+        yield documents(seed, service, *((40, 10) if long else (3, 1)))
+        with receiving(Random(seed)) as receiver:
+            yield from under_kills(seed, service, receiver, *((200, 20) if long else (10, 2)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m evals.reliability", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--long", action="store_true", help="many more of everything")
+    told = parser.parse_args()
+    broken = []
+    for figure in figures(told.seed, long=told.long):
+        print(figure.line, flush=True)
+        broken += [f"{figure.name}: {name}" for name in figure.broken]
+    if broken:
+        sys.exit("promises not kept: " + ", ".join(broken))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""One seed gives one run; a promise that is not kept is named."""
+
+import asyncio
+import json
+import math
+from random import Random
+
+from evals.reliability.figure import Figure
+from evals.reliability.killed import paid_twice
+from evals.reliability.poisoned import poisoned
+from evals.reliability.receiving import Receiver
+from evals.reliability.simulation import Draw
+from evals.reliability.troubled import troubled
+from evals.wire import Asked, Call, Message
+
+
+def test_one_seed_gives_the_same_lines_and_another_seed_others() -> None:
+    lines = [
+        (asyncio.run(troubled(seed, 1)).line, asyncio.run(poisoned(seed, 1)).line, _drawn(seed)) for seed in (3, 3, 4)
+    ]
+    assert lines[0] == lines[1]
+    assert lines[0] != lines[2]
+
+
+def _drawn(seed: int) -> list[bool]:
+    draw = Draw(seed, 0.5)
+    return [draw.trouble("thing") is not None for _ in range(30)]
+
+
+def test_in_a_world_of_trouble_no_label_is_wrong_and_trouble_there_was() -> None:
+    told = json.loads(asyncio.run(troubled(1, 2)).line)
+    assert told["wrong_labels"] == 0
+    assert told["labelled_as_without_trouble"] > 0
+    assert any(value for name, value in told.items() if name.startswith("injected"))
+
+
+def test_a_model_that_obeys_gets_no_forged_quote_in() -> None:
+    told = json.loads(asyncio.run(poisoned(1, 1)).line)
+    assert told["forged_quotes_accepted"] == 0
+    assert told["labels_flipped_by_1"] > 0  # it did obey
+
+
+def test_a_promise_that_is_not_kept_is_named() -> None:
+    figure = Figure("kills", 1, {"lost": 1, "calls": 7}, {"lost": 0})
+    assert figure.broken == ["lost"]
+    assert json.loads(figure.line)["broken"] == ["lost"]
+    assert Figure("kills", 1, {"lost": 0}, {"lost": 0}).broken == []
+
+
+def _call(started: float, ended: float, words: str = "which claims?") -> Call:
+    asked = Asked(model="m", messages=[Message(role="user", content=words)])
+    return Call("/v1/chat/completions", asked, {}, started, ended)
+
+
+def test_only_a_call_that_had_ended_before_the_kill_is_paid_twice() -> None:
+    assert paid_twice([_call(0, 1), _call(10, 11)], [5]) == 1
+    assert paid_twice([_call(0, 4.9), _call(10, 11)], [5]) == 0  # it was under way, or hardly over
+    assert paid_twice([_call(0, math.inf), _call(10, 11)], [5]) == 0
+    assert paid_twice([_call(0, 1), _call(10, 11, "another question")], [5]) == 0
+    assert paid_twice([_call(0, 1, "<a-12>x"), _call(10, 11, "<a-34>x")], [5]) == 1
+
+
+def test_a_receiver_acts_once_for_an_id() -> None:
+    receiver = Receiver(Random(1))
+    statuses = [receiver.take("msg_1") for _ in range(20)]
+    assert 204 in statuses
+    assert len(receiver.taken) == 1
