@@ -5,10 +5,10 @@ EXAMPLE := examples/withdrawal
 EXTRAS := web evals service
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify test check format lint types bench reliability capacity evals fit scores retrieval copies pictures docs audit lock clean
+.PHONY: help setup verify test check format lint types bench reliability capacity evals fit scores retrieval copies pictures screenshots docs audit lock clean
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: .venv/.run ## virtual environment, locked dependencies, the package
 
@@ -61,6 +61,9 @@ copies: .venv/.dev ## measure what is told of copies: make copies DATA=folder
 
 pictures: .venv/.dev ## the pictures of the README, through Chromium
 	@$(BIN)/python -m evals.pictures
+
+screenshots: .venv/.dev ## the pictures of the web page, through Chromium
+	@$(BIN)/python -m evals.screenshots
 
 docs: .venv/.dev ## the drawn map and the JSON Schema
 	@$(BIN)/python -m evals.docs

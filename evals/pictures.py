@@ -1,7 +1,6 @@
 """The picture in the README: `python -m evals.pictures` verifies the example and photographs its report."""
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -9,14 +8,11 @@ from pathlib import Path
 
 import click
 
+from evals.browsing import ARGUMENTS, find_browser
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "withdrawal"
 PICTURE = ROOT / "docs" / "pictures" / "report.png"
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync --hide-scrollbars"
-).split()
 _LARGEST = 400_000
 _INCOMPLETE = 3
 
@@ -49,12 +45,14 @@ def verified_example(scratch: Path) -> Path:
 
 def photograph(page: Path, out: Path, width: int, height: int, scratch: Path) -> None:
     """The top of a page as it shows in a window of that size."""
-    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    browser = find_browser()
     if browser is None:
         raise click.ClickException("no Chromium or Chrome on the PATH: install one to make pictures")
     out.parent.mkdir(parents=True, exist_ok=True)
     where = [f"--user-data-dir={scratch / 'browser'}", f"--window-size={width},{height}", f"--screenshot={out}"]
-    subprocess.run([browser, *_QUIET, *where, page.resolve().as_uri()], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [browser, *ARGUMENTS, *where, page.resolve().as_uri()], check=True, capture_output=True, timeout=120
+    )
     if out.stat().st_size > _LARGEST:
         raise click.ClickException(f"{out.name} is over {_LARGEST:,} bytes: choose a smaller --height or --width")
 

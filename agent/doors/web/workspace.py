@@ -98,8 +98,12 @@ def _chosen(view: View, number: int, corrections: Sequence[Correction]) -> Chose
 
 
 def _voices(view: View, finding: Finding) -> tuple[Voice, ...]:
-    by_origin: dict[str, list[Evidence]] = {}
+    # Other speakers in the article are no copies of it.
+    by_origin: dict[tuple[str, str], list[Evidence]] = {}
     for item in sorted_evidence(finding):
-        by_origin.setdefault(item.origin, []).append(item)
+        by_origin.setdefault((item.origin, item.source), []).append(item)
     told = {one.card.id: one for one in view.told}
-    return tuple(Voice(origin, tuple(items), told.get(origin)) for origin, items in by_origin.items())
+    return tuple(
+        Voice(origin, tuple(items), told.get(origin) if source == "coverage" else None)
+        for (origin, source), items in by_origin.items()
+    )

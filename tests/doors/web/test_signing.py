@@ -1,6 +1,8 @@
 """Signing in, and who sees what: over HTTP as a browser speaks it."""
 
+import json
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from secrets import token_hex
 
@@ -11,6 +13,7 @@ from agent.config import Settings
 from agent.doors.web.session import Sessions, load_sessions
 from agent.errors import StoreError
 from agent.keys import Scope
+from agent.words import load_words
 from tests.doors.api.desk import PATIENCE, Desk, run_desk
 from tests.support.endpoint import run_endpoint
 
@@ -222,3 +225,12 @@ def test_the_secret_of_sign_ins_stays_the_same_and_is_for_nobody_else(tmp_path: 
     kept.write_text("short")
     with pytest.raises(StoreError, match="delete it"):
         load_sessions(settings)
+
+
+def test_both_interfaces_have_the_same_words() -> None:
+    english, arabic = (load_words(language, "agent.doors.web") for language in ("en", "ar"))
+    known = json.loads(files("agent.doors.web").joinpath("words.json").read_text("utf-8"))
+    assert list(known["en"]) == list(known["ar"])
+    for key in known["en"]:
+        assert english(key).strip()
+        assert arabic(key).strip()
