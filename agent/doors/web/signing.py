@@ -58,5 +58,6 @@ async def choose_look(
 
 
 def _keep(request: Request, response: Response, name: str, value: str, seconds: int) -> None:
-    secure = request.url.scheme == "https"
+    # Whoever ends TLS in front of this service tells so; who tells it without need only binds a cookie of their own.
+    secure = "https" in (request.url.scheme, request.headers.get("x-forwarded-proto"))
     response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=secure)
