@@ -27,6 +27,11 @@ _TYPES = {
 _CODES = {401: "invalid_api_key", 403: "insufficient_scope", 404: "model_not_found", 413: "request_too_large"}
 # Of turns that failed.
 _STATUSES = {"fetch": 400, "article": 400, "store": 503, "endpoint": 502}
+# What these say of themselves names hosts, users and folders.
+_TELLS_PLACES = {
+    "store": "a store cannot be used at the moment; the log has the reason",
+    "configuration": "the service is not set up rightly; its log has the reason",
+}
 _SAYS = {
     400: "The request, or what was said in it, cannot be answered as it is",
     401: "Key missing or unknown",
@@ -76,7 +81,11 @@ def fault_of(err: Exception) -> tuple[Fault, int]:
     """An error with its status."""
     if isinstance(err, NoAnswer):
         status = _STATUSES.get(err.code, 500)
-        return Fault(message=str(err), type=_TYPES.get(status, "server_error"), code=err.code), status
+        message = str(err)
+        if err.code in _TELLS_PLACES:
+            _log.error("completions: %s", err)
+            message = _TELLS_PLACES[err.code]
+        return Fault(message=message, type=_TYPES.get(status, "server_error"), code=err.code), status
     if isinstance(err, RequestValidationError):
         first = err.errors()[0]
         param = ".".join(map(str, first["loc"][1:])) or None

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
 from agent.doors.api.access import Poster, Reader
+from agent.doors.api.followers import Counted
 from agent.doors.api.problems import Answers, Refused
 from agent.doors.api.service import Served
 from agent.doors.completions.asked import MODEL, CompletionRequest
@@ -29,7 +30,7 @@ _STREAM: Answers = {
     responses=_STREAM | faults(400, 401, 403, 404, 413, 429, 502, 503),
     summary="Say something in a chat",
 )
-async def create_completion(posted: CompletionRequest, asking: Poster, service: Served) -> Response | Completion:
+async def create_completion(posted: CompletionRequest, asking: Poster, _: Counted, service: Served) -> Response | Completion:
     """The chat as a model. Answers come from stored reports and coverage, with the words that they rest on."""
     _check_model(posted.model)
     if posted.is_errand:

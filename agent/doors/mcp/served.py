@@ -17,7 +17,7 @@ from agent.doors.api.problems import Refused, refusal_of
 from agent.doors.api.service import Service
 from agent.doors.api.verifications import check_tokens
 from agent.doors.mcp.room import NotAllowed, ReportCard
-from agent.errors import IsnadError, UnknownRun
+from agent.errors import AnalystError, FetchError, IsnadError, UnknownRun
 from agent.events import Event, RunFinished
 from agent.jobs import Job, JobRequest, JobState, UnknownJob
 from agent.keys import Scope
@@ -94,11 +94,13 @@ class ServedRoom:
         return await self._service.worker.ask(put(self._service.coverage, document))
 
     def told(self, err: IsnadError) -> str:
-        if isinstance(err, NotAllowed | RunFailed):
+        if isinstance(err, NotAllowed | RunFailed | FetchError):
             return str(err)
         refused = refusal_of(err)
         if refused.status >= 500:
             _log.error("mcp: %s", err)
+        if isinstance(err, AnalystError):
+            return "a model endpoint cannot be used at the moment; the log has the reason"
         return refused.detail
 
 
