@@ -30,7 +30,9 @@ _STREAM: Answers = {
     responses=_STREAM | faults(400, 401, 403, 404, 413, 429, 502, 503),
     summary="Say something in a chat",
 )
-async def create_completion(posted: CompletionRequest, asking: Poster, _: Counted, service: Served) -> Response | Completion:
+async def create_completion(
+    posted: CompletionRequest, asking: Poster, _: Counted, service: Served
+) -> Response | Completion:
     """The chat as a model. Answers come from stored reports and coverage, with the words that they rest on."""
     _check_model(posted.model)
     if posted.is_errand:
