@@ -17,6 +17,7 @@ from prompt_toolkit.history import FileHistory
 from rich.console import Console
 
 from agent.chat.records import Answered, Asking, ChatEvent, Export, Progress, TurnFailed, UnknownThread
+from agent.chat.understanding.looks import is_article
 from agent.chat.understanding.speech import speech
 from agent.doors.chat_render import answer_text, failure_text, own_text, question_text
 from agent.doors.paragraph import clean, show
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from agent.config import Settings
 
 _HISTORY = "chat_history"
-# What is pasted is no line that somebody wants to find again with the arrow keys.
-_LONGEST_REMEMBERED = 2000
 _OWN = ("new", "open", "resume", "quit")
 _WELCOME = (
     "Paste an article or a link, or ask. /help lists what can be said; Ctrl-C stops a turn, Ctrl-D ends.\n"
@@ -48,7 +47,8 @@ class ShortHistory(FileHistory):
     """Lines that were written, kept over sessions; pasted articles are not among them."""
 
     def append_string(self, string: str) -> None:
-        if len(string) <= _LONGEST_REMEMBERED:
+        # Nobody wants to find a pasted article again with the arrow keys.
+        if not is_article(string):
             super().append_string(string)
 
 

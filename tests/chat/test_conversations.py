@@ -70,6 +70,15 @@ async def test_an_article_with_its_day_knows_what_came_before_it(newsroom: Setti
         assert "The article itself is dated 15 March 2016" in text_of(earliest)
 
 
+async def test_a_question_in_front_of_an_article_is_no_part_of_it_and_is_answered(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        told = await talk.say(f"which claims rest on anonymous sources?\n{ARTICLE}")
+        assert len(labels_of(told)) == 16
+        assert "5 claims of 16" in text_of(told) or "5 أقوال من 16" in text_of(told)
+        start = ARTICLE.index(LEAVING)
+        assert f"{start}" in text_of(await talk.say("/original 5"))
+
+
 async def test_every_sentence_of_a_note_about_the_news_is_cited(newsroom: Settings) -> None:
     async with open_talk(newsroom) as talk:
         await talk.say(ARTICLE)

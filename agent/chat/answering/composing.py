@@ -17,6 +17,7 @@ from agent.chat.answering.wording import Wording, apart, wording
 from agent.chat.deps import Deps
 from agent.chat.records import Answer
 from agent.chat.state import Done, Focus, State
+from agent.chat.understanding.grammar import plainly
 from agent.models import Finding
 
 _EACH = {
@@ -24,6 +25,7 @@ _EACH = {
     ActionName.ORIGINAL: show_original,
     ActionName.EARLIEST: tell_earliest,
 }
+_AT_ONCE = (*_EACH, ActionName.CLAIMS, ActionName.NOTE)
 _MOST_THREADS = 20
 
 
@@ -47,8 +49,17 @@ async def compose(state: State, deps: Deps) -> Answer:
         _write(sheet, action, done, _claim_of(state.get("focus"), run_id))
     _tell_how(sheet, state["understood"])
     if action.lead:
-        sheet.tell("lead", lead=apart(action.lead))
+        _answer_lead(sheet, action.lead)
     return sheet.answer(language)
+
+
+def _answer_lead(sheet: Sheet, lead: str) -> None:
+    """What stood in front of an article, where it asks for something that its report tells at once."""
+    asked = plainly(lead).action
+    if asked.name in _AT_ONCE:
+        _write(sheet, asked, Done(), None)
+    elif asked.name is not ActionName.UNCLEAR:
+        sheet.tell("lead", lead=apart(lead))
 
 
 def _claim_of(focus: Focus | None, run_id: str | None) -> str | None:
