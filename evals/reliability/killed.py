@@ -85,9 +85,9 @@ def _jobs_figure(seed: int, service: Service, states: dict[str, str], kills: int
         "lost_per_1000": round(1000 * lost / number, 1),
         "failed": ends["failed"],
         "calls": len(service.record.chats),
-        "finished_callspaid_twice": paid_twice(service.record.chats, service.killed_at),
+        "finished_calls_paid_twice": paid_twice(service.record.chats, service.killed_at),
     }
-    return Figure("jobs_under_kills", seed, told, {"lost_per_1000": 0, "failed": 0, "finished_callspaid_twice": 0})
+    return Figure("jobs_under_kills", seed, told, {"lost_per_1000": 0, "failed": 0, "finished_calls_paid_twice": 0})
 
 
 def paid_twice(calls: Sequence[Call], killed_at: Sequence[float]) -> int:

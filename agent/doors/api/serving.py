@@ -64,7 +64,6 @@ def listening_config(app: FastAPI) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
         ws="none",
         lifespan="off",
         timeout_graceful_shutdown=_ANSWERS_SECONDS,
