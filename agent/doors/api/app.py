@@ -18,6 +18,7 @@ from agent.doors.api import (
     schedules,
     verifications,
 )
+from agent.doors.api.described import build_webhooks, describe
 from agent.doors.api.followers import Followers
 from agent.doors.api.metrics import Metrics
 from agent.doors.api.service import Service
@@ -63,12 +64,14 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
         redirect_slashes=False,
+        webhooks=build_webhooks(),
     )
     app.add_middleware(BoundedBody, most_bytes=settings.max_body_mb * 1_000_000)
     app.state.service = service
     app.state.metrics = Metrics()
     app.state.followers = Followers()
     problems.install(app)
+    describe(app)
     for module in (verifications, events, reports, claim_search, claims, coverage, completions, schedules, health):
         app.include_router(module.router)
     for router in (*ROUTERS, *more):
@@ -82,12 +85,15 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
                 "Authorization",
                 "Content-Type",
                 "Idempotency-Key",
+                "If-None-Match",
                 "Last-Event-ID",
                 "MCP-Protocol-Version",
                 "Mcp-Method",
                 "Mcp-Name",
                 "Mcp-Session-Id",
                 "Prefer",
+                "Traceparent",
+                "Tracestate",
                 "X-API-Key",
             ],
             expose_headers=["ETag", "Location", "Mcp-Session-Id", "Preference-Applied", "Retry-After"],

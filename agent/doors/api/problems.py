@@ -93,7 +93,7 @@ def answers(*statuses: int) -> Answers:
             "model": Problem,
             "content": {MEDIA_TYPE: {"example": _body(status, "what exactly, in a sentence").model_dump()}},
         }
-        for status in statuses
+        for status in (*statuses, 500)
     }
 
 
@@ -113,7 +113,8 @@ def refusal_of(err: IsnadError) -> Refused:
         ((UnknownJob, UnknownThread, errors.UnknownRun), 404, None),
         (KeyReused, 422, "idempotency-key"),
         ((errors.BadInput, errors.FetchRefused), 422, None),
-        (errors.StoreError, 503, None),
+        (errors.EndpointRejected, 500, None),
+        ((errors.StoreError, errors.AnalystError), 503, None),
     )
     status, kind = next(((status, kind) for types, status, kind in table if isinstance(err, types)), (500, None))
     if status == 500:
@@ -121,7 +122,10 @@ def refusal_of(err: IsnadError) -> Refused:
     if status == 503:
         # What the store says of itself names hosts, users and folders.
         return Refused(
-            503, "a store cannot be used at the moment; the log has the reason", headers={"Retry-After": "5"}
+            503,
+            f"{'a store' if isinstance(err, errors.StoreError) else 'the endpoint'} cannot be used at the moment; "
+            "the log has the reason",
+            headers={"Retry-After": "5"},
         )
     return Refused(status, str(err), kind=kind)
 

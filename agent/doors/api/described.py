@@ -1,0 +1,214 @@
+"""What the description tells beside the code: an example for every answer, and the webhooks that are sent."""
+
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from agent.doors.api.problems import MEDIA_TYPE
+from agent.jobs.webhooks import Ended, LabelChanged
+
+Json = Any
+
+_ID = "9df5dd95902d565621da980a82f0b22f"
+_PLACE = f"/v1/verifications/{_ID}"
+_AT = "2026-03-16T09:00:00Z"
+_QUEUED: Json = {
+    "id": _ID,
+    "state": "queued",
+    "title": "Bridge shut",
+    "created_at": _AT,
+    "links": {"self": _PLACE, "events": f"{_PLACE}/events", "reports": {}},
+}
+_DONE: Json = {
+    **_QUEUED,
+    "state": "succeeded",
+    "started_at": "2026-03-16T09:00:01Z",
+    "ended_at": "2026-03-16T09:00:14Z",
+    "result": {
+        "complete": True,
+        "counts": {"corroborated": 2, "contested": 1, "unsourced": 1, "failed": 0},
+        "language": "en",
+        "tokens": 5210,
+    },
+    "links": {
+        "self": _PLACE,
+        "events": f"{_PLACE}/events",
+        "reports": {form: f"{_PLACE}/report.{form}" for form in ("json", "html", "md", "jsonld")},
+    },
+}
+_CORRECTION: Json = {
+    "number": 3,
+    "run_id": _ID,
+    "version": 1,
+    "claim_id": "c1",
+    "given": "corroborated",
+    "label": "contested",
+    "reason": "The spokesman withdrew the statement on Tuesday.",
+    "who": "Desk editor",
+    "corrected_at": _AT,
+}
+_CLAIM: Json = {
+    "id": "c1",
+    "text": "The old bridge was shut on Monday.",
+    "spans": [{"start": 0, "end": 33}],
+    "quote": "The old bridge was shut on Monday",
+    "label": "unsourced",
+    "unsourced_because": "not_found",
+    "explanation": "No related coverage was found.",
+}
+_PASSAGE: Json = {
+    "document_id": "d9f2c41e0a7b6d5c4e3f2",
+    "outlet": "The Courier",
+    "url": "https://courier.example/bridge",
+    "published_at": "2026-03-17T00:00:00Z",
+    "language": "en",
+    "text": "The bridge is open again, drivers said.",
+    "start": 0,
+    "end": 39,
+}
+_FOUND_CLAIMS: Json = {
+    "claims": [
+        {
+            "text": "The old bridge was shut on Monday.",
+            "claimant": "the mayor",
+            "claimDate": _AT,
+            "claimReview": [
+                {
+                    "publisher": {"name": "The Ledger", "site": "checks.ledger.example"},
+                    "url": f"https://checks.ledger.example{_PLACE}/report.html",
+                    "title": "Bridge shut",
+                    "reviewDate": "2026-03-16T09:00:14Z",
+                    "textualRating": "Corroborated: 3 articles, 2 origins (Bay Agency, Mole Mail)",
+                    "languageCode": "en",
+                }
+            ],
+        }
+    ],
+}
+_DELIVERIES: Json = {
+    "attempts": [
+        {"at": "2026-03-16T09:00:15Z", "id": f"msg_{_ID}", "event": "verification.completed", "status": 204},
+        {
+            "at": "2026-03-17T11:20:02Z",
+            "id": f"msg_{_ID}_2_c1",
+            "event": "claim.label_changed",
+            "problem": "the address did not answer in time",
+        },
+    ]
+}
+_EVENTS = (
+    'id: 1\nevent: run_started\ndata: {"run_id": "' + _ID + '", "resumed": false}\n\n'
+    'id: 2\nevent: article_split\ndata: {"parts": 3}\n\n'
+)
+_REPORT_EXAMPLES: Json = {
+    "text/html": '<!doctype html><html lang="en"><title>Claims and coverage</title></html>',
+    "text/markdown": "# Claims and coverage\n",
+    "application/ld+json": {"@context": "https://schema.org", "@graph": []},
+    "application/json": {"schema_version": "1", "run_id": _ID},
+}
+# By operation, status and media type; where no media type is named it is JSON.
+_ANSWERS: dict[str, dict[str, Json]] = {
+    "post_verification": {"200": _DONE, "202": _QUEUED},
+    "list_verifications": {"200": {"verifications": [_DONE], "next_cursor": None}},
+    "get_verification": {"200": _DONE},
+    "cancel_verification": {"200": {**_QUEUED, "state": "cancelled", "ended_at": "2026-03-16T09:00:05Z"}},
+    "list_deliveries": {"200": _DELIVERIES},
+    "correct": {"201": _CORRECTION},
+    "list_corrections": {"200": {"corrections": [_CORRECTION]}},
+    "search_claims": {"200": _FOUND_CLAIMS},
+    "check_claim": {
+        "200": {"verification": _DONE, "claims": [_CLAIM]},
+        "202": {"verification": _QUEUED, "claims": []},
+    },
+    "search_coverage": {
+        "200": {"passages": [{"passage": _PASSAGE, "origin": "outlet:the courier", "similarity": 0.61}]}
+    },
+    "add_coverage": {
+        "207": {
+            "results": [
+                {"line": 1, "status": 201, "document_id": "d9f2c41e0a7b6d5c4e3f2"},
+                {"line": 2, "status": 422, "detail": "text: Field required"},
+            ]
+        }
+    },
+    "list_schedules": {
+        "200": {
+            "schedules": [
+                {"name": "watch", "cron": "*/10 * * * *", "last_at": _AT, "next_at": "2026-03-16T09:10:00Z"}
+            ]
+        }
+    },
+    "healthz": {"200": {"status": "ok"}},
+    "readyz": {"200": {"status": "ok"}},
+}
+_TEXTS: dict[str, Json] = {
+    "follow": {"text/event-stream": _EVENTS},
+    "get_report": _REPORT_EXAMPLES,
+    "get_any_report": _REPORT_EXAMPLES,
+    "metrics": {"text/plain": 'isnad_jobs{state="queued"} 3.0\n'},
+}
+_BODIES: dict[str, Json] = {
+    "correct": {
+        "label": "contested",
+        "reason": "The spokesman withdrew the statement on Tuesday.",
+        "who": "Desk editor",
+    },
+    "check_claim": {"statement": "The old bridge was shut on Monday, the mayor said.", "language": "en"},
+}
+
+
+def build_webhooks() -> APIRouter:
+    """What is posted to a callback address, signed by Standard Webhooks. Any 2xx takes it; 410 ends it."""
+    router = APIRouter()
+
+    @router.post("verification.completed", summary="A verification has succeeded")
+    def completed(body: Ended) -> None: ...
+
+    @router.post("verification.failed", summary="A verification has failed")
+    def failed(body: Ended) -> None: ...
+
+    @router.post("claim.label_changed", summary="Later coverage has changed a label")
+    def label_changed(body: LabelChanged) -> None: ...
+
+    return router
+
+
+def describe(app: FastAPI) -> None:
+    """Puts the examples into what the application tells of itself."""
+    told = app.openapi
+
+    def described() -> dict[str, Any]:
+        known = app.openapi_schema is not None
+        schema = told()
+        if not known:
+            for item in schema["paths"].values():
+                for operation in item.values():
+                    _add_examples(operation)
+                    _tell_errors_as_problems(operation)
+            for item in schema["webhooks"].values():
+                # What somebody else's address answers is theirs to describe.
+                item["post"]["responses"] = {
+                    "2XX": {"description": "Taken."},
+                    "410": {"description": "Wanted no more."},
+                }
+        return schema
+
+    app.openapi = described  # type: ignore[method-assign]  # the way that FastAPI documents
+
+
+def _tell_errors_as_problems(operation: dict[str, Any]) -> None:
+    """Their form stands where the framework puts all forms, and belongs to the media type that is sent."""
+    for answer in operation["responses"].values():
+        content = answer.get("content", {})
+        for media_type in [one for one in content if MEDIA_TYPE in content and one != MEDIA_TYPE]:
+            content[MEDIA_TYPE] |= content.pop(media_type)
+
+
+def _add_examples(operation: dict[str, Any]) -> None:
+    name = operation.get("operationId", "")
+    for status, example in _ANSWERS.get(name, {}).items():
+        operation["responses"][status]["content"]["application/json"]["example"] = example
+    for media_type, example in _TEXTS.get(name, {}).items():
+        operation["responses"]["200"]["content"][media_type]["example"] = example
+    if name in _BODIES:
+        operation["requestBody"]["content"]["application/json"]["example"] = _BODIES[name]
