@@ -11,6 +11,7 @@ from random import Random
 from evals.reliability.figure import Figure
 from evals.reliability.kept import documents
 from evals.reliability.killed import one_key, under_kills
+from evals.reliability.outages import outages
 from evals.reliability.poisoned import poisoned
 from evals.reliability.receiving import receiving
 from evals.reliability.sent import bad_inputs
@@ -28,6 +29,8 @@ def figures(seed: int, *, long: bool) -> Iterator[Figure]:
         yield documents(seed, service, *((40, 10) if long else (3, 1)))
         with receiving(Random(seed)) as receiver:
             yield from under_kills(seed, service, receiver, *((200, 20) if long else (10, 2)))
+    with tempfile.TemporaryDirectory() as folder:
+        yield outages(seed, Path(folder), 12 if long else 2)
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ def under_kills(seed: int, service: Service, receiver: Receiver, jobs: int, kill
         if number in killed_after:
             time.sleep(rng.random())
             service.kill()
-    states = _ended(service, accepted)
+    states = ended(service, accepted)
     yield _jobs_figure(seed, service, states, kills)
     yield _told_figure(seed, accepted, receiver)
     grown = service.megabytes - before
@@ -65,7 +65,8 @@ def under_kills(seed: int, service: Service, receiver: Receiver, jobs: int, kill
     yield Figure("speed", seed, told)
 
 
-def _ended(service: Service, jobs: Sequence[str]) -> dict[str, str]:
+def ended(service: Service, jobs: Sequence[str]) -> dict[str, str]:
+    """The state of each job, once it is a last one or patience is at its end."""
     states = dict.fromkeys(jobs, "waiting")
     until = time.monotonic() + PATIENCE + len(jobs)
     while time.monotonic() < until and any(state not in _ENDED for state in states.values()):

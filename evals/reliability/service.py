@@ -54,7 +54,9 @@ class Service:
             answer = self.http.get(f"/v1/verifications/{job}")
         except httpx.TransportError:
             return "unanswered"
-        return str(answer.json()["state"]) if answer.status_code == 200 else "lost"
+        if answer.status_code == 404:
+            return "lost"
+        return str(answer.json()["state"]) if answer.status_code == 200 else "unanswered"
 
 
 @contextmanager
