@@ -64,6 +64,7 @@ COMMANDS = [
     ("/check why: a trap", Action(name=A.CHECK, words="why: a trap")),
     ("/verify https://paper.example/x", Action(name=A.VERIFY, url="https://paper.example/x")),
     ("/add https://paper.example/x 5", Action(name=A.ADD, url="https://paper.example/x", numbers=(5,))),
+    ("/add https://paper.example/2026/3/x", Action(name=A.ADD, url="https://paper.example/2026/3/x")),
     (
         "/correct 3 unsourced it is contested elsewhere",
         Action(name=A.CORRECT, numbers=(3,), label=Label.UNSOURCED, words="it is contested elsewhere"),

@@ -190,7 +190,8 @@ def _behind(text: str, word: int) -> str:
 
 
 def _filled(name: ActionName, text: str) -> Action:
-    spoken = words_of(without_quoted(text))
+    # The day in the address of a page names no claims.
+    spoken = words_of(without_quoted(without_address(text)))
     label = _label(spoken) if name is ActionName.CLAIMS else None
     return Action(
         name=name,
