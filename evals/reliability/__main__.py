@@ -11,6 +11,7 @@ from random import Random
 from evals.reliability.figure import Figure
 from evals.reliability.kept import documents
 from evals.reliability.killed import one_key, under_kills
+from evals.reliability.orders import orders
 from evals.reliability.outages import outages
 from evals.reliability.poisoned import poisoned
 from evals.reliability.receiving import receiving
@@ -23,6 +24,7 @@ def figures(seed: int, *, long: bool) -> Iterator[Figure]:
     """The simulated ones first: one seed gives the same lines."""
     yield asyncio.run(troubled(seed, 40 if long else 3))
     yield asyncio.run(poisoned(seed, 20 if long else 2))
+    yield asyncio.run(orders(seed, 10 if long else 2))
     with tempfile.TemporaryDirectory() as folder, run_service(Path(folder)) as service:
         yield one_key(seed, service)
         yield bad_inputs(seed, service.http, 3000 if long else 150)

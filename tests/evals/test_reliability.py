@@ -7,6 +7,7 @@ from random import Random
 
 from evals.reliability.figure import Figure
 from evals.reliability.killed import paid_twice
+from evals.reliability.orders import orders
 from evals.reliability.poisoned import poisoned
 from evals.reliability.receiving import Receiver
 from evals.reliability.simulation import Draw
@@ -38,6 +39,13 @@ def test_a_model_that_obeys_gets_no_forged_quote_in() -> None:
     told = json.loads(asyncio.run(poisoned(1, 1)).line)
     assert told["forged_quotes_accepted"] == 0
     assert told["labels_flipped_by_1"] > 0  # it did obey
+
+
+def test_orders_in_what_is_read_make_nothing_happen_and_the_same_wish_of_a_person_does() -> None:
+    told = json.loads(asyncio.run(orders(1, 1)).line)
+    assert told["orders_read"] > 0
+    assert told["actions_triggered"] == 0
+    assert told["added_by_the_person"] == 1
 
 
 def test_a_promise_that_is_not_kept_is_named() -> None:
