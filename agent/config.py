@@ -75,7 +75,6 @@ class Settings(BaseSettings):
     max_body_mb: int = Field(5, gt=0)
     cors_origins: str | None = None
     hosts: str | None = None
-    session_secret: SecretStr | None = Field(None, min_length=16)
     shutdown_grace: int = Field(20, ge=0)
     otel_endpoint: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     otel_traces_endpoint: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")

@@ -1,22 +1,18 @@
 """Prompts: text files, rendered in a single pass, untrusted text inside fences that it cannot close."""
 
 import hmac
-import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
-from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 
 from agent.config import Settings
-from agent.database import Layout, open_database
-from agent.errors import ConfigurationError, StoreError
+from agent.errors import ConfigurationError
 from agent.models import Frozen
+from agent.secret import load_secret
 from agent.text import visible
 
 # What an analyst is asked, and so what a report names; and what somebody says to the program.
@@ -24,9 +20,7 @@ AnalystPrompt = Literal["extract", "judge"]
 PromptName = Literal[AnalystPrompt, "chat"]
 # Said after a prompt: what form the answer has, and what was wrong with it.
 RemarkName = Literal["form", "repair"]
-_SALT_BYTES = 32
 _SEPARATOR = "\n=== user ===\n"
-_SALT = Layout(name="salt in", key="salt", version="1", otherwise="Name {elsewhere}.", tables="")
 
 
 class Prompt(Frozen):
@@ -54,46 +48,12 @@ class Fence:
         return f"<{tag}>\n{shown}\n</{tag}>"
 
 
-def load_salt(settings: Settings) -> bytes:
-    """The secret salt of this installation, made with the first call; raises `StoreError`.
+def load_fence(settings: Settings) -> Fence:
+    """The fence of this installation; raises `StoreError`.
 
     One for all machines that share a database: it is part of what answers are kept under.
     """
-    return _salt_in(settings.data_dir) if settings.database_url is None else _shared_salt(settings)
-
-
-def _shared_salt(settings: Settings) -> bytes:
-    with open_database(settings, _SALT) as database, database.writing():
-        if (known := database.fact("salt")) is None:
-            known = secrets.token_hex(_SALT_BYTES)
-            database.learn(salt=known)
-        return bytes.fromhex(known)
-
-
-def _salt_in(folder: Path) -> bytes:
-    path = folder / "salt"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            _make_salt(path)
-        salt = path.read_bytes()
-    except OSError as err:
-        raise StoreError(f"cannot keep the salt in {str(path)!r}: {err.strerror}") from err
-    if len(salt) < _SALT_BYTES:
-        raise StoreError(f"the salt in {str(path)!r} is damaged: delete the file, a new one is made")
-    return salt
-
-
-def _make_salt(path: Path) -> None:
-    """Written aside and linked into place: nobody can read half a salt, and the first of two processes wins."""
-    fresh = path.with_name(f"salt-{secrets.token_hex(4)}")
-    try:
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(secrets.token_bytes(_SALT_BYTES))
-        with suppress(FileExistsError):
-            os.link(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    return Fence(load_secret(settings, "salt"))
 
 
 def render(name: PromptName, values: Mapping[str, str]) -> Prompt:

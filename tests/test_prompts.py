@@ -1,5 +1,4 @@
 import re
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -9,10 +8,9 @@ from hypothesis import strategies as st
 from agent.analyst.model import Answer, Answers, Extracted, ExtractedClaim
 from agent.chat.actions import ActionName, ExportForm
 from agent.chat.understanding.listening import Choice, Choosable
-from agent.config import Settings
-from agent.errors import ConfigurationError, StoreError
+from agent.errors import ConfigurationError
 from agent.models import Kind, Label, SourceType
-from agent.prompts import Fence, PromptName, load_salt, render
+from agent.prompts import Fence, PromptName, render
 
 FENCE = Fence(b"salt")
 VALUES = {
@@ -76,27 +74,6 @@ def test_a_text_that_names_the_tag_of_another_salt_stays_inside() -> None:
 def test_one_text_has_one_tag_so_that_caches_hold() -> None:
     assert FENCE("article", "same") == Fence(b"salt")("article", "same")
     assert FENCE("article", "same") != Fence(b"other")("article", "same")
-
-
-def test_the_salt_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path / "data")
-    salt = load_salt(settings)
-    assert load_salt(settings) == salt
-    assert (tmp_path / "data" / "salt").stat().st_mode & 0o077 == 0
-    assert [path.name for path in (tmp_path / "data").iterdir()] == ["salt"]
-
-
-def test_machines_that_share_a_database_have_one_salt(shared: Settings, tmp_path: Path) -> None:
-    elsewhere = shared.model_copy(update={"data_dir": tmp_path / "elsewhere"})
-    assert load_salt(shared) == load_salt(elsewhere)
-    assert len(load_salt(shared)) == 32
-    assert not elsewhere.data_dir.exists()
-
-
-def test_a_damaged_salt_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "salt").touch()
-    with pytest.raises(StoreError, match="salt"):
-        load_salt(Settings(data_dir=tmp_path))
 
 
 def test_hidden_characters_never_reach_the_model() -> None:

@@ -7,7 +7,7 @@ from agent.analyst import Analyst
 from agent.answers import open_answers
 from agent.config import Settings
 from agent.llm import open_chat
-from agent.prompts import Fence, load_salt
+from agent.prompts import load_fence
 
 
 @asynccontextmanager
@@ -18,7 +18,7 @@ async def open_analyst(settings: Settings, embedder: str) -> AsyncIterator[Analy
 
         with open_answers(settings) as answers:
             async with open_chat(settings, answers) as chat:
-                yield ModelAnalyst(chat, Fence(load_salt(settings)), embedder=embedder)
+                yield ModelAnalyst(chat, load_fence(settings), embedder=embedder)
     else:
         from agent.analyst.lexical import LexicalAnalyst
 

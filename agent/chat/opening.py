@@ -31,11 +31,11 @@ async def open_listening(settings: Settings) -> AsyncIterator[Callable[[Purse], 
         return
     from agent.answers import open_answers
     from agent.llm import open_chat
-    from agent.prompts import Fence, load_salt
+    from agent.prompts import load_fence
 
     with open_answers(settings) as answers:
         async with open_chat(settings, answers) as chat:
-            fence = Fence(load_salt(settings))
+            fence = load_fence(settings)
             yield lambda purse: ModelListener(chat, fence, purse)
 
 

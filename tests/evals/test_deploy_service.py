@@ -11,6 +11,7 @@ import yaml  # type: ignore[import-untyped]  # ships no types
 
 from agent.config import Settings
 from agent.doors.cli import isnad
+from evals.cli import eval_
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 COMPOSE = DEPLOY / "compose.yaml"
@@ -61,7 +62,8 @@ def parse(command: click.Command, arguments: list[str], parent: click.Context | 
 @pytest.mark.parametrize("path", [*FILES, GUIDE], ids=lambda path: path.name)
 def test_every_setting_is_one_that_is_read(path: Path) -> None:
     told = set(re.findall(r"ISNAD_[A-Z_]+", path.read_text("utf-8")))
-    assert told <= {f"ISNAD_{name.upper()}" for name in Settings.model_fields}
+    of_evaluations = {one.envvar for command in eval_.commands.values() for one in command.params if one.envvar}
+    assert told <= {f"ISNAD_{name.upper()}" for name in Settings.model_fields} | of_evaluations
 
 
 def test_ports_probes_and_services_agree() -> None:

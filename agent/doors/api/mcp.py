@@ -35,7 +35,7 @@ async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
 
     from agent.doors.mcp.served import ServedRoom
     from agent.doors.mcp.server import build_server
-    from agent.prompts import Fence, load_salt
+    from agent.prompts import load_fence
 
     settings = service.settings
 
@@ -44,7 +44,7 @@ async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
         caller: Caller = request.state.caller
         return ServedRoom(service, caller)
 
-    server = build_server(find, Fence(load_salt(settings)))
+    server = build_server(find, load_fence(settings))
     server.streamable_http_app(
         # A session lives in one process; where there may be several, every message stands for itself.
         stateless_http=settings.database_url is not None,

@@ -11,7 +11,6 @@ import pytest
 
 from agent.config import Settings
 from agent.doors.web.session import Sessions, load_sessions
-from agent.errors import StoreError
 from agent.keys import Scope
 from agent.words import load_words
 from tests.doors.api.desk import PATIENCE, Desk, run_desk
@@ -98,7 +97,7 @@ def test_signing_out_ends_it_in_this_browser(person: Person) -> None:
 
 def test_a_cookie_that_was_changed_or_made_elsewhere_is_none(guarded: Desk, person: Person) -> None:
     cookie = person.http.cookies["isnad_session"]
-    forged = Sessions("another secret altogether").begin(person.key.split("_")[1])
+    forged = Sessions(b"another secret altogether").begin(person.key.split("_")[1])
     for told in (forged, cookie[:-2] + "xx", cookie[1:], "", "a.b.c", "é"):
         answer = httpx.get(person.place, headers=[(b"Cookie", f"isnad_session={told}".encode())], timeout=PATIENCE)
         assert answer.status_code == 303, told
@@ -212,19 +211,11 @@ def test_the_pages_are_not_part_of_the_described_api(person: Person) -> None:
     assert [path for path in paths if not path.startswith(("/v1/", "/healthz", "/readyz", "/metrics"))] == []
 
 
-def test_the_secret_of_sign_ins_stays_the_same_and_is_for_nobody_else(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path / "new")
+def test_a_sign_in_outlives_a_restart_and_is_good_nowhere_else(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "here")
     cookie = load_sessions(settings).begin("abc")
     assert load_sessions(settings).read(cookie) == "abc"
-    kept = settings.data_dir / "session.secret"
-    assert kept.stat().st_mode & 0o077 == 0
-    assert sorted(path.name for path in settings.data_dir.iterdir()) == ["session.secret"]
-    named = Settings(data_dir=tmp_path / "other", session_secret="one secret for all machines")
-    assert load_sessions(named).read(load_sessions(named).begin("abc")) == "abc"
-    assert not (tmp_path / "other").exists()
-    kept.write_text("short")
-    with pytest.raises(StoreError, match="delete it"):
-        load_sessions(settings)
+    assert load_sessions(Settings(data_dir=tmp_path / "elsewhere")).read(cookie) is None
 
 
 def test_both_interfaces_have_the_same_words() -> None:
