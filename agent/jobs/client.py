@@ -31,7 +31,7 @@ from agent.jobs.naming import (
 from agent.jobs.place import build_client
 from agent.jobs.protocol import Page
 from agent.jobs.records import Job, JobEvent, JobRequest, JobState, Timed
-from agent.jobs.standing import Card, job_of, statuses_of, timed_of
+from agent.jobs.standing import Card, job_of, queued, statuses_of, timed_of
 from agent.jobs.webhooks import Attempt, Notice
 from agent.models import digest
 from agent.reports import Recorded
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 KEY_KEPT = timedelta(hours=24)
 _POLL_SECONDS = 0.2
 _ROOM_SECONDS = 10
+_UNDER_WAY = (
+    "SELECT count(*) FILTER (WHERE authenticated_user = :owner), count(*) FILTER (WHERE status IN ({waiting}))"
+    " FROM {table} WHERE name = :name AND status IN ({under_way})"
+)
 _COUNT = "SELECT count(*) FROM {table} WHERE name = :name AND status IN ({statuses}) AND {owner}"
 
 
@@ -68,11 +72,13 @@ class DbosJobs:
         self._silence = silence
 
     async def enqueue(self, request: JobRequest, *, owner: str, key: str | None = None) -> Job:
-        job_id = await self._id_of(owner, key) if key is not None else secrets.token_hex(16)
-        job = await self._find(job_id) if key is not None else None
+        if key is None:
+            return await self._accept(secrets.token_hex(16), request, owner)
+        job_id = await self._id_of(owner, key)
+        job = await self._find(job_id)
         if job is None:
-            await asyncio.to_thread(self._check_room, owner)
             await self._accept(job_id, request, owner)
+            # Another may have been quicker with the same key.
             job = await self.get(job_id)
         if job.fingerprint != request.fingerprint:
             raise KeyReused("this idempotency key came with another request before; take a new key for a new request")
@@ -88,32 +94,47 @@ class DbosJobs:
                 return job_id
             generation += 1
 
-    async def _accept(self, job_id: str, request: JobRequest, owner: str) -> None:
+    async def _accept(self, job_id: str, request: JobRequest, owner: str) -> Job:
+        await asyncio.to_thread(self._check_room, owner)
+        card = Card.of(request)
         options = EnqueueOptions(
             workflow_name=WORKFLOW,
             queue_name=QUEUE,
             workflow_id=job_id,
             app_version=VERSION,
             authenticated_user=owner,
-            attributes=Card.of(request).attributes,
+            attributes=card.attributes,
         )
         with _translated():
             # Only where traces are on: what the job begins within.
             within = filter(None, [carrier()])
             await self._client.enqueue_async(options, request.model_dump_json(), *within)
+        return queued(job_id, card, owner)
 
     def _check_room(self, owner: str) -> None:
-        mine = self._count((JobState.QUEUED, JobState.RUNNING), owner)
+        mine, waiting = self._under_way(owner)
         if mine >= self._most_of_owner:
             raise QueueFull(
                 f"{mine} jobs of this owner wait or run, and one owner may have {self._most_of_owner}", _ROOM_SECONDS
             )
-        waiting = self._count((JobState.QUEUED,), None)
         if waiting >= self._most_waiting:
             raise QueueFull(
                 f"{waiting} jobs are waiting, and no more than {self._most_waiting} may; try again later",
                 _ROOM_SECONDS,
             )
+
+    def _under_way(self, owner: str) -> tuple[int, int]:
+        """How many jobs of an owner wait or run, and how many of all wait; in one look, as every post needs both."""
+        query = text(
+            _UNDER_WAY.format(
+                table=self._table,
+                waiting=_named(JobState.QUEUED),
+                under_way=_named(JobState.QUEUED, JobState.RUNNING),
+            )
+        )
+        with translated(), self._engine.connect() as connection:
+            mine, waiting = connection.execute(query, {"name": WORKFLOW, "owner": owner}).one()
+        return int(mine), int(waiting)
 
     async def get(self, job_id: str) -> Job:
         job = await self._find(job_id)
@@ -229,12 +250,15 @@ class DbosJobs:
         return await asyncio.to_thread(count_living, self._engine, self._silence) if self._silence else None
 
     def _count(self, states: tuple[JobState, ...], owner: str | None) -> int:
-        named = ", ".join(f"'{status}'" for status in statuses_of(*states))
         whose = "authenticated_user = :owner" if owner is not None else "1 = 1"
-        query = text(_COUNT.format(table=self._table, statuses=named, owner=whose))
+        query = text(_COUNT.format(table=self._table, statuses=_named(*states), owner=whose))
         with translated(), self._engine.connect() as connection:
             told = {"name": WORKFLOW} | ({"owner": owner} if owner is not None else {})
             return int(connection.execute(query, told).scalar_one())
+
+
+def _named(*states: JobState) -> str:
+    return ", ".join(f"'{status}'" for status in statuses_of(*states))
 
 
 @contextmanager

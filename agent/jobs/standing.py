@@ -61,6 +61,21 @@ def statuses_of(*states: JobState) -> Iterator[str]:
     return (status for status, state in _STATES.items() if state in states)
 
 
+def queued(job_id: str, card: Card, owner: str) -> Job:
+    """A job as it stands when it has just been accepted."""
+    return Job(
+        id=job_id,
+        state=JobState.QUEUED,
+        owner=owner,
+        fingerprint=card.fingerprint,
+        title=card.title,
+        url=card.url,
+        callback_url=card.callback_url,
+        pieces=card.pieces,
+        created_at=datetime.now(UTC),
+    )
+
+
 def job_of(status: WorkflowStatus) -> Job:
     card = Card.read(status.attributes)
     outcome = Outcome.model_validate_json(status.output) if status.status == "SUCCESS" and status.output else None

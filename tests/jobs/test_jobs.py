@@ -97,7 +97,7 @@ async def test_a_cancelled_job_stops_and_stays_cancelled(settings: Settings) -> 
     hand = ScriptedHand(work=lambda: asyncio.sleep(60))
     async with at_work(settings, hand) as jobs:
         job = await jobs.enqueue(request(), owner="desk")
-        await until(lambda: hand.under_way == 1)
+        assert (await anext(jobs.stream(job.id))).type == "run_started"
         cancelled = await jobs.cancel(job.id)
         assert cancelled.state is JobState.CANCELLED
         await until(lambda: hand.stopped == 1)
