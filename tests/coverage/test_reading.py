@@ -226,7 +226,7 @@ def test_a_page_without_an_article_is_told(tmp_path: Path) -> None:
 def test_a_page_of_nothing_but_opened_tags_takes_no_time(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("<html" * 300_000)
-    assert _rejections(list(read_coverage([path]))) == [(None, "there is no article in this page")]
+    assert _rejections(list(read_coverage([path]))) == [(None, "more than 60,000 tags: not the page of an article")]
 
 
 def test_a_page_too_large_for_an_article_is_told(tmp_path: Path) -> None:

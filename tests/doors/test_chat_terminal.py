@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,20 @@ class Terminal:
                     assert told in shown, shown
         self._read = len(self._seen)
         return shown
+
+    def quit(self) -> int:
+        """The exit code. Said until it is heard: what is typed before the prompt is there anew is dropped."""
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while self.process.poll() is None and time.monotonic() < until:
+            self.type("/quit\r")
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(2)
+            while select.select([self._master], [], [], 0)[0]:
+                try:
+                    os.read(self._master, 1 << 16)
+                except OSError:
+                    break
+        return self.process.wait(0)
 
 
 @pytest.fixture
@@ -92,8 +107,7 @@ def test_a_session_on_a_terminal(terminal: Terminal, settings: Settings) -> None
     terminal.wait_for("›")
     terminal.type("\x03")
     terminal.wait_for("›")
-    terminal.type("/quit\r")
-    assert terminal.process.wait(_PATIENCE_SECONDS) == 0
+    assert terminal.quit() == 0
     history = (settings.data_dir / "chat_history").read_text(encoding="utf-8")
     assert "why is 5 contested?" in history
     assert "الانسحاب" not in history
