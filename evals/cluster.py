@@ -99,6 +99,11 @@ class Cluster:
         self.members: list[Member] = []
         self._settings = settings
 
+    @property
+    def database_url(self) -> str:
+        """Of the database that is shared; `KeyError` where none is."""
+        return self._settings["database_url"]
+
     def serve(self, *arguments: str, **settings: str) -> Member:
         """An API process on a free port, still starting; see `address`."""
         return self._member("serve", ["serve", "--port", "0", *arguments], settings)

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from evals.reliability.figure import Figure
+from evals.reliability.firings import schedule_firings
 from evals.reliability.kept import documents
 from evals.reliability.killed import one_key, under_kills
 from evals.reliability.orders import orders
@@ -33,6 +34,8 @@ def figures(seed: int, *, long: bool) -> Iterator[Figure]:
             yield from under_kills(seed, service, receiver, *((200, 20) if long else (10, 2)))
     with tempfile.TemporaryDirectory() as folder:
         yield outages(seed, Path(folder), 12 if long else 2)
+    with tempfile.TemporaryDirectory() as folder:
+        yield schedule_firings(seed, Path(folder), 100 if long else 6)
 
 
 def main() -> None:

@@ -3,9 +3,11 @@
 import asyncio
 import json
 import math
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from evals.reliability.figure import Figure
+from evals.reliability.firings import Firing, missed, overlapping
 from evals.reliability.killed import paid_twice
 from evals.reliability.orders import orders
 from evals.reliability.poisoned import poisoned
@@ -73,3 +75,15 @@ def test_a_receiver_acts_once_for_an_id() -> None:
     statuses = [receiver.take("msg_1") for _ in range(20)]
     assert 204 in statuses
     assert len(receiver.taken) == 1
+
+
+def _firing(second: int, began: int, ended: int) -> Firing:
+    return Firing(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=second), "worker", began, ended)
+
+
+def test_a_time_that_nobody_did_is_missed_and_two_at_once_overlap() -> None:
+    assert missed([]) == 0
+    assert missed([_firing(0, 0, 1), _firing(3, 3000, 3001), _firing(6, 6000, 6001)]) == 0
+    assert missed([_firing(0, 0, 1), _firing(9, 9000, 9001)]) == 2
+    assert overlapping([_firing(3, 10, 20), _firing(0, 0, 10)]) == 0
+    assert overlapping([_firing(3, 9, 20), _firing(0, 0, 10)]) == 1

@@ -1,0 +1,76 @@
+"""A look by the clock every few seconds, and two workers whose clocks both strike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+from evals.cluster import Cluster, open_cluster, until
+from evals.reliability.figure import Figure
+
+_EVERY_SECONDS = 3
+# What a worker says at the end of every look: also of one that is kept nowhere, because another had done it.
+_ENDINGS = ("looked: ", "watch could not be done")
+# In the place where the engine keeps what was done.
+_DONE = """
+SELECT workflow_uuid, executor_id, step.started_at_epoch_ms, step.completed_at_epoch_ms
+FROM dbos.workflow_status JOIN dbos.operation_outputs AS step USING (workflow_uuid)
+WHERE step.function_name = 'watch'
+"""
+
+
+@dataclass(frozen=True)
+class Firing:
+    """`due` as the clock had it, `began` and `ended` in milliseconds."""
+
+    due: datetime
+    worker: str
+    began: int
+    ended: int
+
+
+def schedule_firings(seed: int, folder: Path, firings: int) -> Figure:
+    """Nothing is drawn: the clocks are those of the workers."""
+    with open_cluster(folder, shared=True, watch_every=f"*/{_EVERY_SECONDS} * * * * *") as cluster:
+        workers = [cluster.worker(), cluster.worker()]
+        for worker in workers:
+            worker.until_told("works")
+        until(lambda: len(_done(cluster)) >= firings, f"{firings} looks", 60.0 + 2 * _EVERY_SECONDS * firings)
+        for worker in workers:
+            worker.stop()
+        done = _done(cluster)
+        looks = sum(worker.told.count(ending) for worker in workers for ending in _ENDINGS)
+    told: dict[str, float | int | str | None] = {
+        "every_seconds": _EVERY_SECONDS,
+        "firings": len(done),
+        "workers": len({one.worker for one in done}),
+        "missed": missed(done),
+        "doubled": looks - len(done),
+        "overlapping": overlapping(done),
+    }
+    return Figure("schedule_firings", seed, told, {"doubled": 0, "overlapping": 0})
+
+
+def _done(cluster: Cluster) -> list[Firing]:
+    import psycopg
+
+    with psycopg.connect(cluster.database_url) as connection:
+        rows = connection.execute(_DONE).fetchall()
+    return [Firing(_due(name), worker, began, ended) for name, worker, began, ended in rows]
+
+
+def _due(name: str) -> datetime:
+    return datetime.fromisoformat(name.partition("-")[2].partition("-")[2])
+
+
+def missed(done: Sequence[Firing]) -> int:
+    """Times between the first and the last that nobody did; one that comes late is left out, not made up for."""
+    due = sorted({one.due for one in done})
+    return round((due[-1] - due[0]).total_seconds() / _EVERY_SECONDS) + 1 - len(due) if due else 0
+
+
+def overlapping(done: Sequence[Firing]) -> int:
+    """How often one began before the one before it had ended."""
+    ordered = sorted(done, key=lambda one: one.began)
+    return sum(second.began < first.ended for first, second in pairwise(ordered))
