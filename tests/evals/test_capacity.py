@@ -1,11 +1,13 @@
 """What bounds the verifications of an hour."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from evals.capacity import Load, capacity
 
+GUIDE = Path(__file__).parents[2] / "docs" / "service.md"
 CALM = Load(workers=1, jobs_at_once=4, call_seconds=10, calls=4, cpu=0.1, cores=8, search=0.1)
 
 
@@ -15,6 +17,16 @@ def test_with_a_slow_model_each_worker_adds_what_the_first_one_does() -> None:
     assert one.jobs_an_hour == pytest.approx(3600 * 4 / 20.2, rel=0.01)
     assert two.jobs_an_hour == pytest.approx(2 * one.jobs_an_hour, rel=0.01)
     assert four.jobs_an_hour == pytest.approx(4 * one.jobs_an_hour, rel=0.01)
+
+
+@pytest.mark.parametrize(("workers", "measured", "computed"), [(1, 421, 431), (2, 835, 862), (4, 1624, 1725)])
+def test_what_docs_service_md_says_was_measured_is_near_what_is_computed(
+    workers: int, measured: int, computed: int
+) -> None:
+    told = capacity(Load(workers=workers, jobs_at_once=2, call_seconds=8, calls=2)).jobs_an_hour
+    assert told == pytest.approx(computed, abs=1)
+    assert measured == pytest.approx(told, rel=0.1)
+    assert f"| {workers} | {measured:,} | {computed:,} |" in GUIDE.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
