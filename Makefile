@@ -5,7 +5,7 @@ EXAMPLE := examples/withdrawal
 EXTRAS := web evals service
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify test check format lint types bench reliability capacity evals fit scores retrieval copies pictures screenshots docs audit lock clean
+.PHONY: help setup verify test again check format lint types bench reliability capacity evals fit scores retrieval copies pictures screenshots docs audit lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -18,6 +18,9 @@ verify: .venv/.run ## verify the example article against the example coverage
 
 test: .venv/.dev ## the tests
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+again: .venv/.dev ## the tests that failed the last time
+	@$(BIN)/pytest --last-failed --last-failed-no-failures none
 
 check: format lint types test ## format, lint, types, tests: the same here and in CI
 
