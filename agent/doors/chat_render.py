@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from io import StringIO
 
-from rich.console import Console
-
 from agent.chat.actions import ExportForm
 from agent.chat.records import Answer, Citation, Question, Statement, TurnFailed
 from agent.doors.render import Form, Screen, render
 from agent.doors.render.bidi import Base, isolated, one_line
 from agent.doors.render.column import Column
 from agent.doors.render.look import web_address
+from agent.doors.render.paper import build_paper
 from agent.doors.render.words import Words, load_words
 from agent.models import ARTICLE, Label, Report
 
@@ -91,20 +90,8 @@ def _cite(column: Column, citation: Citation, words: Words, base: Base) -> None:
 
 def _printed(column: Column, screen: Screen) -> str:
     out = StringIO()
-    console = Console(
-        file=out,
-        width=screen.width,
-        force_terminal=screen.colour,
-        color_system="standard" if screen.colour else None,
-        no_color=not screen.colour,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-        soft_wrap=True,
-        _environ={},
-    )
-    console.print(column.text)
+    console = build_paper(screen, out)
+    console.print(column.text, soft_wrap=True)
     return "\n".join(_lines(out.getvalue()))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from io import StringIO
 
 from rich.box import MINIMAL, ROUNDED
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -12,6 +11,7 @@ from agent.doors.render.bidi import Order, isolated, one_line
 from agent.doors.render.column import Column
 from agent.doors.render.look import STANCE_SYMBOLS, SYMBOLS, sorted_evidence, speaker, standing, web_address
 from agent.doors.render.origins import Line, Named, Tally, tally, told
+from agent.doors.render.paper import build_paper
 from agent.doors.render.screen import Screen
 from agent.doors.render.summary import summary, warnings
 from agent.doors.render.words import Words, load_words
@@ -33,18 +33,7 @@ def render_text(report: Report, screen: Screen) -> str:
     """The whole report as lines of at most the screen's width."""
     words = load_words("en")
     out = StringIO()
-    console = Console(
-        file=out,
-        width=screen.width,
-        force_terminal=screen.colour,
-        color_system="standard" if screen.colour else None,
-        no_color=not screen.colour,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-        _environ={},
-    )
+    console = build_paper(screen, out)
     for part in (_head(report, words, screen), _warnings(report, words, screen), _claims(report, words, screen)):
         console.print(part)
     if report.origins:
