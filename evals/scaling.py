@@ -114,17 +114,19 @@ def at_once(*, shared: bool) -> None:
     _in_folder(measure)
 
 
-def accepting() -> None:
+def accepting(*, shared: bool) -> None:
     """How long 50 posts a second wait to be accepted by an API process, while a worker works."""
 
     def measure(folder: Path) -> None:
-        with open_cluster(folder, pace=_SLOW, **_UNBOUND) as cluster:
-            url = address(cluster.serve("--api-only"))
-            _until_working(cluster, [cluster.worker()])
+        with open_cluster(folder, pace=_SLOW, shared=shared, **_UNBOUND) as cluster:
+            url = address(cluster.serve(*(["--api-only"] if shared else [])))
+            if shared:
+                _until_working(cluster, [cluster.worker()])
             asyncio.run(_post(url, range(50), 50))
             seconds = sorted(asyncio.run(_post(url, range(1000, 2000), 50)).values())
             p50, p99 = (round(1000 * seconds[int(len(seconds) * share)]) for share in (0.5, 0.99))
-            _tell("accept", per_second=50, posts=len(seconds), p50_ms=p50, p99_ms=p99)
+            kind = "postgresql" if shared else "sqlite"
+            _tell("accept", database=kind, per_second=50, posts=len(seconds), p50_ms=p50, p99_ms=p99)
 
     _in_folder(measure)
 
@@ -201,7 +203,8 @@ FIGURES: dict[str, Callable[[], None]] = {
     "scaling": scaling,
     "at-once": lambda: at_once(shared=True),
     "at-once-embedded": lambda: at_once(shared=False),
-    "accept": accepting,
+    "accept": lambda: accepting(shared=True),
+    "accept-embedded": lambda: accepting(shared=False),
     "kills": kills,
     "memory": memory,
 }
