@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from agent.doors.api.serving import bind
 from evals.stories import build_story
 from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
@@ -143,3 +144,11 @@ def test_a_port_in_use_is_told() -> None:
         refused = isnad("serve", "--port", str(taken.getsockname()[1]))
     assert refused.code == 4
     assert "cannot listen" in refused.err
+
+
+def test_an_answer_is_not_held_back_until_its_head_is_acknowledged() -> None:
+    with bind("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()) as caller:
+        connection, _ = listening.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        assert caller.getpeername() == listening.getsockname()
