@@ -160,16 +160,23 @@ def address(serving: Member) -> str:
 
 @contextmanager
 def open_cluster(
-    folder: Path, *, pace: Pace | None = None, model: str | None = None, shared: bool = True, **settings: str
+    folder: Path,
+    *,
+    pace: Pace | None = None,
+    model: str | None = None,
+    shared: bool = True,
+    durable: bool = False,
+    **settings: str,
 ) -> Iterator[Cluster]:
     """A simulated model, or the `model` at an address of yours, and PostgreSQL and Chroma where data is `shared`.
 
-    API processes and workers are yours to start; they are killed at the end.
+    API processes and workers are yours to start; they are killed at the end. Where it is measured how long a commit
+    takes, PostgreSQL has to be `durable`: see `run_postgres`.
     """
     with ExitStack() as stack:
         model = model or stack.enter_context(run_model(folder, pace or Pace()))
         given = {"base_url": model, "model": "simulated", "api_key": "none", "idle_timeout": "60"}
-        postgres = stack.enter_context(run_postgres()) if shared else None
+        postgres = stack.enter_context(run_postgres(durable=durable)) if shared else None
         chroma = None
         if postgres is not None:
             chroma, url = stack.enter_context(run_chroma(folder))

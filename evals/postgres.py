@@ -19,17 +19,17 @@ from pathlib import Path
 _USER = "pgserver"
 _STARTS_WITHIN_SECONDS = 60.0
 _STOPS_WITHIN_SECONDS = 30.0
-# Nothing in it outlives the server: waiting for the disk would only measure this machine.
-_OPTIONS = ("-c", "fsync=off", "-c", "max_connections=300", "-c", "log_min_messages=warning")
+_OPTIONS = ("-c", "max_connections=300", "-c", "log_min_messages=warning")
 
 
 class PostgresServer:
     """Started with `run_postgres`. Every database of it is new and empty."""
 
-    def __init__(self, folder: Path, binaries: Path, user: str | None) -> None:
+    def __init__(self, folder: Path, binaries: Path, user: str | None, *, durable: bool) -> None:
         self._folder = folder
         self._binaries = binaries
         self._user = user
+        self._durable = durable
         self._data = folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -48,7 +48,7 @@ class PostgresServer:
         return self.url(name)
 
     def initialise(self) -> None:
-        self._run("initdb", "-D", str(self._data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self.run("initdb", "-D", str(self._data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
 
     def start(self) -> None:
         log = (self._folder / "log").open("ab")
@@ -57,7 +57,7 @@ class PostgresServer:
                 [
                     self._binaries / "postgres",
                     *("-D", self._data, "-h", "127.0.0.1", "-p", str(self.port), "-k", self._folder),
-                    *_OPTIONS,
+                    *("-c", f"fsync={'on' if self._durable else 'off'}", *_OPTIONS),
                 ],
                 user=self._user,
                 stdout=log,
@@ -92,15 +92,19 @@ class PostgresServer:
             return False
         return True
 
-    def _run(self, command: str, *arguments: str) -> None:
+    def run(self, command: str, *arguments: str) -> None:
+        """A tool that comes with the server, as `pg_dump`; raises `subprocess.CalledProcessError`."""
         subprocess.run(
             [self._binaries / command, *arguments], user=self._user, check=True, capture_output=True, cwd=self._folder
         )
 
 
 @contextmanager
-def run_postgres() -> Iterator[PostgresServer]:
-    """Raises `ImportError` where the package with the server is not installed."""
+def run_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """Raises `ImportError` where the package with the server is not installed.
+
+    Nothing in it outlives the server, so no commit waits for the disk unless it is to be as `durable` as a real one.
+    """
     with warnings.catch_warnings():
         # It looks for a folder for sockets, which are not used here.
         warnings.simplefilter("ignore")
@@ -113,7 +117,7 @@ def run_postgres() -> Iterator[PostgresServer]:
     try:
         if user is not None:
             shutil.chown(folder, user)
-        server = PostgresServer(folder, POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION], user)
+        server = PostgresServer(folder, POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION], user, durable=durable)
         server.initialise()
         server.start()
         try:

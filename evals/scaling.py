@@ -71,7 +71,7 @@ def _until_working(cluster: Cluster, workers: list[Member]) -> None:
 
 def throughput(workers: int, folder: Path) -> float:
     """Verifications a second, of so many workers with two at once each."""
-    with open_cluster(folder, pace=_SLOW, answer_cache="false", **_UNBOUND) as cluster:
+    with open_cluster(folder, durable=True, pace=_SLOW, answer_cache="false", **_UNBOUND) as cluster:
         url = address(cluster.serve("--api-only"))
         crew = [cluster.worker("--jobs-at-once", "2") for _ in range(workers)]
         _until_working(cluster, crew)
@@ -101,7 +101,7 @@ def at_once(*, shared: bool) -> None:
     """200 verifications that are posted at once to `isnad serve` on one machine."""
 
     def measure(folder: Path) -> None:
-        with open_cluster(folder, pace=_QUICK, shared=shared, **_UNBOUND) as cluster:
+        with open_cluster(folder, durable=True, pace=_QUICK, shared=shared, **_UNBOUND) as cluster:
             url = address(cluster.serve())
             began = time.perf_counter()
             asyncio.run(_post(url, range(200)))
@@ -118,7 +118,7 @@ def accepting(*, shared: bool) -> None:
     """How long 50 posts a second wait to be accepted by an API process, while a worker works."""
 
     def measure(folder: Path) -> None:
-        with open_cluster(folder, pace=_SLOW, shared=shared, **_UNBOUND) as cluster:
+        with open_cluster(folder, durable=True, pace=_SLOW, shared=shared, **_UNBOUND) as cluster:
             url = address(cluster.serve(*(["--api-only"] if shared else [])))
             if shared:
                 _until_working(cluster, [cluster.worker()])
@@ -136,7 +136,7 @@ def memory(jobs: int = 1000) -> None:
 
     def measure(folder: Path) -> None:
         held: list[float] = []
-        with open_cluster(folder, pace=Pace(call_seconds=0), jobs_at_once="8", **_UNBOUND) as cluster:
+        with open_cluster(folder, durable=True, pace=Pace(call_seconds=0), jobs_at_once="8", **_UNBOUND) as cluster:
             api = cluster.serve("--api-only")
             worker = cluster.worker()
             url = address(api)
@@ -156,7 +156,9 @@ def kills(kills: int = 20, jobs: int = 60, seed: int = 1) -> None:
 
     def measure(folder: Path) -> None:
         chance = random.Random(seed)
-        with open_cluster(folder, pace=Pace(call_seconds=0.5), worker_silence="10", **_UNBOUND) as cluster:
+        with open_cluster(
+            folder, durable=True, pace=Pace(call_seconds=0.5), worker_silence="10", **_UNBOUND
+        ) as cluster:
             api, workers = cluster.serve("--api-only"), [cluster.worker(), cluster.worker()]
             url = address(api)
             _until_working(cluster, workers)
