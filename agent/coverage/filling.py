@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -39,7 +40,11 @@ def silent(_: int) -> None: ...
 
 
 class Filling:
-    """Keeps catalogue and index in step. The catalogue is the truth: the index can always be built from it."""
+    """Keeps catalogue and index in step. The catalogue is the truth: the index can always be built from it.
+
+    One at a time of all that share it. Whoever was cut off in the midst of its turn writes no more: that turn may be
+    another's by then.
+    """
 
     def __init__(self, catalogue: Catalogue, lexical: Lexical, index: Index, embedder: Embedder) -> None:
         self._catalogue = catalogue
@@ -87,7 +92,7 @@ class Filling:
     def _note(self, documents: Sequence[Document], standing: bool) -> Added:
         fresh = _as_told(self._catalogue.unknown(documents))
         known = self._catalogue.states([document.id for document in documents])
-        with self._catalogue.transaction():
+        with self._writing():
             if not self._catalogue.count():
                 self._claim_space()
             self._catalogue.write_pending(fresh)
@@ -124,11 +129,14 @@ class Filling:
 
     def _write(self, keys: Sequence[str], rows: Sequence[Sequence[float]]) -> None:
         self.check_dimension(rows)
+        # A vector too many does no harm: whoever has the turn now puts the same under the same key.
+        self._turns.check()
         self._index.write(self.space, keys, rows)
-        self._catalogue.learn(dimension=str(len(rows[0])))
+        with self._writing():
+            self._catalogue.learn(dimension=str(len(rows[0])))
 
     def _mark_ready(self, passages: Mapping[str, Sequence["_Cut"]], texts: Mapping[str, str]) -> None:
-        with self._catalogue.transaction():
+        with self._writing():
             ready = [
                 document_id
                 for document_id, some in passages.items()
@@ -155,13 +163,17 @@ class Filling:
 
     def _clear(self) -> None:
         made = self._catalogue.fact("space")
-        with self._catalogue.transaction():
+        with self._writing():
             self._claim_space()
             self._catalogue.forget("dimension")
             self._catalogue.mark_all_pending()
             self._lexical.clear()
+        with self._writing():
+            self._drop({made, self.space} - {None})
+
+    def _drop(self, spaces: Collection[str | None]) -> None:
         try:
-            for space in {made, self.space} - {None}:
+            for space in spaces:
                 self._index.drop(str(space))
         except StoreError:
             if self._index.start_over() is None:
@@ -189,9 +201,13 @@ class Filling:
     async def restore(self, ids: Sequence[str]) -> list[str]:
         """Puts withdrawn documents back into search; returns their ids."""
         async with self._turns.take():
-            restored = await asyncio.to_thread(self._catalogue.restore, ids)
+            restored = await asyncio.to_thread(self._restored, ids)
         await self.settle()
         return restored
+
+    def _restored(self, ids: Sequence[str]) -> list[str]:
+        with self._writing():
+            return self._catalogue.restore(ids)
 
     async def _take_out(self, take_out: Callable[[], Gone]) -> list[str]:
         async with self._turns.take():
@@ -199,7 +215,7 @@ class Filling:
         return list(gone.ids)
 
     def _taken_out(self, take_out: Callable[[], Gone]) -> Gone:
-        with self._catalogue.transaction():
+        with self._writing():
             gone = take_out()
             self._lexical.remove(gone.orphans)
         self._forget(gone)
@@ -209,7 +225,16 @@ class Filling:
         made = self._catalogue.fact("space")
         # Vectors that a kill leaves behind here belong to no passage and are passed over.
         if gone.orphans and made is not None:
-            self._index.remove(made, gone.orphans)
+            # Others put vectors in only when it is their turn, which they cannot have before this ends.
+            with self._writing():
+                self._index.remove(made, gone.orphans)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """What is written inside stands together or not at all, and within our turn."""
+        with self._catalogue.transaction():
+            self._turns.check()
+            yield
 
     @property
     def is_empty(self) -> bool:

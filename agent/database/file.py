@@ -84,6 +84,11 @@ class FileLatch:
                 return False
             return True
 
+    def check(self) -> None:
+        with self._turn:
+            if not self._lock.is_locked:
+                raise StoreError(f"the turn at the {self._layout.name} {str(self._path)!r} has been given up")
+
     def give(self) -> None:
         with self._turn:
             self._lock.release()

@@ -55,7 +55,14 @@ class Latch(Protocol):
     """Held by one of all processes that share some tables, and by none that has ended."""
 
     def take(self) -> bool:
-        """Waits for it, a second at most; whether it is held now. Raises `StoreError`."""
+        """Waits for it, a second at most; whether it is held now. Raises `StoreError`.
+
+        Whatever was written by who held it before is seen by who holds it now, also where it was lost in between.
+        """
+
+    def check(self) -> None:
+        """Raises `StoreError` when it is held no more. Whoever has it in the midst of writing has it, as far as the
+        tables go, until that ends."""
 
     def give(self) -> None:
         """After what a thread of a cancelled task may still be taking; nothing happens when it is not held."""

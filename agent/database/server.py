@@ -28,6 +28,7 @@ ORDER BY table_name
 # The first numbers of advisory locks, which tell them from those of other programs; the second is of the tables.
 _WRITING, _FILLING = 1_769_173_601, 1_769_173_602
 _WAIT = "SET lock_timeout = '1s'"
+_GIVE = "SELECT pg_advisory_unlock_all(); RESET lock_timeout"
 
 
 class _Standing(local):
@@ -88,7 +89,7 @@ class ServerDatabase(Database):
             yield
 
     def latch(self) -> "ServerLatch":
-        return ServerLatch(self._pool, f"{_FILLING}, {self._number}")
+        return ServerLatch(self._pool, self._layout, f"{_FILLING}, {self._number}", f"{_WRITING}, {self._number}")
 
     def tables_with(self, column: str) -> list[str]:
         with self.reading() as connection:
@@ -136,26 +137,54 @@ class ServerDatabase(Database):
 
 
 class ServerLatch:
-    """A lock of a connection, so that the server gives it up with the connection."""
+    """A lock of a connection, so that the server gives it up with the connection.
 
-    def __init__(self, pool: Pool, key: str) -> None:
+    Who has lost it so and does not know yet may be writing still: who takes it waits for that, and what begins to
+    write later can know.
+    """
+
+    def __init__(self, pool: Pool, layout: Layout, key: str, writing: str) -> None:
         self._pool = pool
+        self._layout = layout
         self._key = key
+        self._writing = writing
         self._turn = Lock()
         self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
 
     def take(self) -> bool:
         with self._turn, self._pool.translated():
             try:
-                self._connection = self._pool.lend(f"{_WAIT}; SELECT pg_advisory_lock({self._key})")
+                connection = self._pool.lend(f"{_WAIT}; SELECT pg_advisory_lock({self._key})")
             except psycopg.errors.LockNotAvailable:
                 return False
+            try:
+                connection.execute(f"SELECT pg_advisory_xact_lock({self._writing})".encode())
+            except psycopg.Error as err:
+                self._pool.take_back(connection, _GIVE)
+                if isinstance(err, psycopg.errors.LockNotAvailable):
+                    return False
+                raise
+            self._connection = connection
             return True
+
+    def check(self) -> None:
+        with self._turn:
+            try:
+                if self._connection is not None:
+                    self._connection.execute("SELECT 1")
+                    return
+            except psycopg.OperationalError:
+                pass
+        raise StoreError(
+            f"the connection to the {self._layout.name} {str(self._pool.address)!r} was lost in the middle of work "
+            "that others have to wait for, and they wait no longer. Nothing that was told as done is lost; begin "
+            "the rest again."
+        )
 
     def give(self) -> None:
         with self._turn:
             if self._connection is not None:
-                self._pool.take_back(self._connection, "SELECT pg_advisory_unlock_all(); RESET lock_timeout")
+                self._pool.take_back(self._connection, _GIVE)
                 self._connection = None
 
 

@@ -8,11 +8,15 @@ from agent.database.interface import Database
 
 
 class Turns:
-    """For work that is more than a transaction. A process that ends gives its turn up."""
+    """For work that is more than a transaction. Who ends, or is cut off from the tables, loses its turn."""
 
     def __init__(self, database: Database) -> None:
         self._here = asyncio.Lock()
         self._latch = database.latch()
+
+    def check(self) -> None:
+        """Raises `StoreError` when the turn may be another's by now; for the midst of writing. Blocking."""
+        self._latch.check()
 
     @asynccontextmanager
     async def take(self) -> AsyncIterator[None]:
