@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
-from agent.errors import StoreError
+from agent.errors import ConfigurationError, StoreError
 from agent.jobs.database import database_url, open_engine, table_of
 from agent.jobs.protocol import Jobs
 from agent.jobs.slot import hold_slot
@@ -21,10 +22,24 @@ _AGAIN_SECONDS = 1.0
 
 @asynccontextmanager
 async def open_work(settings: Settings, coverage: Coverage) -> AsyncIterator[None]:
-    """Does jobs on this event loop until the end. Raises `StoreBusy` when another process does them already."""
+    """Does jobs on this event loop until the end.
+
+    Raises `StoreBusy` when another process does them already, `ConfigurationError` where jobs would fail.
+    """
+    _check_temporary_folder()
     opened = _open_embedded(settings, coverage) if settings.database_url is None else _open_shared(settings, coverage)
     async with opened:
         yield
+
+
+def _check_temporary_folder() -> None:
+    # Libraries unpack their data there. On a file system that is read-only throughout, every job would fail.
+    try:
+        tempfile.gettempdir()
+    except OSError as err:
+        raise ConfigurationError(
+            "no folder for temporary files can be written: mount a small one at /tmp, or name one in TMPDIR"
+        ) from err
 
 
 @asynccontextmanager
