@@ -1,7 +1,7 @@
 """Tables in a schema of a PostgreSQL database, for any number of processes and machines."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from threading import Lock, local
 from typing import Any
@@ -87,6 +87,15 @@ class ServerDatabase(Database):
     def snapshot(self) -> Iterator[None]:
         with self.reading():
             yield
+
+    def at_once(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """The rows that one statement gives. It is a transaction of its own and waits for no writer of other rows."""
+        with self._pool.translated():
+            connection = self._pool.lend(f"SET search_path TO {self._schema}")
+            try:
+                return Statements(connection).execute(query, parameters).fetchall()
+            finally:
+                self._pool.take_back(connection)
 
     def latch(self) -> "ServerLatch":
         return ServerLatch(self._pool, self._layout, f"{_FILLING}, {self._number}", f"{_WRITING}, {self._number}")

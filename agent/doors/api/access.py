@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Path, Request
 from fastapi.security import APIKeyHeader, HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
-from limits import RateLimitItemPerMinute
 
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
@@ -94,9 +93,7 @@ def is_loopback(host: str) -> bool:
 async def check_rate(service: Service, key: Key) -> None:
     """Raises `Refused` for more requests than the key allows."""
     most = key.requests_per_minute or service.settings.key_requests_per_minute
-    item = RateLimitItemPerMinute(most)
-    if not await service.rates.hit(item, key.id):
-        wait = await service.seconds_until_allowed(item, key.id)
+    if wait := await service.rates.take(key.id, most):
         raise Refused(
             429,
             f"this key may ask {most} times a minute",

@@ -1,17 +1,12 @@
 """What stands behind the API, opened and closed as one."""
 
 import asyncio
-import math
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
-from limits import RateLimitItem
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
 
 from agent.chat import Chats
 from agent.chat.opening import open_service_rooms
@@ -27,6 +22,7 @@ from agent.jobs.forgetting import Forgetting, open_forgetting
 from agent.jobs.opening import open_jobs
 from agent.jobs.thread import WorkerThread, open_worker_thread
 from agent.keys import LOCAL, Keys, open_keys
+from agent.rates import Rates, open_rates
 from agent.reports import Reports, open_reports
 
 
@@ -39,16 +35,12 @@ class Service:
     reports: Reports
     keys: Keys
     forgetting: Forgetting
-    rates: MovingWindowRateLimiter
+    rates: Rates
     fetcher: Fetcher
     # Of the owner with this id.
     chats: Callable[[str], Chats]
     sessions: Sessions
     turns: Turns
-
-    async def seconds_until_allowed(self, item: RateLimitItem, key_id: str) -> int:
-        stats = await self.rates.get_window_stats(item, key_id)
-        return max(1, math.ceil(stats.reset_time - time.time()))
 
 
 async def _service(request: Request) -> Service:
@@ -72,7 +64,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
         stack.push_async_callback(asyncio.to_thread, opening.__exit__, None, None, None)
         jobs = stack.enter_context(open_jobs(settings))
         forgetting = await stack.enter_async_context(open_forgetting(settings, reports))
-        rates = MovingWindowRateLimiter(MemoryStorage())
+        rates = stack.enter_context(open_rates(settings))
         fetcher = await stack.enter_async_context(open_fetcher(settings))
         back = Back(jobs, reports, coverage, worker.ask, fetcher, keys, settings)
         rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, back))

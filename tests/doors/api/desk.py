@@ -51,11 +51,11 @@ class Desk:
 
 
 @contextmanager
-def run_desk(settings: Settings, model: ScriptedEndpoint) -> Iterator[Desk]:
+def run_desk(settings: Settings, model: ScriptedEndpoint, *, works: bool = True) -> Iterator[Desk]:
     opened: Future[tuple[Service, Server]] = Future()
 
     async def run() -> None:
-        async with open_service(settings) as service, open_app(service) as app:
+        async with open_service(settings, works=works) as service, open_app(service) as app:
             server = Server(listening_config(app))
             opened.set_result((service, server))
             await server.serve(sockets=[listening])

@@ -1,0 +1,49 @@
+"""Several API processes on one database are one service to whoever asks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from agent.config import Settings
+from agent.keys import Scope
+from tests.doors.api.desk import Desk, run_desk
+from tests.doors.api.test_errors import refused
+from tests.support.endpoint import run_endpoint
+
+
+@pytest.fixture
+def two(database_url: str, chroma_url: str, tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
+    def settings(name: str) -> Settings:
+        return Settings(
+            data_dir=tmp_path / name,
+            database_url=SecretStr(database_url),
+            chroma_url=chroma_url,
+            model="simulated",
+            base_url=model.url,
+            api_key="none",
+            shutdown_grace=0,
+        )
+
+    with (
+        run_endpoint() as model,
+        run_desk(settings("one"), model, works=False) as one,
+        run_desk(settings("other"), model, works=False) as other,
+    ):
+        yield one, other
+
+
+def test_a_key_has_one_minute_at_all_of_them(two: tuple[Desk, Desk]) -> None:
+    one, other = two
+    busy = one.service.keys.create("busy", [Scope.READ], requests_per_minute=4)
+    idle = other.service.keys.create("idle", [Scope.READ], requests_per_minute=4)
+    asked = [
+        desk.http.get("/v1/verifications", headers={"X-API-Key": busy})
+        for desk in (one, other, one, other, one, other)
+    ]
+    assert [answer.status_code for answer in asked[:4]] == [200] * 4
+    for answer in asked[4:]:
+        refused(answer, 429, "rate-limit")
+        assert 0 < int(answer.headers["retry-after"]) <= 61
+    assert other.http.get("/v1/verifications", headers={"X-API-Key": idle}).status_code == 200
