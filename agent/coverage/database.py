@@ -10,7 +10,7 @@ from agent.database import open_database as open_tables
 _LAYOUT = Layout(
     name="coverage catalogue",
     key="catalogue",
-    version="3",
+    version="4",
     otherwise="Name {elsewhere}, and add the documents there.",
     tables="""
 CREATE TABLE documents (

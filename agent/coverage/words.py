@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from unicodedata import category
 
 from agent.text import fold
@@ -15,8 +16,7 @@ _LONGEST = 64
 
 def words(text: str) -> Iterator[str]:
     """Letters and digits as `fold` has them; what is written without spaces comes in pieces."""
-    for token in text.split():
-        yield from _words(token)
+    return chain.from_iterable(map(_words, text.split()))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,9 +7,11 @@ of fixed size for whole texts does not give: a copy of 30 % of a report has litt
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import sqrt
+from operator import itemgetter
 
 from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.likeness import COPY_SHARE, Runs, runs_of
@@ -197,30 +199,31 @@ class Copies:
                 )
                 for head, seq in connection.execute(query, some):
                     heads.setdefault(head, set()).add(seq)
-            return [self._report(connection, head, asked) for head, asked in heads.items()]
+            return [one for some in slices(list(heads)) for one in self._reports(connection, some, heads)]
 
-    def _report(self, connection: Connection, head: int, asked: set[int]) -> Report:
+    def _reports(
+        self, connection: Connection, heads: Sequence[int], asked: Mapping[int, set[int]]
+    ) -> Iterable[Report]:
+        # In one statement, because a server may be far.
         query = (
-            "SELECT copies.document, own.id, other.id, why, shared, changed FROM copies"
+            "SELECT head, copies.document, own.id, other.id, why, shared, changed FROM copies"
             " JOIN documents AS own ON own.seq = copies.document"
             " LEFT JOIN documents AS other ON other.seq = copies.of"
-            " WHERE head = ? ORDER BY place, copies.document"
+            f" WHERE head IN ({marks(heads)}) ORDER BY head, place, copies.document"
         )
-        ids: list[str] = []
-        links: list[CopyLink] = []
-        more = 0
-        for seq, document_id, of, why, shared, changed in connection.execute(query, (head,)):
-            if len(ids) >= _MOST_TOLD and seq not in asked:
-                more += 1
-                continue
-            ids.append(document_id)
-            if of is not None:
-                links.append(
-                    CopyLink(
-                        document_id=document_id, of=of, why=Bond(why), shared=shared, changed=json.loads(changed)
-                    )
-                )
-        return Report(tuple(ids), tuple(links), more)
+        for head, members in groupby(connection.execute(query, heads), key=itemgetter(0)):
+            ids: list[str] = []
+            links: list[CopyLink] = []
+            more = 0
+            for _, seq, document_id, of, why, shared, changed in members:
+                if len(ids) >= _MOST_TOLD and seq not in asked[head]:
+                    more += 1
+                    continue
+                ids.append(document_id)
+                if of is not None:
+                    told = json.loads(changed)
+                    links.append(CopyLink(document_id=document_id, of=of, why=Bond(why), shared=shared, changed=told))
+            yield Report(tuple(ids), tuple(links), more)
 
 
 def _place(connection: Connection, document_id: str) -> int:
