@@ -22,12 +22,13 @@ from rich.table import Table
 
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
+from agent.coverage.chroma import Place
 from agent.coverage.database import open_database
 from agent.coverage.embed import Unlimited
 from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.lexical import Lexical
 from agent.coverage.retrieve import open_coverage
-from agent.coverage.store import Index, Place
+from agent.coverage.store import Index
 from agent.models import Document
 from evals.data.records import CorpusDocument, Query
 from evals.data.sets import read

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 OWNERS = {
     "openai": ("agent/llm/",),
     "tenacity": ("agent/llm/",),
-    "chromadb": ("agent/coverage/store.py",),
+    "chromadb": ("agent/coverage/chroma.py", "agent/coverage/store.py"),
     "httpcore2": ("agent/fetch/",),
     "httpx2": ("agent/fetch/", "agent/llm/"),
     "protego": ("agent/fetch/robots.py",),

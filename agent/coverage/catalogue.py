@@ -3,72 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 
 from agent.config import Settings
 from agent.coverage.address import page_key
 from agent.coverage.database import open_database
+from agent.coverage.entries import COLUMNS, Arrived, Gone, Listed, Located, State, document_of, is_older, row_of
 from agent.coverage.origins.copies import Copies
 from agent.database import Database, marks, slices
-from agent.models import Document, Frozen, Span
+from agent.models import Document, Span
 
-_COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text"
 _CURRENT = "state IN ('pending', 'ready')"
 _SAME_PAGE = f"page = one.page AND {_CURRENT}"
 _KEPT = "state IN ('superseded', 'withdrawn')"
-
-
-class State(StrEnum):
-    """`pending`: acknowledged, but its passages may not be in the index. `superseded` (a newer version of its page
-    came) and `withdrawn` documents are kept to be read, and are searched no more."""
-
-    PENDING = "pending"
-    READY = "ready"
-    SUPERSEDED = "superseded"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A passage's place: the `number`th of its document. Passages of the same words have the same `key`."""
-
-    document_id: str
-    number: int
-    span: Span
-    key: str
-
-
-class Listed(Frozen):
-    """One line of a listing: a document without its text. `reason` tells why it is superseded or withdrawn."""
-
-    id: str
-    url: str | None
-    outlet: str | None
-    title: str | None
-    published_at: str | None
-    language: str
-    characters: int
-    passages: int
-    state: State
-    reason: str | None
-    added_at: str
-
-
-class Arrived(Frozen):
-    """A document with its place in the order of arrival, which only grows."""
-
-    seq: int
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """Documents that are searched no more. `orphans` are the keys that no passage has any more."""
-
-    ids: tuple[str, ...] = ()
-    orphans: tuple[str, ...] = ()
 
 
 class Catalogue:
@@ -93,10 +40,10 @@ class Catalogue:
 
     def write_pending(self, documents: Iterable[Document]) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        rows = [(*_row(document), State.PENDING, now) for document in documents]
+        rows = [(*row_of(document), State.PENDING, now) for document in documents]
         with self._database.writing() as connection:
             connection.executemany(
-                f"INSERT INTO documents ({_COLUMNS}, page, day, state, added_at) VALUES ({marks(range(13))})"
+                f"INSERT INTO documents ({COLUMNS}, page, day, state, added_at) VALUES ({marks(range(13))})"
                 " ON CONFLICT DO NOTHING",
                 rows,
             )
@@ -112,7 +59,7 @@ class Catalogue:
             # The last one first: of versions that come together it is the one that replaces them all.
             for document in reversed(documents):
                 for other in self._earlier_versions(document) if document.id not in superseded else ():
-                    older = not standing and _is_older(document, other)
+                    older = not standing and is_older(document, other)
                     old, new = (document, other) if older else (other, document)
                     values = State.SUPERSEDED, new.id, old.id
                     connection.execute("UPDATE documents SET state = ?, reason = ? WHERE id = ?", values)
@@ -121,11 +68,11 @@ class Catalogue:
 
     def _earlier_versions(self, document: Document) -> list[Document]:
         query = (
-            f"SELECT {_COLUMNS} FROM documents WHERE page = ? AND {_CURRENT}"
+            f"SELECT {COLUMNS} FROM documents WHERE page = ? AND {_CURRENT}"
             " AND seq < (SELECT seq FROM documents WHERE id = ?)"
         )
         with self._database.reading() as connection:
-            return [_document(row) for row in connection.execute(query, (page_key(document.url), document.id))]
+            return [document_of(row) for row in connection.execute(query, (page_key(document.url), document.id))]
 
     def withdraw(self, ids: Sequence[str], reason: str) -> Gone:
         """Puts the current ones of these out of search, for a reason that is kept."""
@@ -215,17 +162,17 @@ class Catalogue:
     def pending(self, limit: int) -> list[Document]:
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM documents WHERE state = ? ORDER BY seq LIMIT ?", (State.PENDING, limit)
+                f"SELECT {COLUMNS} FROM documents WHERE state = ? ORDER BY seq LIMIT ?", (State.PENDING, limit)
             )
-            return [_document(row) for row in rows]
+            return [document_of(row) for row in rows]
 
     def get(self, ids: Iterable[str]) -> dict[str, Document]:
         """The known ones of these, by id."""
         found: dict[str, Document] = {}
         with self._database.reading() as connection:
             for some in slices(sorted(set(ids))):
-                query = f"SELECT {_COLUMNS} FROM documents WHERE id IN ({marks(some)})"
-                found |= {row[0]: _document(row) for row in connection.execute(query, some)}
+                query = f"SELECT {COLUMNS} FROM documents WHERE id IN ({marks(some)})"
+                found |= {row[0]: document_of(row) for row in connection.execute(query, some)}
         return found
 
     def remove(self, ids: Sequence[str]) -> Gone:
@@ -240,10 +187,10 @@ class Catalogue:
 
     def arrived_since(self, seq: int, limit: int) -> list[Arrived]:
         """The indexed documents that came after one with this number, in the order of their coming."""
-        query = f"SELECT seq, {_COLUMNS} FROM documents WHERE seq > ? AND state = ? ORDER BY seq LIMIT ?"
+        query = f"SELECT seq, {COLUMNS} FROM documents WHERE seq > ? AND state = ? ORDER BY seq LIMIT ?"
         with self._database.reading() as connection:
             rows = connection.execute(query, (seq, State.READY, limit)).fetchall()
-        return [Arrived(seq=row[0], document=_document(row[1:])) for row in rows]
+        return [Arrived(seq=row[0], document=document_of(row[1:])) for row in rows]
 
     def newest(self) -> int:
         """The number of the indexed document that came last; 0 when there is none."""
@@ -261,10 +208,10 @@ class Catalogue:
 
     def page(self, url: str) -> Document | None:
         """What stands at an address now."""
-        query = f"SELECT {_COLUMNS} FROM documents WHERE page = ? AND {_CURRENT} ORDER BY seq DESC LIMIT 1"
+        query = f"SELECT {COLUMNS} FROM documents WHERE page = ? AND {_CURRENT} ORDER BY seq DESC LIMIT 1"
         with self._database.reading() as connection:
             row = connection.execute(query, (page_key(url),)).fetchone()
-        return _document(row) if row else None
+        return document_of(row) if row else None
 
     def listing(self, *, kept: bool = False) -> Iterator[Listed]:
         """The documents that are searched, in the order in which they came; or those that are only `kept`."""
@@ -321,29 +268,3 @@ def open_catalogue(settings: Settings) -> Iterator[Catalogue]:
     """The catalogue, made when it is not there; raises `StoreError` when it cannot be used."""
     with open_database(settings) as database:
         yield Catalogue(database)
-
-
-def _is_older(one: Document, other: Document) -> bool:
-    """Whether both are dated, and the one is of an earlier day or hour."""
-    return bool(one.published_at and other.published_at and one.published_at < other.published_at)
-
-
-def _row(document: Document) -> tuple[str | None, ...]:
-    told = document.published_at
-    return (
-        document.id,
-        document.url,
-        document.outlet,
-        document.title,
-        document.author,
-        document.canonical_url,
-        told.isoformat() if told else None,
-        document.language,
-        document.text,
-        page_key(document.url),
-        told.astimezone(UTC).date().isoformat() if told else None,
-    )
-
-
-def _document(row: tuple[str, ...]) -> Document:
-    return Document(**dict(zip(_COLUMNS.split(", "), row, strict=True)))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from agent.coverage.catalogue import Catalogue, State
+from agent.coverage.catalogue import Catalogue
+from agent.coverage.entries import State
 from agent.database import Database, marks, slices
 from agent.models import Document, Frozen
 

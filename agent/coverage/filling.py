@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from agent.coverage.address import page_key
-from agent.coverage.catalogue import Catalogue, Gone, Located, State
+from agent.coverage.catalogue import Catalogue
 from agent.coverage.embed import Embedder, Unlimited
+from agent.coverage.entries import Gone, Located, State
 from agent.coverage.lexical import TERMS, Lexical
 from agent.coverage.origins.groups import first_told
 from agent.coverage.passages import SPLITTER, split, told

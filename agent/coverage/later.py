@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from agent.config import Settings
-from agent.coverage.catalogue import Catalogue, Located
+from agent.coverage.catalogue import Catalogue
+from agent.coverage.entries import Located
 from agent.coverage.found import Lead, Retrieved
 from agent.coverage.hearings import Choice
 from agent.coverage.nearest import Hits, Nearest, Sought

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.coverage.catalogue import Catalogue, Located
+from agent.coverage.catalogue import Catalogue
+from agent.coverage.entries import Located
 from agent.coverage.lexical import Lexical, Match
-from agent.coverage.store import Index, Near, cosines
+from agent.coverage.store import Index
+from agent.coverage.vectors import Near, cosines
 
 # Measured on public sets: one in eighty unrelated passages holds so much of the rarity of a claim's words, and of
 # those that bear on a claim of names and numbers, and that the vectors miss, nearly all do.

@@ -8,10 +8,12 @@ from typing import ParamSpec, TypeVar
 
 from agent.analyst import Budget
 from agent.config import Settings
-from agent.coverage.catalogue import Arrived, Catalogue, Listed
+from agent.coverage.catalogue import Catalogue
+from agent.coverage.chroma import Place
 from agent.coverage.database import open_database
 from agent.coverage.departed import Departed, departed_of
 from agent.coverage.embed import Embedder, Unlimited, Vectors
+from agent.coverage.entries import Arrived, Listed
 from agent.coverage.filling import Added, Filling, Progress, silent
 from agent.coverage.found import Retrieved
 from agent.coverage.fusion import Ranked, rank, spread
@@ -21,7 +23,7 @@ from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest, Scale, Sought
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search import Search, other_languages
-from agent.coverage.store import Index, Place
+from agent.coverage.store import Index
 from agent.errors import StoreError
 from agent.models import Article, Claim, Document, Frozen, Gap, Origin, Passage
 

@@ -1,18 +1,16 @@
-"""The index: passages as vectors in Chroma, embedded or on a server. The only importer of chromadb."""
+"""The index: passages as vectors, in spaces of Chroma."""
 
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import RLock
-from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar, cast
-from urllib.parse import urlsplit
 
-from agent.errors import ConfigurationError, StoreError
+from agent.coverage.chroma import Place, close_client, open_client, translated
+from agent.coverage.vectors import Loaded, Near, Rows, matrix_of
+from agent.errors import StoreError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from chromadb import Collection, GetResult
     from chromadb.api.client import Client
 
-Rows = Sequence[Sequence[float]]
 T = TypeVar("T")
 
 _WRITE_BATCH = 1000
@@ -30,47 +27,6 @@ _READ_BATCH = 500
 _BREADTH, _CONSTRUCTION, _NEIGHBOURS = 200, 100, 32
 # Up to so many, every vector is compared: it takes no longer, and nothing can be missed.
 _MOST_COMPARED = 2000
-_PORTS = {"http": 80, "https": 443}
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """What was found under a key; `similarity` is the cosine."""
-
-    key: str
-    similarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the index stands: in a folder, or on a server when there is a `url`."""
-
-    folder: Path
-    url: str | None = None
-
-    def __str__(self) -> str:
-        return self.url or str(self.folder)
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """All vectors of a space, to be compared one by one: of length 1, in the order of their keys."""
-
-    keys: tuple[str, ...]
-    matrix: "npt.NDArray[np.float32]"
-
-    @classmethod
-    def of(cls, keys: Sequence[str], rows: Rows) -> "_Loaded":
-        order = sorted(range(len(keys)), key=lambda number: keys[number])
-        return cls(tuple(keys[number] for number in order), _unit(_matrix(rows)[order]))
-
-    def nearest(self, rows: Rows, limit: int) -> list[list[Near]]:
-        found = []
-        for likeness in _unit(_matrix(rows)) @ self.matrix.T:
-            # Stable: of equally near ones the first key comes first.
-            order = (-likeness).argsort(kind="stable")[:limit]
-            found.append([Near(self.keys[i], float(likeness[i])) for i in order])
-        return found
 
 
 class Index:
@@ -87,7 +43,7 @@ class Index:
         self._lock = RLock()
         self._client: Client | None = None
         self._collections: dict[str, Collection] = {}
-        self._loaded: dict[str, _Loaded] = {}
+        self._loaded: dict[str, Loaded] = {}
 
     def warm(self) -> None:
         """Opens it, so that the first search does not have to."""
@@ -108,7 +64,7 @@ class Index:
         """Puts vectors in; one that stands there under the same key is replaced."""
         with self._translated():
             for at in range(0, len(keys), _WRITE_BATCH):
-                ids, vectors = list(keys[at : at + _WRITE_BATCH]), _matrix(rows[at : at + _WRITE_BATCH])
+                ids, vectors = list(keys[at : at + _WRITE_BATCH]), matrix_of(rows[at : at + _WRITE_BATCH])
                 self._on(space, partial(_write, ids=ids, vectors=vectors))
             self._loaded.pop(space, None)
 
@@ -127,7 +83,7 @@ class Index:
         return found
 
     def _neighbours(self, space: str, rows: Rows, limit: int) -> list[list[Near]]:
-        asked = _matrix(rows)
+        asked = matrix_of(rows)
         answer = self._on(
             space, lambda one: one.query(query_embeddings=asked, n_results=limit, include=["distances"])
         )
@@ -136,14 +92,14 @@ class Index:
             for keys, far in zip(answer["ids"], answer["distances"] or [], strict=True)
         ]
 
-    def _load_small(self, space: str) -> "_Loaded | None":
+    def _load_small(self, space: str) -> "Loaded | None":
         """All vectors of a small space that is ours alone; on a server others may write."""
         with self._lock:
             if self._place.url is None and space not in self._loaded:
                 collection = self._collection(space)
                 if 0 < collection.count() <= _MOST_COMPARED:
                     all_ = collection.get(include=["embeddings"])
-                    self._loaded[space] = _Loaded.of(all_["ids"], cast("Rows", all_["embeddings"]))
+                    self._loaded[space] = Loaded.of(all_["ids"], cast("Rows", all_["embeddings"]))
             return self._loaded.get(space)
 
     def vectors(self, space: str, keys: Iterable[str]) -> dict[str, Sequence[float]]:
@@ -190,7 +146,7 @@ class Index:
             self._collections.clear()
             self._loaded.clear()
             if self._client is not None:
-                _close(self._client)
+                close_client(self._client)
                 self._client = None
 
     def _on(self, space: str, use: "Callable[[Collection], T]") -> T:
@@ -222,62 +178,17 @@ class Index:
                 )
             return self._collections[space]
 
-    def _opened(self) -> "Client":
-        if self._client is None:
-            self._client = _client(self._place)
-        return self._client
-
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        with _without_tracing():
-            import httpx
-            from chromadb.errors import ChromaError
-
-        try:
+        with translated(self._place):
             with self._lock:
                 self._opened()
             yield
-        # ValueError is how the client tells that no server answers.
-        except (ChromaError, ValueError, OSError, httpx.HTTPError) as err:
-            raise StoreError(
-                f"cannot use the passage index in {str(self._place)!r}: {err}. {self._advice()}"
-            ) from err
 
-    def _advice(self) -> str:
-        if self._place.url:
-            return "Check that the Chroma server of ISNAD_CHROMA_URL runs."
-        return "Check permissions and free space; `isnad coverage reindex` builds the index anew."
-
-
-def _client(place: Place) -> "Client":
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-
-    if place.url is None:
-        # Chroma would read `.env` on its own; only what is said here counts.
-        quiet = ChromaSettings(_env_file=None, anonymized_telemetry=False)
-        try:
-            return cast("Client", chromadb.PersistentClient(str(place.folder), settings=quiet))
-        except AttributeError:
-            # Chroma keeps a client that could not start, trips over it at the next try, and then forgets it.
-            return cast("Client", chromadb.PersistentClient(str(place.folder), settings=quiet))
-    address = urlsplit(place.url)
-    if address.scheme not in _PORTS or not address.hostname:
-        raise ConfigurationError(f"ISNAD_CHROMA_URL: {place.url!r} is not an http or https address.")
-    host, port = address.hostname, address.port or _PORTS[address.scheme]
-    quiet = ChromaSettings(
-        _env_file=None, anonymized_telemetry=False, chroma_server_host=host, chroma_server_http_port=port
-    )
-    return cast("Client", chromadb.HttpClient(host, port, ssl=address.scheme == "https", settings=quiet))
-
-
-def _close(client: "Client") -> None:
-    """A client of a server, and the other one within it, would leave their connections open."""
-    client.close()
-    for one in (client, client._admin_client):
-        session = getattr(getattr(one, "_server", None), "_session", None)
-        if session is not None:
-            session.close()
+    def _opened(self) -> "Client":
+        if self._client is None:
+            self._client = open_client(self._place)
+        return self._client
 
 
 def _write(collection: "Collection", *, ids: list[str], vectors: "npt.NDArray[np.float32]") -> None:
@@ -290,41 +201,3 @@ def _read(collection: "Collection", *, ids: list[str]) -> "GetResult":
 
 def _delete(collection: "Collection", *, ids: list[str]) -> None:
     collection.delete(ids=ids)
-
-
-@contextmanager
-def _without_tracing() -> Iterator[None]:
-    """Chroma loads gRPC and protobuf for an exporter of traces that is never used here: a quarter of its time."""
-    name = "opentelemetry.exporter.otlp.proto.grpc.trace_exporter"
-    if name in sys.modules or "chromadb" in sys.modules:
-        yield
-        return
-    stand_in = ModuleType(name)
-    stand_in.__dict__["OTLPSpanExporter"] = None
-    sys.modules[name] = stand_in
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-
-
-def _matrix(rows: Rows) -> "npt.NDArray[np.float32]":
-    import numpy as np
-
-    return np.asarray(rows, dtype=np.float32)
-
-
-def _unit(matrix: "npt.NDArray[np.float32]") -> "npt.NDArray[np.float32]":
-    import numpy as np
-
-    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    unit: npt.NDArray[np.float32] = matrix / np.maximum(lengths, np.float32(1e-12))
-    return unit
-
-
-def cosines(some: Rows, others: Rows) -> list[list[float]]:
-    """A row for each of `some` with its similarity to each of `others`."""
-    if not len(some) or not len(others):
-        return [[] for _ in some]
-    products: list[list[float]] = (_unit(_matrix(some)) @ _unit(_matrix(others)).T).tolist()
-    return products

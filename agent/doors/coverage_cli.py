@@ -12,7 +12,7 @@ from agent.doors.follow_cli import follow, refresh
 from agent.doors.paragraph import clean, show
 
 if TYPE_CHECKING:
-    from agent.coverage.catalogue import Listed
+    from agent.coverage.entries import Listed
     from agent.coverage.retrieve import Coverage, Stats
     from agent.doors.coverage_search import Looked
     from agent.models import Document

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from agent.analyst import Analyst, Budget
 from agent.config import Settings
-from agent.coverage.catalogue import Arrived
 from agent.coverage.departed import Departed
 from agent.coverage.embed import Vectors
+from agent.coverage.entries import Arrived
 from agent.coverage.found import Retrieved
 from agent.coverage.later import Asked
 from agent.models import Passage

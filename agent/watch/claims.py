@@ -6,7 +6,8 @@ from typing import Protocol
 
 from agent.analyst import Budget
 from agent.coverage.embed import Unlimited, Vectors
-from agent.coverage.store import Index, Near
+from agent.coverage.store import Index
+from agent.coverage.vectors import Near
 from agent.errors import StoreError
 from agent.models import digest
 from agent.reports import key_of

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from agent.coverage.catalogue import Arrived
+from agent.coverage.entries import Arrived
 from agent.coverage.hearings import Window
 from agent.database.turns import Turns
 from agent.errors import IsnadError

@@ -5,9 +5,10 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 from agent.analyst.opening import open_analyst
 from agent.config import Settings
+from agent.coverage.chroma import Place
 from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
-from agent.coverage.store import Index, Place
+from agent.coverage.store import Index
 from agent.reports import Reports, open_reports
 from agent.watch.bench import Bench
 from agent.watch.claims import PastClaims

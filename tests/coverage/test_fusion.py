@@ -1,6 +1,6 @@
 """Two rankings made one, in which copies take no places."""
 
-from agent.coverage.catalogue import Located
+from agent.coverage.entries import Located
 from agent.coverage.fusion import fuse, rank, spread
 from agent.coverage.lexical import Match
 from agent.coverage.nearest import Hit, Scale

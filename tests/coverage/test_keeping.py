@@ -13,12 +13,14 @@ import pytest
 
 from agent.analyst import Budget
 from agent.config import Settings
-from agent.coverage.catalogue import State, open_catalogue
+from agent.coverage.catalogue import open_catalogue
+from agent.coverage.chroma import Place
 from agent.coverage.embed import Unlimited
+from agent.coverage.entries import State
 from agent.coverage.filling import Added
 from agent.coverage.hashed import HashedVectors, embed_matrix
 from agent.coverage.retrieve import open_coverage
-from agent.coverage.store import Index, Place
+from agent.coverage.store import Index
 from agent.errors import AnalystError, EmbedderMismatch, StoreBusy, StoreError
 from agent.models import Document
 from tests.support.shelf import ARTICLE, DENIAL, OPENS, ORANGES, QUAY, CountingEmbedder, report

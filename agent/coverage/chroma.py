@@ -1,0 +1,97 @@
+"""Chroma, embedded or on a server: opened, closed, its errors told. Only this and the index import chromadb."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+from agent.errors import ConfigurationError, StoreError
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the index stands: in a folder, or on a server when there is a `url`."""
+
+    folder: Path
+    url: str | None = None
+
+    def __str__(self) -> str:
+        return self.url or str(self.folder)
+
+
+def open_client(place: Place) -> "Client":
+    """Raises `ConfigurationError` for an address that is none, and what `translated` translates."""
+    with _without_tracing():
+        import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    if place.url is None:
+        # Chroma would read `.env` on its own; only what is said here counts.
+        quiet = ChromaSettings(_env_file=None, anonymized_telemetry=False)
+        try:
+            return cast("Client", chromadb.PersistentClient(str(place.folder), settings=quiet))
+        except AttributeError:
+            # Chroma keeps a client that could not start, trips over it at the next try, and then forgets it.
+            return cast("Client", chromadb.PersistentClient(str(place.folder), settings=quiet))
+    address = urlsplit(place.url)
+    if address.scheme not in _PORTS or not address.hostname:
+        raise ConfigurationError(f"ISNAD_CHROMA_URL: {place.url!r} is not an http or https address.")
+    host, port = address.hostname, address.port or _PORTS[address.scheme]
+    quiet = ChromaSettings(
+        _env_file=None, anonymized_telemetry=False, chroma_server_host=host, chroma_server_http_port=port
+    )
+    return cast("Client", chromadb.HttpClient(host, port, ssl=address.scheme == "https", settings=quiet))
+
+
+def close_client(client: "Client") -> None:
+    """A client of a server, and the other one within it, would leave their connections open."""
+    client.close()
+    for one in (client, client._admin_client):
+        session = getattr(getattr(one, "_server", None), "_session", None)
+        if session is not None:
+            session.close()
+
+
+@contextmanager
+def translated(place: Place) -> Iterator[None]:
+    """What goes wrong with Chroma inside is a `StoreError` that tells the place and what to do."""
+    with _without_tracing():
+        import httpx
+        from chromadb.errors import ChromaError
+
+    try:
+        yield
+    # ValueError is how the client tells that no server answers.
+    except (ChromaError, ValueError, OSError, httpx.HTTPError) as err:
+        raise StoreError(f"cannot use the passage index in {str(place)!r}: {err}. {_advice(place)}") from err
+
+
+def _advice(place: Place) -> str:
+    if place.url:
+        return "Check that the Chroma server of ISNAD_CHROMA_URL runs."
+    return "Check permissions and free space; `isnad coverage reindex` builds the index anew."
+
+
+@contextmanager
+def _without_tracing() -> Iterator[None]:
+    """Chroma loads gRPC and protobuf for an exporter of traces that is never used here: a quarter of its time."""
+    name = "opentelemetry.exporter.otlp.proto.grpc.trace_exporter"
+    if name in sys.modules or "chromadb" in sys.modules:
+        yield
+        return
+    stand_in = ModuleType(name)
+    stand_in.__dict__["OTLPSpanExporter"] = None
+    sys.modules[name] = stand_in
+    try:
+        yield
+    finally:
+        del sys.modules[name]
