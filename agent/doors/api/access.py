@@ -1,15 +1,15 @@
 """Who is asking, and what they may do. Without any key this machine may do everything, and nobody else anything."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Request, Response
+from fastapi.routing import APIRoute
 from fastapi.security import APIKeyHeader, HTTPBearer
-from fastapi.security.http import HTTPAuthorizationCredentials
 
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
@@ -40,13 +40,29 @@ class Caller:
         return None if Scope.ADMIN in self.scopes else self.id
 
 
-async def caller(
-    request: Request,
-    service: Served,
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
-    header: Annotated[str | None, Depends(_HEADER)],
-) -> Caller:
-    """Raises `Refused`: 401 without a good key, 429 for more requests than the key allows."""
+class Keyed(APIRoute):
+    """A route that knows who asks before it reads what is sent: for a stranger nothing but the head is read."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def answered(request: Request) -> Response:
+            await caller_of(request)
+            return await handler(request)
+
+        return answered
+
+
+async def caller_of(request: Request) -> Caller:
+    """Looked up once for a request. Raises `Refused`: 401 without a good key, 429 for more than the key allows."""
+    known: Caller | None = getattr(request.state, "caller", None)
+    if known is None:
+        known = request.state.caller = await _recognised(request, request.app.state.service)
+    return known
+
+
+async def _recognised(request: Request, service: Service) -> Caller:
+    bearer, header = await _BEARER(request), await _HEADER(request)
     told = {one for one in (bearer.credentials if bearer else request.headers.get("authorization"), header) if one}
     if len(told) > 1 or any(len(request.headers.getlist(name)) > 1 for name in _CREDENTIALS):
         raise _unknown("more than one key was sent; send one")
@@ -102,7 +118,14 @@ async def check_rate(service: Service, key: Key) -> None:
         )
 
 
-Asking = Annotated[Caller, Depends(caller)]
+async def _caller(
+    request: Request, _bearer: Annotated[object, Depends(_BEARER)], _header: Annotated[object, Depends(_HEADER)]
+) -> Caller:
+    """The ways of telling a key stand here for the description of the API; `caller_of` reads them by itself."""
+    return await caller_of(request)
+
+
+Asking = Annotated[Caller, Depends(_caller)]
 
 
 def allowed(*scopes: Scope) -> Callable[[Caller], Awaitable[Caller]]:

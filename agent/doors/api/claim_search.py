@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from agent.doors.api.access import Caller, Reader
+from agent.doors.api.access import Caller, Keyed, Reader
 from agent.doors.api.past_claims import (
     ClaimReview,
     FoundClaim,
@@ -23,7 +23,7 @@ from agent.errors import UnknownRun
 from agent.watch.findings import PastFinding, Wanted
 from agent.watch.opening import open_findings
 
-router = APIRouter(tags=["claims"])
+router = APIRouter(tags=["claims"], route_class=Keyed)
 _LONGEST_AGE = 36_500
 
 

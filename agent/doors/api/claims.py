@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import Field, StringConstraints, ValidationError
 
 from agent.article import About, make_article
-from agent.doors.api.access import Poster
+from agent.doors.api.access import Keyed, Poster
 from agent.doors.api.posted import Posted
 from agent.doors.api.problems import Answers, answers
 from agent.doors.api.service import Served
@@ -16,7 +16,7 @@ from agent.doors.api.verifications import check_tokens, invalid
 from agent.jobs import JobRequest, JobState
 from agent.models import Finding, Frozen
 
-router = APIRouter(tags=["claims"])
+router = APIRouter(tags=["claims"], route_class=Keyed)
 _PATIENCE_SECONDS = 30.0
 
 

@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
-from agent.doors.api.access import Coverer
+from agent.doors.api.access import Coverer, Keyed
 from agent.doors.api.posted_coverage import LineResult, read_lines, results
 from agent.doors.api.problems import Answers, Refused, answers
 from agent.doors.api.service import Served, Service
 from agent.models import Document, Frozen, Passage
 
-router = APIRouter(tags=["coverage"])
+router = APIRouter(tags=["coverage"], route_class=Keyed)
 _PATH = "/v1/coverage"
 _MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "application/ndjson")
 _MOST_LINES = 1000

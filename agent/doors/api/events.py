@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from agent.doors.api.access import OwnJob
+from agent.doors.api.access import Keyed, OwnJob
 from agent.doors.api.followers import Counted
 from agent.doors.api.problems import answers
 from agent.doors.api.service import Served
@@ -14,7 +14,7 @@ from agent.doors.api.shown import PATH, Verification
 from agent.jobs.webhooks import Attempt
 from agent.models import Frozen
 
-router = APIRouter(tags=["verifications"])
+router = APIRouter(tags=["verifications"], route_class=Keyed)
 LastEventId = Annotated[
     int | None, Header(ge=0, le=10**9, description="The number of the last event that was seen; 0 for none.")
 ]

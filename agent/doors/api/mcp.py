@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from agent.config import Settings
-from agent.doors.api.access import Asking, Caller
+from agent.doors.api.access import Keyed
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 
@@ -41,8 +41,7 @@ async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
 
     def find(request: object) -> ServedRoom:
         assert isinstance(request, Request), "every message comes with its request"
-        caller: Caller = request.state.caller
-        return ServedRoom(service, caller)
+        return ServedRoom(service, request.state.caller)
 
     server = build_server(find, load_fence(settings))
     server.streamable_http_app(
@@ -58,13 +57,12 @@ async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
 
 
 def _router(app: ASGIApp) -> APIRouter:
-    router = APIRouter()
+    router = APIRouter(route_class=Keyed)
 
     # The protocol describes itself; OpenAPI has no words for it.
     @router.api_route(_PATH, methods=["GET", "POST", "DELETE"], include_in_schema=False)
-    async def mcp(request: Request, asking: Asking, service: Served) -> Response:
+    async def mcp(request: Request, service: Served) -> Response:
         _check_host(request, service.settings)
-        request.state.caller = asking
         return Handed(app)
 
     return router

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import Field, StringConstraints
 
-from agent.doors.api.access import Admin, OwnJob, OwnJobToChange
+from agent.doors.api.access import Admin, Keyed, OwnJob, OwnJobToChange
 from agent.doors.api.past_claims import REPORTS
 from agent.doors.api.posted import Posted
 from agent.doors.api.problems import Answers, Refused, answers
@@ -19,7 +19,7 @@ from agent.jobs import Job, JobState
 from agent.models import Frozen, Label
 from agent.reports import Correction
 
-router = APIRouter(tags=["reports"])
+router = APIRouter(tags=["reports"], route_class=Keyed)
 # The page carries its own style and no script; nothing else may be loaded or run.
 _PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "

@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter
 
-from agent.doors.api.access import Admin
+from agent.doors.api.access import Admin, Keyed
 from agent.doors.api.problems import answers
 from agent.doors.api.service import Served
 from agent.jobs.records import Timed
 from agent.models import Frozen
 
-router = APIRouter(tags=["service"])
+router = APIRouter(tags=["service"], route_class=Keyed)
 
 
 class Schedules(Frozen):

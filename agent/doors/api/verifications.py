@@ -10,7 +10,7 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from agent.doors.api.access import Caller, OwnJob, OwnJobToChange, Poster, Reader
+from agent.doors.api.access import Caller, Keyed, OwnJob, OwnJobToChange, Poster, Reader
 from agent.doors.api.blocks import BlockSpans, spans_by_block
 from agent.doors.api.problems import Answers, Refused, answers
 from agent.doors.api.service import Served, Service
@@ -19,7 +19,7 @@ from agent.doors.api.taking import VerificationRequest, taken
 from agent.jobs import Job, JobRequest, JobState
 from agent.models import Report
 
-router = APIRouter(tags=["verifications"])
+router = APIRouter(tags=["verifications"], route_class=Keyed)
 _MOST_SECONDS = 60.0
 _WAIT = re.compile(r"(?:^|,)\s*wait\s*=\s*\"?(\d{1,6})\"?\s*(?:;|,|$)")
 _SAME: Answers = {304: {"description": "It stands as it did."}}

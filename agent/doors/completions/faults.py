@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from agent.doors.api.access import Keyed
 from agent.doors.api.problems import Answers, Refused, refusal_of
 from agent.doors.completions.turn import NoAnswer
 from agent.errors import IsnadError
@@ -62,7 +62,7 @@ def faults(*statuses: int) -> Answers:
     return {status: {"description": _SAYS[status], "model": FaultBody} for status in statuses}
 
 
-class OpenAIRoute(APIRoute):
+class OpenAIRoute(Keyed):
     """A route that tells every error in OpenAI's form."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

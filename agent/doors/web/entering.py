@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 
 from agent.doors.api.access import Caller, check_local, check_rate
 from agent.doors.api.problems import Refused
-from agent.doors.api.service import Served, Service
+from agent.doors.api.service import Service
 from agent.doors.render.words import Words, load_words
 from agent.keys import LOCAL, Key, Scope
 
@@ -60,8 +60,15 @@ def theme_of(request: Request) -> Theme:
     return "light" if chosen == "light" else "dark" if chosen == "dark" else "auto"
 
 
-async def visitor(request: Request, service: Served) -> Visitor:
-    """Raises `SignInFirst`, and `Refused` for more requests than the key allows."""
+async def visitor_of(request: Request) -> Visitor:
+    """Looked up once for a request. Raises `SignInFirst`, and `Refused` for more requests than the key allows."""
+    known: Visitor | None = getattr(request.state, "visitor", None)
+    if known is None:
+        known = request.state.visitor = await _entered(request, request.app.state.service)
+    return known
+
+
+async def _entered(request: Request, service: Service) -> Visitor:
     words, theme = words_of(request), theme_of(request)
     if await asyncio.to_thread(service.keys.none_was_made):
         check_local(request)
@@ -108,7 +115,7 @@ def check_same_site(request: Request) -> None:
         raise Refused(403, "this form was not sent from a page of this service; open the page again and repeat it")
 
 
-Visiting = Annotated[Visitor, Depends(visitor)]
+Visiting = Annotated[Visitor, Depends(visitor_of)]
 
 
 async def reader(looking: Visiting) -> Visitor:

@@ -18,7 +18,16 @@ from agent.doors.api.problems import Refused, refusal_of
 from agent.doors.render.templates import build_environment
 from agent.doors.render.words import Words
 from agent.doors.web.assets import address_of
-from agent.doors.web.entering import SignInFirst, Theme, Visitor, check_same_site, here_of, theme_of, words_of
+from agent.doors.web.entering import (
+    SignInFirst,
+    Theme,
+    Visitor,
+    check_same_site,
+    here_of,
+    theme_of,
+    visitor_of,
+    words_of,
+)
 from agent.errors import IsnadError
 from agent.text import visible
 
@@ -37,12 +46,14 @@ HEADERS = {
 }
 # Names stand between a first strong isolate and its end.
 _APART = re.compile("\u2068([^\u2068\u2069]*)\u2069")
+# A key, and a place to go to.
+_MOST_BYTES = 32_768
 _NAMED = (401, 403, 404, 409, 413, 422, 429, 503)
 _log = logging.getLogger("isnad.web")
 
 
-class Page(APIRoute):
-    """A route whose errors are pages, and whose forms are only taken from pages of ours."""
+class OpenPage(APIRoute):
+    """For anybody: errors are pages, and forms are short and only taken from pages of ours."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handler = super().get_route_handler()
@@ -51,6 +62,7 @@ class Page(APIRoute):
             try:
                 if request.method not in ("GET", "HEAD"):
                     check_same_site(request)
+                await self.enter(request)
                 response = await handler(request)
             except SignInFirst as err:
                 response = to(request, err.place)
@@ -61,6 +73,18 @@ class Page(APIRoute):
             return response
 
         return handle
+
+    async def enter(self, request: Request) -> None:
+        """What is checked before a form is read. Raises `Refused`, `SignInFirst`."""
+        if "transfer-encoding" in request.headers or int(request.headers.get("content-length", 0)) > _MOST_BYTES:
+            raise Refused(413, f"a form here has {_MOST_BYTES:,} bytes at most, and tells how many")
+
+
+class Page(OpenPage):
+    """For whoever is signed in: of anybody else nothing but the head of a request is read."""
+
+    async def enter(self, request: Request) -> None:
+        await visitor_of(request)
 
 
 def to(request: Request, place: str) -> Response:
