@@ -12,18 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, PortableWorkflowError, SetWorkflowID, StepOptions
 from dbos import error as dbos_errors
 
-from agent import errors
-from agent.errors import (
-    EmbedderMismatch,
-    EndpointUnreachable,
-    FetchFailed,
-    IsnadError,
-    LeaseLost,
-    StoreBusy,
-    StoreError,
-)
+from agent.errors import IsnadError, LeaseLost, StoreBusy
 from agent.events import Event, RunFinished
 from agent.jobs.duties import Duty
+from agent.jobs.failures import fit_for_callers, is_passing, told_of
 from agent.jobs.lease import Lease
 from agent.jobs.naming import (
     APPLICATION,
@@ -82,7 +74,7 @@ class Patience:
             max_attempts=self.tries,
             interval_seconds=self.pause,
             backoff_rate=self.growth,
-            should_retry=_passing,
+            should_retry=is_passing,
             preemptible=True,
         )
 
@@ -226,9 +218,9 @@ def _workflow(
             article = await DBOS.run_step_async(patience.options("read"), read, told)
             outcome = await DBOS.run_step_async(patience.options("verify"), verify, told, article)
         except (IsnadError, dbos_errors.DBOSMaxStepRetriesExceeded, PortableWorkflowError) as err:
-            problem = _told(err)
+            problem = told_of(err)
             _log.warning("job failed: %s", problem, extra={"job": job_id, "code": problem.code})
-            shown = _fit_for_callers(problem)
+            shown = fit_for_callers(problem)
             await notify(told, JobProblem(code=str(shown.code), message=shown.message))
             raise shown from err
         _log.info("job finished", extra={"job": job_id})
@@ -278,42 +270,3 @@ async def _tell(event: Event) -> None:
     """Keeps an event under the next number. The report itself is kept elsewhere: its outcome stands for it."""
     told = Outcome.of(event.report) if isinstance(event, RunFinished) else event
     await DBOS.write_stream_async(EVENTS, {"type": event.type, "data": told.model_dump_json(exclude={"type"})})
-
-
-def _passing(err: BaseException) -> bool:
-    """Whether it may go away by itself."""
-    if isinstance(err, StoreError):
-        return not isinstance(err, EmbedderMismatch)
-    return isinstance(err, EndpointUnreachable | FetchFailed)
-
-
-def _told(err: Exception) -> PortableWorkflowError:
-    """An error as it is kept: its kind in one word, and its sentence."""
-    if isinstance(err, dbos_errors.DBOSMaxStepRetriesExceeded):
-        return _told(err.errors[-1])
-    if isinstance(err, PortableWorkflowError):
-        # Read back from the database, where a step that had ended with it was kept under the error's name.
-        kind = getattr(errors, err.name, IsnadError)
-        return PortableWorkflowError(err.message, "JobFailed", _code(kind))
-    return PortableWorkflowError(str(err), "JobFailed", _code(type(err)))
-
-
-def _fit_for_callers(problem: PortableWorkflowError) -> PortableWorkflowError:
-    """What stores and settings say of themselves names hosts, users and folders: it is for the log."""
-    if problem.code not in ("store", "configuration", "internal"):
-        return problem
-    told = f"the service could not do it ({problem.code}); its log has the reason"
-    return PortableWorkflowError(told, problem.name, problem.code)
-
-
-def _code(kind: type[Exception]) -> str:
-    """One word for a kind of error, for programs."""
-    table: tuple[tuple[type[Exception], str], ...] = (
-        (errors.FetchError, "fetch"),
-        (errors.BadInput, "article"),
-        (errors.ConfigurationError, "configuration"),
-        (errors.StoreError, "store"),
-        (errors.AnalystError, "endpoint"),
-        (IsnadError, "run"),
-    )
-    return next((code for known, code in table if issubclass(kind, known)), "internal")
