@@ -309,6 +309,31 @@ async def test_a_page_in_windows_1256_is_read(stand: Newsstand, near: Settings) 
     assert ["إعادة فتح الرصيف الثاني" in document.text for document in _stored(near)] == [True] * 3
 
 
+async def test_a_page_in_utf_8_is_read_as_such_whatever_encoding_its_host_tells(
+    stand: Newsstand, near: Settings
+) -> None:
+    text = "أعلنت إدارة الميناء إعادة فتح الرصيف الثاني يوم الاثنين، وقالت إن الغواصين لم يجدوا ضرراً. " * 3
+    url = stand.put("/1", page(text, language="ar").encode(), "text/html; charset=windows-1256")
+    await _take(near, url)
+    assert ["إعادة فتح الرصيف الثاني" in document.text for document in _stored(near)] == [True]
+
+
+async def test_a_page_that_led_to_another_one_for_a_while_is_read_when_it_is_back(
+    stand: Newsstand, near: Settings
+) -> None:
+    """The other page's word that nothing has changed since is not this page's."""
+    stand.serve("/other", Served(page(story(2)).encode(), headers={"etag": '"1"'}))
+    url = stand.serve("/1", Served(status=302, headers={"location": "/other"}))
+    feed = stand.put("/feed", rss(item("/1")), RSS)
+    await _take(near, feed)
+    stand.serve("/1", Served(page(story(1)).encode(), headers={"etag": '"1"'}))
+    await _take(near, feed)
+    assert {document.url: story(1) in document.text for document in _stored(near)} == {
+        url: True,
+        f"{stand.url}/other": False,
+    }
+
+
 async def test_a_page_that_names_a_slow_or_no_encoding_is_read_all_the_same(stand: Newsstand, near: Settings) -> None:
     urls = [
         stand.put(f"/{name}", page(story(number)), f"text/html; charset={name}")

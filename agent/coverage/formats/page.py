@@ -111,7 +111,13 @@ def _place(url: str) -> str:
 
 
 def _decoded(data: bytes, path: str, charset: str | None) -> str:
-    """A host or a page may say which encoding it is in; it is believed where the bytes do not prove it wrong."""
+    """A host or a page may say which encoding it is in; it is believed where the bytes do not prove it wrong. UTF-8
+    proves it: text in another encoding that has letters beyond ASCII does not come out as UTF-8 by chance."""
+    if not data.isascii():
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            pass
     meta = _CHARSET.search(data[:_HEAD_BYTES])
     for name in (charset, meta[1].decode("ascii") if meta else None):
         if name is None:

@@ -10,7 +10,7 @@ from agent.coverage.formats.kinds import Kind, kind_of
 from agent.coverage.formats.sitemaps import read_sitemap
 from agent.coverage.formats.told import Caution, Rejection, is_web_address
 from agent.coverage.web.fetched import Fetches, Look, now
-from agent.coverage.web.visiting import Visit, Visitor, validators_of
+from agent.coverage.web.visiting import Visit, Visitor, own_validators, validators_of
 from agent.errors import BadInput, FetchError, FetchFailed
 from agent.fetch.fetched import Fetched, Gone, NotModified, Validators, Wanted
 from agent.fetch.opening import Fetcher
@@ -88,7 +88,7 @@ class Sources:
             return Source(url=url, kind=Kind.PAGE, visit=visit)
         listing = await self._listing(got, found)
         chosen = choose(listing, self._choice.limit, self._choice.since)
-        return Source(url=url, kind=found, listing=chosen, validators=got.validators)
+        return Source(url=url, kind=found, listing=chosen, validators=own_validators(got))
 
     def _was_read_lately(self, look: Look | None) -> bool:
         """A list that has not changed tells nothing of its pages: now and then it is read all the same, for them."""

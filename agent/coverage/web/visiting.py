@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import date
 
-from agent.coverage.address import host_of, page_key
+from agent.coverage.address import host_of, page_key, same_page
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.formats.entries import Entry, Listing
 from agent.coverage.formats.kinds import Kind, kind_of
@@ -59,11 +59,12 @@ class Visitor:
             return self._unchanged(entry, look)
         items = await asyncio.to_thread(lambda: tuple(_items(got, entry, listing)))
         found = next((item for item in items if isinstance(item, Document)), None)
+        validators = own_validators(got)
         seen = Look(
             url=got.url,
             page=page_key(found.url) if found else None,
-            etag=got.validators.etag,
-            last_modified=got.validators.last_modified,
+            etag=validators.etag,
+            last_modified=validators.last_modified,
             told=entry.updated,
             looked_at=now(),
         )
@@ -123,6 +124,12 @@ def validators_of(look: Look | None) -> Validators | None:
     if look is None or not look.standing or (look.etag is None and look.last_modified is None):
         return None
     return Validators(look.etag, look.last_modified)
+
+
+def own_validators(got: Fetched) -> Validators:
+    """Those of the address that was asked for. Where it leads to another page they are that one's: given back later,
+    "not changed since" would be said of a page that was never had."""
+    return got.validators if same_page(got.url, got.final_url) else Validators()
 
 
 def _may_speak_for(listing: Listing, entry: Entry) -> bool:
