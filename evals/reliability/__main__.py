@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+from evals.reliability.fetching import fetching
 from evals.reliability.figure import Figure
 from evals.reliability.firings import schedule_firings
 from evals.reliability.kept import documents
@@ -24,6 +25,7 @@ from evals.reliability.troubled import troubled
 def figures(seed: int, *, long: bool) -> Iterator[Figure]:
     """The simulated ones first: one seed gives the same lines."""
     yield asyncio.run(troubled(seed, 40 if long else 3))
+    yield fetching(seed, *((20, 25, 6) if long else (6, 8, 3)))
     yield asyncio.run(poisoned(seed, 20 if long else 2))
     yield asyncio.run(orders(seed, 10 if long else 2))
     with tempfile.TemporaryDirectory() as folder, run_service(Path(folder)) as service:

@@ -132,6 +132,7 @@ def answering(behaviour: Behaviour, record: Record | None = None) -> Iterator[st
         config = uvicorn.Config(
             build_app(behaviour, lambda: kept),
             log_config=None,
+            log_level="critical",
             ws="none",
             lifespan="off",
             timeout_graceful_shutdown=0,

@@ -3,9 +3,11 @@
 import asyncio
 import json
 import math
+import threading
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from evals.reliability.fetching import fetching
 from evals.reliability.figure import Figure
 from evals.reliability.firings import Firing, missed, overlapping
 from evals.reliability.killed import paid_twice
@@ -14,15 +16,24 @@ from evals.reliability.poisoned import poisoned
 from evals.reliability.receiving import Receiver
 from evals.reliability.simulation import Draw
 from evals.reliability.troubled import troubled
+from evals.reliability.virtual_time import VirtualLoop
 from evals.wire import Asked, Call, Message
 
 
 def test_one_seed_gives_the_same_lines_and_another_seed_others() -> None:
-    lines = [
-        (asyncio.run(troubled(seed, 1)).line, asyncio.run(poisoned(seed, 1)).line, _drawn(seed)) for seed in (3, 3, 4)
-    ]
-    assert lines[0] == lines[1]
-    assert lines[0] != lines[2]
+    first, again, other = (
+        (
+            asyncio.run(troubled(seed, 1)).line,
+            fetching(seed, 3, 4, 2).line,
+            asyncio.run(poisoned(seed, 1)).line,
+            asyncio.run(orders(seed, 1)).line,
+            _drawn(seed),
+        )
+        for seed in (3, 3, 4)
+    )
+    assert first == again
+    assert first[1] != other[1]
+    assert first[-1] != other[-1]
 
 
 def _drawn(seed: int) -> list[bool]:
@@ -35,6 +46,41 @@ def test_in_a_world_of_trouble_no_label_is_wrong_and_trouble_there_was() -> None
     assert told["wrong_labels"] == 0
     assert told["labelled_as_without_trouble"] > 0
     assert any(value for name, value in told.items() if name.startswith("injected"))
+
+
+def test_whatever_outlets_do_nothing_acknowledged_is_lost_no_page_is_anothers_and_the_next_look_heals() -> None:
+    figure = fetching(2, 4, 6, 2)
+    assert figure.broken == []
+    assert set(figure.promised) == {
+        "acknowledged_lost",
+        "taken_for_another",
+        "failures_unnamed",
+        "missing_after_a_calm_round",
+    }
+    assert figure.told["acknowledged"]
+    assert figure.told["failures"]
+    assert sum(name.startswith("injected") for name in figure.told) > 5
+
+
+def test_waits_take_no_time_and_come_after_what_threads_do() -> None:
+    happened: list[str] = []
+    slow = threading.Event()
+
+    async def wait(hours: int) -> None:
+        await asyncio.sleep(3600 * hours)
+        happened.append(f"{hours} h")
+
+    async def work() -> None:
+        await asyncio.to_thread(slow.wait, 0.2)
+        happened.append("thread")
+
+    async def run() -> float:
+        await asyncio.gather(wait(20), wait(10), work())
+        return asyncio.get_running_loop().time()
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        assert runner.run(run()) == 20 * 3600
+    assert happened == ["thread", "10 h", "20 h"]
 
 
 def test_a_model_that_obeys_gets_no_forged_quote_in() -> None:
