@@ -21,7 +21,7 @@ _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U000
 class Term:
     """A telling word. `near`: the roots around it; `denied`, `averted`: how strongly "not", "fails to" reach it.
 
-    `counts`: it is, or is part of, a number.
+    `counts`: it is, or is part of, a number; `places`: the country that it names, or whose seat of government.
     """
 
     stem: str
@@ -31,6 +31,7 @@ class Term:
     averted: int
     counts: bool
     sides: Sides
+    places: frozenset[int] = frozenset()
     near: frozenset[str] = frozenset()
 
 
@@ -132,6 +133,7 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             averted=shunned[n],
             counts=_counts(found[n].folded, turns),
             sides=turns.sides_of(found[n].folded, roots[n]),
+            places=places_of((found[n].folded,), language),
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
         for at, n in enumerate(told)

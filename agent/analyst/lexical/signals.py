@@ -101,6 +101,9 @@ def _difference(claim: Reading, best: Stretch) -> Signals:
 def _has_like(term: Term, text: Reading) -> bool:
     if term.root in text.by_root or any(_same_side(term, row, text) for row in term.sides):
         return True
+    # "Moscow" for "Russia" replaces nothing.
+    if term.places & text.places:
+        return True
     return any(_alike(term.stem, other.stem) for other in text.terms)
 
 
