@@ -1,5 +1,6 @@
 """What may be posted for verification, and how it becomes a job."""
 
+from itertools import combinations
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, FailFast, Field, JsonValue, StringConstraints, model_validator
@@ -24,20 +25,24 @@ _EXAMPLE: dict[str, JsonValue] = {
 }
 
 
-def _one_of(*forms: str, alone: str | None = "url") -> list[JsonValue]:
-    """For readers of the description, what is checked below: one of the forms, or none of them and `alone`."""
+def _one_of(*forms: str, alone: str | None = None) -> dict[str, JsonValue]:
+    """For readers of the description, what is checked below: one of the forms, or none of them and `alone`.
+
+    Told as what may not be: of alternatives, generators of clients make a type each, without the fields beside them.
+    """
     nothing: JsonValue = {"type": "null"}
-    ways: list[JsonValue] = []
-    for way in (*forms, *filter(None, [alone])):
-        given: dict[str, JsonValue] = {form: nothing for form in forms if form != way}
-        ways.append({"required": [way], "properties": given | {way: {"not": nothing}}})
-    return ways
+    something: JsonValue = {"not": nothing}
+    ways: list[JsonValue] = [
+        {"required": [*two], "properties": dict.fromkeys(two, something)} for two in combinations(forms, 2)
+    ]
+    none: JsonValue = {"properties": dict.fromkeys((*forms, *filter(None, [alone])), nothing)}
+    return {"not": {"anyOf": [*ways, none]}}
 
 
 class Block(Posted):
     """A block of an editor: plain text or HTML, not both."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": _one_of("text", "html", alone=None)})
+    model_config = ConfigDict(json_schema_extra=_one_of("text", "html"))
 
     id: BlockId = Field(examples=["p-1"])
     text: str | None = Field(None, examples=["The bridge was shut on Monday, the mayor said."])
@@ -63,7 +68,9 @@ class Options(Posted):
 class VerificationRequest(Posted):
     """An article in one of four forms, and what is known about it."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE], "oneOf": _one_of("text", "html", "blocks")})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [_EXAMPLE], **_one_of("text", "html", "blocks", alone="url")}
+    )
 
     text: str | None = Field(None, description="The article's own words.")
     html: str | None = Field(None, description="A whole page; the article in it is found.")

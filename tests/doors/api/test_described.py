@@ -5,6 +5,7 @@ from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]  # its types are another package
 import pytest
+from schemathesis.specs.openapi.definitions import OPENAPI_31
 
 from tests.doors.api.desk import Desk
 
@@ -35,6 +36,41 @@ def _examples(content: dict[str, Any], description: dict[str, Any]) -> list[Any]
     name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
     found: list[Any] = description["components"]["schemas"].get(name, {}).get("examples", [])
     return found
+
+
+def test_it_is_valid_openapi(description: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator(OPENAPI_31).validate(description)
+
+
+@pytest.mark.parametrize(
+    ("body", "fits"),
+    [
+        ({"text": "Shut."}, True),
+        ({"html": "<p>Shut.</p>", "text": None}, True),
+        ({"blocks": [{"id": "a", "text": "Shut."}], "url": "https://ledger.example/bridge"}, True),
+        ({"url": "https://ledger.example/bridge"}, True),
+        ({"text": "Shut.", "html": "<p>Shut.</p>"}, False),
+        ({"title": "Bridge"}, False),
+        ({"blocks": [{"id": "a"}]}, False),
+        ({"blocks": [{"id": "a", "text": "Shut.", "html": "<p>Shut.</p>"}]}, False),
+    ],
+)
+def test_it_tells_that_an_article_comes_in_one_form(
+    description: dict[str, Any], body: dict[str, Any], fits: bool
+) -> None:
+    schema = {
+        "$ref": "#/components/schemas/VerificationRequest",
+        "components": description["components"],
+    }
+    assert jsonschema.Draft202012Validator(schema).is_valid(body) is fits
+
+
+def test_every_field_of_an_article_stands_in_one_form_of_the_request(description: dict[str, Any]) -> None:
+    """Alternatives at the top become types of their own in generated clients, each without the other fields."""
+    for name in ("VerificationRequest", "Block"):
+        schema = description["components"]["schemas"][name]
+        assert "properties" in schema
+        assert not {"oneOf", "anyOf", "allOf"} & schema.keys()
 
 
 def test_every_request_and_every_answer_has_an_example_that_fits(description: dict[str, Any]) -> None:
