@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Protocol
 
-from agent.coverage.retrieve import Found
+from agent.coverage.found import Found
 from agent.events import Event
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.reports import Correction

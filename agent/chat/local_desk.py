@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from agent.chat.desk import AddedPage
 from agent.chat.taking import correct_once, put, read_page_article, read_page_document, statement_article
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage, Found
+from agent.coverage.found import Found
+from agent.coverage.retrieve import Coverage
 from agent.errors import AnalystError
 from agent.events import Event, RunFinished
 from agent.fetch import Fetcher

@@ -12,7 +12,8 @@ from agent.chat.desk import AddedPage
 from agent.chat.faults import RunFailed
 from agent.chat.taking import correct_once, put, read_page_article, read_page_document, statement_article
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage, Found
+from agent.coverage.found import Found
+from agent.coverage.retrieve import Coverage
 from agent.errors import AnalystError, UnknownRun
 from agent.events import Event, RunFinished
 from agent.fetch import Fetcher

@@ -9,7 +9,7 @@ from agent.chat.actions import Understood
 from agent.chat.desk import AddedPage
 from agent.chat.records import Message, Question, ThreadCard, TurnFailed
 from agent.chat.understanding.looks import Language
-from agent.coverage.retrieve import Found
+from agent.coverage.found import Found
 from agent.models import Article, Frozen, Label
 from agent.reports import Correction
 

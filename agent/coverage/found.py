@@ -1,4 +1,4 @@
-"""What a search of the coverage gives a run."""
+"""What a search of the coverage gives: a run its leads, a person what was found."""
 
 from pydantic import Field
 
@@ -20,3 +20,31 @@ class Retrieved(Frozen):
     gaps: dict[str, Gap] = Field(default_factory=dict)
     searched: Searched = Searched()
     usage: Usage = Usage()
+
+
+class Found(Frozen):
+    """One passage that a search found. Documents with one `origin` are copies of one report.
+
+    `similarity` is the cosine and `bm25` what its words score, each with its place in that ranking, copies not
+    counted; None where that leg did not find it among the first. `share` is the part of the rarity of the asked
+    words that it holds. `heard`: a claim of these words would be told of it.
+    """
+
+    passage: Passage
+    origin: str
+    similarity: float | None = None
+    similarity_place: int | None = None
+    bm25: float | None = None
+    bm25_place: int | None = None
+    share: float | None = None
+    heard: bool
+
+
+class Stats(Frozen):
+    """`pending` documents were added and are not indexed yet: the next use of the store does that."""
+
+    documents: int
+    pending: int
+    passages: int
+    embedder: str
+    index: str

@@ -15,7 +15,7 @@ from agent.coverage.departed import Departed, departed_of
 from agent.coverage.embed import Embedder, Unlimited, Vectors
 from agent.coverage.entries import Arrived, Listed
 from agent.coverage.filling import Added, Filling, Progress, silent
-from agent.coverage.found import Retrieved
+from agent.coverage.found import Found, Retrieved, Stats
 from agent.coverage.fusion import Ranked, rank, spread
 from agent.coverage.later import Asked, search_later
 from agent.coverage.lexical import Lexical
@@ -25,7 +25,7 @@ from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search import Search, other_languages
 from agent.coverage.store import Index
 from agent.errors import StoreError
-from agent.models import Article, Claim, Document, Frozen, Gap, Origin, Passage
+from agent.models import Article, Claim, Document, Gap, Origin, Passage
 
 # For embedders that do not say which similarity is next to none.
 _FLOOR = 0.25
@@ -34,34 +34,6 @@ _FEWEST_ASKED = 200
 
 Asking = ParamSpec("Asking")
 T = TypeVar("T")
-
-
-class Found(Frozen):
-    """One passage that a search found. Documents with one `origin` are copies of one report.
-
-    `similarity` is the cosine and `bm25` what its words score, each with its place in that ranking, copies not
-    counted; None where that leg did not find it among the first. `share` is the part of the rarity of the asked
-    words that it holds. `heard`: a claim of these words would be told of it.
-    """
-
-    passage: Passage
-    origin: str
-    similarity: float | None = None
-    similarity_place: int | None = None
-    bm25: float | None = None
-    bm25_place: int | None = None
-    share: float | None = None
-    heard: bool
-
-
-class Stats(Frozen):
-    """`pending` documents were added and are not indexed yet: the next use of the store does that."""
-
-    documents: int
-    pending: int
-    passages: int
-    embedder: str
-    index: str
 
 
 class Coverage:

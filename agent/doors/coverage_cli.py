@@ -13,7 +13,8 @@ from agent.doors.paragraph import clean, show
 
 if TYPE_CHECKING:
     from agent.coverage.entries import Listed
-    from agent.coverage.retrieve import Coverage, Stats
+    from agent.coverage.found import Stats
+    from agent.coverage.retrieve import Coverage
     from agent.doors.coverage_search import Looked
     from agent.models import Document
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 import click
 
-from agent.coverage.retrieve import Coverage, Found
+from agent.coverage.found import Found
+from agent.coverage.retrieve import Coverage
 from agent.doors.paragraph import show
 from agent.evidence import when
 from agent.language import detect_language

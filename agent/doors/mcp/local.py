@@ -7,7 +7,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from agent.chat.desk import AddedPage
 from agent.chat.taking import put, read_page_article, read_page_document
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage, Found
+from agent.coverage.found import Found
+from agent.coverage.retrieve import Coverage
 from agent.doors.mcp.room import ReportCard
 from agent.errors import IsnadError
 from agent.events import Event

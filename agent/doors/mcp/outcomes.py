@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import AwareDatetime, Field
 
 from agent.chat.desk import AddedPage
-from agent.coverage.retrieve import Found
+from agent.coverage.found import Found
 from agent.models import Counts, Finding, Frozen, Label, OriginCard, Report, Searched
 
 REPORTS = "isnad://reports"

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from typing import Protocol
 
 from agent.chat.desk import AddedPage
-from agent.coverage.retrieve import Found
+from agent.coverage.found import Found
 from agent.errors import IsnadError
 from agent.events import Event
 from agent.keys import Scope

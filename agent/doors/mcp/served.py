@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from agent.chat.desk import AddedPage
 from agent.chat.faults import RunFailed
 from agent.chat.taking import put, read_page_article, read_page_document
-from agent.coverage.retrieve import Found
+from agent.coverage.found import Found
 from agent.doors.api.access import Caller
 from agent.doors.api.problems import Refused, refusal_of
 from agent.doors.api.service import Service

@@ -6,7 +6,7 @@ block and go on as if they were ours.
 
 from collections.abc import Iterator, Sequence
 
-from agent.coverage.retrieve import Found
+from agent.coverage.found import Found
 from agent.doors.mcp.outcomes import Added, Checked, ClaimLine, Explained, Verified
 from agent.doors.render.look import sorted_evidence
 from agent.models import Evidence, Finding, OriginCard, Passage
