@@ -83,6 +83,7 @@ class Settings(BaseSettings):
     refresh_every: str | None = None
     eval_schedule: str | None = None
     eval_suite: str = Field("quick", pattern=r"^[a-z_-]+$")
+    history_days: int = Field(30, gt=0)
     newsroom: str = Field("Isnad", min_length=1, max_length=200)
     public_url: str | None = Field(None, pattern=r"^https?://[^/\s@]+[^\s]*$", max_length=1000)
     worker_silence: float = Field(30, ge=1)

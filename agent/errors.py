@@ -60,6 +60,10 @@ class EndpointRejected(AnalystError):
     """The endpoint refused the key, the model or the address: no call can ever succeed."""
 
 
+class EvaluationFailed(IsnadError):
+    """An evaluation came to no result. One that came to a worse result than before has not failed."""
+
+
 class FetchReason(StrEnum):
     """Why there is no page. The first group is refused by us, the second failed on the way or over there."""
 

@@ -4,11 +4,13 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
+from agent.doors.check import Check
 from agent.doors.cli import exit_code
+from agent.doors.doctor_schedules import check_schedules
 from agent.errors import IsnadError
 
 if TYPE_CHECKING:
@@ -19,17 +21,10 @@ _SIGNS = {"ok": "✓", "note": "·", "bad": "✗"}
 _COLOURS = {"ok": "green", "note": "cyan", "bad": "red"}
 
 
-class Check(NamedTuple):
-    name: str
-    result: Literal["ok", "note", "bad"]
-    told: str
-    code: int = 0
-
-
 @click.command()
 @click.option("--offline", is_flag=True, help="Ask no endpoint: say only what is configured and stored.")
 def doctor(offline: bool) -> int:
-    """Say what is configured, reachable and measured.
+    """Say what is configured, reachable and measured, and how what is done by the clock went.
 
     Asks the configured endpoints one very short question each; --offline leaves that out. Exit codes: 0 all is
     well; 4 configuration; 5 endpoint or store unreachable.
@@ -63,6 +58,8 @@ async def _checks(settings: "Settings", offline: bool) -> AsyncIterator[Check]:
         yield Check("embeddings", "note", "not asked") if offline else await _embeddings(settings)
     yield await _store(settings)
     yield _runs(settings)
+    for check in await check_schedules(settings):
+        yield check
 
 
 def _analyst(settings: "Settings") -> Check:

@@ -30,8 +30,10 @@ from agent.jobs.naming import (
 )
 from agent.jobs.place import build_client
 from agent.jobs.protocol import Page
+from agent.jobs.pruning import prune
 from agent.jobs.records import Job, JobEvent, JobRequest, JobState, Timed
-from agent.jobs.standing import Card, job_of, queued, statuses_of, timed_of
+from agent.jobs.standing import Card, job_of, queued, statuses_of
+from agent.jobs.timetable import read_timetable
 from agent.jobs.webhooks import Attempt, Notice
 from agent.models import digest
 from agent.reports import Recorded
@@ -231,8 +233,11 @@ class DbosJobs:
 
     async def schedules(self) -> tuple[Timed, ...]:
         with _translated():
-            found = await self._client.list_schedules_async()
-        return tuple(sorted(map(timed_of, found), key=lambda one: one.name))
+            return await asyncio.to_thread(read_timetable, self._client)
+
+    async def prune(self, before: datetime) -> int:
+        with _translated():
+            return await asyncio.to_thread(prune, self._client, before)
 
     async def owned(self, job_ids: Collection[str], owner: str | None) -> frozenset[str]:
         found: list[WorkflowStatus] = []
@@ -274,14 +279,8 @@ def open_client(
     with _translated():
         client = build_client(engine, listens=True)
     try:
-        yield DbosJobs(
-            client,
-            engine,
-            most_waiting=most_waiting,
-            most_of_owner=most_of_owner,
-            table=table,
-            silence=silence,
-        )
+        limits = {"most_waiting": most_waiting, "most_of_owner": most_of_owner}
+        yield DbosJobs(client, engine, **limits, table=table, silence=silence)
     finally:
         client.destroy()
 

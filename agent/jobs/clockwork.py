@@ -1,52 +1,52 @@
-"""What a service does by the clock: looking for what changes earlier labels, reading followed feeds, evaluations."""
+"""What a service does by the clock: looking for what changes earlier labels, reading followed feeds, evaluations, and
+forgetting how all that went."""
 
 import asyncio
 import logging
 import os
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
-from agent.errors import AnalystError, ConfigurationError, StoreError
+from agent.errors import ConfigurationError, EvaluationFailed
 from agent.jobs.crons import cron_of
-from agent.jobs.duties import EVALUATE, REFRESH, WATCH, Duty
+from agent.jobs.duties import EVALUATE, PRUNE, REFRESH, WATCH, Duty
 from agent.jobs.label_changes import announce_changes
 from agent.reports import open_reports
 
 _log = logging.getLogger("isnad.duties")
 _EVALUATIONS = ("inspect_ai", "sklearn")
 _TOLD_OF_FAILURE = 500
+_NIGHTLY = "41 3 * * *"
+
+
+def build_crons(settings: Settings) -> dict[str, str]:
+    """When each duty is done that is asked for, or is the service's own. Raises `ConfigurationError` for what is no
+    time."""
+    asked = {
+        WATCH: ("ISNAD_WATCH_EVERY", settings.watch_every),
+        REFRESH: ("ISNAD_REFRESH_EVERY", settings.refresh_every),
+        EVALUATE: ("ISNAD_EVAL_SCHEDULE", settings.eval_schedule),
+    }
+    crons = {name: cron_of(setting, told) for name, (setting, told) in asked.items() if told is not None}
+    return crons | {PRUNE: _NIGHTLY}
 
 
 def build_duties(settings: Settings, coverage: Coverage) -> tuple[Duty, ...]:
-    """Those that are asked for. Raises `ConfigurationError` for a time that is none, and for a missing package."""
-    return tuple(_duties(settings, coverage))
-
-
-def _duties(settings: Settings, coverage: Coverage) -> Iterator[Duty]:
-    if settings.watch_every is not None:
-        cron = cron_of("ISNAD_WATCH_EVERY", settings.watch_every)
-        yield Duty(WATCH, cron, _patiently(WATCH, lambda: _watch(settings, coverage)))
-    if settings.refresh_every is not None:
-        cron = cron_of("ISNAD_REFRESH_EVERY", settings.refresh_every)
-        yield Duty(REFRESH, cron, _patiently(REFRESH, lambda: _refresh(settings, coverage)))
-    if settings.eval_schedule is not None:
-        cron = cron_of("ISNAD_EVAL_SCHEDULE", settings.eval_schedule)
-        if any(find_spec(package) is None for package in _EVALUATIONS):
-            raise ConfigurationError("ISNAD_EVAL_SCHEDULE needs extra packages: pip install 'isnad[evals]'")
-        yield Duty(EVALUATE, cron, lambda: _evaluate(settings))
-
-
-def _patiently(name: str, do: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    async def done() -> None:
-        try:
-            await do()
-        except (StoreError, AnalystError, ConfigurationError) as err:
-            _log.warning("%s could not be done and is tried again the next time: %s", name, err)
-
-    return done
+    """Raises as `build_crons`, and for a missing package."""
+    crons = build_crons(settings)
+    if EVALUATE in crons and any(find_spec(package) is None for package in _EVALUATIONS):
+        raise ConfigurationError("ISNAD_EVAL_SCHEDULE needs extra packages: pip install 'isnad[evals]'")
+    done: dict[str, Callable[[], Awaitable[None]]] = {
+        WATCH: lambda: _watch(settings, coverage),
+        REFRESH: lambda: _refresh(settings, coverage),
+        EVALUATE: lambda: _evaluate(settings),
+        PRUNE: lambda: _prune(settings),
+    }
+    return tuple(Duty(name, cron, done[name]) for name, cron in crons.items())
 
 
 async def announce(settings: Settings) -> None:
@@ -111,4 +111,13 @@ async def _evaluate(settings: Settings) -> None:
     elif process.returncode == 1:
         _log.error("evaluation done: it got worse; `isnad eval gate` tells what")
     else:
-        _log.error("evaluation failed: %s", errors.decode(errors="replace")[-_TOLD_OF_FAILURE:].strip())
+        told = errors.decode(errors="replace")[-_TOLD_OF_FAILURE:].strip()
+        raise EvaluationFailed(f"the evaluation ended with {process.returncode}: {told}")
+
+
+async def _prune(settings: Settings) -> None:
+    from agent.jobs.opening import open_jobs
+
+    with open_jobs(settings) as jobs:
+        forgotten = await jobs.prune(datetime.now(UTC) - timedelta(days=settings.history_days))
+    _log.info("%d ended runs by the clock and deliveries are forgotten", forgotten)

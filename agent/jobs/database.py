@@ -31,6 +31,11 @@ def table_of(settings: Settings) -> str:
     return _TABLE if settings.database_url is None else _SHARED_TABLE
 
 
+def is_made(settings: Settings) -> bool:
+    """Whether there can be jobs: on SQLite the first worker makes the file, and nobody has to wait for one."""
+    return settings.database_url is not None or (settings.data_dir / _FILE).exists()
+
+
 @contextmanager
 def open_engine(settings: Settings, *, through_power_cuts: bool) -> Iterator["Engine"]:
     """Connections to the database of jobs; raises `StoreError` when it cannot be used.

@@ -1,10 +1,13 @@
-"""Why a job failed: whether another try may help, and what is kept and told of it."""
+"""Why a job, or something by the clock, failed: whether another try may help, and what is kept and told of it."""
 
 from dbos import PortableWorkflowError
 from dbos import error as dbos_errors
 
 from agent import errors
 from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, IsnadError, StoreError
+
+# What a step may end with. Anything else is a mistake of ours.
+FORESEEN = (IsnadError, dbos_errors.DBOSMaxStepRetriesExceeded, PortableWorkflowError)
 
 
 def is_passing(err: BaseException) -> bool:
@@ -26,8 +29,8 @@ def told_of(err: Exception) -> PortableWorkflowError:
 
 
 def fit_for_callers(problem: PortableWorkflowError) -> PortableWorkflowError:
-    """What stores and settings say of themselves names hosts, users and folders: it is for the log."""
-    if problem.code not in ("store", "configuration", "internal"):
+    """What stores, settings and evaluations say of themselves names hosts, users and folders: it is for the log."""
+    if problem.code not in ("store", "configuration", "evaluation", "internal"):
         return problem
     told = f"the service could not do it ({problem.code}); its log has the reason"
     return PortableWorkflowError(told, problem.name, problem.code)
@@ -41,6 +44,7 @@ def _code(kind: type[Exception]) -> str:
         (errors.ConfigurationError, "configuration"),
         (errors.StoreError, "store"),
         (errors.AnalystError, "endpoint"),
+        (errors.EvaluationFailed, "evaluation"),
         (IsnadError, "run"),
     )
     return next((code for known, code in table if issubclass(kind, known)), "internal")

@@ -11,6 +11,11 @@ WEBHOOK_WORKFLOW = "tell-webhook"
 ATTEMPTS = "attempts"
 
 
+def duty_of(name: str) -> str:
+    """The workflow, and the queue, of something that is done by the clock."""
+    return f"duty-{name}"
+
+
 def webhook_of(job_id: str) -> str:
     """The id of the workflow that tells of a job's end."""
     return f"{job_id}-webhook"

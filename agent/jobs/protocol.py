@@ -66,6 +66,10 @@ class Jobs(Protocol):
     async def schedules(self) -> tuple[Timed, ...]:
         """What workers do by the clock."""
 
+    async def prune(self, before: datetime) -> int:
+        """Forgets what ended before: runs by the clock, but the last of each, and deliveries, with their tries. How
+        many there were. Nothing that waits or is under way is touched, and no job."""
+
     async def owned(self, job_ids: Collection[str], owner: str | None) -> frozenset[str]:
         """Those of some ids that are jobs: of this owner, or of anybody."""
 

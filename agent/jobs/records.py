@@ -117,13 +117,27 @@ class Job(Frozen):
     problem: JobProblem | None = None
 
 
+class ClockRun(Frozen):
+    """Something that was done by the clock, and has ended. `problem` says why one has failed."""
+
+    state: JobState
+    began_at: AwareDatetime | None = None
+    ended_at: AwareDatetime
+    problem: JobProblem | None = None
+
+
 class Timed(Frozen):
-    """Something that is done by the clock, with the last time it was due (None before the first) and the next."""
+    """Something that is done by the clock, with the last time it was due (None before the first) and the next.
+
+    `last_run` is the last that has ended: a time that came while the one before was under way is left out.
+    """
 
     name: str
     cron: str
     last_at: AwareDatetime | None = None
     next_at: AwareDatetime
+    running_since: AwareDatetime | None = None
+    last_run: ClockRun | None = None
 
 
 class JobEvent(Frozen):

@@ -6,21 +6,33 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 
-from dbos import DBOS
+from dbos import DBOS, PortableWorkflowError
 
 from agent.jobs.crons import last_before, next_after
-from agent.jobs.duties import NAMES, Duty
+from agent.jobs.duties import NAMES, TOO_LATE, Duty
+from agent.jobs.failures import FORESEEN, fit_for_callers, told_of
+from agent.jobs.naming import duty_of
 
 _log = logging.getLogger("isnad.duties")
 _POLL_SECONDS = 0.5
 _MOST_BEGINNINGS = 5
+_BROKEN_OFF = PortableWorkflowError(
+    "the worker ended in the middle of it, and its time was over before it could go on", "JobFailed", "broken_off"
+)
 Noted = Callable[[], AbstractAsyncContextManager[None]]
-Workflow = Callable[[datetime, object], Coroutine[object, object, None]]
+Workflow = Callable[[datetime, object], Coroutine[object, object, str | None]]
 
 
 def register_duties(duties: Sequence[Duty], noted: Noted) -> dict[str, Workflow]:
     """Before the engine begins. What a duty does runs inside `noted`, so that it ends with the worker."""
+    for name in set(NAMES) - {duty.name for duty in duties}:
+        # Its times may still wait, and be given to whoever asks.
+        DBOS.workflow(name=duty_of(name))(_left_out)
     return {duty.name: _registered(duty, noted) for duty in duties}
+
+
+async def _left_out(_due: datetime, _: object) -> str:
+    return TOO_LATE
 
 
 def _registered(duty: Duty, noted: Noted) -> Workflow:
@@ -28,12 +40,28 @@ def _registered(duty: Duty, noted: Noted) -> Workflow:
         async with noted():
             await duty.do()
 
-    async def workflow(due: datetime, _: object) -> None:
-        # What came late, because the one before took long or nobody was there, is done once and not many times.
-        if datetime.now(UTC) < next_after(duty.cron, _moment(due)):
-            await DBOS.run_step_async({"name": duty.name}, do)
+    async def workflow(due: datetime, _: object) -> str | None:
+        over = next_after(duty.cron, _moment(due))
 
-    return DBOS.workflow(name=_workflow_name(duty.name), max_recovery_attempts=_MOST_BEGINNINGS)(workflow)
+        async def in_time() -> bool:
+            return datetime.now(UTC) < over
+
+        # What came late, because the one before took long or nobody was there, is done once and not many times.
+        if not await DBOS.run_step_async({"name": "in_time"}, in_time):
+            return TOO_LATE
+        if not await in_time():
+            raise _BROKEN_OFF
+        try:
+            await DBOS.run_step_async({"name": duty.name}, do)
+        except FORESEEN as err:
+            problem = told_of(err)
+            _log.error(
+                "%s failed, and is tried again at its next time: %s", duty.name, problem.message, extra=_of(problem)
+            )
+            raise fit_for_callers(problem) from err
+        return None
+
+    return DBOS.workflow(name=duty_of(duty.name), max_recovery_attempts=_MOST_BEGINNINGS)(workflow)
 
 
 async def begin_duties(duties: Sequence[Duty], workflows: dict[str, Workflow]) -> None:
@@ -41,15 +69,16 @@ async def begin_duties(duties: Sequence[Duty], workflows: dict[str, Workflow]) -
     for duty in duties:
         # One at a time of all workers together.
         await DBOS.register_queue_async(
-            _queue_name(duty.name), concurrency=1, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
+            duty_of(duty.name), concurrency=1, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
         )
     await DBOS.apply_schedules_async(
         [
             {
                 "schedule_name": duty.name,
-                "workflow_fn": workflows[duty.name],
+                # What any workflow returns is kept, whatever this type says.
+                "workflow_fn": workflows[duty.name],  # type: ignore[typeddict-item]
                 "schedule": duty.cron,
-                "queue_name": _queue_name(duty.name),
+                "queue_name": duty_of(duty.name),
             }
             for duty in duties
         ]
@@ -71,12 +100,8 @@ async def _make_good(duty: Duty) -> None:
     _log.info("%s was missed and is made good", duty.name)
 
 
-def _workflow_name(duty: str) -> str:
-    return f"duty-{duty}"
-
-
-def _queue_name(duty: str) -> str:
-    return f"duty-{duty}"
+def _of(problem: PortableWorkflowError) -> dict[str, object]:
+    return {"code": problem.code}
 
 
 def _moment(due: datetime | str) -> datetime:

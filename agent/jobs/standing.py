@@ -8,7 +8,7 @@ from dbos import PortableWorkflowError, WorkflowSchedule, WorkflowStatus
 from pydantic import Field
 
 from agent.jobs.crons import next_after
-from agent.jobs.records import Job, JobProblem, JobRequest, JobState, Outcome, Piece, Timed
+from agent.jobs.records import ClockRun, Job, JobProblem, JobRequest, JobState, Outcome, Piece, Timed
 from agent.models import Frozen
 
 _STATES = {
@@ -22,7 +22,7 @@ _STATES = {
 }
 _CARD = "card"
 _GIVEN_UP = JobProblem(
-    code="given_up", message="every process that began this job died of something; it is not begun again"
+    code="given_up", message="every process that began this died of something; it is not begun again"
 )
 
 
@@ -97,13 +97,26 @@ def job_of(status: WorkflowStatus) -> Job:
     )
 
 
-def timed_of(schedule: WorkflowSchedule) -> Timed:
+def run_of(status: WorkflowStatus) -> ClockRun:
+    """Of one that has ended."""
+    state = _STATES[status.status]
+    return ClockRun(
+        state=state,
+        began_at=_moment(status.dequeued_at),
+        ended_at=_moment(status.completed_at) or datetime.fromtimestamp(0, UTC),
+        problem=_problem(status) if state is JobState.FAILED else None,
+    )
+
+
+def timed_of(schedule: WorkflowSchedule, running: WorkflowStatus | None, ended: WorkflowStatus | None) -> Timed:
     last = schedule["last_fired_at"]
     return Timed(
         name=schedule["schedule_name"],
         cron=schedule["schedule"],
         last_at=datetime.fromisoformat(last) if last else None,
         next_at=next_after(schedule["schedule"], datetime.now(UTC)),
+        running_since=_moment(running.dequeued_at) if running else None,
+        last_run=run_of(ended) if ended else None,
     )
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, PortableWorkflowError, SetWorkflowID, StepOptions
 from dbos import error as dbos_errors
 
-from agent.errors import IsnadError, LeaseLost, StoreBusy
+from agent.errors import LeaseLost, StoreBusy
 from agent.events import Event, RunFinished
 from agent.jobs.duties import Duty
-from agent.jobs.failures import fit_for_callers, is_passing, told_of
+from agent.jobs.failures import FORESEEN, fit_for_callers, is_passing, told_of
 from agent.jobs.lease import Lease
 from agent.jobs.naming import (
     APPLICATION,
@@ -217,7 +217,7 @@ def _workflow(
         try:
             article = await DBOS.run_step_async(patience.options("read"), read, told)
             outcome = await DBOS.run_step_async(patience.options("verify"), verify, told, article)
-        except (IsnadError, dbos_errors.DBOSMaxStepRetriesExceeded, PortableWorkflowError) as err:
+        except FORESEEN as err:
             problem = told_of(err)
             _log.warning("job failed: %s", problem, extra={"job": job_id, "code": problem.code})
             shown = fit_for_callers(problem)

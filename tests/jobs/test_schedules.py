@@ -9,11 +9,12 @@ from sqlalchemy import text
 from agent.config import Settings
 from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import Coverage, open_coverage
-from agent.errors import ConfigurationError
+from agent.errors import ConfigurationError, StoreError
 from agent.jobs.clockwork import build_duties
 from agent.jobs.crons import cron_of, last_before, next_after
 from agent.jobs.database import open_engine
 from agent.jobs.duties import Duty
+from agent.jobs.records import Timed
 from tests.jobs.hands import ScriptedHand, at_work
 from tests.jobs.test_jobs import until
 
@@ -39,7 +40,7 @@ class Counting:
             self.running -= 1
 
 
-def _rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
+def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
     with open_engine(settings, through_power_cuts=False) as engine, engine.begin() as connection:
         if settings.database_url is not None:
             connection.execute(text("SET LOCAL search_path TO dbos"))
@@ -58,7 +59,7 @@ async def test_a_duty_is_done_at_its_times_and_no_two_of_it_at_once(settings: Se
         free.set()
         await until(lambda: slow.begun >= 2)
     assert slow.most == 1
-    begun = _rows(settings, "SELECT workflow_uuid FROM workflow_status WHERE name = 'duty-refresh'")
+    begun = rows(settings, "SELECT workflow_uuid FROM workflow_status WHERE name = 'duty-refresh'")
     assert len(begun) == len(set(begun)) >= quick.begun
 
 
@@ -67,11 +68,11 @@ async def test_what_waited_behind_a_long_one_is_done_once(settings: Settings) ->
     slow = Counting(free)
     async with at_work(settings, ScriptedHand(), duties=[Duty("watch", _OFTEN, slow)]):
         waiting = "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch' AND status = 'ENQUEUED'"
-        await until(lambda: slow.begun == 1 and _rows(settings, waiting) >= [(3,)])
-        (before,) = _rows(settings, "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch'")
+        await until(lambda: slow.begun == 1 and rows(settings, waiting) >= [(3,)])
+        (before,) = rows(settings, "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch'")
         free.set()
         done = "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch' AND status = 'SUCCESS'"
-        await until(lambda: _rows(settings, done) >= [before])
+        await until(lambda: rows(settings, done) >= [before])
     assert slow.begun < int(str(before[0]))
 
 
@@ -82,7 +83,7 @@ async def test_after_an_outage_the_last_missed_time_is_made_good_once(settings: 
         pass
     assert nightly.begun == 0
     long_ago = (datetime.now(UTC) - timedelta(days=9)).isoformat()
-    _rows(settings, f"UPDATE workflow_schedules SET last_fired_at = '{long_ago}'")
+    rows(settings, f"UPDATE workflow_schedules SET last_fired_at = '{long_ago}'")
     for _ in range(2):
         async with at_work(settings, ScriptedHand(), duties=[duty]):
             await until(lambda: nightly.begun == 1)
@@ -94,12 +95,55 @@ async def test_a_duty_that_is_broken_off_by_a_stop_is_begun_again(settings: Sett
     last = last_before("0 * * * *", datetime.now(UTC))
     async with at_work(settings, ScriptedHand(), duties=[Duty("watch", "0 * * * *", held)]):
         pass
-    _rows(settings, f"UPDATE workflow_schedules SET last_fired_at = '{(last - timedelta(hours=2)).isoformat()}'")
+    rows(settings, f"UPDATE workflow_schedules SET last_fired_at = '{(last - timedelta(hours=2)).isoformat()}'")
     async with at_work(settings, ScriptedHand(), duties=[Duty("watch", "0 * * * *", held)]):
         await until(lambda: held.running == 1)
     assert held.running == 0
     async with at_work(settings, ScriptedHand(), duties=[Duty("watch", "0 * * * *", again)]):
         await until(lambda: again.begun == 1)
+
+
+async def test_a_duty_that_fails_is_told_and_the_next_time_is_another_try(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    failures: list[Exception] = [StoreError("db.example:5432 is not there"), ValueError("a mistake of ours")]
+    seen: list[Timed] = []
+
+    async def fail() -> None:
+        if failures:
+            raise failures.pop(0)
+
+    async with at_work(settings, ScriptedHand(), duties=[Duty("watch", _OFTEN, fail)]) as jobs:
+        for ended in (("failed", "store"), ("failed", "internal"), ("succeeded", None)):
+            while True:
+                (told,) = await jobs.schedules()
+                if told.last_run is not None and _ended(told) == ended:
+                    break
+                await asyncio.sleep(0.02)
+            seen.append(told)
+    assert all(told.last_run is not None and "db.example" not in told.last_run.model_dump_json() for told in seen)
+    (logged,) = [one for one in caplog.records if one.name == "isnad.duties"]
+    assert "db.example:5432 is not there" in logged.getMessage()
+    moments = [told.last_run.ended_at for told in seen if told.last_run is not None]
+    assert moments == sorted(set(moments))
+
+
+def _ended(told: Timed) -> tuple[str, str | None]:
+    assert told.last_run is not None
+    problem = told.last_run.problem
+    return told.last_run.state, problem.code if problem else None
+
+
+async def test_one_that_was_broken_off_and_is_over_has_failed(settings: Settings) -> None:
+    held = Counting(asyncio.Event())
+    async with at_work(settings, ScriptedHand(), duties=[Duty("watch", _OFTEN, held)]):
+        await until(lambda: held.running == 1)
+    over = next_after(_OFTEN, next_after(_OFTEN, datetime.now(UTC)))
+    await until(lambda: datetime.now(UTC) > over)
+    first = "SELECT workflow_uuid FROM workflow_status WHERE name = 'duty-watch' ORDER BY created_at LIMIT 1"
+    told = f"SELECT error FROM workflow_output WHERE error IS NOT NULL AND workflow_uuid IN ({first})"
+    async with at_work(settings, ScriptedHand(), duties=[Duty("watch", _OFTEN, held)]):
+        await until(lambda: "broken_off" in str(rows(settings, told)))
 
 
 async def test_what_is_no_duty_any_more_is_done_no_more(settings: Settings) -> None:
@@ -109,6 +153,15 @@ async def test_what_is_no_duty_any_more_is_done_no_more(settings: Settings) -> N
         assert told.next_at == next_after(_NIGHTLY, datetime.now(UTC))
     async with at_work(settings, ScriptedHand()) as jobs:
         assert await jobs.schedules() == ()
+
+
+async def test_a_time_that_waits_for_what_is_no_duty_any_more_is_left_out(settings: Settings) -> None:
+    held = Counting(asyncio.Event())
+    async with at_work(settings, ScriptedHand(), duties=[Duty("watch", _OFTEN, held)]):
+        await until(lambda: held.running == 1)
+    async with at_work(settings, ScriptedHand()):
+        await until(lambda: not rows(settings, "SELECT 1 FROM workflow_status WHERE completed_at IS NULL"))
+    assert held.begun == 1
 
 
 @pytest.mark.parametrize(
@@ -130,8 +183,8 @@ def _coverage(settings: Settings) -> Coverage:
         return coverage
 
 
-def test_nothing_is_done_by_the_clock_unless_asked_for(settings: Settings) -> None:
+def test_nothing_is_done_by_the_clock_unless_asked_for_but_pruning(settings: Settings) -> None:
     coverage = _coverage(settings)
-    assert build_duties(settings, coverage) == ()
+    assert [duty.name for duty in build_duties(settings, coverage)] == ["prune"]
     asked = settings.model_copy(update={"watch_every": "10m", "refresh_every": "1h", "eval_schedule": _NIGHTLY})
-    assert [duty.name for duty in build_duties(asked, coverage)] == ["watch", "refresh", "evaluate"]
+    assert [duty.name for duty in build_duties(asked, coverage)] == ["watch", "refresh", "evaluate", "prune"]

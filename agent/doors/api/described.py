@@ -135,7 +135,18 @@ _ANSWERS: dict[str, dict[str, Json]] = {
     "list_schedules": {
         "200": {
             "schedules": [
-                {"name": "watch", "cron": "*/10 * * * *", "last_at": _AT, "next_at": "2026-03-16T09:10:00Z"}
+                {
+                    "name": "watch",
+                    "cron": "*/10 * * * *",
+                    "last_at": _AT,
+                    "next_at": "2026-03-16T09:10:00Z",
+                    "last_run": {
+                        "state": "failed",
+                        "began_at": _AT,
+                        "ended_at": _AT,
+                        "problem": {"code": "endpoint", "message": "the model could not be reached"},
+                    },
+                }
             ]
         }
     },

@@ -51,4 +51,5 @@ async def metrics(_: Admin, service: Served, request: Request) -> Response:
     for state in JobState:
         counts.standing(state, await service.jobs.count(state))
     counts.living(await service.jobs.workers())
+    counts.timed(await service.jobs.schedules())
     return Response(counts.text(), media_type=CONTENT_TYPE_LATEST)

@@ -33,8 +33,8 @@ def test_a_label_that_later_coverage_changes_is_told_to_who_asked(desk: Desk) ->
         "text": (_EXAMPLE / "article.ar.txt").read_text(encoding="utf-8"),
         **{name: about[name] for name in ("title", "outlet", "published_at", "language", "url") if name in about},
     }
-    (schedule,) = desk.http.get("/v1/schedules").json()["schedules"]
-    assert schedule["name"] == "watch"
+    schedules = desk.http.get("/v1/schedules").json()["schedules"]
+    assert [one["name"] for one in schedules] == ["prune", "watch"]
     with _receiver() as received:
         job = desk.verified(**article, callback_url=received.url)["id"]
         coverage = (_EXAMPLE / "coverage.jsonl").read_bytes()

@@ -1,0 +1,12 @@
+"""One line of `isnad doctor`."""
+
+from typing import Literal, NamedTuple
+
+
+class Check(NamedTuple):
+    """`code` is the exit code that it asks for."""
+
+    name: str
+    result: Literal["ok", "note", "bad"]
+    told: str
+    code: int = 0

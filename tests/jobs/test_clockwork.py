@@ -1,0 +1,127 @@
+"""What a service does by the clock, to its end: a page that is fetched and found, an evaluation with its result."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from agent.config import Settings
+from agent.coverage.database import open_database
+from agent.coverage.hashed import HashedEmbedder
+from agent.coverage.retrieve import open_coverage
+from agent.coverage.web.followed import Followed, Follows
+from agent.coverage.web.following import follow
+from agent.coverage.web.opening import open_web
+from agent.coverage.web.sources import Choice
+from agent.coverage.web.taking import Wish
+from agent.jobs import Jobs, JobState
+from agent.jobs.clockwork import build_duties
+from agent.jobs.records import ClockRun
+from evals.results import find_run
+from evals.run import alone
+from tests.jobs.hands import ScriptedHand, at_work
+from tests.jobs.test_jobs import until
+from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
+
+_OFTEN = "*/2 * * * * *"
+_LONG_AGO = datetime(2016, 3, 14, 12, tzinfo=UTC)
+_EVALUATION_SECONDS = 180
+
+
+@pytest.fixture
+def stand() -> Iterator[Newsstand]:
+    with run_newsstand() as stand:
+        yield stand
+
+
+def _followed(settings: Settings) -> Followed:
+    with open_database(settings) as database:
+        (one,) = Follows(database).all()
+    return one
+
+
+async def _look(settings: Settings) -> Followed:
+    """The feed after the next look at it, which is due now."""
+    with open_database(settings) as database:
+        Follows(database).put(_followed(settings).model_copy(update={"due_at": _LONG_AGO}))
+    await until(lambda: _followed(settings).due_at > datetime.now(UTC))
+    return _followed(settings)
+
+
+async def _last_run(jobs: Jobs, name: str) -> ClockRun | None:
+    return next((one.last_run for one in await jobs.schedules() if one.name == name), None)
+
+
+async def _ended(jobs: Jobs, name: str, state: JobState, seconds: float) -> ClockRun:
+    """The last run, once one has ended so."""
+    async with asyncio.timeout(seconds):
+        while (run := await _last_run(jobs, name)) is None or run.state is not state:  # noqa: ASYNC110  # no event
+            await asyncio.sleep(0.05)
+    return run
+
+
+async def test_a_page_that_a_followed_feed_names_later_is_fetched_and_found(
+    places: Settings, stand: Newsstand, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "isnad.duties")
+    settings = places.model_copy(
+        update={"allow_private_urls": True, "fetch_delay": 0.0, "refresh_every": _OFTEN},
+    )
+    stand.put("/1", page(story(1)))
+    feed = stand.put("/feed", rss(item("/1")), RSS)
+    with open_coverage(settings, HashedEmbedder()) as coverage:
+        async with open_web(settings, coverage=coverage) as web:
+            follow(web, await web.take([Wish(feed)], Choice()), every=900)
+        stand.forget()
+        async with at_work(settings, ScriptedHand(), duties=build_duties(settings, coverage)) as jobs:
+            # Nothing is due yet.
+            await _ended(jobs, "refresh", JobState.SUCCEEDED, 30)
+            assert stand.answered == []
+
+            second = stand.put("/2", page(story(2)))
+            stand.put("/feed", rss(item("/2"), item("/1")), RSS)
+            await _look(settings)
+            assert coverage.stats().documents == 2
+            (found, *_) = await coverage.query(story(2), 1)
+            assert found.passage.url == second
+            assert (stand.statuses("/1"), stand.statuses("/2")) == ([], [200])
+
+            stand.serve("/feed", Served(status=500))
+            failed = await _look(settings)
+            assert (failed.failures, "500" in (failed.error or "")) == (1, True)
+
+            # What one feed does wrong is no failure of the duty, and the next look is the next try.
+            stand.put("/3", page(story(3)))
+            stand.put("/feed", rss(item("/3"), item("/2"), item("/1")), RSS)
+            assert (await _look(settings)).failures == 0
+            assert coverage.stats().documents == 3
+            run = await _last_run(jobs, "refresh")
+            assert run is not None
+            assert run.state is JobState.SUCCEEDED
+    told = [one.getMessage() for one in caplog.records if "feeds were due" in one.getMessage()]
+    assert told == [f"refreshed: 1 feeds were due, {failed} failed" for failed in (0, 1, 0)]
+
+
+async def test_an_evaluation_that_fails_is_told_and_the_next_one_writes_its_result(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = Settings(data_dir=tmp_path / "data", eval_schedule=_OFTEN, eval_suite="origins")
+    runs = settings.data_dir / "evals"
+    with open_coverage(settings, HashedEmbedder()) as coverage:
+        duties = build_duties(settings, coverage)
+    async with at_work(settings, ScriptedHand(), duties=duties) as jobs:
+        with alone(runs):
+            failed = await _ended(jobs, "evaluate", JobState.FAILED, _EVALUATION_SECONDS)
+        succeeded = await _ended(jobs, "evaluate", JobState.SUCCEEDED, _EVALUATION_SECONDS)
+    assert failed.problem is not None
+    assert failed.problem.code == "evaluation"
+    assert str(runs) not in failed.problem.message
+    assert failed.ended_at < succeeded.ended_at
+    logged = [one.getMessage() for one in caplog.records if one.levelno == logging.ERROR]
+    assert f"another evaluation is running in {str(runs)!r}" in logged[0]
+    (suite,) = find_run(runs, "last").result.suites
+    assert suite.suite == "origins"
+    assert suite.items > 0
