@@ -2,13 +2,12 @@
 
 import socket
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import pytest
 
 from agent.doors.api.arriving import Arriving
 from agent.doors.api.followers import MOST, MOST_OF_ONE, Followers
-from agent.doors.api.problems import Refused
 from agent.keys import Scope
 from evals.wire import Hang
 from tests.doors.api.desk import PATIENCE, Desk
@@ -138,9 +137,11 @@ def _status(desk: Desk, place: str) -> int:
 
 def test_all_keys_together_have_so_many_streams() -> None:
     followers = Followers()
-    for number in range(MOST):
-        followers.enter(f"key {number % 10}")
-    with pytest.raises(Refused, match=str(MOST)):
-        followers.enter("another")
-    followers.leave("key 0")
-    followers.enter("another")
+    with ExitStack() as stack:
+        for number in range(MOST):
+            assert stack.enter_context(followers.place(f"key {number % 10}"))
+        with followers.place("another") as free:
+            assert not free
+        assert str(MOST) in followers.refusal("another").detail
+    with followers.place("another") as free:
+        assert free

@@ -1,7 +1,7 @@
 """Who is asking, and what they may do. Without any key this machine may do everything, and nobody else anything."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Annotated, Any
@@ -126,6 +126,17 @@ async def _caller(
 
 
 Asking = Annotated[Caller, Depends(_caller)]
+
+
+async def _counted(asking: Asking, service: Served) -> AsyncIterator[None]:
+    with service.followers.place(asking.id) as free:
+        if not free:
+            raise service.followers.refusal(asking.id)
+        yield
+
+
+# Has a place among those who follow, until the answer has been sent.
+Counted = Annotated[None, Depends(_counted)]
 
 
 def allowed(*scopes: Scope) -> Callable[[Caller], Awaitable[Caller]]:

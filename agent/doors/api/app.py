@@ -19,7 +19,6 @@ from agent.doors.api import (
     verifications,
 )
 from agent.doors.api.described import build_webhooks, describe
-from agent.doors.api.followers import Followers
 from agent.doors.api.metrics import Metrics
 from agent.doors.api.service import Service
 from agent.doors.api.wrapping import BoundedBody, Observed
@@ -69,7 +68,6 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     app.add_middleware(BoundedBody, most_bytes=settings.max_body_mb * 1_000_000)
     app.state.service = service
     app.state.metrics = Metrics()
-    app.state.followers = Followers()
     problems.install(app)
     describe(app)
     for module in (verifications, events, reports, claim_search, claims, coverage, completions, schedules, health):

@@ -12,7 +12,7 @@ from agent.doors.api.posted import Posted
 from agent.doors.api.problems import Answers, answers
 from agent.doors.api.service import Served
 from agent.doors.api.shown import PATH, Verification
-from agent.doors.api.verifications import check_tokens, invalid
+from agent.doors.api.verifications import check_tokens, invalid, waited_for
 from agent.jobs import JobRequest, JobState
 from agent.models import Finding, Frozen
 
@@ -40,7 +40,7 @@ class Checked(Frozen):
     claims: tuple[Finding, ...] = ()
 
 
-_LATER: Answers = {202: {"description": "It takes longer than 30 s; look at `Location`.", "model": Checked}}
+_LATER: Answers = {202: {"description": "It takes over 30 s, or too many wait; see `Location`.", "model": Checked}}
 
 
 @router.post(
@@ -58,7 +58,7 @@ async def check_claim(posted: Statement, asking: Poster, service: Served, respon
     await check_tokens(asking, service)
     job = await service.jobs.enqueue(JobRequest(article=article), owner=asking.id)
     response.headers["Location"] = f"{PATH}/{job.id}"
-    job = await service.jobs.wait(job.id, _PATIENCE_SECONDS)
+    job = await waited_for(job, _PATIENCE_SECONDS, asking, service) or job
     if not job.state.ended:
         response.status_code = 202
         response.headers["Retry-After"] = "2"

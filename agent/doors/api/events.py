@@ -6,8 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from agent.doors.api.access import Keyed, OwnJob
-from agent.doors.api.followers import Counted
+from agent.doors.api.access import Counted, Keyed, OwnJob
 from agent.doors.api.problems import answers
 from agent.doors.api.service import Served
 from agent.doors.api.shown import PATH, Verification

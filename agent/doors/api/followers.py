@@ -1,16 +1,15 @@
-"""How many follow at once: each looks into the database several times a second, and costs its caller nothing."""
+"""How many follow at once, by whatever door: each looks into the database several times a second at no cost to its
+caller."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from fastapi import Depends, Request
-
-from agent.doors.api.access import Reader
 from agent.doors.api.problems import Refused
 
 MOST_OF_ONE = 50
 MOST = 200
+RETRY_SECONDS = 10
 
 
 class Followers:
@@ -21,29 +20,22 @@ class Followers:
         self._most = most
         self._now: Counter[str] = Counter()
 
-    def enter(self, owner: str) -> None:
-        """Raises `Refused`."""
-        if self._now[owner] >= self._most_of_one or self._now.total() >= self._most:
-            raise Refused(
-                429,
-                f"{self._now[owner]} streams of this key are open here, of {self._now.total()} in all; "
-                f"a key may have {self._most_of_one}, all together {self._most}. Ask for the state instead",
-                kind="streams",
-                headers={"Retry-After": "10"},
-            )
-        self._now[owner] += 1
+    @contextmanager
+    def place(self, owner: str) -> Iterator[bool]:
+        """Whether there is a place for one more; it is given back at the end."""
+        free = self._now[owner] < self._most_of_one and self._now.total() < self._most
+        self._now[owner] += free
+        try:
+            yield free
+        finally:
+            self._now[owner] -= free
 
-    def leave(self, owner: str) -> None:
-        self._now[owner] -= 1
-
-
-async def _counted(asking: Reader, request: Request) -> AsyncIterator[None]:
-    followers: Followers = request.app.state.followers
-    followers.enter(asking.id)
-    try:
-        yield
-    finally:
-        followers.leave(asking.id)
-
-
-Counted = Annotated[None, Depends(_counted)]
+    def refusal(self, owner: str) -> Refused:
+        """What is told where there is none."""
+        return Refused(
+            429,
+            f"{self._now[owner]} streams of this key are open here, of {self._now.total()} in all; "
+            f"a key may have {self._most_of_one}, all together {self._most}. Ask for the state instead",
+            kind="streams",
+            headers={"Retry-After": str(RETRY_SECONDS)},
+        )

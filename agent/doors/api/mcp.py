@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from agent.config import Settings
-from agent.doors.api.access import Keyed
+from agent.doors.api.access import Counted, Keyed
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 
@@ -60,8 +60,13 @@ def _router(app: ASGIApp) -> APIRouter:
     router = APIRouter(route_class=Keyed)
 
     # The protocol describes itself; OpenAPI has no words for it.
-    @router.api_route(_PATH, methods=["GET", "POST", "DELETE"], include_in_schema=False)
+    @router.api_route(_PATH, methods=["POST", "DELETE"], include_in_schema=False)
     async def mcp(request: Request, service: Served) -> Response:
+        _check_host(request, service.settings)
+        return Handed(app)
+
+    @router.get(_PATH, include_in_schema=False)
+    async def mcp_stream(request: Request, service: Served, _: Counted) -> Response:
         _check_host(request, service.settings)
         return Handed(app)
 

@@ -13,6 +13,7 @@ from agent.chat.opening import open_service_rooms
 from agent.chat.service_desk import Back
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
+from agent.doors.api.followers import Followers
 from agent.doors.chat_render import render_export
 from agent.doors.web.session import Sessions, load_sessions
 from agent.doors.web.turns import Turns
@@ -41,6 +42,7 @@ class Service:
     chats: Callable[[str], Chats]
     sessions: Sessions
     turns: Turns
+    followers: Followers
 
 
 async def _service(request: Request) -> Service:
@@ -76,7 +78,19 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
         stack.push_async_callback(turns.stop)
         sessions = load_sessions(settings)
         yield Service(
-            settings, jobs, worker, coverage, reports, keys, forgetting, rates, fetcher, chats, sessions, turns
+            settings,
+            jobs,
+            worker,
+            coverage,
+            reports,
+            keys,
+            forgetting,
+            rates,
+            fetcher,
+            chats,
+            sessions,
+            turns,
+            Followers(),
         )
 
 

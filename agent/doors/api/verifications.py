@@ -49,7 +49,11 @@ IdempotencyKey = Annotated[
     ),
 ]
 Prefer = Annotated[
-    str | None, Header(max_length=200, description="`wait=N`: answer when it has ended, after at most N seconds.")
+    str | None,
+    Header(
+        max_length=200,
+        description="`wait=N`: answer when it has ended, after at most N seconds; at once where too many wait.",
+    ),
 ]
 
 
@@ -74,12 +78,12 @@ async def post_verification(
     job = await service.jobs.enqueue(request, owner=asking.id, key=idempotency_key)
     response.headers["Location"] = f"{PATH}/{job.id}"
     seconds = _seconds(prefer)
-    if seconds is not None:
-        job = await service.jobs.wait(job.id, seconds)
+    if seconds is not None and (waited := await waited_for(job, seconds, asking, service)) is not None:
+        job = waited
         response.headers["Preference-Applied"] = f"wait={seconds:g}"
-    if job.state.ended and seconds is not None:
-        response.status_code = 200
-        return await _shown(job, service, with_report=True)
+        if job.state.ended:
+            response.status_code = 200
+            return await _shown(job, service, with_report=True)
     response.headers["Retry-After"] = "1"
     return await _shown(job, service)
 
@@ -107,6 +111,12 @@ async def check_tokens(asking: Caller, service: Service) -> None:
             kind="token-budget",
             headers={"Retry-After": str(midnight)},
         )
+
+
+async def waited_for(job: Job, seconds: float, asking: Caller, service: Service) -> Job | None:
+    """As it stands when it has ended, or after so long; None at once where too many follow for one more to wait."""
+    with service.followers.place(asking.id) as free:
+        return await service.jobs.wait(job.id, seconds) if free else None
 
 
 def _seconds(prefer: str | None) -> float | None:

@@ -3,8 +3,7 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
-from agent.doors.api.access import Poster, Reader
-from agent.doors.api.followers import Counted
+from agent.doors.api.access import Counted, Poster, Reader
 from agent.doors.api.problems import Answers, Refused
 from agent.doors.api.service import Served
 from agent.doors.completions.asked import MODEL, CompletionRequest

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
@@ -47,6 +48,15 @@ class ServedRoom:
             await check_tokens(self._caller, self._service)
         except Refused as err:
             raise NotAllowed(err.detail) from err
+        followers = self._service.followers
+        with followers.place(self._caller.id) as free:
+            if not free:
+                raise NotAllowed(followers.refusal(self._caller.id).detail)
+            async with aclosing(self._followed(article)) as events:
+                async for event in events:
+                    yield event
+
+    async def _followed(self, article: Article) -> AsyncGenerator[Event, None]:
         jobs = self._service.jobs
         job = await jobs.enqueue(JobRequest(article=article), owner=self._caller.id)
         try:

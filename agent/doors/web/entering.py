@@ -1,6 +1,7 @@
 """Who looks at a page, in which language and light; and from where a form was sent."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import quote, urlsplit
@@ -9,7 +10,7 @@ from fastapi import Depends, Request
 
 from agent.doors.api.access import Caller, check_local, check_rate
 from agent.doors.api.problems import Refused
-from agent.doors.api.service import Service
+from agent.doors.api.service import Served, Service
 from agent.doors.render.words import Words, load_words
 from agent.keys import LOCAL, Key, Scope
 
@@ -128,5 +129,12 @@ async def poster(looking: Visiting) -> Visitor:
     return looking
 
 
+async def _place(looking: Visiting, service: Served) -> AsyncIterator[bool]:
+    with service.followers.place(looking.caller.id) as free:
+        yield free
+
+
 Reading = Annotated[Visitor, Depends(reader)]
+# Whether there is a place among those who follow, kept until the stream has ended.
+Place = Annotated[bool, Depends(_place)]
 Posting = Annotated[Visitor, Depends(poster)]

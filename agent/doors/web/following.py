@@ -7,14 +7,17 @@ from fastapi import APIRouter, Depends, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from agent.doors.api.access import JobId
+from agent.doors.api.followers import RETRY_SECONDS
 from agent.doors.api.service import Served
-from agent.doors.web.entering import Reading
+from agent.doors.web.entering import Place, Reading
 from agent.doors.web.own import own_job
 from agent.doors.web.pages import Page, fragment
 from agent.doors.web.progress import Standing, read_event
 from agent.jobs import Job
 
 router = APIRouter(route_class=Page, include_in_schema=False)
+# A browser comes back by itself, after so long; of an error it would not.
+LATER = ServerSentEvent(comment="too many follow", retry=RETRY_SECONDS * 1000)
 LastEventId = Annotated[int, Header(ge=0, le=10**9)]
 
 
@@ -24,12 +27,15 @@ async def _job(verification_id: JobId, looking: Reading, service: Served) -> Job
 
 @router.get("/verifications/{verification_id}/events", response_class=EventSourceResponse)
 async def follow(
-    job: Annotated[Job, Depends(_job)], looking: Reading, service: Served, last_event_id: LastEventId = 0
+    job: Annotated[Job, Depends(_job)], looking: Reading, free: Place, service: Served, last_event_id: LastEventId = 0
 ) -> AsyncIterator[ServerSentEvent]:
     """How it stands after every event that the page has not seen; at the end `ended`.
 
     A page that was cut off names the last event that it saw, as browsers do by themselves.
     """
+    if not free:
+        yield LATER
+        return
     standing = Standing()
     async for event in service.jobs.stream(job.id):
         standing.take(read_event(event))

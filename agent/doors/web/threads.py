@@ -12,8 +12,8 @@ from agent.doors.api.access import JobId
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.doors.api.verifications import check_tokens
-from agent.doors.web.entering import Posting, Reading, Visitor
-from agent.doors.web.following import one_line
+from agent.doors.web.entering import Place, Posting, Reading, Visitor
+from agent.doors.web.following import LATER, one_line
 from agent.doors.web.own import own_job
 from agent.doors.web.pages import Page, fragment, page, to
 from agent.doors.web.progress import Standing
@@ -118,10 +118,14 @@ async def follow(
     thread_id: ThreadId,
     turn: Annotated[Turn | None, Depends(_turn)],
     looking: Reading,
+    free: Place,
     service: Served,
     last_event_id: LastEventId = 0,
 ) -> AsyncIterator[ServerSentEvent]:
     """What happens in the turn that is under way; at the end `ended` with what was answered."""
+    if not free:
+        yield LATER
+        return
     standing, number, last = Standing(), 0, None
     if turn is not None:
         async for last in turn.follow():
