@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
@@ -107,7 +107,8 @@ class Settings(BaseSettings):
         if address.scheme not in ("postgresql", "postgres"):
             raise ValueError("ISNAD_DATABASE_URL is the address of a PostgreSQL database, postgresql://…")
         # After a crash of the server, what came over a unix socket is not recognised as a lost connection.
-        if not address.hostname:
+        hosts = [unquote(address.hostname or ""), *parse_qs(address.query).get("host", ())]
+        if not hosts[-1] or any(host.startswith(("/", "@")) for told in hosts for host in told.split(",")):
             raise ValueError("ISNAD_DATABASE_URL names no host: PostgreSQL is reached over TCP")
         if self.chroma_url is None:
             raise ValueError("ISNAD_DATABASE_URL needs ISNAD_CHROMA_URL: what is shared is shared as a whole")

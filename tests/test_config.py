@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr, ValidationError
 
 from agent.config import Settings, load_settings
 from agent.errors import ConfigurationError
@@ -63,3 +64,27 @@ def test_a_key_never_shows() -> None:
 )
 def test_auto_reads_with_the_model_only_where_one_is_named(analyst: str, model: str | None, uses: bool) -> None:
     assert load_settings(analyst=analyst, model=model).uses_model is uses
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql:///isnad",
+        "postgresql://isnad@/isnad",
+        "postgresql://isnad@%2Fvar%2Frun%2Fpostgresql/isnad",
+        "postgresql://isnad@db/isnad?host=/var/run/postgresql",
+        "postgresql:///isnad?host=db,%2Fvar%2Frun",
+        "postgresql:///isnad?host=@abstract",
+    ],
+)
+def test_postgresql_is_reached_over_tcp_alone(url: str) -> None:
+    """Over a unix socket a crash of the server wedged the queue for good."""
+    with pytest.raises(ValidationError, match="over TCP"):
+        Settings(database_url=SecretStr(url), chroma_url="http://chroma:8000")
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://isnad@db/isnad", "postgresql://u:p@10.0.0.7:6432/isnad?sslmode=require"]
+)
+def test_a_database_on_a_host_is_taken(url: str) -> None:
+    assert Settings(database_url=SecretStr(url), chroma_url="http://chroma:8000").database_url is not None
