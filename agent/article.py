@@ -136,12 +136,12 @@ def problems_of(err: ValidationError) -> dict[str, str]:
     return {".".join(map(str, e["loc"])): e["msg"].removeprefix("Value error, ") for e in err.errors()}
 
 
-def read_article(data: bytes, name: str, about: About, max_chars: int) -> Article:
-    """An article from the bytes of a file; HTML is reduced to its text. Raises `BadInput`."""
+def read_article(data: bytes, name: str, about: About, max_chars: int, *, is_page: bool = False) -> Article:
+    """An article from the bytes of a file; HTML, known or seen to be, is reduced to its text. Raises `BadInput`."""
     if len(data) > most_bytes(max_chars):
         raise BadInput(_too_long(name, f"more than {most_bytes(max_chars):,} bytes", max_chars))
     text = decode(data, name)
-    if Path(name).suffix.lower() in _HTML or _OPENS_PAGE.match(text):
+    if is_page or Path(name).suffix.lower() in _HTML or _OPENS_PAGE.match(text):
         page = _read_page(data, name)
         told = About.model_validate(page.model_dump(exclude={"id", "text"}))
         text, about = page.text, told.updated(about)

@@ -117,11 +117,12 @@ class DbosJobs:
         mine, waiting = self._under_way(owner)
         if mine >= self._most_of_owner:
             raise QueueFull(
-                f"{mine} jobs of this owner wait or run, and one owner may have {self._most_of_owner}", _ROOM_SECONDS
+                f"{mine} verifications of this key wait or run, and {self._most_of_owner} may; try again later",
+                _ROOM_SECONDS,
             )
         if waiting >= self._most_waiting:
             raise QueueFull(
-                f"{waiting} jobs are waiting, and no more than {self._most_waiting} may; try again later",
+                f"{waiting} verifications are waiting, and no more than {self._most_waiting} may; try again later",
                 _ROOM_SECONDS,
             )
 
@@ -141,7 +142,7 @@ class DbosJobs:
     async def get(self, job_id: str) -> Job:
         job = await self._find(job_id)
         if job is None:
-            raise UnknownJob(f"there is no job {job_id!r}")
+            raise UnknownJob(f"there is no verification {job_id!r}")
         return job
 
     async def _find(self, job_id: str) -> Job | None:
@@ -291,6 +292,6 @@ def _translated(job_id: str = "") -> Iterator[None]:
         with translated():
             yield
     except dbos_errors.DBOSNonExistentWorkflowError as err:
-        raise UnknownJob(f"there is no job {job_id!r}") from err
+        raise UnknownJob(f"there is no verification {job_id!r}") from err
     except dbos_errors.DBOSException as err:
         raise StoreError(f"the jobs cannot be used: {err}") from err

@@ -112,7 +112,7 @@ async def check_rate(service: Service, key: Key) -> None:
     if wait := await service.rates.take(key.id, most):
         raise Refused(
             429,
-            f"this key may ask {most} times a minute",
+            f"this key may ask {most} times a minute; ask again after as many seconds as Retry-After tells",
             kind="rate-limit",
             headers={"Retry-After": str(wait)},
         )
@@ -161,7 +161,7 @@ async def _own(verification_id: str, asking: Caller, service: Service) -> Job:
     """Somebody else's job looks like none at all."""
     job = await service.jobs.get(verification_id)
     if asking.sees not in (None, job.owner):
-        raise Refused(404, f"there is no job {verification_id!r}")
+        raise Refused(404, f"there is no verification {verification_id!r}")
     return job
 
 

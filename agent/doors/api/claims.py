@@ -45,7 +45,7 @@ _LATER: Answers = {202: {"description": "It takes over 30 s, or too many wait; s
 
 @router.post(
     "/v1/claims/check",
-    responses=_LATER | answers(400, 401, 403, 413, 422, 429, 503),
+    responses=_LATER | answers(400, 401, 403, 413, 415, 422, 429, 503),
     summary="Check one statement",
 )
 async def check_claim(posted: Statement, asking: Poster, service: Served, response: Response) -> Checked:

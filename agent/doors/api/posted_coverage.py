@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 
 from agent.coverage.formats.told import Caution, Rejection, document
+from agent.doors.api.complaints import words
 from agent.models import Document, Frozen
 
 _NAME = "line"
@@ -57,7 +58,7 @@ def _line(number: int, line: bytes) -> Line:
         told = CoverageDocument.model_validate(json.loads(line))
     except ValidationError as err:
         first = err.errors()[0]
-        return Line(number=number, reason=f"{'.'.join(map(str, first['loc'])) or 'the line'}: {first['msg']}")
+        return Line(number=number, reason=f"{'.'.join(map(str, first['loc'])) or 'the line'}: {words(first)}")
     except (ValueError, RecursionError) as err:
         return Line(number=number, reason=f"not usable JSON: {err}"[:300])
     items = list(document(_NAME, number, **told.model_dump()))

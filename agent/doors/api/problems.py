@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException
 
 from agent import errors
 from agent.chat import UnknownThread
+from agent.doors.api import complaints
+from agent.doors.api.complaints import FieldProblem
 from agent.errors import IsnadError
 from agent.jobs import KeyReused, QueueFull, UnknownJob
 from agent.models import Frozen
@@ -50,18 +52,10 @@ _SLUGS = {
     500: "internal",
     503: "unavailable",
 }
+_MOST_OF_A_KIND = 100
 # What FastAPI takes as the documentation of answers.
 Answers = dict[int | str, dict[str, Any]]
-# An answer stays small, however much was wrong.
-_MOST_PROBLEMS = 20
 _log = logging.getLogger("isnad.api")
-
-
-class FieldProblem(Frozen):
-    """What is wrong with one part of a request. `pointer` is a JSON Pointer into the body, or names a parameter."""
-
-    pointer: str
-    detail: str
 
 
 class Problem(Frozen):
@@ -143,20 +137,28 @@ async def _on_isnad_error(request: Request, err: Exception) -> JSONResponse:
     return await _on_refused(request, refusal)
 
 
-async def _on_invalid(_: Request, err: Exception) -> JSONResponse:
+async def _on_invalid(request: Request, err: Exception) -> JSONResponse:
     assert isinstance(err, RequestValidationError)
-    told = err.errors()[:_MOST_PROBLEMS]
-    found = tuple(FieldProblem(pointer=_pointer(e["loc"]), detail=_told(e["msg"])) for e in told)
-    return _response(_body(422, "the request does not fit its description", errors=found))
+    wrong = err.errors()
+    if broken := complaints.no_json(wrong):
+        return _response(_body(400, broken))
+    if complaints.body_unread(wrong):
+        kind = request.headers.get("content-type", "")[:_MOST_OF_A_KIND]
+        told = f"what came says of itself that it is {kind!r}" if kind else "what came does not say what it is"
+        return _response(_body(415, f"send JSON, with `Content-Type: application/json`; {told}"))
+    return _response(_body(422, "the request does not fit its description", errors=complaints.told(wrong)))
 
 
 async def _on_http(request: Request, err: Exception) -> JSONResponse:
     assert isinstance(err, HTTPException)
     status = err.status_code if err.status_code in _TITLES else 400
-    headers = dict(err.headers or {})
+    headers, detail = dict(err.headers or {}), err.detail or None
+    if status == 404:
+        detail = "there is nothing at this address; /v1/openapi.json tells what there is"
     if status == 405:
         headers["Allow"] = ", ".join(sorted(_methods(request)))
-    return _response(_body(status, err.detail or None), headers)
+        detail = f"what may be done with this address: {headers['Allow']}"
+    return _response(_body(status, detail), headers)
 
 
 def _methods(request: Request) -> set[str]:
@@ -181,12 +183,3 @@ def _body(
 
 def _response(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
     return JSONResponse(problem.model_dump(mode="json"), problem.status, dict(headers or {}), MEDIA_TYPE)
-
-
-def _pointer(location: tuple[int | str, ...]) -> str:
-    place, *path = (str(part).replace("~", "~0").replace("/", "~1") for part in location)
-    return "/" + "/".join(path) if place == "body" else f"{place}: {'/'.join(path)}"
-
-
-def _told(message: str) -> str:
-    return message.removeprefix("Value error, ")

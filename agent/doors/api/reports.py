@@ -119,7 +119,7 @@ class CorrectionRequest(Posted):
 @router.post(
     PATH + "/{verification_id}/claims/{claim_id}/corrections",
     status_code=201,
-    responses=answers(400, 401, 403, 404, 409, 413, 422, 429, 503),
+    responses=answers(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
     summary="Correct a label",
 )
 async def correct(

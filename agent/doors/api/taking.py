@@ -137,7 +137,7 @@ def taken(posted: VerificationRequest, settings: Settings) -> JobRequest:
     if posted.text is not None:
         common["article"] = make_article(posted.text, "text", about, most)
     elif posted.html is not None:
-        common["article"] = read_article(posted.html.encode("utf-8", "replace"), "page.html", about, most)
+        common["article"] = read_article(posted.html.encode("utf-8", "replace"), "html", about, most, is_page=True)
     elif posted.blocks is not None:
         laid = lay_out([(b.id, b.text or b.html or "", b.html is not None) for b in posted.blocks])
         common |= {"article": make_article(laid.text, "blocks", about, most), "pieces": laid.pieces}

@@ -61,7 +61,7 @@ Prefer = Annotated[
     PATH,
     status_code=202,
     response_model=Verification,
-    responses=_PROGRESS | answers(400, 401, 403, 413, 422, 429, 503),
+    responses=_PROGRESS | answers(400, 401, 403, 413, 415, 422, 429, 503),
     summary="Verify an article",
 )
 async def post_verification(
@@ -185,13 +185,15 @@ async def cancel_verification(job: OwnJobToChange, service: Served) -> Verificat
     """Stops it within a second or two. Stopping it again changes nothing; what has ended otherwise is a 409."""
     job = await service.jobs.cancel(job.id)
     if job.state is not JobState.CANCELLED:
-        raise Refused(409, f"it has {job.state} already")
+        raise Refused(409, f"this verification has {job.state} already; what waits or runs can be stopped")
     return Verification.of(job)
 
 
 @router.delete(
     PATH + "/{verification_id}",
     status_code=204,
+    # Nothing is sent, and so of no media type.
+    response_class=Response,
     responses=answers(401, 403, 404, 422, 429, 503),
     summary="Forget a verification",
 )

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from agent.doors.api.access import Keyed
+from agent.doors.api.complaints import no_json, words
 from agent.doors.api.problems import Answers, Refused, refusal_of
 from agent.doors.completions.turn import NoAnswer
 from agent.errors import IsnadError
@@ -88,8 +89,10 @@ def fault_of(err: Exception) -> tuple[Fault, int]:
         return Fault(message=message, type=_TYPES.get(status, "server_error"), code=err.code), status
     if isinstance(err, RequestValidationError):
         first = err.errors()[0]
+        if broken := no_json(err.errors()):
+            return Fault(message=broken, type=_TYPES[400]), 400
         param = ".".join(map(str, first["loc"][1:])) or None
-        message = str(first["msg"]).removeprefix("Value error, ")
+        message = words(first)
         told = f"{param}: {message}" if param else message
         return Fault(message=told, type=_TYPES[400], param=param), 400
     refused = err if isinstance(err, Refused) else None

@@ -13,7 +13,7 @@ async def own_job(verification_id: str, looking: Visitor, service: Service) -> J
     """Raises `Refused`, and `UnknownJob`, which says the same in the same words."""
     job = await service.jobs.get(verification_id)
     if looking.caller.sees not in (None, job.owner):
-        raise Refused(404, f"there is no job {verification_id!r}")
+        raise Refused(404, f"there is no verification {verification_id!r}")
     return job
 
 

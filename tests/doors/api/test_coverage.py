@@ -30,7 +30,7 @@ def test_every_line_of_a_batch_has_a_result_of_its_own(desk: Desk) -> None:
         (6, 200),
         (7, 422),
     ]
-    assert "text" in found[2]["detail"]
+    assert found[2]["detail"] == "text: this is needed"
     assert "not a web address" in found[3]["cautions"][0]
     assert found[0]["document_id"] == found[4]["document_id"]
     assert [one["status"] for one in post(desk, _TOLD[0]).json()["results"]] == [200]

@@ -26,8 +26,8 @@ def refused(answer: httpx.Response, status: int, kind: str) -> dict[str, object]
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
-        ({}, "/"),
-        ({"text": ARTICLE, "html": "<p>x</p>"}, "/"),
+        ({}, ""),
+        ({"text": ARTICLE, "html": "<p>x</p>"}, ""),
         ({"text": 7}, "/text"),
         ({"text": ARTICLE, "unheard": 1}, "/unheard"),
         ({"text": ARTICLE, "title": ""}, "/title"),
@@ -39,9 +39,9 @@ def refused(answer: httpx.Response, status: int, kind: str) -> dict[str, object]
         ({"text": ARTICLE, "options": {"max_claims": 10**30}}, "/options/max_claims"),
         ({"blocks": []}, "/blocks"),
         ({"blocks": [{"id": "a"}]}, "/blocks/0"),
-        ({"blocks": [{"id": "a", "text": "x"}, {"id": "a", "text": "y"}]}, "/"),
-        ([], "/"),
-        (None, "/"),
+        ({"blocks": [{"id": "a", "text": "x"}, {"id": "a", "text": "y"}]}, ""),
+        ([], ""),
+        (None, ""),
     ],
 )
 def test_what_is_wrong_with_a_request_is_pointed_at(desk: Desk, body: object, pointer: str) -> None:
@@ -77,7 +77,7 @@ def test_private_addresses_are_refused_unless_they_are_opened(desk: Desk) -> Non
 @pytest.mark.parametrize(
     ("content", "status", "kind"),
     [
-        (b'{"text": "half', 422, "invalid"),
+        (b'{"text": "half', 400, "malformed"),
         (b"[" * 100_000, 400, "malformed"),
         (b'{"a":' * 50_000, 400, "malformed"),
         (b'{"options": {"max_claims": ' + b"9" * 5000 + b"}}", 400, "malformed"),
@@ -119,7 +119,36 @@ def test_lone_surrogates_are_stored_and_shown_as_replacements(desk: Desk) -> Non
 def test_only_json_is_read(desk: Desk, kind: str) -> None:
     content = json.dumps({"text": ARTICLE})
     answer = desk.http.post("/v1/verifications", content=content, headers={"Content-Type": kind})
-    refused(answer, 422, "invalid")
+    detail = str(refused(answer, 415, "media-type")["detail"])
+    assert "Content-Type: application/json" in detail
+    assert repr(kind) in detail
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ([], [{"pointer": "", "detail": "a JSON object is needed here"}]),
+        ({"text": 7}, [{"pointer": "/text", "detail": "a text is needed here"}]),
+        ({"text": ARTICLE, "unheard": 1}, [{"pointer": "/unheard", "detail": "there is no such field"}]),
+        ({"blocks": []}, [{"pointer": "/blocks", "detail": "at least 1 are needed here, not 0"}]),
+        ({"blocks": [{"id": "a"}]}, [{"pointer": "/blocks/0", "detail": "a block has either text or html"}]),
+        ({"blocks": [{"text": "x"}]}, [{"pointer": "/blocks/0/id", "detail": "this is needed"}]),
+    ],
+)
+def test_complaints_are_told_in_words_of_json(desk: Desk, body: object, told: list[dict[str, str]]) -> None:
+    assert refused(desk.http.post("/v1/verifications", json=body), 422, "invalid")["errors"] == told
+
+
+def test_where_json_breaks_off_is_told(desk: Desk) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = desk.http.post("/v1/verifications", content='{"text": "Shut.",', headers=headers)
+    assert "not JSON" in str(refused(answer, 400, "malformed")["detail"])
+    assert "after 17 characters" in answer.text
+
+
+def test_an_address_that_is_none_leads_to_those_that_are(desk: Desk) -> None:
+    assert "/v1/openapi.json" in str(refused(desk.http.get("/v1/verifications/"), 404, "not-found")["detail"])
+    assert "GET, POST" in str(refused(desk.http.put("/v1/verifications"), 405, "method")["detail"])
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,8 @@ def test_a_listing_goes_on_where_it_stopped(desk: Desk) -> None:
 def test_what_is_forgotten_is_gone(desk: Desk) -> None:
     words = "The lighthouse keeper said that the lamp had failed on Thursday. Nobody had been told of it."
     job = str(desk.verified(text=words)["id"])
-    assert desk.http.delete(f"/v1/verifications/{job}").status_code == 204
+    gone = desk.http.delete(f"/v1/verifications/{job}")
+    assert (gone.status_code, gone.headers.get("content-type")) == (204, None)
     for path in ("", "/events", "/report.json", "/corrections"):
         assert desk.http.get(f"/v1/verifications/{job}{path}").status_code == 404
     assert desk.http.delete(f"/v1/verifications/{job}").status_code == 404
