@@ -20,6 +20,7 @@ from agent.errors import LeaseLost, StoreError
 from agent.jobs.database import translated
 from agent.jobs.naming import QUEUE
 from agent.jobs.place import build_client
+from agent.jobs.predecessor import Place
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -33,8 +34,13 @@ _RELEASE = "DELETE FROM isnad_workers WHERE id = :id"
 # A renewal is not kept waiting by this lock, and a removal is.
 _HOLD = "SELECT 1 FROM isnad_workers WHERE id = :id FOR KEY SHARE"
 _ALL = "SELECT id FROM isnad_workers"
-# While the server was away nobody could give a sign. A row that is held just now is looked at again later.
-_SILENT = "greatest(seen_at, pg_postmaster_start_time()) < now() - make_interval(secs => :silence)"
+# While the server was away nobody could give a sign: once it is back, whoever lives has the time for two. More would
+# put off a death again and again, where the server is restarted more than once. A row that is held just now is looked
+# at again later.
+_SILENT = """
+seen_at < now() - make_interval(secs => :silence)
+AND pg_postmaster_start_time() < now() - make_interval(secs => :silence / 3)
+"""
 _BURY = f"""
 DELETE FROM isnad_workers WHERE id IN (
     SELECT id FROM isnad_workers WHERE {_SILENT} FOR UPDATE SKIP LOCKED
@@ -87,9 +93,13 @@ class Watchdog:
         self._silence = silence
         self._client = build_client(engine, listens=False)
 
-    def begin(self, jobs_at_once: int) -> None:
+    def begin(self, jobs_at_once: int, place: Place | None) -> None:
+        if place is not None:
+            place.take(self._lease.id)
         with translated(), self._engine.begin() as connection:
             connection.execute(text(_TAKE), {"id": self._lease.id, "jobs_at_once": jobs_at_once})
+        if place is not None and place.predecessor is not None:
+            self._release(place.predecessor)
 
     def run(self, stop: threading.Event) -> None:
         """Until it is stopped, or the lease is lost."""
@@ -118,8 +128,11 @@ class Watchdog:
 
     def release(self) -> None:
         """Nobody has to wait for what a worker leaves behind when it ends in order."""
+        self._release(self._lease.id)
+
+    def _release(self, worker: str) -> None:
         with translated(), self._engine.begin() as connection:
-            connection.execute(text(_RELEASE), {"id": self._lease.id})
+            connection.execute(text(_RELEASE), {"id": worker})
         self.hand_over()
 
     def close(self) -> None:
@@ -143,15 +156,17 @@ class Watchdog:
 
 
 @asynccontextmanager
-async def open_lease(engine: "Engine", *, silence: float, jobs_at_once: int) -> AsyncIterator[Lease]:
+async def open_lease(
+    engine: "Engine", *, silence: float, jobs_at_once: int, place: Place | None = None
+) -> AsyncIterator[Lease]:
     """The right to do jobs, renewed until the end and given back then. Raises `StoreError`.
 
-    The database has been made ready with `make_ready`.
+    With a `place`, that of whoever worked there before ends now. The database has been made ready with `make_ready`.
     """
     lease, stop = Lease(engine), threading.Event()
     watchdog = Watchdog(engine, lease, silence)
     try:
-        await asyncio.to_thread(watchdog.begin, jobs_at_once)
+        await asyncio.to_thread(watchdog.begin, jobs_at_once, place)
         # A thread of its own: a loop that is busy is not dead.
         thread = threading.Thread(target=watchdog.run, args=(stop,), name="watchdog", daemon=True)
         thread.start()

@@ -11,6 +11,7 @@ from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.errors import ConfigurationError, StoreError
 from agent.jobs.database import database_url, open_engine, table_of
+from agent.jobs.predecessor import hold_place
 from agent.jobs.protocol import Jobs
 from agent.jobs.slot import hold_slot
 
@@ -104,10 +105,15 @@ async def _work_under_lease(
     from agent.jobs.place import make_ready
     from agent.jobs.worker import open_worker
 
-    with open_engine(settings, through_power_cuts=True) as engine:
+    with (
+        hold_place(settings.data_dir / "workers") as place,
+        open_engine(settings, through_power_cuts=True) as engine,
+    ):
         await asyncio.to_thread(make_ready, engine)
         async with (
-            open_lease(engine, silence=settings.worker_silence, jobs_at_once=settings.jobs_at_once) as lease,
+            open_lease(
+                engine, silence=settings.worker_silence, jobs_at_once=settings.jobs_at_once, place=place
+            ) as lease,
             open_hand(settings, coverage, lease) as hand,
             open_worker(
                 engine,

@@ -63,9 +63,10 @@ class Hand(Protocol):
 class Patience:
     """How often a step is tried when something out there is down, and how long the pauses are (seconds)."""
 
-    tries: int = 5
+    # What was away for seconds is not noticed a minute later: no pause is longer than that.
+    tries: int = 9
     pause: float = 2.0
-    growth: float = 3.0
+    growth: float = 1.5
 
     def options(self, name: str) -> StepOptions:
         return StepOptions(

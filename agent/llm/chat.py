@@ -1,6 +1,5 @@
 """Asking a model for one structured answer."""
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -15,6 +14,7 @@ from agent.errors import AnalystError
 from agent.llm.exchange import Answer, T, unusable
 from agent.llm.faults import Fault
 from agent.llm.habits import Acquaintance, Habits, Mode
+from agent.llm.keeping import keep
 from agent.llm.line import Line
 from agent.llm.metering import Meter
 from agent.llm.request import Question
@@ -62,7 +62,7 @@ class EndpointChat:
             return Answer(kept, self._meter.known())
         found = await self._found(question, read, budget)
         if self._answers is not None:
-            await asyncio.to_thread(self._answers.put, key, found.value.model_dump_json(by_alias=True).encode())
+            await keep(self._answers, {key: found.value.model_dump_json(by_alias=True).encode()}, self._line.sleep)
         return found
 
     def _key(self, question: Question) -> bytes:

@@ -18,6 +18,7 @@ from agent.errors import AnalystError
 from agent.llm.exchange import Vectors
 from agent.llm.faults import Fault
 from agent.llm.habits import Acquaintance
+from agent.llm.keeping import keep
 from agent.llm.line import Line
 from agent.llm.metering import Meter
 from agent.llm.structured import Json
@@ -54,9 +55,8 @@ class EndpointEmbeddings:
         missing = [text for text in keys if text not in known]
         rows, usage = await self._embedded(missing, budget)
         if self._answers is not None and rows:
-            await asyncio.to_thread(
-                self._answers.put_many, {keys[text]: row.tobytes() for text, row in zip(missing, rows, strict=True)}
-            )
+            vectors = {keys[text]: row.tobytes() for text, row in zip(missing, rows, strict=True)}
+            await keep(self._answers, vectors, self._line.sleep)
         known.update(zip(missing, rows, strict=True))
         if len({len(row) for row in known.values()}) > 1:
             raise AnalystError(FailureReason.MALFORMED, f"{self._address} sent vectors of different lengths.")

@@ -73,9 +73,9 @@ class Line:
         self, address: Address, settings: Settings, *, quota: Quota | None = None, sleep: Sleep = asyncio.sleep
     ) -> None:
         self.address = address
+        self.sleep = sleep
         self._max_tries = settings.max_tries
         self._max_seconds = settings.max_retry_seconds
-        self._sleep = sleep
         self._places = asyncio.Semaphore(settings.max_concurrency)
         self._quota = quota
 
@@ -91,7 +91,7 @@ class Line:
         """
         trial = _Trial(self._max_seconds)
         retrying = AsyncRetrying(
-            sleep=self._sleep,
+            sleep=self.sleep,
             retry=retry_if_exception(_may_pass),
             wait=_wait,
             stop=stop_any(stop_after_attempt(self._max_tries), trial),

@@ -1,6 +1,7 @@
 """Who lives, who is taken for dead, and that a job is done by one of them, once."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -13,11 +14,13 @@ from agent.jobs.database import open_engine
 from agent.jobs.lease import open_lease
 from agent.jobs.opening import open_jobs
 from agent.jobs.place import make_ready
+from agent.jobs.predecessor import hold_place
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 
 _BEGUN_ELSEWHERE = "UPDATE dbos.workflow_status SET status = 'PENDING', executor_id = 'worker-gone', owner_xid = 'o'"
 _AS_BUILT_BEFORE = "UPDATE dbos.workflow_status SET application_version = '1'"
+_JUST_SEEN = "INSERT INTO isnad_workers (id, jobs_at_once) VALUES ('worker-gone', 1)"
 _NEVER_SEEN = "INSERT INTO isnad_workers (id, jobs_at_once, seen_at) VALUES ('worker-gone', 1, now() - interval '1h')"
 
 
@@ -34,6 +37,37 @@ async def test_what_a_dead_worker_had_begun_goes_on_with_a_living_one_once(share
             assert done.state is JobState.SUCCEEDED
             assert hand.begun == {job.id: 1}
             assert await working.workers() == 1
+
+
+async def test_what_a_killed_worker_had_begun_goes_on_at_once_where_another_takes_its_place(
+    shared: Settings, tmp_path: Path
+) -> None:
+    patient = shared.model_copy(update={"worker_silence": 3600})
+    with open_jobs(patient) as jobs, open_engine(patient, through_power_cuts=True) as engine:
+        job = await jobs.enqueue(request(), owner="desk")
+        with hold_place(tmp_path) as place:
+            assert place.predecessor is None
+            place.take("worker-gone")
+        with engine.begin() as connection:
+            connection.execute(text(_BEGUN_ELSEWHERE))
+            connection.execute(text(_JUST_SEEN))
+        async with at_work(patient, ScriptedHand()):
+            # Who works elsewhere has no way to know.
+            assert (await jobs.wait(job.id, 1)).state is JobState.RUNNING
+            with hold_place(tmp_path) as place:
+                async with open_lease(engine, silence=3600, jobs_at_once=1, place=place):
+                    assert (await jobs.wait(job.id, _PATIENCE)).state is JobState.SUCCEEDED
+                    assert await jobs.workers() == 2
+
+
+def test_a_place_that_somebody_has_is_left_to_him(tmp_path: Path) -> None:
+    with hold_place(tmp_path) as first:
+        first.take("worker-first")
+        with hold_place(tmp_path) as second:
+            assert second.predecessor is None
+            second.take("worker-second")
+        with hold_place(tmp_path) as third:
+            assert third.predecessor == "worker-second"
 
 
 async def test_a_job_of_an_earlier_build_is_done(shared: Settings) -> None:

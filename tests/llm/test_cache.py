@@ -1,5 +1,7 @@
 """What was answered once is not asked again, by this process or the next one."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from agent.answers import Answers
@@ -8,7 +10,7 @@ from agent.budget import RunBudget
 from agent.errors import AnalystError, StoreError
 from agent.models import Usage
 from evals.wire import Reply
-from tests.llm.conftest import GOOD, OpenChat, OpenEmbeddings, Word, a_prompt, ask
+from tests.llm.conftest import GOOD, OpenChat, OpenEmbeddings, Waits, Word, a_prompt, ask
 from tests.support.endpoint import ScriptedEndpoint
 
 
@@ -89,6 +91,35 @@ async def test_an_answer_that_cannot_be_kept_is_not_used(
     answers._db.execute("PRAGMA query_only=ON")
     with pytest.raises(StoreError, match="ISNAD_ANSWER_CACHE"):
         await ask(chat)
+
+
+async def test_an_answer_outlives_a_database_that_is_away_for_a_while(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: AnswerFile, waits: Waits
+) -> None:
+    endpoint.script(Reply(GOOD))
+    chat = await chat_with(AwayFor(3, answers))
+    assert (await ask(chat)).value.word == "good"
+    assert len(waits) == 3
+    assert (await ask(chat)).usage == Usage()
+    assert len(endpoint.chats) == 1
+
+
+class AwayFor:
+    """Answers that cannot be kept the first few times."""
+
+    def __init__(self, times: int, answers: Answers) -> None:
+        self._times = times
+        self._answers = answers
+        self.get, self.get_many = answers.get, answers.get_many
+
+    def put(self, key: bytes, value: bytes) -> None:
+        self.put_many({key: value})
+
+    def put_many(self, values: Mapping[bytes, bytes]) -> None:
+        if self._times:
+            self._times -= 1
+            raise StoreError("the database is starting up")
+        self._answers.put_many(values)
 
 
 async def test_each_text_is_embedded_once(
