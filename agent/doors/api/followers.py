@@ -30,11 +30,15 @@ class Followers:
         finally:
             self._now[owner] -= free
 
+    def of(self, owner: str) -> int:
+        """How many places are taken by one key."""
+        return self._now[owner]
+
     def refusal(self, owner: str) -> Refused:
         """What is told where there is none."""
         return Refused(
             429,
-            f"{self._now[owner]} streams of this key are open here, of {self._now.total()} in all; "
+            f"{self.of(owner)} streams of this key are open here, of {self._now.total()} in all; "
             f"a key may have {self._most_of_one}, all together {self._most}. Ask for the state instead",
             kind="streams",
             headers={"Retry-After": str(RETRY_SECONDS)},
