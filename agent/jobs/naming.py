@@ -1,7 +1,8 @@
 """Names under which the engine keeps things. To change one strands what is kept under the old name."""
 
 APPLICATION = "isnad"
-# Jobs are only taken up by a worker of the same version: count on when the steps of a workflow change.
+# A job is only taken up by a worker of the same version, so that all builds have this one. Where the steps of a
+# workflow change so that one under way could not go on, the changed one gets a name of its own beside the old one.
 VERSION = "1"
 QUEUE = "verifications"
 WORKFLOW = "verify-article"
