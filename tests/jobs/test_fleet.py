@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from evals.cluster import Cluster, Member, address, open_cluster, until
+from evals.endpoint import Pace, SimulatedModel
 from evals.stories import build_story
 from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
@@ -87,6 +88,10 @@ def _begun(worker: Member, job_id: str) -> int:
     return sum(job_id in line for line in worker.told.splitlines() if '"job begins"' in line)
 
 
+def _finished(worker: Member, job_id: str) -> int:
+    return sum(job_id in line for line in worker.told.splitlines() if '"job finished"' in line)
+
+
 @pytest.fixture(scope="module")
 def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     # Any: beside the settings, which are texts, the cluster has arguments of other types.
@@ -96,7 +101,8 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
         "claims_per_call": "3",
         "max_concurrency": "3",
         "allow_private_urls": "true",
-        "shutdown_grace": "0",
+        # Too short for a model that hangs.
+        "shutdown_grace": "1",
     }
     with run_endpoint() as model, listening() as (callback, told):
         folder = tmp_path_factory.mktemp("fleet")
@@ -150,8 +156,7 @@ def test_a_worker_that_was_frozen_finishes_nothing_twice_and_begins_anew(fleet: 
     assert fleet.http.get(f"/v1/verifications/{job}/events").text == events
     assert events.count("event: run_finished") == 1
     assert [times for (one, _), times in fleet.told.items() if one == job] == [1]
-    finished = [line for worker in fleet.workers for line in worker.told.splitlines() if '"job finished"' in line]
-    assert sum(job in line for line in finished) == 1
+    assert sum(_finished(worker, job) for worker in fleet.workers) == 1
     assert "Traceback" not in frozen.told
 
 
@@ -169,19 +174,46 @@ def test_what_a_killed_worker_had_begun_is_done_by_another(fleet: Fleet) -> None
     fleet.until_working(2)
 
 
-def test_what_a_stopped_worker_leaves_goes_on_at_once(fleet: Fleet) -> None:
+def test_what_a_stopped_worker_cannot_finish_in_time_goes_on_with_another_at_once(fleet: Fleet) -> None:
     before = _answering(fleet, 4)
     job = fleet.post("Stopped")
     _until_it_hangs(before)
     stopped = fleet.holder(job)
     after = _answering(fleet, 10_000)
     assert stopped.stop() == 0
+    assert not _finished(stopped, job)
     # It has given its lease back: nobody has to find out by its silence.
     assert fleet.http.get("/readyz").json()["workers"] == 1
     fleet.until_done(job)
+    assert [_begun(worker, job) for worker in fleet.workers] == [1, 1]
+    assert after.answered
     assert _repeated(before, after) == []
     stopped.start()
     fleet.until_working(2)
+
+
+def test_a_worker_that_is_given_the_time_finishes_what_is_under_way_before_it_ends(fleet: Fleet) -> None:
+    for other in fleet.workers:
+        assert other.stop() == 0
+    patient = fleet.cluster.worker(shutdown_grace="120")
+    try:
+        fleet.until_working(1)
+        fleet.model.reset()
+        fleet.model.behave(SimulatedModel(Pace(call_seconds=2)).chat)
+        job = fleet.post("In time")
+        until(lambda: bool(fleet.model.chats), "the model to be asked", _SOON)
+        # A run is two calls deep at least, and the first has just begun.
+        assert fleet.state(job) == "running"
+        assert patient.stop(_SOON) == 0
+        assert fleet.state(job) == "succeeded"
+        assert _finished(patient, job) == 1
+        asked = Counter(chat.user for chat in fleet.model.chats)
+        assert [words for words, times in asked.items() if times > 1] == []
+    finally:
+        patient.kill()
+        for other in fleet.workers:
+            other.start()
+        fleet.until_working(2)
 
 
 def test_a_crash_of_the_database_in_the_middle_of_jobs_loses_none(fleet: Fleet) -> None:
