@@ -29,8 +29,8 @@ class Keeping:
 
     reports: Reports
     coverage: Arrivals
-    # Open while a report is kept: who does jobs beside others may have lost the right to.
-    allowed: Callable[[], AbstractContextManager[None]] = nullcontext
+    # Open while the report of a run is kept: who does jobs may have lost the right to, or somebody deleted the job.
+    allowed: Callable[[str], AbstractContextManager[object]] = nullcontext
 
     async def begin(self, run_id: str) -> None:
         """Before a run searches: what comes later it cannot have seen. A second time changes nothing."""
@@ -44,7 +44,7 @@ class Keeping:
         """As version 1, once."""
 
         def save() -> None:
-            with self.allowed():
+            with self.allowed(report.run_id):
                 self.reports.save(report)
 
         await asyncio.to_thread(save)

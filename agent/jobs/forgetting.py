@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 
 from agent.config import Settings
+from agent.jobs.protocol import Jobs
 from agent.reports import Reports
 from agent.runs import open_runs
 
@@ -26,6 +27,16 @@ class Forgetting:
         """Raises `StoreError`; what was never there is no error."""
         await self._runs.adelete_thread(run_id)
         await asyncio.to_thread(self._reports.delete, run_id)
+
+
+async def delete_job(jobs: Jobs, forgetting: Forgetting, job_id: str) -> None:
+    """Stops a job if it runs, and takes away all that is known of it. Raises `UnknownJob`, `StoreError`.
+
+    The job goes last, so that whoever is cut off can ask again; once more after it, as it may have run until then.
+    """
+    await forgetting.forget(job_id)
+    await jobs.delete(job_id)
+    await forgetting.forget(job_id)
 
 
 @asynccontextmanager

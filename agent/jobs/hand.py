@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Protocol
@@ -13,6 +13,8 @@ from agent.coverage.retrieve import Coverage
 from agent.errors import BadInput, FetchError, UnknownRun
 from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
 from agent.fetch import Fetched, Fetcher, open_fetcher
+from agent.jobs.forgetting import Forgetting
+from agent.jobs.kept import Kept
 from agent.jobs.lease import Lease
 from agent.jobs.records import Limits, Outcome, Task
 from agent.jobs.webhooks import Attempt, Notice, signed
@@ -39,9 +41,16 @@ class VerifyingHand:
     """Implements `Hand`."""
 
     def __init__(
-        self, parts: Parts, settings: Settings, fetcher: Fetcher, purse: Purse, lease: Lease | None = None
+        self,
+        parts: Parts,
+        settings: Settings,
+        fetcher: Fetcher,
+        purse: Purse,
+        forgetting: Forgetting,
+        lease: Lease | None = None,
     ) -> None:
         self._parts = parts
+        self._forgetting = forgetting
         self._settings = settings
         self._fetcher = fetcher
         self._purse = purse
@@ -74,6 +83,9 @@ class VerifyingHand:
         finally:
             _job.reset(token)
         raise AssertionError("a run ended without a report or an error")
+
+    async def forget(self, job_id: str) -> None:
+        await self._forgetting.forget(job_id)
 
     async def send(self, notice: Notice) -> Attempt:
         if self._lease is not None:
@@ -121,11 +133,11 @@ def _smallest(*limits: int | None) -> int | None:
 
 @asynccontextmanager
 async def open_hand(
-    settings: Settings, coverage: Coverage, lease: Lease | None = None
+    settings: Settings, coverage: Coverage, kept: Kept, lease: Lease | None = None
 ) -> AsyncIterator[VerifyingHand]:
     """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`.
 
-    With a lease, no step, report or notice of a run gets out when the lease is lost.
+    With a lease, no step, report or notice of a run gets out when the lease is lost. What was deleted gets no report.
     """
     from agent.analyst.opening import open_analyst
     from agent.keeping import Keeping
@@ -139,5 +151,5 @@ async def open_hand(
         reports = stack.enter_context(open_reports(settings))
         fetcher = await stack.enter_async_context(open_fetcher(settings))
         purse = stack.enter_context(open_keys(settings))
-        keeping = Keeping(reports, coverage, lease.held if lease is not None else nullcontext)
-        yield VerifyingHand(Parts(analyst, coverage, runs, keeping), settings, fetcher, purse, lease)
+        parts = Parts(analyst, coverage, runs, Keeping(reports, coverage, kept.held))
+        yield VerifyingHand(parts, settings, fetcher, purse, Forgetting(reports, runs), lease)

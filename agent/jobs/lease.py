@@ -23,7 +23,7 @@ from agent.jobs.place import build_client
 from agent.jobs.predecessor import Place
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 _log = logging.getLogger("isnad.jobs")
 # Signs that are given within the time after which silence is death.
@@ -59,8 +59,11 @@ class Lease:
         self._loop = asyncio.get_running_loop()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """While this is open nobody takes the lease away; raises `LeaseLost` when somebody has. For threads."""
+    def held(self) -> "Iterator[Connection]":
+        """While this is open nobody takes the lease away; raises `LeaseLost` when somebody has. For threads.
+
+        The connection that holds it may hold more; what it writes is undone.
+        """
         with translated():
             connection = self._engine.connect()
         with connection:
@@ -69,7 +72,7 @@ class Lease:
             if not mine:
                 self.lose()
                 raise LeaseLost("this worker was silent for so long that others do its jobs now")
-            yield
+            yield connection
 
     async def check(self) -> None:
         """Raises `LeaseLost`."""

@@ -47,6 +47,7 @@ def _check_temporary_folder() -> None:
 async def _open_embedded(settings: Settings, coverage: Coverage) -> AsyncIterator[None]:
     from agent.jobs.clockwork import announce, build_duties
     from agent.jobs.hand import open_hand
+    from agent.jobs.kept import Kept
     from agent.jobs.worker import open_worker
 
     with (
@@ -54,13 +55,15 @@ async def _open_embedded(settings: Settings, coverage: Coverage) -> AsyncIterato
         # What a power cut takes of the steps is done again.
         open_engine(settings, through_power_cuts=False) as engine,
     ):
+        kept = Kept(engine, table_of(settings))
         async with (
-            open_hand(settings, coverage) as hand,
+            open_hand(settings, coverage, kept) as hand,
             open_worker(
                 engine,
                 database_url(settings),
                 slot,
                 hand,
+                kept,
                 at_once=settings.jobs_at_once,
                 grace=settings.shutdown_grace,
                 duties=build_duties(settings, coverage),
@@ -101,6 +104,7 @@ async def _work_under_lease(
 ) -> None:
     from agent.jobs.clockwork import announce, build_duties
     from agent.jobs.hand import open_hand
+    from agent.jobs.kept import Kept
     from agent.jobs.lease import open_lease
     from agent.jobs.place import make_ready
     from agent.jobs.worker import open_worker
@@ -110,25 +114,26 @@ async def _work_under_lease(
         open_engine(settings, through_power_cuts=True) as engine,
     ):
         await asyncio.to_thread(make_ready, engine)
-        async with (
-            open_lease(
-                engine, silence=settings.worker_silence, jobs_at_once=settings.jobs_at_once, place=place
-            ) as lease,
-            open_hand(settings, coverage, lease) as hand,
-            open_worker(
-                engine,
-                database_url(settings),
-                lease.id,
-                hand,
-                at_once=settings.jobs_at_once,
-                grace=settings.shutdown_grace,
-                lease=lease,
-                duties=build_duties(settings, coverage),
-            ),
-        ):
-            await announce(settings)
-            begun.set()
-            await _first_of(stop.wait(), lease.lost.wait())
+        lent = open_lease(engine, silence=settings.worker_silence, jobs_at_once=settings.jobs_at_once, place=place)
+        async with lent as lease:
+            kept = Kept(engine, table_of(settings), lease)
+            async with (
+                open_hand(settings, coverage, kept, lease) as hand,
+                open_worker(
+                    engine,
+                    database_url(settings),
+                    lease.id,
+                    hand,
+                    kept,
+                    at_once=settings.jobs_at_once,
+                    grace=settings.shutdown_grace,
+                    lease=lease,
+                    duties=build_duties(settings, coverage),
+                ),
+            ):
+                await announce(settings)
+                begun.set()
+                await _first_of(stop.wait(), lease.lost.wait())
 
 
 async def _first_of(*things: Coroutine[Any, Any, object] | asyncio.Future[None]) -> None:

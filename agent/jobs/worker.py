@@ -16,6 +16,7 @@ from agent.errors import LeaseLost, StoreBusy
 from agent.events import Event, RunFinished
 from agent.jobs.duties import Duty
 from agent.jobs.failures import FORESEEN, fit_for_callers, is_passing, told_of
+from agent.jobs.kept import Kept
 from agent.jobs.lease import Lease
 from agent.jobs.naming import (
     APPLICATION,
@@ -48,12 +49,15 @@ _engine = threading.Lock()
 
 
 class Hand(Protocol):
-    """Who does the work of a job. Both are called again with the same arguments after a kill."""
+    """Who does the work of a job. All are called again with the same arguments after a kill."""
 
     async def read(self, task: Task) -> Article: ...
 
     async def verify(self, task: Task, article: Article, tell: Tell) -> Outcome:
         """The outcome of a run that is under way or begins now; no call that had ended is made again."""
+
+    async def forget(self, job_id: str) -> None:
+        """Takes away what `verify` has left of a job that was deleted."""
 
     async def send(self, notice: Notice) -> Attempt:
         """One try to tell somebody of a job; raises nothing that another try could mend."""
@@ -86,6 +90,7 @@ async def open_worker(
     url: str,
     slot: str,
     hand: Hand,
+    kept: Kept,
     *,
     at_once: int,
     grace: int,
@@ -109,7 +114,7 @@ async def open_worker(
         tell = DBOS.workflow(name=WEBHOOK_WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(
             _telling(hand, pauses, under_way)
         )
-        job = _workflow(hand, patience, under_way, tell)
+        job = _workflow(hand, kept, patience, under_way, tell)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(job)
         timed = register_duties(duties, lambda: _noted(under_way))
         DBOS.launch()
@@ -192,6 +197,7 @@ async def _noted(tasks: set[asyncio.Task[object]]) -> AsyncIterator[None]:
 
 def _workflow(
     hand: Hand,
+    kept: Kept,
     patience: Patience,
     under_way: set[asyncio.Task[object]],
     tell_webhook: Callable[[str], Coroutine[Any, Any, None]],
@@ -204,7 +210,9 @@ def _workflow(
     async def verify(told: str, article: str) -> str:
         async with _noted(under_way):
             with span("step verify", {"isnad.job": DBOS.workflow_id}) as mark:
-                outcome = await hand.verify(_task(told), Article.model_validate_json(article), _tell)
+                task = _task(told)
+                doing = hand.verify(task, Article.model_validate_json(article), _tell)
+                outcome = await kept.while_there(task.job_id, doing, hand.forget)
                 mark.set({"isnad.tokens": outcome.tokens, "isnad.complete": outcome.complete})
                 return outcome.model_dump_json()
 

@@ -15,6 +15,7 @@ from agent.jobs import JobRequest, Jobs, Outcome
 from agent.jobs.client import open_client
 from agent.jobs.database import database_url, open_engine, table_of
 from agent.jobs.duties import Duty
+from agent.jobs.kept import Kept
 from agent.jobs.lease import Lease, open_lease
 from agent.jobs.place import make_ready
 from agent.jobs.records import Task
@@ -40,6 +41,7 @@ class ScriptedHand:
     under_way: int = 0
     most: int = 0
     stopped: int = 0
+    forgotten: list[str] = field(default_factory=list)
     sent: list[Notice] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
 
@@ -61,6 +63,9 @@ class ScriptedHand:
         finally:
             self.under_way -= 1
         return DONE
+
+    async def forget(self, job_id: str) -> None:
+        self.forgotten.append(job_id)
 
     async def send(self, notice: Notice) -> Attempt:
         self.sent.append(notice)
@@ -88,6 +93,7 @@ async def at_work(
                 database_url(settings),
                 lease.id if lease is not None else "test-0",
                 hand,
+                Kept(engine, table_of(settings), lease),
                 at_once=at_once,
                 grace=0,
                 lease=lease,

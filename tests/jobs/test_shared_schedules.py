@@ -10,8 +10,9 @@ import asyncio, os, sys
 from pathlib import Path
 from dbos import DBOS
 from agent.config import Settings
-from agent.jobs.database import database_url, open_engine
+from agent.jobs.database import database_url, open_engine, table_of
 from agent.jobs.duties import Duty
+from agent.jobs.kept import Kept
 from agent.jobs.place import make_ready
 from agent.jobs.worker import open_worker
 from tests.jobs.hands import ScriptedHand
@@ -32,7 +33,16 @@ async def main():
     duty = Duty("watch", "*/3 * * * * *", look)
     with open_engine(settings, through_power_cuts=True) as engine:
         make_ready(engine)
-        worker = open_worker(engine, database_url(settings), name, ScriptedHand(), at_once=1, grace=5, duties=[duty])
+        worker = open_worker(
+            engine,
+            database_url(settings),
+            name,
+            ScriptedHand(),
+            Kept(engine, table_of(settings)),
+            at_once=1,
+            grace=5,
+            duties=[duty],
+        )
         async with worker:
             print("works", flush=True)
             await asyncio.to_thread(sys.stdin.read)

@@ -17,6 +17,7 @@ from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import PATH, Cursor, Verification, VerificationPage
 from agent.doors.api.taking import VerificationRequest, taken
 from agent.jobs import Job, JobRequest, JobState
+from agent.jobs.forgetting import delete_job
 from agent.models import Report
 
 router = APIRouter(tags=["verifications"], route_class=Keyed)
@@ -199,8 +200,7 @@ async def cancel_verification(job: OwnJobToChange, service: Served) -> Verificat
 )
 async def delete_verification(job: OwnJobToChange, service: Served) -> None:
     """Stops it if it runs, and deletes the article, the report with its versions and corrections, and the events."""
-    await service.jobs.delete(job.id)
-    await service.forgetting.forget(job.id)
+    await delete_job(service.jobs, service.forgetting, job.id)
 
 
 async def _shown(job: Job, service: Service, *, with_report: bool = False) -> Verification:

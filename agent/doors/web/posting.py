@@ -19,6 +19,7 @@ from agent.doors.web.own import own_job
 from agent.doors.web.pages import Page, to
 from agent.errors import BadInput, FetchRefused
 from agent.jobs import JobRequest
+from agent.jobs.forgetting import delete_job
 
 router = APIRouter(route_class=Page, include_in_schema=False)
 Text = Annotated[str, Form()]
@@ -81,8 +82,7 @@ async def delete(
     sure: Annotated[Literal["yes"], Form()],
 ) -> Response:
     job = await own_job(verification_id, looking, service)
-    await service.jobs.delete(job.id)
-    await service.forgetting.forget(job.id)
+    await delete_job(service.jobs, service.forgetting, job.id)
     return to(request, "/")
 
 

@@ -1,17 +1,19 @@
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 
 import httpx
 import pytest
 
 from agent.models import Report
-from evals.wire import Hang
-from tests.doors.api.desk import ARTICLE, Desk
+from evals.endpoint import Pace, SimulatedModel
+from evals.wire import Asked, Hang, Refusal, Reply
+from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
 
 _FORMS = {
     "json": "application/json",
@@ -181,6 +183,29 @@ def test_what_is_forgotten_is_gone(desk: Desk) -> None:
     assert {"reports.sqlite", "runs.sqlite", "jobs.sqlite"} <= set(files)
     assert [name for name in files if _stands_in(name, "lighthouse keeper", desk)] == []
     assert [name for name in files if _stands_in(name, job, desk)] == []
+
+
+def test_what_is_forgotten_while_it_runs_stops_and_leaves_nothing(desk: Desk) -> None:
+    begun, deleted = Event(), Event()
+    answer = SimulatedModel(Pace(call_seconds=0)).chat
+
+    def once_deleted(asked: Asked) -> Reply | Refusal | Hang:
+        begun.set()
+        deleted.wait(PATIENCE)
+        return answer(asked)
+
+    desk.model.behave(once_deleted)
+    words = "The harbour pilot said that the buoy had drifted on Tuesday. Nobody had seen it go."
+    job = desk.posted(text=words)
+    assert begun.wait(PATIENCE)
+    assert desk.http.delete(f"/v1/verifications/{job}").status_code == 204
+    deleted.set()
+    # As long as it would have taken to go on.
+    desk.verified()
+    files = [file.name for file in desk.service.settings.data_dir.glob("*.sqlite")]
+    until = time.monotonic() + PATIENCE
+    while left := [name for name in files if _stands_in(name, job, desk) or _stands_in(name, "harbour pilot", desk)]:
+        assert time.monotonic() < until, left
 
 
 def _stands_in(name: str, words: str, desk: Desk) -> bool:

@@ -1,0 +1,93 @@
+"""Jobs that are deleted while they are done: the doing ends, and what it has written meanwhile goes too."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dbos import error as dbos_errors
+from sqlalchemy import text
+
+from agent.errors import StoreError
+from agent.jobs.database import translated
+from agent.jobs.faults import UnknownJob
+from agent.jobs.lease import Lease
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+T = TypeVar("T")
+
+_LOOK_SECONDS = 1.0
+_IS_THERE = "SELECT 1 FROM {table} WHERE workflow_uuid = :id"
+# Changes nothing, and nobody can take the row away until it is undone.
+_HOLD = "UPDATE {table} SET updated_at = updated_at WHERE workflow_uuid = :id"
+
+
+class Kept:
+    """Whether the jobs of this worker are still there. The engine itself stops what is cancelled, and does not notice
+    what is gone."""
+
+    def __init__(self, engine: "Engine", table: str, lease: Lease | None = None) -> None:
+        self._engine = engine
+        self._table = table
+        self._lease = lease
+
+    @contextmanager
+    def held(self, job_id: str) -> Iterator[None]:
+        """While this is open nobody deletes the job; raises `UnknownJob` when somebody has, and `LeaseLost`. For
+        threads."""
+        with self._connected() as connection:
+            with translated():
+                there = connection.execute(text(_HOLD.format(table=self._table)), {"id": job_id}).rowcount
+            if not there:
+                raise UnknownJob(f"the job {job_id!r} was deleted")
+            yield
+
+    async def while_there(
+        self, job_id: str, doing: Coroutine[Any, Any, T], forget: Callable[[str], Awaitable[None]]
+    ) -> T:
+        """What comes of the `doing`; it ends as when it is cancelled, with nothing left, where the job is deleted."""
+        task = asyncio.create_task(doing)
+        async with _ended(task), _ended(asyncio.create_task(self._until_gone(job_id))) as gone:
+            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if task.done() and (task.exception() is None or not await self._is_gone(job_id)):
+                return task.result()
+        await forget(job_id)
+        raise dbos_errors.DBOSWorkflowCancelledError(f"the job {job_id!r} was deleted")
+
+    async def _until_gone(self, job_id: str) -> None:
+        while not await self._is_gone(job_id):  # noqa: ASYNC110  # another process deletes it
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def _is_gone(self, job_id: str) -> bool:
+        def look() -> bool:
+            with translated(), self._engine.connect() as connection:
+                return connection.execute(text(_IS_THERE.format(table=self._table)), {"id": job_id}).first() is None
+
+        try:
+            return await asyncio.to_thread(look)
+        except (StoreError, RuntimeError):
+            # Without the database nobody can delete anything; and an engine that stops takes its threads away first.
+            return False
+
+    @contextmanager
+    def _connected(self) -> "Iterator[Connection]":
+        if self._lease is not None:
+            with self._lease.held() as connection:
+                yield connection
+            return
+        with translated():
+            connection = self._engine.connect()
+        with connection:
+            yield connection
+
+
+@asynccontextmanager
+async def _ended(task: asyncio.Task[T]) -> AsyncIterator[asyncio.Task[T]]:
+    """The task does not outlive this."""
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
