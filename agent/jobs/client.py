@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 
 from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
 from dbos import error as dbos_errors
-from sqlalchemy import text
 
-from agent.database import slices
 from agent.errors import StoreError
 from agent.jobs.database import translated
 from agent.jobs.faults import KeyReused, QueueFull, UnknownJob
@@ -26,11 +24,11 @@ from agent.jobs.naming import (
     WEBHOOK_WORKFLOW,
     WORKFLOW,
     change_webhook_of,
-    webhooks_of,
 )
 from agent.jobs.place import build_client
 from agent.jobs.protocol import Page
 from agent.jobs.pruning import prune
+from agent.jobs.questions import Questions
 from agent.jobs.records import Job, JobEvent, JobRequest, JobState, Timed
 from agent.jobs.standing import Card, job_of, queued, statuses_of
 from agent.jobs.timetable import read_timetable
@@ -46,11 +44,6 @@ if TYPE_CHECKING:
 KEY_KEPT = timedelta(hours=24)
 _POLL_SECONDS = 0.2
 _ROOM_SECONDS = 10
-_UNDER_WAY = (
-    "SELECT count(*) FILTER (WHERE authenticated_user = :owner), count(*) FILTER (WHERE status IN ({waiting}))"
-    " FROM {table} WHERE name = :name AND status IN ({under_way})"
-)
-_COUNT = "SELECT count(*) FROM {table} WHERE name = :name AND status IN ({statuses}) AND {owner}"
 
 
 class DbosJobs:
@@ -70,7 +63,7 @@ class DbosJobs:
         self._engine = engine
         self._most_waiting = most_waiting
         self._most_of_owner = most_of_owner
-        self._table = table
+        self._questions = Questions(engine, table)
         self._silence = silence
 
     async def enqueue(self, request: JobRequest, *, owner: str, key: str | None = None) -> Job:
@@ -114,7 +107,7 @@ class DbosJobs:
         return queued(job_id, card, owner)
 
     def _check_room(self, owner: str) -> None:
-        mine, waiting = self._under_way(owner)
+        mine, waiting = self._questions.under_way(owner)
         if mine >= self._most_of_owner:
             raise QueueFull(
                 f"{mine} verifications of this key wait or run, and {self._most_of_owner} may; try again later",
@@ -125,19 +118,6 @@ class DbosJobs:
                 f"{waiting} verifications are waiting, and no more than {self._most_waiting} may; try again later",
                 _ROOM_SECONDS,
             )
-
-    def _under_way(self, owner: str) -> tuple[int, int]:
-        """How many jobs of an owner wait or run, and how many of all wait; in one look, as every post needs both."""
-        query = text(
-            _UNDER_WAY.format(
-                table=self._table,
-                waiting=_named(JobState.QUEUED),
-                under_way=_named(JobState.QUEUED, JobState.RUNNING),
-            )
-        )
-        with translated(), self._engine.connect() as connection:
-            mine, waiting = connection.execute(query, {"name": WORKFLOW, "owner": owner}).one()
-        return int(mine), int(waiting)
 
     async def get(self, job_id: str) -> Job:
         job = await self._find(job_id)
@@ -176,7 +156,7 @@ class DbosJobs:
     async def delete(self, job_id: str) -> None:
         await self.cancel(job_id)
         with _translated(job_id):
-            webhooks = await self._webhooks(job_id)
+            webhooks = await asyncio.to_thread(self._questions.webhooks, job_id)
             for one in webhooks:
                 await self._client.cancel_workflow_async(one)
             await self._client.delete_workflows_async([job_id, *webhooks])
@@ -184,16 +164,10 @@ class DbosJobs:
     async def attempts(self, job_id: str) -> tuple[Attempt, ...]:
         found: list[Attempt] = []
         with _translated(job_id):
-            for one in await self._webhooks(job_id):
+            for one in await asyncio.to_thread(self._questions.webhooks, job_id):
                 told = await self._client.get_event_async(one, ATTEMPTS, timeout_seconds=0)
                 found += [Attempt.model_validate_json(attempt) for attempt in told or ()]
         return tuple(sorted(found, key=lambda attempt: attempt.at))
-
-    async def _webhooks(self, job_id: str) -> list[str]:
-        found = await self._client.list_workflows_async(
-            workflow_id_prefix=webhooks_of(job_id), name=WEBHOOK_WORKFLOW, load_input=False, load_output=False
-        )
-        return [one.workflow_id for one in found]
 
     async def announce(self, change: Recorded) -> bool:
         job = await self.get(change.run_id)
@@ -241,30 +215,13 @@ class DbosJobs:
             return await asyncio.to_thread(prune, self._client, before)
 
     async def owned(self, job_ids: Collection[str], owner: str | None) -> frozenset[str]:
-        found: list[WorkflowStatus] = []
-        for some in slices(sorted(job_ids)):
-            with _translated():
-                found += await self._client.list_workflows_async(
-                    workflow_ids=list(some), name=WORKFLOW, user=owner, load_input=False, load_output=False
-                )
-        return frozenset(one.workflow_id for one in found)
+        return await asyncio.to_thread(self._questions.owned, job_ids, owner)
 
     async def count(self, *states: JobState, owner: str | None = None) -> int:
-        return await asyncio.to_thread(self._count, states, owner)
+        return await asyncio.to_thread(self._questions.count, states, owner)
 
     async def workers(self) -> int | None:
         return await asyncio.to_thread(count_living, self._engine, self._silence) if self._silence else None
-
-    def _count(self, states: tuple[JobState, ...], owner: str | None) -> int:
-        whose = "authenticated_user = :owner" if owner is not None else "1 = 1"
-        query = text(_COUNT.format(table=self._table, statuses=_named(*states), owner=whose))
-        with translated(), self._engine.connect() as connection:
-            told = {"name": WORKFLOW} | ({"owner": owner} if owner is not None else {})
-            return int(connection.execute(query, told).scalar_one())
-
-
-def _named(*states: JobState) -> str:
-    return ", ".join(f"'{status}'" for status in statuses_of(*states))
 
 
 @contextmanager

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 # On PostgreSQL the engine keeps its tables apart from ours.
-_TABLE = "workflow_status"
-_SHARED_TABLE = "dbos.workflow_status"
+TABLE = "workflow_status"
+SHARED_TABLE = "dbos.workflow_status"
 _FILE = "jobs.sqlite"
 _BUSY_MILLISECONDS = 30_000
 _CONNECTIONS = 16
@@ -28,7 +28,7 @@ def database_url(settings: Settings) -> str:
 
 def table_of(settings: Settings) -> str:
     """Where the engine keeps how its workflows stand."""
-    return _TABLE if settings.database_url is None else _SHARED_TABLE
+    return TABLE if settings.database_url is None else SHARED_TABLE
 
 
 def is_made(settings: Settings) -> bool:

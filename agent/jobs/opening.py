@@ -48,6 +48,7 @@ async def _open_embedded(settings: Settings, coverage: Coverage) -> AsyncIterato
     from agent.jobs.clockwork import announce, build_duties
     from agent.jobs.hand import open_hand
     from agent.jobs.kept import Kept
+    from agent.jobs.place import make_ready
     from agent.jobs.worker import open_worker
 
     with (
@@ -55,6 +56,7 @@ async def _open_embedded(settings: Settings, coverage: Coverage) -> AsyncIterato
         # What a power cut takes of the steps is done again.
         open_engine(settings, through_power_cuts=False) as engine,
     ):
+        await asyncio.to_thread(make_ready, engine)
         kept = Kept(engine, table_of(settings))
         async with (
             open_hand(settings, coverage, kept) as hand,

@@ -87,6 +87,7 @@ async def at_work(
     duties: Sequence[Duty] = (),
 ) -> AsyncIterator[Jobs]:
     with open_engine(settings, through_power_cuts=True) as engine:
+        await asyncio.to_thread(make_ready, engine)
         async with _lease(settings, engine, at_once) as lease:
             worker = open_worker(
                 engine,
@@ -118,6 +119,5 @@ async def _lease(settings: Settings, engine: Engine, at_once: int) -> AsyncItera
     if settings.database_url is None:
         yield None
         return
-    await asyncio.to_thread(make_ready, engine)
     async with open_lease(engine, silence=settings.worker_silence, jobs_at_once=at_once) as lease:
         yield lease
