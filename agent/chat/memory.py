@@ -8,6 +8,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agent import models, reports
 from agent.chat import actions, desk, records, state
+from agent.chat.locks import Locks, open_locks
 from agent.chat.threads import Threads, open_threads
 from agent.config import Settings
 from agent.coverage import retrieve
@@ -24,11 +25,12 @@ class Memory:
 
     saver: BaseCheckpointSaver[str]
     threads: Threads
+    locks: Locks
 
 
 @asynccontextmanager
 async def open_memory(settings: Settings) -> AsyncIterator[Memory]:
     """Raises `StoreError`."""
     with open_threads(settings) as threads:
-        async with open_saver(settings, _MODULES, _PLACE) as saver:
-            yield Memory(saver, threads)
+        async with open_saver(settings, _MODULES, _PLACE) as saver, open_locks(settings) as locks:
+            yield Memory(saver, threads, locks)

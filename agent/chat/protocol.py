@@ -31,6 +31,12 @@ class Chats(Protocol):
     def resume(self, thread_id: str) -> AsyncIterator[ChatEvent]:
         """Takes up a turn that was cut off; nothing comes when there is none."""
 
+    async def busy(self, thread_id: str) -> bool:
+        """Whether a turn goes on, in this process or another. Whoever speaks meanwhile waits until it has ended.
+
+        Of a thread that is not there, none goes on.
+        """
+
     async def transcript(self, thread_id: str) -> Transcript: ...
 
     async def threads(self) -> tuple[ThreadCard, ...]:

@@ -3,9 +3,8 @@
 import asyncio
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing
 from typing import TypeAlias, cast
-from weakref import WeakValueDictionary
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command, StateSnapshot
@@ -55,8 +54,6 @@ class Rooms:
         self.render = render
         self.most_chars = most_chars
         self.graph: ChatGraph = build_chat_graph(memory.saver)
-        # One turn of a thread at a time. A lock is held for as long as somebody speaks.
-        self.turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def of(self, owner: str, desk: Desk, listener: Listener | None = None) -> "ChatSession":
         return ChatSession(self, owner, desk, listener)
@@ -116,6 +113,9 @@ class ChatSession:
         async with aclosing(self._turn(thread_id, begin)) as events:
             async for event in events:
                 yield event
+
+    async def busy(self, thread_id: str) -> bool:
+        return await self._rooms.memory.locks.held(self._key(thread_id))
 
     async def transcript(self, thread_id: str) -> Transcript:
         state = await self._state(thread_id)
@@ -218,12 +218,9 @@ class ChatSession:
             return TurnFailed(code="article", message="the message is empty")
         return None
 
-    def _alone(self, thread_id: str) -> asyncio.Lock:
-        key = self._key(thread_id)
-        lock = self._rooms.turns.get(key)
-        if lock is None:
-            lock = self._rooms.turns[key] = asyncio.Lock()
-        return lock
+    def _alone(self, thread_id: str) -> AbstractAsyncContextManager[None]:
+        """One turn of a thread at a time, of all processes that share the threads."""
+        return self._rooms.memory.locks.hold(self._key(thread_id))
 
     def _key(self, thread_id: str) -> str:
         """Owner and thread together: nobody finds another's by its id."""

@@ -76,7 +76,7 @@ async def say(request: Request, thread_id: ThreadId, looking: Posting, service: 
 
 
 async def _say(request: Request, thread_id: str, looking: Visitor, service: Service, message: str) -> Response:
-    _begin(thread_id, looking, service, chats_of(service, looking).say(thread_id, message))
+    await _begin(thread_id, looking, service, chats_of(service, looking).say(thread_id, message))
     if "hx-request" not in request.headers:
         return to(request, f"/threads/{thread_id}#chat")
     return page("said.part.html.j2", looking, said=message, place=f"/threads/{thread_id}")
@@ -92,15 +92,17 @@ async def decide(
     yes: Annotated[bool, Form()],
 ) -> Response:
     await chats_of(service, looking).transcript(thread_id)
-    _begin(thread_id, looking, service, chats_of(service, looking).decide(thread_id, question, yes))
+    await _begin(thread_id, looking, service, chats_of(service, looking).decide(thread_id, question, yes))
     if "hx-request" not in request.headers:
         return to(request, f"/threads/{thread_id}#chat")
     said = looking.words("chat.yes" if yes else "chat.no")
     return page("said.part.html.j2", looking, said=said, place=f"/threads/{thread_id}")
 
 
-def _begin(thread_id: str, looking: Visitor, service: Service, events: AsyncIterator[ChatEvent]) -> None:
-    if service.turns.under_way(looking.caller.id, thread_id) is not None:
+async def _begin(thread_id: str, looking: Visitor, service: Service, events: AsyncIterator[ChatEvent]) -> None:
+    busy = await chats_of(service, looking).busy(thread_id)
+    # Asked last, as nothing comes between this and the beginning.
+    if busy or service.turns.under_way(looking.caller.id, thread_id) is not None:
         raise Refused(409, "the question before is not answered yet; ask again when it is")
     service.turns.begin(looking.caller.id, thread_id, events)
 

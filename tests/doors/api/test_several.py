@@ -1,14 +1,18 @@
 """Several API processes on one database are one service to whoever asks."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
 from agent.config import Settings
 from agent.keys import Scope
-from tests.doors.api.desk import Desk, run_desk
+from evals.wire import Asked, Hang
+from tests.doors.api.desk import PATIENCE, Desk, run_desk
 from tests.doors.api.test_errors import refused
 from tests.support.endpoint import run_endpoint
 
@@ -47,3 +51,29 @@ def test_a_key_has_one_minute_at_all_of_them(two: tuple[Desk, Desk]) -> None:
         refused(answer, 429, "rate-limit")
         assert 0 < int(answer.headers["retry-after"]) <= 61
     assert other.http.get("/v1/verifications", headers={"X-API-Key": idle}).status_code == 200
+
+
+def test_a_conversation_has_one_turn_at_a_time_at_all_of_them(two: tuple[Desk, Desk]) -> None:
+    one, other = two
+    asked = Event()
+
+    def hang(_: Asked) -> Hang:
+        asked.set()
+        return Hang()
+
+    one.model.behave(hang)
+    key = one.service.keys.create("person", [Scope.VERIFY])
+    with _signed_in(one, key) as here, _signed_in(other, key) as there:
+        thread = here.post("/threads").headers["location"]
+        assert here.post(f"{thread}/turns", data={"message": "which of the two is newer?"}).status_code == 303
+        assert asked.wait(PATIENCE)
+        for person in (here, there):
+            assert person.post(f"{thread}/turns", data={"message": "and now?"}).status_code == 409
+
+
+@contextmanager
+def _signed_in(desk: Desk, key: str) -> Iterator[httpx.Client]:
+    place = str(desk.http.base_url).rstrip("/")
+    with httpx.Client(base_url=place, headers={"Origin": place}, timeout=PATIENCE) as person:
+        assert person.post("/sign-in", data={"key": key}).status_code == 303
+        yield person
