@@ -8,8 +8,8 @@ from agent.keys import Scope, open_keys
 from tests.support.command import isnad
 
 
-def test_a_key_is_recognised_until_it_is_revoked(settings: Settings) -> None:
-    with open_keys(settings) as keys:
+def test_a_key_is_recognised_until_it_is_revoked(places: Settings) -> None:
+    with open_keys(places) as keys:
         assert keys.none_was_made()
         told = keys.create("desk", [Scope.VERIFY, Scope.READ], daily_tokens=100)
         key = keys.recognise(told)
@@ -23,8 +23,8 @@ def test_a_key_is_recognised_until_it_is_revoked(settings: Settings) -> None:
         assert not keys.none_was_made()
 
 
-def test_what_is_spent_counts_for_the_day(settings: Settings) -> None:
-    with open_keys(settings) as keys:
+def test_what_is_spent_counts_for_the_day(places: Settings) -> None:
+    with open_keys(places) as keys:
         keys.create("desk", [Scope.VERIFY], daily_tokens=100)
         keys.create("free", [Scope.VERIFY])
         desk, free = keys.listing()
@@ -38,8 +38,8 @@ def test_what_is_spent_counts_for_the_day(settings: Settings) -> None:
         assert keys.left("local") is None
 
 
-def test_names_are_used_once_at_a_time(settings: Settings) -> None:
-    with open_keys(settings) as keys:
+def test_names_are_used_once_at_a_time(places: Settings) -> None:
+    with open_keys(places) as keys:
         keys.create("desk", [Scope.READ])
         with pytest.raises(BadInput, match="already"):
             keys.create(" desk ", [Scope.READ])

@@ -25,3 +25,9 @@ def stand(open_stand: Newsstand) -> Newsstand:
 def near(tmp_path: Path) -> Settings:
     """Settings with which loopback is read, little of it, and without pauses."""
     return Settings(data_dir=tmp_path / "data", allow_private_urls=True, fetch_delay=0, fetch_max_mb=1)
+
+
+@pytest.fixture
+def either(places: Settings) -> Settings:
+    """As `near`, for what has to be the same on files and on servers."""
+    return places.model_copy(update={"allow_private_urls": True, "fetch_delay": 0.0, "fetch_max_mb": 1})

@@ -46,14 +46,14 @@ def _followed(settings: Settings) -> Followed:
     return one
 
 
-async def test_a_feed_is_looked_at_when_it_is_due_and_not_before(stand: Newsstand, near: Settings) -> None:
+async def test_a_feed_is_looked_at_when_it_is_due_and_not_before(stand: Newsstand, either: Settings) -> None:
     stand.put("/1", page(story(1)))
-    await _follow(near, stand.put("/feed", rss(item("/1")), RSS))
+    await _follow(either, stand.put("/feed", rss(item("/1")), RSS))
     stand.forget()
-    assert (await _refresh(near, datetime.now(UTC))).sources == []
+    assert (await _refresh(either, datetime.now(UTC))).sources == []
     stand.put("/2", page(story(2)))
     stand.put("/feed", rss(item("/2"), item("/1")), RSS)
-    assert (await _refresh(near)).total.added == 1
+    assert (await _refresh(either)).total.added == 1
     assert (stand.statuses("/1"), stand.statuses("/2")) == ([], [200])
 
 
@@ -65,21 +65,21 @@ async def test_a_feed_that_has_not_changed_is_not_sent_again(stand: Newsstand, n
     assert stand.answered == [("/robots.txt", 404), ("/feed", 304)]
 
 
-async def test_a_page_that_its_feed_marks_as_changed_is_asked_for_again(stand: Newsstand, near: Settings) -> None:
+async def test_a_page_that_its_feed_marks_as_changed_is_asked_for_again(stand: Newsstand, either: Settings) -> None:
     stand.put("/1", page(story(1)))
-    await _follow(near, stand.put("/feed", rss(item("/1", date="Mon, 14 Mar 2016 10:00:00 GMT")), RSS))
+    await _follow(either, stand.put("/feed", rss(item("/1", date="Mon, 14 Mar 2016 10:00:00 GMT")), RSS))
     stand.put("/1", page(story(1) + " It left on Tuesday."))
     stand.put("/feed", rss(item("/1", date="Mon, 14 Mar 2016 11:00:00 GMT")), RSS)
-    total = (await _refresh(near)).total
+    total = (await _refresh(either)).total
     assert (total.added, total.updated) == (1, 1)
 
 
-async def test_a_feed_that_stays_the_same_is_read_again_for_its_pages(stand: Newsstand, near: Settings) -> None:
+async def test_a_feed_that_stays_the_same_is_read_again_for_its_pages(stand: Newsstand, either: Settings) -> None:
     stand.put("/1", page(story(1)))
-    await _follow(near, stand.put("/feed", rss(item("/1")), RSS))
+    await _follow(either, stand.put("/feed", rss(item("/1")), RSS))
     stand.put("/1", page(story(1) + " It left on Tuesday."))
-    assert (await _refresh(near)).total.updated == 0
-    async with open_web(near) as web:
+    assert (await _refresh(either)).total.updated == 0
+    async with open_web(either) as web:
         due = Choice(recheck=timedelta(microseconds=1))
         assert (await refresh(web, due, moment=_later(2))).total.updated == 1
 
@@ -92,23 +92,23 @@ async def test_while_a_page_is_missing_the_feed_is_read_again(stand: Newsstand, 
 
 
 async def test_a_failing_feed_is_told_and_tried_later_and_later_until_it_works(
-    stand: Newsstand, near: Settings
+    stand: Newsstand, either: Settings
 ) -> None:
     stand.put("/1", page(story(1)))
     url = stand.put("/feed", rss(item("/1")), RSS)
-    await _follow(near, url)
+    await _follow(either, url)
     stand.serve("/feed", Served(status=500))
     pauses = []
     for _ in range(3):
-        moment = _followed(near).due_at
-        taken = await _refresh(near, moment)
+        moment = _followed(either).due_at
+        taken = await _refresh(either, moment)
         assert "500" in taken.total.rejected[0].reason
-        pauses.append((_followed(near).due_at - moment).total_seconds())
+        pauses.append((_followed(either).due_at - moment).total_seconds())
     assert pauses == [2 * QUARTER, 4 * QUARTER, 8 * QUARTER]
-    assert (_followed(near).failures, "500" in (_followed(near).error or "")) == (3, True)
+    assert (_followed(either).failures, "500" in (_followed(either).error or "")) == (3, True)
     stand.put("/feed", rss(item("/1")), RSS)
-    await _refresh(near, _followed(near).due_at)
-    assert (_followed(near).failures, _followed(near).error) == (0, None)
+    await _refresh(either, _followed(either).due_at)
+    assert (_followed(either).failures, _followed(either).error) == (0, None)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ async def test_a_single_page_is_not_followed(stand: Newsstand, near: Settings) -
     assert await _follow(near, stand.put("/1", page(story(1)))) == []
 
 
-async def test_what_is_no_longer_followed_does_not_come_back_with_a_look_under_way(near: Settings) -> None:
-    near.data_dir.mkdir()
-    with open_database(near) as database:
+async def test_what_is_no_longer_followed_does_not_come_back_with_a_look_under_way(either: Settings) -> None:
+    either.data_dir.mkdir()
+    with open_database(either) as database:
         follows = Follows(database)
         one = begin("https://bay.example/feed", Kind.FEED, QUARTER, "Bay")
         follows.put(one)

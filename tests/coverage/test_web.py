@@ -72,16 +72,16 @@ async def test_a_page_may_name_another_address_of_its_own_host(stand: Newsstand,
     assert [document.url for document in _stored(near)] == [stand.url + "/a"]
 
 
-async def test_a_hostile_page_does_not_take_the_place_of_another_outlets(stand: Newsstand, near: Settings) -> None:
+async def test_a_hostile_page_does_not_take_the_place_of_another_outlets(stand: Newsstand, either: Settings) -> None:
     victim = stand.put("/report", page(story(1), "The report"))
     forged = page(
         story(2), "Forged", head=f'<link rel="canonical" href="{victim}"><meta property="og:url" content="{victim}">'
     )
     stand.put("/forged", forged)
-    await _take(near, victim)
-    taken = await _take(near, stand.other + "/forged")
+    await _take(either, victim)
+    taken = await _take(either, stand.other + "/forged")
     assert (taken.total.added, taken.total.updated) == (1, 0)
-    report, other = _stored(near)
+    report, other = _stored(either)
     assert (report.url, report.title) == (victim, "The report")
     assert (other.url, other.canonical_url, other.outlet) == (stand.other + "/forged", victim, "localhost")
 
@@ -92,27 +92,27 @@ async def test_pages_that_name_the_front_page_as_theirs_stay_apart(stand: Newsst
     assert sorted(document.url or "" for document in _stored(near)) == urls
 
 
-async def test_adding_again_asks_only_for_what_is_new(stand: Newsstand, near: Settings) -> None:
+async def test_adding_again_asks_only_for_what_is_new(stand: Newsstand, either: Settings) -> None:
     stand.put("/1", page(story(1)))
     stand.put("/2", page(story(2)))
     feed = stand.put("/feed", rss(item("/1"), item("/2")), RSS)
-    await _take(near, feed)
+    await _take(either, feed)
     stand.forget()
     stand.put("/2", page(story(2) + " It left on Tuesday."))
-    total = (await _take(near, feed)).total
+    total = (await _take(either, feed)).total
     assert (total.added, total.updated, total.unchanged) == (1, 1, 1)
     assert (stand.statuses("/1"), stand.statuses("/2")) == ([304], [200])
-    assert ["Tuesday" in document.text for document in _stored(near)] == [False, True]
-    assert ["Tuesday" in document.text for document in _stored(near, kept=True)] == [False]
+    assert ["Tuesday" in document.text for document in _stored(either)] == [False, True]
+    assert ["Tuesday" in document.text for document in _stored(either, kept=True)] == [False]
 
 
-async def test_what_was_taken_out_of_the_store_is_fetched_again(stand: Newsstand, near: Settings) -> None:
+async def test_what_was_taken_out_of_the_store_is_fetched_again(stand: Newsstand, either: Settings) -> None:
     url = stand.put("/1", page(story(1)))
-    await _take(near, url)
-    with open_database(near) as database:
-        Catalogue(database).remove([document.id for document in _stored(near)])
+    await _take(either, url)
+    with open_database(either) as database:
+        Catalogue(database).remove([document.id for document in _stored(either)])
     stand.forget()
-    assert (await _take(near, url)).total.added == 1
+    assert (await _take(either, url)).total.added == 1
     assert stand.statuses("/1") == [200]
 
 
@@ -226,15 +226,15 @@ async def test_a_summary_is_not_coverage(stand: Newsstand, near: Settings) -> No
     assert "404" in _reasons(taken)[0]
 
 
-async def test_the_text_of_a_feed_does_not_take_the_place_of_the_page(stand: Newsstand, near: Settings) -> None:
+async def test_the_text_of_a_feed_does_not_take_the_place_of_the_page(stand: Newsstand, either: Settings) -> None:
     url = stand.put("/1", page(story(1)))
     feed = stand.put("/feed", rss(item("/1", content=FULL)), RSS)
-    await _take(near, feed)
+    await _take(either, feed)
     stand.serve("/1", Served(status=500))
-    taken = await _take(near, feed)
+    taken = await _take(either, feed)
     assert "the text in store is kept" in _reasons(taken)[0]
-    assert [story(1) in document.text for document in _stored(near)] == [True]
-    assert _stored(near)[0].url == url
+    assert [story(1) in document.text for document in _stored(either)] == [True]
+    assert _stored(either)[0].url == url
 
 
 async def test_a_sitemap_gives_its_newest_pages_and_leaves_out_older_ones(stand: Newsstand, near: Settings) -> None:
@@ -271,29 +271,29 @@ async def test_a_page_read_before_a_day_asked_for_is_left_out(stand: Newsstand, 
     assert _stored(near) == []
 
 
-async def test_a_removed_page_is_told_and_withdrawn_only_on_demand(stand: Newsstand, near: Settings) -> None:
+async def test_a_removed_page_is_told_and_withdrawn_only_on_demand(stand: Newsstand, either: Settings) -> None:
     url = stand.put("/1", page(story(1)))
-    await _take(near, url)
+    await _take(either, url)
     stand.serve("/1", Served(status=410))
-    told = (await _take(near, url)).total
+    told = (await _take(either, url)).total
     assert [(one.path, "410" in one.reason) for one in told.removed] == [(url, True)]
-    assert len(_stored(near)) == 1
-    await _take(near, url, withdraw_gone=True)
-    assert _stored(near) == []
+    assert len(_stored(either)) == 1
+    await _take(either, url, withdraw_gone=True)
+    assert _stored(either) == []
     stand.put("/1", page(story(1)))
-    assert (await _take(near, url)).total.withdrawn == 1
+    assert (await _take(either, url)).total.withdrawn == 1
 
 
 async def test_two_texts_at_one_address_are_both_kept_and_the_later_is_current(
-    stand: Newsstand, near: Settings
+    stand: Newsstand, either: Settings
 ) -> None:
     stand.put("/a?x=1", page(story(1), head=f'<link rel="canonical" href="{stand.url}/a">'))
     stand.put("/a?x=2", page(story(2), head=f'<link rel="canonical" href="{stand.url}/a">'))
-    first = (await _take(near, f"{stand.url}/a?x=1")).total
-    second = (await _take(near, f"{stand.url}/a?x=2")).total
+    first = (await _take(either, f"{stand.url}/a?x=1")).total
+    second = (await _take(either, f"{stand.url}/a?x=2")).total
     assert (first.updated, second.updated) == (0, 1)
-    assert [story(2) in document.text for document in _stored(near)] == [True]
-    assert [story(1) in document.text for document in _stored(near, kept=True)] == [True]
+    assert [story(2) in document.text for document in _stored(either)] == [True]
+    assert [story(1) in document.text for document in _stored(either, kept=True)] == [True]
 
 
 async def test_a_page_in_windows_1256_is_read(stand: Newsstand, near: Settings) -> None:
@@ -319,16 +319,16 @@ async def test_a_page_in_utf_8_is_read_as_such_whatever_encoding_its_host_tells(
 
 
 async def test_a_page_that_led_to_another_one_for_a_while_is_read_when_it_is_back(
-    stand: Newsstand, near: Settings
+    stand: Newsstand, either: Settings
 ) -> None:
     """The other page's word that nothing has changed since is not this page's."""
     stand.serve("/other", Served(page(story(2)).encode(), headers={"etag": '"1"'}))
     url = stand.serve("/1", Served(status=302, headers={"location": "/other"}))
     feed = stand.put("/feed", rss(item("/1")), RSS)
-    await _take(near, feed)
+    await _take(either, feed)
     stand.serve("/1", Served(page(story(1)).encode(), headers={"etag": '"1"'}))
-    await _take(near, feed)
-    assert {document.url: story(1) in document.text for document in _stored(near)} == {
+    await _take(either, feed)
+    assert {document.url: story(1) in document.text for document in _stored(either)} == {
         url: True,
         f"{stand.url}/other": False,
     }
@@ -382,15 +382,15 @@ async def test_a_page_tells_the_hour_too(stand: Newsstand, near: Settings) -> No
     assert [f"{document.published_at:%F %T}" for document in _stored(near)] == ["2016-03-14 08:20:30"]
 
 
-async def test_a_withdrawn_page_does_not_come_back_with_another_text(stand: Newsstand, near: Settings) -> None:
+async def test_a_withdrawn_page_does_not_come_back_with_another_text(stand: Newsstand, either: Settings) -> None:
     url = stand.put("/1", page(story(1)))
-    await _take(near, url)
-    with open_database(near) as database:
-        Catalogue(database).withdraw([document.id for document in _stored(near)], "a hoax")
+    await _take(either, url)
+    with open_database(either) as database:
+        Catalogue(database).withdraw([document.id for document in _stored(either)], "a hoax")
     stand.put("/1", page(story(1) + " It left on Tuesday."))
-    total = (await _take(near, url)).total
+    total = (await _take(either, url)).total
     assert (total.added, total.withdrawn) == (0, 1)
-    assert _stored(near) == []
+    assert _stored(either) == []
 
 
 async def test_sitemaps_beyond_what_is_needed_are_left_out_and_told(stand: Newsstand, near: Settings) -> None:

@@ -68,12 +68,12 @@ async def whole(tmp_path: Path, example: Article) -> Report:
 
 @pytest.mark.parametrize("first", [LINES[:0], LINES[:7], LINES[1::2]], ids=["nothing", "a third", "every other"])
 async def test_coverage_that_comes_later_ends_in_the_labels_of_a_full_run(
-    settings: Settings, example: Article, whole: Report, first: list[str]
+    places: Settings, example: Article, whole: Report, first: list[str]
 ) -> None:
-    before = await _verified(settings, example, first)
+    before = await _verified(places, example, first)
     rest = [line for line in LINES if line not in first]
-    looks = await _watched(settings, rest[: len(rest) // 2], rest[len(rest) // 2 :])
-    after = _latest(settings)
+    looks = await _watched(places, rest[: len(rest) // 2], rest[len(rest) // 2 :])
+    after = _latest(places)
     assert _labels(before) != _labels(whole)
     assert _labels(after) == _labels(whole)
     assert _independent_cards(after) == _independent_cards(whole)
@@ -81,11 +81,11 @@ async def test_coverage_that_comes_later_ends_in_the_labels_of_a_full_run(
     assert changed == {new.id for old, new in zip(before.claims, after.claims, strict=True) if old.label != new.label}
 
 
-async def test_every_quote_of_every_version_stands_in_a_stored_document(settings: Settings, example: Article) -> None:
-    await _verified(settings, example, LINES[::3])
-    await _watched(settings, LINES[1::3], LINES[2::3])
+async def test_every_quote_of_every_version_stands_in_a_stored_document(places: Settings, example: Article) -> None:
+    await _verified(places, example, LINES[::3])
+    await _watched(places, LINES[1::3], LINES[2::3])
     texts = {document["url"]: document["text"] for document in map(json.loads, LINES)}
-    with open_reports(settings) as reports:
+    with open_reports(places) as reports:
         versions = [reports.get("last", one.version) for one in reports.versions("last")]
     assert len(versions) == 3
     for version in versions:
@@ -95,10 +95,10 @@ async def test_every_quote_of_every_version_stands_in_a_stored_document(settings
             assert item.quote in passage.text
 
 
-async def test_copies_of_everything_change_nothing(settings: Settings, example: Article) -> None:
-    await _verified(settings, example, LINES)
+async def test_copies_of_everything_change_nothing(places: Settings, example: Article) -> None:
+    await _verified(places, example, LINES)
     documents = [json.loads(line) for line in LINES]
     copies = [one | {"url": f"{one['url']}/copy", "outlet": f"Echo of {one['outlet']}"} for one in documents]
-    (looked,) = await _watched(settings, [json.dumps(copy) for copy in copies])
+    (looked,) = await _watched(places, [json.dumps(copy) for copy in copies])
     assert looked.documents == len(copies)
     assert (looked.claims, looked.changes) == (0, ())

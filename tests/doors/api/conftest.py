@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from pydantic import SecretStr
 
 from agent.config import Settings
 from agent.keys import Scope
@@ -9,10 +10,22 @@ from tests.support.endpoint import run_endpoint
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def stores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Where the service of a module keeps things: in files, unless the module is marked `ON_BOTH`."""
+    folder = tmp_path_factory.mktemp("desk") / "data"
+    if getattr(request, "param", "files") == "files":
+        return Settings(data_dir=folder)
+    create_database, chroma = request.getfixturevalue("create_database"), request.getfixturevalue("chroma_url")
+    return Settings(data_dir=folder, database_url=SecretStr(create_database()), chroma_url=chroma)
+
+
+@pytest.fixture(scope="module")
+def running(stores: Settings) -> Iterator[Desk]:
     with run_endpoint() as model:
         settings = Settings(
-            data_dir=tmp_path_factory.mktemp("desk") / "data",
+            data_dir=stores.data_dir,
+            database_url=stores.database_url,
+            chroma_url=stores.chroma_url,
             model="simulated",
             base_url=model.url,
             api_key="none",
@@ -29,11 +42,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def guarded(stores: Settings) -> Iterator[Desk]:
     """A service that has keys, and answers nobody without one."""
     with run_endpoint() as model:
         settings = Settings(
-            data_dir=tmp_path_factory.mktemp("guarded") / "data",
+            data_dir=stores.data_dir,
+            database_url=stores.database_url,
+            chroma_url=stores.chroma_url,
             model="simulated",
             base_url=model.url,
             api_key="none",

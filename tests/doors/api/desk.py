@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
+import pytest
 
 from agent.config import Settings
 from agent.doors.api.app import open_app
@@ -17,6 +18,8 @@ from evals.endpoint import Pace, SimulatedModel
 from tests.support.endpoint import ScriptedEndpoint
 
 PATIENCE = 60.0
+# For tests that are to pass on files and on PostgreSQL and a Chroma server.
+ON_BOTH = pytest.mark.parametrize("stores", ["files", "servers"], indirect=True, scope="module")
 ARTICLE = "The mayor said that the old bridge was shut on Monday. Engineers had found cracks in two of its piers."
 
 

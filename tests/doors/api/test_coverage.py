@@ -2,9 +2,10 @@ import json
 
 import httpx
 
-from tests.doors.api.desk import ARTICLE, Desk
+from tests.doors.api.desk import ARTICLE, ON_BOTH, Desk
 from tests.doors.api.test_errors import refused
 
+pytestmark = ON_BOTH
 _TOLD = [
     {"text": "Drivers saw that the old bridge was shut on Monday morning.", "outlet": "The Courier", "url": "https://courier.example/1"},
     {"text": "Orange prices fell on the wholesale markets.", "published_at": "2026-03-16"},

@@ -18,13 +18,10 @@ _EXAMPLE = Path(__file__).parents[3] / "examples" / "withdrawal"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with run_endpoint() as model:
-        settings = Settings(
-            data_dir=tmp_path / "data", allow_private_urls=True, shutdown_grace=0, watch_every="*/5 * * * * *"
-        )
-        with run_desk(settings, model) as running:
-            yield running
+def desk(places: Settings) -> Iterator[Desk]:
+    told = {"allow_private_urls": True, "shutdown_grace": 0, "watch_every": "*/5 * * * * *"}
+    with run_endpoint() as model, run_desk(places.model_copy(update=told), model) as running:
+        yield running
 
 
 def test_a_label_that_later_coverage_changes_is_told_to_who_asked(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from agent.config import Settings
 from agent.keys import Scope
 from agent.models import Article, Label, Report
 from agent.watch.findings import PastFinding, PastFindings, Wanted
-from tests.doors.api.desk import Desk
+from tests.doors.api.desk import ON_BOTH, Desk
 from tests.doors.api.test_access import client
 from tests.doors.api.test_errors import refused
 from tests.support.desk import Desk as Newsroom
@@ -43,6 +43,7 @@ def _found(http: httpx.Client, **parameters: str | int) -> list[Any]:
     return claims
 
 
+@ON_BOTH
 def test_a_key_finds_its_own_findings_and_admin_all_of_them(desk: Desk) -> None:
     from_command_line = _kept(desk, english_report(), "20260316-090000-aaaaaa")
     words = from_command_line.claims[0].text
@@ -66,6 +67,7 @@ def test_a_key_finds_its_own_findings_and_admin_all_of_them(desk: Desk) -> None:
         refused(mine.get(address), 403, "scope")
 
 
+@ON_BOTH
 def test_a_correction_stands_beside_what_it_corrects(desk: Desk) -> None:
     report = _kept(desk, arabic_report(), "20260316-090000-bbbbbb")
     finding = report.claims[0]
@@ -78,6 +80,7 @@ def test_a_correction_stands_beside_what_it_corrects(desk: Desk) -> None:
     assert given["textualRating"] != corrected["textualRating"]
 
 
+@ON_BOTH
 def test_filters_and_pages_leave_nothing_out_and_tell_nothing_twice(desk: Desk) -> None:
     _kept(desk, english_report(), "20260316-090000-aaaaaa")
     _kept(desk, arabic_report(), "20260316-090000-bbbbbb")
@@ -113,25 +116,25 @@ async def _all(newsroom: Newsroom, wanted: Wanted) -> list[str]:
     return [one.reviews[0].claim_id for one in await _searched(newsroom, wanted)]
 
 
-async def test_age_is_that_of_the_claim_or_of_the_review(settings: Settings) -> None:
-    with open_desk(settings) as newsroom:
+async def test_age_is_that_of_the_claim_or_of_the_review(places: Settings) -> None:
+    with open_desk(places) as newsroom:
         await newsroom.verify(ARTICLE.model_copy(update={"published_at": MONDAY}))
         now = datetime.now(UTC)
         assert await _all(newsroom, Wanted(query="second quay", since=now - timedelta(hours=1))) == ["c1"]
         assert await _all(newsroom, Wanted(query="second quay", since=now + timedelta(hours=1))) == []
 
 
-async def test_the_same_words_in_two_reports_are_one_claim_with_two_reviews(settings: Settings) -> None:
-    with open_desk(settings) as newsroom:
+async def test_the_same_words_in_two_reports_are_one_claim_with_two_reviews(places: Settings) -> None:
+    with open_desk(places) as newsroom:
         first = await newsroom.verify()
         second = await newsroom.verify(Article(text=ARTICLE.text, language="en", published_at=MONDAY))
         (found,) = await _searched(newsroom, Wanted(query="quay will open again"))
     assert [one.head.run_id for one in found.reviews] == [second.run_id, first.run_id]
 
 
-async def test_what_the_index_holds_is_found_by_what_is_like_it(settings: Settings) -> None:
+async def test_what_the_index_holds_is_found_by_what_is_like_it(places: Settings) -> None:
     asked = "reopening of quays this week by harbour offices"
-    with open_desk(settings.model_copy(update={"min_similarity": 0.0})) as newsroom:
+    with open_desk(places.model_copy(update={"min_similarity": 0.0})) as newsroom:
         await newsroom.verify()
         assert await _all(newsroom, Wanted(query=asked)) == []
         await newsroom.look()

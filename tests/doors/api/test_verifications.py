@@ -3,18 +3,22 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 
 import httpx
+import psycopg
 import pytest
+from psycopg import sql
 
+from agent.config import Settings
 from agent.models import Report
 from evals.endpoint import Pace, SimulatedModel
 from evals.wire import Asked, Hang, Refusal, Reply
-from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
+from tests.doors.api.desk import ARTICLE, ON_BOTH, PATIENCE, Desk
 
+pytestmark = ON_BOTH
 _FORMS = {
     "json": "application/json",
     "html": "text/html; charset=utf-8",
@@ -179,10 +183,9 @@ def test_what_is_forgotten_is_gone(desk: Desk) -> None:
     for path in ("", "/events", "/report.json", "/corrections"):
         assert desk.http.get(f"/v1/verifications/{job}{path}").status_code == 404
     assert desk.http.delete(f"/v1/verifications/{job}").status_code == 404
-    files = [file.name for file in desk.service.settings.data_dir.glob("*.sqlite")]
-    assert {"reports.sqlite", "runs.sqlite", "jobs.sqlite"} <= set(files)
-    assert [name for name in files if _stands_in(name, "lighthouse keeper", desk)] == []
-    assert [name for name in files if _stands_in(name, job, desk)] == []
+    tables = {table.rpartition(".")[2] for table, _ in _kept(desk.service.settings)}
+    assert {"versions", "workflow_status", "checkpoints"} <= tables
+    assert _holding(desk.service.settings, "lighthouse keeper", job) == []
 
 
 def test_what_is_forgotten_while_it_runs_stops_and_leaves_nothing(desk: Desk) -> None:
@@ -202,19 +205,32 @@ def test_what_is_forgotten_while_it_runs_stops_and_leaves_nothing(desk: Desk) ->
     deleted.set()
     # As long as it would have taken to go on.
     desk.verified()
-    files = [file.name for file in desk.service.settings.data_dir.glob("*.sqlite")]
     until = time.monotonic() + PATIENCE
-    while left := [name for name in files if _stands_in(name, job, desk) or _stands_in(name, "harbour pilot", desk)]:
+    while left := _holding(desk.service.settings, job, "harbour pilot"):
         assert time.monotonic() < until, left
 
 
-def _stands_in(name: str, words: str, desk: Desk) -> bool:
-    database = sqlite3.connect(desk.service.settings.data_dir / name)
-    tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    rows = (str(row) for table in tables for row in database.execute(f'SELECT * FROM "{table}"'))
-    found = any(words in row for row in rows)
-    database.close()
-    return found
+def _holding(settings: Settings, *words: str) -> list[str]:
+    """The tables in which some of these words stand."""
+    return [table for table, rows in _kept(settings) if any(one in rows for one in words)]
+
+
+def _kept(settings: Settings) -> Iterator[tuple[str, str]]:
+    """All tables with all that stands in them."""
+    if settings.database_url is None:
+        for file in settings.data_dir.glob("*.sqlite"):
+            with closing(sqlite3.connect(file)) as database:
+                for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                    yield f"{file.name}.{table}", str(database.execute(f'SELECT * FROM "{table}"').fetchall())
+        return
+    with psycopg.connect(settings.database_url.get_secret_value()) as connection:
+        tables = connection.execute(
+            "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'"
+            " AND table_schema NOT IN ('pg_catalog', 'information_schema')"
+        ).fetchall()
+        for place in tables:
+            rows = connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(*place))).fetchall()
+            yield ".".join(place), str(rows)
 
 
 def test_a_reviewer_has_the_last_word_and_both_stay(desk: Desk) -> None:

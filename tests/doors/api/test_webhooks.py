@@ -9,7 +9,7 @@ from standardwebhooks.webhooks import Webhook
 
 from agent.config import Settings
 from agent.keys import LOCAL, open_keys
-from tests.doors.api.desk import ARTICLE, Desk
+from tests.doors.api.desk import ARTICLE, ON_BOTH, Desk
 from tests.doors.api.test_errors import refused
 from tests.support.command import isnad
 
@@ -42,6 +42,7 @@ def _receiver() -> Iterator[Received]:
             thread.join()
 
 
+@ON_BOTH
 def test_whoever_asked_is_told_in_a_way_that_can_be_checked(desk: Desk) -> None:
     old = desk.service.keys.secrets(LOCAL)[0]
     new = desk.service.keys.rotate(LOCAL)
