@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 KEY_KEPT = timedelta(hours=24)
 _POLL_SECONDS = 0.2
 _ROOM_SECONDS = 10
+_GENERATIONS_AT_ONCE = 8
 
 
 class DbosJobs:
@@ -80,14 +81,24 @@ class DbosJobs:
         return job
 
     async def _id_of(self, owner: str, key: str) -> str:
-        """The job that a key stands for. After a day the key stands for a new one, the same for all who ask."""
-        generation = 0
-        while True:
-            job_id = digest("\x1f".join((owner, key, str(generation))))[:32]
-            job = await self._find(job_id)
-            if job is None or job.created_at > datetime.now(UTC) - KEY_KEPT:
-                return job_id
-            generation += 1
+        """The job that a key stands for. After a day the key stands for a new one, the same for all who ask.
+
+        Any of the earlier ones may have been deleted: it is the latest that counts.
+        """
+        generation, latest = 0, None
+        while found := await self._accepted_at(owner, key, generation):
+            generation, latest = max(found) + 1, found[max(found)]
+        stands = latest is not None and latest > datetime.now(UTC) - KEY_KEPT
+        return _keyed(owner, key, generation - 1 if stands else generation)
+
+    async def _accepted_at(self, owner: str, key: str, first: int) -> dict[int, datetime]:
+        """When the jobs of a key were accepted, by their number; some of them from this one on."""
+        ids = {_keyed(owner, key, number): number for number in range(first, first + _GENERATIONS_AT_ONCE)}
+        with _translated():
+            found = await self._client.list_workflows_async(
+                workflow_ids=list(ids), name=WORKFLOW, load_input=False, load_output=False
+            )
+        return {ids[one.workflow_id]: job_of(one).created_at for one in found}
 
     async def _accept(self, job_id: str, request: JobRequest, owner: str) -> Job:
         await asyncio.to_thread(self._check_room, owner)
@@ -222,6 +233,10 @@ class DbosJobs:
 
     async def workers(self) -> int | None:
         return await asyncio.to_thread(count_living, self._engine, self._silence) if self._silence else None
+
+
+def _keyed(owner: str, key: str, generation: int) -> str:
+    return digest("\x1f".join((owner, key, str(generation))))[:32]
 
 
 @contextmanager

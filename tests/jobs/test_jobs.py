@@ -71,6 +71,18 @@ async def test_a_key_is_forgotten_after_a_day(settings: Settings) -> None:
         assert again.id == second.id
 
 
+async def test_a_key_stands_for_its_latest_job_also_when_an_earlier_one_was_deleted(settings: Settings) -> None:
+    async with at_work(settings, ScriptedHand()) as jobs:
+        first = await jobs.enqueue(request(), owner="desk", key="k")
+        await jobs.wait(first.id, _PATIENCE)
+        yesterday = int((datetime.now(UTC) - timedelta(hours=25)).timestamp() * 1000)
+        with open_engine(settings, through_power_cuts=False) as engine, engine.begin() as connection:
+            connection.execute(text(f"UPDATE {table_of(settings)} SET created_at = :then"), {"then": yesterday})
+        second = await jobs.enqueue(request(), owner="desk", key="k")
+        await jobs.delete(first.id)
+        assert (await jobs.enqueue(request(), owner="desk", key="k")).id == second.id
+
+
 async def test_no_more_jobs_run_at_once_than_allowed_and_no_more_wait(settings: Settings) -> None:
     open_ = asyncio.Event()
     hand = ScriptedHand(work=lambda: open_.wait())  # type: ignore[arg-type, return-value]  # the answer is not read
