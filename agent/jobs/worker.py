@@ -264,7 +264,8 @@ def _telling(
             attempt = Attempt.model_validate_json(attempts[-1])
             if attempt.settled or pause is None:
                 return
-            await DBOS.sleep_async(max(pause, attempt.retry_after or 0))
+            # Whoever is told may ask for a later try, and not for one that never comes.
+            await DBOS.sleep_async(max(pause, min(attempt.retry_after or 0, max(pauses))))
 
     return tell_webhook
 

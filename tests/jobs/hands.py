@@ -44,6 +44,7 @@ class ScriptedHand:
     forgotten: list[str] = field(default_factory=list)
     sent: list[Notice] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    retry_after: float | None = None
 
     async def read(self, task: Task) -> Article:
         assert task.request.article is not None
@@ -69,7 +70,9 @@ class ScriptedHand:
 
     async def send(self, notice: Notice) -> Attempt:
         self.sent.append(notice)
-        return Attempt(at=datetime.now(UTC), status=self.answers.pop(0) if self.answers else 200)
+        return Attempt(
+            at=datetime.now(UTC), status=self.answers.pop(0) if self.answers else 200, retry_after=self.retry_after
+        )
 
 
 def request(text: str = "The bridge is shut, the mayor said.") -> JobRequest:

@@ -35,6 +35,13 @@ async def test_an_address_is_told_until_it_takes_it_with_one_id(settings: Settin
     assert "bridge is shut" not in hand.sent[0].body
 
 
+async def test_nobody_can_put_off_the_next_try_for_good(settings: Settings) -> None:
+    hand = ScriptedHand(answers=[503], retry_after=10.0**8)
+    async with at_work(settings, hand) as jobs:
+        await jobs.enqueue(request().model_copy(update={"callback_url": _ADDRESS}), owner="desk")
+        await until(lambda: len(hand.sent) == 2)
+
+
 async def test_a_failure_is_told_too_and_an_address_that_is_gone_is_left_alone(settings: Settings) -> None:
     async def fail() -> None:
         raise BadInput("it holds no words to check")
