@@ -9,6 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from agent.doors.render import Form, render
+from agent.doors.render.look import why
 from agent.doors.render.markdown import escaped
 from agent.doors.render.schema import report_schema
 from agent.doors.render.words import direction_of, load_words
@@ -156,3 +157,12 @@ def test_arabic_counts_in_six_forms(number: int, told: str) -> None:
 
 def test_languages_have_directions() -> None:
     assert [direction_of(code) for code in ("ar", "fa-IR", "he", "en", "und")] == ["rtl", "rtl", "rtl", "ltr", "auto"]
+
+
+@pytest.mark.parametrize("report", [arabic_report(), english_report()])
+def test_why_a_claim_is_labelled_so_is_said_in_the_language_of_the_reader(report: Report) -> None:
+    labelled = [finding for finding in report.claims if finding.label is not None]
+    for finding in labelled:
+        assert re.search("[\u0600-\u06ff]", why(finding, load_words("en"))) is None
+        assert re.search("[A-Za-z]", why(finding, load_words("ar"))) is None
+    assert labelled

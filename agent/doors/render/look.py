@@ -3,7 +3,9 @@
 from urllib.parse import urlsplit
 
 from agent.doors.render.words import Words
-from agent.models import Attribution, Evidence, Finding, Frozen, Stance
+from agent.explain import explain
+from agent.labels import Verdict
+from agent.models import Attribution, Evidence, Finding, Frozen, Label, Stance
 
 FAILED = "failed"
 SYMBOLS = {"corroborated": "✓", "contested": "≠", "unsourced": "○", FAILED: "!"}
@@ -25,13 +27,21 @@ def standing(finding: Finding) -> str:
 
 
 def why(finding: Finding, words: Words) -> str:
-    """One sentence on what the label rests on; empty for a failure, which explains itself."""
+    """One sentence on what the label rests on, in the reader's language; empty for a failure, which explains itself.
+
+    The report's own explanation is in the language of the article, and need not be that of the reader.
+    """
     if finding.label is None:
         return ""
-    if finding.explanation and words.language == "en":
-        return finding.explanation
-    reason = finding.rests_on or finding.unsourced_because or finding.label
-    return words(f"why.{reason.value}")
+    known = {
+        Label.CONTESTED: finding.label,
+        Label.CORROBORATED: finding.rests_on,
+        Label.UNSOURCED: finding.unsourced_because,
+    }
+    if known[finding.label] is None:
+        return words(f"why.{finding.label.value}")
+    verdict = Verdict(label=finding.label, rests_on=finding.rests_on, unsourced_because=finding.unsourced_because)
+    return explain(verdict, finding.evidence, finding.origins, words.language)
 
 
 def speaker(attribution: Attribution) -> str | None:

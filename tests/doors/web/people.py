@@ -1,7 +1,8 @@
 """What people do on the page, in words."""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.conftest import SEED
 from tests.doors.web.conftest import EXAMPLE
@@ -10,6 +11,10 @@ _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # Words of the claim that both articles have, and of what contradicts it.
 NOT_LEAVING = "لا نغادر سوريا"
 WITHDRAWAL = "سحب"
+LOOKS = pytest.mark.parametrize(
+    ("language", "theme"), [("en", "light"), ("en", "dark"), ("ar", "light"), ("ar", "dark")]
+)
+_SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 740}, {"width": 1280, "height": 800})
 
 
 def user_article() -> str:
@@ -52,3 +57,11 @@ def problems_for_readers(page: Page) -> list[str]:
         for one in found.response["violations"]
         for node in one["nodes"]
     ]
+
+
+def check_for_readers(page: Page) -> None:
+    """Nothing is found by axe, and nothing reaches out of the window, on a phone and on a wide screen."""
+    for size in _SIZES:
+        page.set_viewport_size(size)
+        assert problems_for_readers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

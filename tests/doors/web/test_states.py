@@ -1,0 +1,95 @@
+"""The pages that are seldom looked at: before there is anything, while it goes on, when it failed."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from playwright.sync_api import expect
+
+from agent.config import Settings
+from agent.doors.cli import isnad
+from tests.doors.api.desk import Desk, run_desk
+from tests.doors.web.conftest import PATIENCE_MS, NewPage
+from tests.doors.web.people import LOOKS, check_for_readers, send_article
+from tests.doors.web.slow_page import run_slow_page
+from tests.support.endpoint import run_endpoint
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """No key, no coverage, nothing checked yet."""
+    with run_endpoint() as model:
+        settings = Settings(
+            data_dir=tmp_path_factory.mktemp("bare") / "data",
+            analyst="lexical",
+            shutdown_grace=0,
+            allow_private_urls=True,
+            fetch_delay=0,
+        )
+        with run_desk(settings, model) as desk:
+            yield desk
+
+
+def _place(desk: Desk) -> str:
+    return str(desk.http.base_url).rstrip("/")
+
+
+@LOOKS
+def test_a_desk_without_coverage_is_fit_for_readers(bare: Desk, new_page: NewPage, language: str, theme: str) -> None:
+    page = new_page(locale=language, color_scheme=theme)
+    page.goto(_place(bare))
+    expect(page.locator(".empty-coverage")).to_be_visible()
+    check_for_readers(page)
+
+
+@LOOKS
+def test_a_run_is_fit_for_readers_while_it_goes_on_and_when_it_has_failed(
+    bare: Desk, new_page: NewPage, language: str, theme: str
+) -> None:
+    page = new_page(locale=language, color_scheme=theme)
+    page.goto(_place(bare))
+    with run_slow_page("Empty", "") as slow:
+        send_article(page, slow.url)
+        expect(page.locator(".going progress")).to_be_visible()
+        check_for_readers(page)
+        slow.send()
+        expect(page.locator(".problem")).to_be_visible(timeout=PATIENCE_MS)
+    check_for_readers(page)
+
+
+@LOOKS
+def test_what_is_not_there_is_told_in_the_readers_language(
+    bare: Desk, new_page: NewPage, language: str, theme: str
+) -> None:
+    page = new_page(locale=language, color_scheme=theme)
+    for path in ("/verifications/" + "a" * 32, "/threads/abc"):
+        page.goto(_place(bare) + path)
+        expect(page.locator("h1")).to_have_text({"en": "There is nothing here", "ar": "لا شيء هنا"}[language])
+        assert (re.search("[a-z]{3,}", page.locator("main").inner_text()) is None) is (language == "ar")
+        check_for_readers(page)
+
+
+def test_the_commands_that_a_desk_without_coverage_names_are_commands(
+    bare: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles.jsonl").touch()
+    monkeypatch.chdir(tmp_path)
+    told = re.search(r"<pre[^>]*><code>(.*?)</code>", bare.http.get("/").text, re.DOTALL)
+    assert told is not None
+    lines = told[1].splitlines()
+    assert lines
+    for line in lines:
+        program, *arguments = line.split()
+        assert program == "isnad"
+        _parse(isnad, arguments)
+
+
+def _parse(command: click.Command, arguments: list[str], within: click.Context | None = None) -> None:
+    """Raises `UsageError` for what is no command or no option of it. Does nothing."""
+    with command.make_context(command.name, arguments, parent=within) as context:
+        if isinstance(command, click.Group):
+            _, found, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+            assert found is not None
+            _parse(found, rest, context)
