@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from agent.models import Frozen, Label
+from agent.models import Frozen, Label, Usage
 
 
 class ActionName(StrEnum):
@@ -83,7 +83,8 @@ class Remark(StrEnum):
 
 class Understood(Frozen):
     """`near` is a command that may have been meant; `why` tells what kept the model from answering.
-    `refused` is what is said, with `values`, where an action lacks something that it needs."""
+    `refused` is what is said, with `values`, where an action lacks something that it needs; `usage` is the model's.
+    """
 
     action: Action
     remark: Remark | None = None
@@ -91,3 +92,4 @@ class Understood(Frozen):
     near: str | None = None
     refused: str | None = None
     values: dict[str, str] = Field(default_factory=dict)
+    usage: Usage = Usage()

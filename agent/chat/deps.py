@@ -7,7 +7,7 @@ from typing import Protocol
 from agent.chat.actions import Action, ExportForm
 from agent.chat.desk import Desk
 from agent.chat.threads import Threads
-from agent.models import Frozen, Report
+from agent.models import Frozen, Report, Usage
 
 # A report in one of the forms that people take away. Forms belong to doors, which lie above.
 Render = Callable[[Report, ExportForm], str]
@@ -21,10 +21,15 @@ class Spoken(Frozen):
     last: str | None
 
 
+class Chosen(Frozen):
+    action: Action
+    usage: Usage
+
+
 class Listener(Protocol):
     """Chooses what a person's message asks for. Raises `AnalystError`."""
 
-    async def choose(self, message: str, spoken: Spoken) -> Action: ...
+    async def choose(self, message: str, spoken: Spoken) -> Chosen: ...
 
 
 @dataclass(frozen=True)

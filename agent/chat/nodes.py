@@ -13,7 +13,7 @@ from agent.chat.answering.composing import compose
 from agent.chat.asking import Refused, question_of
 from agent.chat.deps import Deps, Spoken
 from agent.chat.faults import failure_of
-from agent.chat.records import Answer, Message, Progress, shown_event
+from agent.chat.records import Answer, Heard, Message, Progress, shown_event
 from agent.chat.state import Done, Focus, State
 from agent.chat.threads import now
 from agent.chat.understanding.hearing import understood
@@ -48,7 +48,10 @@ async def understand(state: State, runtime: Runtime[Deps]) -> State:
         focus=focus.claim_id if focus else None,
         last=last.action.name if last else None,
     )
-    return {"understood": await understood(state["said"], spoken, runtime.context.listener)}
+    told = await understood(state["said"], spoken, runtime.context.listener)
+    if told.usage.calls:
+        runtime.stream_writer(Heard(usage=told.usage))
+    return {"understood": told}
 
 
 async def prepare(state: State, runtime: Runtime[Deps]) -> State:

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from agent.errors import IsnadError
 from agent.events import Event, RunFinished
-from agent.models import Frozen, Label, Passage
+from agent.models import Frozen, Label, Passage, Usage
 
 
 class UnknownThread(IsnadError):
@@ -85,6 +85,13 @@ class Progress(Frozen):
     event: Event
 
 
+class Heard(Frozen):
+    """A model has read the message to tell what it asks for, and what that took."""
+
+    type: Literal["heard"] = "heard"
+    usage: Usage
+
+
 class Answered(Frozen):
     type: Literal["answered"] = "answered"
     answer: Answer
@@ -108,7 +115,7 @@ class TurnFailed(Frozen):
     message: str
 
 
-ChatEvent = Annotated[Progress | Answered | Asking | TurnFailed, Field(discriminator="type")]
+ChatEvent = Annotated[Progress | Heard | Answered | Asking | TurnFailed, Field(discriminator="type")]
 
 
 class Message(Frozen):

@@ -9,7 +9,7 @@ import click
 
 from agent.article import most_bytes
 from agent.chat.actions import ActionName
-from agent.chat.records import Answer, Answered, Asking, ChatEvent, Progress, TurnFailed
+from agent.chat.records import Answer, Answered, Asking, ChatEvent, Heard, Progress, TurnFailed
 from agent.chat.understanding.grammar import command, is_command, plainly
 from agent.chat.understanding.looks import is_article, recognised
 from agent.decode import decode
@@ -84,7 +84,7 @@ class _Speaking:
         async for event in events:
             heard = True
             match event:
-                case Progress():
+                case Progress() | Heard():
                     continue
                 case Asking():
                     self._show(event, question_text(event.question, self._screen))

@@ -16,7 +16,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory
 from rich.console import Console
 
-from agent.chat.records import Answered, Asking, ChatEvent, Export, Progress, TurnFailed, UnknownThread
+from agent.chat.records import Answered, Asking, ChatEvent, Export, Heard, Progress, TurnFailed, UnknownThread
 from agent.chat.understanding.looks import is_article
 from agent.chat.understanding.speech import speech
 from agent.doors.chat_render import answer_text, failure_text, own_text, question_text
@@ -161,10 +161,10 @@ class _Talk:
                     tally.take(event.event)
                     if status is not None:
                         status.update(tally.line)
-                    continue
-                if status is not None:
-                    status.stop()
-                self._show(event)
+                elif not isinstance(event, Heard):
+                    if status is not None:
+                        status.stop()
+                    self._show(event)
 
     def _show(self, event: Answered | Asking | TurnFailed) -> None:
         match event:

@@ -5,6 +5,7 @@ from agent.chat.deps import Listener, Spoken
 from agent.chat.understanding.grammar import command, is_command, plainly
 from agent.chat.understanding.looks import is_article, recognised
 from agent.errors import AnalystError
+from agent.models import Usage
 
 
 async def understood(message: str, spoken: Spoken, listener: Listener | None) -> Understood:
@@ -16,9 +17,11 @@ async def understood(message: str, spoken: Spoken, listener: Listener | None) ->
     if listener is None:
         return plainly(message)
     try:
-        return Understood(action=await listener.choose(message, spoken))
+        chosen = await listener.choose(message, spoken)
+        return Understood(action=chosen.action, usage=chosen.usage)
     except AnalystError as err:
-        return plainly(message).model_copy(update={"remark": Remark.MODEL_FAILED, "why": str(err)})
+        failed = {"remark": Remark.MODEL_FAILED, "why": str(err), "usage": err.usage or Usage()}
+        return plainly(message).model_copy(update=failed)
 
 
 def _is_article_behind_slash(message: str) -> bool:

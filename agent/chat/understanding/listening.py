@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from agent.analyst import Budget
 from agent.budget import RunBudget
 from agent.chat.actions import Action, ActionName, ExportForm
-from agent.chat.deps import Spoken
+from agent.chat.deps import Chosen, Spoken
 from agent.chat.understanding.looks import address_in
 from agent.errors import AnalystError
 from agent.llm import Chat
@@ -64,7 +64,7 @@ class ModelListener:
         self._fence = fence
         self._purse = purse
 
-    async def choose(self, message: str, spoken: Spoken) -> Action:
+    async def choose(self, message: str, spoken: Spoken) -> Chosen:
         left = await asyncio.to_thread(self._purse.left)
         budget: Budget = RunBudget(_MOST_TOKENS if left is None else min(left, _MOST_TOKENS))
         prompt = render(
@@ -91,7 +91,7 @@ class ModelListener:
                 await asyncio.to_thread(self._purse.spend, err.usage.tokens)
             raise
         await asyncio.to_thread(self._purse.spend, answer.usage.tokens)
-        return _action(answer.value, message)
+        return Chosen(action=_action(answer.value, message), usage=answer.usage)
 
 
 def _action(choice: Choice, message: str) -> Action:

@@ -15,7 +15,7 @@ _PIECE = 400
 
 
 class UsageTold(Frozen):
-    """Tokens of the models that verified; what was answered from stored reports costs none."""
+    """Tokens of the models that verified, and of the one that understood a free question. What is kept costs none."""
 
     prompt_tokens: int
     completion_tokens: int

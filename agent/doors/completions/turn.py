@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from agent.chat import Answered, Asking, Chats, Progress, TurnFailed
+from agent.chat import Answered, Asking, Chats, Heard, Progress, TurnFailed
 from agent.doors.completions.place import Place, place_after, thread_at
 from agent.doors.completions.written import written, written_question
 from agent.doors.progress import Tally
@@ -31,7 +31,7 @@ class Step(Frozen):
 
 
 class Reply(Frozen):
-    """The whole answer, with what the models of a verification were paid for it."""
+    """The whole answer, with what models were paid for it."""
 
     text: str
     usage: Usage
@@ -50,6 +50,8 @@ async def speak(chats: Chats, place: Place | None, said: str) -> AsyncGenerator[
                         usage += happened.usage
                     if isinstance(happened, _NEW_STEP):
                         yield Step(line=tally.line)
+                case Heard(usage=spent):
+                    usage += spent
                 case Answered(answer=answer):
                     yield await _reply(chats, thread_id, written(answer), usage)
                 case Asking(question=question):

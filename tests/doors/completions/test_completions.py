@@ -13,6 +13,7 @@ from openai.types.chat import ChatCompletionMessageParam as Message
 
 from agent.chat import ThreadCard
 from agent.keys import Scope
+from tests.chat.test_listening import choice
 from tests.doors.api.conftest import guarded
 from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
 from tests.support.shelf import DENIAL
@@ -138,6 +139,19 @@ def test_only_what_the_person_says_last_is_done(desk: Desk) -> None:
         assert said.usage is not None
         assert said.usage.total_tokens == 0
         assert threads(desk, program) == 1
+
+
+def test_the_call_that_understands_a_free_question_is_counted(desk: Desk) -> None:
+    desk.model.behave(lambda _: choice("help"))
+    with client(desk, daily_tokens=50_000) as program:
+        said = program.chat.completions.create(
+            model="isnad", messages=[{"role": "user", "content": "and what could I do with all of this?"}]
+        )
+        assert "/why" in (said.choices[0].message.content or "")
+        assert said.usage is not None
+        assert said.usage.prompt_tokens > 0
+        left = desk.service.keys.left(program.api_key.split("_")[1])
+        assert said.usage.total_tokens == 50_000 - (left or 0)
 
 
 def test_another_key_cannot_go_on_in_a_thread(desk: Desk) -> None:
