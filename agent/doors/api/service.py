@@ -15,7 +15,7 @@ from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.doors.api.followers import Followers
 from agent.doors.chat_render import render_export
-from agent.doors.web.session import Sessions, load_sessions
+from agent.doors.web.session import Sessions, open_sessions
 from agent.doors.web.turns import Turns
 from agent.fetch import Fetcher, open_fetcher
 from agent.jobs import Jobs
@@ -76,7 +76,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
 
         turns = Turns()
         stack.push_async_callback(turns.stop)
-        sessions = load_sessions(settings)
+        sessions = stack.enter_context(open_sessions(settings))
         yield Service(
             settings,
             jobs,

@@ -83,9 +83,13 @@ async def _entered(request: Request, service: Service) -> Visitor:
 
 
 async def signed_in(request: Request, service: Service) -> Key | None:
-    """The key of the cookie, unless it was revoked."""
-    key_id = service.sessions.read(request.cookies.get(COOKIE, ""))
-    return None if key_id is None else await asyncio.to_thread(service.keys.in_use, key_id)
+    """The key of the cookie, unless it was revoked or somebody has signed out."""
+    return await asyncio.to_thread(_signed_in, request.cookies.get(COOKIE, ""), service)
+
+
+def _signed_in(cookie: str, service: Service) -> Key | None:
+    key_id = service.sessions.read(cookie)
+    return None if key_id is None else service.keys.in_use(key_id)
 
 
 def here_of(request: Request) -> str:

@@ -1,34 +1,81 @@
-"""Who is signed in: a signed cookie that names a key, good for as long as the key is in use."""
+"""Who is signed in: a signed cookie that names a key, good while the key is in use and until somebody signs out."""
 
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from agent.config import Settings
+from agent.database import Database, Layout, open_database
+from agent.models import Frozen
 from agent.secret import load_secret
 
 # A week of work; whoever comes back later shows the key again.
 SECONDS = 7 * 24 * 3600
+_LAYOUT = Layout(
+    name="ended sessions in",
+    key="signed_out",
+    version="1",
+    otherwise="Use that version, or name {elsewhere}.",
+    tables="CREATE TABLE ended (session TEXT PRIMARY KEY, at BIGINT NOT NULL)",
+)
+
+
+class _Session(Frozen):
+    """What a cookie says: nothing of it is secret. The id of a key, never the key."""
+
+    id: str
+    key: str
 
 
 class Sessions:
-    """Cookies of one secret. What is signed is no secret itself: the id of a key, never the key."""
+    """Opened with `open_sessions`. Blocking; raises `StoreError`."""
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, database: Database) -> None:
         self._signer = URLSafeTimedSerializer(secret, "isnad.session", signer_kwargs={"digest_method": sha256})
+        self._database = database
 
     def begin(self, key_id: str) -> str:
-        return self._signer.dumps(key_id)
+        """A cookie."""
+        return self._signer.dumps([secrets.token_hex(8), key_id])
 
     def read(self, cookie: str) -> str | None:
-        """The id of the key, which may have been revoked since; None for a cookie that is too old or not ours."""
+        """The id of the key, which may have been revoked since; None for a cookie that is too old, not ours, or of a
+        session that has ended."""
+        session = self._session(cookie)
+        if session is None:
+            return None
+        with self._database.reading() as connection:
+            ended = connection.execute("SELECT 1 FROM ended WHERE session = ?", (session.id,)).fetchone()
+        return None if ended else session.key
+
+    def end(self, cookie: str) -> None:
+        """Its session is over, wherever the cookie is shown. Nothing happens when there was none."""
+        session, now = self._session(cookie), int(time.time())
+        if session is None:
+            return
+        with self._database.writing() as connection:
+            # By then their cookies are too old.
+            connection.execute("DELETE FROM ended WHERE at < ?", (now - SECONDS,))
+            connection.execute("INSERT INTO ended VALUES (?, ?) ON CONFLICT DO NOTHING", (session.id, now))
+
+    def _session(self, cookie: str) -> _Session | None:
         try:
             told = self._signer.loads(cookie, max_age=SECONDS)
         except BadSignature:
             return None
-        return told if isinstance(told, str) else None
+        match told:
+            case [str(session_id), str(key_id)]:
+                return _Session(id=session_id, key=key_id)
+            case _:
+                return None
 
 
-def load_sessions(settings: Settings) -> Sessions:
+@contextmanager
+def open_sessions(settings: Settings) -> Iterator[Sessions]:
     """With the secret of the installation; raises `StoreError`."""
-    return Sessions(load_secret(settings, "sessions"))
+    with open_database(settings, _LAYOUT) as database:
+        yield Sessions(load_secret(settings, "sessions"), database)

@@ -71,6 +71,15 @@ def test_a_conversation_has_one_turn_at_a_time_at_all_of_them(two: tuple[Desk, D
             assert person.post(f"{thread}/turns", data={"message": "and now?"}).status_code == 409
 
 
+def test_who_signs_out_at_one_is_signed_out_at_all(two: tuple[Desk, Desk]) -> None:
+    one, other = two
+    with _signed_in(one, one.service.keys.create("leaver", [Scope.READ])) as here:
+        cookie = {"Cookie": f"isnad_session={here.cookies['isnad_session']}"}
+        assert other.http.get("/", headers=cookie).status_code == 200
+        here.post("/sign-out")
+        assert other.http.get("/", headers=cookie).status_code == 303
+
+
 @contextmanager
 def _signed_in(desk: Desk, key: str) -> Iterator[httpx.Client]:
     place = str(desk.http.base_url).rstrip("/")

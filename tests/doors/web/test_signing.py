@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from agent.config import Settings
-from agent.doors.web.session import Sessions, load_sessions
+from agent.database import Layout, open_database
+from agent.doors.web.session import Sessions, open_sessions
 from agent.keys import Scope
 from agent.words import load_words
 from tests.doors.api.desk import PATIENCE, Desk, run_desk
@@ -90,14 +91,27 @@ def test_revoking_the_key_ends_the_session(guarded: Desk, person: Person) -> Non
     assert person.http.get(place, headers={"HX-Request": "true"}).headers["hx-redirect"].startswith("/sign-in")
 
 
-def test_signing_out_ends_it_in_this_browser(person: Person) -> None:
-    assert person.http.post("/sign-out").headers["location"] == "/sign-in"
-    assert person.http.get("/").status_code == 303
+def test_signing_out_ends_the_session_and_no_other(person: Person) -> None:
+    cookie = person.http.cookies["isnad_session"]
+    with httpx.Client(base_url=person.place, timeout=PATIENCE, headers={"Origin": person.place}) as elsewhere:
+        elsewhere.post("/sign-in", data={"key": person.key})
+        assert person.http.post("/sign-out").headers["location"] == "/sign-in"
+        assert person.http.get("/").status_code == 303
+        copied = httpx.get(person.place, headers={"Cookie": f"isnad_session={cookie}"}, timeout=PATIENCE)
+        assert copied.status_code == 303
+        assert elsewhere.get("/").status_code == 200
+
+
+def test_signing_out_without_a_session_is_no_trouble(guarded: Desk) -> None:
+    place = str(guarded.http.base_url).rstrip("/")
+    for cookie in ("", "isnad_session=nothing"):
+        assert guarded.http.post("/sign-out", headers={"Origin": place, "Cookie": cookie}).status_code == 303
 
 
 def test_a_cookie_that_was_changed_or_made_elsewhere_is_none(guarded: Desk, person: Person) -> None:
     cookie = person.http.cookies["isnad_session"]
-    forged = Sessions(b"another secret altogether").begin(person.key.split("_")[1])
+    with open_database(Settings(), Layout("any", "any", "1", "", tables="")) as nothing:
+        forged = Sessions(b"another secret altogether", nothing).begin(person.key.split("_")[1])
     for told in (forged, cookie[:-2] + "xx", cookie[1:], "", "a.b.c", "é"):
         answer = httpx.get(person.place, headers=[(b"Cookie", f"isnad_session={told}".encode())], timeout=PATIENCE)
         assert answer.status_code == 303, told
@@ -213,9 +227,14 @@ def test_the_pages_are_not_part_of_the_described_api(person: Person) -> None:
 
 def test_a_sign_in_outlives_a_restart_and_is_good_nowhere_else(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "here")
-    cookie = load_sessions(settings).begin("abc")
-    assert load_sessions(settings).read(cookie) == "abc"
-    assert load_sessions(Settings(data_dir=tmp_path / "elsewhere")).read(cookie) is None
+    with open_sessions(settings) as sessions:
+        cookie = sessions.begin("abc")
+    with open_sessions(settings) as sessions, open_sessions(Settings(data_dir=tmp_path / "elsewhere")) as others:
+        assert sessions.read(cookie) == "abc"
+        assert others.read(cookie) is None
+        sessions.end(cookie)
+    with open_sessions(settings) as sessions:
+        assert sessions.read(cookie) is None
 
 
 def test_both_interfaces_have_the_same_words() -> None:
