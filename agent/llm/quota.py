@@ -96,9 +96,14 @@ class Quota:
             connection.execute("UPDATE taken SET tokens = ? WHERE number = ?", (tokens, taken.number))
 
     def _now(self, connection: Connection) -> int:
-        """Of several machines the clock that is ahead counts: a minute may seem longer, and never shorter."""
+        """Of several machines the clock that is ahead counts: a minute may seem longer, and never shorter.
+
+        What is further ahead than a minute was written by a clock that was wrong, and has been put right since.
+        """
+        mine = int(self._clock() * 1000)
+        connection.execute("UPDATE taken SET at = ? WHERE at > ?", (mine + _MINUTE, mine + _MINUTE))
         newest = connection.execute("SELECT coalesce(max(at), 0) FROM taken").fetchone()[0]
-        return max(int(self._clock() * 1000), int(newest))
+        return max(mine, int(newest))
 
     def _wait(self, connection: Connection, now: int, tokens: int) -> int:
         count, spent = connection.execute(

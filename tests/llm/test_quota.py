@@ -90,6 +90,18 @@ async def test_processes_with_clocks_that_differ_count_together(settings: Settin
     assert behind.now >= ahead.now + 60
 
 
+async def test_a_clock_that_was_put_right_keeps_nobody_waiting(settings: Settings) -> None:
+    wrong, right = Clock(), Clock()
+    wrong.now += 86_400
+    with _opened(settings, wrong, requests=1) as before, _opened(settings, right, requests=1) as after:
+        await before.take(1)
+        began = right.now
+        async with asyncio.timeout(20):
+            await after.take(1)
+            await after.take(1)
+    assert right.now - began <= 180
+
+
 async def test_without_its_store_nothing_goes_out(
     endpoint: ScriptedEndpoint, chat_with: OpenChat, settings_for: Callable[..., Settings]
 ) -> None:
