@@ -15,7 +15,8 @@ from agent.coverage.retrieve import Coverage, open_coverage
 from agent.errors import BadInput, EndpointUnreachable, StoreError, UnknownRun
 from agent.keeping import Keeping
 from agent.models import Counts, FailureReason, Label, Report, Stance
-from agent.reports import Cause, Change, Reports, open_reports
+from agent.reports import Cause, Change, Reports, Version, open_reports
+from agent.reports.store import ORPHAN
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
 from tests.support import shelf
@@ -111,6 +112,41 @@ def test_a_correction_stands_beside_the_report(reports: Reports) -> None:
     assert kept.reason == "the second outlet is the first one's twin"
     assert reports.get(report.run_id) == report
     assert reports.corrections("another run") == []
+
+
+def test_the_words_of_a_claim_are_kept_for_as_long_as_a_report_has_them(reports: Reports) -> None:
+    first = english_report()
+    reports.save(first)
+    words = reports.database.number("SELECT count(*) FROM keys")
+    reports.save(first.model_copy(update={"run_id": "another-run"}))
+    reports.save(_arabic())
+    reports.delete("arabic-run")
+    reports.delete("another-run")
+    assert reports.database.number("SELECT count(*) FROM keys") == words > 0
+    reports.delete(first.run_id)
+    assert reports.database.number("SELECT count(*) FROM keys") == 0
+
+
+def test_forgetting_one_report_reads_the_claims_of_no_other(settings: Settings) -> None:
+    with open_reports(settings) as reports, reports.database.reading() as connection:
+        plan = [str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {ORPHAN}", ("any",))]
+    assert [step for step in plan if step.startswith("SCAN")] == []
+
+
+class DeletedMeanwhile(Reports):
+    """The report goes just after somebody has looked which versions there are."""
+
+    def versions(self, run_id: str) -> list[Version]:
+        found = super().versions(run_id)
+        self.delete(found[0].run_id)
+        return found
+
+
+def test_a_report_that_is_deleted_while_it_is_asked_for_is_not_there(reports: Reports) -> None:
+    report = english_report()
+    reports.save(report)
+    with pytest.raises(UnknownRun):
+        DeletedMeanwhile(reports.database).get(report.run_id)
 
 
 def test_a_correction_of_nothing_is_refused(reports: Reports) -> None:

@@ -15,7 +15,7 @@ from agent.reports.records import Change, Correction, Recorded, Version
 
 _LAST = "last"
 # The words of claims are kept apart, for as long as a claim has them.
-_ORPHANS = "DELETE FROM keys WHERE key NOT IN (SELECT key FROM claims)"
+ORPHAN = "DELETE FROM keys WHERE key = ? AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.key = keys.key)"
 
 
 class Reports:
@@ -52,10 +52,11 @@ class Reports:
     def delete(self, run_id: str) -> None:
         """Takes out all that is kept of a run, its corrections too; what was never there is no error."""
         with self.database.writing() as connection:
+            words = connection.execute("SELECT DISTINCT key FROM claims WHERE run_id = ?", (run_id,)).fetchall()
             # Also in tables that others add.
             for table in self.database.tables_with("run_id"):
                 connection.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))
-            connection.execute(_ORPHANS)
+            connection.executemany(ORPHAN, words)
 
     def get(self, run_id: str, version: int | None = None) -> Report:
         """A version of a report, the latest when none is named; the run "last" is the one that ended last.
@@ -67,6 +68,8 @@ class Reports:
             row = connection.execute(
                 "SELECT report FROM versions WHERE run_id = ? AND version = ?", (known.run_id, known.version)
             ).fetchone()
+        if row is None:
+            raise UnknownRun(f"run {known.run_id!r} was deleted just now")
         return _report(row[0], known)
 
     def latest(self, run_id: str) -> tuple[int, Report]:
@@ -92,7 +95,7 @@ class Reports:
         with self.database.reading() as connection:
             if run_id == _LAST:
                 row = connection.execute(
-                    "SELECT run_id FROM versions WHERE version = 1 ORDER BY rowid DESC"
+                    "SELECT run_id FROM versions WHERE version = 1 ORDER BY rowid DESC LIMIT 1"
                 ).fetchone()
                 run_id = str(row[0]) if row else run_id
             rows = connection.execute("SELECT head FROM versions WHERE run_id = ? ORDER BY version", (run_id,))
