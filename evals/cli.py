@@ -166,7 +166,7 @@ def run(
 def gate(
     name: str, folder: Path | None, baseline: Path | None, tolerance: float, json_to: Path | None, accept: bool
 ) -> int:
-    """Hold a finished run against a baseline; exit code 1 when it got worse."""
+    """Hold a finished run against a baseline. Exit code 1 when it got worse."""
     from evals.gate import accept as accept_run
     from evals.gate import judge, load_baseline
     from evals.results import find_run
@@ -193,7 +193,7 @@ def gate(
 @_runs
 @_told
 def compare(before: str, after: str, folder: Path | None) -> int:
-    """Show what differs between two runs: ids, folders, `last` or `previous`."""
+    """Show what differs between two runs. They are ids, folders, `last` or `previous`."""
     from evals.results import find_run
     from evals.show import show_comparison
 
@@ -206,7 +206,7 @@ def compare(before: str, after: str, folder: Path | None) -> int:
 @_runs
 @_told
 def trend(out: Path, folder: Path | None) -> int:
-    """Draw all runs over time on one page that needs no server."""
+    """Draw all runs over time. The page needs no server."""
     from evals.results import runs_in
     from evals.trend import write_trend
 
@@ -219,7 +219,7 @@ def trend(out: Path, folder: Path | None) -> int:
 @_data
 @_told
 def sets(data: Path | None) -> int:
-    """Tell where the public sets come from, their licences, and which of them are there."""
+    """Tell where the public sets come from. With their licences, and which of them are there."""
     from evals.data.sources import told_of
 
     click.echo(told_of(data))
@@ -231,7 +231,7 @@ def sets(data: Path | None) -> int:
               help="Folder to write claims/corrections.dev.jsonl into, for --data.")  # fmt: skip
 @_told
 def export_corrections(out: Path) -> int:
-    """Make cases of the suite `claims` out of what fact-checkers have corrected."""
+    """Make cases out of what fact-checkers corrected. They are cases of the suite `claims`."""
     import asyncio
 
     from agent.config import load_settings

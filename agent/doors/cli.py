@@ -88,9 +88,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # So click ends when the reader of our output went away, as `head` does: no error of ours.
         return 0 if isinstance(err.__context__, BrokenPipeError) else _code(err.code)
     except IsnadError as err:
-        click.echo("\n".join([f"isnad: {err}", *getattr(err, "__notes__", [])]), err=True)
+        click.echo("\n".join([f"isnad: {err}", *_notes(err)]), err=True)
         return exit_code(err)
     return _code(code)
+
+
+def _notes(err: Exception) -> list[str]:
+    """What we said beside the error; the graph adds the ids of its tasks, which are of no use to a person."""
+    return [note for note in getattr(err, "__notes__", []) if not note.startswith("During task with name")]
 
 
 def _code(returned: object) -> int:

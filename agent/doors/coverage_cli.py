@@ -85,7 +85,7 @@ def add(
 @click.option("--date", "day", metavar="DAY", help="Day of the article: tells what came before it and what after.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def search(text: str, limit: int, day: str | None, as_json: bool) -> None:
-    """Show what a claim of the words of TEXT would get, best first; other reports come before other passages of one.
+    """Show what a claim of these words would get. Best first; other reports come before other passages of one.
 
     Each passage with its cosine and its BM25 score, its place by either of them, and whether it would be heard.
     """
@@ -106,7 +106,7 @@ def search(text: str, limit: int, day: str | None, as_json: bool) -> None:
 @coverage.command(name="list")
 @click.option("--all", "all_", is_flag=True, help="Also what is kept but searched no more, and why.")
 def list_(all_: bool) -> None:
-    """List the documents, oldest addition first; in a pipe, one a line with tabs between its fields."""
+    """List the documents, oldest addition first. In a pipe, one a line with tabs between its fields."""
     from agent.config import load_settings
     from agent.coverage.catalogue import Catalogue
     from agent.coverage.database import open_database
@@ -120,7 +120,7 @@ def list_(all_: bool) -> None:
 @coverage.command(name="show")
 @click.argument("id_", metavar="ID")
 def show_(id_: str) -> None:
-    """Show a document, in whatever version: what is known of it, and its text."""
+    """Show a document. In whatever version it is: what is known of it, and its text."""
     from agent.config import load_settings
     from agent.coverage.catalogue import Catalogue
     from agent.coverage.database import open_database
@@ -139,7 +139,7 @@ def show_(id_: str) -> None:
 @click.option("--reason", required=True, help="Why; it is kept and shown.")
 @click.pass_context
 def withdraw(ctx: click.Context, ids: tuple[str, ...], reason: str) -> None:
-    """Put documents out of search; they are kept with the reason, and adding them again does not bring them back."""
+    """Put documents out of search. They are kept with the reason, and adding them again does not bring them back."""
     if not clean(reason):
         raise click.BadParameter("say why: it is kept and shown.", param_hint="--reason")
 
@@ -192,7 +192,7 @@ def stats() -> None:
 
 @coverage.command()
 def reindex() -> None:
-    """Make the passage index anew, with the embedder that is configured now."""
+    """Make the passage index anew. With the embedder that is configured now."""
 
     async def run(store: "Coverage") -> int:
         from agent.doors.coverage_add import counting
@@ -222,6 +222,8 @@ def _tell_done(ctx: click.Context, ids: Sequence[str], done: Sequence[str], word
 def _show_list(documents: "Sequence[Listed]", *, with_reasons: bool) -> None:
     import sys
 
+    if not documents:
+        click.echo("No documents. Add some with `isnad coverage add PATH`.", err=True)
     for one in documents:
         day = (one.published_at or "no date")[:10]
         if sys.stdout.isatty():

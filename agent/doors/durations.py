@@ -24,7 +24,7 @@ class Duration(click.ParamType[int]):
             self.fail(f"{value!r} is not a span of time; write it as 15m, 2h or 1d", param, ctx)
         seconds = int(told[1]) * _SECONDS[told[2].lower()]
         if seconds < self._least:
-            self.fail(f"{value!r} is too short; {self._least} seconds is the least", param, ctx)
+            self.fail(f"{value!r} is too short; {shown(self._least)} is the least", param, ctx)
         return seconds
 
 

@@ -25,7 +25,7 @@ def follow() -> None:
 
 @follow.command(name="list")
 def list_() -> None:
-    """List the feeds and sitemaps that are followed; in a pipe, one a line with tabs between its fields."""
+    """List the feeds and sitemaps that are followed. In a pipe, one a line with tabs between its fields."""
     import sys
 
     from agent.config import load_settings

@@ -65,9 +65,9 @@ def list_() -> None:
 @click.argument("name", required=False)
 @click.option("--rotate", is_flag=True, help="Make a new one; the one before stays in force for a day.")
 def webhook_secret(name: str | None, rotate: bool) -> None:
-    """Show the secret that webhooks of the key NAME are signed with (Standard Webhooks).
+    """Show the secret that webhooks are signed with.
 
-    Without NAME it is that of verifications posted without a key.
+    Those of the key NAME, by Standard Webhooks; without NAME those of verifications posted without a key.
     """
     from agent.config import load_settings
     from agent.keys import LOCAL, open_keys
@@ -80,7 +80,7 @@ def webhook_secret(name: str | None, rotate: bool) -> None:
 @keys.command()
 @click.argument("key")
 def revoke(key: str) -> None:
-    """Revoke KEY, given by its name or its id; it is refused from now on."""
+    """Revoke KEY. It is given by its name or its id, and refused from now on."""
     from agent.config import load_settings
     from agent.keys import open_keys
 

@@ -26,7 +26,7 @@ def report() -> None:
 @report.command(name="list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_(as_json: bool) -> None:
-    """List the reports, the latest run first; in a pipe, one a line with tabs between its fields."""
+    """List the reports, the latest run first. In a pipe, one a line with tabs between its fields."""
     with _reports() as reports:
         listed = reports.listing()
     for one in listed:
@@ -68,7 +68,7 @@ def show_(run: str, version: int | None, form: str | None, out: Path | None) -> 
 @click.argument("run")
 @click.option("--json", "as_json", is_flag=True, help="The changes and corrections, one JSON object a line.")
 def history(run: str, as_json: bool) -> None:
-    """Say what changed in a report, by which documents, and what was corrected."""
+    """Say what changed in a report. By which documents it changed, and what was corrected, too."""
     with _reports() as reports:
         versions = reports.versions(run)
         run_id = versions[0].run_id

@@ -43,13 +43,13 @@ def serve(host: str, port: int, log_level: str, api_only: bool) -> None:
     told = check_keys(settings, host)
     with bind(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
-        click.echo(f"Isnad listens on http://{shown}:{listening.getsockname()[1]}{told}", err=True)
-        asyncio.run(_serve(settings, listening, works=not api_only))
+        greeting = f"Isnad listens on http://{shown}:{listening.getsockname()[1]}{told}"
+        asyncio.run(_serve(settings, listening, greeting, works=not api_only))
 
 
-async def _serve(settings: "Settings", listening: "socket", *, works: bool) -> None:
+async def _serve(settings: "Settings", listening: "socket", greeting: str, *, works: bool) -> None:
     from agent.doors.api.serving import serve_until_stopped
     from agent.tracing import open_tracing
 
     with open_tracing(settings):
-        await serve_until_stopped(settings, listening, works=works)
+        await serve_until_stopped(settings, listening, greeting, works=works)

@@ -171,6 +171,7 @@ def test_an_endpoint_that_is_not_there_is_5_and_the_run_goes_on_when_it_is(model
     nobody = {**model, "base_url": f"http://127.0.0.1:{closed_port()}/v1"}
     stopped = _verify(**nobody)
     _stopped(stopped, 5, "Cannot connect to http://127.0.0.1", "ISNAD_BASE_URL", "--resume")
+    assert "During task" not in stopped.err
     assert len(checked("--resume", "last", **model).claims) == CLAIMS
 
 

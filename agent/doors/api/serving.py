@@ -74,10 +74,10 @@ def listening_config(app: FastAPI) -> uvicorn.Config:
     )
 
 
-async def serve_until_stopped(settings: Settings, listening: socket.socket, *, works: bool) -> None:
+async def serve_until_stopped(settings: Settings, listening: socket.socket, greeting: str, *, works: bool) -> None:
     """Until SIGTERM or SIGINT: then no request and no job is taken any more, and what is under way is given its time.
 
-    Raises what the stores raise when they cannot be opened.
+    The greeting is said once it answers. Raises what the stores raise when they cannot be opened.
     """
     # Answers are short and verifications are not: whoever answers gets its turn five times as soon.
     sys.setswitchinterval(0.001)
@@ -86,10 +86,17 @@ async def serve_until_stopped(settings: Settings, listening: socket.socket, *, w
         loop = asyncio.get_running_loop()
         for one in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(one, _stop, server)
+        _say(greeting)
         await server.serve(sockets=[listening])
 
 
 def _stop(server: Server) -> None:
+    if not server.should_exit:
+        _say("Isnad stops, and gives what is under way some time to finish")
     # Asked twice, open answers are not waited for.
     server.force_exit = server.should_exit
     server.should_exit = True
+
+
+def _say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)

@@ -58,7 +58,6 @@ class Serving:
         return self.log.read_text().partition("listens on ")[2].split()[0]
 
     def _until_ready(self) -> None:
-        # The socket listens before the service is ready, so the first question simply takes its time.
         assert self.http.get("/readyz").status_code == 200
 
 
@@ -90,6 +89,29 @@ def serving(folder: Path, model: ScriptedEndpoint, **settings: str) -> Iterator[
     finally:
         process.kill()
         process.wait()
+
+
+def test_it_says_that_it_listens_once_it_answers_and_that_it_stops(tmp_path: Path, model: ScriptedEndpoint) -> None:
+    with serving(tmp_path, model) as service:
+        told = "Isnad listens on"
+        assert told in service.log.read_text()
+        second = subprocess.run(
+            [sys.executable, "-m", "agent", "serve", "--port", "0"],
+            cwd=tmp_path,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(Path(__file__).parents[3]),
+                "ISNAD_DATA_DIR": str(tmp_path / "data"),
+            },
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE,
+        )
+        assert second.returncode == 5
+        assert "in use by process" in second.stderr
+        assert told not in second.stderr
+        assert service.stopped() == 0
+        assert "Isnad stops" in service.log.read_text()
 
 
 def test_what_is_accepted_is_done_through_a_kill_and_a_stop(tmp_path: Path, model: ScriptedEndpoint) -> None:
