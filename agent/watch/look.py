@@ -110,7 +110,9 @@ class Watch:
             for claim in past.get(key, ())
             if claim.looked_to < one.seq and self._is_around(claim, one.document)
         )
-        self._bench.ledger.note(watched, touches, arrived[-1].seq)
+        with self._bench.ledger.database.writing():
+            self._turns.check()
+            self._bench.ledger.note(watched, touches, arrived[-1].seq)
 
     def _is_around(self, claim: Past, document: Document) -> bool:
         if claim.published is None:
@@ -123,6 +125,8 @@ class Watch:
         waiting = [run_id for run_id in due if only in (None, run_id)]
         judged: list[Judged] = []
         for at in range(0, len(waiting), _REPORTS_GATHERED):
+            # Who lost its turn leaves the rest to whoever has it: nothing is judged, and paid for, by both.
+            await asyncio.to_thread(self._turns.check)
             gathered = await gather(self._bench, waiting[at : at + _REPORTS_GATHERED])
             judged += await self._rehear(gathered, tell)
         return judged

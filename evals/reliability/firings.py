@@ -11,7 +11,7 @@ from evals.reliability.figure import Figure
 
 _EVERY_SECONDS = 3
 # What a worker says at the end of every look: also of one that is kept nowhere, because another had done it.
-_ENDINGS = ("looked: ", "watch could not be done")
+_ENDINGS = ("looked: ", "watch failed")
 # In the place where the engine keeps what was done.
 _DONE = """
 SELECT workflow_uuid, executor_id, step.started_at_epoch_ms, step.completed_at_epoch_ms

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-import psycopg
 import pytest
 
 from agent.analyst import Budget
@@ -11,14 +10,8 @@ from agent.config import Settings
 from agent.coverage.hashed import HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.errors import StoreError
+from tests.support.cutting import LostLatch, cut_off
 from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS, report
-
-# Advisory locks of two numbers are told apart by objsubid; the first of ours says what a turn is.
-_CUT_OFF = """
-SELECT count(pg_terminate_backend(pid)) FROM pg_locks
-WHERE locktype = 'advisory' AND classid = 1769173602 AND objsubid = 2 AND granted
-AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-"""
 
 
 class HoldingEmbedder(HashedEmbedder):
@@ -33,14 +26,6 @@ class HoldingEmbedder(HashedEmbedder):
         return await super().embed(texts, budget=budget)
 
 
-def _cut_off(shared: Settings) -> None:
-    """Ends the connection that holds the turn, as a restart of a proxy or an administrator does."""
-    assert shared.database_url is not None
-    with psycopg.connect(shared.database_url.get_secret_value()) as connection:
-        row = connection.execute(_CUT_OFF).fetchone()
-        assert row == (1,)
-
-
 async def _is_whole(coverage: Coverage, documents: int) -> None:
     stats = coverage.stats()
     assert (stats.documents, stats.pending) == (documents, 0)
@@ -53,7 +38,7 @@ async def test_who_lost_its_turn_writes_no_more_and_what_was_told_as_added_is_th
     with open_coverage(shared, held) as first, open_coverage(shared, HashedEmbedder()) as other:
         adding = asyncio.create_task(first.add([report(QUAY, "Bay Agency"), report(DENIAL, "Mole Mail")]))
         await held.asked.wait()
-        await asyncio.to_thread(_cut_off, shared)
+        await asyncio.to_thread(cut_off, shared)
         # The turn is free: the other takes what the first had noted along with its own.
         assert (await other.add([report(ORANGES, "Market Post")])).added == 1
         indexed = other._index.count(other._filling.space)
@@ -85,28 +70,10 @@ async def test_nothing_is_written_after_the_turn_was_lost(
     quay = report(QUAY, "Bay Agency")
     with open_coverage(shared, HashedEmbedder()) as coverage:
         await coverage.add([quay])
-        coverage._filling._turns._latch = _Lost(coverage, shared)
+        turns = coverage._filling._turns
+        turns._latch = LostLatch(turns._latch, shared)
         with pytest.raises(StoreError, match="was lost in the middle"):
             await take_out(coverage, [quay.id])
     with open_coverage(shared, HashedEmbedder()) as again:
         await _is_whole(again, documents=1)
         assert [one.id for one in again.documents()] == [quay.id]
-
-
-class _Lost:
-    """The latch of a store, whose connection is ended each time that it was taken."""
-
-    def __init__(self, coverage: Coverage, shared: Settings) -> None:
-        self._latch = coverage._filling._turns._latch
-        self._shared = shared
-
-    def take(self) -> bool:
-        taken = self._latch.take()
-        _cut_off(self._shared)
-        return taken
-
-    def check(self) -> None:
-        self._latch.check()
-
-    def give(self) -> None:
-        self._latch.give()

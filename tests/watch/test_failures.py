@@ -13,8 +13,9 @@ import pytest
 
 from agent.analyst import Witness
 from agent.config import Settings
-from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
+from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
 from agent.models import Claim, FailureReason, Judgement, Label, Stance, Step
+from tests.support.cutting import LostLatch
 from tests.support.desk import OPENING, Desk, open_desk, reads
 from tests.support.scripted import Judge, says, unrelated
 from tests.support.shelf import DENIAL, ORANGES, QUAY, CountingEmbedder, report
@@ -208,6 +209,20 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+async def test_who_lost_its_turn_at_looking_judges_nothing_and_the_next_look_does(shared: Settings) -> None:
+    with open_desk(shared) as desk:
+        await desk.coverage.add([AGENCY])
+        await desk.verify()
+        turns = desk.watch._turns
+        latch, turns._latch = turns._latch, LostLatch(turns._latch, shared)
+        with pytest.raises(StoreError, match="was lost in the middle"):
+            await desk.look(MOLE)
+        assert desk.asked == []
+        turns._latch = latch
+        looked = await desk.look()
+        assert (looked.documents, [change.new_label for change in looked.changes]) == (1, [Label.CONTESTED])
 
 
 async def test_a_kill_between_judging_and_storing_is_made_good_by_the_next_look(settings: Settings) -> None:
