@@ -1,6 +1,7 @@
 """The tables of the engine and of its workers, with the indices that our own questions need."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from dbos import DBOSClient, DBOSPortableJSONSerializer
@@ -49,7 +50,7 @@ def make_ready(engine: "Engine") -> None:
     shared = engine.dialect.name == "postgresql"
     client = build_client(engine, listens=False)
     try:
-        with translated():
+        with told_by_engine():
             client._sys_db.run_migrations()
         with translated(), one_at_a_time(engine) if shared else nullcontext(), engine.begin() as connection:
             if shared:
@@ -59,7 +60,15 @@ def make_ready(engine: "Engine") -> None:
             for index in _INDICES.keys() - known:
                 where = SHARED_TABLE if shared else TABLE
                 connection.execute(text(f"CREATE INDEX {index} ON {where} {_INDICES[index]}"))
-    except dbos_errors.DBOSException as err:
-        raise StoreError(f"the tables of jobs cannot be made: {err}") from err
     finally:
         client.destroy()
+
+
+@contextmanager
+def told_by_engine() -> Iterator[None]:
+    """Errors of the engine, and those of its database, as `StoreError`."""
+    try:
+        with translated():
+            yield
+    except dbos_errors.DBOSException as err:
+        raise StoreError(f"the engine of jobs cannot begin: {err}") from err

@@ -29,6 +29,7 @@ from agent.jobs.naming import (
     WORKFLOW,
     webhook_of,
 )
+from agent.jobs.place import told_by_engine
 from agent.jobs.records import JobProblem, JobRequest, Outcome, Task
 from agent.jobs.schedules import begin_duties, register_duties
 from agent.jobs.webhooks import PAUSES, Attempt, Notice
@@ -99,7 +100,8 @@ async def open_worker(
     patience: Patience = Patience(),
     pauses: Sequence[float] = PAUSES,
 ) -> AsyncIterator[None]:
-    """Does jobs on this event loop until the end; begins with those that this slot had begun before.
+    """Does jobs on this event loop until the end; begins with those that this slot had begun before. Raises
+    `StoreError` when it cannot begin.
 
     At the end no new job is taken, and what is under way has `grace` seconds; none when the lease is lost. What is
     not finished then goes on with the next start, or with whoever has the lease.
@@ -117,15 +119,16 @@ async def open_worker(
         job = _workflow(hand, kept, patience, under_way, tell)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(job)
         timed = register_duties(duties, lambda: _noted(under_way))
-        DBOS.launch()
-        await DBOS.register_queue_async(
-            QUEUE, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
-        )
-        # Nothing waits for another here: most of a delivery is the pause before the next try.
-        await DBOS.register_queue_async(
-            WEBHOOK_QUEUE, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
-        )
-        await begin_duties(duties, timed)
+        with told_by_engine():
+            DBOS.launch()
+            await DBOS.register_queue_async(
+                QUEUE, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
+            )
+            # Nothing waits for another here: most of a delivery is the pause before the next try.
+            await DBOS.register_queue_async(
+                WEBHOOK_QUEUE, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
+            )
+            await begin_duties(duties, timed)
         yield
     finally:
         loop = asyncio.get_running_loop()

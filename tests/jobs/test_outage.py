@@ -1,0 +1,42 @@
+"""A database that goes away while a worker begins: the worker says so in a way that lets it try again."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agent.config import Settings
+from agent.errors import StoreError
+from agent.jobs import JobState
+from agent.jobs.database import database_url, open_engine, table_of
+from agent.jobs.kept import Kept
+from agent.jobs.place import make_ready
+from agent.jobs.worker import open_worker
+from evals.postgres import PostgresServer, run_postgres
+from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.test_jobs import _PATIENCE
+
+
+@pytest.fixture
+def server() -> Iterator[PostgresServer]:
+    """One that may be crashed."""
+    with run_postgres() as server:
+        yield server
+
+
+async def test_a_worker_that_cannot_begin_just_now_can_begin_later(server: PostgresServer, tmp_path: Path) -> None:
+    settings = Settings(
+        data_dir=tmp_path / "data", database_url=server.create_database(), chroma_url="http://127.0.0.1:1"
+    )
+    with open_engine(settings, through_power_cuts=True) as engine:
+        await asyncio.to_thread(make_ready, engine)
+        kept = Kept(engine, table_of(settings))
+        server.crash()
+        with pytest.raises(StoreError, match="ISNAD_DATABASE_URL"):
+            async with open_worker(engine, database_url(settings), "one", ScriptedHand(), kept, at_once=1, grace=0):
+                pass
+    server.start()
+    async with at_work(settings, ScriptedHand()) as jobs:
+        job = await jobs.enqueue(request(), owner="desk")
+        assert (await jobs.wait(job.id, _PATIENCE)).state is JobState.SUCCEEDED
