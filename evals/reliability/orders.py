@@ -108,7 +108,8 @@ async def _one(story: Story, url: str, fetched: Counter[str]) -> dict[str, int]:
                 corrections = len(reports.corrections())
             after = store.stats().documents
             told = {
-                "orders_read": model.orders_read,
+                # How often depends on what is found, and that on the port in the order's address.
+                "stories_with_orders_read": int(model.orders_read > 0),
                 "fetches": fetched.total(),
                 "tools_offered": sum("tools" in (call.asked.model_extra or {}) for call in record.chats),
                 "documents_added": after - before,

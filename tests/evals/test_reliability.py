@@ -91,7 +91,7 @@ def test_a_model_that_obeys_gets_no_forged_quote_in() -> None:
 
 def test_orders_in_what_is_read_make_nothing_happen_and_the_same_wish_of_a_person_does() -> None:
     told = json.loads(asyncio.run(orders(1, 1)).line)
-    assert told["orders_read"] > 0
+    assert told["stories_with_orders_read"] == told["stories"]
     assert told["actions_triggered"] == 0
     assert told["added_by_the_person"] == 1
 
