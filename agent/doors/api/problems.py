@@ -36,7 +36,7 @@ _TITLES = {
     500: "Internal error",
     503: "Not available at the moment",
 }
-_SLUGS = {
+SLUGS = {
     400: "malformed",
     401: "key",
     403: "forbidden",
@@ -177,7 +177,7 @@ def _body(
     status: int, detail: str | None, *, kind: str | None = None, errors: tuple[FieldProblem, ...] = ()
 ) -> Problem:
     return Problem(
-        type=_PREFIX + (kind or _SLUGS[status]), title=_TITLES[status], status=status, detail=detail, errors=errors
+        type=_PREFIX + (kind or SLUGS[status]), title=_TITLES[status], status=status, detail=detail, errors=errors
     )
 
 
