@@ -1,11 +1,12 @@
 """Where runs are kept: LangGraph checkpoints, which bring back only the types that a run's state holds."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, TracebackType
 
 import aiosqlite
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -25,13 +26,46 @@ DELETE FROM checkpoints WHERE thread_id = :run AND checkpoint_id <
 _FORGET_WRITES = "DELETE FROM writes WHERE thread_id = ?"
 
 
+class _Turn(asyncio.Lock):
+    """One after another at the connection. What is broken off is undone, for it would keep the file from all others;
+    what the file gets wrong is told as `StoreError`."""
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+        super().__init__()
+        self._connection = connection
+        self._path = path
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            with _translated(self._path, aiosqlite.Error):
+                if err is not None:
+                    with suppress(aiosqlite.Error):
+                        await self._connection.rollback()
+                if isinstance(err, aiosqlite.Error):
+                    raise err
+        finally:
+            self.release()
+
+
 class Runs(AsyncSqliteSaver):
-    """LangGraph's saver with the pruning that it leaves to its subclasses."""
+    """LangGraph's saver with the pruning that it leaves to its subclasses. Raises `StoreError`."""
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path, serde: SerializerProtocol) -> None:
+        super().__init__(connection, serde=serde)
+        self.lock = _Turn(connection, path)
+
+    async def adelete_thread(self, thread_id: str) -> None:
+        # Whoever forgets may be the first to look.
+        await self.setup()
+        await super().adelete_thread(thread_id)
 
     async def aprune(self, thread_ids: Sequence[str], *, strategy: str = "keep_latest") -> None:
         """Forgets the steps of finished runs; what came out stays. Other strategies raise `ValueError`."""
         if strategy != "keep_latest":
             raise ValueError(f"runs are kept with their latest state only, not by {strategy!r}")
+        await self.setup()
         async with self.lock:
             for run_id in thread_ids:
                 await self.conn.execute(_FORGET_STEPS, {"run": run_id})
@@ -89,7 +123,7 @@ async def _open_embedded(path: Path, serde: SerializerProtocol) -> AsyncIterator
         await connection.execute("PRAGMA journal_mode=WAL")
         # A killed process loses nothing in this mode; only a power cut could cost the last step.
         await connection.execute("PRAGMA synchronous=NORMAL")
-        yield Runs(connection, serde=serde)
+        yield Runs(connection, path, serde)
 
 
 @contextmanager
