@@ -66,7 +66,12 @@ async def whole(tmp_path: Path, example: Article) -> Report:
     return await _verified(Settings(data_dir=tmp_path / "whole"), example, LINES)
 
 
-@pytest.mark.parametrize("first", [LINES[:0], LINES[:7], LINES[1::2]], ids=["nothing", "a third", "every other"])
+@pytest.mark.parametrize(
+    ("places", "first"),
+    [("files", LINES[:0]), ("files", LINES[:7]), ("files", LINES[1::2]), ("servers", LINES[1::2])],
+    ids=["nothing", "a third", "every other", "every other, on servers"],
+    indirect=["places"],
+)
 async def test_coverage_that_comes_later_ends_in_the_labels_of_a_full_run(
     places: Settings, example: Article, whole: Report, first: list[str]
 ) -> None:
