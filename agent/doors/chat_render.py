@@ -30,18 +30,18 @@ def render_export(report: Report, form: ExportForm) -> str:
 
 
 def answer_text(answer: Answer, screen: Screen) -> str:
-    """Statements with the words that they rest on, each once in a row."""
+    """Statements with the words that they rest on; what the statement before rests on too is not said again."""
     words = load_words(answer.language)
     base: Base = "R" if answer.language == "ar" else "L"
     column = Column(screen.width, screen.order)
     shown: set[tuple[str, str]] = set()
     for statement in answer.statements:
         column.add(statement.text, _style(statement), base=base, clean=False)
-        for citation in statement.citations:
-            key = (citation.quote, citation.passage.document_id)
+        cited = {(one.quote, one.passage.document_id): one for one in statement.citations}
+        for key, citation in cited.items():
             if key not in shown and not _repeats(statement, citation):
                 _cite(column, citation, words, base)
-            shown.add(key)
+        shown = set(cited)
     return _printed(column, screen)
 
 

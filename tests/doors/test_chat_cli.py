@@ -80,3 +80,17 @@ def test_an_answer_sits_in_its_own_direction(order: Order) -> None:
         assert lines[1].strip() == "«غادرت الطائرات القاعدة»"
     else:
         assert all(line.startswith(" ") for line in lines)
+
+
+def test_words_that_an_earlier_statement_rested_on_are_shown_again_where_another_came_between() -> None:
+    passages = [Passage(document_id=name, text=f"Words of {name}.", start=0, end=12) for name in ("d1", "d2")]
+    first, second = (Citation(quote=passage.text, passage=passage) for passage in passages)
+    said = [
+        Statement(text=text, citations=(citation,))
+        for text, citation in (("One:", first), ("So it is.", first), ("Two:", second), ("Once more:", first))
+    ]
+    lines = answer_text(
+        Answer(language="en", statements=tuple(said)), Screen(width=60, order=Order.LOGICAL)
+    ).splitlines()
+    quotes = [line.strip() for line in lines if line.startswith("    «") or not line.startswith(" ")]
+    assert quotes == ["One:", "«Words of d1.»", "So it is.", "Two:", "«Words of d2.»", "Once more:", "«Words of d1.»"]

@@ -7,6 +7,7 @@ from agent.models import Frozen
 
 # An answer stays small, however much was wrong.
 _MOST = 20
+_LONGEST_NAME = 200
 # By the validator's kind of error; the others it tells well enough itself.
 _WORDS = {
     "dict_type": "a JSON object is needed here",
@@ -70,5 +71,5 @@ def _holds(outer: tuple[int | str, ...], inner: tuple[int | str, ...]) -> bool:
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:
-    place, *path = (str(part).replace("~", "~0").replace("/", "~1") for part in location)
+    place, *path = (str(part)[:_LONGEST_NAME].replace("~", "~0").replace("/", "~1") for part in location)
     return "".join(f"/{part}" for part in path) if place == "body" else f"{place}: {'/'.join(path)}"

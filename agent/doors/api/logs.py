@@ -35,3 +35,5 @@ def log_to_stderr(level: str) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("isnad").setLevel(level.upper())
+    # It calls a page without an article an error; to us that is an answer, which whoever sent the page gets.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -136,7 +136,15 @@ def test_only_json_is_read(desk: Desk, kind: str) -> None:
     ],
 )
 def test_complaints_are_told_in_words_of_json(desk: Desk, body: object, told: list[dict[str, str]]) -> None:
-    assert refused(desk.http.post("/v1/verifications", json=body), 422, "invalid")["errors"] == told
+    problem = refused(desk.http.post("/v1/verifications", json=body), 422, "invalid")
+    assert problem["errors"] == told
+    assert str(problem["detail"]).endswith(told[0]["detail"])
+
+
+def test_a_field_of_a_long_name_makes_no_long_answer(desk: Desk) -> None:
+    answer = desk.http.post("/v1/verifications", json={"text": ARTICLE, "x" * 100_000: 1})
+    refused(answer, 422, "invalid")
+    assert len(answer.content) < 2000
 
 
 def test_where_json_breaks_off_is_told(desk: Desk) -> None:
