@@ -14,11 +14,11 @@ from openai.types.chat import ChatCompletionMessageParam as Message
 from agent.chat import ThreadCard
 from agent.keys import Scope
 from tests.chat.test_listening import choice
-from tests.doors.api.conftest import guarded
+from tests.doors.api.conftest import guarded, stores
 from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
 from tests.support.shelf import DENIAL
 
-__all__ = ["guarded"]
+__all__ = ["guarded", "stores"]
 # Long enough to look like an article and not like a question.
 STORY = (
     f"{ARTICLE}\nThe spokeswoman of the road office said on Tuesday that lorries would be led around the town for "

@@ -15,11 +15,11 @@ from agent.jobs import JobState
 from agent.keys import Scope
 from agent.models import Report
 from evals.wire import Hang
-from tests.doors.api.conftest import guarded
+from tests.doors.api.conftest import guarded, stores
 from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
 from tests.doors.mcp.newsroom import resource, told, words
 
-__all__ = ["guarded"]
+__all__ = ["guarded", "stores"]
 _HELLO = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
 _TAKES = {"Accept": "application/json, text/event-stream"}
 Connect = Callable[..., AbstractAsyncContextManager[Client]]
