@@ -114,7 +114,7 @@ async def open_worker(
     try:
         DBOS(config=_config(engine, url, slot))
         tell = DBOS.workflow(name=WEBHOOK_WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(
-            _telling(hand, pauses, under_way)
+            _telling(hand, patience, pauses, under_way)
         )
         job = _workflow(hand, kept, patience, under_way, tell)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(job)
@@ -250,7 +250,7 @@ def _workflow(
 
 
 def _telling(
-    hand: Hand, pauses: Sequence[float], under_way: set[asyncio.Task[object]]
+    hand: Hand, patience: Patience, pauses: Sequence[float], under_way: set[asyncio.Task[object]]
 ) -> Callable[[str], Coroutine[Any, Any, None]]:
     async def send(told: str) -> str:
         async with _noted(under_way):
@@ -262,7 +262,7 @@ def _telling(
         """Tries until it is taken; every try is kept. A kill repeats at most the one that was under way."""
         attempts: list[str] = []
         for pause in (*pauses, None):
-            attempts.append(await DBOS.run_step_async({"name": "send"}, send, told))
+            attempts.append(await DBOS.run_step_async(patience.options("send"), send, told))
             await DBOS.set_event_async(ATTEMPTS, attempts)
             attempt = Attempt.model_validate_json(attempts[-1])
             if attempt.settled or pause is None:

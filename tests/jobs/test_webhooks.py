@@ -3,9 +3,9 @@ import json
 import pytest
 
 from agent.config import Settings
-from agent.errors import BadInput
+from agent.errors import BadInput, StoreError
 from agent.jobs import JobState, UnknownJob
-from agent.jobs.webhooks import Notice
+from agent.jobs.webhooks import Attempt, Notice
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 
@@ -40,6 +40,27 @@ async def test_nobody_can_put_off_the_next_try_for_good(settings: Settings) -> N
     async with at_work(settings, hand) as jobs:
         await jobs.enqueue(request().model_copy(update={"callback_url": _ADDRESS}), owner="desk")
         await until(lambda: len(hand.sent) == 2)
+
+
+class WithoutItsDatabase(ScriptedHand):
+    """The first try fails for reasons of ours."""
+
+    async def send(self, notice: Notice) -> Attempt:
+        attempt = await super().send(notice)
+        if len(self.sent) == 1:
+            raise StoreError("the database is starting up")
+        return attempt
+
+
+async def test_a_database_that_is_away_keeps_nobody_from_being_told(settings: Settings) -> None:
+    hand = WithoutItsDatabase()
+    async with at_work(settings, hand) as jobs:
+        job = await jobs.enqueue(request().model_copy(update={"callback_url": _ADDRESS}), owner="desk")
+        await until(lambda: len(hand.sent) == 2)
+        while not (attempts := await jobs.attempts(job.id)):
+            pass
+    assert [attempt.status for attempt in attempts] == [200]
+    assert {notice.id for notice in hand.sent} == {f"msg_{job.id}"}
 
 
 async def test_a_failure_is_told_too_and_an_address_that_is_gone_is_left_alone(settings: Settings) -> None:
