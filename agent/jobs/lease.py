@@ -66,13 +66,17 @@ class Lease:
         """
         with translated():
             connection = self._engine.connect()
-        with connection:
+        try:
             with translated():
                 mine = connection.execute(text(_HOLD), {"id": self.id}).first() is not None
             if not mine:
                 self.lose()
                 raise LeaseLost("this worker was silent for so long that others do its jobs now")
             yield connection
+        finally:
+            # It asks the server to give the row free, and the server may be gone.
+            with translated():
+                connection.close()
 
     async def check(self) -> None:
         """Raises `LeaseLost`."""

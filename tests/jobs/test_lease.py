@@ -20,6 +20,10 @@ from tests.jobs.test_jobs import _PATIENCE, until
 
 _BEGUN_ELSEWHERE = "UPDATE dbos.workflow_status SET status = 'PENDING', executor_id = 'worker-gone', owner_xid = 'o'"
 _AS_BUILT_BEFORE = "UPDATE dbos.workflow_status SET application_version = '1'"
+_CUT_OFF = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle in transaction'
+"""
 _JUST_SEEN = "INSERT INTO isnad_workers (id, jobs_at_once) VALUES ('worker-gone', 1)"
 _NEVER_SEEN = "INSERT INTO isnad_workers (id, jobs_at_once, seen_at) VALUES ('worker-gone', 1, now() - interval '1h')"
 
@@ -100,6 +104,16 @@ async def test_a_lease_that_was_taken_away_is_noticed_and_holds_nothing_any_more
             with pytest.raises(LeaseLost):
                 await lease.check()
             await asyncio.wait_for(lease.lost.wait(), _PATIENCE)
+
+
+async def test_a_server_that_goes_away_while_a_lease_is_held_is_a_store_that_cannot_be_used(shared: Settings) -> None:
+    """Which another try may mend, and ends no job."""
+    with open_engine(shared, through_power_cuts=True) as engine:
+        make_ready(engine)
+        async with open_lease(engine, silence=60, jobs_at_once=1) as lease:
+            with pytest.raises(StoreError), lease.held(), engine.begin() as other:
+                assert other.execute(text(_CUT_OFF)).all()
+            await lease.check()
 
 
 async def test_nobody_is_taken_for_dead_while_he_writes(shared: Settings) -> None:
