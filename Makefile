@@ -41,8 +41,8 @@ bench: .venv/.dev ## time, calls, tokens and memory: a run, the coverage store, 
 	@$(BIN)/python -m evals.fetching
 	@$(BIN)/python -m evals.scaling
 
-reliability: .venv/.dev ## figures of kills, faults and attacks, one JSON line each: make reliability SEED=2 LONG=1
-	@$(BIN)/python -m evals.reliability --seed "$(or $(SEED),1)" $(if $(LONG),--long)
+reliability: .venv/.dev ## figures of kills, faults and attacks, one JSON line each: make reliability SEED=2 LONG=1 PART=shared
+	@$(BIN)/python -m evals.reliability --seed "$(or $(SEED),1)" $(if $(LONG),--long) $(PART)
 
 capacity: .venv/.dev ## run the service on the simulated model, beside what is computed for it
 	@$(BIN)/python -m evals.capacity --call-seconds 0.5 --measure 20

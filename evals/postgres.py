@@ -32,6 +32,7 @@ class PostgresServer:
         self._durable = durable
         self._data = folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
+        self._left_behind = False
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
 
@@ -51,25 +52,21 @@ class PostgresServer:
         self.run("initdb", "-D", str(self._data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
 
     def start(self) -> None:
-        log = (self._folder / "log").open("ab")
-        with log:
-            self._process = subprocess.Popen(
-                [
-                    self._binaries / "postgres",
-                    *("-D", self._data, "-h", "127.0.0.1", "-p", str(self.port), "-k", self._folder),
-                    *("-c", f"fsync={'on' if self._durable else 'off'}", *_OPTIONS),
-                ],
-                user=self._user,
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
         until = time.monotonic() + _STARTS_WITHIN_SECONDS
+        self._begin()
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > until:
+            ended = self._process is None or self._process.poll() is not None
+            if time.monotonic() > until or (ended and not self._left_behind):
                 raise RuntimeError(f"PostgreSQL did not start: {(self._folder / 'log').read_text()[-2000:]}")
+            if ended:
+                self._begin()
             time.sleep(0.05)
+        self._left_behind = False
+
+    def kill(self) -> None:
+        """As `kill -9` of its first process. The others end by themselves; before that no new one can start."""
+        self._left_behind = True
+        self._end(signal.SIGKILL)
 
     def crash(self) -> None:
         """Away at once, as after a power cut; `start` brings it back."""
@@ -77,6 +74,21 @@ class PostgresServer:
 
     def stop(self) -> None:
         self._end(signal.SIGINT)
+
+    def _begin(self) -> None:
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    self._binaries / "postgres",
+                    *("-D", self._data, "-h", "127.0.0.1", "-p", str(self.port), "-k", self._folder),
+                    *_OPTIONS,
+                ],
+                user=self._user,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is not None and self._process.poll() is None:

@@ -6,7 +6,6 @@ so long that waiting for it, and not this machine's cores, is what bounds a work
 
 import asyncio
 import json
-import random
 import sys
 import tempfile
 import time
@@ -151,40 +150,6 @@ def memory(jobs: int = 1000) -> None:
     _in_folder(measure)
 
 
-def kills(kills: int = 20, jobs: int = 60, seed: int = 1) -> None:
-    """`kill -9` of a random process at random moments under load: what is lost, and how long the longest took."""
-
-    def measure(folder: Path) -> None:
-        chance = random.Random(seed)
-        with open_cluster(
-            folder, durable=True, pace=Pace(call_seconds=0.5), worker_silence="10", **_UNBOUND
-        ) as cluster:
-            api, workers = cluster.serve("--api-only"), [cluster.worker(), cluster.worker()]
-            url = address(api)
-            _until_working(cluster, workers)
-            posted = asyncio.run(_post(url, range(jobs)))
-            hit: list[str] = []
-            for number in range(kills):
-                time.sleep(chance.uniform(0.2, 4.0))
-                member = chance.choice([api, *workers])
-                member.kill()
-                hit.append("api" if member is api else "worker")
-                member.start()
-                if member is api:
-                    url = address(api)
-                posted |= asyncio.run(_post(url, range(10_000 + number * 2, 10_002 + number * 2)))
-            last = time.perf_counter()
-            ended = _until_ended(url)
-            waited = round(time.perf_counter() - last, 1)
-            asked = cluster.asked().chats
-            lost = len(posted) - ended["succeeded"]
-            _tell(
-                "kills", seed=seed, killed=hit, posted=len(posted), lost=lost, model_calls=asked, last_done_s=waited
-            )
-
-    _in_folder(measure)
-
-
 def _megabytes(member: Member) -> float:
     for line in Path(f"/proc/{member.process.pid}/status").read_text().splitlines():
         if line.startswith("VmRSS"):
@@ -207,7 +172,6 @@ FIGURES: dict[str, Callable[[], None]] = {
     "at-once-embedded": lambda: at_once(shared=False),
     "accept": lambda: accepting(shared=True),
     "accept-embedded": lambda: accepting(shared=False),
-    "kills": kills,
     "memory": memory,
 }
 

@@ -108,6 +108,8 @@ Behaviour = Callable[[Asked], Reply | Refusal | Page | Hang]
 
 @dataclass
 class Call:
+    """`ended` when the last of the answer was sent; never, where it was broken off."""
+
     path: str
     asked: Asked
     headers: Mapping[str, str]
@@ -150,7 +152,7 @@ def build_app(behaviour: Behaviour, current: Callable[[], Record], embeddings: B
         try:
             return await _respond(call, behaviour(call.asked), record)
         except BaseException:
-            _done(call, record)
+            record.in_flight -= 1
             raise
 
     async def embed(request: Request) -> Response:
@@ -202,11 +204,6 @@ async def _noted(request: Request, record: Record) -> Call:
     return call
 
 
-def _done(call: Call, record: Record) -> None:
-    call.ended = time.monotonic()
-    record.in_flight -= 1
-
-
 async def _respond(call: Call, answer: Reply | Refusal | Page | Hang, record: Record) -> Response:
     if isinstance(answer, Reply) and call.asked.stream and not answer.ignores_stream:
         return StreamingResponse(_streamed(call, answer, record), media_type="text/event-stream")
@@ -215,7 +212,8 @@ async def _respond(call: Call, answer: Reply | Refusal | Page | Hang, record: Re
         response: Response = JSONResponse(_whole(call.asked, answer))
     else:
         response = await _other(answer)
-    _done(call, record)
+    call.ended = time.monotonic()
+    record.in_flight -= 1
     return response
 
 
@@ -245,8 +243,9 @@ async def _streamed(call: Call, reply: Reply, record: Record) -> AsyncIterator[b
                 await asyncio.sleep(began + n / reply.tokens_per_second - time.monotonic())
             yield b"data: " + json.dumps(event, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n\n"
         yield b"data: [DONE]\n\n"
+        call.ended = time.monotonic()
     finally:
-        _done(call, record)
+        record.in_flight -= 1
 
 
 def _events(asked: Asked, reply: Reply) -> list[dict[str, object]]:

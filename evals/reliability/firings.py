@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from pathlib import Path
 
-from evals.cluster import Cluster, open_cluster, until
+from evals.cluster import Cluster, until
 from evals.reliability.figure import Figure
 
-_EVERY_SECONDS = 3
+_EVERY_SECONDS = 2
 # What a worker says at the end of every look: also of one that is kept nowhere, because another had done it.
 _ENDINGS = ("looked: ", "watch failed")
 # In the place where the engine keeps what was done.
@@ -30,17 +29,16 @@ class Firing:
     ended: int
 
 
-def schedule_firings(seed: int, folder: Path, firings: int) -> Figure:
-    """Nothing is drawn: the clocks are those of the workers."""
-    with open_cluster(folder, shared=True, watch_every=f"*/{_EVERY_SECONDS} * * * * *") as cluster:
-        workers = [cluster.worker(), cluster.worker()]
-        for worker in workers:
-            worker.until_told("works")
-        until(lambda: len(_done(cluster)) >= firings, f"{firings} looks", 60.0 + 2 * _EVERY_SECONDS * firings)
-        for worker in workers:
-            worker.stop()
-        done = _done(cluster)
-        looks = sum(worker.told.count(ending) for worker in workers for ending in _ENDINGS)
+def schedule_firings(seed: int, cluster: Cluster, firings: int) -> Figure:
+    """Nothing is drawn: the clocks are those of the workers. No other worker of the cluster is at work."""
+    workers = [cluster.worker(watch_every=f"*/{_EVERY_SECONDS} * * * * *") for _ in range(2)]
+    for worker in workers:
+        worker.until_told("Isnad works")
+    until(lambda: len(_done(cluster)) >= firings, f"{firings} looks", 60.0 + 2 * _EVERY_SECONDS * firings)
+    for worker in workers:
+        worker.stop()
+    done = _done(cluster)
+    looks = sum(worker.told.count(ending) for worker in workers for ending in _ENDINGS)
     told: dict[str, float | int | str | None] = {
         "every_seconds": _EVERY_SECONDS,
         "firings": len(done),

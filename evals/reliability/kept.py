@@ -29,7 +29,7 @@ def documents(seed: int, service: Service, batches: int, kills: int) -> Figure:
             continue
         if number in killed_after:
             service.kill()
-    lost = sum(service.http.delete(f"/v1/coverage/{one}").status_code != 204 for one in sorted(acknowledged))
+    lost = sum(not service.forget_document(one) for one in sorted(acknowledged))
     told: dict[str, float | int | str | None] = {
         "acknowledged": len(acknowledged),
         "kills": kills,

@@ -16,8 +16,9 @@ from evals.stories import build_story
 from evals.wire import Call
 
 _FENCE = re.compile(r"(</?\w+)-[0-9a-f]+>")
-# An answer is kept within milliseconds of its last byte; on a busy machine within this.
-_KEPT_SECONDS = 1.0
+# An answer is kept within milliseconds of its last byte; on a machine with ten times the work that it can do, within
+# this.
+_KEPT_SECONDS = 3.0
 _ENDED = frozenset({"succeeded", "failed", "cancelled", "lost"})
 _POSTS = 40
 _CLAIMS = 3
@@ -38,31 +39,19 @@ def one_key(seed: int, service: Service) -> Figure:
 
 def under_kills(seed: int, service: Service, receiver: Receiver, jobs: int, kills: int) -> Iterator[Figure]:
     rng = Random(seed)
-    before = service.megabytes
     killed_after = sorted(rng.sample(range(1, jobs), kills))
     accepted: list[str] = []
-    took: list[float] = []
+    earlier = len(service.record.chats)
     for number in range(jobs):
         text = build_story(_CLAIMS, "shared", seed=seed * 1000 + number).article.text
-        began = time.monotonic()
         if (job := service.posted(text, callback_url=receiver.url)) is not None:
             accepted.append(job)
-            took.append(time.monotonic() - began)
         if number in killed_after:
             time.sleep(rng.random())
             service.kill()
     states = ended(service, accepted)
-    yield _jobs_figure(seed, service, states, kills)
+    yield _jobs_figure(seed, service, service.record.chats[earlier:], states, kills)
     yield _told_figure(seed, accepted, receiver)
-    grown = service.megabytes - before
-    told: dict[str, float | int | str | None] = {
-        "posts": len(took),
-        "accept_p50_s": round(_share(took, 0.5), 3),
-        "accept_p99_s": round(_share(took, 0.99), 3),
-        "megabytes_grown": round(grown, 1),
-        "megabytes": round(service.megabytes, 1),
-    }
-    yield Figure("speed", seed, told)
 
 
 def ended(service: Service, jobs: Sequence[str]) -> dict[str, str]:
@@ -76,7 +65,7 @@ def ended(service: Service, jobs: Sequence[str]) -> dict[str, str]:
     return states
 
 
-def _jobs_figure(seed: int, service: Service, states: dict[str, str], kills: int) -> Figure:
+def _jobs_figure(seed: int, service: Service, calls: Sequence[Call], states: dict[str, str], kills: int) -> Figure:
     ends = Counter(states.values())
     number = len(states)
     lost = number - ends["succeeded"] - ends["failed"]
@@ -85,8 +74,8 @@ def _jobs_figure(seed: int, service: Service, states: dict[str, str], kills: int
         "kills": kills,
         "lost_per_1000": round(1000 * lost / number, 1),
         "failed": ends["failed"],
-        "calls": len(service.record.chats),
-        "finished_calls_paid_twice": paid_twice(service.record.chats, service.killed_at),
+        "calls": len(calls),
+        "finished_calls_paid_twice": paid_twice(calls, service.killed_at),
     }
     return Figure("jobs_under_kills", seed, told, {"lost_per_1000": 0, "failed": 0, "finished_calls_paid_twice": 0})
 
@@ -118,7 +107,3 @@ def _told_figure(seed: int, accepted: Sequence[str], receiver: Receiver) -> Figu
         "effects_of_nothing": len(receiver.taken.keys() - wanted),
     }
     return Figure("webhooks", seed, told, {"effects_missing": 0, "effects_of_nothing": 0})
-
-
-def _share(values: Sequence[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))] if values else 0.0

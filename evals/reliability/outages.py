@@ -2,19 +2,14 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from random import Random
 
-from evals.cluster import open_cluster, until
-from evals.endpoint import Pace, SimulatedModel
+from evals.cluster import until
 from evals.reliability.figure import Figure
+from evals.reliability.fleet import Fleet
 from evals.reliability.killed import ended, paid_twice
 from evals.reliability.service import Service
-from evals.reliability.simulation import answering
 from evals.stories import Story, build_story
-from evals.wire import Record
 
 _CLAIMS = 6
 _JOBS = 3
@@ -22,22 +17,22 @@ _AWAY_SECONDS = 3.0
 _HEADERS = {"Content-Type": "application/x-ndjson"}
 
 
-def outages(seed: int, folder: Path, crashes: int) -> Figure:
+def outages(seed: int, fleet: Fleet, crashes: int) -> Figure:
     """Some jobs are posted before each crash, and one more while the database is away."""
-    rng = Random(seed)
+    rng, service = Random(seed), fleet.service
     stories = [build_story(_CLAIMS, "shared", seed=seed * 1000 + number) for number in range(crashes * _JOBS)]
     accepted: list[str] = []
     crashed_at: list[float] = []
     under_way = refused = 0
-    with _run_shared(folder) as service:
-        for number in range(crashes):
-            accepted += _begun(service, stories[number * _JOBS : (number + 1) * _JOBS])
-            time.sleep(1.5 + rng.random())
-            under_way += sum(service.state(job) == "running" for job in accepted)
-            crashed_at.append(time.monotonic())
-            refused += _crashed(service, rng.random() * _AWAY_SECONDS)
-        states = ended(service, accepted)
-        calls = service.record.chats
+    earlier = len(service.record.chats)
+    for number in range(crashes):
+        accepted += _begun(service, stories[number * _JOBS : (number + 1) * _JOBS])
+        time.sleep(1.5 + rng.random())
+        under_way += sum(service.state(job) == "running" for job in accepted)
+        crashed_at.append(time.monotonic())
+        refused += _crashed(service, rng.random() * _AWAY_SECONDS)
+    states = ended(service, accepted)
+    calls = service.record.chats[earlier:]
     ends = Counter(states.values())
     told: dict[str, float | int | str | None] = {
         "crashes": crashes,
@@ -78,27 +73,3 @@ def _crashed(service: Service, seconds: float) -> bool:
     time.sleep(seconds)
     postgres.start()
     return refused
-
-
-@contextmanager
-def _run_shared(folder: Path) -> Iterator[Service]:
-    """One API process and two workers on PostgreSQL. A job has many calls: a crash finds some of them done."""
-    record = Record()
-    model = SimulatedModel(Pace(call_seconds=0.5))
-    with (
-        answering(model.chat, record) as url,
-        open_cluster(
-            folder,
-            model=url,
-            sentences_per_part="2",
-            claims_per_call="3",
-            max_concurrency="2",
-            max_jobs_per_key="10000",
-            max_queued_jobs="10000",
-        ) as cluster,
-    ):
-        workers = [cluster.worker(), cluster.worker()]
-        service = Service(cluster, cluster.serve("--api-only"), record)
-        for worker in workers:
-            worker.until_told("works")
-        yield service

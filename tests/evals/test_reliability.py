@@ -4,6 +4,7 @@ import asyncio
 import json
 import math
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -14,7 +15,9 @@ from evals.reliability.killed import paid_twice
 from evals.reliability.orders import orders
 from evals.reliability.poisoned import poisoned
 from evals.reliability.receiving import Receiver
+from evals.reliability.signs import Kill, hits, longest_standstill, read_logs, signs_of
 from evals.reliability.simulation import Draw
+from evals.reliability.speed import slope
 from evals.reliability.troubled import troubled
 from evals.reliability.virtual_time import VirtualLoop
 from evals.wire import Asked, Call, Message
@@ -110,17 +113,48 @@ def _call(started: float, ended: float, words: str = "which claims?") -> Call:
 
 def test_only_a_call_that_had_ended_before_the_kill_is_paid_twice() -> None:
     assert paid_twice([_call(0, 1), _call(10, 11)], [5]) == 1
-    assert paid_twice([_call(0, 4.9), _call(10, 11)], [5]) == 0  # it was under way, or hardly over
+    assert paid_twice([_call(0, 3), _call(10, 11)], [5]) == 0  # it was under way, or hardly over
     assert paid_twice([_call(0, math.inf), _call(10, 11)], [5]) == 0
     assert paid_twice([_call(0, 1), _call(10, 11, "another question")], [5]) == 0
     assert paid_twice([_call(0, 1, "<a-12>x"), _call(10, 11, "<a-34>x")], [5]) == 1
 
 
-def test_a_receiver_acts_once_for_an_id() -> None:
+def test_a_receiver_refuses_some_messages_the_first_time_and_acts_once_for_an_id() -> None:
     receiver = Receiver(Random(1))
-    statuses = [receiver.take("msg_1") for _ in range(20)]
-    assert 204 in statuses
-    assert len(receiver.taken) == 1
+    first = [receiver.take(f"msg_{number}") for number in range(40)]
+    again = [receiver.take(f"msg_{number}") for number in range(40)]
+    assert set(first) == {204, 503}
+    assert set(again) == {204}
+    assert len(receiver.taken) == 40
+
+
+def _line(at: int, message: str, job: str = "a") -> str:
+    return json.dumps({"time": datetime.fromtimestamp(at, UTC).isoformat(), "message": message, "job": job})
+
+
+def test_a_job_stands_still_between_two_signs_of_it_and_anew_from_each_kill_that_hit_it() -> None:
+    logged = read_logs(
+        {
+            "worker-1": "\n".join([_line(0, "job begins"), "Isnad works", _line(1, "job begins", "b")]),
+            "worker-2": "\n".join([_line(70, "job begins"), _line(75, "job finished")]),
+        }
+    )
+    kills = [Kill("worker-2", 5), Kill("worker-1", 30), Kill("postgres", 40), Kill("worker-1", 72)]
+    assert hits("a", kills, logged, "postgres") == [30, 40]
+    asked = time.monotonic()
+    signs = signs_of(
+        {"a": "The dam held. It rained.", "b": "It did not."}, [_call(asked, math.inf, "Was it? It did not.")], logged
+    )
+    assert signs["a"] == [0, 70, 75]
+    assert len(signs["b"]) == 2
+    assert longest_standstill(signs["a"]) == 70
+    assert longest_standstill(signs["a"], [30, 40]) == 30
+    assert longest_standstill([]) == 0
+
+
+def test_the_slope_of_what_grows_evenly_is_what_it_grows_by() -> None:
+    assert slope([5, 7, 9]) == 2
+    assert slope([3, 3, 3]) == 0
 
 
 def _firing(second: int, began: int, ended: int) -> Firing:
