@@ -49,6 +49,12 @@ class Fleet:
         self.service.killed_at.append(time.monotonic())
         self.kills.append(Kill(part.name, time.time()))
 
+    @property
+    def took_answers(self) -> list[float]:
+        """The kills of those who hold answers that are not kept yet."""
+        holders = {DATABASE, *(worker.log.stem for worker in self._workers)}
+        return [at for one, at in zip(self.kills, self.service.killed_at, strict=True) if one.part in holders]
+
     def start(self, part: Part) -> None:
         part.start()
         with self._turn:

@@ -81,15 +81,16 @@ def _jobs_figure(seed: int, service: Service, calls: Sequence[Call], states: dic
 
 
 def paid_twice(calls: Sequence[Call], killed_at: Sequence[float]) -> int:
-    """Calls whose answer had been there for a while before a kill, and that were made again after it."""
+    """Calls that were made again although the answer had been there for a while when the next kill came."""
     asked: defaultdict[str, list[Call]] = defaultdict(list)
     for call in calls:
         words = _FENCE.sub(r"\1", "\n".join(message.content for message in call.asked.messages))
         asked[sha256(words.encode()).hexdigest()].append(call)
     return sum(
-        any(first.ended < kill - _KEPT_SECONDS and again.started > kill for kill in killed_at)
+        min((kill for kill in killed_at if kill > first.ended), default=again.started) > first.ended + _KEPT_SECONDS
         for told in asked.values()
         for first, again in pairwise(told)
+        if first.ended < again.started
     )
 
 
