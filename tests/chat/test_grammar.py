@@ -46,6 +46,11 @@ PLAIN = [
         "the label of 3 is wrong, it should be unsourced: a slip",
         Action(name=A.CORRECT, numbers=(3,), label=Label.UNSOURCED, words="a slip"),
     ),
+    (
+        "correct 4 to corroborated because the minutes say so",
+        Action(name=A.CORRECT, numbers=(4,), label=Label.CORROBORATED, words="because the minutes say so"),
+    ),
+    ("صحّح ٤ إلى مؤيَّد: زلة", Action(name=A.CORRECT, numbers=(4,), label=Label.CORROBORATED, words="زلة")),
     ("التصنيف خاطئ: خطأ في الترجمة", Action(name=A.CORRECT, words="خطأ في الترجمة")),
     ("draft a note to the desk", Action(name=A.NOTE)),
     ("اكتب مذكرة للمكتب", Action(name=A.NOTE)),

@@ -86,6 +86,8 @@ def _corrected_by_command(rest: str) -> Action:
     at = 0
     numbers = _numbers(words[:1])
     at += len(numbers)
+    if at < len(words) and place_of(speech().said["toward"], words[at : at + 1]) is not None:
+        at += 1
     label, length = _leading_label(words[at:])
     at += length
     reason = visible(rest)[words[at - 1].end :] if at else visible(rest)
@@ -110,6 +112,8 @@ def plainly(message: str) -> Understood:
     if statement and says(speech().said["check"], words_of(head)) and not says(_cues("recheck"), words_of(head)):
         return Understood(action=Action(name=ActionName.CHECK, words=statement))
     spoken = words_of(without_quoted(text))
+    if _begins_like_correct(spoken):
+        return Understood(action=_corrected_by_command(text[words_of(text)[0].end :]))
     if says(_cues("correct"), _bare(spoken)):
         return Understood(action=_corrected(text))
     for wish in speech().wishes:
@@ -124,6 +128,12 @@ def plainly(message: str) -> Understood:
         remark=Remark.NEEDS_MODEL,
         near=_near_cue(spoken),
     )
+
+
+def _begins_like_correct(words: Sequence[Word]) -> bool:
+    """`correct 3 …`: the command without its slash."""
+    commands = next(wish.commands for wish in speech().wishes if wish.name == "correct")
+    return len(words) > 1 and words[0].folded in commands and bool(_NUMBER.fullmatch(words[1].folded))
 
 
 def agreement(message: str) -> bool | None:
