@@ -23,6 +23,7 @@ from agent.doors.api.metrics import Metrics
 from agent.doors.api.service import Service
 from agent.doors.api.wrapping import BoundedBody, Observed
 from agent.doors.completions import routes as completions
+from agent.doors.web import lost
 from agent.doors.web.routes import ROUTERS
 
 _ABOUT = """
@@ -69,6 +70,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     app.state.service = service
     app.state.metrics = Metrics()
     problems.install(app)
+    lost.install(app, problems.on_http)
     describe(app)
     for module in (verifications, events, reports, claim_search, claims, coverage, completions, schedules, health):
         app.include_router(module.router)

@@ -95,7 +95,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _on_refused)
     app.add_exception_handler(IsnadError, _on_isnad_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(Exception, _on_anything)
 
 
@@ -151,7 +151,7 @@ async def _on_invalid(request: Request, err: Exception) -> JSONResponse:
     return _response(_body(422, f"the request does not fit its description: {first}", errors=found))
 
 
-async def _on_http(request: Request, err: Exception) -> JSONResponse:
+async def on_http(request: Request, err: Exception) -> JSONResponse:
     assert isinstance(err, HTTPException)
     status = err.status_code if err.status_code in _TITLES else 400
     headers, detail = dict(err.headers or {}), err.detail or None

@@ -68,9 +68,7 @@ class OpenPage(APIRoute):
                 response = to(request, err.place)
             except (Refused, IsnadError, RequestValidationError, HTTPException) as err:
                 response = _error(request, err)
-            for name, value in HEADERS.items():
-                response.headers.setdefault(name, value)
-            return response
+            return _with_headers(response)
 
         return handle
 
@@ -123,6 +121,17 @@ def parted(text: str) -> Markup:
     return Markup("").join(
         Markup("<bdi>{}</bdi>").format(visible(piece)) if n % 2 else visible(piece) for n, piece in enumerate(pieces)
     )
+
+
+def nothing_here(request: Request) -> Response:
+    """For a person whose browser asks for an address that there is none of."""
+    return _with_headers(_error(request, Refused(404, "")))
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def _error(request: Request, err: Exception) -> Response:

@@ -154,6 +154,15 @@ def test_where_json_breaks_off_is_told(desk: Desk) -> None:
     assert "after 17 characters" in answer.text
 
 
+def test_a_browser_gets_a_page_where_there_is_nothing_and_a_program_a_problem(desk: Desk) -> None:
+    reads_pages = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    page = desk.http.get("/no/such/page", headers=reads_pages)
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert page.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
+    refused(desk.http.get("/no/such/page"), 404, "not-found")
+    refused(desk.http.get("/v1/nothing", headers=reads_pages), 404, "not-found")
+
+
 def test_an_address_that_is_none_leads_to_those_that_are(desk: Desk) -> None:
     assert "/v1/openapi.json" in str(refused(desk.http.get("/v1/verifications/"), 404, "not-found")["detail"])
     assert "GET, POST" in str(refused(desk.http.put("/v1/verifications"), 405, "method")["detail"])

@@ -64,7 +64,7 @@ def test_what_is_not_there_is_told_in_the_readers_language(
     bare: Desk, new_page: NewPage, language: str, theme: str
 ) -> None:
     page = new_page(locale=language, color_scheme=theme)
-    for path in ("/verifications/" + "a" * 32, "/threads/abc"):
+    for path in ("/verifications/" + "a" * 32, "/threads/abc", "/no/such/page"):
         page.goto(_place(bare) + path)
         expect(page.locator("h1")).to_have_text({"en": "There is nothing here", "ar": "لا شيء هنا"}[language])
         assert (re.search("[a-z]{3,}", page.locator("main").inner_text()) is None) is (language == "ar")
