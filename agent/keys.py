@@ -23,7 +23,7 @@ from agent.errors import BadInput
 from agent.models import Frozen
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine, Row
+    from sqlalchemy import Connection, Engine, Row, Table
 
 _FILE = "keys.sqlite"
 _MARK = "isnad"
@@ -34,6 +34,7 @@ _BUSY_MILLISECONDS = 10_000
 _CONNECTIONS = 4
 # Two webhook secrets are in force for so long after a change.
 _OVERLAP = timedelta(hours=24)
+_AT_FIRST = datetime.fromtimestamp(0, UTC).isoformat()
 # Compared with when a key is unknown, so that unknown and wrong keys take the same time.
 _NOBODY = sha256(b"nobody").hexdigest()
 
@@ -138,23 +139,19 @@ class Keys:
             mine = (spending.c.key_id == key_id) & (spending.c.day == today)
             more = spending.update().where(mine).values(tokens=spending.c.tokens + tokens)
             if not connection.execute(more).rowcount:
-                self._first(connection, key_id, today)
+                _insert_first(connection, spending, key_id=key_id, day=today, tokens=0)
                 connection.execute(more)
-
-    def _first(self, connection: "Connection", key_id: str, day: str) -> None:
-        """The row of a day; two processes may make it at once."""
-        from sqlalchemy.dialects import postgresql, sqlite
-
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        row = dialect.insert(self._tables.spending).values(key_id=key_id, day=day, tokens=0)
-        connection.execute(row.on_conflict_do_nothing())
 
     def secrets(self, key_id: str) -> tuple[str, ...]:
         """With which webhooks of a key are signed, the newest first; the first is made when it is first needed."""
         with self._reading() as connection:
             found = self._secrets(connection, key_id)
         if not found:
-            self.rotate(key_id)
+            with self._writing() as connection:
+                # At a moment that is the same for all: of several that come first, one makes it.
+                _insert_first(
+                    connection, self._tables.secrets, key_id=key_id, made_at=_AT_FIRST, secret=_new_secret()
+                )
             return self.secrets(key_id)
         newest = found[0][1]
         still = datetime.now(UTC) - newest < _OVERLAP
@@ -162,7 +159,7 @@ class Keys:
 
     def rotate(self, key_id: str) -> str:
         """A new secret; the one before stays in force for a day, so that both sides can change."""
-        secret = f"whsec_{b64encode(token_bytes(32)).decode()}"
+        secret = _new_secret()
         with self._writing() as connection:
             row = {"key_id": key_id, "made_at": datetime.now(UTC).isoformat(), "secret": secret}
             connection.execute(self._tables.secrets.insert().values(row))
@@ -241,10 +238,31 @@ def open_keys(settings: Settings) -> Iterator[Keys]:
     try:
         tables = Tables()
         with _translated(), shared.one_at_a_time(engine) if url is not None else nullcontext():
-            tables.all.create_all(engine)
+            _make(tables, engine)
         yield Keys(engine, tables)
     finally:
         engine.dispose()
+
+
+def _make(tables: Tables, engine: "Engine") -> None:
+    """Not by first asking which there are: another may make one meanwhile."""
+    from sqlalchemy.schema import CreateTable
+
+    with engine.begin() as connection:
+        for table in tables.all.sorted_tables:
+            connection.execute(CreateTable(table, if_not_exists=True))
+
+
+def _insert_first(connection: "Connection", table: "Table", **row: str | int) -> None:
+    """A row that several may make at once: the first of them does."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
+
+
+def _new_secret() -> str:
+    return f"whsec_{b64encode(token_bytes(32)).decode()}"
 
 
 def _build_embedded(settings: Settings) -> "Engine":

@@ -1,4 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -49,6 +51,27 @@ def test_names_are_used_once_at_a_time(places: Settings) -> None:
             keys.create("none", [])
         with pytest.raises(BadInput, match="no key in use"):
             keys.revoke("nobody")
+
+
+def test_many_may_come_first(places: Settings) -> None:
+    together = Barrier(8, timeout=60)
+
+    def secrets(_: int) -> tuple[str, ...]:
+        together.wait()
+        with open_keys(places) as keys:
+            together.wait()
+            return keys.secrets("desk")
+
+    with ThreadPoolExecutor(8) as threads:
+        found = set(threads.map(secrets, range(8)))
+    # Whoever was told a secret finds what is sent signed with it.
+    assert len(found) == 1
+    with open_keys(places) as keys:
+        (first,) = found.pop()
+        assert keys.secrets("desk") == (first,)
+        assert keys.secrets("desk") == (first,)
+        second = keys.rotate("desk")
+        assert keys.secrets("desk") == (second, first)
 
 
 def test_a_damaged_file_is_told(settings: Settings) -> None:
