@@ -38,7 +38,7 @@ def embedded(seed: int, *, long: bool) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder, run_service(Path(folder)) as service:
         yield one_key(seed, service)
         yield bad_inputs(seed, service.http, 3000 if long else 150)
-        yield speed(seed, service, 1000 if long else 60)
+        yield speed(seed, service, 500 if long else 60)
         yield documents(seed, service, *((40, 10) if long else (3, 1)))
         with receiving(Random(seed)) as receiver:
             yield from under_kills(seed, service, receiver, *((100, 10) if long else (10, 2)))
@@ -50,7 +50,6 @@ def shared(seed: int, *, long: bool) -> Iterator[Figure]:
         with receiving(Random(seed)) as receiver:
             yield anyone_killed(seed, fleet, receiver, 20 if long else 8)
         yield outages(seed, fleet, 8 if long else 1)
-        fleet.retire_workers()
         yield schedule_firings(seed, fleet.service.cluster, 60 if long else 5)
 
 

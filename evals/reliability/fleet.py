@@ -60,13 +60,6 @@ class Fleet:
         with self._turn:
             self._away.discard(part.name)
 
-    def retire_workers(self) -> None:
-        """Stops them in order, for good."""
-        with self._turn:
-            for worker in self._workers:
-                self._away.add(worker.log.stem)
-                worker.stop()
-
     def supervise(self, stop: threading.Event) -> None:
         """As a supervisor does: whoever ends by itself is started again."""
         while not stop.wait(_SUPERVISED_EVERY):
