@@ -36,6 +36,7 @@ def test_an_article_is_accepted_at_once_and_then_verified(desk: Desk) -> None:
     done = desk.http.get(place).json()
     assert done["state"] == "succeeded"
     assert done["title"] == "Bridge"
+    assert len(done["created_at"]) == len(accepted.json()["created_at"]) == len("2026-03-16T09:00:00Z")
     assert done["result"]["complete"] is True
     assert done["result"]["tokens"] > 0
     report = Report.model_validate(desk.http.get(done["links"]["reports"]["json"]).json())
