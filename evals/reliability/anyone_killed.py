@@ -54,7 +54,7 @@ def anyone_killed(seed: int, fleet: Fleet, receiver: Receiver, kills: int) -> Fi
         "duplicates": len(set(service.listed()) - set(load.texts)),
         "incomplete": sum(not one["result"]["complete"] for one in shown if one.get("result")),
         "calls": len(calls),
-        "finished_calls_paid_twice": paid_twice(calls, fleet.took_answers),
+        "finished_calls_paid_twice": paid_twice(calls, fleet.took_answers, fleet.database_away),
         "webhooks_missing": len(untold),
         "webhooks_of_nothing": len(receiver.taken.keys() - {_webhook(job) for job in load.texts}),
         "webhook_deliveries": receiver.taken.total(),

@@ -37,6 +37,7 @@ class Fleet:
         self.service = service
         self.parts = parts
         self.kills: list[Kill] = []
+        self.database_away: list[tuple[float, float]] = []
         self._workers = workers
         self._away: set[str] = set()
         self._turn = threading.Lock()
@@ -46,8 +47,8 @@ class Fleet:
         with self._turn:
             self._away.add(part.name)
             part.kill()
-        self.service.killed_at.append(time.monotonic())
-        self.kills.append(Kill(part.name, time.time()))
+            self.service.killed_at.append(time.monotonic())
+            self.kills.append(Kill(part.name, time.time()))
 
     @property
     def took_answers(self) -> list[float]:
@@ -59,6 +60,9 @@ class Fleet:
         part.start()
         with self._turn:
             self._away.discard(part.name)
+        if part.name == DATABASE:
+            gone = max(at for one, at in zip(self.kills, self.service.killed_at, strict=True) if one.part == DATABASE)
+            self.database_away.append((gone, time.monotonic()))
 
     def supervise(self, stop: threading.Event) -> None:
         """As a supervisor does: whoever ends by itself is started again."""

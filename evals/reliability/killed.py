@@ -80,14 +80,17 @@ def _jobs_figure(seed: int, service: Service, calls: Sequence[Call], states: dic
     return Figure("jobs_under_kills", seed, told, {"lost_per_1000": 0, "failed": 0, "finished_calls_paid_twice": 0})
 
 
-def paid_twice(calls: Sequence[Call], killed_at: Sequence[float]) -> int:
-    """Calls that were made again although the answer had been there for a while when the next kill came."""
+def paid_twice(
+    calls: Sequence[Call], killed_at: Sequence[float], database_away: Sequence[tuple[float, float]] = ()
+) -> int:
+    """Calls that were made again although the answer could have been kept for a while when the next kill came."""
     asked: defaultdict[str, list[Call]] = defaultdict(list)
     for call in calls:
         words = _FENCE.sub(r"\1", "\n".join(message.content for message in call.asked.messages))
         asked[sha256(words.encode()).hexdigest()].append(call)
     return sum(
-        min((kill for kill in killed_at if kill > first.ended), default=again.started) > first.ended + _KEPT_SECONDS
+        min((kill for kill in killed_at if kill > first.ended), default=again.started)
+        > _KEPT_SECONDS + next((back for gone, back in database_away if gone <= first.ended < back), first.ended)
         for told in asked.values()
         for first, again in pairwise(told)
         if first.ended < again.started
