@@ -90,14 +90,20 @@ async def _open_shared(settings: Settings, coverage: Coverage) -> AsyncIterator[
 
 
 async def _work(settings: Settings, coverage: Coverage, begun: asyncio.Event, stop: asyncio.Event) -> None:
-    """Under one lease after another: a worker that was taken for dead begins anew under another name."""
+    """Under one lease after another: a worker that was taken for dead begins anew under another name.
+
+    Nobody would notice one that ended: whatever broke it off once it had begun is told, and it begins again.
+    """
     while not stop.is_set():
         try:
             await _work_under_lease(settings, coverage, begun, stop)
-        except StoreError as err:
+        except Exception as err:
             if not begun.is_set():
                 raise
-            _log.warning("work cannot go on yet: %s", err)
+            if isinstance(err, StoreError):
+                _log.warning("work cannot go on yet: %s", err)
+            else:
+                _log.exception("work broke off, and begins again")
             await _first_of(stop.wait(), asyncio.sleep(_AGAIN_SECONDS))
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from agent.watch.ledger import Past
 _CONSTANT = 10
 # What holds fewer of the asked words than this is about something else.
 _LEAST_SHARE = 0.5
+_READ_AT_ONCE = 10_000
 _HEADS = (
     "SELECT run_id, head FROM versions AS one WHERE run_id IN ({runs})"
     " AND version = (SELECT max(version) FROM versions AS other WHERE other.run_id = one.run_id)"
@@ -75,16 +76,36 @@ class PastFindings:
         return findings
 
     async def _ranked(self, query: str | None) -> list[str]:
-        texts = await asyncio.to_thread(self._texts)
         if query is None:
-            return sorted(texts)
-        by_words = await asyncio.to_thread(_by_words, query, texts)
+            return await asyncio.to_thread(self._keys)
+        by_words = await asyncio.to_thread(self._by_words, query)
         (near,) = await self._claims.near([query], self._floor)
-        return _fused(by_words, [one.key for one in near if one.key in texts])
+        # One that no report has any more may still be in the index: its past is empty.
+        return _fused(by_words, [one.key for one in near])
 
-    def _texts(self) -> dict[str, str]:
-        with self._reports.database.reading() as connection:
-            return dict(connection.execute("SELECT key, text FROM keys").fetchall())
+    def _keys(self) -> list[str]:
+        return [key for key, _ in self._texts()]
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """All claims by their keys, some at a time: there may be a million."""
+        query = "SELECT key, text FROM keys WHERE key > ? ORDER BY key LIMIT ?"
+        some: list[tuple[str, str]] = [("", "")]
+        while some:
+            with self._reports.database.reading() as connection:
+                some = connection.execute(query, (some[-1][0], _READ_AT_ONCE)).fetchall()
+            yield from some
+
+    def _by_words(self, query: str) -> list[str]:
+        """The claims that hold the most of the asked words, as both are folded."""
+        asked = set(words(query))
+        if not asked:
+            return []
+        shares: dict[str, float] = {}
+        for key, text in self._texts():
+            share = len(asked.intersection(words(text))) / len(asked)
+            if share >= _LEAST_SHARE:
+                shares[key] = share
+        return sorted(shares, key=lambda key: (-shares[key], key))
 
     def _past(self, keys: Sequence[str]) -> Mapping[str, Sequence[Past]]:
         return self._claims.ledger.past_claims(keys)
@@ -96,17 +117,6 @@ class PastFindings:
                 rows = connection.execute(_HEADS.format(runs=marks(some)), tuple(some)).fetchall()
             found |= {run_id: Version.model_validate_json(head) for run_id, head in rows}
         return found
-
-
-def _by_words(query: str, texts: Mapping[str, str]) -> list[str]:
-    """The claims that hold the most of the asked words, as both are folded."""
-    asked = set(words(query))
-    if not asked:
-        return []
-    shares = {key: len(asked.intersection(words(text))) / len(asked) for key, text in texts.items()}
-    return sorted(
-        (key for key, share in shares.items() if share >= _LEAST_SHARE), key=lambda key: (-shares[key], key)
-    )
 
 
 def _fused(*rankings: Iterable[str]) -> list[str]:

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from agent.config import Settings
 from agent.errors import StoreError
-from agent.jobs import JobState
+from agent.jobs import JobState, opening
 from agent.jobs.database import database_url, open_engine, table_of
 from agent.jobs.kept import Kept
 from agent.jobs.place import make_ready
@@ -16,6 +17,9 @@ from agent.jobs.worker import open_worker
 from evals.postgres import PostgresServer, run_postgres
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE
+
+if TYPE_CHECKING:
+    from agent.coverage.retrieve import Coverage
 
 
 @pytest.fixture
@@ -40,3 +44,23 @@ async def test_a_worker_that_cannot_begin_just_now_can_begin_later(server: Postg
     async with at_work(settings, ScriptedHand()) as jobs:
         job = await jobs.enqueue(request(), owner="desk")
         assert (await jobs.wait(job.id, _PATIENCE)).state is JobState.SUCCEEDED
+
+
+async def test_work_that_broke_off_for_whatever_reason_begins_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    """What breaks is brought in by the test: no known fault does this."""
+    begun, stop = asyncio.Event(), asyncio.Event()
+    beginnings: list[None] = []
+
+    async def breaks_once(*_: object) -> None:
+        beginnings.append(None)
+        begun.set()
+        if len(beginnings) == 1:
+            raise KeyError("nobody thought of this")
+        stop.set()
+
+    monkeypatch.setattr(opening, "_work_under_lease", breaks_once)
+    await asyncio.wait_for(opening._work(Settings(data_dir=tmp_path), cast("Coverage", None), begun, stop), _PATIENCE)
+    assert len(beginnings) == 2
+    assert "nobody thought of this" in caplog.text
