@@ -203,7 +203,7 @@ class Tables:
     """The tables. Made by whoever opens them first."""
 
     def __init__(self) -> None:
-        from sqlalchemy import Column, Integer, MetaData, String, Table, Text
+        from sqlalchemy import BigInteger, Column, MetaData, String, Table, Text
 
         self.all: MetaData = MetaData()
         self.keys: Table = Table(
@@ -219,7 +219,7 @@ class Tables:
             self.all,
             Column("key_id", String(16), primary_key=True),
             Column("day", String(10), primary_key=True),
-            Column("tokens", Integer, nullable=False),
+            Column("tokens", BigInteger, nullable=False),
         )
         self.secrets: Table = Table(
             "isnad_webhook_secrets",

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dbos import error as dbos_errors
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LOOK_SECONDS = 1.0
+_ENDS_WITHIN_SECONDS, _END_LOOK_SECONDS = 10.0, 0.02
 _IS_THERE = "SELECT 1 FROM {table} WHERE workflow_uuid = :id"
+_IS_UNDER_WAY = f"{_IS_THERE} AND status IN ('PENDING', 'ENQUEUED')"
 # Changes nothing, and nobody can take the row away until it is undone.
 _HOLD = "UPDATE {table} SET updated_at = updated_at WHERE workflow_uuid = :id"
 
@@ -56,20 +58,28 @@ class Kept:
         await forget(job_id)
         raise dbos_errors.DBOSWorkflowCancelledError(f"the job {job_id!r} was deleted")
 
+    async def until_ended(self, job_id: str) -> None:
+        """Whoever is told that a job has ended shall find it so, and the engine writes the end a moment later. It is
+        not waited for in vain: a worker that was killed in that moment writes it when it is back."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_ENDS_WITHIN_SECONDS):
+                while await asyncio.to_thread(self._finds, _IS_UNDER_WAY, job_id):  # noqa: ASYNC110  # the engine ends it
+                    await asyncio.sleep(_END_LOOK_SECONDS)
+
     async def _until_gone(self, job_id: str) -> None:
         while not await self._is_gone(job_id):  # noqa: ASYNC110  # another process deletes it
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def _is_gone(self, job_id: str) -> bool:
-        def look() -> bool:
-            with translated(), self._engine.connect() as connection:
-                return connection.execute(text(_IS_THERE.format(table=self._table)), {"id": job_id}).first() is None
-
         try:
-            return await asyncio.to_thread(look)
+            return not await asyncio.to_thread(self._finds, _IS_THERE, job_id)
         except (StoreError, RuntimeError):
             # Without the database nobody can delete anything; and an engine that stops takes its threads away first.
             return False
+
+    def _finds(self, query: str, job_id: str) -> bool:
+        with translated(), self._engine.connect() as connection:
+            return connection.execute(text(query.format(table=self._table)), {"id": job_id}).first() is not None
 
     @contextmanager
     def _connected(self) -> "Iterator[Connection]":

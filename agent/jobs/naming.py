@@ -10,6 +10,7 @@ EVENTS = "events"
 WEBHOOK_QUEUE = "webhooks"
 WEBHOOK_WORKFLOW = "tell-webhook"
 ATTEMPTS = "attempts"
+_WEBHOOK = "-webhook"
 
 
 def duty_of(name: str) -> str:
@@ -19,7 +20,12 @@ def duty_of(name: str) -> str:
 
 def webhook_of(job_id: str) -> str:
     """The id of the workflow that tells of a job's end."""
-    return f"{job_id}-webhook"
+    return f"{job_id}{_WEBHOOK}"
+
+
+def job_ended_of(webhook_id: str) -> str | None:
+    """The job whose end a workflow with this id tells of; None when it tells of something else."""
+    return webhook_id.removesuffix(_WEBHOOK) if webhook_id.endswith(_WEBHOOK) else None
 
 
 def change_webhook_of(job_id: str, version: int, claim_id: str) -> str:

@@ -27,6 +27,7 @@ from agent.jobs.naming import (
     WEBHOOK_QUEUE,
     WEBHOOK_WORKFLOW,
     WORKFLOW,
+    job_ended_of,
     webhook_of,
 )
 from agent.jobs.place import told_by_engine
@@ -114,7 +115,7 @@ async def open_worker(
     try:
         DBOS(config=_config(engine, url, slot))
         tell = DBOS.workflow(name=WEBHOOK_WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(
-            _telling(hand, patience, pauses, under_way)
+            _telling(hand, kept, patience, pauses, under_way)
         )
         job = _workflow(hand, kept, patience, under_way, tell)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(job)
@@ -250,11 +251,13 @@ def _workflow(
 
 
 def _telling(
-    hand: Hand, patience: Patience, pauses: Sequence[float], under_way: set[asyncio.Task[object]]
+    hand: Hand, kept: Kept, patience: Patience, pauses: Sequence[float], under_way: set[asyncio.Task[object]]
 ) -> Callable[[str], Coroutine[Any, Any, None]]:
     async def send(told: str) -> str:
         async with _noted(under_way):
             notice = Notice.model_validate_json(told)
+            if job_id := job_ended_of(DBOS.workflow_id or ""):
+                await kept.until_ended(job_id)
             attempt = await hand.send(notice)
             return attempt.model_copy(update={"id": notice.id, "event": notice.event}).model_dump_json()
 

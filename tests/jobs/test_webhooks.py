@@ -1,3 +1,4 @@
+import asyncio
 import json
 
 import pytest
@@ -5,6 +6,8 @@ import pytest
 from agent.config import Settings
 from agent.errors import BadInput, StoreError
 from agent.jobs import JobState, UnknownJob
+from agent.jobs.database import open_engine, table_of
+from agent.jobs.kept import Kept
 from agent.jobs.webhooks import Attempt, Notice
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
@@ -86,3 +89,23 @@ async def test_a_failure_is_told_too_and_an_address_that_is_gone_is_left_alone(s
     assert told["type"] == "verification.failed"
     assert isinstance(told["data"], dict)
     assert told["data"]["failure"] == {"code": "article", "message": "it holds no words to check"}
+
+
+async def test_nobody_is_told_of_an_end_before_it_is_there(settings: Settings) -> None:
+    may_end = asyncio.Event()
+    hand = ScriptedHand(work=lambda: _wait_for(may_end))
+    with open_engine(settings, through_power_cuts=True) as engine:
+        kept = Kept(engine, table_of(settings))
+        async with at_work(settings, hand) as jobs:
+            job = await jobs.enqueue(request(), owner="desk")
+            await until(lambda: hand.under_way == 1)
+            ended = asyncio.create_task(kept.until_ended(job.id))
+            await asyncio.sleep(0.2)
+            assert not ended.done()
+            may_end.set()
+            await ended
+            assert (await jobs.get(job.id)).state is JobState.SUCCEEDED
+
+
+async def _wait_for(event: asyncio.Event) -> None:
+    await event.wait()

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Path, Request, Response
@@ -27,9 +27,21 @@ JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", examples=["9df5dd95902d56
 
 @dataclass(frozen=True)
 class Caller:
+    """`name` is what the key is called."""
+
     id: str
+    name: str
     scopes: frozenset[Scope]
     has_budget: bool = False
+
+    @classmethod
+    def of(cls, key: Key) -> Self:
+        return cls(key.id, key.name, frozenset(key.scopes), has_budget=key.daily_tokens is not None)
+
+    @classmethod
+    def here(cls) -> Self:
+        """Whoever sits at this machine, while there is no key."""
+        return cls(LOCAL, LOCAL, frozenset(Scope))
 
     def may(self, *scopes: Scope) -> bool:
         return Scope.ADMIN in self.scopes or any(scope in self.scopes for scope in scopes)
@@ -69,17 +81,17 @@ async def _recognised(request: Request, service: Service) -> Caller:
     if not told:
         if await asyncio.to_thread(service.keys.none_was_made):
             check_local(request)
-            return Caller(LOCAL, frozenset(Scope))
+            return Caller.here()
         raise _unknown("send a key as `Authorization: Bearer …` or `X-API-Key: …`")
     key = await asyncio.to_thread(service.keys.recognise, told.pop())
     if key is None and await asyncio.to_thread(service.keys.none_was_made):
         # Many programs cannot go without a key, and send any.
         check_local(request)
-        return Caller(LOCAL, frozenset(Scope))
+        return Caller.here()
     if key is None:
         raise _unknown("this key is not known, or was revoked")
     await check_rate(service, key)
-    return Caller(key.id, frozenset(key.scopes), has_budget=key.daily_tokens is not None)
+    return Caller.of(key)
 
 
 def _unknown(detail: str) -> Refused:

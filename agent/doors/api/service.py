@@ -22,7 +22,7 @@ from agent.jobs import Jobs
 from agent.jobs.forgetting import Forgetting, open_forgetting
 from agent.jobs.opening import open_jobs
 from agent.jobs.thread import WorkerThread, open_worker_thread
-from agent.keys import LOCAL, Keys, open_keys
+from agent.keys import Keys, open_keys
 from agent.rates import Rates, open_rates
 from agent.reports import Reports, open_reports
 
@@ -38,8 +38,8 @@ class Service:
     forgetting: Forgetting
     rates: Rates
     fetcher: Fetcher
-    # Of the owner with this id.
-    chats: Callable[[str], Chats]
+    # Of the owner with this id, who signs corrections by this name.
+    chats: Callable[[str, str], Chats]
     sessions: Sessions
     turns: Turns
     followers: Followers
@@ -71,9 +71,6 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
         back = Back(jobs, reports, coverage, worker.ask, fetcher, keys, settings)
         rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, back))
 
-        def chats(owner: str) -> Chats:
-            return rooms.of(owner, _name(keys, owner))
-
         turns = Turns()
         stack.push_async_callback(turns.stop)
         sessions = stack.enter_context(open_sessions(settings))
@@ -87,13 +84,8 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             forgetting,
             rates,
             fetcher,
-            chats,
+            rooms.of,
             sessions,
             turns,
             Followers(),
         )
-
-
-def _name(keys: Keys, owner: str) -> str:
-    """What a key is called."""
-    return next((key.name for key in keys.listing() if key.id == owner), LOCAL)

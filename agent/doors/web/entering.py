@@ -12,7 +12,7 @@ from agent.doors.api.access import Caller, check_local, check_rate
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.doors.render.words import Words, load_words
-from agent.keys import LOCAL, Key, Scope
+from agent.keys import Key, Scope
 
 COOKIE = "isnad_session"
 LANGUAGE = "isnad_language"
@@ -73,12 +73,12 @@ async def _entered(request: Request, service: Service) -> Visitor:
     words, theme = words_of(request), theme_of(request)
     if await asyncio.to_thread(service.keys.none_was_made):
         check_local(request)
-        return Visitor(Caller(LOCAL, frozenset(Scope)), words, theme, here_of(request))
+        return Visitor(Caller.here(), words, theme, here_of(request))
     key = await signed_in(request, service)
     if key is None:
         raise SignInFirst(here_of(request))
     await check_rate(service, key)
-    caller = Caller(key.id, frozenset(key.scopes), has_budget=key.daily_tokens is not None)
+    caller = Caller.of(key)
     return Visitor(caller, words, theme, here_of(request), key.name)
 
 

@@ -65,7 +65,7 @@ def threads(desk: Desk, program: OpenAI) -> int:
 
 
 async def _listed(desk: Desk, owner: str) -> tuple[ThreadCard, ...]:
-    return await desk.service.chats(owner).threads()
+    return await desk.service.chats(owner, owner).threads()
 
 
 def test_the_chat_is_the_only_model(desk: Desk) -> None:
