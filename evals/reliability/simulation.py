@@ -1,4 +1,4 @@
-"""A world in which everything fails, drawn from one seed: the model, the store, and a clock that only counts.
+"""A world in which everything fails, drawn from one seed: the model, the store, and pauses that take no time.
 
 What is drawn depends on the seed, on what is asked and on how often it was asked: not on order, and not on time.
 """
@@ -49,14 +49,8 @@ class Draw:
         return rng if rng.random() < self._share else None
 
 
-class Clock:
-    """Waits that take no time. `waited` is the sum of them."""
-
-    def __init__(self) -> None:
-        self.waited = 0.0
-
-    async def __call__(self, seconds: float) -> None:
-        self.waited += seconds
+async def no_wait(_: float) -> None:
+    """Pauses between tries take no time. How long they would be is drawn anew in every run."""
 
 
 class FaultyModel:

@@ -13,7 +13,7 @@ from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
 from evals.endpoint import Pace, SimulatedModel
 from evals.reliability.figure import Figure
-from evals.reliability.simulation import Clock, Draw, FaultyModel, FaultySearch, answering
+from evals.reliability.simulation import Draw, FaultyModel, FaultySearch, answering, no_wait
 from evals.stories import Story, build_story
 
 _CLAIMS = 8
@@ -25,14 +25,13 @@ async def troubled(seed: int, stories: int) -> Figure:
     """A failure is never a verdict: no label may differ from that of the same story without trouble."""
     wrong = failed = same = 0
     kinds: Counter[str] = Counter()
-    clock = Clock()
     outages = 0
     for number in range(stories):
         story = build_story(_CLAIMS, "shared", seed=seed * 1000 + number)
-        untouched, _ = await _verified(story, FaultyModel(_model(), Draw(seed, 0)), 0, seed, Clock())
+        untouched, _ = await _verified(story, FaultyModel(_model(), Draw(seed, 0)), 0, seed)
         calm = _labels(untouched)
         model = FaultyModel(_model(), Draw(seed, _SHARE))
-        report, hit = await _verified(story, model, _STORE_SHARE, seed, clock)
+        report, hit = await _verified(story, model, _STORE_SHARE, seed)
         found = _labels(report)
         outages += hit
         kinds.update({str(kind): count for kind, count in model.troubles.items()})
@@ -48,7 +47,6 @@ async def troubled(seed: int, stories: int) -> Figure:
         "named_failures": failed,
         "wrong_labels": wrong,
         "store_outages": outages,
-        "virtual_seconds_waited": round(clock.waited),
     }
     return Figure(
         "troubled", seed, told | {f"injected {kind}": kinds[kind] for kind in sorted(kinds)}, {"wrong_labels": 0}
@@ -59,15 +57,13 @@ def _model() -> SimulatedModel:
     return SimulatedModel(Pace(call_seconds=0))
 
 
-async def _verified(
-    story: Story, model: FaultyModel, store_share: float, seed: int, clock: Clock
-) -> tuple[Report, int]:
+async def _verified(story: Story, model: FaultyModel, store_share: float, seed: int) -> tuple[Report, int]:
     search = FaultySearch(story.documents, Draw(seed, store_share))
     with tempfile.TemporaryDirectory() as folder, answering(model.chat) as url:
         settings = Settings(
             data_dir=Path(folder), model="simulated", base_url=url, api_key="none", max_concurrency=8, idle_timeout=60
         )
-        async with open_runs(settings) as runs, open_chat(settings, None, sleep=clock) as chat:
+        async with open_runs(settings) as runs, open_chat(settings, None, sleep=no_wait) as chat:
             # One salt for all: fences are part of the question that faults are drawn for.
             analyst = ModelAnalyst(chat, Fence(b"simulation"), embedder="none")
             report = await Verifier(Parts(analyst, search, runs), settings).verify(story.article)
