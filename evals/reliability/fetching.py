@@ -20,7 +20,7 @@ from agent.coverage.web.taking import Taken
 from agent.fetch import open_fetcher
 from agent.models import Document
 from evals.reliability.figure import Figure
-from evals.reliability.press import TOLD, TOLD_OF_HOST, Mishap, Page, Press, PressNetwork, marks
+from evals.reliability.press import TOLD, TOLD_OF_ANY, Mishap, Page, Press, PressNetwork, marks
 from evals.reliability.virtual_time import VirtualLoop
 
 _SHARE = 0.35
@@ -116,7 +116,7 @@ def _reasons(taken: Taken) -> dict[str, str]:
 
 def _named(press: Press, url: str, reasons: dict[str, str]) -> bool:
     last = press.last.get(url)
-    words: Sequence[str] = (*TOLD_OF_HOST, *((TOLD[last],) if last in TOLD else ()))
+    words: Sequence[str] = (*TOLD_OF_ANY, *((TOLD[last],) if last in TOLD else ()))
     return any(word in reasons.get(url, "") for word in words)
 
 

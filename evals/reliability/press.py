@@ -56,8 +56,8 @@ TOLD = {
     Mishap.CIRCLE: "redirects in a circle",
     Mishap.OVERSIZED: "more",
 }
-# Of the whole host, whatever page was asked for.
-TOLD_OF_HOST = ("asks to be left alone", "nothing of this host is read")
+# Of the whole host, whatever page was asked for; and of the time that a page has, with all its tries.
+TOLD_OF_ANY = ("asks to be left alone", "nothing of this host is read", TOLD[Mishap.DRIP])
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,11 @@ class Press:
     def answer(self, head: str) -> Iterator[bytes | float]:
         """Pieces of the answer, and pauses between them in seconds; `b""` hangs up."""
         self.answers += 1
-        path = head.split(" ", 2)[1].partition("?")[0]
+        path, _, query = head.split(" ", 2)[1].partition("?")
         host = re.search(r"(?i)^host: *(\S+)", head, re.MULTILINE)
         url = f"http://{host[1] if host else ''}{path}"
+        if query:
+            return iter([self._circle(url)])
         rng = self._draw.trouble(url)
         if path == "/robots.txt":
             return iter(self._rules(rng))
@@ -169,7 +171,7 @@ class Press:
             case Mishap.WRONG_TYPE:
                 return [_answer(b"\x89PNG\r\n\x1a\n" + content, content_type="image/png")]
             case Mishap.CIRCLE:
-                return [_answer(b"", "302 Found", location=f"{url}?again")]
+                return [self._circle(url)]
             case Mishap.ELSEWHERE:
                 return [_answer(b"", "302 Found", location=self._other(url).url)]
             case Mishap.OVERSIZED:
@@ -180,6 +182,9 @@ class Press:
                 return [_answer(content, content_type=f"text/html; charset={told}")]
             case Mishap.FORGED:
                 return [_answer(content, content_type=content_type)]
+
+    def _circle(self, url: str) -> bytes:
+        return _answer(b"", "302 Found", location=f"{url}?again")
 
     def _other(self, url: str) -> Page:
         at = next(place for place, page in enumerate(self.pages) if page.url == url)
