@@ -13,7 +13,7 @@ from psycopg import AsyncConnection
 from pydantic import SecretStr
 
 from agent.chat.locks import LocalLocks
-from agent.database.address import Address
+from agent.database.address import KEEPALIVES, Address
 from agent.errors import StoreError
 
 # The first numbers tell these locks from those of the tables.
@@ -28,8 +28,7 @@ SELECT EXISTS (
 )
 """
 _AGAIN_SECONDS = 0.2
-# A machine that went away without a word is noticed within a minute.
-_OPTIONS = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+_OPTIONS = " ".join(f"-c {name}={value}" for name, value in KEEPALIVES.items())
 
 
 class SharedLocks:

@@ -29,9 +29,8 @@ class Place:
 
 
 def open_client(place: Place) -> "Client":
-    """Raises `ConfigurationError` for an address that is none, and what `translated` translates."""
-    with _without_tracing():
-        import chromadb
+    """Within `translated`, which loads chromadb. Raises `ConfigurationError` for an address that is none."""
+    import chromadb
     from chromadb.config import Settings as ChromaSettings
 
     if place.url is None:

@@ -12,6 +12,8 @@ from agent.errors import ConfigurationError
 _SECRET = ("password", "sslpassword")
 # So long a machine that went away is waited for; the server's own patience is hours.
 _PATIENCE = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+# The server's side: a machine that went away without a word is noticed within a minute.
+KEEPALIVES = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 
 
 class Address:

@@ -8,7 +8,7 @@ import psycopg
 from psycopg.types.string import StrDumperUnknown, TextLoader
 from psycopg_pool import ConnectionPool
 
-from agent.database.address import Address
+from agent.database.address import KEEPALIVES, Address
 from agent.database.texts import as_given, keepable
 from agent.errors import StoreError
 
@@ -18,11 +18,13 @@ _MOST_CONNECTIONS = 8
 _WAIT_SECONDS = 20.0
 _IDLE_SECONDS = 60.0
 # A writer that hangs, or whose machine is gone, is not waited for longer than this.
-_SESSION = b"""
-SET lock_timeout = '60s';
-SET idle_in_transaction_session_timeout = '120s';
-SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3
-"""
+_SESSION = "; ".join(
+    (
+        "SET lock_timeout = '60s'",
+        "SET idle_in_transaction_session_timeout = '120s'",
+        *(f"SET {name} = {value}" for name, value in KEEPALIVES.items()),
+    )
+).encode()
 
 
 class Pool:

@@ -12,6 +12,7 @@ from agent.errors import StoreError
 from agent.jobs.database import translated
 from agent.jobs.faults import UnknownJob
 from agent.jobs.lease import Lease
+from agent.jobs.questions import UNDER_WAY
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -21,7 +22,7 @@ T = TypeVar("T")
 _LOOK_SECONDS = 1.0
 _ENDS_WITHIN_SECONDS, _END_LOOK_SECONDS = 10.0, 0.02
 _IS_THERE = "SELECT 1 FROM {table} WHERE workflow_uuid = :id"
-_IS_UNDER_WAY = f"{_IS_THERE} AND status IN ('PENDING', 'ENQUEUED')"
+_IS_UNDER_WAY = f"{_IS_THERE} AND {UNDER_WAY}"
 # Changes nothing, and nobody can take the row away until it is undone.
 _HOLD = "UPDATE {table} SET updated_at = updated_at WHERE workflow_uuid = :id"
 

@@ -12,7 +12,7 @@ from agent.doors.api.access import Caller, check_local, check_rate
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.doors.render.words import Words, load_words
-from agent.keys import Key, Scope
+from agent.keys import LOCAL, Key, Scope
 
 COOKIE = "isnad_session"
 LANGUAGE = "isnad_language"
@@ -37,7 +37,10 @@ class Visitor:
     words: Words
     theme: Theme
     here: str
-    name: str | None = None
+
+    @property
+    def name(self) -> str | None:
+        return None if self.caller.id == LOCAL else self.caller.name
 
     def need(self, *scopes: Scope) -> None:
         """Raises `Refused` when none of these is theirs."""
@@ -78,8 +81,7 @@ async def _entered(request: Request, service: Service) -> Visitor:
     if key is None:
         raise SignInFirst(here_of(request))
     await check_rate(service, key)
-    caller = Caller.of(key)
-    return Visitor(caller, words, theme, here_of(request), key.name)
+    return Visitor(Caller.of(key), words, theme, here_of(request))
 
 
 async def signed_in(request: Request, service: Service) -> Key | None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 from agent.config import Settings
+from agent.keys import Scope
 from evals.browsing import ARGUMENTS, find_browser
 from tests.doors.api.desk import Desk, run_desk
 from tests.support.endpoint import run_endpoint
@@ -29,6 +30,16 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         )
         with run_desk(settings, model) as desk:
             add_example_coverage(desk)
+            yield desk
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A key has been made: whoever comes has to sign in."""
+    with run_endpoint() as model:
+        settings = Settings(data_dir=tmp_path_factory.mktemp("signing") / "data", analyst="lexical", shutdown_grace=0)
+        with run_desk(settings, model) as desk:
+            desk.service.keys.create("somebody", [Scope.READ])
             yield desk
 
 

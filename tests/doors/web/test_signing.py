@@ -14,19 +14,9 @@ from agent.database import Layout, open_database
 from agent.doors.web.session import Sessions, open_sessions
 from agent.keys import Scope
 from agent.words import load_words
-from tests.doors.api.desk import PATIENCE, Desk, run_desk
-from tests.support.endpoint import run_endpoint
+from tests.doors.api.desk import PATIENCE, Desk
 
 _TICKET = "0" * 32
-
-
-@pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with run_endpoint() as model:
-        settings = Settings(data_dir=tmp_path_factory.mktemp("signing") / "data", analyst="lexical", shutdown_grace=0)
-        with run_desk(settings, model) as desk:
-            desk.service.keys.create("somebody", [Scope.READ])
-            yield desk
 
 
 class Person:
