@@ -43,7 +43,7 @@ class Catalogue:
         rows = [(*row_of(document), State.PENDING, now) for document in documents]
         with self._database.writing() as connection:
             connection.executemany(
-                f"INSERT INTO documents ({COLUMNS}, page, day, state, added_at) VALUES ({marks(range(13))})"
+                f"INSERT INTO documents ({COLUMNS}, page, day, state, added_at) VALUES ({marks(range(14))})"
                 " ON CONFLICT DO NOTHING",
                 rows,
             )

@@ -7,15 +7,16 @@ from agent.config import Settings
 from agent.database import Database, Layout
 from agent.database import open_database as open_tables
 
-_LAYOUT = Layout(
+LAYOUT = Layout(
     name="coverage catalogue",
     key="catalogue",
-    version="4",
+    version="5",
     otherwise="Name {elsewhere}, and add the documents there.",
     tables="""
 CREATE TABLE documents (
     seq {identity}, id TEXT NOT NULL UNIQUE, url TEXT, outlet TEXT, title TEXT, author TEXT,
     canonical_url TEXT, published_at TEXT, language TEXT NOT NULL, text TEXT NOT NULL, page TEXT, day TEXT,
+    provenance TEXT NOT NULL DEFAULT '{{}}',
     state TEXT NOT NULL CHECK (state IN ('pending', 'ready', 'superseded', 'withdrawn')),
     reason TEXT, added_at TEXT NOT NULL
 );
@@ -58,6 +59,7 @@ CREATE VIRTUAL TABLE texts_index USING fts5 (
 );
 CREATE VIRTUAL TABLE texts_terms USING fts5vocab (texts_index, row)
 """,
+    upgrades={"4": "ALTER TABLE documents ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}'"},
     # An address may be longer than what an index of PostgreSQL that is in order takes.
     on_server="""
 CREATE INDEX documents_by_page ON documents USING hash (page);
@@ -83,5 +85,5 @@ INSERT INTO totals VALUES (0, 0)
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
     """The tables of a store; see `agent.database.open_database`."""
-    with open_tables(settings, _LAYOUT) as database:
+    with open_tables(settings, LAYOUT) as database:
         yield database

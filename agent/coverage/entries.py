@@ -5,9 +5,9 @@ from datetime import UTC
 from enum import StrEnum
 
 from agent.coverage.address import page_key
-from agent.models import Document, Frozen, Span
+from agent.models import Document, Frozen, Provenance, Span
 
-COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text"
+COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text, provenance"
 
 
 class State(StrEnum):
@@ -79,10 +79,13 @@ def row_of(document: Document) -> tuple[str | None, ...]:
         told.isoformat() if told else None,
         document.language,
         document.text,
+        document.provenance.model_dump_json(exclude_defaults=True),
         page_key(document.url),
         told.astimezone(UTC).date().isoformat() if told else None,
     )
 
 
 def document_of(row: tuple[str, ...]) -> Document:
-    return Document(**dict(zip(COLUMNS.split(", "), row, strict=True)))
+    *told, provenance = row
+    known = dict(zip(COLUMNS.split(", "), told, strict=False))
+    return Document(**known, provenance=Provenance.model_validate_json(provenance))

@@ -106,6 +106,7 @@ def open_file(path: Path, layout: Layout) -> Iterator[FileDatabase]:
             # What stands elsewhere by this file's word is not undone by a power cut: neither may its word be.
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")
+            _keep_a_copy(connection, path, layout)
             version = _version(connection, layout)
         if version != layout.version:
             raise StoreError(
@@ -124,7 +125,27 @@ def _version(connection: sqlite3.Connection, layout: Layout) -> str:
                 connection.execute(statement)
             facts = [("layout", layout.version), ("name", secrets.token_hex(4))]
             connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)
-        return str(connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()[0])
+        version = _layout_of(connection)
+        if upgrade := layout.upgrade_from(version):
+            for statement in upgrade:
+                connection.execute(statement)
+            connection.execute("UPDATE facts SET value = ? WHERE name = 'layout'", (layout.version,))
+            version = layout.version
+        return version
+
+
+def _layout_of(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()[0])
+
+
+def _keep_a_copy(connection: sqlite3.Connection, path: Path, layout: Layout) -> None:
+    """What an upgrade changes stays beside it as it was, named by its layout."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
+        return
+    version = _layout_of(connection)
+    copy = path.with_name(f"{path.stem}.layout-{version}{path.suffix}")
+    if layout.upgrade_from(version) and not copy.exists():
+        connection.execute("VACUUM INTO ?", (str(copy),))
 
 
 @contextmanager

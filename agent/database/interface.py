@@ -1,9 +1,9 @@
 """What every owner of tables works with, wherever the tables stand."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 _MOST_PARAMETERS = 500
@@ -39,7 +39,7 @@ class Layout:
 
     In `tables`, {identity} is a number that only grows, {arrival} a column `rowid` of such numbers, which SQLite has
     by itself, and {keyed} says that a table is kept in the order of its key. What only one of the two can do stands
-    in `in_file` or in `on_server`.
+    in `in_file` or in `on_server`. `upgrades` lead from an earlier version, by its name, to the one after it.
     """
 
     name: str
@@ -49,6 +49,15 @@ class Layout:
     tables: str
     in_file: str = ""
     on_server: str = ""
+    upgrades: Mapping[str, str] = field(default_factory=dict)
+
+    def upgrade_from(self, version: str) -> list[str]:
+        """The statements that bring tables of an earlier version to this one; none when there is no way."""
+        statements: list[str] = []
+        while version != self.version and version in self.upgrades:
+            statements += (one for one in self.upgrades[version].split(";") if one.strip())
+            version = str(int(version) + 1)
+        return statements if version == self.version else []
 
 
 class Latch(Protocol):

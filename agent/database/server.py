@@ -127,6 +127,11 @@ class ServerDatabase(Database):
                 self._make(connection)
             connection.execute(self._path)
             version = str(connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()[0])
+            if upgrade := self._layout.upgrade_from(version):
+                for statement in upgrade:
+                    connection.execute(_ordered(statement))
+                version = self._layout.version
+                connection.execute("UPDATE facts SET value = ? WHERE name = 'layout'", (version,))
         if version != self._layout.version:
             raise StoreError(
                 f"the {self._layout.name} {str(self._pool.address)!r} was made by another version of Isnad"
@@ -139,10 +144,14 @@ class ServerDatabase(Database):
         connection.execute(self._path)
         tables = self._layout.tables.format(**_WORDS).split(";"), self._layout.on_server.split(";")
         for statement in (_FACTS, *(one for some in tables for one in some if one.strip())):
-            # Ordered as SQLite orders, whatever the language of the server.
-            connection.execute(statement.replace(" TEXT", ' TEXT COLLATE "C"'))
+            connection.execute(_ordered(statement))
         facts = [("layout", self._layout.version), ("name", secrets.token_hex(4))]
         connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)
+
+
+def _ordered(statement: str) -> str:
+    """Texts are ordered as SQLite orders them, whatever the language of the server."""
+    return statement.replace(" TEXT", ' TEXT COLLATE "C"')
 
 
 class ServerLatch:

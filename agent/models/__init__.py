@@ -7,9 +7,21 @@ from agent.models.claims import Attribution, Claim, Draft
 from agent.models.evidence import Evidence, Failure, Judgement
 from agent.models.origins import AGENCY, ANY_AGENCY, CopyLink, Origin, OriginCard, OriginCounts, OriginShare, Telling
 from agent.models.report import AnalystCard, Counts, Dropped, Finding, Report, Searched, UnreadPart
-from agent.models.sets import Bond, FailureReason, Gap, Kind, Label, RestsOn, SourceType, Stance, Step, When
+from agent.models.sets import (
+    Bond,
+    DateSource,
+    FailureReason,
+    Gap,
+    Kind,
+    Label,
+    RestsOn,
+    SourceType,
+    Stance,
+    Step,
+    When,
+)
 from agent.models.spending import Timings, TotalUsage, Usage
-from agent.models.texts import ARTICLE, Article, Document, Frozen, Passage, Span, digest
+from agent.models.texts import ARTICLE, Article, Document, Frozen, LeftOut, Passage, Provenance, Span, digest
 
 __all__ = [
     "AGENCY",
@@ -22,6 +34,7 @@ __all__ = [
     "Claim",
     "CopyLink",
     "Counts",
+    "DateSource",
     "Document",
     "Draft",
     "Dropped",
@@ -34,11 +47,13 @@ __all__ = [
     "Judgement",
     "Kind",
     "Label",
+    "LeftOut",
     "Origin",
     "OriginCard",
     "OriginCounts",
     "OriginShare",
     "Passage",
+    "Provenance",
     "Report",
     "RestsOn",
     "Searched",

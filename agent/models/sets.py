@@ -50,6 +50,20 @@ class FailureReason(StrEnum):
     STORE = "store"
 
 
+class DateSource(StrEnum):
+    """Where a document's date of publication was read. `given`: by whoever added it."""
+
+    GIVEN = "given"
+    STRUCTURED_DATA = "structured_data"
+    METADATA = "metadata"
+    VISIBLE_LINE = "visible_line"
+    ADDRESS = "address"
+    FEED = "feed"
+    FEED_UPDATED = "feed_updated"
+    AGENCY = "agency"
+    FILE = "file"
+
+
 class Gap(StrEnum):
     """Why a claim is `unsourced`."""
 

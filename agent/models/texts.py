@@ -9,6 +9,8 @@ from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from agent.models.sets import DateSource
+
 # The id of the article under check among documents and origins.
 ARTICLE = "article"
 
@@ -36,6 +38,24 @@ class Article(Frozen):
     sha256: str = Field(default_factory=lambda known: digest(known["text"]))
 
 
+class LeftOut(Frozen):
+    """Something that the source holds and the document does not: what, and why."""
+
+    what: str
+    why: str
+
+
+class Provenance(Frozen):
+    """How a document was made from its source. `mended` names repairs of a damaged text."""
+
+    date_from: DateSource | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    mended: tuple[str, ...] = ()
+
+
+_UNTOLD = Provenance()
+
+
 class Document(Frozen):
     """One piece of coverage. `id` is derived from its content: the same content is the same document.
 
@@ -51,6 +71,7 @@ class Document(Frozen):
     outlet: str | None = None
     published_at: AwareDatetime | None = None
     language: str = "und"
+    provenance: Provenance = _UNTOLD
 
     @classmethod
     def of(
@@ -64,6 +85,7 @@ class Document(Frozen):
         outlet: str | None = None,
         published_at: datetime | None = None,
         language: str = "und",
+        provenance: Provenance = _UNTOLD,
     ) -> Self:
         identity = "\x1f".join((url or "", outlet or "", title or "", text))
         return cls(
@@ -76,6 +98,7 @@ class Document(Frozen):
             outlet=outlet,
             published_at=published_at,
             language=language,
+            provenance=provenance,
         )
 
 

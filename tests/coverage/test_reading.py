@@ -11,7 +11,7 @@ import pytest
 
 from agent.coverage.formats.reading import read_coverage
 from agent.coverage.formats.told import Caution, Item, Rejection
-from agent.models import Document
+from agent.models import DateSource, Document, Provenance
 from tests.support.shelf import ORANGES, QUAY
 
 PAGE = f"""<html lang="en-GB"><head><title>Quay two opens</title>
@@ -56,6 +56,7 @@ def test_a_line_is_a_document_and_unknown_keys_are_left_aside(tmp_path: Path) ->
         outlet="Bay Agency",
         published_at=datetime(2016, 3, 14, 8, tzinfo=UTC),
         language="en",
+        provenance=Provenance(date_from=DateSource.GIVEN),
     )
 
 

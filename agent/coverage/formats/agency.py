@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from agent.coverage.formats.told import Item, Rejection, Removed, document, is_web_address, moment_of
-from agent.models import Frozen
+from agent.models import DateSource, Frozen
 
 _NAME = re.compile(r"(urn|tag):", re.IGNORECASE)
 
@@ -54,6 +54,7 @@ def agency_document(item: AgencyItem, path: str, line: int | None) -> Iterator[I
             author=item.byline,
             outlet=item.outlet,
             published_at=item.published_at,
+            date_from=DateSource.AGENCY,
             language=item.language,
         )
 

@@ -15,6 +15,7 @@ from agent.coverage.formats.page import read_page
 from agent.coverage.formats.told import Caution, Item, Rejection, document
 from agent.decode import decode
 from agent.errors import BadInput
+from agent.models import DateSource
 
 _ONLY_SUMMARY = "the feed carries no full text: add the feed by its address, and its pages are fetched"
 _A_SITEMAP = "a sitemap holds no text: add it by its address, and its pages are fetched"
@@ -109,5 +110,6 @@ def _entries(listing: Listing, path: Path) -> Iterator[Item]:
             author=entry.author,
             outlet=chosen.title,
             published_at=entry.published_at,
+            date_from=DateSource.FEED,
             language=entry.language,
         )

@@ -1,13 +1,13 @@
 """What a source tells of a document, made into one: dates, addresses and languages checked, nothing invented."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from agent.decode import storable
 from agent.language import detect_language
-from agent.models import Document, Frozen
+from agent.models import DateSource, Document, Frozen, LeftOut, Provenance
 
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # What agencies call their items by: a name that all versions of an item share.
@@ -57,28 +57,36 @@ def document(
     outlet: str | None = None,
     published_at: str | float | None = None,
     language: str | None = None,
+    date_from: DateSource = DateSource.GIVEN,
+    left_out: Sequence[LeftOut] = (),
+    cautions: Sequence[LeftOut] = (),
+    mended: Sequence[str] = (),
 ) -> Iterator[Item]:
-    """A document with cautions about it, or a rejection when there is no text."""
+    """A document with cautions about it, or a rejection when there is no text.
+
+    `left_out` is kept with the document. Of that, `cautions` are told at once as well.
+    """
     text = storable(text)
     if not any(character.isalnum() for character in text):
         yield Rejection(path=path, line=line, reason="there is no text in it")
         return
+    doubts = list(cautions)
     address = one_line(url)
     if address is not None and not (is_web_address(address) or _ITEM_NAME.fullmatch(address)):
-        yield Caution(path=path, line=line, reason=f"url {address!r} is not a web address: left out")
+        doubts.append(LeftOut(what=f"url {address!r}", why="is not a web address: left out"))
         address = None
     moment = None
     if published_at not in (None, ""):
         moment, problem = _moment(published_at)
         if problem:
-            yield Caution(
-                path=path, line=line, reason=f"published_at {published_at!r} {problem}: kept without a date"
-            )
+            doubts.append(LeftOut(what=f"published_at {published_at!r}", why=f"{problem}: kept without a date"))
     canonical = one_line(canonical_url)
     if canonical == address or not is_web_address(canonical or ""):
         canonical = None
     told = one_line(language)
     known = told if told is not None and LANGUAGE_CODE.fullmatch(told) else None
+    for doubt in doubts:
+        yield Caution(path=path, line=line, reason=f"{doubt.what} {doubt.why}")
     yield Document.of(
         text,
         title=one_line(title),
@@ -88,6 +96,11 @@ def document(
         outlet=one_line(outlet),
         published_at=moment,
         language=known or detect_language(text),
+        provenance=Provenance(
+            date_from=date_from if moment is not None else None,
+            left_out=(*left_out, *doubts),
+            mended=tuple(mended),
+        ),
     )
 
 

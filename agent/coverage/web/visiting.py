@@ -15,7 +15,7 @@ from agent.decode import decode
 from agent.errors import BadInput, FetchError, FetchFailed
 from agent.fetch.fetched import Fetched, Gone, NotModified, Validators
 from agent.fetch.opening import Fetcher
-from agent.models import Document, Frozen
+from agent.models import DateSource, Document, Frozen
 
 
 class Visit(Frozen):
@@ -114,6 +114,7 @@ class Visitor:
             author=entry.author,
             outlet=listing.title or host_of(listing.url),
             published_at=entry.published_at,
+            date_from=DateSource.FEED,
             language=entry.language,
         )
         return Visit(items=(note, *items) if entry.url else tuple(items), again=again)
@@ -154,12 +155,18 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
     try:
         if got.content_type == "text/plain" and kind is Kind.OTHER:
             text = decode(got.body, got.url)
-            yield from document(got.url, None, text, outlet=known.outlet or host_of(known.url), **_told(known))
+            yield from document(
+                got.url,
+                None,
+                text,
+                url=known.url,
+                title=known.title,
+                author=known.author,
+                outlet=known.outlet or host_of(known.url),
+                published_at=known.published_at,
+                date_from=DateSource.FEED,
+            )
         else:
             yield from read_page(got.body, got.url, known)
     except BadInput as err:
         yield Rejection(path=got.url, reason=str(err))
-
-
-def _told(known: Known) -> dict[str, str | None]:
-    return known.model_dump(include={"url", "title", "author", "published_at"})
