@@ -96,6 +96,11 @@ async def open_shared_runs(
         # A connection that broke while nobody used it is replaced before anybody does.
         check=psycopg_pool.AsyncConnectionPool.check_connection,
     )
+    try:
+        # The pool tells only that nothing came in time; this says why, and at once.
+        await (await AsyncConnection.connect(**told, connect_timeout=int(_WAIT_SECONDS))).close()
+    except psycopg.Error as err:
+        raise _told(err) from err
     async with pool:
         runs = SharedRuns(pool, serde, worker)
         await _make_tables(pool, runs, schema)

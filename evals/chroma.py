@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from evals.scratch import scratch_folder
+
 _STARTS_WITHIN_SECONDS = 60.0
 _STOPS_WITHIN_SECONDS = 20.0
 
@@ -19,7 +21,7 @@ def run_chroma() -> Iterator[str]:
     """Its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    folder = tempfile.mkdtemp(prefix="isnad-chroma-")
+    folder = tempfile.mkdtemp(prefix="isnad-chroma-", dir=scratch_folder())
     command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", folder]
     command += ["--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from evals.scratch import scratch_folder
+
 _USER = "pgserver"
 _STARTS_WITHIN_SECONDS = 60.0
 _STOPS_WITHIN_SECONDS = 30.0
@@ -125,7 +127,8 @@ def run_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
     user = _USER if os.geteuid() == 0 else None
     if user is not None:
         ensure_user_exists(user)
-    folder = Path(tempfile.mkdtemp(prefix="isnad-postgres-"))
+    # A server that has to wait for the disk stands on one.
+    folder = Path(tempfile.mkdtemp(prefix="isnad-postgres-", dir=None if durable else scratch_folder()))
     try:
         if user is not None:
             shutil.chown(folder, user)

@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 DIMENSIONS = 256
 _FOREVER_SECONDS = 3600.0
+_LOOK_SECONDS = 0.05
 _ID = "chatcmpl-simulated"
 
 
@@ -100,7 +101,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Hang:
-    """No byte, ever."""
+    """No byte, until the record lets go: then the connection breaks off."""
 
 
 Behaviour = Callable[[Asked], Reply | Refusal | Page | Hang]
@@ -119,11 +120,12 @@ class Call:
 
 @dataclass
 class Record:
-    """Every request, in order of arrival; `most_in_flight` counts chat calls."""
+    """Every request, in order of arrival; `most_in_flight` counts chat calls. `let_go` ends those that hang."""
 
     calls: list[Call] = field(default_factory=list)
     in_flight: int = 0
     most_in_flight: int = 0
+    let_go: bool = False
 
     @property
     def chats(self) -> list[Call]:
@@ -156,13 +158,14 @@ def build_app(behaviour: Behaviour, current: Callable[[], Record], embeddings: B
             raise
 
     async def embed(request: Request) -> Response:
-        call = await _noted(request, current())
+        record = current()
+        call = await _noted(request, record)
         answer = embeddings(call.asked) if embeddings else Reply()
         call.ended = time.monotonic()
         if isinstance(answer, Reply):
             await asyncio.sleep(answer.wait)
             return JSONResponse(_vectors(call.asked, counted=answer.counted))
-        return await _other(answer)
+        return await _other(answer, record)
 
     async def models(request: Request) -> Response:
         return JSONResponse({"object": "list", "data": [{"id": "simulated", "object": "model"}]})
@@ -211,13 +214,13 @@ async def _respond(call: Call, answer: Reply | Refusal | Page | Hang, record: Re
         await asyncio.sleep(answer.wait)
         response: Response = JSONResponse(_whole(call.asked, answer))
     else:
-        response = await _other(answer)
+        response = await _other(answer, record)
     call.ended = time.monotonic()
     record.in_flight -= 1
     return response
 
 
-async def _other(answer: Refusal | Page | Hang) -> Response:
+async def _other(answer: Refusal | Page | Hang, record: Record) -> Response:
     match answer:
         case Refusal():
             await asyncio.sleep(answer.wait)
@@ -226,8 +229,15 @@ async def _other(answer: Refusal | Page | Hang) -> Response:
         case Page():
             return Response(answer.body, media_type=answer.content_type)
         case Hang():
-            await asyncio.sleep(_FOREVER_SECONDS)
-            return Response()
+            await _hang(record)
+            raise Dropped
+
+
+async def _hang(record: Record) -> None:
+    async with asyncio.timeout(_FOREVER_SECONDS):
+        # Whoever lets go does so from another thread.
+        while not record.let_go:  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def _streamed(call: Call, reply: Reply, record: Record) -> AsyncIterator[bytes]:
@@ -238,7 +248,7 @@ async def _streamed(call: Call, reply: Reply, record: Record) -> AsyncIterator[b
             if n == reply.drop_after:
                 raise Dropped
             if n == reply.hang_after:
-                await asyncio.sleep(_FOREVER_SECONDS)
+                await _hang(record)
             if reply.tokens_per_second:
                 await asyncio.sleep(began + n / reply.tokens_per_second - time.monotonic())
             yield b"data: " + json.dumps(event, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n\n"

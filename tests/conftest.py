@@ -1,7 +1,9 @@
 """What every test has: no settings of the person who runs it, and the user's article where it is there."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,13 +14,32 @@ from pydantic import SecretStr
 from agent.config import Settings
 from agent.models import Article
 from evals.chroma import run_chroma
+from evals.scratch import scratch_folder
 from tests.support.postgres import open_databases
+from tests.support.servers import CHROMA, start_servers
 
 # No test is timed: machines are shared, and a slow minute is not a defect.
 hypothesis_settings.register_profile("isnad", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("isnad")
 
+# Read before a test takes all settings away.
+_CHROMA = os.environ.get(CHROMA)
+# So many new objects begin a search for circles; the usual 700 cost a tenth of the time of all tests.
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+
 SEED = Path(__file__).parents[2] / "shared" / "seed" / "article.ar.txt"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 100)
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(scratch_folder()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    servers = ExitStack()
+    config.add_cleanup(servers.close)
+    start_servers(servers)
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +80,10 @@ def database_url(create_database: Callable[[], str]) -> str:
 
 @pytest.fixture(scope="session")
 def chroma_url() -> Iterator[str]:
-    """A Chroma server that is started with the first test that wants one."""
+    """A Chroma server: that of this run of the tests, or one that is started with the first test that wants one."""
+    if _CHROMA is not None:
+        yield _CHROMA
+        return
     with run_chroma() as url:
         yield url
 

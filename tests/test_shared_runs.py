@@ -32,7 +32,6 @@ __all__ = [
     "test_resuming_a_finished_run_returns_its_report_and_asks_nobody",
     "test_resuming_repeats_only_what_had_not_finished",
 ]
-_WORKERS = "CREATE TABLE isnad_workers (id TEXT PRIMARY KEY, seen_at TIMESTAMPTZ DEFAULT now())"
 
 
 def _at(url: str, tmp_path: Path) -> Settings:
@@ -82,8 +81,7 @@ async def test_a_server_that_crashed_and_came_back_is_written_to_again(tmp_path:
 
 async def test_a_worker_without_its_lease_keeps_no_step(settings: Settings, database_url: str) -> None:
     with psycopg.connect(database_url, autocommit=True) as database:
-        database.execute(_WORKERS)
-        database.execute("INSERT INTO isnad_workers VALUES ('one')")
+        database.execute("INSERT INTO isnad_workers VALUES ('one', 1)")
         async with open_runs(settings, worker="one") as runs:
             verifier = Verifier(Parts(ScriptedAnalyst([BASE], _reads), ScriptedSearch([LEDGER]), runs), settings)
             assert (await verifier.verify(ARTICLE)).claims[0].label is Label.CORROBORATED

@@ -35,6 +35,7 @@ def serve(host: str, port: int, log_level: str, api_only: bool) -> None:
     check_installed("service", *_NEEDED)
     from agent.doors.api.logs import log_to_stderr
     from agent.doors.api.serving import bind, check_keys
+    from agent.jobs.ending import end_without_engine
 
     settings = load_settings()
     if api_only and settings.database_url is None:
@@ -45,6 +46,7 @@ def serve(host: str, port: int, log_level: str, api_only: bool) -> None:
         shown = f"[{host}]" if ":" in host else host
         greeting = f"Isnad listens on http://{shown}:{listening.getsockname()[1]}{told}"
         asyncio.run(_serve(settings, listening, greeting, works=not api_only))
+    end_without_engine()
 
 
 async def _serve(settings: "Settings", listening: "socket", greeting: str, *, works: bool) -> None:

@@ -34,6 +34,7 @@ def worker(jobs_at_once: int | None, log_level: str) -> None:
 
     check_installed("service", *_NEEDED)
     from agent.doors.api.logs import log_to_stderr
+    from agent.jobs.ending import end_without_engine
 
     settings = load_settings(jobs_at_once=jobs_at_once)
     if settings.database_url is None:
@@ -43,6 +44,7 @@ def worker(jobs_at_once: int | None, log_level: str) -> None:
         )
     log_to_stderr(log_level)
     asyncio.run(_work_until_stopped(settings))
+    end_without_engine()
 
 
 async def _work_until_stopped(settings: "Settings") -> None:

@@ -69,6 +69,7 @@ def test_a_layout_from_which_no_way_leads_is_refused(settings: Settings, upgrade
 def test_documents_of_an_earlier_catalogue_are_still_there(places: Settings) -> None:
     earlier = replace(
         CATALOGUE,
+        key="earlier",
         version="4",
         tables=CATALOGUE.tables.replace("    provenance TEXT NOT NULL DEFAULT '{{}}',\n", ""),
     )
@@ -77,6 +78,6 @@ def test_documents_of_an_earlier_catalogue_are_still_there(places: Settings) -> 
             "INSERT INTO documents (id, language, text, state, added_at) VALUES (?, ?, ?, ?, ?)",
             ("d1", "en", "The bridge is closed.", "ready", "2016-03-15T00:00:00+00:00"),
         )
-    with open_database(places, CATALOGUE) as database:
+    with open_database(places, replace(CATALOGUE, key="earlier")) as database:
         (document,) = Catalogue(database).get(["d1"]).values()
     assert (document.text, document.provenance) == ("The bridge is closed.", Provenance())

@@ -18,7 +18,7 @@ from agent.jobs.records import Timed
 from tests.jobs.hands import ScriptedHand, at_work
 from tests.jobs.test_jobs import until
 
-_OFTEN = "*/3 * * * * *"
+_OFTEN = "* * * * * *"
 _NIGHTLY = "0 3 * * *"
 
 

@@ -35,6 +35,11 @@ class ScriptedEndpoint:
     def script(self, *answers: Answer) -> None:
         self._script = list(answers)
 
+    def let_go(self) -> None:
+        """Breaks off what hangs; what is asked from now on may hang again."""
+        self.record.let_go = True
+        self.record = Record()
+
     def behave(self, behaviour: Behaviour) -> None:
         self._behaviour = behaviour
 

@@ -1,25 +1,51 @@
-"""The PostgreSQL server that tests run against: the one that ISNAD_TEST_DATABASE_URL names, or one of their own."""
+"""Databases of the PostgreSQL server that tests run against, each a copy of one that has all tables already.
 
+The server is the one that ISNAD_TEST_DATABASE_URL names. Where several processes run the tests, the first of them
+starts one for all; a single process starts its own.
+"""
+
+import asyncio
 import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
+from agent.config import Settings
 from evals.postgres import run_postgres
 
+if TYPE_CHECKING:
+    import psycopg
+
+NAMED = "ISNAD_TEST_DATABASE_URL"
 # Read before a test takes all settings away.
-_NAMED = os.environ.get("ISNAD_TEST_DATABASE_URL")
+_NAMED = os.environ.get(NAMED)
+_TEMPLATE = f"isnad_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID') or secrets.token_hex(6)}"
+_LOCK = 1_769_173_699
+# Stores are told apart by name, also where several share one Chroma server.
+_NAME_ANEW = """
+DO $$ DECLARE place text; BEGIN
+    FOR place IN SELECT nspname FROM pg_namespace WHERE starts_with(nspname, 'isnad_') LOOP
+        EXECUTE format('UPDATE %I.facts SET value = substr(md5(gen_random_uuid()::text), 1, 8) WHERE name = %L',
+            place, 'name');
+    END LOOP;
+END $$
+"""
 
 
 @contextmanager
 def open_databases() -> Iterator[Callable[[], str]]:
-    """What makes a new, empty database and returns its address."""
-    if _NAMED is None:
-        with run_postgres() as server:
-            yield server.create_database
-    else:
+    """What makes a new database with empty tables and returns its address."""
+    if _NAMED is not None:
         yield lambda: _create(_NAMED or "")
+        return
+    with run_postgres() as server:
+        yield lambda: _create(server.url())
 
 
 def _create(server: str) -> str:
@@ -27,5 +53,44 @@ def _create(server: str) -> str:
 
     name = f"isnad_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        _prepare_template(connection, server)
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_TEMPLATE}"'.encode())
+    with psycopg.connect(_at(server, name), autocommit=True) as connection:
+        connection.execute(_NAME_ANEW)
+    return _at(server, name)
+
+
+def _prepare_template(connection: "psycopg.Connection[tuple[object, ...]]", server: str) -> None:
+    """Makes the tables once for all who run tests at this server now."""
+    made = "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate"
+    if connection.execute(made, (_TEMPLATE,)).fetchone():
+        return
+    connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+    try:
+        if not connection.execute(made, (_TEMPLATE,)).fetchone():
+            connection.execute(f'CREATE DATABASE "{_TEMPLATE}"'.encode())
+            _make_tables(_at(server, _TEMPLATE))
+            connection.execute(f'ALTER DATABASE "{_TEMPLATE}" IS_TEMPLATE true'.encode())
+    finally:
+        connection.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
+
+
+def _make_tables(url: str) -> None:
+    from agent.coverage.catalogue import open_catalogue
+    from agent.jobs.opening import open_jobs
+    from agent.keys import open_keys
+    from agent.reports import open_reports
+    from agent.runs import open_runs
+
+    async def make_runs(settings: Settings) -> None:
+        async with open_runs(settings):
+            pass
+
+    with TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder), database_url=SecretStr(url), chroma_url="http://127.0.0.1:1")
+        with open_catalogue(settings), open_reports(settings), open_jobs(settings), open_keys(settings):
+            asyncio.run(make_runs(settings))
+
+
+def _at(server: str, name: str) -> str:
     return urlsplit(server)._replace(path=f"/{name}").geturl()
