@@ -1,12 +1,9 @@
 """`kill -9` in the middle of a turn: it is taken up, and nothing that had been done is done again."""
 
-import asyncio
 import os
 import signal
 import subprocess
 import sys
-import threading
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,35 +15,10 @@ from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.models import Label
 from agent.reports import Correction, open_reports
-from evals.endpoint import Pace, SimulatedModel
 from evals.stories import build_story
-from evals.wire import Asked, Hang, Refusal, Reply
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
+from tests.support.hanging import PATIENCE_SECONDS, AnswersThenHangs, kept_in_file, repeated
 from tests.support.talk import ARTICLE, Talk, corrections_of
-
-_PATIENCE_SECONDS = 120.0
-# An answer is kept within milliseconds of its last byte; the kill waits longer than that on any machine.
-_SETTLE_SECONDS = 0.7
-
-
-class AnswersThenHangs:
-    """Answers the first calls, and after them nobody."""
-
-    def __init__(self, answered: int) -> None:
-        self._model = SimulatedModel(Pace(call_seconds=0))
-        self._left = answered
-        self._lock = threading.Lock()
-        self.hanging = threading.Event()
-        self.answered: list[str] = []
-
-    def __call__(self, asked: Asked) -> Reply | Refusal | Hang:
-        with self._lock:
-            if self._left == 0:
-                self.hanging.set()
-                return Hang()
-            self._left -= 1
-            self.answered.append(asked.user)
-            return self._model.chat(asked)
 
 
 @pytest.fixture(scope="module")
@@ -88,20 +60,18 @@ async def test_a_killed_turn_is_taken_up_and_repeats_no_call_that_had_ended(
     endpoint.reset()
     endpoint.behave(first)
     process = _chat(settings, endpoint, article)
-    assert first.hanging.wait(_PATIENCE_SECONDS), process.communicate()[1]
-    await asyncio.sleep(_SETTLE_SECONDS)
+    first.until_it_hangs(lambda: kept_in_file(settings.data_dir), alive=lambda: process.poll() is None)
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=_PATIENCE_SECONDS)
+    process.communicate(timeout=PATIENCE_SECONDS)
     assert len(first.answered) == 2
 
     everything = AnswersThenHangs(answered=10_000)
     endpoint.behave(everything)
     resumed = _chat(settings, endpoint, "", "--thread", "last")
-    out, err = resumed.communicate(timeout=_PATIENCE_SECONDS)
+    out, err = resumed.communicate(timeout=PATIENCE_SECONDS)
     assert resumed.returncode == 0, err
     assert '"type":"answered"' in out
-    twice = Counter([*first.answered, *everything.answered])
-    assert [asked for asked, count in twice.items() if count > 1] == []
+    assert repeated(first, everything) == []
     with open_reports(settings) as reports:
         assert len(reports.listing()) == 1
     async with open_rooms(settings, render_export) as rooms:

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +18,9 @@ from evals.endpoint import Pace, SimulatedModel
 from evals.stories import build_story
 from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
-from tests.test_killed import _AnswersThenHangs as AnswersThenHangs
+from tests.support.hanging import PATIENCE_SECONDS, AnswersThenHangs, kept_on_server, repeated
 
 _STORY = build_story(6, "shared")
-_SOON = 240.0
 
 
 class Told(BaseHTTPRequestHandler):
@@ -61,6 +59,7 @@ class Fleet:
     model: ScriptedEndpoint
     callback: str
     told: Counter[tuple[str, str]]
+    kept_before: int = 0
 
     def post(self, edition: str) -> str:
         body = {"text": f"{_STORY.article.text} {edition}.", "callback_url": self.callback}
@@ -73,10 +72,15 @@ class Fleet:
         return str(answer.json()["state"]) if answer.status_code == 200 else ""
 
     def until_done(self, *job_ids: str) -> None:
-        until(lambda: all(self.state(job) == "succeeded" for job in job_ids), "the jobs to be done", _SOON)
+        until(lambda: all(self.state(job) == "succeeded" for job in job_ids), "the jobs to be done", PATIENCE_SECONDS)
 
     def until_working(self, workers: int) -> None:
-        until(lambda: self.http.get("/readyz").json().get("workers") == workers, f"{workers} workers", _SOON)
+        until(
+            lambda: self.http.get("/readyz").json().get("workers") == workers, f"{workers} workers", PATIENCE_SECONDS
+        )
+
+    def until_it_hangs(self, calls: AnswersThenHangs) -> None:
+        calls.until_it_hangs(lambda: kept_on_server(self.cluster.database_url) - self.kept_before)
 
     def holder(self, job_id: str) -> Member:
         """Who has begun a job."""
@@ -108,7 +112,7 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
         folder = tmp_path_factory.mktemp("fleet")
         with open_cluster(folder, model=model.url, **settings) as cluster:
             workers, api = [cluster.worker(), cluster.worker()], cluster.serve("--api-only")
-            with httpx.Client(base_url=address(api), timeout=_SOON) as http:
+            with httpx.Client(base_url=address(api), timeout=PATIENCE_SECONDS) as http:
                 fleet = Fleet(cluster, http, workers, model, callback, told)
                 fleet.until_working(2)
                 lines = "\n".join(document.model_dump_json(exclude={"id"}) for document in _STORY.documents)
@@ -119,40 +123,31 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
                 yield fleet
 
 
-def _until_it_hangs(calls: AnswersThenHangs) -> None:
-    until(lambda: calls.hanging, "the model to be asked", _SOON)
-    # An answer is kept within milliseconds of its last byte; what happens next waits longer on any machine.
-    time.sleep(0.7)
-
-
 def _answering(fleet: Fleet, calls: int) -> AnswersThenHangs:
     answers = AnswersThenHangs(answered=calls)
+    fleet.kept_before = kept_on_server(fleet.cluster.database_url)
     fleet.model.behave(answers)
     return answers
-
-
-def _repeated(*calls: AnswersThenHangs) -> list[str]:
-    return [words for words, times in Counter(w for one in calls for w in one.answered).items() if times > 1]
 
 
 def test_a_worker_that_was_frozen_finishes_nothing_twice_and_begins_anew(fleet: Fleet) -> None:
     before = _answering(fleet, 4)
     job = fleet.post("Frozen")
-    _until_it_hangs(before)
+    fleet.until_it_hangs(before)
     frozen = fleet.holder(job)
     frozen.freeze()
     after = _answering(fleet, 10_000)
     try:
         fleet.until_done(job)
         fleet.until_working(1)
-        until(lambda: any(one == job for one, _ in fleet.told), "the webhook", _SOON)
+        until(lambda: any(one == job for one, _ in fleet.told), "the webhook", PATIENCE_SECONDS)
         events = fleet.http.get(f"/v1/verifications/{job}/events").text
     finally:
         frozen.thaw()
     frozen.until_told("taken for dead")
     fleet.until_working(2)
 
-    assert _repeated(before, after) == []
+    assert repeated(before, after) == []
     assert fleet.http.get(f"/v1/verifications/{job}/events").text == events
     assert events.count("event: run_finished") == 1
     assert [times for (one, _), times in fleet.told.items() if one == job] == [1]
@@ -163,12 +158,12 @@ def test_a_worker_that_was_frozen_finishes_nothing_twice_and_begins_anew(fleet: 
 def test_what_a_killed_worker_had_begun_is_done_by_another(fleet: Fleet) -> None:
     before = _answering(fleet, 4)
     job = fleet.post("Killed")
-    _until_it_hangs(before)
+    fleet.until_it_hangs(before)
     killed = fleet.holder(job)
     killed.kill()
     after = _answering(fleet, 10_000)
     fleet.until_done(job)
-    assert _repeated(before, after) == []
+    assert repeated(before, after) == []
     assert _begun(killed, job) == 1
     killed.start()
     fleet.until_working(2)
@@ -177,7 +172,7 @@ def test_what_a_killed_worker_had_begun_is_done_by_another(fleet: Fleet) -> None
 def test_what_a_stopped_worker_cannot_finish_in_time_goes_on_with_another_at_once(fleet: Fleet) -> None:
     before = _answering(fleet, 4)
     job = fleet.post("Stopped")
-    _until_it_hangs(before)
+    fleet.until_it_hangs(before)
     stopped = fleet.holder(job)
     after = _answering(fleet, 10_000)
     assert stopped.stop() == 0
@@ -187,7 +182,7 @@ def test_what_a_stopped_worker_cannot_finish_in_time_goes_on_with_another_at_onc
     fleet.until_done(job)
     assert [_begun(worker, job) for worker in fleet.workers] == [1, 1]
     assert after.answered
-    assert _repeated(before, after) == []
+    assert repeated(before, after) == []
     stopped.start()
     fleet.until_working(2)
 
@@ -201,10 +196,10 @@ def test_a_worker_that_is_given_the_time_finishes_what_is_under_way_before_it_en
         fleet.model.reset()
         fleet.model.behave(SimulatedModel(Pace(call_seconds=2)).chat)
         job = fleet.post("In time")
-        until(lambda: bool(fleet.model.chats), "the model to be asked", _SOON)
+        until(lambda: bool(fleet.model.chats), "the model to be asked", PATIENCE_SECONDS)
         # A run is two calls deep at least, and the first has just begun.
         assert fleet.state(job) == "running"
-        assert patient.stop(_SOON) == 0
+        assert patient.stop(PATIENCE_SECONDS) == 0
         assert fleet.state(job) == "succeeded"
         assert _finished(patient, job) == 1
         asked = Counter(chat.user for chat in fleet.model.chats)
@@ -220,19 +215,20 @@ def test_a_crash_of_the_database_in_the_middle_of_jobs_loses_none(fleet: Fleet) 
     assert fleet.cluster.postgres is not None
     before = _answering(fleet, 6)
     jobs = [fleet.post(f"Crash {number}") for number in range(4)]
-    _until_it_hangs(before)
+    fleet.until_it_hangs(before)
     fleet.cluster.postgres.crash()
     assert fleet.http.get("/readyz").status_code == 503
     # Nobody has to wait for the database to come back in order to stop.
     assert fleet.workers[0].stop() == 0
-    after = _answering(fleet, 10_000)
+    after = AnswersThenHangs(answered=10_000)
+    fleet.model.behave(after)
     fleet.cluster.postgres.start()
     # The calls that were under way end as on a line that broke, and are made again.
     fleet.model.let_go()
     fleet.workers[0].start()
     later = fleet.post("After the crash")
     fleet.until_done(*jobs, later)
-    until(lambda: {*jobs, later} <= {job for job, _ in fleet.told}, "the webhooks", _SOON)
+    until(lambda: {*jobs, later} <= {job for job, _ in fleet.told}, "the webhooks", PATIENCE_SECONDS)
     assert {webhook for job, webhook in fleet.told if job in jobs} == {f"msg_{job}" for job in jobs}
     assert after.answered
 

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,7 @@ from agent.doors.api.serving import bind
 from evals.stories import build_story
 from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
-from tests.test_killed import _AnswersThenHangs as AnswersThenHangs
+from tests.support.hanging import AnswersThenHangs, kept_in_file, repeated
 
 _STORY = build_story(6, "shared")
 _PATIENCE = 90.0
@@ -120,13 +119,13 @@ def test_what_is_accepted_is_done_through_a_kill_and_a_stop(tmp_path: Path, mode
     model.behave(calls[0])
     with serving(tmp_path, model) as service:
         places = [service.post(f"{_STORY.article.text} Edition {n}.") for n in range(3)]
-        _until_it_hangs(calls[0])
+        calls[0].until_it_hangs(lambda: kept_in_file(tmp_path / "data"))
         service.process.send_signal(signal.SIGKILL)
         service.process.wait()
 
     model.behave(calls[1])
     with serving(tmp_path, model, shutdown_grace="1") as service:
-        _until_it_hangs(calls[1])
+        calls[1].until_it_hangs(lambda: kept_in_file(tmp_path / "data") - len(calls[0].answered))
         assert service.stopped() == 0
 
     model.behave(calls[2])
@@ -137,22 +136,12 @@ def test_what_is_accepted_is_done_through_a_kill_and_a_stop(tmp_path: Path, mode
         under_way = service.post(f"{_STORY.article.text} Last edition.")
         assert service.stopped() == 0
 
-    twice = Counter(words for one in calls for words in one.answered)
-    assert [words for words, times in twice.items() if times > 1] == []
+    assert repeated(*calls) == []
     log = "".join(file.read_text() for file in sorted(tmp_path.glob("*.log")))
     assert "Traceback" not in log
     assert _STORY.article.text[:20] not in log
     finished = [json.loads(line)["job"] for line in log.splitlines() if '"job finished"' in line]
     assert sorted(finished) == sorted(place.rpartition("/")[2] for place in (*places, under_way))
-
-
-def _until_it_hangs(calls: AnswersThenHangs) -> None:
-    until = time.monotonic() + _PATIENCE
-    while not calls.hanging:
-        assert time.monotonic() < until
-        time.sleep(0.02)
-    # An answer is kept within milliseconds of its last byte; the kill waits longer than that on any machine.
-    time.sleep(0.7)
 
 
 def test_without_a_key_it_listens_on_this_machine_only() -> None:
