@@ -1,6 +1,7 @@
 """Where jobs are kept: a PostgreSQL database, or one SQLite file that is opened the way that a queue needs it."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ SHARED_TABLE = "dbos.workflow_status"
 _FILE = "jobs.sqlite"
 _BUSY_MILLISECONDS = 30_000
 _CONNECTIONS = 16
+# On Python 3.12 and later the engine asks SQLite for the milliseconds of the present moment, by a word that SQLite
+# knows since this version. Before, the answer was nothing at all, and no row could be written.
+_MILLISECONDS_SINCE = (3, 42, 0)
 
 
 def database_url(settings: Settings) -> str:
@@ -71,12 +75,21 @@ def _build_embedded(settings: Settings, *, through_power_cuts: bool) -> "Engine"
 
 
 def _prepare(connection: sqlite3.Connection, synchronous: str) -> None:
+    if sqlite3.sqlite_version_info < _MILLISECONDS_SINCE:
+        connection.execute("PRAGMA trusted_schema=ON")
+        connection.create_function("unixepoch", 1, _unixepoch)
     # Writers wait for each other from the start of a transaction: none can fail in the middle of one.
     connection.isolation_level = "IMMEDIATE"
     connection.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute(f"PRAGMA synchronous={synchronous}")
+
+
+def _unixepoch(moment: str) -> float:
+    if moment not in ("subsec", "subsecond"):
+        raise ValueError(f"only the present moment is known here, not {moment!r}")
+    return time.time()
 
 
 def translated() -> AbstractContextManager[None]:
