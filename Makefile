@@ -5,7 +5,7 @@ EXAMPLE := examples/withdrawal
 EXTRAS := web evals service
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify test again check format lint types bench reliability capacity evals fit scores retrieval copies pictures screenshots docs audit lock clean
+.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval copies pictures screenshots docs audit lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -15,12 +15,25 @@ setup: .venv/.run ## virtual environment, locked dependencies, the package
 verify: .venv/.run ## verify the example article against the example coverage
 	@ISNAD_DATA_DIR=.isnad/example $(BIN)/isnad verify $(EXAMPLE)/article.ar.txt --about $(EXAMPLE)/article.json \
 	  --coverage $(EXAMPLE)/coverage.jsonl
+	@ISNAD_DATA_DIR=.isnad/example $(BIN)/isnad report show last --out .isnad/example/report.html 2>/dev/null
+	@echo "Open it again, as a page in a browser, in a chat that answers questions about it, or beside articles of your own:"
+	@echo "  ISNAD_DATA_DIR=.isnad/example $(BIN)/isnad report show last"
+	@echo "  .isnad/example/report.html"
+	@echo "  make chat"
+	@echo "  make page"
 
+chat: .venv/.serve ## ask about the example in the terminal
+	@ISNAD_DATA_DIR=.isnad/example $(BIN)/isnad chat $(EXAMPLE)/article.ar.txt --published 2016-03-15 --outlet "الرسالة اليوم"
+
+page: .venv/.serve ## the web page, with the coverage of the example: http://127.0.0.1:8000
+	@ISNAD_DATA_DIR=.isnad/example $(BIN)/isnad serve
+
+# More processes than cores: much of a test is waiting for another process. What waits longest begins first.
 test: .venv/.dev ## the tests
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
-again: .venv/.dev ## the tests that failed the last time
-	@$(BIN)/pytest --last-failed --last-failed-no-failures none
+pythons: .venv/.dev ## an environment for every other Python here, in which a test then starts the service
+	@$(BIN)/python -m evals.pythons
 
 check: format lint types test ## format, lint, types, tests: the same here and in CI
 
@@ -97,9 +110,13 @@ clean:
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv module is missing: sudo apt install python3-venv"; exit 1; }
 
 .venv/.run: requirements/web.txt requirements/build.txt pyproject.toml | .venv/bin/python
-	@echo "Setting up (once, about a minute) …"
+	@echo "Setting up, once …"
 	@$(BIN)/pip install $(QUIET) --require-hashes -r requirements/build.txt -r requirements/web.txt
 	@$(BIN)/pip install $(QUIET) --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/.serve: requirements/service.txt .venv/.run
+	@$(BIN)/pip install $(QUIET) --require-hashes -r requirements/service.txt
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.run

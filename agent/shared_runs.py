@@ -9,7 +9,7 @@ import psycopg_pool
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.checkpoint.serde.base import SerializerProtocol
 from psycopg import AsyncConnection, AsyncCursor
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
@@ -98,7 +98,9 @@ async def open_shared_runs(
     )
     try:
         # The pool tells only that nothing came in time; this says why, and at once.
-        await (await AsyncConnection.connect(**told, connect_timeout=int(_WAIT_SECONDS))).close()
+        await (
+            await AsyncConnection.connect(make_conninfo(url.get_secret_value(), connect_timeout=int(_WAIT_SECONDS)))
+        ).close()
     except psycopg.Error as err:
         raise _told(err) from err
     async with pool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from agent.config import Settings
 from agent.errors import ConfigurationError
+from agent.extras import needs
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Span, Tracer
@@ -101,9 +102,7 @@ def open_tracing(settings: Settings) -> Iterator[None]:
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ImportError as err:
-        raise ConfigurationError(
-            "OTEL_EXPORTER_OTLP_ENDPOINT needs extra packages: pip install 'isnad[service]'"
-        ) from err
+        raise ConfigurationError(needs("OTEL_EXPORTER_OTLP_ENDPOINT", "service")) from err
     # Not the provider of the whole process: what other packages would tell of themselves is theirs to answer for.
     provider = TracerProvider(resource=Resource.create({"service.name": settings.otel_service_name}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint)))

@@ -64,9 +64,9 @@ def prepare(python: Python) -> None:
         return
     rmtree(place, ignore_errors=True)
     subprocess.run([python.path, "-m", "venv", place], check=True)
-    pip = [place / "bin" / "pip", "--quiet", "--disable-pip-version-check"]
+    pip = [str(place / "bin" / "pip"), "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "install", "--require-hashes", *(f"-r{file}" for file in _NEEDED)], check=True)
-    subprocess.run([*pip, "install", "--no-build-isolation", "--no-deps", "-e", ROOT], check=True)
+    subprocess.run([*pip, "install", "--no-build-isolation", "--no-deps", "-e", str(ROOT)], check=True)
     subprocess.run([*pip, "check"], check=True)
     stamp.write_text(wanted, encoding="utf-8")
 

@@ -14,6 +14,8 @@ from evals.stories import PUBLISHED, build_story
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 from tests.support.hanging import PATIENCE_SECONDS, AnswersThenHangs, kept_in_file, repeated
 
+pytestmark = pytest.mark.waits
+
 ARGUMENTS = ("article.txt", "--published", f"{PUBLISHED:%Y-%m-%d}", "--coverage", "coverage.jsonl")
 
 Labels = list[tuple[object, object, int]]

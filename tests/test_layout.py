@@ -42,6 +42,7 @@ LAYERS = (
         "agent.database",
         "agent.engine",
         "agent.words",
+        "agent.extras",
     ),
     (
         "agent.prompts",

@@ -13,6 +13,8 @@ from evals.cluster import Member, address
 from evals.pythons import prepared
 from evals.stories import build_story
 
+pytestmark = pytest.mark.waits
+
 _PATIENCE = 120.0
 
 

@@ -26,6 +26,8 @@ from tests.test_graph import (
     test_resuming_repeats_only_what_had_not_finished,
 )
 
+pytestmark = pytest.mark.waits
+
 __all__ = [
     "test_a_finished_run_leaves_its_report_and_none_of_its_steps",
     "test_an_unknown_run_is_named",

@@ -98,9 +98,9 @@ async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int
         if thread is None:
             return USAGE
         if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty() and not wanted.as_json:
-            from agent.doors.extras import check_installed
+            from agent.extras import check_installed
 
-            check_installed("chat", "prompt_toolkit")
+            check_installed("a chat in the terminal", "chat", "prompt_toolkit")
             from agent.doors.chat_terminal import converse
 
             return await converse(chats, thread, settings, first)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from agent.doors.check import Check
 from agent.doors.cli import exit_code
 from agent.errors import IsnadError
+from agent.extras import install_command
 
 if TYPE_CHECKING:
     from agent.config import Settings
@@ -18,7 +19,7 @@ _NEEDED = ("dbos", "croniter", "sqlalchemy")
 async def check_schedules(settings: "Settings") -> list[Check]:
     """A schedule whose last run failed is shown as bad, and its next run may succeed: it has no code."""
     if any(find_spec(package) is None for package in _NEEDED):
-        return [Check("schedules", "note", "none without the service: pip install 'isnad[service]'")]
+        return [Check("schedules", "note", f"none without the service: {install_command('service')}")]
     from agent.jobs import JobState
     from agent.jobs.clockwork import build_crons
     from agent.jobs.database import is_made

@@ -14,9 +14,9 @@ def keys() -> None:
     Without any key the service answers this machine only. Scopes: verify (check articles), read (see the results),
     coverage (search and change coverage), admin (everything, of every key).
     """
-    from agent.doors.extras import check_installed
+    from agent.extras import check_installed
 
-    check_installed("service", "sqlalchemy")
+    check_installed("a key", "service", "sqlalchemy")
 
 
 @keys.command()

@@ -22,9 +22,9 @@ def mcp(log_level: str) -> None:
     Where `isnad serve` runs, clients use its address http://…/mcp instead, as one process has the store.
     """
     from agent.config import load_settings
-    from agent.doors.extras import check_installed
+    from agent.extras import check_installed
 
-    check_installed("mcp,web", "mcp", "httpcore2", "protego", "trafilatura")
+    check_installed("MCP", "mcp", "mcp")
     from agent.doors.api.logs import log_to_stderr
 
     settings = load_settings()

@@ -30,9 +30,9 @@ def serve(host: str, port: int, log_level: str, api_only: bool) -> None:
     when stopped, it takes no more and gives what is under way some time to finish.
     """
     from agent.config import load_settings
-    from agent.doors.extras import check_installed
+    from agent.extras import check_installed
 
-    check_installed("service", *_NEEDED)
+    check_installed("the service", "service", *_NEEDED)
     from agent.doors.api.logs import log_to_stderr
     from agent.doors.api.serving import bind, check_keys
     from agent.jobs.ending import end_without_engine

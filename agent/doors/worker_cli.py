@@ -30,9 +30,9 @@ def worker(jobs_at_once: int | None, log_level: str) -> None:
     once. What a killed worker had begun goes on elsewhere after some silence (ISNAD_WORKER_SILENCE).
     """
     from agent.config import load_settings
-    from agent.doors.extras import check_installed
+    from agent.extras import check_installed
 
-    check_installed("service", *_NEEDED)
+    check_installed("a worker", "service", *_NEEDED)
     from agent.doors.api.logs import log_to_stderr
     from agent.jobs.ending import end_without_engine
 

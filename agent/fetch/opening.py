@@ -5,15 +5,20 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from importlib.util import find_spec
 from ssl import SSLContext
 from typing import TYPE_CHECKING, Protocol
 
 from agent.config import Settings
+from agent.errors import ConfigurationError
+from agent.extras import needs
 from agent.fetch.address import Reach, Resolve
 from agent.fetch.fetched import Answered, Fetched, Gone, NotModified, Validators, Wanted
 
 if TYPE_CHECKING:
     from httpcore2 import AsyncNetworkBackend
+
+_NEEDED = ("httpcore2", "protego", "trafilatura")
 
 
 class Fetcher(Protocol):
@@ -32,6 +37,18 @@ class Fetcher(Protocol):
         """Whatever status the host answers is told, redirects are not followed, nothing is tried again."""
 
 
+class NoFetcher:
+    """Stands in where nothing can be fetched, so that what needs no network works."""
+
+    async def get(
+        self, url: str, *, kind: Wanted = "page", validators: Validators | None = None
+    ) -> Fetched | NotModified | Gone:
+        raise ConfigurationError(needs(f"reading {url!r}", "web"))
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Answered:
+        raise ConfigurationError(needs(f"telling {url!r}", "web"))
+
+
 @asynccontextmanager
 async def open_fetcher(
     settings: Settings,
@@ -42,7 +59,13 @@ async def open_fetcher(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Fetcher]:
-    """By default names are resolved by this system and certificates checked against its authorities."""
+    """By default names are resolved by this system and certificates checked against its authorities.
+
+    Without the packages for it there is one that raises `ConfigurationError` when it is used.
+    """
+    if any(find_spec(name) is None for name in _NEEDED):
+        yield NoFetcher()
+        return
     import httpcore2
     import httpx2
 

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.errors import ConfigurationError, EvaluationFailed
+from agent.extras import needs
 from agent.jobs.crons import cron_of
 from agent.jobs.duties import EVALUATE, PRUNE, REFRESH, WATCH, Duty
 from agent.jobs.label_changes import announce_changes
@@ -39,7 +40,7 @@ def build_duties(settings: Settings, coverage: Coverage) -> tuple[Duty, ...]:
     """Raises as `build_crons`, and for a missing package."""
     crons = build_crons(settings)
     if EVALUATE in crons and any(find_spec(package) is None for package in _EVALUATIONS):
-        raise ConfigurationError("ISNAD_EVAL_SCHEDULE needs extra packages: pip install 'isnad[evals]'")
+        raise ConfigurationError(needs("ISNAD_EVAL_SCHEDULE", "evals"))
     done: dict[str, Callable[[], Awaitable[None]]] = {
         WATCH: lambda: _watch(settings, coverage),
         REFRESH: lambda: _refresh(settings, coverage),

@@ -20,6 +20,8 @@ from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 from tests.support.hanging import PATIENCE_SECONDS, AnswersThenHangs, kept_in_file, repeated
 from tests.support.talk import ARTICLE, Talk, corrections_of
 
+pytestmark = pytest.mark.waits
+
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[ScriptedEndpoint]:

@@ -4,9 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from evals.cluster import Cluster, address, open_cluster, run_chroma, until
 from tests.support.reports import EXAMPLE
+
+pytestmark = pytest.mark.waits
 
 _PATIENCE = 120.0
 

@@ -8,6 +8,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import pytest
+
 from evals.reliability.fetching import fetching
 from evals.reliability.figure import Figure
 from evals.reliability.firings import Firing, missed, overlapping
@@ -21,6 +23,8 @@ from evals.reliability.speed import slope
 from evals.reliability.troubled import troubled
 from evals.reliability.virtual_time import VirtualLoop
 from evals.wire import Asked, Call, Message
+
+pytestmark = pytest.mark.waits
 
 
 def test_one_seed_gives_the_same_lines_and_another_seed_others() -> None:

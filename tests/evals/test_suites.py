@@ -16,6 +16,8 @@ from tests.support.command import isnad
 from tests.support.endpoint import SERVER_ERROR, WRONG_KEY, run_endpoint
 from tests.support.evaluations import Ran, evaluate
 
+pytestmark = pytest.mark.waits
+
 ASKED_BY_MODEL = ("stance", "claims", "extraction", "injection", "end_to_end")
 KEY = "sk-very-secret"
 

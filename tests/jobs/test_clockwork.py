@@ -26,6 +26,8 @@ from tests.jobs.hands import ScriptedHand, at_work
 from tests.jobs.test_jobs import until
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 
+pytestmark = pytest.mark.waits
+
 _OFTEN = "* * * * * *"
 _LONG_AGO = datetime(2016, 3, 14, 12, tzinfo=UTC)
 _EVALUATION_SECONDS = 180

@@ -20,6 +20,8 @@ from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 from tests.support.hanging import PATIENCE_SECONDS, AnswersThenHangs, kept_on_server, repeated
 
+pytestmark = pytest.mark.waits
+
 _STORY = build_story(6, "shared")
 
 

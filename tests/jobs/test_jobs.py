@@ -13,6 +13,8 @@ from agent.jobs.slot import hold_slot
 from agent.models import Article, FailureReason
 from tests.jobs.hands import DONE, ScriptedHand, at_work, request
 
+pytestmark = pytest.mark.waits
+
 _PATIENCE = 30
 
 

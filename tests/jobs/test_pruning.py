@@ -16,6 +16,8 @@ from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 from tests.jobs.test_schedules import Counting, rows
 
+pytestmark = pytest.mark.waits
+
 _OFTEN = "* * * * * *"
 _UNDER_WAY = "SELECT count(*) FROM workflow_status WHERE completed_at IS NULL"
 _ADDRESS = "https://cms.example/told"

@@ -18,6 +18,8 @@ from agent.jobs.records import Timed
 from tests.jobs.hands import ScriptedHand, at_work
 from tests.jobs.test_jobs import until
 
+pytestmark = pytest.mark.waits
+
 _OFTEN = "* * * * * *"
 _NIGHTLY = "0 3 * * *"
 

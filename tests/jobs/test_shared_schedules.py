@@ -4,7 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from evals.cluster import until
+
+pytestmark = pytest.mark.waits
 
 _ROOT = Path(__file__).parents[2]
 _WORKER = """

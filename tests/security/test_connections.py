@@ -14,6 +14,8 @@ from tests.doors.api.desk import PATIENCE, Desk
 from tests.doors.api.test_errors import refused
 from tests.security.wire import answered, connected, heard
 
+pytestmark = pytest.mark.waits
+
 # More than one reading of a socket brings.
 _MUCH = 1_000_000
 _HEAD = b"POST /v1/verifications HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"

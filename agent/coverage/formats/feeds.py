@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agent.coverage.formats.entries import Entry, Listing, resolved
 from agent.coverage.formats.markup import text_of_html
-from agent.coverage.formats.safe_xml import MISSING, refuse_entities
+from agent.coverage.formats.safe_xml import missing, refuse_entities
 from agent.decode import decode
-from agent.errors import BadInput, ConfigurationError
+from agent.errors import BadInput
 
 if TYPE_CHECKING:
     from feedparser import FeedParserDict  # type: ignore[import-untyped]  # ships no types
@@ -40,7 +40,7 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
     try:
         import feedparser
     except ImportError as err:
-        raise ConfigurationError(MISSING) from err
+        raise missing() from err
     refuse_entities(data)
     # The content type is ours: feeds served as text/html or text/plain are feeds all the same.
     told = {"content-type": f"application/xml; charset={charset}" if charset else "application/xml"}

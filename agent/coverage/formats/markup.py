@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from agent.coverage.formats.safe_xml import MISSING, local_name
-from agent.errors import ConfigurationError
+from agent.coverage.formats.safe_xml import local_name, missing
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -24,7 +23,7 @@ def text_of_html(html: str) -> str:
         from lxml.etree import ParserError  # type: ignore[import-untyped]  # ships no types
         from lxml.html import fragment_fromstring  # type: ignore[import-untyped]  # ships no types
     except ImportError as err:
-        raise ConfigurationError(MISSING) from err
+        raise missing() from err
     try:
         return text_of(fragment_fromstring(html, create_parent="div"))
     except (ParserError, ValueError):

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from agent.coverage.address import host_of, page_key
 from agent.coverage.formats.told import Item, Rejection, document, is_web_address, moment_of
 from agent.decode import decode
+from agent.extras import needs
 from agent.models import Frozen
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -17,7 +18,6 @@ _LANGUAGE = re.compile(r"<html[^>]*\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0
 _NOT_OF_PAGES = frozenset("idna mbcs oem punycode raw-unicode-escape undefined unicode-escape utf-7".split())
 # Only what a page marks as its date: a search of its words takes the day of an event, or of a copyright, for it.
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
-_MISSING = "reading HTML needs an extra package: pip install 'isnad[html]'"
 # Finding the article in a page takes seconds a megabyte when the page is made to be slow; no article is this long.
 _MOST_BYTES = 5_000_000
 # A long page with its menus has some ten thousand; what takes the reader its time is the nesting of many more.
@@ -45,7 +45,7 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
     try:
         from trafilatura import bare_extraction
     except ImportError:
-        yield Rejection(path=path, reason=_MISSING)
+        yield Rejection(path=path, reason=needs("reading HTML", "html"))
         return
     if len(data) > _MOST_BYTES:
         yield Rejection(path=path, reason=f"larger than {_MOST_BYTES // 1_000_000} MB: not the page of an article")

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from xml.etree.ElementTree import Element, ParseError
 
 from agent.errors import BadInput, ConfigurationError
+from agent.extras import needs
 
 # Events: a start and an end for each element. Small elements take fifty times their size in memory.
 _MOST_ELEMENTS = 4_000_000
-MISSING = "reading feeds, sitemaps and agency files needs extra packages: pip install 'isnad[web]'"
+_READS = "reading feeds, sitemaps and agency files"
 
 
 class EntitiesRefused(BadInput):
@@ -53,7 +54,7 @@ def _refusing() -> Iterator[None]:
     try:
         from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # ships no types
     except ImportError as err:
-        raise ConfigurationError(MISSING) from err
+        raise missing() from err
     try:
         yield
     except DefusedXmlException as err:
@@ -73,6 +74,11 @@ def refuse_entities(data: bytes) -> None:
         raise
     except BadInput:
         return
+
+
+def missing() -> ConfigurationError:
+    """What to raise without the packages for it."""
+    return ConfigurationError(needs(_READS, "web"))
 
 
 def local_name(element: Element) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
@@ -16,7 +15,7 @@ from agent.coverage.web.sources import Choice, Sources
 from agent.coverage.web.taking import Shelf, Taken, Taking, Wish
 from agent.coverage.web.visiting import Visitor
 from agent.database import Database
-from agent.errors import ConfigurationError
+from agent.extras import check_installed
 from agent.fetch.opening import Fetcher
 
 # A store that another command has is waited for: a batch of pages was fetched for it.
@@ -52,8 +51,7 @@ class Web:
 
 def _check_packages() -> None:
     """Before anything is fetched: what could not be read would count as seen."""
-    if any(find_spec(name) is None for name in ("trafilatura", "feedparser", "defusedxml")):
-        raise ConfigurationError("reading the web needs extra packages: pip install 'isnad[web]'")
+    check_installed("reading the web", "web", "trafilatura", "feedparser", "defusedxml")
 
 
 @asynccontextmanager

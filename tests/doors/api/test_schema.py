@@ -4,8 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from agent.keys import Scope
 from tests.doors.api.desk import Desk
+
+pytestmark = pytest.mark.waits
 
 _SEED = "7"
 _EXAMPLES = "2"
