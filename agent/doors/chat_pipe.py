@@ -13,6 +13,7 @@ from agent.chat.records import Answer, Answered, Asking, ChatEvent, Heard, Progr
 from agent.chat.understanding.grammar import command, is_command, plainly
 from agent.chat.understanding.looks import is_article, recognised
 from agent.decode import decode
+from agent.doors.chat_files import file_named, turn_of_file
 from agent.doors.chat_render import answer_text, failure_text, question_text
 from agent.doors.cli import CONFIGURATION, INCOMPLETE, UNREACHABLE, USAGE
 from agent.doors.render import screen_for
@@ -53,7 +54,8 @@ async def pipe(
         click.echo("Nothing was said: standard input is empty. `isnad chat --help` says what it takes.", err=True)
         return USAGE
     for turn in turns:
-        await speaking.hear(chats.say(thread.id, turn))
+        path = file_named(turn)
+        await speaking.hear(chats.say(thread.id, turn_of_file(str(path), settings) if path else turn))
     return speaking.code
 
 
