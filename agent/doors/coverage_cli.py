@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from agent.coverage.found import Stats
     from agent.coverage.retrieve import Coverage
     from agent.doors.coverage_search import Looked
-    from agent.models import Document
 
 T = TypeVar("T")
 
@@ -131,19 +130,22 @@ def list_(all_: bool) -> None:
 
 @coverage.command(name="show")
 @click.argument("id_", metavar="ID")
-def show_(id_: str) -> None:
-    """Show a document. In whatever version it is: what is known of it, and its text."""
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def show_(id_: str, form: str) -> None:
+    """Show a document as it will be judged: its text, its date and where that stood, its by-line, whom it goes back
+    to, its language, what was left out of it and why. The beginning of an ID does where no other begins so."""
     from agent.config import load_settings
     from agent.coverage.catalogue import Catalogue
     from agent.coverage.database import open_database
+    from agent.coverage.stored import UnknownDocument, stored_document
+    from agent.doors.coverage_show import show_stored
 
-    with open_database(load_settings()) as database:
-        catalogue = Catalogue(database)
-        document = catalogue.get([id_]).get(id_)
-        if document is None:
-            raise click.BadParameter(f"there is no document {id_!r}; `isnad coverage list` shows the ids.")
-        listed = next(one for kept in (False, True) for one in catalogue.listing(kept=kept) if one.id == id_)
-    _show_document(document, listed)
+    with open_database(load_settings()) as database, database.snapshot():
+        try:
+            document = stored_document(Catalogue(database), id_)
+        except UnknownDocument as err:
+            raise click.BadParameter(f"{err}.", param_hint="ID") from err
+    show_stored(document, as_json=form == "json")
 
 
 @coverage.command()
@@ -254,24 +256,3 @@ def _state(one: "Listed") -> str:
     if one.reason is None:
         return one.state
     return f"superseded by {one.reason}" if one.state == "superseded" else f"{one.state}: {one.reason}"
-
-
-def _show_document(document: "Document", listed: "Listed") -> None:
-    moment = document.published_at
-    told = {
-        "title": document.title,
-        "outlet": document.outlet,
-        "author": document.author,
-        "published": f"{moment:%Y-%m-%d %H:%M %z}" if moment else "no date",
-        "url": document.url,
-        "canonical": document.canonical_url,
-        "language": document.language,
-        "state": _state(listed),
-        "added": listed.added_at,
-    }
-    for name, value in told.items():
-        if value:
-            show(f"{name}: {value}")
-    click.echo()
-    for line in document.text.splitlines():
-        show(line)
