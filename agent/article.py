@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, ConfigDict, ValidationError, field_validator
 from agent.coverage.formats.office import BEGINNINGS, MOST_BYTES, office_kind, read_office
 from agent.coverage.formats.told import LANGUAGE_CODE, Caution, Item, Rejection, is_web_address, one_line
 from agent.decode import decode, storable
+from agent.envelopes import open_mail, open_message
 from agent.errors import BadInput
 from agent.language import detect_language
 from agent.models import Article, Document, Frozen
@@ -160,7 +161,28 @@ def read_article(
         from agent.coverage.formats.page import read_page
 
         return _of_document(_document(read_page(data, name), name, tell), name, about, max_chars)
-    return make_article(text, name, about, max_chars)
+    return make_article(article_in(text, name, tell), name, about, max_chars)
+
+
+def article_in(text: str, name: str, tell: Tell = untold) -> str:
+    """The article in a text that was kept or pasted as it came: out of the template of a chat program, out of a mail.
+
+    A text without such an envelope is returned as it is. Raises `BadInput` for a file that such a program cut up.
+    """
+    opened = open_message(text)
+    if opened is not None:
+        file = next((one for one in opened.files if one.text.strip()), None)
+        if file is None or file.is_cut:
+            raise BadInput(
+                f"{name!r} is a message with an attached file that is not whole in it: give the file itself"
+            )
+        tell(f"the words of the file {file.name or 'that was attached'} are checked, and not what is around them")
+        text = file.text
+    mail = open_mail(text)
+    if mail is None or not mail.text.strip():
+        return text
+    tell(f"left out: {', '.join(mail.left_out)}")
+    return mail.text
 
 
 def most_bytes(max_chars: int, begins: bytes = b"") -> int:
