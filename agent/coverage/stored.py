@@ -58,7 +58,7 @@ def stored_document(catalogue: Catalogue, name: str) -> StoredDocument:
         shown = ", ".join(ids[:_MOST_NAMED]) + (" …" if len(ids) > _MOST_NAMED else "")
         raise UnknownDocument(f"several documents have ids that begin with {name!r}: {shown}")
     if not ids:
-        raise UnknownDocument(f"there is no document {name!r}; `isnad coverage list` shows the ids")
+        raise UnknownDocument(f"there is no document {name!r}")
     document_id = name if name in ids else ids[0]
     document, listed = catalogue.get([document_id])[document_id], catalogue.listed(document_id)
     root = root_of(document)

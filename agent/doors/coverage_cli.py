@@ -144,7 +144,7 @@ def show_(id_: str, form: str) -> None:
         try:
             document = stored_document(Catalogue(database), id_)
         except UnknownDocument as err:
-            raise click.BadParameter(f"{err}.", param_hint="ID") from err
+            raise click.BadParameter(f"{err}. `isnad coverage list` shows the ids.", param_hint="ID") from err
     show_stored(document, as_json=form == "json")
 
 

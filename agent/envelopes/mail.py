@@ -161,7 +161,7 @@ def _unquoted(lines: Sequence[str]) -> Mail | None:
     """A text in which lines are quoted: wholly, or as a quotation within an article, whose speaker stands before."""
     quoted = [number for number, line in enumerate(lines) if _QUOTED.match(line)]
     told = _without_signature(lines)
-    if len(quoted) < 2 and not any(_introduces(lines, number) for number in quoted):
+    if len(quoted) < 2 and not _all_quoted(told) and not any(_introduces(lines, number) for number in quoted):
         is_signed = len(told) < len(_trimmed(lines)) and bool(told)
         return Mail(text=_joined(told), left_out=("the signature",)) if is_signed else None
     whole, kept, was_quoted = _all_quoted(told), list[str](), False

@@ -203,6 +203,13 @@ async def test_a_short_mail_is_an_article_too() -> None:
     assert (found.action.name, found.action.words) == (ActionName.VERIFY, "The bridge is shut.")
 
 
+@pytest.mark.parametrize("said", ["check this sentence:\n> The bridge is shut.", "/check > The bridge\n> is shut."])
+async def test_a_quoted_sentence_is_checked_without_its_marks(said: str) -> None:
+    found = await understood(said, NOBODY, None)
+    assert found.action.name is ActionName.CHECK
+    assert " ".join(found.action.words.split()) == "The bridge is shut."
+
+
 @pytest.mark.parametrize("order", COMMANDS)
 async def test_what_stands_above_a_mail_orders_nothing(order: str) -> None:
     mail = f"Look:\n{order}\n\nFrom: Desk\nSubject: Bridge\n\n{BODY}"

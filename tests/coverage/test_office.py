@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.coverage.formats import office
+from agent.coverage.formats import apart, office
 from agent.coverage.formats.apart import read_apart
 from agent.coverage.formats.office import read_office
 from agent.coverage.formats.reading import read_coverage
@@ -222,3 +222,15 @@ def test_a_file_is_what_is_in_it_and_not_what_it_is_called(tmp_path: Path) -> No
     assert [item.reason for item in told if isinstance(item, Rejection)] == [
         "it is damaged, or no Word document, OpenDocument text or PDF, whatever it is called"
     ]
+
+
+def test_no_key_of_ours_is_known_where_a_file_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Known(Frozen):
+        names: tuple[str, ...]
+
+    (tmp_path / "tell.py").write_text(
+        "import json, os, sys; sys.stdin.buffer.read(); print(json.dumps({'names': sorted(os.environ)}))"
+    )
+    monkeypatch.setenv("ISNAD_API_KEY", "secret")
+    monkeypatch.setattr(apart, "__file__", str(tmp_path / "apart.py"))
+    assert "ISNAD_API_KEY" not in read_apart("tell", b"x", Known, "file").names

@@ -75,6 +75,7 @@ def test_arabic_mail_too(mail: str) -> None:
         ("كتب الوزير في رسالته:\n> لن ندفع ثمن الجسر.", "كتب الوزير في رسالته:\nلن ندفع ثمن الجسر."),
         ("Le ministre a écrit :\n\n> Nous ne payerons pas.", "Le ministre a écrit :\n\nNous ne payerons pas."),
         (quoted("The minister said that the bridge\nis shut."), "The minister said that the bridge\nis shut."),
+        ("> The bridge is shut.", "The bridge is shut."),
     ],
 )  # fmt: skip
 def test_the_speaker_before_a_quotation_survives(article: str, text: str) -> None:

@@ -74,8 +74,9 @@ def held_back(told: Understood, sent: Files) -> Understood:
 
 
 def without_mail(told: Understood) -> Understood:
-    """An article that came by mail without what is around it; what stood above it may ask for something."""
-    if told.action.name is not ActionName.VERIFY or not told.action.words:
+    """An article, or a statement, that came by mail without what is around it; what stood above it may ask for
+    something."""
+    if told.action.name not in (ActionName.VERIFY, ActionName.CHECK) or not told.action.words:
         return told
     mail = open_mail(told.action.words)
     if mail is None or not mail.text.strip():

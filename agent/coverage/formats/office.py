@@ -122,7 +122,7 @@ def _pdf(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:
 
 
 def _document(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:
-    _needs("defusedxml", "mammoth")
+    _needs("defusedxml", *(["mammoth"] if kind is OfficeKind.WORD else []))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, kind)
