@@ -132,8 +132,11 @@ def list_(all_: bool) -> None:
 @click.argument("id_", metavar="ID")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def show_(id_: str, form: str) -> None:
-    """Show a document as it will be judged: its text, its date and where that stood, its by-line, whom it goes back
-    to, its language, what was left out of it and why. The beginning of an ID does where no other begins so."""
+    """Show a document as it will be judged.
+
+    Its text, its date and where that stood, its by-line, whom it goes back to, its language, what was left out of it
+    and why. The beginning of an ID does where no other begins so.
+    """
     from agent.config import load_settings
     from agent.coverage.catalogue import Catalogue
     from agent.coverage.database import open_database
