@@ -3,14 +3,17 @@
 import json
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 
 from dateutil import parser as dates
 from pydantic import AwareDatetime, ConfigDict, ValidationError, field_validator
 
-from agent.coverage.formats.told import LANGUAGE_CODE, Rejection, is_web_address, one_line
+from agent.coverage.formats.office import BEGINNINGS, MOST_BYTES, office_kind, read_office
+from agent.coverage.formats.told import LANGUAGE_CODE, Caution, Item, Rejection, is_web_address, one_line
 from agent.decode import decode, storable
+from agent.envelopes import open_mail, open_message
 from agent.errors import BadInput
 from agent.language import detect_language
 from agent.models import Article, Document, Frozen
@@ -136,32 +139,72 @@ def problems_of(err: ValidationError) -> dict[str, str]:
     return {".".join(map(str, e["loc"])): e["msg"].removeprefix("Value error, ") for e in err.errors()}
 
 
-def read_article(data: bytes, name: str, about: About, max_chars: int, *, is_page: bool = False) -> Article:
-    """An article from the bytes of a file; HTML, known or seen to be, is reduced to its text. Raises `BadInput`."""
+Tell = Callable[[str], None]
+
+
+def untold(_: str) -> None: ...
+
+
+def read_article(
+    data: bytes, name: str, about: About, max_chars: int, *, is_page: bool = False, tell: Tell = untold
+) -> Article:
+    """An article from the bytes of a file; HTML and office files, known or seen to be, are reduced to their text.
+
+    What of the file was not read is told. Raises `BadInput`.
+    """
+    if office_kind(data) is not None:
+        return _of_document(_document(read_office(data, name), name, tell), name, about, max_chars)
     if len(data) > most_bytes(max_chars):
         raise BadInput(_too_long(name, f"more than {most_bytes(max_chars):,} bytes", max_chars))
     text = decode(data, name)
     if is_page or Path(name).suffix.lower() in _HTML or _OPENS_PAGE.match(text):
-        page = _read_page(data, name)
-        told = About.model_validate(page.model_dump(exclude={"id", "text"}))
-        text, about = page.text, told.updated(about)
-    return make_article(text, name, about, max_chars)
+        from agent.coverage.formats.page import read_page
+
+        return _of_document(_document(read_page(data, name), name, tell), name, about, max_chars)
+    return make_article(article_in(text, name, tell), name, about, max_chars)
 
 
-def most_bytes(max_chars: int) -> int:
-    """What is larger need not be decoded to be refused: no encoding takes more than four bytes for a character."""
-    return 4 * max_chars + (1 << 20)
+def article_in(text: str, name: str, tell: Tell = untold) -> str:
+    """The article in a text that was kept or pasted as it came: out of the template of a chat program, out of a mail.
+
+    A text without such an envelope is returned as it is. Raises `BadInput` for a file that such a program cut up.
+    """
+    opened = open_message(text)
+    if opened is not None:
+        file = next((one for one in opened.files if one.text.strip()), None)
+        if file is None or file.is_cut:
+            raise BadInput(
+                f"{name!r} is a message with an attached file that is not whole in it: give the file itself"
+            )
+        tell(f"the words of the file {file.name or 'that was attached'} are checked, and not what is around them")
+        text = file.text
+    mail = open_mail(text)
+    if mail is None or not mail.text.strip():
+        return text
+    tell(f"left out: {', '.join(mail.left_out)}")
+    return mail.text
 
 
-def _read_page(data: bytes, name: str) -> Document:
-    from agent.coverage.formats.page import read_page
+def most_bytes(max_chars: int, begins: bytes = b"") -> int:
+    """What is larger need not be decoded to be refused: no encoding takes more than four bytes for a character. Of an
+    office file, known by how it `begins`, the words are a small part."""
+    return MOST_BYTES if begins.startswith(BEGINNINGS) else 4 * max_chars + (1 << 20)
 
-    for item in read_page(data, name):
+
+def _document(items: Iterable[Item], name: str, tell: Tell) -> Document:
+    for item in items:
         if isinstance(item, Document):
             return item
         if isinstance(item, Rejection):
             raise BadInput(f"{name!r}: {item.reason}")
-    raise BadInput(f"{name!r}: there is no article in this page")
+        if isinstance(item, Caution):
+            tell(item.reason)
+    raise BadInput(f"{name!r}: there is no article in it")
+
+
+def _of_document(document: Document, name: str, about: About, max_chars: int) -> Article:
+    told = About.model_validate(document.model_dump(exclude={"id", "text"}))
+    return make_article(document.text, name, told.updated(about), max_chars)
 
 
 def make_article(text: str, name: str, about: About, max_chars: int) -> Article:

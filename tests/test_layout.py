@@ -41,6 +41,7 @@ LAYERS = (
         "agent.language",
         "agent.database",
         "agent.engine",
+        "agent.envelopes",
         "agent.words",
         "agent.extras",
     ),

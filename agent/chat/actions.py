@@ -81,9 +81,17 @@ class Remark(StrEnum):
     NEEDS_MODEL = "needs_model"
 
 
+class Note(Frozen):
+    """Something that is said below the answer, by its key in the wording."""
+
+    key: str
+    values: dict[str, str] = Field(default_factory=dict)
+
+
 class Understood(Frozen):
     """`near` is a command that may have been meant; `why` tells what kept the model from answering.
-    `refused` is what is said, with `values`, where an action lacks something that it needs; `usage` is the model's.
+    `refused` is what is said, with `values`, where an action lacks something that it needs; `notes` are said beside
+    the answer; `usage` is the model's.
     """
 
     action: Action
@@ -92,4 +100,5 @@ class Understood(Frozen):
     near: str | None = None
     refused: str | None = None
     values: dict[str, str] = Field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
     usage: Usage = Usage()

@@ -16,22 +16,33 @@ from agent.chat.faults import failure_of
 from agent.chat.records import Answer, Heard, Message, Progress, shown_event
 from agent.chat.state import Done, Focus, State
 from agent.chat.threads import now
+from agent.chat.understanding.enveloped import Files
 from agent.chat.understanding.hearing import understood
 from agent.chat.understanding.looks import language_of
+from agent.envelopes import open_message
 from agent.errors import IsnadError
 from agent.events import RunFinished
 from agent.models import Article, Label, Report
 
 _MOST_FOUND = 6
 _LONGEST_TITLE = 200
+# So much of a file tells its language, when nothing is said with it.
+_SPEAKS_FOR_ITSELF = 500
 _OF_FOCUS = (ActionName.WHY, ActionName.ORIGINAL, ActionName.EARLIEST, ActionName.CORRECT, ActionName.RECHECK)
 
 
 async def listen(state: State, runtime: Runtime[Deps]) -> State:
-    said = state["said"]
+    opened = open_message(state["said"])
+    said = opened.said if opened is not None else state["said"]
+    files = opened.files if opened is not None else state.get("files") or ()
+    names = "".join(f"[{one.name or '?'}]\n" for one in files)
+    first = said if said or not files else files[0].text[:_SPEAKS_FOR_ITSELF]
     return {
-        "messages": [Message(at=now(), said=said)],
-        "language": language_of(said, state.get("language", "en")),
+        "said": said,
+        "files": (),
+        "sent": Files(files=files, within=opened is not None),
+        "messages": [Message(at=now(), said=f"{names}{said}")],
+        "language": language_of(first, state.get("language", "en")),
         "article": None,
         "about": None,
         "question": None,
@@ -48,7 +59,14 @@ async def understand(state: State, runtime: Runtime[Deps]) -> State:
         focus=focus.claim_id if focus else None,
         last=last.action.name if last else None,
     )
-    told = await understood(state["said"], spoken, runtime.context.listener)
+    sent, run_id = state["sent"], state.get("run_id")
+    article = None
+    if sent.files and run_id is not None:
+        try:
+            article = (await runtime.context.desk.report(run_id)).article.text
+        except IsnadError as err:
+            return {"failure": failure_of(err)}
+    told = await understood(state["said"], spoken, runtime.context.listener, sent, article)
     if told.usage.calls:
         runtime.stream_writer(Heard(usage=told.usage))
     return {"understood": told}

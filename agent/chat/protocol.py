@@ -1,9 +1,10 @@
 """What doors see of a chat."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
 from agent.chat.records import ChatEvent, ThreadCard, Transcript
+from agent.envelopes import Attached
 
 
 class Chats(Protocol):
@@ -18,8 +19,10 @@ class Chats(Protocol):
         `run_id`: the report that it speaks of from the start; raises `UnknownRun` where the owner has none such.
         """
 
-    def say(self, thread_id: str, message: str) -> AsyncIterator[ChatEvent]:
+    def say(self, thread_id: str, message: str, files: Sequence[Attached] = ()) -> AsyncIterator[ChatEvent]:
         """One turn: what happens, as it happens; the last event is `answered`, `asking` or `failed`.
+
+        `files` came beside the message: they are checked when it asks for that.
 
         While a question waits, a message that is no yes or no withdraws it. A turn that is not read to its end goes
         on being done only if `resume` takes it up: nothing that it had finished is done or paid twice.

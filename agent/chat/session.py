@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing
 from typing import TypeAlias, cast
 
@@ -29,6 +29,7 @@ from agent.chat.records import (
 from agent.chat.state import Input, State
 from agent.chat.understanding.grammar import agreement
 from agent.decode import storable
+from agent.envelopes import Attached
 from agent.errors import BadInput
 from agent.models import digest
 from agent.text import visible
@@ -80,16 +81,17 @@ class ChatSession:
             await self._graph.aupdate_state(self._config(card.id), {"run_id": run_id}, as_node="answer")
         return card
 
-    async def say(self, thread_id: str, message: str) -> AsyncIterator[ChatEvent]:
+    async def say(self, thread_id: str, message: str, files: Sequence[Attached] = ()) -> AsyncIterator[ChatEvent]:
         said = storable(message)
+        beside = tuple(one.model_copy(update={"text": storable(one.text)}) for one in files)
 
         def begin(state: StateSnapshot) -> _Given | ChatEvent:
-            if (refused := self._refusal(said)) is not None:
+            if (refused := self._refusal(said, beside)) is not None:
                 return refused
             yes = agreement(said) if _waiting(state) is not None else None
             if yes is not None:
                 return _decision(state, yes, said)
-            return Input(said=said, turn=state.values.get("turn", 0) + 1)
+            return Input(said=said, turn=state.values.get("turn", 0) + 1, files=beside)
 
         async with aclosing(self._turn(thread_id, begin)) as events:
             async for event in events:
@@ -209,12 +211,12 @@ class ChatSession:
         await self._rooms.memory.saver.adelete_thread(self._key(thread_id))
         await asyncio.to_thread(self._threads.delete, self._owner, thread_id)
 
-    def _refusal(self, message: str) -> TurnFailed | None:
-        most = self._rooms.most_chars
-        if len(message) > most:
-            told = f"this message has {len(message):,} characters, and the limit is {most:,}"
+    def _refusal(self, message: str, files: Sequence[Attached]) -> TurnFailed | None:
+        most, size = self._rooms.most_chars, len(message) + sum(len(one.text) for one in files)
+        if size > most:
+            told = f"this message has {size:,} characters, and the limit is {most:,}"
             return TurnFailed(code="article", message=f"{told}. Send it in pieces, or raise ISNAD_MAX_ARTICLE_CHARS.")
-        if not message.strip():
+        if not message.strip() and not files:
             return TurnFailed(code="article", message="the message is empty")
         return None
 

@@ -1,15 +1,17 @@
 """What a thread remembers. A turn begins with what somebody said, and ends with a message that is added."""
 
 from operator import add
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from pydantic import Field
 
 from agent.chat.actions import Understood
 from agent.chat.desk import AddedPage
 from agent.chat.records import Message, Question, ThreadCard, TurnFailed
+from agent.chat.understanding.enveloped import Files
 from agent.chat.understanding.looks import Language
 from agent.coverage.found import Found
+from agent.envelopes import Attached
 from agent.models import Article, Frozen, Label
 from agent.reports import Correction
 
@@ -34,10 +36,12 @@ class Focus(Frozen):
 
 
 class Input(TypedDict):
-    """`turn` counts the turns of a thread: what is done once for a turn is known by it."""
+    """`turn` counts the turns of a thread: what is done once for a turn is known by it. `files` came beside what was
+    said; those within it are found in it."""
 
     said: str
     turn: int
+    files: NotRequired[tuple[Attached, ...]]
 
 
 class State(TypedDict, total=False):
@@ -48,6 +52,8 @@ class State(TypedDict, total=False):
 
     said: str
     turn: int
+    files: tuple[Attached, ...]
+    sent: Files
     messages: Annotated[list[Message], add]
     language: Language
     run_id: str | None

@@ -15,6 +15,10 @@ from agent.models import Document, Span
 
 _CURRENT = "state IN ('pending', 'ready')"
 _SAME_PAGE = f"page = one.page AND {_CURRENT}"
+_LISTED = (
+    "id, url, outlet, title, published_at, language, length(text),"
+    " (SELECT count(*) FROM passages WHERE document_id = id), state, reason, added_at"
+)
 _KEPT = "state IN ('superseded', 'withdrawn')"
 
 
@@ -215,15 +219,23 @@ class Catalogue:
 
     def listing(self, *, kept: bool = False) -> Iterator[Listed]:
         """The documents that are searched, in the order in which they came; or those that are only `kept`."""
-        query = (
-            "SELECT id, url, outlet, title, published_at, language, length(text),"
-            " (SELECT count(*) FROM passages WHERE document_id = id), state, reason, added_at"
-            f" FROM documents WHERE {_KEPT if kept else _CURRENT} ORDER BY seq"
-        )
+        query = f"SELECT {_LISTED} FROM documents WHERE {_KEPT if kept else _CURRENT} ORDER BY seq"
         with self._database.reading() as connection:
             rows = connection.execute(query).fetchall()
         for row in rows:
             yield Listed(**dict(zip(Listed.model_fields, row, strict=True)))
+
+    def listed(self, document_id: str) -> Listed:
+        """One known document, in whatever state it is."""
+        with self._database.reading() as connection:
+            row = connection.execute(f"SELECT {_LISTED} FROM documents WHERE id = ?", (document_id,)).fetchone()
+        return Listed(**dict(zip(Listed.model_fields, row, strict=True)))
+
+    def beginning_with(self, prefix: str, limit: int) -> list[str]:
+        """The first ids that begin so, of documents in any state. A prefix has letters and digits only."""
+        query = "SELECT id FROM documents WHERE id LIKE ? ORDER BY id LIMIT ?"
+        with self._database.reading() as connection:
+            return [row[0] for row in connection.execute(query, (f"{prefix}%", limit)).fetchall()]
 
     def count(self, state: State | None = None) -> int:
         """How many are searched; or how many are in one state."""

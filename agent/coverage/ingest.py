@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 
+from agent.coverage.formats.given import NOTHING, Given
 from agent.coverage.formats.reading import read_coverage
-from agent.coverage.formats.told import Caution, Rejection, Removed
+from agent.coverage.formats.told import Caution, Rejection, Removed, Skipped
 from agent.coverage.ingested import Ingested
 from agent.coverage.retrieve import Coverage
 from agent.models import Document
@@ -21,14 +22,20 @@ def silent(_: Ingested) -> None: ...
 
 
 async def ingest(
-    coverage: Coverage, paths: Iterable[Path], progress: Progress = silent, *, withdraw_gone: bool = False
+    coverage: Coverage,
+    paths: Iterable[Path],
+    progress: Progress = silent,
+    *,
+    given: Given = NOTHING,
+    withdraw_gone: bool = False,
 ) -> Ingested:
-    """Adds what the files hold; `progress` is told the sum so far after every batch.
+    """Adds what the files hold, with what is `given` of clippings; `progress` is told the sum so far after every
+    batch.
 
     What was told as added stays added, whatever happens to the rest.
     """
     total = Ingested()
-    items = read_coverage(paths)
+    items = read_coverage(paths, given)
     while batch := await asyncio.to_thread(lambda: list(islice(items, _AT_ONCE))):
         added = await coverage.add([item for item in batch if isinstance(item, Document)])
         removed = tuple(item for item in batch if isinstance(item, Removed))
@@ -41,6 +48,7 @@ async def ingest(
             withdrawn=added.withdrawn,
             removed=removed,
             rejected=tuple(item for item in batch if isinstance(item, Rejection)),
+            skipped=tuple(item for item in batch if isinstance(item, Skipped)),
             cautions=tuple(item for item in batch if isinstance(item, Caution)),
         )
         progress(total)

@@ -1,6 +1,6 @@
 """What came of adding coverage."""
 
-from agent.coverage.formats.told import Caution, Rejection, Removed
+from agent.coverage.formats.told import Caution, Rejection, Removed, Skipped
 from agent.models import Frozen
 
 
@@ -8,8 +8,9 @@ class Ingested(Frozen):
     """`updated` of the `added` are new versions of known pages. `unchanged` were there already, `withdrawn` ones stay
     out, `older` ones were left out for their date.
 
-    `rejected` were not added; `cautions` were added, but for a part of them; `removed` were taken back by whoever
-    published them. Of `listed` pages `visited` are done.
+    `rejected` were not added; `skipped` were passed over in a folder, being nothing that is read; `cautions` were
+    added, but for a part of them; `removed` were taken back by whoever published them. Of `listed` pages `visited`
+    are done.
     """
 
     added: int = 0
@@ -21,6 +22,7 @@ class Ingested(Frozen):
     visited: int = 0
     removed: tuple[Removed, ...] = ()
     rejected: tuple[Rejection, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
     cautions: tuple[Caution, ...] = ()
 
     def __add__(self, other: "Ingested") -> "Ingested":

@@ -24,6 +24,7 @@ from agent.coverage.nearest import Nearest, Scale, Sought
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search import Search, other_languages
 from agent.coverage.store import Index
+from agent.coverage.stored import StoredDocument, stored_document
 from agent.errors import StoreError
 from agent.models import Article, Claim, Document, Gap, Origin, Passage
 
@@ -112,6 +113,10 @@ class Coverage:
     def documents(self, *, kept: bool = False) -> Iterator[Listed]:
         """The documents that are searched; or those that are only `kept`: superseded and withdrawn ones."""
         return self._catalogue.listing(kept=kept)
+
+    async def stored(self, name: str) -> StoredDocument:
+        """See `stored_document`."""
+        return await asyncio.to_thread(self._at_once, stored_document, self._catalogue, name)
 
     def page(self, url: str) -> Document | None:
         """The document that stands at an address now."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agent.doors.chat_files import turn_of_file
 from agent.doors.cli import USAGE
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def chat(
         raise click.UsageError("Give --thread or --new, not both.")
     settings = load_settings(analyst=analyst)
     told = {"published_at": published, "outlet": outlet}
-    first = _read(article, settings, told) if article is not None else None
+    first = turn_of_file(article, settings, told) if article is not None else None
     return asyncio.run(_chat(settings, first, _Wanted(thread_id, title, listing, yes, as_json)))
 
 
@@ -74,15 +75,6 @@ class _Wanted:
         self.listing = listing
         self.yes = yes
         self.as_json = as_json
-
-
-def _read(name: str, settings: "Settings", told: "dict[str, str | None]") -> str:
-    """The turn that checks a file."""
-    from agent.doors.verify_files import known_about, read_given
-
-    article = read_given(name, known_about(None, told), settings)
-    day = f" {article.published_at:%Y-%m-%d}" if article.published_at else ""
-    return f"/verify{day} {article.outlet or ''}\n{article.text}" if day else f"/verify {article.text}"
 
 
 async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int:

@@ -10,12 +10,15 @@ import click
 from agent.article import most_bytes
 from agent.chat.actions import ActionName
 from agent.chat.records import Answer, Answered, Asking, ChatEvent, Heard, Progress, TurnFailed
+from agent.chat.understanding.enveloped import is_mail
 from agent.chat.understanding.grammar import command, is_command, plainly
 from agent.chat.understanding.looks import is_article, recognised
 from agent.decode import decode
+from agent.doors.chat_files import file_named, turn_of_file
 from agent.doors.chat_render import answer_text, failure_text, question_text
 from agent.doors.cli import CONFIGURATION, INCOMPLETE, UNREACHABLE, USAGE
 from agent.doors.render import screen_for
+from agent.envelopes import open_message
 from agent.errors import BadInput
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ def turns_of(text: str) -> list[str]:
     """What looks like an article is one turn, as a whole: no line of it is ever a turn of its own. Otherwise, and for
     a script in which every line is something that can be said, each line is a turn."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if is_article(text) and not all(map(_is_said, lines)):
+    if (is_article(text) and not all(map(_is_said, lines))) or is_mail(text) or open_message(text) is not None:
         return [text]
     return lines
 
@@ -53,7 +56,8 @@ async def pipe(
         click.echo("Nothing was said: standard input is empty. `isnad chat --help` says what it takes.", err=True)
         return USAGE
     for turn in turns:
-        await speaking.hear(chats.say(thread.id, turn))
+        path = file_named(turn)
+        await speaking.hear(chats.say(thread.id, turn_of_file(str(path), settings) if path else turn))
     return speaking.code
 
 

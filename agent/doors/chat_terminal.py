@@ -19,6 +19,7 @@ from rich.console import Console
 from agent.chat.records import Answered, Asking, ChatEvent, Export, Heard, Progress, TurnFailed, UnknownThread
 from agent.chat.understanding.looks import is_article
 from agent.chat.understanding.speech import speech
+from agent.doors.chat_files import file_named, turn_of_file
 from agent.doors.chat_render import answer_text, failure_text, own_text, question_text
 from agent.doors.paragraph import clean, show
 from agent.doors.progress import Tally
@@ -67,7 +68,7 @@ class Commands(Completer):
 async def converse(chats: "Chats", thread: "ThreadCard", settings: "Settings", first: str | None) -> int:
     """Until Ctrl-D. A thread that was cut off in the midst of a turn goes on with that turn."""
     session = _session(settings.data_dir)
-    talk = _Talk(chats, thread)
+    talk = _Talk(chats, thread, settings)
     click.echo(own_text(_WELCOME, _screen()))
     if thread.title:
         show(f"{thread.title} · {thread.id}", base="L")
@@ -101,8 +102,9 @@ def _session(folder: Path) -> "PromptSession[str]":
 class _Talk:
     """One person's turns in one thread at a time."""
 
-    def __init__(self, chats: "Chats", thread: "ThreadCard") -> None:
+    def __init__(self, chats: "Chats", thread: "ThreadCard", settings: "Settings") -> None:
         self._chats = chats
+        self._settings = settings
         self._thread_id = thread.id
 
     async def turn(self, said: str) -> bool:
@@ -120,13 +122,18 @@ class _Talk:
                 case "/resume":
                     await self.hear(self._chats.resume(self._thread_id))
                 case _:
-                    await self.hear(self._chats.say(self._thread_id, said))
+                    await self.hear(self._chats.say(self._thread_id, await self._said(said)))
         except UnknownThread as err:
             click.echo(f"{err}; a new one is begun")
             self._thread_id = (await self._chats.begin()).id
         except IsnadError as err:
             click.echo(f"! {clean(str(err))}")
         return True
+
+    async def _said(self, said: str) -> str:
+        if (path := file_named(said)) is None:
+            return said
+        return await asyncio.to_thread(turn_of_file, str(path), self._settings)
 
     async def _open(self, thread_id: str) -> None:
         found = await self._chats.transcript(thread_id)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID, TextColumn
 
     from agent.config import Settings
+    from agent.coverage.formats.given import Given
     from agent.coverage.formats.told import Remark
     from agent.coverage.ingested import Ingested
     from agent.coverage.retrieve import Coverage
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 _MOST_REMARKS = 20
 
 
-async def add_with_progress(store: "Coverage", paths: Iterable[Path], *, withdraw_gone: bool = False) -> "Ingested":
+async def add_with_progress(
+    store: "Coverage", paths: Iterable[Path], *, given: "Given | None" = None, withdraw_gone: bool = False
+) -> "Ingested":
     """Adds files, with progress on a terminal; says on standard error what was added and what was not, and why."""
+    from agent.coverage.formats.given import NOTHING
     from agent.coverage.ingest import ingest
 
     with counting("Adding coverage") as (bar, task):
@@ -32,18 +36,21 @@ async def add_with_progress(store: "Coverage", paths: Iterable[Path], *, withdra
             store,
             paths,
             lambda sum_: bar.update(task, completed=sum_.added + sum_.unchanged),
+            given=given or NOTHING,
             withdraw_gone=withdraw_gone,
         )
     show_ingested(told, withdraw_gone=withdraw_gone)
     return told
 
 
-async def add_files(settings: "Settings", paths: Sequence[Path], *, withdraw_gone: bool) -> "Ingested":
+async def add_files(
+    settings: "Settings", paths: Sequence[Path], given: "Given | None", *, withdraw_gone: bool
+) -> "Ingested":
     """As `add_with_progress`, in the store of the settings."""
     from agent.coverage.opening import open_store
 
     async with open_store(settings) as store:
-        return await add_with_progress(store, paths, withdraw_gone=withdraw_gone)
+        return await add_with_progress(store, paths, given=given, withdraw_gone=withdraw_gone)
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,7 @@ def show_ingested(told: "Ingested", *, withdraw_gone: bool) -> None:
     """One line with the numbers, then one for each thing that needs telling."""
     click.echo(summary(told), err=True)
     show_remarks("rejected", told.rejected)
+    show_remarks("skipped", told.skipped)
     show_remarks("withdrawn" if withdraw_gone else "removed at its source", told.removed)
     if told.removed and not withdraw_gone:
         click.echo("  What is removed at its source stays until you say --withdraw-gone.", err=True)
@@ -123,6 +131,8 @@ def summary(told: "Ingested") -> str:
         parts.append(f"{told.older:,} older left out")
     if told.removed:
         parts.append(f"{len(told.removed):,} removed at their source")
+    if told.skipped:
+        parts.append(f"{len(told.skipped):,} skipped")
     return ", ".join([*parts, f"{len(told.rejected):,} rejected"])
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from agent.coverage.found import Stats
     from agent.coverage.retrieve import Coverage
     from agent.doors.coverage_search import Looked
-    from agent.models import Document
 
 T = TypeVar("T")
 
@@ -38,12 +37,19 @@ coverage.add_command(refresh)
 @click.option("--as", "as_", type=click.Choice(["page", "feed", "sitemap"]), help="What the addresses are.")
 @click.option("--limit", default=500, show_default=True, type=click.IntRange(1, 50_000), help="Pages of each source.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave out pages from before this day.")
+@click.option("--outlet", help="Of text clippings: who published them.")
+@click.option("--published", "published_at", metavar="DATE", help="Of text clippings: when, e.g. 2016-03-15.")
+@click.option("--language", metavar="CODE", help="Of text clippings: ar, en, …; found from the text when not given.")
+@click.option("--author", help="Of text clippings: their by-line.")
+@click.option("--url", help="Of one clipping: where it stands.")
+@click.option("--title", help="Of one clipping: its headline.")
 @click.option("--withdraw-gone", is_flag=True, help="Withdraw documents whose pages were removed.")
 @click.option("--follow", "follows", is_flag=True, help="Keep feeds and sitemaps up to date: see `refresh`.")
 @click.option("--every", type=Duration(60), default="15m", show_default=True, help="How often, with --follow.")
 @click.pass_context
 def add(
     ctx: click.Context,
+    /,
     what: tuple[str, ...],
     as_: str | None,
     limit: int,
@@ -51,26 +57,31 @@ def add(
     withdraw_gone: bool,
     follows: bool,
     every: int,
+    **about: str | None,
 ) -> None:
     """Add documents from files, folders and web addresses.
 
     A file is .jsonl (one object a line: text, and url, title, author, outlet, published_at, language where known),
-    .txt, .md, .html, or an agency's export or a saved feed (.xml, .json). An address is that of an article, of a
-    feed (RSS, Atom, JSON) or of a sitemap. What is there already is left as it is; a page that has changed becomes a
-    new version.
+    .txt, .md, .html, .docx, .odt, .pdf, or an agency's export or a saved feed (.xml, .json). An address is that of an
+    article, of a feed (RSS, Atom, JSON) or of a sitemap. What is there already is left as it is; a page that has
+    changed becomes a new version.
+
+    What a clipping does not tell of itself is told by options, which go before what it does tell.
 
     Exit code 3: some of it was rejected; the rest was added.
     """
     from agent.config import load_settings
     from agent.coverage.web.sources import Choice
+    from agent.doors.clippings import given_of
     from agent.doors.coverage_add import Manner, add_files, add_urls, told_apart
 
     paths, urls = told_apart(what)
+    given = given_of(about, paths, urls)
     if follows and not urls:
         raise click.UsageError("--follow needs the address of a feed or of a sitemap.")
     settings, rejected = load_settings(), 0
     if paths:
-        rejected += len(asyncio.run(add_files(settings, paths, withdraw_gone=withdraw_gone)).rejected)
+        rejected += len(asyncio.run(add_files(settings, paths, given, withdraw_gone=withdraw_gone)).rejected)
     if urls:
         choice = Choice(limit=limit, since=since.date() if since else None)
         manner = Manner(as_, withdraw_gone, every if follows else None)
@@ -119,19 +130,25 @@ def list_(all_: bool) -> None:
 
 @coverage.command(name="show")
 @click.argument("id_", metavar="ID")
-def show_(id_: str) -> None:
-    """Show a document. In whatever version it is: what is known of it, and its text."""
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def show_(id_: str, form: str) -> None:
+    """Show a document as it will be judged.
+
+    Its text, its date and where that stood, its by-line, whom it goes back to, its language, what was left out of it
+    and why. The beginning of an ID does where no other begins so.
+    """
     from agent.config import load_settings
     from agent.coverage.catalogue import Catalogue
     from agent.coverage.database import open_database
+    from agent.coverage.stored import UnknownDocument, stored_document
+    from agent.doors.coverage_show import show_stored
 
-    with open_database(load_settings()) as database:
-        catalogue = Catalogue(database)
-        document = catalogue.get([id_]).get(id_)
-        if document is None:
-            raise click.BadParameter(f"there is no document {id_!r}; `isnad coverage list` shows the ids.")
-        listed = next(one for kept in (False, True) for one in catalogue.listing(kept=kept) if one.id == id_)
-    _show_document(document, listed)
+    with open_database(load_settings()) as database, database.snapshot():
+        try:
+            document = stored_document(Catalogue(database), id_)
+        except UnknownDocument as err:
+            raise click.BadParameter(f"{err}. `isnad coverage list` shows the ids.", param_hint="ID") from err
+    show_stored(document, as_json=form == "json")
 
 
 @coverage.command()
@@ -242,24 +259,3 @@ def _state(one: "Listed") -> str:
     if one.reason is None:
         return one.state
     return f"superseded by {one.reason}" if one.state == "superseded" else f"{one.state}: {one.reason}"
-
-
-def _show_document(document: "Document", listed: "Listed") -> None:
-    moment = document.published_at
-    told = {
-        "title": document.title,
-        "outlet": document.outlet,
-        "author": document.author,
-        "published": f"{moment:%Y-%m-%d %H:%M %z}" if moment else "no date",
-        "url": document.url,
-        "canonical": document.canonical_url,
-        "language": document.language,
-        "state": _state(listed),
-        "added": listed.added_at,
-    }
-    for name, value in told.items():
-        if value:
-            show(f"{name}: {value}")
-    click.echo()
-    for line in document.text.splitlines():
-        show(line)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from agent.doors.cli import drop_output
+from agent.doors.paragraph import clean
 from agent.errors import BadInput
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _BY_SUFFIX = {
     ".jsonld": "jsonld",
     ".txt": "text",
 }
+_BEGINNING = 16
 _OPTION = {"published_at": "--published"}
 
 
@@ -70,10 +72,15 @@ def read_given(name: str, about: "About", settings: "Settings") -> "Article":
     shown = "standard input" if name == "-" else name
     try:
         with _opened(name) as file:
-            data = file.read(most_bytes(settings.max_article_chars) + 1)
+            data = file.read(_BEGINNING)
+            data += file.read(most_bytes(settings.max_article_chars, data) + 1)
     except OSError as err:
         raise BadInput(f"cannot read the article {shown!r}: {err.strerror}.{_advice(name)}") from err
-    return read_article(data, shown, about, settings.max_article_chars)
+    return read_article(data, shown, about, settings.max_article_chars, tell=_tell)
+
+
+def _tell(what: str) -> None:
+    click.echo(f"note: {clean(what)}", err=True)
 
 
 def _opened(name: str) -> AbstractContextManager[BinaryIO]:

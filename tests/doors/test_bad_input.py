@@ -61,7 +61,7 @@ def test_an_address_is_answered_with_the_way_to_check_a_page() -> None:
 
 @pytest.mark.parametrize(
     ("data", "kind"),
-    [(b"%PDF-1.7\n%\xe2\xe3", "a PDF document"), (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG image")],
+    [(b"{\\rtf1 text}", "a rich-text (RTF) document"), (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG image")],
 )
 def test_a_file_of_another_kind_is_called_by_its_kind(data: bytes, kind: str) -> None:
     _refused(_written(data), kind, "Save it as plain text")
@@ -69,7 +69,8 @@ def test_a_file_of_another_kind_is_called_by_its_kind(data: bytes, kind: str) ->
 
 
 def test_an_office_document_is_called_by_its_kind() -> None:
-    _refused(_written(_zip(), "article.docx"), "a zip archive or an office document")
+    _refused(_written(_zip(), "article.docx"), "a Word document that is damaged")
+    _refused(_written(b"%PDF-1.7\n%\xe2\xe3", "article.pdf"), "a PDF document that is damaged")
 
 
 def test_noise_is_not_text() -> None:

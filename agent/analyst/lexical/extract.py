@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from agent.analyst.lexical.arabic import bare, is_future
-from agent.analyst.lexical.attribution import Memory
+from agent.analyst.lexical.attribution import Memory, Speaker
 from agent.analyst.lexical.days import Told, days_told
 from agent.analyst.lexical.pieces import Piece, pieces
 from agent.analyst.lexical.profile import profile
@@ -56,12 +56,13 @@ def _plain(text: str, span: Span) -> Statement:
 
 @dataclass(frozen=True)
 class _Sentence:
-    """`runs_on`: it opens a quotation that it does not close."""
+    """`runs_on`: it opens a quotation that it does not close. `introduces`: whoever speaks in what follows."""
 
     span: Span
     words: Sequence[Word]
     pieces: Sequence[Piece]
     runs_on: bool
+    introduces: Speaker | None = None
 
 
 @dataclass(frozen=True)
@@ -73,20 +74,35 @@ class _Reader:
     def read(self, spans: Sequence[Span]) -> Iterator[Statement]:
         memory = Memory(self.language)
         taken = [self._taken_apart(span, memory) for span in spans]
+        introduced: Speaker | None = None
         for sentence, following in zip_longest(taken, taken[1:]):
+            if sentence.introduces is not None:
+                introduced = sentence.introduces
             for piece in sentence.pieces:
+                piece = replace(piece, speaker=piece.speaker or introduced)
                 if sentence.runs_on and following is not None and following.pieces:
                     # A quotation over several sentences names its speaker at its end.
                     piece = replace(piece, speaker=following.pieces[0].speaker or piece.speaker)
                 if sum(not word.mark for word in sentence.words[piece.start : piece.end]) >= _FEWEST_WORDS:
                     yield self._statement(sentence.span, sentence.words, piece)
+            if sentence.introduces is None and self._parts(sentence, following):
+                introduced = None
+
+    def _parts(self, sentence: _Sentence, following: _Sentence | None) -> bool:
+        """Whether a paragraph ends between two sentences."""
+        return following is None or "\n\n" in self.text[sentence.span.end : following.span.start]
 
     def _taken_apart(self, span: Span, memory: Memory) -> _Sentence:
-        found = words(self.text[span.start : span.end])
+        found, known = words(self.text[span.start : span.end]), len(memory.seen)
         quoted = bool(found) and (found[0].mark == QUOTE or self.text[span.start - 1 : span.start] in _OPENING)
         told = pieces(found, self.language, memory, quoted=quoted)
         closed = any(word.mark == QUOTE for word in found[1:])
-        return _Sentence(span, found, told, runs_on=quoted and not closed and all(p.verb is None for p in told))
+        # "The minister wrote:" on a line of its own states nothing, and speaks the paragraph below.
+        introduces = (
+            memory.last if not told and found and found[-1].text == ":" and len(memory.seen) > known else None
+        )
+        runs_on = quoted and not closed and all(p.verb is None for p in told)
+        return _Sentence(span, found, told, runs_on=runs_on, introduces=introduces)
 
     def _statement(self, sentence: Span, found: Sequence[Word], piece: Piece) -> Statement:
         said = found[piece.start : piece.end]

@@ -48,6 +48,8 @@ async def compose(state: State, deps: Deps) -> Answer:
     else:
         _write(sheet, action, done, _claim_of(state.get("focus"), run_id))
     _tell_how(sheet, state["understood"])
+    for note in state["understood"].notes:
+        sheet.tell(note.key, **{name: apart(value) for name, value in note.values.items()})
     if action.lead:
         _answer_lead(sheet, action.lead)
     return sheet.answer(language)

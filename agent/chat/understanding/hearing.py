@@ -1,19 +1,39 @@
 """One message understood: by its looks, as a command, by the model where there is one, by plain forms where not."""
 
-from agent.chat.actions import ActionName, Remark, Understood
+from agent.chat.actions import Action, ActionName, Remark, Understood
 from agent.chat.deps import Listener, Spoken
+from agent.chat.understanding.enveloped import Files, held_back, is_mail, knows, of_files, verified, without_mail
 from agent.chat.understanding.grammar import command, is_command, plainly
 from agent.chat.understanding.looks import is_article, recognised
 from agent.errors import AnalystError
 from agent.models import Usage
 
+_NO_FILES = Files()
 
-async def understood(message: str, spoken: Spoken, listener: Listener | None) -> Understood:
-    """Never raises: what the model cannot tell, the grammar does, and it is said so."""
+
+async def understood(
+    message: str, spoken: Spoken, listener: Listener | None, sent: Files = _NO_FILES, article: str | None = None
+) -> Understood:
+    """Never raises: what the model cannot tell, the grammar does, and it is said so.
+
+    `sent` are the files with the message; `article` is the one that the thread speaks of, where there are any.
+    """
+    told = of_files(message, sent, article)
+    if told is None:
+        told = held_back(await _of_words(message, spoken, listener), sent)
+        if sent.files and not sent.within and told.action.name is ActionName.UNCLEAR and not knows(article, sent):
+            # Words that say nothing else are said to what is attached.
+            told = verified(message, sent.files)
+    return without_mail(told)
+
+
+async def _of_words(message: str, spoken: Spoken, listener: Listener | None) -> Understood:
     if is_command(message) and not _is_article_behind_slash(message):
         return command(message)
     if (action := recognised(message)) is not None:
         return Understood(action=action)
+    if is_mail(message):
+        return Understood(action=Action(name=ActionName.VERIFY, words=message))
     if listener is None:
         return plainly(message)
     try:

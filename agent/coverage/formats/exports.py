@@ -12,13 +12,14 @@ from agent.coverage.formats.kinds import Kind, kind_of
 from agent.coverage.formats.newsml import Exported, documents_of, read_newsml
 from agent.coverage.formats.ninjs import is_ninjs, read_ninjs
 from agent.coverage.formats.page import read_page
-from agent.coverage.formats.told import Caution, Item, Rejection, document
+from agent.coverage.formats.told import Caution, Item, Rejection, Skipped, document
 from agent.decode import decode
 from agent.errors import BadInput
 from agent.models import DateSource
 
 _ONLY_SUMMARY = "the feed carries no full text: add the feed by its address, and its pages are fetched"
 _A_SITEMAP = "a sitemap holds no text: add it by its address, and its pages are fetched"
+_UNKNOWN_JSON = "JSON of a kind that is not read (objects with a text, ninjs and JSON Feed are)"
 _UNKNOWN_XML = "XML of a kind that is not read (NewsML-G2, RSS and Atom are)"
 
 
@@ -33,8 +34,9 @@ def read_xml(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
         yield from _entries(read_feed(data, ""), path)
     elif kind is Kind.PAGE:
         yield from read_page(data, str(path))
-    elif not in_folder:
-        yield Rejection(path=str(path), reason=_A_SITEMAP if kind is Kind.SITEMAP else _UNKNOWN_XML)
+    else:
+        remark = Skipped if in_folder else Rejection
+        yield remark(path=str(path), reason=_A_SITEMAP if kind is Kind.SITEMAP else _UNKNOWN_XML)
 
 
 def read_json(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
@@ -48,7 +50,10 @@ def read_json(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
         raise BadInput(f"not usable JSON: {err}") from err
     objects = told if isinstance(told, list) else [told]
     if in_folder and not any(_is_document(one) for one in objects):
+        yield Skipped(path=str(path), reason=_UNKNOWN_JSON)
         return
+    if not objects:
+        yield Rejection(path=str(path), reason="the list in it is empty")
     agency = [one for one in objects if is_ninjs(one)]
     yield from _agency_items(agency, path)
     for number, one in enumerate(objects, 1):

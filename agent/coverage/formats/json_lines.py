@@ -51,7 +51,7 @@ def read_json_lines(file: BinaryIO, path: str) -> Iterator[Item]:
         yield Rejection(path=path, reason="JSON lines are UTF-8, and this is UTF-16. Save it as UTF-8.")
         return
     file.seek(0)
-    number = 0
+    number, is_empty = 0, True
     while line := file.readline(_MOST_LINE_BYTES + 1):
         number += 1
         if len(line) > _MOST_LINE_BYTES:
@@ -59,6 +59,9 @@ def read_json_lines(file: BinaryIO, path: str) -> Iterator[Item]:
             _skip_line(file, line)
         elif line.strip():
             yield from _json_line(line, path, number)
+        is_empty = is_empty and not line.strip()
+    if is_empty:
+        yield Rejection(path=path, reason="there is nothing in it")
 
 
 def _skip_line(file: BinaryIO, line: bytes) -> None:

@@ -32,6 +32,10 @@ class Rejection(Remark):
     """Something that was not added."""
 
 
+class Skipped(Remark):
+    """Something in a folder that was passed over, as it is nothing that is read there."""
+
+
 class Caution(Remark):
     """Something about a document that was added all the same, without what was wrong with it."""
 
@@ -42,7 +46,7 @@ class Removed(Remark):
     url: str
 
 
-Item = Document | Rejection | Caution | Removed
+Item = Document | Rejection | Skipped | Caution | Removed
 
 
 def document(

@@ -1,4 +1,4 @@
-"""The coverage that claims are checked against: searching it, adding to it, taking out of it."""
+"""The coverage that claims are checked against: searching and reading it, adding to it, taking out of it."""
 
 import asyncio
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
+from agent.coverage.stored import StoredDocument, UnknownDocument
 from agent.doors.api.access import Coverer, Keyed
 from agent.doors.api.posted_coverage import LineResult, read_lines, results
 from agent.doors.api.problems import Answers, Refused, answers
@@ -101,6 +102,31 @@ async def _add(service: Service, documents: list[Document]) -> frozenset[str]:
         return frozenset(known)
 
     return await service.worker.ask(add())
+
+
+@router.get(
+    _PATH + "/{document_id}",
+    responses=answers(401, 403, 404, 422, 429, 503),
+    summary="A document as it will be judged",
+)
+async def get_coverage(
+    document_id: Annotated[
+        str,
+        Path(
+            pattern=r"^d[0-9a-f]{3,20}$",
+            examples=["d9f2c41e0a7b6d5c4e3f2"],
+            description="The id, or its beginning where no other begins so.",
+        ),
+    ],
+    _: Coverer,
+    service: Served,
+) -> StoredDocument:
+    """In whatever version it is: its text, its date and where that stood, its by-line, whom it goes back to, what was
+    left out of it and why."""
+    try:
+        return await service.worker.ask(service.coverage.stored(document_id))
+    except UnknownDocument as err:
+        raise Refused(404, str(err)) from err
 
 
 @router.delete(

@@ -97,6 +97,29 @@ _DELIVERIES: Json = {
         },
     ]
 }
+_STORED: Json = {
+    "id": "d9f2c41e0a7b6d5c4e3f2",
+    "text": "The bridge is open again, drivers said.",
+    "outlet": "The Courier",
+    "url": "https://courier.example/bridge",
+    "published_at": "2026-03-17T00:00:00Z",
+    "language": "en",
+    "provenance": {
+        "date_from": "structured_data",
+        "left_out": [{"what": "the offer of a subscription", "why": "it is no part of the article"}],
+        "mended": [],
+    },
+    "state": "ready",
+    "added_at": "2026-03-17T08:30:00Z",
+    "credit": {"id": "outlet:courier", "name": "The Courier"},
+    "origin": {
+        "id": "o9f2c41e0a7b6",
+        "articles": 1,
+        "first": "d9f2c41e0a7b6d5c4e3f2",
+        "first_outlet": "The Courier",
+        "why": "first",
+    },
+}
 _EVENTS = (
     'id: 1\nevent: run_started\ndata: {"run_id": "' + _ID + '", "resumed": false}\n\n'
     'id: 2\nevent: article_split\ndata: {"parts": 3}\n\n'
@@ -124,6 +147,7 @@ _ANSWERS: dict[str, dict[str, Json]] = {
     "search_coverage": {
         "200": {"passages": [{"passage": _PASSAGE, "origin": "outlet:the courier", "similarity": 0.61}]}
     },
+    "get_coverage": {"200": _STORED},
     "add_coverage": {
         "207": {
             "results": [

@@ -1,9 +1,12 @@
 """What a chat program sends. What is not listed is left aside: it is for a model that writes, and none does here."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
+from agent.envelopes import Attached, attached_in, is_errand
 from agent.models import Frozen
 
 MODEL = "isnad"
@@ -52,7 +55,8 @@ class Format(_Sent):
 
 class CompletionRequest(_Sent):
     """The last message is the user's, and it is what is answered. Of the messages before it only the place that our
-    own answers name is used; what others are made to say there is not read."""
+    own answers name is used, and the files that a program attached in a message of the system; what others are made
+    to say there is not read."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
@@ -87,6 +91,17 @@ class CompletionRequest(_Sent):
         return self.messages[-1].text
 
     @property
+    def files(self) -> tuple[Attached, ...]:
+        """What a program attached beside the last message: some write it into messages of the system."""
+        return tuple(one for text in self._of_system() for one in attached_in(text))
+
+    @property
     def is_errand(self) -> bool:
-        """A chat program asks models for titles and tags in this form; nobody has said it."""
-        return self.said.startswith("### Task:") and "<chat_history>" in self.said
+        """A chat program asks models for titles and tags; nobody has said it."""
+        return is_errand(self.said)
+
+    def _of_system(self) -> Iterator[str]:
+        for message in self.messages:
+            if message.role in ("system", "developer"):
+                with suppress(ValueError):
+                    yield message.text

@@ -36,7 +36,8 @@ async def create_completion(
     _check_model(posted.model)
     if posted.is_errand:
         return completion("{}", Usage())
-    turn = speak(service.chats(asking.id, asking.name), place_in(posted.messages[:-1]), posted.said)
+    place, files = place_in(posted.messages[:-1]), posted.files
+    turn = speak(service.chats(asking.id, asking.name), place, posted.said, files)
     if posted.stream:
         options = posted.stream_options
         events = streamed(

@@ -1,12 +1,13 @@
 """One turn of a chat, as a program with a completions interface sees it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 from agent.chat import Answered, Asking, Chats, Heard, Progress, TurnFailed
 from agent.doors.completions.place import Place, place_after, thread_at
 from agent.doors.completions.written import written, written_question
 from agent.doors.progress import Tally
+from agent.envelopes import Attached
 from agent.errors import IsnadError
 from agent.events import ArticleSplit, ClaimsCollected, CoverageFound, PartRead, RunStarted, WitnessHeard
 from agent.models import Frozen, Usage
@@ -37,11 +38,13 @@ class Reply(Frozen):
     usage: Usage
 
 
-async def speak(chats: Chats, place: Place | None, said: str) -> AsyncGenerator[Step | Reply, None]:
+async def speak(
+    chats: Chats, place: Place | None, said: str, files: Sequence[Attached] = ()
+) -> AsyncGenerator[Step | Reply, None]:
     """Steps, then the reply. Raises `NoAnswer`, and what chats raise."""
     thread_id = await thread_at(chats, place)
     tally, usage = Tally(), Usage()
-    async with aclosing(chats.say(thread_id, said)) as events:  # type: ignore[type-var]  # they are generators
+    async with aclosing(chats.say(thread_id, said, files)) as events:  # type: ignore[type-var]  # they are generators
         async for event in events:
             match event:
                 case Progress(event=happened):

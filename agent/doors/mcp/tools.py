@@ -8,7 +8,7 @@ from mcp.server.mcpserver import Context
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, StringConstraints, ValidationError
 
-from agent.article import About, make_article, problems_of
+from agent.article import About, article_in, make_article, problems_of
 from agent.doors.mcp.outcomes import Added, Checked, Explained, FoundPassages, Verified
 from agent.doors.mcp.progress import Steps
 from agent.doors.mcp.room import Room, room
@@ -157,7 +157,11 @@ async def _given(mine: Room, text: str | None, about: About) -> Article:
         article = await mine.read(about.url)
         known = {name: value for name, value in about if value is not None}
         return article.model_copy(update=known)
-    return await asyncio.to_thread(make_article, text, "text", about, mine.max_article_chars)
+    return await asyncio.to_thread(_made, text, about, mine.max_article_chars)
+
+
+def _made(text: str, about: About, most: int) -> Article:
+    return make_article(article_in(text, "text"), "text", about, most)
 
 
 async def _verified(mine: Room, article: Article, ctx: Context[Any]) -> Report:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request, Response
 from pydantic import ValidationError
 
-from agent.article import problems_of
+from agent.article import article_in, problems_of
 from agent.coverage.formats.told import is_web_address
 from agent.doors.api.access import JobId
 from agent.doors.api.service import Served, Service
@@ -101,7 +101,7 @@ async def _taken(sent: Sent, service: Service) -> JobRequest:
         text = ""
     try:
         # Forms end every line with two characters, whatever was pasted.
-        lines = sent.text.replace("\r\n", "\n")
+        lines = await asyncio.to_thread(article_in, sent.text.replace("\r\n", "\n"), "the text")
         posted = VerificationRequest.model_validate(known | ({"text": lines} if text else {}))
         return await asyncio.to_thread(taken, posted, service.settings)
     except ValidationError as err:

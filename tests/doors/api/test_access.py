@@ -56,6 +56,14 @@ def test_a_key_may_do_what_its_scopes_say(desk: Desk) -> None:
         assert "isnad_jobs" in admin.get("/metrics").text
 
 
+def test_only_a_key_for_coverage_reads_a_document(desk: Desk) -> None:
+    path = "/v1/coverage/dffffffffffffffffffff"
+    refused(desk.http.get(path), 401, "key")
+    with client(desk, Scope.READ, Scope.VERIFY) as reader, client(desk, Scope.COVERAGE) as other:
+        refused(reader.get(path), 403, "scope")
+        refused(other.get(path), 404, "not-found")
+
+
 def test_a_key_may_come_in_either_header(desk: Desk) -> None:
     key = desk.service.keys.create("either", [Scope.READ])
     assert desk.http.get("/v1/verifications", headers={"X-API-Key": key}).status_code == 200

@@ -65,3 +65,28 @@ def test_one_statement_is_checked_at_once(desk: Desk) -> None:
     assert desk.http.get(answer.headers["location"]).json()["state"] == "succeeded"
     refused(desk.http.post("/v1/claims/check", json={"statement": "12345"}), 422, "invalid")
     refused(desk.http.post("/v1/claims/check", json={"statement": "x", "published_at": "then"}), 422, "invalid")
+
+
+def test_a_document_is_shown_as_it_will_be_judged(desk: Desk) -> None:
+    told = {
+        "text": "BAY CITY (Reuters) - The second quay was shut on Friday after a fire, the port office said.",
+        "outlet": "Harbour Post",
+        "published_at": "2016-03-15",
+        "url": "nowhere",
+    }
+    document = post(desk, told).json()["results"][0]["document_id"]
+    shown = desk.http.get(f"/v1/coverage/{document}").json()
+    assert (shown["id"], shown["text"], shown["language"]) == (document, told["text"], "en")
+    assert (shown["published_at"], shown["provenance"]["date_from"]) == ("2016-03-15T00:00:00Z", "given")
+    assert shown["provenance"]["left_out"][0]["what"] == "url 'nowhere'"
+    assert shown["credit"] == {"id": "agency:reuters", "name": "Reuters"}
+    assert (shown["origin"]["first"], shown["origin"]["articles"], shown["origin"]["why"]) == (document, 1, "first")
+    assert (shown["state"], shown["reason"]) == ("ready", None)
+    assert desk.http.get(f"/v1/coverage/{document[:12]}").json() == shown
+
+
+def test_a_document_that_is_not_there_or_not_the_only_one(desk: Desk) -> None:
+    refused(desk.http.get("/v1/coverage/dffffffffffffffffffff"), 404, "not-found")
+    refused(desk.http.get("/v1/coverage/dfff0"), 404, "not-found")
+    refused(desk.http.get("/v1/coverage/d%25"), 422, "invalid")
+    refused(desk.http.get("/v1/coverage/none"), 422, "invalid")

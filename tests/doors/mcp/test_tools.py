@@ -74,6 +74,13 @@ async def test_an_article_comes_back_as_a_report_in_short(newsroom: Newsroom) ->
     assert found["report"] in words(answer)
 
 
+async def test_an_article_in_a_mail_comes_back_without_it(newsroom: Newsroom) -> None:
+    quoted = "\n".join(f"> {line}" for line in ARTICLE.text.split("\n"))
+    mail = f"On Mar 15, 2016 Desk <desk@harbour.example> wrote:\n{quoted}\n\n-- \nAnna"
+    found = told(await newsroom.call("verify_article", text=mail, **KNOWN))
+    assert newsroom.reports.get(found["run_id"]).article.text == ARTICLE.text
+
+
 async def test_progress_grows_and_says_what_is_done(newsroom: Newsroom) -> None:
     await newsroom.call("verify_article", text=ARTICLE.text, **KNOWN)
     done = [step for step, _, _ in newsroom.progress]

@@ -18,6 +18,7 @@ from tests.doors.web.people import (
     wait_for_script,
 )
 from tests.doors.web.slow_page import run_slow_page
+from tests.envelopes.test_mail import ARTICLE as MAILED
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,16 @@ def test_a_pasted_article_becomes_a_report_whose_contested_claim_shows_both_quot
     assert mine["x"] + mine["width"] <= theirs["x"]
     expect(page.locator(".paper .hl.chosen").first).to_contain_text(NOT_LEAVING)
     assert "claim=" in page.url
+
+
+def test_a_pasted_mail_becomes_a_report_on_the_article_in_it(running: Desk, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(address(running))
+    send_article(page, f"From: Desk\nSent: Tuesday\nSubject: Bridge\n\n{MAILED}", outlet="Harbour Post")
+    wait_for_report(page)
+    paper = page.locator(".paper")
+    expect(paper).to_contain_text("The Northbank bridge was closed on Tuesday")
+    expect(paper).not_to_contain_text("Subject")
 
 
 def test_copies_of_one_report_are_one_voice(report_place: str, new_page: NewPage) -> None:

@@ -1,0 +1,236 @@
+"""Word documents, OpenDocument texts and PDF: the words of the text, and nothing that is not said any more."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agent.coverage.formats import apart, office
+from agent.coverage.formats.apart import read_apart
+from agent.coverage.formats.office import read_office
+from agent.coverage.formats.reading import read_coverage
+from agent.coverage.formats.told import Caution, Rejection
+from agent.doors.render.bidi import Order, wrapped
+from agent.errors import BadInput
+from agent.models import Document, Frozen
+from tests.support.office_files import docx, odt, p, packed, pdf, r
+
+SHUT = "The Northbank bridge was shut on Tuesday."
+_RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def _document(data: bytes) -> Document:
+    (read,) = [item for item in read_office(data, "clipping") if isinstance(item, Document)]
+    return read
+
+
+def _refused(data: bytes) -> str:
+    (item,) = read_office(data, "clipping")
+    assert isinstance(item, Rejection)
+    return item.reason
+
+
+def _left_out(document: Document) -> Iterator[str]:
+    return (one.what for one in document.provenance.left_out)
+
+
+def test_the_paragraphs_of_a_word_document_with_what_it_tells_of_itself() -> None:
+    core = (
+        "<dc:title>Bridge shut</dc:title><dc:creator>Bay Agency</dc:creator>"
+        "<dcterms:created>2016-03-15T09:00:00Z</dcterms:created>"
+    )
+    read = _document(docx(p(r(SHUT)) + p(r("وقال الوزير إن الجسر أُغلق.")), core=core))
+    assert read.text == f"{SHUT}\n\nوقال الوزير إن الجسر أُغلق."
+    assert (read.title, read.author) == ("Bridge shut", "Bay Agency")
+    assert read.published_at is None
+
+
+def test_a_title_or_an_author_that_a_program_made_up_is_none() -> None:
+    core = "<dc:title>Microsoft Word - bridge final.docx</dc:title><dc:creator>Windows User</dc:creator>"
+    read = _document(docx(p(r(SHUT)), core=core))
+    assert (read.title, read.author) == (None, None)
+
+
+def test_tables_are_read_row_by_row_and_two_numbers_stay_two() -> None:
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(f'<w:tc>{p(r(cell))}</w:tc>' for cell in cells)}</w:tr>"
+
+    read = _document(docx(f"<w:tbl>{row('Northbank', '17')}{row('Southbank', '71', '102')}</w:tbl>"))
+    assert read.text == "Northbank 17\n\nSouthbank 71, 102"
+
+
+def test_what_was_deleted_or_struck_through_is_not_said_and_what_was_inserted_is() -> None:
+    deleted = '<w:del w:id="1" w:author="x"><w:r><w:delText>nine</w:delText></w:r></w:del>'
+    inserted = f'<w:ins w:id="2" w:author="x">{r("seventeen")}</w:ins>'
+    read = _document(
+        docx(p(r("It carried "), deleted, inserted, r(" lorries"), r(" and cars", "<w:strike/>"), r(".")))
+    )
+    assert read.text == "It carried seventeen lorries."
+    assert list(_left_out(read)) == [
+        "stretches of text that are struck through (1)",
+        "deletions that were tracked (1)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "text"),
+    [
+        ("It carried 17", "1", "It carried 17 lorries"),
+        ("Some 40 m", "2", "Some 40 m² lorries"),
+        ("3 × 10", "6", "3 × 10^6 lorries"),
+    ],
+)
+def test_the_mark_of_a_note_joins_no_number(before: str, raised: str, text: str) -> None:
+    assert _document(docx(p(r(before), r(raised, _RAISED), r(" lorries")))).text == text
+
+
+def test_a_word_document_s_own_notes_are_told_and_left_out() -> None:
+    read = _document(docx(p(r("It carried 17"), '<w:r><w:footnoteReference w:id="2"/></w:r>', r(" lorries."))))
+    assert read.text == "It carried 17 lorries."
+    assert list(_left_out(read)) == ["footnotes with what calls them (1)"]
+
+
+def test_an_opendocument_text() -> None:
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>Nobody was hurt.</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes>"
+        "<text:h>Bridge shut</text:h><text:p>It carried 17<text:note><text:note-citation>1</text:note-citation>"
+        "<text:note-body><text:p>Ministry.</text:p></text:note-body></text:note> lorries<text:s text:c='2'/>a day"
+        "<text:span text:style-name='T1'> and cars</text:span>.</text:p>"
+        "<text:list><text:list-item><text:p>A ferry</text:p></text:list-item></text:list>"
+        "<table:table><table:table-row><table:table-cell><text:p>Northbank</text:p></table:table-cell>"
+        "<table:table-cell><text:p>17</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    styles = (
+        '<style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    )
+    meta = "<dc:title>Bridge shut</dc:title><meta:initial-creator>Bay Agency</meta:initial-creator>"
+    read = _document(odt(body, styles=styles, meta=meta))
+    assert read.text == "Bridge shut\n\nIt carried 17 lorries  a day.\n\nA ferry\n\nNorthbank 17"
+    assert (read.title, read.author) == ("Bridge shut", "Bay Agency")
+    assert set(_left_out(read)) == {
+        "footnotes with what calls them (1)",
+        "stretches of text that are struck through (1)",
+        "deletions that were tracked (1)",
+    }
+
+
+def test_a_pdf_without_what_stands_on_every_page() -> None:
+    head = "Harbour Post, 15 March 2016"
+    pages = [
+        [(60, 40, head), (60, 100, "The bridge was shut on Tuesday, and the"), (290, 800, "Page 1 of 3")],
+        [(60, 40, head), (60, 100, "ferry that takes its place is full."), (290, 800, "Page 2 of 3")],
+        [(60, 40, head), (60, 100, "Nobody was hurt."), (290, 800, "Page 3 of 3")],
+    ]
+    read = _document(pdf(*pages, info="/Title (Bridge shut) /Author (Bay Agency)"))
+    assert read.text == (
+        "The bridge was shut on Tuesday, and the\nferry that takes its place is full.\n\nNobody was hurt."
+    )
+    assert (read.title, read.author) == ("Bridge shut", "Bay Agency")
+    (left_out,) = _left_out(read)
+    assert "Harbour Post, # March #" in left_out
+    assert "Page # of #" in left_out
+
+
+def test_columns_are_read_one_after_the_other_below_the_headline_over_both() -> None:
+    left = [(60, 100 + 12 * n, f"left line {n} of the story") for n in range(6)]
+    right = [(320, 100 + 12 * n, f"right line {n} of the story") for n in range(6)]
+    mixed = [line for pair in zip(left, right, strict=True) for line in pair]
+    text = _document(pdf([(60, 60, "A headline that runs over both of the columns of this page"), *mixed])).text
+    assert text.index("headline") < text.index("left line 5") < text.index("right line 0")
+
+
+def _drawn(text: str) -> str:
+    """The letters of a line as they stand on paper, each in the form of its place, from the left."""
+    (line,) = wrapped(text, 200, Order.VISUAL)
+    return line.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نفى الدفاع المدني أن 71 شخصا قتلوا يوم 15/3/2024.",
+        "قال إن «الجسر» (Northbank bridge) مغلق",
+        "وبلغت الكلفة 4.5 ملايين، بزيادة ٣٠ في المئة",
+        "وزیر راه گفت پل بسته شد",
+        "The minister wrote «الجسر مغلق» on Tuesday",
+    ],
+)
+def test_right_to_left_text_on_paper_is_read_as_it_is_said(text: str) -> None:
+    assert _document(pdf([(60, 100, _drawn(text))])).text == text
+
+
+def test_columns_of_a_right_to_left_page_begin_on_the_right() -> None:
+    lines = [
+        (x, 100 + 12 * n, _drawn(word)) for x, word in ((60, "الجسر مغلق"), (320, "المطار مفتوح")) for n in range(5)
+    ]
+    text = _document(pdf(lines)).text
+    assert text.index("المطار") < text.index("الجسر")
+
+
+def test_pages_without_text_are_told_and_a_scan_is_refused() -> None:
+    items = list(read_office(pdf([(60, 100, SHUT)], []), "clipping"))
+    (caution,) = [item.reason for item in items if isinstance(item, Caution)]
+    assert caution.startswith("1 of its 2 pages hold no text")
+    assert "OCR" in _refused(pdf([], []))
+
+
+def test_fonts_that_do_not_tell_their_letters_are_no_text() -> None:
+    nameless = pdf([(60, 100, "A story of a bridge")]).replace(b"/ToUnicode 5 0 R", b"")
+    assert "fonts do not tell" in _refused(nameless)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (docx(p(r(SHUT)))[:300], "damaged"),
+        (pdf([(60, 100, SHUT)])[:60], "damaged"),
+        (packed({"word/document.xml": "<w:document"}), "damaged"),
+        (packed({"xl/workbook.xml": "<workbook/>"}), "no Word document"),
+        (odt("<text:p>x</text:p>", manifest="<encryption-data/>"), "password"),
+        (docx(p(r(SHUT)), more={f"word/{n}.xml": b" " * 9_000_000 for n in range(2)}), "16 MB of markup"),
+        (docx(p(r(SHUT)), more={"word/x.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "entities"),
+        (odt("<text:p>" + "<text:span>" * 5000 + "</text:span>" * 5000 + "</text:p>"), "damaged"),
+        (docx("<w:sdt><w:sdtContent>" * 3000 + p(r("x")) + "</w:sdtContent></w:sdt>" * 3000), "damaged"),
+        (b"PK\x05\x06" + b"\x00" * 18, "no Word document"),
+    ],
+)
+def test_what_is_damaged_locked_or_hostile_is_refused(data: bytes, why: str) -> None:
+    assert why in _refused(data)
+
+
+class Nothing(Frozen):
+    pass
+
+
+def test_a_file_that_takes_too_long_is_given_up() -> None:
+    with pytest.raises(BadInput, match="longer than 0 seconds"):
+        read_apart("pdf_reader", pdf([(60, 100, SHUT)]), Nothing, "PDF document", seconds=0.001)
+
+
+def test_the_command_that_installs_the_readers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "find_spec", lambda _: None)
+    assert "pip install 'isnad[documents]'" in _refused(docx(p(r(SHUT))))
+    assert "pip install 'isnad[documents]'" in _refused(pdf([(60, 100, SHUT)]))
+
+
+def test_a_file_is_what_is_in_it_and_not_what_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(docx(p(r(SHUT))))
+    (tmp_path / "b.docx").write_text("only words")
+    told = list(read_coverage([tmp_path]))
+    assert [item.text for item in told if isinstance(item, Document)] == [SHUT]
+    assert [item.reason for item in told if isinstance(item, Rejection)] == [
+        "it is damaged, or no Word document, OpenDocument text or PDF, whatever it is called"
+    ]
+
+
+def test_no_key_of_ours_is_known_where_a_file_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Known(Frozen):
+        names: tuple[str, ...]
+
+    (tmp_path / "tell.py").write_text(
+        "import json, os, sys; sys.stdin.buffer.read(); print(json.dumps({'names': sorted(os.environ)}))"
+    )
+    monkeypatch.setenv("ISNAD_API_KEY", "secret")
+    monkeypatch.setattr(apart, "__file__", str(tmp_path / "apart.py"))
+    assert "ISNAD_API_KEY" not in read_apart("tell", b"x", Known, "file").names

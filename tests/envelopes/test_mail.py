@@ -1,0 +1,147 @@
+"""Articles that come by mail: the words of the article, and the speaker of a quotation within it."""
+
+import pytest
+
+from agent.envelopes import open_mail
+
+ARTICLE = (
+    "The Northbank bridge was closed on Tuesday. Three pillars had cracks.\n\n"
+    "The repair costs four million crowns, the mayor said."
+)
+ARABIC = "أُغلق الجسر الشمالي يوم الثلاثاء.\n\nوقال رئيس البلدية إن الإصلاح يكلف أربعة ملايين كرونة."
+_GMAIL = (
+    "---------- Forwarded message ---------\nFrom: Desk <desk@harbour.example>\nDate: Tue, Mar 15, 2016 at 9:00 AM\n"
+    "Subject: Bridge\nTo: <you@harbour.example>\n\n\n"
+)
+_WROTE = "On Tue, Mar 15, 2016 at 9:00 AM Desk <desk@harbour.example> wrote:"
+_OUTLOOK = "From: Desk\nSent: Tuesday, 15 March 2016 09:00\nTo: You\nSubject: Bridge\n\n"
+
+_LETTER = "On 14 March 2016, the minister wrote:"
+_TIMED = "At 10:30 on 14 March 2016 the ministry wrote:"
+
+
+def quoted(text: str, mark: str = "> ") -> str:
+    return "\n".join(f"{mark}{line}".rstrip() for line in text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("mail", "said"),
+    [
+        (f"{_WROTE}\n\n{quoted(ARTICLE)}", ""),
+        (f"Please check.\n\n{_WROTE.replace(' wrote', chr(10) + 'wrote')}\n{quoted(ARTICLE)}", "Please check."),
+        (f"On 15 Mar 2016, at 09:00, The Desk wrote:\n\n{quoted(ARTICLE, '>')}\n\n-- \nAnna\nHarbour Post", ""),
+        (f"Le mar. 15 mars 2016 à 09:00, Desk <desk@harbour.example> a écrit :\n{quoted(ARTICLE)}", ""),
+        (f"Am 15.03.2016 um 09:00 schrieb Desk <desk@harbour.example>:\n{quoted(ARTICLE)}", ""),
+        (f"15 марта 2016, 09:00 Desk <desk@harbour.example> написал(а):\n{quoted(ARTICLE)}", ""),
+        (f"{_GMAIL}{ARTICLE}", ""),
+        (f"FYI\n\n{_GMAIL}{ARTICLE}\n\nSent from my phone", "FYI"),
+        (quoted(f"{_GMAIL}{ARTICLE}"), ""),
+        (f"-----Original Message-----\n{_OUTLOOK}{ARTICLE}", ""),
+        (f"See below\n________________________________\n{_OUTLOOK}{ARTICLE}\n\nGet Outlook for iOS", "See below"),
+        (f"De : Rédaction\nEnvoyé : mardi 15 mars 2016 09:00\nÀ : Vous\nObjet : Pont\n\n{ARTICLE}", ""),
+        (f"Von: Redaktion\nGesendet: Dienstag, 15. März 2016\nAn: Sie\nBetreff: Brücke\n\n{ARTICLE}", ""),
+        (f"**From:** Desk\n**Date:** 15 March 2016\n**Subject:** Bridge\n\n{ARTICLE}", ""),
+        (f"Begin forwarded message:\n\n{_OUTLOOK}{ARTICLE}", ""),
+        (f"One more\n\n{_GMAIL}Look at this\n\n{_OUTLOOK}{ARTICLE}", "One more\nLook at this"),
+    ],
+)  # fmt: skip
+def test_the_article_is_taken_out_of_its_mail(mail: str, said: str) -> None:
+    opened = open_mail(mail)
+    assert opened is not None
+    assert (opened.text, opened.said, opened.has_head) == (ARTICLE, said, True)
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        f"في الثلاثاء، 15 مارس 2016 في 9:00 ص كتب Desk <desk@harbour.example>:\n{quoted(ARABIC)}",
+        f"كتب المحرر <desk@harbour.example> في ١٥ مارس ٢٠١٦ ٩:٠٠:\n\n{quoted(ARABIC)}",
+        f"-----الرسالة الأصلية-----\nمن: المحرر\nتم الإرسال: الثلاثاء\nإلى: أنت\nالموضوع: الجسر\n\n{ARABIC}",
+        f"---------- رسالة معاد توجيهها ---------\nمن: المحرر\nالتاريخ: 15 مارس\nالموضوع: الجسر\n\n{ARABIC}",
+    ],
+)
+def test_arabic_mail_too(mail: str) -> None:
+    opened = open_mail(mail)
+    assert opened is not None
+    assert opened.text == ARABIC
+
+
+@pytest.mark.parametrize(
+    ("article", "text"),
+    [
+        (f"The minister wrote:\n\n{quoted(ARTICLE)}", "The minister wrote:\n\n" + ARTICLE.replace("\n\n", "\n")),
+        (f"Shut.\n\n{_LETTER}\n> We pay.\n\nIt was read.", f"Shut.\n\n{_LETTER}\nWe pay.\n\nIt was read."),
+        (f"{ARTICLE}\n\n{_TIMED}\n> We pay.\n\nIt was read.", f"{ARTICLE}\n\n{_TIMED}\nWe pay.\n\nIt was read."),
+        ("كتب الوزير في رسالته:\n> لن ندفع ثمن الجسر.", "كتب الوزير في رسالته:\nلن ندفع ثمن الجسر."),
+        ("Le ministre a écrit :\n\n> Nous ne payerons pas.", "Le ministre a écrit :\n\nNous ne payerons pas."),
+        (quoted("The minister said that the bridge\nis shut."), "The minister said that the bridge\nis shut."),
+        ("> The bridge is shut.", "The bridge is shut."),
+    ],
+)  # fmt: skip
+def test_the_speaker_before_a_quotation_survives(article: str, text: str) -> None:
+    opened = open_mail(article)
+    assert opened is not None
+    assert (opened.text, opened.said, opened.has_head) == (text, "", False)
+
+
+def test_an_article_above_the_mail_that_it_answers_is_the_article() -> None:
+    long = " ".join([ARTICLE.replace("\n\n", " ")] * 5)
+    opened = open_mail(
+        f"{long}\n\nOn Tue, Mar 15, 2016 at 9:00 AM Desk <desk@harbour.example> wrote:\n> Where is it?\n> Desk"
+    )
+    assert opened is not None
+    assert opened.text == long
+    assert opened.left_out == ("the mail below it, which it answers",)
+
+
+def test_what_is_said_below_the_quotation_is_no_part_of_it() -> None:
+    opened = open_mail(
+        f"On Mar 15, 2016 Desk <desk@harbour.example> wrote:\n{quoted(ARTICLE)}\n\nIs this right?\n-- \nAnna"
+    )
+    assert opened is not None
+    assert (opened.text, opened.said) == (ARTICLE, "Is this right?")
+
+
+def test_a_signature_alone_is_left_out() -> None:
+    opened = open_mail(f"{ARTICLE}\n-- \nAnna Berg\nHarbour Post\n+00 000")
+    assert opened is not None
+    assert (opened.text, opened.left_out) == (ARTICLE, ("the signature",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ARTICLE,
+        ARABIC,
+        f"From: Damascus\nTo: Beirut\n\n{ARTICLE}",
+        f"{ARTICLE}\n\n> 5 percent more",
+        f"{ARTICLE}\n\n--\n\nThe ferry runs at night again since Monday. Its captain said so on the radio.",
+        "Subject: a bridge",
+        "From: nobody",
+        "The agency wrote: the bridge is shut.",
+        "",
+        ">",
+    ],
+)
+def test_what_is_no_mail_is_left_alone(text: str) -> None:
+    assert open_mail(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 150_000,
+        "> a\n" * 80_000,
+        "From: a\n" * 40_000,
+        "From: a\nDate: b\n" * 20_000,
+        "-----Original Message-----\n" * 12_000,
+        "On 2016 10:30 x wrote:\n> a\nb\n" * 12_000,
+        "-- \n" * 80_000,
+        "From: a\n" + "\n" * 300_000,
+        "wrote " * 50_000 + ":",
+    ],
+)
+def test_a_text_made_to_be_slow_takes_no_longer(text: str) -> None:
+    """Each took minutes, or would, where lines were counted again for every line."""
+    opened = open_mail(text)
+    assert opened is None or len(opened.text) <= len(text)
