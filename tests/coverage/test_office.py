@@ -12,6 +12,7 @@ from agent.coverage.formats.reading import read_coverage
 from agent.coverage.formats.told import Caution, Rejection
 from agent.doors.render.bidi import Order, wrapped
 from agent.errors import BadInput
+from agent.extras import install_command
 from agent.models import Document, Frozen
 from tests.support.office_files import docx, odt, p, packed, pdf, r
 
@@ -210,8 +211,8 @@ def test_a_file_that_takes_too_long_is_given_up() -> None:
 
 def test_the_command_that_installs_the_readers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "find_spec", lambda _: None)
-    assert "pip install 'isnad[documents]'" in _refused(docx(p(r(SHUT))))
-    assert "pip install 'isnad[documents]'" in _refused(pdf([(60, 100, SHUT)]))
+    assert install_command("documents") in _refused(docx(p(r(SHUT))))
+    assert install_command("documents") in _refused(pdf([(60, 100, SHUT)]))
 
 
 def test_a_file_is_what_is_in_it_and_not_what_it_is_called(tmp_path: Path) -> None:
