@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/withdrawal
-EXTRAS := web evals service
+EXTRAS := web evals service documents
 QUIET := -q --disable-pip-version-check
 
 .PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval copies pictures screenshots docs audit lock clean
