@@ -17,6 +17,7 @@ from tests.llm.conftest import GOOD, OpenChat, Waits, ask
 from tests.support.endpoint import (
     DROPPED,
     HALF_THEN_SILENT,
+    NO_CHOICES,
     SERVER_ERROR,
     ScriptedEndpoint,
     http_date,
@@ -40,6 +41,7 @@ NEVER_DONE = Reply('{"word": "ha', finish=None)
         HALF_THEN_SILENT,
         MID_STREAM,
         NEVER_DONE,
+        NO_CHOICES,
         Page(b"data: {broken\n\n", "text/event-stream"),
         Page(b'{"error": {"message": "busy", "code": 500}}', "application/json"),
         Refusal(400, "Failed to generate JSON.", code="json_validate_failed"),
