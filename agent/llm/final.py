@@ -34,10 +34,11 @@ _MARK = re.compile(
 )
 _FINAL_CHANNEL = "<|channel|>final"
 _OPENING = re.compile(r'\{(?=\s*["}])')
-_FENCED = re.compile(r"\A```[\w-]{0,20}\s*(.*?)\s*```\Z", re.DOTALL)
+_FENCE = "```"
+_LANGUAGE = re.compile(r"\A[\w-]{0,20}")
 # Reading on from every brace of a hostile answer would take time with the square of its length.
-_MOST_WORK = 100_000_000
-_WORK_OF_A_NEST = 1_000_000
+_MOST_WORK = 1_000_000_000
+_WORK_OF_A_NEST = 10_000_000
 
 
 class TooTangled(Exception):
@@ -101,8 +102,10 @@ def apart(text: str) -> Spoken:
 def unfenced(text: str) -> str:
     """The inside of a text that is one code fence; any other text as it is."""
     text = text.strip()
-    fenced = _FENCED.match(text)
-    return fenced[1] if fenced else text
+    inner = text.removeprefix(_FENCE).removesuffix(_FENCE)
+    if len(inner) != len(text) - 2 * len(_FENCE):
+        return text
+    return _LANGUAGE.sub("", inner, count=1).strip()
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:

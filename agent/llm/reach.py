@@ -16,8 +16,8 @@ _TOKENS_OF_RICH_WORD = 1.4
 # In scripts without spaces, so many characters share a token at most.
 _CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_CHINESE_CHARACTERS_A_TOKEN = 2.2
-_THAI_CHARACTERS_A_TOKEN = 4.0
+_CHINESE_CHARACTERS_A_TOKEN = 2.0
+_THAI_CHARACTERS_A_TOKEN = 3.5
 # Tokenizers that nobody has tried may do better still.
 _CERTAINTY = 0.85
 # Nobody's context is smaller; what is counted of a few words is no sign of anything.
