@@ -9,7 +9,7 @@ from evals.wire import Asked, Page, prompt_tokens
 from tests.llm.conftest import GOOD, OpenChat, ask
 from tests.support.endpoint import ScriptedEndpoint, piece, stream_of
 
-# Each, and the fewest tokens that o200k and the tokenizers of Llama 3, Gemma 3 and Qwen 3 make of it forty times over.
+# Each, and the fewest tokens that o200k, Llama 3, Gemma 3 and Qwen 3 make of it forty times over.
 SENTENCES = {
     "English": (
         "The harbour board said on Tuesday that three of its pillars had cracks, and that the repair costs four "
