@@ -157,8 +157,8 @@ def told(name: str, run: Run) -> str:
         f"unsourced {counts.unsourced}, not checked {counts.failed}; parts unread {len(report.unread)}",
         f"  refused: {dropped.claims_without_quote} claims and {dropped.evidence_without_quote} findings whose quote "
         f"stands nowhere, {dropped.judgements_of_unknown_claims} answers to what was not asked",
-        f"  {run.seconds:.0f} s, {usage.calls} calls, {usage.prompt_tokens} tokens read ({usage.cached_tokens} of them "
-        f"cached), {usage.completion_tokens} written; {run.failed} of {run.steps} steps failed",
+        f"  {run.seconds:.0f} s, {usage.calls} calls, {usage.prompt_tokens} tokens read ({usage.cached_tokens} "
+        f"of them cached), {usage.completion_tokens} written; {run.failed} of {run.steps} steps failed",
         f"  each of the {quotes} quotes shown stands in its text",
     )
     return "\n".join(lines)
