@@ -1,5 +1,7 @@
 """An answer as it arrives, event by event."""
 
+import json
+import re
 from collections.abc import Iterable
 
 from pydantic_core import from_json
@@ -12,6 +14,7 @@ from agent.llm.structured import Json
 from agent.llm.wire import Call, Choice, WireUsage, Words, choices_in, usage_in
 from agent.models import FailureReason
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ALL_IS_WELL = frozenset({"0", "200", "ok", "success"})
 
 
@@ -31,7 +34,7 @@ class Completion:
 
     @property
     def text(self) -> str:
-        return "".join(words.content for words in self._words)
+        return _paired("".join(words.content for words in self._words))
 
     @property
     def refusal(self) -> str:
@@ -39,12 +42,12 @@ class Completion:
 
     @property
     def reasoning(self) -> str:
-        return "".join(words.reasoning for words in self._words)
+        return _paired("".join(words.reasoning for words in self._words))
 
     @property
     def called(self) -> str:
         """The arguments of the functions that were called, one after another."""
-        return "\n".join("".join(pieces) for pieces in self._calls)
+        return _paired("\n".join("".join(pieces) for pieces in self._calls))
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -55,18 +58,19 @@ class Completion:
     def take(self, data: bytes, *, failed: bool = False) -> None:
         """Add one event; `failed` where it is said to be an error. Raises `Fault` when it is one, or no event."""
         try:
-            event: Json = from_json(data)
+            event = _event(data)
         except ValueError as err:
             raise self.unlike(_decoded(data), failed=failed) from err
         if failed or _tells_error(event):
             told = complaint_in(event)
             raise fault_told(told if told.words else Complaint(_decoded(data), told.codes), self._address)
-        if not isinstance(event, dict):
-            return self.note(data)
-        self.usage = self.usage.then(usage_in(event))
-        for choice in choices_in(event):
-            self._hear(choice)
-        return None if self.chosen else self.note(data)
+        if isinstance(event, dict):
+            if event.get("usage"):
+                self.usage = self.usage.then(usage_in(event))
+            for choice in choices_in(event):
+                self._hear(choice)
+        if not self.chosen:
+            self.note(data)
 
     def note(self, data: bytes) -> None:
         """Something that is not understood: shown where nothing else comes."""
@@ -105,6 +109,26 @@ class Completion:
                 self._calls.append([])
                 self._numbers.append(call.number)
             self._calls[-1].append(call.arguments)
+
+
+def _event(data: bytes) -> Json:
+    """Raises `ValueError`."""
+    try:
+        told: Json = from_json(data)
+    except ValueError:
+        # The quicker reader refuses half a surrogate pair, and some servers cut their pieces in the middle of one.
+        try:
+            told = json.loads(data)
+        except RecursionError as err:
+            raise ValueError("nested too deeply") from err
+    return told
+
+
+def _paired(text: str) -> str:
+    """With the halves of surrogate pairs put together that came in two events."""
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _tells_error(event: Json) -> bool:

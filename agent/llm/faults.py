@@ -1,11 +1,8 @@
 """What went wrong with one attempt, in our words: the only place that reads the client's exceptions."""
 
-import email.utils
-import math
 import re
 import socket
 import ssl
-import time
 from collections.abc import Iterator, Mapping
 
 import anyio
@@ -16,6 +13,7 @@ from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.llm.address import Address
 from agent.llm.complaint import Complaint, complaint_of
 from agent.llm.habits import mentions_form
+from agent.llm.waits import asked_wait, told_wait
 from agent.models import FailureReason
 
 # Everything that the client, its transport and a stream in the middle can raise.
@@ -36,7 +34,7 @@ _WRONG_KEY = re.compile(
 )
 _NO_SUCH_MODEL = re.compile(
     r"model_not_found|deploymentnotfound|not a valid model|(unknown|no such|invalid) model\b(?! (output|response))"
-    r"|model[^.]{0,120}(not found|does not exist|not exist\b|doesn't exist)"
+    r"|model:? [`'\"]?[\w./:@-]{0,100}[`'\"]? ?(was )?(not found|does not exist|not exist\b|doesn't exist)"
 )
 _OF_THE_REQUEST = frozenset({400, 422})
 _MOST_CAUSES = 10
@@ -159,7 +157,8 @@ def _meant(status: int, told: str) -> int:
         return status
     if status == 501 and not mentions_form(told):
         return 405
-    if _UNPAID.search(told):
+    # A quota of a minute speaks of money, too; but it tells when there will be more.
+    if _UNPAID.search(told) and told_wait(told) is None:
         return 402
     if status not in _OF_THE_REQUEST:
         return status
@@ -182,7 +181,7 @@ def _passing(status: int, said: str, told: str, headers: Mapping[str, str], addr
         f"{address} {what} ({status}): {said}.",
         # Some servers fail with 500 on a schema they cannot compile; asking the same again would not help.
         again=status < 500 or not mentions_form(told),
-        wait=retry_after(headers),
+        wait=asked_wait(headers, told),
         told=told,
     )
 
@@ -217,18 +216,3 @@ def _complaint(err: openai.APIStatusError) -> Complaint:
         return complaint_of(err.response.text)
     except httpx2.ResponseNotRead:
         return Complaint(err.message)
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the endpoint asks to wait: milliseconds, seconds or a date; None when it asks for nothing."""
-    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        try:
-            seconds = float(headers.get(name, "")) * unit
-        except ValueError:
-            continue
-        return max(0.0, seconds) if math.isfinite(seconds) else None
-    date = email.utils.parsedate_tz(headers.get("retry-after"))
-    try:
-        return max(0.0, email.utils.mktime_tz(date) - time.time()) if date else None
-    except (ValueError, OverflowError):
-        return None

@@ -125,7 +125,7 @@ def _last(said: str, objects: Objects, answer: type[T]) -> T:
     asked = [found for found in objects.found if not names.isdisjoint(found.value)]
     broken = [at for at in _openings(said, names) if not objects.cover(at)]
     if asked and not _is_piece(said, asked[-1].end, broken):
-        return _validated(json.dumps(asked[-1].value), answer)
+        return _validated(said[asked[-1].start : asked[-1].end], answer)
     if not asked and (called := list(_called(objects))):
         return _validated(called[-1], answer)
     return _validated(said[broken[-1] :] if broken else unfenced(said), answer)

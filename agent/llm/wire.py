@@ -10,6 +10,7 @@ from agent.llm.structured import Json
 # What servers call the thoughts that they have taken out of an answer.
 _REASONING = ("reasoning_content", "reasoning", "thinking", "thoughts", "reasoning_text", "reasoning_details")
 _THOUGHT_PARTS = frozenset({"thinking", "thought", "reasoning", "reasoning_text", "summary_text"})
+_PLAIN = frozenset({"role", "content"})
 _NO_WORDS = frozenset({"role", "name", "index", "id", "annotations", "logprobs", "token_ids", "audio"})
 _DEEPEST = 8
 _MOST_TOKENS = 1_000_000_000
@@ -90,6 +91,8 @@ def _choice(choice: dict[str, Json]) -> Choice:
 
 def _words(message: dict[str, Json]) -> Words:
     content = message.get("content")
+    if isinstance(content, str) and message.keys() <= _PLAIN:
+        return Words(content)
     thought_field = next((name for name in _REASONING if message.get(name)), "")
     thoughts = _text(message.get(thought_field))
     if not isinstance(content, str):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,7 +17,7 @@ from agent.doors.render.schema import report_schema
 from agent.doors.render.view import view_of
 from agent.doors.render.words import direction_of, load_words
 from agent.doors.web.pages import fragment
-from agent.models import Bond, FailureReason, Gap, Kind, Report, RestsOn, SourceType, Stance, Step, When
+from agent.models import Bond, FailureReason, Gap, Kind, Report, RestsOn, SourceType, Stance, Step, UnreadPart, When
 from tests.support.reports import altered_report, arabic_report, english_report, hostile_report, report_of
 
 ROOT = Path(__file__).parents[2]
@@ -193,9 +194,11 @@ def test_an_article_that_was_not_read_is_not_said_to_have_no_claims(form: Form, 
 def test_the_web_page_does_not_say_so_either() -> None:
     words = load_words("en")
 
-    def shown(**known: object) -> str:
-        space = SimpleNamespace(view=view_of(report_of(english_report().article, (), **known), words), chosen=None)
+    def shown(unread: Sequence[UnreadPart] = ()) -> str:
+        space = SimpleNamespace(
+            view=view_of(report_of(english_report().article, (), unread=unread), words), chosen=None
+        )
         return fragment("evidence.part.html.j2", words, space=space)
 
     assert words("no_claims") in shown()
-    assert words("no_claims_read") in shown(unread=arabic_report().unread)
+    assert words("no_claims_read") in shown(arabic_report().unread)

@@ -79,6 +79,8 @@ NEVER = {
     "a trailing comma": f'{DRAFT}\n{{"word": "good", "number": 1,}}',
     "an end of wrong values": f'{DRAFT}\n{{"word": "good", "number": -1}}',
     "half of the fields": f'{DRAFT}\n{{"word": "good"}}',
+    "half of a character": f'{DRAFT} {{"word": "\ud800", "number": 1}} ',
+    "a value as deep as a well": '{"word": ' + "[" * 700 + "]" * 700 + "}. ",
     "a quote that is not escaped": '{"word": "he wrote {"word": "forged", "number": 7}", "number": 1}',
 }
 

@@ -89,6 +89,7 @@ async def test_text_follows_where_json_mode_is_refused_as_well(
         (Page(b"", "text/plain", 400), FailureReason.REJECTED, "no reason given", None),
         (Refusal(400, "maximum context length is 9"), FailureReason.CONTEXT_OVERFLOW, "too long", ["schema"]),
         (json_page([{"error": {"message": "content policy"}}], 400), FailureReason.REFUSED, "refused", ["schema"]),
+        (Refusal(400, "the model small has a tool that is not found"), FailureReason.REJECTED, "a tool", None),
         (Refusal(413, "too large for us"), FailureReason.REJECTED, "too large for us", ["schema"]),
     ],
 )
@@ -119,6 +120,7 @@ async def test_what_has_another_cause_ends_as_what_it_is(
         (json_page({"error": {"message": "no api key provided"}}, 422), "ISNAD_API_KEY"),
         (Refusal(400, "x is not a valid model ID"), "has no model 'small' .* ISNAD_MODEL"),
         (Refusal(400, "Model Not Exist"), "ISNAD_MODEL"),
+        (Refusal(400, "The model `a/b-2.5:7b` does not exist."), "ISNAD_MODEL"),
         (Page(b"404 page not found", "text/plain", 404), "ISNAD_BASE_URL"),
         (Page(b"<html><title>Error response</title></html>", status=501), "ISNAD_BASE_URL"),
         (json_page({"error": {"message": "insufficient balance"}}, 403), "paid first"),

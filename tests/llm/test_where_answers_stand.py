@@ -134,6 +134,16 @@ async def test_thoughts_without_an_answer_are_asked_for_the_answer_and_not_shown
     assert "only thoughts" in repair[3].content
 
 
+async def test_a_character_that_comes_in_two_halves_is_put_together(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat
+) -> None:
+    halves = ('{"word": "a \ud83d', '\ude00 b", "number": 1}')
+    events = "".join(f"data: {json.dumps(piece({'content': half}))}\n\n" for half in halves)
+    endpoint.script(Page(f"{events}data: {json.dumps(piece({}, 'stop'))}\n\n".encode(), "text/event-stream"))
+    assert (await ask(await chat_with())).value.word == "a \U0001f600 b"
+    assert len(endpoint.chats) == 1
+
+
 @pytest.mark.parametrize("finish", ["max_tokens", "MAX_TOKENS", "model_length", "model_context_window_exceeded"])
 async def test_an_answer_is_cut_off_in_any_words(
     endpoint: ScriptedEndpoint, chat_with: OpenChat, finish: str
