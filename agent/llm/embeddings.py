@@ -15,13 +15,15 @@ from agent.answers import Answers, address_of
 from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.errors import AnalystError
+from agent.llm.complaint import complaint_in
 from agent.llm.exchange import Vectors
-from agent.llm.faults import Fault
+from agent.llm.faults import Fault, fault_told
 from agent.llm.habits import Acquaintance
 from agent.llm.keeping import keep
 from agent.llm.line import Line
 from agent.llm.metering import Meter
 from agent.llm.structured import Json
+from agent.llm.wire import tokens_of
 from agent.models import FailureReason, Usage
 
 # Endpoints bound the tokens of one call as well as its texts; the strictest known ask for less than this.
@@ -110,6 +112,8 @@ class EndpointEmbeddings:
         if not isinstance(answer, CreateEmbeddingResponse):
             message = f"{self._address} does not answer as an endpoint for embeddings."
             raise Fault(FailureReason.REJECTED, f"{message} Correct {self._address.url_setting}.", final=True)
+        if (error := (answer.model_extra or {}).get("error")) and not answer.data:
+            raise fault_told(complaint_in({"error": error}), self._address)
         return answer
 
     def _rows(self, response: CreateEmbeddingResponse, count: int) -> list["array[float]"]:
@@ -125,7 +129,8 @@ class EndpointEmbeddings:
 
 
 def _counted(response: CreateEmbeddingResponse) -> int:
-    return response.usage.prompt_tokens if response.usage else 0
+    """0 where the endpoint counts nothing, or counts in a way that cannot be read."""
+    return tokens_of(getattr(response.usage, "prompt_tokens", None)) or 0
 
 
 def _row(embedding: object) -> "array[float]":

@@ -1,11 +1,9 @@
 """What went wrong with one attempt, in our words: the only place that reads the client's exceptions."""
 
-import email.utils
-import math
 import re
+import socket
 import ssl
-import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import anyio
 import httpx2
@@ -13,7 +11,9 @@ import openai
 
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.llm.address import Address
+from agent.llm.complaint import Complaint, complaint_of
 from agent.llm.habits import mentions_form
+from agent.llm.waits import asked_wait, told_wait
 from agent.models import FailureReason
 
 # Everything that the client, its transport and a stream in the middle can raise.
@@ -24,17 +24,30 @@ _OVERFLOW = re.compile(
     r"prompt (is )?too long|input (is )?too long|too many (input )?tokens|input token count|input length|"
     r"longer than the maximum|max_new_tokens.{0,20}must be|string_above_max_length"
 )
-_FILTERED = re.compile(r"content_?(filter|policy)|responsibleaipolicy|content management policy|safety_violation")
+_FILTERED = re.compile(r"content[_ ]?(filter|policy)|responsibleaipolicy|content management policy|safety_violation")
 _UNPAID = re.compile(
     r"insufficient_quota|billing|insufficient.{0,10}(balance|credit|funds)|exceeded your current quota"
 )
+_WRONG_KEY = re.compile(
+    r"(invalid|incorrect|wrong|missing|expired|no)[ _](valid )?api[ _-]?key|api[ _-]?key[^.]{0,20}"
+    r"(not valid|invalid|incorrect|expired|missing|required|not found)|api_key_invalid|authentication_error"
+)
+_NO_SUCH_MODEL = re.compile(
+    r"model_not_found|deploymentnotfound|not a valid model|(unknown|no such|invalid) model\b(?! (output|response))"
+    r"|model:? [`'\"]?[\w./:@-]{0,100}[`'\"]? ?(was )?(not found|does not exist|not exist\b|doesn't exist)"
+)
+_OF_THE_REQUEST = frozenset({400, 422})
+_MOST_CAUSES = 10
 _WORTH_ANOTHER_TRY = frozenset({408, 409, 425, 429})
 _NEVER = frozenset({401, 402, 403, 404, 405})
 _NOT_A_TRANSIENT_5XX = frozenset({501, 505})
 
 
 class Fault(Exception):
-    """One failed attempt. `again`: another may succeed; `final`: no call ever will; `told`: the endpoint's words."""
+    """One failed attempt. `again`: another may succeed; `final`: no call ever will; `told`: the endpoint's words.
+
+    `unexplained`: something in the request was refused, in words that do not say what.
+    """
 
     def __init__(
         self,
@@ -45,6 +58,7 @@ class Fault(Exception):
         final: bool = False,
         wait: float | None = None,
         told: str = "",
+        unexplained: bool = False,
     ) -> None:
         super().__init__(message)
         self.reason = reason
@@ -53,6 +67,7 @@ class Fault(Exception):
         self.final = final
         self.wait = wait
         self.told = told
+        self.unexplained = unexplained
 
     def error(self, tries: int, *, ever_connected: bool) -> AnalystError:
         """What the caller is told when this was the last attempt."""
@@ -67,11 +82,11 @@ class Fault(Exception):
 def fault_of(err: Exception, address: Address) -> Fault:
     """What an exception of an attempt means."""
     if isinstance(err, openai.APIStatusError):
-        return _of_status(err.status_code, err.message, _code(err), err.response.headers, address)
+        return _of_status(err.status_code, _complaint(err), err.response.headers, address)
     if isinstance(err, openai.APIConnectionError) and isinstance(err.__cause__, Exception):
         err = err.__cause__
     if isinstance(err, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.UnsupportedProtocol):
-        why = address.shown(str(err)) or "no answer in time"
+        why = _no_connection(err) or address.shown(str(err)) or "no answer in time"
         message = f"Cannot connect to {address}: {why}. Is it running? {address.url_setting} names the address."
         return Fault(FailureReason.UNREACHABLE, message, again=True)
     if isinstance(err, httpx2.TimeoutException | TimeoutError):
@@ -81,15 +96,40 @@ def fault_of(err: Exception, address: Address) -> Fault:
     return Fault(FailureReason.SERVER_ERROR, f"The connection to {address} broke: {why}.", again=True)
 
 
-def fault_told(message: str, code: str, address: Address) -> Fault:
+def _no_connection(err: Exception) -> str:
+    """Why nobody could be reached, where the transport only says that all attempts failed."""
+    for cause in _causes(err):
+        if isinstance(cause, ConnectionRefusedError):
+            return "nothing listens there"
+        if isinstance(cause, socket.gaierror):
+            return "there is no host of that name"
+        if isinstance(cause, ssl.SSLError) and cause.reason == "WRONG_VERSION_NUMBER":
+            return "it does not speak https, perhaps http"
+    return ""
+
+
+def _causes(err: BaseException | None) -> Iterator[BaseException]:
+    for _ in range(_MOST_CAUSES):
+        if err is None:
+            return
+        yield err
+        err = err.__cause__ or err.__context__
+
+
+def fault_told(complaint: Complaint, address: Address) -> Fault:
     """What an error means that arrives inside a 200 answer, where a status can only be its code."""
-    status = re.search(r"\b[45]\d\d\b", code)
-    return _of_status(int(status[0]) if status else 500, message, code, {}, address)
+    return _of_status(complaint.status or _implied(complaint.told), complaint, {}, address)
 
 
-def _of_status(status: int, message: str, code: str, headers: Mapping[str, str], address: Address) -> Fault:
-    told = f"{message} {code}".lower()
-    said = address.shown(message)
+def not_an_endpoint(address: Address) -> Fault:
+    """The fault of a web page in place of an answer."""
+    message = f"{address} answers with a web page, not as an OpenAI-compatible endpoint."
+    return Fault(FailureReason.REJECTED, f"{message} Correct {address.url_setting}.{_hint(address)}", final=True)
+
+
+def _of_status(status: int, complaint: Complaint, headers: Mapping[str, str], address: Address) -> Fault:
+    told = complaint.told
+    said = address.shown(complaint.words).rstrip(".!") or "no reason given"
     if status not in (401, 429) and _OVERFLOW.search(told):
         return Fault(
             FailureReason.CONTEXT_OVERFLOW,
@@ -103,11 +143,34 @@ def _of_status(status: int, message: str, code: str, headers: Mapping[str, str],
         return Fault(
             FailureReason.MALFORMED, f"{address.model!r} gave an answer of the wrong form: {said}.", again=True
         )
-    if status in _NEVER or _UNPAID.search(told):
-        return Fault(FailureReason.REJECTED, _rejection(status, said, address), final=True, told=told)
+    if (meant := _meant(status, told)) in _NEVER:
+        return Fault(FailureReason.REJECTED, _rejection(status, meant, said, address), final=True, told=told)
     if status in _WORTH_ANOTHER_TRY or (status >= 500 and status not in _NOT_A_TRANSIENT_5XX):
         return _passing(status, said, told, headers, address)
-    return Fault(FailureReason.REJECTED, f"{address} refused the request ({status}): {said}.", told=told)
+    message = f"{address} refused the request ({status}): {said}."
+    return Fault(FailureReason.REJECTED, message, told=told, unexplained=status in _OF_THE_REQUEST)
+
+
+def _meant(status: int, told: str) -> int:
+    """The status that other endpoints give for the same thing: some answer 400 whatever is wrong."""
+    if status in (401, 404, 405):
+        return status
+    if status == 501 and not mentions_form(told):
+        return 405
+    # A quota of a minute speaks of money, too; but it tells when there will be more.
+    if _UNPAID.search(told) and told_wait(told) is None:
+        return 402
+    if status not in _OF_THE_REQUEST:
+        return status
+    if _WRONG_KEY.search(told):
+        return 401
+    return 404 if _NO_SUCH_MODEL.search(told) and not mentions_form(told) else status
+
+
+def _implied(told: str) -> int:
+    """The status of an error that bears none."""
+    meant = _meant(400, told)
+    return 429 if "rate_limit" in told or "rate limit" in told else 500 if meant == 400 else meant
 
 
 def _passing(status: int, said: str, told: str, headers: Mapping[str, str], address: Address) -> Fault:
@@ -118,47 +181,38 @@ def _passing(status: int, said: str, told: str, headers: Mapping[str, str], addr
         f"{address} {what} ({status}): {said}.",
         # Some servers fail with 500 on a schema they cannot compile; asking the same again would not help.
         again=status < 500 or not mentions_form(told),
-        wait=retry_after(headers),
+        wait=asked_wait(headers, told),
         told=told,
     )
 
 
-def _rejection(status: int, said: str, address: Address) -> str:
-    if status == 401:
-        return f"{address} does not accept the key (401): {said}. Correct {address.key_setting}."
-    if status == 403:
+def _rejection(status: int, meant: int, said: str, address: Address) -> str:
+    if meant == 401:
+        return f"{address} does not accept the key ({status}): {said}. Correct {address.key_setting}."
+    if meant == 403:
         return (
-            f"{address} does not let this key use {address.model!r} (403): {said}. "
+            f"{address} does not let this key use {address.model!r} ({status}): {said}. "
             f"Correct {address.key_setting} or {address.model_setting}."
         )
-    if status in (404, 405):
-        return (
-            f"{address} knows no model {address.model!r}, or is not the address of an OpenAI-compatible endpoint "
-            f"({status}): {said}. Correct {address.model_setting} or {address.url_setting}."
-        )
-    return f"{address} wants to be paid first ({status}): {said}. Top up, or correct {address.key_setting}."
+    if meant == 402:
+        return f"{address} wants to be paid first ({status}): {said}. Top up, or correct {address.key_setting}."
+    if "model" in said.lower():
+        return f"{address} has no model {address.model!r} ({status}): {said}. Correct {address.model_setting}."
+    return (
+        f"{address} is not the address of an OpenAI-compatible endpoint, or has no model {address.model!r} "
+        f"({status}): {said}. Correct {address.url_setting} or {address.model_setting}.{_hint(address)}"
+    )
 
 
-def _code(err: openai.APIStatusError) -> str:
-    return " ".join(str(part) for part in (err.code, err.param, err.type, _body_code(err.body)) if part)
+def _hint(address: Address) -> str:
+    """What is usually wrong with an address at which nothing is found."""
+    if address.url.endswith("/completions"):
+        return " Leave out what follows /v1."
+    return "" if re.search(r"/v\d", address.url) else f" Such addresses usually end in /v1: {address}/v1."
 
 
-def _body_code(body: object) -> str:
-    """The inner code that Azure hides in `innererror`."""
-    inner = body.get("innererror") if isinstance(body, dict) else None
-    return str(inner.get("code", "")) if isinstance(inner, dict) else ""
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the endpoint asks to wait: milliseconds, seconds or a date; None when it asks for nothing."""
-    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        try:
-            seconds = float(headers.get(name, "")) * unit
-        except ValueError:
-            continue
-        return max(0.0, seconds) if math.isfinite(seconds) else None
-    date = email.utils.parsedate_tz(headers.get("retry-after"))
+def _complaint(err: openai.APIStatusError) -> Complaint:
     try:
-        return max(0.0, email.utils.mktime_tz(date) - time.time()) if date else None
-    except (ValueError, OverflowError):
-        return None
+        return complaint_of(err.response.text)
+    except httpx2.ResponseNotRead:
+        return Complaint(err.message)

@@ -28,7 +28,8 @@ _FORGOTTEN_AFTER_SECONDS = 30 * 24 * 3600
 # So many answers without the asked form, and none with it, say that the endpoint takes a schema and ignores it.
 _IGNORED_AFTER = 2
 _ABOUT_FORM = re.compile(
-    r"response_?format|json[_ ]?(schema|object|mode)|structured.?output|guided|grammar|invalid schema"
+    r"schema|response[_ ]?(format|mime)|json[_ ]?(object|mode|output)|structured.?(output|decod|generat)|guided|"
+    r"grammar|constrained|\$defs|\$ref|additional_?properties|too many states|requested parameters"
 )
 _ABOUT_BATCH = re.compile(r"batch|too many (inputs|texts)|input.{0,40}(array|list).{0,40}(size|length|long)")
 
@@ -116,6 +117,7 @@ class Acquaintance:
         self._found = file.load(name)
         self._proven = False
         self._formless = 0
+        self._accepted: set[tuple[Mode, str]] = set()
 
     @property
     def habits(self) -> Habits:
@@ -126,8 +128,19 @@ class Acquaintance:
         found = used.after(refusal.lower(), sent)
         if found is None or (self._forced and found.mode != used.mode):
             return False
-        self._learn(found)
+        # The mode may have been tried on a guess; only a refusal of the form says something of it.
+        self._learn(found if found.mode != used.mode else found.model_copy(update={"mode": self.habits.mode}))
         return True
+
+    def may_doubt(self, used: Habits, form: str) -> bool:
+        """Whether a refusal without a reason may be one of this form, which nobody has seen accepted yet."""
+        return not self._forced and used.mode != _MODES[-1] and (used.mode, form) not in self._accepted
+
+    def accepted(self, used: Habits, form: str) -> None:
+        """Note how a question with this form was accepted."""
+        self._accepted.add((used.mode, form))
+        if used.mode != self.habits.mode and not self._forced:
+            self._learn(used)
 
     def halved(self, count: int, refusal: str) -> bool:
         """Whether a refusal was about the number of texts in one call; fewer are sent from then on."""

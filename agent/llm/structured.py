@@ -1,13 +1,12 @@
-"""Structured answers: the schema as endpoints accept it, and the way back from what a model wrote."""
+"""The schema of an answer as endpoints accept it, and how a model is told of it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from agent.llm.exchange import T
 from agent.prompts import remark
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -15,20 +14,6 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 # What strict mode understands everywhere. Bounds and lengths are checked by us when the answer is read.
 _KEPT = frozenset({"type", "enum", "const", "description", "format", "items", "anyOf", "properties", "$ref", "$defs"})
 _FORMATS = frozenset({"date", "date-time", "time", "duration", "email", "uuid"})
-_SHOWN_ERRORS = 5
-# Reading from every brace of a hostile answer would take time with the square of its length.
-_MOST_STARTS = 500
-
-
-class Malformed(Exception):
-    """The answer cannot be used; the text says why, in words that a model can act on.
-
-    `form`: it is not JSON of the asked form at all, rather than a wrong value in the right form.
-    """
-
-    def __init__(self, problem: str, *, form: bool = True) -> None:
-        super().__init__(problem)
-        self.form = form
 
 
 @lru_cache(maxsize=32)
@@ -38,26 +23,6 @@ def strict_schema(answer: type[BaseModel]) -> Mapping[str, Json]:
     Raises `TypeError` for a field that the dialect cannot express, such as a free mapping or a fixed tuple.
     """
     return _strict_object(answer.model_json_schema(), answer.__name__)
-
-
-def parse(text: str, answer: type[T]) -> T:
-    """The answer within a model's words: bare, in a code fence, or with talk around it. Raises `Malformed`."""
-    try:
-        return answer.model_validate_json(text)
-    except ValidationError as err:
-        problem = _explained(err)
-    for found in _objects(text):
-        try:
-            return answer.model_validate_json(json.dumps(found))
-        except ValidationError as err:
-            # A bare answer that breaks off holds whole objects, too; what is wrong with it is that it breaks off.
-            problem = problem if text.lstrip().startswith("{") else _explained(err)
-    raise Malformed(problem)
-
-
-def holds_json(text: str) -> bool:
-    """Whether a complete JSON object stands in the text."""
-    return next(_objects(text), None) is not None
 
 
 def instruction(schema: Mapping[str, Json]) -> str:
@@ -104,27 +69,3 @@ def _strict_value(value: Json, where: str) -> Json:
     if isinstance(value, list):
         return [_strict_value(child, where) for child in value]
     return _strict_object(value, where) if isinstance(value, dict) else value
-
-
-def _objects(text: str) -> Iterator[dict[str, Json]]:
-    """Every complete JSON object in a text that is not inside another one, in order."""
-    decoder = json.JSONDecoder()
-    at = text.find("{")
-    for _ in range(_MOST_STARTS):
-        if at < 0:
-            return
-        try:
-            found, at = decoder.raw_decode(text, at)
-        except json.JSONDecodeError:
-            at += 1
-        except RecursionError:
-            return
-        else:
-            yield found
-        at = text.find("{", at)
-
-
-def _explained(err: ValidationError) -> str:
-    problems = [f"{'.'.join(map(str, e['loc'])) or 'answer'}: {e['msg']}" for e in err.errors(include_url=False)]
-    more = len(problems) - _SHOWN_ERRORS
-    return "; ".join(problems[:_SHOWN_ERRORS]) + (f"; and {more} more" if more > 0 else "")

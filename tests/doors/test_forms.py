@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema  # type: ignore[import-untyped]  # its stubs are a package of their own
 import pytest
@@ -12,9 +14,11 @@ from agent.doors.render import Form, render
 from agent.doors.render.look import why
 from agent.doors.render.markdown import escaped
 from agent.doors.render.schema import report_schema
+from agent.doors.render.view import view_of
 from agent.doors.render.words import direction_of, load_words
-from agent.models import Bond, FailureReason, Gap, Kind, Report, RestsOn, SourceType, Stance, Step, When
-from tests.support.reports import altered_report, arabic_report, english_report, hostile_report
+from agent.doors.web.pages import fragment
+from agent.models import Bond, FailureReason, Gap, Kind, Report, RestsOn, SourceType, Stance, Step, UnreadPart, When
+from tests.support.reports import altered_report, arabic_report, english_report, hostile_report, report_of
 
 ROOT = Path(__file__).parents[2]
 POISONS = [
@@ -166,3 +170,35 @@ def test_why_a_claim_is_labelled_so_is_said_in_the_language_of_the_reader(report
         assert re.search("[\u0600-\u06ff]", why(finding, load_words("en"))) is None
         assert re.search("[A-Za-z]", why(finding, load_words("ar"))) is None
     assert labelled
+
+
+@pytest.mark.parametrize(
+    ("form", "report"),
+    [
+        (Form.TEXT, english_report()),
+        (Form.MARKDOWN, english_report()),
+        (Form.MARKDOWN, arabic_report()),
+        (Form.HTML, english_report()),
+        (Form.HTML, arabic_report()),
+    ],
+)
+def test_an_article_that_was_not_read_is_not_said_to_have_no_claims(form: Form, report: Report) -> None:
+    words = load_words(report.article.language)
+    empty = render(report_of(report.article, ()), form)
+    unheard = render(report_of(report.article, (), unread=arabic_report().unread), form)
+    assert words("no_claims") in empty
+    assert words("no_claims_read") in unheard
+    assert words("no_claims") not in unheard
+
+
+def test_the_web_page_does_not_say_so_either() -> None:
+    words = load_words("en")
+
+    def shown(unread: Sequence[UnreadPart] = ()) -> str:
+        space = SimpleNamespace(
+            view=view_of(report_of(english_report().article, (), unread=unread), words), chosen=None
+        )
+        return fragment("evidence.part.html.j2", words, space=space)
+
+    assert words("no_claims") in shown()
+    assert words("no_claims_read") in shown(arabic_report().unread)

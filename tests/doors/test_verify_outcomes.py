@@ -148,7 +148,7 @@ def test_a_wrong_setting_is_4_and_named_before_anything_is_sent(told: str, setti
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"), [(WRONG_KEY, "Correct ISNAD_API_KEY"), (NO_MODEL, "Correct ISNAD_MODEL or ISNAD_BASE_URL")]
+    ("answer", "told"), [(WRONG_KEY, "Correct ISNAD_API_KEY"), (NO_MODEL, "Correct ISNAD_MODEL.")]
 )
 def test_a_refused_key_or_model_is_4_and_the_corrected_run_goes_on(
     endpoint: ScriptedEndpoint, model: dict[str, str], answer: Refusal, told: str

@@ -11,7 +11,7 @@ from agent.llm.address import Address
 from agent.models import FailureReason
 from evals.wire import Hang, Page, Refusal, Reply, vector
 from tests.llm.conftest import KEY, OpenEmbeddings
-from tests.support.endpoint import SERVER_ERROR, ScriptedEndpoint
+from tests.support.endpoint import SERVER_ERROR, ScriptedEndpoint, json_page
 
 MANY = [f"text {n}" for n in range(10)]
 FREE = RunBudget(None)
@@ -115,3 +115,29 @@ def test_the_key_of_the_chat_endpoint_does_not_go_to_another_host(settings_for: 
     assert Address.of_embeddings(own).key == "sk-other"
     with pytest.raises(ConfigurationError, match="ISNAD_EMBEDDING_API_KEY"):
         Address.of_embeddings(settings_for(embedding_base_url="https://api.openai.com/v1"))
+
+
+@pytest.mark.parametrize(
+    "usage",
+    [None, {}, {"prompt_tokens": None}, {"prompt_tokens": "many"}, {"prompt_tokens": -3}, {"prompt_tokens": 0}],
+)
+async def test_tokens_are_estimated_where_the_count_is_none(
+    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, usage: object
+) -> None:
+    rows = [{"object": "embedding", "index": 0, "embedding": [1.0, 0.0]}]
+    endpoint.script_embeddings(json_page({"object": "list", "data": rows, "usage": usage}))
+    found = await (await embeddings_with()).embed(["a word"], budget=FREE)
+    assert found.rows == [[1.0, 0.0]]
+    assert found.usage.prompt_tokens > 0
+
+
+@pytest.mark.parametrize("error", [{"message": "worker died", "code": 503}, "worker died"])
+async def test_an_error_in_place_of_vectors_is_tried_again(
+    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, error: object
+) -> None:
+    endpoint.script_embeddings(json_page({"error": error}), Reply())
+    found = await (await embeddings_with()).embed(["a word"], budget=FREE)
+    assert (len(found.rows), len(endpoint.embedded)) == (1, 2)
+    endpoint.script_embeddings(json_page({"error": error}))
+    with pytest.raises(AnalystError, match="worker died"):
+        await (await embeddings_with(max_tries=2)).embed(["another word"], budget=FREE)

@@ -9,7 +9,6 @@ from tests.llm.conftest import OpenChat, Waits, ask
 from tests.support.endpoint import (
     FILTERED,
     FORBIDDEN,
-    NO_CHOICES,
     NO_MODEL,
     NO_QUOTA,
     NO_WORDS,
@@ -29,7 +28,6 @@ from tests.support.endpoint import (
         (Reply("", finish="content_filter"), FailureReason.REFUSED),
         (FILTERED, FailureReason.REFUSED),
         (TRUNCATED, FailureReason.TRUNCATED),
-        (NO_CHOICES, FailureReason.EMPTY),
         (NO_WORDS, FailureReason.EMPTY),
         *((overflow, FailureReason.CONTEXT_OVERFLOW) for overflow in OVERFLOWS),
     ],

@@ -117,14 +117,16 @@ async def test_an_older_name_of_the_length_is_tried(endpoint: ScriptedEndpoint, 
     assert endpoint.chats[1].max_tokens == 50
 
 
-async def test_a_refusal_that_names_nothing_of_ours_ends_the_call(
+async def test_a_refusal_that_names_nothing_of_ours_may_be_one_of_the_form_and_is_no_habit(
     endpoint: ScriptedEndpoint, chat_with: OpenChat
 ) -> None:
     endpoint.script(Refusal(400, "the moon is in the wrong phase"))
+    chat = await chat_with()
     with pytest.raises(AnalystError, match="wrong phase") as caught:
-        await ask(await chat_with())
+        await ask(chat)
     assert caught.value.reason is FailureReason.REJECTED
-    assert len(endpoint.chats) == 1
+    assert [asked.mode for asked in endpoint.chats] == ["schema", "json", "text"]
+    assert chat.mode == (await chat_with()).mode == "schema"
 
 
 @pytest.mark.parametrize("content", ["", "{", '{"a": 3}', '["a"]', "\x00\xff"])

@@ -17,9 +17,11 @@ from tests.llm.conftest import GOOD, OpenChat, Waits, ask
 from tests.support.endpoint import (
     DROPPED,
     HALF_THEN_SILENT,
+    NO_CHOICES,
     SERVER_ERROR,
     ScriptedEndpoint,
     http_date,
+    json_page,
     rate_limited,
 )
 
@@ -40,6 +42,7 @@ NEVER_DONE = Reply('{"word": "ha', finish=None)
         HALF_THEN_SILENT,
         MID_STREAM,
         NEVER_DONE,
+        NO_CHOICES,
         Page(b"data: {broken\n\n", "text/event-stream"),
         Page(b'{"error": {"message": "busy", "code": 500}}', "application/json"),
         Refusal(400, "Failed to generate JSON.", code="json_validate_failed"),
@@ -106,6 +109,29 @@ async def test_a_wait_that_makes_no_sense_is_drawn_as_if_none_was_asked_for(
     endpoint.script(rate_limited(retry_after=nonsense), Reply(GOOD))
     await ask(await chat_with())
     assert 0 <= waits[0] <= 0.5
+
+
+QUOTA_OF_A_MINUTE = (
+    "You exceeded your current quota, please check your plan and billing details. "
+    "Quota exceeded for requests, limit: 10."
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "least"),
+    [
+        (f"{QUOTA_OF_A_MINUTE}\nPlease retry in 26.5s.", 26.5),
+        ("Rate limit reached on tokens per minute. Please try again in 250ms.", 0.25),
+        ("Rate limit reached. Please try again in 1m2.5s. Need more tokens? See billing.", 62.5),
+    ],
+)
+async def test_a_quota_of_a_minute_is_waited_for_though_it_speaks_of_money(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, waits: Waits, message: str, least: float
+) -> None:
+    refusal = [{"error": {"code": 429, "message": message, "status": "RESOURCE_EXHAUSTED"}}]
+    endpoint.script(json_page(refusal, 429), Reply(GOOD))
+    assert (await ask(await chat_with())).value.word == "good"
+    assert least <= waits[0] <= least * 1.1
 
 
 async def test_waits_are_drawn_from_windows_that_double(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
 from agent.analyst.model import Answers, Extracted
-from agent.llm.structured import Malformed, parse, strict_schema
+from agent.llm.reading import Malformed, parse
+from agent.llm.structured import strict_schema
 from tests.llm.conftest import GOOD, Word
 
 

@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -93,6 +93,26 @@ def closed_port() -> int:
 
 def json_reply(value: object) -> Reply:
     return Reply(json.dumps(value, ensure_ascii=False))
+
+
+def piece(delta: Mapping[str, object], finish: str | None = None) -> dict[str, object]:
+    """One event of a streamed answer."""
+    return {"object": "chat.completion.chunk", "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}
+
+
+def stream_of(*events: object, done: bool = True) -> Page:
+    """These events as they are, whatever their form."""
+    told = [f"data: {json.dumps(event, ensure_ascii=False)}\n\n" for event in events]
+    return Page("".join([*told, "data: [DONE]\n\n" if done else ""]).encode(), "text/event-stream")
+
+
+def said(**fields: object) -> Page:
+    """A streamed message with these fields, ended as it should be."""
+    return stream_of(piece({"role": "assistant", **fields}), piece({}, "stop"))
+
+
+def json_page(body: object, status: int = 200) -> Page:
+    return Page(json.dumps(body, ensure_ascii=False).encode(), "application/json", status)
 
 
 def rate_limited(**headers: str) -> Refusal:

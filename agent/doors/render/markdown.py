@@ -23,7 +23,7 @@ def render_markdown(report: Report) -> str:
     for number, finding in enumerate(report.claims, 1):
         lines += ["", *_claim(number, report, finding, words)]
     if not report.claims:
-        lines += ["", words("no_claims")]
+        lines += ["", words("no_claims_read" if report.unread else "no_claims")]
     if report.origins:
         lines += ["", *_told(report, words)]
     lines += ["", "---", "", *(f"- **{line.name}:** {escaped(line.value)}" for line in summary(report, words))]

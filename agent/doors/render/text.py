@@ -62,7 +62,7 @@ def _warnings(report: Report, words: Words, screen: Screen) -> Text:
 
 def _claims(report: Report, words: Words, screen: Screen) -> Table | Text:
     if not report.claims:
-        return Text(words("no_claims"))
+        return Text(words("no_claims_read" if report.unread else "no_claims"))
     width = screen.width - _LABEL_WIDTH - _FRAME
     # Where the terminal joins letters it draws some pairs as one, and an edge behind them would be ragged.
     box = MINIMAL if screen.order is Order.TERMINAL else ROUNDED

@@ -1,0 +1,34 @@
+"""How an answer ended, in the many words that servers have for it."""
+
+from enum import StrEnum
+
+
+class Ending(StrEnum):
+    WHOLE = "whole"
+    CUT = "cut"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+_CUT = frozenset(
+    "length max_tokens max_output_tokens max_length model_length token_limit model_context_window_exceeded "
+    "context_length_exceeded".split()
+)
+_REFUSED = frozenset(
+    "content_filter content_filtered safety sensitive refusal refused prohibited_content blocklist spii recitation "
+    "guardrail_intervened".split()
+)
+_FAILED = frozenset(
+    "error failed abort aborted cancelled canceled interrupted timeout network_error insufficient_system_resource "
+    "malformed_function_call load".split()
+)
+
+
+def ending_of(finish: str) -> Ending:
+    """What a finish reason means; one that nobody has heard of ends a whole answer."""
+    told = finish.lower().replace("-", "_")
+    if told in _CUT:
+        return Ending.CUT
+    if told in _REFUSED:
+        return Ending.REFUSED
+    return Ending.FAILED if told in _FAILED else Ending.WHOLE

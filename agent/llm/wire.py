@@ -1,0 +1,173 @@
+"""What one event of an answer says. What cannot be read counts as not there: no field costs the words beside it."""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.llm.structured import Json
+
+# What servers call the thoughts that they have taken out of an answer.
+_REASONING = ("reasoning_content", "reasoning", "thinking", "thoughts", "reasoning_text", "reasoning_details")
+_THOUGHT_PARTS = frozenset({"thinking", "thought", "reasoning", "reasoning_text", "summary_text"})
+_PLAIN = frozenset({"role", "content"})
+_NO_WORDS = frozenset({"role", "name", "index", "id", "annotations", "logprobs", "token_ids", "audio"})
+_DEEPEST = 8
+_MOST_TOKENS = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class WireUsage:
+    """Tokens as the endpoint counts them; None for what it does not count."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    cached_tokens: int = 0
+
+    def then(self, later: "WireUsage | None") -> "WireUsage":
+        """What is known after a later event: servers may tell one half first and the other at the end."""
+        if later is None:
+            return self
+        return WireUsage(
+            self.prompt_tokens if later.prompt_tokens is None else later.prompt_tokens,
+            self.completion_tokens if later.completion_tokens is None else later.completion_tokens,
+            later.cached_tokens or self.cached_tokens,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A piece of a call of a function: nobody offered one, and yet answers come that way."""
+
+    number: int | None
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    content: str = ""
+    refusal: str = ""
+    reasoning: str = ""
+    reasoning_field: str = ""
+    calls: tuple[Call, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    words: Words
+    finish: str | None
+    error: Json
+
+
+def usage_in(event: dict[str, Json]) -> WireUsage | None:
+    """None where the event counts nothing."""
+    told = event.get("usage")
+    if not isinstance(told, dict):
+        return None
+    details = told.get("prompt_tokens_details") or told.get("input_tokens_details")
+    cached = details.get("cached_tokens") if isinstance(details, dict) else None
+    return WireUsage(
+        # Nothing that was asked takes no tokens at all.
+        prompt_tokens=tokens_of(told.get("prompt_tokens", told.get("input_tokens"))) or None,
+        completion_tokens=tokens_of(told.get("completion_tokens", told.get("output_tokens"))),
+        cached_tokens=tokens_of(cached) or tokens_of(told.get("prompt_cache_hit_tokens")) or 0,
+    )
+
+
+def choices_in(event: dict[str, Json]) -> Iterator[Choice]:
+    told = event.get("choices")
+    for choice in told if isinstance(told, list) else ():
+        if isinstance(choice, dict):
+            yield _choice(choice)
+
+
+def _choice(choice: dict[str, Json]) -> Choice:
+    message = choice.get("delta") or choice.get("message")
+    finish = choice.get("finish_reason")
+    words = _words(message) if isinstance(message, dict) else Words(content=_text(choice.get("text")))
+    return Choice(words, finish if isinstance(finish, str) and finish else None, choice.get("error"))
+
+
+def _words(message: dict[str, Json]) -> Words:
+    content = message.get("content")
+    if isinstance(content, str) and message.keys() <= _PLAIN:
+        return Words(content)
+    thought_field = next((name for name in _REASONING if message.get(name)), "")
+    thoughts = _text(message.get(thought_field))
+    if not isinstance(content, str):
+        thoughts += _text(_parts(content, thought=True))
+        thought_field = thought_field or ("content" if thoughts else "")
+    return Words(
+        content=content if isinstance(content, str) else _text(_parts(content, thought=False)),
+        refusal=_text(message.get("refusal")) or _refused(content),
+        reasoning=thoughts,
+        reasoning_field=thought_field,
+        calls=tuple(_calls(message)),
+        others=tuple(name for name, value in message.items() if value and name not in _NO_WORDS),
+    )
+
+
+def _parts(content: Json, *, thought: bool) -> Json:
+    """The parts of a content in parts that are thoughts, or those that are not."""
+    parts = content if isinstance(content, list) else [content]
+    return [part for part in parts if _is_thought(part) == thought and not _is_refusal(part)]
+
+
+def _is_thought(part: Json) -> bool:
+    return isinstance(part, dict) and part.get("type") in _THOUGHT_PARTS
+
+
+def _is_refusal(part: Json) -> bool:
+    return isinstance(part, dict) and part.get("type") == "refusal"
+
+
+def _refused(content: Json) -> str:
+    parts = content if isinstance(content, list) else ()
+    return "".join(_text(part.get("refusal")) for part in parts if isinstance(part, dict) and _is_refusal(part))
+
+
+def _text(node: Json, depth: int = 0) -> str:
+    """The words in a string, a part or a list of parts."""
+    if isinstance(node, str):
+        return node
+    if depth > _DEEPEST:
+        return ""
+    if isinstance(node, list):
+        return "".join(_text(part, depth + 1) for part in node)
+    if isinstance(node, dict):
+        inner = next(
+            (node[name] for name in ("text", "content", "value", "thinking", "summary") if node.get(name)), ""
+        )
+        return _text(inner, depth + 1)
+    return ""
+
+
+def _calls(message: dict[str, Json]) -> Iterator[Call]:
+    told = message.get("tool_calls")
+    for call in told if isinstance(told, list) else ():
+        if isinstance(call, dict):
+            number = call.get("index")
+            function = call.get("function")
+            arguments = _arguments(function if isinstance(function, dict) else call)
+            yield Call(number if isinstance(number, int) else None, arguments)
+    if isinstance(function := message.get("function_call"), dict):
+        yield Call(None, _arguments(function))
+    content = message.get("content")
+    for part in content if isinstance(content, list) else ():
+        if isinstance(part, dict) and part.get("type") == "tool_use":
+            yield Call(None, _arguments(part))
+
+
+def _arguments(function: dict[str, Json]) -> str:
+    told = function.get("arguments", function.get("input"))
+    return told if isinstance(told, str) else json.dumps(told) if isinstance(told, dict) else ""
+
+
+def tokens_of(value: Json) -> int | None:
+    """A number of tokens, however it is written."""
+    try:
+        number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else math.nan
+    except (ValueError, OverflowError):
+        return None
+    return int(number) if 0 <= number <= _MOST_TOKENS else None
