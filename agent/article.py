@@ -143,9 +143,15 @@ def read_article(data: bytes, name: str, about: About, max_chars: int, *, is_pag
     text = decode(data, name)
     if is_page or Path(name).suffix.lower() in _HTML or _OPENS_PAGE.match(text):
         page = _read_page(data, name)
-        told = About.model_validate(page.model_dump(exclude={"id", "text"}))
+        told = About.model_validate({**page.model_dump(exclude={"id", "text"}), "author": _by_line(page)})
         text, about = page.text, told.updated(about)
     return make_article(text, name, about, max_chars)
+
+
+def _by_line(page: Document) -> str | None:
+    """The author, with whom the page credits besides: "Ada Pilot, via Reuters"."""
+    credits = (f"via {name}" for name in page.provenance.credits)
+    return ", ".join(filter(None, (page.author, *credits))) or None
 
 
 def most_bytes(max_chars: int) -> int:

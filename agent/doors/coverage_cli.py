@@ -250,6 +250,7 @@ def _show_document(document: "Document", listed: "Listed") -> None:
         "title": document.title,
         "outlet": document.outlet,
         "author": document.author,
+        "credits": ", ".join(document.provenance.credits),
         "published": f"{moment:%Y-%m-%d %H:%M %z}" if moment else "no date",
         "url": document.url,
         "canonical": document.canonical_url,
