@@ -68,7 +68,7 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
     language = _LANGUAGE.search(page[:_HEAD_BYTES])
     canonical = urljoin(known.url or "", found.url) if found.url else None
     outlet = _site(found.sitename, canonical) or known.outlet or host_of(known.url) or found.hostname
-    credits = page_credits(page, canonical=canonical or known.url, title=found.title, outlet=outlet)
+    credits = page_credits(page, canonical=canonical or known.url, outlet=outlet)
     yield from document(
         path,
         None,

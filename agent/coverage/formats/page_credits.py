@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 
 from agent.coverage.address import host_of, page_key
+from agent.coverage.formats.told import is_web_address
 from agent.coverage.origins.agencies import bare_name
 from agent.coverage.origins.naming import signs_news
 from agent.models import Frozen
@@ -16,6 +17,8 @@ from agent.models import Frozen
 _SCRIPT = re.compile(r"<script\b[^>]{0,300}application/ld\+json[^>]{0,300}>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _WRAPPED = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*\Z")
+_TITLE = re.compile(r"<(?:title|h1)\b[^>]{0,500}>([^<]{1,500})", re.IGNORECASE)
+_MOST_TITLES = 4
 _META = re.compile(r"<meta\b([^>]{1,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(name|property|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _MOST_SCRIPTS, _MOST_CHARACTERS, _MOST_NODES, _MOST_DEPTH = 30, 1_000_000, 5_000, 8
@@ -40,10 +43,10 @@ class PageCredits(Frozen):
     names: tuple[str, ...] = ()
 
 
-def page_credits(page: str, *, canonical: str | None, title: str | None, outlet: str | None) -> PageCredits:
+def page_credits(page: str, *, canonical: str | None, outlet: str | None) -> PageCredits:
     """What a page says of whose its article is. `outlet` is whose page it is: naming itself is no credit."""
     nodes = list(_nodes(page))
-    article = _article(nodes, canonical, title)
+    article = _article(nodes, canonical, _squeezed(" ".join(_TITLE.findall(page[:_HEAD])[:_MOST_TITLES])))
     known = {str(node["@id"]): node for node in nodes if node.get("@id") and len(node) > 1}
     signs = list(_organisations(article.get("author"), known)) if article else []
     names = [name for name in signs if signs_news(name)]
@@ -85,15 +88,16 @@ def _told(page: str) -> Iterator[object]:
             continue
 
 
-def _article(nodes: list[Node], canonical: str | None, title: str | None) -> Node | None:
-    """The object of the page's own article: the one of its address or its headline, else the first."""
+def _article(nodes: list[Node], canonical: str | None, titles: str) -> Node | None:
+    """The object of the page's own article: the one of its address, else one of its titles, else the first."""
     articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _texts(node.get("@type")))]
-    page, headline = page_key(canonical), _squeezed(title)
+    page = page_key(canonical)
 
-    def apart(node: Node) -> bool:
-        addresses = (*_texts(node.get("url")), *_texts(node.get("@id")), *_texts(node.get("mainEntityOfPage")))
-        same_page = page is not None and any(page_key(one.partition("#")[0]) == page for one in addresses)
-        return not same_page and not (headline and _squeezed(next(_texts(node.get("headline")), "")) == headline)
+    def apart(node: Node) -> tuple[bool, bool, bool]:
+        told = (*_texts(node.get("url")), *_texts(node.get("@id")), *_texts(node.get("mainEntityOfPage")))
+        addresses = {page_key(one.partition("#")[0]) for one in told if is_web_address(one)}
+        headline = _squeezed(next(_texts(node.get("headline")), ""))
+        return page not in addresses, bool(addresses - {page}), not headline or headline not in titles
 
     return min(articles, key=apart, default=None)
 

@@ -86,7 +86,7 @@ def _of_dateline(line: str) -> Iterator[Named]:
     """Of "PORT TOWN (Bay Press) - ", "الزاهرة - وكالة سهيل للأنباء", "(via Bay Press) The quay", "By Bay Press"."""
     if (match := _BRACKETED.match(line)) is not None:
         inside = match[1].strip()
-        yield from chain(_of_label(inside), _of_note(inside), _if_wire(inside))
+        yield from chain(_of_label(inside), _of_note(inside), _if_wire(inside.split(",")[0]))
         if (about := _FROM.match(inside)) is not None:
             yield from names_in(about[1])
     if (match := _DATELINE.match(line)) is not None:

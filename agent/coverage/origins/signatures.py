@@ -11,7 +11,7 @@ from typing import NamedTuple
 from agent.coverage.origins.agencies import houses, sign_key, sign_of
 
 _AUTHOR_PARTS = re.compile(
-    r"\s*(?:[,،;/|+&()•·]|\s[-–—]\s|[–—]|\b(?:and|for|by|with|via|from|avec|et|par|pour|mit|und|von|fur|con|y|por|para|com|con|ile"
+    r"\s*(?:[,،;/|+&()•·]|\s[-–—]\s|[–—]|\b(?:and|for|by|with|via|from|avec|et|par|pour|mit|und|von|fur|con|y|por|para|com|ile"
     r"|ve|مع|من|عن)\b)\s*",
     re.IGNORECASE,
 )
