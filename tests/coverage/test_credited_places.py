@@ -1,7 +1,10 @@
 """Where credits stand, in the languages that outlets write in: and what looks like one and is none."""
 
+from pathlib import Path
+
 import pytest
 
+from agent.coverage.origins.agencies import houses
 from agent.coverage.origins.roots import Root, root_of
 from agent.models import Article, Document, Provenance
 
@@ -145,6 +148,13 @@ def test_a_dateline_in_any_language(opening: str, root: str) -> None:
         ("According to the Bay Herald, ", "outlet:bay herald"),
         ("Según cuenta el «Argus del Muelle», ", "outlet:argus del muelle"),
         ("Bay Press reports: ", "outlet:bay press"),
+        ("According to the British newspaper The Guardian, ", "family:guardian"),
+        ("Selon le quotidien britannique The Guardian, ", "family:guardian"),
+        ("Wie die britische Zeitung The Guardian berichtet, ", "family:guardian"),
+        ("Según el diario El País, ", "family:el-pais"),
+        ("ذكرت صحيفة واشنطن بوست الأميركية أن ", "family:washington-post"),
+        ("به گزارش روزنامه آمریکایی نیویورک تایمز، ", "family:new-york-times"),
+        ("İngiliz The Guardian gazetesinin haberine göre ", "family:guardian"),
         ("Selon la police, ", SHEET),
         ("Selon Ola Strand, ", SHEET),
         ("Polise göre ", SHEET),
@@ -210,6 +220,9 @@ def test_independent_reporting_that_cites_an_agency_stays_its_outlets_own(text: 
         ("Fuente: EFE", "agency:efe"),
         ("Kaynak: Anadolu Ajansı", "agency:anadolu"),
         ("المصدر: وكالات", "agency:any"),
+        ("المصدر : وكالات آخر الأخبار", "agency:any"),
+        ("Source: AFP Factuel", "agency:afp"),
+        ("Source: Reuters Institute", SHEET),
         ("منبع: خبرگزاری فارس", "agency:fars"),
         ("به نقل از ایرنا", "agency:irna"),
         ("عن وكالة رويترز", "agency:reuters"),
@@ -274,6 +287,8 @@ def test_a_closing_line_in_any_language(end: str, root: str) -> None:
         ("Tomado de El Muelle", "outlet:el muelle"),
         ("ترجمة عن «هاربر بوست»", "outlet:هاربر بوست"),
         ("ترجمة عن صحيفة الغارديان", "family:guardian"),
+        ("ترجمة عن صحيفة «لوموند» الفرنسية", "family:le-monde"),
+        ("نقلاً عن صحيفة هاربر بوست الكندية", "outlet:هاربر بوست"),
         ("نقلاً عن وكالة المرفأ للأنباء", "outlet:المرفا"),
         ("نشر هذا المقال أولاً بالفرنسية في لوموند", "family:le-monde"),
         ("برگرفته از روزنامه بندر", "outlet:بندر"),
@@ -329,6 +344,11 @@ def test_an_article_credits_as_its_coverage_does() -> None:
     root = root_of(article)
     assert root is not None
     assert (root.id, root.credited) == ("outlet:harbour post", True)
+
+
+def test_the_documentation_counts_what_the_catalogue_holds() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "coverage.md").read_text("utf-8")
+    assert f"{len(houses().agencies)} agencies and {len(houses().families)} houses" in told
 
 
 def test_hostile_texts_take_no_time() -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from agent.coverage.origins.agencies import folded_name
 from agent.coverage.origins.attribution import attributed_to, has_own_report
-from agent.coverage.origins.naming import Named, is_known_outlet, is_wire, named, names_in
+from agent.coverage.origins.naming import Named, is_wire, named, names_in
 from agent.coverage.origins.notes import credited_first, credited_last, hinted, lines_of
 from agent.coverage.origins.signatures import VIA, parts_of_author, signed, signed_by_author
 from agent.models import ANY_AGENCY, Article, Document, Frozen
@@ -93,7 +93,7 @@ def _of_author(author: str) -> Iterator[Named]:
     """By-lines name people: of what nobody knows, only what says that it is an agency is one. After "via" stands
     whose report it is."""
     for part in parts_of_author(author):
-        if (one := named(part)) is not None and (is_wire(part) or is_known_outlet(one)):
+        if (one := named(part)) is not None and (one.is_known or is_wire(part)):
             yield one
     for told in VIA.findall(author):
         yield from names_in(told)

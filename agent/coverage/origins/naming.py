@@ -46,8 +46,9 @@ class Named(Frozen):
     evident: bool = False
 
     @property
-    def is_wire(self) -> bool:
-        return self.agency is not None or is_wire(self.name)
+    def is_known(self) -> bool:
+        """Whether it is an agency or an outlet that the catalogue has."""
+        return self.agency is not None or houses().family_of(self.name, None) is not None
 
 
 class Found(Frozen):
@@ -66,6 +67,9 @@ def names_at(text: str) -> Found | None:
     rest, called_house = _without_house(text)
     if (quoted := _QUOTED.match(rest)) is not None:
         found, end = named(quoted[1], evident=True), quoted.end()
+        after = rest[end:].split(maxsplit=1)
+        if after and _words(after[0]) in phrasebook().houses.nationalities:
+            end = rest.index(after[0], end) + len(after[0])
     else:
         match = _HOST.match(rest) or _LATIN.match(rest) or _OTHER.match(rest)
         if match is None:
@@ -78,8 +82,10 @@ def names_in(text: str) -> list[Named]:
     """Who is named in a text that is nothing but names, "Reuters, Le Quai (AFP)", up to what is none."""
     names: list[Named] = []
     for part in filter(None, map(str.strip, _PARTS.split(_END.sub("", text)))):
-        known = _agencies().match(part)
-        one = named(part) or (named(known[0]) if known is not None else None)
+        one, known = named(part), _agencies().match(part)
+        if known is not None and (one is None or not one.is_known) and not _is_an_office(part):
+            # "وكالات آخر الأخبار", "AFP Factuel": what follows is of the page, or of the agency.
+            one = named(known[0])
         if one is not None and (one.evident or _is_shaped_like_a_name(part)):
             names.append(one)
         elif not _is_about_language(part):
@@ -93,6 +99,7 @@ def named(told: str, *, evident: bool = False) -> Named | None:
     known = houses()
     bare = _END.sub("", told).strip(" \"'")
     rest, called_house = _without_house(bare)
+    rest = _without_nationality(rest)
     host = rest.lower().removeprefix("www.") if _HOST.fullmatch(rest) else None
     for name in dict.fromkeys((bare, bare.removeprefix("the ").removeprefix("The "), rest)):
         if (sign := sign_of(name)) is not None:
@@ -114,15 +121,10 @@ def is_wire(name: str) -> bool:
     return patterns().wire.search(folded) is not None and _may_publish(name)
 
 
-def is_known_outlet(one: Named) -> bool:
-    """Whether a name is that of an outlet of a known house."""
-    return one.agency is None and houses().family_of(one.name, None) is not None
-
-
 def signs_news(name: str) -> bool:
     """Whether a name is that of a known agency or outlet, or says that it is an agency's."""
     one = named(" ".join(folded_name(name).split()))
-    return one is not None and (one.is_wire or is_known_outlet(one))
+    return one is not None and (one.is_known or is_wire(one.name))
 
 
 def _without_house(text: str) -> tuple[str, bool]:
@@ -136,6 +138,20 @@ def _without_house(text: str) -> tuple[str, bool]:
         said = said or patterns().empty_house.fullmatch(match[0]) is None
         text = text[match.end() :].lstrip(" '")
     return text, said
+
+
+def _without_nationality(name: str) -> str:
+    """What is left of "لوموند الفرنسية" and "The Guardian gazetesi"; a name is not made of nothing else."""
+    words, around = name.split(), phrasebook().houses.nationalities
+    while len(words) > 1 and _words(words[-1]) in around and (not name.isascii() or _is_known(" ".join(words[:-1]))):
+        words.pop()
+    while len(words) > 1 and _words(words[0]) in around and _is_known(" ".join(words[1:])):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _is_known(name: str) -> bool:
+    return sign_of(name) is not None or houses().family_of(name, None) is not None
 
 
 def _after_article(text: str) -> int:
@@ -163,12 +179,16 @@ def _is_about_language(part: str) -> bool:
     return any(word in phrasebook().nobody.languages for word in _words(part).split())
 
 
+def _is_an_office(name: str) -> bool:
+    return any(word in phrasebook().nobody.institutions for word in _words(name).split())
+
+
 def _may_publish(name: str) -> bool:
     """Whether a name can be an outlet's: no office's, no day's, no language's, and not only "our own reporter"."""
     book, told = phrasebook().nobody, _words(name).split()
     if not told or not _SHORTEST <= len(name) <= _LONGEST or len(told) > _MOST_WORDS:
         return False
-    if any(word in book.institutions for word in told) or not any(c.isalpha() for c in name):
+    if _is_an_office(name) or not any(c.isalpha() for c in name):
         return False
     if _LONG_NUMBER.search(name):
         return False

@@ -54,8 +54,9 @@ class _Houses(Frozen):
     services: str
     wire: tuple[str, ...]
     words: frozenset[str]
+    nationalities: frozenset[str]
 
-    @field_validator("words", mode="before")
+    @field_validator("words", "nationalities", mode="before")
     @classmethod
     def _split(cls, told: object) -> object:
         return frozenset(told.split()) if isinstance(told, str) else told
