@@ -258,6 +258,7 @@ def test_independent_reporting_that_cites_an_agency_stays_its_outlets_own(text: 
         ("She works for Reuters.", SHEET),
         ("The survey was carried out by Bay Press.", SHEET),
         ("Via Rail runs no trains.", SHEET),
+        ("Source: 220 harbours 2017", SHEET),
     ],
 )
 def test_a_closing_line_in_any_language(end: str, root: str) -> None:
@@ -308,6 +309,11 @@ def test_a_closing_line_in_any_language(end: str, root: str) -> None:
 @pytest.mark.parametrize("first", [False, True])
 def test_a_note_of_who_published_first(note: str, root: str, first: bool) -> None:
     assert _root(f"{note}\n{BODY}" if first else f"{BODY}\nNobody was hurt.\n{note}") == root
+
+
+def test_a_report_of_nobody_credits_as_others_do() -> None:
+    told = [Document.of(f"According to Reuters, {BODY}"), Document.of(f"According to the police, {BODY}")]
+    assert [root and root.id for root in map(root_of, told)] == ["agency:reuters", None]
 
 
 def test_a_study_that_was_published_first_elsewhere_is_no_credit() -> None:

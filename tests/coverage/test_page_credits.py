@@ -115,6 +115,36 @@ def test_a_source_in_the_head_of_a_page_is_credited(tmp_path: Path, head: str) -
 
 
 @pytest.mark.parametrize(
+    "author", ["Ada Pilot for Reuters", "Ada Pilot (Reuters)", "Ada Pilot via Reuters", "Reuters"]
+)
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<meta name="author" content="{}">',
+        '<p class="byline">{}</p>',
+        '<div class="article__author"><a rel="author" href="/x">{}</a></div><div>More</div>',
+        '<span itemprop="author">{}</span>',
+    ],
+)
+def test_an_agency_in_a_visible_by_line_is_credited(tmp_path: Path, place: str, author: str) -> None:
+    told = place.format(author)
+    page = _page(head=told) if told.startswith("<meta") else _page().replace("</h1>", f"</h1>{told}")
+    assert _root(tmp_path, page) == "agency:reuters"
+
+
+@pytest.mark.parametrize("by_line", ["", '<p class="byline">Ada Pilot</p>'])
+@pytest.mark.parametrize("beside", ["</article><div>", "<aside>", "<footer>"])
+def test_an_agency_that_signs_a_story_beside_the_article_is_not_credited(
+    tmp_path: Path, by_line: str, beside: str
+) -> None:
+    teaser = f'{beside}<h3>Floods</h3><span class="author">Reuters</span>'
+    page = _page().replace("</h1>", f"</h1>{by_line}").replace("</article>", f"{teaser}</article>")
+    document = _read(tmp_path, page)
+    root = root_of(document)
+    assert (root and root.id, "Reuters" in (document.author or "")) == ("outlet:harbour post", False)
+
+
+@pytest.mark.parametrize(
     "script",
     [
         '<script type="application/ld+json">{broken</script>',
@@ -136,14 +166,14 @@ def test_structured_data_that_is_hostile_costs_no_page(tmp_path: Path, script: s
     ['<script type="application/ld+json">' * 9_000, '<script type="application/ld+json"' * 9_000, "<meta" * 99_000],
 )
 def test_tags_that_are_never_closed_take_no_time(page: str) -> None:
-    assert page_credits(page, canonical=None, outlet=None).names == ()
+    assert page_credits(page, author=None, canonical=None, outlet=None).names == ()
 
 
 def test_structured_data_in_a_comment_or_a_cdata_section_is_read() -> None:
     inner = json.dumps(_article(author=REUTERS))
     for wrapped in (f"<!-- {inner} -->", f"//<![CDATA[\n{inner}\n//]]>", f"\n{inner}\n"):
         page = f'<script nonce="x" type="application/ld+json">{wrapped}</script>'
-        assert page_credits(page, canonical=None, outlet="Harbour Post").author == "Reuters"
+        assert page_credits(page, author=None, canonical=None, outlet="Harbour Post").author == "Reuters"
 
 
 def test_an_article_that_is_a_page_credits_as_it_would_in_coverage() -> None:
@@ -246,6 +276,15 @@ def test_an_outlet_that_is_credited_in_another_script_is_that_outlet(latin: str,
     assert known.independent == frozenset()
 
 
+def test_an_outlet_is_credited_by_its_host_and_by_its_name_in_the_letters_of_a_neighbour() -> None:
+    own = _told(QUAY, "Harbour Post")
+    by_host = _told(f"{WITNESS}\nThis article first appeared on harbourpost.example.", "Valley Courier")
+    assert _counted(ARTICLE, own, by_host) == ["outlet:harbour post"] * 2
+    persian = _told(f"{QUAY}\nمنبع: خبرگزاری آونگ", "صبحانه")
+    arabic = _told(f"{WITNESS}\nالمصدر: وكالة آونك", "أخبار الجوار")
+    assert len(set(_counted(ARTICLE, persian, arabic))) == 1
+
+
 def test_what_is_credited_by_two_names_in_two_scripts_is_one_whichever_is_asked_first() -> None:
     latin = _told(f"{QUAY}\nvia Alize Presse", "Monsoon Standard")
     arabic = _told(f"{WITNESS}\nنقلاً عن وكالة أليزيه برس", "بريد المحيط")
@@ -255,22 +294,28 @@ def test_what_is_credited_by_two_names_in_two_scripts_is_one_whichever_is_asked_
 def test_a_signature_in_brackets_counts_where_the_article_is_of_that_outlet() -> None:
     signed = _told(f"{WITNESS}\n(لا فيجي أوسترال)", "أوراق جنوبية")
     origin = _origin(signed)
-    for outlet, independent in (("La Vigie australe", False), ("Harbour Post", True)):
+    for outlet, independent in (("La Vigie australe", False), ("Harbour Post", True), (None, True)):
         article = Article(text="The second quay is shut.", outlet=outlet)
         assert (origin.id in origins_known(article, [origin]).independent) is independent
+    guardian = _origin(_told(f"{WITNESS}\n(الغارديان)", "أوراق جنوبية"))
+    article = Article(text="The second quay is shut.", outlet="The Observer")
+    assert origins_known(article, [guardian]).independent == frozenset()
 
 
 def test_outlets_that_only_sound_alike_and_credit_nobody_are_two() -> None:
     assert _counted(ARTICLE, _told(QUAY, "Poyraz"), _told(WITNESS, "بويراز")) == ["outlet:poyraz", "outlet:بويراز"]
 
 
-def test_a_name_that_may_be_two_outlets_makes_them_not_one() -> None:
-    documents = [
-        _told(QUAY, "Bay Herald"),
-        _told(DENIAL, "Boy Herald"),
-        _told(f"{WITNESS}\nترجمة عن «باي هيرالد»", "دفتر الأخبار"),
-    ]
-    assert len(set(_counted(ARTICLE, *documents))) == 3
+def test_a_name_that_may_be_two_outlets_is_the_one_that_is_written_like_it_and_joins_no_two() -> None:
+    credits = _told(f"{WITNESS}\nترجمة عن «باي هيرالد»", "دفتر الأخبار")
+    bay, boy = _told(QUAY, "Bay Herald"), _told(DENIAL, "Boy Herald")
+    for documents in ([bay, boy, credits], [boy, bay, credits]):
+        roots = dict(zip((one.outlet for one in documents), _counted(ARTICLE, *documents), strict=True))
+        assert roots == {
+            "Bay Herald": "outlet:bay herald",
+            "Boy Herald": "outlet:boy herald",
+            "دفتر الأخبار": "outlet:bay herald",
+        }
 
 
 def test_independent_reports_of_one_event_are_two_origins_though_both_cite_an_agency_and_an_office() -> None:

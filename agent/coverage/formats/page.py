@@ -68,7 +68,7 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
     language = _LANGUAGE.search(page[:_HEAD_BYTES])
     canonical = urljoin(known.url or "", found.url) if found.url else None
     outlet = _site(found.sitename, canonical) or known.outlet or host_of(known.url) or found.hostname
-    credits = page_credits(page, canonical=canonical or known.url, outlet=outlet)
+    credits = page_credits(page, author=found.author, canonical=canonical or known.url, outlet=outlet)
     yield from document(
         path,
         None,
@@ -76,7 +76,7 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         url=own_address(known.url, canonical),
         canonical_url=canonical if known.url else None,
         title=found.title or known.title,
-        author=found.author or known.author or credits.author,
+        author=credits.author or known.author,
         outlet=outlet,
         credits=credits.names,
         published_at=known.published_at if moment_of(known.published_at) else found.date or known.published_at,

@@ -10,8 +10,9 @@ from html import unescape
 
 from agent.coverage.address import host_of, page_key
 from agent.coverage.formats.told import is_web_address
-from agent.coverage.origins.agencies import bare_name
+from agent.coverage.origins.agencies import bare_name, folded_name
 from agent.coverage.origins.naming import signs_news
+from agent.coverage.origins.signatures import parts_of_author
 from agent.models import Frozen
 
 _SCRIPT = re.compile(r"<script\b[^>]{0,300}application/ld\+json[^>]{0,300}>", re.IGNORECASE)
@@ -25,6 +26,16 @@ _MOST_SCRIPTS, _MOST_CHARACTERS, _MOST_NODES, _MOST_DEPTH = 30, 1_000_000, 5_000
 _HEAD = 300_000
 _LONGEST_NAME = 120
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report)\Z")
+_HEADLINE_END = re.compile(r"</h1\s*>", re.IGNORECASE)
+_ARTICLE_END = re.compile(r"</article\s*>|<(?:aside|footer)\b", re.IGNORECASE)
+_BY_LINE = re.compile(
+    r"<[a-z]\w*\s[^<>]{0,300}?(?:class|rel|itemprop|id)\s*=\s*[\"'][^\"'<>]{0,200}?"
+    r"(?:by-?line|author|signature|article-source|source-name)[^<>]{0,400}>",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(r"</?(?:p|div|article|section|figure|h[1-6]|ul|li)\b", re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
+_BY_LINE_WITHIN, _LONGEST_BY_LINE = 4_000, 1_000
 # Around an article's own object stand those of other articles: teasers, lists, what is reviewed.
 _INTO = frozenset(("@graph", "mainEntity", "mainEntityOfPage"))
 _SOURCES = ("publisher", "sourceOrganization", "provider", "copyrightHolder", "contributor", "creator", "creditText")
@@ -37,14 +48,15 @@ Node = Mapping[str, object]
 
 
 class PageCredits(Frozen):
-    """`author` is the organisation that signs the article, if one does; `names` are whom the page credits."""
+    """`author` is who signs the article, a person or an organisation; `names` are whom the page credits besides."""
 
     author: str | None = None
     names: tuple[str, ...] = ()
 
 
-def page_credits(page: str, *, canonical: str | None, outlet: str | None) -> PageCredits:
-    """What a page says of whose its article is. `outlet` is whose page it is: naming itself is no credit."""
+def page_credits(page: str, *, author: str | None, canonical: str | None, outlet: str | None) -> PageCredits:
+    """What a page says of whose its article is. `author` is what its reader found: an agency that signs only other
+    articles, beside this one, is not this one's. `outlet` is whose page it is: naming itself is no credit."""
     nodes = list(_nodes(page))
     article = _article(nodes, canonical, _squeezed(" ".join(_TITLE.findall(page[:_HEAD])[:_MOST_TITLES])))
     known = {str(node["@id"]): node for node in nodes if node.get("@id") and len(node) > 1}
@@ -53,10 +65,13 @@ def page_credits(page: str, *, canonical: str | None, outlet: str | None) -> Pag
     if article:
         names += [n for key in _SOURCES for n in _organisations(article.get(key), known) if signs_news(n)]
         names += [name for key in _ORIGINALS for name in _originals(article.get(key), known)]
-    names += [name for name in _in_head(page) if signs_news(name)]
+    below = _below_headline(page)
+    names += [*_in_head(page), *_in_by_line(below)]
     own = bare_name(outlet)
+    if author is not None and _is_from_beside(author, below, own, {bare_name(name) for name in names}):
+        author = None
     return PageCredits(
-        author=next(iter(signs), None),
+        author=author or next(iter(signs), None),
         names=tuple(dict.fromkeys(name for name in names if bare_name(name) != own)),
     )
 
@@ -119,12 +134,13 @@ def _organisations(told: object, known: Mapping[str, Node]) -> Iterator[str]:
     """The names of those who are no persons: organisations, and names that say nothing of what they are."""
     for one in told if isinstance(told, list) else [told]:
         node = known.get(str(one.get("@id")), one) if isinstance(one, dict) else one
+        names: list[str]
         if isinstance(node, dict) and "Person" not in _texts(node.get("@type")):
             names = list(_texts(node.get("name"))) or list(_texts(node.get("legalName")))
         else:
-            # What is said of a person may still be an agency's name: careless sites call all of them so.
-            names = list(_texts(node.get("name") if isinstance(node, dict) else node))
-            names = [name for name in names if signs_news(name)]
+            # What is said of a person may still be an agency's name, or hold one: "Ada Pilot for Reuters".
+            lines = _texts(node.get("name") if isinstance(node, dict) else node)
+            names = [name for line in lines for name in _signed(line)]
         yield from (" ".join(unescape(name).split()) for name in names[:8] if 0 < len(name) <= _LONGEST_NAME)
 
 
@@ -142,9 +158,37 @@ def _originals(told: object, known: Mapping[str, Node]) -> Iterator[str]:
 
 
 def _in_head(page: str) -> Iterator[str]:
-    """The sources in a page's metadata, by name or by address."""
+    """The agencies and outlets in a page's metadata, by name or by address."""
     for meta in _META.finditer(page[:_HEAD]):
         told = {match[1].lower(): unescape(match[2] or match[3] or "") for match in _ATTRIBUTE.finditer(meta[1])}
         name, content = (told.get("name") or told.get("property") or "").lower(), told.get("content", "").strip()
         if name in _META_SOURCES and 0 < len(content) <= _LONGEST_NAME:
-            yield host_of(content) or content
+            yield from _signed(host_of(content) or content)
+
+
+def _below_headline(page: str) -> str:
+    """What stands between the headline and the end of the article, as far as a page marks them; or all of it."""
+    headline = _HEADLINE_END.search(page)
+    start = headline.end() if headline is not None else 0
+    end = _ARTICLE_END.search(page, start)
+    return page[start : end.start() if end is not None else len(page)]
+
+
+def _is_from_beside(author: str, below: str, own: str, credited: set[str]) -> bool:
+    """Whether an author is an agency that nothing in or about the article names."""
+    agencies = [name for name in _signed(author) if bare_name(name) != own]
+    told = below.casefold()
+    return bool(agencies) and not any(name.casefold() in told or bare_name(name) in credited for name in agencies)
+
+
+def _in_by_line(below: str) -> Iterator[str]:
+    """The agencies in the first by-line under the headline: further down stand those of other articles."""
+    if (element := _BY_LINE.search(below, 0, _BY_LINE_WITHIN)) is not None:
+        inside = below[element.end() : element.end() + _LONGEST_BY_LINE]
+        yield from _signed(" ".join(unescape(_TAGS.sub(" ", _PARAGRAPH.split(inside)[0])).split())[:_LONGEST_NAME])
+
+
+def _signed(line: str) -> Iterator[str]:
+    """The agencies and known outlets in a by-line."""
+    parts = (line, *parts_of_author(folded_name(line)[:_LONGEST_NAME]))
+    yield from (part for part in dict.fromkeys(parts) if signs_news(part))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from agent.coverage.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credits_of
-from agent.coverage.origins.spelling import is_arabic, sound_alike
+from agent.coverage.origins.spelling import closeness, is_arabic, sound_alike
 from agent.models import AGENCY, ANY_AGENCY, Article, Document, Frozen, Provenance
 
 
@@ -61,18 +61,19 @@ def credits_another(document: Document) -> bool:
 def reconciled(roots: Mapping[str, Root]) -> dict[str, Root]:
     """The same roots, with those that are credited by a name in another script as what that name is there.
 
-    A name that may be several is left as it is. Nothing is joined but what a report says of itself: no document makes
-    one of two others.
+    Nothing is moved but a report that credits somebody: no document makes one of two others.
     """
     outlets = {root.id: root for root in roots.values() if not root.agencies and root.name}
-    known: dict[str, Root] = {}
-    for root in outlets.values():
-        alike = [one for one in outlets.values() if root.credited and one.id != root.id and root.may_be(one)]
-        # Of two that are both credited the one in Latin letters stands for the other, whichever is asked first.
-        own = [one for one in alike if not one.credited] or [one for one in alike if _stands_for(one, root)]
-        if len({one.id for one in own}) == 1:
-            known[root.id] = own[0]
+    known = {key: _as_known(root, list(outlets.values())) for key, root in outlets.items() if root.credited}
     return {key: known.get(root.id, root) if root.credited else root for key, root in roots.items()}
+
+
+def _as_known(root: Root, outlets: list[Root]) -> Root:
+    """The outlet that a credited name is, the one that is written most like it. Of two that are only credited the one
+    in Latin letters stands for the other, whichever is asked first."""
+    alike = [one for one in outlets if one.id != root.id and root.may_be(one)]
+    own = [one for one in alike if not one.credited] or [one for one in alike if _stands_for(one, root)]
+    return max(own, key=lambda one: (closeness(one.name or "", root.name or ""), one.id), default=root)
 
 
 def _stands_for(one: Root, other: Root) -> bool:

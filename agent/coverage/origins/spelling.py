@@ -7,6 +7,8 @@ their consonants by chance.
 import re
 from functools import lru_cache
 
+from rapidfuzz.fuzz import ratio
+
 from agent.coverage.origins.agencies import bare_name
 
 # Fewer are shared by chance: لو and لي are anybody's.
@@ -33,6 +35,7 @@ _ARABIC_SOUNDS = str.maketrans(
         "ن": "n",
     }
 )
+_ARABIC_VOWELS = str.maketrans({"ا": "a", "ع": "a", "ة": "a", "و": "o", "ي": "i"})
 _LATIN_PAIRS = (
     (re.compile(r"-e\b"), ""),
     (re.compile(r"sch|sh|ş"), "x"),
@@ -75,6 +78,18 @@ def sound_alike(one: str, other: str) -> bool:
         return is_arabic(one) and _spelled(one) == _spelled(other)
     common = _sounds(one) & _sounds(other)
     return any(len(sounds) >= _FEWEST_CONSONANTS for sounds in common)
+
+
+def closeness(one: str, other: str) -> float:
+    """How alike two names are that share their consonants: by their vowels too, from 0 to 100."""
+    return ratio(_letters(one), _letters(other))
+
+
+def _letters(name: str) -> str:
+    told = bare_name(name)
+    if is_arabic(told):
+        told = _LAST_H.sub("a", _ARTICLE.sub("al", told)).translate(_ARABIC_VOWELS).translate(_ARABIC_SOUNDS)
+    return re.sub(r"[\W\d_]+", "", told)
 
 
 def _host_label(name: str) -> str:
