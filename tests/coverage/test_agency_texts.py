@@ -230,3 +230,17 @@ def test_deep_and_many_tags_take_no_time() -> None:
     assert text_of(parse_xml(f"<p>{deep}</p>".encode())) == "word"
     assert text_of(parse_xml(many.encode())).count("w") == 50_000
     assert len(readable("&lt;p&gt;" * 20_000 + "word")) > 0
+
+
+def test_a_text_of_nothing_but_tags_is_told_and_costs_no_other(tmp_path: Path) -> None:
+    tags = "<b/>" * 60_001
+    items = read(
+        tmp_path / "a.xml", newsml(g2_item(f"<inlineXML><p>{tags}w</p></inlineXML>"), g2_item(guid="urn:b:2"))
+    )
+    assert [document.text for document in documents(items)] == [QUAY]
+    assert "more than 60,000 tags" in reasons(items)[0]
+    beside = g2_item(f"<inlineData><![CDATA[{tags}w]]></inlineData>", f"<inlineData>{QUAY}</inlineData>")
+    (document,) = documents(read(tmp_path / "b.xml", newsml(beside)))
+    assert "60,000 tags" in document.provenance.left_out[0].why
+    listed = read(tmp_path / "c.json", [ninjs(body_text=tags), ninjs(uri="urn:b:2")])
+    assert [len(documents(listed)), "60,000 tags" in reasons(listed)[0]] == [1, True]

@@ -5,8 +5,12 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from agent.coverage.formats.markup import is_marked_up, readable
+from agent.errors import BadInput
 from agent.models import Frozen
 
+# As for pages: what takes the reader its time is the nesting of many more.
+MOST_TAGS = 60_000
+TOO_MANY_TAGS = f"it has more than {MOST_TAGS:,} tags: not the text of an article"
 # Two tellings of one text differ by a headline or a place; of those, the one that keeps its paragraphs is better.
 _AS_LONG = 0.85
 _ROOT = re.compile(r"\A\s*(?:<\?[^<>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^<>]*>\s*)*<([A-Za-z][\w.:-]*)", re.DOTALL)
@@ -32,8 +36,10 @@ class Body(Frozen):
 
 
 def body_of(told: str) -> Body:
-    """A text that is sent as a string, plain or marked up; raises `ConfigurationError` when its markup needs a
-    missing package."""
+    """A text that is sent as a string, plain or marked up; raises `BadInput` for what has more tags than any article,
+    and `ConfigurationError` when its markup needs a missing package."""
+    if told.count("<") + told.count("&lt;") > MOST_TAGS:
+        raise BadInput(TOO_MANY_TAGS)
     root = _ROOT.match(told)
     if root is not None and root[1].rpartition(":")[2].lower() not in ROOTS:
         return Body(text=readable(told), form=Form.OTHER)

@@ -3,12 +3,14 @@
 import base64
 import binascii
 from collections.abc import Sequence
+from itertools import islice
 from xml.etree.ElementTree import Element
 
-from agent.coverage.formats.bodies import ROOTS, Body, Form, body_of, richest
+from agent.coverage.formats.bodies import MOST_TAGS, ROOTS, TOO_MANY_TAGS, Body, Form, body_of, richest
 from agent.coverage.formats.markup import article_text
 from agent.coverage.formats.nitf import NitfHead, head_of
 from agent.coverage.formats.safe_xml import local_name
+from agent.errors import BadInput
 from agent.models import Frozen, LeftOut
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -30,9 +32,11 @@ class Contents(Frozen):
 def contents_of(contents: Element | None, language: str | None) -> Contents:
     """The richest text in the item's own language, or in the first one that it holds."""
     parts = list(contents) if contents is not None else []
-    bodies = [(one, body) for one in parts if local_name(one) in _FORMS and (body := _body(one)).text]
+    sent = [(one, _body(one)) for one in parts if local_name(one) in _FORMS]
+    bodies = [(one, body) for one, body in sent if body is not None and body.text]
+    refused = [LeftOut(what="a text of the item", why=TOO_MANY_TAGS) for _, body in sent if body is None]
     if not bodies:
-        return Contents(cautions=tuple(_absent(parts)))
+        return Contents(cautions=(*refused, *_absent(parts)))
     own = _primary(language)
     told = [_primary(language_of(element)) or own for element, _ in bodies]
     chosen = own if own in told else told[0]
@@ -47,6 +51,7 @@ def contents_of(contents: Element | None, language: str | None) -> Contents:
             for one in dict.fromkeys(told)
             if one != chosen
         ),
+        cautions=tuple(refused),
     )
 
 
@@ -58,16 +63,23 @@ def _primary(language: str | None) -> str | None:
     return language.partition("-")[0].lower() if language else None
 
 
-def _body(element: Element) -> Body:
-    """In NITF and XHTML the article's own part; a heading that is the headline once more is not in it."""
+def _body(element: Element) -> Body | None:
+    """In NITF and XHTML the article's own part; a heading that is the headline once more is not in it. None for what
+    has more tags than any article."""
     kind = (element.get("contenttype") or "").lower()
     roots = {local_name(child).lower() for child in element} - {""}
     if kind.startswith(("image/", "audio/", "video/")) or roots & _DATA:
         return Body(text="", form=Form.OTHER)
+    if any(True for _ in islice(element.iter(), MOST_TAGS, None)):
+        return None
+    inner = "".join(element.itertext()) if local_name(element) == "inlineData" else article_text(element)
+    try:
+        body = body_of(_decoded(inner, element.get("encoding") or ""))
+    except BadInput:
+        return None
     if local_name(element) == "inlineData":
-        return body_of(_decoded("".join(element.itertext()), element.get("encoding") or ""))
-    text = body_of(article_text(element)).text
-    return Body(text=text, form=Form.MARKUP if roots & ROOTS or not roots else Form.OTHER)
+        return body
+    return Body(text=body.text, form=Form.MARKUP if roots & ROOTS or not roots else Form.OTHER)
 
 
 def _decoded(told: str, encoding: str) -> str:

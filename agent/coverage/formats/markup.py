@@ -88,7 +88,7 @@ def readable(told: str) -> str:
         if _LINE_TAG.search(told) and is_marked_up(told):
             told = text_of_html(told)
         elif is_marked_up(told):
-            told = "\n".join(map(text_of_html, told.splitlines()))
+            told = text_of_html("<br>".join(told.splitlines()))
         elif _ENTITY.search(told):
             told = _ENTITY.sub(lambda entity: unescape(entity[0]), told)
         else:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from agent.coverage.formats.agency import AgencyItem
-from agent.coverage.formats.markup import article_text, parts_of, readable, words_of
+from agent.coverage.formats.bodies import body_of
+from agent.coverage.formats.markup import article_text, parts_of, words_of
 from agent.coverage.formats.release import Release
 from agent.coverage.formats.safe_xml import named_under, parse_xml
 from agent.models import Frozen
@@ -53,7 +54,7 @@ def read_nitf(data: bytes) -> AgencyItem:
         credits=tuple(filter(None, (_attribute(facts, "doc.copyright", "holder"),))),
         language=root.get(_LANGUAGE) or root.get("baselang"),
         published_at=_attribute(facts, "date.issue", "norm") or _attribute(root, "pubdata", "date.publication"),
-        text=readable(article_text(root)),
+        text=body_of(article_text(root)).text,
     )
 
 

@@ -5,6 +5,7 @@ The reader of pages leaves out authors that are organisations, and so the agency
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from html import unescape
 
@@ -15,12 +16,12 @@ from agent.coverage.origins.naming import signs_news
 from agent.coverage.origins.signatures import parts_of_author
 from agent.models import Frozen
 
-_SCRIPT = re.compile(r"<script\b[^>]{0,300}application/ld\+json[^>]{0,300}>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _WRAPPED = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*\Z")
-_TITLE = re.compile(r"<(?:title|h1)\b[^>]{0,500}>([^<]{1,500})", re.IGNORECASE)
-_MOST_TITLES = 4
-_META = re.compile(r"<meta\b([^>]{1,2000})>", re.IGNORECASE)
+_TITLE = re.compile(r"<(?:title|h1)\b[^<>]{0,500}>([^<]{1,500})", re.IGNORECASE)
+_MOST_TITLES, _MOST_NAMED = 4, 40
+_META = re.compile(r"<meta\b([^<>]{1,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(name|property|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _MOST_SCRIPTS, _MOST_CHARACTERS, _MOST_NODES, _MOST_DEPTH = 30, 1_000_000, 5_000, 8
 _HEAD = 300_000
@@ -78,11 +79,11 @@ def page_credits(page: str, *, author: str | None, canonical: str | None, outlet
 
 def _nodes(page: str) -> Iterator[Node]:
     """The objects of a page's JSON-LD, as far as they may be its article's own or are named by it."""
-    waiting: list[tuple[object, int]] = [(told, 0) for told in _told(page)]
+    waiting: deque[tuple[object, int]] = deque((told, 0) for told in _told(page))
     for _ in range(_MOST_NODES):
         if not waiting:
             return
-        one, depth = waiting.pop(0)
+        one, depth = waiting.popleft()
         if isinstance(one, list):
             waiting += [(inner, depth) for inner in one]
         elif isinstance(one, dict) and depth < _MOST_DEPTH:
@@ -93,12 +94,11 @@ def _nodes(page: str) -> Iterator[Node]:
 def _told(page: str) -> Iterator[object]:
     """What can be read of a page's JSON-LD; what cannot is passed over."""
     for script in list(_SCRIPT.finditer(page))[:_MOST_SCRIPTS]:
-        end = _SCRIPT_END.search(page, script.end())
-        text = _WRAPPED.sub("", page[script.end() : end.start() if end else script.end()])
-        if len(text) > _MOST_CHARACTERS:
+        end = _SCRIPT_END.search(page, script.end(), script.end() + _MOST_CHARACTERS)
+        if end is None:
             continue
         try:
-            yield json.loads(text, strict=False)
+            yield json.loads(_WRAPPED.sub("", page[script.end() : end.start()]), strict=False)
         except (ValueError, RecursionError):
             continue
 
@@ -130,9 +130,14 @@ def _texts(told: object) -> Iterator[str]:
             yield one["@id"]
 
 
+def _few(told: object) -> list[object]:
+    """The first of a list: no article has more makers than these."""
+    return told[:_MOST_NAMED] if isinstance(told, list) else [told]
+
+
 def _organisations(told: object, known: Mapping[str, Node]) -> Iterator[str]:
     """The names of those who are no persons: organisations, and names that say nothing of what they are."""
-    for one in told if isinstance(told, list) else [told]:
+    for one in _few(told):
         node = known.get(str(one.get("@id")), one) if isinstance(one, dict) else one
         names: list[str]
         if isinstance(node, dict) and "Person" not in _texts(node.get("@type")):
@@ -146,7 +151,7 @@ def _organisations(told: object, known: Mapping[str, Node]) -> Iterator[str]:
 
 def _originals(told: object, known: Mapping[str, Node]) -> Iterator[str]:
     """Who published the work that the article is made from: a translation's original, a reprint's."""
-    for one in told if isinstance(told, list) else [told]:
+    for one in _few(told):
         node = known.get(str(one.get("@id")), one) if isinstance(one, dict) else one
         if isinstance(node, dict):
             yield from _organisations(node.get("publisher"), known)

@@ -18,6 +18,7 @@ _HEAD_LINES, _HEAD_CHARACTERS = 3, 240
 _TAIL_LINES, _TAIL_CHARACTERS = 2, 160
 # Notes of who published first are longer than signatures, and others may stand after them.
 _NOTES_CHARACTERS = 700
+_LONGEST_AUTHOR = 500
 _AROUND_NAMES = " .,;:()[]\"'“”„«»‹›،؛*_—–-"
 
 
@@ -50,7 +51,9 @@ def credits_of(told: Document | Article) -> Credits:
     """Whom a report credits as those whose report it is."""
     fields = told.provenance.credits if isinstance(told, Document) else ()
     opening, closing = told.text[:_NOTES_CHARACTERS], told.text[-_NOTES_CHARACTERS:]
-    found = _credits(told.author or "", fields, opening, closing, len(told.text) > _NOTES_CHARACTERS)
+    found = _credits(
+        (told.author or "")[:_LONGEST_AUTHOR], fields, opening, closing, len(told.text) > _NOTES_CHARACTERS
+    )
     if found.rests_on and not has_own_report(told):
         return found.credits.with_names(found.rests_on)
     return found.credits
