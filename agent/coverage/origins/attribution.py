@@ -6,7 +6,6 @@ something of its own is not another's, whatever it opens with.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from agent.coverage.origins.agencies import folded_name
 from agent.coverage.origins.naming import Named, names_at, names_in
@@ -57,16 +56,11 @@ def _in_sentence(sentence: str) -> Iterator[Named]:
     if found is not None and told.reports.match(found.rest):
         yield from found.names
     # ", Reuters reported."
-    for match in _agencies().finditer(sentence):
-        if told.reports.match(sentence, match.end()):
-            yield from names_in(match["who"])
+    for match in signers().finditer(sentence):
+        if sentence[: match.start()].endswith(", ") and told.reports.match(sentence, match.end()):
+            yield from names_in(match[0])
 
 
 def _names_at(rest: str) -> tuple[Named, ...]:
     found = names_at(rest)
     return found.names if found is not None else ()
-
-
-@lru_cache(maxsize=1)
-def _agencies() -> re.Pattern[str]:
-    return re.compile(rf",\s(?P<who>{signers()})")

@@ -60,7 +60,7 @@ class Found(Frozen):
 
 def names_at(text: str) -> Found | None:
     """Who is named at the beginning of a prepared text; None when nobody is."""
-    known = _agencies().match(text) or _agencies().match(text, _after_article(text))
+    known = signers().match(text) or signers().match(text, _after_article(text))
     if known is not None:
         names = [named(one) for one in _PARTS.split(known[0].strip())]
         return Found(names=tuple(one for one in names if one is not None), rest=text[known.end() :])
@@ -82,7 +82,7 @@ def names_in(text: str) -> list[Named]:
     """Who is named in a text that is nothing but names, "Reuters, Le Quai (AFP)", up to what is none."""
     names: list[Named] = []
     for part in filter(None, map(str.strip, _PARTS.split(_END.sub("", text)))):
-        one, known = named(part), _agencies().match(part)
+        one, known = named(part), signers().match(part)
         if known is not None and (one is None or not one.is_known) and not _is_an_office(part):
             # "وكالات آخر الأخبار", "AFP Factuel": what follows is of the page, or of the agency.
             one = named(known[0])
@@ -202,9 +202,3 @@ def _sounds_like_an_outlet(name: str) -> bool:
 
 def _words(name: str) -> str:
     return " ".join(re.sub(r"[^\w'-]+", " ", fold(name).replace("ı", "i")).split())
-
-
-@lru_cache(maxsize=1)
-def _agencies() -> re.Pattern[str]:
-    """One known agency or several."""
-    return re.compile(signers())

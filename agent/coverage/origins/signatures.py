@@ -20,12 +20,13 @@ _STAFF = re.compile(
     r"|\s+(?:staff|writers?|reporters?|correspondents?|newsroom|bureau|muhabiri)$",
     re.IGNORECASE,
 )
+# Stands for the agencies that are looked at: their many names are looked for once, and not in every place.
+_SIGNED = "\ue000"
 VIA = re.compile(r"\bvia\s+([^,;|]{2,60})", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=\w\w)-(?=\w\w)")
 
 
 class _Patterns(NamedTuple):
-    signature: re.Pattern[str]
     head: tuple[re.Pattern[str], ...]
     tail: tuple[re.Pattern[str], ...]
 
@@ -47,28 +48,36 @@ def signed_by_author(author: str) -> Iterator[str]:
 def signed(head: str, tail: str) -> Iterator[str]:
     """The agencies that sign the prepared first lines of a text, or its last ones."""
     patterns = _patterns()
-    for part, expected in ((head, patterns.head), (tail, patterns.tail)):
-        for match in (match for pattern in expected for match in pattern.finditer(part)):
-            yield from agencies_in(match["who"])
+    for part, places in ((head.replace(_SIGNED, " "), patterns.head), (tail.replace(_SIGNED, " "), patterns.tail)):
+        for match in signers().finditer(part):
+            marked = part[: match.start()] + _SIGNED + part[match.end() :]
+            if any(place.search(marked) for place in places):
+                yield from agencies_in(match[0])
 
 
 def agencies_in(who: str) -> Iterator[str]:
     """The agencies that are named in a prepared text that holds nothing else."""
     signs = houses().signs
-    for match in _patterns().signature.finditer(who):
+    for match in _sign().finditer(who):
         yield signs[match[0]] if match[0] in signs else signs[sign_key(match[0])]
 
 
-def signers() -> str:
-    """A pattern for one known agency or several."""
+@lru_cache(maxsize=1)
+def _sign() -> re.Pattern[str]:
+    return re.compile(houses().pattern)
+
+
+@lru_cache(maxsize=1)
+def signers() -> re.Pattern[str]:
+    """What finds one known agency or several in a prepared text."""
     called = r"(?:وكاله |خبرگزاري |(?i:the |l'agence |agence |agencia |la agencia |agenzia |nachrichtenagentur ))"
     agency = rf"{called}?{houses().pattern}(?:\.COM)?(?: للانباء|(?i: news agency| haber ajansi))?"
-    return rf"{agency}(?:\s*(?:[-/,،+&]|\b(?:and|et|und|y|ve|e)\b|\bو)\s*{agency})*"
+    return re.compile(rf"{agency}(?:\s*(?:[-/,،+&]|\b(?:and|et|und|y|ve|e)\b|\bو)\s*{agency})*")
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
-    who = rf"(?P<who>{signers()})"
+    who = _SIGNED
     dash = r"[-–—―ـ_|/:]"
     source = (
         r"(?i:sources? ?:?|via ?:?|quellen? ?:|fuentes? ?:|fonte ?:|kaynak ?:|haber ?:|المصدر ?:|مصدر ?:|منبع ?:)"
@@ -112,7 +121,6 @@ def _patterns() -> _Patterns:
         rf"(?:©|\(c\))\s*(?:\d{{4}}\s*)?{who}(?:\s*\d{{4}})?\W*\Z",
     )
     return _Patterns(
-        re.compile(houses().pattern),
         tuple(re.compile(pattern, re.MULTILINE) for pattern in head),
         tuple(re.compile(pattern, re.MULTILINE) for pattern in tail),
     )
