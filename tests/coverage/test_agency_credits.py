@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from agent.cards import origins_known
+from agent.config import Settings
+from agent.coverage.ingest import ingest
+from agent.coverage.opening import open_store
 from agent.coverage.origins.roots import root_of
 from agent.models import Article, Document, Origin
-from tests.coverage.agency_items import documents, g2_item, newsml, ninjs, read
+from tests.coverage.agency_items import GUID, documents, g2_item, newsml, ninjs, read
 from tests.support.shelf import QUAY, WITNESS
 
 ARTICLE = Article(text="The second quay is shut.", outlet="Evening Sheet", language="en")
@@ -120,3 +123,12 @@ def test_an_item_that_credits_reuters_and_a_report_of_reuters_are_one_origin(tmp
     wire = Document.of(f"NORTHBANK, March 14 (Reuters) - {WITNESS}", outlet="Valley Courier")
     origins = [Origin(id=one.id, documents=(one,)) for one in (item, wire, own)]
     assert list(origins_known(ARTICLE, origins).roots.values()) == ["agency:reuters", "agency:reuters", "outlet:bay"]
+
+
+async def test_the_store_keeps_whom_an_item_credits(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "a.xml").write_text(newsml(g2_item(content="<creditline>Reuters</creditline>")), "utf-8")
+    async with open_store(settings) as store:
+        await ingest(store, [tmp_path / "a.xml"])
+        stored = store.page(GUID)
+    assert stored is not None
+    assert (stored.provenance.credits, _root(stored)) == (("Reuters",), "agency:reuters")

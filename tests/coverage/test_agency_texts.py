@@ -192,8 +192,18 @@ def test_null_fields_are_fields_that_are_not_there(tmp_path: Path) -> None:
     assert document.text == QUAY
 
 
-def test_a_file_of_nitf_is_an_item(tmp_path: Path) -> None:
-    (document,) = documents(read(tmp_path / "a.xml", f'<?xml version="1.0"?>{NITF}'))
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '<?xml version="1.0"?>',
+        '<!DOCTYPE nitf SYSTEM "nitf-3-2.dtd">',
+        '<?xml version="1.0"?>\n<!-- a wire -->\n<!DOCTYPE nitf PUBLIC "-//IPTC//DTD NITF 3.2//EN" "nitf.dtd">',
+    ],
+)
+def test_a_file_of_nitf_is_an_item(tmp_path: Path, opening: str) -> None:
+    (document,) = documents(read(tmp_path / "a.xml", f"{opening}{NITF}"))
+    (listed,) = documents(read(tmp_path / "b.json", ninjs(bodies=[{"value": f"{opening}{NITF}"}])))
+    assert listed.text == document.text
     assert (document.title, document.text) == ("Quay two opens", f"{QUAY}\n{DENIAL}")
     assert f"{document.published_at:%F}" == "2016-03-14"
 
