@@ -74,7 +74,8 @@ def names_at(text: str) -> Found | None:
         match = _HOST.match(rest) or _LATIN.match(rest) or _OTHER.match(rest)
         if match is None:
             return None
-        found, end = named(match[0], evident=called_house), match.end()
+        called = text[: len(text) - len(rest)] + match[0]
+        found, end = None if _is_of_affairs(called) else named(match[0], evident=called_house), match.end()
     return Found(names=(found,), rest=rest[end:]) if found is not None else None
 
 
@@ -108,7 +109,7 @@ def named(told: str, *, evident: bool = False) -> Named | None:
             return Named(name=name, evident=True)
     if (agency := known.agency_of(None, host)) is not None:
         return Named(name=rest, agency=agency, evident=True)
-    if not _may_publish(rest):
+    if not _may_publish(rest) or _is_of_affairs(bare):
         return None
     sure = evident or called_house or host is not None or is_wire(bare) or _sounds_like_an_outlet(rest)
     return Named(name=rest, evident=sure)
@@ -118,7 +119,7 @@ def named(told: str, *, evident: bool = False) -> Named | None:
 def is_wire(name: str) -> bool:
     """Whether a name that nobody knows says that it is a news agency's."""
     folded = _words(name)
-    return patterns().wire.search(folded) is not None and _may_publish(name)
+    return patterns().wire.search(folded) is not None and _may_publish(name) and not _is_of_affairs(name)
 
 
 def signs_news(name: str) -> bool:
@@ -183,6 +184,14 @@ def _is_an_office(name: str) -> bool:
     return any(word in phrasebook().nobody.institutions for word in _words(name).split())
 
 
+def _is_of_affairs(name: str) -> bool:
+    """Whether an agency is one for medicines or borders, and not for news."""
+    words = _words(name)
+    return patterns().agency.search(words) is not None and any(
+        word in phrasebook().nobody.affairs for word in words.split()
+    )
+
+
 def _may_publish(name: str) -> bool:
     """Whether a name can be an outlet's: no office's, no day's, no language's, and not only "our own reporter"."""
     book, told = phrasebook().nobody, _words(name).split()
@@ -197,7 +206,8 @@ def _may_publish(name: str) -> bool:
 
 
 def _sounds_like_an_outlet(name: str) -> bool:
-    return any(word in phrasebook().houses.words for word in _words(name).split())
+    words = _words(name).split()
+    return len(words) > 1 and any(word in phrasebook().houses.words for word in words)
 
 
 def _words(name: str) -> str:

@@ -8,8 +8,14 @@ from importlib.resources import files
 from pydantic import field_validator
 
 from agent.models import Frozen
+from agent.text import fold
 
 _NAME = r'(?P<name>"[^"\n]{2,60}"|[^\n,;:()"]{2,60}?)'
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, as names are compared with them."""
+    return frozenset(fold(text).replace("ı", "i").split())
 
 
 class _Republished(Frozen):
@@ -40,12 +46,14 @@ class _Nobody(Frozen):
     institutions: frozenset[str]
     generic: frozenset[str]
     languages: frozenset[str]
+    affairs: frozenset[str]
+    agency: str
     pictures: tuple[str, ...]
 
-    @field_validator("institutions", "generic", "languages", mode="before")
+    @field_validator("institutions", "generic", "languages", "affairs", mode="before")
     @classmethod
     def _words(cls, told: object) -> object:
-        return frozenset(told.split()) if isinstance(told, str) else told
+        return words_of(told) if isinstance(told, str) else told
 
 
 class _Houses(Frozen):
@@ -59,7 +67,7 @@ class _Houses(Frozen):
     @field_validator("words", "nationalities", mode="before")
     @classmethod
     def _split(cls, told: object) -> object:
-        return frozenset(told.split()) if isinstance(told, str) else told
+        return words_of(told) if isinstance(told, str) else told
 
 
 class Phrasebook(Frozen):
@@ -88,6 +96,7 @@ class Patterns(Frozen):
     reports: re.Pattern[str]
     own: re.Pattern[str]
     pictures: re.Pattern[str]
+    agency: re.Pattern[str]
     house: re.Pattern[str]
     empty_house: re.Pattern[str]
     service: re.Pattern[str]
@@ -121,6 +130,7 @@ def patterns() -> Patterns:
         reports=_compiled(rf"(?:{_any(book.attributed.after)})"),
         own=_compiled(rf"(?<!\w)(?:{_any(book.own.says)})"),
         pictures=_compiled(rf"(?<!\w)(?:{_any(book.nobody.pictures)})"),
+        agency=_compiled(rf"(?<!\w)(?:{book.nobody.agency})(?!\w)"),
         house=_compiled(rf"(?:{_any(book.houses.before)})"),
         empty_house=_compiled(rf"(?:{_any(book.houses.empty)})"),
         service=_compiled(book.houses.services),
