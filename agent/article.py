@@ -203,8 +203,14 @@ def _document(items: Iterable[Item], name: str, tell: Tell) -> Document:
 
 
 def _of_document(document: Document, name: str, about: About, max_chars: int) -> Article:
-    told = About.model_validate(document.model_dump(exclude={"id", "text"}))
+    told = About.model_validate({**document.model_dump(exclude={"id", "text"}), "author": _by_line(document)})
     return make_article(document.text, name, told.updated(about), max_chars)
+
+
+def _by_line(document: Document) -> str | None:
+    """The author, with whom the source credits besides: "Ada Pilot, via Reuters"."""
+    credits = (f"via {name}" for name in document.provenance.credits)
+    return ", ".join(filter(None, (document.author, *credits))) or None
 
 
 def make_article(text: str, name: str, about: About, max_chars: int) -> Article:

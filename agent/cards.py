@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.coverage.origins.roots import Root, root_of
+from agent.coverage.origins.roots import Root, credits_another, reconciled, root_of
 from agent.evidence import cites, is_independent
 from agent.models import (
     ARTICLE,
@@ -83,7 +83,7 @@ class OriginsKnown:
         root, witness = self.named[origin.id], origin.witness
         if not origin.copy_of_article and cites(self.article, origin):
             return Bond.CITES_ARTICLE
-        if root.agencies and (root_of(witness.model_copy(update={"text": "", "author": None})) != root):
+        if not origin.copy_of_article and credits_another(witness):
             return Bond.CREDITS_AGENCY
         if first:
             return Bond.FIRST
@@ -95,7 +95,7 @@ def origins_known(article: Article, origins: Sequence[Origin]) -> OriginsKnown:
     return OriginsKnown(
         article=article,
         origins=tuple(origins),
-        named={origin.id: _root(origin, article.language) for origin in origins},
+        named=reconciled({origin.id: _root(origin, article.language) for origin in origins}),
         independent=frozenset(origin.id for origin in origins if is_independent(article, origin)),
     )
 

@@ -8,7 +8,7 @@ from typing import Literal
 from agent.analyst import Witness
 from agent.coverage.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
-from agent.coverage.origins.cited import cites_outlet_of
+from agent.coverage.origins.cited import cites_outlet_of, signs_as_outlet_of
 from agent.coverage.origins.roots import root_of
 from agent.models import (
     ARTICLE,
@@ -130,8 +130,8 @@ def is_independent(article: Article, origin: Origin) -> bool:
 
 
 def cites(article: Article, origin: Origin) -> bool:
-    """Whether the witness says that it has its news from the article's own outlet."""
-    return cites_outlet_of(article, origin.witness.text)
+    """Whether the witness says that it has its news from the article's own outlet, or signs with its name."""
+    return cites_outlet_of(article, origin.witness.text) or signs_as_outlet_of(article, origin.witness)
 
 
 def shares_root(article: Article, document: Document) -> bool:

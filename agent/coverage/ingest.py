@@ -1,13 +1,13 @@
 """Adding files and folders to the store."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
 from agent.coverage.formats.given import NOTHING, Given
 from agent.coverage.formats.reading import read_coverage
-from agent.coverage.formats.told import Caution, Rejection, Removed, Skipped
+from agent.coverage.formats.told import Caution, Item, Rejection, Removed, Skipped
 from agent.coverage.ingested import Ingested
 from agent.coverage.retrieve import Coverage
 from agent.models import Document
@@ -37,7 +37,7 @@ async def ingest(
     total = Ingested()
     items = read_coverage(paths, given)
     while batch := await asyncio.to_thread(lambda: list(islice(items, _AT_ONCE))):
-        added = await coverage.add([item for item in batch if isinstance(item, Document)])
+        added = await coverage.add(_standing(batch))
         removed = tuple(item for item in batch if isinstance(item, Removed))
         if withdraw_gone:
             await _withdraw(coverage, removed)
@@ -53,6 +53,16 @@ async def ingest(
         )
         progress(total)
     return total
+
+
+def _standing(batch: Sequence[Item]) -> list[Document]:
+    """The documents that are not taken back further on, as they are where an export holds all versions of an item."""
+    taken_back = {item.url: number for number, item in enumerate(batch) if isinstance(item, Removed)}
+    return [
+        item
+        for number, item in enumerate(batch)
+        if isinstance(item, Document) and taken_back.get(item.url or "", -1) < number
+    ]
 
 
 async def _withdraw(coverage: Coverage, removed: Iterable[Removed]) -> None:

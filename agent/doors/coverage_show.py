@@ -46,6 +46,7 @@ def _known(document: StoredDocument) -> Iterator[tuple[str, str]]:
         "title": document.title,
         "outlet": document.outlet,
         "by-line": document.author,
+        "credits": ", ".join(document.provenance.credits),
         "published": _published(document),
         "url": document.url,
         "canonical": document.canonical_url,

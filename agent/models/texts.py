@@ -46,9 +46,11 @@ class LeftOut(Frozen):
 
 
 class Provenance(Frozen):
-    """How a document was made from its source. `mended` names repairs of a damaged text."""
+    """How a document was made from its source. `mended` names repairs of a damaged text; `credits` are whom the
+    source credits in fields of its own, apart from text and by-line: "Reuters"."""
 
     date_from: DateSource | None = None
+    credits: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     mended: tuple[str, ...] = ()
 

@@ -15,7 +15,8 @@ _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 class Entry(Frozen):
     """One page as a list tells of it. `content` is its full text where the feed carries it: never a summary.
 
-    `updated` is how the list marks this version of the page; it is compared, never read.
+    `updated` is how the list marks this version of the page; it is compared, never read. `credits` are the sources
+    that it names for its text.
     """
 
     url: str | None
@@ -26,6 +27,7 @@ class Entry(Frozen):
     outlet: str | None = None
     language: str | None = None
     content: str | None = None
+    credits: tuple[str, ...] = ()
 
 
 class Listing(Frozen):

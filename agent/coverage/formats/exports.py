@@ -11,6 +11,7 @@ from agent.coverage.formats.json_lines import read_object
 from agent.coverage.formats.kinds import Kind, kind_of
 from agent.coverage.formats.newsml import Exported, documents_of, read_newsml
 from agent.coverage.formats.ninjs import is_ninjs, read_ninjs
+from agent.coverage.formats.nitf import read_nitf
 from agent.coverage.formats.page import read_page
 from agent.coverage.formats.told import Caution, Item, Rejection, Skipped, document
 from agent.decode import decode
@@ -20,7 +21,7 @@ from agent.models import DateSource
 _ONLY_SUMMARY = "the feed carries no full text: add the feed by its address, and its pages are fetched"
 _A_SITEMAP = "a sitemap holds no text: add it by its address, and its pages are fetched"
 _UNKNOWN_JSON = "JSON of a kind that is not read (objects with a text, ninjs and JSON Feed are)"
-_UNKNOWN_XML = "XML of a kind that is not read (NewsML-G2, RSS and Atom are)"
+_UNKNOWN_XML = "XML of a kind that is not read (NewsML-G2, NITF, RSS and Atom are)"
 
 
 def read_xml(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
@@ -30,6 +31,8 @@ def read_xml(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
         exported = read_newsml(data)
         yield from documents_of(exported, str(path))
         yield from _referred(exported, path, in_folder)
+    elif kind is Kind.NITF:
+        yield from agency_document(read_nitf(data), str(path), None)
     elif kind is Kind.FEED:
         yield from _entries(read_feed(data, ""), path)
     elif kind is Kind.PAGE:
@@ -117,4 +120,5 @@ def _entries(listing: Listing, path: Path) -> Iterator[Item]:
             published_at=entry.published_at,
             date_from=DateSource.FEED,
             language=entry.language,
+            credits=entry.credits,
         )

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from agent.coverage.formats.entries import Entry, Listing, resolved
 from agent.coverage.formats.markup import text_of_html
 from agent.coverage.formats.safe_xml import missing, refuse_entities
+from agent.coverage.origins.naming import signs_news
 from agent.decode import decode
 from agent.errors import BadInput
 
@@ -77,7 +78,14 @@ def _entry(one: "FeedParserDict", url: str, language: str | None) -> Entry:
         updated=(one.updated if "updated" in one else one.get("published")) or None,
         language=language or None,
         content=whole(contents),
+        credits=_source(one),
     )
+
+
+def _source(one: "FeedParserDict") -> tuple[str, ...]:
+    """The feed that an entry came from, where its title is an outlet's name: most are names of sections."""
+    title = text_of_html(one.get("source", {}).get("title") or "")
+    return (title,) if title and signs_news(title) else ()
 
 
 def _moment(one: "FeedParserDict", name: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from pydantic import BaseModel, ConfigDict, StrictStr, ValidationError, field_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StrictStr, ValidationError, field_validator
 
 from agent.coverage.formats.agency import agency_document
 from agent.coverage.formats.ninjs import is_ninjs, read_ninjs
@@ -30,6 +30,9 @@ class _Line(BaseModel):
     outlet: StrictStr | None = None
     published_at: StrictStr | int | float | None = None
     language: StrictStr | None = None
+    credits: tuple[StrictStr, ...] = Field(
+        default=(), validation_alias=AliasChoices("credits", "credit", "creditline", "credit_line")
+    )
 
     @field_validator("published_at", mode="before")
     @classmethod
@@ -41,9 +44,18 @@ class _Line(BaseModel):
     @classmethod
     def _names(cls, told: object) -> object:
         """One name or several, bare or as objects with a `name`: so exports of all kinds write it."""
-        several = told if isinstance(told, list) else [told]
-        names = [one.get("name") if isinstance(one, dict) else one for one in several]
-        return ", ".join(name for name in names if isinstance(name, str)) or None
+        return ", ".join(_named(told)) or None
+
+    @field_validator("credits", mode="before")
+    @classmethod
+    def _credited(cls, told: object) -> object:
+        return _named(told)
+
+
+def _named(told: object) -> list[str]:
+    several = told if isinstance(told, list) else [told]
+    names = [one.get("name") if isinstance(one, dict) else one for one in several]
+    return [name for name in names if isinstance(name, str)]
 
 
 def read_json_lines(file: BinaryIO, path: str) -> Iterator[Item]:

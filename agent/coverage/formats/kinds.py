@@ -14,6 +14,7 @@ class Kind(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
     NEWSML = "newsml"
+    NITF = "nitf"
     JSON = "json"
     OTHER = "other"
 
@@ -28,6 +29,7 @@ _BY_ROOT = {
     "newsitem": Kind.NEWSML,
     "newsmessage": Kind.NEWSML,
     "packageitem": Kind.NEWSML,
+    "nitf": Kind.NITF,
 }
 
 

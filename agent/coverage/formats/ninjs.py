@@ -1,14 +1,24 @@
-"""ninjs, the IPTC's news in JSON: 1.x names its texts by suffix (body_text), 2.x and 3.x lists them (bodies)."""
+"""ninjs, the IPTC's news in JSON: 1.x names its texts by suffix (body_text), 2.x and 3.x lists them (bodies).
+
+3.x writes the names of 2.x in camel case, and calls `embargoed` `embargoedUntil`. A field that is null is one that is
+not there, as exporters mean it; one that is there and empty is there: `"embargoed": ""` is an embargo without a time.
+"""
+
+from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agent.coverage.formats.agency import AgencyItem
-from agent.coverage.formats.markup import text_of_html
+from agent.coverage.formats.bodies import body_of, richest
+from agent.coverage.formats.markup import readable
+from agent.coverage.formats.release import Release
+from agent.coverage.origins.naming import signs_news
 from agent.errors import BadInput
+from agent.models import LeftOut
 
-_OF_NINJS = ("versioncreated", "firstcreated", "pubstatus", "headline", "headlines", "bodies")
-# 1.x in the order in which they are preferred: markup keeps the paragraphs.
-_BODIES = ("body_xhtml", "body_html", "body_richtext", "body_text")
+_OF_NINJS = ("versioncreated", "firstcreated", "pubstatus", "headline", "headlines", "bodies", "embargoed")
+_NO_TEXTS = ("image/", "audio/", "video/")
+_PARTIAL = ("partial", "incomplete")
 
 
 class _Text(BaseModel):
@@ -23,6 +33,7 @@ class _Named(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     name: str = ""
+    code: str = ""
 
 
 class _Ninjs(BaseModel):
@@ -35,9 +46,12 @@ class _Ninjs(BaseModel):
     type: str = "text"
     version: str = "0"
     pubstatus: str = "usable"
+    representationtype: str = ""
     embargoed: str | None = None
+    embargoeduntil: str | None = None
     headline: str | None = None
     headlines: tuple[_Text, ...] = ()
+    title: str | None = None
     bodies: tuple[_Text, ...] = ()
     byline: str | None = None
     by: str | None = None
@@ -48,14 +62,37 @@ class _Ninjs(BaseModel):
     contentcreated: str | None = None
     provider: str | None = None
     source: str | None = None
+    creditline: str | None = None
+    credit: str | None = None
     copyrightholder: str | None = None
     infosources: tuple[_Named, ...] = ()
     infosource: tuple[_Named, ...] = ()
+    genres: tuple[_Named, ...] = ()
+    genre: tuple[_Named, ...] = ()
+    ednote: str = ""
+    usageterms: str = ""
 
-    @field_validator("provider", "located", "source", mode="before")
+    @field_validator(
+        "byline", "by", "provider", "located", "source", "creditline", "credit", "copyrightholder", mode="before"
+    )
     @classmethod
     def _by_name(cls, told: object) -> object:
-        return told.get("name") if isinstance(told, dict) else told
+        """One name or several, bare or as objects that have it."""
+        names = [
+            one.get("name") if isinstance(one, dict) else one for one in (told if isinstance(told, list) else [told])
+        ]
+        return ", ".join(name for name in names if isinstance(name, str)) or None
+
+    @field_validator("embargoed", "embargoeduntil", mode="before")
+    @classmethod
+    def _switch(cls, told: object) -> object:
+        """Yes without a time is an embargo without one, and no is none."""
+        return ("" if told else None) if isinstance(told, bool) else told
+
+    @field_validator("bodies", "headlines", "infosource", "infosources", "genre", "genres", mode="before")
+    @classmethod
+    def _several(cls, told: object) -> object:
+        return [told] if isinstance(told, dict) else told
 
 
 def is_ninjs(told: object) -> bool:
@@ -73,19 +110,25 @@ def read_ninjs(told: object) -> AgencyItem:
     except ValidationError as err:
         first = err.errors()[0]
         raise BadInput(f"not ninjs: {'.'.join(map(str, first['loc']))}: {first['msg']}") from err
-    sources = [one.name for one in (*item.infosources, *item.infosource) if one.name]
     return AgencyItem(
         uri=item.uri or item.guid,
         version=int(item.version) if item.version.isdecimal() else 0,
         kind=item.type,
-        status=item.pubstatus.lower(),
-        embargoed=item.embargoed,
-        headline=item.headline or _main(item.headlines) or _first(item, "headline_"),
+        genres=tuple(code for one in (*item.genre, *item.genres) for code in (one.code, one.name) if code),
+        release=Release(
+            status=item.pubstatus,
+            embargo=item.embargoed if item.embargoed is not None else item.embargoeduntil,
+            notes=(item.ednote,),
+            terms=(item.usageterms,),
+        ),
+        headline=_headline(item),
         byline=item.byline or item.by,
-        outlet=item.provider or item.copyrightholder or item.source or next(iter(sources), None),
+        outlet=item.provider or item.copyrightholder or item.source or next(_sources(item), None),
+        credits=tuple(_credits(item)),
         language=item.language,
         published_at=item.versioncreated or item.contentcreated or item.firstcreated,
-        text=_body(item),
+        text=richest(list(map(body_of, _texts(item)))).text,
+        cautions=_incomplete(item),
     )
 
 
@@ -93,26 +136,45 @@ def _lower(told: object) -> object:
     """Names in lower case, in objects and lists of them: 3.x writes versionCreated, 2.x versioncreated."""
     if isinstance(told, dict):
         return {
-            str(name).lower(): _lower(value) if isinstance(value, list) else value for name, value in told.items()
+            str(name).lower(): _lower(value) if isinstance(value, list) else value
+            for name, value in told.items()
+            if value is not None
         }
     if isinstance(told, list):
         return [_lower(one) if isinstance(one, dict) else one for one in told]
     return told
 
 
-def _body(item: _Ninjs) -> str:
-    for name in _BODIES:
-        if isinstance(text := (item.model_extra or {}).get(name), str) and text.strip():
-            return text.strip() if name == "body_text" else text_of_html(text)
-    texts = [text_of_html(one.value) if "html" in one.contenttype else one.value for one in item.bodies]
-    whole = max(texts, key=len, default="") or _first(item, "body_") or ""
-    return whole.strip()
+def _texts(item: _Ninjs) -> Iterator[str]:
+    """All that the item holds of its text, in whatever form."""
+    for name, value in (item.model_extra or {}).items():
+        if name.startswith("body_") and isinstance(value, str):
+            yield value
+    for body in item.bodies:
+        if not body.contenttype.lower().startswith(_NO_TEXTS):
+            yield body.value
 
 
-def _main(texts: tuple[_Text, ...]) -> str | None:
-    return next((one.value for one in sorted(texts, key=lambda one: one.role != "main") if one.value), None)
+def _headline(item: _Ninjs) -> str | None:
+    """The main one; a title, which is not made to be published, only where there is no other."""
+    listed = sorted(item.headlines, key=lambda one: one.role.lower() not in ("main", "headline", ""))
+    suffixed = (value for name, value in (item.model_extra or {}).items() if name.startswith("headline_"))
+    told = (item.headline, *(one.value for one in listed), *suffixed, item.title)
+    return next((text for one in told if isinstance(one, str) and (text := readable(one))), None)
 
 
-def _first(item: _Ninjs, prefix: str) -> str | None:
-    extra = item.model_extra or {}
-    return next((value for name, value in extra.items() if name.startswith(prefix) and isinstance(value, str)), None)
+def _sources(item: _Ninjs) -> Iterator[str]:
+    return (one.name for one in (*item.infosources, *item.infosource) if one.name)
+
+
+def _credits(item: _Ninjs) -> Iterator[str]:
+    """Credit lines, and the agencies among those who are said to have supplied the item or to own it."""
+    yield from filter(None, (item.creditline, item.credit))
+    others = filter(None, (item.source, item.copyrightholder, *_sources(item)))
+    yield from (name for name in others if signs_news(name))
+
+
+def _incomplete(item: _Ninjs) -> tuple[LeftOut, ...]:
+    if item.representationtype.lower() not in _PARTIAL:
+        return ()
+    return (LeftOut(what="the rest of the text", why="is not in the item: its agency calls it partial"),)

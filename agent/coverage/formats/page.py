@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from agent.coverage.address import host_of, page_key
+from agent.coverage.formats.page_credits import page_credits
 from agent.coverage.formats.told import Item, Rejection, document, is_web_address, moment_of
 from agent.decode import decode
 from agent.extras import needs
@@ -66,6 +67,8 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         return
     language = _LANGUAGE.search(page[:_HEAD_BYTES])
     canonical = urljoin(known.url or "", found.url) if found.url else None
+    outlet = _site(found.sitename, canonical) or known.outlet or host_of(known.url) or found.hostname
+    credits = page_credits(page, author=found.author, canonical=canonical or known.url, outlet=outlet)
     yield from document(
         path,
         None,
@@ -73,8 +76,9 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         url=own_address(known.url, canonical),
         canonical_url=canonical if known.url else None,
         title=found.title or known.title,
-        author=found.author or known.author,
-        outlet=_site(found.sitename, canonical) or known.outlet or host_of(known.url) or found.hostname,
+        author=credits.author or known.author,
+        outlet=outlet,
+        credits=credits.names,
         published_at=known.published_at if moment_of(known.published_at) else found.date or known.published_at,
         language=language[1] if language else None,
     )

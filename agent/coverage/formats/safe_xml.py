@@ -84,3 +84,14 @@ def missing() -> ConfigurationError:
 def local_name(element: Element) -> str:
     """The name without its namespace; empty for comments and the like."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def child_of(element: Element | None, name: str) -> Element | None:
+    """The first child of a name, whatever its namespace."""
+    return next((child for child in element if local_name(child) == name), None) if element is not None else None
+
+
+def named_under(element: Element | None, name: str) -> Iterator[Element]:
+    """All elements of a name under one and itself, whatever their namespace."""
+    if element is not None:
+        yield from (one for one in element.iter() if local_name(one) == name)

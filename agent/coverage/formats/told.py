@@ -1,7 +1,7 @@
 """What a source tells of a document, made into one: dates, addresses and languages checked, nothing invented."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # What agencies call their items by: a name that all versions of an item share.
 _ITEM_NAME = re.compile(r"(urn|tag):[!-~]{3,500}", re.IGNORECASE)
 _EARLIEST_YEAR = 1900
+_LONGEST_NAME, _MOST_NAMES = 200, 12
 # Clocks and time zones are wrong by a day now and then; more than that is not a date of publication.
 _MOST_AHEAD = timedelta(days=2)
 _MILLISECONDS_FROM = 1e11
@@ -65,10 +66,12 @@ def document(
     left_out: Sequence[LeftOut] = (),
     cautions: Sequence[LeftOut] = (),
     mended: Sequence[str] = (),
+    credits: Sequence[str] = (),
 ) -> Iterator[Item]:
     """A document with cautions about it, or a rejection when there is no text.
 
-    `left_out` is kept with the document. Of that, `cautions` are told at once as well.
+    `left_out` is kept with the document. Of that, `cautions` are told at once as well. `credits` are whom the source
+    credits in fields of its own.
     """
     text = storable(text)
     if not any(character.isalnum() for character in text):
@@ -102,10 +105,17 @@ def document(
         language=known or detect_language(text),
         provenance=Provenance(
             date_from=date_from if moment is not None else None,
+            credits=_names(credits),
             left_out=(*left_out, *doubts),
             mended=tuple(mended),
         ),
     )
+
+
+def _names(told: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, as it can be stored and shown; what is too long for one is none."""
+    lines = filter(None, (one_line(name) for name in told if len(name) <= _LONGEST_NAME))
+    return tuple(dict.fromkeys(lines))[:_MOST_NAMES]
 
 
 def one_line(field: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
@@ -10,8 +11,20 @@ from pydantic import Field
 from agent.models import ANY_AGENCY, Frozen
 from agent.text import fold
 
-_HOUSE_WORDS = re.compile(r"^(?:وكاله|خبرگزاري|خبركزاري|قناه|صحيفه|موقع|the)\s+|\s+(?:news agency|agency|للانباء)$")
+_HOUSE_WORDS = re.compile(
+    r"^(?:وكاله انباء|وكاله|خبرگزاري|خبركزاري|قناه|صحيفه|جريده|موقع|روزنامه|the|agence|agencia|agenzia"
+    r"|nachrichtenagentur)\s+"
+    r"|\s+(?:news agency|press agency|agency|haber ajansi|ajansi|للانباء)$"
+)
 _DOTS = re.compile(r"[.\s\u200c]+")
+_COMPANY = re.compile(
+    r"[\s,]+(?:gmbh|ltd\.?|limited|llc|inc\.?|plc|ag|as|oy|s\.?a\.?s?\.?|s\.?p\.?a\.?|b\.?v\.?|a\.?ş\.?)$",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_SAME_MARK = str.maketrans(
+    {**dict.fromkeys("“”„‟«»‹›＂", '"'), **dict.fromkeys("‘’‛`´", "'"), **dict.fromkeys("‐‑−", "-"), "ı": "i"}
+)
 
 
 class Agency(Frozen):
@@ -59,14 +72,14 @@ class Houses(Frozen):
         known = dict.fromkeys(map(sign_key, self.any.names), ANY_AGENCY)
         for agency in self.agencies:
             known |= {sign_key(name): agency.id for name in agency.names}
-            known |= dict.fromkeys(agency.marks, agency.id)
+            known |= dict.fromkeys(map(folded_name, agency.marks), agency.id)
         return known
 
     @cached_property
     def pattern(self) -> str:
         """What finds one signature in a text that `agent.coverage.origins.credits` has prepared."""
         names = [name for agency in self.agencies for name in agency.names] + list(self.any.names)
-        marks = [mark for agency in self.agencies for mark in agency.marks]
+        marks = [folded_name(mark) for agency in self.agencies for mark in agency.marks]
         loose = "|".join(re.escape(folded_name(name)) for name in sorted(names, key=len, reverse=True))
         exact = "|".join(map(re.escape, sorted(marks, key=len, reverse=True)))
         return rf"(?<!\w)(?:(?i:{loose})|{exact})(?!\w)"
@@ -75,11 +88,17 @@ class Houses(Frozen):
         return next((one for one in self.agencies if one.id == agency_id), None)
 
     def agency_of(self, outlet: str | None, host: str | None) -> str | None:
-        """The agency that an outlet is."""
-        sign = sign_of(outlet)
-        if sign and self.signs.get(sign, ANY_AGENCY) != ANY_AGENCY:
-            return self.signs[sign]
-        return next((one.id for one in self.agencies if stands_under(host, one.hosts)), None)
+        """The agency that an outlet is. Its name stands alone here, so that small letters make no other word of it;
+        and it may be that of its site."""
+        for name in (outlet, (outlet or "").upper()):
+            sign = sign_of(name)
+            if sign and self.signs.get(sign, ANY_AGENCY) != ANY_AGENCY:
+                return self.signs[sign]
+        hosts = [
+            host,
+            outlet.strip().lower().removeprefix("www.") if outlet and _HOST.fullmatch(outlet.strip()) else None,
+        ]
+        return next((one.id for one in self.agencies for host in hosts if stands_under(host, one.hosts)), None)
 
     def family_of(self, outlet: str | None, host: str | None) -> Family | None:
         """The house that an outlet belongs to."""
@@ -101,13 +120,27 @@ def stands_under(host: str | None, hosts: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=1 << 14)
 def bare_name(outlet: str | None) -> str:
     """An outlet's name for comparing: without "the", "news agency", "صحيفة" and the like."""
-    name = " ".join(fold(outlet or "").split())
+    name = " ".join(fold(outlet or "").replace("ı", "i").split())
     return _HOUSE_WORDS.sub("", name) or name
 
 
 def folded_name(name: str) -> str:
     """Other letters than Latin ones as they are compared; Latin capitals tell a mark from a word and stay."""
-    return " ".join(part if part.isascii() else fold(part) for part in name.replace("\u200c", " ").split())
+    return " ".join(part if part.isascii() else _folded_part(part) for part in name.replace("\u200c", " ").split())
+
+
+# What stands alone as a dash is one, though within words it only makes them longer.
+_DASH_OF_TATWEEL = re.compile("\u0640+")
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded_part(part: str) -> str:
+    if _DASH_OF_TATWEEL.fullmatch(part):
+        return "-"
+    if any(character.isalpha() and not unicodedata.name(character, "").startswith("LATIN") for character in part):
+        return fold(part)
+    bare = unicodedata.normalize("NFKD", part.translate(_SAME_MARK))
+    return "".join(character for character in bare if not unicodedata.combining(character)).translate(_SAME_MARK)
 
 
 def sign_key(name: str) -> str:
@@ -119,7 +152,7 @@ def sign_of(name: str | None) -> str | None:
     """The key in `Houses.signs` of a whole name, if it is one of a known agency."""
     if not name:
         return None
-    told = folded_name(name)
+    told = folded_name(_COMPANY.sub("", name.strip()))
     known = houses().signs
     bare = sign_key(bare_name(told))
     return next((key for key in (told, sign_key(told), bare) if key in known and _may_be(key, told)), None)

@@ -5,8 +5,9 @@ from functools import lru_cache
 
 from agent.coverage.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
-from agent.coverage.origins.credits import credited
-from agent.models import Article
+from agent.coverage.origins.credits import credited, credits_of
+from agent.coverage.origins.spelling import sound_alike
+from agent.models import Article, Document
 from agent.text import fold
 
 _MOST_CHARACTERS = 50_000
@@ -37,7 +38,8 @@ _REPORTS = _any_of(
     "reported, reports, has learned, has learnt, has reported, was told, has been told, revealed, first reported,"
     "report said, report says"
 )
-_AFTER = rf"\"?(?:'s)? {_REPORTS}\b"
+_HAS = r"(?:has|carries|runs|ran|publishes|published) an? (?:\w+ ){0,2}(?:piece|story|report|article|item|interview)"
+_AFTER = rf"\"?(?:'s)? (?:{_REPORTS}|{_HAS})\b"
 _TELLING = "[وف]?" + _any_of(
     "قال, قالت, صرح, صرحت, ذكر, اكد, اكدت, اوضح, اوضحت, تحدث, تحدثت, ابلغ, كشف, كشفت, تصريح, تصريحات, حديث, مقابله, "
     "اعلن, افاد, اضاف"
@@ -51,6 +53,16 @@ def cites_outlet_of(article: Article, text: str) -> bool:
         return False
     folded = _folded(text[:_MOST_CHARACTERS])
     return any(name in folded for name in _stems(names)) and _pattern(names).search(folded) is not None
+
+
+def signs_as_outlet_of(article: Article, document: Document) -> bool:
+    """Whether a text signs, where outlets sign and people do, with the name of the article's own outlet, in either
+    script: "(لا فيجي أوسترال)" under a translation."""
+    known, outlets = houses(), [article.outlet] if article.outlet else []
+    if family := known.family_of(article.outlet, host_of(article.url)):
+        outlets += family.outlets
+    names = credits_of(document).hints
+    return any(bare_name(name) == bare_name(own) or sound_alike(name, own) for name in names for own in outlets)
 
 
 def _own_names(article: Article) -> frozenset[str]:

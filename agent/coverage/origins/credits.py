@@ -1,98 +1,124 @@
-"""Whom a report credits: the agencies in its by-line, its dateline, and its closing signature.
+"""Whom a report credits: in fields of its source, its by-line, its dateline, its first and its last lines.
 
 A mention is no credit: "Reuters reporters were attacked" and "told Reuters" leave the report its own outlet's.
-A text that credits an agency falsely weakens itself alone.
+A text that credits another falsely weakens itself alone.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
-from agent.coverage.origins.agencies import folded_name, houses, sign_key, sign_of
-from agent.models import ANY_AGENCY, Article, Document
+from agent.coverage.origins.agencies import folded_name
+from agent.coverage.origins.attribution import attributed_to, has_own_report
+from agent.coverage.origins.naming import Named, is_wire, named, names_in
+from agent.coverage.origins.notes import credited_first, credited_last, hinted, lines_of
+from agent.coverage.origins.signatures import VIA, parts_of_author, signed, signed_by_author
+from agent.models import ANY_AGENCY, Article, Document, Frozen
 
 _HEAD_LINES, _HEAD_CHARACTERS = 3, 240
 _TAIL_LINES, _TAIL_CHARACTERS = 2, 160
-_AUTHOR_PARTS = re.compile(r"\s*(?:[,،;/|+&()•·]|\s[-–—]\s|\band\b|\bfor\b|\bby\b|\bمع\b)\s*", re.IGNORECASE)
-_STAFF = re.compile(r"^(?:از|بقلم|كتب)\s+|\s+(?:staff|writers?|reporters?|correspondents?|newsroom)$", re.IGNORECASE)
+# Notes of who published first are longer than signatures, and others may stand after them.
+_NOTES_CHARACTERS = 700
+_LONGEST_AUTHOR = 500
+_AROUND_NAMES = " .,;:()[]\"'“”„«»‹›،؛*_—–-"
 
 
-class _Patterns(NamedTuple):
-    signature: re.Pattern[str]
-    head: tuple[re.Pattern[str], ...]
-    tail: tuple[re.Pattern[str], ...]
+class Credits(Frozen):
+    """`agencies` by their ids, `ANY_AGENCY` where agencies are credited and none by name; `outlets` by their names.
+    `hints` are names that sign as outlets do, and as people do: they count where an outlet of that name is known."""
+
+    agencies: frozenset[str] = frozenset()
+    outlets: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+
+    def with_names(self, names: Iterable[Named]) -> "Credits":
+        told = list(names)
+        agencies = {*self.agencies, *(one.agency for one in told if one.agency is not None)}
+        outlets = (*self.outlets, *(one.name for one in told if one.agency is None))
+        return self.model_copy(
+            update={
+                "agencies": frozenset(agencies - {ANY_AGENCY} or agencies),
+                "outlets": tuple(dict.fromkeys(outlets)),
+            }
+        )
 
 
 def credited(told: Document | Article) -> frozenset[str]:
     """The ids of the agencies that a report credits; `ANY_AGENCY` when it credits agencies and names none."""
-    return _credited(told.author or "", told.text[:_HEAD_CHARACTERS], told.text[-_TAIL_CHARACTERS:])
+    return credits_of(told).agencies
+
+
+def credits_of(told: Document | Article) -> Credits:
+    """Whom a report credits as those whose report it is."""
+    fields = told.provenance.credits if isinstance(told, Document) else ()
+    opening, closing = told.text[:_NOTES_CHARACTERS], told.text[-_NOTES_CHARACTERS:]
+    found = _credits(
+        (told.author or "")[:_LONGEST_AUTHOR], fields, opening, closing, len(told.text) > _NOTES_CHARACTERS
+    )
+    if found.rests_on and not has_own_report(told):
+        return found.credits.with_names(found.rests_on)
+    return found.credits
+
+
+class _Found(Frozen):
+    """`rests_on` are those that it names as its sources as it opens: they count where it has nothing of its own."""
+
+    credits: Credits
+    rests_on: tuple[Named, ...]
 
 
 @lru_cache(maxsize=4096)
-def _credited(author: str, opening: str, closing: str) -> frozenset[str]:
-    head = _prepared([line for line in opening.splitlines() if line.strip()][:_HEAD_LINES])
-    tail = _prepared([line for line in closing.splitlines() if line.strip()][-_TAIL_LINES:])
-    patterns = _patterns()
-    found = set(_in_author(author))
-    for part, expected in ((head, patterns.head), (tail, patterns.tail)):
-        for match in (match for pattern in expected for match in pattern.finditer(part)):
-            found |= set(_named(match["who"]))
-    return frozenset(found - {ANY_AGENCY} or found)
+def _credits(author: str, fields: tuple[str, ...], opening: str, closing: str, is_cut: bool) -> _Found:
+    first, last = lines_of(opening, cut_last=is_cut), lines_of(closing, cut_first=is_cut)
+    head = _prepared(lines_of(opening[:_HEAD_CHARACTERS])[:_HEAD_LINES])
+    tail = _prepared(lines_of(closing[-_TAIL_CHARACTERS:])[-_TAIL_LINES:])
+    by = folded_name(author)
+    agencies = frozenset((*signed_by_author(by), *signed(head, tail)))
+    names = (*_of_fields(fields), *_of_author(by), *credited_first(first), *credited_last(last))
+    attributed = attributed_to(first)
+    hints = (*hinted(first, last), *(one.name for one in attributed if one.agency is None))
+    sources = [*fields, author, *first, *last]
+    return _Found(
+        credits=Credits(agencies=agencies, hints=tuple(dict.fromkeys(hints))).with_names(_written(names, sources)),
+        rests_on=tuple(_written((one for one in attributed if one.evident), sources)),
+    )
 
 
-def _in_author(author: str) -> Iterator[str]:
-    for part in _AUTHOR_PARTS.split(author):
-        sign = sign_of(_STAFF.sub("", part.strip()))
-        if sign is not None:
-            yield houses().signs[sign]
+def _of_fields(fields: Iterable[str]) -> Iterator[Named]:
+    """A field for credits holds nothing but names, so that an agency's is one in small letters too."""
+    for field in fields:
+        told = folded_name(field)
+        for agency in (*signed_by_author(told), *signed_by_author(told.upper())):
+            yield Named(name=agency, agency=agency, evident=True)
+        yield from names_in(told)
+
+
+def _of_author(author: str) -> Iterator[Named]:
+    """By-lines name people: of what nobody knows, only what says that it is an agency is one. After "via" stands
+    whose report it is."""
+    for part in parts_of_author(author):
+        if (one := named(part)) is not None and (one.is_known or is_wire(part)):
+            yield one
+    for told in VIA.findall(author):
+        yield from names_in(told)
+
+
+def _written(names: Iterable[Named], sources: list[str]) -> Iterator[Named]:
+    for one in names:
+        yield one if one.agency else one.model_copy(update={"name": _as_written(one.name, sources)})
+
+
+def _as_written(name: str, sources: Iterable[str]) -> str:
+    """A name with the letters of its source: what is compared has lost accents and forms of letters."""
+    wanted = name.split()
+    for source in sources:
+        words = source.replace("\u200c", " ").split()
+        for start in range(len(words) - len(wanted) + 1):
+            told = " ".join(words[start : start + len(wanted)]).strip(_AROUND_NAMES)
+            if folded_name(told) == name:
+                return told
+    return name
 
 
 def _prepared(lines: list[str]) -> str:
     """Letters other than Latin as they are compared, and single spaces."""
     return "\n".join(map(folded_name, lines))
-
-
-def _named(who: str) -> Iterator[str]:
-    signs = houses().signs
-    for match in _patterns().signature.finditer(who):
-        yield signs[match[0]] if match[0] in signs else signs[sign_key(match[0])]
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
-    sign = houses().pattern
-    agency = rf"(?:وكاله |خبرگزاري |(?i:the ))?{sign}(?:\.COM)?(?: للانباء|(?i: news agency))?"
-    who = rf"(?P<who>{agency}(?:\s*(?:[-/,،+&]|\band\b|\bو)\s*{agency})*)"
-    dash = r"[-–—―ـ_|/:]"
-    source = r"(?i:sources? ?:?|via ?:?|المصدر ?:|مصدر ?:|منبع ?:)"
-    head = (
-        # "MOSCOW, March 14 (Reuters) - ", "(رويترز) - "
-        rf"^[^\n()\[\]!?؟«»\"]{{0,60}}?[(\[]\s*{who}\s*[)\]]\s*(?:{dash}|$)",
-        # "MOSCOW, March 14. /TASS/. ", "غزة /وفا/ "
-        rf"^[^\n()\[\]!?؟«»\"]{{0,60}}?/\s*{who}\s*/",
-        # "دمشق - سانا - ", "BEIRUT — AP — ", "موسكو - سبوتنيك. "
-        rf"^(?:[^\n()\[\]!?؟«»\"]{{1,40}}?\s*[-–—―ـ/]\s*)?{who}\s*(?:{dash}\s|{dash}?$)",
-        rf"^[^\n()\[\]!?؟«»\"]{{1,40}}?\s*[-–—―ـ/]\s*{who}\.\s",
-        # "Moscow. March 14. INTERFAX.COM - "
-        rf"^[^\n()\[\]!?؟«»\"]{{1,40}}?\.\s*{who}\s*[-–—]\s",
-        # "دمشق-سانا أعلن"
-        rf"^[^\s\d]{{2,20}}[-–—ـ]{who}\s+(?=[\u0600-\u06ff])",
-        # "به گزارش خبرگزاری ایسنا"
-        rf"^[^\n]{{0,60}}?به گزارش (?:خبرنگار |گروه \w+ )?{who}",
-        # "By Jane Doe, Reuters", "Source: AFP", "نقلاً عن رويترز" as a line of its own
-        rf"^(?:(?i:by) (?:[^\n,|]{{2,40}}[,|] ?)?|{source}|نقلا عن)\s*{who}\s*\.?$",
-    )
-    tail = (
-        # a last line that is a signature and nothing else
-        rf"^\W*(?:{source}|\w+ ?[-–—/])?\s*{who}\W*$",
-        # "… he said. (Reuters)", "… he said. — AFP", "… المصدر: سانا"
-        rf"[(\[]\s*{who}\s*[)\]]\W*\Z",
-        rf"[.!؟?\"”»]\s*[-–—/]\s*{who}\W*\Z",
-        rf"{source}\s*{who}\W*\Z",
-    )
-    return _Patterns(
-        re.compile(sign),
-        tuple(re.compile(pattern, re.MULTILINE) for pattern in head),
-        tuple(re.compile(pattern, re.MULTILINE) for pattern in tail),
-    )

@@ -4,48 +4,104 @@ What is counted are roots. A report's root rests on what that report says of its
 document can make one origin of two others.
 """
 
+from collections.abc import Mapping
+
 from agent.coverage.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
-from agent.coverage.origins.credits import credited
-from agent.models import AGENCY, ANY_AGENCY, Article, Document, Frozen
+from agent.coverage.origins.credits import credits_of
+from agent.coverage.origins.spelling import closeness, is_arabic, sound_alike
+from agent.models import AGENCY, ANY_AGENCY, Article, Document, Frozen, Provenance
 
 
 class Root(Frozen):
-    """`agencies` may be several: then it is one of them. `name` is as its reader knows it."""
+    """`agencies` may be several: then it is one of them. `name` is as its reader knows it. `credited`: the report
+    says whose it is; otherwise it is of the outlet that it stands in."""
 
     id: str
     name: str | None
     agencies: frozenset[str] = frozenset()
     family: bool = False
+    credited: bool = False
 
     def may_be(self, other: "Root") -> bool:
-        """Whether the two may be one: the same, or an agency that is not named for certain."""
+        """Whether the two may be one: the same, an agency that is not named for certain, or an outlet that is
+        credited by its name in another script."""
         if ANY_AGENCY in self.agencies | other.agencies:
             return bool(self.agencies and other.agencies)
-        return self.id == other.id or bool(self.agencies & other.agencies)
+        return self.id == other.id or bool(self.agencies & other.agencies) or self._is_written(other)
+
+    def _is_written(self, other: "Root") -> bool:
+        if not (self.credited or other.credited) or self.agencies or other.agencies:
+            return False
+        return bool(self.name and other.name and sound_alike(self.name, other.name))
 
 
 def root_of(told: Document | Article, language: str = "en") -> Root | None:
     """The root of a report by its own signature; None when nobody signs. `language` is the reader's."""
     known = houses()
     host = None if (host := host_of(told.url)) is None or known.is_shared(host) else host
-    agency = known.agency_of(told.outlet, host)
-    agencies = credited(told) or (frozenset((agency,)) if agency else frozenset())
-    if agencies:
-        return _agencies(agencies, language)
-    if family := known.family_of(told.outlet, host):
+    own = _outlet(told.outlet, host, language)
+    credits = credits_of(told)
+    if credits.agencies:
+        return _agencies(credits.agencies, language, credited=True)
+    if agency := known.agency_of(told.outlet, host):
+        return _agencies(frozenset((agency,)), language)
+    credited = _outlet(credits.outlets[0], None, language) if credits.outlets else None
+    if credited is None or (own is not None and credited.id == own.id):
+        return own
+    return credited.model_copy(update={"credited": True})
+
+
+def credits_another(document: Document) -> bool:
+    """Whether a report's root is another than that of the place it stands in, because it says so itself."""
+    root = root_of(document)
+    return root is not None and root.credited and root.id != _of_place(document)
+
+
+def reconciled(roots: Mapping[str, Root]) -> dict[str, Root]:
+    """The same roots, with those that are credited by a name in another script as what that name is there.
+
+    Nothing is moved but a report that credits somebody: no document makes one of two others.
+    """
+    outlets = {root.id: root for root in roots.values() if not root.agencies and root.name}
+    known = {key: _as_known(root, list(outlets.values())) for key, root in outlets.items() if root.credited}
+    return {key: known.get(root.id, root) if root.credited else root for key, root in roots.items()}
+
+
+def _as_known(root: Root, outlets: list[Root]) -> Root:
+    """The outlet that a credited name is, the one that is written most like it. Of two that are only credited the one
+    in Latin letters stands for the other, whichever is asked first."""
+    alike = [one for one in outlets if one.id != root.id and root.may_be(one)]
+    own = [one for one in alike if not one.credited] or [one for one in alike if _stands_for(one, root)]
+    return max(own, key=lambda one: (closeness(one.name or "", root.name or ""), one.id), default=root)
+
+
+def _stands_for(one: Root, other: Root) -> bool:
+    ones, others = one.name or "", other.name or ""
+    return (is_arabic(ones), one.id) < (is_arabic(others), other.id)
+
+
+def _of_place(document: Document) -> str | None:
+    bare = root_of(document.model_copy(update={"text": "", "author": None, "provenance": Provenance()}))
+    return bare.id if bare is not None else None
+
+
+def _outlet(outlet: str | None, host: str | None, language: str) -> Root | None:
+    """The house that an outlet belongs to, or the outlet itself."""
+    if family := houses().family_of(outlet, host):
         return Root(id=f"family:{family.id}", name=_name(family.name, family.ar, language), family=True)
-    if told.outlet and (name := bare_name(told.outlet)):
-        return Root(id=f"outlet:{name}", name=told.outlet)
+    if outlet and (name := bare_name(outlet)):
+        return Root(id=f"outlet:{name}", name=outlet)
     return Root(id=f"outlet:{host}", name=host) if host else None
 
 
-def _agencies(agencies: frozenset[str], language: str) -> Root:
+def _agencies(agencies: frozenset[str], language: str, *, credited: bool = False) -> Root:
     known = [houses().agency(agency) for agency in sorted(agencies)]
     names = [_name(one.name, one.ar, language) for one in known if one is not None]
     if not names:
         names = [_name(houses().any.name, houses().any.ar, language)]
-    return Root(id=f"{AGENCY}{'+'.join(sorted(agencies))}", name=" / ".join(names), agencies=agencies)
+    name = " / ".join(names)
+    return Root(id=f"{AGENCY}{'+'.join(sorted(agencies))}", name=name, agencies=agencies, credited=credited)
 
 
 def _name(name: str, arabic: str, language: str) -> str:

@@ -99,7 +99,9 @@ class Sources:
         if kind is Kind.FEED:
             return await asyncio.to_thread(read_feed, got.body, got.final_url, got.charset)
         if kind is not Kind.SITEMAP:
-            raise BadInput(_NOT_ON_THE_WEB if kind is Kind.NEWSML else "it is neither a page, a feed nor a sitemap")
+            raise BadInput(
+                _NOT_ON_THE_WEB if kind in (Kind.NEWSML, Kind.NITF) else "it is neither a page, a feed nor a sitemap"
+            )
         return await self._whole(await asyncio.to_thread(read_sitemap, got.body, got.final_url))
 
     async def _whole(self, first: Listing) -> Listing:

@@ -116,6 +116,7 @@ class Visitor:
             published_at=entry.published_at,
             date_from=DateSource.FEED,
             language=entry.language,
+            credits=entry.credits,
         )
         return Visit(items=(note, *items) if entry.url else tuple(items), again=again)
 
