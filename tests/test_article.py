@@ -43,9 +43,18 @@ def test_a_date_that_may_be_two_is_refused_with_both() -> None:
         parse_date("03/04/2016")
 
 
-def test_an_abbreviated_zone_is_not_guessed() -> None:
-    with pytest.raises(ValueError, match="not a date"):
-        parse_date("2016-03-15 12:00 MSK")
+def test_a_zone_that_may_be_several_is_not_guessed() -> None:
+    with pytest.raises(ValueError, match=r"may be .*05:30 or .*02:00 or .*01:00, for the zone 'IST' means several"):
+        parse_date("2016-03-15 12:00 IST")
+    with pytest.raises(ValueError, match="'XYZT', which is not known; write it as 2016-03-15T18:30"):
+        parse_date("2016-03-15 12:00 XYZT")
+
+
+def test_the_language_of_an_article_settles_what_its_zone_means() -> None:
+    about = About.model_validate({"published_at": "15 March 2016, 15:00 AST", "language": "ar"})
+    assert about.published_at == NOON
+    with pytest.raises(ValidationError, match="'AST' means several"):
+        About.model_validate({"published_at": "15 March 2016, 15:00 AST", "language": "en"})
 
 
 def test_an_article_may_be_dated_ahead_but_not_by_years() -> None:

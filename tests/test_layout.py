@@ -37,6 +37,7 @@ LAYERS = (
         "agent.text",
         "agent.quotes",
         "agent.labels",
+        "agent.dates",
         "agent.decode",
         "agent.language",
         "agent.database",
