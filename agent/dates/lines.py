@@ -26,7 +26,8 @@ class Said(StrEnum):
 @dataclass(slots=True)
 class Stretch:
     """A part of a line of which one thing is said. `unclear`: there is a time in it that cannot be told for sure.
-    `strange` are the words that are no part of a date; `within`: one stands beside it without a sign between them.
+    `strange` are the words that are no part of a date; `within`: one stands beside it without a sign between them;
+    `leads`: the date stands before all of them.
     """
 
     said: Said = Said.NOTHING
@@ -37,6 +38,12 @@ class Stretch:
     strange: list[str] = field(default_factory=list)
     within: bool = False
     phrase: set[str] = field(default_factory=set)
+    leads: bool = False
+
+    @property
+    def tells_its_date(self) -> bool:
+        """Whether the words around its date are there for it, or stand apart from it: "Posted on 15 March by Ada"."""
+        return bool(self.days) and (not self.within or (self.said is Said.PUBLISHED and self.leads))
 
     def note(self, kind: str) -> None:
         """What stands in the phrase that is being read."""
@@ -62,6 +69,7 @@ def _taken(
     here = stretches[-1]
     day = day_at(tokens, at, language)
     if day is not None and day.readings:
+        here.leads = here.leads or not here.strange
         here.days.append(day)
         here.note("date")
         here.clocks += [day.clock] if day.clock else []

@@ -92,11 +92,9 @@ def find_date(line: str, *, language: str | None = None, order: Order | None = N
 def is_date_line(line: str, *, language: str | None = None, most_other_words: int = 4) -> bool:
     """Whether a line is there to tell a date: few other words stand in it, and apart from the date."""
     stretches = _stretches(line, Language.of(language, line))
-    return (
-        any(one.days for one in stretches)
-        and not any(one.within for one in stretches)
-        and sum(len(one.strange) for one in stretches) <= most_other_words
-    )
+    dated = [one for one in stretches if one.days and one.said is not Said.CHANGED]
+    others = sum(len(one.strange) for one in stretches)
+    return bool(dated) and all(one.tells_its_date for one in dated) and others <= most_other_words
 
 
 def tells_change(lead: str) -> bool:

@@ -16,9 +16,8 @@ STATED = (DateSource.STRUCTURED_DATA, DateSource.METADATA)
 _OWN = (*STATED, DateSource.VISIBLE_LINE)
 _OF_PUBLICATION = (*_OWN, DateSource.FEED)
 _FINENESS = {Precision.DAY: 0, Precision.MINUTE: 1, Precision.ZONED: 2}
-# How far clocks on the Earth are behind Greenwich and ahead of it.
-_BEHIND, _AHEAD = timedelta(hours=12), timedelta(hours=14)
-_A_DAY = timedelta(days=1)
+# No clock is farther from that of Greenwich.
+_FARTHEST = timedelta(hours=14)
 _WITHOUT = "the article is kept without a date"
 
 
@@ -71,16 +70,10 @@ def finest(readings: Sequence[Reading]) -> Reading:
 
 
 def agree(one: Reading, other: Reading) -> bool:
-    """Whether two readings may be of one moment: of a day and a time elsewhere on the Earth, too."""
+    """Whether two readings are of one day as it is written, or of times that two clocks may have shown at once."""
     if one.day == other.day:
         return True
-    if one.precision is not Precision.DAY and other.precision is not Precision.DAY:
-        return abs(one.moment - other.moment) <= _AHEAD
-    if one.precision is other.precision:
-        return False
-    day, time = (one, other) if one.precision is Precision.DAY else (other, one)
-    start = datetime.combine(day.day, datetime.min.time(), UTC)
-    return not time.moment.utcoffset() and start - _AHEAD <= time.moment < start + _A_DAY + _BEHIND
+    return Precision.DAY not in (one.precision, other.precision) and abs(one.moment - other.moment) <= _FARTHEST
 
 
 def chosen(told: Sequence[Heard], unread: tuple[LeftOut, ...] = (), mended: tuple[str, ...] = ()) -> PageDate:

@@ -199,7 +199,7 @@ class _Article:
 
     def _is_of_change(self, element: "HtmlElement") -> bool:
         """Whether what stands in it is when the article was changed."""
-        if self.sizes.get(element, 0) > _LONGEST_LINE or not _YEAR.search(_text(element)):
+        if self.sizes.get(element, 0) > _LONGEST_LINE or not (_clocks(element) or _YEAR.search(_text(element))):
             return False
         names = _names(element)
         return bool(names & _CHANGED and not names & _PUBLISHED) or tells_change(_lead(element))
@@ -208,8 +208,7 @@ class _Article:
         """What an element tells that is there to tell a date, and holds no other such element."""
         if self.sizes.get(element, 0) > _LONGEST_LINE or element in self.above_heading:
             return None
-        clocks = tuple(value for name in _CLOCKS if (value := element.get(name)))
-        text = _text(element)
+        clocks, text = _clocks(element), _text(element)
         if not clocks and not _YEAR.search(text):
             return None
         self.looked_at += 1
@@ -217,11 +216,15 @@ class _Article:
         inner = any(_marked(one) is not None for one in element.iterdescendants("time", "span", "abbr", "div", "p"))
         if inner or (marked is None and not self._is_date_line(element, text)):
             return None
-        if element.tag in ("abbr", "time") and element.get("title"):
-            clocks = (*clocks, element.get("title"))
-        parent = element.getparent()
-        around = _text(parent) if parent is not None and 0 < self.sizes.get(parent, 0) <= _LONGEST_LINE else ""
-        return DateLine(Marked.BY_ITS_WORDS if marked is None else marked, clocks, text, around)
+        return DateLine(Marked.BY_ITS_WORDS if marked is None else marked, clocks, text, self._around(element, text))
+
+    def _around(self, element: "HtmlElement", text: str) -> str:
+        """The line that it stands in, where that is one; else with what stands behind it, which may be the time."""
+        parent, behind = element.getparent(), element.getnext()
+        if parent is not None and self.sizes.get(parent, 0) <= _LONGEST_LINE:
+            return _text(parent)
+        has_more = behind is not None and behind.tag in _INLINE and self.sizes.get(behind, 0) <= _LONGEST_LINE
+        return f"{text} {element.tail or ''} {_text(behind)}" if has_more else ""
 
     def _is_date_line(self, element: "HtmlElement", text: str) -> bool:
         if element.tag not in _BLOCKS:
@@ -246,6 +249,12 @@ def _marked(element: "HtmlElement") -> Marked | None:
     if element.tag == "time":
         return Marked.AS_TIME
     return Marked.AS_DATE if names & _DATED else None
+
+
+def _clocks(element: "HtmlElement") -> tuple[str, ...]:
+    """What it tells for machines."""
+    told = [element.get(name) for name in _CLOCKS]
+    return tuple(filter(None, [*told, element.get("title") if element.tag in ("abbr", "time") else None]))
 
 
 def _names(element: "HtmlElement") -> set[str]:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from agent.coverage.formats.json_ld import StructuredData, strings_of, types_of
+from agent.coverage.formats.json_ld import StructuredData, is_article, strings_of, types_of
 from agent.coverage.formats.page_identity import Identity, Whose
 from agent.models import DateSource, Frozen
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
 
-_ARTICLES = ("article", "blogposting", "socialmediaposting", "discussionforumposting", "report", "claimreview")
 _PAGES = frozenset(("webpage", "itempage", "medicalwebpage"))
 _PUBLISHED = frozenset(("datepublished", "schema:datepublished", "dcterms:issued", "dc:issued", "pubdate"))
 _HEADLINES = frozenset(("headline", "name", "schema:headline"))
@@ -48,11 +47,6 @@ def stated_dates(tree: "HtmlElement", data: StructuredData, identity: Identity) 
     yield from _of_nodes(data, identity)
     yield from _in_elements(tree, identity)
     yield from _in_metadata(tree)
-
-
-def is_article(name: str) -> bool:
-    """Whether a type of schema.org, in lower case, is a kind of article."""
-    return name.endswith(_ARTICLES)
 
 
 def _of_nodes(data: StructuredData, identity: Identity) -> Iterator[Stated]:

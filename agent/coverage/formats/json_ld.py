@@ -10,11 +10,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
 
+_ARTICLES = ("article", "blogposting", "socialmediaposting", "discussionforumposting", "report", "claimreview")
+_TYPE = re.compile(r'"@type"\s{0,9}:\s{0,9}"(?:https?://schema\.org/)?([A-Za-z]{1,60})"')
+_PUBLISHED = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"\\]{4,60})"')
+# Things that stand in the description of an article and have no date of publication of their own.
+_UNDATED = frozenset(
+    "organization newsmediaorganization corporation person imageobject webpage website breadcrumblist listitem"
+    " place postaladdress contactpoint searchaction entrypoint readaction speakablespecification webpageelement"
+    " thing".split()
+)
 # What a page describes as itself. What else hangs on its parts is about other things: a video, a reviewed claim.
 _SELF = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_NODES = 5000
-# A string, whole or cut off, or a comment, or a comma too many.
-_MENDABLE = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])', re.DOTALL)
+# A string, whole or cut off, or a comment, or a comma too many. What has begun to match one never fails at it.
+_MENDABLE = re.compile(r'"(?:[^"\\]++|\\.|\\\Z)*+(?:"|\Z)|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*+[}\]])', re.DOTALL)
 _WRAPPING = re.compile(
     r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*\Z"
 )
@@ -37,6 +46,11 @@ def structured_data(tree: "HtmlElement") -> StructuredData:
             for value in _values(text, data):
                 data.nodes += _nodes(value, _MOST_NODES - len(data.nodes))
     return data
+
+
+def is_article(name: str) -> bool:
+    """Whether a type of schema.org, in lower case, is a kind of article."""
+    return name.endswith(_ARTICLES)
 
 
 def types_of(node: dict[str, object]) -> list[str]:
@@ -65,7 +79,21 @@ def _values(text: str, data: StructuredData) -> Iterator[object]:
         data.mended += is_mended
         yield from values
         return
-    data.unread += 1
+    if (salvaged := _salvaged(bare)) is not None:
+        data.mended += 1
+        yield salvaged
+    else:
+        data.unread += 1
+
+
+def _salvaged(text: str) -> dict[str, object] | None:
+    """Of a script beyond mending, the date of the one article in it; None where it may be that of something else."""
+    types = [name.lower() for name in _TYPE.findall(text)]
+    others = [name for name in types if not is_article(name)]
+    dates = set(_PUBLISHED.findall(text))
+    if len(types) - len(others) != 1 or len(dates) != 1 or not _UNDATED.issuperset(others):
+        return None
+    return {"@type": next(name for name in types if is_article(name)), "datePublished": dates.pop()}
 
 
 def _parsed(text: str) -> list[object]:

@@ -15,7 +15,7 @@ from agent.coverage.formats.date_metadata import stated_dates
 from agent.coverage.formats.json_ld import StructuredData, structured_data
 from agent.coverage.formats.listed import Listed
 from agent.coverage.formats.page_identity import Identity, identity_of
-from agent.coverage.formats.told import not_ahead, read_published
+from agent.coverage.formats.told import possible, read_published
 from agent.dates import Order, Reading, UnreadDate, find_date, order_shown
 from agent.models import DateSource, LeftOut
 
@@ -95,7 +95,7 @@ def _of_line(line: DateLine, language: str | None, order: Order | None) -> Readi
     for attempt in attempts:
         try:
             if (reading := attempt()) is not None:
-                readings.append(not_ahead(reading))
+                readings.append(possible(reading))
         except UnreadDate as err:
             problems.append(err)
     if readings:

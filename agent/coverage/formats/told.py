@@ -13,6 +13,8 @@ from agent.models import DateSource, Document, Frozen, LeftOut, Provenance
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # What agencies call their items by: a name that all versions of an item share.
 _ITEM_NAME = re.compile(r"(urn|tag):[!-~]{3,500}", re.IGNORECASE)
+# What programs print for a date that they do not know: the beginning of their count.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Clocks and time zones are wrong by a day now and then; more than that is not a date of publication.
 _MOST_AHEAD = timedelta(days=2)
 
@@ -129,11 +131,13 @@ def read_published(told: str | float | datetime, language: str | None = None, or
         reading = read_date(told, language=language, order=order)
     else:
         reading = read_seconds(told)
-    return not_ahead(reading)
+    return possible(reading)
 
 
-def not_ahead(reading: Reading) -> Reading:
-    """The same reading; raises `UnreadDate` for one of the future."""
+def possible(reading: Reading) -> Reading:
+    """The same reading; raises `UnreadDate` for one of the future, and for what programs print for no date."""
+    if reading.moment == _EPOCH:
+        raise UnreadDate("is not a date")
     if reading.moment > datetime.now(UTC) + _MOST_AHEAD:
         raise UnreadDate("is in the future")
     return reading
