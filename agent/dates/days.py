@@ -68,6 +68,8 @@ def _in_numbers(tokens: Sequence[Token], at: int, language: Language) -> Written
         return None
     if len(first) == 4 and len(second) <= 2 and len(third) <= 2:
         triples.append((int(first), int(second), int(third), None))
+    elif len(third) == 2 and separator == "." and language.dots_are_day_first:
+        triples.append((_whole_year(third), int(second), int(first), Order.DAY_FIRST))
     elif len(third) == 4 and len(first) <= 2 and len(second) <= 2:
         year, one, two = int(third), int(first), int(second)
         triples += [(year, two, one, Order.DAY_FIRST), (year, one, two, Order.MONTH_FIRST)]
@@ -171,12 +173,18 @@ def _whole(
         return None
     told = tokens[at].text
     if len(told) == 2 and not four_digits and clock_at(tokens, at, language) is None:
-        told = f"{20 if int(told) < _CENTURY_TURNS else 19}{told}"
-    if len(told) != 4:
+        year = _whole_year(told)
+    elif len(told) == 4:
+        year = int(told)
+    else:
         return None
     length, era = _era(tokens, at + 1)
-    readings = _readings(int(told), day, month, era, language)
+    readings = _readings(year, day, month, era, language)
     return WrittenDay(readings, at + 1 + length - start) if readings else None
+
+
+def _whole_year(two_digits: str) -> int:
+    return int(two_digits) + (2000 if int(two_digits) < _CENTURY_TURNS else 1900)
 
 
 @dataclass(frozen=True, slots=True)

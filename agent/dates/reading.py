@@ -90,11 +90,13 @@ def find_date(line: str, *, language: str | None = None, order: Order | None = N
 
 
 def is_date_line(line: str, *, language: str | None = None, most_other_words: int = 4) -> bool:
-    """Whether a line is there to tell a date: few other words stand in it, and apart from the date."""
+    """Whether a line is there to tell a date: few other words stand in it, and apart from the date; behind one with
+    its time there may be more."""
     stretches = _stretches(line, Language.of(language, line))
     dated = [one for one in stretches if one.days and one.said is not Said.CHANGED]
     others = sum(len(one.strange) for one in stretches)
-    return bool(dated) and all(one.tells_its_date for one in dated) and others <= most_other_words
+    most = 3 * most_other_words if dated and dated[0].leads and dated[0].clocks else most_other_words
+    return bool(dated) and all(one.tells_its_date for one in dated) and others <= most
 
 
 def tells_change(lead: str) -> bool:

@@ -271,6 +271,53 @@ def test_a_date_elsewhere_in_the_page_is_not_the_articles(html: str) -> None:
     assert told(dated(html)) is None
 
 
+def test_a_headline_may_stand_outside_of_the_article_that_it_is_of() -> None:
+    """In a page of one article; where there are several, they are teasers."""
+    line = '<p class="date">14 March 2024 07:30 GMT</p>'
+    start = "<html><head><title>Floods in the valley</title></head><body><div><h1>Floods in the valley</h1></div>"
+    one = f"{start}<main><article>{line}{PARAGRAPHS}</article></main></body></html>"
+    assert told(dated(one)) == (MORNING, DateSource.VISIBLE_LINE)
+    several = f"{start}<article>{line}{PARAGRAPHS}</article><article>{PARAGRAPHS}</article></body></html>"
+    assert told(dated(several)) is None
+    over = (
+        f"<html><head><title>Floods in the valley</title></head><body>{line}<div><h1>Floods in the valley</h1></div>"
+    )
+    assert told(dated(f"{over}<div>{PARAGRAPHS}</div></body></html>")) == (MORNING, DateSource.VISIBLE_LINE)
+
+
+def test_a_headline_may_be_a_lower_heading_under_the_name_of_the_site() -> None:
+    head = "<title>Floods in the valley - Harbour Post</title>"
+    for logo in ("<h1>Harbour Post</h1>", ""):
+        html = (
+            f"<html><head>{head}</head><body><div>{logo}<p>20 September 2024</p></div><div>"
+            f"<h2>Floods in the valley</h2><p>14 March 2024 07:30 GMT</p>{PARAGRAPHS}</div></body></html>"
+        )
+        assert told(dated(html)) == (MORNING, DateSource.VISIBLE_LINE)
+
+
+def test_a_date_may_lead_to_all_of_its_day() -> None:
+    for href, is_read in (
+        ("/2024/03/14/", True),
+        ("/time/2024-03-14", True),
+        ("/2024/03/14/flood-in-the-town", False),
+    ):
+        html = page(above=f'<a href="{href}"><time>14 March 2024</time></a>')
+        assert told(dated(html)) == (("2024-03-14T00:00", DateSource.VISIBLE_LINE) if is_read else None)
+
+
+def test_a_value_for_machines_that_is_of_another_time_than_its_words_does_not_count() -> None:
+    line = '<time datetime="2024-09-20T10:18:46Z">Published on 14 March 2024</time>'
+    assert told(dated(page(above=line))) == ("2024-03-14T00:00", DateSource.VISIBLE_LINE)
+    # Of the night before, elsewhere on the Earth.
+    line = '<time datetime="2024-03-13T23:30:00Z">Published on 14 March 2024</time>'
+    assert told(dated(page(above=line))) == ("2024-03-13T23:30", DateSource.VISIBLE_LINE)
+
+
+def test_a_picture_with_its_copyright_before_a_date_says_nothing_of_it() -> None:
+    html = page(above='<figure>© Ada Pilot</figure><div><time datetime="2024-03-14T07:30Z">14.03.2024</time></div>')
+    assert told(dated(html)) == (MORNING, DateSource.VISIBLE_LINE)
+
+
 def test_a_date_line_may_stand_below_the_article() -> None:
     for line in ('<p class="date">14 March 2024 07:30 GMT</p>', "<p>14 March 2024 07:30 GMT</p>"):
         assert told(dated(page(below=line))) == (MORNING, DateSource.VISIBLE_LINE)

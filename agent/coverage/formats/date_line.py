@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from agent.coverage.formats.date_address import day_in_address
 from agent.coverage.formats.page_identity import Identity
-from agent.dates import UnreadDate, is_date_line, tells_change
+from agent.dates import UnreadDate, find_date, is_date_line, tells_change
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
@@ -24,6 +27,8 @@ _PARAGRAPHS_OF_HEAD = 1
 _LONGEST_STORY = 400
 _HEADLINE_WORDS = 4
 _MOST_LINES = 200
+_LONGEST_WORD = 12
+_MOST_HEADINGS = 50
 _MOST_WORDS_BEFORE = 60
 _LEVELS_BEFORE = 3
 _APART = frozenset(
@@ -31,6 +36,7 @@ _APART = frozenset(
     " del script style head object map".split()
 )
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+_LISTS = frozenset("ul ol dl table tbody p span time".split())
 _INLINE = frozenset("span strong b em i small label dt font abbr time a".split())
 _BLOCKS = frozenset("p div span li td time small em strong header h2 h3 h4 h5 h6 dd font b i center".split())
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]+")
@@ -43,6 +49,7 @@ _APART_PARTS = re.compile(
     "comment|related|recommend|sidebar|footer|copyright|newsletter|promo|teaser|popular|trending|mostread|readmore"
     "|readalso|alsoread|seealso|ticker|breadcrumb|carousel|disqus|sponsor|advert|weather|expir|deadline"
 )
+_OF_HEAD = re.compile("(article|entry|post|news|story)head")
 _AS_A_WHOLE = frozenset(("with", "has", "no"))
 _DATED = frozenset(
     "date dates datetime dateline time timestamp published publish publication pubdate pub posted byline meta when"
@@ -60,7 +67,8 @@ class Marked(IntEnum):
     AS_PUBLISHED = 0
     AS_TIME = 1
     AS_DATE = 2
-    BY_ITS_WORDS = 3
+    ALONE = 3
+    AMONG_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +112,12 @@ class _Article:
 
     @cached_property
     def heading(self) -> "HtmlElement | None":
-        """The headline; of several, the one that is the page's title."""
-        headings = list(self.tree.iter("h1"))
-        titled = [one for one in headings if self.identity.is_title(_text(one))] if len(headings) > 1 else []
-        inside = [one for one in headings if _article_around(one) is not None]
-        return next(iter(titled or inside or headings), None)
+        """The headline: the heading that is the page's title, the highest that is; else the first in an article."""
+        headings = list(islice(self.tree.iter("h1"), _MOST_HEADINGS))
+        lower = islice(self.tree.iter("h2", "h3", "h4"), _MOST_HEADINGS)
+        titled = (one for some in (headings, lower) for one in some if self.identity.is_title(_text(one)))
+        inside = (one for one in headings if _article_around(one) is not None)
+        return next(chain(titled, inside, headings), None)
 
     @cached_property
     def root(self) -> "HtmlElement | None":
@@ -122,6 +131,13 @@ class _Article:
     def above_heading(self) -> frozenset["HtmlElement"]:
         """The elements in which the headline stands, and itself."""
         return frozenset() if self.heading is None else frozenset((self.heading, *self.heading.iterancestors()))
+
+    @cached_property
+    def sole_article(self) -> "HtmlElement | None":
+        """The one that a page has, where its headline stands outside of it."""
+        articles = list(islice(self.tree.iter("article"), 2))
+        is_whole = len(articles) == 1 and self.sizes.get(articles[0], 0) > 2 * _PARAGRAPH
+        return articles[0] if is_whole and not self._is_story(articles[0]) else None
 
     @cached_property
     def sizes(self) -> dict["HtmlElement", int]:
@@ -145,7 +161,7 @@ class _Article:
             element = waiting.pop()
             if not isinstance(element.tag, str) or self._is_apart(element):
                 continue
-            begun = begun or element is self.heading or element.getnext() is self.heading is not None
+            begun = begun or element is self.heading or self._stands_over_heading(element)
             if begun and self._is_paragraph(element):
                 paragraphs, ended = paragraphs + 1, False
                 self.below.clear()
@@ -154,10 +170,14 @@ class _Article:
             line = self._line(element) if begun and not ended else None
             if line is None:
                 waiting += reversed(element)
-            elif paragraphs <= _PARAGRAPHS_OF_HEAD and (paragraphs == 0 or line.marked is not Marked.BY_ITS_WORDS):
+            elif paragraphs == 0 or (paragraphs == _PARAGRAPHS_OF_HEAD and line.marked < Marked.AMONG_WORDS):
                 self.above.append(line)
             elif not self._stands_by_story(element):
                 self.below.append(line)
+
+    def _stands_over_heading(self, element: "HtmlElement") -> bool:
+        behind = element.getnext()
+        return behind is not None and behind in self.above_heading and self.sizes.get(behind, 0) <= _LONGEST_LINE
 
     def _is_paragraph(self, element: "HtmlElement") -> bool:
         if element in self.above_heading:
@@ -171,15 +191,17 @@ class _Article:
         """Whether it is none of the article's own; never so where the headline stands in it."""
         if element in self.above_heading or element is self.root:
             return False
+        if element is self.sole_article:
+            return False
         if element.tag in _APART or element.tag == "article" or _is_hidden(element) or _is_named_apart(element):
             return True
         if element.tag == "a" and element.get("href"):
-            return not self.identity.is_own(element.get("href"))
+            return not (self.identity.is_own(element.get("href")) or self._leads_to_its_day(element))
         return self._is_story(element) or self._is_of_change(element)
 
     def _is_story(self, element: "HtmlElement") -> bool:
         """A small part with a link to a story in it, or a section with a heading of its own."""
-        if self.sizes.get(element, 0) > _LONGEST_STORY or element.tag in ("p", "span", "time"):
+        if self.sizes.get(element, 0) > _LONGEST_STORY or element.tag in _LISTS:
             return False
         if element.tag == "section" and any(True for _ in element.iter(*_HEADINGS)):
             return True
@@ -204,6 +226,17 @@ class _Article:
         names = _names(element)
         return bool(names & _CHANGED and not names & _PUBLISHED) or tells_change(_lead(element))
 
+    def _leads_to_its_day(self, link: "HtmlElement") -> bool:
+        """Whether it is a date that leads to all that was published that day."""
+        path = urlsplit(link.get("href")[:_LONGEST_LINE]).path
+        if sum(map(str.isalpha, path)) > _LONGEST_WORD:
+            return False
+        try:
+            told = find_date(_text(link)[:_LONGEST_LINE], language=self.language)
+        except UnreadDate:
+            return False
+        return told is not None and told.day == day_in_address(path, self.language)
+
     def _line(self, element: "HtmlElement") -> DateLine | None:
         """What an element tells that is there to tell a date, and holds no other such element."""
         if self.sizes.get(element, 0) > _LONGEST_LINE or element in self.above_heading:
@@ -213,10 +246,9 @@ class _Article:
             return None
         self.looked_at += 1
         marked = _marked(element)
+        marked = self._by_its_words(element, text) if marked is None else marked
         inner = any(_marked(one) is not None for one in element.iterdescendants("time", "span", "abbr", "div", "p"))
-        if inner or (marked is None and not self._is_date_line(element, text)):
-            return None
-        return DateLine(Marked.BY_ITS_WORDS if marked is None else marked, clocks, text, self._around(element, text))
+        return None if inner or marked is None else DateLine(marked, clocks, text, self._around(element, text))
 
     def _around(self, element: "HtmlElement", text: str) -> str:
         """The line that it stands in, where that is one; else with what stands behind it, which may be the time."""
@@ -226,13 +258,15 @@ class _Article:
         has_more = behind is not None and behind.tag in _INLINE and self.sizes.get(behind, 0) <= _LONGEST_LINE
         return f"{text} {element.tail or ''} {_text(behind)}" if has_more else ""
 
-    def _is_date_line(self, element: "HtmlElement", text: str) -> bool:
+    def _by_its_words(self, element: "HtmlElement", text: str) -> Marked | None:
         if element.tag not in _BLOCKS:
-            return False
+            return None
         try:
-            return is_date_line(text, language=self.language)
+            if is_date_line(text, language=self.language, most_other_words=0):
+                return Marked.ALONE
+            return Marked.AMONG_WORDS if is_date_line(text, language=self.language) else None
         except UnreadDate:
-            return False
+            return None
 
 
 def _article_around(heading: "HtmlElement") -> "HtmlElement | None":
@@ -267,7 +301,8 @@ def _is_named_apart(element: "HtmlElement") -> bool:
     for name in f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_STORY].split():
         words = {word.lower() for word in _WORD.findall(name)}
         plain = re.sub(r"[^a-z]", "", name.lower())
-        if not words & _AS_A_WHOLE and (words & _APART_WORDS or _APART_PARTS.search(plain)):
+        is_apart = words & _APART_WORDS or _APART_PARTS.search(plain)
+        if is_apart and not words & _AS_A_WHOLE and not _OF_HEAD.search(plain):
             return True
     return False
 
@@ -285,16 +320,10 @@ def _lead(element: "HtmlElement") -> str:
             return ""
         pieces: list[str] = []
         before = element.getprevious()
-        while before is not None and sum(map(len, pieces)) < _MOST_WORDS_BEFORE:
-            pieces.insert(0, before.tail or "")
-            if before.tag not in _INLINE and len(_text(before)) > _MOST_WORDS_BEFORE // 2:
-                break
-            if before.tag == "time" or before.tag in _HEADINGS or before.tag == "h1":
-                break
-            pieces.insert(0, _text(before) if isinstance(before.tag, str) else "")
+        while before is not None and sum(map(len, pieces)) < _MOST_WORDS_BEFORE and _may_be_label(before):
+            pieces[:0] = [_text(before), before.tail or ""]
             before = before.getprevious()
-        else:
-            pieces.insert(0, (parent.text or "") if before is None else "")
+        pieces.insert(0, (parent.text or "") if before is None else before.tail or "")
         words = " ".join(pieces).strip()
         if words:
             return words[-_MOST_WORDS_BEFORE:]
@@ -302,8 +331,17 @@ def _lead(element: "HtmlElement") -> str:
     return ""
 
 
+def _may_be_label(element: "HtmlElement") -> bool:
+    if not isinstance(element.tag, str):
+        return True
+    is_short = element.tag in ("div", "p") and len(_text(element)) <= _MOST_WORDS_BEFORE // 2
+    return element.tag != "time" and (element.tag in _INLINE or is_short)
+
+
 def _text(element: "HtmlElement") -> str:
-    """Its words on one line; of much text, only the beginning."""
+    """Its words on one line; of much text, only the beginning. A comment in the page has none."""
+    if not isinstance(element.tag, str):
+        return ""
     pieces: list[str] = []
     length = 0
     for piece in element.itertext():

@@ -82,7 +82,8 @@ def _in_elements(tree: "HtmlElement", identity: Identity) -> Iterator[Stated]:
         scope = next((one for one in element.iterancestors() if _is_scope(one)), None)
         if scope is None or not _is_own(scope, identity):
             continue
-        told = element.get("content") or element.get("datetime") or element.text_content()[:200].strip()
+        attributes = (element.get(name) for name in ("content", "datetime", "title"))
+        told = next(filter(None, attributes), "") or element.text_content()[:200].strip()
         if told:
             yield Stated(told=told, source=DateSource.STRUCTURED_DATA, where="datePublished of its microdata")
 
@@ -100,8 +101,7 @@ def _is_own(scope: "HtmlElement", identity: Identity) -> bool:
     kinds = f"{scope.get('itemtype') or ''} {scope.get('typeof') or ''}".lower().replace(":", "/").split()
     if not any(is_article(kind.rpartition("/")[2]) for kind in kinds):
         return False
-    headings = [one for one in scope.iter("h1") if identity.is_title(one.text_content())]
-    if headings:
+    if any(identity.is_headline(one.text_content()) for one in islice(scope.iter("h1"), _MOST_MARKED)):
         return True
     addresses, headlines = [scope.get("itemid") or ""], []
     for element in scope.iter("*"):

@@ -4,7 +4,8 @@ The page's own word comes first: what it states for machines, then the date line
 feed tells of it, then a day in its address, and last, where nothing else tells any, the time of a change.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _UNREAD = LeftOut(what="a block of its structured data", why="is not JSON: it was not read")
 _MENDED = "comments, commas and escapes in its structured data, which was not JSON"
+_A_DAY = timedelta(days=1)
 # What is quoted of a date in what is told.
 _QUOTED = 80
 
@@ -86,11 +88,19 @@ def _line_word(line: DateLine, language: str | None) -> Word:
 
 
 def _of_line(line: DateLine, language: str | None, order: Order | None) -> Reading:
-    """What an element tells; the words that it stands among may add the time."""
-    attempts: list[Callable[[], Reading | None]] = [
-        *(partial(read_published, clock, language, order) for clock in line.clocks),
-        *(partial(find_date, text, language=language, order=order) for text in (line.text, line.around)),
-    ]
+    """What an element tells. Its value for machines knows the zone, unless it is of another time than its words, such
+    as that of a change; the words that it stands among may add the time of day."""
+    for_machines, problems = _attempted([partial(read_published, clock, language, order) for clock in line.clocks])
+    words = [partial(find_date, text, language=language, order=order) for text in (line.text, line.around)]
+    for_people, further = _attempted(words)
+    if for_machines and for_people and abs(for_machines[0].day - for_people[0].day) > _A_DAY:
+        return finest(for_people)
+    if readings := [*for_machines, *for_people]:
+        return finest(readings)
+    raise next((err for err in (*problems, *further) if err.days), UnreadDate("is not a date"))
+
+
+def _attempted(attempts: Iterable[Callable[[], Reading | None]]) -> tuple[list[Reading], list[UnreadDate]]:
     readings, problems = [], []
     for attempt in attempts:
         try:
@@ -98,9 +108,7 @@ def _of_line(line: DateLine, language: str | None, order: Order | None) -> Readi
                 readings.append(possible(reading))
         except UnreadDate as err:
             problems.append(err)
-    if readings:
-        return finest(readings)
-    raise next((err for err in problems if err.days), UnreadDate("is not a date"))
+    return readings, problems
 
 
 def _one_of(words: Sequence[Word], order: Order | None) -> Word:

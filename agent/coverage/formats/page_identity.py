@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ALIKE = 88
 _SHORTEST_PART = 15
 _LONGEST_TITLE = 400
+_MOST_HEADINGS = 20
 
 
 class Whose(StrEnum):
@@ -30,15 +32,16 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a page is known by."""
+    """What a page is known by: its addresses, the titles in its head, and its main headings."""
 
     base: str
     keys: frozenset[str]
     titles: tuple[str, ...]
+    headings: tuple[str, ...]
 
     def whose(self, addresses: Iterable[str], headlines: Iterable[str]) -> Whose:
         """Of whom something is that calls itself by these. An address of the site's front page tells nothing."""
-        if any(self.is_title(one) for one in headlines):
+        if any(self.is_headline(one) for one in headlines):
             return Whose.OWN
         keys = {key for one in addresses if (key := self._key(one)) is not None} if self.keys else set()
         if keys & self.keys:
@@ -50,8 +53,14 @@ class Identity:
         return address.startswith("#") or self._key(address) in self.keys
 
     def is_title(self, told: str) -> bool:
-        words = fold(told[:_LONGEST_TITLE]).strip()
+        """Whether it is what the page calls itself in its head."""
+        words = _plain(told)
         return any(_alike(words, title) for title in self.titles) if words else False
+
+    def is_headline(self, told: str) -> bool:
+        """The same, or what one of its main headings says."""
+        words = _plain(told)
+        return any(_alike(words, title) for title in (*self.titles, *self.headings)) if words else False
 
     def _key(self, address: str) -> str | None:
         try:
@@ -71,8 +80,13 @@ def identity_of(tree: "HtmlElement", addresses: Iterable[str | None]) -> Identit
     known = [one for one in (*addresses, *_named(tree)) if one]
     base = next((one for one in known if is_web_address(one)), "")
     keys = frozenset(key for one in known if (key := page_key(urldefrag(urljoin(base, one)).url)) is not None)
-    titles = dict.fromkeys(fold(one[:_LONGEST_TITLE]).strip() for one in _titles(tree))
-    return Identity(base, keys, tuple(title for title in titles if title))
+    titles = dict.fromkeys(_plain(one) for one in _titles(tree))
+    headings = dict.fromkeys(_plain(one.text_content()) for one in islice(tree.iter("h1"), _MOST_HEADINGS))
+    return Identity(base, keys, tuple(filter(None, titles)), tuple(filter(None, headings)))
+
+
+def _plain(told: str) -> str:
+    return fold(" ".join(told[: 2 * _LONGEST_TITLE].split())[:_LONGEST_TITLE])
 
 
 def _named(tree: "HtmlElement") -> Iterator[str]:
@@ -84,8 +98,8 @@ def _named(tree: "HtmlElement") -> Iterator[str]:
 
 def _titles(tree: "HtmlElement") -> Iterator[str]:
     yield from _meta(tree, "og:title", "twitter:title", "title")
-    for element in tree.iter("title", "h1"):
-        yield " ".join(element.text_content()[: 2 * _LONGEST_TITLE].split())
+    for element in islice(tree.iter("title"), _MOST_HEADINGS):
+        yield element.text_content()
 
 
 def _meta(tree: "HtmlElement", *names: str) -> Iterator[str]:
