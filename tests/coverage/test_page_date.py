@@ -444,6 +444,16 @@ def test_structured_data_that_cannot_be_read_is_told_where_it_might_have_helped(
     assert mended.mended == ("comments, commas and escapes in its structured data, which was not JSON",)
 
 
+def test_addresses_that_are_none_do_no_harm() -> None:
+    head = '<link rel="canonical" href="http://["><meta property="og:url" content="//[">'
+    node = {**ARTICLE, "url": "http://[x", "mainEntityOfPage": {"@id": "http://[1"}}
+    html = page(
+        head + ld(node), above='<a href="http://[/2024/03/14/">14 March 2024</a>', below='<a href="//[">a b c d</a>'
+    )
+    for address in (ADDRESS, "http://[", None):
+        assert told(dated(html, address)) == (MORNING, DateSource.STRUCTURED_DATA)
+
+
 THURSDAY = "Thu, 14 Mar 2024 07:30:00 GMT"
 FRIDAY = "Fri, 20 Sep 2024 08:00:00 GMT"
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ALIKE = 88
 _SHORTEST_PART = 15
 _LONGEST_TITLE = 400
+_LONGEST_ADDRESS = 2000
 _MOST_HEADINGS = 20
 
 
@@ -63,11 +64,16 @@ class Identity:
         return any(_alike(words, title) for title in (*self.titles, *self.headings)) if words else False
 
     def _key(self, address: str) -> str | None:
-        try:
-            url = urldefrag(urljoin(self.base, address.strip())).url
-        except ValueError:
-            return None
+        url = _whole(self.base, address)
         return page_key(url) if is_web_address(url) and urlsplit(url).path not in ("", "/") else None
+
+
+def _whole(base: str, address: str) -> str:
+    """An address without what it points to within its page; empty for what is none."""
+    try:
+        return urldefrag(urljoin(base, address.strip()[:_LONGEST_ADDRESS])).url
+    except ValueError:
+        return ""
 
 
 def _alike(one: str, other: str) -> bool:
@@ -79,7 +85,7 @@ def identity_of(tree: "HtmlElement", addresses: Iterable[str | None]) -> Identit
     """By the addresses from outside and those that the page names, its titles and its main heading."""
     known = [one for one in (*addresses, *_named(tree)) if one]
     base = next((one for one in known if is_web_address(one)), "")
-    keys = frozenset(key for one in known if (key := page_key(urldefrag(urljoin(base, one)).url)) is not None)
+    keys = frozenset(key for one in known if (key := page_key(_whole(base, one))) is not None)
     titles = dict.fromkeys(_plain(one) for one in _titles(tree))
     headings = dict.fromkeys(_plain(one.text_content()) for one in islice(tree.iter("h1"), _MOST_HEADINGS))
     return Identity(base, keys, tuple(filter(None, titles)), tuple(filter(None, headings)))
