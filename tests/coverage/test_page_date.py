@@ -510,6 +510,6 @@ def _slow_pages() -> list[str]:
 
 def test_a_page_made_to_be_slow_is_not() -> None:
     for html in _slow_pages():
-        started = time.perf_counter()
+        started = time.process_time()
         dated(html)
-        assert time.perf_counter() - started < 5, html[:200]
+        assert time.process_time() - started < 5, html[:200]

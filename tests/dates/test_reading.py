@@ -444,10 +444,10 @@ def test_any_text_is_read_or_refused(told: str) -> None:
     "piece", ["1 ", "mar/", "1 mar ", "12:30 ", "(", "بتوقيت ", "2016-03-", "1/1/", "+03", "كانون "]
 )
 def test_a_line_made_to_be_slow_is_not(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for read_line in (read_date, find_date):
         try:
             read_line(piece * 100_000)
         except UnreadDate:
             continue
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

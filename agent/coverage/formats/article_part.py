@@ -23,7 +23,7 @@ _MOST_HEADINGS = 50
 SUBHEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 _APART = frozenset(
     "article aside nav footer form figure figcaption blockquote iframe noscript template dialog select button svg"
-    " video audio del script style head object map".split()
+    " video audio del script style head object map meta link img input".split()
 )
 # What holds stories beside each other, or is none by itself.
 _NO_STORIES = frozenset("ul ol dl table tbody p span time a".split())

@@ -78,9 +78,12 @@ def _whose(node: dict[str, object], identity: Identity) -> Whose:
 def _in_elements(tree: "HtmlElement", identity: Identity) -> Iterator[Stated]:
     """Microdata and RDFa: properties of an article that is the page's own."""
     marked = (one for one in tree.iter("*") if _PUBLISHED.intersection(_properties(one)))
+    own: dict[HtmlElement | None, bool] = {None: False}
     for element in islice(marked, _MOST_MARKED):
         scope = next((one for one in element.iterancestors() if _is_scope(one)), None)
-        if scope is None or not _is_own(scope, identity):
+        if scope not in own:
+            own[scope] = _is_own(scope, identity)
+        if not own[scope]:
             continue
         attributes = (element.get(name) for name in ("content", "datetime", "title"))
         told = next(filter(None, attributes), "") or element.text_content()[:200].strip()
