@@ -175,6 +175,15 @@ def test_microdata_of_the_article_is_structured_data_and_that_of_others_is_not()
     video = '<div itemscope itemtype="https://schema.org/VideoObject">'
     claim = own + '<div itemprop="itemReviewed" itemscope itemtype="https://schema.org/Claim">'
     assert [told(dated(page(below=start + time_of_day))) for start in (other, video, claim)] == [None] * 3
+    review = (
+        '<div itemscope itemtype="https://schema.org/ClaimReview"><div itemprop="itemReviewed" itemscope'
+        ' itemtype="https://schema.org/Claim"><meta itemprop="datePublished" content="2019-06-20"></div>'
+        '<div itemprop="author" itemscope><a itemprop="url" href="/about"></a><i itemprop="name">Ada</i></div>'
+    )
+    assert told(dated(page(below=review + time_of_day))) == (MORNING, DateSource.STRUCTURED_DATA)
+    assert told(dated(page(below=(review + time_of_day) * 2))) == (MORNING, DateSource.STRUCTURED_DATA)
+    later = (review + time_of_day).replace("03-14", "03-15")
+    assert told(dated(page(below=review + time_of_day + later))) is None
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Dates as they are written in many languages: each is read as a person would, or left out with the reason."""
 
+import sys
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -169,6 +170,20 @@ def test_arabic_months_from_the_levant_to_morocco(told: str, expected: str) -> N
 )
 def test_days_of_other_calendars(told: str, language: str | None, expected: str) -> None:
     assert read(told, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("package", "told"), [("hijridate", "6 جمادى الآخرة 1437"), ("persiantools.jdatetime", "۱۳۹۴/۱۲/۲۵")]
+)
+def test_without_the_extra_another_calendar_is_refused_with_the_way_to_get_it(
+    package: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(UnreadDate, match=r"needs extra packages: pip install 'isnad\[html\]'"):
+        read_date(told)
+    with pytest.raises(UnreadDate, match="needs extra packages"):
+        find_date(told)
+    assert order_shown([told, "25/03/2024"]) is Order.DAY_FIRST
 
 
 def test_a_year_that_is_of_either_of_two_calendars_is_told_with_both() -> None:

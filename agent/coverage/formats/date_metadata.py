@@ -76,44 +76,52 @@ def _whose(node: dict[str, object], identity: Identity) -> Whose:
 
 
 def _in_elements(tree: "HtmlElement", identity: Identity) -> Iterator[Stated]:
-    """Microdata and RDFa: properties of an article that is the page's own."""
+    """Microdata and RDFa: properties of an article that is the page's own, or does not tell of which page it is where
+    there is no other."""
     marked = (one for one in tree.iter("*") if _PUBLISHED.intersection(_properties(one)))
-    own: dict[HtmlElement | None, bool] = {None: False}
+    whose: dict[HtmlElement | None, Whose] = {None: Whose.OTHER}
+    told: dict[Whose, list[Stated]] = {one: [] for one in Whose}
     for element in islice(marked, _MOST_MARKED):
-        scope = next((one for one in element.iterancestors() if _is_scope(one)), None)
-        if scope not in own:
-            own[scope] = _is_own(scope, identity)
-        if not own[scope]:
-            continue
+        thing = _thing_of(element)
+        if thing not in whose:
+            whose[thing] = _whose_article(thing, identity)
         attributes = (element.get(name) for name in ("content", "datetime", "title"))
-        told = next(filter(None, attributes), "") or element.text_content()[:200].strip()
-        if told:
-            yield Stated(told=told, source=DateSource.STRUCTURED_DATA, where="datePublished of its microdata")
+        date = next(filter(None, attributes), "") or element.text_content()[:200].strip()
+        if date:
+            where = "datePublished of its microdata"
+            told[whose[thing]].append(Stated(told=date, source=DateSource.STRUCTURED_DATA, where=where))
+    is_alone = Whose.OWN not in whose.values() and len({one.told[:10] for one in told[Whose.OPEN]}) == 1
+    yield from told[Whose.OPEN] if is_alone else told[Whose.OWN]
 
 
 def _properties(element: "HtmlElement") -> list[str]:
     return f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower().split()
 
 
-def _is_scope(element: "HtmlElement") -> bool:
+def _is_thing(element: "HtmlElement") -> bool:
     return element.get("itemscope") is not None or element.get("typeof") is not None
 
 
-def _is_own(scope: "HtmlElement", identity: Identity) -> bool:
-    """Whether it describes an article with the page's own headline or address."""
-    kinds = f"{scope.get('itemtype') or ''} {scope.get('typeof') or ''}".lower().replace(":", "/").split()
+def _thing_of(element: "HtmlElement") -> "HtmlElement | None":
+    """What an element tells a property of."""
+    return next((one for one in element.iterancestors() if _is_thing(one)), None)
+
+
+def _whose_article(thing: "HtmlElement", identity: Identity) -> Whose:
+    """Whose article it describes, by the headline and the address that it tells of it; others' where it is none."""
+    kinds = f"{thing.get('itemtype') or ''} {thing.get('typeof') or ''}".lower().replace(":", "/").split()
     if not any(is_article(kind.rpartition("/")[2]) for kind in kinds):
-        return False
-    if any(identity.is_headline(one.text_content()) for one in islice(scope.iter("h1"), _MOST_MARKED)):
-        return True
-    addresses, headlines = [scope.get("itemid") or ""], []
-    for element in scope.iter("*"):
+        return Whose.OTHER
+    headlines = [one.text_content() for one in islice(thing.iter("h1"), _MOST_MARKED)]
+    addresses = [thing.get("itemid") or ""]
+    for element in thing.iter("*"):
         names = set(_properties(element))
-        if names & _HEADLINES:
+        if names & _HEADLINES and _thing_of(element) is thing:
             headlines.append(element.get("content") or element.text_content())
-        if names & _ADDRESSES:
+        if names & _ADDRESSES and _thing_of(element) is thing:
             addresses.append(element.get("href") or element.get("content") or element.get("itemid") or "")
-    return identity.whose(filter(None, addresses), headlines) is Whose.OWN
+    whose = identity.whose(filter(None, addresses), headlines)
+    return Whose.OTHER if whose is Whose.OPEN and headlines else whose
 
 
 def _in_metadata(tree: "HtmlElement") -> Iterator[Stated]:
@@ -131,4 +139,4 @@ def _in_metadata(tree: "HtmlElement") -> Iterator[Stated]:
 
 def _may_be_the_pages(meta: "HtmlElement", attribute: str) -> bool:
     """A property without a thing that it belongs to is one of the page; one of a thing is read with it."""
-    return attribute != "itemprop" or not any(_is_scope(one) for one in meta.iterancestors() if one.tag != "html")
+    return attribute != "itemprop" or not any(_is_thing(one) for one in meta.iterancestors() if one.tag != "html")
