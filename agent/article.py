@@ -2,29 +2,25 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from dateutil import parser as dates
-from pydantic import AwareDatetime, ConfigDict, ValidationError, field_validator
+from pydantic import AwareDatetime, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from agent.coverage.formats.office import BEGINNINGS, MOST_BYTES, office_kind, read_office
 from agent.coverage.formats.told import LANGUAGE_CODE, Caution, Item, Rejection, is_web_address, one_line
+from agent.dates import UnreadDate, read_date
 from agent.decode import decode, storable
 from agent.envelopes import open_mail, open_message
 from agent.errors import BadInput
 from agent.language import detect_language
 from agent.models import Article, Document, Frozen
 
-_EARLIEST_YEAR = 1900
 # Articles are checked before they appear; nobody plans one for later than this.
 _MOST_AHEAD = timedelta(days=366)
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _OPENS_PAGE = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-# Two ways to fill in what a date leaves out: where they differ, it left out too much.
-_BLANKS = (datetime(1, 1, 1), datetime(4, 2, 2))
 
 
 class About(Frozen):
@@ -36,8 +32,9 @@ class About(Frozen):
     author: str | None = None
     url: str | None = None
     outlet: str | None = None
-    published_at: AwareDatetime | None = None
+    # Before the date, which may need it: what AST means is another thing in Arabic than in English.
     language: str | None = None
+    published_at: AwareDatetime | None = None
 
     @field_validator("title", "author", "url", "outlet", "language")
     @classmethod
@@ -64,8 +61,8 @@ class About(Frozen):
 
     @field_validator("published_at", mode="before")
     @classmethod
-    def _any_form(cls, told: object) -> object:
-        return parse_date(told) if isinstance(told, str) else told
+    def _any_form(cls, told: object, known: ValidationInfo) -> object:
+        return parse_date(told, known.data.get("language")) if isinstance(told, str) else told
 
     def updated(self, other: "About") -> "About":
         """The same with everything that `other` knows put in its place."""
@@ -73,49 +70,18 @@ class About(Frozen):
         return self.model_copy(update=known)
 
 
-def parse_date(told: str) -> datetime:
+def parse_date(told: str, language: str | None = None) -> datetime:
     """A date in ISO or another common form; raises `ValueError` when it is none, or could be more than one."""
-    text = "".join(str(unicodedata.decimal(c, c)) for c in told).strip()
-    read = _readings(text)
-    if not read or min(read).year < _EARLIEST_YEAR:
-        raise ValueError(f"{told!r} is not a date; write it as 2016-03-15 or 2016-03-15T18:30+03:00")
-    if len(read) > 1:
-        days = " or ".join(f"{day:%Y-%m-%d}" for day in sorted(read))
-        raise ValueError(f"{told!r} may be {days}; write it as one of these")
-    (moment,) = read
-    if moment > datetime.now(UTC) + _MOST_AHEAD:
+    try:
+        reading = read_date(told, language=language)
+    except UnreadDate as err:
+        form = "one of these" if err.days else "2016-03-15 or 2016-03-15T18:30+03:00"
+        raise ValueError(f"{told!r} {err.why}; write it as {form}") from err
+    if reading.doubt is not None:
+        raise ValueError(f"{told!r} {reading.doubt}; write it as 2016-03-15T18:30+03:00")
+    if reading.moment > datetime.now(UTC) + _MOST_AHEAD:
         raise ValueError(f"{told!r} lies more than a year ahead; write the day of publication as 2016-03-15")
-    return moment
-
-
-def _readings(text: str) -> set[datetime]:
-    """The moments that a text may mean, in UTC where it tells no zone; none when it is no full date."""
-    try:
-        return {_in_zone(datetime.fromisoformat(text))}
-    except (ValueError, OverflowError):
-        pass
-    orders = [{_read(text, blank, day_first) for blank in _BLANKS} for day_first in (False, True)]
-    full = [moments for moments in orders if len(moments) == 1]
-    return {moment for moments in full for moment in moments if moment is not None}
-
-
-def _read(text: str, blank: datetime, day_first: bool) -> datetime | None:
-    try:
-        return _in_zone(dates.parse(text, default=blank, dayfirst=day_first, tzinfos=_zone))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _in_zone(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _zone(name: str | None, offset: int | None) -> tzinfo | None:
-    if offset is not None:
-        return timezone(timedelta(seconds=offset))
-    if name is not None:
-        raise ValueError(f"the zone {name!r} may be several; write it as +03:00")
-    return None
+    return reading.moment
 
 
 def read_about(path: Path) -> About:

@@ -26,6 +26,10 @@ NOON = datetime(2016, 3, 15, 12, tzinfo=UTC)
         "03/15/2016 12:00",
         "٢٠١٦-٠٣-١٥ ١٢:٠٠",
         " 20160315T120000 ",
+        "الثلاثاء 15 آذار 2016، 12:00",
+        "۲۵ اسفند ۱۳۹۴ ساعت ۱۲:۰۰",
+        "15 March 2016 15:00 GMT+3",
+        "Tue 15/03/2016 14:00 EET",
     ],
 )
 def test_a_date_is_read_in_any_common_form(told: str) -> None:
@@ -41,11 +45,21 @@ def test_what_is_not_a_whole_date_is_refused_with_the_form_to_use(told: str) -> 
 def test_a_date_that_may_be_two_is_refused_with_both() -> None:
     with pytest.raises(ValueError, match="may be 2016-03-04 or 2016-04-03"):
         parse_date("03/04/2016")
+    assert parse_date("Sunday 03/04/2016") == datetime(2016, 4, 3, tzinfo=UTC)
 
 
-def test_an_abbreviated_zone_is_not_guessed() -> None:
-    with pytest.raises(ValueError, match="not a date"):
-        parse_date("2016-03-15 12:00 MSK")
+def test_a_zone_that_may_be_several_is_not_guessed() -> None:
+    with pytest.raises(ValueError, match=r"may be .*05:30 or .*02:00 or .*01:00, for the zone 'IST' means several"):
+        parse_date("2016-03-15 12:00 IST")
+    with pytest.raises(ValueError, match="'XYZT', which is not known; write it as 2016-03-15T18:30"):
+        parse_date("2016-03-15 12:00 XYZT")
+
+
+def test_the_language_of_an_article_settles_what_its_zone_means() -> None:
+    about = About.model_validate({"published_at": "15 March 2016, 15:00 AST", "language": "ar"})
+    assert about.published_at == NOON
+    with pytest.raises(ValidationError, match="'AST' means several"):
+        About.model_validate({"published_at": "15 March 2016, 15:00 AST", "language": "en"})
 
 
 def test_an_article_may_be_dated_ahead_but_not_by_years() -> None:

@@ -37,6 +37,7 @@ LAYERS = (
         "agent.text",
         "agent.quotes",
         "agent.labels",
+        "agent.dates",
         "agent.decode",
         "agent.language",
         "agent.database",
@@ -168,6 +169,7 @@ def test_a_wheel_carries_prompts_templates_and_word_lists(tmp_path: Path) -> Non
         "import agent; assert 'unpacked' in agent.__file__, agent.__file__; "
         "from agent.prompts import fingerprint; fingerprint('extract'), fingerprint('judge'); "
         "from agent.explain import phrases_of; phrases_of('ar'); "
+        "from agent.dates import read_date; read_date('15 March 2016 12:00 MSK'); "
         "from agent.doors.web.assets import address_of; address_of('style.css'), address_of('htmx.js'); "
         "from agent.doors.web.pages import environment; environment().get_template('workspace.html.j2'); "
         "from agent.words import load_words; load_words('ar', 'agent.doors.web')('chat.send'); "

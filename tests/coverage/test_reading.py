@@ -11,6 +11,7 @@ import pytest
 
 from agent.coverage.formats.reading import read_coverage
 from agent.coverage.formats.told import Caution, Item, Rejection
+from agent.extras import install_command
 from agent.models import DateSource, Document, Provenance
 from tests.support.shelf import ORANGES, QUAY
 
@@ -209,6 +210,18 @@ def test_a_page_gives_its_article_with_what_it_tells_of_itself(tmp_path: Path) -
     assert document.language == "en-GB"
 
 
+def test_the_text_of_a_page_and_not_its_label_tells_what_a_zone_means(tmp_path: Path) -> None:
+    text = "أعلن مكتب الميناء يوم الثلاثاء أن الرصيف الثاني سيفتح أمام السفن في نهاية الشهر بعد عام من العمل. " * 3
+    line = '<p class="date">15 مارس 2016، 12:30 AST</p>'
+    page = f'<html lang="en"><title>ميناء</title><article><h1>الرصيف الثاني</h1>{line}<p>{text}</p></article></html>'
+    file = tmp_path / "a.html"
+    file.write_text(page, "utf-8")
+    (document,) = read_coverage([file])
+    assert isinstance(document, Document)
+    assert document.published_at == datetime(2016, 3, 15, 9, 30, tzinfo=UTC)
+    assert document.provenance.date_from is DateSource.VISIBLE_LINE
+
+
 def test_a_page_is_read_in_the_encoding_that_it_names(tmp_path: Path) -> None:
     text = "أعلنت إدارة الميناء إعادة فتح الرصيف الثاني يوم الاثنين، وقالت إن الغواصين لم يجدوا ضرراً. " * 4
     page = f'<html><head><meta charset="windows-1256"><title>ميناء</title></head><body><p>{text}</p></body></html>'
@@ -251,7 +264,7 @@ def test_without_the_extra_a_page_is_refused_with_the_way_to_get_it(
     path = tmp_path / "a.html"
     path.write_text(PAGE, "utf-8")
     ((_, reason),) = _rejections(list(read_coverage([path])))
-    assert "pip install 'isnad[html]'" in reason
+    assert install_command("html") in reason
 
 
 @pytest.mark.parametrize("told", ["March 2016", "2016", "Monday", 0, -5, True])

@@ -1,5 +1,6 @@
 """Coverage from the web: pages, feeds and sitemaps of a real server, taken politely and filed where they are."""
 
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken, Wish
 from agent.errors import ConfigurationError
+from agent.extras import install_command
 from agent.models import Document
 from tests.support.newsstand import (
     RSS,
@@ -408,8 +410,8 @@ async def test_sitemaps_beyond_what_is_needed_are_left_out_and_told(stand: Newss
 async def test_without_the_packages_nothing_is_fetched_and_the_way_to_get_them_is_told(
     stand: Newsstand, near: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agent.coverage.web.opening.find_spec", lambda name: None)
-    with pytest.raises(ConfigurationError, match=r"pip install 'isnad\[web\]'"):
+    monkeypatch.setattr("agent.extras.find_spec", lambda name: None)
+    with pytest.raises(ConfigurationError, match=re.escape(install_command("web"))):
         await _take(near, stand.put("/1", page(story(1))))
     assert stand.answered == []
 

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from urllib.parse import urljoin
 
 from agent.coverage.address import page_key
+from agent.coverage.formats.listed import Listed
 from agent.coverage.formats.told import Rejection, is_web_address, moment_of
+from agent.dates import Order
 from agent.models import Frozen
 
 # Newest first; what has no date comes last.
@@ -15,19 +17,26 @@ _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 class Entry(Frozen):
     """One page as a list tells of it. `content` is its full text where the feed carries it: never a summary.
 
-    `updated` is how the list marks this version of the page; it is compared, never read. `credits` are the sources
-    that it names for its text.
+    `changed_at` is when it was last changed, where the list tells that. `order` is what the dates of the list show of
+    the numbers in them. `updated` is how the list marks this version of the page; as such it is only compared.
+    `credits` are the sources that the list names for its text.
     """
 
     url: str | None
     title: str | None = None
     author: str | None = None
     published_at: str | None = None
+    changed_at: str | None = None
+    order: Order | None = None
     updated: str | None = None
     outlet: str | None = None
     language: str | None = None
     content: str | None = None
     credits: tuple[str, ...] = ()
+
+    @property
+    def listed(self) -> Listed:
+        return Listed(published_at=self.published_at, changed_at=self.changed_at, order=self.order)
 
 
 class Listing(Frozen):
@@ -57,7 +66,7 @@ def choose(listing: Listing, limit: int, since: date | None) -> Listing:
             rejected.append(Rejection(path=listing.url, reason=f"an entry without a link: {name}"))
         else:
             usable.setdefault(page_key(entry.url) or entry.content or "", entry)
-    recent = [entry for entry in usable.values() if not is_older(entry.published_at or entry.updated, since)]
+    recent = [entry for entry in usable.values() if not is_older(entry, since)]
     chosen = newest_first(recent)[:limit]
     return listing.model_copy(
         update={
@@ -71,13 +80,17 @@ def choose(listing: Listing, limit: int, since: date | None) -> Listing:
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     """Sorted by what they tell of their date, otherwise in the order of the list."""
-    return sorted(entries, key=lambda one: moment_of(one.published_at or one.updated) or _LONG_AGO, reverse=True)
+    return sorted(entries, key=lambda one: _told_at(one) or _LONG_AGO, reverse=True)
 
 
-def is_older(told: str | None, since: date | None) -> bool:
+def is_older(entry: Entry, since: date | None) -> bool:
     """Whether a date was told, and it is before that day."""
-    moment = moment_of(told) if since is not None else None
+    moment = _told_at(entry) if since is not None else None
     return moment is not None and since is not None and moment.date() < since
+
+
+def _told_at(entry: Entry) -> datetime | None:
+    return moment_of(entry.published_at or entry.updated, entry.order)
 
 
 def resolved(base: str, link: str | None) -> str | None:

@@ -13,10 +13,12 @@ from agent.coverage.formats.newsml import Exported, documents_of, read_newsml
 from agent.coverage.formats.ninjs import is_ninjs, read_ninjs
 from agent.coverage.formats.nitf import read_nitf
 from agent.coverage.formats.page import read_page
+from agent.coverage.formats.page_date import date_of_entry
 from agent.coverage.formats.told import Caution, Item, Rejection, Skipped, document
+from agent.dates import Order, order_shown
 from agent.decode import decode
 from agent.errors import BadInput
-from agent.models import DateSource
+from agent.language import detect_language
 
 _ONLY_SUMMARY = "the feed carries no full text: add the feed by its address, and its pages are fetched"
 _A_SITEMAP = "a sitemap holds no text: add it by its address, and its pages are fetched"
@@ -59,9 +61,15 @@ def read_json(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
         yield Rejection(path=str(path), reason="the list in it is empty")
     agency = [one for one in objects if is_ninjs(one)]
     yield from _agency_items(agency, path)
+    order = order_shown(_date_of(one) for one in objects)
     for number, one in enumerate(objects, 1):
         if not is_ninjs(one):
-            yield from _own(one, path, number if isinstance(told, list) else None)
+            yield from _own(one, path, number if isinstance(told, list) else None, order)
+
+
+def _date_of(told: object) -> str | None:
+    date = told.get("published_at") if isinstance(told, dict) else None
+    return date if isinstance(date, str) else None
 
 
 def _is_document(told: object) -> bool:
@@ -79,9 +87,9 @@ def _agency_items(objects: list[object], path: Path) -> Iterator[Item]:
         yield from agency_document(item, str(path), None)
 
 
-def _own(told: object, path: Path, number: int | None) -> Iterator[Item]:
+def _own(told: object, path: Path, number: int | None, order: Order | None) -> Iterator[Item]:
     try:
-        yield from read_object(told, str(path), number)
+        yield from read_object(told, str(path), number, order)
     except BadInput as err:
         yield Rejection(path=str(path), line=number, reason=str(err))
 
@@ -109,6 +117,7 @@ def _entries(listing: Listing, path: Path) -> Iterator[Item]:
         if entry.content is None:
             yield Rejection(path=str(path), reason=f"{entry.title or entry.url!r}: {_ONLY_SUMMARY}")
             continue
+        dated = date_of_entry(entry.url, entry.language or detect_language(entry.content), entry.listed)
         yield from document(
             str(path),
             None,
@@ -117,8 +126,10 @@ def _entries(listing: Listing, path: Path) -> Iterator[Item]:
             title=entry.title,
             author=entry.author,
             outlet=chosen.title,
-            published_at=entry.published_at,
-            date_from=DateSource.FEED,
+            published_at=dated.moment,
+            date_from=dated.source,
             language=entry.language,
             credits=entry.credits,
+            cautions=dated.cautions,
+            left_out=dated.left_out,
         )

@@ -4,7 +4,6 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from xml.sax import SAXParseException
 
@@ -14,6 +13,7 @@ from agent.coverage.formats.entries import Entry, Listing, resolved
 from agent.coverage.formats.markup import text_of_html
 from agent.coverage.formats.safe_xml import missing, refuse_entities
 from agent.coverage.origins.naming import signs_news
+from agent.dates import Order, order_shown
 from agent.decode import decode
 from agent.errors import BadInput
 
@@ -28,6 +28,9 @@ _LINK = re.compile(rb"<link\b[^<>]{1,1000}>", re.IGNORECASE)
 _HREF = re.compile(rb"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _FEED_TYPE = re.compile(rb"application/(rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
 _HEAD_BYTES = 1 << 17
+_DATES = ("published", "updated")
+_ATOM = "http://www.w3.org/2005/Atom"
+_DATED_BY_DUBLIN_CORE = ("rss090", "rss10")
 _TEASER_ENDS = ("…", "...", "[…]", "[...]", "]")
 
 
@@ -53,7 +56,9 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
     )
     if not found.entries and not found.get("version"):
         raise BadInput(f"it is not a feed: {found.get('bozo_exception') or 'nothing of one is in it'}")
-    entries = tuple(_entry(one, url, found.feed.get("language")) for one in found.entries)
+    order = order_shown(_told(one, name) for one in (found.feed, *found.entries) for name in _DATES)
+    publishes = _updated_is_published(found)
+    entries = tuple(_entry(one, url, found.feed.get("language"), order, publishes) for one in found.entries)
     return Listing(url=url, title=found.feed.get("title") or None, entries=entries, flaw=_flaw(found))
 
 
@@ -64,18 +69,30 @@ def _flaw(found: "FeedParserDict") -> str | None:
     return f"it is not well-formed XML ({problem.getMessage()}): what could be read of it is taken"
 
 
-def _entry(one: "FeedParserDict", url: str, language: str | None) -> Entry:
+def _updated_is_published(found: "FeedParserDict") -> bool:
+    """Whether what the reader of feeds calls `updated` is the date of Dublin Core, by which RSS dates its items; in
+    Atom, and in RSS that borrows from it, it is the time of the last change."""
+    version = found.get("version") or ""
+    return version in _DATED_BY_DUBLIN_CORE or (
+        version.startswith("rss") and _ATOM not in (found.get("namespaces") or {}).values()
+    )
+
+
+def _entry(one: "FeedParserDict", url: str, language: str | None, order: Order | None, publishes: bool) -> Entry:
     link = one.get("link")
     contents = [
         part.get("value", "") if part.get("type") == "text/plain" else text_of_html(part.get("value", ""))
         for part in one.get("content", ())
     ]
+    published, updated = (_told(one, name) for name in _DATES)
     return Entry(
         url=resolved(url, link),
         title=text_of_html(one.get("title", "")) or None,
         author=one.get("author") or None,
-        published_at=_moment(one, "published") or _moment(one, "updated"),
-        updated=(one.updated if "updated" in one else one.get("published")) or None,
+        published_at=published or (updated if publishes else None),
+        changed_at=None if publishes else updated,
+        order=order,
+        updated=updated or published,
         language=language or None,
         content=whole(contents),
         credits=_source(one),
@@ -88,17 +105,10 @@ def _source(one: "FeedParserDict") -> tuple[str, ...]:
     return (title,) if title and signs_news(title) else ()
 
 
-def _moment(one: "FeedParserDict", name: str) -> str | None:
-    if name not in one:
-        return None
-    parsed = one.get(f"{name}_parsed")
-    if parsed is not None:
-        try:
-            year, month, day, hour, minute, second = parsed[:6]
-            return datetime(year, month, day, hour, minute, second, tzinfo=UTC).isoformat()
-        except ValueError:
-            return None
-    return one.get(name) or None
+def _told(one: "FeedParserDict", name: str) -> str | None:
+    """A date as it stands in the feed: the reader of feeds takes 05/03 for May, and any zone it does not know for
+    UTC. Asked for what is not there, it answers with another date."""
+    return (one[name] or None) if name in one else None
 
 
 def whole(contents: list[str]) -> str | None:
@@ -161,11 +171,18 @@ def _json_feed(data: bytes, url: str) -> Listing:
     return Listing(url=url, title=feed.title, entries=tuple(_json_entries(feed, url)))
 
 
+def _json_item(told: object) -> _JsonItem | None:
+    try:
+        return _JsonItem.model_validate(told)
+    except ValidationError:
+        return None
+
+
 def _json_entries(feed: _JsonFeed, url: str) -> Iterator[Entry]:
-    for told in feed.items:
-        try:
-            item = _JsonItem.model_validate(told)
-        except ValidationError:
+    items = [_json_item(told) for told in feed.items]
+    order = order_shown(told for item in items if item for told in (item.date_published, item.date_modified))
+    for item in items:
+        if item is None:
             yield Entry(url=None, title="an item that is not a JSON Feed's")
             continue
         author = next(iter(item.authors), item.author)
@@ -174,6 +191,8 @@ def _json_entries(feed: _JsonFeed, url: str) -> Iterator[Entry]:
             title=item.title,
             author=author.name if author else None,
             published_at=item.date_published,
+            changed_at=item.date_modified,
+            order=order,
             updated=item.date_modified or item.date_published,
             language=item.language or feed.language,
             content=whole([item.content_text or "", text_of_html(item.content_html or "")]),

@@ -1,7 +1,8 @@
 """Coverage in JSON: lines and files of our own keys, of ninjs, or of JSON Feed."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,11 +11,14 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StrictStr, Vali
 from agent.coverage.formats.agency import agency_document
 from agent.coverage.formats.ninjs import is_ninjs, read_ninjs
 from agent.coverage.formats.told import Item, Rejection, document
+from agent.dates import Order, order_shown
 from agent.decode import decode
 from agent.errors import BadInput, ConfigurationError
 
 _MOST_LINE_BYTES = 16_000_000
 _MARKS_OF_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
+# What a date may be in, short enough for one; digits of other scripts are often escaped.
+_DATE = re.compile(rb'"published_at"\s{0,9}:\s{0,9}("(?:[^"\\]|\\.){6,300}")')
 
 
 class _Line(BaseModel):
@@ -63,6 +67,8 @@ def read_json_lines(file: BinaryIO, path: str) -> Iterator[Item]:
         yield Rejection(path=path, reason="JSON lines are UTF-8, and this is UTF-16. Save it as UTF-8.")
         return
     file.seek(0)
+    order = order_in_lines(iter(lambda: file.readline(_MOST_LINE_BYTES), b""))
+    file.seek(0)
     number, is_empty = 0, True
     while line := file.readline(_MOST_LINE_BYTES + 1):
         number += 1
@@ -70,10 +76,23 @@ def read_json_lines(file: BinaryIO, path: str) -> Iterator[Item]:
             yield Rejection(path=path, line=number, reason=f"longer than {_MOST_LINE_BYTES // 1_000_000} MB")
             _skip_line(file, line)
         elif line.strip():
-            yield from _json_line(line, path, number)
+            yield from _json_line(line, path, number, order)
         is_empty = is_empty and not line.strip()
     if is_empty:
         yield Rejection(path=path, reason="there is nothing in it")
+
+
+def order_in_lines(lines: Iterable[bytes]) -> Order | None:
+    """Which number is the day in the dates of some lines of JSON, where any of them shows it."""
+    return order_shown(told for line in lines for told in _dates_in(line))
+
+
+def _dates_in(line: bytes) -> Iterator[str]:
+    for written in _DATE.findall(line):
+        try:
+            yield str(json.loads(written))
+        except ValueError:
+            continue
 
 
 def _skip_line(file: BinaryIO, line: bytes) -> None:
@@ -81,10 +100,10 @@ def _skip_line(file: BinaryIO, line: bytes) -> None:
         line = file.readline(_MOST_LINE_BYTES)
 
 
-def _json_line(line: bytes, path: str, number: int) -> Iterator[Item]:
+def _json_line(line: bytes, path: str, number: int, order: Order | None) -> Iterator[Item]:
     try:
         told = json.loads(decode(line, Path(path).name))
-        items = list(read_object(told, path, number))
+        items = list(read_object(told, path, number, order))
     except (BadInput, ConfigurationError) as err:
         yield Rejection(path=path, line=number, reason=str(err))
     except json.JSONDecodeError as err:
@@ -95,7 +114,7 @@ def _json_line(line: bytes, path: str, number: int) -> Iterator[Item]:
         yield from items
 
 
-def read_object(told: object, path: str, line: int | None) -> Iterator[Item]:
+def read_object(told: object, path: str, line: int | None, order: Order | None = None) -> Iterator[Item]:
     """The document in one object of our own keys or of ninjs; raises `BadInput` when it is neither."""
     if is_ninjs(told) and not (isinstance(told, dict) and "text" in told):
         yield from agency_document(read_ninjs(told), path, line)
@@ -104,7 +123,7 @@ def read_object(told: object, path: str, line: int | None) -> Iterator[Item]:
         known = _Line.model_validate(told)
     except ValidationError as err:
         raise BadInput(_reason(err)) from err
-    yield from document(path, line, **known.model_dump())
+    yield from document(path, line, order=order, **known.model_dump())
 
 
 def _reason(err: ValidationError) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from agent.coverage.address import host_of, page_key
+from agent.coverage.formats.listed import Listed
 from agent.coverage.formats.page_credits import page_credits
-from agent.coverage.formats.told import Item, Rejection, document, is_web_address, moment_of
+from agent.coverage.formats.page_date import date_of_page
+from agent.coverage.formats.told import Item, Rejection, document, is_web_address
 from agent.decode import decode
 from agent.extras import needs
+from agent.language import UNKNOWN, detect_language
 from agent.models import Frozen
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -17,7 +20,7 @@ _HEAD_BYTES = 4096
 _LANGUAGE = re.compile(r"<html[^>]*\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)", re.IGNORECASE)
 # Encodings of Python that no browser reads, and that a hostile page could name to make its reader slow.
 _NOT_OF_PAGES = frozenset("idna mbcs oem punycode raw-unicode-escape undefined unicode-escape utf-7".split())
-# Only what a page marks as its date: a search of its words takes the day of an event, or of a copyright, for it.
+# The quickest that the reader can be asked for: the date that it finds is not used.
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
 # Finding the article in a page takes seconds a megabyte when the page is made to be slow; no article is this long.
 _MOST_BYTES = 5_000_000
@@ -27,12 +30,11 @@ _MOST_TAGS = 60_000
 
 class Known(Frozen):
     """What is known about a page before it is read. `url` is where it was fetched from: the page cannot change it to
-    one of another host. A `published_at` that can be wins over the page's own word; the rest stands in where the page
-    is silent."""
+    one of another host. The rest stands in where the page is silent; to its date, a list may add the time of day."""
 
     url: str | None = None
     charset: str | None = None
-    published_at: str | None = None
+    listed: Listed = Listed()
     title: str | None = None
     author: str | None = None
     outlet: str | None = None
@@ -69,19 +71,32 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
     canonical = urljoin(known.url or "", found.url) if found.url else None
     outlet = _site(found.sitename, canonical) or known.outlet or host_of(known.url) or found.hostname
     credits = page_credits(page, author=found.author, canonical=canonical or known.url, outlet=outlet)
+    address = own_address(known.url, canonical)
+    spoken = _spoken(language[1] if language else None, found.text)
+    dated = date_of_page(page, (address, known.url, canonical), spoken, known.listed)
     yield from document(
         path,
         None,
         found.text,
-        url=own_address(known.url, canonical),
+        url=address,
         canonical_url=canonical if known.url else None,
         title=found.title or known.title,
         author=credits.author or known.author,
         outlet=outlet,
         credits=credits.names,
-        published_at=known.published_at if moment_of(known.published_at) else found.date or known.published_at,
+        published_at=dated.moment,
+        date_from=dated.source,
         language=language[1] if language else None,
+        left_out=dated.left_out,
+        cautions=dated.cautions,
+        mended=dated.mended,
     )
+
+
+def _spoken(told: str | None, text: str) -> str | None:
+    """The language on which the meaning of a date may depend: the text's own, with the region that the page names."""
+    found = detect_language(text)
+    return told if told is not None and (found == UNKNOWN or told.lower().startswith(found)) else found
 
 
 def own_address(fetched: str | None, canonical: str | None) -> str | None:

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from agent.coverage.formats.entries import Entry, Listing, resolved
 from agent.coverage.formats.safe_xml import children_of_root, local_name
+from agent.dates import order_shown
 from agent.errors import BadInput
 
 _READ = frozenset(("loc", "lastmod", "title", "publication_date", "name", "language"))
@@ -23,6 +24,8 @@ def read_sitemap(data: bytes, url: str) -> Listing:
             entries.append(entry)
         elif local_name(child) == "sitemap" and (entry := _entry(child, url)):
             maps.append(entry)
+    if (order := order_shown(one.published_at for one in entries)) is not None:
+        entries = [one.model_copy(update={"order": order}) for one in entries]
     return Listing(url=url, entries=tuple(entries), maps=tuple(maps))
 
 

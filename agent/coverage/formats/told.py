@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from agent.dates import Order, Precision, Reading, UnreadDate, read_date, read_seconds
 from agent.decode import storable
 from agent.language import detect_language
 from agent.models import DateSource, Document, Frozen, LeftOut, Provenance
@@ -12,13 +13,11 @@ from agent.models import DateSource, Document, Frozen, LeftOut, Provenance
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # What agencies call their items by: a name that all versions of an item share.
 _ITEM_NAME = re.compile(r"(urn|tag):[!-~]{3,500}", re.IGNORECASE)
-_EARLIEST_YEAR = 1900
 _LONGEST_NAME, _MOST_NAMES = 200, 12
+# What programs print for a date that they do not know: the beginning of their count.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Clocks and time zones are wrong by a day now and then; more than that is not a date of publication.
 _MOST_AHEAD = timedelta(days=2)
-_MILLISECONDS_FROM = 1e11
-# What a text takes from the one it would not take from the other.
-_DEFAULTS = datetime(1, 1, 1), datetime(4, 2, 2)
 
 
 class Remark(Frozen):
@@ -60,9 +59,10 @@ def document(
     title: str | None = None,
     author: str | None = None,
     outlet: str | None = None,
-    published_at: str | float | None = None,
+    published_at: str | float | datetime | None = None,
     language: str | None = None,
     date_from: DateSource = DateSource.GIVEN,
+    order: Order | None = None,
     left_out: Sequence[LeftOut] = (),
     cautions: Sequence[LeftOut] = (),
     mended: Sequence[str] = (),
@@ -71,7 +71,7 @@ def document(
     """A document with cautions about it, or a rejection when there is no text.
 
     `left_out` is kept with the document. Of that, `cautions` are told at once as well. `credits` are whom the source
-    credits in fields of its own.
+    credits in fields of its own. `order` is what other dates of the same source show of the numbers in them.
     """
     text = storable(text)
     if not any(character.isalnum() for character in text):
@@ -82,16 +82,20 @@ def document(
     if address is not None and not (is_web_address(address) or _ITEM_NAME.fullmatch(address)):
         doubts.append(LeftOut(what=f"url {address!r}", why="is not a web address: left out"))
         address = None
+    told = one_line(language)
+    known = told if told is not None and LANGUAGE_CODE.fullmatch(told) else None
+    spoken = known or detect_language(text)
     moment = None
-    if published_at not in (None, ""):
-        moment, problem = _moment(published_at)
-        if problem:
-            doubts.append(LeftOut(what=f"published_at {published_at!r}", why=f"{problem}: kept without a date"))
+    if published_at is not None and published_at != "":
+        try:
+            reading = read_published(published_at, spoken, order)
+            moment = reading.moment.astimezone(UTC)
+            doubts += [LeftOut(what=f"published_at {published_at!r}", why=why) for why in doubt_of(reading)]
+        except UnreadDate as err:
+            doubts.append(LeftOut(what=f"published_at {published_at!r}", why=f"{err.why}: kept without a date"))
     canonical = one_line(canonical_url)
     if canonical == address or not is_web_address(canonical or ""):
         canonical = None
-    told = one_line(language)
-    known = told if told is not None and LANGUAGE_CODE.fullmatch(told) else None
     for doubt in doubts:
         yield Caution(path=path, line=line, reason=f"{doubt.what} {doubt.why}")
     yield Document.of(
@@ -102,7 +106,7 @@ def document(
         canonical_url=canonical,
         outlet=one_line(outlet),
         published_at=moment,
-        language=known or detect_language(text),
+        language=spoken,
         provenance=Provenance(
             date_from=date_from if moment is not None else None,
             credits=_names(credits),
@@ -132,38 +136,35 @@ def is_web_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def moment_of(told: str | None) -> datetime | None:
-    """The moment that a date in any form means; None when it is none, or lies in the future."""
-    return _moment(told)[0] if told else None
+def read_published(told: str | float | datetime, language: str | None = None, order: Order | None = None) -> Reading:
+    """When something was published; raises `UnreadDate`, also for what lies in the future."""
+    if isinstance(told, datetime):
+        reading = Reading(told, Precision.ZONED)
+    elif isinstance(told, str):
+        reading = read_date(told, language=language, order=order)
+    else:
+        reading = read_seconds(told)
+    return possible(reading)
 
 
-def _moment(told: str | float | None) -> tuple[datetime | None, str]:
-    """A moment in time, or what is wrong with it. Without a time zone it is UTC."""
+def possible(reading: Reading) -> Reading:
+    """The same reading; raises `UnreadDate` for one of the future, and for what programs print for no date."""
+    if reading.moment == _EPOCH:
+        raise UnreadDate("is not a date")
+    if reading.moment > datetime.now(UTC) + _MOST_AHEAD:
+        raise UnreadDate("is in the future")
+    return reading
+
+
+def doubt_of(reading: Reading) -> Iterator[str]:
+    """What is told of a date of which only the day could be read."""
+    if reading.doubt is not None:
+        yield f"{reading.doubt}: only the day is kept"
+
+
+def moment_of(told: str | None, order: Order | None = None) -> datetime | None:
+    """The moment that a date in any form means, in UTC; None when it is none, or lies in the future."""
     try:
-        moment = _parsed(told)
-    except (ValueError, OverflowError, OSError, TypeError):
-        return None, "is not a date"
-    if moment.year < _EARLIEST_YEAR:
-        return None, "is not a date"
-    if moment > datetime.now(UTC) + _MOST_AHEAD:
-        return None, "is in the future"
-    return moment, ""
-
-
-def _parsed(told: str | float | None) -> datetime:
-    if not isinstance(told, str):
-        seconds = float(told or 0)
-        if seconds <= 0:
-            # What programs write for a date that they do not know.
-            raise ValueError("the beginning of the count")
-        return datetime.fromtimestamp(seconds / 1000 if seconds > _MILLISECONDS_FROM else seconds, UTC)
-    try:
-        moment = datetime.fromisoformat(told.strip())
-    except ValueError:
-        from dateutil import parser
-
-        # Whatever the text leaves out shows as a difference, and is refused: nothing is filled in.
-        moment, other = (parser.parse(told, default=default) for default in _DEFAULTS)
-        if moment.date() != other.date():
-            raise ValueError("no whole day") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return read_published(told, order=order).moment.astimezone(UTC) if told else None
+    except UnreadDate:
+        return None

@@ -127,7 +127,7 @@ class Sources:
         return first.model_copy(update={"entries": tuple(entries), "rejected": tuple(rejected), "maps_over": left})
 
     def _recent(self, listing: Listing) -> list[Entry]:
-        return [one for one in newest_first(listing.maps) if not is_older(one.updated, self._choice.since)]
+        return [one for one in newest_first(listing.maps) if not is_older(one, self._choice.since)]
 
 
 _PAGES = (Kind.PAGE, Kind.OTHER)

@@ -9,13 +9,15 @@ from agent.coverage.catalogue import Catalogue
 from agent.coverage.formats.entries import Entry, Listing
 from agent.coverage.formats.kinds import Kind, kind_of
 from agent.coverage.formats.page import Known, read_page, same_host
+from agent.coverage.formats.page_date import date_of_entry
 from agent.coverage.formats.told import Caution, Item, Rejection, Removed, document
 from agent.coverage.web.fetched import Fetches, Look, now
 from agent.decode import decode
 from agent.errors import BadInput, FetchError, FetchFailed
 from agent.fetch.fetched import Fetched, Gone, NotModified, Validators
 from agent.fetch.opening import Fetcher
-from agent.models import DateSource, Document, Frozen
+from agent.language import detect_language
+from agent.models import Document, Frozen
 
 
 class Visit(Frozen):
@@ -105,6 +107,7 @@ class Visitor:
         if self._is_withdrawn(entry.url):
             return Visit(withdrawn=True, again=again)
         note = Caution(path=place, reason=f"{reason}; the text that the feed carries is taken")
+        dated = date_of_entry(entry.url, entry.language or detect_language(entry.content), entry.listed)
         items = document(
             place,
             None,
@@ -113,10 +116,12 @@ class Visitor:
             title=entry.title,
             author=entry.author,
             outlet=listing.title or host_of(listing.url),
-            published_at=entry.published_at,
-            date_from=DateSource.FEED,
+            published_at=dated.moment,
+            date_from=dated.source,
             language=entry.language,
             credits=entry.credits,
+            cautions=dated.cautions,
+            left_out=dated.left_out,
         )
         return Visit(items=(note, *items) if entry.url else tuple(items), again=again)
 
@@ -148,7 +153,7 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
     known = Known(
         url=got.final_url,
         charset=got.charset,
-        published_at=entry.published_at,
+        listed=entry.listed,
         title=entry.title,
         author=entry.author if own else None,
         outlet=(entry.outlet or (listing.title if listing else None)) if own else None,
@@ -156,6 +161,7 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
     try:
         if got.content_type == "text/plain" and kind is Kind.OTHER:
             text = decode(got.body, got.url)
+            dated = date_of_entry(known.url, detect_language(text), known.listed)
             yield from document(
                 got.url,
                 None,
@@ -164,8 +170,10 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
                 title=known.title,
                 author=known.author,
                 outlet=known.outlet or host_of(known.url),
-                published_at=known.published_at,
-                date_from=DateSource.FEED,
+                published_at=dated.moment,
+                date_from=dated.source,
+                cautions=dated.cautions,
+                left_out=dated.left_out,
             )
         else:
             yield from read_page(got.body, got.url, known)

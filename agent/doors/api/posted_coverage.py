@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 
+from agent.coverage.formats.json_lines import order_in_lines
 from agent.coverage.formats.told import Caution, Rejection, document
+from agent.dates import Order
 from agent.doors.api.complaints import words
 from agent.models import Document, Frozen
 
@@ -48,12 +50,14 @@ class Line(Frozen):
 
 def read_lines(body: bytes) -> Iterator[Line]:
     """Every line that holds something; what does not fit is told and not raised. Blocking."""
-    for number, line in enumerate(body.split(b"\n"), 1):
+    lines = body.split(b"\n")
+    order = order_in_lines(lines)
+    for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _line(number, line)
+            yield _line(number, line, order)
 
 
-def _line(number: int, line: bytes) -> Line:
+def _line(number: int, line: bytes, order: Order | None) -> Line:
     try:
         told = CoverageDocument.model_validate(json.loads(line))
     except ValidationError as err:
@@ -61,7 +65,7 @@ def _line(number: int, line: bytes) -> Line:
         return Line(number=number, reason=f"{'.'.join(map(str, first['loc'])) or 'the line'}: {words(first)}")
     except (ValueError, RecursionError) as err:
         return Line(number=number, reason=f"not usable JSON: {err}"[:300])
-    items = list(document(_NAME, number, **told.model_dump()))
+    items = list(document(_NAME, number, order=order, **told.model_dump()))
     cautions = tuple(item.reason for item in items if isinstance(item, Caution))
     for item in items:
         if isinstance(item, Document):
