@@ -8,12 +8,16 @@ from functools import lru_cache
 from agent.text import fold
 
 _MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u0300-\u036f\u0900-\u0903\u093a-\u094f"
+_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _TOKEN = re.compile(
     rf"(?P<word>\d+(?:[.,٫٬]\d+)*|[^\W\d_][^\W_{_MARKS}]*(?:[{_MARKS}’'`]*[^\W_]+)*[{_MARKS}]*|[^\W_])"
-    r"|(?P<comma>[,،;؛])|(?P<quote>[\"“”„«»‹›]|(?<!\w)['‘’]|['’](?!\w))|(?P<colon>:)|(?P<other>[^\w\s])"
+    rf"|(?P<comma>[,،;؛])|(?P<quote>[\"“”„«»‹›]|(?<!\w)['‘’]|['’](?!\w))|(?P<inner>(?<=\d):(?=\d))"
+    rf"|(?P<colon>:)|(?P<other>[^\w\s{_UNSEEN}])"
 )
 COMMA, QUOTE, COLON, OTHER = ",", '"', ":", "."
-_KINDS = {"word": "", "comma": COMMA, "quote": QUOTE, "colon": COLON, "other": OTHER}
+# What parts an hour from its minutes is no colon before something said.
+INNER = "/"
+_KINDS = {"word": "", "comma": COMMA, "quote": QUOTE, "inner": INNER, "colon": COLON, "other": OTHER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from agent.decode import storable
 from agent.language import detect_language
 from agent.models import DateSource, Document, Frozen, LeftOut, Provenance
+from agent.text import damage_of, mend, restore
 
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # What agencies call their items by: a name that all versions of an item share.
@@ -66,11 +67,21 @@ def document(
 
     `left_out` is kept with the document. Of that, `cautions` are told at once as well.
     """
-    text = storable(text)
+    told = one_line(language)
+    known = told if told is not None and LANGUAGE_CODE.fullmatch(told) else None
+    read = restore(storable(text), known or detect_language(text))
+    text = read.text
     if not any(character.isalnum() for character in text):
         yield Rejection(path=path, line=line, reason="there is no text in it")
         return
+    if read.damage is not None:
+        yield Rejection(path=path, line=line, reason=f"it cannot be read: {read.damage}")
+        return
     doubts = list(cautions)
+    heading = _heading(title)
+    if heading is not None and (damage := damage_of(heading)) is not None:
+        doubts.append(LeftOut(what=f"title {heading!r}", why=f"cannot be read: {damage}"))
+        heading = None
     address = one_line(url)
     if address is not None and not (is_web_address(address) or _ITEM_NAME.fullmatch(address)):
         doubts.append(LeftOut(what=f"url {address!r}", why="is not a web address: left out"))
@@ -83,14 +94,12 @@ def document(
     canonical = one_line(canonical_url)
     if canonical == address or not is_web_address(canonical or ""):
         canonical = None
-    told = one_line(language)
-    known = told if told is not None and LANGUAGE_CODE.fullmatch(told) else None
     for doubt in doubts:
         yield Caution(path=path, line=line, reason=f"{doubt.what} {doubt.why}")
     yield Document.of(
         text,
-        title=one_line(title),
-        author=one_line(author),
+        title=heading,
+        author=_heading(author),
         url=address,
         canonical_url=canonical,
         outlet=one_line(outlet),
@@ -99,9 +108,14 @@ def document(
         provenance=Provenance(
             date_from=date_from if moment is not None else None,
             left_out=(*left_out, *doubts),
-            mended=tuple(mended),
+            mended=(*mended, *read.mended),
         ),
     )
+
+
+def _heading(field: str | None) -> str | None:
+    """A title or a by-line without what damaged it."""
+    return one_line(mend(field).text) if field is not None else None
 
 
 def one_line(field: str | None) -> str | None:
