@@ -18,7 +18,8 @@ from agent.text.lists import listed
 
 TERMINAL = ".!?؟…۔。！？।"
 CLOSERS = "\"'”’»)]）」』"
-_OPENERS = "\"'“”„‘«‹([{¿¡「『"
+_QUOTES = "\"'“”„‘«‹¿¡「『"
+_OPENERS = f"{_QUOTES}([{{"
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LINE = re.compile(r"[^\r\n]+")
 _GOES_ON_AFTER = frozenset(",،;؛-‐–—&/" + "([{«“„")
@@ -34,10 +35,12 @@ _RULE = 3
 _PARAGRAPH = 160
 _NARROWEST = 30
 _FEWEST_LINES = 3
-_TITLE_WORDS = 3
+_FEWEST_OF_A_RUN = 4
+_TITLE_WORDS, _LONG_TITLE_WORDS = 3, 5
 _LONGER = 4
+_CAPITALS = 0.75
 # Of the lines that surely go on, so many are as full as lines of one width are.
-_REGULAR = 0.8
+_REGULAR = 0.7
 
 
 class _Joint(StrEnum):
@@ -89,12 +92,14 @@ def blocks(text: str, language: str) -> list[tuple[int, int]]:
     words = _words(language)
     paragraphs = [_lines(text, start, end) for start, end in _paragraphs(text)]
     joints = [_joints(text, lines, words, language) for lines in paragraphs]
-    overall = _shape([pair for lines, some in zip(paragraphs, joints, strict=True) for pair in _sure(lines, some)])
+    overall = _shape([pair for lines, some in zip(paragraphs, joints, strict=True) for pair in _pairs(lines, some)])
     breaks: list[tuple[int, int]] = []
+    top = True
     for lines, some in zip(paragraphs, joints, strict=True):
-        ends = _ends(lines, some, overall, words)
+        ends = _ends(lines, some, overall, words, top=top)
         breaks += [(lines[n].end, lines[n + 1].start) for n in ends]
         breaks += [(lines[-1].end, lines[-1].end)] if lines else []
+        top = top and not any(line.last.rstrip(CLOSERS)[-1:] in TERMINAL for line in lines)
     starts = [0, *(end for _, end in breaks)]
     return list(zip(starts, [*(start for start, _ in breaks), len(text)], strict=True))
 
@@ -131,7 +136,7 @@ def _joint(text: str, line: _Line, following: _Line, words: "_Words", language: 
         return _Joint.GOES_ON
     if _NUMBER.match(f"{following.first} x"):
         return _Joint.ENDS
-    begins = following.first.lstrip(_OPENERS)[:1]
+    begins = following.first.lstrip(_QUOTES)[:1]
     if begins.islower() or following.first[0] in _GOES_ON_BEFORE or not _LETTER.search(following.first):
         return _Joint.GOES_ON
     if line.last.endswith(":") and following.first[0] in _OPENERS:
@@ -152,36 +157,53 @@ def _is_rule(line: _Line) -> bool:
 
 _folded = lru_cache(maxsize=1 << 14)(fold)
 
-Pair = tuple[_Line, _Line]
+
+class _Pair(NamedTuple):
+    """A line and the one below it, where nothing ends the first. `sure`: it surely goes on; `stub`: a single word
+    stands in it, and not at the top, where that may be a heading."""
+
+    line: _Line
+    following: _Line
+    sure: bool
+    stub: bool
 
 
-def _sure(lines: Sequence[_Line], joints: Sequence[_Joint]) -> list[Pair]:
-    """The lines that surely go on, with those they go on in."""
-    return [
-        (lines[n], lines[n + 1])
+def _pairs(lines: Sequence[_Line], joints: Sequence[_Joint]) -> list[_Pair]:
+    """The pairs that tell how a text is broken: lines that surely go on, and those of scripts without capitals."""
+    found = (
+        _Pair(lines[n], lines[n + 1], joint is _Joint.GOES_ON, stub=n > 1 and lines[n].words == 1)
         for n, joint in enumerate(joints)
-        if joint is _Joint.GOES_ON and lines[n].size <= _PARAGRAPH
+    )
+    return [
+        pair
+        for pair, joint in zip(found, joints, strict=True)
+        if joint is not _Joint.ENDS
+        and pair.line.size <= _PARAGRAPH
+        and (pair.sure or not _has_capitals(pair.following, pair.line))
     ]
 
 
-def _shape(pairs: Sequence[Pair]) -> _Shape | None:
+def _shape(pairs: Sequence[_Pair]) -> _Shape | None:
     """How the lines are broken; None where none surely is, or a single one for a reason of its own."""
-    width = _Shape(max((line.size for line, _ in pairs), default=0))
-    if not pairs or (len(pairs) == 1 and width.width < _NARROWEST):
-        return None
-    full = sum(width.fills(line, following) for line, following in pairs)
+    sure = [pair for pair in pairs if pair.sure]
+    if not sure or (len(sure) == 1 and sure[0].line.size < _NARROWEST):
+        return _Shape(0) if any(pair.stub for pair in pairs) else None
+    width = _Shape(max(pair.line.size for pair in (sure if len(sure) >= _FEWEST_LINES else pairs)))
+    full = sum(width.fills(pair.line, pair.following) for pair in pairs)
     return width if full >= _REGULAR * len(pairs) else _Shape(0)
 
 
-def _ends(lines: Sequence[_Line], joints: Sequence[_Joint], overall: _Shape | None, words: "_Words") -> list[int]:
-    """The lines of a paragraph that end a sentence."""
+def _ends(
+    lines: Sequence[_Line], joints: Sequence[_Joint], overall: _Shape | None, words: "_Words", *, top: bool
+) -> list[int]:
+    """The lines of a paragraph that end a sentence. `top`: none ended above it, so it may begin with headings."""
     ends: list[int] = []
     start = 0
     for at in [*(n for n, joint in enumerate(joints) if joint is _Joint.ENDS), len(joints)]:
         lines_of_run, inner = lines[start : at + 1], joints[start:at]
-        sure = _sure(lines_of_run, inner)
-        shape = _shape(sure) if len(sure) > 1 else overall
-        run = _Run(lines_of_run, inner, shape, words, opens=start == 0)
+        pairs = _pairs(lines_of_run, inner)
+        shape = _shape(pairs) if sum(pair.sure for pair in pairs) >= _FEWEST_OF_A_RUN else overall
+        run = _Run(lines_of_run, inner, shape, words, opens=top and start == 0)
         ends += [start + n for n in run.ends()]
         ends += [at] if at < len(joints) else []
         start = at + 1
@@ -190,7 +212,7 @@ def _ends(lines: Sequence[_Line], joints: Sequence[_Joint], overall: _Shape | No
 
 @dataclass(frozen=True)
 class _Run:
-    """Lines none of which ends a sentence for certain, but the last; `opens`: a paragraph begins with them."""
+    """Lines none of which ends a sentence for certain, but the last; `opens`: a text begins with them."""
 
     lines: Sequence[_Line]
     joints: Sequence[_Joint]
@@ -236,21 +258,33 @@ class _Run:
         capitals = _has_capitals(following, line)
         if capitals and (opening or (not begun and _is_headline(line))):
             return True
+        if begun and not (capitals or self.opens):
+            # A sentence that went on from the line above, and that nothing ended.
+            return False
         if self.shape is None:
-            # Without small letters a text may be broken at one width and show it nowhere else.
-            return capitals or len(self.lines) < _FEWEST_LINES or not _Shape(longest).fills(line, following)
+            # Without small letters a text may be broken and show it nowhere. Two headings below a sentence are rare.
+            broken = len(self.lines) >= _FEWEST_LINES and (not self.opens or _Shape(longest).fills(line, following))
+            return capitals or not broken
         if self.shape.width:
-            return not self.shape.fills(line, following)
+            # A name may be parted at the top of a text; any other word in capitals begins the line below a heading.
+            headed = capitals and self.opens and not begun and not (self.words.nouns or _ends_in_name(line))
+            return headed or not self.shape.fills(line, following)
         if begun or line.words < _TITLE_WORDS:
             return False
         # A text that is broken anywhere: above it stand a headline, or a dateline.
-        return self.opens if capitals else opening and (self.opens or line.last[-1].isdigit())
+        if self.opens:
+            return capitals or opening or line.words >= _LONG_TITLE_WORDS
+        return opening and line.last[-1].isdigit()
 
 
 def _is_headline(line: _Line) -> bool:
-    """Whether all its longer words have capitals, as headlines have in some languages."""
+    """Whether nearly all its longer words have capitals, as headlines have in some languages."""
     longer = [word for word in line.first.split() if len(word) >= _LONGER]
-    return line.words >= _TITLE_WORDS and len(longer) > 1 and all(word[0].isupper() for word in longer)
+    return len(longer) >= _TITLE_WORDS and sum(word[0].isupper() for word in longer) >= _CAPITALS * len(longer)
+
+
+def _ends_in_name(line: _Line) -> bool:
+    return line.last.split()[-1].strip(_OPENERS + CLOSERS)[:1].isupper()
 
 
 def _has_capitals(line: _Line, before: _Line) -> bool:
@@ -263,6 +297,7 @@ class _Words:
     open: frozenset[str]
     goes_on: frozenset[str]
     opens: frozenset[str]
+    nouns: bool
 
 
 @lru_cache(maxsize=32)
@@ -270,4 +305,5 @@ def _words(language: str) -> _Words:
     open_, on, opens = (
         frozenset(map(fold, listed("lines", section, language))) for section in ("open", "goes_on", "opens")
     )
-    return _Words(open_, on, opens)
+    # German writes all nouns with capitals.
+    return _Words(open_, on, opens, nouns=language.split("-")[0].lower() == "de")

@@ -15,6 +15,8 @@ _HIDDEN_FROM_SPLITTER = re.compile(f"{_QUOTE_MARKS.pattern}|\\s")
 _FULL_STOP = re.compile(f"[{TERMINAL}]+")
 _LIST_MARK = re.compile(r"(?:\A|[.!?؟][\"”»)]?\s+)(?P<number>[0-9]{1,2})[.)]\s+(?=[^\W\d_])")
 _LONGEST_SENTENCE = 1500
+_NO_BREAK_SPACES = frozenset("\u00a0\u202f")
+_SPACES = _NO_BREAK_SPACES | {" "}
 
 
 def sentences(text: str, language: str) -> list[Span]:
@@ -43,7 +45,7 @@ def _sentences(text: str, language: str) -> list[Span]:
 def _cuts(text: str, start: int, end: int, language: str) -> Iterator[int]:
     """Where sentences end inside a block."""
     block = text[start:end]
-    found = _after_closers(block, _ends(_HIDDEN_FROM_SPLITTER.sub(" ", block), language))
+    found = _after_closers(block, _ends(_HIDDEN_FROM_SPLITTER.sub(" ", block), language), language)
     last = start
     for cut in sorted({*found, *_before_list_marks(block)}):
         if not goes_on(text, start + cut, language, last):
@@ -84,13 +86,17 @@ def _bounded(text: str, span: Span) -> Iterator[Span]:
         yield rest
 
 
-def _after_closers(block: str, cuts: list[int]) -> list[int]:
+def _after_closers(block: str, cuts: list[int], language: str) -> list[int]:
     """Cuts moved to right behind the marks that close a sentence: the mark that opens the next belongs to that."""
     moved = []
+    # French puts a space before them; elsewhere such a mark may open the next sentence.
+    spaces = _SPACES if language.split("-")[0].lower() == "fr" else _NO_BREAK_SPACES
     for cut in cuts:
         end = cut
         while end > 0 and (block[end - 1].isspace() or _QUOTE_MARKS.match(block[end - 1])):
             end -= 1
+        if block[end : end + 1] in spaces and block[end + 1 : end + 2] == "»":
+            end += 1
         while end < len(block) and block[end] in CLOSERS:
             end += 1
         moved.append(end)
