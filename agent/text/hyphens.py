@@ -19,7 +19,6 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _HYPHENS = "-\u2010\u2011"
 _LONGEST = 40
 _COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,40}[-\u2010\u2011][^\W\d_]{2,40}(?![^\W\d_])")
-# A word this common (the logarithm of its uses in a billion words) is a word; shorter ones are rather syllables.
 _COMMON = 3.0
 _SHORTEST_WORD = 3
 
@@ -59,19 +58,20 @@ def _breaks(text: str, pattern: re.Pattern[str]) -> Iterator[_Break]:
 def _at_line_end(one: _Break, compounds: "_Compounds", language: str) -> Edit:
     if one.mark in _SOFT:
         return Edit(one.start, one.end, "")
-    if one.after.casefold() in listed("lines", "behind_hyphens", language):
+    waits = one.after.casefold() in listed("lines", "behind_hyphens", language)
+    if waits and not _is_word(one.before + one.after, language):
         return Edit(one.start, one.end, f"{one.mark} ")
     broken = one.after[:1].islower() and one.mark != "\u2011" and not _is_compound(one, compounds, language)
     return Edit(one.start, one.end, "" if broken else one.mark)
 
 
 def _before_space(one: _Break, language: str) -> Edit | None:
-    """Here only a word that is known joined, and not in pieces, tells a broken word from "pre- and post-war"."""
+    """Here only a word that is commoner joined than in pieces tells a broken word from "pre- and post-war"."""
     if not one.after[:1].islower() or one.after in listed("lines", "behind_hyphens", language):
         return None
-    pieces = _is_word(one.before, language) and _is_word(one.after, language)
-    joined = bool(one.before) and _is_word(one.before + one.after, language)
-    return Edit(one.start, one.end, "") if joined and not pieces else None
+    joined = _frequency(one.before + one.after, language) if one.before else 0.0
+    pieces = min(_frequency(one.before, language), _frequency(one.after, language))
+    return Edit(one.start, one.end, "") if joined > pieces else None
 
 
 def _is_compound(one: _Break, compounds: "_Compounds", language: str) -> bool:
@@ -105,14 +105,21 @@ def _plain(compound: str) -> str:
 
 
 def _is_word(word: str, language: str) -> bool:
-    return len(word) >= _SHORTEST_WORD and word.lower() in _words(language.split("-")[0].lower())
+    return _frequency(word, language) > 0
+
+
+def _frequency(word: str, language: str) -> float:
+    """The logarithm of a word's uses in a billion; 0 for one that is rare or too short to be more than a syllable."""
+    common = _words(language.split("-")[0].lower())
+    return common.get(word.lower(), 0.0) if len(word) >= _SHORTEST_WORD else 0.0
 
 
 @lru_cache(maxsize=4)
-def _words(language: str) -> frozenset[str]:
+def _words(language: str) -> dict[str, float]:
     from wordfreq import available_languages, get_frequency_dict
 
     if language not in available_languages("small"):
-        return frozenset()
+        return {}
     counts = get_frequency_dict(language, wordlist="small")
-    return frozenset(word for word, share in counts.items() if log10(share) + 9 >= _COMMON)
+    told = {word: log10(share) + 9 for word, share in counts.items()}
+    return {word: frequency for word, frequency in told.items() if frequency >= _COMMON}

@@ -44,7 +44,9 @@ def is_visual(text: str) -> bool:
     """Whether letters of the text, or of some lines of it, certainly stand in visual order."""
     if not _RTL.search(text):
         return False
-    return _reads_backwards(text) or any(map(_reads_backwards, text.splitlines()))
+    # A few words may look backwards by chance: in a text with more that do not, they must be more.
+    enough = _ENOUGH if sum(_evidence(text)) >= 0 else _ENOUGH_OF_A_LINE
+    return _reads_backwards(text, enough) or any(_reads_backwards(line, enough) for line in text.splitlines())
 
 
 def is_logical(text: str) -> bool:
@@ -97,17 +99,18 @@ def _digits_kept(text: str) -> bool:
     return not numbers or (right and not wrong)
 
 
-def _reads_backwards(line: str) -> bool:
-    """By every few words, so that a quotation in the midst of a paragraph is found."""
+def _reads_backwards(line: str, enough: int) -> bool:
+    """By every few words, so that a quotation in the midst of a paragraph is found; `enough` is for short lines."""
     found = list(_evidence(line))
     if len(found) < _WINDOW:
-        return _mostly_backwards(found, _ENOUGH if _UNLISTED.search(line) else _ENOUGH_OF_A_LINE)
+        return _mostly_backwards(found, _ENOUGH if _UNLISTED.search(line) else enough)
     return any(_mostly_backwards(found[n : n + _WINDOW], _ENOUGH) for n in range(len(found) - _WINDOW + 1))
 
 
 def _mostly_backwards(found: Sequence[int], enough: int) -> bool:
     backwards = -sum(weight for weight in found if weight < 0)
-    return backwards >= enough and backwards > 2 * sum(weight for weight in found if weight > 0)
+    forwards = sum(weight for weight in found if weight > 0)
+    return backwards >= enough and backwards > (2 if len(found) >= _WINDOW else _MANY_TIMES) * forwards
 
 
 def _evidence(text: str) -> Iterator[int]:
@@ -126,9 +129,9 @@ def _direction(word: str) -> int:
     known, reversed_ = folded in _words(), folded[::-1] in _words()
     if known or reversed_:
         return weight * (known - reversed_)
-    forwards = bare[-1] in _ONLY_LAST or _has_article(folded)
-    backwards = bare[0] in _ONLY_LAST or _has_article(folded[::-1])
-    return weight * (forwards - backwards)
+    last = (bare[-1] in _ONLY_LAST) - (bare[0] in _ONLY_LAST)
+    # A word may well end as the article reads backwards: "مثلا", "قتلا".
+    return weight * last or _has_article(folded) - _has_article(folded[::-1])
 
 
 def _has_article(word: str) -> bool:
