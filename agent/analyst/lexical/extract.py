@@ -69,7 +69,7 @@ def _states(said: Sequence[Word]) -> bool:
 
     One word may be one where words are written together, as in Thai and Chinese.
     """
-    told = [word.text for word in said if not word.mark]
+    told = [word.text.rstrip(".") for word in said if not word.mark]
     enough = len(told) >= _FEWEST_WORDS or (bool(told) and told[0] >= _UNSPACED_FROM)
     # Without capitals words are written with fewer letters.
     return enough and any(
