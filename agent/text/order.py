@@ -7,8 +7,9 @@ and poems among them, none was taken for backwards; turned around, 97 in 100 of 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, chain
 from math import log10
 
 from agent.text.folding import fold
@@ -44,14 +45,17 @@ def is_visual(text: str) -> bool:
     """Whether letters of the text, or of some lines of it, certainly stand in visual order."""
     if not _RTL.search(text):
         return False
+    lines = [_evidence(line) for line in text.splitlines()]
+    whole = list(chain.from_iterable(lines))
     # A few words may look backwards by chance: in a text with more that do not, they must be more.
-    enough = _ENOUGH if sum(_evidence(text)) >= 0 else _ENOUGH_OF_A_LINE
-    return _reads_backwards(text, enough) or any(_reads_backwards(line, enough) for line in text.splitlines())
+    few = sum(whole) >= 0 or _UNLISTED.search(text) is not None
+    enough = _ENOUGH if few else _ENOUGH_OF_A_LINE
+    return _reads_backwards(whole, enough) or any(_reads_backwards(line, enough) for line in lines)
 
 
 def is_logical(text: str) -> bool:
     """Whether the text certainly holds words from right to left that stand in reading order, and no others."""
-    found = list(_evidence(text))
+    found = _evidence(text)
     forwards = sum(weight for weight in found if weight > 0)
     backwards = forwards - sum(found)
     return forwards >= _ENOUGH_OF_A_LINE and backwards * _MANY_TIMES < forwards
@@ -99,24 +103,19 @@ def _digits_kept(text: str) -> bool:
     return not numbers or (right and not wrong)
 
 
-def _reads_backwards(line: str, enough: int) -> bool:
+def _reads_backwards(found: Sequence[int], enough: int) -> bool:
     """By every few words, so that a quotation in the midst of a paragraph is found; `enough` is for short lines."""
-    found = list(_evidence(line))
-    if len(found) < _WINDOW:
-        return _mostly_backwards(found, _ENOUGH if _UNLISTED.search(line) else enough)
-    return any(_mostly_backwards(found[n : n + _WINDOW], _ENOUGH) for n in range(len(found) - _WINDOW + 1))
+    short = len(found) < _WINDOW
+    size, needed, times = (len(found), enough, _MANY_TIMES) if short else (_WINDOW, _ENOUGH, 2)
+    backwards = [0, *accumulate(max(0, -weight) for weight in found)]
+    forwards = [0, *accumulate(max(0, weight) for weight in found)]
+    windows = zip(backwards, backwards[size:], forwards, forwards[size:], strict=False)
+    return any(b - a >= needed and b - a > times * (d - c) for a, b, c, d in windows)
 
 
-def _mostly_backwards(found: Sequence[int], enough: int) -> bool:
-    backwards = -sum(weight for weight in found if weight < 0)
-    forwards = sum(weight for weight in found if weight > 0)
-    return backwards >= enough and backwards > (2 if len(found) >= _WINDOW else _MANY_TIMES) * forwards
-
-
-def _evidence(text: str) -> Iterator[int]:
+def _evidence(text: str) -> list[int]:
     """For each word a positive weight where it reads from right to left, a negative one where it reads backwards."""
-    for match in _WORD.finditer(text):
-        yield _direction(match[0])
+    return [_direction(match[0]) for match in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=1 << 15)
