@@ -1,11 +1,7 @@
-"""Which line ends end a sentence: a line is a paragraph, a heading, or was broken by hand in mid-sentence.
-
-Each line end is judged by itself, because a text may be broken by hand in places only. Most tell by what stands at
-them: a full stop, a comma, a small letter. The others are judged by how the lines around them are broken.
-"""
+"""The lines of a text, and what each line end says by itself: the sentence ends there, goes on, or may do either."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -18,32 +14,23 @@ from agent.text.lists import listed
 
 TERMINAL = ".!?؟…۔。！？।"
 CLOSERS = "\"'”’»)]）」』"
+_BEHIND_FULL_STOP = f"{CLOSERS} \u00a0\u202f"
 _QUOTES = "\"'“”„‘«‹¿¡「『"
-_OPENERS = f"{_QUOTES}([{{"
+OPENERS = f"{_QUOTES}([{{"
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LINE = re.compile(r"[^\r\n]+")
 _GOES_ON_AFTER = frozenset(",،;؛-‐–—&/" + "([{«“„")
 _GOES_ON_BEFORE = frozenset(",،;؛:.!?؟)]}»”…")
 _BULLET = re.compile(r"[•●▪◦‣∙*·]\s|[-–—]\s+\S|\(?[0-9٠-٩۰-۹]{1,3}\)\s")
-_NUMBER = re.compile(r"[0-9٠-٩۰-۹]{1,3}\.\s+\S")
+_NUMBER = re.compile(r"[0-9٠-٩۰-۹]{1,3}[.-]\s+\S")
 _LETTER = re.compile(r"[^\W_]")
 _LETTER_ONLY = re.compile(r"[^\W\d_]")
 _UNSPACED_FROM = "\u2e80"
 _REACH = 90
 _RULE = 3
-# A line as long as this is a whole paragraph: nobody breaks lines by hand so late.
-_PARAGRAPH = 160
-_NARROWEST = 30
-_FEWEST_LINES = 3
-_FEWEST_OF_A_RUN = 4
-_TITLE_WORDS, _LONG_TITLE_WORDS = 3, 5
-_LONGER = 4
-_CAPITALS = 0.75
-# Of the lines that surely go on, so many are as full as lines of one width are.
-_REGULAR = 0.7
 
 
-class _Joint(StrEnum):
+class Joint(StrEnum):
     """What a line end says by itself."""
 
     ENDS = "ends"
@@ -51,7 +38,7 @@ class _Joint(StrEnum):
     OPEN = "open"
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """A line without the white space around it; `first` and `last` are what it begins and ends with."""
 
     start: int
@@ -73,227 +60,78 @@ class _Line(NamedTuple):
     def words(self) -> int:
         return len(self.first.split())
 
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How some lines are broken: at one width, or anywhere where `width` is 0."""
-
-    width: int
-
-    def fills(self, line: _Line, following: _Line) -> bool:
-        """Whether the next word did not fit into the line any more."""
-        return line.size + 1 + len(following.first_word) > self.width > 0
+    @property
+    def has_full_stop(self) -> bool:
+        return self.last.rstrip(_BEHIND_FULL_STOP)[-1:] in TERMINAL
 
 
-def blocks(text: str, language: str) -> list[tuple[int, int]]:
-    """The stretches of a text in which line ends say nothing, in order; what stands between them ends a sentence."""
-    if "\n" not in text and "\r" not in text:
-        return [(0, len(text))]
-    words = _words(language)
-    paragraphs = [_lines(text, start, end) for start, end in _paragraphs(text)]
-    joints = [_joints(text, lines, words, language) for lines in paragraphs]
-    overall = _shape([pair for lines, some in zip(paragraphs, joints, strict=True) for pair in _pairs(lines, some)])
-    breaks: list[tuple[int, int]] = []
-    top = True
-    for lines, some in zip(paragraphs, joints, strict=True):
-        ends = _ends(lines, some, overall, words, top=top)
-        breaks += [(lines[n].end, lines[n + 1].start) for n in ends]
-        breaks += [(lines[-1].end, lines[-1].end)] if lines else []
-        top = top and not any(line.last.rstrip(CLOSERS)[-1:] in TERMINAL for line in lines)
-    starts = [0, *(end for _, end in breaks)]
-    return list(zip(starts, [*(start for start, _ in breaks), len(text)], strict=True))
+def paragraphs_of(text: str) -> list[list[Line]]:
+    """The lines of a text that hold anything, in stretches without a blank line."""
+    starts = [0, *(blank.end() for blank in _BLANK.finditer(text))]
+    ends = [*(blank.start() for blank in _BLANK.finditer(text)), len(text)]
+    return [_lines(text, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for blank in _BLANK.finditer(text):
-        yield start, blank.start()
-        start = blank.end()
-    yield start, len(text)
-
-
-def _lines(text: str, start: int, end: int) -> list[_Line]:
+def _lines(text: str, start: int, end: int) -> list[Line]:
     found = []
     for match in _LINE.finditer(text, start, end):
         line = match[0]
         bare = line.strip()
         if bare:
             begin = match.start() + len(line) - len(line.lstrip())
-            found.append(_Line(begin, begin + len(bare), bare[:_REACH], bare[-_REACH:]))
+            found.append(Line(begin, begin + len(bare), bare[:_REACH], bare[-_REACH:]))
     return found
 
 
-def _joints(text: str, lines: Sequence[_Line], words: "_Words", language: str) -> list[_Joint]:
+def joints_of(text: str, lines: Sequence[Line], words: "LineWords", language: str) -> list[Joint]:
+    """What the ends of all lines but the last say."""
     return [_joint(text, one, other, words, language) for one, other in pairwise(lines)]
 
 
-def _joint(text: str, line: _Line, following: _Line, words: "_Words", language: str) -> _Joint:
-    if line.last.rstrip(CLOSERS)[-1:] in TERMINAL:
-        return _Joint.GOES_ON if goes_on(text, line.end, language, line.start) else _Joint.ENDS
+def _joint(text: str, line: Line, following: Line, words: "LineWords", language: str) -> Joint:
+    if line.has_full_stop:
+        return Joint.GOES_ON if goes_on(text, line.end, language, line.start) else Joint.ENDS
     if _is_rule(line) or _is_rule(following) or _BULLET.match(following.first):
-        return _Joint.ENDS
+        return Joint.ENDS
     if _goes_on_after(line, words):
-        return _Joint.GOES_ON
+        return Joint.GOES_ON
     if _NUMBER.match(f"{following.first} x"):
-        return _Joint.ENDS
+        return Joint.ENDS
     begins = following.first.lstrip(_QUOTES)[:1]
     if begins.islower() or following.first[0] in _GOES_ON_BEFORE or not _LETTER.search(following.first):
-        return _Joint.GOES_ON
-    if line.last.endswith(":") and following.first[0] in _OPENERS:
-        return _Joint.GOES_ON
-    return _Joint.GOES_ON if _folded(following.first_word.strip(_OPENERS)) in words.goes_on else _Joint.OPEN
+        return Joint.GOES_ON
+    if line.last.endswith(":") and following.first[0] in OPENERS:
+        return Joint.GOES_ON
+    return Joint.GOES_ON if folded(following.first_word.strip(OPENERS)) in words.goes_on else Joint.OPEN
 
 
-def _goes_on_after(line: _Line, words: "_Words") -> bool:
+def _goes_on_after(line: Line, words: "LineWords") -> bool:
     if line.last[-1] in _GOES_ON_AFTER or not _LETTER.search(line.last):
         return True
-    return _folded(line.last.rstrip(":").split()[-1].strip(_OPENERS)) in words.open
+    return folded(line.last.rstrip(":").split()[-1].strip(OPENERS)) in words.open
 
 
-def _is_rule(line: _Line) -> bool:
+def _is_rule(line: Line) -> bool:
     """A row of marks: "***", "-----"."""
     return line.size >= _RULE and not _LETTER.search(line.first)
 
 
-_folded = lru_cache(maxsize=1 << 14)(fold)
+folded = lru_cache(maxsize=1 << 14)(fold)
 
 
-class _Pair(NamedTuple):
-    """A line and the one below it, where nothing ends the first. `sure`: it surely goes on; `stub`: a single word
-    stands in it, and not at the top, where that may be a heading."""
-
-    line: _Line
-    following: _Line
-    sure: bool
-    stub: bool
-
-
-def _pairs(lines: Sequence[_Line], joints: Sequence[_Joint]) -> list[_Pair]:
-    """The pairs that tell how a text is broken: lines that surely go on, and those of scripts without capitals."""
-    found = (
-        _Pair(lines[n], lines[n + 1], joint is _Joint.GOES_ON, stub=n > 1 and lines[n].words == 1)
-        for n, joint in enumerate(joints)
-    )
-    return [
-        pair
-        for pair, joint in zip(found, joints, strict=True)
-        if joint is not _Joint.ENDS
-        and pair.line.size <= _PARAGRAPH
-        and (pair.sure or not _has_capitals(pair.following, pair.line))
-    ]
-
-
-def _shape(pairs: Sequence[_Pair]) -> _Shape | None:
-    """How the lines are broken; None where none surely is, or a single one for a reason of its own."""
-    sure = [pair for pair in pairs if pair.sure]
-    if not sure or (len(sure) == 1 and sure[0].line.size < _NARROWEST):
-        return _Shape(0) if any(pair.stub for pair in pairs) else None
-    width = _Shape(max(pair.line.size for pair in (sure if len(sure) >= _FEWEST_LINES else pairs)))
-    full = sum(width.fills(pair.line, pair.following) for pair in pairs)
-    return width if full >= _REGULAR * len(pairs) else _Shape(0)
-
-
-def _ends(
-    lines: Sequence[_Line], joints: Sequence[_Joint], overall: _Shape | None, words: "_Words", *, top: bool
-) -> list[int]:
-    """The lines of a paragraph that end a sentence. `top`: none ended above it, so it may begin with headings."""
-    ends: list[int] = []
-    start = 0
-    for at in [*(n for n, joint in enumerate(joints) if joint is _Joint.ENDS), len(joints)]:
-        lines_of_run, inner = lines[start : at + 1], joints[start:at]
-        pairs = _pairs(lines_of_run, inner)
-        shape = _shape(pairs) if sum(pair.sure for pair in pairs) >= _FEWEST_OF_A_RUN else overall
-        run = _Run(lines_of_run, inner, shape, words, opens=top and start == 0)
-        ends += [start + n for n in run.ends()]
-        ends += [at] if at < len(joints) else []
-        start = at + 1
-    return ends
-
-
-@dataclass(frozen=True)
-class _Run:
-    """Lines none of which ends a sentence for certain, but the last; `opens`: a text begins with them."""
-
-    lines: Sequence[_Line]
-    joints: Sequence[_Joint]
-    shape: _Shape | None
-    words: "_Words"
-    opens: bool
-
-    def ends(self) -> Iterator[int]:
-        longest = max((line.size for line in self.lines), default=0)
-        opening = self._openings()
-        lede = max(opening, default=0) if self.opens else 0
-        begun = False
-        for n, joint in enumerate(self.joints):
-            ended = joint is _Joint.OPEN and (
-                n < lede or self._ends_at(n, longest, begun=begun, opening=n + 1 in opening)
-            )
-            if ended:
-                yield n
-            begun = not ended
-
-    def _openings(self) -> frozenset[int]:
-        """The lines that begin as sentences do: with an article or a preposition in capitals, or a verb of saying.
-
-        What stands above such a line at the top of a text are headings. A verb may stand behind its subject: it opens
-        a sentence only below a few words that nothing joins to it.
-        """
-        found = []
-        above, apart = 0, True
-        for n, joint in enumerate(self.joints, 1):
-            above += self.lines[n - 1].words
-            if joint is _Joint.OPEN:
-                word = self.lines[n].first_word.strip(_OPENERS)
-                listed_in = self.words.open if word[:1].isupper() else self.words.opens
-                fits = word[:1].isupper() or (apart and above >= _TITLE_WORDS)
-                found += [n] if fits and _folded(word) in listed_in else []
-            apart = apart and joint is _Joint.OPEN
-        return frozenset(found)
-
-    def _ends_at(self, n: int, longest: int, *, begun: bool, opening: bool) -> bool:
-        line, following = self.lines[n], self.lines[n + 1]
-        if max(line.size, following.size) > _PARAGRAPH:
-            return True
-        capitals = _has_capitals(following, line)
-        if capitals and (opening or (not begun and _is_headline(line))):
-            return True
-        if begun and not (capitals or self.opens):
-            # A sentence that went on from the line above, and that nothing ended.
-            return False
-        if self.shape is None:
-            # Without small letters a text may be broken and show it nowhere. Two headings below a sentence are rare.
-            broken = len(self.lines) >= _FEWEST_LINES and (not self.opens or _Shape(longest).fills(line, following))
-            return capitals or not broken
-        if self.shape.width:
-            # A name may be parted at the top of a text; any other word in capitals begins the line below a heading.
-            headed = capitals and self.opens and not begun and not (self.words.nouns or _ends_in_name(line))
-            return headed or not self.shape.fills(line, following)
-        if begun or line.words < _TITLE_WORDS:
-            return False
-        # A text that is broken anywhere: above it stand a headline, or a dateline.
-        if self.opens:
-            return capitals or opening or line.words >= _LONG_TITLE_WORDS
-        return opening and line.last[-1].isdigit()
-
-
-def _is_headline(line: _Line) -> bool:
-    """Whether nearly all its longer words have capitals, as headlines have in some languages."""
-    longer = [word for word in line.first.split() if len(word) >= _LONGER]
-    return len(longer) >= _TITLE_WORDS and sum(word[0].isupper() for word in longer) >= _CAPITALS * len(longer)
-
-
-def _ends_in_name(line: _Line) -> bool:
-    return line.last.split()[-1].strip(_OPENERS + CLOSERS)[:1].isupper()
-
-
-def _has_capitals(line: _Line, before: _Line) -> bool:
+def has_capitals(line: Line, before: Line) -> bool:
+    """Whether the script of a line has capitals; told by the line before where it begins with no letter."""
     letter = _LETTER_ONLY.search(line.first) or _LETTER_ONLY.search(before.last)
     return letter is not None and letter[0].lower() != letter[0].upper()
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class LineWords:
+    """Words that stand at the ends of lines which go on, and at the beginnings of lines which open a sentence.
+
+    `nouns`: the language writes all nouns with capitals.
+    """
+
     open: frozenset[str]
     goes_on: frozenset[str]
     opens: frozenset[str]
@@ -301,9 +139,9 @@ class _Words:
 
 
 @lru_cache(maxsize=32)
-def _words(language: str) -> _Words:
+def line_words(language: str) -> LineWords:
+    """Empty for a language without lists."""
     open_, on, opens = (
         frozenset(map(fold, listed("lines", section, language))) for section in ("open", "goes_on", "opens")
     )
-    # German writes all nouns with capitals.
-    return _Words(open_, on, opens, nouns=language.split("-")[0].lower() == "de")
+    return LineWords(open_, on, opens, nouns=language.split("-")[0].lower() == "de")

@@ -15,6 +15,7 @@ from functools import lru_cache
 from agent.models import Span
 from agent.text.edits import Edit
 from agent.text.hyphens import rejoined
+from agent.text.misread import misread
 
 
 class Repair(StrEnum):
@@ -110,22 +111,6 @@ def _replaced(text: str, pattern: re.Pattern[str], replacement: Callable[[re.Mat
             yield Edit(match.start(), match.end(), instead)
 
 
-# The first byte of a letter in UTF-8, and the next, as a reader of Windows-1252 sees them.
-_LOOKS_MISREAD = re.compile(
-    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6-\u2122]"
-)
-
-
-def _misread(text: str, _: str) -> Iterable[Edit]:
-    if not _LOOKS_MISREAD.search(text):
-        return ()
-    from ftfy import fix_encoding
-    from ftfy.badness import is_bad
-    from ftfy.chardata import UTF8_DETECTOR_RE
-
-    return _replaced(text, UTF8_DETECTOR_RE, lambda match: fix_encoding(match[0]) if is_bad(match[0]) else match[0])
-
-
 # Encoded twice and more, an ampersand is in front: "&amp;quot;".
 _ENTITY = re.compile(r"&(?:amp;|#38;|#x26;)*(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 
@@ -187,7 +172,7 @@ def _is_non_joiner(before: str, language: str) -> bool:
 
 # In this order: an entity may stand for a separator, a form or a hyphen, and a separator may end a broken line.
 _REPAIRS: tuple[tuple[Repair, Callable[[str, str], Iterable[Edit]]], ...] = (
-    (Repair.ENCODING, _misread),
+    (Repair.ENCODING, misread),
     (Repair.ENTITIES, _entities),
     (Repair.LINES, _separators),
     (Repair.FORMS, _forms),

@@ -7,7 +7,8 @@ import sentencex
 
 from agent.models import Span
 from agent.text.abbreviations import goes_on
-from agent.text.lines import CLOSERS, TERMINAL, blocks
+from agent.text.blocks import blocks
+from agent.text.lines import CLOSERS, TERMINAL
 from agent.text.mending import mend
 
 _QUOTE_MARKS = re.compile("[\"“”„«»‹›'‘’()\\[\\]]")

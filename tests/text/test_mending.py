@@ -31,6 +31,16 @@ SAID = "The mayor said that the café stays shut."
         ("Le maire, «à l'été»".encode().decode("latin-1"), "Le maire, «à l'été»", Repair.ENCODING),
         ("قال الدفاع المدني".encode().decode("latin-1"), "قال الدفاع المدني", Repair.ENCODING),
         ("Мэр сказал".encode().decode("latin-1"), "Мэр сказал", Repair.ENCODING),
+        (
+            "قال الوزير، أمس، إن الجسر مغلق".encode("cp1256").decode("cp1252"),
+            "قال الوزير، أمس، إن الجسر مغلق",
+            Repair.ENCODING,
+        ),
+        (
+            "وزير گفت كه پل از روز شنبه".encode("cp1256").decode("latin-1"),
+            "وزير گفت كه پل از روز شنبه",
+            Repair.ENCODING,
+        ),
     ],
 )
 def test_what_damaged_a_text_is_undone(given_: str, read: str, repair: Repair) -> None:
@@ -48,6 +58,7 @@ def test_what_damaged_a_text_is_undone(given_: str, read: str, repair: Repair) -
         "?a=1&notify=2&copy=3",
         "می‌شود و می‌گوید",
         "L'été à Genève, «voilà» — À côté, Ñandú",
+        "ÀÉÈ ÇÙÎ ÔÂÛ ÄÖÜ ßÿ",
         "ราคา\u200bน้ำมัน",
         "👩\u200d🚀 क्\u200dष",
         "قال\u200f: نعم",

@@ -22,7 +22,7 @@ from agent.text.edges import widened
 _FEWEST_WORDS = 2
 _OPENING = tuple('"“”„«‹')
 _SPACE = re.compile(r"\s+")
-_LIST_MARK = re.compile(r"(?:[0-9٠-٩۰-۹]{1,3}[.)]|[•●▪◦‣])\s+")
+_LIST_MARK = re.compile(r"(?:[0-9٠-٩۰-۹]{1,3}[.)-]|[•●▪◦‣])\s+")
 _SHORTEST_WORD = 3
 _UNSPACED_FROM = "\u0e00"
 
