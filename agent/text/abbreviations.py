@@ -61,6 +61,17 @@ def goes_on(text: str, stop: int, language: str, floor: int = 0) -> bool:
     )
 
 
+def is_abbreviation(text: str, stop: int, language: str, floor: int = 0) -> bool:
+    """Whether the full stop that ends at `stop` belongs to an abbreviation or an initial, which may end a sentence
+    all the same ("U.S.")."""
+    found = _TAIL.search(text, max(floor, stop - _REACH), stop)
+    if found is None:
+        return False
+    token = found["token"].lstrip(_OPENERS)
+    dotted = all(0 < len(piece) <= _LONGEST_PART and piece.isalpha() for piece in token.split("."))
+    return token in _lists(language).all or (dotted and ("." in token or token.isupper()))
+
+
 def _inside(stop: _Stop) -> bool:
     """2.5, أ.د, e.g: no white space follows, and a number or a chain of letters goes on."""
     if stop.following[:1].isspace():
@@ -85,12 +96,14 @@ def _abbreviated(stop: _Stop, lists: "_Lists") -> bool:
     ) in lists.chains:
         return True
     numbered = stop.next.isdigit() or stop.next == "§" or bool(_ROMAN.match(stop.word))
-    if token in lists.before_number and numbered:
+    if numbered and (token in lists.before_number or token.lower() in lists.before_number):
         return True
     if token in lists.clock and counted and stop.word in lists.after_clock:
         return True
-    dotted = "." in token and all(len(piece) <= 2 for piece in token.split("."))
-    return stop.next.islower() and (dotted or token in lists.inside)
+    dotted = "." in token and all(len(piece) <= _LONGEST_PART for piece in token.split("."))
+    # "p. m." is written with a space in Spanish, "z. B." in German.
+    spaced = len(token) == 1 and token.isalpha() and len(stop.before) == _LONGEST_PART and stop.before[-1] == "."
+    return stop.next.islower() and (dotted or spaced or token in lists.inside)
 
 
 def _single_letter(stop: _Stop, lists: "_Lists") -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from agent.text.abbreviations import goes_on
+from agent.text.abbreviations import goes_on, is_abbreviation
 from agent.text.folding import fold
 from agent.text.lists import listed
 
@@ -90,7 +90,9 @@ def joints_of(text: str, lines: Sequence[Line], words: "LineWords", language: st
 
 def _joint(text: str, line: Line, following: Line, words: "LineWords", language: str) -> Joint:
     if line.has_full_stop:
-        return Joint.GOES_ON if goes_on(text, line.end, language, line.start) else Joint.ENDS
+        if goes_on(text, line.end, language, line.start):
+            return Joint.GOES_ON
+        return Joint.OPEN if is_abbreviation(text, line.end, language, line.start) else Joint.ENDS
     if _is_rule(line) or _is_rule(following) or _BULLET.match(following.first):
         return Joint.ENDS
     if _goes_on_after(line, words):

@@ -112,7 +112,10 @@ def _replaced(text: str, pattern: re.Pattern[str], replacement: Callable[[re.Mat
 
 
 # Encoded twice and more, an ampersand is in front: "&amp;quot;".
-_ENTITY = re.compile(r"&(?:amp;|#38;|#x26;)*(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
+_ENTITY = re.compile(
+    r"&(?:amp;|#38;|#x26;)*"
+    r"(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|quot|amp|lt|gt)(?![\w=;]))"
+)
 
 
 def _entities(text: str, _: str) -> Iterable[Edit]:

@@ -15,6 +15,7 @@ from agent.text import mend
         ("the gov\ufffe\nernment and its min\x02\nister", "the government and its minister"),
         ("the town of Gumus-\ndere", "the town of Gumusdere"),
         ("they dis- covered cracks", "they discovered cracks"),
+        ("the north-\neastern road", "the northeastern road"),
     ],
 )
 def test_a_broken_word_is_joined(given: str, read: str) -> None:

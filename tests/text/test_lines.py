@@ -119,6 +119,17 @@ def test_a_name_that_a_line_end_parts_stays_one() -> None:
         assert _told("\n".join(wrap(" ".join(told), width)), "en") == told
 
 
+def test_an_abbreviation_that_a_line_ends_with_may_go_on_in_the_next() -> None:
+    told = [
+        "The troops of the U.S. Army left the base on Tuesday at 9 p.m.",
+        "The road of the U.N. Force stays open.",
+    ]
+    for width in (21, 24, 30, 44, 62):
+        assert _told("\n".join(wrap(" ".join(told), width)), "en") == told, width
+    lines = "He moved to the U.S.\nThe army stayed in Washington D.C.\nProfits rose."
+    assert _told(lines, "en") == ["He moved to the U.S.", "The army stayed in Washington D.C.", "Profits rose."]
+
+
 def test_a_headline_in_capitals_is_no_line_of_the_lede() -> None:
     text = "Northbank Mayor Announces Bridge Closure\nJohn Hill says that the old bridge of\nNorthbank must close."
     assert _told(text, "en") == [

@@ -17,6 +17,7 @@ SAID = "The mayor said that the café stays shut."
         ("Bread &amp;amp; milk, &amp;quot;dear&amp;quot;", 'Bread & milk, "dear"', Repair.ENTITIES),
         ("&#8220;No&#x201d; caf&eacute;", "“No” café", Repair.ENTITIES),
         ("&#1602;&#1575;&#1604;", "قال", Repair.ENTITIES),
+        ("Bread &amp milk,&nbsp &quot", 'Bread & milk,\xa0 "', Repair.ENTITIES),
         ("weeks\u2028old\x0bnew\x85so\x0cthen", "weeks\nold\nnew\nso\nthen", Repair.LINES),
         ("weeks\u2029old", "weeks\n\nold", Repair.LINES),
         ("ﻗﺎﻝ ﺍﻟﺪﻓﺎﻉ ﺍﻷﻭﻝ", "قال الدفاع الأول", Repair.FORMS),

@@ -107,6 +107,8 @@ def test_a_space_of_two_bytes_does_not_break_the_splitter() -> None:
         ("de", ["Am 3. Oktober kam Dr. Weber.", "Der 2. Weltkrieg war vorbei.", "Das Haus Nr. 5 blieb."]),
         ("tr", ["Doç. Dr. Ayşe Kaya köprüyü gezdi.", "Av. Mehmet Demir konuştu.", "Dün 3. Köprü kapandı."]),
         ("es", ["La Sra. López y la Dra. Ruiz hablaron.", "El Excmo. Sr. Alcalde y D. Juan callaron."]),
+        ("es", ["Llegó a las 9 p. m. del viernes.", "El art. 3 no cambia."]),
+        ("sv", ["Kl. 15.30 kom Dr. Berg.", "Bron är stängd."]),
         ("it", ["L'avv. Bianchi e l'On. Verdi sono partiti.", "La Sig.ra Neri resta."]),
         ("ru", ["Мэр г. Нового открыл мост им. Иванова.", "Это стоило 5 тыс. рублей, т.е. мало."]),
         ("pl", ["Gen. Nowak i ks. Jan mówili na ul. Długiej.", "Most im. św. Jana stoi."]),
