@@ -44,8 +44,7 @@ def goes_on(text: str, stop: int, language: str, floor: int = 0) -> bool:
     if stop <= floor or text[stop - 1] != ".":
         return False
     lists = _lists(language)
-    tail = text[max(floor, stop - _QUICK) : stop - 1].split()
-    if tail and tail[-1].isalpha() and len(tail[-1]) > _LONGEST_PART and tail[-1] not in lists.all:
+    if _ends_with_word(text, stop, lists, floor):
         return False
     start = max(floor, stop - _REACH)
     found = _TAIL.search(text, start, stop)
@@ -64,12 +63,19 @@ def goes_on(text: str, stop: int, language: str, floor: int = 0) -> bool:
 def is_abbreviation(text: str, stop: int, language: str, floor: int = 0) -> bool:
     """Whether the full stop that ends at `stop` belongs to an abbreviation or an initial, which may end a sentence
     all the same ("U.S.")."""
-    found = _TAIL.search(text, max(floor, stop - _REACH), stop)
+    lists = _lists(language)
+    found = None if _ends_with_word(text, stop, lists, floor) else _TAIL.search(text, max(floor, stop - _REACH), stop)
     if found is None:
         return False
     token = found["token"].lstrip(_OPENERS)
     dotted = all(0 < len(piece) <= _LONGEST_PART and piece.isalpha() for piece in token.split("."))
-    return token in _lists(language).all or (dotted and ("." in token or token.isupper()))
+    return token in lists.all or (dotted and ("." in token or token.isupper()))
+
+
+def _ends_with_word(text: str, stop: int, lists: "_Lists", floor: int) -> bool:
+    """A quick look, which is enough for nearly all: a word that is no abbreviation stands before the full stop."""
+    tail = text[max(floor, stop - _QUICK) : stop - 1].split()
+    return bool(tail) and tail[-1].isalpha() and len(tail[-1]) > _LONGEST_PART and tail[-1] not in lists.all
 
 
 def _inside(stop: _Stop) -> bool:
