@@ -16,6 +16,7 @@ from agent.envelopes import open_mail, open_message
 from agent.errors import BadInput
 from agent.language import detect_language
 from agent.models import Article, Document, Frozen
+from agent.text import damage_of, mend
 
 # Articles are checked before they appear; nobody plans one for later than this.
 _MOST_AHEAD = timedelta(days=366)
@@ -185,8 +186,10 @@ def make_article(text: str, name: str, about: About, max_chars: int) -> Article:
         raise BadInput(f"{name!r} holds no words to check")
     if len(text) > max_chars:
         raise BadInput(_too_long(name, f"{len(text):,} characters", max_chars))
+    if (damage := damage_of(text)) is not None:
+        raise BadInput(f"{name!r} cannot be read: {damage}.")
     known = {key: value for key, value in about if value is not None and key != "language"}
-    return Article(text=storable(text), language=about.language or detect_language(text), **known)
+    return Article(text=storable(text), language=about.language or detect_language(mend(text).text), **known)
 
 
 def _too_long(name: str, size: str, max_chars: int) -> str:

@@ -39,7 +39,8 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 _SINGLE_BYTE = ("cp1256", "iso8859_6", "cp1252", "cp1251", "koi8_r", "cp1255", "cp1253", "cp1254", "cp1250")
 _DETECTION_BYTES = 1 << 16
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# A vertical tab ends lines in word processors; hyphens that only break words come out of some as two others.
+_CONTROL = re.compile("[\x00\x01\x03-\x08\x0e-\x1e\x7f]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MOST_CONTROL_SHARE = 0.01
 # Unicode blocks below U+0800 hold the alphabets, so the high bytes of UTF-16 text are small or punctuation's.

@@ -11,29 +11,32 @@ from importlib.resources import files
 
 from agent.explain import Phrases, phrases_of
 from agent.models import Article, Document
-from agent.text import fold, visible
+from agent.text import fold, mend, visible
 
 _INVISIBLE_WORTH_TELLING = 3
+_SOFT_HYPHEN = "\u00ad"
 
 
 def notices(article: Article, documents: Iterable[Document]) -> tuple[str, ...]:
     """One line for each text that looks as if it were written for a machine rather than a reader."""
     phrases = phrases_of(article.language)
-    told = [phrases["notice_article"].format(sign=sign) for sign in _signs(article.text, phrases)]
+    told = [phrases["notice_article"].format(sign=sign) for sign in _signs(article.text, phrases, article.language)]
     for document in documents:
         name = visible(document.outlet or document.title or document.id)
         text = "\n".join(part for part in (document.title, document.outlet, document.text) if part)
         told += [
-            phrases["notice_coverage"].format(name=name, id=document.id, sign=sign) for sign in _signs(text, phrases)
+            phrases["notice_coverage"].format(name=name, id=document.id, sign=sign)
+            for sign in _signs(text, phrases, document.language)
         ]
     return tuple(told)
 
 
-def _signs(text: str, phrases: Phrases) -> list[str]:
+def _signs(text: str, phrases: Phrases, language: str) -> list[str]:
     signs = []
-    if _orders().search(fold(text)):
+    if _orders().search(fold(mend(text, language).text)):
         signs.append(phrases["sign_orders"])
-    hidden = len(text) - len(visible(text))
+    # Soft hyphens are put into words by programs that set type.
+    hidden = len(text) - len(visible(text)) - text.count(_SOFT_HYPHEN)
     if hidden >= _INVISIBLE_WORTH_TELLING:
         signs.append(phrases["sign_hidden"].format(count=hidden))
     return signs

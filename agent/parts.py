@@ -7,8 +7,10 @@ from functools import lru_cache
 from agent.analyst import Part, Witness
 from agent.models import ARTICLE, Article, Claim, Passage, Span
 from agent.text import fold, sentences
+from agent.text.lines import CLOSERS, TERMINAL
 
 _PART_CHARS = 2_500
+_LONGEST_PART = 5_000
 # Every call of a run is kept with the article beside it; thousands of one-word lines must not fill the disk.
 _MOST_PARTS = 250
 # Up to here a call sees the whole article; beyond, its opening and what stands around or bears on the question.
@@ -25,17 +27,26 @@ def sentences_of(article: Article) -> tuple[Span, ...]:
 
 
 def cut_parts(article: Article, per_part: int) -> tuple[Part, ...]:
-    """The whole article in parts of evenly many sentences, at most `per_part`, and of bounded length."""
+    """The whole article in parts of evenly many sentences, about `per_part`, and of bounded length.
+
+    A part never ends on an unfinished sentence: a very long one, which comes in pieces, stays in one part as far as
+    that can be.
+    """
     spans = sentences_of(article)
     calls = min(-(-len(spans) // per_part), _MOST_PARTS)
     size = -(-len(spans) // calls) if calls else 1
     groups: list[list[Span]] = []
     for span in spans:
-        full = groups and (len(groups[-1]) == size or span.end - groups[-1][0].start > _PART_CHARS)
-        if not groups or full:
+        if not groups or _is_full(article.text, groups[-1], span, size):
             groups.append([])
         groups[-1].append(span)
     return tuple(_part(article, index, group) for index, group in enumerate(groups))
+
+
+def _is_full(text: str, group: Sequence[Span], following: Span, size: int) -> bool:
+    length, last = following.end - group[0].start, group[-1]
+    ended = text[last.end - 1] in TERMINAL + CLOSERS or "\n" in text[last.end : following.start]
+    return length > _LONGEST_PART or (ended and (len(group) >= size or length > _PART_CHARS))
 
 
 def _part(article: Article, index: int, group: Sequence[Span]) -> Part:

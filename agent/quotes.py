@@ -1,7 +1,8 @@
 """Anchoring: finding a quote in a text, to the character, or saying that it is not there.
 
 What is compared is letters and digits in normalised form, so that quotation marks, harakat, line breaks and
-punctuation may differ. Words may not: every letter of the quote has to stand there, in order, without a gap.
+punctuation may differ, and what damaged the text. Words may not: every letter of the quote has to stand there, in
+order, without a gap. A quote never begins or ends inside a number, and has the whole of its first and last word.
 """
 
 import re
@@ -11,7 +12,9 @@ from functools import cached_property, lru_cache
 from typing import Self
 
 from agent.models import Span
-from agent.text import fold, normalise
+from agent.text import fold, mend, normalise
+from agent.text.abbreviations import goes_on
+from agent.text.edges import inside_number, widened
 
 # Letters that Arabic writes onto the front of a word: and, so, by, for, as, the.
 _PROCLITICS = frozenset("وفبلكا")
@@ -58,7 +61,8 @@ class Anchors:
     """The letters of one text, searchable; build with `anchors(text)`, which remembers."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._mended = mend(text)
+        self._text = self._mended.text
 
     def find(self, quote: str, near: int = 0) -> Span | None:
         """The place of the quote whose start is nearest to `near`; None when the text does not hold it.
@@ -66,7 +70,7 @@ class Anchors:
         From the beginning of the text, a place that has the very characters of the quote comes first.
         """
         if near == 0 and (verbatim := self._verbatim(quote)) is not None:
-            return verbatim
+            return self._given(verbatim)
         return min(self.find_all(quote), key=lambda span: abs(span.start - near), default=None)
 
     def _verbatim(self, quote: str) -> Span | None:
@@ -76,13 +80,13 @@ class Anchors:
         end = start + len(words)
         if start < 0 or not (_parts_words(self._text[start - 1 : start]) and _parts_words(self._text[end : end + 1])):
             return None
-        return Span(start=start, end=end)
+        return Span(start=start, end=end) if self._is_whole(start, end) else None
 
     def find_all(self, quote: str) -> list[Span]:
         """Every place where the quote stands, in order, whole words only."""
         ended = _sentence_ends(quote)
         return [
-            span
+            self._given(span)
             for span in self._matches(letters(quote))
             # "40 planes left. The base stays" does not say "40 planes left the base".
             if _sentence_ends(self._text[span.start : span.end]) <= ended
@@ -97,9 +101,15 @@ class Anchors:
         at = index.letters.find(needle) if needle else -1
         while at >= 0:
             end = at + len(needle)
-            if index.may_start(at) and index.may_end(end):
+            if index.may_start(at) and index.may_end(end) and self._is_whole(index.starts[at], index.ends[end - 1]):
                 yield Span(start=index.starts[at], end=index.ends[end - 1])
             at = index.letters.find(needle, at + 1)
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        return not (inside_number(self._text, start) or inside_number(self._text, end))
+
+    def _given(self, span: Span) -> Span:
+        return self._mended.given(widened(self._text, span))
 
 
 @lru_cache(maxsize=256)
@@ -110,11 +120,12 @@ def anchors(text: str) -> Anchors:
 @lru_cache(maxsize=4096)
 def letters(text: str) -> str:
     """The letters and digits of a text in normalised form, with nothing between them."""
-    return "".join(filter(str.isalnum, fold(text)))
+    return "".join(filter(str.isalnum, fold(mend(text).text)))
 
 
 def _sentence_ends(text: str) -> int:
-    return len(_SENTENCE_END.findall(text.strip()))
+    told = text.strip()
+    return sum(not goes_on(told, end.end(), "und") for end in _SENTENCE_END.finditer(told))
 
 
 def _parts_words(character: str) -> bool:

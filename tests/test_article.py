@@ -158,3 +158,32 @@ def test_text_from_a_caller_that_no_store_takes_is_made_storable_at_its_place() 
 def test_a_named_language_is_believed_and_another_is_found() -> None:
     assert make_article("Der Hafen", "x", About(language="de"), 100).language == "de"
     assert read_article("أعلن الوزير أن الميناء سيفتح".encode(), "x", About(), 100).language == "ar"
+
+
+VISUAL = "سيمخلا موي ناضيفلا يف اولتق اصخش 71 نأ يندملا عافدلا لاق"
+
+
+@pytest.mark.parametrize("text", [VISUAL, f"The office wrote:\n{VISUAL}\n", "םויה רגסנ רשגהש רמא ריעה שאר"])
+def test_an_article_in_visual_order_is_refused_with_what_to_do(text: str) -> None:
+    with pytest.raises(BadInput, match=r"'a.txt' cannot be read: its letters stand in visual order.*Copy the text"):
+        make_article(text, "a.txt", About(), 10_000)
+
+
+def test_an_article_whose_letters_were_lost_is_refused() -> None:
+    with pytest.raises(BadInput, match="many of its letters were lost"):
+        make_article("Harbour ??? ?????? ?????? 71 ????", "a.txt", About(), 10_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ﻗﺎﻝ ﺍﻟﺪﻓﺎﻉ ﺍﻟﻤﺪﻧﻲ ﺇﻥ 71 ﺷﺨﺼﺎ ﻗﺘﻠﻮﺍ", "ar"),
+        ("ﺷﻬﺮﺩﺍﺭ ﮔﻔﺖ ﮐﻪ ﭘﻞ ﻗﺪﯾﻤﯽ ﺍﺯ ﺭﻭﺯ ﺳﻪ\u200cﺷﻨﺒﻪ ﺑﺴﺘﻪ ﺍﺳﺖ", "fa"),
+        ("قال الوزير إن الجسر مغلق".encode().decode("latin-1"), "ar"),
+        ("The&nbsp;old&nbsp;bridge of the town is closed to all cars.", "en"),
+    ],
+)
+def test_the_language_is_that_of_the_words_and_the_text_stays_as_given(text: str, language: str) -> None:
+    article = make_article(text, "a.txt", About(), 10_000)
+    assert article.language == language
+    assert article.text == text

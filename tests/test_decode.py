@@ -112,3 +112,9 @@ def _text_or_refusal(data: bytes) -> str | BadInput:
 def test_a_large_text_is_read() -> None:
     text = ARABIC * 40_000
     assert decode(text.encode("cp1256"), "big.txt") == text
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1f", "\x02", "\x85", "\u2028", "\u2029"])
+def test_a_text_with_the_line_ends_and_hyphens_of_other_programs_is_a_text(mark: str) -> None:
+    text = mark.join(("Bridge closed for six weeks", "Engineers alarmed", "Old pillars", "The old bridge is closed."))
+    assert decode(text.encode(), "vt.txt") == text

@@ -45,3 +45,31 @@ def test_chunks_hold_every_claim_once_and_are_nearly_equal(count: int, most: int
     assert [claim.id for chunk in chunks for claim in chunk] == [f"c{n}" for n in range(count)]
     assert max(map(len, chunks)) <= most
     assert max(map(len, chunks)) - min(map(len, chunks)) <= 1
+
+
+def test_a_part_never_ends_on_an_unfinished_sentence() -> None:
+    long = f"The mayor said that {'the bridge of Northbank and ' * 80}the road are shut."
+    article = Article(text=f"One thing happened. {long} Another followed.\nA third came. A fourth.", language="en")
+    for per_part in (1, 2, 3):
+        parts = cut_parts(article, per_part)
+        assert all(part.text.endswith(".") for part in parts)
+        assert " ".join(" ".join(part.text for part in parts).split()) == " ".join(article.text.split())
+
+
+def test_a_part_never_ends_on_a_broken_line_or_an_abbreviation() -> None:
+    text = (
+        "The mayor met Dr.\nSmith and Mme. Dupont of the\ncouncil at 9:40 p.m. on Friday.\n"
+        "No. 5 is\nopen. Nobody came."
+    )
+    parts = cut_parts(Article(text=text, language="en"), 1)
+    assert [" ".join(part.text.split()) for part in parts] == [
+        "The mayor met Dr. Smith and Mme. Dupont of the council at 9:40 p.m. on Friday.",
+        "No. 5 is open.",
+        "Nobody came.",
+    ]
+
+
+def test_a_text_without_end_still_comes_in_parts_of_bounded_length() -> None:
+    parts = cut_parts(Article(text="word " * 20_000, language="en"), 5)
+    assert len(parts) > 10
+    assert max(len(part.text) for part in parts) <= 5_000

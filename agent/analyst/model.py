@@ -21,6 +21,7 @@ from agent.models import (
 )
 from agent.parts import in_view, sentences_of
 from agent.prompts import AnalystPrompt, Fence, RemarkName, fingerprint, render
+from agent.text import mend
 
 
 class ExtractedClaim(BaseModel):
@@ -110,7 +111,10 @@ class ModelAnalyst:
 def _numbered(article: Article, asked: Span) -> tuple[str, int, int]:
     """The sentences in view, numbered from 1, and the numbers of the first and last of those asked about."""
     spans = sentences_of(article)
-    lines = [f"[{n + 1}] {_one_line(article.text[spans[n].start : spans[n].end])}" for n in in_view(article, asked)]
+    lines = [
+        f"[{n + 1}] {_read(article.text[spans[n].start : spans[n].end], article.language)}"
+        for n in in_view(article, asked)
+    ]
     inside = [n for n, span in enumerate(spans, 1) if asked.start <= span.start < asked.end]
     return "\n".join(lines), inside[0], inside[-1]
 
@@ -126,13 +130,18 @@ def _heading(title: str | None, outlet: str | None) -> str:
 
 
 def _passages(witness: Witness) -> str:
-    return "\n[…]\n".join(passage.text.strip() for passage in witness.passages)
+    return "\n[…]\n".join(mend(passage.text, passage.language).text.strip() for passage in witness.passages)
 
 
 def _asked(claim: Claim) -> str:
     speaker = f" (says: {_one_line(claim.attribution.speaker)})" if claim.attribution.speaker else ""
     day = f" (event: {claim.event_date.isoformat()})" if claim.event_date else ""
     return f"{claim.id}: {_one_line(claim.text)}{speaker}{day}"
+
+
+def _read(text: str, language: str) -> str:
+    """A sentence as it is to be read: a model is not shown what damaged it."""
+    return _one_line(mend(text, language).text)
 
 
 def _one_line(text: str) -> str:

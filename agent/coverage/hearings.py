@@ -8,7 +8,7 @@ from agent.coverage.address import same_page
 from agent.coverage.fusion import fuse, rank
 from agent.coverage.nearest import Hit, Scale
 from agent.models import Article, Claim, Document, Gap, Origin
-from agent.text import fold
+from agent.text import fold, mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def is_itself(article: Article, document: Document) -> bool:
     """Whether a document is the article under check, and not another outlet's copy of it."""
     if same_page(article.url, document.url):
         return True
-    if article.text != document.text:
+    if document.text not in (article.text, mend(article.text, article.language).text):
         return False
     elsewhere = article.url and document.url
     other_outlet = article.outlet and document.outlet and fold(article.outlet) != fold(document.outlet)

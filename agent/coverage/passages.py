@@ -6,7 +6,7 @@ from agent.models import Document, Passage, Span
 from agent.text import sentences
 
 # Stored with the collection: passages cut in another way are another index.
-SPLITTER = "sentences-600-headed"
+SPLITTER = "sentences-600-headed-2"
 _TARGET = 600
 _LONGEST_SENTENCE = 1200
 _SHORTEST_TAIL = 120

@@ -186,3 +186,72 @@ def test_whatever_the_text_every_quote_is_a_slice_of_it(pieces: list[str], langu
     for one in told_in(text, language):
         assert one.draft.quote == text[one.span.start : one.span.end]
         assert one.draft.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "Dr.\n\np.m.\n\n9:40 p.m.\n\nNo. 5.\n\nThe bridge is shut.", ["The bridge is shut"]),
+        ("fr", "Mme.\n\nOui.\n\n5.\n\nLe pont est fermé.", ["Le pont est fermé."]),
+        ("ar", "د.\n\nم.\n\nنعم.\n\nأغلق الجسر القديم.", ["أغلق الجسر القديم"]),
+        ("de", "z. B.\n\nNr. 5.\n\nDie Brücke ist gesperrt.", ["Die Brücke ist gesperrt."]),
+    ],
+)
+def test_a_scrap_of_a_sentence_is_no_claim(language: str, text: str, told: list[str]) -> None:
+    assert [one.draft.quote for one in told_in(text, language)] == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "quote"),
+    [
+        ("en", "The bridge was shut at 9:40 p.m. on Friday, Dr. Anna Hill said.", "Anna Hill", None),
+        ("en", "Gen. J. R. Hall said that the U.S. Army would leave.", "J. R. Hall", "the U.S. Army would leave"),
+        ("en", "The council said at 9:40 that the bridge was shut.", "council", "the bridge was shut"),
+        ("ar", "قال د. سمير الهادي إن الجسر مغلق.", "سمير الهادي", "الجسر مغلق"),
+        ("ar", "وأكد م. نادر وافي أن الكلفة ارتفعت 17٪.", "نادر وافي", "الكلفة ارتفعت 17٪"),
+    ],
+)
+def test_an_abbreviated_title_parts_no_speaker_from_his_words(
+    language: str, text: str, speaker: str, quote: str | None
+) -> None:
+    (told,) = told_in(text, language)
+    assert told.draft.attribution.speaker == speaker
+    assert told.draft.quote == (quote or "The bridge was shut at 9:40 p.m. on Friday")
+
+
+def test_the_number_of_a_list_is_no_part_of_what_it_says() -> None:
+    text = "1. The bridge is shut, the mayor said.\n2. The road is open.\n• Buses run."
+    assert [one.draft.quote for one in told_in(text, "en")] == ["The bridge is shut", "The road is open", "Buses run"]
+    assert [one.draft.quote for one in told_in("1. Le pont est fermé.", "fr")] == ["Le pont est fermé."]
+
+
+def test_a_quote_has_the_sign_of_its_number() -> None:
+    quotes = [one.draft.quote for one in told_in("Prices rose by 17%. The north-eastern road costs $5.", "en")]
+    assert quotes == ["Prices rose by 17%", "The north-eastern road costs $5"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "claim"),
+    [
+        ("en", "The bridge of North-\nbank is shut, the may-\nor said.", "The bridge of North-\nbank is shut", None),
+        (
+            "en",
+            "The coun&shy;cil&nbsp;met in Northbank.",
+            "The coun&shy;cil&nbsp;met in Northbank",
+            "The council met in Northbank",
+        ),
+        (
+            "fr",
+            "Le gou\u00advernement part.\u2028Le maire reste.",
+            "Le gou\u00advernement part.",
+            "Le gouvernement part.",
+        ),
+        ("ar", "ﺃﻏﻠﻖ ﺍﻟﺠﺴﺮ ﺍﻟﻘﺪﻳﻢ.", "ﺃﻏﻠﻖ ﺍﻟﺠﺴﺮ ﺍﻟﻘﺪﻳﻢ", "أغلق الجسر القديم"),
+    ],
+)
+def test_a_damaged_text_is_read_as_mended_and_quoted_as_it_stands(
+    language: str, text: str, quote: str, claim: str | None
+) -> None:
+    first = told_in(text, language)[0]
+    assert text[first.span.start : first.span.end] == first.draft.quote == quote
+    assert first.draft.text == (claim or "The mayor: The bridge of Northbank is shut")

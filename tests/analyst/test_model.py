@@ -10,6 +10,7 @@ import pytest
 from agent.analyst import Witness
 from agent.analyst.model import ModelAnalyst
 from agent.budget import RunBudget
+from agent.claims import collect
 from agent.config import Settings
 from agent.errors import AnalystError
 from agent.llm import open_chat
@@ -104,6 +105,26 @@ async def test_each_part_sees_the_whole_article_first_and_is_asked_for_its_own_s
     shared = one.rpartition("List the claims")[0]
     assert shared == other.rpartition("List the claims")[0]
     assert "title: Planes leave\n" in shared
+
+
+async def test_the_model_is_shown_no_damage_and_its_quote_is_found_in_the_text_as_given(
+    analyst: ModelAnalyst, endpoint: ScriptedEndpoint
+) -> None:
+    text = "The bridge of North-\nbank is&nbsp;shut.\u2028Buses of the coun\u00adcil do not run."
+    article = Article(text=text, language="en")
+    (part,) = cut_parts(article, 4)
+    witness = article_witness(article, CLAIMS)
+    quote = "bridge of Northbank is shut"
+    endpoint.script(
+        json_reply({"claims": [_told(quote=quote)]}), json_reply({"answers": [_answer("c1"), _answer("c2")]})
+    )
+    (draft,) = (await analyst.extract(article, part, UNLIMITED)).drafts
+    await analyst.judge(article, witness, CLAIMS, UNLIMITED)
+    extract, judge = (asked.user for asked in endpoint.chats)
+    assert "[1] The bridge of Northbank is shut.\n[2] Buses of the council do not run.\n" in extract
+    assert "The bridge of Northbank is\u00a0shut.\nBuses of the council do not run." in judge
+    (claim,) = collect(article, [(part, draft)], 10).claims
+    assert claim.quote == "bridge of North-\nbank is&nbsp;shut"
 
 
 async def test_the_model_has_no_tools_and_every_text_from_outside_is_fenced(

@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,6 +134,17 @@ def test_what_copies_the_article_is_the_articles_own_origin() -> None:
     assert own.id == "article"
     assert len(own.documents) == 2
     assert [origin.copy_of_article for origin in origins].count(False) == 1
+
+
+@pytest.mark.parametrize("damage", ["- \n", "\u00ad", "&shy;", "\u200b"])
+def test_what_copies_a_damaged_article_is_its_own_origin_too(damage: str) -> None:
+    """Every second word of the article is parted; its copy came sound."""
+    mark = "-\n" if damage == "- \n" else damage
+    parts = [f"{word[:3]}{mark}{word[3:]}" if word[3:].isalpha() else word for word in AGENCY.split()]
+    article = Article(text=" ".join(parts), language="en", published_at=MONDAY)
+    (own,) = group_origins(article, [_document(AGENCY, 5)])
+    assert own.copy_of_article
+    assert own.links[0].changed == ()
 
 
 def test_a_copy_of_a_copy_of_the_article_is_one_too() -> None:

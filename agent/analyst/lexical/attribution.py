@@ -77,12 +77,17 @@ def _fuller(earlier: Speaker, now: Speaker) -> bool:
 def read_speaker(who: Sequence[Word], language: str, *, unnamed: bool = False) -> Speaker | None:
     """None for a pronoun."""
     speech = load_speech(language)
-    spoken = [word for word in who if word.folded not in speech.lists["pronouns"]]
+    spoken = [word for word in who if word.folded not in speech.lists["pronouns"] and not _is_title(word)]
     if not spoken:
         return None
     if language == "ar":
         return _arabic(spoken, speech.sources, unnamed=unnamed)
     return _english(spoken, speech.sources, unnamed=unnamed)
+
+
+def _is_title(word: Word) -> bool:
+    """ "Dr.", "د.": no part of a name; initials are."""
+    return word.text.endswith(".") and (len(word.text) > 2 or not word.text.isascii())
 
 
 def names_nobody(words: Sequence[Word], language: str) -> bool:

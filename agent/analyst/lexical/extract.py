@@ -16,11 +16,15 @@ from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.stems import without_and
 from agent.analyst.lexical.words import QUOTE, Word, words
 from agent.models import Article, Attribution, Draft, Kind, Span
-from agent.text import sentences
+from agent.text import Mended, mend, sentences
+from agent.text.edges import widened
 
 _FEWEST_WORDS = 2
 _OPENING = tuple('"“”„«‹')
 _SPACE = re.compile(r"\s+")
+_LIST_MARK = re.compile(r"(?:[0-9٠-٩۰-۹]{1,3}[.)-]|[•●▪◦‣])\s+")
+_SHORTEST_WORD = 3
+_UNSPACED_FROM = "\u0e00"
 
 
 @dataclass(frozen=True)
@@ -41,17 +45,48 @@ def statements(article: Article) -> tuple[Statement, ...]:
 
 @lru_cache(maxsize=256)
 def read_statements(text: str, language: str, published: date | None = None) -> tuple[Statement, ...]:
-    """Everything a text states, in order."""
-    spans = sentences(text, language)
-    known = profile(language, text)
-    if known not in ("ar", "en"):
-        return tuple(_plain(text, span) for span in spans)
-    return tuple(_Reader(text, known, published).read(spans))
+    """Everything a text states, in order. It is read as it is mended; quotes are as they stand."""
+    mended = mend(text, language)
+    spans = sentences(mended.text, language)
+    known = profile(language, mended.text)
+    if known in ("ar", "en"):
+        told = tuple(_Reader(mended.text, known, published).read(spans))
+    else:
+        told = tuple(
+            _plain(mended.text, span) for span in spans if _states(words(mended.text[span.start : span.end]))
+        )
+    return tuple(_as_given(statement, mended, text) for statement in told) if mended.repairs else told
 
 
 def _plain(text: str, span: Span) -> Statement:
-    quote = text[span.start : span.end]
-    return Statement(Draft(text=_clean(quote), quote=quote), span, span)
+    start = span.start + _list_mark(text, span)
+    quote = text[start : span.end]
+    return Statement(Draft(text=_clean(quote), quote=quote), Span(start=start, end=span.end), span)
+
+
+def _states(said: Sequence[Word]) -> bool:
+    """Whether these can be a statement: a scrap of a sentence ("p.m.", "Dr.") is none.
+
+    One word may be one where words are written together, as in Thai and Chinese.
+    """
+    told = [word.text.rstrip(".") for word in said if not word.mark]
+    enough = len(told) >= _FEWEST_WORDS or (bool(told) and told[0] >= _UNSPACED_FROM)
+    # Without capitals words are written with fewer letters.
+    return enough and any(
+        word[0].isalpha() and len(word) >= _SHORTEST_WORD - (word[0].lower() == word[0].upper()) for word in told
+    )
+
+
+def _list_mark(text: str, span: Span) -> int:
+    """The length of the number or the bullet that a line of a list begins with: it is no part of what is said."""
+    mark = _LIST_MARK.match(text, span.start, span.end)
+    return len(mark[0]) if mark and mark.end() < span.end else 0
+
+
+def _as_given(statement: Statement, mended: Mended, text: str) -> Statement:
+    span, sentence = mended.given(statement.span), mended.given(statement.sentence)
+    draft = statement.draft.model_copy(update={"quote": text[span.start : span.end]})
+    return Statement(draft, span, sentence)
 
 
 @dataclass(frozen=True)
@@ -83,7 +118,7 @@ class _Reader:
                 if sentence.runs_on and following is not None and following.pieces:
                     # A quotation over several sentences names its speaker at its end.
                     piece = replace(piece, speaker=following.pieces[0].speaker or piece.speaker)
-                if sum(not word.mark for word in sentence.words[piece.start : piece.end]) >= _FEWEST_WORDS:
+                if _states(sentence.words[piece.start : piece.end]):
                     yield self._statement(sentence.span, sentence.words, piece)
             if sentence.introduces is None and self._parts(sentence, following):
                 introduced = None
@@ -93,7 +128,9 @@ class _Reader:
         return following is None or "\n\n" in self.text[sentence.span.end : following.span.start]
 
     def _taken_apart(self, span: Span, memory: Memory) -> _Sentence:
-        found, known = words(self.text[span.start : span.end]), len(memory.seen)
+        mark = _list_mark(self.text, span)
+        found = [word for word in words(self.text[span.start : span.end]) if word.start >= mark]
+        known = len(memory.seen)
         quoted = bool(found) and (found[0].mark == QUOTE or self.text[span.start - 1 : span.start] in _OPENING)
         told = pieces(found, self.language, memory, quoted=quoted)
         closed = any(word.mark == QUOTE for word in found[1:])
@@ -108,7 +145,7 @@ class _Reader:
         said = found[piece.start : piece.end]
         if self.language == "ar":
             said = (without_and(said[0]), *said[1:])
-        span = Span(start=sentence.start + said[0].start, end=sentence.start + said[-1].end)
+        span = widened(self.text, Span(start=sentence.start + said[0].start, end=sentence.start + said[-1].end))
         kind = _kind(said, piece, self.language)
         told = days_told(said, self.language, self.published, ahead=kind is Kind.FORECAST)
         draft = Draft(

@@ -11,6 +11,7 @@ from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.words import QUOTE, Word
 
 _LONGEST_CONNECTION = 5
+_NUMBER_SIGNS = frozenset("%٪‰°")
 _FINDERS: dict[str, MarkFinder] = {"ar": arabic_marks, "en": english_marks}
 
 
@@ -115,10 +116,10 @@ _SUBJECT_ENDS = frozenset("كان كانت كانوا يهدف تهدف اليو
 
 
 def _trimmed(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
-    """Without the marks at both ends; a quotation mark that closes one inside stays."""
+    """Without the marks at both ends; a quotation mark that closes one inside stays, and the sign of a number."""
     while start < end and words[start].mark:
         start += 1
-    while end > start and words[end - 1].mark:
+    while end > start and words[end - 1].mark and words[end - 1].text not in _NUMBER_SIGNS:
         end -= 1
     inside = sum(word.mark == QUOTE for word in words[start:end])
     if inside % 2 and end < len(words) and words[end].mark == QUOTE:

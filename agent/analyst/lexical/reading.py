@@ -11,6 +11,7 @@ from agent.analyst.lexical.places import places_of
 from agent.analyst.lexical.polarity import Sides, Turns, averted, denial_at, is_negator, load_turns, negated
 from agent.analyst.lexical.stems import rarity, root, stem
 from agent.analyst.lexical.words import Word, words
+from agent.text import mend
 
 _AROUND = 4
 _QUESTION_MARKS = frozenset("?؟？")
@@ -80,7 +81,7 @@ class Reading:
 def read(text: str, language: str) -> Reading:
     """The reading of a sentence or a few."""
     turns = load_turns(language)
-    found = _spaced(words(text))
+    found = _spaced(words(mend(text, language).text))
     telling = [not word.mark and not _skipped(word.folded, language) for word in found]
     terms = _terms(found, telling, language)
     return Reading(

@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agent.text import fold
+from agent.text.abbreviations import goes_on
 
 _MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u0300-\u036f\u0900-\u0903\u093a-\u094f"
+_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _TOKEN = re.compile(
     rf"(?P<word>\d+(?:[.,٫٬]\d+)*|[^\W\d_][^\W_{_MARKS}]*(?:[{_MARKS}’'`]*[^\W_]+)*[{_MARKS}]*|[^\W_])"
-    r"|(?P<comma>[,،;؛])|(?P<quote>[\"“”„«»‹›]|(?<!\w)['‘’]|['’](?!\w))|(?P<colon>:)|(?P<other>[^\w\s])"
+    rf"|(?P<comma>[,،;؛])|(?P<quote>[\"“”„«»‹›]|(?<!\w)['‘’]|['’](?!\w))|(?P<inner>(?<=\d):(?=\d))"
+    rf"|(?P<colon>:)|(?P<other>[^\w\s{_UNSEEN}])"
 )
+_GOES_ON = re.compile(r"\s?[^\W\d_]")
 COMMA, QUOTE, COLON, OTHER = ",", '"', ":", "."
-_KINDS = {"word": "", "comma": COMMA, "quote": QUOTE, "colon": COLON, "other": OTHER}
+# What parts an hour from its minutes is no colon before something said.
+INNER = "/"
+_KINDS = {"word": "", "comma": COMMA, "quote": QUOTE, "inner": INNER, "colon": COLON, "other": OTHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +35,23 @@ class Word:
 
 @lru_cache(maxsize=256)
 def words(text: str) -> tuple[Word, ...]:
-    """Words, numbers and punctuation marks in order."""
-    found = []
+    """Words, numbers and punctuation marks in order. The full stop of an abbreviation belongs to its word."""
+    found: list[Word] = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "other"
+        if match[0] == "." and found and _is_abbreviation(found[-1], match.end(), text):
+            found[-1] = replace(found[-1], text=f"{found[-1].text}.", end=match.end())
+            continue
         folded = _folded(match.group()) if kind == "word" else match.group()
         found.append(Word(match.group(), folded, match.start(), match.end(), _KINDS[kind]))
     return tuple(found)
+
+
+def _is_abbreviation(word: Word, stop: int, text: str) -> bool:
+    if word.mark or word.end != stop - 1 or not word.text[-1].isalpha():
+        return False
+    initial = len(word.text) == 1 and word.text.isupper() and _GOES_ON.match(text, stop) is not None
+    return initial or goes_on(text, stop, "und")
 
 
 @lru_cache(maxsize=1 << 15)

@@ -9,6 +9,7 @@ from agent.dates import Order, Precision, Reading, UnreadDate, read_date, read_s
 from agent.decode import storable
 from agent.language import detect_language
 from agent.models import DateSource, Document, Frozen, LeftOut, Provenance
+from agent.text import damage_of, mend, restore
 
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # What agencies call their items by: a name that all versions of an item share.
@@ -73,17 +74,25 @@ def document(
     `left_out` is kept with the document. Of that, `cautions` are told at once as well. `credits` are whom the source
     credits in fields of its own. `order` is what other dates of the same source show of the numbers in them.
     """
-    text = storable(text)
+    told = one_line(language)
+    known = told if told is not None and LANGUAGE_CODE.fullmatch(told) else None
+    read = restore(storable(text), known or detect_language(text))
+    text = read.text
     if not any(character.isalnum() for character in text):
         yield Rejection(path=path, line=line, reason="there is no text in it")
         return
+    if read.damage is not None:
+        yield Rejection(path=path, line=line, reason=f"it cannot be read: {read.damage}")
+        return
     doubts = list(cautions)
+    heading = _heading(title)
+    if heading is not None and (damage := damage_of(heading)) is not None:
+        doubts.append(LeftOut(what=f"title {heading!r}", why=f"cannot be read: {damage}"))
+        heading = None
     address = one_line(url)
     if address is not None and not (is_web_address(address) or _ITEM_NAME.fullmatch(address)):
         doubts.append(LeftOut(what=f"url {address!r}", why="is not a web address: left out"))
         address = None
-    told = one_line(language)
-    known = told if told is not None and LANGUAGE_CODE.fullmatch(told) else None
     spoken = known or detect_language(text)
     moment = None
     if published_at is not None and published_at != "":
@@ -100,8 +109,8 @@ def document(
         yield Caution(path=path, line=line, reason=f"{doubt.what} {doubt.why}")
     yield Document.of(
         text,
-        title=one_line(title),
-        author=one_line(author),
+        title=heading,
+        author=_heading(author),
         url=address,
         canonical_url=canonical,
         outlet=one_line(outlet),
@@ -111,7 +120,7 @@ def document(
             date_from=date_from if moment is not None else None,
             credits=_names(credits),
             left_out=(*left_out, *doubts),
-            mended=tuple(mended),
+            mended=(*mended, *read.mended),
         ),
     )
 
@@ -120,6 +129,11 @@ def _names(told: Iterable[str]) -> tuple[str, ...]:
     """Each name once, as it can be stored and shown; what is too long for one is none."""
     lines = filter(None, (one_line(name) for name in told if len(name) <= _LONGEST_NAME))
     return tuple(dict.fromkeys(lines))[:_MOST_NAMES]
+
+
+def _heading(field: str | None) -> str | None:
+    """A title or a by-line without what damaged it."""
+    return one_line(mend(field).text) if field is not None else None
 
 
 def one_line(field: str | None) -> str | None:

@@ -8,6 +8,7 @@ from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.likeness import bond_of, compare, likeness, runs_of
 from agent.coverage.origins.linking import Shelf, heads, linked
 from agent.models import ARTICLE, Article, Bond, CopyLink, Document, Origin
+from agent.text import mend
 
 __all__ = ["by_document", "compare", "first_told", "group_origins", "origins_of"]
 
@@ -59,7 +60,8 @@ def origins_of(
 
 def copies_of_article(article: Article, documents: Iterable[Document]) -> dict[str, CopyLink]:
     """The documents that hold the article or are held by it, whatever else they hold, by their ids."""
-    own = runs_of(article.text)
+    read = mend(article.text, article.language).text
+    own = runs_of(read)
     found = {}
     for document in documents:
         runs = runs_of(document.text)
@@ -70,7 +72,7 @@ def copies_of_article(article: Article, documents: Iterable[Document]) -> dict[s
                 of=ARTICLE,
                 why=bond_of(runs, own, alike) or Bond.LENGTHENED,
                 shared=round(alike.shared, 3),
-                changed=changed_facts(article.text, document.text),
+                changed=changed_facts(read, document.text),
             )
     return found
 

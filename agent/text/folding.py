@@ -1,0 +1,109 @@
+"""A normalised view of a text that knows its way back, and what of a text a model may see.
+
+The view is what makes an exact quote findable: a model that copies a sentence may change its quotation marks,
+drop its harakat or join its broken lines, and the words are still the article's.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.models import Span
+
+# Marks that carry no letters: harakat, Quranic marks, tatweel, bidi controls, zero-width and tag characters.
+_IGNORED = re.compile(
+    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱٲٳ", "ا"),
+        **dict.fromkeys("ىیېۍے", "ي"),
+        **dict.fromkeys("ةۃەہھۀ", "ه"),
+        "ک": "ك",
+        "ؤ": "و",
+        "ئ": "ي",
+        **dict.fromkeys("\"'`´«»‹›„“”‟‚‘’‛〝〞＂＇「」『』《》〈〉", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+        "،": ",",
+        "؛": ";",
+        "؟": "?",
+        "٪": "%",
+        "٫": ".",
+        "٬": ",",
+        "…": ".",
+    }
+)
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+
+
+@dataclass(frozen=True)
+class View:
+    """A normalised text; `offsets[i]` is where `text[i]` stands in the original, `ends[i]` where it stops."""
+
+    original: str
+    text: str
+    offsets: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the original that shows as `text[start:end]`."""
+        return Span(start=self.offsets[start], end=self.ends[end - 1])
+
+
+def normalise(text: str) -> View:
+    """One-to-many and many-to-one foldings, white space as single spaces, marks dropped; all with offsets kept."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    ends: list[int] = []
+    position = 0
+    while position < len(text):
+        # A base character is folded together with the marks that follow it, so that NFC and NFD read alike.
+        end = position + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        folded = _fold_cluster(text[position:end])
+        if folded.isspace():
+            folded = "" if characters and characters[-1] == " " else " "
+        elif not folded and ends and _is_mark(text[position]):
+            ends[-1] = end
+        characters.extend(folded)
+        offsets.extend([position] * len(folded))
+        ends.extend([end] * len(folded))
+        position = end
+    return View(text, "".join(characters), tuple(offsets), tuple(ends))
+
+
+def fold(text: str) -> str:
+    """The normalised form of a text, without a way back: for comparing and counting words."""
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLDED).casefold()
+    folded = _IGNORED.sub("", folded)
+    decomposed = unicodedata.normalize("NFD", folded)
+    if decomposed.isascii():
+        return decomposed
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_FOLDED)
+    return _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), bare)
+
+
+_fold_cluster = lru_cache(maxsize=1 << 16)(fold)
+
+
+def _is_mark(character: str) -> bool:
+    return bool(unicodedata.combining(character))
+
+
+def visible(text: str) -> str:
+    """The text as a model may see it: no control, bidi, zero-width or tag characters, line ends of one kind. Not for
+    offsets."""
+    kept = _LINE_ENDS.sub("\n", _HIDDEN.sub("", text))
+    if kept.replace("\n", "").isprintable():
+        return kept
+    return "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+
+
+_LINE_ENDS = re.compile("[\u2028\u2029\x0b\x0c\x1c\x1d\x85]")
+# Zero-width joiner and non-joiner stay: Persian, Hindi and emoji are spelled with them.
+_HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)

@@ -1,0 +1,112 @@
+"""Sentences with offsets: the library's splitter, corrected where a full stop or a line end is no end."""
+
+import re
+from collections.abc import Iterator
+
+import sentencex
+
+from agent.models import Span
+from agent.text.abbreviations import goes_on
+from agent.text.blocks import blocks
+from agent.text.lines import CLOSERS, TERMINAL
+from agent.text.mending import mend
+
+_QUOTE_MARKS = re.compile("[\"“”„«»‹›'‘’()\\[\\]]")
+_HIDDEN_FROM_SPLITTER = re.compile(f"{_QUOTE_MARKS.pattern}|\\s")
+_FULL_STOP = re.compile(f"[{TERMINAL}]+")
+_LIST_MARK = re.compile(r"(?:\A|[.!?؟][\"”»)]?\s+)(?P<number>[0-9]{1,2})[.)]\s+(?=[^\W\d_])")
+_LONGEST_SENTENCE = 1500
+_NO_BREAK_SPACES = frozenset("\u00a0\u202f")
+_SPACES = _NO_BREAK_SPACES | {" "}
+
+
+def sentences(text: str, language: str) -> list[Span]:
+    """The sentences of a text in order, without the white space around them.
+
+    Lines that are broken in mid-sentence are joined; a blank line, a heading and a line used as a paragraph end a
+    sentence. Quotation marks are hidden from the splitter, because an unclosed one would swallow the rest of the
+    article.
+    """
+    mended = mend(text, language)
+    spans = _sentences(mended.text, language)
+    return [mended.given(span) for span in spans] if mended.repairs else spans
+
+
+def _sentences(text: str, language: str) -> list[Span]:
+    spans: list[Span] = []
+    for start, end in blocks(text, language):
+        position = start
+        for cut in [*_cuts(text, start, end, language), end]:
+            if (span := _stripped(text, position, cut)) is not None:
+                spans.extend(_bounded(text, span))
+            position = max(position, cut)
+    return spans
+
+
+def _cuts(text: str, start: int, end: int, language: str) -> Iterator[int]:
+    """Where sentences end inside a block."""
+    block = text[start:end]
+    found = _after_closers(block, _ends(_HIDDEN_FROM_SPLITTER.sub(" ", block), language), language)
+    last = start
+    for cut in sorted({*found, *_before_list_marks(block)}):
+        if not goes_on(text, start + cut, language, last):
+            last = start + cut
+            yield last
+
+
+def _before_list_marks(block: str) -> Iterator[int]:
+    """Ends of sentences before the numbers of a list in running text, which the splitter takes for part of them."""
+    expected = 1
+    for mark in _LIST_MARK.finditer(block):
+        if int(mark["number"]) == expected:
+            expected += 1
+            yield mark.start("number")
+
+
+def _ends(text: str, language: str) -> list[int]:
+    """Where sentences end, by the splitter; by full stops alone in a text that it cannot take."""
+    try:
+        return [boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, text)]
+    except BaseException as err:
+        # A panic of the splitter's Rust code is no `Exception`, so that a hostile text would end the process.
+        if type(err).__name__ != "PanicException":
+            raise
+        return [match.end() for match in _FULL_STOP.finditer(text)]
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """A span in pieces of bounded length, cut at white space where there is any: nobody can read a 1 MB sentence."""
+    start = span.start
+    while span.end - start > _LONGEST_SENTENCE:
+        limit = start + _LONGEST_SENTENCE
+        cut = max((limit - i for i in range(1, 200) if text[limit - i].isspace()), default=limit)
+        if (piece := _stripped(text, start, cut)) is not None:
+            yield piece
+        start = cut
+    if (rest := _stripped(text, start, span.end)) is not None:
+        yield rest
+
+
+def _after_closers(block: str, cuts: list[int], language: str) -> list[int]:
+    """Cuts moved to right behind the marks that close a sentence: the mark that opens the next belongs to that."""
+    moved = []
+    # French puts a space before them; elsewhere such a mark may open the next sentence.
+    spaces = _SPACES if language.split("-")[0].lower() == "fr" else _NO_BREAK_SPACES
+    for cut in cuts:
+        end = cut
+        while end > 0 and (block[end - 1].isspace() or _QUOTE_MARKS.match(block[end - 1])):
+            end -= 1
+        if block[end : end + 1] in spaces and block[end + 1 : end + 2] == "»":
+            end += 1
+        while end < len(block) and block[end] in CLOSERS:
+            end += 1
+        moved.append(end)
+    return moved
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start=start, end=end) if start < end else None

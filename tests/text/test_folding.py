@@ -1,0 +1,38 @@
+"""The normalised view of a text, and what a model sees of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.text import fold, normalise, visible
+
+
+@given(st.text(max_size=200))
+def test_every_normalised_character_leads_back_into_the_text(text: str) -> None:
+    view = normalise(text)
+    for n in range(len(view.text)):
+        span = view.span(n, n + 1)
+        assert 0 <= span.start < span.end <= len(text)
+    assert list(view.offsets) == sorted(view.offsets)
+
+
+@pytest.mark.parametrize(
+    ("written", "also"),
+    [
+        ("إِيرَان", "ايران"),
+        ("مُصطَفىٰ", "مصطفي"),
+        ("حكومة", "حكومه"),
+        ("٢٠١٦", "2016"),
+        ("ســـوريا", "سوريا"),
+        ("CAFÉ", "cafe"),
+    ],
+)
+def test_one_word_in_two_spellings_folds_to_one(written: str, also: str) -> None:
+    assert fold(written) == fold(also)
+
+
+def test_what_ends_lines_in_other_programs_ends_them_for_a_model() -> None:
+    assert (
+        visible("weeks\u2028Engineers\x0balarmed\x85by\x0cold\u2029pillars")
+        == "weeks\nEngineers\nalarmed\nby\nold\npillars"
+    )
