@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from agent.doors.api.serving import bind
+from evals.cluster import until
 from evals.stories import build_story
 from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
@@ -136,6 +137,8 @@ def test_what_is_accepted_is_done_through_a_kill_and_a_stop(tmp_path: Path, mode
             assert "ended" in service.http.get(f"{place}/events").text
             assert service.http.get(place).json()["state"] == "succeeded"
         under_way = service.post(f"{_STORY.article.text} Last edition.")
+        # What has not begun when it stops is done with the next start.
+        until(lambda: service.http.get(under_way).json()["state"] != "queued", "the last one to begin")
         assert service.stopped() == 0
 
     assert repeated(*calls) == []
