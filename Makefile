@@ -29,9 +29,11 @@ chat: .venv/.serve ## ask about the example in the terminal
 page: .venv/.serve ## the web page, with the coverage of the example: http://127.0.0.1:8000
 	@ISNAD_DATA_DIR=.isnad/example $(BIN)/isnad serve
 
-# More processes than cores: much of a test is waiting for another process. What waits longest begins first.
+# More processes than cores: much of a test is waiting for another process. What waits longest begins first. What is
+# compiled once is not compiled again by each of the many processes that tests start.
 test: .venv/.dev ## the tests
-	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m compileall -q agent evals
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 pythons: .venv/.dev ## an environment for every other Python here, in which a test then starts the service
 	@$(BIN)/python -m evals.pythons
