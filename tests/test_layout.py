@@ -42,6 +42,8 @@ LAYERS = (
         "agent.database",
         "agent.engine",
         "agent.words",
+        "agent.patterns",
+        "agent.corrections",
     ),
     (
         "agent.prompts",
@@ -60,6 +62,7 @@ LAYERS = (
         "agent.parts",
         "agent.claims",
         "agent.evidence",
+        "agent.withdrawn",
         "agent.cards",
         "agent.reports",
     ),

@@ -1,0 +1,189 @@
+"""The article in the tree of a page: all of it, and nothing of what stands beside it.
+
+Trafilatura tells which lines of a page are its article. It drops some that are, such as rows of tables, captions and
+corrections; they are put back from the element that the others stand in.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.coverage.formats.beside import beside_in, is_beside, may_be_beside
+from agent.coverage.formats.captions import caption_of, is_caption
+from agent.coverage.formats.lines import Line, Lines, between, read_lines
+from agent.coverage.formats.live import times_of_entries
+from agent.coverage.formats.noted import lines_of_notes
+from agent.coverage.formats.offers import offers_in
+from agent.coverage.formats.places import Places
+from agent.coverage.formats.traced import traced
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_WHOLE = ("html", "body", "article", "main")
+_CONTAINERS = frozenset("html body article main section div center form td".split())
+_HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+_KINDS = frozenset(("li", "dd", "dt", "td", "th", "figcaption", "blockquote", "p", "pre", *_HEADINGS, "h1"))
+_LISTED = frozenset("li dd dt blockquote".split())
+_ENDS = tuple(".!?؟…۔。！？।")
+_CLOSERS = "\"'”’»)]）」』 "
+# The element that holds at least this share of what trafilatura gave is the article's.
+_MOST = 0.85
+_LINKED, _MOSTLY_LINKED, _SEVERAL, _LINKS_A_LINE = 0.3, 0.5, 3, 0.4
+# A short page gives trafilatura too little to tell by; then the page's own elements do.
+_SHORT = 250
+_FEWEST_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Body:
+    """`cut`: the page offers the rest of the article for sale. `beside`: the lines of the article's own element that
+    are no part of it; `unseen` and `struck`: words in it that a reader does not see, or sees struck out."""
+
+    text: str
+    cut: bool = False
+    beside: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+
+
+def article_in(root: "Element") -> Body | None:
+    """The article under the root of a page, whose tree is used up by it; None when there is none."""
+    read = read_lines(root)
+    places = Places(root, read.lines)
+    offers = offers_in(read.lines, places)
+    beside = places.within(beside_in(read.lines, places))
+    gone = beside | places.within(offers.boxes)
+    lines = [line for line in read.lines if places.element_of(line) not in gone]
+    for element in (*offers.boxes, *beside):
+        if element.getparent() is not None:
+            element.drop_tree()
+    found = traced(root, lines)
+    if found.elsewhere is not None:
+        return Body(found.elsewhere, cut=offers.cut)
+    chosen = _Choice(places, lines, found.lines)
+    if not (text := chosen.text()):
+        return None
+    return chosen.body(text, read, beside, cut=offers.cut)
+
+
+class _Choice:
+    """The lines of an article: those that were found, and those that belong to them."""
+
+    def __init__(self, places: Places, lines: Sequence[Line], found: Sequence[Line]) -> None:
+        self._places = places
+        self._lines = lines
+        self._found = set(map(id, found))
+        if sum(len(line.words) for line in found) < _SHORT and (frame := self._frame()) is not None:
+            self.container = frame
+            self._found &= set(map(id, places.lines_in(frame)))
+        else:
+            self.container = self._around(found)
+        self._inside = set(map(id, places.lines_in(self.container)))
+        self._weights = places.weighed(line for line in lines if id(line) in self._found)
+        self._notes = lines_of_notes(lines, places, self.container)
+        self._times = times_of_entries([one for one in lines if id(one) in self._inside], self._found, places)
+
+    def _frame(self) -> "Element | None":
+        """The element by which a page tells itself where its article is."""
+        for name in ("article", "main"):
+            frames = [one for one in self._places.order if one.tag == name and self._places.length(one)]
+            titled = [one for one in frames if next(one.iter("h1"), None) is not None]
+            if titled or len(frames) == 1:
+                return (titled or frames)[0]
+        return next((one for one in self._places.order if one.get("itemprop") == "articleBody"), None)
+
+    def _around(self, found: Sequence[Line]) -> "Element":
+        """The innermost element with most of what was found."""
+        weights = self._places.weighed(found)
+        container = self._places.root
+        while True:
+            inner = [one for one in container if one.tag in _CONTAINERS]
+            heaviest = max(inner, key=lambda one: weights[one], default=None)
+            if heaviest is None or weights[heaviest] < _MOST * weights[self._places.root]:
+                return container
+            container = heaviest
+
+    def text(self) -> str:
+        """The article; empty when there is none. Entries of live reports stand apart."""
+        parts: list[str] = []
+        last: Line | None = None
+        for line in self._kept():
+            words = self._words(line)
+            if words:
+                gap = between(last) if last is not None else ""
+                parts += ["\n\n" if last is not None and id(line) in self._times else gap, words]
+                last = line
+        return "".join(parts)
+
+    def body(self, text: str, read: Lines, beside: "set[Element]", *, cut: bool) -> Body:
+        places = self._places
+        within = places.within([self.container])
+        stood = [line.words for line in places.lines_in(self.container) if places.element_of(line) in beside]
+        return Body(
+            text,
+            cut=cut,
+            beside=tuple(stood),
+            unseen=tuple(one.words for one in read.unseen if one.element in within and one.element not in beside),
+            struck=tuple(one.words for one in read.struck if one.element in within and one.element not in beside),
+        )
+
+    def _kept(self) -> Iterator[Line]:
+        """Headings are kept with what they stand over."""
+        headings: list[Line] = []
+        seen: set[str] = set()
+        for line in self._lines:
+            known = id(line) in self._found or id(line) in self._notes or id(line) in self._times
+            if not known and (id(line) not in self._inside or line.words in seen or not self._may_belong(line)):
+                continue
+            if not known and self._kind(line) in _HEADINGS:
+                headings.append(line)
+            elif known or self._belongs(line):
+                seen.add(line.words)
+                yield from (*headings, line)
+                headings = []
+
+    def _words(self, line: Line) -> str:
+        if id(line) in self._times:
+            return self._times[id(line)]
+        if any(is_caption(one) for one in self._up(line)) and not line.is_row:
+            return caption_of(line, self._places)
+        return line.words
+
+    def _may_belong(self, line: Line) -> bool:
+        if self._places.linked_share(line) >= _MOSTLY_LINKED and not line.is_row:
+            return False
+        if self._leads_away(self._branch(line)):
+            return False
+        return not any(is_beside(one, str(one.tag)) or may_be_beside(one, str(one.tag)) for one in self._up(line))
+
+    def _branch(self, line: Line) -> "Element":
+        """The largest element around a line in which nothing was found."""
+        branch = self._places.element_of(line)
+        for element in self._places.above(branch):
+            if element is self.container or self._weights[element]:
+                break
+            branch = element
+        return branch
+
+    def _leads_away(self, branch: "Element") -> bool:
+        """Whether an element is a list of other stories, each with a link and some words."""
+        links = self._places.links_in(branch)
+        crowded = links >= _SEVERAL and links >= _LINKS_A_LINE * len(self._places.lines_in(branch))
+        return crowded or self._places.linked_share_of(branch) >= _LINKED
+
+    def _belongs(self, line: Line) -> bool:
+        """Whether a line that trafilatura dropped is the article's by what it is."""
+        if line.is_row or self._kind(line) in _LISTED or any(is_caption(one) for one in self._up(line)):
+            return True
+        words = line.words
+        return len(words.split()) >= _FEWEST_WORDS and words.rstrip(_CLOSERS).endswith(_ENDS)
+
+    def _kind(self, line: Line) -> str:
+        return next((str(one.tag) for one in self._up(line) if one.tag in _KINDS), "")
+
+    def _up(self, line: Line) -> "Iterator[Element]":
+        for element in self._places.above(self._places.element_of(line)):
+            if element is self.container or element.tag in _WHOLE:
+                return
+            yield element
