@@ -22,8 +22,8 @@ _ENOUGH = ("withdraws", "contrary", "amended", "whole")
 
 
 class Note(Frozen):
-    """`span` is its place in the text. `withdrawn` are the words that it takes back, `kept` all others in it; `whole`:
-    it takes back the article."""
+    """`span` is its place in the text. `withdrawn` are the words that it takes back, `kept` all others in it;
+    `whole`: it takes back the article."""
 
     span: Span
     withdrawn: tuple[str, ...] = ()
@@ -79,7 +79,15 @@ def _withdrawn(sentence: str) -> str:
         return _contrasted(sentence)
     after = sentence[trigger.end() :]
     stop = min(
-        (m.start() for m in (_pattern("not_this").search(after), _pattern("but_this").search(after), _CLAUSE_END.search(after)) if m),
+        (
+            m.start()
+            for m in (
+                _pattern("not_this").search(after),
+                _pattern("but_this").search(after),
+                _CLAUSE_END.search(after),
+            )
+            if m
+        ),
         default=len(after),
     )
     if any(map(str.isalnum, after[:stop])):
@@ -92,12 +100,10 @@ def _contrasted(sentence: str) -> str:
     """The wrong one of two that are set against each other: "17, not 71", "71 değil 17"."""
     if (found := _pattern("not_that").search(sentence)) is not None:
         return " ".join(sentence[: found.start()].split()[-_WORDS_BEFORE:])
-    found = None
-    for found in _pattern("not_this").finditer(sentence):
-        pass
-    if found is None:
+    turns = list(_pattern("not_this").finditer(sentence))
+    if not turns:
         return ""
-    after = sentence[found.end() :]
+    after = sentence[turns[-1].end() :]
     stop = _CLAUSE_END.search(after)
     return after[: stop.start() if stop else len(after)].strip(" .!?،,")
 
@@ -120,4 +126,6 @@ def _told() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _opener() -> re.Pattern[str]:
-    return re.compile(rf"{_LEAD}(?:{any_of(_lists()['opens'])})\s*(?=[:：.,،|(\[\d–—-]|$)[:：.|\s–—-]*", re.IGNORECASE)
+    return re.compile(
+        rf"{_LEAD}(?:{any_of(_lists()['opens'])})\s*(?=[:：.,،|(\[\d–—-]|$)[:：.|\s–—-]*", re.IGNORECASE
+    )

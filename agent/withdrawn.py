@@ -24,7 +24,7 @@ _EMPTY = frozenset(
 
 
 def taken_back(claim: Claim, passages: Sequence[Passage]) -> str | None:
-    """The words of a note in which a witness takes back what the claim says; None where it takes back nothing of it."""
+    """The words of a note in which a witness takes back what the claim says; None where there are none."""
     for passage in passages:
         for note in notes_in(passage.text):
             if _takes_back(note, claim.text, passage):
@@ -36,7 +36,9 @@ def _takes_back(note: Note, claim: str, passage: Passage) -> bool:
     if note.whole:
         return True
     language = profile(passage.language, passage.text)
-    said, withdrawn, kept = (_figures(part, language) for part in (claim, " ".join(note.withdrawn), " ".join(note.kept)))
+    said, withdrawn, kept = (
+        _figures(part, language) for part in (claim, " ".join(note.withdrawn), " ".join(note.kept))
+    )
     if said & (withdrawn - kept):
         return True
     if said and (withdrawn or not kept or said & kept):

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from agent.coverage.formats.lines import Line
-from agent.coverage.formats.places import Places
+from agent.coverage.formats.places import Places, holds
 from agent.patterns import any_of
 
 if TYPE_CHECKING:
@@ -44,9 +44,11 @@ def beside_in(lines: Sequence[Line], places: Places) -> list["Element"]:
 def _is_beside_here(element: "Element", places: Places) -> bool:
     name = str(element.tag)
     if name in _WHOLE[:-1]:
-        teaser = name == "article" and any(one.tag == "article" for one in places.above(element) if one is not element)
+        teaser = name == "article" and any(
+            one.tag == "article" for one in places.above(element) if one is not element
+        )
         return teaser and places.linked_share_of(element) >= _MOSTLY
-    if not is_beside(element, name) or next(element.iter("h1", "article", "main"), None) is not None:
+    if not is_beside(element, name) or holds(element, ("h1", "article", "main")):
         return False
     if name in _ELEMENTS or places.linked_share_of(element) >= _LINKED:
         return True
@@ -66,9 +68,9 @@ def _led(element: "Element", places: Places) -> Iterator["Element"]:
             break
         top = above
     yield top
-    if above is not None and above.tag not in _WHOLE and places.length(above) <= _LONGEST:
-        if places.linked_share_of(above) >= _MOSTLY:
-            yield above
+    small = above is not None and above.tag not in _WHOLE and places.length(above) <= _LONGEST
+    if above is not None and small and places.linked_share_of(above) >= _MOSTLY:
+        yield above
     for following in places.following(top):
         if places.length(following) and places.linked_share_of(following) < _MOSTLY:
             return
@@ -77,12 +79,14 @@ def _led(element: "Element", places: Places) -> Iterator["Element"]:
 
 def is_beside(element: "Element", name: str) -> bool:
     """Whether an element says of itself that it is no part of an article."""
-    return name in _ELEMENTS or element.get("role") in _ROLES or _patterns()["names"].search(_named(element)) is not None
+    return (
+        name in _ELEMENTS or element.get("role") in _ROLES or _patterns()["names"].search(_named(element)) is not None
+    )
 
 
 def may_be_beside(element: "Element", name: str) -> bool:
     """Whether an element's name lets one think so."""
-    return name in ("footer", "aside") or _patterns()["perhaps"].search(_named(element)) is not None
+    return name == "footer" or _patterns()["perhaps"].search(_named(element)) is not None
 
 
 def leads_elsewhere(words: str, linked: float) -> bool:

@@ -23,6 +23,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]{2,60}(?:/|\bvia\b)[^()\[\]]{2,60}[)\]]\s*$")
+_LEFT_OPEN = re.compile(r"\s*[(\[][^()\[\]]{0,30}$")
 _FEWEST_WORDS = 3
 
 
@@ -38,7 +39,7 @@ def caption_of(line: Line, places: Places) -> str:
         if run.node is None
         or not any(_is_credit(one) for one in places.above(places.parent[run.node] if run.tail else run.node))
     )
-    words = _BRACKETED.sub("", _TOLD.sub("", " ".join(words.split()))).strip()
+    words = _LEFT_OPEN.sub("", _BRACKETED.sub("", _TOLD.sub("", " ".join(words.split())))).strip()
     return words if len(words.split()) >= _FEWEST_WORDS else ""
 
 

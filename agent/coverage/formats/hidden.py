@@ -14,6 +14,8 @@ _FOR_SCREEN_READERS = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader screen-reader"
     " u-visually-hidden a11y-hidden assistive-text element-invisible".split()
 )
+# Hidden from those who have not paid: an article's own words.
+_FOR_PAYERS = re.compile(r"paywall|premium|subscriber|metered", re.IGNORECASE)
 # What hides all of an article is a page that its own script has yet to show.
 _WHOLE = ("h1", "article", "main")
 
@@ -29,15 +31,16 @@ def _says_hidden(element: "Element") -> bool:
     told = element.attrib
     if not told:
         return False
-    if "hidden" in told or told.get("aria-hidden") == "true":
+    if "hidden" in told:
         return True
-    if (style := told.get("style")) and _UNSEEN_STYLE.search(style):
+    if told.get("aria-hidden") == "true" and not _FOR_PAYERS.search(told.get("class") or ""):
         return True
-    classes = told.get("class")
-    return bool(classes) and not _UNSEEN_CLASS.isdisjoint(classes.split()) and not _SHOWN_ON_SOME.search(classes)
+    if _UNSEEN_STYLE.search(told.get("style") or ""):
+        return True
+    classes = told.get("class") or ""
+    return not _UNSEEN_CLASS.isdisjoint(classes.split()) and not _SHOWN_ON_SOME.search(classes)
 
 
 def is_for_screen_readers(element: "Element") -> bool:
     """Whether an element is only read out: labels, and words that stand in the page a second time."""
-    classes = element.get("class")
-    return bool(classes) and not _FOR_SCREEN_READERS.isdisjoint(classes.lower().split())
+    return not _FOR_SCREEN_READERS.isdisjoint((element.get("class") or "").lower().split())

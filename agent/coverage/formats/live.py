@@ -15,17 +15,22 @@ _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
 _FEWEST_ENTRIES = 2
 
 
-def times_of_entries(lines: Sequence[Line], found: set[int], places: Places) -> Mapping[int, str]:
+def times_of_entries(
+    lines: Sequence[Line], found: set[int], weights: Mapping["Element", int], places: Places
+) -> Mapping[int, str]:
     """The lines that tell when an entry was written, by their `id`, in words with a clock; empty for other articles.
 
-    `found` are the ids of the lines that are known to be the article's: a time without any behind it is no entry's.
+    `found` are the ids of the lines that are known to be the article's, `weights` how much of them each element
+    holds: a time without any behind it is no entry's, and one that stands with links is another story's.
     """
     times: dict[int, str] = {}
     waiting: tuple[int, str, Element] | None = None
     beside: dict[tuple[str, str], int] = {}
     for line in lines:
         element = _time_of(line, places)
-        if element is not None and (words := _with_clock(line, element)):
+        if element is not None and _is_linked(element, weights, places):
+            waiting = None
+        elif element is not None and (words := _with_clock(line, element)):
             waiting = id(line), words, element
         elif waiting is not None and id(line) in found:
             number, words, element = waiting
@@ -43,6 +48,16 @@ def _time_of(line: Line, places: Places) -> "Element | None":
             told = places.length(element) >= len(line.words.replace(" ", "")) // 2
             return element if told and len(places.lines_in(element)) == 1 else None
     return None
+
+
+def _is_linked(element: "Element", weights: Mapping["Element", int], places: Places) -> bool:
+    """Whether links to other pages stand beside a time, and nothing of the article."""
+    alone = element
+    for above in places.above(element):
+        if weights[above]:
+            break
+        alone = above
+    return places.links_in(alone) > 0
 
 
 def _with_clock(line: Line, element: "Element") -> str:

@@ -1,8 +1,9 @@
-"""The words of marked-up text: one paragraph a line, for what agencies, feeds and editors send (XHTML, NITF, HTML)."""
+"""The text of markup: one paragraph a line, for what agencies, feeds and editors send (XHTML, NITF, HTML)."""
 
 from typing import TYPE_CHECKING
 
-from agent.coverage.formats.lines import Lines, read_lines
+from agent.coverage.formats.lines import Lines
+from agent.coverage.formats.reader import read_lines
 from agent.coverage.formats.safe_xml import MISSING
 from agent.errors import ConfigurationError
 

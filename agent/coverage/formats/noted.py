@@ -49,9 +49,11 @@ def _told(lines: Sequence[Line]) -> Iterator[Line]:
     for line, start in zip(lines, starts, strict=False):
         while note is not None and note.span.end <= start:
             note = next(notes, None)
-        if note is not None and note.span.start <= start + len(line.words) - 1 and start < note.span.end:
-            if note.span.end - note.span.start > len(line.words) or len(line.words.split()) >= _FEWEST_WORDS:
-                yield line
+        if note is None or not (note.span.start < start + len(line.words) and start < note.span.end):
+            continue
+        is_part = note.span.end - note.span.start > len(line.words)
+        if is_part or len(line.words.split()) >= _FEWEST_WORDS:
+            yield line
 
 
 def _named(scope: "Element", places: Places) -> Iterator[Line]:

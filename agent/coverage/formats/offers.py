@@ -8,8 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from agent.coverage.formats.lines import Line
-from agent.coverage.formats.places import Places
+from agent.coverage.formats.lines import Line, ends_sentence
+from agent.coverage.formats.places import Places, holds
 from agent.patterns import compiled
 
 if TYPE_CHECKING:
@@ -21,10 +21,14 @@ _LONGEST_BOX = 1500
 # Words of the article behind an offer: with more than this, nothing was cut off there.
 _MOST_BEHIND = 250
 _LONGEST_LABEL = 80
-_BOX = re.compile(r"paywall|regwall|piano|subscri|offer|premium|abonn|meter|register|sign-?up|log-?in|suscri|assin|promo")
-_SELLS = re.compile(r"subscri|abonn|login|signin|sign-in|register|premium|suscri|assin|abbon|offer|prenumer|plans|checkout")
+_BOX = re.compile(
+    r"paywall|regwall|piano|subscri|offer|premium|abonn|meter|register|sign-?up|log-?in|suscri|assin|promo"
+)
+_SELLS = re.compile(
+    r"subscri|abonn|login|signin|sign-in|register|premium|suscri|assin|abbon|offer|prenumer|plans|checkout"
+)
 _WHOLE = ("html", "body", "article", "main")
-_SENTENCE_ENDS = tuple(".!?؟…۔。！？।")
+_ARTICLE = ("h1", "article", "main")
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def _words_behind(lines: Sequence[Line]) -> list[int]:
     for number in range(len(lines) - 1, -1, -1):
         counts[number] = behind
         words = lines[number].words
-        if words.endswith(_SENTENCE_ENDS) and len(words) > _LONGEST_LABEL and not (tells_cut(words) or may_sell(words)):
+        if ends_sentence(words) and len(words) > _LONGEST_LABEL and not (tells_cut(words) or may_sell(words)):
             behind += len(words)
     return counts
 
@@ -67,7 +71,9 @@ def _leads_to_sale(line: Line) -> bool:
 
 
 def _is_in_box(line: Line, places: Places) -> bool:
-    return any(_is_named_so(element) for element in places.above(places.element_of(line)) if element.tag not in _WHOLE)
+    return any(
+        _is_named_so(element) for element in places.above(places.element_of(line)) if element.tag not in _WHOLE
+    )
 
 
 def _is_named_so(element: "Element") -> bool:
@@ -78,7 +84,7 @@ def _box_of(line: Line, places: Places) -> "Element":
     """The largest element around an offer with nothing of an article in it."""
     box = places.element_of(line)
     while (above := places.parent.get(box)) is not None and above.tag not in _WHOLE:
-        if places.length(above) > _LONGEST_BOX or next(above.iter("h1", "article", "main"), None) is not None:
+        if places.length(above) > _LONGEST_BOX or holds(above, _ARTICLE):
             break
         if not all(_fits(one.words, named=_is_named_so(above)) for one in places.lines_in(above)):
             break
@@ -90,8 +96,7 @@ def _fits(words: str, *, named: bool) -> bool:
     """Whether a line may stand in the box: it sells, or it is a label."""
     if tells_cut(words) or may_sell(words):
         return True
-    return len(words) <= _LONGEST_LABEL and (named or not words.endswith(_SENTENCE_ENDS))
-
+    return len(words) <= _LONGEST_LABEL and (named or not ends_sentence(words))
 
 
 def tells_cut(words: str) -> bool:

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from agent.coverage.address import host_of, page_key
+from agent.coverage.formats.access import withholds
+from agent.coverage.formats.fragments import is_whole_page, read_fragment
+from agent.coverage.formats.left_out import report_on
+from agent.coverage.formats.page_body import article_in
 from agent.coverage.formats.told import Item, Rejection, document, is_web_address, moment_of
 from agent.decode import decode
 from agent.models import Frozen
@@ -17,6 +21,7 @@ _LANGUAGE = re.compile(r"<html[^>]*\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0
 _NOT_OF_PAGES = frozenset("idna mbcs oem punycode raw-unicode-escape undefined unicode-escape utf-7".split())
 # Only what a page marks as its date: a search of its words takes the day of an event, or of a copyright, for it.
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
+_NOTHING_IN_IT = "there is no article in this page"
 _MISSING = "reading HTML needs an extra package: pip install 'isnad[html]'"
 # Finding the article in a page takes seconds a megabyte when the page is made to be slow; no article is this long.
 _MOST_BYTES = 5_000_000
@@ -43,7 +48,7 @@ _NOTHING = Known()
 def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]:
     """The page's main text with its title, author, addresses, outlet and date; or a rejection, when there is none."""
     try:
-        from trafilatura import bare_extraction
+        from trafilatura import extract_metadata, load_html
     except ImportError:
         yield Rejection(path=path, reason=_MISSING)
         return
@@ -54,22 +59,27 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
     if page.count("<") > _MOST_TAGS:
         yield Rejection(path=path, reason=f"more than {_MOST_TAGS:,} tags: not the page of an article")
         return
-    found = bare_extraction(
-        page,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-        date_extraction_params=_DATES,
-    )
-    if found is None or isinstance(found, dict) or not found.text:
-        yield Rejection(path=path, reason="there is no article in this page")
+    if not is_whole_page(page):
+        yield from _fragment(page, path, known)
         return
+    root = load_html(page)
+    if root is None:
+        yield Rejection(path=path, reason=_NOTHING_IN_IT)
+        return
+    found = extract_metadata(root, date_config=_DATES)
+    withheld = withholds(root)
+    # The tree is used up by this.
+    body = article_in(root)
+    if body is None:
+        yield Rejection(path=path, reason=_NOTHING_IN_IT)
+        return
+    report = report_on(body, withheld=withheld)
     language = _LANGUAGE.search(page[:_HEAD_BYTES])
     canonical = urljoin(known.url or "", found.url) if found.url else None
     yield from document(
         path,
         None,
-        found.text,
+        body.text,
         url=own_address(known.url, canonical),
         canonical_url=canonical if known.url else None,
         title=found.title or known.title,
@@ -77,6 +87,26 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         outlet=_site(found.sitename, canonical) or known.outlet or host_of(known.url) or found.hostname,
         published_at=known.published_at if moment_of(known.published_at) else found.date or known.published_at,
         language=language[1] if language else None,
+        left_out=report.left_out,
+        cautions=report.cautions,
+    )
+
+
+def _fragment(page: str, path: str, known: Known) -> Iterator[Item]:
+    """A piece of HTML: all of it is the article, and nothing in it tells of an address, an outlet or a date."""
+    piece = read_fragment(page)
+    report = report_on(piece.body)
+    yield from document(
+        path,
+        None,
+        piece.body.text,
+        url=known.url,
+        title=known.title or piece.title,
+        author=known.author,
+        outlet=known.outlet or host_of(known.url),
+        published_at=known.published_at,
+        left_out=report.left_out,
+        cautions=report.cautions,
     )
 
 

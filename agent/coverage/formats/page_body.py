@@ -5,28 +5,29 @@ corrections; they are put back from the element that the others stand in.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.coverage.formats.beside import beside_in, is_beside, may_be_beside
 from agent.coverage.formats.captions import caption_of, is_caption
-from agent.coverage.formats.lines import Line, Lines, between, read_lines
+from agent.coverage.formats.lines import Line, Lines, between, ends_sentence
 from agent.coverage.formats.live import times_of_entries
 from agent.coverage.formats.noted import lines_of_notes
 from agent.coverage.formats.offers import offers_in
 from agent.coverage.formats.places import Places
+from agent.coverage.formats.reader import read_lines
 from agent.coverage.formats.traced import traced
+from agent.models import Frozen
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
 
 _WHOLE = ("html", "body", "article", "main")
 _CONTAINERS = frozenset("html body article main section div center form td".split())
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 _KINDS = frozenset(("li", "dd", "dt", "td", "th", "figcaption", "blockquote", "p", "pre", *_HEADINGS, "h1"))
 _LISTED = frozenset("li dd dt blockquote".split())
-_ENDS = tuple(".!?؟…۔。！？।")
-_CLOSERS = "\"'”’»)]）」』 "
 # The element that holds at least this share of what trafilatura gave is the article's.
 _MOST = 0.85
 _LINKED, _MOSTLY_LINKED, _SEVERAL, _LINKS_A_LINE = 0.3, 0.5, 3, 0.4
@@ -35,8 +36,7 @@ _SHORT = 250
 _FEWEST_WORDS = 4
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Frozen):
     """`cut`: the page offers the rest of the article for sale. `beside`: the lines of the article's own element that
     are no part of it; `unseen` and `struck`: words in it that a reader does not see, or sees struck out."""
 
@@ -47,7 +47,7 @@ class Body:
     struck: tuple[str, ...] = ()
 
 
-def article_in(root: "Element") -> Body | None:
+def article_in(root: "HtmlElement") -> Body | None:
     """The article under the root of a page, whose tree is used up by it; None when there is none."""
     read = read_lines(root)
     places = Places(root, read.lines)
@@ -55,12 +55,12 @@ def article_in(root: "Element") -> Body | None:
     beside = places.within(beside_in(read.lines, places))
     gone = beside | places.within(offers.boxes)
     lines = [line for line in read.lines if places.element_of(line) not in gone]
-    for element in (*offers.boxes, *beside):
-        if element.getparent() is not None:
-            element.drop_tree()
+    tops: list[HtmlElement] = [one for one in gone if places.parent.get(one) not in gone]
+    for element in tops:
+        element.drop_tree()
     found = traced(root, lines)
     if found.elsewhere is not None:
-        return Body(found.elsewhere, cut=offers.cut)
+        return Body(text=found.elsewhere, cut=offers.cut)
     chosen = _Choice(places, lines, found.lines)
     if not (text := chosen.text()):
         return None
@@ -82,7 +82,8 @@ class _Choice:
         self._inside = set(map(id, places.lines_in(self.container)))
         self._weights = places.weighed(line for line in lines if id(line) in self._found)
         self._notes = lines_of_notes(lines, places, self.container)
-        self._times = times_of_entries([one for one in lines if id(one) in self._inside], self._found, places)
+        near = [one for one in lines if id(one) in self._inside]
+        self._times = times_of_entries(near, self._found, self._weights, places)
 
     def _frame(self) -> "Element | None":
         """The element by which a page tells itself where its article is."""
@@ -121,7 +122,7 @@ class _Choice:
         within = places.within([self.container])
         stood = [line.words for line in places.lines_in(self.container) if places.element_of(line) in beside]
         return Body(
-            text,
+            text=text,
             cut=cut,
             beside=tuple(stood),
             unseen=tuple(one.words for one in read.unseen if one.element in within and one.element not in beside),
@@ -176,8 +177,7 @@ class _Choice:
         """Whether a line that trafilatura dropped is the article's by what it is."""
         if line.is_row or self._kind(line) in _LISTED or any(is_caption(one) for one in self._up(line)):
             return True
-        words = line.words
-        return len(words.split()) >= _FEWEST_WORDS and words.rstrip(_CLOSERS).endswith(_ENDS)
+        return len(line.words.split()) >= _FEWEST_WORDS and ends_sentence(line.words)
 
     def _kind(self, line: Line) -> str:
         return next((str(one.tag) for one in self._up(line) if one.tag in _KINDS), "")

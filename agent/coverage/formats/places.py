@@ -27,8 +27,8 @@ class Places:
             for element, length in self._held(line):
                 own[element] += length
                 linked[element] += length if element in self._links else 0
-        self._link_count = self._sums({one: 1 for one in self.order if _is_link(one) and own[one]})
         self._length, self._linked = self._sums(own), self._sums(linked)
+        self._link_count = self._sums({one: 1 for one in self.order if _is_link(one) and self._length[one]})
         self._lines = sorted(lines, key=lambda line: self._number[self.element_of(line)])
         self._numbers = [self._number[self.element_of(line)] for line in self._lines]
 
@@ -103,6 +103,11 @@ class Places:
             if element in self.parent:
                 sums[self.parent[element]] += sums[element]
         return sums
+
+
+def holds(element: "Element", names: Iterable[str]) -> bool:
+    """Whether an element of one of the names is in it, or it is one itself."""
+    return any(next(element.iter(name), None) is not None for name in names)
 
 
 def _is_link(element: "Element") -> bool:

@@ -10,9 +10,12 @@ if TYPE_CHECKING:
 
 _QUOTES = ("blockquote", "bq")
 _SIGNS = ("footer", "cite", "figcaption", "credit", "block-credit")
-_QUOTE_CLASS = re.compile(r"(?:^|[\s_-])(?:block|pull)?-?quote(?:$|[\s_-])|(?:^|\s)(?:zitat|citation|cita)(?:$|\s)", re.I)
+_QUOTE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:block|pull)?-?quote(?:$|[\s_-])|(?:^|\s)(?:zitat|citation|cita)(?:$|\s)", re.I
+)
 _SIGN_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:author|attribution|speaker|cite|caption|credit|source|byline|name|signature|auteur|autor)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:author|attribution|speaker|cite|caption|credit|source|byline|name|signature|auteur|autor)"
+    r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _BOXES = ("aside", "div", "figure", "section")
@@ -27,8 +30,9 @@ def is_quote(element: "Element", name: str) -> bool:
         return True
     if name == "figure":
         return any(next(element.iter(quote), None) is not None for quote in _QUOTES)
-    classes = element.get("class") if name in _BOXES else None
-    return bool(classes) and _QUOTE_CLASS.search(classes) is not None and bool(signs_of(element))
+    if name not in _BOXES or not _QUOTE_CLASS.search(element.get("class") or ""):
+        return False
+    return bool(signs_of(element))
 
 
 def signs_of(quote: "Element") -> list["Element"]:

@@ -83,8 +83,7 @@ def marks_in(text: str, before: str) -> list[tuple[int, int]]:
         if not lead.strip():
             continue
         told = match[0].strip()
-        if told.startswith("["):
-            found.append((start, end))
-        elif is_note_mark(told.translate(_PLAIN), lead, text[end : end + 1], linked=False, named=False):
+        bracketed = told.startswith("[")
+        if bracketed or is_note_mark(told.translate(_PLAIN), lead, text[end : end + 1], linked=False, named=False):
             found.append((start, end))
     return found

@@ -1,6 +1,5 @@
 """Which lines of a page trafilatura takes for its article: each is marked before, and found again by its mark."""
 
-import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,9 +32,7 @@ def traced(root: "Element", lines: Sequence[Line]) -> Traced:
     found = bare_extraction(root, with_metadata=False, include_comments=False, include_tables=False)
     if found is None or isinstance(found, dict) or not found.text:
         return Traced()
-    numbers = {
-        (ord(first) - _FIRST) * _BASE + ord(second) - _SECOND for first, second in _MARK.findall(found.text)
-    }
+    numbers = {(ord(first) - _FIRST) * _BASE + ord(second) - _SECOND for first, second in _MARK.findall(found.text)}
     if numbers:
         return Traced(tuple(line for number, line in enumerate(lines) if number in numbers))
     held = tuple(line for line in lines if line.words in found.text)

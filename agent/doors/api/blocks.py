@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.coverage.formats.lines import between, read_lines
+from agent.coverage.formats.lines import between
+from agent.coverage.formats.reader import read_lines
 from agent.decode import storable
 from agent.doors.api.markup import TextContent
 from agent.jobs import Piece
