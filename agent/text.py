@@ -13,6 +13,7 @@ from functools import lru_cache
 import sentencex
 
 from agent.models import Span
+from agent.signatures import signatures_in
 
 # Marks that carry no letters: harakat, Quranic marks, tatweel, bidi controls, zero-width and tag characters.
 _IGNORED = re.compile(
@@ -126,11 +127,13 @@ def sentences(text: str, language: str) -> list[Span]:
     would swallow the rest of the article.
     """
     spans: list[Span] = []
+    # Between a quotation and whoever signs it no sentence ends.
+    signed = {at for one in signatures_in(text) for at in range(one.said.end, one.who.end)}
     for start, end in _blocks(text):
         block = text[start:end]
         cuts = _ends(_HIDDEN_FROM_SPLITTER.sub(" ", block), language)
         position = 0
-        for cut in [*_after_closers(block, cuts), len(block)]:
+        for cut in [*(cut for cut in _after_closers(block, cuts) if start + cut not in signed), len(block)]:
             if (span := _stripped(text, start + position, start + cut)) is not None:
                 spans.extend(_bounded(text, span))
             position = max(position, cut)

@@ -44,6 +44,7 @@ LAYERS = (
         "agent.words",
         "agent.patterns",
         "agent.corrections",
+        "agent.signatures",
     ),
     (
         "agent.prompts",

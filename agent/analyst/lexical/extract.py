@@ -13,6 +13,7 @@ from agent.analyst.lexical.days import Told, days_told
 from agent.analyst.lexical.pieces import Piece, pieces
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.resources import load_speech
+from agent.analyst.lexical.signed import Signed
 from agent.analyst.lexical.stems import without_and
 from agent.analyst.lexical.words import QUOTE, Word, words
 from agent.models import Article, Attribution, Draft, Kind, Span
@@ -45,13 +46,14 @@ def read_statements(text: str, language: str, published: date | None = None) -> 
     spans = sentences(text, language)
     known = profile(language, text)
     if known not in ("ar", "en"):
-        return tuple(_plain(text, span) for span in spans)
+        signed = Signed(text, known)
+        return tuple(_plain(text, signed.within(span), signed.attribution_of(span)) for span in spans)
     return tuple(_Reader(text, known, published).read(spans))
 
 
-def _plain(text: str, span: Span) -> Statement:
+def _plain(text: str, span: Span, attribution: Attribution) -> Statement:
     quote = text[span.start : span.end]
-    return Statement(Draft(text=_clean(quote), quote=quote), span, span)
+    return Statement(Draft(text=_clean(quote), quote=quote, attribution=attribution), span, span)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class _Reader:
 
     def read(self, spans: Sequence[Span]) -> Iterator[Statement]:
         memory = Memory(self.language)
-        taken = [self._taken_apart(span, memory) for span in spans]
+        signed = Signed(self.text, self.language)
+        taken = [self._taken_apart(span, memory, signed) for span in spans]
         for sentence, following in zip_longest(taken, taken[1:]):
             for piece in sentence.pieces:
                 if sentence.runs_on and following is not None and following.pieces:
@@ -81,12 +84,17 @@ class _Reader:
                 if sum(not word.mark for word in sentence.words[piece.start : piece.end]) >= _FEWEST_WORDS:
                     yield self._statement(sentence.span, sentence.words, piece)
 
-    def _taken_apart(self, span: Span, memory: Memory) -> _Sentence:
+    def _taken_apart(self, span: Span, memory: Memory, signed: Signed) -> _Sentence:
+        signer, span = signed.speaker_of(span), signed.within(span)
         found = words(self.text[span.start : span.end])
         quoted = bool(found) and (found[0].mark == QUOTE or self.text[span.start - 1 : span.start] in _OPENING)
         told = pieces(found, self.language, memory, quoted=quoted)
+        if signer is not None:
+            told = [replace(piece, speaker=signer) if piece.verb is None else piece for piece in told]
+            memory.seen.append(signer)
         closed = any(word.mark == QUOTE for word in found[1:])
-        return _Sentence(span, found, told, runs_on=quoted and not closed and all(p.verb is None for p in told))
+        runs_on = quoted and not closed and signer is None and all(p.verb is None for p in told)
+        return _Sentence(span, found, told, runs_on=runs_on)
 
     def _statement(self, sentence: Span, found: Sequence[Word], piece: Piece) -> Statement:
         said = found[piece.start : piece.end]
