@@ -11,8 +11,11 @@ from xml.sax import SAXParseException
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agent.coverage.formats.entries import Entry, Listing, resolved
+from agent.coverage.formats.feed_texts import whole
 from agent.coverage.formats.markup import text_of_html
 from agent.coverage.formats.safe_xml import MISSING, refuse_entities
+from agent.coverage.formats.told import Rejection
+from agent.coverage.formats.wordpress import is_export, published, text_of_post
 from agent.decode import decode
 from agent.errors import BadInput, ConfigurationError
 
@@ -21,13 +24,10 @@ if TYPE_CHECKING:
 
 # A feed of ten thousand entries has half of it, and takes some seconds.
 _MOST_BYTES = 10_000_000
-# Shorter than this, what a feed carries under "content" is a teaser.
-_LEAST_CONTENT = 500
 _LINK = re.compile(rb"<link\b[^<>]{1,1000}>", re.IGNORECASE)
 _HREF = re.compile(rb"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _FEED_TYPE = re.compile(rb"application/(rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
 _HEAD_BYTES = 1 << 17
-_TEASER_ENDS = ("…", "...", "[…]", "[...]", "]")
 
 
 def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
@@ -52,8 +52,11 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
     )
     if not found.entries and not found.get("version"):
         raise BadInput(f"it is not a feed: {found.get('bozo_exception') or 'nothing of one is in it'}")
-    entries = tuple(_entry(one, url, found.feed.get("language")) for one in found.entries)
-    return Listing(url=url, title=found.feed.get("title") or None, entries=entries, flaw=_flaw(found))
+    rejected: list[Rejection] = []
+    language = found.feed.get("language")
+    entries = tuple(_entry(one, url, language) for one in published(found.entries, url, rejected))
+    title = found.feed.get("title") or None
+    return Listing(url=url, title=title, entries=entries, flaw=_flaw(found), rejected=tuple(rejected))
 
 
 def _flaw(found: "FeedParserDict") -> str | None:
@@ -65,8 +68,9 @@ def _flaw(found: "FeedParserDict") -> str | None:
 
 def _entry(one: "FeedParserDict", url: str, language: str | None) -> Entry:
     link = one.get("link")
+    text_of_markup = text_of_post if is_export(one) else text_of_html
     contents = [
-        part.get("value", "") if part.get("type") == "text/plain" else text_of_html(part.get("value", ""))
+        part.get("value", "") if part.get("type") == "text/plain" else text_of_markup(part.get("value", ""))
         for part in one.get("content", ())
     ]
     return Entry(
@@ -91,12 +95,6 @@ def _moment(one: "FeedParserDict", name: str) -> str | None:
         except ValueError:
             return None
     return one.get(name) or None
-
-
-def whole(contents: list[str]) -> str | None:
-    """The longest of some texts, when it looks like all of an article."""
-    longest = max(contents, key=len, default="").strip()
-    return longest if len(longest) >= _LEAST_CONTENT and not longest.endswith(_TEASER_ENDS) else None
 
 
 def named_feed(page: bytes, url: str) -> str | None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from agent.decode import storable
-from agent.language import detect_language
+from agent.language import language_of
 from agent.models import DateSource, Document, Frozen, LeftOut, Provenance
 
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -83,8 +83,7 @@ def document(
     canonical = one_line(canonical_url)
     if canonical == address or not is_web_address(canonical or ""):
         canonical = None
-    told = one_line(language)
-    known = told if told is not None and LANGUAGE_CODE.fullmatch(told) else None
+    told = (one_line(language) or "").replace("_", "-")
     for doubt in doubts:
         yield Caution(path=path, line=line, reason=f"{doubt.what} {doubt.why}")
     yield Document.of(
@@ -95,7 +94,7 @@ def document(
         canonical_url=canonical,
         outlet=one_line(outlet),
         published_at=moment,
-        language=known or detect_language(text),
+        language=language_of(text, told if LANGUAGE_CODE.fullmatch(told) else None),
         provenance=Provenance(
             date_from=date_from if moment is not None else None,
             left_out=(*left_out, *doubts),
