@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, ConfigDict, ValidationError, field_validator
 from agent.coverage.formats.told import LANGUAGE_CODE, Rejection, is_web_address, one_line
 from agent.decode import decode, storable
 from agent.errors import BadInput
-from agent.language import detect_language
+from agent.language import language_of
 from agent.models import Article, Document, Frozen
 
 _EARLIEST_YEAR = 1900
@@ -171,7 +171,7 @@ def make_article(text: str, name: str, about: About, max_chars: int) -> Article:
     if len(text) > max_chars:
         raise BadInput(_too_long(name, f"{len(text):,} characters", max_chars))
     known = {key: value for key, value in about if value is not None and key != "language"}
-    return Article(text=storable(text), language=about.language or detect_language(text), **known)
+    return Article(text=storable(text), language=language_of(text, about.language), **known)
 
 
 def _too_long(name: str, size: str, max_chars: int) -> str:

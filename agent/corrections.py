@@ -12,6 +12,7 @@ from agent.patterns import any_of, compiled
 # Longer lines are no notes. A hostile one would only cost time.
 _LONGEST = 2000
 _SHORTEST = 8
+_MOST_REMEMBERED = 20_000
 _SENTENCE = re.compile(r"[^.!?؟۔。\n]*(?:[.!?؟۔。](?![\s\n]|$)[^.!?؟۔。\n]*)*[.!?؟۔。]*")
 _CLAUSE_END = re.compile(r"[;؛；]|\s[–—]\s")
 _LEAD = r"[\W_]*"
@@ -31,9 +32,12 @@ class Note(Frozen):
     whole: bool = False
 
 
-@lru_cache(maxsize=512)
 def notes_in(text: str) -> tuple[Note, ...]:
     """The notes of correction in a text, in order."""
+    return _remembered(text) if len(text) <= _MOST_REMEMBERED else _notes(text)
+
+
+def _notes(text: str) -> tuple[Note, ...]:
     notes = []
     end = 0
     lines = list(_lines(text))
@@ -49,6 +53,9 @@ def notes_in(text: str) -> tuple[Note, ...]:
             end = lines[number + 1].end
         notes.append(_note(text, Span(start=line.start, end=end), opener.end() if opener else 0))
     return tuple(notes)
+
+
+_remembered = lru_cache(maxsize=512)(_notes)
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from agent.coverage.formats.lines import Line
@@ -28,6 +29,7 @@ _LONGEST, _LINKED = 600, 0.3
 _HOLDS = "teasers?|(?:entry|article|post|story|page)-?(?:content|body|text)"
 _LONGEST_ID = 5
 _LONGEST_LEAD = 250
+_MOST_FOLLOWING = 20
 _MOSTLY = 0.5
 
 
@@ -71,7 +73,7 @@ def _led(element: "Element", places: Places) -> Iterator["Element"]:
     small = above is not None and above.tag not in _WHOLE and places.length(above) <= _LONGEST
     if above is not None and small and places.linked_share_of(above) >= _MOSTLY:
         yield above
-    for following in places.following(top):
+    for following in islice(places.following(top), _MOST_FOLLOWING):
         if places.length(following) and places.linked_share_of(following) < _MOSTLY:
             return
         yield following

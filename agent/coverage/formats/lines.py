@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Run:
     at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """`is_row`: it is read from the cells of a table's row."""
 
@@ -37,7 +38,7 @@ class Line:
     ends: Break
     is_row: bool = False
 
-    @property
+    @cached_property
     def words(self) -> str:
         return " ".join("".join(run.text for run in self.runs).split())
 

@@ -26,8 +26,11 @@ def times_of_entries(
     times: dict[int, str] = {}
     waiting: tuple[int, str, Element] | None = None
     beside: dict[tuple[str, str], int] = {}
+    around = places.handed_down(_time_around)
     for line in lines:
-        element = _time_of(line, places)
+        element = around[places.element_of(line)]
+        if element is not None and not _is_time_alone(element, line, places):
+            element = None
         if element is not None and _is_linked(element, weights, places):
             waiting = None
         elif element is not None and (words := _with_clock(line, element)):
@@ -41,13 +44,14 @@ def times_of_entries(
     return times if max(beside.values(), default=0) >= _FEWEST_ENTRIES else {}
 
 
-def _time_of(line: Line, places: Places) -> "Element | None":
-    """The element of a line that is a time and nothing else."""
-    for element in places.above(places.element_of(line)):
-        if element.tag == "time":
-            told = places.length(element) >= len(line.words.replace(" ", "")) // 2
-            return element if told and len(places.lines_in(element)) == 1 else None
-    return None
+def _time_around(element: "Element", above: "Element | None") -> "Element | None":
+    return element if element.tag == "time" else above
+
+
+def _is_time_alone(element: "Element", line: Line, places: Places) -> bool:
+    """Whether a line is a time and nothing else."""
+    told = places.length(element) >= len(line.words.replace(" ", "")) // 2
+    return told and len(places.lines_in(element)) == 1
 
 
 def _is_linked(element: "Element", weights: Mapping["Element", int], places: Places) -> bool:

@@ -21,6 +21,8 @@ _LONGEST_BOX = 1500
 # Words of the article behind an offer: with more than this, nothing was cut off there.
 _MOST_BEHIND = 250
 _LONGEST_LABEL = 80
+# No page makes so many; one that does could take its time.
+_MOST_BOXES = 100
 _BOX = re.compile(
     r"paywall|regwall|piano|subscri|offer|premium|abonn|meter|register|sign-?up|log-?in|suscri|assin|promo"
 )
@@ -49,7 +51,7 @@ def offers_in(lines: Sequence[Line], places: Places) -> Offers:
             continue
         at_end = behind[number] <= _MOST_BEHIND
         if at_end or _leads_to_sale(line) or _is_in_box(line, places):
-            boxes.append(_box_of(line, places))
+            boxes.append(_box_of(line, places) if len(boxes) < _MOST_BOXES else places.element_of(line))
             cut = cut or at_end
     return Offers(tuple(dict.fromkeys(boxes)), cut)
 

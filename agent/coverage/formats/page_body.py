@@ -5,6 +5,7 @@ corrections; they are put back from the element that the others stand in.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.coverage.formats.beside import beside_in, is_beside, may_be_beside
@@ -34,6 +35,8 @@ _LINKED, _MOSTLY_LINKED, _SEVERAL, _LINKS_A_LINE = 0.3, 0.5, 3, 0.4
 # A short page gives trafilatura too little to tell by; then the page's own elements do.
 _SHORT = 250
 _FEWEST_WORDS = 4
+_SHORTEST_PULLED = 20
+_MARKS = " \"'“”„«»‹›‘’"
 
 
 class Body(Frozen):
@@ -67,6 +70,17 @@ def article_in(root: "HtmlElement") -> Body | None:
     return chosen.body(text, read, beside, cut=offers.cut)
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What an element is within its article: what kind of line stands in it, and whether it may be no part of it."""
+
+    branch: "Element"
+    kind: str = ""
+    caption: bool = False
+    aside: bool = False
+    beside: bool = False
+
+
 class _Choice:
     """The lines of an article: those that were found, and those that belong to them."""
 
@@ -84,6 +98,8 @@ class _Choice:
         self._notes = lines_of_notes(lines, places, self.container)
         near = [one for one in lines if id(one) in self._inside]
         self._times = times_of_entries(near, self._found, self._weights, places)
+        self._standing = places.handed_down(self._stands)
+        self._said = "\n".join(line.words for line in lines if id(line) in self._found)
 
     def _frame(self) -> "Element | None":
         """The element by which a page tells itself where its article is."""
@@ -137,7 +153,7 @@ class _Choice:
             known = id(line) in self._found or id(line) in self._notes or id(line) in self._times
             if not known and (id(line) not in self._inside or line.words in seen or not self._may_belong(line)):
                 continue
-            if not known and self._kind(line) in _HEADINGS:
+            if not known and self._of(line).kind in _HEADINGS:
                 headings.append(line)
             elif known or self._belongs(line):
                 seen.add(line.words)
@@ -147,25 +163,13 @@ class _Choice:
     def _words(self, line: Line) -> str:
         if id(line) in self._times:
             return self._times[id(line)]
-        if any(is_caption(one) for one in self._up(line)) and not line.is_row:
-            return caption_of(line, self._places)
-        return line.words
+        return caption_of(line, self._places) if self._of(line).caption and not line.is_row else line.words
 
     def _may_belong(self, line: Line) -> bool:
         if self._places.linked_share(line) >= _MOSTLY_LINKED and not line.is_row:
             return False
-        if self._leads_away(self._branch(line)):
-            return False
-        return not any(is_beside(one, str(one.tag)) or may_be_beside(one, str(one.tag)) for one in self._up(line))
-
-    def _branch(self, line: Line) -> "Element":
-        """The largest element around a line in which nothing was found."""
-        branch = self._places.element_of(line)
-        for element in self._places.above(branch):
-            if element is self.container or self._weights[element]:
-                break
-            branch = element
-        return branch
+        standing = self._of(line)
+        return not standing.beside and not self._leads_away(standing.branch) and not self._is_repeated(line)
 
     def _leads_away(self, branch: "Element") -> bool:
         """Whether an element is a list of other stories, each with a link and some words."""
@@ -173,17 +177,31 @@ class _Choice:
         crowded = links >= _SEVERAL and links >= _LINKS_A_LINE * len(self._places.lines_in(branch))
         return crowded or self._places.linked_share_of(branch) >= _LINKED
 
+    def _is_repeated(self, line: Line) -> bool:
+        """Whether a quotation is pulled out of the article, which has it as well."""
+        words = line.words.strip(_MARKS)
+        pulled = self._of(line).kind == "blockquote" or self._of(line).aside
+        return pulled and len(words) >= _SHORTEST_PULLED and words in self._said
+
     def _belongs(self, line: Line) -> bool:
         """Whether a line that trafilatura dropped is the article's by what it is."""
-        if line.is_row or self._kind(line) in _LISTED or any(is_caption(one) for one in self._up(line)):
+        if line.is_row or self._of(line).kind in _LISTED or self._of(line).caption:
             return True
         return len(line.words.split()) >= _FEWEST_WORDS and ends_sentence(line.words)
 
-    def _kind(self, line: Line) -> str:
-        return next((str(one.tag) for one in self._up(line) if one.tag in _KINDS), "")
+    def _of(self, line: Line) -> _Standing:
+        return self._standing[self._places.element_of(line)]
 
-    def _up(self, line: Line) -> "Iterator[Element]":
-        for element in self._places.above(self._places.element_of(line)):
-            if element is self.container or element.tag in _WHOLE:
-                return
-            yield element
+    def _stands(self, element: "Element", above: _Standing | None) -> _Standing:
+        """What holds for an element within the article's own, or for one that is beyond it."""
+        name = str(element.tag)
+        if above is None or element is self.container or name in _WHOLE:
+            return _Standing(branch=element)
+        return _Standing(
+            kind=name if name in _KINDS else above.kind,
+            caption=above.caption or is_caption(element),
+            aside=above.aside or name == "aside",
+            beside=above.beside or is_beside(element, name) or may_be_beside(element, name),
+            # The largest element around in which nothing was found.
+            branch=element if self._weights[self._places.parent[element]] else above.branch,
+        )

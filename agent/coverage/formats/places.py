@@ -2,13 +2,16 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from agent.coverage.formats.lines import Line
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+
+T = TypeVar("T")
 
 
 class Places:
@@ -60,8 +63,19 @@ class Places:
 
     def following(self, element: "Element") -> Iterator["Element"]:
         """What stands behind an element in the same one."""
-        beside = list(self.parent[element]) if element in self.parent else []
-        yield from beside[beside.index(element) + 1 :] if beside else ()
+        above = self.parent.get(element)
+        number = self._after[element]
+        while number < len(self.order) and self.parent.get(self.order[number]) is above:
+            yield self.order[number]
+            number = self._after[self.order[number]]
+
+    def handed_down(self, of: Callable[["Element", T | None], T]) -> dict["Element", T]:
+        """What holds for each element, from what it is itself and what holds for the one that it stands in."""
+        told: dict[Element, T] = {}
+        for element in self.order:
+            above = self.parent.get(element)
+            told[element] = of(element, told[above] if above is not None else None)
+        return told
 
     def lines_in(self, element: "Element") -> list[Line]:
         """The lines that begin in an element, by the places of their elements."""

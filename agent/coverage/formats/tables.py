@@ -16,6 +16,8 @@ _CELLS = ("td", "th")
 _LONGEST_CELL = 300
 _BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote article section pre dd".split())
 _MOST_SPANNED = 100
+# A cell that reaches over many rows is told in each, which is no way to make much of little.
+_MOST_REPEATED = 2000
 _FOR_LAYOUT = ("presentation", "none")
 
 
@@ -44,8 +46,12 @@ def rows_of(table: "Element") -> list[Row]:
     spanned: dict[int, tuple[Element, int]] = {}
     rows: list[Row] = []
     in_head = True
+    repeated = 0
     for number, (row, part) in enumerate(told):
+        if repeated > _MOST_REPEATED:
+            spanned.clear()
         placed = _placed(row, spanned)
+        repeated += len(placed) - len(row)
         filled = [(column, cell) for column, cell in placed if any(map(str.isalnum, _words(cell)))]
         data = not laid_out and len(filled) > 1 and all(_is_short(cell) for _, cell in filled)
         following = told[number + 1][0] if number == 0 and len(told) > 1 else None

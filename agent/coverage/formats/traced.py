@@ -1,6 +1,7 @@
 """Which lines of a page trafilatura takes for its article: each is marked before, and found again by its mark."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 # Two ideographs that hardly a text has, one for each digit of a line's number: letters to every reader of pages.
 _FIRST, _SECOND, _BASE = 0x20000, 0x20400, 0x400
 _MARK = re.compile(f"([{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}])([{chr(_SECOND)}-{chr(_SECOND + _BASE - 1)}])")
-_OF_MARKS = dict.fromkeys(range(_FIRST, _SECOND + _BASE))
+_MOST_COMPARED = 500
 
 
 @dataclass(frozen=True)
@@ -35,21 +36,28 @@ def traced(root: "Element", lines: Sequence[Line]) -> Traced:
     numbers = {(ord(first) - _FIRST) * _BASE + ord(second) - _SECOND for first, second in _MARK.findall(found.text)}
     if numbers:
         return Traced(tuple(line for number, line in enumerate(lines) if number in numbers))
-    held = tuple(line for line in lines if line.words in found.text)
+    held = tuple(line for line in lines[:_MOST_COMPARED] if line.words in found.text)
     return Traced(held) if held else Traced(elsewhere=found.text)
 
 
 def _mark(lines: Sequence[Line]) -> None:
-    for number, line in reversed(list(enumerate(lines))):
+    marks: dict[tuple[Element, bool], list[tuple[int, str]]] = defaultdict(list)
+    for number, line in enumerate(lines):
         mark = chr(_FIRST + number // _BASE) + chr(_SECOND + number % _BASE)
-        for run in reversed(line.runs):
-            if run.node is None or run.text.isspace():
-                continue
-            if run.tail:
-                run.node.tail = _put(mark, run.node.tail or "", run.at)
-            else:
-                run.node.text = _put(mark, run.node.text or "", run.at)
+        for run in line.runs:
+            if run.node is not None and not run.text.isspace():
+                marks[run.node, run.tail].append((run.at, mark))
+    for (node, tail), some in marks.items():
+        words = _marked((node.tail if tail else node.text) or "", sorted(some))
+        if tail:
+            node.tail = words
+        else:
+            node.text = words
 
 
-def _put(mark: str, words: str, at: int) -> str:
-    return f"{words[:at]}{mark}{words[at:]}"
+def _marked(words: str, marks: Sequence[tuple[int, str]]) -> str:
+    parts, begin = [], 0
+    for at, mark in marks:
+        parts += [words[begin:at], mark]
+        begin = at
+    return "".join((*parts, words[begin:]))
