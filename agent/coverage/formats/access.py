@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,14 +17,23 @@ _LONGEST_SCRIPT = 2_000_000
 _ENOUGH = 200
 
 
-def withholds(root: "Element") -> bool:
-    """Whether a page says that its article is not free, and does not hold what is sold."""
+class Access(StrEnum):
+    """`WITHHELD`: what is sold is not in the page either."""
+
+    FREE = "free"
+    RESTRICTED = "restricted"
+    WITHHELD = "withheld"
+
+
+def access_of(root: "Element") -> Access:
+    """What a page says of its article."""
     nodes = [node for node in _nodes(root) if _is_restricted(node.get("isAccessibleForFree"))]
     tiers = {(one.get("content") or "").lower() for one in root.iter("meta") if _names_tier(one)}
     if not nodes and tiers.isdisjoint(_TIERS):
-        return False
+        return Access.FREE
     sold = [part for node in nodes for part in _parts(node.get("hasPart"))]
-    return not any(_holds(root, str(part.get("cssSelector") or "")) for part in sold)
+    held = any(_holds(root, str(part.get("cssSelector") or "")) for part in sold)
+    return Access.RESTRICTED if held else Access.WITHHELD
 
 
 def _is_restricted(told: object) -> bool:

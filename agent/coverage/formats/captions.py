@@ -28,7 +28,7 @@ _FEWEST_WORDS = 3
 
 
 def is_caption(element: "Element") -> bool:
-    return element.tag in ("figcaption", "caption") or _CAPTION_CLASS.search(element.get("class") or "") is not None
+    return element.tag == "figcaption" or _CAPTION_CLASS.search(element.get("class") or "") is not None
 
 
 def caption_of(line: Line, places: Places) -> str:

@@ -4,6 +4,7 @@ import re
 
 from agent.coverage.formats.markup import lines_of_html
 from agent.coverage.formats.page_body import Body
+from agent.coverage.formats.shortcodes import without_shortcodes
 from agent.models import Frozen
 
 _OF_PAGES = re.compile(r"<!doctype\b|<(?:html|head|body)\b", re.IGNORECASE)
@@ -25,7 +26,7 @@ def is_whole_page(html: str) -> bool:
 
 def read_fragment(html: str) -> Fragment:
     """All that a reader of the piece sees. Raises `ConfigurationError` without the packages for it."""
-    read = lines_of_html(html)
+    read = lines_of_html(without_shortcodes(html))
     heading = _TITLE.search(html)
     return Fragment(
         body=Body(

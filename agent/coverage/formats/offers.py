@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # What is longer is no offer but speaks of one.
 _LONGEST = 400
-_LONGEST_BOX = 1500
+_LONGEST_BOX, _LONGEST_NAMED_BOX, _LONGEST_IN_BOX = 1500, 600, 150
 # Words of the article behind an offer: with more than this, nothing was cut off there.
 _MOST_BEHIND = 250
 _LONGEST_LABEL = 80
@@ -41,8 +41,11 @@ class Offers:
     cut: bool = False
 
 
-def offers_in(lines: Sequence[Line], places: Places) -> Offers:
-    """The offers among the lines of a page. What only speaks of subscriptions is none."""
+def offers_in(lines: Sequence[Line], places: Places, *, restricted: bool = False) -> Offers:
+    """The offers among the lines of a page. What only speaks of subscriptions is none.
+
+    `restricted`: the page says that its article is not free. Then boxes are known by their names too.
+    """
     boxes: list[Element] = []
     cut = False
     behind = _words_behind(lines)
@@ -53,7 +56,17 @@ def offers_in(lines: Sequence[Line], places: Places) -> Offers:
         if at_end or _leads_to_sale(line) or _is_in_box(line, places):
             boxes.append(_box_of(line, places) if len(boxes) < _MOST_BOXES else places.element_of(line))
             cut = cut or at_end
-    return Offers(tuple(dict.fromkeys(boxes)), cut)
+    named = [one for one in places.order if _is_box(one, places)] if restricted else []
+    return Offers(tuple(dict.fromkeys((*boxes, *named))), cut or bool(named))
+
+
+def _is_box(element: "Element", places: Places) -> bool:
+    """Whether an element is called an offer, sells something, and has nothing of an article in it."""
+    if not 0 < places.length(element) <= _LONGEST_NAMED_BOX or element.tag in _WHOLE or not _is_named_so(element):
+        return False
+    words = [line.words for line in places.lines_in(element)]
+    sells = any(map(may_sell, words)) and all(may_sell(one) or len(one) <= _LONGEST_IN_BOX for one in words)
+    return sells and not holds(element, _ARTICLE)
 
 
 def _words_behind(lines: Sequence[Line]) -> list[int]:

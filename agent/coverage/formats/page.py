@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from agent.coverage.address import host_of, page_key
-from agent.coverage.formats.access import withholds
+from agent.coverage.formats.access import Access, access_of
 from agent.coverage.formats.fragments import is_whole_page, read_fragment
 from agent.coverage.formats.left_out import report_on
 from agent.coverage.formats.page_body import article_in
@@ -67,13 +67,13 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         yield Rejection(path=path, reason=_NOTHING_IN_IT)
         return
     found = extract_metadata(root, date_config=_DATES)
-    withheld = withholds(root)
+    access = access_of(root)
     # The tree is used up by this.
-    body = article_in(root)
+    body = article_in(root, restricted=access is not Access.FREE)
     if body is None:
         yield Rejection(path=path, reason=_NOTHING_IN_IT)
         return
-    report = report_on(body, withheld=withheld)
+    report = report_on(body, withheld=access is Access.WITHHELD)
     language = _LANGUAGE.search(page[:_HEAD_BYTES])
     canonical = urljoin(known.url or "", found.url) if found.url else None
     yield from document(

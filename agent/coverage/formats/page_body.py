@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 _WHOLE = ("html", "body", "article", "main")
 _CONTAINERS = frozenset("html body article main section div center form td".split())
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
-_KINDS = frozenset(("li", "dd", "dt", "td", "th", "figcaption", "blockquote", "p", "pre", *_HEADINGS, "h1"))
-_LISTED = frozenset("li dd dt blockquote".split())
+_KINDS = frozenset(("li", "dd", "dt", "td", "th", "figcaption", "caption", "blockquote", "p", "pre", *_HEADINGS, "h1"))
+_LISTED = frozenset("li dd dt blockquote caption".split())
 # The element that holds at least this share of what trafilatura gave is the article's.
 _MOST = 0.85
-_LINKED, _MOSTLY_LINKED, _SEVERAL, _LINKS_A_LINE = 0.3, 0.5, 3, 0.4
+_LINKED, _MOSTLY_LINKED, _ALL_LINKED, _SEVERAL, _LINKS_A_LINE = 0.3, 0.5, 0.8, 3, 0.4
 # A short page gives trafilatura too little to tell by; then the page's own elements do.
 _SHORT = 250
 _FEWEST_WORDS = 4
@@ -50,11 +50,12 @@ class Body(Frozen):
     struck: tuple[str, ...] = ()
 
 
-def article_in(root: "HtmlElement") -> Body | None:
-    """The article under the root of a page, whose tree is used up by it; None when there is none."""
+def article_in(root: "HtmlElement", *, restricted: bool = False) -> Body | None:
+    """The article under the root of a page, whose tree is used up by it; None when there is none. `restricted`: the
+    page says that it is not free."""
     read = read_lines(root)
     places = Places(root, read.lines)
-    offers = offers_in(read.lines, places)
+    offers = offers_in(read.lines, places, restricted=restricted)
     beside = places.within(beside_in(read.lines, places))
     gone = beside | places.within(offers.boxes)
     lines = [line for line in read.lines if places.element_of(line) not in gone]
@@ -72,13 +73,14 @@ def article_in(root: "HtmlElement") -> Body | None:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What an element is within its article: what kind of line stands in it, and whether it may be no part of it."""
+    """What an element is within its article: what kind of line stands in it, and whether it is no part of it."""
 
     branch: "Element"
     kind: str = ""
     caption: bool = False
     aside: bool = False
     beside: bool = False
+    perhaps: bool = False
 
 
 class _Choice:
@@ -136,7 +138,8 @@ class _Choice:
     def body(self, text: str, read: Lines, beside: "set[Element]", *, cut: bool) -> Body:
         places = self._places
         within = places.within([self.container])
-        stood = [line.words for line in places.lines_in(self.container) if places.element_of(line) in beside]
+        near = [line.words for line in places.lines_in(self.container) if places.element_of(line) in beside]
+        stood = [words for words in near if len(words.split()) >= _FEWEST_WORDS]
         return Body(
             text=text,
             cut=cut,
@@ -166,10 +169,15 @@ class _Choice:
         return caption_of(line, self._places) if self._of(line).caption and not line.is_row else line.words
 
     def _may_belong(self, line: Line) -> bool:
-        if self._places.linked_share(line) >= _MOSTLY_LINKED and not line.is_row:
+        standing, linked = self._of(line), self._places.linked_share(line)
+        if standing.beside:
             return False
-        standing = self._of(line)
-        return not standing.beside and not self._leads_away(standing.branch) and not self._is_repeated(line)
+        if line.is_row:
+            # Names in a table are links often enough; a number before a link is the place of a story among others.
+            return linked < _ALL_LINKED or (not line.words[0].isdecimal() and any(map(str.isdecimal, line.words)))
+        if standing.perhaps or linked >= _MOSTLY_LINKED or self._leads_away(standing.branch):
+            return False
+        return not self._is_repeated(line)
 
     def _leads_away(self, branch: "Element") -> bool:
         """Whether an element is a list of other stories, each with a link and some words."""
@@ -185,9 +193,10 @@ class _Choice:
 
     def _belongs(self, line: Line) -> bool:
         """Whether a line that trafilatura dropped is the article's by what it is."""
+        count = len(line.words.split())
         if line.is_row or self._of(line).kind in _LISTED or self._of(line).caption:
-            return True
-        return len(line.words.split()) >= _FEWEST_WORDS and ends_sentence(line.words)
+            return count > 1 or self._of(line).kind == "caption"
+        return count >= _FEWEST_WORDS and ends_sentence(line.words)
 
     def _of(self, line: Line) -> _Standing:
         return self._standing[self._places.element_of(line)]
@@ -201,7 +210,8 @@ class _Choice:
             kind=name if name in _KINDS else above.kind,
             caption=above.caption or is_caption(element),
             aside=above.aside or name == "aside",
-            beside=above.beside or is_beside(element, name) or may_be_beside(element, name),
+            beside=above.beside or is_beside(element, name),
+            perhaps=above.perhaps or may_be_beside(element, name),
             # The largest element around in which nothing was found.
             branch=element if self._weights[self._places.parent[element]] else above.branch,
         )

@@ -125,4 +125,6 @@ def holds(element: "Element", names: Iterable[str]) -> bool:
 
 
 def _is_link(element: "Element") -> bool:
-    return element.tag == "a" and not (element.get("href") or "#").startswith("#")
+    """Whether it leads elsewhere, or does something; what leads to a note in the same page is none."""
+    href = element.get("href") if element.tag == "a" else None
+    return href is not None and (href == "#" or not href.startswith("#"))

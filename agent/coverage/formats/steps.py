@@ -1,5 +1,6 @@
 """What is to be read of a tree, step by step: a table row by row, a list of terms each with what is told of it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LONGEST_TERM, _LONGEST_TOLD = 80, 300
+_ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +93,14 @@ def steps_of_table(visit: Visit) -> Iterator[Step]:
 
 def _in_a_line(visit: Visit, row: Row) -> Iterator[Step]:
     """ "Northbank 17 (dead), 4 (missing)": the name of the row, and each figure with the head of its column."""
-    before = ""
-    for number, cell in enumerate(row.cells):
-        words = " ".join("".join(cell.element.itertext()).split())
+    told = [" ".join("".join(cell.element.itertext()).split()) for cell in row.cells]
+    comma = "، " if _ARABIC.search("".join(told)) else ", "
+    for number, (cell, words) in enumerate(zip(row.cells, told, strict=True)):
         if number:
-            yield Run(", " if number > 1 or row.is_head else ": " if before[-1:].isdecimal() else " ")
+            yield Run(comma if number > 1 or row.is_head else ": " if told[0][-1:].isdecimal() else " ")
         yield visit.into(cell.element, tables=1)
         if number and cell.head and cell.head.casefold() not in words.casefold():
             yield Run(f" ({cell.head})")
-        before = words
 
 
 def steps_of_terms(visit: Visit) -> Iterator[Step]:
