@@ -25,19 +25,18 @@ _MOSTLY_LINKED = 0.5
 
 def lines_of_notes(lines: Sequence[Line], places: Places, container: "Element") -> set[int]:
     """The ids of the lines of notes that are about the article in an element."""
-    scope = _scope(container, places)
-    inside = set(map(id, places.lines_in(scope)))
-    near = [line for line in lines if id(line) in inside and places.linked_share(line) < _MOSTLY_LINKED]
-    return {*map(id, _told(near)), *map(id, _named(scope, places))} & set(map(id, near))
-
-
-def _scope(container: "Element", places: Places) -> "Element":
-    """The article with all that its page puts to it."""
     above = list(places.above(container))
-    for name in ("article", "main"):
-        if (frame := next((one for one in above if one.tag == name), None)) is not None:
-            return frame
-    return above[1] if len(above) > 1 and above[1].tag not in ("html",) else container
+    own = set(above)
+    frames = [one for one in above if one.tag == "article"] or [container]
+    scope = next((one for one in above if one.tag == "main"), places.parent.get(frames[-1], container))
+    others = places.within(one for one in scope.iter("article") if one not in own)
+    inside = set(map(id, places.lines_in(scope)))
+    near = [
+        line
+        for line in lines
+        if id(line) in inside and places.element_of(line) not in others and places.linked_share(line) < _MOSTLY_LINKED
+    ]
+    return {*map(id, _told(near)), *map(id, _named(scope, places))} & set(map(id, near))
 
 
 def _told(lines: Sequence[Line]) -> Iterator[Line]:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 _WHOLE = ("html", "body", "article", "main")
 _CONTAINERS = frozenset("html body article main section div center form td".split())
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
-_KINDS = frozenset(("li", "dd", "dt", "td", "th", "figcaption", "caption", "blockquote", "p", "pre", *_HEADINGS, "h1"))
+_KINDS = frozenset(
+    ("li", "dd", "dt", "td", "th", "figcaption", "caption", "blockquote", "p", "pre", *_HEADINGS, "h1")
+)
 _LISTED = frozenset("li dd dt blockquote caption".split())
 # The element that holds at least this share of what trafilatura gave is the article's.
 _MOST = 0.85
