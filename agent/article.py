@@ -14,7 +14,7 @@ from agent.dates import UnreadDate, read_date
 from agent.decode import decode, storable
 from agent.envelopes import open_mail, open_message
 from agent.errors import BadInput
-from agent.language import detect_language
+from agent.language import language_of
 from agent.models import Article, Document, Frozen
 from agent.text import damage_of, mend
 
@@ -189,7 +189,7 @@ def make_article(text: str, name: str, about: About, max_chars: int) -> Article:
     if (damage := damage_of(text)) is not None:
         raise BadInput(f"{name!r} cannot be read: {damage}.")
     known = {key: value for key, value in about if value is not None and key != "language"}
-    return Article(text=storable(text), language=about.language or detect_language(mend(text).text), **known)
+    return Article(text=storable(text), language=language_of(mend(text).text, about.language), **known)
 
 
 def _too_long(name: str, size: str, max_chars: int) -> str:

@@ -25,6 +25,7 @@ from agent.models import (
     When,
 )
 from agent.quotes import anchors, letters
+from agent.withdrawn import taken_back
 
 Source = Literal["coverage", "article"]
 
@@ -54,6 +55,7 @@ def weigh(
     for witness, judgement in heard:
         if judgement.stance is Stance.UNRELATED or (witness.is_article and not _may_contest(judgement)):
             continue
+        judgement = _after_corrections(witness, claim, judgement)
         found = _stands_in(witness, judgement.quote)
         if found is None:
             without_quote += 1
@@ -63,6 +65,13 @@ def weigh(
             item = _evidence(article, judgement, found, source, root, witness.origin in independent)
             kept.setdefault(witness.origin, item)
     return Weighed(evidence=tuple(kept.values()), without_quote=without_quote)
+
+
+def _after_corrections(witness: Witness, claim: Claim, judgement: Judgement) -> Judgement:
+    """No support for what the witness itself takes back: its correction stands beside its words, and is quoted."""
+    if judgement.stance is not Stance.SUPPORTS or (note := taken_back(claim, witness.passages)) is None:
+        return judgement
+    return judgement.model_copy(update={"stance": Stance.QUALIFIES, "quote": note})
 
 
 def _may_contest(judgement: Judgement) -> bool:

@@ -1,9 +1,15 @@
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from agent.language import detect_language
+from agent.analyst.lexical.profile import profile
+from agent.coverage.formats.reading import read_coverage
+from agent.coverage.formats.told import document
+from agent.language import detect_language, language_of, likely_language
+from agent.models import Document
 
 
 @pytest.mark.parametrize(
@@ -32,6 +38,118 @@ def test_too_little_or_too_mixed_is_undetermined(text: str) -> None:
     assert detect_language(text) == "und"
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Trump wins",
+        "Goal!",
+        "Iran nuclear deal",
+        "Paris brûle",
+        "Update",
+        "سوريا",
+        "حرب غزة",
+        "قیمت دلار",
+        "زلزله تهران",
+        "Live",
+    ],
+)
+def test_a_headline_that_is_too_short_to_tell_is_undetermined(headline: str) -> None:
+    assert detect_language(headline) == "und"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "el ra2ees 2al enno el 7okooma mosh hat3'ayyar el qarar da abadan",
+        "wazir al kharijiya qala inna al mufawadat mustamirra fi vienna",
+        "Pakistan ke wazir kharja ne kaha hai ke mulk mein amn qaim kiya jaye ga aur awam ko tahaffuz diya jaye ga",
+        "vazir kharejeh iran ruz doshanbeh az tehran be vian raft ta ba hamtayan khod didar konad",
+        "Pradhan Mantri ne kaha ki sarkar kisano ke saath hai aur kanoon wapas liye jayenge",
+    ],
+)
+def test_what_is_written_in_the_letters_of_another_language_is_undetermined(text: str) -> None:
+    assert detect_language(text) == "und"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("رئیس جمهور استعفا داد", "fa"),
+        ("حمله موشکی ایران", "fa"),
+        ("کراچی میں بارش", "ur"),
+        ("سیلاب سے 17 افراد ہلاک", "ur"),
+        ("لە هەولێر کۆبوونەوەیەک کرا", "ckb"),
+        ("کابل کې چاودنه", "ps"),
+        ("إسرائيل تقصف غزة", "ar"),
+        ("Yeli ikhansela lithe abantu bayakwazi ukuthi umgwaqo uvaliwe futhi kanye nezimoto azikho", "zu"),
+        ("Landeskirche will die Gebäude bis zum Sommer schließen und verkaufen", "de"),
+    ],
+)
+def test_languages_that_share_letters_are_told_apart(text: str, language: str) -> None:
+    assert detect_language(text) == language
+
+
+_ARABIC = "أعلنت خدمة الإنقاذ صباح الخميس أن فيضانات نهر اللود قتلت سبعة عشر شخصا في خمس بلدات من الوادي ليل الأربعاء"
+_PERSIAN = (
+    "سازمان امداد صبح پنجشنبه اعلام کرد که سیل رودخانه در پنج شهر این دره هفده نفر را کشته است و از ساکنان خواست که"
+    " خانه‌های خود را ترک کنند"
+)
+_FRENCH = (
+    "Les inondations de la rivière ont tué dix-sept personnes dans cinq villes de la vallée mercredi soir, ont"
+    " annoncé les secours, et quatre cents maisons sont sans eau depuis le matin"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "language"),
+    [
+        (_ARABIC, "en", "ar"),
+        (_ARABIC, "en-US", "ar"),
+        (_PERSIAN, "ar", "fa"),
+        (_FRENCH, "en-GB", "fr"),
+        (_FRENCH, "ar", "fr"),
+        (_ARABIC, "ar-EG", "ar-EG"),
+        (_FRENCH, "fr-CA", "fr-CA"),
+        (_FRENCH, None, "fr"),
+        (_FRENCH, "und", "fr"),
+        ("سوريا", "en", "und"),
+        ("Trump wins", "en", "en"),
+        ("Gol de Messi", "es", "es"),
+        ("Der Hafen", "de", "de"),
+        ("Wazir-e-azam ne kaha ke hukumat yeh faisla wapas nahi le gi", "ur", "ur"),
+        ("Li Amedê di encama teqînê de pênc kes mirin û deh kes birîndar bûn", "ku", "ku"),
+        ("Nordmannen ble funnet i London, og politiet sier at de vet hvem som gjorde det i går kveld", "nb", "nb"),
+    ],
+)
+def test_a_text_is_believed_before_what_is_told_of_it(text: str, told: str | None, language: str) -> None:
+    assert language_of(text, told) == language
+
+
+def test_whatever_tells_a_language_is_held_against_the_text(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(f'<html lang="en"><body><article><p>{_ARABIC}.</p></article></body></html>')
+    (tmp_path / "b.jsonl").write_text(json.dumps({"text": _ARABIC, "language": "en"}))
+    (tmp_path / "c.json").write_text(
+        json.dumps({"uri": "urn:bay:1", "versioncreated": "2024-03-14", "language": "en", "body_text": _ARABIC})
+    )
+    (tmp_path / "d.xml").write_text(
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>B</title>'
+        "<language>en-us</language><item><title>T</title><link>https://bay.example/1</link>"
+        f"<content:encoded>{_ARABIC}.</content:encoded></item></channel></rss>"
+    )
+    read = [item for item in read_coverage([tmp_path]) if isinstance(item, Document)]
+    assert [one.language for one in read] == ["ar", "ar", "ar", "ar"]
+
+
+def test_a_code_is_read_in_either_way_of_writing_it() -> None:
+    items = [item for item in document("x", None, _FRENCH, language="fr_CA") if isinstance(item, Document)]
+    assert [one.language for one in items] == ["fr-CA"]
+
+
+def test_the_analyst_takes_the_likeliest_language_of_a_script() -> None:
+    assert detect_language("مقتل 17 شخصا") == "und"
+    assert likely_language("مقتل 17 شخصا") == profile("und", "مقتل 17 شخصا") == "ar"
+
+
 def test_the_main_script_decides_where_names_stand_in_another() -> None:
     assert detect_language("أعلنت شركة Example Shipping أن السفينة Star غادرت الميناء هذا الصباح") == "ar"
 
@@ -47,6 +165,4 @@ def test_common_texts_are_settled_without_loading_the_model() -> None:
 
 
 def _root() -> str:
-    from pathlib import Path
-
     return str(Path(__file__).parents[1])

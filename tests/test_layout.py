@@ -45,6 +45,9 @@ LAYERS = (
         "agent.envelopes",
         "agent.words",
         "agent.extras",
+        "agent.patterns",
+        "agent.corrections",
+        "agent.signatures",
     ),
     (
         "agent.prompts",
@@ -63,6 +66,7 @@ LAYERS = (
         "agent.parts",
         "agent.claims",
         "agent.evidence",
+        "agent.withdrawn",
         "agent.cards",
         "agent.reports",
     ),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from agent.models import Article
 from agent.quotes import Anchors, anchors, letters
-from agent.text import mend, visible
+from agent.text import fold, mend, visible
 from agent.text.edges import inside_number
 
 ARABIC = st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآىةؤئ", min_size=1, max_size=8)
@@ -68,7 +68,9 @@ def test_what_is_found_has_the_letters_of_the_quote_in_any_text(text: str, quote
     # What is mended is mended by what stands around it, which a slice lacks.
     assume(not mend(text).repairs and not mend(quote).repairs)
     for span in Anchors(text).find_all(quote):
-        assert letters(quote) in letters(text[span.start : span.end])
+        found = text[span.start : span.end]
+        # In the text as it is given, or as it is mended: "Â¹" may be a damaged "¹".
+        assert letters(quote) in letters(found) or letters(quote) in "".join(filter(str.isalnum, fold(found)))
 
 
 @pytest.mark.parametrize(

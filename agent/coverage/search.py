@@ -4,16 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from agent.config import Settings
+from agent.corrections import notes_in
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.found import Lead, Retrieved
 from agent.coverage.hearings import Choice, Window, choose, heard_passages
 from agent.coverage.nearest import HEARD, Hits, Nearest, Sought
 from agent.coverage.origins.grouping import Grouping
-from agent.models import Article, Claim, Document, Origin, Passage, Searched, Usage
+from agent.models import Article, Claim, Document, Origin, Passage, Searched, Span, Usage
 
 _WIDENING = 4
 _MOST_HITS = 4000
 _MOST_PASSAGES = 6
+# Live reports may hold hundreds.
+_MOST_NOTES = 8
 _UNKNOWN = "und"
 
 
@@ -109,7 +112,7 @@ class Search:
             # A claim may have found a copy's passage: what is heard is the witness's own nearest one.
             rows = [[near[place.key][claim_id] for place in own] for claim_id in claim_ids]
             heard = [own[number].span for number in heard_passages(rows, HEARD, _MOST_PASSAGES)]
-            passages = tuple(Passage.of(witness, span) for span in heard)
+            passages = tuple(Passage.of(witness, span) for span in _with_corrections(witness, heard))
             leads.append(Lead(origin=by_id[origin_id], passages=passages, claim_ids=tuple(claim_ids)))
         return tuple(leads)
 
@@ -133,6 +136,13 @@ class Search:
             passages=len(near),
             other_languages=0 if self._crosses else other_languages(languages, article.language),
         )
+
+
+def _with_corrections(witness: Document, heard: Sequence[Span]) -> list[Span]:
+    """What is heard of a witness, and what it takes back: a correction goes with whatever it may correct."""
+    notes = [note.span for note in notes_in(witness.text)[-_MOST_NOTES:]]
+    told = [note for note in notes if not any(one.start <= note.start and note.end <= one.end for one in heard)]
+    return sorted((*heard, *told), key=lambda span: span.start)
 
 
 def other_languages(languages: Mapping[str, int], own: str) -> int:

@@ -35,6 +35,9 @@ _FOLDED = str.maketrans(
         "…": ".",
     }
 )
+# Raised digits behind a number are the mark of a note, and no part of it; behind a ten they are a power.
+_POWER = re.compile("(?<![\\d.,])10([⁻⁰¹²³⁴-⁹]+)")
+_RAISED = re.compile("(?<=\\d)[⁰¹²³⁴-⁹]+")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 
@@ -77,6 +80,7 @@ def normalise(text: str) -> View:
 
 def fold(text: str) -> str:
     """The normalised form of a text, without a way back: for comparing and counting words."""
+    text = _RAISED.sub("", _POWER.sub(r"10^\1", text))
     folded = unicodedata.normalize("NFKC", text).translate(_FOLDED).casefold()
     folded = _IGNORED.sub("", folded)
     decomposed = unicodedata.normalize("NFD", folded)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import sentencex
 
 from agent.models import Span
+from agent.signatures import signatures_in
 from agent.text.abbreviations import goes_on
 from agent.text.blocks import blocks
 from agent.text.lines import CLOSERS, TERMINAL
@@ -34,9 +35,11 @@ def sentences(text: str, language: str) -> list[Span]:
 
 def _sentences(text: str, language: str) -> list[Span]:
     spans: list[Span] = []
+    # Between a quotation and whoever signs it no sentence ends.
+    signed = {at for one in signatures_in(text) for at in range(one.said.end, one.who.end)}
     for start, end in blocks(text, language):
         position = start
-        for cut in [*_cuts(text, start, end, language), end]:
+        for cut in [*(cut for cut in _cuts(text, start, end, language) if cut not in signed), end]:
             if (span := _stripped(text, position, cut)) is not None:
                 spans.extend(_bounded(text, span))
             position = max(position, cut)

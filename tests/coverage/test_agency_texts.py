@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from agent.coverage.formats.agency_markup import parts_of, readable, text_of
 from agent.coverage.formats.bodies import Form, body_of, richest
-from agent.coverage.formats.markup import parts_of, readable, text_of
 from agent.coverage.formats.safe_xml import parse_xml
 from tests.coverage.agency_items import documents, g2_item, newsml, ninjs, read, reasons
 from tests.support.shelf import DENIAL, ORANGES, QUAY
@@ -45,10 +45,13 @@ def _xhtml(inner: str) -> str:
         ),
         ("<p>قال و<org>رويترز</org> نقلت عن <person>علا</person> ذلك.</p>", "قال ورويترز نقلت عن علا ذلك."),
         ("<p>The <Company>Revenio Group</Company>in head left.</p>", "The Revenio Groupin head left."),
-        ("<div>Loose words of <Company>Nordlift</Company> here<p>and a paragraph.</p></div>", None),
+        (
+            "<div>Loose words of <Company>Nordlift</Company> here<p>and a paragraph.</p></div>",
+            "Loose words of Nordlift here\n\nand a paragraph.",
+        ),
         ("<p>One <!-- a remark --> line.</p>", "One line."),
         ("<para1>The first.</para1><para1>The second.</para1>", "The first.\nThe second."),
-        ("<p>H<sub>2</sub>O rose to <money>4m</money><br/>on Thursday.</p>", "H2O rose to 4m\non Thursday."),
+        ("<p>H<sub>2</sub>O rose to <money>4m</money><br/>on Thursday.</p>", "H₂O rose to 4m\non Thursday."),
     ],
 )
 def test_a_tag_stands_within_its_sentence_where_there_is_one_around_it(

@@ -115,3 +115,44 @@ def test_a_kind_that_is_not_json_is_never_guessed(desk: Desk, kind: str) -> None
 def test_an_idempotency_key_is_short_and_plain(desk: Desk, key: str) -> None:
     answer = desk.http.post(_PATH, json={"text": ARTICLE}, headers=[(b"Idempotency-Key", key.encode())])
     refused(answer, 422, "invalid")
+
+
+_SAID = "<p>The flood killed seventeen people in the valley on Wednesday night.</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        _SAID * 3_000,
+        "<div class='related-a b c'>" * 240 + _SAID * 3_000,
+        "<p>Read also: <a href='/x'>Another story of the flood</a></p>" * 3_000,
+        "<aside class='correction'>Correction: an earlier version said that 17 people died.</aside>" * 3_000,
+        "<div class='offer'><p>Subscribe now to continue reading.</p></div>" * 3_000,
+        "<table>" * 200 + "<tr><td>a<td>1" * 3_000,
+        "<table>" + "<tr><td rowspan=9999 colspan=9999>a<td>1" * 3_000,
+        "<table><tr>" + "<td>1" * 23_000,
+        "<blockquote>" * 200 + (_SAID + "<footer>Ola</footer>") * 2_000,
+        "<p>" + "17<sup>1</sup>" * 3_000,
+        "<p>" + "x<a href='#a'>1</a>" * 3_000,
+        "<p>" + "<sup>" * 23_000,
+        "<div hidden><article>" * 5_000,
+        "<div><time datetime='2024-03-14T09:40'>09:40</time><p>It rose.</p></div>" * 3_000,
+        "<pre>" + "line of text\n" * 20_000,
+        "<p>" + "[1]" * 100_000,
+        "<dl>" + "<dt>a<dd>b" * 5_000,
+        "<figure>" * 200 + "<figcaption>(photo by </figcaption>" * 3_000,
+        "<p>" + "an earlier version of this article said " * 20_000,
+        "“" * 3_000 + "” — Ola\n" * 3_000,
+    ],
+    ids=(
+        "paragraphs deep read-also corrections offers tables-in-tables spans cells quotations marks links-to-notes"
+        " raised hidden times lines brackets terms captions notes signatures"
+    ).split(),
+)  # fmt: skip
+def test_a_page_made_to_be_slow_is_read_in_bounded_time(body: str) -> None:
+    page = f"<!doctype html><html><title>x</title><body><article><h1>Title</h1>{body}".encode()
+    began = time.process_time()
+    list(read_page(page, "page.html"))
+    list(read_page(body.encode(), "post.html"))
+    lay_out([("a", body, True)])
+    assert time.process_time() - began < _AT_MOST

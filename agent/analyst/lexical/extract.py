@@ -13,6 +13,7 @@ from agent.analyst.lexical.days import Told, days_told
 from agent.analyst.lexical.pieces import Piece, pieces
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.resources import load_speech
+from agent.analyst.lexical.signed import Signed
 from agent.analyst.lexical.stems import without_and
 from agent.analyst.lexical.words import QUOTE, Word, words
 from agent.models import Article, Attribution, Draft, Kind, Span
@@ -52,16 +53,23 @@ def read_statements(text: str, language: str, published: date | None = None) -> 
     if known in ("ar", "en"):
         told = tuple(_Reader(mended.text, known, published).read(spans))
     else:
-        told = tuple(
-            _plain(mended.text, span) for span in spans if _states(words(mended.text[span.start : span.end]))
-        )
+        told = tuple(_plain_statements(mended.text, spans, known))
     return tuple(_as_given(statement, mended, text) for statement in told) if mended.repairs else told
 
 
-def _plain(text: str, span: Span) -> Statement:
-    start = span.start + _list_mark(text, span)
-    quote = text[start : span.end]
-    return Statement(Draft(text=_clean(quote), quote=quote), Span(start=start, end=span.end), span)
+def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[Statement]:
+    signed = Signed(text, known)
+    for span in spans:
+        said = signed.within(span)
+        if _states(words(text[said.start : said.end])):
+            yield _plain(text, said, span, signed.attribution_of(span))
+
+
+def _plain(text: str, said: Span, sentence: Span, attribution: Attribution) -> Statement:
+    start = said.start + _list_mark(text, said)
+    quote = text[start : said.end]
+    draft = Draft(text=_clean(quote), quote=quote, attribution=attribution)
+    return Statement(draft, Span(start=start, end=said.end), sentence)
 
 
 def _states(said: Sequence[Word]) -> bool:
@@ -108,7 +116,8 @@ class _Reader:
 
     def read(self, spans: Sequence[Span]) -> Iterator[Statement]:
         memory = Memory(self.language)
-        taken = [self._taken_apart(span, memory) for span in spans]
+        signed = Signed(self.text, self.language)
+        taken = [self._taken_apart(span, memory, signed) for span in spans]
         introduced: Speaker | None = None
         for sentence, following in zip_longest(taken, taken[1:]):
             if sentence.introduces is not None:
@@ -127,18 +136,22 @@ class _Reader:
         """Whether a paragraph ends between two sentences."""
         return following is None or "\n\n" in self.text[sentence.span.end : following.span.start]
 
-    def _taken_apart(self, span: Span, memory: Memory) -> _Sentence:
+    def _taken_apart(self, span: Span, memory: Memory, signed: Signed) -> _Sentence:
+        signer, span = signed.speaker_of(span), signed.within(span)
         mark = _list_mark(self.text, span)
         found = [word for word in words(self.text[span.start : span.end]) if word.start >= mark]
         known = len(memory.seen)
         quoted = bool(found) and (found[0].mark == QUOTE or self.text[span.start - 1 : span.start] in _OPENING)
         told = pieces(found, self.language, memory, quoted=quoted)
+        if signer is not None:
+            told = [replace(piece, speaker=signer) if piece.verb is None else piece for piece in told]
+            memory.seen.append(signer)
         closed = any(word.mark == QUOTE for word in found[1:])
         # "The minister wrote:" on a line of its own states nothing, and speaks the paragraph below.
         introduces = (
             memory.last if not told and found and found[-1].text == ":" and len(memory.seen) > known else None
         )
-        runs_on = quoted and not closed and all(p.verb is None for p in told)
+        runs_on = quoted and not closed and signer is None and all(p.verb is None for p in told)
         return _Sentence(span, found, told, runs_on=runs_on, introduces=introduces)
 
     def _statement(self, sentence: Span, found: Sequence[Word], piece: Piece) -> Statement:

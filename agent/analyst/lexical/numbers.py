@@ -11,6 +11,8 @@ from agent.analyst.lexical.words import Word
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _YEARS = range(1800, 2100)
+_UNITS, _TENS = range(1, 10), range(20, 100, 10)
+_HYPHENS = ("-", "‐", "‑")
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,23 @@ def numbers_told(words: Sequence[Word], language: str) -> list[Number]:
             continue
         bare = words[at].folded[:1].isdigit()
         at += 1
+        if not bare and (added := _compound(value, words, at, turns)) is not None:
+            value, at = added
         while at < len(words) and (scale := turns.scales.get(words[at].folded)):
             value, bare, at = value * scale, False, at + 1
         found.append(Number(value, _unit(words, at, language), bare))
     return found
+
+
+def _compound(value: float, words: Sequence[Word], at: int, turns: Turns) -> tuple[float, int] | None:
+    """ "seventy-one", "واحد وسبعون": the sum of both, and the position behind them."""
+    hyphened = at + 1 < len(words) and words[at].text in _HYPHENS
+    if hyphened and value in _TENS and (unit := turns.numbers.get(words[at + 1].folded)) in _UNITS:
+        return value + (unit or 0), at + 2
+    tens = turns.numbers.get(words[at].folded.removeprefix("و")) if at < len(words) else None
+    if value in _UNITS and tens in _TENS and words[at].folded.startswith("و"):
+        return value + (tens or 0), at + 1
+    return None
 
 
 def _value(folded: str, turns: Turns) -> float | None:

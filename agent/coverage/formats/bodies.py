@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from agent.coverage.formats.markup import is_marked_up, readable
+from agent.coverage.formats.agency_markup import is_marked_up, readable
 from agent.errors import BadInput
 from agent.models import Frozen
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import islice
 from xml.etree.ElementTree import Element
 
+from agent.coverage.formats.agency_markup import article_text
 from agent.coverage.formats.bodies import MOST_TAGS, ROOTS, TOO_MANY_TAGS, Body, Form, body_of, richest
-from agent.coverage.formats.markup import article_text
 from agent.coverage.formats.nitf import NitfHead, head_of
 from agent.coverage.formats.safe_xml import local_name
 from agent.errors import BadInput

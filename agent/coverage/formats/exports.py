@@ -110,7 +110,7 @@ def _referred(exported: Exported, path: Path, in_folder: bool) -> Iterator[Item]
 def _entries(listing: Listing, path: Path) -> Iterator[Item]:
     """What a saved feed carries in full; whoever saved it answers for its addresses."""
     chosen = choose(listing.model_copy(update={"url": str(path)}), len(listing.entries), None)
-    yield from chosen.rejected
+    yield from (one.model_copy(update={"path": str(path)}) for one in chosen.rejected)
     if chosen.flaw is not None:
         yield Caution(path=str(path), reason=chosen.flaw)
     for entry in chosen.entries:

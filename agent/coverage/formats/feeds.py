@@ -10,8 +10,11 @@ from xml.sax import SAXParseException
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agent.coverage.formats.entries import Entry, Listing, resolved
+from agent.coverage.formats.feed_texts import whole
 from agent.coverage.formats.markup import text_of_html
 from agent.coverage.formats.safe_xml import missing, refuse_entities
+from agent.coverage.formats.told import Rejection
+from agent.coverage.formats.wordpress import is_export, published, text_of_post
 from agent.coverage.origins.naming import signs_news
 from agent.dates import Order, order_shown
 from agent.decode import decode
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 
 # A feed of ten thousand entries has half of it, and takes some seconds.
 _MOST_BYTES = 10_000_000
-# Shorter than this, what a feed carries under "content" is a teaser.
-_LEAST_CONTENT = 500
 _LINK = re.compile(rb"<link\b[^<>]{1,1000}>", re.IGNORECASE)
 _HREF = re.compile(rb"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _FEED_TYPE = re.compile(rb"application/(rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
@@ -31,7 +32,6 @@ _HEAD_BYTES = 1 << 17
 _DATES = ("published", "updated")
 _ATOM = "http://www.w3.org/2005/Atom"
 _DATED_BY_DUBLIN_CORE = ("rss090", "rss10")
-_TEASER_ENDS = ("…", "...", "[…]", "[...]", "]")
 
 
 def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
@@ -58,8 +58,10 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
         raise BadInput(f"it is not a feed: {found.get('bozo_exception') or 'nothing of one is in it'}")
     order = order_shown(_told(one, name) for one in (found.feed, *found.entries) for name in _DATES)
     publishes = _updated_is_published(found)
-    entries = tuple(_entry(one, url, found.feed.get("language"), order, publishes) for one in found.entries)
-    return Listing(url=url, title=found.feed.get("title") or None, entries=entries, flaw=_flaw(found))
+    language, title = found.feed.get("language"), found.feed.get("title") or None
+    rejected: list[Rejection] = []
+    entries = tuple(_entry(one, url, language, order, publishes) for one in published(found.entries, url, rejected))
+    return Listing(url=url, title=title, entries=entries, flaw=_flaw(found), rejected=tuple(rejected))
 
 
 def _flaw(found: "FeedParserDict") -> str | None:
@@ -80,8 +82,9 @@ def _updated_is_published(found: "FeedParserDict") -> bool:
 
 def _entry(one: "FeedParserDict", url: str, language: str | None, order: Order | None, publishes: bool) -> Entry:
     link = one.get("link")
+    text_of_markup = text_of_post if is_export(one) else text_of_html
     contents = [
-        part.get("value", "") if part.get("type") == "text/plain" else text_of_html(part.get("value", ""))
+        part.get("value", "") if part.get("type") == "text/plain" else text_of_markup(part.get("value", ""))
         for part in one.get("content", ())
     ]
     published, updated = (_told(one, name) for name in _DATES)
@@ -109,12 +112,6 @@ def _told(one: "FeedParserDict", name: str) -> str | None:
     """A date as it stands in the feed: the reader of feeds takes 05/03 for May, and any zone it does not know for
     UTC. Asked for what is not there, it answers with another date."""
     return (one[name] or None) if name in one else None
-
-
-def whole(contents: list[str]) -> str | None:
-    """The longest of some texts, when it looks like all of an article."""
-    longest = max(contents, key=len, default="").strip()
-    return longest if len(longest) >= _LEAST_CONTENT and not longest.endswith(_TEASER_ENDS) else None
 
 
 def named_feed(page: bytes, url: str) -> str | None:

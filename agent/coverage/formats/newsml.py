@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element
 
 from agent.coverage.address import host_of
 from agent.coverage.formats.agency import AgencyItem, agency_document, latest
+from agent.coverage.formats.agency_markup import parts_of, words_of
 from agent.coverage.formats.contents import contents_of, language_of
-from agent.coverage.formats.markup import parts_of, words_of
 from agent.coverage.formats.release import Release
 from agent.coverage.formats.safe_xml import child_of, local_name, named_under, parse_xml
 from agent.coverage.formats.told import Item, Rejection

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agent.coverage.formats.agency import AgencyItem
+from agent.coverage.formats.agency_markup import readable
 from agent.coverage.formats.bodies import body_of, richest
-from agent.coverage.formats.markup import readable
 from agent.coverage.formats.release import Release
 from agent.coverage.origins.naming import signs_news
 from agent.errors import BadInput

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from agent.coverage.formats.agency import AgencyItem
+from agent.coverage.formats.agency_markup import article_text, parts_of, words_of
 from agent.coverage.formats.bodies import body_of
-from agent.coverage.formats.markup import article_text, parts_of, words_of
 from agent.coverage.formats.release import Release
 from agent.coverage.formats.safe_xml import named_under, parse_xml
 from agent.models import Frozen

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from agent.coverage.address import host_of, page_key
+from agent.coverage.formats.access import Access, access_of
+from agent.coverage.formats.fragments import is_whole_page, read_fragment
+from agent.coverage.formats.left_out import report_on
 from agent.coverage.formats.listed import Listed
+from agent.coverage.formats.page_body import article_in
 from agent.coverage.formats.page_credits import page_credits
-from agent.coverage.formats.page_date import date_of_page
+from agent.coverage.formats.page_date import date_of_entry, date_of_page
 from agent.coverage.formats.told import Item, Rejection, document, is_web_address
 from agent.decode import decode
 from agent.extras import needs
-from agent.language import UNKNOWN, detect_language
+from agent.language import language_of
 from agent.models import Frozen
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -22,6 +26,7 @@ _LANGUAGE = re.compile(r"<html[^>]*\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0
 _NOT_OF_PAGES = frozenset("idna mbcs oem punycode raw-unicode-escape undefined unicode-escape utf-7".split())
 # The quickest that the reader can be asked for: the date that it finds is not used.
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
+_NOTHING_IN_IT = "there is no article in this page"
 # Finding the article in a page takes seconds a megabyte when the page is made to be slow; no article is this long.
 _MOST_BYTES = 5_000_000
 # A long page with its menus has some ten thousand; what takes the reader its time is the nesting of many more.
@@ -46,7 +51,7 @@ _NOTHING = Known()
 def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]:
     """The page's main text with its title, author, addresses, outlet and date; or a rejection, when there is none."""
     try:
-        from trafilatura import bare_extraction
+        from trafilatura import extract_metadata, load_html
     except ImportError:
         yield Rejection(path=path, reason=needs("reading HTML", "html"))
         return
@@ -57,27 +62,32 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
     if page.count("<") > _MOST_TAGS:
         yield Rejection(path=path, reason=f"more than {_MOST_TAGS:,} tags: not the page of an article")
         return
-    found = bare_extraction(
-        page,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-        date_extraction_params=_DATES,
-    )
-    if found is None or isinstance(found, dict) or not found.text:
-        yield Rejection(path=path, reason="there is no article in this page")
+    if not is_whole_page(page):
+        yield from _fragment(page, path, known)
         return
+    root = load_html(page)
+    if root is None:
+        yield Rejection(path=path, reason=_NOTHING_IN_IT)
+        return
+    found = extract_metadata(root, date_config=_DATES)
+    access = access_of(root)
+    # The tree is used up by this.
+    body = article_in(root, restricted=access is not Access.FREE)
+    if body is None:
+        yield Rejection(path=path, reason=_NOTHING_IN_IT)
+        return
+    report = report_on(body, withheld=access is Access.WITHHELD)
     language = _LANGUAGE.search(page[:_HEAD_BYTES])
     canonical = urljoin(known.url or "", found.url) if found.url else None
     outlet = _site(found.sitename, canonical) or known.outlet or host_of(known.url) or found.hostname
     credits = page_credits(page, author=found.author, canonical=canonical or known.url, outlet=outlet)
     address = own_address(known.url, canonical)
-    spoken = _spoken(language[1] if language else None, found.text)
+    spoken = language_of(body.text, language[1] if language else None)
     dated = date_of_page(page, (address, known.url, canonical), spoken, known.listed)
     yield from document(
         path,
         None,
-        found.text,
+        body.text,
         url=address,
         canonical_url=canonical if known.url else None,
         title=found.title or known.title,
@@ -87,16 +97,30 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         published_at=dated.moment,
         date_from=dated.source,
         language=language[1] if language else None,
-        left_out=dated.left_out,
-        cautions=dated.cautions,
+        left_out=(*dated.left_out, *report.left_out),
+        cautions=(*dated.cautions, *report.cautions),
         mended=dated.mended,
     )
 
 
-def _spoken(told: str | None, text: str) -> str | None:
-    """The language on which the meaning of a date may depend: the text's own, with the region that the page names."""
-    found = detect_language(text)
-    return told if told is not None and (found == UNKNOWN or told.lower().startswith(found)) else found
+def _fragment(page: str, path: str, known: Known) -> Iterator[Item]:
+    """A piece of HTML: all of it is the article, and nothing in it tells of an address, an outlet or a date."""
+    piece = read_fragment(page)
+    report = report_on(piece.body)
+    dated = date_of_entry(known.url, language_of(piece.body.text, None), known.listed)
+    yield from document(
+        path,
+        None,
+        piece.body.text,
+        url=known.url,
+        title=known.title or piece.title,
+        author=known.author,
+        outlet=known.outlet or host_of(known.url),
+        published_at=dated.moment,
+        date_from=dated.source,
+        left_out=(*dated.left_out, *report.left_out),
+        cautions=(*dated.cautions, *report.cautions),
+    )
 
 
 def own_address(fetched: str | None, canonical: str | None) -> str | None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from agent.dates import Order, Precision, Reading, UnreadDate, read_date, read_seconds
 from agent.decode import storable
-from agent.language import detect_language
+from agent.language import language_of
 from agent.models import DateSource, Document, Frozen, LeftOut, Provenance
 from agent.text import damage_of, mend, restore
 
@@ -74,9 +74,9 @@ def document(
     `left_out` is kept with the document. Of that, `cautions` are told at once as well. `credits` are whom the source
     credits in fields of its own. `order` is what other dates of the same source show of the numbers in them.
     """
-    told = one_line(language)
-    known = told if told is not None and LANGUAGE_CODE.fullmatch(told) else None
-    read = restore(storable(text), known or detect_language(text))
+    told = (one_line(language) or "").replace("_", "-")
+    known = told if LANGUAGE_CODE.fullmatch(told) else None
+    read = restore(storable(text), language_of(text, known))
     text = read.text
     if not any(character.isalnum() for character in text):
         yield Rejection(path=path, line=line, reason="there is no text in it")
@@ -93,7 +93,7 @@ def document(
     if address is not None and not (is_web_address(address) or _ITEM_NAME.fullmatch(address)):
         doubts.append(LeftOut(what=f"url {address!r}", why="is not a web address: left out"))
         address = None
-    spoken = known or detect_language(text)
+    spoken = language_of(text, known)
     moment = None
     if published_at is not None and published_at != "":
         try:

@@ -4,20 +4,19 @@ Offsets within an HTML block count the characters of its text content, as `textC
 finds the range by walking the text nodes.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
+from agent.coverage.formats.lines import between
+from agent.coverage.formats.reader import read_lines
 from agent.decode import storable
+from agent.doors.api.markup import TextContent
 from agent.jobs import Piece
 from agent.models import Frozen, Label, Report, Span
 
 _BETWEEN_BLOCKS = "\n\n"
-_UNSEEN = frozenset({"script", "style", "template", "noscript", "title"})
-_BREAKS = frozenset(
-    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main "
-    "nav ol p pre section table td th tr ul".split()
-)
+_SPACE = re.compile(r"\s")
 
 
 class BlockSpan(Frozen):
@@ -42,65 +41,41 @@ class Laid:
     pieces: tuple[Piece, ...]
 
 
-class TextContent(HTMLParser):
-    """Runs of visible text with their place in the text content; `broken` tells where a line ends before a run."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.runs: list[tuple[int, str, bool]] = []
-        self._at = 0
-        self._unseen = 0
-        self._broken = False
-        self.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
-        self.close()
-
-    # What is begun and never ended reaches to the end, as browsers have it. The parser of the standard library takes
-    # such a beginning for text and looks for its end again after every character of it: minutes for a hostile block.
-    def parse_starttag(self, i: int) -> int:
-        return self._or_rest(super().parse_starttag(i))
-
-    def parse_endtag(self, i: int) -> int:
-        return self._or_rest(super().parse_endtag(i))
-
-    def parse_comment(self, i: int, report: bool = True) -> int:
-        return self._or_rest(super().parse_comment(i, report))
-
-    def parse_pi(self, i: int) -> int:
-        return self._or_rest(super().parse_pi(i))
-
-    def parse_html_declaration(self, i: int) -> int:
-        return self._or_rest(super().parse_html_declaration(i))
-
-    def _or_rest(self, end: int) -> int:
-        return end if end >= 0 else len(self.rawdata)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._unseen += tag in _UNSEEN
-        self._broken |= tag in _BREAKS
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen = max(0, self._unseen - (tag in _UNSEEN))
-        self._broken |= tag in _BREAKS
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.runs.append((self._at, data, self._broken))
-            self._broken = False
-        self._at += len(data)
-
-
 def lay_out(blocks: Sequence[tuple[str, str, bool]]) -> Laid:
     """One text of all blocks, each given as its id, its content, and whether that is HTML."""
-    text, pieces = "", []
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    at = 0
     for block, content, is_html in blocks:
-        runs = TextContent(content).runs if is_html else [(0, content, False)]
-        first = True
-        for within, words, broken in runs:
-            text += (_BETWEEN_BLOCKS if text else "") if first else "\n" * broken
-            pieces.append(Piece(block=block, at=len(text), within=within, length=len(words)))
-            text += storable(words)
-            first = False
-    return Laid(text, tuple(pieces))
+        for number, run in enumerate(_runs(content) if is_html else [_Run(content, 0)]):
+            between_blocks = _BETWEEN_BLOCKS if parts and number == 0 else ""
+            parts += [between_blocks, storable(run.words)]
+            at += len(between_blocks)
+            if run.within is not None:
+                pieces.append(Piece(block=block, at=at, within=run.within, length=len(run.words)))
+            at += len(run.words)
+    return Laid("".join(parts), tuple(pieces))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Words with their place in the text content of a block; None where they are not in it."""
+
+    words: str
+    within: int | None
+
+
+def _runs(html: str) -> Iterator[_Run]:
+    content = TextContent(html)
+    before = ""
+    for line in read_lines(content.root).lines:
+        if before:
+            yield _Run(before, None)
+        for run in line.stripped:
+            start = content.starts[run.node, run.tail] + run.at if run.node is not None else None
+            # One for one, so that places stay what they are.
+            yield _Run(_SPACE.sub(" ", run.text), start)
+        before = between(line)
 
 
 def spans_by_block(report: Report, pieces: Sequence[Piece]) -> tuple[BlockSpans, ...]:

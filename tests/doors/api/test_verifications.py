@@ -116,6 +116,26 @@ def test_a_page_is_read_for_its_article(desk: Desk) -> None:
     assert f"{report.article.published_at:%Y-%m-%d}" == "2026-03-16"
 
 
+def test_a_post_of_an_editor_is_taken_whole(desk: Desk) -> None:
+    post = (
+        f"<!-- wp:paragraph --><p>{ARTICLE}</p><!-- /wp:paragraph --><h2>Two bridges</h2>"
+        "<ul><li>The repair costs four million crowns.</li><li>It takes six weeks.</li></ul>"
+        "<blockquote><p>We could not wait any longer.</p><cite>Ola Strand, mayor</cite></blockquote>"
+        "<figure><table><tbody><tr><td>Northbank</td><td>17 dead</td></tr></tbody></table></figure>"
+    )
+    done = desk.verified(html=post, title="Bridge shut", outlet="The Ledger")
+    article = Report.model_validate(done["report"]).article
+    assert [line for line in article.text.splitlines() if line] == [
+        ARTICLE,
+        "Two bridges",
+        "The repair costs four million crowns.",
+        "It takes six weeks.",
+        "“We could not wait any longer.” — Ola Strand, mayor",
+        "Northbank 17 dead",
+    ]
+    assert (article.title, article.outlet) == ("Bridge shut", "The Ledger")
+
+
 def test_an_address_is_fetched(desk: Desk) -> None:
     with _site() as url:
         done = desk.verified(url=f"{url}/bridge", outlet="The Ledger")

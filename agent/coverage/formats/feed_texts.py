@@ -1,0 +1,44 @@
+"""The texts that a feed carries along: whether one is all of an article, or its beginning."""
+
+import re
+
+from agent.coverage.formats.beside import leads_elsewhere
+from agent.coverage.formats.lines import ends_sentence
+from agent.coverage.formats.offers import tells_cut
+from agent.patterns import compiled
+
+# From here on it is an article, however it ends. A shorter one ends as sentences do, or it is a teaser.
+_LONG = 500
+_TEASER_ENDS = ("…", "...", "[…]", "[...]", "]")
+_SIGNS_OFF = compiled(
+    [
+        r"^the post .{1,300} (?:first appeared|appeared first) on ",
+        r"^l.article .{1,300} est apparu en premier sur ",
+        r"^der beitrag .{1,300} erschien zuerst auf ",
+        r"^la entrada .{1,300} (?:se publicó primero en|apareció primero en|aparece primero en) ",
+        r"^o post .{1,300} apareceu primeiro em ",
+        r"^l.articolo .{1,300} proviene da ",
+        r"^het bericht .{1,300} verscheen eerst op ",
+        r"^ظهرت? (?:المقاله|المقال|التدوينه|هذا المقال) .{1,300} (?:اولا|اول مره) (?:على|علي|في) ",
+        r"^نوشته .{1,300} اولین بار در ",
+        r"^(?:сообщение|запись) .{1,300} (?:появились сначала на|впервые появилась) ",
+    ]
+)
+_LAST_WORD = re.compile(r"\[?(?:…|\.\.\.)\]?\W*$")
+
+
+def whole(contents: list[str]) -> str | None:
+    """The longest of some texts, when it looks like all of an article."""
+    longest = _signed_off(max(contents, key=len, default="").strip())
+    if not longest or longest.endswith(_TEASER_ENDS):
+        return None
+    last = longest.splitlines()[-1]
+    if tells_cut(last) or leads_elsewhere(last, 0.0) or _LAST_WORD.search(last):
+        return None
+    return longest if len(longest) >= _LONG or ends_sentence(longest) else None
+
+
+def _signed_off(text: str) -> str:
+    """Without the line by which feeds say where an entry appeared."""
+    head, _, last = text.rpartition("\n")
+    return head.strip() if head and _SIGNS_OFF.search(last) else text

@@ -1,0 +1,66 @@
+"""Corrections and editor's notes in a page, wherever they stand in it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from agent.corrections import notes_in
+from agent.coverage.formats.lines import Line, between
+from agent.coverage.formats.places import Places
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:corrections?|corrected|clarifications?|editors?-?notes?|editorial-?notes?|errat(?:um|a)|corrigend(?:um|a)"
+    r"|retractions?|amendments?|rectificati(?:f|on)s?|correcci[oó]n(?:es)?|fe-de-errat[ae]s|korrektur|berichtigung|duzeltme"
+    r"|rettifica|correcao|erramos)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LONGEST = 2000
+_FEWEST_WORDS = 4
+_MOSTLY_LINKED = 0.5
+
+
+def lines_of_notes(lines: Sequence[Line], places: Places, container: "Element") -> set[int]:
+    """The ids of the lines of notes that are about the article in an element."""
+    above = list(places.above(container))
+    own = set(above)
+    frames = [one for one in above if one.tag == "article"] or [container]
+    scope = next((one for one in above if one.tag == "main"), places.parent.get(frames[-1], container))
+    others = places.within(one for one in scope.iter("article") if one not in own)
+    inside = set(map(id, places.lines_in(scope)))
+    near = [
+        line
+        for line in lines
+        if id(line) in inside and places.element_of(line) not in others and places.linked_share(line) < _MOSTLY_LINKED
+    ]
+    return {*map(id, _told(near)), *map(id, _named(scope, places))} & set(map(id, near))
+
+
+def _told(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that say of themselves that they are a note, headings of such included."""
+    parts = [line.words + between(line) for line in lines]
+    starts = list(accumulate(map(len, parts), initial=0))
+    notes = iter(notes_in("".join(parts)))
+    note = next(notes, None)
+    for line, start in zip(lines, starts, strict=False):
+        while note is not None and note.span.end <= start:
+            note = next(notes, None)
+        if note is None or not (note.span.start < start + len(line.words) and start < note.span.end):
+            continue
+        is_part = note.span.end - note.span.start > len(line.words)
+        if is_part or len(line.words.split()) >= _FEWEST_WORDS:
+            yield line
+
+
+def _named(scope: "Element", places: Places) -> Iterator[Line]:
+    for element in scope.iter():
+        if places.length(element) and places.length(element) <= _LONGEST and _is_named(element):
+            yield from places.lines_in(element)
+
+
+def _is_named(element: "Element") -> bool:
+    told = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-type') or ''}"
+    return told != "  " and _NAMED.search(told) is not None

@@ -1,0 +1,219 @@
+"""The article in the tree of a page: all of it, and nothing of what stands beside it.
+
+Trafilatura tells which lines of a page are its article. It drops some that are, such as rows of tables, captions and
+corrections; they are put back from the element that the others stand in.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.coverage.formats.beside import beside_in, is_beside, may_be_beside
+from agent.coverage.formats.captions import caption_of, is_caption
+from agent.coverage.formats.lines import Line, Lines, between, ends_sentence
+from agent.coverage.formats.live import times_of_entries
+from agent.coverage.formats.noted import lines_of_notes
+from agent.coverage.formats.offers import offers_in
+from agent.coverage.formats.places import Places
+from agent.coverage.formats.reader import read_lines
+from agent.coverage.formats.traced import traced
+from agent.models import Frozen
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
+
+_WHOLE = ("html", "body", "article", "main")
+_CONTAINERS = frozenset("html body article main section div center form td".split())
+_HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+_KINDS = frozenset(
+    ("li", "dd", "dt", "td", "th", "figcaption", "caption", "blockquote", "p", "pre", *_HEADINGS, "h1")
+)
+_LISTED = frozenset("li dd dt blockquote caption".split())
+# The element that holds at least this share of what trafilatura gave is the article's.
+_MOST = 0.85
+_LINKED, _MOSTLY_LINKED, _ALL_LINKED, _SEVERAL, _LINKS_A_LINE = 0.3, 0.5, 0.8, 3, 0.4
+# A short page gives trafilatura too little to tell by; then the page's own elements do.
+_SHORT = 250
+_FEWEST_WORDS = 4
+_SHORTEST_PULLED = 20
+_MARKS = " \"'“”„«»‹›‘’"
+
+
+class Body(Frozen):
+    """`cut`: the page offers the rest of the article for sale. `beside`: the lines of the article's own element that
+    are no part of it; `unseen` and `struck`: words in it that a reader does not see, or sees struck out."""
+
+    text: str
+    cut: bool = False
+    beside: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+
+
+def article_in(root: "HtmlElement", *, restricted: bool = False) -> Body | None:
+    """The article under the root of a page, whose tree is used up by it; None when there is none. `restricted`: the
+    page says that it is not free."""
+    read = read_lines(root)
+    places = Places(root, read.lines)
+    offers = offers_in(read.lines, places, restricted=restricted)
+    beside = places.within(beside_in(read.lines, places))
+    gone = beside | places.within(offers.boxes)
+    lines = [line for line in read.lines if places.element_of(line) not in gone]
+    tops: list[HtmlElement] = [one for one in gone if places.parent.get(one) not in gone]
+    for element in tops:
+        element.drop_tree()
+    found = traced(root, lines)
+    if found.elsewhere is not None:
+        return Body(text=found.elsewhere, cut=offers.cut)
+    chosen = _Choice(places, lines, found.lines)
+    if not (text := chosen.text()):
+        return None
+    return chosen.body(text, read, beside, cut=offers.cut)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What an element is within its article: what kind of line stands in it, and whether it is no part of it."""
+
+    branch: "Element"
+    kind: str = ""
+    caption: bool = False
+    aside: bool = False
+    beside: bool = False
+    perhaps: bool = False
+
+
+class _Choice:
+    """The lines of an article: those that were found, and those that belong to them."""
+
+    def __init__(self, places: Places, lines: Sequence[Line], found: Sequence[Line]) -> None:
+        self._places = places
+        self._lines = lines
+        self._found = set(map(id, found))
+        if sum(len(line.words) for line in found) < _SHORT and (frame := self._frame()) is not None:
+            self.container = frame
+            self._found &= set(map(id, places.lines_in(frame)))
+        else:
+            self.container = self._around(found)
+        self._inside = set(map(id, places.lines_in(self.container)))
+        self._weights = places.weighed(line for line in lines if id(line) in self._found)
+        self._notes = lines_of_notes(lines, places, self.container)
+        near = [one for one in lines if id(one) in self._inside]
+        self._times = times_of_entries(near, self._found, self._weights, places)
+        self._standing = places.handed_down(self._stands)
+        self._said = "\n".join(line.words for line in lines if id(line) in self._found)
+
+    def _frame(self) -> "Element | None":
+        """The element by which a page tells itself where its article is."""
+        for name in ("article", "main"):
+            frames = [one for one in self._places.order if one.tag == name and self._places.length(one)]
+            titled = [one for one in frames if next(one.iter("h1"), None) is not None]
+            if titled or len(frames) == 1:
+                return (titled or frames)[0]
+        return next((one for one in self._places.order if one.get("itemprop") == "articleBody"), None)
+
+    def _around(self, found: Sequence[Line]) -> "Element":
+        """The innermost element with most of what was found."""
+        weights = self._places.weighed(found)
+        container = self._places.root
+        while True:
+            inner = [one for one in container if one.tag in _CONTAINERS]
+            heaviest = max(inner, key=lambda one: weights[one], default=None)
+            if heaviest is None or weights[heaviest] < _MOST * weights[self._places.root]:
+                return container
+            container = heaviest
+
+    def text(self) -> str:
+        """The article; empty when there is none. Entries of live reports stand apart."""
+        parts: list[str] = []
+        last: Line | None = None
+        for line in self._kept():
+            words = self._words(line)
+            if words:
+                gap = between(last) if last is not None else ""
+                parts += ["\n\n" if last is not None and id(line) in self._times else gap, words]
+                last = line
+        return "".join(parts)
+
+    def body(self, text: str, read: Lines, beside: "set[Element]", *, cut: bool) -> Body:
+        places = self._places
+        within = places.within([self.container])
+        near = [line.words for line in places.lines_in(self.container) if places.element_of(line) in beside]
+        stood = [words for words in near if len(words.split()) >= _FEWEST_WORDS]
+        return Body(
+            text=text,
+            cut=cut,
+            beside=tuple(stood),
+            unseen=tuple(one.words for one in read.unseen if one.element in within and one.element not in beside),
+            struck=tuple(one.words for one in read.struck if one.element in within and one.element not in beside),
+        )
+
+    def _kept(self) -> Iterator[Line]:
+        """Headings are kept with what they stand over."""
+        headings: list[Line] = []
+        seen: set[str] = set()
+        for line in self._lines:
+            known = id(line) in self._found or id(line) in self._notes or id(line) in self._times
+            if not known and (id(line) not in self._inside or line.words in seen or not self._may_belong(line)):
+                continue
+            if not known and self._of(line).kind in _HEADINGS:
+                headings.append(line)
+            elif known or self._belongs(line):
+                seen.add(line.words)
+                yield from (*headings, line)
+                headings = []
+
+    def _words(self, line: Line) -> str:
+        if id(line) in self._times:
+            return self._times[id(line)]
+        return caption_of(line, self._places) if self._of(line).caption and not line.is_row else line.words
+
+    def _may_belong(self, line: Line) -> bool:
+        standing, linked = self._of(line), self._places.linked_share(line)
+        if standing.beside:
+            return False
+        if line.is_row:
+            # Names in a table are links often enough; a number before a link is the place of a story among others.
+            return linked < _ALL_LINKED or (not line.words[0].isdecimal() and any(map(str.isdecimal, line.words)))
+        if standing.perhaps or linked >= _MOSTLY_LINKED or self._leads_away(standing.branch):
+            return False
+        return not self._is_repeated(line)
+
+    def _leads_away(self, branch: "Element") -> bool:
+        """Whether an element is a list of other stories, each with a link and some words."""
+        links = self._places.links_in(branch)
+        crowded = links >= _SEVERAL and links >= _LINKS_A_LINE * len(self._places.lines_in(branch))
+        return crowded or self._places.linked_share_of(branch) >= _LINKED
+
+    def _is_repeated(self, line: Line) -> bool:
+        """Whether a quotation is pulled out of the article, which has it as well."""
+        words = line.words.strip(_MARKS)
+        pulled = self._of(line).kind == "blockquote" or self._of(line).aside
+        return pulled and len(words) >= _SHORTEST_PULLED and words in self._said
+
+    def _belongs(self, line: Line) -> bool:
+        """Whether a line that trafilatura dropped is the article's by what it is."""
+        count = len(line.words.split())
+        if line.is_row or self._of(line).kind in _LISTED or self._of(line).caption:
+            return count > 1 or self._of(line).kind == "caption"
+        return count >= _FEWEST_WORDS and ends_sentence(line.words)
+
+    def _of(self, line: Line) -> _Standing:
+        return self._standing[self._places.element_of(line)]
+
+    def _stands(self, element: "Element", above: _Standing | None) -> _Standing:
+        """What holds for an element within the article's own, or for one that is beyond it."""
+        name = str(element.tag)
+        if above is None or element is self.container or name in _WHOLE:
+            return _Standing(branch=element)
+        return _Standing(
+            kind=name if name in _KINDS else above.kind,
+            caption=above.caption or is_caption(element),
+            aside=above.aside or name == "aside",
+            beside=above.beside or is_beside(element, name),
+            perhaps=above.perhaps or may_be_beside(element, name),
+            # The largest element around in which nothing was found.
+            branch=element if self._weights[self._places.parent[element]] else above.branch,
+        )

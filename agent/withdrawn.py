@@ -1,0 +1,69 @@
+"""What a witness has taken back: a correction in its text goes with the words that it corrects."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from agent.analyst.lexical.numbers import numbers_told
+from agent.analyst.lexical.profile import profile
+from agent.analyst.lexical.words import words
+from agent.corrections import Note, notes_in
+from agent.models import Claim, Passage
+from agent.text import fold
+
+# Of the telling words that a note takes back, a claim that says them again has at least this share.
+_SAYS_AGAIN = 0.6
+_FEWEST_AGAIN = 2
+_SHORTEST, _PREFIX = 4, 5
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_QUOTE = 400
+_EMPTY = frozenset(
+    "that this said says were have been with from which their they will about article version earlier previous story"
+    " number people correct".split()
+)
+
+
+def taken_back(claim: Claim, passages: Sequence[Passage]) -> str | None:
+    """The words of a note in which a witness takes back what the claim says; None where there are none."""
+    for passage in passages:
+        for note in notes_in(passage.text):
+            if _takes_back(note, claim.text, passage):
+                return passage.text[note.span.start : min(note.span.end, note.span.start + _LONGEST_QUOTE)].strip()
+    return None
+
+
+def _takes_back(note: Note, claim: str, passage: Passage) -> bool:
+    if note.whole:
+        return True
+    language = profile(passage.language, passage.text)
+    said, withdrawn, kept = (
+        _figures(part, language) for part in (claim, " ".join(note.withdrawn), " ".join(note.kept))
+    )
+    if said & (withdrawn - kept):
+        return True
+    if said and (withdrawn or not kept or said & kept):
+        # Other figures than the wrong one are not what was taken back.
+        return False
+    if said:
+        return bool(_telling(claim) & _telling(" ".join((*note.withdrawn, *note.kept))))
+    return bool(note.withdrawn) and _says_again(claim, note)
+
+
+def _says_again(claim: str, note: Note) -> bool:
+    mine, wrong, right = _telling(claim), _telling(" ".join(note.withdrawn)), _telling(" ".join(note.kept))
+    if len(mine & wrong) < min(_FEWEST_AGAIN, len(wrong)) or len(mine & wrong) < _SAYS_AGAIN * len(wrong):
+        return False
+    return len(mine & right) <= len(mine & wrong)
+
+
+@lru_cache(maxsize=1024)
+def _figures(text: str, language: str) -> frozenset[float]:
+    return frozenset(number.value for number in numbers_told(words(text), language))
+
+
+@lru_cache(maxsize=1024)
+def _telling(text: str) -> frozenset[str]:
+    """The beginnings of the longer words: endings differ from sentence to sentence."""
+    return frozenset(
+        word[:_PREFIX] for word in _WORD.findall(fold(text)) if len(word) >= _SHORTEST and word not in _EMPTY
+    )
