@@ -108,3 +108,17 @@ def test_every_normalised_character_leads_back_into_the_text(text: str) -> None:
 )
 def test_one_word_in_two_spellings_folds_to_one(written: str, also: str) -> None:
     assert fold(written) == fold(also)
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("17¹ people", "17 people"),
+        ("٧١² شخصا", "71 شخصا"),
+        ("5 m²", "5 m2"),
+        ("10⁶ boats", "10^6 boats"),
+        ("lost²", "lost2"),
+    ],
+)
+def test_the_mark_of_a_note_joins_no_number(written: str, folded: str) -> None:
+    assert fold(written) == folded

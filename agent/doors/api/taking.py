@@ -73,7 +73,9 @@ class VerificationRequest(Posted):
     )
 
     text: str | None = Field(None, description="The article's own words.")
-    html: str | None = Field(None, description="A whole page, in which the article is found; or a post's own HTML, all of which is.")
+    html: str | None = Field(
+        None, description="A whole page, in which the article is found; or a post's own HTML, all of which is."
+    )
     # The first block that is wrong ends the reading: a body has room for a million of them.
     blocks: Blocks | None = Field(
         None,
