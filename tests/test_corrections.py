@@ -200,11 +200,11 @@ async def test_the_right_figure_is_supported_by_the_page_that_corrected_it(tmp_p
 
 
 async def test_a_correction_far_from_the_figure_is_heard_with_it(tmp_path: Path) -> None:
-    said, note, text = _CASES["en"]
-    far = "".join(
-        HOUSES.replace("Saturday", f"the {n} of March") + SCHOOL.replace("Four", f"{n}") for n in range(4, 30)
-    )
-    report = await _verified(tmp_path, page(said + far + note), text, "en")
+    said, _, text = _CASES["en"]
+    # It has no word of the claim's, so that no search would find it.
+    note = "<aside><p>Editor's note: this article has been retracted.</p></aside>"
+    far = [HOUSES.replace("Saturday", f"day {n}") + SCHOOL.replace("Four", f"{n}") for n in range(60)]
+    report = await _verified(tmp_path, page(said + "".join((*far[:40], note, *far[40:]))), text, "en")
     (item,) = report.claims[0].evidence
     assert item.stance is not Stance.SUPPORTS
 

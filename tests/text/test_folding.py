@@ -36,3 +36,17 @@ def test_what_ends_lines_in_other_programs_ends_them_for_a_model() -> None:
         visible("weeks\u2028Engineers\x0balarmed\x85by\x0cold\u2029pillars")
         == "weeks\nEngineers\nalarmed\nby\nold\npillars"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("17¹ people", "17 people"),
+        ("٧١² شخصا", "71 شخصا"),
+        ("5 m²", "5 m2"),
+        ("10⁶ boats", "10^6 boats"),
+        ("lost²", "lost2"),
+    ],
+)
+def test_the_mark_of_a_note_joins_no_number(written: str, folded: str) -> None:
+    assert fold(written) == folded
