@@ -1,6 +1,7 @@
 """Where runs are kept: LangGraph checkpoints, which bring back only the types that a run's state holds."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
@@ -119,6 +120,8 @@ async def _open_embedded(path: Path, serde: SerializerProtocol) -> AsyncIterator
         stack.enter_context(_translated(path, aiosqlite.Error))
         with _translated(path, OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
+            # A connection that could not be opened leaves a thread behind, which speaks to a loop that may be closed.
+            sqlite3.connect(path).close()
             connection = await stack.enter_async_context(aiosqlite.connect(path))
         await connection.execute("PRAGMA journal_mode=WAL")
         # A killed process loses nothing in this mode; only a power cut could cost the last step.
