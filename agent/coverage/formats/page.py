@@ -59,7 +59,7 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
     if page.count("<") > _MOST_TAGS:
         yield Rejection(path=path, reason=f"more than {_MOST_TAGS:,} tags: not the page of an article")
         return
-    if not is_whole_page(page):
+    if known.url is None and not is_whole_page(page):
         yield from _fragment(page, path, known)
         return
     root = load_html(page)

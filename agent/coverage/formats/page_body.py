@@ -6,12 +6,13 @@ corrections; they are put back from the element that the others stand in.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.coverage.formats.beside import beside_in, is_beside, may_be_beside
 from agent.coverage.formats.captions import caption_of, is_caption
 from agent.coverage.formats.lines import Line, Lines, between, ends_sentence
-from agent.coverage.formats.live import times_of_entries
+from agent.coverage.formats.live import begins_with_time, times_of_entries
 from agent.coverage.formats.noted import lines_of_notes
 from agent.coverage.formats.offers import offers_in
 from agent.coverage.formats.places import Places
@@ -37,6 +38,7 @@ _LINKED, _MOSTLY_LINKED, _ALL_LINKED, _SEVERAL, _LINKS_A_LINE = 0.3, 0.5, 0.8, 3
 # A short page gives trafilatura too little to tell by; then the page's own elements do.
 _SHORT = 250
 _FEWEST_WORDS = 4
+_SEVERAL_ENTRIES = 2
 _SHORTEST_PULLED = 20
 _MARKS = " \"'“”„«»‹›‘’"
 
@@ -127,14 +129,12 @@ class _Choice:
 
     def text(self) -> str:
         """The article; empty when there is none. Entries of live reports stand apart."""
-        parts: list[str] = []
-        last: Line | None = None
-        for line in self._kept():
-            words = self._words(line)
-            if words:
-                gap = between(last) if last is not None else ""
-                parts += ["\n\n" if last is not None and id(line) in self._times else gap, words]
-                last = line
+        told = [(line, words) for line in self._kept() if (words := self._words(line))]
+        timed = [line for line, _ in told if begins_with_time(line)]
+        entries = {*self._times, *(map(id, timed) if len(timed) >= _SEVERAL_ENTRIES else ())}
+        parts = [words for _, words in told[:1]]
+        for (last, _), (line, words) in pairwise(told):
+            parts += ["\n\n" if id(line) in entries else between(last), words]
         return "".join(parts)
 
     def body(self, text: str, read: Lines, beside: "set[Element]", *, cut: bool) -> Body:

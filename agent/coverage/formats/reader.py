@@ -19,6 +19,7 @@ from agent.coverage.formats.elements import (
     nodes_of,
     said_twice,
     spoken,
+    stamp_of,
 )
 from agent.coverage.formats.hidden import is_hidden
 from agent.coverage.formats.lines import Break, Left, Line, Lines, Run, stripped
@@ -131,6 +132,9 @@ class _Reader:
             self._break(Break.LINE)
         elif name == "q" and not is_marked("".join(visit.element.itertext())):
             self._soon(Run("“"), *self._within(visit), Run("”"))
+        elif name == "time" and (stamp := stamp_of(visit.element)) and not spoken(visit.element):
+            # Its words are put there by a script of the page.
+            self._now.append(Run(stamp, visit.element))
         elif not is_block(name, flows=visit.flows):
             self._soon(*self._within(visit))
         elif special and name == "table" and visit.tables < _MOST_TABLES:
