@@ -24,7 +24,15 @@ from agent.coverage.formats.elements import (
 from agent.coverage.formats.hidden import is_hidden
 from agent.coverage.formats.lines import Break, Left, Line, Lines, Run, stripped
 from agent.coverage.formats.quoted import is_marked, is_quote, is_signature, signs_of
-from agent.coverage.formats.raised import LONGEST_BEFORE, Height, is_note_mark, marks_in, names_note, shown
+from agent.coverage.formats.raised import (
+    LONGEST_BEFORE,
+    Height,
+    is_note_mark,
+    is_way_back,
+    marks_in,
+    names_note,
+    shown,
+)
 from agent.coverage.formats.safe_xml import local_name
 from agent.coverage.formats.steps import (
     EndQuote,
@@ -213,6 +221,8 @@ class _Reader:
         words, before = "".join(element.itertext()), self._before()
         if len(words) > _LONGEST_MARK:
             return False
+        if is_way_back(words) and link:
+            return True
         if not named and not raised and next(element.iter("sup"), None) is None and before[-1:].isspace():
             return False
         linked = link or next(element.iter("a"), None) is not None
