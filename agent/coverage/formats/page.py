@@ -95,6 +95,9 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
 def _fragment(page: str, path: str, known: Known) -> Iterator[Item]:
     """A piece of HTML: all of it is the article, and nothing in it tells of an address, an outlet or a date."""
     piece = read_fragment(page)
+    if not any(map(str.isalnum, piece.body.text)):
+        yield Rejection(path=path, reason=_NOTHING_IN_IT)
+        return
     report = report_on(piece.body)
     yield from document(
         path,
