@@ -238,21 +238,32 @@ def test_a_short_article_in_arabic_is_whole() -> None:
     assert _lines(data) == ["إغلاق الجسر", "أغلق الجسر يوم الاثنين."]
 
 
-def test_entries_of_a_live_report_stand_apart_each_with_its_time() -> None:
-    entry = "<div class='entry'><time datetime='2024-03-14T%s:00Z'>%s</time><p>%s</p></div>"
-    data = page(
-        entry % ("09:40", "09:40", "The water board has opened the dam above Northbank, its director says.")
-        + entry % ("08:15", "3 hours ago", "The first boats have left for Southbank, the rescue service says.")
-        + entry % ("07:30", "07:30", "The river rises by ten centimetres an hour, the measuring post shows.")
-    )
-    assert _read(data).text.split("\n\n")[1:] == [
-        "09:40",
-        "The water board has opened the dam above Northbank, its director says.",
-        "2024-03-14 08:15",
-        "The first boats have left for Southbank, the rescue service says.",
-        "07:30",
-        "The river rises by ten centimetres an hour, the measuring post shows.",
-    ]
+_ENTRIES = (
+    ("09:40", "The water board has opened the dam above Northbank, its director says."),
+    ("08:15", "The first boats have left for Southbank, the rescue service says."),
+    ("07:30", "The river rises by ten centimetres an hour, the measuring post shows."),
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "parts"),
+    [
+        ("<div class='entry'><time datetime='2024-03-14T{0}:00Z'>{0}</time><p>{1}</p></div>", "{0}|{1}"),
+        (
+            "<article><time datetime='2024-03-14T{0}Z'>3 hours ago</time><p>{1}</p></article>",
+            "2024-03-14 {0} UTC|{1}",
+        ),
+        ("<section><time datetime='2024-03-14T{0}+01:00'></time><p>{1}</p></section>", "2024-03-14 {0} +01:00|{1}"),
+        ("<div class='post'><p class='timestamp'>{0} GMT</p><p>{1}</p></div>", "{0} GMT|{1}"),
+        ("<p><strong>{0}</strong> {1}</p>", "{0} {1}"),
+        ("<li><span class='time'>{0}</span> {1}</li>", "{0} {1}"),
+        ("<h4>{0}</h4><p>{1}</p>", "{0}|{1}"),
+    ],
+)
+def test_entries_of_a_live_report_stand_apart_each_with_its_time(entry: str, parts: str) -> None:
+    data = page("".join(entry.format(*one) for one in _ENTRIES))
+    expected = [part for one in _ENTRIES for part in parts.format(*one).split("|")]
+    assert _read(data).text.split("\n\n")[1:] == expected
 
 
 def test_the_time_of_a_page_and_of_other_stories_is_no_entry() -> None:
@@ -308,6 +319,12 @@ def test_a_piece_of_html_is_an_article_and_all_of_it_is() -> None:
         "The old hall",
     ]
     assert (document.title, document.outlet) == ("Bridges", "Harbour Post")
+
+
+def test_what_an_address_answers_is_no_piece_of_html() -> None:
+    known = Known(url="https://bay.example/1")
+    (rejection,) = read_page(b"<invoice><sum>17</sum></invoice>", "https://bay.example/1", known)
+    assert isinstance(rejection, Rejection)
 
 
 def test_a_page_of_links_alone_holds_no_article() -> None:

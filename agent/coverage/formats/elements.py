@@ -32,6 +32,7 @@ _INLINE = frozenset(
 _SENTENCES = frozenset("p h1 h2 h3 h4 h5 h6 hl1 hl2 lede para byline dateline".split())
 _STRUCK = frozenset(("del", "s", "strike"))
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?")
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 
 
@@ -67,6 +68,14 @@ def height_of(element: "Element", name: str) -> Height | None:
 def _styled(element: "Element", style: re.Pattern[str]) -> bool:
     told = element.get("style")
     return told is not None and style.search(told) is not None
+
+
+def stamp_of(element: "Element") -> str | None:
+    """The day and the time that an element tells to programs."""
+    stamp = _STAMP.match(element.get("datetime") or "")
+    if stamp is None:
+        return None
+    return " ".join(filter(None, (stamp[1], stamp[2], "UTC" if stamp[3] == "Z" else stamp[3])))
 
 
 def said_twice(children: Sequence["Element"]) -> set["Element"]:

@@ -1,17 +1,22 @@
 """Live reports: entries one below the other, each with the time at which it was written."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from agent.coverage.formats.elements import stamp_of
 from agent.coverage.formats.lines import Line
 from agent.coverage.formats.places import Places
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_CLOCK = re.compile(r"\b\d{1,2}\s?[:.h٫：]\s?\d\d\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
-_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
+_CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:[:.h٫：]|\bUhr\b)\s?[0-5]\d"
+_HAS_CLOCK = re.compile(rf"(?<!\d){_CLOCK}(?!\d)|\b\d{{1,2}}\s?[ap]\.?m\b", re.IGNORECASE)
+_BEGINS = re.compile(rf"{_CLOCK}(?!\d)", re.IGNORECASE)
+# A line that is a time and nothing else, whatever element it stands in: "09:40 GMT", "9.40 a.m.", "09:40 Uhr".
+_ALONE = re.compile(rf"{_CLOCK}(?:\s?[ap]\.?m\.?)?(?:\s?\(?[A-Za-z\u0621-\u06d3]{{1,5}}\)?)?", re.IGNORECASE)
 _FEWEST_ENTRIES = 2
 
 
@@ -24,34 +29,45 @@ def times_of_entries(
     holds: a time without any behind it is no entry's, and one that stands with links is another story's.
     """
     times: dict[int, str] = {}
-    waiting: tuple[int, str, Element] | None = None
-    beside: dict[tuple[str, str], int] = {}
+    kinds: Counter[tuple[str, str]] = Counter()
+    for line, element, words in _with_entries(lines, found, weights, places):
+        times[id(line)] = words
+        kinds[_kind(element, places)] += 1
+    return times if max(kinds.values(), default=0) >= _FEWEST_ENTRIES else {}
+
+
+def begins_with_time(line: Line) -> bool:
+    """Whether an entry may begin here, its time and its words on one line."""
+    return _BEGINS.match(line.words) is not None
+
+
+def _with_entries(
+    lines: Sequence[Line], found: set[int], weights: Mapping["Element", int], places: Places
+) -> Iterator[tuple[Line, "Element", str]]:
+    """The lines that are times, each with something of the article behind it."""
+    waiting: tuple[Line, Element, str] | None = None
     around = places.handed_down(_time_around)
     for line in lines:
-        element = around[places.element_of(line)]
-        if element is not None and not _is_time_alone(element, line, places):
-            element = None
-        if element is not None and _is_linked(element, weights, places):
-            waiting = None
-        elif element is not None and (words := _with_clock(line, element)):
-            waiting = id(line), words, element
+        element = _time_of(line, around[places.element_of(line)], places)
+        if element is not None:
+            words = "" if _is_linked(element, weights, places) else _with_clock(line, element)
+            waiting = (line, element, words) if words else None
         elif waiting is not None and id(line) in found:
-            number, words, element = waiting
-            times[number] = words
-            kind = _kind(element, places)
-            beside[kind] = beside.get(kind, 0) + 1
+            yield waiting
             waiting = None
-    return times if max(beside.values(), default=0) >= _FEWEST_ENTRIES else {}
 
 
 def _time_around(element: "Element", above: "Element | None") -> "Element | None":
     return element if element.tag == "time" else above
 
 
-def _is_time_alone(element: "Element", line: Line, places: Places) -> bool:
-    """Whether a line is a time and nothing else."""
-    told = places.length(element) >= len(line.words.replace(" ", "")) // 2
-    return told and len(places.lines_in(element)) == 1
+def _time_of(line: Line, around: "Element | None", places: Places) -> "Element | None":
+    """The element of a line that is a time and nothing else."""
+    if _ALONE.fullmatch(line.words):
+        return around if around is not None else places.element_of(line)
+    if around is None or len(places.lines_in(around)) > 1:
+        return None
+    return around if places.length(around) >= len(line.words.replace(" ", "")) // 2 else None
 
 
 def _is_linked(element: "Element", weights: Mapping["Element", int], places: Places) -> bool:
@@ -65,12 +81,11 @@ def _is_linked(element: "Element", weights: Mapping["Element", int], places: Pla
 
 
 def _with_clock(line: Line, element: "Element") -> str:
-    if _CLOCK.search(line.words):
+    if _HAS_CLOCK.search(line.words):
         return line.words
-    stamp = _STAMP.match(element.get("datetime") or "")
-    return f"{stamp[1]} {stamp[2]}" if stamp else ""
+    return stamp_of(element) or ""
 
 
 def _kind(element: "Element", places: Places) -> tuple[str, str]:
-    above = places.parent[element]
+    above = places.parent.get(element, element)
     return str(above.tag), above.get("class") or ""

@@ -62,7 +62,7 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
     if page.count("<") > _MOST_TAGS:
         yield Rejection(path=path, reason=f"more than {_MOST_TAGS:,} tags: not the page of an article")
         return
-    if not is_whole_page(page):
+    if known.url is None and not is_whole_page(page):
         yield from _fragment(page, path, known)
         return
     root = load_html(page)
@@ -106,6 +106,9 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
 def _fragment(page: str, path: str, known: Known) -> Iterator[Item]:
     """A piece of HTML: all of it is the article, and nothing in it tells of an address, an outlet or a date."""
     piece = read_fragment(page)
+    if not any(map(str.isalnum, piece.body.text)):
+        yield Rejection(path=path, reason=_NOTHING_IN_IT)
+        return
     report = report_on(piece.body)
     dated = date_of_entry(known.url, language_of(piece.body.text, None), known.listed)
     yield from document(

@@ -6,14 +6,16 @@ corrections; they are put back from the element that the others stand in.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.coverage.formats.beside import beside_in, is_beside, may_be_beside
 from agent.coverage.formats.captions import caption_of, is_caption
 from agent.coverage.formats.lines import Line, Lines, between, ends_sentence
-from agent.coverage.formats.live import times_of_entries
+from agent.coverage.formats.live import begins_with_time, times_of_entries
 from agent.coverage.formats.noted import lines_of_notes
-from agent.coverage.formats.offers import offers_in
+from agent.coverage.formats.offers import Offers, offers_in
 from agent.coverage.formats.places import Places
 from agent.coverage.formats.reader import read_lines
 from agent.coverage.formats.traced import traced
@@ -37,6 +39,7 @@ _LINKED, _MOSTLY_LINKED, _ALL_LINKED, _SEVERAL, _LINKS_A_LINE = 0.3, 0.5, 0.8, 3
 # A short page gives trafilatura too little to tell by; then the page's own elements do.
 _SHORT = 250
 _FEWEST_WORDS = 4
+_SEVERAL_ENTRIES = 2
 _SHORTEST_PULLED = 20
 _MARKS = " \"'“”„«»‹›‘’"
 
@@ -70,7 +73,7 @@ def article_in(root: "HtmlElement", *, restricted: bool = False) -> Body | None:
     chosen = _Choice(places, lines, found.lines)
     if not (text := chosen.text()):
         return None
-    return chosen.body(text, read, beside, cut=offers.cut)
+    return chosen.body(text, read, offers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +130,31 @@ class _Choice:
 
     def text(self) -> str:
         """The article; empty when there is none. Entries of live reports stand apart."""
-        parts: list[str] = []
-        last: Line | None = None
-        for line in self._kept():
-            words = self._words(line)
-            if words:
-                gap = between(last) if last is not None else ""
-                parts += ["\n\n" if last is not None and id(line) in self._times else gap, words]
-                last = line
+        told = self._told
+        timed = [line for line, _ in told if begins_with_time(line)]
+        entries = {*self._times, *(map(id, timed) if len(timed) >= _SEVERAL_ENTRIES else ())}
+        parts = [words for _, words in told[:1]]
+        for (last, _), (line, words) in pairwise(told):
+            parts += ["\n\n" if id(line) in entries else between(last), words]
         return "".join(parts)
 
-    def body(self, text: str, read: Lines, beside: "set[Element]", *, cut: bool) -> Body:
-        places = self._places
+    @cached_property
+    def _told(self) -> list[tuple[Line, str]]:
+        return [(line, words) for line in self._kept() if (words := self._words(line))]
+
+    def body(self, text: str, read: Lines, offers: Offers) -> Body:
+        """The text with what stood in the article's element and is not in it."""
+        places, told = self._places, {id(line) for line, _ in self._told}
         within = places.within([self.container])
-        near = [line.words for line in places.lines_in(self.container) if places.element_of(line) in beside]
-        stood = [words for words in near if len(words.split()) >= _FEWEST_WORDS]
+        sold = places.within(offers.boxes)
+        others = [line for line in places.lines_in(self.container) if id(line) not in told]
+        beside = [line.words for line in others if places.element_of(line) not in sold]
         return Body(
             text=text,
-            cut=cut,
-            beside=tuple(stood),
-            unseen=tuple(one.words for one in read.unseen if one.element in within and one.element not in beside),
-            struck=tuple(one.words for one in read.struck if one.element in within and one.element not in beside),
+            cut=offers.cut,
+            beside=tuple(words for words in beside if len(words.split()) >= _FEWEST_WORDS),
+            unseen=tuple(one.words for one in read.unseen if one.element in within),
+            struck=tuple(one.words for one in read.struck if one.element in within),
         )
 
     def _kept(self) -> Iterator[Line]:

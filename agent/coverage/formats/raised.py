@@ -39,8 +39,6 @@ class Height(StrEnum):
 def is_note_mark(words: str, before: str, after: str, *, linked: bool, named: bool) -> bool:
     """Whether raised words are the mark of a note. `linked`: they are a link; `named`: their markup calls them so."""
     told = words.strip()
-    if linked and _BACK.fullmatch(told):
-        return True
     if linked or named:
         return bool(_MARK.fullmatch(told) or _LETTER_MARK.fullmatch(told))
     if not told.isdecimal():
@@ -48,6 +46,11 @@ def is_note_mark(words: str, before: str, after: str, *, linked: bool, named: bo
     opens = not before.strip() or before[-1:].isspace()
     in_fraction = after[:1] in _STROKES or before[-1:] in _STROKES
     return not opens and not in_fraction and not _may_be_exponent(told, before)
+
+
+def is_way_back(words: str) -> bool:
+    """Whether a link is the arrow that leads from a note back to its mark."""
+    return _BACK.fullmatch(words) is not None
 
 
 def _may_be_exponent(told: str, before: str) -> bool:

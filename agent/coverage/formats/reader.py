@@ -19,11 +19,20 @@ from agent.coverage.formats.elements import (
     nodes_of,
     said_twice,
     spoken,
+    stamp_of,
 )
 from agent.coverage.formats.hidden import is_hidden
 from agent.coverage.formats.lines import Break, Left, Line, Lines, Run, stripped
 from agent.coverage.formats.quoted import is_marked, is_quote, is_signature, signs_of
-from agent.coverage.formats.raised import LONGEST_BEFORE, Height, is_note_mark, marks_in, names_note, shown
+from agent.coverage.formats.raised import (
+    LONGEST_BEFORE,
+    Height,
+    is_note_mark,
+    is_way_back,
+    marks_in,
+    names_note,
+    shown,
+)
 from agent.coverage.formats.safe_xml import local_name
 from agent.coverage.formats.steps import (
     EndQuote,
@@ -131,6 +140,9 @@ class _Reader:
             self._break(Break.LINE)
         elif name == "q" and not is_marked("".join(visit.element.itertext())):
             self._soon(Run("“"), *self._within(visit), Run("”"))
+        elif name == "time" and (stamp := stamp_of(visit.element)) and not spoken(visit.element):
+            # Its words are put there by a script of the page.
+            self._now.append(Run(stamp, visit.element))
         elif not is_block(name, flows=visit.flows):
             self._soon(*self._within(visit))
         elif special and name == "table" and visit.tables < _MOST_TABLES:
@@ -209,6 +221,8 @@ class _Reader:
         words, before = "".join(element.itertext()), self._before()
         if len(words) > _LONGEST_MARK:
             return False
+        if is_way_back(words) and link:
+            return True
         if not named and not raised and next(element.iter("sup"), None) is None and before[-1:].isspace():
             return False
         linked = link or next(element.iter("a"), None) is not None

@@ -53,11 +53,12 @@ def rows_of(table: "Element") -> list[Row]:
         placed = _placed(row, spanned)
         repeated += len(placed) - len(row)
         filled = [(column, cell) for column, cell in placed if any(map(str.isalnum, _words(cell)))]
-        data = not laid_out and len(filled) > 1 and all(_is_short(cell) for _, cell in filled)
+        short = not laid_out and bool(filled) and all(_is_short(cell) for _, cell in filled)
         following = told[number + 1][0] if number == 0 and len(told) > 1 else None
         in_head = in_head and (_is_head(row, part) or _is_above_figures(filled, following))
-        if in_head and data:
+        if in_head and short:
             _learn(heads, placed)
+        data = short and (in_head or len(filled) > 1)
         known = {} if in_head else heads
         rows.append(Row(tuple(Cell(cell, known.get(column, "")) for column, cell in filled), data, is_head=in_head))
     return rows

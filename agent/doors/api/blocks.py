@@ -72,9 +72,9 @@ def _runs(html: str) -> Iterator[_Run]:
         if before:
             yield _Run(before, None)
         for run in line.stripped:
-            start = content.starts[run.node, run.tail] + run.at if run.node is not None else None
+            start = content.starts.get((run.node, run.tail)) if run.node is not None else None
             # One for one, so that places stay what they are.
-            yield _Run(_SPACE.sub(" ", run.text), start)
+            yield _Run(_SPACE.sub(" ", run.text), start + run.at if start is not None else None)
         before = between(line)
 
 
