@@ -123,8 +123,8 @@ async def _open_embedded(path: Path, serde: SerializerProtocol) -> AsyncIterator
             # A connection that could not be opened leaves a thread behind, which speaks to a loop that may be closed.
             sqlite3.connect(path).close()
             connection = await stack.enter_async_context(aiosqlite.connect(path))
-        # A step that was cancelled in the midst of writing would keep the file locked for as long as anything remembers
-        # that step, though the connection is closed.
+        # A step that was cancelled in the midst of writing would keep the file locked after the connection is closed,
+        # for as long as anything remembers that step.
         stack.push_async_callback(connection.rollback)
         await connection.execute("PRAGMA journal_mode=WAL")
         # A killed process loses nothing in this mode; only a power cut could cost the last step.
