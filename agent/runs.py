@@ -123,13 +123,18 @@ async def _open_embedded(path: Path, serde: SerializerProtocol) -> AsyncIterator
             # A connection that could not be opened leaves a thread behind, which speaks to a loop that may be closed.
             sqlite3.connect(path).close()
             connection = await stack.enter_async_context(aiosqlite.connect(path))
-        # A step that was cancelled in the midst of writing would keep the file locked after the connection is closed,
-        # for as long as anything remembers that step.
-        stack.push_async_callback(connection.rollback)
+        stack.push_async_callback(_undo, connection)
         await connection.execute("PRAGMA journal_mode=WAL")
         # A killed process loses nothing in this mode; only a power cut could cost the last step.
         await connection.execute("PRAGMA synchronous=NORMAL")
         yield Runs(connection, path, serde)
+
+
+async def _undo(connection: aiosqlite.Connection) -> None:
+    """A step that was cancelled in the midst of writing would keep the file locked after the connection is closed,
+    for as long as anything remembers that step; as would one that writes between this and the end."""
+    await connection.execute("PRAGMA query_only=ON")
+    await connection.rollback()
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def test_what_is_wrong_with_a_request_is_pointed_at(desk: Desk, body: object, po
         ({"text": " \n "}, "no words"),
         ({"text": "1234 5678"}, "no words"),
         ({"text": "word " * 50_000}, "too long"),
-        ({"html": "<p></p>"}, "no text"),
+        ({"html": "<p></p>"}, "no article"),
         ({"blocks": [{"id": "a", "html": "<br>"}]}, "no words"),
         ({"url": "ftp://ledger.example/x"}, "web address"),
         ({"url": "http://user:pass@ledger.example/x"}, "user name"),
