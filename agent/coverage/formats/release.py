@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from pydantic import field_validator
 
+from agent.dates import Precision, UnreadDate, read_date, read_seconds
 from agent.models import Frozen
 from agent.text import fold
 
@@ -18,9 +19,7 @@ _LAST_ZONE = timezone(timedelta(hours=-12))
 _LONGEST_NOTE = 4000
 _SHOWN = 160
 _EPOCH = re.compile(r"\d{9,13}")
-_MILLISECONDS = 13
 _ADDRESSED = r"^\W*(?:(?:eds|editors|attention|urgent|note|notice|to|all|the|please|correction|alert)\b\W*)*"
-_DEFAULTS = datetime(1, 1, 1), datetime(4, 2, 2)
 
 
 class Status(StrEnum):
@@ -135,18 +134,20 @@ def end_of_embargo(told: str) -> datetime | None:
 
 
 def _moment(told: str) -> datetime | None:
-    if _EPOCH.fullmatch(told):
-        return datetime.fromtimestamp(int(told) / (1000 if len(told) == _MILLISECONDS else 1), UTC)
     try:
+        # Here midnight is a time: a date of publication takes it for a day.
         return datetime.fromisoformat(told)
     except ValueError:
-        from dateutil import parser
+        pass
     try:
-        # What the text leaves out shows as a difference.
-        moment, other = (parser.parse(told, default=default) for default in _DEFAULTS)
-    except (ValueError, OverflowError):
+        if _EPOCH.fullmatch(told):
+            return read_seconds(int(told)).moment
+        reading = read_date(told)
+    except UnreadDate:
         return None
-    return moment if moment == other else None
+    if reading.doubt:
+        return None
+    return reading.moment if reading.precision is Precision.ZONED else reading.moment.replace(tzinfo=None)
 
 
 def _without_time(what: str, note: str | None) -> str:
