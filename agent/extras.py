@@ -3,7 +3,7 @@
 import json
 import shlex
 import sys
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageNotFoundError, distribution, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -16,7 +16,12 @@ from agent.errors import ConfigurationError
 
 Extra = Literal["html", "web", "documents", "evals", "chat", "mcp", "service"]
 
-_DISTRIBUTION = "isnad"
+_DISTRIBUTION = "isnad-newsroom"
+
+
+def installed_version() -> str:
+    """The version of Isnad that runs."""
+    return version(_DISTRIBUTION)
 
 
 def needs(what: str, extra: Extra) -> str:
@@ -34,7 +39,7 @@ def check_installed(what: str, extra: Extra, *modules: str) -> None:
 def install_command(extra: Extra) -> str:
     """For this Python. In a checkout the locked versions, else what this installation asks for and has not got.
 
-    It never names the distribution itself: on the package index the name may be somebody else's.
+    It never names the distribution itself: that would install another version over this one.
     """
     try:
         installed = distribution(_DISTRIBUTION)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agent.errors import IsnadError
+from agent.extras import needs
 
 if TYPE_CHECKING:
     from evals.gate import GateResult
@@ -66,7 +67,7 @@ def _told(command: Callable[..., int]) -> Callable[..., int]:
             click.echo(f"isnad: {err}", err=True)
             code, text = BROKEN, str(err)
         except ModuleNotFoundError as err:
-            text = f"{err}. Evaluations need an extra: pip install 'isnad[evals]'"
+            text = f"{err}. {needs('An evaluation', 'evals')}"
             click.echo(f"isnad: {text}", err=True)
             code = BROKEN
         except (click.ClickException, click.Abort, click.exceptions.Exit):

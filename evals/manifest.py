@@ -13,7 +13,7 @@ from agent.models import AnalystCard, Frozen
 from evals.items import Spent
 
 ROOT = Path(__file__).parents[1]
-_PACKAGES = ("isnad", "inspect-ai", "langgraph", "openai", "chromadb", "numpy", "scipy")
+_PACKAGES = ("isnad-newsroom", "inspect-ai", "langgraph", "openai", "chromadb", "numpy", "scipy")
 # Settings that hold addresses; a password may stand in one.
 _ADDRESSES = ("base_url", "embedding_base_url", "chroma_url")
 _SECRET = {"api_key", "embedding_api_key"}

@@ -55,7 +55,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="isnad", prog_name="isnad")
+@click.version_option(package_name="isnad-newsroom", prog_name="isnad")
 def isnad() -> None:
     """Who else says so, who says otherwise, and are they really someone else?
 

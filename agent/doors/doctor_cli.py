@@ -12,6 +12,7 @@ from agent.doors.check import Check
 from agent.doors.cli import exit_code
 from agent.doors.doctor_schedules import check_schedules
 from agent.errors import IsnadError
+from agent.extras import installed_version
 
 if TYPE_CHECKING:
     from agent.config import Settings
@@ -45,7 +46,7 @@ async def _examined(settings: "Settings", offline: bool) -> int:
 
 async def _checks(settings: "Settings", offline: bool) -> AsyncIterator[Check]:
     told = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    yield Check("isnad", "note", f"{version('isnad')} with {told}")
+    yield Check("isnad", "note", f"{installed_version()} with {told}")
     yield Check("data", "note", f"{settings.data_dir} (ISNAD_DATA_DIR)")
     if settings.database_url is not None:
         yield _database(settings)

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 
 class Label(StrEnum):
+    """What coverage says of a claim, never whether it is true."""
+
     CORROBORATED = "corroborated"
     CONTESTED = "contested"
     UNSOURCED = "unsourced"

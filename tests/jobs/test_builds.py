@@ -1,6 +1,5 @@
 """A job outlives the program that took it: another build, with other code and another version, goes on with it."""
 
-import importlib.metadata
 import os
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
+from agent.extras import installed_version
 from agent.jobs import JobState
 from tests.jobs.hands import ScriptedHand, at_work
 from tests.jobs.test_jobs import _PATIENCE
@@ -24,10 +24,10 @@ _JOB = '        _log.info("job begins", extra={"job": job_id})\n'
 _OTHER_JOB = _JOB + "        assert job_id is not None\n"
 _POSTS_AND_WORKS = """
 import asyncio, sys
-from importlib.metadata import version
 from pathlib import Path
 import agent
 from agent.config import Settings
+from agent.extras import installed_version
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import until
 
@@ -39,7 +39,7 @@ async def main(folder, url):
         begun = await jobs.enqueue(request(), owner="desk")
         await until(lambda: hand.under_way == 1)
         waits = await jobs.enqueue(request(), owner="desk")
-        print(version("isnad"), Path(agent.__file__).parent, begun.id, waits.id, flush=True)
+        print(installed_version(), Path(agent.__file__).parent, begun.id, waits.id, flush=True)
         await asyncio.sleep(600)
 
 asyncio.run(main(*sys.argv[1:]))
@@ -56,9 +56,9 @@ def other_build(tmp_path: Path) -> Path:
     source = worker.read_text(encoding="utf-8")
     assert _JOB in source
     worker.write_text(source.replace(_JOB, _OTHER_JOB), encoding="utf-8")
-    about = folder / f"isnad-{_OTHER_VERSION}.dist-info"
+    about = folder / f"isnad_newsroom-{_OTHER_VERSION}.dist-info"
     about.mkdir()
-    (about / "METADATA").write_text(f"Metadata-Version: 2.4\nName: isnad\nVersion: {_OTHER_VERSION}\n")
+    (about / "METADATA").write_text(f"Metadata-Version: 2.4\nName: isnad-newsroom\nVersion: {_OTHER_VERSION}\n")
     return folder
 
 
@@ -84,7 +84,7 @@ def _running(build: Path, settings: Settings) -> Iterator[list[str]]:
 
 
 async def test_jobs_of_another_build_are_done(settings: Settings, other_build: Path) -> None:
-    assert importlib.metadata.version("isnad") != _OTHER_VERSION
+    assert installed_version() != _OTHER_VERSION
     mine = settings.model_copy(update={"worker_silence": 3.0})
     with _running(other_build, mine) as ids:
         states = rows(mine, "SELECT status FROM workflow_status WHERE name = 'verify-article' ORDER BY created_at")

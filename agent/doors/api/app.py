@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -25,6 +24,7 @@ from agent.doors.api.wrapping import BoundedBody, Observed
 from agent.doors.completions import routes as completions
 from agent.doors.web import lost
 from agent.doors.web.routes import ROUTERS
+from agent.extras import installed_version
 
 _ABOUT = """
 Claims of news articles, checked against coverage: who else says so, who says otherwise, and are they really someone
@@ -56,7 +56,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     settings = service.settings
     app = FastAPI(
         title="Isnad",
-        version=version("isnad"),
+        version=installed_version(),
         description=_ABOUT,
         openapi_url="/v1/openapi.json",
         # Their pages load scripts from other hosts.

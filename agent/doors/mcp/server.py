@@ -1,7 +1,6 @@
 """The server: tools, resources and prompts put together. It opens nothing and knows no transport."""
 
 from collections.abc import Callable
-from importlib.metadata import version
 from typing import Any
 
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
@@ -17,6 +16,7 @@ from agent.doors.mcp.room import Room, entered
 from agent.doors.mcp.tools import ADDS, CHECKS, EXPLAINS, SEARCHES, VERIFIES, Tools, refusal, sentence_of
 from agent.doors.mcp.words import CAUTION, Words
 from agent.errors import IsnadError
+from agent.extras import installed_version
 from agent.prompts import Fence
 
 _INSTRUCTIONS = f"""
@@ -66,7 +66,7 @@ def build_server(find: FindRoom, fence: Fence) -> MCPServer[Any]:
     server = Door(
         "isnad",
         title="Isnad",
-        version=version("isnad"),
+        version=installed_version(),
         instructions=_INSTRUCTIONS.strip(),
         middleware=[enter],
         subscriptions=False,

@@ -1,0 +1,37 @@
+"""Isnad in a program of somebody else: the README's lines, as they stand there."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import agent
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_lines_of_the_readme_label_the_claims(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ISNAD_DATA_DIR", str(tmp_path))
+    (lines,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(lines, "README.md", "exec"), {})
+    assert "UNSOURCED" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", agent.__all__)
+def test_every_public_name_is_there_and_explained(name: str) -> None:
+    assert getattr(agent, name).__doc__
+
+
+def test_importing_it_loads_nothing_else() -> None:
+    told = "import sys; before = set(sys.modules); import agent; print(*sorted(set(sys.modules) - before))"
+    loaded = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {one.partition(".")[0] for one in loaded.stdout.split()} - sys.stdlib_module_names == {"agent"}
+
+
+def test_a_name_that_is_not_there_is_told_as_such() -> None:
+    with pytest.raises(AttributeError, match="nothing_of_the_kind"):
+        _ = agent.nothing_of_the_kind
