@@ -15,9 +15,9 @@ from agent.models import Frozen
 from agent.secret import load_secret
 from agent.text import visible
 
-# What an analyst is asked, and so what a report names; and what somebody says to the program.
+# What an analyst is asked, and so what a report names; what somebody says to the program, and which claims it means.
 AnalystPrompt = Literal["extract", "judge"]
-PromptName = Literal[AnalystPrompt, "chat"]
+PromptName = Literal[AnalystPrompt, "chat", "named"]
 # Said after a prompt: what form the answer has, and what was wrong with it.
 RemarkName = Literal["form", "repair"]
 _SEPARATOR = "\n=== user ===\n"
