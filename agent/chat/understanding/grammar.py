@@ -28,7 +28,8 @@ _WITH_WORDS = {
 }
 # "and then", between two things that are asked for; "and" alone joins numbers and words as well.
 _THEN = re.compile(
-    r"\s*(?:(?:[,،;؛.]\s*|[,،;؛.]?\s*\band\s+)(?:then|after that)\b|[,،;؛.]?\s*\b[وف]?(?:ثم|بعدها|بعد ذلك)\b|[;؛])",
+    r"(?:\s*[,،;؛.]\s*|(?<=[?؟!])\s*|\s*[,،;؛.]?\s*\band\s+)(?:then|after that)\b"
+    r"|\s*[,،;؛.]?\s*\b[وف]?(?:ثم|بعدها|بعد ذلك)\b|\s*[;؛]",
     re.IGNORECASE,
 )
 # Their words are the person's own and may hold a "then".
