@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -11,6 +11,8 @@ from agent.models import Span
 from agent.text import fold
 
 _WORD = re.compile("[\\w\u0610-\u061a\u064b-\u065f\u0670]+(?:[\u200c'’][\\w]+)*")
+# Folding has made every apostrophe of these a quotation mark.
+_FOLDED_WORD = re.compile(r'[\w"]+')
 _ANY = "…"
 _CONTRACTED = 'n"t'
 # So many words may stand between a denying word and what it denies: the subject of a verb, and next to nothing.
@@ -32,7 +34,7 @@ class _Denying:
 
 def count_negations(text: str) -> int:
     """How many words of a text deny something."""
-    return sum(map(_denies, _words(text)))
+    return sum(_denies(word.strip('"')) for word in _FOLDED_WORD.findall(fold(text)))
 
 
 def denial_beside(text: str, span: Span, around: Span) -> Span:
@@ -64,10 +66,6 @@ def _denies(folded: str) -> bool:
 
 def _is_denial(folded: str) -> bool:
     return folded.endswith(_CONTRACTED) or _lexicon("verbs").holds(folded) or _lexicon("particles").holds(folded)
-
-
-def _words(text: str) -> Iterable[str]:
-    return (fold(found[0]) for found in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=2)
