@@ -84,7 +84,7 @@ def _article(text: str, language: str) -> tuple[Article, Part]:
     return Article(text=text, language=language), Part(index=0, span=Span(start=0, end=len(text)), text=text)
 
 
-def _told(quote: str, text: str, **attribution: object) -> Draft:
+def _told(quote: str, text: str, **attribution: str) -> Draft:
     return Draft(text=text, quote=quote, attribution=Attribution.model_validate(attribution))
 
 
@@ -131,10 +131,10 @@ TOLD_TWICE = [
 
 @pytest.mark.parametrize(("language", "text", "lede", "body", "who"), TOLD_TWICE)
 def test_lede_and_body_become_one_claim_that_has_the_speaker_of_the_body(
-    language: str, text: str, lede: str, body: tuple[str, str], who: dict[str, object]
+    language: str, text: str, lede: str, body: tuple[str, str], who: dict[str, str]
 ) -> None:
     article, part = _article(text, language)
-    drafts = [_told(lede, lede), _told(*body, **who)]
+    drafts = [_told(lede, lede), _told(body[0], body[1], **who)]
     (claim,) = collect(article, [(part, item) for item in drafts], 10).claims
     assert claim.attribution.speaker == who["speaker"]
     assert len(claim.spans) == 2
@@ -195,7 +195,7 @@ TOLD_APART = [
 
 @pytest.mark.parametrize(("language", "text", "one", "other", "who"), TOLD_APART)
 def test_what_says_the_contrary_or_another_thing_stays_a_claim_of_its_own(
-    language: str, text: str, one: str, other: str, who: dict[str, object]
+    language: str, text: str, one: str, other: str, who: dict[str, str]
 ) -> None:
     assert len(_quotes(language, text, _told(one, one, **who), _told(other, other))) == 2
 

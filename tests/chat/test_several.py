@@ -1,6 +1,6 @@
 """Several things asked for in one turn, and claims that are meant by words: what is done, what is asked first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -38,7 +38,7 @@ async def thread(newsroom: Settings) -> str:
         return talk.thread
 
 
-def several(*actions: dict[str, object]) -> Reply:
+def several(*actions: Mapping[str, object]) -> Reply:
     return json_reply({"actions": [{**NOTHING, "claim": None, **one} for one in actions]})
 
 
@@ -72,7 +72,7 @@ async def test_a_model_chooses_several_and_it_means_the_claim_spoken_of_before(
 async def test_more_actions_than_are_allowed_are_no_answer(
     newsroom: Settings, thread: str, endpoint: ScriptedEndpoint
 ) -> None:
-    endpoint.script(several(*[{"action": "help"}] * 5))
+    endpoint.script(several(*({"action": "help"} for _ in range(5))))
     async with open_talk(with_model(newsroom, endpoint.url)) as talk:
         talk.thread = thread
         (told,) = answers(await talk.all("only the contested ones"))
