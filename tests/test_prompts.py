@@ -94,3 +94,8 @@ def test_the_prompt_of_the_chat_names_every_action_and_field_of_its_form() -> No
 def test_the_prompt_that_finds_claims_asks_for_their_numbers() -> None:
     said = render("named", VALUES["named"]).system
     assert set(re.findall(r"^([a-z]+): ", said, re.MULTILINE)) == set(Named.model_fields)
+
+
+def test_pieces_of_one_whole_have_one_tag_and_other_wholes_another() -> None:
+    tags = {FENCE("article", piece, whole=whole).partition("\n")[0] for piece in "ab" for whole in ("one", "two")}
+    assert len(tags) == 2

@@ -70,9 +70,11 @@ def _correcting(action: Action, report: Report, focus: str | None, language: Lan
     if not action.words:
         return Refused(key="why_wrong", values={"number": str(number), "label": label.value})
     say = wording(language)
+    # Which claim words meant is a guess: a yes has to be to the claim itself.
     text = say(
-        "ask_correct",
+        "ask_correct_named" if action.claim else "ask_correct",
         number=number,
+        claim=apart(finding.text),
         label=say.label(label),
         given=say.label(finding.label),
         reason=apart(action.words),

@@ -161,7 +161,7 @@ async def _acted(state: State, runtime: Runtime[Deps]) -> State:
             report = await _verified(article, key, runtime)
             return {"done": Done(), "run_id": report.run_id, "about": report.run_id}
         case ActionName.CHECK if action.words:
-            report = await deps.desk.check(action.words, state["tongue"], key=key)
+            report = await deps.desk.check(action.words, state.get("tongue", state["language"]), key=key)
             run_id = state.get("run_id") or report.run_id
             return {"done": Done(), "run_id": run_id, "about": report.run_id}
         case ActionName.SEARCH | ActionName.ASK if action.words:
@@ -225,7 +225,7 @@ async def proceed(state: State) -> State:
     first, *then = state["understood"].then
     return {
         "understood": Understood(action=first, then=tuple(then)),
-        "step": state["step"] + 1,
+        "step": state.get("step", 0) + 1,
         "foreign": None,
         **_NOTHING_DONE,
     }

@@ -167,6 +167,22 @@ async def test_an_unnamed_many_is_a_source_of_its_own(analyst: ModelAnalyst, end
     assert draft.attribution.source is SourceType.GROUP
 
 
+async def test_not_one_thing_but_another_is_two_claims_and_what_is_denied_stands_in_the_quote(
+    analyst: ModelAnalyst, endpoint: ScriptedEndpoint
+) -> None:
+    article = Article(text="قال المتحدث باسم الميناء: نحن لا نغلق الجسر القديم بل نرممه قبل الشتاء.", language="ar")
+    (part,) = cut_parts(article, 4)
+    spokesman = {"speaker": "المتحدث باسم الميناء", "verb": "قال"}
+    denied = _told(quote="نغلق الجسر القديم", text="الميناء لا يغلق الجسر القديم", **spokesman)
+    other = _told(quote="نرممه قبل الشتاء", text="الميناء يرمم الجسر القديم قبل الشتاء", kind="forecast", **spokesman)
+    endpoint.script(json_reply({"claims": [denied, other]}))
+    drafts = (await analyst.extract(article, part, UNLIMITED)).drafts
+    claims = collect(article, [(part, draft) for draft in drafts], 10).claims
+    assert [claim.quote for claim in claims] == ["لا نغلق الجسر القديم", "نرممه قبل الشتاء"]
+    assert [claim.kind for claim in claims] == [Kind.FACT, Kind.FORECAST]
+    assert all(f"«{quote}»" in endpoint.chats[0].system for quote in ("لا نغلق الجسر", "نرممه"))
+
+
 @pytest.mark.parametrize("odd", [{"source": "crowd"}, {"kind": "promise"}])
 async def test_a_source_or_kind_that_is_not_known_is_asked_for_once_more(
     analyst: ModelAnalyst, endpoint: ScriptedEndpoint, odd: dict[str, object]

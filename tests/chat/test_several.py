@@ -225,7 +225,8 @@ async def test_a_correction_of_a_named_claim_still_asks_first(
     async with open_talk(with_model(newsroom, endpoint.url)) as talk:
         talk.thread = thread
         question = await talk.asked("the one about leaving should be unsourced: a slip")
-        assert "claim 5 should be Unsourced" in question.text
+        assert "Note that claim 5, " in question.text
+        assert "نحن لا نغادر سوريا" in question.text
         assert corrections_of(newsroom) == []
 
 
