@@ -13,10 +13,13 @@ _PART_CHARS = 2_500
 _LONGEST_PART = 5_000
 # Every call of a run is kept with the article beside it; thousands of one-word lines must not fill the disk.
 _MOST_PARTS = 250
-# Up to here a call sees the whole article; beyond, its opening and what stands around or bears on the question.
+# Up to here the article, as a witness, and the reading of its lede see the whole of it.
 _WHOLE_CHARS = 12_000
-_OPENING = 8
-_AROUND = 20
+# What tells of whom and what later sentences speak: the opening, and what stands around them.
+_OPENING = 3
+_BEFORE, _AFTER = 4, 2
+# In a long article, so far down is looked for whoever the lede has left unnamed.
+_BELOW_LEDE = 40
 _RELATED = 40
 _SHORTEST_WORD = 4
 
@@ -55,12 +58,14 @@ def _part(article: Article, index: int, group: Sequence[Span]) -> Part:
 
 
 def in_view(article: Article, asked: Span) -> list[int]:
-    """Which sentences a call about `asked` sees: all, or the opening and what is near in a long article."""
+    """Which sentences a call about `asked` sees: of the lede all, of what follows the opening and what is near."""
     spans = sentences_of(article)
-    if len(article.text) <= _WHOLE_CHARS:
-        return list(range(len(spans)))
     inside = [n for n, span in enumerate(spans) if asked.start <= span.start < asked.end]
-    near = range(max(0, inside[0] - _AROUND), min(len(spans), inside[-1] + _AROUND + 1))
+    if inside[0] == 0:
+        # Who speaks in a lede may be named in the last sentence.
+        seen = len(spans) if len(article.text) <= _WHOLE_CHARS else inside[-1] + 1 + _BELOW_LEDE
+        return list(range(min(seen, len(spans))))
+    near = range(max(0, inside[0] - _BEFORE), min(len(spans), inside[-1] + _AFTER + 1))
     return sorted({*range(min(_OPENING, len(spans))), *near})
 
 

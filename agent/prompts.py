@@ -15,9 +15,9 @@ from agent.models import Frozen
 from agent.secret import load_secret
 from agent.text import visible
 
-# What an analyst is asked, and so what a report names; and what somebody says to the program.
+# What an analyst is asked, and so what a report names; what somebody says to the program, and which claims it means.
 AnalystPrompt = Literal["extract", "judge"]
-PromptName = Literal[AnalystPrompt, "chat"]
+PromptName = Literal[AnalystPrompt, "chat", "named"]
 # Said after a prompt: what form the answer has, and what was wrong with it.
 RemarkName = Literal["form", "repair"]
 _SEPARATOR = "\n=== user ===\n"
@@ -36,15 +36,17 @@ class Fence:
     """Wraps text from outside in a tag derived from a secret salt and the text itself.
 
     The text cannot guess its own tag, so it cannot end the block; the same text always gets the same tag, so that
-    provider-side prompt caching and the answer cache keep working.
+    provider-side prompt caching and the answer cache keep working. Pieces of one whole get the tag of the whole: what
+    they begin with in common is then told in the same characters.
     """
 
     def __init__(self, salt: bytes) -> None:
         self._salt = salt
 
-    def __call__(self, kind: str, text: str) -> str:
+    def __call__(self, kind: str, text: str, whole: str | None = None) -> str:
         shown = visible(text)
-        tag = f"{kind}-{hmac.new(self._salt, shown.encode(), sha256).hexdigest()[:12]}"
+        derived = shown if whole is None else visible(whole)
+        tag = f"{kind}-{hmac.new(self._salt, derived.encode(), sha256).hexdigest()[:12]}"
         return f"<{tag}>\n{shown}\n</{tag}>"
 
 

@@ -1,6 +1,7 @@
 """Every route, fan-out and failure of a run, with a scripted analyst and a scripted search."""
 
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from agent.errors import (
 from agent.events import ClaimLabelled, Event, PartRead, RunFinished, RunStarted
 from agent.models import (
     Article,
+    Attribution,
     Claim,
     Document,
     FailureReason,
@@ -26,6 +28,7 @@ from agent.models import (
     Judgement,
     Label,
     Report,
+    SourceType,
     Stance,
     Step,
     UnreadPart,
@@ -66,6 +69,23 @@ async def _report(analyst: ScriptedAnalyst, search: ScriptedSearch, settings: Se
 
 def _labels(report: Report) -> dict[str, Label | None]:
     return {finding.quote: finding.label for finding in report.claims}
+
+
+async def test_what_is_read_comes_out_with_its_speaker_its_days_and_the_word_that_denies(settings: Settings) -> None:
+    text = "The bridge is not shut, it is under repair. The ports ministry denied that the bridge is shut."
+    body = draft("the bridge is shut", "The bridge is not shut")
+    ministry = Attribution(speaker="the ports ministry", source=SourceType.INSTITUTION)
+    days = {"event_date": date(2026, 3, 12), "event_end": date(2026, 3, 14)}
+    told = [draft("is not shut", body.text), body.model_copy(update={"attribution": ministry, **days})]
+    article = ARTICLE.model_copy(update={"text": text})
+    async with open_runs(settings) as runs:
+        report = await Verifier(Parts(ScriptedAnalyst(told), ScriptedSearch(), runs), settings).verify(article)
+    (finding,) = report.claims
+    quotes = [text[span.start : span.end] for span in finding.spans]
+    assert quotes == ["is not shut", "denied that the bridge is shut"]
+    assert finding.attribution == ministry
+    assert (finding.event_date, finding.event_end) == (days["event_date"], days["event_end"])
+    assert Report.model_validate_json(report.model_dump_json(by_alias=True)) == report
 
 
 async def test_claims_come_out_labelled_by_their_evidence(settings: Settings) -> None:

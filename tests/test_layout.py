@@ -48,6 +48,7 @@ LAYERS = (
         "agent.patterns",
         "agent.corrections",
         "agent.signatures",
+        "agent.negations",
     ),
     (
         "agent.prompts",

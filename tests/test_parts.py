@@ -25,12 +25,17 @@ def test_every_sentence_is_in_exactly_one_part(per_part: int) -> None:
     assert starts == [s.start for s in sentences_of(LONG)]
 
 
-def test_a_usual_article_is_seen_whole_and_a_long_one_around_the_part() -> None:
-    assert in_view(SHORT, cut_parts(SHORT, 2)[1].span) == list(range(6))
+def test_the_lede_sees_the_whole_article_and_of_a_long_one_what_is_below_it() -> None:
+    assert in_view(SHORT, cut_parts(SHORT, 2)[0].span) == list(range(6))
+    assert in_view(LONG, cut_parts(LONG, 5)[0].span) == list(range(45))
+
+
+def test_a_later_part_sees_the_opening_and_what_is_near() -> None:
     part = cut_parts(LONG, 5)[100]
-    seen = in_view(LONG, part.span)
-    assert {0, 500, 504} <= set(seen)
-    assert len(seen) < 60
+    first = next(n for n, one in enumerate(sentences_of(LONG)) if one.start == part.span.start)
+    assert in_view(LONG, part.span) == [0, 1, 2, *range(first - 4, first + 5 + 2)]
+    last = cut_parts(SHORT, 2)[-1]
+    assert in_view(SHORT, last.span) == list(range(6))
 
 
 def test_the_witness_of_a_long_article_is_what_bears_on_the_claims() -> None:

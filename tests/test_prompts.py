@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from agent.analyst.model import Answer, Answers, Extracted, ExtractedClaim
 from agent.chat.actions import ActionName, ExportForm
-from agent.chat.understanding.listening import Choice, Choosable
+from agent.chat.understanding.listening import Choice, Choices, Choosable, Named
 from agent.errors import ConfigurationError
 from agent.models import Kind, Label, SourceType
 from agent.prompts import Fence, PromptName, render
@@ -16,6 +16,7 @@ FENCE = Fence(b"salt")
 VALUES = {
     "extract": {"header": "h", "article": "a", "first": "1", "last": "2"},
     "judge": {"header": "h", "own_article": "", "source": "s", "claims": "c"},
+    "named": {"claims": "1. a", "words": "w"},
     "chat": {"report": "yes", "focus": "c3", "last": "why", "message": "m"},
 }
 
@@ -86,5 +87,15 @@ def test_the_prompt_of_the_chat_names_every_action_and_field_of_its_form() -> No
     actions = set(re.findall(r"^- ([a-z]+): ", said, re.MULTILINE))
     assert actions == set(get_args(Choosable)) == {*ActionName} - {"verify"}
     fields = set(re.findall(r"^([a-z]+)[:,] ", said, re.MULTILINE))
-    assert fields == set(Choice.model_fields)
+    assert fields == {*Choice.model_fields, *Choices.model_fields}
     assert all(value in said for value in [*Label, *ExportForm])
+
+
+def test_the_prompt_that_finds_claims_asks_for_their_numbers() -> None:
+    said = render("named", VALUES["named"]).system
+    assert set(re.findall(r"^([a-z]+): ", said, re.MULTILINE)) == set(Named.model_fields)
+
+
+def test_pieces_of_one_whole_have_one_tag_and_other_wholes_another() -> None:
+    tags = {FENCE("article", piece, whole=whole).partition("\n")[0] for piece in "ab" for whole in ("one", "two")}
+    assert len(tags) == 2

@@ -24,9 +24,9 @@ from agent.prompts import AnalystPrompt, Fence, RemarkName, fingerprint, render
 from agent.text import mend
 
 
+# Field order is the order in which a model writes: the quote first, so that the claim rests on it. A docstring would
+# be sent with every call.
 class ExtractedClaim(BaseModel):
-    """Field order is the order in which a model writes: the quote first, so that the claim rests on it."""
-
     model_config = ConfigDict(extra="ignore")
 
     quote: str
@@ -37,6 +37,7 @@ class ExtractedClaim(BaseModel):
     verb: str | None = None
     kind: Kind
     event_date: str | None = None
+    event_end: str | None = None
 
 
 class Extracted(BaseModel):
@@ -73,12 +74,13 @@ class ModelAnalyst:
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         numbered, first, last = _numbered(article, part.span)
-        # The whole article comes first and is the same for every part: providers cache such a prefix.
+        shown = f"{_heading(None, article.outlet)}{_titled(article.title)}{numbered}"
+        # The opening comes first and is the same for every part: providers cache such a prefix.
         prompt = render(
             "extract",
             {
                 "header": _dated("The article", article.published_at.date() if article.published_at else None),
-                "article": self._fence("article", f"{_heading(article.title, article.outlet)}{numbered}"),
+                "article": self._fence("article", shown, whole=article.text),
                 "first": str(first),
                 "last": str(last),
             },
@@ -123,6 +125,11 @@ def _dated(what: str, day: date | None) -> str:
     return f"{what} was published on {day.isoformat()}." if day else f"{what} bears no date."
 
 
+def _titled(title: str | None) -> str:
+    """The title as a sentence beside the others. No part asks for it: a claim rests on words of the text."""
+    return f"[0] {_one_line(title)}\n" if title else ""
+
+
 def _heading(title: str | None, outlet: str | None) -> str:
     lines = [f"title: {_one_line(title)}"] if title else []
     lines += [f"outlet: {_one_line(outlet)}"] if outlet else []
@@ -149,6 +156,7 @@ def _one_line(text: str) -> str:
 
 
 def _draft(claim: ExtractedClaim) -> Draft:
+    first, last = _days(claim.event_date, claim.event_end)
     return Draft(
         text=_one_line(claim.text) or claim.quote,
         quote=claim.quote,
@@ -159,8 +167,15 @@ def _draft(claim: ExtractedClaim) -> Draft:
             verb=claim.verb or None,
         ),
         kind=claim.kind,
-        event_date=_day(claim.event_date),
+        event_date=first,
+        event_end=last,
     )
+
+
+def _days(first: str | None, last: str | None) -> tuple[date | None, date | None]:
+    """The first and the last day of an event; there is no last one of a single day, nor one before the first."""
+    begun, ended = _day(first) or _day(last), _day(last)
+    return begun, ended if begun and ended and ended > begun else None
 
 
 def _day(told: str | None) -> date | None:

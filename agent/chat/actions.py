@@ -44,6 +44,10 @@ NEEDS_REPORT = frozenset(
 )
 
 
+# So many things can be asked for in one turn.
+MOST_ACTIONS = 4
+
+
 class ExportForm(StrEnum):
     MARKDOWN = "md"
     HTML = "html"
@@ -58,12 +62,14 @@ class Action(Frozen):
     does not say that all are.
 
     `words` are the person's own: an article, a statement, what to search for, a reason, a title, or what names a
-    claim. `lead` stood in front of a pasted article; `published` and `outlet` are what was said of it.
+    claim. `claim` are words that name one where `words` are a reason. `lead` stood in front of a pasted article;
+    `published` and `outlet` are what was said of it.
     """
 
     name: ActionName
     numbers: tuple[int, ...] = ()
     words: str = ""
+    claim: str = ""
     label: Label | None = None
     anonymous: bool = False
     whole: bool = False
@@ -89,12 +95,13 @@ class Note(Frozen):
 
 
 class Understood(Frozen):
-    """`near` is a command that may have been meant; `why` tells what kept the model from answering.
-    `refused` is what is said, with `values`, where an action lacks something that it needs; `notes` are said beside
-    the answer; `usage` is the model's.
+    """`then` is what is to be done after `action`, in this order. `near` is a command that may have been meant; `why`
+    tells what kept the model from answering. `refused` is what is said, with `values`, where an action lacks what it
+    needs; `notes` are said beside the answer; `usage` is the model's.
     """
 
     action: Action
+    then: tuple[Action, ...] = ()
     remark: Remark | None = None
     why: str = ""
     near: str | None = None

@@ -31,19 +31,19 @@ class Asked(Frozen):
 
 
 def question_of(
-    action: Action, report: Report | None, focus: str | None, language: Language, turn: int
+    action: Action, report: Report | None, focus: str | None, language: Language, place: str
 ) -> Asked | Refused:
-    """Only for actions that ask first."""
+    """Only for actions that ask first. `place` is what the action is known by in its thread."""
     if action.name is ActionName.ADD:
-        return _adding(action, report, language, turn)
+        return _adding(action, report, language, place)
     if action.name is ActionName.CORRECT:
         assert report is not None
-        return _correcting(action, report, focus, language, turn)
+        return _correcting(action, report, focus, language, place)
     text = wording(language)("ask_delete")
-    return Asked(question=_question(QuestionKind.DELETE, text, language, turn), action=action)
+    return Asked(question=_question(QuestionKind.DELETE, text, language, place), action=action)
 
 
-def _adding(action: Action, report: Report | None, language: Language, turn: int) -> Asked | Refused:
+def _adding(action: Action, report: Report | None, language: Language, place: str) -> Asked | Refused:
     if action.url is None:
         return Refused(key="no_address")
     say, url = wording(language), apart(action.url)
@@ -51,15 +51,15 @@ def _adding(action: Action, report: Report | None, language: Language, turn: int
         text = say("ask_add", url=url)
     elif report is None:
         return Refused(key="no_report")
-    elif (missing := _missing(action, report)) is not None:
+    elif (missing := missing_claim(action, report)) is not None:
         return missing
     else:
         text = say("ask_add_check", url=url, numbers=say.words("comma").join(map(str, action.numbers)))
-    return Asked(question=_question(QuestionKind.ADD, text, language, turn), action=action)
+    return Asked(question=_question(QuestionKind.ADD, text, language, place), action=action)
 
 
-def _correcting(action: Action, report: Report, focus: str | None, language: Language, turn: int) -> Asked | Refused:
-    if (missing := _missing(action, report)) is not None:
+def _correcting(action: Action, report: Report, focus: str | None, language: Language, place: str) -> Asked | Refused:
+    if (missing := missing_claim(action, report)) is not None:
         return missing
     finding = _meant(action, report, focus)
     if finding is None:
@@ -70,18 +70,21 @@ def _correcting(action: Action, report: Report, focus: str | None, language: Lan
     if not action.words:
         return Refused(key="why_wrong", values={"number": str(number), "label": label.value})
     say = wording(language)
+    # Which claim words meant is a guess: a yes has to be to the claim itself.
     text = say(
-        "ask_correct",
+        "ask_correct_named" if action.claim else "ask_correct",
         number=number,
+        claim=apart(finding.text),
         label=say.label(label),
         given=say.label(finding.label),
         reason=apart(action.words),
     )
     settled = action.model_copy(update={"numbers": (number,), "label": label})
-    return Asked(question=_question(QuestionKind.CORRECT, text, language, turn), action=settled)
+    return Asked(question=_question(QuestionKind.CORRECT, text, language, place), action=settled)
 
 
-def _missing(action: Action, report: Report) -> Refused | None:
+def missing_claim(action: Action, report: Report) -> Refused | None:
+    """What is said where a number is none of a claim of this report."""
     known = {number_of(finding) for finding in report.claims}
     for number in action.numbers:
         if number not in known:
@@ -103,5 +106,5 @@ def _left(finding: Finding) -> Label | None:
     return decide([item for item in finding.evidence if item.stance is not demanded]).label
 
 
-def _question(kind: QuestionKind, text: str, language: Language, turn: int) -> Question:
-    return Question(id=f"q{turn}", kind=kind, language=language, text=text)
+def _question(kind: QuestionKind, text: str, language: Language, place: str) -> Question:
+    return Question(id=f"q{place}", kind=kind, language=language, text=text)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from pydantic import Field
+
 from agent.chat.actions import Action, ExportForm
 from agent.chat.desk import Desk
 from agent.chat.threads import Threads
@@ -22,14 +24,27 @@ class Spoken(Frozen):
 
 
 class Chosen(Frozen):
-    action: Action
+    """At least one action, in the order in which they are done."""
+
+    actions: tuple[Action, ...] = Field(min_length=1)
+    usage: Usage
+
+
+class Meant(Frozen):
+    """The numbers of the claims that words name; all of them are there."""
+
+    numbers: tuple[int, ...]
     usage: Usage
 
 
 class Listener(Protocol):
-    """Chooses what a person's message asks for. Raises `AnalystError`."""
+    """Raises `AnalystError`."""
 
-    async def choose(self, message: str, spoken: Spoken) -> Chosen: ...
+    async def choose(self, message: str, spoken: Spoken) -> Chosen:
+        """What a person's message asks for, told by that message alone: no text from outside is shown with it."""
+
+    async def resolve(self, words: str, report: Report) -> Meant:
+        """Which claims of a report the person's words name. Their texts are shown, and nothing else comes of them."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,22 @@
-"""The map of a turn: understand, ask where something would change, act, answer."""
+"""The map of a turn: understand; then, for each thing asked for, ask where something would change, act, answer."""
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from agent.chat.deps import Deps
-from agent.chat.nodes import act, after_prepared, answer, confirm, listen, prepare, recheck, understand
+from agent.chat.nodes import (
+    act,
+    after_answer,
+    after_prepared,
+    answer,
+    confirm,
+    listen,
+    prepare,
+    proceed,
+    recheck,
+    understand,
+)
 from agent.chat.state import Input, State
 
 ChatGraph = CompiledStateGraph[State, Deps, Input, State]
@@ -21,6 +32,7 @@ def build_chat_graph(checkpointer: BaseCheckpointSaver[str]) -> ChatGraph:
     graph.add_node("act", act)
     graph.add_node("recheck", recheck)
     graph.add_node("answer", answer)
+    graph.add_node("proceed", proceed)
     graph.add_edge(START, "listen")
     graph.add_edge("listen", "understand")
     graph.add_edge("understand", "prepare")
@@ -28,5 +40,6 @@ def build_chat_graph(checkpointer: BaseCheckpointSaver[str]) -> ChatGraph:
     graph.add_edge("confirm", "act")
     graph.add_edge("act", "recheck")
     graph.add_edge("recheck", "answer")
-    graph.add_edge("answer", END)
+    graph.add_conditional_edges("answer", after_answer, ["proceed", END])
+    graph.add_edge("proceed", "prepare")
     return graph.compile(checkpointer=checkpointer, name="isnad-chat")

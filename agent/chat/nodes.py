@@ -4,6 +4,7 @@ A step that is repeated after a kill repeats nothing that counts: runs have a ke
 and corrections are there once.
 """
 
+from langgraph.graph import END
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
@@ -13,12 +14,13 @@ from agent.chat.answering.composing import compose
 from agent.chat.asking import Refused, question_of
 from agent.chat.deps import Deps, Spoken
 from agent.chat.faults import failure_of
-from agent.chat.records import Answer, Heard, Message, Progress, shown_event
+from agent.chat.naming import numbered
+from agent.chat.records import Answer, Answered, Heard, Message, Progress, shown_event
 from agent.chat.state import Done, Focus, State
 from agent.chat.threads import now
 from agent.chat.understanding.enveloped import Files
 from agent.chat.understanding.hearing import understood
-from agent.chat.understanding.looks import language_of
+from agent.chat.understanding.looks import answered_in, tongue_of
 from agent.envelopes import open_message
 from agent.errors import IsnadError
 from agent.events import RunFinished
@@ -28,6 +30,15 @@ _MOST_FOUND = 6
 _LONGEST_TITLE = 200
 # So much of a file tells its language, when nothing is said with it.
 _SPEAKS_FOR_ITSELF = 500
+# How a turn, and every action of it, begins.
+_NOTHING_DONE: State = {
+    "article": None,
+    "about": None,
+    "question": None,
+    "before": {},
+    "done": None,
+    "failure": None,
+}
 _OF_FOCUS = (ActionName.WHY, ActionName.ORIGINAL, ActionName.EARLIEST, ActionName.CORRECT, ActionName.RECHECK)
 
 
@@ -37,18 +48,18 @@ async def listen(state: State, runtime: Runtime[Deps]) -> State:
     files = opened.files if opened is not None else state.get("files") or ()
     names = "".join(f"[{one.name or '?'}]\n" for one in files)
     first = said if said or not files else files[0].text[:_SPEAKS_FOR_ITSELF]
+    before = state.get("tongue") or state.get("language", "en")
+    tongue = tongue_of(first, before)
     return {
         "said": said,
         "files": (),
         "sent": Files(files=files, within=opened is not None),
         "messages": [Message(at=now(), said=f"{names}{said}")],
-        "language": language_of(first, state.get("language", "en")),
-        "article": None,
-        "about": None,
-        "question": None,
-        "before": {},
-        "done": None,
-        "failure": None,
+        "tongue": tongue,
+        "language": answered_in(tongue),
+        "foreign": tongue if tongue not in ("ar", "en", before) else None,
+        "step": 0,
+        **_NOTHING_DONE,
     }
 
 
@@ -73,7 +84,7 @@ async def understand(state: State, runtime: Runtime[Deps]) -> State:
 
 
 async def prepare(state: State, runtime: Runtime[Deps]) -> State:
-    """What an action needs before it is done: the article, the question to ask, the labels as they are."""
+    """What an action needs before it is done: the article, the claims it names, the question to ask, the labels."""
     action, deps = state["understood"].action, runtime.context
     try:
         if action.name is ActionName.VERIFY:
@@ -82,12 +93,20 @@ async def prepare(state: State, runtime: Runtime[Deps]) -> State:
         report = await deps.desk.report(about) if about else None
         if report is None and action.name in NEEDS_REPORT:
             return {}
+        if report is not None:
+            named = await numbered(action, report, deps.listener)
+            if named.usage.calls:
+                runtime.stream_writer(Heard(usage=named.usage))
+            if named.refused is not None:
+                return {"about": about, "understood": _settled(state["understood"], named.refused)}
+            action = named.action
+        understood = state["understood"].model_copy(update={"action": action})
         if action.name in ASKS_FIRST:
-            question = question_of(action, report, _claim(state, about), state["language"], state["turn"])
+            question = question_of(action, report, _claim(state, about), state["language"], _place(state))
             if isinstance(question, Refused):
-                return {"about": about, "understood": _settled(state["understood"], question)}
+                return {"about": about, "understood": _settled(understood, question)}
             shown = Message(at=now(), question=question.question)
-            settled = state["understood"].model_copy(update={"action": question.action})
+            settled = understood.model_copy(update={"action": question.action})
             before = _labels(report) if report else {}
             return {
                 "about": about,
@@ -97,14 +116,14 @@ async def prepare(state: State, runtime: Runtime[Deps]) -> State:
                 "before": before,
             }
         if action.name is ActionName.RECHECK and report is not None:
-            return {"about": about, "before": _labels(report)}
+            return {"about": about, "before": _labels(report), "understood": understood}
     except IsnadError as err:
         return {"failure": failure_of(err)}
-    return {"about": about}
+    return {"about": about, "understood": understood}
 
 
 def after_prepared(state: State) -> str:
-    if state.get("failure") is not None:
+    if state.get("failure") is not None or state["understood"].refused is not None:
         return "answer"
     action = state["understood"].action
     if state.get("question") is not None:
@@ -134,7 +153,7 @@ async def act(state: State, runtime: Runtime[Deps]) -> State:
 
 async def _acted(state: State, runtime: Runtime[Deps]) -> State:
     deps, action = runtime.context, state["understood"].action
-    key = f"{deps.thread}-{state['turn']}"
+    key = f"{deps.thread}-{_place(state)}"
     match action.name:
         case ActionName.VERIFY:
             article = state["article"]
@@ -142,7 +161,7 @@ async def _acted(state: State, runtime: Runtime[Deps]) -> State:
             report = await _verified(article, key, runtime)
             return {"done": Done(), "run_id": report.run_id, "about": report.run_id}
         case ActionName.CHECK if action.words:
-            report = await deps.desk.check(action.words, state["language"], key=key)
+            report = await deps.desk.check(action.words, state.get("tongue", state["language"]), key=key)
             run_id = state.get("run_id") or report.run_id
             return {"done": Done(), "run_id": run_id, "about": report.run_id}
         case ActionName.SEARCH | ActionName.ASK if action.words:
@@ -189,8 +208,38 @@ async def answer(state: State, runtime: Runtime[Deps]) -> State:
         except IsnadError as err:
             failure = failure_of(err)
         else:
+            if _goes_on(state):
+                runtime.stream_writer(Answered(answer=composed))
             return {"messages": [Message(at=now(), answer=composed)], "focus": _focus(composed, state.get("focus"))}
+    if _goes_on(state):
+        runtime.stream_writer(failure)
     return {"messages": [Message(at=now(), failure=failure)], "failure": failure}
+
+
+def after_answer(state: State) -> str:
+    return "proceed" if _goes_on(state) else END
+
+
+async def proceed(state: State) -> State:
+    """On to what is asked for next. Whatever became of the action before has been told."""
+    first, *then = state["understood"].then
+    return {
+        "understood": Understood(action=first, then=tuple(then)),
+        "step": state.get("step", 0) + 1,
+        "foreign": None,
+        **_NOTHING_DONE,
+    }
+
+
+def _goes_on(state: State) -> bool:
+    understood = state.get("understood")
+    return understood is not None and bool(understood.then) and not state.get("ended")
+
+
+def _place(state: State) -> str:
+    """What an action is known by in its thread: the number of its turn, and its own where there are several."""
+    step = state.get("step", 0)
+    return f"{state['turn']}-{step}" if step else str(state["turn"])
 
 
 async def _article(action: Action, deps: Deps) -> Article:
@@ -203,7 +252,8 @@ async def _article(action: Action, deps: Deps) -> Article:
 def _about(action: Action, state: State) -> str | None:
     """The report that is meant: that of the claim last spoken of, where nothing names another one."""
     focus = state.get("focus")
-    named = action.numbers or action.whole or (action.words and action.name is not ActionName.CORRECT)
+    words = action.claim if action.name is ActionName.CORRECT else action.words
+    named = action.numbers or action.whole or words
     if focus is None or named or action.name not in _OF_FOCUS:
         return state.get("run_id")
     return focus.run_id

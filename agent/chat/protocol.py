@@ -20,7 +20,8 @@ class Chats(Protocol):
         """
 
     def say(self, thread_id: str, message: str, files: Sequence[Attached] = ()) -> AsyncIterator[ChatEvent]:
-        """One turn: what happens, as it happens; the last event is `answered`, `asking` or `failed`.
+        """One turn: what happens, as it happens; the last event is `answered`, `asking` or `failed`. Where several
+        things are asked for, each but the last is told by an `answered` or `failed` of its own, when it is done.
 
         `files` came beside the message: they are checked when it asks for that.
 

@@ -47,7 +47,8 @@ class Input(TypedDict):
 class State(TypedDict, total=False):
     """Also the type of an update. `run_id` is the report that the thread speaks of, `about` that of this turn.
 
-    `ended`: the thread asked to be deleted, and is.
+    `tongue` is what the person speaks, `language` what the answer is worded in; `foreign` the former, where the two
+    part for the first time. `step` counts the actions of a turn. `ended`: the thread asked to be deleted, and is.
     """
 
     said: str
@@ -55,7 +56,10 @@ class State(TypedDict, total=False):
     files: tuple[Attached, ...]
     sent: Files
     messages: Annotated[list[Message], add]
+    tongue: str
     language: Language
+    foreign: str | None
+    step: int
     run_id: str | None
     about: str | None
     focus: Focus | None

@@ -69,7 +69,9 @@ class Search:
         usable = {}
         for claim in claims:
             # An event of long ago is told of in its own days and again in the article's.
-            window = Window.around((article.published_at, claim.event_date), self._settings.window_days)
+            window = Window.around(
+                (article.published_at, claim.event_date, claim.event_end), self._settings.window_days
+            )
             if article.published_at is None:
                 window = Window()
             usable[claim.id] = {

@@ -18,17 +18,24 @@ class Attribution(Frozen):
 
 
 class Draft(Frozen):
-    """A claim as an analyst proposes it: not yet anchored, not yet numbered."""
+    """A claim as an analyst proposes it: not yet anchored, not yet numbered.
+
+    `event_date` is the day of the event, or the first of several; `event_end` is then the last.
+    """
 
     text: str
     quote: str
     attribution: Attribution = Attribution()
     kind: Kind = Kind.FACT
     event_date: date | None = None
+    event_end: date | None = None
 
 
 class Claim(Frozen):
-    """A claim that stands in the article. `quote == article.text[start:end]` of the first span."""
+    """A claim that stands in the article. `quote == article.text[start:end]` of the first span.
+
+    `event_date` is the day of the event, or the first of several; `event_end` is then the last.
+    """
 
     id: str
     text: str
@@ -37,3 +44,4 @@ class Claim(Frozen):
     attribution: Attribution = Attribution()
     kind: Kind = Kind.FACT
     event_date: date | None = None
+    event_end: date | None = None

@@ -18,8 +18,10 @@ class Stance(StrEnum):
     UNRELATED = "unrelated"
 
 
+# A docstring of these two would be sent to a model with every call.
 class Kind(StrEnum):
     FACT = "fact"
+    # Whatever is still to come: what is predicted, promised, warned of, planned, scheduled or aimed at.
     FORECAST = "forecast"
     OPINION = "opinion"
 
@@ -27,6 +29,8 @@ class Kind(StrEnum):
 class SourceType(StrEnum):
     NAMED = "named"
     ANONYMOUS = "anonymous"
+    # An unnamed many: residents, workers, the strikers.
+    GROUP = "group"
     INSTITUTION = "institution"
     OUTLET = "outlet"
 

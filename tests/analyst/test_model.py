@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,7 @@ def _told(**changes: object) -> dict[str, object]:
         "verb": "said",
         "kind": "fact",
         "event_date": None,
+        "event_end": None,
     } | changes
 
 
@@ -93,18 +95,106 @@ async def test_a_date_that_is_no_day_is_left_out(analyst: ModelAnalyst, endpoint
     assert draft.event_date is None
 
 
-async def test_each_part_sees_the_whole_article_first_and_is_asked_for_its_own_sentences(
+async def test_each_part_is_asked_for_its_own_sentences_and_sees_the_opening_and_what_is_near(
     analyst: ModelAnalyst, endpoint: ScriptedEndpoint
 ) -> None:
+    article = ARTICLE.model_copy(update={"text": " ".join(f"Plane number {n} has left." for n in range(1, 31))})
     endpoint.script(json_reply({"claims": []}))
-    for part in cut_parts(ARTICLE, 2):
-        await analyst.extract(ARTICLE, part, UNLIMITED)
-    one, other = (asked.user for asked in endpoint.chats)
-    assert "[4] Nobody objected." in one
-    assert (one[-28:].split("sentences ")[1], other[-28:].split("sentences ")[1]) == ("1 to 2.", "3 to 4.")
-    shared = one.rpartition("List the claims")[0]
-    assert shared == other.rpartition("List the claims")[0]
-    assert "title: Planes leave\n" in shared
+    for part in cut_parts(article, 5):
+        await analyst.extract(article, part, UNLIMITED)
+    lede, _, third, *_ = asked = [call.user for call in endpoint.chats]
+    assert [re.search(r"sentences (\d+ to \d+)\.$", one)[1] for one in asked[:3]] == [  # type: ignore[index]  # there
+        "1 to 5", "6 to 10", "11 to 15",
+    ]  # fmt: skip
+    assert _numbers_in(lede) == list(range(31))
+    assert _numbers_in(third) == [0, 1, 2, 3, *range(7, 18)]
+
+
+async def test_what_all_parts_see_comes_first_in_the_same_characters(
+    analyst: ModelAnalyst, endpoint: ScriptedEndpoint
+) -> None:
+    article = ARTICLE.model_copy(update={"text": " ".join(f"Plane number {n} has left." for n in range(1, 31))})
+    endpoint.script(json_reply({"claims": []}))
+    for part in cut_parts(article, 5):
+        await analyst.extract(article, part, UNLIMITED)
+    begun = zip(*(f"{asked.system}\n{asked.user}" for asked in endpoint.chats), strict=False)
+    shared = "".join(column[0] for column in takewhile(lambda column: len(set(column)) == 1, begun))
+    assert "\n[0] Planes leave\n" in shared
+    assert "\n[3] Plane number 3 has left.\n" in shared
+
+
+def _numbers_in(shown: str) -> list[int]:
+    return [int(number) for number in re.findall(r"^\[(\d+)\]", shown, re.MULTILINE)]
+
+
+async def test_no_claim_rests_on_words_that_the_title_alone_has(
+    analyst: ModelAnalyst, endpoint: ScriptedEndpoint
+) -> None:
+    article = ARTICLE.model_copy(update={"title": "All planes are gone"})
+    (part,) = cut_parts(article, 4)
+    endpoint.script(json_reply({"claims": [_told(quote="All planes are gone"), _told(quote="planes left")]}))
+    drafts = (await analyst.extract(article, part, UNLIMITED)).drafts
+    collected = collect(article, [(part, draft) for draft in drafts], 10)
+    assert [claim.quote for claim in collected.claims] == ["planes left"]
+    assert collected.without_quote == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2016-03-12", "2016-03-15", (date(2016, 3, 12), date(2016, 3, 15))),
+        ("2016-03-15", "2016-03-12", (date(2016, 3, 15), None)),
+        ("2016-03-15", "2016-03-15", (date(2016, 3, 15), None)),
+        (None, "2016-03-15", (date(2016, 3, 15), None)),
+        ("2016-03-12", "mid-March", (date(2016, 3, 12), None)),
+    ],
+)
+async def test_an_event_of_several_days_has_a_first_and_a_last_one(
+    analyst: ModelAnalyst,
+    endpoint: ScriptedEndpoint,
+    first: str | None,
+    last: str,
+    days: tuple[date | None, date | None],
+) -> None:
+    endpoint.script(json_reply({"claims": [_told(event_date=first, event_end=last)]}))
+    (draft,) = (await analyst.extract(ARTICLE, cut_parts(ARTICLE, 4)[0], UNLIMITED)).drafts
+    assert (draft.event_date, draft.event_end) == days
+
+
+async def test_an_unnamed_many_is_a_source_of_its_own(analyst: ModelAnalyst, endpoint: ScriptedEndpoint) -> None:
+    endpoint.script(json_reply({"claims": [_told(speaker="residents", source="group")]}))
+    (draft,) = (await analyst.extract(ARTICLE, cut_parts(ARTICLE, 4)[0], UNLIMITED)).drafts
+    assert draft.attribution.source is SourceType.GROUP
+
+
+async def test_not_one_thing_but_another_is_two_claims_and_what_is_denied_stands_in_the_quote(
+    analyst: ModelAnalyst, endpoint: ScriptedEndpoint
+) -> None:
+    article = Article(text="قال المتحدث باسم الميناء: نحن لا نغلق الجسر القديم بل نرممه قبل الشتاء.", language="ar")
+    (part,) = cut_parts(article, 4)
+    spokesman = {"speaker": "المتحدث باسم الميناء", "verb": "قال"}
+    denied = _told(quote="نغلق الجسر القديم", text="الميناء لا يغلق الجسر القديم", **spokesman)
+    other = _told(quote="نرممه قبل الشتاء", text="الميناء يرمم الجسر القديم قبل الشتاء", kind="forecast", **spokesman)
+    endpoint.script(json_reply({"claims": [denied, other]}))
+    drafts = (await analyst.extract(article, part, UNLIMITED)).drafts
+    claims = collect(article, [(part, draft) for draft in drafts], 10).claims
+    assert [claim.quote for claim in claims] == ["لا نغلق الجسر القديم", "نرممه قبل الشتاء"]
+    assert [claim.kind for claim in claims] == [Kind.FACT, Kind.FORECAST]
+    assert all(f"«{quote}»" in endpoint.chats[0].system for quote in ("لا نغلق الجسر", "نرممه"))
+
+
+@pytest.mark.parametrize("odd", [{"source": "crowd"}, {"kind": "promise"}])
+async def test_a_source_or_kind_that_is_not_known_is_asked_for_once_more(
+    analyst: ModelAnalyst, endpoint: ScriptedEndpoint, odd: dict[str, object]
+) -> None:
+    endpoint.script(
+        json_reply({"claims": [_told(**odd)]}), json_reply({"claims": [_told(source="group", kind="forecast")]})
+    )
+    extraction = await analyst.extract(ARTICLE, cut_parts(ARTICLE, 4)[0], UNLIMITED)
+    (draft,) = extraction.drafts
+    assert (draft.attribution.source, draft.kind) == (SourceType.GROUP, Kind.FORECAST)
+    assert extraction.usage.calls == 2
+    assert next(iter(odd)) in endpoint.chats[1].messages[-1].content
 
 
 async def test_the_model_is_shown_no_damage_and_its_quote_is_found_in_the_text_as_given(

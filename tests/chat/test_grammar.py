@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.chat.actions import Action, ActionName, ExportForm
-from agent.chat.understanding.grammar import agreement, command, is_command, plainly
-from agent.chat.understanding.looks import language_of, recognised
+from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm
+from agent.chat.understanding.grammar import agreement, command, is_command, one_by_one, plainly
+from agent.chat.understanding.looks import answered_in, recognised, tongue_of
 from agent.models import Label
 
 A = ActionName
@@ -39,6 +39,8 @@ PLAIN = [
         Action(name=A.ADD, url="https://paper.example/x", numbers=(5,)),
     ),
     ("أضف https://paper.example/x إلى التغطية", Action(name=A.ADD, url="https://paper.example/x")),
+    ("check claims 2 and 5", Action(name=A.RECHECK, numbers=(2, 5))),
+    ("افحص القولين ٢ و٥", Action(name=A.RECHECK, numbers=(2, 5))),
     ("check 5 again", Action(name=A.RECHECK, numbers=(5,))),
     ("أعد فحص ٥", Action(name=A.RECHECK, numbers=(5,))),
     ("that label is wrong: it is a translation slip", Action(name=A.CORRECT, words="it is a translation slip")),
@@ -93,6 +95,38 @@ COMMANDS = [
     ("/rename A title: with more", Action(name=A.RENAME, words="A title: with more")),
 ]
 
+SEVERAL = [
+    (
+        "check claims 2 and 5, then export as md",
+        [Action(name=A.RECHECK, numbers=(2, 5)), Action(name=A.EXPORT, form=ExportForm.MARKDOWN)],
+    ),
+    ("why is 3 contested; and why 5?", [Action(name=A.WHY, numbers=(3,)), Action(name=A.WHY, numbers=(5,))]),
+    (
+        "Draft a note to the desk. Then export as html, and then delete this thread",
+        [Action(name=A.NOTE), Action(name=A.EXPORT, form=ExportForm.HTML), Action(name=A.DELETE)],
+    ),
+    (
+        "لماذا القول ٣ متنازع فيه؟ ثم صدّر التقرير بصيغة html",
+        [Action(name=A.WHY, numbers=(3,)), Action(name=A.EXPORT, form=ExportForm.HTML)],
+    ),
+    (
+        "اكتب مذكرة للمكتب، وبعد ذلك ابحث عن إغلاق الجسر",
+        [Action(name=A.NOTE), Action(name=A.SEARCH, words="إغلاق الجسر")],
+    ),
+]
+ONE_THING = [
+    "search coverage for bread; and then why it is dear",
+    "why is «he left, then the claims were denied» contested?",
+    "correct 4 to unsourced because he left, then export as md",
+    "check this sentence: He left, then draft a note",
+    "rename this thread: bread, then delete this thread",
+    "why was he then contested?",
+    "why did he leave, and then how many planes came?",
+    "/search bread, then export as md",
+    "add https://paper.example/x?a;then=1 as coverage",
+    "; ; ; then, then",
+    "why 1; why 2; why 3; why 4; why 5",
+]
 TYPOS = [("/wyh 3", "why"), ("/clams", "claims"), ("/لمذا", "why"), ("/exprot", "export")]
 AGREEING = [("yes", True), ("نعم", True), ("OK", True), ("لا", False), ("No.", False), ("yes but why", None)]
 
@@ -100,6 +134,17 @@ AGREEING = [("yes", True), ("نعم", True), ("OK", True), ("لا", False), ("No
 @pytest.mark.parametrize(("said", "meant"), PLAIN)
 def test_plain_speech_means(said: str, meant: Action) -> None:
     assert plainly(said).action == meant
+
+
+@pytest.mark.parametrize(("said", "meant"), SEVERAL)
+def test_several_things_with_a_then_between_them_are_done_in_their_order(said: str, meant: list[Action]) -> None:
+    found = one_by_one(said)
+    assert [found.action, *found.then] == meant
+
+
+@pytest.mark.parametrize("said", ONE_THING)
+def test_what_may_be_one_thing_is_taken_as_one(said: str) -> None:
+    assert one_by_one(said) == plainly(said)
 
 
 @pytest.mark.parametrize(("said", "meant"), COMMANDS)
@@ -136,7 +181,8 @@ def test_no_message_breaks_it(message: str) -> None:
         assert all(number > 0 for number in found.action.numbers)
     recognised(message)
     agreement(message)
-    assert language_of(message, "en") in ("ar", "en")
+    assert answered_in(tongue_of(message, "en")) in ("ar", "en")
+    assert len(one_by_one(message).then) < MOST_ACTIONS
 
 
 @given(st.lists(st.sampled_from([word for said, _ in PLAIN + COMMANDS for word in said.split()]), max_size=12))
@@ -147,7 +193,26 @@ def test_no_order_of_known_words_breaks_it(words: list[str]) -> None:
 
 
 def test_the_language_of_a_question_is_that_of_who_asks() -> None:
-    assert language_of("why is «لا نغادر سوريا» contested?", "ar") == "en"
-    assert language_of("لماذا؟ https://paper.example/english/words", "en") == "ar"
-    assert language_of("/why 3", "ar") == "ar"
-    assert language_of("/لماذا 3", "en") == "ar"
+    assert tongue_of("why is «لا نغادر سوريا» contested?", "ar") == "en"
+    assert tongue_of("لماذا؟ https://paper.example/english/words", "en") == "ar"
+    assert tongue_of("/why 3", "ar") == "ar"
+    assert tongue_of("/لماذا 3", "en") == "ar"
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "tongue"),
+    [
+        ("چرا ۳ مورد مناقشه است؟", "en", "fa"),
+        ("کدام ادعاها مستند نیستند؟", "ar", "fa"),
+        ("ادعای پل چیست؟", "en", "fa"),
+        ("خلاصه", "fa", "fa"),
+        ("لماذا الرقم ٥ متنازع عليه؟", "fa", "ar"),
+        ("ليش هيك", "en", "ar"),
+        ("یہ دعویٰ کیوں متنازع ہے؟", "en", "ur"),
+        ("Pourquoi 3 est-il contesté ?", "ar", "en"),
+        ("3 neden tartışmalı?", "fa", "en"),
+    ],
+)
+def test_persian_is_not_taken_for_arabic(said: str, before: str, tongue: str) -> None:
+    assert tongue_of(said, before) == tongue
+    assert answered_in(tongue) == ("ar" if tongue == "ar" else "en")

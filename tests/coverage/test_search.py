@@ -131,6 +131,16 @@ async def test_a_claim_about_an_older_event_is_searched_in_its_own_days_too(cove
     assert {lead.origin.witness.outlet for lead in found.leads} == {"Then", "Now"}
 
 
+async def test_an_event_of_several_days_is_searched_around_its_last_day_too(
+    coverage: Coverage, settings: Settings
+) -> None:
+    begun, ended = MONDAY - timedelta(days=400), MONDAY - timedelta(days=400 - settings.window_days)
+    about_it = OPENS.model_copy(update={"event_date": begun.date(), "event_end": ended.date()})
+    after = -24 * (400 - 2 * settings.window_days + 1)
+    found = await _found(coverage, [report(QUAY, "After", hours=after), report(WITNESS, "Now")], [about_it])
+    assert {lead.origin.witness.outlet for lead in found.leads} == {"After", "Now"}
+
+
 async def test_an_article_without_a_date_is_held_against_all_days(coverage: Coverage) -> None:
     undated = ARTICLE.model_copy(update={"published_at": None})
     found = await _found(coverage, [report(QUAY, "Then", hours=-9000)], article=undated)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +18,20 @@ from agent.doors.render.schema import report_schema
 from agent.doors.render.view import view_of
 from agent.doors.render.words import direction_of, load_words
 from agent.doors.web.pages import fragment
-from agent.models import Bond, FailureReason, Gap, Kind, Report, RestsOn, SourceType, Stance, Step, UnreadPart, When
+from agent.models import (
+    Attribution,
+    Bond,
+    FailureReason,
+    Gap,
+    Kind,
+    Report,
+    RestsOn,
+    SourceType,
+    Stance,
+    Step,
+    UnreadPart,
+    When,
+)
 from tests.support.reports import altered_report, arabic_report, english_report, hostile_report, report_of
 
 ROOT = Path(__file__).parents[2]
@@ -93,6 +107,21 @@ def test_an_anonymous_source_gets_no_name_in_structured_data() -> None:
         item for item in graph(english_report()) if item.get("text") == "the repairs had cost 40 million"
     )
     assert "author" not in anonymous
+
+
+def _changed(report: Report, **changes: object) -> Report:
+    first, *others = report.claims
+    return report.model_copy(update={"claims": (first.model_copy(update=changes), *others)})
+
+
+def test_an_unnamed_group_is_no_author_in_structured_data() -> None:
+    told = Attribution(speaker="dockers of the second quay", source=SourceType.GROUP)
+    assert "dockers of the second quay" not in render(_changed(english_report(), attribution=told), Form.JSONLD)
+
+
+def test_the_page_tells_the_first_and_the_last_day_of_an_event() -> None:
+    days = {"event_date": date(2024, 5, 1), "event_end": date(2024, 5, 3)}
+    assert "1 May 2024 – 3 May 2024" in render(_changed(english_report(), **days), Form.HTML)
 
 
 def test_structured_data_can_be_pasted_into_a_page() -> None:

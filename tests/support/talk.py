@@ -43,6 +43,11 @@ class Talk:
     thread: str
     progress: list[Progress] = field(default_factory=list)
 
+    async def all(self, message: str) -> list[ChatEvent]:
+        """Everything that is answered, asked or told of a failure in one turn."""
+        told = [event async for event in self.chats.say(self.thread, message)]
+        return [event for event in told if isinstance(event, Answered | Asking | TurnFailed)]
+
     async def say(self, message: str) -> Answer:
         last = await self.end(self.chats.say(self.thread, message))
         assert isinstance(last, Answered), last

@@ -12,6 +12,7 @@ from agent.labels import Verdict
 from agent.models import Evidence, Finding, Label, OriginCard, Report, SourceType, Stance, Telling, When
 
 _MOST_EVIDENCE = 8
+_UNNAMED = (SourceType.ANONYMOUS, SourceType.GROUP)
 _ORDER = (Stance.CONTRADICTS, Stance.SUPPORTS, Stance.QUALIFIES)
 
 
@@ -40,7 +41,7 @@ def _offer(sheet: Sheet, report: Report) -> None:
 
 
 def list_claims(sheet: Sheet, action: Action) -> None:
-    """All claims, or those with a label or from anonymous sources."""
+    """All claims, or those with a label or from sources without a name, one or many."""
     report = _report(sheet)
     wanted = [one for one in report.claims if _is_wanted(one, action)]
     if not wanted:
@@ -52,7 +53,7 @@ def list_claims(sheet: Sheet, action: Action) -> None:
 
 
 def _is_wanted(finding: Finding, action: Action) -> bool:
-    if action.anonymous and finding.attribution.source is not SourceType.ANONYMOUS:
+    if action.anonymous and finding.attribution.source not in _UNNAMED:
         return False
     if action.numbers and number_of(finding) not in action.numbers:
         return False

@@ -13,7 +13,7 @@ from agent.chat.answering.exporting import export
 from agent.chat.answering.found import answer_question, show_found
 from agent.chat.answering.note import draft_note
 from agent.chat.answering.sheet import Sheet, chosen
-from agent.chat.answering.wording import Wording, apart, wording
+from agent.chat.answering.wording import Wording, apart, why_english, wording
 from agent.chat.deps import Deps
 from agent.chat.records import Answer
 from agent.chat.state import Done, Focus, State
@@ -47,6 +47,8 @@ async def compose(state: State, deps: Deps) -> Answer:
         export(sheet, action.form or ExportForm.MARKDOWN, state["messages"], deps)
     else:
         _write(sheet, action, done, _claim_of(state.get("focus"), run_id))
+    if (foreign := state.get("foreign")) is not None:
+        sheet.tell_line(why_english(foreign))
     _tell_how(sheet, state["understood"])
     for note in state["understood"].notes:
         sheet.tell(note.key, **{name: apart(value) for name, value in note.values.items()})

@@ -6,6 +6,7 @@ from agent.chat.answering.wording import apart
 from agent.models import Evidence, Finding, Label, RestsOn, SourceType, Stance
 
 _MOST_AGAINST = 3
+_UNNAMED = {SourceType.ANONYMOUS: "note_anonymous", SourceType.GROUP: "note_group"}
 _ORDER = (Label.CONTESTED, None, Label.UNSOURCED, Label.CORROBORATED)
 
 
@@ -41,8 +42,8 @@ def _tell(sheet: Sheet, finding: Finding) -> None:
     else:
         said = "note_unsourced" if finding.label is Label.UNSOURCED else "note_failed"
         sheet.state(sheet.say(said), words, finding=finding)
-    if finding.attribution.source is SourceType.ANONYMOUS:
-        sheet.state(sheet.say("note_anonymous"), words, finding=finding)
+    if (unnamed := _UNNAMED.get(finding.attribution.source)) is not None:
+        sheet.state(sheet.say(unnamed), words, finding=finding)
     for one in sheet.corrections:
         if one.claim_id == finding.id:
             text = sheet.say(

@@ -66,6 +66,13 @@ def shortened(text: str, most: int = 160) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
+def why_english(tongue: str) -> str:
+    """Why somebody who speaks a third language is answered in English; in their own language, where it is one of a
+    few."""
+    told = _sentences()["why_english"]
+    return apart(told.get(tongue, told["en"]))
+
+
 @lru_cache(maxsize=2)
 def wording(language: Language) -> Wording:
     return Wording(language)

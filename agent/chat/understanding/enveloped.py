@@ -67,10 +67,11 @@ def verified(said: str, files: Sequence[Attached]) -> Understood:
 
 
 def held_back(told: Understood, sent: Files) -> Understood:
-    """Words that came with files in them change nothing, and are told so."""
-    if not sent.within or told.action.name not in _CHANGES:
+    """Words that came with files in them change nothing, and are told so; nor is what they ask besides done."""
+    if not sent.within or not any(action.name in _CHANGES for action in (told.action, *told.then)):
         return told
-    return told.model_copy(update={"action": Action(name=ActionName.HELP), "refused": "changes_beside_file"})
+    held = {"action": Action(name=ActionName.HELP), "then": (), "refused": "changes_beside_file"}
+    return told.model_copy(update=held)
 
 
 def without_mail(told: Understood) -> Understood:

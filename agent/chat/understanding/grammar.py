@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from agent.article import parse_date
-from agent.chat.actions import Action, ActionName, ExportForm, Remark, Understood
-from agent.chat.understanding.looks import address_in, quoted_in, without_address, without_quoted
+from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm, Remark, Understood
+from agent.chat.understanding.looks import address_in, quoted_in, set_apart, without_address, without_quoted
 from agent.chat.understanding.speech import Word, place_of, says, speech, words_of
 from agent.models import Label
 from agent.text import fold, visible
 
 _COMMAND = re.compile(r"\s*[/\u2044\uff0f]\s*(\S*)\s*(.*)", re.DOTALL)
-_NUMBER = re.compile(r"c?(\d{1,4})")
+# Arabic writes "and" onto the number: ٢ و٥.
+_NUMBER = re.compile(r"[cو]?(\d{1,4})")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COLON = re.compile("[:：]")
 _QUESTION = re.compile("[?؟]")
@@ -25,6 +26,15 @@ _WITH_WORDS = {
     "search": ActionName.SEARCH,
     "rename": ActionName.RENAME,
 }
+# "and then", between two things that are asked for; "and" alone joins numbers and words as well.
+_THEN = re.compile(
+    r"(?:\s*[,،;؛.]\s*|(?<=[?؟!])\s*|\s*[,،;؛.]?\s*\band\s+)(?:then|after that)\b"
+    r"|\s*[,،;؛.]?\s*\b[وف]?(?:ثم|بعدها|بعد ذلك)\b|\s*[;؛]",
+    re.IGNORECASE,
+)
+# Their words are the person's own and may hold a "then".
+_TAKES_ALL = (ActionName.CHECK, ActionName.SEARCH, ActionName.CORRECT, ActionName.RENAME, ActionName.ADD)
+_NOT_TOLD = (ActionName.UNCLEAR, ActionName.ASK)
 _PLAIN = {name.value: name for name in ActionName}
 _SEEKS_WORDS = (ActionName.WHY, ActionName.ORIGINAL, ActionName.CORRECT, ActionName.RECHECK, ActionName.EARLIEST)
 
@@ -102,6 +112,28 @@ def _leading_label(words: Sequence[Word]) -> tuple[Label | None, int]:
     return None, 0
 
 
+def one_by_one(message: str) -> Understood:
+    """What a message in plain speech asks for, also several things with a "then" between them. Where any of these is
+    not understood by itself, the message is taken as one."""
+    pieces = _pieces(visible(message))
+    if 1 < len(pieces) <= MOST_ACTIONS:
+        first, *then = (plainly(piece).action for piece in pieces)
+        whole = not any(action.name in _TAKES_ALL for action in (first, *then[:-1]))
+        if whole and not any(action.name in _NOT_TOLD for action in (first, *then)):
+            return Understood(action=first, then=tuple(then))
+    return plainly(message)
+
+
+def _pieces(text: str) -> list[str]:
+    apart = set_apart(text)
+    pieces, start = [], 0
+    for found in _THEN.finditer(text):
+        if not any(begun < found.end() and found.start() < ended for begun, ended in apart):
+            pieces.append(text[start : found.start()])
+            start = found.end()
+    return [piece for piece in (*pieces, text[start:]) if piece.strip()]
+
+
 def plainly(message: str) -> Understood:
     """What a message in plain speech asks for."""
     text = visible(message)
@@ -116,6 +148,8 @@ def plainly(message: str) -> Understood:
         return Understood(action=_corrected_by_command(text[words_of(text)[0].end :]))
     if says(_cues("correct"), _bare(spoken)):
         return Understood(action=_corrected(text))
+    if _numbers(spoken) and _checks_claims(spoken):
+        return Understood(action=Action(name=ActionName.RECHECK, numbers=_numbers(spoken)))
     for wish in speech().wishes:
         if (place := place_of(wish.cues, spoken)) is not None:
             return Understood(action=_wished(wish.name, text, spoken, place))
@@ -128,6 +162,14 @@ def plainly(message: str) -> Understood:
         remark=Remark.NEEDS_MODEL,
         near=_near_cue(spoken),
     )
+
+
+def _checks_claims(words: Sequence[Word]) -> bool:
+    """`check claims 2 and 5`: nothing is said but that, and which."""
+    said = speech().said
+    small = (*said["check"], *said["joining"], *said["claims"], *said["attached"], *said["filler"])
+    others = [word for word in words if not _NUMBER.fullmatch(word.folded)]
+    return says(said["check"], words) and all(says([cue for cue in small if len(cue) == 1], [w]) for w in others)
 
 
 def _begins_like_correct(words: Sequence[Word]) -> bool:

@@ -3,7 +3,7 @@
 from agent.chat.actions import Action, ActionName, Remark, Understood
 from agent.chat.deps import Listener, Spoken
 from agent.chat.understanding.enveloped import Files, held_back, is_mail, knows, of_files, verified, without_mail
-from agent.chat.understanding.grammar import command, is_command, plainly
+from agent.chat.understanding.grammar import command, is_command, one_by_one
 from agent.chat.understanding.looks import is_article, recognised
 from agent.errors import AnalystError
 from agent.models import Usage
@@ -35,13 +35,14 @@ async def _of_words(message: str, spoken: Spoken, listener: Listener | None) -> 
     if is_mail(message):
         return Understood(action=Action(name=ActionName.VERIFY, words=message))
     if listener is None:
-        return plainly(message)
+        return one_by_one(message)
     try:
         chosen = await listener.choose(message, spoken)
-        return Understood(action=chosen.action, usage=chosen.usage)
+        first, *then = chosen.actions
+        return Understood(action=first, then=tuple(then), usage=chosen.usage)
     except AnalystError as err:
         failed = {"remark": Remark.MODEL_FAILED, "why": str(err), "usage": err.usage or Usage()}
-        return plainly(message).model_copy(update=failed)
+        return one_by_one(message).model_copy(update=failed)
 
 
 def _is_article_behind_slash(message: str) -> bool:

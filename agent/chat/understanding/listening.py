@@ -1,19 +1,25 @@
-"""A model chooses the action: one structured call, from a closed set, over the person's own words alone."""
+"""A model chooses the actions: one structured call, from a closed set, over the person's own words alone.
+
+Which claim is meant by words of theirs is asked apart: there the claims are in view, which come from outside, and so
+nothing but numbers of claims can come of it.
+"""
 
 import asyncio
-from typing import Literal, Protocol
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from agent.analyst import Budget
 from agent.budget import RunBudget
-from agent.chat.actions import Action, ActionName, ExportForm
-from agent.chat.deps import Chosen, Spoken
-from agent.chat.understanding.looks import address_in
+from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm
+from agent.chat.deps import Chosen, Meant, Spoken
+from agent.chat.understanding.looks import addresses_in
 from agent.errors import AnalystError
-from agent.llm import Chat
-from agent.models import Label
-from agent.prompts import Fence, render
+from agent.llm import Answer, Chat
+from agent.models import Label, Report
+from agent.prompts import Fence, Prompt, render
 from agent.quotes import anchors
 from agent.text import visible
 
@@ -22,21 +28,39 @@ Choosable = Literal[
     "check", "claims", "why", "original", "earliest", "search", "ask", "add", "recheck", "correct", "note", "export",
     "threads", "rename", "delete", "help", "unclear",
 ]  # fmt: skip
+_NAMES_CLAIM = (ActionName.WHY, ActionName.ORIGINAL, ActionName.EARLIEST, ActionName.RECHECK)
 _NEEDS_WORDS = (ActionName.CHECK, ActionName.SEARCH, ActionName.ASK)
 _MOST_NUMBERS = 50
 _MOST_TOKENS = 20_000
+# Claims that a model is shown, and how much of each.
+_MOST_LISTED, _LONGEST_LISTED = 100, 200
+T = TypeVar("T", bound=BaseModel)
 
 
+# Field order is the order in which a model writes. Docstrings would be sent with every call.
 class Choice(BaseModel):
-    """Field order is the order in which a model writes."""
-
     action: Choosable
     numbers: list[int] = Field(max_length=_MOST_NUMBERS)
+    claim: str | None = Field(None, max_length=2000)
     words: str | None = Field(max_length=2000)
     label: Label | None
     anonymous: bool
     whole: bool
     form: ExportForm | None
+
+
+class Choices(BaseModel):
+    actions: list[Choice] = Field(min_length=1, max_length=MOST_ACTIONS)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_alone(cls, told: object) -> object:
+        # Small models leave out the list around a single form.
+        return {"actions": [told]} if isinstance(told, dict) and "action" in told else told
+
+
+class Named(BaseModel):
+    numbers: list[int] = Field(max_length=_MOST_NUMBERS)
 
 
 class Purse(Protocol):
@@ -65,8 +89,6 @@ class ModelListener:
         self._purse = purse
 
     async def choose(self, message: str, spoken: Spoken) -> Chosen:
-        left = await asyncio.to_thread(self._purse.left)
-        budget: Budget = RunBudget(_MOST_TOKENS if left is None else min(left, _MOST_TOKENS))
         prompt = render(
             "chat",
             {
@@ -77,37 +99,70 @@ class ModelListener:
             },
         )
 
-        def in_the_message(choice: Choice) -> None:
-            """A model that puts words into somebody's mouth is asked once more, and then not heard."""
-            if choice.words and _words_in(message, choice.words) is None:
-                raise ValueError("words: they do not stand in the message; copy them exactly, or give null")
-            if choice.action == "add" and address_in(message) is None:
-                raise ValueError("action: there is no web address in the message to add")
+        answer = await self._ask(prompt, Choices, partial(_stand_in, message))
+        addresses = iter(addresses_in(message))
+        alone = len(answer.value.actions) == 1
+        actions = tuple(_action(choice, message, addresses, alone=alone) for choice in answer.value.actions)
+        return Chosen(actions=actions, usage=answer.usage)
 
+    async def resolve(self, words: str, report: Report) -> Meant:
+        listed = {int(one.id[1:]): one for one in report.claims[:_MOST_LISTED]}
+        lines = [f"{n}. {' '.join(one.text.split())[:_LONGEST_LISTED]}" for n, one in listed.items()]
+        prompt = render(
+            "named", {"claims": self._fence("claims", "\n".join(lines)), "words": self._fence("words", words)}
+        )
+
+        def are_there(named: Named) -> None:
+            if missing := [number for number in named.numbers if number not in listed]:
+                raise ValueError(f"numbers: there is no claim {missing[0]} in the list")
+
+        answer = await self._ask(prompt, Named, are_there)
+        return Meant(numbers=tuple(dict.fromkeys(answer.value.numbers)), usage=answer.usage)
+
+    async def _ask(self, prompt: Prompt, form: type[T], accept: Callable[[T], None]) -> Answer[T]:
+        left = await asyncio.to_thread(self._purse.left)
+        budget: Budget = RunBudget(_MOST_TOKENS if left is None else min(left, _MOST_TOKENS))
         try:
-            answer = await self._chat.ask(prompt, Choice, budget=budget, accept=in_the_message)
+            answer = await self._chat.ask(prompt, form, budget=budget, accept=accept)
         except AnalystError as err:
             if err.usage is not None:
                 await asyncio.to_thread(self._purse.spend, err.usage.tokens)
             raise
         await asyncio.to_thread(self._purse.spend, answer.usage.tokens)
-        return Chosen(action=_action(answer.value, message), usage=answer.usage)
+        return answer
 
 
-def _action(choice: Choice, message: str) -> Action:
+def _stand_in(message: str, choices: Choices) -> None:
+    """A model that puts words into somebody's mouth is asked once more, and then not heard."""
+    for choice in choices.actions:
+        for field, words in (("words", choice.words), ("claim", choice.claim)):
+            if words and _words_in(message, words) is None:
+                raise ValueError(f"{field}: they do not stand in the message; copy them exactly, or give null")
+    if len(choices.actions) > 1 and any(one.action in _NEEDS_WORDS and not one.words for one in choices.actions):
+        raise ValueError("words: of several actions, check, search and ask need words of the message")
+    added = sum(choice.action == "add" for choice in choices.actions)
+    if added > (there := len(addresses_in(message))):
+        raise ValueError(f"action: there are {there} web addresses in the message to add, not {added}")
+
+
+def _action(choice: Choice, message: str, addresses: Iterator[str], *, alone: bool) -> Action:
     """What the model chose, with everything that is text taken from the message itself."""
     name = ActionName(choice.action)
     words = (_words_in(message, choice.words) if choice.words else None) or ""
-    if name in _NEEDS_WORDS and not words:
+    claim = (_words_in(message, choice.claim) if choice.claim else None) or ""
+    if name in _NEEDS_WORDS and not words and alone:
         words = visible(message).strip()
+    if name in _NAMES_CLAIM:
+        words, claim = claim or words, ""
     return Action(
         name=name,
         numbers=tuple(dict.fromkeys(number for number in choice.numbers if number > 0)),
         words=words,
+        claim=claim if name is ActionName.CORRECT else "",
         label=choice.label if name in (ActionName.CLAIMS, ActionName.CORRECT) else None,
         anonymous=choice.anonymous and name is ActionName.CLAIMS,
         whole=choice.whole,
-        url=address_in(message) if name is ActionName.ADD else None,
+        url=next(addresses) if name is ActionName.ADD else None,
         form=choice.form if name is ActionName.EXPORT else None,
     )
 

@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from agent.chat.actions import Action, ActionName
+from agent.language import UNKNOWN, detect_language
 from agent.text import visible
 
 Language = Literal["ar", "en"]
@@ -19,6 +20,10 @@ _URL = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
 _QUOTED = re.compile('[«“"„]([^»”"„“«]{2,2000})[»”"“]')
 _ENDS_LEAD = re.compile("[:?؟：]\\s*$")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+# Letters that Arabic has not, and letters that the others write otherwise.
+_OF_URDU = re.compile("[ٹڈڑںےہ]")
+_OF_PERSIAN = re.compile("[پچژگکی]")
+_OF_ARABIC = re.compile("[ةىيك]")
 _LATIN = re.compile("[A-Za-z]")
 _COMMAND = re.compile(r"^\s*/\S*")
 _TRAILING = ".,;:!?)]}،؛؟"
@@ -45,8 +50,12 @@ def recognised(message: str) -> Action | None:
 
 def address_in(message: str) -> str | None:
     """The first web address in what was said."""
-    found = _URL.search(message)
-    return found[0].rstrip(_TRAILING) if found else None
+    return next(iter(addresses_in(message)), None)
+
+
+def addresses_in(message: str) -> list[str]:
+    """The web addresses in what was said, in order."""
+    return [found.rstrip(_TRAILING) for found in _URL.findall(message)]
 
 
 def without_address(message: str) -> str:
@@ -63,10 +72,33 @@ def without_quoted(message: str) -> str:
     return _QUOTED.sub(" ", message)
 
 
-def language_of(message: str, before: Language) -> Language:
-    """The language that somebody speaks, whatever they quote; `before` where a message does not tell."""
+def set_apart(message: str) -> list[tuple[int, int]]:
+    """Where quotations and web addresses stand."""
+    return [found.span() for pattern in (_QUOTED, _URL) for found in pattern.finditer(message)]
+
+
+def tongue_of(message: str, before: str) -> str:
+    """The language that somebody speaks, whatever they quote; `before` where a message does not tell. All that is
+    written in Latin letters counts as English: it is answered so."""
     spoken = _COMMAND.sub(" ", without_quoted(without_address(visible(message))))
     arabic, latin = len(_ARABIC.findall(spoken)), len(_LATIN.findall(spoken))
     if arabic == latin:
         return "ar" if _ARABIC.search(message.lstrip("/ ")[:1]) else before
-    return "ar" if arabic > latin else "en"
+    return _in_arabic_letters(spoken, before) if arabic > latin else "en"
+
+
+def _in_arabic_letters(spoken: str, before: str) -> str:
+    """A few words often do not tell: then by the letters, and by what was spoken before."""
+    if (found := detect_language(spoken)) != UNKNOWN:
+        return found
+    if before != "ar" and not _OF_ARABIC.search(spoken):
+        if _OF_URDU.search(spoken):
+            return "ur"
+        if _OF_PERSIAN.search(spoken):
+            return "fa"
+    return before if before not in ("ar", "en") and not _OF_ARABIC.search(spoken) else "ar"
+
+
+def answered_in(tongue: str) -> Language:
+    """Answers are worded in two languages; English is for everybody else."""
+    return "ar" if tongue == "ar" else "en"

@@ -5,7 +5,7 @@ from contextlib import aclosing
 
 from agent.chat import Answered, Asking, Chats, Heard, Progress, TurnFailed
 from agent.doors.completions.place import Place, place_after, thread_at
-from agent.doors.completions.written import written, written_question
+from agent.doors.completions.written import written, written_failure, written_question
 from agent.doors.progress import Tally
 from agent.envelopes import Attached
 from agent.errors import IsnadError
@@ -41,9 +41,12 @@ class Reply(Frozen):
 async def speak(
     chats: Chats, place: Place | None, said: str, files: Sequence[Attached] = ()
 ) -> AsyncGenerator[Step | Reply, None]:
-    """Steps, then the reply. Raises `NoAnswer`, and what chats raise."""
+    """Steps, then the reply: one, whatever was asked for in one message. Raises `NoAnswer` where there is none, and
+    what chats raise."""
     thread_id = await thread_at(chats, place)
     tally, usage = Tally(), Usage()
+    told: list[str] = []
+    failed: TurnFailed | None = None
     async with aclosing(chats.say(thread_id, said, files)) as events:  # type: ignore[type-var]  # they are generators
         async for event in events:
             match event:
@@ -56,11 +59,15 @@ async def speak(
                 case Heard(usage=spent):
                     usage += spent
                 case Answered(answer=answer):
-                    yield await _reply(chats, thread_id, written(answer), usage)
+                    told.append(written(answer))
                 case Asking(question=question):
-                    yield await _reply(chats, thread_id, written_question(question), usage)
+                    told.append(written_question(question))
                 case TurnFailed():
-                    raise NoAnswer(event)
+                    failed = failed or event
+                    told.append(written_failure(event))
+    if failed is not None and len(told) == 1:
+        raise NoAnswer(failed)
+    yield await _reply(chats, thread_id, "\n\n".join(told), usage)
 
 
 async def _reply(chats: Chats, thread_id: str, text: str, usage: Usage) -> Reply:

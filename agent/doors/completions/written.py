@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from agent.chat import Answer, Citation, Question
+from agent.chat import Answer, Citation, Question, TurnFailed
 from agent.doors.render.look import web_address
 from agent.doors.render.markdown import escaped, link_to
 from agent.words import Words, load_words
@@ -31,6 +31,10 @@ def written(answer: Answer) -> str:
 
 def written_question(question: Question) -> str:
     return _lines(question.text)
+
+
+def written_failure(failed: TurnFailed) -> str:
+    return f"! {_lines(failed.message)}"
 
 
 def _cited(citation: Citation, words: Words) -> Iterator[str]:

@@ -102,8 +102,8 @@ def _article(report: Report, finding: Finding) -> Json:
 
 
 def _author(attribution: Attribution) -> Json:
-    """Who made the claim, as far as the article names them; anonymous sources stay anonymous."""
-    if attribution.speaker is None or attribution.source is SourceType.ANONYMOUS:
+    """Who made the claim, as far as the article names them; anonymous sources and unnamed groups stay so."""
+    if attribution.speaker is None or attribution.source in (SourceType.ANONYMOUS, SourceType.GROUP):
         return None
     kind = "Person" if attribution.source is SourceType.NAMED else "Organization"
     return _present(

@@ -1,7 +1,8 @@
 """Conversations: begun, spoken in, followed while they answer, renamed and deleted."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Header, Path, Request, Response
@@ -128,50 +129,61 @@ async def follow(
     if not free:
         yield LATER
         return
-    standing, number, last = Standing(), 0, None
+    standing, number = Standing(), 0
+    told: list[Message] = []
     if turn is not None:
-        async for last in turn.follow():
+        async for event in turn.follow():
             number += 1
-            if isinstance(last, Progress):
-                standing.take(last.event)
+            if (message := _message(event)) is not None:
+                told.append(message)
+            if isinstance(event, Progress):
+                standing.take(event.event)
                 if number > last_event_id:
                     shown = fragment("progress.part.html.j2", looking.words, standing=standing)
                     yield ServerSentEvent(id=str(number), event="progress", raw_data=one_line(shown))
-    answered = await _answered(thread_id, last, looking, service)
+    answered = await _answered(thread_id, told, looking, service)
     yield ServerSentEvent(id=str(number + 1), event="ended", raw_data=answered)
 
 
-async def _answered(thread_id: str, last: ChatEvent | None, looking: Visitor, service: Service) -> str:
-    """The end of a turn, ready to stand in the log. What changed nothing is in no transcript: the event tells it."""
+async def _answered(thread_id: str, told: list[Message], looking: Visitor, service: Service) -> str:
+    """What a turn was answered with, ready to stand in the log: one message for each thing that it asked for. What
+    changed nothing is in no transcript: the event told it."""
     try:
         transcript = await chats_of(service, looking).transcript(thread_id)
     except UnknownThread:
         return one_line(fragment("forgotten.part.html.j2", looking.words))
     talk = Talk(f"/threads/{thread_id}", transcript.card.run_id, transcript)
-    message = _message(last) or (talk.messages[-1] if talk.messages else None)
-    if message is None:
-        return ""
-    shown = fragment(
-        "message.part.html.j2",
-        looking.words,
-        message=message,
-        run_id=talk.run_id,
-        place=talk.place,
-        waiting=talk.waiting,
-        number=len(talk.messages),
-    )
-    return one_line(shown)
+    messages = told or _since_said(talk.messages)
+    shown = [
+        fragment(
+            "message.part.html.j2",
+            looking.words,
+            message=message,
+            run_id=talk.run_id,
+            place=talk.place,
+            waiting=talk.waiting,
+            number=number,
+        )
+        for number, message in enumerate(messages, len(talk.messages) - len(messages) + 1)
+    ]
+    return one_line("".join(shown))
 
 
-def _message(last: ChatEvent | None) -> Message | None:
+def _since_said(messages: Sequence[Message]) -> list[Message]:
+    """What has been answered since something was said or asked last."""
+    answers = takewhile(lambda one: one.said is None and one.question is None, reversed(messages))
+    return list(answers)[::-1] or list(messages[-1:])
+
+
+def _message(event: ChatEvent) -> Message | None:
     now = datetime.now(UTC)
-    match last:
+    match event:
         case Answered():
-            return Message(at=now, answer=last.answer)
+            return Message(at=now, answer=event.answer)
         case Asking():
-            return Message(at=now, question=last.question)
+            return Message(at=now, question=event.question)
         case TurnFailed():
-            return Message(at=now, failure=last)
+            return Message(at=now, failure=event)
     return None
 
 

@@ -110,6 +110,29 @@ def test_an_earlier_message_that_is_edited_begins_a_thread_with_the_same_report(
         assert threads(desk, program) == 2
 
 
+def test_several_things_are_answered_in_one_reply(desk: Desk) -> None:
+    with client(desk) as program:
+        talk = Talk(program)
+        talk.say(STORY)
+        both = talk.say("draft a note to the desk; then export as md")
+        assert both.index("Note to the desk") < both.index("```")
+        asked = talk.say("draft a note to the desk, then correct 1 to unsourced because nobody else says so")
+        assert "Note to the desk" in asked
+        assert desk.service.reports.corrections() == []
+        talk.say("yes")
+        assert len(desk.service.reports.corrections()) == 1
+
+
+def test_a_failure_after_an_answer_is_told_below_it(desk: Desk) -> None:
+    with client(desk) as program:
+        talk = Talk(program)
+        talk.say(STORY)
+        talk.say("export as md, then add http://127.0.0.1:9/page as coverage")
+        with pytest.raises(openai.APIStatusError):
+            talk.say("yes")
+        assert "«" in talk.say("/why 1")
+
+
 def test_what_changes_something_is_asked_first(desk: Desk) -> None:
     with client(desk) as program:
         talk = Talk(program)

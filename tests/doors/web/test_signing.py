@@ -1,6 +1,7 @@
 """Signing in, and who sees what: over HTTP as a browser speaks it."""
 
 import json
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -155,6 +156,19 @@ def test_two_people_never_see_each_others_reports_and_conversations(guarded: Des
     assert "secret bridge" not in other.http.get("/").text
     assert person.http.get(place).status_code == person.http.get(thread).status_code == 200
     other.http.close()
+
+
+def test_each_of_several_things_is_shown_with_files_of_its_own(person: Person) -> None:
+    place = person.verified("The mayor said that the tall bridge is shut.")
+    said = {"message": "export as md; then export as json"}
+    thread = person.http.post(f"{place}/turns", data=said).headers["location"].partition("#")[0]
+    events = person.http.get(f"{thread}/events").text
+    assert events.count('<li class="answer"') == 2
+    places = re.findall(rf"{re.escape(thread)}/files/\d+/1", events)
+    assert len(set(places)) == 2
+    md, as_json = (person.http.get(one) for one in places)
+    assert (md.headers["content-type"].partition(";")[0], as_json.json()["schema_version"]) == ("text/markdown", "1")
+    assert events.count("files/") == person.http.get(thread).text.count("files/")
 
 
 def test_a_key_that_only_reads_changes_nothing(guarded: Desk) -> None:
