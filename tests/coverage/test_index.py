@@ -24,7 +24,10 @@ def index(tmp_path: Path) -> Iterator[Index]:
 
 def _rows(number: int) -> npt.NDArray[np.float32]:
     drawn = np.random.default_rng(5).standard_normal((number, 2, PART)).astype(np.float32)
-    return (drawn / np.linalg.norm(drawn, axis=2, keepdims=True) * 0.5**0.5).reshape(number, 2 * PART)
+    rows: npt.NDArray[np.float32] = (drawn / np.linalg.norm(drawn, axis=2, keepdims=True) * 0.5**0.5).reshape(
+        number, 2 * PART
+    )
+    return rows
 
 
 def test_the_nearest_of_each_language_are_found(index: Index) -> None:
