@@ -1,7 +1,7 @@
 """Vectors as rows: compared by the cosine."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,19 +25,44 @@ class Loaded:
 
     keys: tuple[str, ...]
     matrix: "npt.NDArray[np.float32]"
+    # The columns that were asked for, each with length 1: made once.
+    parts: "dict[tuple[int, int], npt.NDArray[np.float32]]" = field(default_factory=dict)
 
     @classmethod
     def of(cls, keys: Sequence[str], rows: Rows) -> "Loaded":
         order = sorted(range(len(keys)), key=lambda number: keys[number])
         return cls(tuple(keys[number] for number in order), unit(matrix_of(rows)[order]))
 
-    def nearest(self, rows: Rows, limit: int) -> list[list[Near]]:
+    def nearest(self, rows: Rows, limit: int, columns: slice | None = None) -> list[list[Near]]:
+        """For every row the keys that are nearest to it, nearest first; by some columns alone if they are given."""
         found = []
-        for likeness in unit(matrix_of(rows)) @ self.matrix.T:
+        for likeness in part_of(matrix_of(rows), columns) @ self._part(columns).T:
             # Stable: of equally near ones the first key comes first.
             order = (-likeness).argsort(kind="stable")[:limit]
             found.append([Near(self.keys[i], float(likeness[i])) for i in order])
         return found
+
+    def _part(self, columns: slice | None) -> "npt.NDArray[np.float32]":
+        if columns is None:
+            return self.matrix
+        name = columns.start, columns.stop
+        if name not in self.parts:
+            self.parts[name] = part_of(self.matrix, columns)
+        return self.parts[name]
+
+
+def merged(found: Iterable[Sequence[Near]], limit: int) -> list[Near]:
+    """What was found in several places, nearest first, each key once."""
+    best: dict[str, Near] = {}
+    for near in (one for some in found for one in some):
+        if near.key not in best or best[near.key].similarity < near.similarity:
+            best[near.key] = near
+    return sorted(best.values(), key=lambda one: -one.similarity)[:limit]
+
+
+def part_of(matrix: "npt.NDArray[np.float32]", columns: slice | None) -> "npt.NDArray[np.float32]":
+    """Some columns of each row, all if none are given, with length 1 so that a product is a cosine."""
+    return unit(matrix if columns is None or not len(matrix) else matrix[:, columns])
 
 
 def matrix_of(rows: Rows) -> "npt.NDArray[np.float32]":
@@ -55,9 +80,9 @@ def unit(matrix: "npt.NDArray[np.float32]") -> "npt.NDArray[np.float32]":
     return rows
 
 
-def cosines(some: Rows, others: Rows) -> list[list[float]]:
-    """A row for each of `some` with its similarity to each of `others`."""
+def cosines(some: Rows, others: Rows, columns: slice | None = None) -> list[list[float]]:
+    """A row for each of `some` with its similarity to each of `others`; by some columns alone if they are given."""
     if not len(some) or not len(others):
         return [[] for _ in some]
-    products: list[list[float]] = (unit(matrix_of(some)) @ unit(matrix_of(others)).T).tolist()
+    products: list[list[float]] = (part_of(matrix_of(some), columns) @ part_of(matrix_of(others), columns).T).tolist()
     return products

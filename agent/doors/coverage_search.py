@@ -56,8 +56,9 @@ def show_looked(looked: Looked, *, as_json: bool) -> None:
             _show(line)
     if looked.left_unsearched:
         click.echo(
-            f"{looked.left_unsearched:,} of {looked.documents:,} documents are in other languages: the built-in "
-            "embedder knows no translations. ISNAD_EMBEDDING_MODEL names one that does.",
+            f"{looked.left_unsearched:,} of {looked.documents:,} documents are in languages that the embedder cannot "
+            "compare with this text's. `isnad doctor` tells which it knows, ISNAD_EMBEDDER=e5 or an "
+            "ISNAD_EMBEDDING_MODEL may know more.",
             err=True,
         )
 
