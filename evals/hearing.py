@@ -2,8 +2,8 @@
 
 `python -m evals.hearing --data DIR` reads DIR/stories/*/ and, for `--background N`, public sets in DIR/data. Each
 story's coverage fills a store of its own, a reader that knows the claims stands in for the model (`evals.reader`),
-and what is put to it is noted. *Hearing recall* is the share of needs (`evals/data/needs.toml`) of which a document was
-put to the judge for that very claim. Pairs are claims times texts they were asked of, the article itself left out.
+and what is put to it is noted. *Hearing recall* is the share of needs (`evals/data/needs.toml`) of which a document
+was put to the judge for that very claim. Pairs are claims times texts they were asked of, the article itself left out.
 """
 
 import argparse
