@@ -3,7 +3,8 @@
 `python -m evals.hearing --data DIR` reads DIR/stories/*/ and, for `--background N`, public sets in DIR/data. Each
 story's coverage fills a store of its own, a reader that knows the claims stands in for the model (`evals.reader`),
 and what is put to it is noted. *Hearing recall* is the share of needs (`evals/data/needs.toml`) of which a document
-was put to the judge for that very claim. Pairs are claims times texts they were asked of, the article itself left out.
+was put to the judge for that very claim. *Pairs* are claims times texts that they were asked of; the article itself,
+which is asked of every claim, is left out.
 """
 
 import argparse
@@ -33,7 +34,7 @@ from agent.verifier import Parts, Verifier
 from evals.background import background, load_background
 from evals.data.needs import NewsStory, load_news
 from evals.e5 import MODEL, run_e5
-from evals.reader import Placed, PromptTokens, place, run_reader, tokens_at
+from evals.reader import Placed, PromptTokens, Reader, place, run_reader
 from evals.remembering import Remembering
 
 _NOTHING: Mapping[str, Sequence[Document]] = MappingProxyType({})
@@ -92,26 +93,36 @@ class Asked:
 
 
 def measure(
-    stories: Sequence[NewsStory], reader: str, settings: Settings, others: Mapping[str, Sequence[Document]] = _NOTHING
+    stories: Sequence[NewsStory],
+    reader: Reader,
+    settings: Settings,
+    others: Mapping[str, Sequence[Document]] = _NOTHING,
 ) -> list[StoryHeard]:
     """Every story in a store of its own, in a folder of its own under the data folder of the settings."""
     return asyncio.run(_measure(stories, reader, settings, others))
 
 
 async def _measure(
-    stories: Sequence[NewsStory], reader: str, settings: Settings, others: Mapping[str, Sequence[Document]]
+    stories: Sequence[NewsStory], reader: Reader, settings: Settings, others: Mapping[str, Sequence[Document]]
 ) -> list[StoryHeard]:
     heard = []
     async with open_embedder(settings) as opened:
         embedder = Remembering(opened)
         for story in stories:
-            own = {"data_dir": settings.data_dir / story.name, "base_url": reader, "model": story.name}
-            mine = settings.model_copy(update={"analyst": "model", "answer_cache": False, **own})
-            heard.append(await hear(story, others.get(story.name, ()), mine, embedder))
+            mine = settings_for(story, reader, settings)
+            heard.append(await hear(story, others.get(story.name, ()), reader, mine, embedder))
     return heard
 
 
-async def hear(story: NewsStory, others: Sequence[Document], settings: Settings, embedder: Embedder) -> StoryHeard:
+def settings_for(story: NewsStory, reader: Reader, settings: Settings) -> Settings:
+    """Those for one story: a data folder of its own, and the reader, which knows the story by the model's name."""
+    own = {"data_dir": settings.data_dir / story.name, "base_url": reader.url, "model": story.name}
+    return settings.model_copy(update={"analyst": "model", "answer_cache": False, **own})
+
+
+async def hear(
+    story: NewsStory, others: Sequence[Document], reader: Reader, settings: Settings, embedder: Embedder
+) -> StoryHeard:
     """A story verified with its coverage, and that of other events, in the store."""
     with open_coverage(settings, embedder) as store:
         filling = time.perf_counter()
@@ -128,7 +139,7 @@ async def hear(story: NewsStory, others: Sequence[Document], settings: Settings,
         claims=len(report.claims),
         needs=list(_met(story, report, asked)),
         pairs=len(asked.pairs),
-        tokens=tokens_at(settings.base_url or "", story.name),
+        tokens=reader.tokens(story.name),
         wall_seconds=took,
         cpu_seconds=used,
         fill_seconds=filled,

@@ -10,7 +10,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 from urllib.request import urlopen
 
 import uvicorn
@@ -123,10 +125,6 @@ class GoldReader:
     def __init__(self, stories: Sequence[NewsStory]) -> None:
         self._placed = {story.name: place(story) for story in stories}
         self.record = Record()
-        self.reset()
-
-    def reset(self) -> None:
-        self.record.calls.clear()
         self.tokens: dict[str, PromptTokens] = {name: PromptTokens() for name in self._placed}
 
     def chat(self, asked: Asked) -> Reply:
@@ -192,21 +190,35 @@ def _object(value: object) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
+class Reader(Protocol):
+    """A reader that can be asked at `url`, and what the prompts of a story took there so far."""
+
+    @property
+    def url(self) -> str: ...
+
+    def tokens(self, story: str) -> PromptTokens: ...
+
+
+@dataclass(frozen=True)
+class ServedReader:
+    """A `Reader` in another process."""
+
+    url: str
+
+    def tokens(self, story: str) -> PromptTokens:
+        with urlopen(f"{self.url.removesuffix('/v1')}/tokens/{story}", timeout=10) as answer:
+            return PromptTokens.model_validate_json(answer.read())
+
+
 @contextmanager
-def run_reader(folder: Path) -> Iterator[str]:
-    """The address of a reader of the stories in a folder, in a process of its own: its work is not the product's."""
+def run_reader(folder: Path) -> Iterator[Reader]:
+    """A reader of the stories in a folder, in a process of its own: its work is not the product's."""
     command = [sys.executable, "-m", "evals.reader", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
-            yield server.stdout.readline().strip() if server.stdout else ""
+            yield ServedReader(server.stdout.readline().strip() if server.stdout else "")
         finally:
             server.kill()
-
-
-def tokens_at(url: str, story: str) -> PromptTokens:
-    """What the prompts of a story took so far, as the reader there counts them."""
-    with urlopen(f"{url.removesuffix('/v1')}/tokens/{story}", timeout=10) as answer:
-        return PromptTokens.model_validate_json(answer.read())
 
 
 def serve(folder: Path) -> None:
