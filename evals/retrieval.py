@@ -29,6 +29,7 @@ from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.lexical import Lexical
 from agent.coverage.retrieve import open_coverage
 from agent.coverage.store import Index
+from agent.coverage.vectors import merged
 from agent.models import Document
 from evals.data.records import CorpusDocument, Query
 from evals.data.sets import read
@@ -109,7 +110,8 @@ def _legs(
     index = Index(Place(settings.data_dir / "chroma", settings.chroma_url))
     with open_database(settings) as database:
         catalogue, lexical = Catalogue(database), Lexical(database)
-        near = index.query(str(catalogue.fact("space")), rows, _PASSAGES)
+        by_language = index.query(str(catalogue.fact("space")), rows, _PASSAGES)
+        near = [merged(some.values(), _PASSAGES) for some in by_language]
         keys = {
             "vectors": [[one.key for one in some] for some in near],
             "words": [[one.key for one in lexical.query(query.text, _PASSAGES)] for query in asked.queries],
