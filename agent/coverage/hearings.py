@@ -12,9 +12,6 @@ from agent.language import primary_language
 from agent.models import Article, Claim, Document, Gap, Origin
 from agent.text import fold, mend
 
-# What the next nearest claim is worth beside the one before it.
-_NEXT_CLAIM = 0.8
-
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -104,8 +101,8 @@ def share_out(
         best: dict[int, float] = defaultdict(float)
         for claim_id, reached in near.items():
             best[wordings[claim_id]] = max(reached, best[wordings[claim_id]])
-        ranked = sorted(best, key=lambda one: -best[one])
-        worth += [(prominence[origin] * _NEXT_CLAIM**place, origin, one) for place, one in enumerate(ranked)]
+        nearest = max(best.values(), default=0.0)
+        worth += [(prominence[origin] * reached / nearest, origin, one) for one, reached in best.items() if reached]
     asked: dict[str, list[str]] = defaultdict(list)
     for _, origin, wording in sorted(worth, key=lambda one: (-one[0], one[1:])):
         if budget <= 0:
