@@ -195,7 +195,7 @@ class Coverage:
     async def search_later(self, asked: Sequence[Asked]) -> list[Retrieved]:
         """For each of some earlier articles what a search of a run would find, as far as it is wanted."""
         if self._filling.is_empty:
-            return [Retrieved() for _ in asked]
+            return [Retrieved(gaps=dict.fromkeys(one.touched, Gap.NOT_FOUND)) for one in asked]
         await self._settle()
         self._filling.check_dimension([row for one in asked for row in one.rows])
         return await asyncio.to_thread(
