@@ -6,7 +6,7 @@ EXTRAS := web evals service documents
 REAL_MODEL := .venv/real-model
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval copies real-model pictures screenshots docs audit lock clean
+.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model pictures screenshots docs audit lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -74,6 +74,9 @@ scores: .venv/.dev ## measure the built-in analyst beside its floors: make score
 
 retrieval: .venv/.dev ## measure what claims find, beside BM25 and TF-IDF: make retrieval DATA=folder
 	@$(BIN)/python -m evals.retrieval --data "$(DATA)"
+
+hearing: .venv/.dev ## measure whether what decides a claim is put to the judge: make hearing DATA=folder BACKGROUND=1000
+	@$(BIN)/python -m evals.hearing --data "$(DATA)" --background "$(or $(BACKGROUND),0)"
 
 copies: .venv/.dev ## measure what is told of copies: make copies DATA=folder
 	@$(BIN)/python -m evals.copies --data "$(DATA)"

@@ -32,7 +32,7 @@ from agent.models import (
 from agent.reports import Cause, Change
 from agent.watch.cards import merged_cards, merged_shares, without
 
-_NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD)
+_NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.NOT_MENTIONED)
 
 
 class Testimony(Frozen):
@@ -161,7 +161,9 @@ def _has_nothing(finding: Finding) -> bool:
 
 
 def _gap(finding: Finding, news: News, gone: Sequence[Evidence]) -> Gap | None:
-    return news.gaps.get(finding.id) if gone or finding.id in news.whole else finding.unsourced_because
+    if gone or finding.id in news.whole:
+        return news.gaps.get(finding.id, Gap.NOT_MENTIONED)
+    return finding.unsourced_because
 
 
 def _spoke(one: Testimony, evidence: Sequence[Evidence]) -> bool:

@@ -1,0 +1,39 @@
+"""An embedder that embeds a text once: stores that hold the same texts are filled one after another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.analyst import Budget
+from agent.coverage.embed import Embedder, Vectors
+from agent.models import Usage
+
+
+@dataclass(frozen=True)
+class _Rows:
+    rows: Sequence[Sequence[float]]
+    usage: Usage
+
+
+class Remembering:
+    """As the embedder it is made of, whatever that one can do."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[tuple[str, str], Sequence[float]] = {}
+
+    @property
+    def id(self) -> str:
+        return self._embedder.id
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._embedder, name)
+
+    async def embed(self, texts: Sequence[str], *, budget: Budget, **how: object) -> Vectors:
+        kind = repr(sorted(how.items()))
+        missing = list(dict.fromkeys(text for text in texts if (kind, text) not in self._known))
+        usage = Usage()
+        if missing:
+            vectors = await self._embedder.embed(missing, budget=budget, **how)
+            self._known |= {(kind, text): row for text, row in zip(missing, vectors.rows, strict=True)}
+            usage = vectors.usage
+        return _Rows([self._known[kind, text] for text in texts], usage)
