@@ -244,7 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder,
         _settings(options.embedder, Path(folder)) as settings,
-        run_reader(options.data) as reader,
+        run_reader(stories) as reader,
     ):
         heard = measure(stories, reader, settings, others)
     outcome = Outcome(embedder=options.embedder, background=options.background, stories=heard)

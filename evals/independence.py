@@ -131,7 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         stories = load_news(options.data, [name for name in options.stories.split(",") if name])
     except BadInput as err:
         parser.error(str(err))
-    with tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder, run_reader(options.data) as reader:
+    with tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder, run_reader(stories) as reader:
         counted = measure(stories, reader, load_settings(data_dir=Path(folder)))
     if options.json:
         print("\n".join(one.model_dump_json() for one in counted))
