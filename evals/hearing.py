@@ -268,7 +268,8 @@ def _settings(embedder: str, folder: Path) -> Iterator[Settings]:
         yield load_settings(data_dir=folder)
         return
     with run_e5() as url:
-        yield load_settings(data_dir=folder, embedding_base_url=url, embedding_model=MODEL)
+        # It says nothing until it is done with all texts of a call.
+        yield load_settings(data_dir=folder, embedding_base_url=url, embedding_model=MODEL, idle_timeout=600)
 
 
 if __name__ == "__main__":
