@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     embedding_model: str | None = None
     embedding_base_url: str | None = None
     embedding_api_key: SecretStr | None = None
+    embedding_query_prefix: str = ""
+    embedding_passage_prefix: str = ""
 
     max_concurrency: int = Field(64, gt=0)
     requests_per_minute: int | None = Field(None, gt=0)

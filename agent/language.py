@@ -98,6 +98,13 @@ def _are_near(one: str, other: str) -> bool:
     return any(one in group and other in group for group in _signs().near)
 
 
+def primary_language(code: str) -> str:
+    """The language of a BCP 47 code without script and place: "pt" of "pt-BR"; "und" where it names none."""
+    primary = _primary(code)
+    named = primary.isascii() and primary.isalpha() and len(primary) in (2, 3) and primary not in _NO_LANGUAGES
+    return primary if named else UNKNOWN
+
+
 def _primary(told: str) -> str:
     return told.replace("_", "-").split("-")[0].lower()
 

@@ -32,6 +32,10 @@ class Words:
         form = f"{noun}.{self._form(number)}"
         return self._strings.get(form, self._strings[f"{noun}.other"]).replace("{n}", f"{number:,}")
 
+    def language_name(self, code: str) -> str:
+        """The name of a language; of one that has none here its code."""
+        return self._strings.get(f"language.{code}", code)
+
     def date(self, day: date) -> str:
         months = self._strings["months"].split()
         return f"{day.day} {months[day.month - 1].replace('_', ' ')} {day.year}"

@@ -34,7 +34,7 @@ from agent.coverage.lexical import Lexical
 from agent.coverage.opening import open_embedder
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.coverage.store import Index
-from agent.coverage.vectors import Loaded, Near, Rows
+from agent.coverage.vectors import Loaded, Near, Rows, merged
 from agent.models import Document
 from evals.across import ACROSS, Crossing, Parallel, load_parallel, measure_across, show_across
 from evals.data.records import CorpusDocument, Query
@@ -141,7 +141,8 @@ def _legs(
 ) -> dict[str, list[list[int]]]:
     with open_database(settings) as database:
         catalogue, lexical = Catalogue(database), Lexical(database)
-        near = index.query(str(catalogue.fact("space")), rows, _PASSAGES)
+        by_language = index.query(str(catalogue.fact("space")), rows, _PASSAGES)
+        near = [merged(some.values(), _PASSAGES) for some in by_language]
         keys = {
             _VECTORS: [[one.key for one in some] for some in near],
             _WORDS: [[one.key for one in lexical.query(query.text, _PASSAGES)] for query in asked.queries],

@@ -1,10 +1,53 @@
-"""An embedder turns texts into vectors of one space: an endpoint's, or the built-in one of `hashed.py`."""
+"""An embedder turns texts into vectors of one space, and tells how these are to be compared."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from agent.analyst import Budget
+from agent.language import UNKNOWN
 from agent.models import Usage
+
+
+class Purpose(StrEnum):
+    """What a text is embedded for: some models put a question and its answer near to each other only when they are
+    told which is which."""
+
+    QUERY = "query"
+    PASSAGE = "passage"
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """The cosines under which a passage bears on nothing: one in the claim's language, and one in another."""
+
+    within: float
+    across: float
+
+    def of(self, *, crossing: bool) -> float:
+        return self.across if crossing else self.within
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """How an embedder's cosines are to be taken.
+
+    `rank_weight` is what their ranking counts beside that of the words, `floors` stand until the store has measured
+    its own. `languages` are the primary subtags that it compares with each other; None: with all of them it may.
+    `across` are the columns of a row that compare across languages; None: all of them.
+    """
+
+    rank_weight: float
+    floors: Floors
+    languages: frozenset[str] | None = frozenset()
+    across: slice | None = None
+
+    def crosses(self, one: str, other: str) -> bool:
+        """Whether texts in two languages can be compared by their vectors; one that nobody knows is tried."""
+        if self.languages is None or not is_crossing(one, other):
+            return True
+        return {one, other} <= self.languages
 
 
 class Vectors(Protocol):
@@ -18,13 +61,14 @@ class Vectors(Protocol):
 
 
 class Embedder(Protocol):
-    """May also tell, as attributes, how its cosines are to be taken: see `HashedEmbedder`."""
-
     @property
     def id(self) -> str:
         """Names the space: vectors made under another id cannot be compared with these."""
 
-    async def embed(self, texts: Sequence[str], *, budget: Budget) -> Vectors:
+    @property
+    def traits(self) -> Traits: ...
+
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
         """Raises `AnalystError` when there are no usable vectors for all texts."""
 
 
@@ -34,3 +78,8 @@ class Unlimited:
     def reserve(self, tokens: int) -> None: ...
 
     def settle(self, reserved: int, spent: int) -> None: ...
+
+
+def is_crossing(one: str, other: str) -> bool:
+    """Whether two primary subtags are those of two languages, as far as anybody knows."""
+    return one != other and UNKNOWN not in (one, other)

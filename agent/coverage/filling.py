@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from agent.coverage.address import page_key
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.embed import Embedder, Unlimited
+from agent.coverage.embed import Embedder, Purpose, Unlimited
 from agent.coverage.entries import Gone, Located, State
 from agent.coverage.lexical import TERMS, Lexical
 from agent.coverage.origins.groups import first_told
@@ -17,6 +17,7 @@ from agent.coverage.passages import SPLITTER, split, told
 from agent.coverage.store import Index
 from agent.database.turns import Turns
 from agent.errors import EmbedderMismatch, StoreError
+from agent.language import primary_language
 from agent.models import Document, Frozen, Span, digest
 
 _DOCUMENTS_AT_ONCE = 64
@@ -122,17 +123,22 @@ class Filling:
     async def _index_all(self, documents: Sequence[Document], progress: Progress) -> None:
         passages = await asyncio.to_thread(_cut, documents)
         texts = {one.key: one.text for some in passages.values() for one in some}
+        spoken = _languages(documents, passages)
         for keys in _slices(list(texts), _PASSAGES_AT_ONCE):
-            vectors = await self._embedder.embed([texts[key] for key in keys], budget=Unlimited())
-            await asyncio.to_thread(self._write, keys, vectors.rows)
+            asked = [texts[key] for key in keys]
+            vectors = await self._embedder.embed(asked, purpose=Purpose.PASSAGE, budget=Unlimited())
+            await asyncio.to_thread(self._write, keys, vectors.rows, spoken)
         await asyncio.to_thread(self._mark_ready, passages, texts)
         progress(len(documents))
 
-    def _write(self, keys: Sequence[str], rows: Sequence[Sequence[float]]) -> None:
+    def _write(
+        self, keys: Sequence[str], rows: Sequence[Sequence[float]], spoken: Mapping[str, Collection[str]]
+    ) -> None:
         self.check_dimension(rows)
         # A vector too many does no harm: whoever has the turn now puts the same under the same key.
         self._turns.check()
-        self._index.write(self.space, keys, rows)
+        each = [(key, row, language) for key, row in zip(keys, rows, strict=True) for language in spoken[key]]
+        self._index.write(self.space, *(list(column) for column in zip(*each, strict=True)))
         with self._writing():
             self._catalogue.learn(dimension=str(len(rows[0])))
 
@@ -261,6 +267,15 @@ def _cut(documents: Sequence[Document]) -> dict[str, list[_Cut]]:
         texts = [(passage, told(document, passage)) for passage in split(document)]
         cut[document.id] = [_Cut(Span(start=one.start, end=one.end), text, _key(text)) for one, text in texts]
     return cut
+
+
+def _languages(documents: Sequence[Document], cut: Mapping[str, Sequence[_Cut]]) -> dict[str, set[str]]:
+    """For every key the languages of the documents that hold its text."""
+    spoken: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        for one in cut[document.id]:
+            spoken[one.key].add(primary_language(document.language))
+    return spoken
 
 
 def _located(document_id: str, cut: Sequence[_Cut]) -> list[Located]:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from agent.analyst import Budget
+from agent.coverage.embed import Floors, Purpose, Traits
 from agent.coverage.rarity import look_up
 from agent.coverage.words import words as split
 from agent.models import Usage
@@ -48,13 +49,11 @@ class HashedEmbedder:
     """Rows have length 1, so that their product is the cosine; a text without words is all zeros."""
 
     id = f"isnad-hashed-{_VERSION}:{_DIMENSION}"
-    # Measured: nine of ten unrelated passages are below, and nine of ten that answer a query above.
-    similarity_floor = 0.1
-    # Settled together with the fusion: it compares words too, and less exactly than the lexical leg.
-    rank_weight = 0.2
-    crosses_languages = False
+    # The floor is measured: nine of ten unrelated passages are below, and nine of ten that answer a query above. The
+    # weight is settled together with the fusion: it compares words too, and less exactly than the lexical leg.
+    traits = Traits(rank_weight=0.2, floors=Floors(within=0.1, across=0.1))
 
-    async def embed(self, texts: Sequence[str], *, budget: Budget) -> HashedVectors:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> HashedVectors:
         """Free of charge: the budget is left as it is."""
         matrix = await asyncio.to_thread(embed_matrix, texts)
         return HashedVectors([array("f", row.tobytes()) for row in matrix], Usage())

@@ -27,17 +27,13 @@ class Asked:
     whole: frozenset[str] = frozenset()
 
 
-def search_later(
-    asked: Sequence[Asked], database: Database, nearest: Nearest, settings: Settings, *, crosses: bool
-) -> list[Retrieved]:
+def search_later(asked: Sequence[Asked], database: Database, nearest: Nearest, settings: Settings) -> list[Retrieved]:
     """For each what a search of a run would find, as far as it is wanted. Blocking."""
     catalogue, remembered = _RememberedCatalogue(database), _RememberedNearest(nearest)
     sought = [Sought(claim.text, row) for one in asked for claim, row in zip(one.claims, one.rows, strict=True)]
     remembered.query(sought, settings.passages_per_claim)
     return [
-        _LaterSearch(one, catalogue, remembered, settings, crosses=crosses).run(
-            one.article, one.claims, one.rows, Usage()
-        )
+        _LaterSearch(one, catalogue, remembered, settings).run(one.article, one.claims, one.rows, Usage())
         for one in asked
     ]
 
@@ -45,10 +41,8 @@ def search_later(
 class _LaterSearch(Search):
     """A search that reads only those witnesses that are wanted."""
 
-    def __init__(
-        self, asked: Asked, catalogue: Catalogue, nearest: Nearest, settings: Settings, *, crosses: bool
-    ) -> None:
-        super().__init__(catalogue, nearest, settings, crosses=crosses)
+    def __init__(self, asked: Asked, catalogue: Catalogue, nearest: Nearest, settings: Settings) -> None:
+        super().__init__(catalogue, nearest, settings)
         self._asked = asked
 
     def _leads(
@@ -79,6 +73,7 @@ def _holds(origin: Origin, newcomers: Collection[str]) -> bool:
 class _RememberedNearest(Nearest):
     def __init__(self, inner: Nearest) -> None:
         self.scale = inner.scale
+        self.traits = inner.traits
         self._inner = inner
         self._hits: dict[tuple[str, int], Hits] = {}
 

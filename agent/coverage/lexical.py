@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from agent.coverage.numbers import joined
 from agent.coverage.ranking import build_ranking
 from agent.coverage.rarity import look_up
 from agent.coverage.words import words
 from agent.database import Database, marks, slices
 
 # Stored with the collection: texts told in other terms are another index.
-TERMS = "words-stems-2"
+TERMS = "words-stems-3"
 # Scripts written without spaces: a stretch of them is told by its pairs of letters.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+")
 _STEM = "_"
@@ -127,7 +128,7 @@ def _stem(word: str) -> str:
 
 def _pieces(text: str) -> Iterator[str]:
     """The words of a text; stretches without spaces in pairs of letters, each pair a word."""
-    for word in words(text):
+    for word in words(joined(text)):
         if word.isascii() or not _UNSPACED.search(word):
             yield word
             continue

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.coverage.catalogue import Catalogue
+from agent.coverage.embed import Floors, Traits
 from agent.coverage.entries import Located
 from agent.coverage.lexical import Lexical, Match
 from agent.coverage.store import Index
-from agent.coverage.vectors import Near, cosines
+from agent.coverage.vectors import Near, cosines, merged
+from agent.language import UNKNOWN
 
 # Measured on public sets: one in eighty unrelated passages holds so much of the rarity of a claim's words, and of
 # those that bear on a claim of names and numbers, and that the vectors miss, nearly all do.
@@ -18,25 +20,30 @@ _BARELY_OUT = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A text that passages are wanted for, and its vector."""
+    """A text that passages are wanted for, its vector, and the primary subtag of its language."""
 
     text: str
     vector: Sequence[float]
+    language: str = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How an embedder's cosines are to be taken: under `floor` they say nothing; `weight` is what their ranking
+    """How an embedder's cosines are to be taken: under their floor they say nothing; `weight` is what their ranking
     counts beside that of the words."""
 
-    floor: float
+    floors: Floors
     weight: float = 1.0
 
-    def nearness(self, similarity: float | None, share: float | None) -> float:
-        """What both legs say together; `HEARD` or more when either of them alone finds it near enough to be heard."""
-        cosine = (similarity or 0.0) / max(self.floor, 1e-9)
+    def nearness(self, similarity: float | None, share: float | None, *, crossing: bool = False) -> float:
+        """What both legs say together; `HEARD` or more when either of them alone finds it near enough to be heard.
+
+        `crossing`: between two languages, where the cosine has a floor of its own.
+        """
+        floor = self.floors.of(crossing=crossing)
+        cosine = (similarity or 0.0) / max(floor, 1e-9)
         words = (share or 0.0) / _LEAST_SHARE
-        if (similarity is not None and similarity >= self.floor) or words >= HEARD:
+        if (similarity is not None and similarity >= floor) or words >= HEARD:
             return max(cosine + words, HEARD)
         return min(max(cosine, 0.0) + words, _BARELY_OUT)
 
@@ -69,16 +76,21 @@ class Hits:
 class Nearest:
     """Looks into one space of the index, and into the words. Blocking."""
 
-    def __init__(self, catalogue: Catalogue, lexical: Lexical, index: Index, space: str, scale: Scale) -> None:
+    def __init__(
+        self, catalogue: Catalogue, lexical: Lexical, index: Index, space: str, scale: Scale, traits: Traits
+    ) -> None:
         self._catalogue = catalogue
         self._lexical = lexical
         self._index = index
         self._space = space
         self.scale = scale
+        self.traits = traits
 
     def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
         """For each the passages under the `limit` nearest keys of each leg; those of the same words share a key."""
-        near = self._index.query(self._space, [one.vector for one in sought], limit)
+        rows, spoken = [one.vector for one in sought], [one.language for one in sought]
+        by_language = self._index.query(self._space, rows, limit, languages=spoken, across=self.traits.across)
+        near = [merged(some.values(), limit) for some in by_language]
         matches = [self._lexical.query(one.text, limit) for one in sought]
         legs = list(zip(near, matches, strict=True))
         places = self._catalogue.with_keys(one.key for pair in legs for some in pair for one in some)

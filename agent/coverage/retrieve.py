@@ -12,7 +12,7 @@ from agent.coverage.catalogue import Catalogue
 from agent.coverage.chroma import Place
 from agent.coverage.database import open_database
 from agent.coverage.departed import Departed, departed_of
-from agent.coverage.embed import Embedder, Unlimited, Vectors
+from agent.coverage.embed import Embedder, Floors, Purpose, Traits, Unlimited, Vectors
 from agent.coverage.entries import Arrived, Listed
 from agent.coverage.filling import Added, Filling, Progress, silent
 from agent.coverage.found import Found, Retrieved, Stats
@@ -22,14 +22,12 @@ from agent.coverage.lexical import Lexical
 from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest, Scale, Sought
 from agent.coverage.origins.grouping import Grouping
-from agent.coverage.search import Search, other_languages
+from agent.coverage.search import Search, uncomparable
 from agent.coverage.store import Index
 from agent.coverage.stored import StoredDocument, stored_document
 from agent.errors import StoreError
 from agent.models import Article, Claim, Document, Gap, Origin, Passage
 
-# For embedders that do not say which similarity is next to none.
-_FLOOR = 0.25
 _ASKED_FOR_EACH = 4
 _FEWEST_ASKED = 200
 
@@ -68,22 +66,19 @@ class Coverage:
         return str(self._catalogue.fact("name"))
 
     @property
-    def floor(self) -> float:
-        """The cosine under which a passage is not heard, unless its words bring it in."""
-        if self._settings.min_similarity is not None:
-            return self._settings.min_similarity
-        return float(getattr(self._embedder, "similarity_floor", _FLOOR))
+    def traits(self) -> Traits:
+        """How the embedder's cosines are to be taken, and between which languages."""
+        return self._embedder.traits
 
     @property
-    def crosses_languages(self) -> bool:
-        """Whether a text is found by its translation."""
-        return bool(getattr(self._embedder, "crosses_languages", True))
+    def floors(self) -> Floors:
+        """The cosines under which a passage is not heard, unless its words bring it in."""
+        least = self._settings.min_similarity
+        return self.traits.floors if least is None else Floors(within=least, across=least)
 
     def left_unsearched(self, language: str) -> int:
-        """How many documents are in other languages than this one, which the embedder cannot compare with it."""
-        return (
-            0 if self.crosses_languages else other_languages(self._catalogue.languages_between(None, None), language)
-        )
+        """How many documents are in languages that the embedder cannot compare with this one."""
+        return uncomparable(self._catalogue.languages_between(None, None), language, self.traits)
 
     def check(self) -> None:
         self._filling.check()
@@ -144,9 +139,9 @@ class Coverage:
         documents = self._catalogue.get(places)
         return {i: [Passage.of(documents[i], place.span) for place in some] for i, some in places.items()}
 
-    async def embed(self, texts: Sequence[str], budget: Budget) -> Vectors:
+    async def embed(self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY) -> Vectors:
         """What stands for these texts in a search; raises `AnalystError`."""
-        return await self._embedder.embed(texts, budget=budget)
+        return await self._embedder.embed(texts, purpose=purpose, budget=budget)
 
     def stats(self) -> Stats:
         return Stats(
@@ -176,9 +171,9 @@ class Coverage:
         if not claims or self._filling.is_empty:
             return Retrieved(gaps={claim.id: Gap.NOT_FOUND for claim in claims})
         await self._settle()
-        vectors = await self._embedder.embed([claim.text for claim in claims], budget=budget)
+        vectors = await self.embed([claim.text for claim in claims], budget)
         self._filling.check_dimension(vectors.rows)
-        search = Search(self._catalogue, self._nearest(), self._settings, crosses=self.crosses_languages)
+        search = Search(self._catalogue, self._nearest(), self._settings)
         return await asyncio.to_thread(self._at_once, search.run, article, claims, vectors.rows, vectors.usage)
 
     async def _settle(self) -> None:
@@ -204,7 +199,6 @@ class Coverage:
             self._catalogue.database,
             self._nearest(),
             self._settings,
-            crosses=self.crosses_languages,
         )
 
     async def query(self, text: str, limit: int, *, by_origin: bool = False) -> tuple[Found, ...]:
@@ -215,7 +209,7 @@ class Coverage:
         if self._filling.is_empty:
             return ()
         await self._settle()
-        vectors = await self._embedder.embed([text], budget=Unlimited())
+        vectors = await self.embed([text], Unlimited())
         self._filling.check_dimension(vectors.rows)
         return await asyncio.to_thread(self._at_once, self._found, Sought(text, vectors.rows[0]), limit, by_origin)
 
@@ -235,8 +229,8 @@ class Coverage:
         )
 
     def _nearest(self) -> Nearest:
-        scale = Scale(self.floor, float(getattr(self._embedder, "rank_weight", 1.0)))
-        return Nearest(self._catalogue, self._lexical, self._index, self._filling.space, scale)
+        scale = Scale(self.floors, self.traits.rank_weight)
+        return Nearest(self._catalogue, self._lexical, self._index, self._filling.space, scale, self.traits)
 
 
 def _shown(ranked: Ranked, document: Document, origin: Origin, scale: Scale) -> Found:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from agent.config import Settings
 from agent.corrections import notes_in
 from agent.coverage.catalogue import Catalogue
+from agent.coverage.embed import Traits
 from agent.coverage.found import Lead, Retrieved
 from agent.coverage.hearings import Choice, Window, choose, heard_passages
 from agent.coverage.nearest import HEARD, Hits, Nearest, Sought
 from agent.coverage.origins.grouping import Grouping
+from agent.language import primary_language
 from agent.models import Article, Claim, Document, Origin, Passage, Searched, Span, Usage
 
 _WIDENING = 4
@@ -17,17 +19,15 @@ _MOST_HITS = 4000
 _MOST_PASSAGES = 6
 # Live reports may hold hundreds.
 _MOST_NOTES = 8
-_UNKNOWN = "und"
 
 
 class Search:
     """One search for the claims of one article. Blocking."""
 
-    def __init__(self, catalogue: Catalogue, nearest: Nearest, settings: Settings, *, crosses: bool = True) -> None:
+    def __init__(self, catalogue: Catalogue, nearest: Nearest, settings: Settings) -> None:
         self._catalogue = catalogue
         self._nearest = nearest
         self._settings = settings
-        self._crosses = crosses
 
     def run(
         self, article: Article, claims: Sequence[Claim], rows: Sequence[Sequence[float]], usage: Usage
@@ -134,7 +134,7 @@ class Search:
             documents=self._catalogue.count(),
             in_window=sum(languages.values()),
             passages=len(near),
-            other_languages=0 if self._crosses else other_languages(languages, article.language),
+            other_languages=uncomparable(languages, article.language, self._nearest.traits),
         )
 
 
@@ -145,13 +145,7 @@ def _with_corrections(witness: Document, heard: Sequence[Span]) -> list[Span]:
     return sorted((*heard, *told), key=lambda span: span.start)
 
 
-def other_languages(languages: Mapping[str, int], own: str) -> int:
-    """How many are known to be in another language than the article, where that is known."""
-    spoken = _primary(own)
-    if spoken == _UNKNOWN:
-        return 0
-    return sum(count for language, count in languages.items() if _primary(language) not in (spoken, _UNKNOWN))
-
-
-def _primary(language: str) -> str:
-    return language.split("-")[0].lower()
+def uncomparable(languages: Mapping[str, int], own: str, traits: Traits) -> int:
+    """Of so many documents in each language, those that the vectors cannot compare with texts in this one."""
+    spoken = primary_language(own)
+    return sum(n for one, n in languages.items() if not traits.crosses(spoken, primary_language(one)))

@@ -1,6 +1,6 @@
 """Vectors as rows: compared by the cosine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,13 +31,28 @@ class Loaded:
         order = sorted(range(len(keys)), key=lambda number: keys[number])
         return cls(tuple(keys[number] for number in order), unit(matrix_of(rows)[order]))
 
-    def nearest(self, rows: Rows, limit: int) -> list[list[Near]]:
+    def nearest(self, rows: Rows, limit: int, columns: slice | None = None) -> list[list[Near]]:
+        """For every row the keys that are nearest to it, nearest first; by some columns alone if they are given."""
         found = []
-        for likeness in unit(matrix_of(rows)) @ self.matrix.T:
+        for likeness in part_of(matrix_of(rows), columns) @ part_of(self.matrix, columns).T:
             # Stable: of equally near ones the first key comes first.
             order = (-likeness).argsort(kind="stable")[:limit]
             found.append([Near(self.keys[i], float(likeness[i])) for i in order])
         return found
+
+
+def merged(found: Iterable[Sequence[Near]], limit: int) -> list[Near]:
+    """What was found in several places, nearest first, each key once."""
+    best: dict[str, Near] = {}
+    for near in (one for some in found for one in some):
+        if near.key not in best or best[near.key].similarity < near.similarity:
+            best[near.key] = near
+    return sorted(best.values(), key=lambda one: -one.similarity)[:limit]
+
+
+def part_of(matrix: "npt.NDArray[np.float32]", columns: slice | None) -> "npt.NDArray[np.float32]":
+    """Some columns of each row, all if none are given, with length 1 so that a product is a cosine."""
+    return unit(matrix if columns is None or not len(matrix) else matrix[:, columns])
 
 
 def matrix_of(rows: Rows) -> "npt.NDArray[np.float32]":
@@ -55,9 +70,9 @@ def unit(matrix: "npt.NDArray[np.float32]") -> "npt.NDArray[np.float32]":
     return rows
 
 
-def cosines(some: Rows, others: Rows) -> list[list[float]]:
-    """A row for each of `some` with its similarity to each of `others`."""
+def cosines(some: Rows, others: Rows, columns: slice | None = None) -> list[list[float]]:
+    """A row for each of `some` with its similarity to each of `others`; by some columns alone if they are given."""
     if not len(some) or not len(others):
         return [[] for _ in some]
-    products: list[list[float]] = (unit(matrix_of(some)) @ unit(matrix_of(others)).T).tolist()
+    products: list[list[float]] = (part_of(matrix_of(some), columns) @ part_of(matrix_of(others), columns).T).tolist()
     return products

@@ -108,11 +108,12 @@ async def _chat(settings: "Settings") -> Check:
 
 async def _embeddings(settings: "Settings") -> Check:
     from agent.budget import RunBudget
+    from agent.coverage.embed import Purpose
     from agent.llm import open_embeddings
 
     try:
         async with open_embeddings(settings, None) as embeddings:
-            vectors = await embeddings.embed(["ready"], budget=RunBudget(None))
+            vectors = await embeddings.embed(["ready"], purpose=Purpose.QUERY, budget=RunBudget(None))
             return Check("embeddings", "ok", f"{embeddings.id}, {len(vectors.rows[0])} dimensions")
     except IsnadError as err:
         return Check("embeddings", "bad", str(err), exit_code(err))

@@ -14,6 +14,7 @@ from agent.analyst import Budget
 from agent.answers import Answers, address_of
 from agent.budget import estimate_tokens
 from agent.config import Settings
+from agent.coverage.embed import Floors, Purpose, Traits
 from agent.errors import AnalystError
 from agent.llm.complaint import complaint_in
 from agent.llm.exchange import Vectors
@@ -28,6 +29,8 @@ from agent.models import FailureReason, Usage
 
 # Endpoints bound the tokens of one call as well as its texts; the strictest known ask for less than this.
 _BYTES_PER_CALL = 200_000
+# Nobody says which languages a model knows, nor which cosine is next to none, before the store has measured that.
+_TRAITS = Traits(rank_weight=1.0, floors=Floors(within=0.25, across=0.25), languages=None)
 
 
 class EndpointEmbeddings:
@@ -42,15 +45,28 @@ class EndpointEmbeddings:
         self._endpoint = endpoint
         self._answers = answers
         self._meter = Meter()
+        self._prefixes = {
+            Purpose.QUERY: settings.embedding_query_prefix,
+            Purpose.PASSAGE: settings.embedding_passage_prefix,
+        }
 
     def __repr__(self) -> str:
         return f"Embeddings({self._address.model!r} at {self._address})"
 
     @property
     def id(self) -> str:
-        return f"openai:{self._address.model}"
+        """What is put before the texts makes another space of the same model."""
+        prefixes = "".join(f" {prefix!r}" for prefix in self._prefixes.values() if any(self._prefixes.values()))
+        return f"openai:{self._address.model}{prefixes}"
 
-    async def embed(self, texts: Sequence[str], *, budget: Budget) -> Vectors:
+    @property
+    def traits(self) -> Traits:
+        return _TRAITS
+
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
+        return await self._vectors([self._prefixes[purpose] + text for text in texts], budget)
+
+    async def _vectors(self, texts: Sequence[str], budget: Budget) -> Vectors:
         keys = {text: address_of("embedding", self._address.url, self._address.model, text) for text in texts}
         kept = self._answers.get_many(keys.values()) if self._answers is not None else {}
         known = {text: array("f", kept[key]) for text, key in keys.items() if key in kept}

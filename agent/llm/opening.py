@@ -8,6 +8,7 @@ from typing import Protocol
 from agent.analyst import Budget
 from agent.answers import Answers
 from agent.config import Settings
+from agent.coverage.embed import Purpose, Traits
 from agent.llm.address import Address
 from agent.llm.exchange import Answer, T, Vectors
 from agent.llm.habits import Acquaintance, HabitsFile, Mode
@@ -42,7 +43,10 @@ class Embeddings(Protocol):
     def id(self) -> str:
         """Which vectors these are: vectors of another id cannot be compared with them."""
 
-    async def embed(self, texts: Sequence[str], *, budget: Budget) -> Vectors:
+    @property
+    def traits(self) -> Traits: ...
+
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
         """One row per text. Raises `AnalystError` or `StoreError`."""
 
 

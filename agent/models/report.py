@@ -51,13 +51,15 @@ class Counts(Frozen):
 class Searched(Frozen):
     """`documents` stand in the store, `in_window` of them around the event, `passages` were found for the claims.
 
-    `other_languages` of those in the window could not be compared: the embedder knows no translations.
+    `other_languages` of those in the window could not be compared, because the embedder does not know their languages
+    together with the article's; `uncompared` counts them by language.
     """
 
     documents: int = 0
     in_window: int = 0
     passages: int = 0
     other_languages: int = 0
+    uncompared: dict[str, int] = Field(default_factory=dict)
 
 
 class Dropped(Frozen):

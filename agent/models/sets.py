@@ -65,10 +65,12 @@ class DateSource(StrEnum):
 
 
 class Gap(StrEnum):
-    """Why a claim is `unsourced`."""
+    """Why a claim is `unsourced`. `NOT_FOUND`: the store holds nothing from around these days; `BELOW_THRESHOLD`:
+    nothing of that is near enough to be heard; `NOT_MENTIONED`: what was heard says nothing of it."""
 
     NOT_FOUND = "not_found"
     BELOW_THRESHOLD = "below_threshold"
+    NOT_MENTIONED = "not_mentioned"
     ONLY_COPIES = "only_copies"
     ONLY_QUALIFIED = "only_qualified"
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from agent.analyst import Analyst, Budget
 from agent.config import Settings
 from agent.coverage.departed import Departed
-from agent.coverage.embed import Vectors
+from agent.coverage.embed import Floors, Purpose, Vectors
 from agent.coverage.entries import Arrived
 from agent.coverage.found import Retrieved
 from agent.coverage.later import Asked
@@ -28,7 +28,7 @@ class Shelf(Protocol):
     def embedder(self) -> str: ...
 
     @property
-    def floor(self) -> float: ...
+    def floors(self) -> Floors: ...
 
     async def arrived_since(self, seq: int, limit: int = ...) -> Sequence[Arrived]: ...
 
@@ -36,7 +36,7 @@ class Shelf(Protocol):
 
     async def passages(self, document_ids: Iterable[str]) -> dict[str, list[Passage]]: ...
 
-    async def embed(self, texts: Sequence[str], budget: Budget) -> Vectors: ...
+    async def embed(self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY) -> Vectors: ...
 
     async def search_later(self, asked: Sequence[Asked]) -> list[Retrieved]: ...
 

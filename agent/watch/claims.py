@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from agent.analyst import Budget
-from agent.coverage.embed import Unlimited, Vectors
+from agent.coverage.embed import Purpose, Unlimited, Vectors
 from agent.coverage.store import Index
-from agent.coverage.vectors import Near
+from agent.coverage.vectors import Near, merged
 from agent.errors import StoreError
+from agent.language import UNKNOWN
 from agent.models import digest
 from agent.reports import key_of
 from agent.watch.ledger import Ledger
@@ -26,7 +27,7 @@ class Embedding(Protocol):
     def embedder(self) -> str:
         """The id of the embedder."""
 
-    async def embed(self, texts: Sequence[str], budget: Budget) -> Vectors:
+    async def embed(self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY) -> Vectors:
         """Raises `AnalystError`."""
 
 
@@ -66,7 +67,7 @@ class PastClaims:
 
     def _place(self, keys: Sequence[str], vectors: Vectors) -> None:
         self.ledger.database.learn(**{_SPACE: self.space})
-        self._index.write(self.space, keys, vectors.rows)
+        self._index.write(self.space, keys, vectors.rows, [UNKNOWN] * len(keys))
         self.ledger.place(keys, self.space)
 
     async def vectors(self, texts: Collection[str]) -> dict[str, Sequence[float]]:
@@ -78,18 +79,19 @@ class PastClaims:
             found |= zip(missing, (await self._embedding.embed(missing, Unlimited())).rows, strict=True)
         return found
 
-    async def near(self, texts: Sequence[str], floor: float) -> list[list[Near]]:
+    async def near(self, texts: Sequence[str], floor: float, purpose: Purpose = Purpose.QUERY) -> list[list[Near]]:
         """For every text the claims that are as near as `floor`, nearest first. One embedding call for all."""
         if not texts:
             return []
-        vectors = await self._embedding.embed(texts, Unlimited())
+        vectors = await self._embedding.embed(texts, Unlimited(), purpose)
         return await asyncio.to_thread(self._near, vectors.rows, floor)
 
     def _near(self, rows: Sequence[Sequence[float]], floor: float) -> list[list[Near]]:
         found: dict[int, list[Near]] = {}
         wanting, limit = list(range(len(rows))), _FIRST_ASKED
         while wanting:
-            near = self._index.query(self.space, [rows[number] for number in wanting], limit)
+            found_here = self._index.query(self.space, [rows[number] for number in wanting], limit)
+            near = [merged(some.values(), limit) for some in found_here]
             found |= zip(wanting, near, strict=True)
             # Where all that came back is near, there may be more.
             wanting = [n for n in wanting if limit < _MOST_ASKED and len(found[n]) == limit and _all(found[n], floor)]

@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from agent.coverage.embed import Purpose
 from agent.coverage.entries import Arrived
 from agent.coverage.hearings import Window
 from agent.database.turns import Turns
@@ -95,7 +96,9 @@ class Watch:
         """Writes down which claims these documents may bear on."""
         passages = await self._bench.shelf.passages([one.document.id for one in arrived])
         asked = [passage for some in passages.values() for passage in some]
-        near = await self._bench.claims.near([_told(passage) for passage in asked], self._bench.shelf.floor)
+        near = await self._bench.claims.near(
+            [_told(passage) for passage in asked], self._bench.shelf.floors.within, Purpose.PASSAGE
+        )
         keys: dict[str, set[str]] = defaultdict(set)
         for passage, claims in zip(asked, near, strict=True):
             keys[passage.document_id] |= {one.key for one in claims}

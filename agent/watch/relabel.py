@@ -32,7 +32,7 @@ from agent.models import (
 from agent.reports import Cause, Change
 from agent.watch.cards import merged_cards, merged_shares, without
 
-_NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD)
+_NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.NOT_MENTIONED)
 
 
 class Testimony(Frozen):

@@ -7,6 +7,7 @@ import pytest
 
 from agent.analyst import Budget
 from agent.config import Settings
+from agent.coverage.embed import Purpose
 from agent.coverage.hashed import HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.errors import StoreError
@@ -20,10 +21,10 @@ class HoldingEmbedder(HashedEmbedder):
     def __init__(self) -> None:
         self.asked, self.may_answer = asyncio.Event(), asyncio.Event()
 
-    async def embed(self, texts: Sequence[str], *, budget: Budget) -> HashedVectors:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> HashedVectors:
         self.asked.set()
         await self.may_answer.wait()
-        return await super().embed(texts, budget=budget)
+        return await super().embed(texts, purpose=purpose, budget=budget)
 
 
 async def _is_whole(coverage: Coverage, documents: int) -> None:

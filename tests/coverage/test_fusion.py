@@ -1,9 +1,10 @@
 """Two rankings made one, in which copies take no places."""
 
+from agent.coverage.embed import Floors
 from agent.coverage.entries import Located
 from agent.coverage.fusion import fuse, rank, spread
 from agent.coverage.lexical import Match
-from agent.coverage.nearest import Hit, Scale
+from agent.coverage.nearest import HEARD, Hit, Scale
 from agent.models import Span
 
 
@@ -42,8 +43,13 @@ def test_groups_take_turns() -> None:
 
 
 def test_either_leg_alone_may_bring_a_passage_in_and_neither_does_by_halves() -> None:
-    scale = Scale(floor=0.1)
+    scale = Scale(Floors(within=0.1, across=0.2))
     assert _hit("a", 0.1, None).is_heard(scale)
     assert _hit("a", None, 5.0, share=0.31).is_heard(scale)
     assert not _hit("a", 0.09, 5.0, share=0.29).is_heard(scale)
-    assert _hit("a", 0.0, None).is_heard(Scale(floor=0.0))
+    assert _hit("a", 0.0, None).is_heard(Scale(Floors(within=0.0, across=0.0)))
+
+
+def test_between_two_languages_the_cosine_has_a_floor_of_its_own() -> None:
+    scale = Scale(Floors(within=0.1, across=0.2))
+    assert scale.nearness(0.15, None) >= HEARD > scale.nearness(0.15, None, crossing=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.coverage.embed import Unlimited
+from agent.coverage.embed import Purpose, Unlimited
 from agent.coverage.hashed import HashedEmbedder, embed_matrix
 from agent.coverage.words import words
 
@@ -23,7 +23,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def test_texts_about_one_thing_are_nearer_than_texts_about_two() -> None:
-    assert _likeness(ARABIC, OF_IT) > HashedEmbedder.similarity_floor > _likeness(ARABIC, OTHER)
+    assert _likeness(ARABIC, OF_IT) > HashedEmbedder.traits.floors.within > _likeness(ARABIC, OTHER)
     assert _likeness("The quay was reopened", "the reopening of the quay") > _likeness(
         "The quay was reopened", "prices of oranges fell"
     )
@@ -46,7 +46,7 @@ def test_a_vector_has_length_one_or_there_was_no_word_in_the_text(text: str) -> 
 
 async def test_the_id_tells_the_length_of_the_vectors_and_they_cost_nothing() -> None:
     embedder = HashedEmbedder()
-    vectors = await embedder.embed([ARABIC, ""], budget=Unlimited())
+    vectors = await embedder.embed([ARABIC, ""], purpose=Purpose.QUERY, budget=Unlimited())
     assert [len(row) for row in vectors.rows] == [int(embedder.id.rpartition(":")[2])] * 2
     assert not any(vectors.rows[1])
     assert vectors.usage.tokens == 0

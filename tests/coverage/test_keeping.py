@@ -15,7 +15,7 @@ from agent.analyst import Budget
 from agent.config import Settings
 from agent.coverage.catalogue import open_catalogue
 from agent.coverage.chroma import Place
-from agent.coverage.embed import Unlimited
+from agent.coverage.embed import Purpose, Unlimited
 from agent.coverage.entries import State
 from agent.coverage.filling import Added
 from agent.coverage.hashed import HashedVectors, embed_matrix
@@ -113,8 +113,8 @@ async def test_an_empty_store_takes_any_embedder(places: Settings) -> None:
 
 async def test_vectors_of_another_length_under_the_same_name_are_refused(places: Settings) -> None:
     class Longer(CountingEmbedder):
-        async def embed(self, texts: Sequence[str], *, budget: Budget) -> HashedVectors:
-            vectors = await super().embed(texts, budget=budget)
+        async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> HashedVectors:
+            vectors = await super().embed(texts, purpose=purpose, budget=budget)
             return HashedVectors([array("f", [*row, 0.0]) for row in vectors.rows], vectors.usage)
 
     with open_coverage(places, CountingEmbedder()) as coverage:
@@ -201,9 +201,9 @@ def _random_texts(number: int) -> list[str]:
 def test_nearest_neighbours_are_those_of_a_full_comparison(tmp_path: Path, vectors: int, least: float) -> None:
     matrix = embed_matrix(_random_texts(vectors))
     index = Index(Place(tmp_path / "chroma"))
-    index.write("space", [f"k{n}" for n in range(vectors)], matrix.tolist())
+    index.write("space", [f"k{n}" for n in range(vectors)], matrix.tolist(), ["en"] * vectors)
     asked = matrix[::50]
-    found = index.query("space", asked.tolist(), 10)
+    found = [some["en"] for some in index.query("space", asked.tolist(), 10)]
     exact = np.argsort(-(asked @ matrix.T), axis=1)[:, :10]
     keys = [{near.key for near in some} for some in found]
     recall = np.mean([len(some & {f"k{n}" for n in row}) / 10 for some, row in zip(keys, exact, strict=True)])

@@ -2,15 +2,16 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from agent.analyst import Budget
 from agent.config import Settings
-from agent.coverage.embed import Unlimited
+from agent.coverage.embed import Floors, Purpose, Unlimited
 from agent.coverage.found import Retrieved
-from agent.coverage.hashed import HashedVectors
+from agent.coverage.hashed import HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.errors import AnalystError
 from agent.models import Article, Claim, Document, Gap, Usage
@@ -203,9 +204,9 @@ async def test_a_name_that_the_vectors_miss_is_found_by_its_words(settings: Sett
     class Blind(CountingEmbedder):
         """Knows nothing: every vector is at a right angle to every claim."""
 
-        similarity_floor = 0.5
+        traits = replace(HashedEmbedder.traits, floors=Floors(within=0.5, across=0.5))
 
-        async def embed(self, texts: Sequence[str], *, budget: Budget) -> HashedVectors:
+        async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> HashedVectors:
             rows = [array("f", [0.0, 1.0] if "named" in text else [1.0, 0.0]) for text in texts]
             return HashedVectors(rows, Usage())
 
@@ -237,7 +238,7 @@ async def test_what_cannot_be_compared_for_its_language_is_counted(coverage: Cov
 
 async def test_an_embedder_that_knows_translations_leaves_nothing_unsearched(settings: Settings) -> None:
     class Translating(CountingEmbedder):
-        crosses_languages = True
+        traits = replace(HashedEmbedder.traits, languages=None)
 
     with open_coverage(settings, Translating("everything")) as coverage:
         found = await _found(coverage, [report(QUAY).model_copy(update={"language": "ar"})])

@@ -7,6 +7,7 @@ import pytest
 from agent.answers import Answers
 from agent.answers.file import AnswerFile
 from agent.budget import RunBudget
+from agent.coverage.embed import Purpose
 from agent.errors import AnalystError, StoreError
 from agent.models import Usage
 from evals.wire import Reply
@@ -125,8 +126,10 @@ class AwayFor:
 async def test_each_text_is_embedded_once(
     endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, answers: Answers
 ) -> None:
-    first = await (await embeddings_with(answers)).embed(["a", "b"], budget=RunBudget(None))
-    again = await (await embeddings_with(answers)).embed(["b", "c", "a"], budget=RunBudget(None))
+    first = await (await embeddings_with(answers)).embed(["a", "b"], purpose=Purpose.PASSAGE, budget=RunBudget(None))
+    again = await (await embeddings_with(answers)).embed(
+        ["b", "c", "a"], purpose=Purpose.PASSAGE, budget=RunBudget(None)
+    )
     assert endpoint.embedded == [["a", "b"], ["c"]]
     assert [again.rows[2], again.rows[0]] == first.rows
     assert again.usage.calls == 1

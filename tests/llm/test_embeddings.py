@@ -6,6 +6,7 @@ import pytest
 
 from agent.budget import RunBudget
 from agent.config import Settings
+from agent.coverage.embed import Purpose
 from agent.errors import AnalystError, ConfigurationError, EndpointRejected
 from agent.llm.address import Address
 from agent.models import FailureReason
@@ -21,7 +22,7 @@ async def test_rows_come_in_the_order_of_the_texts(
     endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings
 ) -> None:
     embeddings = await embeddings_with()
-    found = await embeddings.embed(["one", "two", "one"], budget=FREE)
+    found = await embeddings.embed(["one", "two", "one"], purpose=Purpose.PASSAGE, budget=FREE)
     assert embeddings.id == "openai:vectors"
     assert [row == pytest.approx(vector(text)) for row, text in zip(found.rows, ["one", "two", "one"], strict=True)]
     assert endpoint.embedded == [["one", "two"]]
@@ -29,20 +30,22 @@ async def test_rows_come_in_the_order_of_the_texts(
 
 
 async def test_nothing_to_embed_is_no_call(endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings) -> None:
-    assert (await (await embeddings_with()).embed([], budget=FREE)).rows == []
+    assert (await (await embeddings_with()).embed([], purpose=Purpose.PASSAGE, budget=FREE)).rows == []
     assert endpoint.calls == []
 
 
 async def test_many_texts_go_in_several_calls(endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings) -> None:
     texts = [f"text {n}" for n in range(600)]
-    found = await (await embeddings_with()).embed(texts, budget=FREE)
+    found = await (await embeddings_with()).embed(texts, purpose=Purpose.PASSAGE, budget=FREE)
     assert len(found.rows) == 600
     assert sorted(map(len, endpoint.embedded)) == [88, 256, 256]
     assert found.usage.calls == 3
 
 
 async def test_long_texts_go_in_smaller_calls(endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings) -> None:
-    await (await embeddings_with()).embed([f"{n} " + "x" * 90_000 for n in range(5)], budget=FREE)
+    await (await embeddings_with()).embed(
+        [f"{n} " + "x" * 90_000 for n in range(5)], purpose=Purpose.PASSAGE, budget=FREE
+    )
     assert sorted(map(len, endpoint.embedded)) == [1, 2, 2]
 
 
@@ -50,9 +53,9 @@ async def test_an_endpoint_that_takes_fewer_texts_gets_fewer_and_is_remembered(
     endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings
 ) -> None:
     endpoint.script_embeddings(Refusal(422, "batch size 10 > maximum allowed batch size 5"), Reply())
-    found = await (await embeddings_with()).embed(MANY, budget=FREE)
+    found = await (await embeddings_with()).embed(MANY, purpose=Purpose.PASSAGE, budget=FREE)
     assert [row == pytest.approx(vector(text)) for row, text in zip(found.rows, MANY, strict=True)]
-    await (await embeddings_with()).embed([f"other {n}" for n in range(10)], budget=FREE)
+    await (await embeddings_with()).embed([f"other {n}" for n in range(10)], purpose=Purpose.PASSAGE, budget=FREE)
     assert list(map(len, endpoint.embedded)) == [10, 5, 5, 5, 5]
 
 
@@ -60,7 +63,7 @@ async def test_an_encoding_that_is_refused_is_left_out(
     endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings
 ) -> None:
     endpoint.script_embeddings(Refusal(400, "encoding_format base64 is not supported"), Reply())
-    found = await (await embeddings_with()).embed(["one"], budget=FREE)
+    found = await (await embeddings_with()).embed(["one"], purpose=Purpose.PASSAGE, budget=FREE)
     assert found.rows[0] == pytest.approx(vector("one"))
 
 
@@ -69,7 +72,7 @@ async def test_a_passing_fault_is_tried_again(
     endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, fault: Refusal | Hang
 ) -> None:
     endpoint.script_embeddings(fault, Reply())
-    assert len((await (await embeddings_with()).embed(["one"], budget=FREE)).rows) == 1
+    assert len((await (await embeddings_with()).embed(["one"], purpose=Purpose.PASSAGE, budget=FREE)).rows) == 1
 
 
 @pytest.mark.parametrize(
@@ -88,21 +91,21 @@ async def test_what_is_no_vector_is_a_failure(
 ) -> None:
     endpoint.script_embeddings(Page(body, "application/json"))
     with pytest.raises(AnalystError) as caught:
-        await (await embeddings_with()).embed(["one"], budget=FREE)
+        await (await embeddings_with()).embed(["one"], purpose=Purpose.PASSAGE, budget=FREE)
     assert caught.value.reason is FailureReason.MALFORMED
 
 
 async def test_a_web_page_is_no_endpoint(endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings) -> None:
     endpoint.script_embeddings(Page(b"<html>"))
     with pytest.raises(EndpointRejected, match="ISNAD_EMBEDDING_BASE_URL"):
-        await (await embeddings_with()).embed(["one"], budget=FREE)
+        await (await embeddings_with()).embed(["one"], purpose=Purpose.PASSAGE, budget=FREE)
 
 
 async def test_texts_over_the_budget_are_not_sent(
     endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings
 ) -> None:
     with pytest.raises(AnalystError) as caught:
-        await (await embeddings_with()).embed(["one two three"], budget=RunBudget(3))
+        await (await embeddings_with()).embed(["one two three"], purpose=Purpose.PASSAGE, budget=RunBudget(3))
     assert caught.value.reason is FailureReason.BUDGET
     assert endpoint.calls == []
 
@@ -126,7 +129,7 @@ async def test_tokens_are_estimated_where_the_count_is_none(
 ) -> None:
     rows = [{"object": "embedding", "index": 0, "embedding": [1.0, 0.0]}]
     endpoint.script_embeddings(json_page({"object": "list", "data": rows, "usage": usage}))
-    found = await (await embeddings_with()).embed(["a word"], budget=FREE)
+    found = await (await embeddings_with()).embed(["a word"], purpose=Purpose.PASSAGE, budget=FREE)
     assert found.rows == [[1.0, 0.0]]
     assert found.usage.prompt_tokens > 0
 
@@ -136,8 +139,8 @@ async def test_an_error_in_place_of_vectors_is_tried_again(
     endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, error: object
 ) -> None:
     endpoint.script_embeddings(json_page({"error": error}), Reply())
-    found = await (await embeddings_with()).embed(["a word"], budget=FREE)
+    found = await (await embeddings_with()).embed(["a word"], purpose=Purpose.PASSAGE, budget=FREE)
     assert (len(found.rows), len(endpoint.embedded)) == (1, 2)
     endpoint.script_embeddings(json_page({"error": error}))
     with pytest.raises(AnalystError, match="worker died"):
-        await (await embeddings_with(max_tries=2)).embed(["another word"], budget=FREE)
+        await (await embeddings_with(max_tries=2)).embed(["another word"], purpose=Purpose.PASSAGE, budget=FREE)

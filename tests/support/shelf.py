@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from agent.analyst import Budget
+from agent.coverage.embed import Purpose
 from agent.coverage.hashed import HashedEmbedder, HashedVectors
 from agent.errors import AnalystError
 from agent.models import Article, Claim, Document, FailureReason, Span
@@ -60,8 +61,8 @@ class CountingEmbedder(HashedEmbedder):
         self.asked: list[list[str]] = []
         self.broken = False
 
-    async def embed(self, texts: Sequence[str], *, budget: Budget) -> HashedVectors:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> HashedVectors:
         if self.broken:
             raise AnalystError(FailureReason.UNREACHABLE, "the embedder is not there")
         self.asked.append(list(texts))
-        return await super().embed(texts, budget=budget)
+        return await super().embed(texts, purpose=purpose, budget=budget)

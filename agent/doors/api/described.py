@@ -55,7 +55,7 @@ _CLAIM: Json = {
     "quote": "The old bridge was shut on Monday",
     "label": "unsourced",
     "unsourced_because": "not_found",
-    "explanation": "No related coverage was found.",
+    "explanation": "The coverage searched holds nothing from around these days.",
 }
 _PASSAGE: Json = {
     "document_id": "d9f2c41e0a7b6d5c4e3f2",

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from agent.coverage.found import Found
 from agent.doors.mcp.outcomes import Added, Checked, ClaimLine, Explained, Verified
 from agent.doors.render.look import sorted_evidence
+from agent.doors.render.summary import uncompared
+from agent.doors.render.words import load_words
 from agent.models import Evidence, Finding, OriginCard, Passage
 from agent.prompts import Fence
 
@@ -125,3 +127,5 @@ def _searched(told: Verified | Checked) -> Iterator[str]:
         f"Searched {searched.documents:,} documents of coverage, {searched.in_window:,} of them around the event; "
         f"{searched.passages:,} passages were compared."
     )
+    if left := uncompared(searched, load_words("en")):
+        yield f"Not compared: {left}."

@@ -4,6 +4,9 @@ from agent.doors.render.words import Words
 from agent.models import AnalystCard, Dropped, Frozen, Report, Searched, TotalUsage
 
 
+_ALWAYS_TOLD = ("documents", "in_window", "passages")
+
+
 class Line(Frozen):
     name: str
     value: str
@@ -19,6 +22,8 @@ def warnings(report: Report, words: Words) -> list[str]:
         )
     if report.counts.failed:
         told.append(f"{words('failed_note')} ({report.counts.failed})")
+    if report.counts.unsourced and (left := uncompared(report.searched, words)):
+        told.append(left)
     return [*told, *report.notices]
 
 
@@ -42,9 +47,20 @@ def summary(report: Report, words: Words) -> list[Line]:
 
 
 def _searched(searched: Searched, words: Words) -> str:
-    # What was left out is told where there is any; the other figures always.
-    figures = [(name, count) for name, count in searched if count or name != "other_languages"]
-    return words("comma").join(f"{count:,} {words(f'searched.{name}')}" for name, count in figures)
+    told = [f"{getattr(searched, name):,} {words(f'searched.{name}')}" for name in _ALWAYS_TOLD]
+    if left := uncompared(searched, words):
+        told.append(left)
+    return words("comma").join(told)
+
+
+def uncompared(searched: Searched, words: Words) -> str:
+    """How many documents could not be compared with the article, and which languages these are in; empty where all
+    could."""
+    if not searched.other_languages:
+        return ""
+    named = words("comma").join(f"{words.language_name(code)} {n:,}" for code, n in searched.uncompared.items())
+    told = f"{searched.other_languages:,} {words('searched.other_languages')}"
+    return f"{told} ({named})" if named else told
 
 
 def _dropped(dropped: Dropped, words: Words) -> str:

@@ -1,0 +1,44 @@
+"""What is looked for when a claim is: its words, without the day that its `event_date` tells already."""
+
+import re
+
+from agent.dates import UnreadDate, read_date
+from agent.models import Claim
+
+_YEAR = re.compile(r"\d{4}")
+# "on the morning of Tuesday, 15 March 2016": a day takes no more words than these.
+_MOST_WORDS = 6
+_MOST_YEARS = 4
+_AROUND = " ,.;:()[]«»“”\"'،؛"
+
+
+def wording(claim: Claim, language: str) -> str:
+    """A claim's text without its event date.
+
+    A reader who meets the claim alone needs the day; coverage of that day hardly ever writes it out, and a page that
+    does is not nearer to the event for it.
+    """
+    words = claim.text.split()
+    years = [number for number, word in enumerate(words) if _YEAR.search(word)] if claim.event_date else []
+    for year in reversed(years[-_MOST_YEARS:]):
+        dated = _dated(words, year, claim, language)
+        words[dated.start : dated.stop] = []
+    return " ".join(words) if years and words else claim.text
+
+
+def _dated(words: list[str], year: int, claim: Claim, language: str) -> range:
+    """The words around a year that are the claim's event date, as many as can be; none where they are not."""
+    stretches = [
+        range(start, end)
+        for start in range(max(0, year - _MOST_WORDS), year + 1)
+        for end in range(year + 1, min(len(words), year + _MOST_WORDS) + 1)
+        if end - start <= _MOST_WORDS
+    ]
+    for stretch in sorted(stretches, key=lambda one: -len(one)):
+        try:
+            read = read_date(" ".join(words[stretch.start : stretch.stop]).strip(_AROUND), language=language)
+        except UnreadDate:
+            continue
+        if read.day == claim.event_date:
+            return stretch
+    return range(year, year)
