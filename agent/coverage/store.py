@@ -27,7 +27,7 @@ _WRITE_BATCH = 1000
 _READ_BATCH = 500
 # With Chroma's defaults (100, 100, 16) five in a hundred hard vectors are not found; and three hundred copies with
 # a word changed, all neighbours of each other, now and then hide the one report that differs.
-_BREADTH, _CONSTRUCTION, _NEIGHBOURS = 200, 100, 32
+_BREADTH, _CONSTRUCTION, _NEIGHBOURS = 1000, 100, 32
 # Up to so many, every vector is compared: it takes no longer, and nothing can be missed.
 _MOST_COMPARED = 2000
 
