@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from agent.coverage.embed import Embedder, Unlimited
-from agent.coverage.vectors import matrix_of, unit
+from agent.coverage.embed import Embedder, Purpose, Unlimited
+from agent.coverage.vectors import matrix_of, part_of, unit
 from evals.data.records import StancePair
 from evals.data.sets import read
 
@@ -60,33 +60,41 @@ def load_parallel(data: Path) -> Parallel | None:
 
 
 async def measure_across(parallel: Parallel, embedder: Embedder) -> list[Crossing]:
-    async def rows(texts: Sequence[str]) -> Matrix:
-        return unit(matrix_of((await embedder.embed(texts, budget=Unlimited())).rows))
+    """Compared as a store does it: between two languages by the columns that compare these."""
 
-    ours, theirs = [await rows(texts) for texts in parallel.claims]
-    one, other = [await rows(texts) for texts in parallel.sentences]
-    whole = len(parallel.sentences[1]) // _PASSAGE * _PASSAGE
-    passages = await rows([" ".join(parallel.sentences[1][at : at + _PASSAGE]) for at in range(0, whole, _PASSAGE)])
-    places = [number // _PASSAGE for number in range(whole)]
+    async def rows(texts: Sequence[str], purpose: Purpose = Purpose.PASSAGE) -> Matrix:
+        return matrix_of((await embedder.embed(texts, purpose=purpose, budget=Unlimited())).rows)
+
+    def across(some: Matrix, others: Matrix) -> Matrix:
+        return part_of(some, embedder.traits.across) @ part_of(others, embedder.traits.across).T
+
+    ours, theirs = parallel.claims
+    one, other = parallel.sentences
+    whole = len(other) // _PASSAGE * _PASSAGE
+    passages = await rows([" ".join(other[at : at + _PASSAGE]) for at in range(0, whole, _PASSAGE)])
+    asked, own = await rows(one, Purpose.QUERY), await rows(one)
     return [
-        _crossing(f"claims, {_ONE}→{_OTHER}", ours @ theirs.T, range(len(ours))),
-        _crossing(f"claims, {_OTHER}→{_ONE}", theirs @ ours.T, range(len(ours))),
-        _crossing(f"sentence→passage, {_ONE}→{_OTHER}", one[:whole] @ passages.T, places),
-        _crossing(f"both languages in the pool, {_ONE}→{_OTHER}", _mixed(one, other), range(len(one))),
+        _crossing(f"claims, {_ONE}→{_OTHER}", across(await rows(ours, Purpose.QUERY), await rows(theirs))),
+        _crossing(f"claims, {_OTHER}→{_ONE}", across(await rows(theirs, Purpose.QUERY), await rows(ours))),
+        _crossing(f"sentence→passage, {_ONE}→{_OTHER}", across(asked[:whole], passages), of_each=_PASSAGE),
+        _crossing(
+            f"both languages in the pool, {_ONE}→{_OTHER}", _mixed(across(asked, await rows(other)), asked, own)
+        ),
     ]
 
 
-def _mixed(one: Matrix, other: Matrix) -> Matrix:
-    """A row for each of `one`: its likeness to all of the other language, then to all but itself of its own."""
-    own = one @ one.T
-    np.fill_diagonal(own, -1.0)
-    return np.hstack([one @ other.T, own])
+def _mixed(across: Matrix, asked: Matrix, own: Matrix) -> Matrix:
+    """A row for each text: its likeness to all of the other language, then to all but itself of its own."""
+    within = unit(asked) @ unit(own).T
+    np.fill_diagonal(within, -1.0)
+    return np.hstack([across, within])
 
 
-def _crossing(task: str, likeness: Matrix, expected: Sequence[int]) -> Crossing:
+def _crossing(task: str, likeness: Matrix, *, of_each: int = 1) -> Crossing:
+    """`of_each`: so many rows in turn have the same counterpart."""
     # A row of zeros is as near to everything: it has found nothing.
     found = [int(row.argmax()) if row.max() > 0 else -1 for row in likeness]
-    right = sum(a == b for a, b in zip(found, expected, strict=True))
+    right = sum(place == number // of_each for number, place in enumerate(found))
     return Crossing(task=task, asked=len(likeness), pool=likeness.shape[1], accuracy=right / len(likeness))
 
 

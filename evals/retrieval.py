@@ -25,11 +25,11 @@ from rich.console import Console
 from rich.table import Table
 
 from agent.config import Settings, load_settings
+from agent.coverage.built_in import BuiltInEmbedder
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.chroma import Place
 from agent.coverage.database import open_database
 from agent.coverage.embed import Unlimited
-from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.lexical import Lexical
 from agent.coverage.opening import open_embedder
 from agent.coverage.retrieve import Coverage, open_coverage
@@ -102,7 +102,7 @@ async def _own(asked: _Set, servers: Servers | None) -> dict[str, list[list[int]
     documents = [Document.of(one.text, title=one.title, language=one.lang) for one in asked.documents]
     numbers = {document.id: number for number, document in enumerate(documents)}
     with tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder:
-        settings, embedder = settings_on(servers, Path(folder)), HashedEmbedder()
+        settings, embedder = settings_on(servers, Path(folder)), BuiltInEmbedder()
         with open_coverage(settings, embedder) as coverage:
             await coverage.add(documents)
             fused = await _asked(coverage, asked, numbers)
@@ -129,11 +129,11 @@ async def _asked(coverage: Coverage, asked: _Set, numbers: Mapping[str, int]) ->
 class ExactIndex(Index):
     """The index of a store, asked by comparing every vector, however many there are."""
 
-    def _neighbours(self, space: str, rows: Rows, limit: int, *columns: slice | None) -> list[list[Near]]:
-        if space not in self._loaded:
-            every = self._collection(space).get(include=["embeddings"])
-            self._loaded[space] = Loaded.of(every["ids"], cast("Rows", every["embeddings"]))
-        return self._loaded[space].nearest(rows, limit, *columns)
+    def _neighbours(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:
+        if name not in self._loaded:
+            every = self._collection(name).get(include=["embeddings"])
+            self._loaded[name] = Loaded.of(every["ids"], cast("Rows", every["embeddings"]))
+        return self._loaded[name].nearest(rows, limit, columns)
 
 
 def _legs(

@@ -49,12 +49,12 @@ def test_the_exact_index_compares_every_vector_of_a_large_space(tmp_path: Path) 
     drawn = np.random.default_rng(1).normal(size=(2100, 8)).astype(np.float32)
     unit = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
     index = ExactIndex(Place(tmp_path / "chroma", None))
-    index.write("space", [f"k{number}" for number in range(2100)], drawn.tolist())
+    index.write("space", [f"k{number}" for number in range(2100)], drawn.tolist(), ["en"] * 2100)
     asked = [100, 2099]
     found = index.query("space", drawn[asked].tolist(), 50)
     index.close()
     expected = [[f"k{number}" for number in (-row).argsort()[:50]] for row in unit[asked] @ unit.T]
-    assert [[one.key for one in some] for some in found] == expected
+    assert [[one.key for one in some["en"]] for some in found] == expected
 
 
 def test_a_text_is_looked_for_among_those_of_the_other_language(
