@@ -106,7 +106,9 @@ def _unknown(heard: Heard) -> int:
 
 
 def _documents(found: Retrieved | None) -> list[Document]:
-    return [document for lead in (found.leads if found else ()) for document in lead.origin.documents]
+    if found is None:
+        return []
+    return [*(document for lead in found.leads for document in lead.origin.documents), *found.set_aside]
 
 
 def _usage(state: State) -> TotalUsage:

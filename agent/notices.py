@@ -23,7 +23,7 @@ def notices(article: Article, documents: Iterable[Document]) -> tuple[str, ...]:
     told = [phrases["notice_article"].format(sign=sign) for sign in _signs(article.text, phrases, article.language)]
     for document in documents:
         name = visible(document.outlet or document.title or document.id)
-        text = "\n".join(part for part in (document.title, document.outlet, document.text) if part)
+        text = _words(document)
         told += [
             phrases["notice_coverage"].format(name=name, id=document.id, sign=sign)
             for sign in _signs(text, phrases, document.language)
@@ -31,9 +31,22 @@ def notices(article: Article, documents: Iterable[Document]) -> tuple[str, ...]:
     return tuple(told)
 
 
+def gives_orders(document: Document) -> bool:
+    """Whether a document holds wording that is addressed to a language model rather than to a reader."""
+    return _orders_in(_words(document), document.language)
+
+
+def _words(document: Document) -> str:
+    return "\n".join(part for part in (document.title, document.outlet, document.text) if part)
+
+
+def _orders_in(text: str, language: str) -> bool:
+    return _orders().search(fold(mend(text, language).text)) is not None
+
+
 def _signs(text: str, phrases: Phrases, language: str) -> list[str]:
     signs = []
-    if _orders().search(fold(mend(text, language).text)):
+    if _orders_in(text, language):
         signs.append(phrases["sign_orders"])
     # Soft hyphens are put into words by programs that set type.
     hidden = len(text) - len(visible(text)) - text.count(_SOFT_HYPHEN)

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from agent.models import Frozen, Gap, Origin, Passage, Searched, Usage
+from agent.models import Document, Frozen, Gap, Origin, Passage, Searched, Usage
 
 
 class Lead(Frozen):
@@ -14,9 +14,13 @@ class Lead(Frozen):
 
 
 class Retrieved(Frozen):
-    """What the coverage has for some claims. `gaps` tells why a claim has no lead."""
+    """What the coverage has for some claims. `gaps` tells why a claim has no lead.
+
+    `set_aside` were near enough and are not heard, for they give orders to whoever reads them.
+    """
 
     leads: tuple[Lead, ...] = ()
+    set_aside: tuple[Document, ...] = ()
     gaps: dict[str, Gap] = Field(default_factory=dict)
     searched: Searched = Searched()
     usage: Usage = Usage()

@@ -1,5 +1,6 @@
 """Which of the passages that were found are heard, and for which claims. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -7,8 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from agent.coverage.address import same_page
 from agent.coverage.fusion import fuse, rank
 from agent.coverage.nearest import Hit, Scale
+from agent.language import primary_language
 from agent.models import Article, Claim, Document, Gap, Origin
 from agent.text import fold, mend
+
+# A claim rides along with those that found an origin when it comes half as near as one that is heard for itself.
+_RIDES_ALONG = 0.5
+# What the next nearest claim is worth beside the one before it.
+_NEXT_CLAIM = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The origins that one claim found, best first, each with its fused score."""
+    """The origins that one claim found, best first, each with its fused score within its language."""
 
     claim_id: str
     scores: Mapping[str, float]
-    gap: Gap | None
+    gap: Gap | None = None
 
 
 def is_itself(article: Article, document: Document) -> bool:
@@ -57,24 +64,58 @@ def choose(
     scale: Scale,
     most: int,
 ) -> Choice:
-    """The best origins for one claim: `most` of them besides copies of the article, which are all kept.
+    """The origins that may be heard for one claim: of each language the `most` best, and all copies of the article.
 
-    `usable` are the documents that may be heard for this claim, `origins` the origin of each.
+    `usable` are the documents that may be heard for this claim, `origins` the origin of each. What is in another
+    language has no words in common with the claim, so that it is ranked among its like.
     """
-    inside = [hit for hit in hits if hit.document_id in usable]
-    heard = [hit for hit in inside if hit.is_heard(scale)]
+    heard = [hit for hit in hits if hit.document_id in usable and hit.is_heard(scale)]
     own = [hit for hit in heard if origins[hit.document_id].copy_of_article]
-    others = [hit for hit in heard if not origins[hit.document_id].copy_of_article]
-    # Copies of the article are ranked apart, so that none of them moves a report.
-    kept = list(_scores(others, origins, scale).items())[:most]
-    scores = dict([*kept, *_scores(own, origins, scale).items()])
-    gap = None if scores else Gap.BELOW_THRESHOLD if inside else Gap.NOT_FOUND
-    return Choice(claim.id, scores, gap)
+    by_language: dict[str | None, list[Hit]] = defaultdict(list)
+    for hit in heard:
+        # Copies of the article are ranked apart, so that none of them moves a report.
+        if not origins[hit.document_id].copy_of_article:
+            language = primary_language(usable[hit.document_id].language)
+            by_language[language if hit.crossing else None].append(hit)
+    kept = [one for some in by_language.values() for one in list(_scores(some, origins, scale).items())[:most]]
+    return Choice(claim.id, dict([*sorted(kept, key=lambda one: -one[1]), *_scores(own, origins, scale).items()]))
 
 
 def _scores(hits: Sequence[Hit], origins: Mapping[str, Origin], scale: Scale) -> dict[str, float]:
     groups = {hit.document_id: origins[hit.document_id].id for hit in hits}
     return fuse(rank(hits, groups), groups, scale.weight)
+
+
+def share_out(
+    prominence: Mapping[str, float],
+    nearness: Mapping[str, Mapping[str, float]],
+    wordings: Mapping[str, int],
+    budget: int,
+) -> dict[str, list[str]]:
+    """Which claims each origin is asked about: the most prominent origins first, and of each the claims first that it
+    is nearest to, `budget` pairs in all, give or take a wording.
+
+    `nearness` says how near an origin is to the claims that may be put to it, `wordings` which claims say the same:
+    these go together. What found an origin takes claims along that come half as near.
+    """
+    claims: dict[int, list[str]] = defaultdict(list)
+    for claim_id, wording in wordings.items():
+        claims[wording].append(claim_id)
+    worth: list[tuple[float, str, int]] = []
+    for origin, near in nearness.items():
+        best: dict[int, float] = defaultdict(float)
+        for claim_id, reached in near.items():
+            best[wordings[claim_id]] = max(reached, best[wordings[claim_id]])
+        ranked = sorted((one for one in best if best[one] >= _RIDES_ALONG), key=lambda one: -best[one])
+        worth += [(prominence[origin] * _NEXT_CLAIM**place, origin, one) for place, one in enumerate(ranked)]
+    asked: dict[str, list[str]] = defaultdict(list)
+    for _, origin, wording in sorted(worth, key=lambda one: (-one[0], one[1:])):
+        if budget <= 0:
+            break
+        mine = [claim_id for claim_id in claims[wording] if claim_id in nearness[origin]]
+        asked[origin] += mine
+        budget -= len(mine)
+    return asked
 
 
 def heard_passages(likeness: Sequence[Sequence[float]], floor: float, most: int) -> list[int]:

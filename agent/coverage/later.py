@@ -10,19 +10,20 @@ from agent.coverage.found import Lead, Retrieved
 from agent.coverage.hearings import Choice
 from agent.coverage.nearest import Hits, Nearest, Sought
 from agent.coverage.origins.copies import Copies, Report
-from agent.coverage.search import Search
+from agent.coverage.search import Compared, Search, sought_of
 from agent.database import Database
 from agent.models import Article, Claim, Document, Origin, Searched, Usage
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Claims of one article, with their vectors. Wanted are the origins heard by or holding one of the `newcomers`,
-    and for the claims in `whole` all."""
+    """The claims of one article, with the vectors of their wordings. Wanted are, of the `touched` ones, the origins
+    heard by or holding one of the `newcomers`, and for the claims in `whole` all."""
 
     article: Article
     claims: tuple[Claim, ...]
     rows: tuple[Sequence[float], ...]
+    touched: frozenset[str]
     newcomers: frozenset[str]
     whole: frozenset[str] = frozenset()
 
@@ -30,7 +31,7 @@ class Asked:
 def search_later(asked: Sequence[Asked], database: Database, nearest: Nearest, settings: Settings) -> list[Retrieved]:
     """For each what a search of a run would find, as far as it is wanted. Blocking."""
     catalogue, remembered = _RememberedCatalogue(database), _RememberedNearest(nearest)
-    sought = [Sought(claim.text, row) for one in asked for claim, row in zip(one.claims, one.rows, strict=True)]
+    sought = [some for one in asked for some in sought_of(one.article, one.claims, one.rows).values()]
     remembered.query(sought, settings.passages_per_claim)
     return [
         _LaterSearch(one, catalogue, remembered, settings).run(one.article, one.claims, one.rows, Usage())
@@ -46,7 +47,7 @@ class _LaterSearch(Search):
         self._asked = asked
 
     def _leads(
-        self, choices: Iterable[Choice], origins: Mapping[str, Origin], asked: Mapping[str, Sought]
+        self, choices: Iterable[Choice], origins: Mapping[str, Origin], compared: Compared
     ) -> tuple[Lead, ...]:
         wanted = {one.id for one in origins.values() if _holds(one, self._asked.newcomers)}
         kept = [
@@ -54,8 +55,9 @@ class _LaterSearch(Search):
             if choice.claim_id in self._asked.whole
             else replace(choice, scores={name: n for name, n in choice.scores.items() if name in wanted})
             for choice in choices
+            if choice.claim_id in self._asked.touched
         ]
-        return super()._leads(kept, origins, asked)
+        return super()._leads(kept, origins, compared)
 
     def _searched(
         self, article: Article, usable: Mapping[str, Mapping[str, Document]], hits: Mapping[str, Hits]
@@ -75,20 +77,23 @@ class _RememberedNearest(Nearest):
         self.scale = inner.scale
         self.traits = inner.traits
         self._inner = inner
-        self._hits: dict[tuple[str, int], Hits] = {}
+        self._hits: dict[tuple[str, str, int], Hits] = {}
 
     def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
-        missing = {one.text: one for one in sought if (one.text, limit) not in self._hits}
+        names = [(one.text, one.language, limit) for one in sought]
+        missing = {name: one for name, one in zip(names, sought, strict=True) if name not in self._hits}
         if missing:
             found = self._inner.query(list(missing.values()), limit)
-            self._hits |= {(text, limit): hits for text, hits in zip(missing, found, strict=True)}
-        return [self._hits[one.text, limit] for one in sought]
+            self._hits |= zip(missing, found, strict=True)
+        return [self._hits[name] for name in names]
 
     def places(self, document_ids: Iterable[str]) -> dict[str, list[Located]]:
         return self._inner.places(document_ids)
 
-    def compare(self, sought: Mapping[str, Sought], passages: Iterable[Located]) -> dict[str, dict[str, float]]:
-        return self._inner.compare(sought, passages)
+    def compare(
+        self, sought: Mapping[str, Sought], passages: Iterable[Located], languages: Mapping[str, str]
+    ) -> dict[str, dict[str, float]]:
+        return self._inner.compare(sought, passages, languages)
 
 
 class _RememberedCatalogue(Catalogue):

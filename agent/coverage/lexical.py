@@ -105,6 +105,10 @@ class Asked:
         self.words = sorted(rare, key=lambda word: (-told[word], word))[:_MOST_WORDS]
         self._masses = {_stem(word): told[word] for word in self.words}
 
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset(self._masses)
+
     def share(self, terms: Sequence[str]) -> float:
         """The part of the rarity of all its stems that stands among some terms, 0 to 1."""
         whole = sum(self._masses.values())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.embed import Floors, Traits
+from agent.coverage.embed import Floors, Traits, is_crossing
 from agent.coverage.entries import Located
 from agent.coverage.lexical import Lexical, Match
 from agent.coverage.store import Index
@@ -13,9 +13,11 @@ from agent.language import UNKNOWN
 
 # Measured on public sets: one in eighty unrelated passages holds so much of the rarity of a claim's words, and of
 # those that bear on a claim of names and numbers, and that the vectors miss, nearly all do.
-_LEAST_SHARE = 0.3
+LEAST_SHARE = 0.3
 HEARD = 1.0
 _BARELY_OUT = 0.99
+# A store may hold texts in any number of languages; those with the nearest passages are looked at.
+_MOST_LANGUAGES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Scale:
         """
         floor = self.floors.of(crossing=crossing)
         cosine = (similarity or 0.0) / max(floor, 1e-9)
-        words = (share or 0.0) / _LEAST_SHARE
+        words = (share or 0.0) / LEAST_SHARE
         if (similarity is not None and similarity >= floor) or words >= HEARD:
             return max(cosine + words, HEARD)
         return min(max(cosine, 0.0) + words, _BARELY_OUT)
@@ -51,18 +53,23 @@ class Scale:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found. `similarity` is the cosine, `match` what its words say; None where that leg alone
-    would not have found it among the first."""
+    would not have found it among the first. `crossing`: the cosine is one between two languages."""
 
     place: Located
     similarity: float | None = None
     match: Match | None = None
+    crossing: bool = False
 
     @property
     def document_id(self) -> str:
         return self.place.document_id
 
+    @property
+    def share(self) -> float:
+        return self.match.share if self.match else 0.0
+
     def is_heard(self, scale: Scale) -> bool:
-        return scale.nearness(self.similarity, self.match.share if self.match else None) >= HEARD
+        return scale.nearness(self.similarity, self.share, crossing=self.crossing) >= HEARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,46 +94,86 @@ class Nearest:
         self.traits = traits
 
     def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
-        """For each the passages under the `limit` nearest keys of each leg; those of the same words share a key."""
+        """For each the passages under the `limit` nearest keys of each language, and under those of most words;
+        those of the same words share a key."""
         rows, spoken = [one.vector for one in sought], [one.language for one in sought]
         by_language = self._index.query(self._space, rows, limit, languages=spoken, across=self.traits.across)
-        near = [merged(some.values(), limit) for some in by_language]
+        near = [self._compared(one.language, some) for one, some in zip(sought, by_language, strict=True)]
         matches = [self._lexical.query(one.text, limit) for one in sought]
         legs = list(zip(near, matches, strict=True))
-        places = self._catalogue.with_keys(one.key for pair in legs for some in pair for one in some)
+        keys = [one.key for some, words in legs for one in (*some.within, *some.across, *words)]
+        places = self._catalogue.with_keys(keys)
         return [Hits(_hits(some, words, places), self._is_cut(some, words, limit)) for some, words in legs]
 
-    def _is_cut(self, near: Sequence[Near], matches: Sequence[Match], limit: int) -> bool:
+    def _compared(self, spoken: str, found: Mapping[str, Sequence[Near]]) -> "_Compared":
+        """What was found in the languages that can be compared with this one."""
+        within = [some for language, some in found.items() if not is_crossing(spoken, language)]
+        across = [
+            some
+            for language, some in found.items()
+            if some and is_crossing(spoken, language) and self.traits.crosses(spoken, language)
+        ]
+        across = sorted(across, key=lambda some: -some[0].similarity)[:_MOST_LANGUAGES]
+        return _Compared(merged(within, sum(map(len, within))), merged(across, sum(map(len, across))))
+
+    def _is_cut(self, near: "_Compared", matches: Sequence[Match], limit: int) -> bool:
         # By words the order is not that of the share, so that one of the last ones tells little.
         last = matches[-(limit // 4 + 1) :] if len(matches) == limit else []
         more_words = any(self.scale.nearness(None, match.share) >= HEARD for match in last)
-        return more_words or (len(near) == limit and self.scale.nearness(near[-1].similarity, None) >= HEARD)
+        return more_words or (len(near.within) >= limit and self._is_heard(near.within[limit - 1]))
+
+    def _is_heard(self, near: Near) -> bool:
+        return self.scale.nearness(near.similarity, None) >= HEARD
 
     def places(self, document_ids: Iterable[str]) -> dict[str, list[Located]]:
         """The passages of some documents, in order."""
         return self._catalogue.passages_of(document_ids)
 
-    def compare(self, sought: Mapping[str, Sought], passages: Iterable[Located]) -> dict[str, dict[str, float]]:
-        """By the key of a passage and the name of what is sought, how near they are."""
-        keys = {place.key for place in passages}
-        vectors = self._index.vectors(self._space, keys)
-        likeness = cosines(list(vectors.values()), [one.vector for one in sought.values()])
+    def compare(
+        self, sought: Mapping[str, Sought], passages: Iterable[Located], languages: Mapping[str, str]
+    ) -> dict[str, dict[str, float]]:
+        """By the key of a passage and the name of what is sought, how near they are.
+
+        `languages` are those of the documents.
+        """
+        told = {place.key: languages[place.document_id] for place in passages}
+        vectors = self._index.vectors(self._space, told)
+        rows = [one.vector for one in sought.values()]
+        within = cosines(list(vectors.values()), rows)
+        across = cosines(list(vectors.values()), rows, self.traits.across)
         shares = self._lexical.shares([one.text for one in sought.values()], vectors)
         none = [0.0] * len(sought)
         return {
             key: {
-                name: self.scale.nearness(similarity, share)
-                for name, similarity, share in zip(sought, row, shares.get(key, none), strict=True)
+                name: self._nearness(one.language, told[key], same, other, share)
+                for (name, one), same, other, share in zip(
+                    sought.items(), within[at], across[at], shares.get(key, none), strict=True
+                )
             }
-            for key, row in zip(vectors, likeness, strict=True)
+            for at, key in enumerate(vectors)
         }
 
+    def _nearness(self, spoken: str, language: str, within: float, across: float, share: float) -> float:
+        if not is_crossing(spoken, language):
+            return self.scale.nearness(within, share)
+        known = self.traits.crosses(spoken, language)
+        return self.scale.nearness(across if known else None, share, crossing=True)
 
-def _hits(near: Sequence[Near], matches: Sequence[Match], places: Mapping[str, Sequence[Located]]) -> tuple[Hit, ...]:
-    similarities = {one.key: one.similarity for one in near}
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What the vectors found for one text: in its own language and those that nobody knows, and in others."""
+
+    within: list[Near]
+    across: list[Near]
+
+
+def _hits(near: _Compared, matches: Sequence[Match], places: Mapping[str, Sequence[Located]]) -> tuple[Hit, ...]:
+    similarities = {one.key: one.similarity for one in (*near.across, *near.within)}
+    crossing = {one.key for one in near.across} - {one.key for one in near.within}
     by_words = {one.key: one for one in matches}
     return tuple(
-        Hit(place, similarities.get(key), by_words.get(key))
+        Hit(place, similarities.get(key), by_words.get(key), key in crossing)
         for key in dict.fromkeys([*similarities, *by_words])
         for place in places.get(key, ())
     )

@@ -25,7 +25,9 @@ from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search import Search, uncomparable
 from agent.coverage.store import Index
 from agent.coverage.stored import StoredDocument, stored_document
+from agent.coverage.wording import wording
 from agent.errors import StoreError
+from agent.language import detect_language, primary_language
 from agent.models import Article, Claim, Document, Gap, Origin, Passage
 
 _ASKED_FOR_EACH = 4
@@ -76,9 +78,13 @@ class Coverage:
         least = self._settings.min_similarity
         return self.traits.floors if least is None else Floors(within=least, across=least)
 
+    def uncompared(self, language: str) -> dict[str, int]:
+        """How many documents are in languages that the embedder cannot compare with this one, by language."""
+        return uncomparable(self._catalogue.languages_between(None, None), language, self.traits)
+
     def left_unsearched(self, language: str) -> int:
         """How many documents are in languages that the embedder cannot compare with this one."""
-        return uncomparable(self._catalogue.languages_between(None, None), language, self.traits)
+        return sum(self.uncompared(language).values())
 
     def check(self) -> None:
         self._filling.check()
@@ -171,7 +177,7 @@ class Coverage:
         if not claims or self._filling.is_empty:
             return Retrieved(gaps={claim.id: Gap.NOT_FOUND for claim in claims})
         await self._settle()
-        vectors = await self.embed([claim.text for claim in claims], budget)
+        vectors = await self.embed([wording(claim, article.language) for claim in claims], budget)
         self._filling.check_dimension(vectors.rows)
         search = Search(self._catalogue, self._nearest(), self._settings)
         return await asyncio.to_thread(self._at_once, search.run, article, claims, vectors.rows, vectors.usage)
@@ -211,7 +217,8 @@ class Coverage:
         await self._settle()
         vectors = await self.embed([text], Unlimited())
         self._filling.check_dimension(vectors.rows)
-        return await asyncio.to_thread(self._at_once, self._found, Sought(text, vectors.rows[0]), limit, by_origin)
+        sought = Sought(text, vectors.rows[0], primary_language(detect_language(text)))
+        return await asyncio.to_thread(self._at_once, self._found, sought, limit, by_origin)
 
     def _found(self, sought: Sought, limit: int, by_origin: bool) -> tuple[Found, ...]:
         nearest = self._nearest()

@@ -1,22 +1,30 @@
 """One search for the claims of one article: from vectors to the witnesses that are heard."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from agent.config import Settings
 from agent.corrections import notes_in
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.embed import Traits
+from agent.coverage.entries import Located
 from agent.coverage.found import Lead, Retrieved
-from agent.coverage.hearings import Choice, Window, choose, heard_passages
-from agent.coverage.nearest import HEARD, Hits, Nearest, Sought
+from agent.coverage.hearings import Choice, Window, choose, heard_passages, share_out
+from agent.coverage.nearest import HEARD, Hit, Hits, Nearest, Sought
 from agent.coverage.origins.grouping import Grouping
+from agent.coverage.prominence import Seen, prominence
+from agent.coverage.wording import same_wordings, wording
 from agent.language import primary_language
-from agent.models import Article, Claim, Document, Origin, Passage, Searched, Span, Usage
+from agent.models import Article, Claim, Document, Gap, Origin, Passage, Searched, Span, Usage
+from agent.notices import gives_orders
 
 _WIDENING = 4
 _MOST_HITS = 4000
 _MOST_PASSAGES = 6
+# An origin that is asked about fewer claims is hardly worth comparing with all of them.
+_FEWEST_CLAIMS_EACH = 3
+_ALL_DAYS = ((None, None),)
 # Live reports may hold hundreds.
 _MOST_NOTES = 8
 
@@ -35,7 +43,7 @@ class Search:
         hits: dict[str, Hits] = {}
         choices: dict[str, Choice] = {}
         origins: dict[str, Origin] = {}
-        asked = {claim.id: Sought(claim.text, row) for claim, row in zip(claims, rows, strict=True)}
+        asked = sought_of(article, claims, rows)
         grouping = Grouping(self._catalogue, article)
         limit = self._settings.passages_per_claim
         wanting = list(asked)
@@ -47,9 +55,16 @@ class Search:
             choices = {claim.id: self._choose(claim, hits, usable, origins) for claim in claims}
             wanting = [c for c in wanting if limit < _MOST_HITS and self._may_have_more(choices[c], hits[c], origins)]
             limit *= _WIDENING
+        itself = {hit.document_id for some in hits.values() for hit in some.hits} - origins.keys()
+        copies = {name for name, origin in origins.items() if origin.copy_of_article}
+        own = len(itself | copies)
+        candidates = self._candidates(choices.values(), hits, usable, origins)
+        compared = self._compare(candidates.origins.values(), asked)
+        chosen = self._share_out(article, claims, choices, candidates, compared)
         return Retrieved(
-            leads=self._leads(choices.values(), origins, asked),
-            gaps={choice.claim_id: choice.gap for choice in choices.values() if choice.gap is not None},
+            leads=self._leads(chosen, candidates.origins, compared),
+            set_aside=candidates.set_aside,
+            gaps=self._gaps(article, claims, chosen, candidates.origins, own),
             searched=self._searched(article, usable, hits),
             usage=usage,
         )
@@ -68,16 +83,19 @@ class Search:
         }
         usable = {}
         for claim in claims:
-            # An event of long ago is told of in its own days and again in the article's.
-            window = Window.around((article.published_at, claim.event_date), self._settings.window_days)
-            if article.published_at is None:
-                window = Window()
+            window = self._window(article, claim)
             usable[claim.id] = {
                 hit.document_id: others[hit.document_id]
                 for hit in hits[claim.id].hits
                 if hit.document_id in others and window.holds(others[hit.document_id].published_at)
             }
         return usable
+
+    def _window(self, article: Article, claim: Claim) -> Window:
+        """An event of long ago is told of in its own days and again in the article's."""
+        if article.published_at is None:
+            return Window()
+        return Window.around((article.published_at, claim.event_date), self._settings.window_days)
 
     def _choose(
         self,
@@ -95,25 +113,108 @@ class Search:
         enough = len(choice.scores.keys() - copies) >= self._settings.origins_per_claim
         return not enough and hits.is_cut
 
-    def _leads(
-        self, choices: Iterable[Choice], origins: Mapping[str, Origin], asked: Mapping[str, Sought]
-    ) -> tuple[Lead, ...]:
+    def _candidates(
+        self,
+        choices: Iterable[Choice],
+        hits: Mapping[str, Hits],
+        usable: Mapping[str, Mapping[str, Document]],
+        origins: Mapping[str, Origin],
+    ) -> "_Candidates":
+        """The most prominent of the origins that were chosen, without those that give orders, and with the copies of
+        the article."""
         by_id = {origin.id: origin for origin in origins.values()}
+        chosen = {name: by_id[name] for choice in choices for name in choice.scores}
+        seen = [list(_seen(some.hits, usable[claim_id], origins)) for claim_id, some in hits.items()]
+        heights = prominence(seen, self._nearest.scale, self._settings.passages_per_claim)
+        most = self._settings.origins_per_claim + self._budget(len(hits)) // _FEWEST_CLAIMS_EACH
+        kept = {name: one for name, one in chosen.items() if one.copy_of_article}
+        set_aside: list[Document] = []
+        ranked = sorted((name for name in chosen if name not in kept), key=lambda name: (-heights[name], name))
+        for name in ranked[: 2 * most]:
+            if gives_orders(chosen[name].witness):
+                set_aside.append(chosen[name].witness)
+            elif most:
+                kept[name] = chosen[name]
+                most -= 1
+        return _Candidates(kept, heights, tuple(set_aside))
+
+    def _budget(self, claims: int) -> int:
+        return claims * self._settings.origins_per_claim
+
+    def _compare(self, origins: Iterable[Origin], asked: Mapping[str, Sought]) -> "Compared":
+        witnesses = {origin.witness.id: origin.witness for origin in origins}
+        places = self._nearest.places(witnesses)
+        languages = {one.id: primary_language(one.language) for one in witnesses.values()}
+        passages = [place for some in places.values() for place in some]
+        return Compared(places, self._nearest.compare(asked, passages, languages))
+
+    def _share_out(
+        self,
+        article: Article,
+        claims: Sequence[Claim],
+        choices: Mapping[str, Choice],
+        candidates: "_Candidates",
+        compared: "Compared",
+    ) -> list[Choice]:
+        """For each claim the origins that it is put to, and the copies of the article that it found."""
+        windows = {claim.id: self._window(article, claim) for claim in claims}
+        nearness = {
+            name: {
+                claim_id: reached
+                for claim_id, reached in compared.of(origin.witness).items()
+                if windows[claim_id].holds(origin.witness.published_at)
+            }
+            for name, origin in candidates.origins.items()
+            if not origin.copy_of_article
+        }
+        asked = share_out(candidates.prominence, nearness, same_wordings(claims), budget=self._budget(len(claims)))
+        copies = {name for name, origin in candidates.origins.items() if origin.copy_of_article}
+        return [
+            Choice(
+                claim.id,
+                {name: candidates.prominence[name] for name, mine in asked.items() if claim.id in mine}
+                | {name: score for name, score in choices[claim.id].scores.items() if name in copies},
+            )
+            for claim in claims
+        ]
+
+    def _gaps(
+        self,
+        article: Article,
+        claims: Sequence[Claim],
+        chosen: Iterable[Choice],
+        origins: Mapping[str, Origin],
+        own: int,
+    ) -> dict[str, Gap]:
+        """Why a claim is put to nobody. `own` documents are the article itself, or copies of it."""
+        copies = {name for name, origin in origins.items() if origin.copy_of_article}
+        alone = {choice.claim_id for choice in chosen if choice.scores.keys() <= copies}
+        held = {window: self._in_days(window) for window in {self._window(article, one) for one in claims}}
+        return {
+            claim.id: Gap.BELOW_THRESHOLD if held[self._window(article, claim)] > own else Gap.NOT_FOUND
+            for claim in claims
+            if claim.id in alone
+        }
+
+    def _in_days(self, window: Window) -> int:
+        return max(sum(self._catalogue.languages_between(*days).values()) for days in window.days or _ALL_DAYS)
+
+    def _leads(
+        self, choices: Iterable[Choice], origins: Mapping[str, Origin], compared: "Compared"
+    ) -> tuple[Lead, ...]:
         claims: dict[str, list[str]] = defaultdict(list)
         for choice in choices:
-            for origin_id in choice.scores:
-                claims[origin_id].append(choice.claim_id)
-        places = self._nearest.places(by_id[origin_id].witness.id for origin_id in claims)
-        near = self._nearest.compare(asked, [place for some in places.values() for place in some])
+            for name in choice.scores:
+                claims[name].append(choice.claim_id)
         leads = []
-        for origin_id, claim_ids in claims.items():
-            witness = by_id[origin_id].witness
-            own = [place for place in places[witness.id] if place.key in near]
+        for name, claim_ids in claims.items():
+            witness = origins[name].witness
             # A claim may have found a copy's passage: what is heard is the witness's own nearest one.
-            rows = [[near[place.key][claim_id] for place in own] for claim_id in claim_ids]
-            heard = [own[number].span for number in heard_passages(rows, HEARD, _MOST_PASSAGES)]
+            places = compared.places_of(witness)
+            rows = [[compared.near[place.key][claim_id] for place in places] for claim_id in claim_ids]
+            heard = [places[number].span for number in heard_passages(rows, HEARD, _MOST_PASSAGES)]
             passages = tuple(Passage.of(witness, span) for span in _with_corrections(witness, heard))
-            leads.append(Lead(origin=by_id[origin_id], passages=passages, claim_ids=tuple(claim_ids)))
+            leads.append(Lead(origin=origins[name], passages=passages, claim_ids=tuple(claim_ids)))
         return tuple(leads)
 
     def _searched(
@@ -122,8 +223,9 @@ class Search:
         usable: Mapping[str, Mapping[str, Document]],
         hits: Mapping[str, Hits],
     ) -> Searched:
-        (window,) = Window.around((article.published_at,), self._settings.window_days).days or ((None, None),)
+        (window,) = Window.around((article.published_at,), self._settings.window_days).days or _ALL_DAYS
         languages = self._catalogue.languages_between(*window)
+        left = uncomparable(languages, article.language, self._nearest.traits)
         near = {
             (hit.document_id, hit.place.number)
             for claim_id, some in hits.items()
@@ -134,8 +236,54 @@ class Search:
             documents=self._catalogue.count(),
             in_window=sum(languages.values()),
             passages=len(near),
-            other_languages=uncomparable(languages, article.language, self._nearest.traits),
+            other_languages=sum(left.values()),
+            uncompared=left,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """The origins that may be heard, and how prominent each is."""
+
+    origins: Mapping[str, Origin]
+    prominence: Mapping[str, float]
+    set_aside: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The passages of some documents, and by their keys how near each is to each claim."""
+
+    places: Mapping[str, Sequence[Located]]
+    near: Mapping[str, Mapping[str, float]]
+
+    def places_of(self, document: Document) -> list[Located]:
+        return [place for place in self.places.get(document.id, ()) if place.key in self.near]
+
+    def of(self, document: Document) -> dict[str, float]:
+        """How near the document's nearest passage is to each claim."""
+        best: dict[str, float] = {}
+        for place in self.places_of(document):
+            for claim_id, reached in self.near[place.key].items():
+                best[claim_id] = max(reached, best.get(claim_id, 0.0))
+        return best
+
+
+def sought_of(article: Article, claims: Sequence[Claim], rows: Sequence[Sequence[float]]) -> dict[str, Sought]:
+    """What is looked for, by the id of the claim; `rows` are the vectors of the claims' wordings."""
+    language = primary_language(article.language)
+    return {
+        claim.id: Sought(wording(claim, article.language), row, language)
+        for claim, row in zip(claims, rows, strict=True)
+    }
+
+
+def _seen(hits: Iterable[Hit], usable: Mapping[str, Document], origins: Mapping[str, Origin]) -> Iterator[Seen]:
+    for hit in hits:
+        document = usable.get(hit.document_id)
+        if document is not None and not origins[document.id].copy_of_article:
+            language = primary_language(document.language)
+            yield Seen(origins[document.id].id, language, hit.crossing, hit.similarity, hit.share)
 
 
 def _with_corrections(witness: Document, heard: Sequence[Span]) -> list[Span]:
@@ -145,7 +293,12 @@ def _with_corrections(witness: Document, heard: Sequence[Span]) -> list[Span]:
     return sorted((*heard, *told), key=lambda span: span.start)
 
 
-def uncomparable(languages: Mapping[str, int], own: str, traits: Traits) -> int:
-    """Of so many documents in each language, those that the vectors cannot compare with texts in this one."""
+def uncomparable(languages: Mapping[str, int], own: str, traits: Traits) -> dict[str, int]:
+    """Of so many documents in each language, those that the vectors cannot compare with texts in this one: by the
+    primary subtag, most first."""
     spoken = primary_language(own)
-    return sum(n for one, n in languages.items() if not traits.crosses(spoken, primary_language(one)))
+    left: Counter[str] = Counter()
+    for language, count in languages.items():
+        if not traits.crosses(spoken, primary_language(language)):
+            left[primary_language(language)] += count
+    return dict(left.most_common())

@@ -1,9 +1,12 @@
 """What is looked for when a claim is: its words, without the day that its `event_date` tells already."""
 
 import re
+from collections.abc import Sequence
 
+from agent.coverage.lexical import Asked
 from agent.dates import UnreadDate, read_date
 from agent.models import Claim
+from agent.quotes import letters
 
 _YEAR = re.compile(r"\d{4}")
 # "on the morning of Tuesday, 15 March 2016": a day takes no more words than these.
@@ -24,6 +27,18 @@ def wording(claim: Claim, language: str) -> str:
         dated = _dated(words, year, claim, language)
         words[dated.start : dated.stop] = []
     return " ".join(words) if years and words else claim.text
+
+
+def same_wordings(claims: Sequence[Claim]) -> dict[str, int]:
+    """Numbers of claims, the same one for claims that rest on the same words or have all telling words in common."""
+    numbers: dict[object, int] = {}
+    found = {}
+    for claim in claims:
+        signs = letters(claim.quote), Asked(claim.text).stems
+        number = next((numbers[sign] for sign in signs if sign and sign in numbers), len(numbers))
+        numbers |= {sign: numbers.get(sign, number) for sign in signs if sign}
+        found[claim.id] = number
+    return found
 
 
 def _dated(words: list[str], year: int, claim: Claim, language: str) -> range:

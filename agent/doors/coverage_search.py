@@ -8,6 +8,7 @@ import click
 from agent.coverage.found import Found
 from agent.coverage.retrieve import Coverage
 from agent.doors.paragraph import show
+from agent.doors.render.words import load_words
 from agent.evidence import when
 from agent.language import detect_language
 from agent.models import Frozen, When
@@ -24,23 +25,27 @@ class Line(Frozen):
 
 
 class Looked(Frozen):
-    """`left_unsearched` documents are in languages that the embedder cannot compare with the text's."""
+    """`left_unsearched` documents are in languages that the embedder cannot compare with the text's; `uncompared`
+    counts them by language."""
 
     lines: tuple[Line, ...]
     documents: int
     left_unsearched: int
+    uncompared: dict[str, int]
 
 
 async def look(store: Coverage, text: str, limit: int, moment: datetime | None) -> Looked:
     """What a claim of these words would get, origins taking turns."""
     found = await store.query(text, limit, by_origin=True)
+    left = store.uncompared(detect_language(text))
     return Looked(
         lines=tuple(
             Line(rank=rank, when=when(moment, one.passage.published_at) if moment else None, found=one)
             for rank, one in enumerate(found, 1)
         ),
         documents=store.stats().documents,
-        left_unsearched=store.left_unsearched(detect_language(text)),
+        left_unsearched=sum(left.values()),
+        uncompared=left,
     )
 
 
@@ -55,9 +60,10 @@ def show_looked(looked: Looked, *, as_json: bool) -> None:
         else:
             _show(line)
     if looked.left_unsearched:
+        named = ", ".join(f"{load_words('en').language_name(code)} {n:,}" for code, n in looked.uncompared.items())
         click.echo(
-            f"{looked.left_unsearched:,} of {looked.documents:,} documents are in other languages: the built-in "
-            "embedder knows no translations. ISNAD_EMBEDDING_MODEL names one that does.",
+            f"{looked.left_unsearched:,} of {looked.documents:,} documents are in languages that this "
+            f"embedder cannot compare with the text's: {named}. docs/coverage.md names others.",
             err=True,
         )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from agent.coverage.departed import Departed
 from agent.coverage.found import Retrieved
 from agent.coverage.later import Asked
+from agent.coverage.wording import wording
 from agent.models import Failure, Finding, Report
 from agent.watch.bench import Bench
 from agent.watch.cases import Case, article_cases, build_cases, heirs, leaving
@@ -41,6 +42,9 @@ class _Read:
         ids = {touch.claim_id for touch in self.touches}
         return [finding for finding in self.report.claims if finding.id in ids]
 
+    def wording(self, finding: Finding) -> str:
+        return wording(claim_of(finding), self.report.article.language)
+
     @property
     def whole(self) -> frozenset[str]:
         return frozenset(finding.id for finding in self.touched if finding.failure is not None)
@@ -56,14 +60,16 @@ async def gather(bench: Bench, run_ids: Sequence[str]) -> list[Gathered]:
     now = bench.clock()
     read = await asyncio.to_thread(_read, bench, run_ids, now)
     departed = await bench.shelf.departed({document for one in read for document in one.documents})
-    vectors = await bench.claims.vectors([finding.text for one in read for finding in one.touched])
+    vectors = await bench.claims.vectors({one.wording(finding) for one in read for finding in one.report.claims})
     newcomers = [_newcomers(one, departed) for one in read]
     found = await bench.shelf.search_later(
         [
             Asked(
                 article=one.report.article,
-                claims=tuple(map(claim_of, one.touched)),
-                rows=tuple(vectors[finding.text] for finding in one.touched),
+                # Who is heard on one claim depends on what all of them found.
+                claims=tuple(map(claim_of, one.report.claims)),
+                rows=tuple(vectors[one.wording(finding)] for finding in one.report.claims),
+                touched=frozenset(finding.id for finding in one.touched),
                 newcomers=fresh,
                 whole=one.whole,
             )

@@ -3,7 +3,6 @@
 from agent.doors.render.words import Words
 from agent.models import AnalystCard, Dropped, Frozen, Report, Searched, TotalUsage
 
-
 _ALWAYS_TOLD = ("documents", "in_window", "passages")
 
 
