@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 
 from agent.config import Settings
 from agent.coverage.address import page_key
+from agent.coverage.calibration import Drawn
 from agent.coverage.database import open_database
 from agent.coverage.entries import COLUMNS, Arrived, Gone, Listed, Located, State, document_of, is_older, row_of
 from agent.coverage.origins.copies import Copies
 from agent.database import Database, marks, slices
+from agent.language import primary_language
 from agent.models import Document, Span
 
 _CURRENT = "state IN ('pending', 'ready')"
@@ -236,6 +238,26 @@ class Catalogue:
         query = "SELECT id FROM documents WHERE id LIKE ? ORDER BY id LIMIT ?"
         with self._database.reading() as connection:
             return [row[0] for row in connection.execute(query, (f"{prefix}%", limit)).fetchall()]
+
+    def spoken_keys(self) -> list[tuple[str, str]]:
+        """The keys of all passages, each with the primary subtags that documents with it have."""
+        query = "SELECT DISTINCT key, language FROM passages JOIN documents ON id = document_id ORDER BY key"
+        with self._database.reading() as connection:
+            rows = connection.execute(query).fetchall()
+        return list(dict.fromkeys((key, primary_language(language)) for key, language in rows))
+
+    def draw(self, limit: int) -> list[Drawn]:
+        """Documents that are searched, as good as at random and always the same, each with one passage of its own."""
+        query = (
+            "SELECT id, language, coalesce(title, substr(text, 1, 200)), key FROM documents"
+            " JOIN passages ON document_id = id WHERE key IN (SELECT DISTINCT key FROM passages ORDER BY key LIMIT ?)"
+            " ORDER BY key, id"
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query, (limit,)).fetchall()
+        drawn = [Drawn(one, primary_language(language), head, key) for one, language, head, key in rows]
+        once = {one.key: one for one in reversed(drawn)}
+        return list({one.document_id: one for one in once.values()}.values())
 
     def count(self, state: State | None = None) -> int:
         """How many are searched; or how many are in one state."""

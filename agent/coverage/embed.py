@@ -33,8 +33,10 @@ class Floors:
 class Traits:
     """How an embedder's cosines are to be taken.
 
-    `rank_weight` is what their ranking counts beside that of the words, `floors` stand until the store has measured
-    its own. `languages` are the primary subtags that it compares with each other; None: with all of them it may.
+    `rank_weight` is what their ranking counts beside that of the words. `floors` stand until the store has measured
+    its own, which it does at once where they are not `settled`, and else when it holds enough.
+
+    `languages` are the primary subtags that it compares with each other; None: all of them, for all that is known.
     `across` are the columns of a row that compare across languages; None: all of them.
     """
 
@@ -42,6 +44,7 @@ class Traits:
     floors: Floors
     languages: frozenset[str] | None = frozenset()
     across: slice | None = None
+    settled: bool = True
 
     def crosses(self, one: str, other: str) -> bool:
         """Whether texts in two languages can be compared by their vectors; one that nobody knows is tried."""

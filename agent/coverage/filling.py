@@ -4,25 +4,28 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TypeVar
 
 from agent.coverage.address import page_key
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.embed import Embedder, Purpose, Unlimited
-from agent.coverage.entries import Gone, Located, State
+from agent.coverage.cutting import Cut, cut, languages_of, located
+from agent.coverage.embed import Embedder, Floors, Purpose, Unlimited
+from agent.coverage.entries import Gone, State
+from agent.coverage.floors import MeasuredFloors
 from agent.coverage.lexical import TERMS, Lexical
 from agent.coverage.origins.groups import first_told
-from agent.coverage.passages import SPLITTER, split, told
+from agent.coverage.passages import SPLITTER
 from agent.coverage.store import Index
 from agent.database.turns import Turns
 from agent.errors import EmbedderMismatch, StoreError
-from agent.language import primary_language
-from agent.models import Document, Frozen, Span, digest
+from agent.language import UNKNOWN
+from agent.models import Document, Frozen, digest
 
 _DOCUMENTS_AT_ONCE = 64
 _PASSAGES_AT_ONCE = 512
 _CUTTING = f"{SPLITTER}/{TERMS}"
+# Said of a store whose languages stand apart in the index.
+_PARTED = "languages_parted"
 
 Progress = Callable[[int], None]
 T = TypeVar("T")
@@ -55,6 +58,7 @@ class Filling:
         self._embedder = embedder
         self._turns = Turns(catalogue.database)
         self._whole = False
+        self._measured = MeasuredFloors(catalogue, index, embedder.traits)
 
     @property
     def space(self) -> str:
@@ -69,8 +73,8 @@ class Filling:
         if None not in made and made != mine and self._catalogue.count():
             raise EmbedderMismatch(
                 f"the coverage store was made with embedder {made[0]!r} and passages {made[1]!r}; now they are "
-                f"{mine[0]!r} and {mine[1]!r}. Run `isnad coverage reindex` to make it anew, or set "
-                "ISNAD_EMBEDDING_MODEL back."
+                f"{mine[0]!r} and {mine[1]!r}. Run `isnad coverage reindex` to bring it over, with nothing to be "
+                "added again, or set ISNAD_EMBEDDER and ISNAD_EMBEDDING_MODEL back."
             )
 
     async def add(
@@ -114,16 +118,35 @@ class Filling:
     async def settle(self, progress: Progress = silent) -> None:
         """Indexes what is noted and not indexed yet: new documents, and those that a killed process left."""
         async with self._turns.take():
+            grown = False
             while pending := await asyncio.to_thread(self._catalogue.pending, _DOCUMENTS_AT_ONCE):
                 await self._index_all(pending, progress)
+                grown = True
             if not self._whole:
                 await asyncio.to_thread(self._check_whole)
-                self._whole = True
+                await asyncio.to_thread(self._part_languages)
+            if grown or not self._whole:
+                await self._measure()
+            self._whole = True
+
+    async def _measure(self) -> None:
+        drawn = await asyncio.to_thread(self._measured.draw)
+        if drawn:
+            asked = self._measured.asked(drawn)
+            vectors = await self._embedder.embed(asked, purpose=Purpose.QUERY, budget=Unlimited())
+            floors = await asyncio.to_thread(self._measured.floors_of, self.space, drawn, vectors.rows)
+            with self._writing():
+                self._measured.learn(floors)
+
+    @property
+    def floors(self) -> Floors:
+        """Those that were measured on this store, else the embedder's own."""
+        return self._measured.floors
 
     async def _index_all(self, documents: Sequence[Document], progress: Progress) -> None:
-        passages = await asyncio.to_thread(_cut, documents)
+        passages = await asyncio.to_thread(cut, documents)
         texts = {one.key: one.text for some in passages.values() for one in some}
-        spoken = _languages(documents, passages)
+        spoken = languages_of(documents, passages)
         for keys in _slices(list(texts), _PASSAGES_AT_ONCE):
             asked = [texts[key] for key in keys]
             vectors = await self._embedder.embed(asked, purpose=Purpose.PASSAGE, budget=Unlimited())
@@ -138,16 +161,16 @@ class Filling:
         # A vector too many does no harm: whoever has the turn now puts the same under the same key.
         self._turns.check()
         each = [(key, row, language) for key, row in zip(keys, rows, strict=True) for language in spoken[key]]
-        self._index.write(self.space, *(list(column) for column in zip(*each, strict=True)))
+        self._index.write(self.space, *_columns(each))
         with self._writing():
             self._catalogue.learn(dimension=str(len(rows[0])))
 
-    def _mark_ready(self, passages: Mapping[str, Sequence["_Cut"]], texts: Mapping[str, str]) -> None:
+    def _mark_ready(self, passages: Mapping[str, Sequence[Cut]], texts: Mapping[str, str]) -> None:
         with self._writing():
             ready = [
                 document_id
                 for document_id, some in passages.items()
-                if self._catalogue.mark_ready(document_id, _located(document_id, some))
+                if self._catalogue.mark_ready(document_id, located(document_id, some))
             ]
             kept = {one.key for document_id in ready for one in passages[document_id]}
             self._lexical.write({key: text for key, text in texts.items() if key in kept})
@@ -173,6 +196,7 @@ class Filling:
         with self._writing():
             self._claim_space()
             self._catalogue.forget("dimension")
+            self._measured.forget()
             self._catalogue.mark_all_pending()
             self._lexical.clear()
         with self._writing():
@@ -187,7 +211,23 @@ class Filling:
                 raise
 
     def _claim_space(self) -> None:
-        self._catalogue.learn(embedder=self._embedder.id, splitter=_CUTTING, space=self.space)
+        made_by = {"embedder": self._embedder.id, "splitter": _CUTTING, "space": self.space}
+        self._catalogue.learn(**made_by, **{_PARTED: "1"})
+
+    def _part_languages(self) -> None:
+        """Brings vectors to their languages that stand where all languages stood together before."""
+        if self._catalogue.fact(_PARTED) is not None:
+            return
+        spoken = self._catalogue.spoken_keys()
+        for some in _slices(spoken, _PASSAGES_AT_ONCE):
+            vectors = self._index.vectors(self.space, [key for key, _ in some])
+            there = [(key, vectors[key], language) for key, language in some if key in vectors]
+            self._turns.check()
+            self._index.write(self.space, *_columns(there))
+        strays = {key for key, _ in spoken} - {key for key, language in spoken if language == UNKNOWN}
+        with self._writing():
+            self._index.remove(self.space, sorted(strays), UNKNOWN)
+            self._catalogue.learn(**{_PARTED: "1"})
 
     def _check_whole(self) -> None:
         expected = self._catalogue.count_keys()
@@ -252,38 +292,10 @@ class Filling:
         return self._catalogue.count(State.PENDING)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """A passage: its place, and what stands for it in the index."""
-
-    span: Span
-    text: str
-    key: str
-
-
-def _cut(documents: Sequence[Document]) -> dict[str, list[_Cut]]:
-    cut: dict[str, list[_Cut]] = {}
-    for document in documents:
-        texts = [(passage, told(document, passage)) for passage in split(document)]
-        cut[document.id] = [_Cut(Span(start=one.start, end=one.end), text, _key(text)) for one, text in texts]
-    return cut
-
-
-def _languages(documents: Sequence[Document], cut: Mapping[str, Sequence[_Cut]]) -> dict[str, set[str]]:
-    """For every key the languages of the documents that hold its text."""
-    spoken: dict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        for one in cut[document.id]:
-            spoken[one.key].add(primary_language(document.language))
-    return spoken
-
-
-def _located(document_id: str, cut: Sequence[_Cut]) -> list[Located]:
-    return [Located(document_id, number, one.span, one.key) for number, one in enumerate(cut)]
-
-
-def _key(text: str) -> str:
-    return digest(text)[:24]
+def _columns(
+    each: Sequence[tuple[str, Sequence[float], str]],
+) -> tuple[list[str], list[Sequence[float]], list[str]]:
+    return [key for key, _, _ in each], [row for _, row, _ in each], [language for _, _, language in each]
 
 
 def _as_told(documents: Sequence[Document]) -> list[Document]:

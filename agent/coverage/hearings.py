@@ -12,11 +12,6 @@ from agent.language import primary_language
 from agent.models import Article, Claim, Document, Gap, Origin
 from agent.text import fold, mend
 
-# A claim rides along with those that found an origin when it comes half as near as one that is heard for itself.
-_RIDES_ALONG = 0.5
-# What the next nearest claim is worth beside the one before it.
-_NEXT_CLAIM = 0.8
-
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -96,7 +91,7 @@ def share_out(
     is nearest to, `budget` pairs in all, give or take a wording.
 
     `nearness` says how near an origin is to the claims that may be put to it, `wordings` which claims say the same:
-    these go together. What found an origin takes claims along that come half as near.
+    these go together.
     """
     claims: dict[int, list[str]] = defaultdict(list)
     for claim_id, wording in wordings.items():
@@ -106,8 +101,8 @@ def share_out(
         best: dict[int, float] = defaultdict(float)
         for claim_id, reached in near.items():
             best[wordings[claim_id]] = max(reached, best[wordings[claim_id]])
-        ranked = sorted((one for one in best if best[one] >= _RIDES_ALONG), key=lambda one: -best[one])
-        worth += [(prominence[origin] * _NEXT_CLAIM**place, origin, one) for place, one in enumerate(ranked)]
+        nearest = max(best.values(), default=0.0)
+        worth += [(prominence[origin] * reached / nearest, origin, one) for one, reached in best.items() if reached]
     asked: dict[str, list[str]] = defaultdict(list)
     for _, origin, wording in sorted(worth, key=lambda one: (-one[0], one[1:])):
         if budget <= 0:

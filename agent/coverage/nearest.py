@@ -53,12 +53,14 @@ class Scale:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found. `similarity` is the cosine, `match` what its words say; None where that leg alone
-    would not have found it among the first. `crossing`: the cosine is one between two languages."""
+    would not have found it among the first. `crossing`: the cosine is one between two languages, and `known`: the
+    embedder knows them together."""
 
     place: Located
     similarity: float | None = None
     match: Match | None = None
     crossing: bool = False
+    known: bool = True
 
     @property
     def document_id(self) -> str:
@@ -69,7 +71,12 @@ class Hit:
         return self.match.share if self.match else 0.0
 
     def is_heard(self, scale: Scale) -> bool:
-        return scale.nearness(self.similarity, self.share, crossing=self.crossing) >= HEARD
+        return scale.nearness(self.comparable, self.share, crossing=self.crossing) >= HEARD
+
+    @property
+    def comparable(self) -> float | None:
+        """The cosine, where it tells something."""
+        return self.similarity if self.known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +108,17 @@ class Nearest:
         near = [self._compared(one.language, some) for one, some in zip(sought, by_language, strict=True)]
         matches = [self._lexical.query(one.text, limit) for one in sought]
         legs = list(zip(near, matches, strict=True))
-        keys = [one.key for some, words in legs for one in (*some.within, *some.across, *words)]
+        keys = [one.key for some, words in legs for one in (*some.all, *words)]
         places = self._catalogue.with_keys(keys)
         return [Hits(_hits(some, words, places), self._is_cut(some, words, limit)) for some, words in legs]
 
     def _compared(self, spoken: str, found: Mapping[str, Sequence[Near]]) -> "_Compared":
-        """What was found in the languages that can be compared with this one."""
+        """What was found by vector: in the language of the text, and in those others with the nearest passages."""
         within = [some for language, some in found.items() if not is_crossing(spoken, language)]
-        across = [
-            some
-            for language, some in found.items()
-            if some and is_crossing(spoken, language) and self.traits.crosses(spoken, language)
-        ]
-        across = sorted(across, key=lambda some: -some[0].similarity)[:_MOST_LANGUAGES]
-        return _Compared(merged(within, sum(map(len, within))), merged(across, sum(map(len, across))))
+        others = [(language, some) for language, some in found.items() if some and is_crossing(spoken, language)]
+        known = [some for language, some in others if self.traits.crosses(spoken, language)]
+        unknown = [some for language, some in others if not self.traits.crosses(spoken, language)]
+        return _Compared(_together(within), _together(known), _together(unknown))
 
     def _is_cut(self, near: "_Compared", matches: Sequence[Match], limit: int) -> bool:
         # By words the order is not that of the share, so that one of the last ones tells little.
@@ -156,24 +160,39 @@ class Nearest:
     def _nearness(self, spoken: str, language: str, within: float, across: float, share: float) -> float:
         if not is_crossing(spoken, language):
             return self.scale.nearness(within, share)
-        known = self.traits.crosses(spoken, language)
-        return self.scale.nearness(across if known else None, share, crossing=True)
+        if self.traits.crosses(spoken, language):
+            return self.scale.nearness(across, share, crossing=True)
+        # It tells little, but which claim comes first has to go by something.
+        return max(self.scale.nearness(None, share), min(across / self.scale.floors.across, 1.0) * _BARELY_OUT)
 
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """What the vectors found for one text: in its own language and those that nobody knows, and in others."""
+    """What the vectors found for one text: in its own language and those that nobody knows, in others that the
+    embedder knows together with it, and in those that it does not."""
 
     within: list[Near]
     across: list[Near]
+    unknown: list[Near]
+
+    @property
+    def all(self) -> tuple[Near, ...]:
+        return (*self.unknown, *self.across, *self.within)
+
+
+def _together(lists: Iterable[Sequence[Near]]) -> list[Near]:
+    nearest = sorted(lists, key=lambda some: -some[0].similarity if some else 0.0)[:_MOST_LANGUAGES]
+    return merged(nearest, sum(map(len, nearest)))
 
 
 def _hits(near: _Compared, matches: Sequence[Match], places: Mapping[str, Sequence[Located]]) -> tuple[Hit, ...]:
-    similarities = {one.key: one.similarity for one in (*near.across, *near.within)}
-    crossing = {one.key for one in near.across} - {one.key for one in near.within}
+    similarities = {one.key: one.similarity for one in near.all}
+    within = {one.key for one in near.within}
+    crossing = {one.key for one in (*near.across, *near.unknown)} - within
+    unknown = {one.key for one in near.unknown} - {one.key for one in near.across} - within
     by_words = {one.key: one for one in matches}
     return tuple(
-        Hit(place, similarities.get(key), by_words.get(key), key in crossing)
+        Hit(place, similarities.get(key), by_words.get(key), key in crossing, key not in unknown)
         for key in dict.fromkeys([*similarities, *by_words])
         for place in places.get(key, ())
     )

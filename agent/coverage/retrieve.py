@@ -76,7 +76,7 @@ class Coverage:
     def floors(self) -> Floors:
         """The cosines under which a passage is not heard, unless its words bring it in."""
         least = self._settings.min_similarity
-        return self.traits.floors if least is None else Floors(within=least, across=least)
+        return self._filling.floors if least is None else Floors(within=least, across=least)
 
     def uncompared(self, language: str) -> dict[str, int]:
         """How many documents are in languages that the embedder cannot compare with this one, by language."""

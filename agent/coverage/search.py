@@ -1,7 +1,7 @@
 """One search for the claims of one article: from vectors to the witnesses that are heard."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.config import Settings
@@ -22,6 +22,8 @@ from agent.notices import gives_orders
 _WIDENING = 4
 _MOST_HITS = 4000
 _MOST_PASSAGES = 6
+# A claim rides along with those that found an origin when it comes half as near as one that is heard for itself.
+_RIDES_ALONG = 0.5
 # An origin that is asked about fewer claims is hardly worth comparing with all of them.
 _FEWEST_CLAIMS_EACH = 3
 _ALL_DAYS = ((None, None),)
@@ -126,7 +128,14 @@ class Search:
         chosen = {name: by_id[name] for choice in choices for name in choice.scores}
         seen = [list(_seen(some.hits, usable[claim_id], origins)) for claim_id, some in hits.items()]
         heights = prominence(seen, self._nearest.scale, self._settings.passages_per_claim)
-        most = self._settings.origins_per_claim + self._budget(len(hits)) // _FEWEST_CLAIMS_EACH
+        few = max(len(hits), self._settings.origins_per_claim)
+        unbarred: set[str] = set()
+        if len(heights) <= few:
+            # Nothing stands out of a few: what floor keeps noise out of many keeps out of these what matters.
+            heights = dict.fromkeys(heights, 1.0)
+            unbarred = {one.origin for some in seen for one in some if one.crossing}
+            chosen |= {name: by_id[name] for name in unbarred}
+        most = few + self._budget(len(hits)) // _FEWEST_CLAIMS_EACH
         kept = {name: one for name, one in chosen.items() if one.copy_of_article}
         set_aside: list[Document] = []
         ranked = sorted((name for name in chosen if name not in kept), key=lambda name: (-heights[name], name))
@@ -136,7 +145,7 @@ class Search:
             elif most:
                 kept[name] = chosen[name]
                 most -= 1
-        return _Candidates(kept, heights, tuple(set_aside))
+        return _Candidates(kept, heights, unbarred, tuple(set_aside))
 
     def _budget(self, claims: int) -> int:
         return claims * self._settings.origins_per_claim
@@ -162,7 +171,8 @@ class Search:
             name: {
                 claim_id: reached
                 for claim_id, reached in compared.of(origin.witness).items()
-                if windows[claim_id].holds(origin.witness.published_at)
+                if (reached >= _RIDES_ALONG or name in candidates.unbarred)
+                and windows[claim_id].holds(origin.witness.published_at)
             }
             for name, origin in candidates.origins.items()
             if not origin.copy_of_article
@@ -243,10 +253,11 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """The origins that may be heard, and how prominent each is."""
+    """The origins that may be heard, and how prominent each is; those in `unbarred` on any claim."""
 
     origins: Mapping[str, Origin]
     prominence: Mapping[str, float]
+    unbarred: Collection[str]
     set_aside: tuple[Document, ...]
 
 
@@ -283,7 +294,7 @@ def _seen(hits: Iterable[Hit], usable: Mapping[str, Document], origins: Mapping[
         document = usable.get(hit.document_id)
         if document is not None and not origins[document.id].copy_of_article:
             language = primary_language(document.language)
-            yield Seen(origins[document.id].id, language, hit.crossing, hit.similarity, hit.share)
+            yield Seen(origins[document.id].id, language, hit.crossing, hit.comparable, hit.share)
 
 
 def _with_corrections(witness: Document, heard: Sequence[Span]) -> list[Span]:

@@ -157,10 +157,11 @@ class Index:
                     known |= zip(found["ids"], cast("Rows", found["embeddings"]), strict=True)
         return known
 
-    def remove(self, space: str, keys: Sequence[str]) -> None:
-        """Takes out what stands under some keys, in all languages."""
-        for language in self.languages(space):
-            name = _name(space, language)
+    def remove(self, space: str, keys: Sequence[str], language: str | None = None) -> None:
+        """Takes out what stands under some keys, in one language or in all of them."""
+        languages = self.languages(space)
+        for one in languages if language is None else {language} & {*languages}:
+            name = _name(space, one)
             with self._translated():
                 for some in _slices(keys, _READ_BATCH):
                     self._on(name, partial(_delete, ids=list(some)))

@@ -30,7 +30,7 @@ from agent.models import FailureReason, Usage
 # Endpoints bound the tokens of one call as well as its texts; the strictest known ask for less than this.
 _BYTES_PER_CALL = 200_000
 # Nobody says which languages a model knows, nor which cosine is next to none, before the store has measured that.
-_TRAITS = Traits(rank_weight=1.0, floors=Floors(within=0.25, across=0.25), languages=None)
+_TRAITS = Traits(rank_weight=1.0, floors=Floors(within=0.25, across=0.25), languages=None, settled=False)
 
 
 class EndpointEmbeddings:
