@@ -17,6 +17,7 @@ from agent.models import (
     Failure,
     FailureReason,
     Finding,
+    Gap,
     Report,
     Searched,
     Step,
@@ -72,7 +73,7 @@ def _finding(
     weighed = weigh(article, claim, said, known.independent, known.roots)
     refused["evidence"] += weighed.without_quote
     evidence = (*weighed.evidence, *copied(article, claim, known.copies_of_article))
-    gap = found.gaps.get(claim.id) if found else None
+    gap = found.gaps.get(claim.id, Gap.NOT_MENTIONED) if found else None
     verdict = decide(evidence, unheard=_unheard(state, claim, asked), gap=gap)
     shares = known.shares(evidence)
     origins = count_origins(evidence, sum(share.articles for share in shares), shares)

@@ -40,8 +40,8 @@ class BuiltInEmbedder:
         matrix = await asyncio.to_thread(embed_both, texts)
         return HashedVectors([array("f", row.tobytes()) for row in matrix], Usage())
 
-    async def warm(self) -> None:
-        await asyncio.to_thread(load_sentence_encoder)
+    def warm(self) -> None:
+        load_sentence_encoder()
 
 
 def embed_both(texts: Sequence[str]) -> Floats:

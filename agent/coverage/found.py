@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from agent.coverage.embed import Floors
 from agent.models import Document, Frozen, Gap, Origin, Passage, Searched, Usage
 
 
@@ -45,10 +46,15 @@ class Found(Frozen):
 
 
 class Stats(Frozen):
-    """`pending` documents were added and are not indexed yet: the next use of the store does that."""
+    """`pending` documents were added and are not indexed yet: the next use of the store does that.
+
+    `languages` and `floors` are those of the embedder that is configured now, whichever filled the store.
+    """
 
     documents: int
     pending: int
     passages: int
     embedder: str
+    languages: str
+    floors: Floors
     index: str

@@ -53,6 +53,8 @@ class HashedEmbedder:
     # weight is settled together with the fusion: it compares words too, and less exactly than the lexical leg.
     traits = Traits(rank_weight=0.2, floors=Floors(within=0.1, across=0.1))
 
+    def warm(self) -> None: ...
+
     async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> HashedVectors:
         """Free of charge: the budget is left as it is."""
         matrix = await asyncio.to_thread(embed_matrix, texts)

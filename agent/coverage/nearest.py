@@ -163,7 +163,8 @@ class Nearest:
         if self.traits.crosses(spoken, language):
             return self.scale.nearness(across, share, crossing=True)
         # It tells little, but which claim comes first has to go by something.
-        return max(self.scale.nearness(None, share), min(across / self.scale.floors.across, 1.0) * _BARELY_OUT)
+        by_vector = self.scale.nearness(across, None, crossing=True)
+        return max(self.scale.nearness(None, share), min(by_vector, _BARELY_OUT))
 
 
 @dataclass(frozen=True, slots=True)

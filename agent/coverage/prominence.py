@@ -17,7 +17,8 @@ _FEWEST_COMPARED = 12
 _SHARE_WORTH = 3.5
 # A report of one claim alone counts too, but one that meets two is hardly there by chance.
 _BEST_CLAIMS = 2
-_LEAST_SPREAD = 1e-3
+# That of the built-in embedder among passages that are not near; and one that is none.
+_USUAL_SPREAD, _LEAST_SPREAD = 0.05, 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def prominence(found: Sequence[Sequence[Seen]], scale: Scale, depth: int) -> dic
 
     In spreads of the cosine, so that it means the same for any embedder; 0 where nothing stands out.
     """
-    spread = _spread(found, depth) or scale.floors.within / 5
+    spread = _spread(found, depth) or _USUAL_SPREAD
     above: dict[str, list[float]] = defaultdict(list)
     for some in found:
         best: dict[str, float] = {}

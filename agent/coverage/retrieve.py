@@ -12,7 +12,7 @@ from agent.coverage.catalogue import Catalogue
 from agent.coverage.chroma import Place
 from agent.coverage.database import open_database
 from agent.coverage.departed import Departed, departed_of
-from agent.coverage.embed import Embedder, Floors, Purpose, Traits, Unlimited, Vectors
+from agent.coverage.embed import Embedder, Floors, Purpose, Traits, Unlimited, Vectors, told_languages
 from agent.coverage.entries import Arrived, Listed
 from agent.coverage.filling import Added, Filling, Progress, silent
 from agent.coverage.found import Found, Retrieved, Stats
@@ -26,7 +26,7 @@ from agent.coverage.search import Search, uncomparable
 from agent.coverage.store import Index
 from agent.coverage.stored import StoredDocument, stored_document
 from agent.coverage.wording import wording
-from agent.errors import StoreError
+from agent.errors import ConfigurationError, StoreError
 from agent.language import detect_language, primary_language
 from agent.models import Article, Claim, Document, Gap, Origin, Passage
 
@@ -155,15 +155,22 @@ class Coverage:
             pending=self._filling.waiting,
             passages=self._catalogue.count_passages(),
             embedder=self._catalogue.fact("embedder") or self.embedder,
+            languages=told_languages(self.traits),
+            floors=self.floors,
             index=str(self._place),
         )
 
     def warm(self) -> None:
-        """Gets the index ready for a search; blocking, for a thread beside other work. A store that fails waits
+        """Gets index and embedder ready for a search; blocking, for a thread beside other work. What fails waits
         for the search to tell so."""
         if not self._filling.is_empty:
-            with suppress(StoreError):
+            with suppress(StoreError, ConfigurationError):
                 self._index.warm()
+                self._embedder.warm()
+
+    def load_embedder(self) -> None:
+        """Raises `ConfigurationError` when the embedder cannot be used on this machine. Blocking."""
+        self._embedder.warm()
 
     async def reach(self) -> None:
         """Raises `StoreError` when the server that the index is on does not answer."""
@@ -195,7 +202,7 @@ class Coverage:
     async def search_later(self, asked: Sequence[Asked]) -> list[Retrieved]:
         """For each of some earlier articles what a search of a run would find, as far as it is wanted."""
         if self._filling.is_empty:
-            return [Retrieved() for _ in asked]
+            return [Retrieved(gaps=dict.fromkeys(one.touched, Gap.NOT_FOUND)) for one in asked]
         await self._settle()
         self._filling.check_dimension([row for one in asked for row in one.rows])
         return await asyncio.to_thread(

@@ -204,12 +204,14 @@ def stats() -> None:
     click.echo(f"documents  {told.documents:,}{waiting}")
     click.echo(f"passages   {told.passages:,}")
     click.echo(f"embedder   {told.embedder}")
+    click.echo(f"languages  {told.languages}")
+    click.echo(f"floors     {told.floors.within:.2f} within a language, {told.floors.across:.2f} across")
     click.echo(f"index      {told.index}")
 
 
 @coverage.command()
 def reindex() -> None:
-    """Make the passage index anew. With the embedder that is configured now."""
+    """Make the passage index anew, with the embedder that is configured now. Nothing has to be added again."""
 
     async def run(store: "Coverage") -> int:
         from agent.doors.coverage_add import counting

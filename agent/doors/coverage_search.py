@@ -62,8 +62,9 @@ def show_looked(looked: Looked, *, as_json: bool) -> None:
     if looked.left_unsearched:
         named = ", ".join(f"{load_words('en').language_name(code)} {n:,}" for code, n in looked.uncompared.items())
         click.echo(
-            f"{looked.left_unsearched:,} of {looked.documents:,} documents are in languages that this "
-            f"embedder cannot compare with the text's: {named}. docs/coverage.md names others.",
+            f"{looked.left_unsearched:,} of {looked.documents:,} documents are in languages that the embedder cannot "
+            f"compare with this text's: {named}. `isnad doctor` tells which it knows, ISNAD_EMBEDDER=e5 or an "
+            "ISNAD_EMBEDDING_MODEL may know more.",
             err=True,
         )
 

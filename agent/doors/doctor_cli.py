@@ -56,7 +56,8 @@ async def _checks(settings: "Settings", offline: bool) -> AsyncIterator[Check]:
         yield Check("model", "note", "not asked") if offline else await _chat(settings)
     if settings.uses_embedding_endpoint:
         yield Check("embeddings", "note", "not asked") if offline else await _embeddings(settings)
-    yield await _store(settings)
+    async for check in _store(settings):
+        yield check
     yield _runs(settings)
     for check in await check_schedules(settings):
         yield check
@@ -119,17 +120,22 @@ async def _embeddings(settings: "Settings") -> Check:
         return Check("embeddings", "bad", str(err), exit_code(err))
 
 
-async def _store(settings: "Settings") -> Check:
+async def _store(settings: "Settings") -> AsyncIterator[Check]:
     from agent.coverage.opening import open_store
 
     try:
         async with open_store(settings) as store:
-            stats = store.stats()
+            stats, embedder = store.stats(), store.embedder
+            # One whose package cannot be used on this machine says so here, and not in the first search.
+            await asyncio.to_thread(store.load_embedder)
     except IsnadError as err:
-        return Check("coverage", "bad", str(err), exit_code(err))
+        yield Check("coverage", "bad", str(err), exit_code(err))
+        return
+    floors = f"unlike below {stats.floors.within:.2f} within a language, {stats.floors.across:.2f} across"
+    yield Check("embedder", "ok", f"{embedder}, {stats.languages}; {floors}")
     pending = f", {stats.pending} waiting to be indexed" if stats.pending else ""
     told = f"{stats.documents} documents, {stats.passages} passages{pending}, by {stats.embedder}, in {stats.index}"
-    return Check("coverage", "ok" if stats.documents else "note", told)
+    yield Check("coverage", "ok" if stats.documents else "note", told)
 
 
 def _database(settings: "Settings") -> Check:

@@ -63,6 +63,8 @@ class EndpointEmbeddings:
     def traits(self) -> Traits:
         return _TRAITS
 
+    def warm(self) -> None: ...
+
     async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
         return await self._vectors([self._prefixes[purpose] + text for text in texts], budget)
 

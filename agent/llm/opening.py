@@ -46,6 +46,8 @@ class Embeddings(Protocol):
     @property
     def traits(self) -> Traits: ...
 
+    def warm(self) -> None: ...
+
     async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
         """One row per text. Raises `AnalystError` or `StoreError`."""
 

@@ -161,7 +161,9 @@ def _has_nothing(finding: Finding) -> bool:
 
 
 def _gap(finding: Finding, news: News, gone: Sequence[Evidence]) -> Gap | None:
-    return news.gaps.get(finding.id) if gone or finding.id in news.whole else finding.unsourced_because
+    if gone or finding.id in news.whole:
+        return news.gaps.get(finding.id, Gap.NOT_MENTIONED)
+    return finding.unsourced_because
 
 
 def _spoke(one: Testimony, evidence: Sequence[Evidence]) -> bool:

@@ -103,13 +103,15 @@ def test_the_statistics_say_what_is_there(folder: Path) -> None:
     told = _isnad("stats").stdout
     assert "documents  3" in told
     assert "isnad-hashed" in told
+    assert "compares 15 languages with each other: ar de en" in told
+    assert "floors     0.13 within a language, 0.18 across" in told
 
 
 def test_a_store_of_another_embedder_is_refused_and_can_be_made_anew(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _isnad("add", str(folder))
-    monkeypatch.setattr("agent.coverage.hashed.HashedEmbedder.id", "isnad-hashed-0:1024")
+    monkeypatch.setenv("ISNAD_EMBEDDER", "words")
     assert isinstance(_isnad("search", "quay").exception, EmbedderMismatch)
     assert _isnad("stats").exit_code == 0
     assert _isnad("reindex").stdout == "3 documents indexed\n"

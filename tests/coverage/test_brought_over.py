@@ -1,0 +1,68 @@
+"""Stores of an earlier release or of another embedder: told, brought over by one command, nothing added again."""
+
+import pytest
+
+from agent.config import Settings
+from agent.coverage.built_in import BuiltInEmbedder
+from agent.coverage.catalogue import open_catalogue
+from agent.coverage.chroma import Place
+from agent.coverage.embed import Unlimited
+from agent.coverage.hashed import HashedEmbedder
+from agent.coverage.retrieve import open_coverage
+from agent.coverage.store import Index
+from agent.errors import EmbedderMismatch
+from tests.support.shelf import ARTICLE, OPENS, ORANGES, QUAY, WITNESS, CountingEmbedder, report
+
+REPORTS = [report(QUAY, "Bay Agency"), report(WITNESS, "Mole Mail"), report(ORANGES, "Markets")]
+ARABIC = report("أعلنت إدارة الميناء أن الرصيف الثاني سيعاد فتحه هذا الأسبوع.", "نشرة المرفأ").model_copy(
+    update={"language": "ar"}
+)
+
+
+def _as_before(settings: Settings) -> None:
+    """The layout in which all languages stood together."""
+    index = Index(Place(settings.data_dir / "chroma"))
+    with open_catalogue(settings) as catalogue:
+        space, keys = str(catalogue.fact("space")), [key for key, _ in catalogue.spoken_keys()]
+        vectors = index.vectors(space, keys)
+        index.drop(space)
+        index.write(space, keys, [vectors[key] for key in keys], ["und"] * len(keys))
+        catalogue.forget("languages_parted")
+    index.close()
+
+
+async def test_vectors_that_stood_together_go_to_their_languages_and_nothing_is_embedded_again(
+    settings: Settings,
+) -> None:
+    with open_coverage(settings, CountingEmbedder()) as coverage:
+        await coverage.add([*REPORTS, ARABIC])
+    _as_before(settings)
+    embedder = CountingEmbedder()
+    with open_coverage(settings, embedder) as coverage:
+        assert len((await coverage.search(ARTICLE, [OPENS], Unlimited())).leads) == 2
+    assert embedder.asked == [[OPENS.text]]
+    index = Index(Place(settings.data_dir / "chroma"))
+    with open_catalogue(settings) as catalogue:
+        assert index.languages(str(catalogue.fact("space"))) == ["ar", "en", "und"]
+        assert index.count(str(catalogue.fact("space"))) == catalogue.count_keys()
+    index.close()
+
+
+async def test_a_store_of_words_alone_is_told_and_brought_over_to_find_another_language(settings: Settings) -> None:
+    with open_coverage(settings, HashedEmbedder()) as coverage:
+        await coverage.add([*REPORTS, ARABIC])
+    _as_before(settings)
+    with (
+        pytest.raises(EmbedderMismatch, match="isnad coverage reindex"),
+        open_coverage(settings, BuiltInEmbedder()),
+    ):
+        pytest.fail("opened a store of another embedder")
+    steps: list[int] = []
+    with open_coverage(settings, BuiltInEmbedder(), any_embedder=True) as coverage:
+        await coverage.reindex(steps.append)
+        assert sum(steps) == 4
+    with open_coverage(settings, BuiltInEmbedder()) as coverage:
+        found = await coverage.query(OPENS.text, 4)
+        assert ARABIC.id in {one.passage.document_id for one in found if one.heard}
+        assert coverage.left_unsearched("en") == 0
+        assert coverage.left_unsearched("fa") == 4
