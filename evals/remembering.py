@@ -29,8 +29,8 @@ class Remembering:
     def traits(self) -> Traits:
         return self._embedder.traits
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._embedder, name)
+    def warm(self) -> None:
+        self._embedder.warm()
 
     async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
         missing = list(dict.fromkeys(text for text in texts if (purpose, text) not in self._known))
