@@ -20,6 +20,7 @@ from agent.coverage.web.following import follow, keep_refreshing, refresh
 from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken, Wish
+from evals.forked import Forked
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, story
 
 QUARTER = 900
@@ -190,7 +191,7 @@ async def test_following_stops_at_once_in_the_middle_of_a_look(stand: Newsstand,
 def test_the_command_ends_cleanly_when_it_is_told_to(tmp_path: Path) -> None:
     environment = {**os.environ, "ISNAD_DATA_DIR": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
     command = [sys.executable, "-m", "agent", "coverage", "refresh", "--every", "15m"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as running:
+    with Forked[str](command, env=environment, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         assert "every 15m" in running.stderr.readline()
         running.send_signal(signal.SIGTERM)

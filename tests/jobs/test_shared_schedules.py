@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals.cluster import until
+from evals.forked import Forked
 
 pytestmark = pytest.mark.waits
 
@@ -64,7 +65,7 @@ def _begun(log: Path) -> list[str]:
 
 def test_no_time_is_done_twice_and_no_two_at_once(database_url: str, tmp_path: Path) -> None:
     workers = [
-        subprocess.Popen(
+        Forked[str](
             [sys.executable, "-c", _WORKER, f"worker-{n}", database_url, str(tmp_path)],
             cwd=_ROOT,
             stdin=subprocess.PIPE,

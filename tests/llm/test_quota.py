@@ -12,6 +12,7 @@ import pytest
 from agent.config import Settings
 from agent.errors import StoreError
 from agent.llm.quota import Quota, Taken, open_quota
+from evals.forked import Forked
 from evals.wire import Reply
 from tests.llm.conftest import GOOD, OpenChat, ask
 from tests.support.endpoint import ScriptedEndpoint
@@ -172,7 +173,7 @@ def test_three_processes_stay_under_the_limit_together(endpoint: ScriptedEndpoin
         environment["ISNAD_DATABASE_URL"] = settings.database_url.get_secret_value()
         environment["ISNAD_CHROMA_URL"] = settings.chroma_url or ""
     three = [
-        subprocess.Popen(
+        Forked[str](
             [sys.executable, "-c", _HAMMERING, name], env=environment, cwd=_ROOT, stderr=subprocess.PIPE, text=True
         )
         for name in ("one", "two", "three")
