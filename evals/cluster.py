@@ -21,7 +21,7 @@ from evals.forked import Forked
 from evals.postgres import PostgresServer, run_postgres
 
 ROOT = Path(__file__).parents[1]
-_PATIENCE = 90.0
+_PATIENCE = 240.0
 
 
 class Member:

@@ -11,7 +11,7 @@ from tests.support.reports import EXAMPLE
 
 pytestmark = pytest.mark.waits
 
-_PATIENCE = 120.0
+_PATIENCE = 240.0
 
 
 def _verified(http: httpx.Client) -> str:

@@ -34,7 +34,7 @@ from tests.support.endpoint import (
 
 ROOT = Path(__file__).parents[2]
 CLAIMS = 6
-_PATIENCE_SECONDS = 60.0
+_PATIENCE_SECONDS = 240.0
 
 
 @pytest.fixture(scope="module")

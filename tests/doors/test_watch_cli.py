@@ -221,7 +221,7 @@ def test_a_watch_looks_again_and_again_and_ends_when_it_is_asked_to(tmp_path: Pa
         assert process.stdout is not None
         assert json.loads(process.stdout.readline())["new_label"] == "contested"
         process.send_signal(signal.SIGTERM)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=240)
     assert process.returncode == 0
     assert err.endswith("Stopped.\n")
 

@@ -83,7 +83,7 @@ def test_no_time_is_done_twice_and_no_two_at_once(database_url: str, tmp_path: P
         assert [worker.poll() for worker in workers] == [None, None]
     finally:
         for worker in workers:
-            worker.communicate("", timeout=60)
+            worker.communicate("", timeout=240)
     begun = _begun(log)
     assert len(begun) == len(set(begun))
     words = [line.split()[0] for line in log.read_text().splitlines()]

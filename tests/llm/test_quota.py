@@ -97,7 +97,7 @@ async def test_a_clock_that_was_put_right_keeps_nobody_waiting(settings: Setting
     with _opened(settings, wrong, requests=1) as before, _opened(settings, right, requests=1) as after:
         await before.take(1)
         began = right.now
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(240):
             await after.take(1)
             await after.take(1)
     assert right.now - began <= 180

@@ -25,7 +25,7 @@ from tests.support.hanging import AnswersThenHangs, kept_in_file, repeated
 pytestmark = pytest.mark.waits
 
 _STORY = build_story(6, "shared")
-_PATIENCE = 90.0
+_PATIENCE = 240.0
 
 
 @pytest.fixture(scope="module")
