@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # Colours that matplotlib writes and the page knows by name. They differ, so that each can be told from the others.
 _INK, _GRID = "#010101", "#020202"
@@ -42,6 +42,9 @@ class Chart:
 
 def draw(chart: Chart) -> str:
     """The chart as one `<svg>` element."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
     # Names inside a drawing come from the salt: several of them stand in one page.
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": chart.name, "font.size": 9}):
         figure = Figure(figsize=(_WIDTH, _HEIGHT), layout="constrained")
@@ -54,7 +57,7 @@ def draw(chart: Chart) -> str:
     return _own_colours(written.getvalue(), chart)
 
 
-def _add(axes: Axes, line: Line, colour: str, *, wide: bool) -> None:
+def _add(axes: "Axes", line: Line, colour: str, *, wide: bool) -> None:
     points = [(n, value) for n, value in enumerate(line.values) if value is not None]
     axes.plot(
         [n for n, _ in points],
@@ -76,7 +79,7 @@ def _add(axes: Axes, line: Line, colour: str, *, wide: bool) -> None:
         axes.fill_between(at, low, high, color=colour, alpha=0.15, linewidth=0)
 
 
-def _dress(axes: Axes, chart: Chart) -> None:
+def _dress(axes: "Axes", chart: Chart) -> None:
     count = len(chart.ticks)
     step = -(-count // _MOST_TICKS)
     shown = list(range(count - 1, -1, -step))

@@ -17,18 +17,25 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from evals.endpoint import Pace, Stats
+from evals.forked import Forked
 from evals.postgres import PostgresServer, run_postgres
 
 ROOT = Path(__file__).parents[1]
-_PATIENCE = 90.0
+_PATIENCE = 240.0
 
 
 class Member:
-    """One process. It can be killed, frozen and started again; what it writes goes to `log`."""
+    """One process. It can be killed, frozen and started again; what it writes goes to `log`.
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+    With `forked` it begins with the package loaded, in a hundredth of the time: see `evals.forked`.
+    """
+
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], log: Path, *, forked: bool = False
+    ) -> None:
         self._command = list(command)
         self._environment = dict(environment)
+        self._popen = Forked[bytes] if forked else subprocess.Popen[bytes]
         self.log = log
         self.process = self._begin()
 
@@ -71,7 +78,7 @@ class Member:
     def _begin(self) -> "subprocess.Popen[bytes]":
         self._before = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as out:
-            return subprocess.Popen(
+            return self._popen(
                 self._command, env=self._environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd=ROOT
             )
 
@@ -91,6 +98,8 @@ class Cluster:
         settings: Mapping[str, str],
         postgres: PostgresServer | None,
         chroma: Member | None,
+        *,
+        forked: bool,
     ) -> None:
         self.folder = folder
         self.model = model
@@ -98,6 +107,7 @@ class Cluster:
         self.chroma = chroma
         self.members: list[Member] = []
         self._settings = settings
+        self._forked = forked
 
     @property
     def database_url(self) -> str:
@@ -114,17 +124,16 @@ class Cluster:
 
     def run(self, *arguments: str, **settings: str) -> str:
         """The output of an `isnad` command that ends by itself."""
-        ran = subprocess.run(
-            [sys.executable, "-m", "agent", *arguments],
-            env=self._environment("command") | _named(settings),
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-        )
+        command = [sys.executable, "-m", "agent", *arguments]
+        environment = self._environment("command") | _named(settings)
+        popen = Forked[str] if self._forked else subprocess.Popen[str]
+        with popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        ) as ran:
+            out, err = ran.communicate()
         if ran.returncode:
-            raise RuntimeError(f"isnad {' '.join(arguments)} ended with {ran.returncode}: {ran.stderr[-3000:]}")
-        return ran.stdout
+            raise RuntimeError(f"isnad {' '.join(arguments)} ended with {ran.returncode}: {err[-3000:]}")
+        return out
 
     def asked(self) -> Stats:
         """What the model was asked so far."""
@@ -139,6 +148,7 @@ class Cluster:
             [sys.executable, "-m", "agent", *arguments],
             self._environment(name) | _named(settings),
             self.folder / f"{name}.log",
+            forked=self._forked,
         )
         self.members.append(member)
         return member
@@ -166,22 +176,24 @@ def open_cluster(
     model: str | None = None,
     shared: bool = True,
     durable: bool = False,
+    forked: bool = False,
     **settings: str,
 ) -> Iterator[Cluster]:
     """A simulated model, or the `model` at an address of yours, and PostgreSQL and Chroma where data is `shared`.
 
-    API processes and workers are yours to start; they are killed at the end. Where it is measured how long a commit
+    API processes and workers are yours to start; they are killed at the end. Where neither the start of processes nor
+    their memory is measured, they may be `forked`, as `Member` says. Where it is measured how long a commit
     takes, PostgreSQL has to be `durable`: see `run_postgres`.
     """
     with ExitStack() as stack:
-        model = model or stack.enter_context(run_model(folder, pace or Pace()))
+        model = model or stack.enter_context(run_model(folder, pace or Pace(), forked=forked))
         given = {"base_url": model, "model": "simulated", "api_key": "none", "idle_timeout": "60"}
         postgres = stack.enter_context(run_postgres(durable=durable)) if shared else None
         chroma = None
         if postgres is not None:
-            chroma, url = stack.enter_context(run_chroma(folder))
+            chroma, url = stack.enter_context(run_chroma(folder, forked=forked))
             given |= {"database_url": postgres.create_database(), "chroma_url": url}
-        cluster = Cluster(folder, model, given | settings, postgres, chroma)
+        cluster = Cluster(folder, model, given | settings, postgres, chroma, forked=forked)
         try:
             yield cluster
         finally:
@@ -190,10 +202,13 @@ def open_cluster(
 
 
 @contextmanager
-def run_model(folder: Path, pace: Pace) -> Iterator[str]:
+def run_model(folder: Path, pace: Pace, *, forked: bool = False) -> Iterator[str]:
     """The simulated model in a process of its own; its address."""
     member = Member(
-        [sys.executable, "-m", "evals.endpoint", pace.model_dump_json()], os.environ, folder / "model.log"
+        [sys.executable, "-m", "evals.endpoint", pace.model_dump_json()],
+        os.environ,
+        folder / "model.log",
+        forked=forked,
     )
     try:
         yield member.until_told("http://").strip()
@@ -202,7 +217,7 @@ def run_model(folder: Path, pace: Pace) -> Iterator[str]:
 
 
 @contextmanager
-def run_chroma(folder: Path) -> Iterator[tuple[Member, str]]:
+def run_chroma(folder: Path, *, forked: bool = False) -> Iterator[tuple[Member, str]]:
     """A Chroma server, and its address, which it keeps when it is started again."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -214,7 +229,8 @@ def run_chroma(folder: Path) -> Iterator[tuple[Member, str]]:
         "--path",
         str(folder / "chroma"),
     ]
-    member = Member([*command, "--host", "127.0.0.1", "--port", str(port)], os.environ, folder / "chroma.log")
+    command += ["--host", "127.0.0.1", "--port", str(port)]
+    member = Member(command, os.environ, folder / "chroma.log", forked=forked)
     url = f"http://127.0.0.1:{port}"
     try:
         until_chroma_answers(member, url)

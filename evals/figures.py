@@ -10,7 +10,6 @@ from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats  # type: ignore[import-untyped]  # ships none
 
 from agent.models import Frozen
 from evals.items import Item
@@ -202,6 +201,8 @@ def _interval(
     sets: Sequence[Figured], counts: Sequence[int], resamples: int, alpha: float
 ) -> tuple[float, float] | None:
     """The percentile interval when every set of two items or more is drawn anew by itself."""
+    from scipy import stats  # type: ignore[import-untyped]  # ships none
+
     drawable = [n for n, count in enumerate(counts) if count > 1]
     if not drawable:
         return None

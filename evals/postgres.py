@@ -19,8 +19,8 @@ from pathlib import Path
 from evals.scratch import scratch_folder
 
 _USER = "pgserver"
-_STARTS_WITHIN_SECONDS = 60.0
-_STOPS_WITHIN_SECONDS = 30.0
+_STARTS_WITHIN_SECONDS = 240.0
+_STOPS_WITHIN_SECONDS = 240.0
 _OPTIONS = ("-c", "max_connections=300", "-c", "log_min_messages=warning")
 
 

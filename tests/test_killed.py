@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.forked import Forked
 from evals.stories import PUBLISHED, build_story
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 from tests.support.hanging import PATIENCE_SECONDS, AnswersThenHangs, kept_in_file, repeated
@@ -61,7 +62,7 @@ def _isnad(folder: Path, endpoint: ScriptedEndpoint, *arguments: str) -> "subpro
         "ISNAD_CLAIMS_PER_CALL": "3",
         "ISNAD_MAX_CONCURRENCY": "3",
     }
-    return subprocess.Popen(
+    return Forked(
         [sys.executable, "-m", "agent", "verify", *arguments, "--format", "json"],
         cwd=folder,
         env=environment,

@@ -15,7 +15,7 @@ from evals.stories import build_story
 
 pytestmark = pytest.mark.waits
 
-_PATIENCE = 120.0
+_PATIENCE = 240.0
 
 
 def _post(url: str, body: dict[str, object]) -> dict[str, object]:

@@ -203,7 +203,7 @@ def test_several_processes_keep_their_reports_in_one_file(tmp_path: Path) -> Non
     root = Path(__file__).parents[1]
     command = [sys.executable, "-c", WRITING, str(tmp_path)]
     both = [subprocess.Popen([*command, name], cwd=root, stdout=subprocess.PIPE) for name in ("one", "other")]
-    assert [process.communicate(timeout=60) and process.returncode for process in both] == [0, 0]
+    assert [process.communicate(timeout=240) and process.returncode for process in both] == [0, 0]
     with open_reports(Settings(data_dir=tmp_path)) as reports:
         assert len(reports.listing()) == 80
 

@@ -15,6 +15,7 @@ from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.models import Label
 from agent.reports import Correction, open_reports
+from evals.forked import Forked
 from evals.stories import build_story
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 from tests.support.hanging import PATIENCE_SECONDS, AnswersThenHangs, kept_in_file, repeated
@@ -39,7 +40,7 @@ def _chat(settings: Settings, endpoint: ScriptedEndpoint, said: str, *arguments:
         "ISNAD_API_KEY": "none",
         "ISNAD_SENTENCES_PER_PART": "2",
     }
-    process = subprocess.Popen(
+    process = Forked[str](
         [sys.executable, "-m", "agent", "chat", "--json", *arguments],
         env=environment,
         stdin=subprocess.PIPE,

@@ -21,7 +21,7 @@ from agent.errors import StoreError
 from agent.models import Report
 from tests.support.talk import ARTICLE, Talk
 
-_PATIENCE_SECONDS = 60.0
+_PATIENCE_SECONDS = 240.0
 _ROOT = Path(__file__).parents[2]
 
 

@@ -20,6 +20,7 @@ from agent.coverage.web.following import follow, keep_refreshing, refresh
 from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken, Wish
+from evals.forked import Forked
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, story
 
 QUARTER = 900
@@ -183,14 +184,14 @@ async def test_following_stops_at_once_in_the_middle_of_a_look(stand: Newsstand,
         Follows(database).put(_followed(near).model_copy(update={"due_at": NOON, "etag": None}))
     stop = asyncio.Event()
     asyncio.get_running_loop().call_later(0.3, stop.set)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         assert [came async for came in keep_refreshing(near, Choice(), 60, stop)] == []
 
 
 def test_the_command_ends_cleanly_when_it_is_told_to(tmp_path: Path) -> None:
     environment = {**os.environ, "ISNAD_DATA_DIR": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
     command = [sys.executable, "-m", "agent", "coverage", "refresh", "--every", "15m"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as running:
+    with Forked[str](command, env=environment, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         assert "every 15m" in running.stderr.readline()
         running.send_signal(signal.SIGTERM)

@@ -18,6 +18,7 @@ from agent.coverage.embed import Unlimited
 from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
 from agent.errors import StoreBusy, StoreError
+from evals.forked import Forked
 from tests.support.shelf import ARTICLE, OPENS, QUAY, report
 
 ROOT = str(Path(__file__).parents[2])
@@ -43,7 +44,7 @@ asyncio.run(main())
 @contextmanager
 def _adding(data_dir: Path) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-c", ADDING, str(data_dir)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    with Forked[str](command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:
             yield process
         finally:
@@ -111,9 +112,10 @@ def test_a_disk_that_is_full_is_told_and_what_was_added_stays(settings: Settings
 
 
 def _run(code: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, check=False, timeout=120
-    )
+    command = [sys.executable, "-c", code, *arguments]
+    with Forked[str](command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        out, err = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
 async def _outlets(settings: Settings) -> set[str | None]:

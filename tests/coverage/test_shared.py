@@ -17,6 +17,7 @@ from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
 from agent.errors import EmbedderMismatch
 from agent.models import Document
+from evals.forked import Forked
 from tests.support.shelf import ARTICLE, DENIAL, OPENS, QUAY, CountingEmbedder, report
 
 ROOT = str(Path(__file__).parents[2])
@@ -50,7 +51,7 @@ def _adding(shared: Settings, name: str, batches: int) -> Iterator["subprocess.P
     assert shared.database_url is not None
     assert shared.chroma_url is not None
     places = {"ISNAD_DATABASE_URL": shared.database_url.get_secret_value(), "ISNAD_CHROMA_URL": shared.chroma_url}
-    with subprocess.Popen(
+    with Forked[str](
         [sys.executable, "-c", ADDING, str(shared.data_dir / name), str(batches)],
         stdout=subprocess.PIPE,
         text=True,

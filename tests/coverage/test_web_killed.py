@@ -11,6 +11,7 @@ from agent.coverage.opening import open_store
 from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Wish
+from evals.forked import Forked
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 
 PAGES = 45
@@ -35,7 +36,7 @@ asyncio.run(main())
 @contextmanager
 def _taking(data_dir: Path, url: str) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-c", TAKING, str(data_dir), url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    with Forked[str](command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:
             yield process
         finally:

@@ -11,7 +11,7 @@ from tests.support.reports import EXAMPLE
 
 pytestmark = pytest.mark.waits
 
-_PATIENCE = 120.0
+_PATIENCE = 240.0
 
 
 def _verified(http: httpx.Client) -> str:
@@ -35,7 +35,7 @@ def _key(cluster: Cluster) -> dict[str, str]:
 
 
 def test_a_dump_brings_everything_back_and_an_index_that_was_lost_is_filled_again(tmp_path: Path) -> None:
-    with open_cluster(tmp_path, analyst="lexical") as cluster:
+    with open_cluster(tmp_path, forked=True, analyst="lexical") as cluster:
         assert cluster.postgres is not None
         cluster.run("coverage", "add", str(EXAMPLE / "coverage.jsonl"))
         key = _key(cluster)
@@ -52,7 +52,7 @@ def test_a_dump_brings_everything_back_and_an_index_that_was_lost_is_filled_agai
 
         elsewhere = tmp_path / "elsewhere"
         elsewhere.mkdir()
-        with run_chroma(elsewhere) as (_, chroma_url):
+        with run_chroma(elsewhere, forked=True) as (_, chroma_url):
             there = {"database_url": restored, "chroma_url": chroma_url}
             cluster.run("coverage", "reindex", **there)
             again = cluster.serve(**there)

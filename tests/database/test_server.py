@@ -85,7 +85,7 @@ def test_nobody_sees_a_later_number_before_an_earlier_one(notes: Database, datab
 
     with open_database(_at(database_url), LAYOUT) as other, ThreadPoolExecutor(1) as threads:
         slow = threads.submit(writes_slowly)
-        assert begun.wait(30)
+        assert begun.wait(240)
         _write(other, "second")
         written.set()
         slow.result()

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
+from evals.forked import Forked
 from tests.support.talk import ARTICLE, fill
 
 _PATIENCE_SECONDS = 120.0
@@ -78,7 +79,7 @@ def terminal(settings: Settings, tmp_path: Path) -> Iterator[Terminal]:
         "LINES": "50",
         "LANG": "C.UTF-8",
     }
-    process = subprocess.Popen(
+    process = Forked[bytes](
         [sys.executable, "-m", "agent", "chat"],
         cwd=tmp_path,
         env=environment,

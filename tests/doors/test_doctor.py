@@ -50,7 +50,7 @@ async def _run_the_clock(settings: Settings) -> dict[str, Timed]:
         Duty("evaluate", "* * * * * *", hang),
     ]
     async with at_work(settings, ScriptedHand(), duties=duties) as jobs:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(240):
             while True:
                 known = {one.name: one for one in await jobs.schedules()}
                 if known["watch"].last_run and known["refresh"].last_run and known["evaluate"].running_since:

@@ -193,14 +193,14 @@ def test_a_reader_that_goes_away_is_no_error(article: str) -> None:
     process = _started(article, stdout=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.close()
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=240)
     assert (process.returncode, err) == (0, b"")
 
 
 def test_standard_output_without_room_is_told_once_and_the_report_is_kept(article: str) -> None:
     with Path("/dev/full").open("wb") as full:
         process = _started(article, stdout=full.fileno())
-        err = process.communicate(timeout=60)[1].decode()
+        err = process.communicate(timeout=240)[1].decode()
     assert process.returncode == 2
     assert err.startswith("isnad: cannot write standard output: No space left on device.\n")
     assert err.count("\n") == 2
@@ -210,6 +210,6 @@ def test_standard_output_without_room_is_told_once_and_the_report_is_kept(articl
 def test_a_terminal_that_knows_only_ascii_gets_the_whole_report() -> None:
     Path("article.txt").write_text("أعلن وزير النقل أن الميناء سيفتح من جديد.", encoding="utf-8")
     process = _started("article.txt", "--format", "json", stdout=subprocess.PIPE)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=240)
     assert (process.returncode, err) == (0, b"")
     assert Report.model_validate_json(out).article.language == "ar"

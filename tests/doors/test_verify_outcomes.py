@@ -16,6 +16,7 @@ import pytest
 
 from agent.models import FailureReason, Label, Step
 from evals.endpoint import Pace, SimulatedModel
+from evals.forked import Forked
 from evals.stories import build_story
 from evals.wire import Asked, Hang, Refusal, Reply
 from tests.support.command import Outcome, checked, isnad
@@ -33,7 +34,7 @@ from tests.support.endpoint import (
 
 ROOT = Path(__file__).parents[2]
 CLAIMS = 6
-_PATIENCE_SECONDS = 60.0
+_PATIENCE_SECONDS = 240.0
 
 
 @pytest.fixture(scope="module")
@@ -261,7 +262,7 @@ def test_ctrl_c_is_130_and_resume_finishes_and_meanwhile_a_second_process_is_ref
 ) -> None:
     endpoint.behave(behaviour := _FallsSilent(answers=1))
     settings = {f"ISNAD_{name.upper()}": value for name, value in model.items()}
-    process = subprocess.Popen(
+    process = Forked[str](
         [sys.executable, "-m", "agent", "verify", "article.txt", "--published", "2026-03-04"],
         env={**os.environ, **settings, "PYTHONPATH": str(ROOT), "ISNAD_SENTENCES_PER_PART": "3"},
         stdout=subprocess.PIPE,

@@ -17,6 +17,7 @@ from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
 from agent.models import Label, Report
 from agent.reports import open_reports
+from evals.forked import Forked
 from tests.support.command import Outcome, isnad
 from tests.support.endpoint import SERVER_ERROR, ScriptedEndpoint, closed_port, run_endpoint
 
@@ -211,7 +212,7 @@ def _environment() -> dict[str, str]:
 
 def test_a_watch_looks_again_and_again_and_ends_when_it_is_asked_to(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "agent", "watch", "--every", "1s", "--json"]
-    with subprocess.Popen(
+    with Forked[str](
         command, cwd=tmp_path, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stderr is not None
@@ -220,7 +221,7 @@ def test_a_watch_looks_again_and_again_and_ends_when_it_is_asked_to(tmp_path: Pa
         assert process.stdout is not None
         assert json.loads(process.stdout.readline())["new_label"] == "contested"
         process.send_signal(signal.SIGTERM)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=240)
     assert process.returncode == 0
     assert err.endswith("Stopped.\n")
 

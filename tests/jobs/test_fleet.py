@@ -112,7 +112,7 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     }
     with run_endpoint() as model, listening() as (callback, told):
         folder = tmp_path_factory.mktemp("fleet")
-        with open_cluster(folder, model=model.url, **settings) as cluster:
+        with open_cluster(folder, model=model.url, forked=True, **settings) as cluster:
             workers, api = [cluster.worker(), cluster.worker()], cluster.serve("--api-only")
             with httpx.Client(base_url=address(api), timeout=PATIENCE_SECONDS) as http:
                 fleet = Fleet(cluster, http, workers, model, callback, told)

@@ -15,7 +15,7 @@ from tests.jobs.hands import DONE, ScriptedHand, at_work, request
 
 pytestmark = pytest.mark.waits
 
-_PATIENCE = 30
+_PATIENCE = 240
 
 
 async def until(happened: Callable[[], bool]) -> None:

@@ -142,8 +142,8 @@ async def test_one_that_was_broken_off_and_is_over_has_failed(settings: Settings
         await until(lambda: held.running == 1)
     over = next_after(_OFTEN, next_after(_OFTEN, datetime.now(UTC)))
     await until(lambda: datetime.now(UTC) > over)
-    first = "SELECT workflow_uuid FROM workflow_status WHERE name = 'duty-watch' ORDER BY created_at LIMIT 1"
-    told = f"SELECT error FROM workflow_output WHERE error IS NOT NULL AND workflow_uuid IN ({first})"
+    # Which one it was is not sure: the first may have come too late to be begun.
+    told = "SELECT error FROM workflow_output WHERE error IS NOT NULL"
     async with at_work(settings, ScriptedHand(), duties=[Duty("watch", _OFTEN, held)]):
         await until(lambda: "broken_off" in str(rows(settings, told)))
 

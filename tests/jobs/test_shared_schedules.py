@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals.cluster import until
+from evals.forked import Forked
 
 pytestmark = pytest.mark.waits
 
@@ -64,7 +65,7 @@ def _begun(log: Path) -> list[str]:
 
 def test_no_time_is_done_twice_and_no_two_at_once(database_url: str, tmp_path: Path) -> None:
     workers = [
-        subprocess.Popen(
+        Forked[str](
             [sys.executable, "-c", _WORKER, f"worker-{n}", database_url, str(tmp_path)],
             cwd=_ROOT,
             stdin=subprocess.PIPE,
@@ -82,7 +83,7 @@ def test_no_time_is_done_twice_and_no_two_at_once(database_url: str, tmp_path: P
         assert [worker.poll() for worker in workers] == [None, None]
     finally:
         for worker in workers:
-            worker.communicate("", timeout=60)
+            worker.communicate("", timeout=240)
     begun = _begun(log)
     assert len(begun) == len(set(begun))
     words = [line.split()[0] for line in log.read_text().splitlines()]

@@ -12,6 +12,7 @@ import pytest
 from agent.config import Settings
 from agent.errors import StoreError
 from agent.llm.quota import Quota, Taken, open_quota
+from evals.forked import Forked
 from evals.wire import Reply
 from tests.llm.conftest import GOOD, OpenChat, ask
 from tests.support.endpoint import ScriptedEndpoint
@@ -96,7 +97,7 @@ async def test_a_clock_that_was_put_right_keeps_nobody_waiting(settings: Setting
     with _opened(settings, wrong, requests=1) as before, _opened(settings, right, requests=1) as after:
         await before.take(1)
         began = right.now
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(240):
             await after.take(1)
             await after.take(1)
     assert right.now - began <= 180
@@ -172,7 +173,7 @@ def test_three_processes_stay_under_the_limit_together(endpoint: ScriptedEndpoin
         environment["ISNAD_DATABASE_URL"] = settings.database_url.get_secret_value()
         environment["ISNAD_CHROMA_URL"] = settings.chroma_url or ""
     three = [
-        subprocess.Popen(
+        Forked[str](
             [sys.executable, "-c", _HAMMERING, name], env=environment, cwd=_ROOT, stderr=subprocess.PIPE, text=True
         )
         for name in ("one", "two", "three")

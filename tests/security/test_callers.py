@@ -96,4 +96,4 @@ def test_the_key_of_another_owner_is_another_key(desk: Desk) -> None:
 def desk_of(desk: Desk) -> httpx.Client:
     """A client with a key of its own."""
     key = desk.service.keys.create(f"other {len(desk.service.keys.listing())}", [Scope.VERIFY])
-    return httpx.Client(base_url=desk.http.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=60)
+    return httpx.Client(base_url=desk.http.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=240)

@@ -56,7 +56,7 @@ def _serving(folder: Path, temporary: str) -> Iterator[Member]:
 def test_the_service_writes_nowhere_but_in_its_data_folder_and_the_temporary_one(tmp_path: Path) -> None:
     (tmp_path / "tmp").mkdir()
     with _serving(tmp_path, str(tmp_path / "tmp")) as member:
-        with httpx.Client(base_url=address(member), timeout=60) as http:
+        with httpx.Client(base_url=address(member), timeout=240) as http:
             text = "The mayor said that the old bridge was shut on Monday. The general said that nobody leaves."
             answer = http.post("/v1/verifications", json={"text": text}, headers={"prefer": "wait=60"})
             assert answer.json()["state"] == "succeeded", member.told
@@ -67,6 +67,6 @@ def test_the_service_writes_nowhere_but_in_its_data_folder_and_the_temporary_one
 @pytest.mark.skipif(not _may_enter(), reason="only root may make a file system read-only for one process")
 def test_where_no_temporary_folder_can_be_written_the_service_says_so_and_does_not_start(tmp_path: Path) -> None:
     with _serving(tmp_path, "/nowhere") as member:
-        assert member.process.wait(60) == 4
+        assert member.process.wait(240) == 4
         assert "TMPDIR" in member.told
         assert "Traceback" not in member.told

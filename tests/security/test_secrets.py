@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import httpx
 import pytest
@@ -60,7 +61,8 @@ def test_no_failure_tells_a_secret(tmp_path: Path, model: ScriptedEndpoint, rece
         key = keys.create("desk", [Scope.ADMIN])
         (secret,) = keys.secrets(keys.named("desk").id)
     url = model.url.replace("//", f"//someone:{PASSWORD}@")
-    bounds = {"api_key": MODEL_KEY, "base_url": url, "allow_private_urls": "true", "max_tries": "2"}
+    # Any: beside the settings, which are texts, it has an argument of another type.
+    bounds: dict[str, Any] = {"api_key": MODEL_KEY, "base_url": url, "allow_private_urls": "true", "max_tries": "2"}
     with serving(tmp_path, model, **bounds, max_retry_seconds="1") as service:
         heard = _drive(service, key, model, address)
         (tmp_path / "data" / "keys.sqlite").write_bytes(b"no database" * 1000)
@@ -78,7 +80,7 @@ def test_no_failure_tells_a_secret(tmp_path: Path, model: ScriptedEndpoint, rece
 
 def _drive(service: Serving, key: str, model: ScriptedEndpoint, address: str) -> list[str]:
     """Every answer, through one run that succeeds and many that fail."""
-    with httpx.Client(base_url=service.http.base_url, headers={"X-API-Key": key}, timeout=90) as desk:
+    with httpx.Client(base_url=service.http.base_url, headers={"X-API-Key": key}, timeout=240) as desk:
         heard: list[httpx.Response] = [
             desk.get(_PATH, headers={"X-API-Key": key + "x"}),
             desk.get(_PATH, headers={"Authorization": f"Basic {key}"}),

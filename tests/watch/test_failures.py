@@ -15,6 +15,7 @@ from agent.analyst import Witness
 from agent.config import Settings
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
 from agent.models import Claim, FailureReason, Judgement, Label, Stance, Step
+from evals.forked import Forked
 from tests.support.cutting import LostLatch
 from tests.support.desk import OPENING, Desk, open_desk, reads
 from tests.support.scripted import Judge, says, unrelated
@@ -227,16 +228,16 @@ async def test_who_lost_its_turn_at_looking_judges_nothing_and_the_next_look_doe
 
 async def test_a_kill_between_judging_and_storing_is_made_good_by_the_next_look(settings: Settings) -> None:
     root = Path(__file__).parents[2]
-    killed = await asyncio.to_thread(
-        subprocess.run,
+    killed = Forked[str](
         [sys.executable, "-c", KILLED, str(settings.data_dir)],
         cwd=root,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=120,
         env={**os.environ, "PYTHONPATH": str(root)},
     )
-    assert (killed.returncode, killed.stdout) == (-signal.SIGKILL, "judged\n"), killed.stderr
+    out, err = await asyncio.to_thread(killed.communicate, timeout=120)
+    assert (killed.returncode, out) == (-signal.SIGKILL, "judged\n"), err
     with open_desk(settings) as desk:
         assert len(desk.reports.versions("last")) == 1
         looked = await desk.look(report(ORANGES, "Markets"))

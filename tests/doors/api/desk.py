@@ -17,7 +17,7 @@ from agent.doors.api.serving import Server, bind, listening_config
 from evals.endpoint import Pace, SimulatedModel
 from tests.support.endpoint import ScriptedEndpoint
 
-PATIENCE = 60.0
+PATIENCE = 240.0
 # For tests that are to pass on files and on PostgreSQL and a Chroma server.
 ON_BOTH = pytest.mark.parametrize("stores", ["files", "servers"], indirect=True, scope="module")
 ARTICLE = "The mayor said that the old bridge was shut on Monday. Engineers had found cracks in two of its piers."

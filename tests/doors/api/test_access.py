@@ -21,7 +21,7 @@ def client(desk: Desk, *scopes: Scope, **bounds: int) -> httpx.Client:
     """With a key of these scopes."""
     number = len(desk.service.keys.listing())
     key = desk.service.keys.create(f"desk {number}", scopes, **bounds)
-    return httpx.Client(base_url=desk.http.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=60)
+    return httpx.Client(base_url=desk.http.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=240)
 
 
 def test_without_a_good_key_nothing_is_answered(desk: Desk) -> None:

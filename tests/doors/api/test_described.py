@@ -5,7 +5,6 @@ from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]  # its types are another package
 import pytest
-from schemathesis.specs.openapi.definitions import OPENAPI_31
 
 from tests.doors.api.desk import Desk
 
@@ -39,6 +38,8 @@ def _examples(content: dict[str, Any], description: dict[str, Any]) -> list[Any]
 
 
 def test_it_is_valid_openapi(description: dict[str, Any]) -> None:
+    from schemathesis.specs.openapi.definitions import OPENAPI_31
+
     jsonschema.Draft202012Validator(OPENAPI_31).validate(description)
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from agent.doors.api.serving import bind
 from evals.cluster import until
+from evals.forked import Forked
 from evals.stories import build_story
 from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
@@ -24,7 +25,7 @@ from tests.support.hanging import AnswersThenHangs, kept_in_file, repeated
 pytestmark = pytest.mark.waits
 
 _STORY = build_story(6, "shared")
-_PATIENCE = 90.0
+_PATIENCE = 240.0
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def model() -> Iterator[ScriptedEndpoint]:
 
 
 class Serving:
-    def __init__(self, process: "subprocess.Popen[str]", log: Path) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", log: Path) -> None:
         self.process = process
         self.log = log
         self.http = httpx.Client(base_url=self._address(), timeout=_PATIENCE)
@@ -64,7 +65,7 @@ class Serving:
 
 
 @contextmanager
-def serving(folder: Path, model: ScriptedEndpoint, **settings: str) -> Iterator[Serving]:
+def serving(folder: Path, model: ScriptedEndpoint, *, forked: bool = True, **settings: str) -> Iterator[Serving]:
     environment = {
         **os.environ,
         "PYTHONPATH": str(Path(__file__).parents[3]),
@@ -81,11 +82,12 @@ def serving(folder: Path, model: ScriptedEndpoint, **settings: str) -> Iterator[
     }
     log = folder / f"serve-{time.time_ns()}.log"
     with log.open("w") as out:
-        process = subprocess.Popen(
+        popen = Forked[bytes] if forked else subprocess.Popen[bytes]
+        process = popen(
             [sys.executable, "-m", "agent", "serve", "--port", "0"], cwd=folder, env=environment, stderr=out
         )
     try:
-        started = Serving(process, log)  # type: ignore[arg-type]  # its output goes to a file
+        started = Serving(process, log)
         yield started
         started.http.close()
     finally:
@@ -94,7 +96,7 @@ def serving(folder: Path, model: ScriptedEndpoint, **settings: str) -> Iterator[
 
 
 def test_it_says_that_it_listens_once_it_answers_and_that_it_stops(tmp_path: Path, model: ScriptedEndpoint) -> None:
-    with serving(tmp_path, model) as service:
+    with serving(tmp_path, model, forked=False) as service:
         told = "Isnad listens on"
         assert told in service.log.read_text()
         second = subprocess.run(

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from agent.config import Settings
 from agent.keys import Scope
@@ -13,7 +22,7 @@ from tests.doors.api.desk import Desk, run_desk
 from tests.support.endpoint import run_endpoint
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "withdrawal"
-PATIENCE_MS = 60_000
+PATIENCE_MS = 240_000
 NewPage = Callable[..., Page]
 
 
@@ -54,6 +63,8 @@ def browser() -> Iterator[Browser]:
     found = find_browser()
     if found is None:
         pytest.skip("there is no Chromium here; Debian and Ubuntu have it as the package `chromium`")
+    # Of its own it gives up after five seconds.
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield launched

@@ -32,7 +32,7 @@ def send_article(page: Page, text: str, **known: str) -> None:
 
 
 def wait_for_report(page: Page) -> None:
-    expect(page.locator("#article")).to_be_visible(timeout=60_000)
+    expect(page.locator("#article")).to_be_visible()
 
 
 def claim_saying(page: Page, words: str) -> Locator:

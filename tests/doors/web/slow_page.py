@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-_PATIENCE = 60.0
+_PATIENCE = 240.0
 
 
 class SlowPage:
