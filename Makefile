@@ -75,8 +75,9 @@ scores: .venv/.dev ## measure the built-in analyst beside its floors: make score
 retrieval: .venv/.dev ## measure what claims find, beside BM25 and TF-IDF: make retrieval DATA=folder
 	@$(BIN)/python -m evals.retrieval --data "$(DATA)"
 
-hearing: .venv/.dev ## measure whether what decides a claim is put to the judge: make hearing DATA=folder BACKGROUND=1000
+hearing: .venv/.dev ## measure what is put to the judge, and what counts as independent: make hearing DATA=folder BACKGROUND=1000
 	@$(BIN)/python -m evals.hearing --data "$(DATA)" --background "$(or $(BACKGROUND),0)"
+	@$(BIN)/python -m evals.independence --data "$(DATA)"
 
 copies: .venv/.dev ## measure what is told of copies: make copies DATA=folder
 	@$(BIN)/python -m evals.copies --data "$(DATA)"

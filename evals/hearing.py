@@ -244,7 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder,
         _settings(options.embedder, Path(folder)) as settings,
-        run_reader(options.data) as reader,
+        run_reader(stories) as reader,
     ):
         heard = measure(stories, reader, settings, others)
     outcome = Outcome(embedder=options.embedder, background=options.background, stories=heard)
@@ -268,7 +268,8 @@ def _settings(embedder: str, folder: Path) -> Iterator[Settings]:
         yield load_settings(data_dir=folder)
         return
     with run_e5() as url:
-        yield load_settings(data_dir=folder, embedding_base_url=url, embedding_model=MODEL)
+        # It says nothing until it is done with all texts of a call.
+        yield load_settings(data_dir=folder, embedding_base_url=url, embedding_model=MODEL, idle_timeout=600)
 
 
 if __name__ == "__main__":

@@ -84,6 +84,17 @@ SUITES: dict[str, Suite] = {
             FAILED,
         ),
     ),
+    "hearing": Suite(
+        "evals.suites.hearing:hearing",
+        "stories",
+        (
+            _mean("heard"),
+            _mean("heard_within"),
+            _mean("heard_across"),
+            Measure("pairs_per_claim", "ratio", "lower", value="pairs", of="claims"),
+            FAILED,
+        ),
+    ),
     "end_to_end": Suite(
         "evals.suites.end_to_end:end_to_end",
         "stories",

@@ -1,7 +1,8 @@
 """A reader that knows a story's claims beforehand, behind an OpenAI-compatible endpoint; it judges nothing.
 
 Each gold claim is quoted as the sentence that tells it, or as its clause where one sentence tells several. Which
-story is read goes by the name of the model that is asked. `python -m evals.reader FOLDER` serves the stories there.
+story is read goes by the name of the model that is asked. `python -m evals.reader` serves stories that it is told,
+one JSON object a line.
 """
 
 import json
@@ -24,10 +25,11 @@ from starlette.routing import Route
 from agent.budget import estimate_tokens
 from agent.models import Frozen, Span
 from agent.text import normalise, sentences
-from evals.data.needs import NewsStory, StoryClaim, load_news
+from evals.data.needs import NewsStory, StoryClaim
 from evals.endpoint import AnnouncingServer
 from evals.wire import Asked, Record, Reply, build_app
 
+_ROOT = Path(__file__).parents[1]
 _NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 _RANGE = re.compile(r"(\d+) to (\d+)")
 _JUDGED = re.compile(r"<(?P<tag>claims-[0-9a-f]+)>\n(?P<text>.*?)\n</(?P=tag)>", re.DOTALL)
@@ -211,18 +213,24 @@ class ServedReader:
 
 
 @contextmanager
-def run_reader(folder: Path) -> Iterator[Reader]:
-    """A reader of the stories in a folder, in a process of its own: its work is not the product's."""
-    command = [sys.executable, "-m", "evals.reader", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+def run_reader(stories: Sequence[NewsStory]) -> Iterator[Reader]:
+    """A reader of some stories, in a process of its own: its work is not the product's."""
+    command = [sys.executable, "-m", "evals.reader"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=_ROOT
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
         try:
-            yield ServedReader(server.stdout.readline().strip() if server.stdout else "")
+            server.stdin.writelines(f"{story.model_dump_json()}\n" for story in stories)
+            server.stdin.close()
+            yield ServedReader(server.stdout.readline().strip())
         finally:
             server.kill()
 
 
-def serve(folder: Path) -> None:
-    reader = GoldReader(load_news(folder))
+def serve(stories: Sequence[NewsStory]) -> None:
+    reader = GoldReader(stories)
 
     async def tokens(request: Request) -> JSONResponse:
         return JSONResponse(reader.tokens[request.path_params["story"]].model_dump())
@@ -233,4 +241,4 @@ def serve(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]))
+    serve([NewsStory.model_validate_json(line) for line in sys.stdin.buffer])

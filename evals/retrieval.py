@@ -2,9 +2,12 @@
 
 `python -m evals.retrieval --data DIR` reads DIR/retrieval/*/ (corpus.jsonl[.gz], queries.jsonl, qrels.tsv) and prints
 the real store with both legs fused, each of its legs alone, and plain BM25 and TF-IDF of character n-grams beside
-them, in one run; with --servers the same store on PostgreSQL and a Chroma server too. Documents are ranked whole, the
+them, in one run; with --servers the same store on PostgreSQL and a Chroma server too. *Exact* is the same with every
+vector compared, where the graph of neighbours found others: what that graph loses. Documents are ranked whole, the
 store's by their best passages. Tuned on these sets, with one value
 for all of them: the constant of the fusion, the weight of the built-in vectors, and that words are told with stems.
+
+Set `across` (see `evals.across`): whether a text is found by its translation.
 """
 
 import argparse
@@ -15,22 +18,25 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from statistics import fmean
+from typing import cast
 
 from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from agent.config import Settings
+from agent.config import Settings, load_settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.chroma import Place
 from agent.coverage.database import open_database
 from agent.coverage.embed import Unlimited
 from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.lexical import Lexical
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.opening import open_embedder
+from agent.coverage.retrieve import Coverage, open_coverage
 from agent.coverage.store import Index
-from agent.coverage.vectors import merged
+from agent.coverage.vectors import Loaded, Near, Rows, merged
 from agent.models import Document
+from evals.across import ACROSS, Crossing, Parallel, load_parallel, measure_across, show_across
 from evals.data.records import CorpusDocument, Query
 from evals.data.sets import read
 from evals.rankers import Ranker, bm25, bm25_stemmed, tfidf
@@ -40,7 +46,8 @@ from evals.servers import Servers, run_servers, settings_on
 DEPTH = 10
 # Passages are found, documents are counted: a long one may take many places.
 _PASSAGES = 400
-_FUSED = "fused"
+_FUSED, _VECTORS, _WORDS = "fused", "vectors", "words"
+_EXACT = ", exact"
 _BESIDE: dict[str, Ranker] = {"BM25": bm25, "BM25, stemmed": bm25_stemmed, "TF-IDF, n-grams": tfidf}
 
 
@@ -98,23 +105,47 @@ async def _own(asked: _Set, servers: Servers | None) -> dict[str, list[list[int]
         settings, embedder = settings_on(servers, Path(folder)), HashedEmbedder()
         with open_coverage(settings, embedder) as coverage:
             await coverage.add(documents)
-            found = [await coverage.query(query.text, DEPTH) for query in asked.queries]
+            fused = await _asked(coverage, asked, numbers)
             vectors = await coverage.embed([query.text for query in asked.queries], Unlimited())
-        fused = [[numbers[one.passage.document_id] for one in some] for some in found]
-        return {_FUSED: fused, **_legs(settings, asked, vectors.rows, numbers)}
+        place = Place(settings.data_dir / "chroma", settings.chroma_url)
+        legs = _legs(settings, Index(place), asked, vectors.rows, numbers)
+        exact = _legs(settings, ExactIndex(place), asked, vectors.rows, numbers)
+        found = {_FUSED: fused, **legs}
+        if exact[_VECTORS] != legs[_VECTORS]:
+            with open_database(settings) as database:
+                parts = (Catalogue(database), Lexical(database), ExactIndex(place), place)
+                found |= {
+                    f"{_FUSED}{_EXACT}": await _asked(Coverage(settings, embedder, *parts), asked, numbers),
+                    f"{_VECTORS}{_EXACT}": exact[_VECTORS],
+                }
+        return found
+
+
+async def _asked(coverage: Coverage, asked: _Set, numbers: Mapping[str, int]) -> list[list[int]]:
+    found = [await coverage.query(query.text, DEPTH) for query in asked.queries]
+    return [[numbers[one.passage.document_id] for one in some] for some in found]
+
+
+class ExactIndex(Index):
+    """The index of a store, asked by comparing every vector, however many there are."""
+
+    def _neighbours(self, space: str, rows: Rows, limit: int, *columns: slice | None) -> list[list[Near]]:
+        if space not in self._loaded:
+            every = self._collection(space).get(include=["embeddings"])
+            self._loaded[space] = Loaded.of(every["ids"], cast("Rows", every["embeddings"]))
+        return self._loaded[space].nearest(rows, limit, *columns)
 
 
 def _legs(
-    settings: Settings, asked: _Set, rows: Sequence[Sequence[float]], numbers: Mapping[str, int]
+    settings: Settings, index: Index, asked: _Set, rows: Sequence[Sequence[float]], numbers: Mapping[str, int]
 ) -> dict[str, list[list[int]]]:
-    index = Index(Place(settings.data_dir / "chroma", settings.chroma_url))
     with open_database(settings) as database:
         catalogue, lexical = Catalogue(database), Lexical(database)
         by_language = index.query(str(catalogue.fact("space")), rows, _PASSAGES)
         near = [merged(some.values(), _PASSAGES) for some in by_language]
         keys = {
-            "vectors": [[one.key for one in some] for some in near],
-            "words": [[one.key for one in lexical.query(query.text, _PASSAGES)] for query in asked.queries],
+            _VECTORS: [[one.key for one in some] for some in near],
+            _WORDS: [[one.key for one in lexical.query(query.text, _PASSAGES)] for query in asked.queries],
         }
         index.close()
         places = catalogue.with_keys(key for every in keys.values() for some in every for key in some)
@@ -140,33 +171,55 @@ def _load(folder: Path) -> _Set:
     )
 
 
+async def _crossings(parallel: Parallel) -> list[Crossing]:
+    """With the embedder of the settings."""
+    async with open_embedder(load_settings()) as embedder:
+        return await measure_across(parallel, embedder)
+
+
 def show(measured: Sequence[Measured], console: Console) -> None:
-    systems = list(dict.fromkeys(one.system for one in measured))
+    systems = [name for name in dict.fromkeys(one.system for one in measured) if not name.endswith(_EXACT)]
     table = Table("nDCG@10 / Recall@10", "queries", *systems)
+    lost = Table("nDCG@10 that the graph of neighbours loses", "vectors", "fused")
     for dataset in dict.fromkeys(one.dataset for one in measured):
         row = {one.system: one for one in measured if one.dataset == dataset}
         cells = [f"{row[system].ndcg:.3f} / {row[system].recall:.3f}" for system in systems]
         table.add_row(dataset, str(row[_FUSED].queries), *cells)
-    console.print(table)
+        lost.add_row(dataset, *(f"{_lost(row, system):.3f}" for system in (_VECTORS, _FUSED)))
+    console.print(table, lost)
+
+
+def _lost(row: Mapping[str, Measured], system: str) -> float:
+    """None, where an exact comparison found the same."""
+    exact = row.get(f"{system}{_EXACT}")
+    return exact.ndcg - row[system].ndcg if exact else 0.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.retrieval", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds retrieval/SET/")
-    parser.add_argument("--only", nargs="*", default=(), help="names of sets; all when none is given")
+    parser.add_argument(
+        "--only", nargs="*", default=(), help="names of sets, `across` is one; all when none is given"
+    )
     parser.add_argument("--servers", action="store_true", help="also the store on PostgreSQL and a Chroma server")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     options = parser.parse_args(arguments)
     folders = sorted(path.parent for path in (options.data / "retrieval").glob("*/queries.jsonl"))
     chosen = [folder for folder in folders if not options.only or folder.name in options.only]
-    if not chosen:
+    parallel = load_parallel(options.data) if not options.only or ACROSS in options.only else None
+    if not chosen and parallel is None:
         parser.error(f"no retrieval set stands in {options.data / 'retrieval'}")
     with run_servers() if options.servers else nullcontext() as servers:
         measured = [one for folder in chosen for one in measure(folder, servers)]
+    crossings = asyncio.run(_crossings(parallel)) if parallel else []
     if options.json:
-        print("\n".join(one.model_dump_json() for one in measured))
-    else:
-        show(measured, Console(width=118))
+        print("\n".join(one.model_dump_json() for one in (*measured, *crossings)))
+        return
+    console = Console(width=118)
+    if measured:
+        show(measured, console)
+    if crossings:
+        show_across(crossings, console)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from importlib.resources import files
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from agent.errors import BadInput
 from agent.models import Article, Document, Frozen
 from evals.data.sets import read
+from evals.data.stories import GoldClaim, Story
 
 
 class Need(Frozen):
@@ -46,7 +47,7 @@ class StoryDocument(BaseModel):
     outlet: str
     published_at: datetime
     language: str
-    title: str
+    title: str | None
     text: str
     trap: str = ""
 
@@ -77,14 +78,41 @@ class NewsStory(BaseModel):
         return [one.document for one in self.coverage]
 
 
+def news_of(story: Story) -> NewsStory:
+    """A story whose origins are known, as one of needs: each origin that speaks to a claim has to be heard."""
+    languages = {one.url: one.language for one in story.coverage}
+    origins = {one.id: one.documents for one in story.origins}
+    own = story.article.language
+
+    def needs(claim: GoldClaim) -> Iterator[Need]:
+        for name in (*claim.supported_by, *claim.contradicted_by, *claim.qualified_by):
+            spoken = [languages[url] for url in origins[name]]
+            yield Need(claim=claim.id, language=own if own in spoken else spoken[0], urls=origins[name])
+
+    return NewsStory(
+        name=story.name,
+        article=story.article,
+        coverage=tuple(StoryDocument.model_validate(one.model_dump(exclude={"id"})) for one in story.coverage),
+        claims=tuple(StoryClaim(id=claim.id, any=(claim.quote,), by=claim.speaker) for claim in story.claims),
+        needs=tuple(need for claim in story.claims for need in needs(claim)),
+    )
+
+
+def known_in(folder: Path) -> list[str]:
+    """The names of stories that stand in `stories` of a folder, or in it, and whose needs are known."""
+    return [name for name in load_needs() if (_root(folder) / name / "meta.json").exists()]
+
+
 def load_news(folder: Path, only: Sequence[str] = ()) -> list[NewsStory]:
-    """The stories in a folder, or in `stories` of it, whose needs are known; raises `BadInput` when there is none."""
-    root = folder / "stories" if (folder / "stories").is_dir() else folder
-    known = load_needs()
-    wanted = [name for name in known if (name in only if only else (root / name).is_dir())]
-    if not wanted:
-        raise BadInput(f"none of the stories {', '.join(known)} stands in {str(root)!r}")
-    return [load_news_story(root / name, known[name]) for name in wanted]
+    """All of them, or some; raises `BadInput` when there is none, or not one of those named."""
+    known, names = load_needs(), only or known_in(folder)
+    if not names or not set(names) <= known.keys():
+        raise BadInput(f"of the stories {', '.join(only or known)} none is known that stands in {str(folder)!r}")
+    return [load_news_story(_root(folder) / name, known[name]) for name in names]
+
+
+def _root(folder: Path) -> Path:
+    return folder / "stories" if (folder / "stories").is_dir() else folder
 
 
 def load_needs() -> dict[str, tuple[Need, ...]]:

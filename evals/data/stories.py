@@ -57,7 +57,7 @@ class Story(BaseModel):
 def stories(choice: Choice, *, required: bool = True) -> list[Story]:
     """The example, the small ones of this project, and those of the data folder; raises `BadInput` without any."""
     roots = [EXAMPLES, *(root / "stories" for root in choice.roots)]
-    folders = [path.parent for root in roots for path in sorted(root.glob("*/gold.json"))]
+    folders = [path.parent for root in roots for path in sorted(root.glob("*/article.json"))]
     found = [load_story(folder) for folder in folders if choice.wants(folder.name)]
     if not found and required:
         raise BadInput(f"there is no story in {', '.join(repr(str(root)) for root in roots)}")

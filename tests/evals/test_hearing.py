@@ -10,6 +10,7 @@ import pytest
 from agent.config import Settings, load_settings
 from agent.errors import BadInput
 from agent.models import Article
+from evals import independence
 from evals.background import background, load_background
 from evals.data.needs import Need, NewsStory, StoryClaim, StoryDocument, load_needs, load_news
 from evals.hearing import Outcome, StoryHeard, main, measure
@@ -110,6 +111,34 @@ def test_hearing_everything_meets_every_need_and_costs_pairs(
     assert heard.tokens.tokens == heard.tokens.extract_tokens + heard.tokens.judge_tokens > 1000
 
 
+def test_a_copy_that_counts_and_a_report_that_does_not_are_told(
+    story: NewsStory, reader: _Reader, tmp_path: Path
+) -> None:
+    told = {
+        "retelling": ("copy", "A ferry sank, the Harbour Post reports. Its owner says that nobody was on board."),
+        "translation": ("copy", "Une sage-femme a vu couler le bac et en parle à tous ceux qui passent."),
+        "own": ("independent", "From my window I saw the Marigold go down, and a tug took twelve men on board."),
+        "shy": ("independent", "The owner told the Harbour Post that no passenger had been on the ferry."),
+        "wire": (
+            "agency_copy",
+            "(Gull News Agency) The ferry Marigold sank on Monday off Stone Quay with sailors on it.",
+        ),
+        "page": ("offtopic", "Oranges and strawberries are cheap this week, traders on the market said."),
+    }
+    first = story.coverage[0]
+    coverage = [
+        first.model_copy(
+            update={"url": f"https://{name}.example/", "outlet": name, "title": name, "text": text, "trap": trap}
+        )
+        for name, (trap, text) in told.items()
+    ]
+    story = story.model_copy(update={"coverage": tuple(coverage), "needs": ()})
+    (counted,) = independence.measure([story], reader, load_settings(data_dir=tmp_path))
+    assert (counted.copies, counted.copies_independent) == (2, ["https://translation.example/"])
+    assert (counted.own, counted.own_dependent) == (2, ["https://shy.example/"])
+    assert len(counted.agencies) == 1
+
+
 def test_a_claim_is_its_sentence_or_its_clause_where_one_sentence_tells_several(story: NewsStory) -> None:
     assert {one.claim: (one.quote, one.speaker) for one in place(story)} == {
         "sank": ("The ferry Marigold sank off Stone Quay on Monday night.", None),
@@ -129,7 +158,7 @@ def test_every_need_of_the_annotation_names_a_claim_and_documents() -> None:
 
 
 def test_needs_that_could_never_be_met_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="none of the stories"):
+    with pytest.raises(BadInput, match="none is known"):
         load_news(tmp_path)
     name, needs = next(iter(load_needs().items()))
     folder = tmp_path / "stories" / name
@@ -161,4 +190,4 @@ def test_background_is_the_same_for_one_seed_and_takes_languages_in_turn(tmp_pat
 def test_a_folder_without_stories_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--data", str(tmp_path)])
-    assert "none of the stories" in capsys.readouterr().err
+    assert "none is known" in capsys.readouterr().err

@@ -1,11 +1,16 @@
 """The measuring of the search: the same set for every system, and gains as they are defined."""
 
+import asyncio
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from evals.retrieval import main, measure
+from agent.coverage.chroma import Place
+from agent.coverage.hashed import HashedEmbedder
+from evals.across import load_parallel, measure_across
+from evals.retrieval import ExactIndex, main, measure
 from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS
 
 
@@ -38,3 +43,52 @@ def test_a_folder_without_sets_is_told(tmp_path: Path, capsys: pytest.CaptureFix
     with pytest.raises(SystemExit):
         main(["--data", str(tmp_path)])
     assert "no retrieval set" in capsys.readouterr().err
+
+
+def test_the_exact_index_compares_every_vector_of_a_large_space(tmp_path: Path) -> None:
+    drawn = np.random.default_rng(1).normal(size=(2100, 8)).astype(np.float32)
+    unit = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    index = ExactIndex(Place(tmp_path / "chroma", None))
+    index.write("space", [f"k{number}" for number in range(2100)], drawn.tolist())
+    asked = [100, 2099]
+    found = index.query("space", drawn[asked].tolist(), 50)
+    index.close()
+    expected = [[f"k{number}" for number in (-row).argsort()[:50]] for row in unit[asked] @ unit.T]
+    assert [[one.key for one in some] for some in found] == expected
+
+
+def test_a_text_is_looked_for_among_those_of_the_other_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "stance"
+    folder.mkdir()
+    # The built-in embedder knows a translation by a name that stands in it; the last of the five holds a wrong one.
+    texts = {
+        "ar": ("رأى الناس القارب قرب الرصيف القديم عند المساء", "Marigold"),
+        "en": ("people saw the boat near", "Bellwether"),
+    }
+    for lang, (words, wrong) in texts.items():
+        names = ["Marigold", "Stonequay", "Bellwether", "Oakhampton", wrong]
+        pairs = [
+            {
+                "id": f"xnli-{lang}-dev-{number}",
+                "dataset": "xnli",
+                "lang": lang,
+                "claim": f"{words} {name}",
+                "passage": f"{words} {name} {number}",
+                "label": "neither",
+            }
+            for number, name in enumerate(names)
+        ]
+        (folder / f"xnli_{lang}.dev.jsonl").write_text("\n".join(map(json.dumps, pairs)), "utf-8")
+    parallel = load_parallel(tmp_path)
+    assert parallel is not None
+    measured = {one.task: one for one in asyncio.run(measure_across(parallel, HashedEmbedder()))}
+    assert [(one.asked, one.pool) for one in measured.values()] == [(5, 5), (5, 5), (4, 1), (5, 10)]
+    assert measured["claims, ar→en"].accuracy == measured["claims, en→ar"].accuracy == 0.8
+    assert measured["sentence→passage, ar→en"].accuracy == 1.0
+    # Sentences of one's own language share more words.
+    assert measured["both languages in the pool, ar→en"].accuracy == 0.0
+    main(["--data", str(tmp_path), "--only", "across"])
+    assert "accuracy@1" in capsys.readouterr().out
+    assert load_parallel(folder) is None
