@@ -1,6 +1,6 @@
 """The passages nearest to some texts, by vector and by word: keys from both legs, places from the catalogue."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.coverage.catalogue import Catalogue
@@ -108,7 +108,7 @@ class Nearest:
         near = [self._compared(one.language, some) for one, some in zip(sought, by_language, strict=True)]
         matches = [self._lexical.query(one.text, limit) for one in sought]
         legs = list(zip(near, matches, strict=True))
-        keys = [one.key for some, words in legs for one in (*some.all, *words)]
+        keys = [key for some, words in legs for key in (*some.keys, *(match.key for match in words))]
         places = self._catalogue.with_keys(keys)
         return [Hits(_hits(some, words, places), self._is_cut(some, words, limit)) for some, words in legs]
 
@@ -179,6 +179,10 @@ class _Compared:
     @property
     def all(self) -> tuple[Near, ...]:
         return (*self.unknown, *self.across, *self.within)
+
+    @property
+    def keys(self) -> Iterator[str]:
+        return (one.key for one in self.all)
 
 
 def _together(lists: Iterable[Sequence[Near]]) -> list[Near]:
