@@ -122,6 +122,15 @@ async def test_no_coverage_is_unsourced_with_the_reason_of_the_search(settings: 
     assert report.claims[0].unsourced_because is Gap.BELOW_THRESHOLD
 
 
+async def test_what_was_heard_and_says_nothing_of_a_claim_is_another_reason(settings: Settings) -> None:
+    search = ScriptedSearch([origin(Document.of("Oranges are cheap.", outlet="Markets"))])
+    report = await _report(ScriptedAnalyst([BASE], lambda witness, claim: unrelated(claim)), search, settings)
+    assert report.claims[0].unsourced_because is Gap.NOT_MENTIONED
+    assert (await _report(ScriptedAnalyst([BASE]), ScriptedSearch(gap=Gap.NOT_FOUND), settings)).claims[
+        0
+    ].explanation != (report.claims[0].explanation)
+
+
 async def test_a_copy_of_the_article_is_never_put_to_the_analyst(settings: Settings) -> None:
     analyst = ScriptedAnalyst([BASE], lambda witness, claim: says(claim, Stance.SUPPORTS, "The base stays open"))
     copy = origin(Document.of(TEXT + " Reprinted.", outlet="Echo"), copy_of_article=True)

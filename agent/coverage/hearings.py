@@ -1,7 +1,7 @@
 """Which of the passages that were found are heard, and for which claims. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -84,14 +84,15 @@ def _scores(hits: Sequence[Hit], origins: Mapping[str, Origin], scale: Scale) ->
 def share_out(
     prominence: Mapping[str, float],
     nearness: Mapping[str, Mapping[str, float]],
+    open_to: Mapping[str, Collection[str]],
     wordings: Mapping[str, int],
     budget: int,
 ) -> dict[str, list[str]]:
     """Which claims each origin is asked about: the most prominent origins first, and of each the claims first that it
     is nearest to, `budget` pairs in all, give or take a wording.
 
-    `nearness` says how near an origin is to the claims that may be put to it, `wordings` which claims say the same:
-    these go together.
+    `nearness` says how near an origin is to each claim, `open_to` which of them may be put to it, and `wordings`
+    which claims say the same: these go together.
     """
     claims: dict[int, list[str]] = defaultdict(list)
     for claim_id, wording in wordings.items():
@@ -99,18 +100,23 @@ def share_out(
     worth: list[tuple[float, str, int]] = []
     for origin, near in nearness.items():
         best: dict[int, float] = defaultdict(float)
-        for claim_id, reached in near.items():
-            best[wordings[claim_id]] = max(reached, best[wordings[claim_id]])
-        nearest = max(best.values(), default=0.0)
-        worth += [(prominence[origin] * reached / nearest, origin, one) for one, reached in best.items() if reached]
+        for claim_id in open_to[origin]:
+            best[wordings[claim_id]] = max(_place(near[claim_id], near.values()), best[wordings[claim_id]])
+        worth += [(prominence[origin] * place, origin, wording) for wording, place in best.items()]
     asked: dict[str, list[str]] = defaultdict(list)
     for _, origin, wording in sorted(worth, key=lambda one: (-one[0], one[1:])):
         if budget <= 0:
             break
-        mine = [claim_id for claim_id in claims[wording] if claim_id in nearness[origin]]
+        mine = [claim_id for claim_id in claims[wording] if claim_id in open_to[origin]]
         asked[origin] += mine
         budget -= len(mine)
     return asked
+
+
+def _place(reached: float, all_: Iterable[float]) -> float:
+    """Where something stands between the farthest, 0, and the nearest, 1: what the cosines of any embedder tell."""
+    farthest, nearest = min(all_), max(all_)
+    return (reached - farthest) / (nearest - farthest) if nearest > farthest else 1.0
 
 
 def heard_passages(likeness: Sequence[Sequence[float]], floor: float, most: int) -> list[int]:

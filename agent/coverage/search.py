@@ -168,16 +168,16 @@ class Search:
         """For each claim the origins that it is put to, and the copies of the article that it found."""
         windows = {claim.id: self._window(article, claim) for claim in claims}
         nearness = {
-            name: {
-                claim_id: reached
-                for claim_id, reached in compared.of(origin.witness).items()
-                if (reached >= _RIDES_ALONG or name in candidates.unbarred)
-                and windows[claim_id].holds(origin.witness.published_at)
-            }
+            name: compared.of(origin.witness)
             for name, origin in candidates.origins.items()
             if not origin.copy_of_article
         }
-        asked = share_out(candidates.prominence, nearness, same_wordings(claims), budget=self._budget(len(claims)))
+        open_to = {
+            name: self._open_to(candidates, candidates.origins[name], near, windows)
+            for name, near in nearness.items()
+        }
+        budget = self._budget(len(claims))
+        asked = share_out(candidates.prominence, nearness, open_to, same_wordings(claims), budget)
         copies = {name for name, origin in candidates.origins.items() if origin.copy_of_article}
         return [
             Choice(
@@ -186,6 +186,23 @@ class Search:
                 | {name: score for name, score in choices[claim.id].scores.items() if name in copies},
             )
             for claim in claims
+        ]
+
+    def _open_to(
+        self, candidates: "_Candidates", origin: Origin, near: Mapping[str, float], windows: Mapping[str, Window]
+    ) -> list[str]:
+        """The claims that may be put to an origin: those that it is near to, and as many as a call has room for of
+        those that it is half as near to."""
+        inside = [claim_id for claim_id in near if windows[claim_id].holds(origin.witness.published_at)]
+        ranked = sorted(inside, key=lambda claim_id: -near[claim_id])
+        return [
+            claim_id
+            for place, claim_id in enumerate(ranked)
+            if near[claim_id] >= HEARD
+            or (
+                place < self._settings.claims_per_call
+                and (near[claim_id] >= _RIDES_ALONG or origin.id in candidates.unbarred)
+            )
         ]
 
     def _gaps(
