@@ -1,7 +1,7 @@
 """Vectors as rows: compared by the cosine."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class Loaded:
 
     keys: tuple[str, ...]
     matrix: "npt.NDArray[np.float32]"
+    # The columns that were asked for, each with length 1: made once.
+    parts: "dict[tuple[int, int], npt.NDArray[np.float32]]" = field(default_factory=dict)
 
     @classmethod
     def of(cls, keys: Sequence[str], rows: Rows) -> "Loaded":
@@ -34,11 +36,19 @@ class Loaded:
     def nearest(self, rows: Rows, limit: int, columns: slice | None = None) -> list[list[Near]]:
         """For every row the keys that are nearest to it, nearest first; by some columns alone if they are given."""
         found = []
-        for likeness in part_of(matrix_of(rows), columns) @ part_of(self.matrix, columns).T:
+        for likeness in part_of(matrix_of(rows), columns) @ self._part(columns).T:
             # Stable: of equally near ones the first key comes first.
             order = (-likeness).argsort(kind="stable")[:limit]
             found.append([Near(self.keys[i], float(likeness[i])) for i in order])
         return found
+
+    def _part(self, columns: slice | None) -> "npt.NDArray[np.float32]":
+        if columns is None:
+            return self.matrix
+        name = columns.start, columns.stop
+        if name not in self.parts:
+            self.parts[name] = part_of(self.matrix, columns)
+        return self.parts[name]
 
 
 def merged(found: Iterable[Sequence[Near]], limit: int) -> list[Near]:

@@ -31,3 +31,4 @@ def test_the_store_is_filled_and_then_asked(tmp_path: Path, capsys: pytest.Captu
     assert filled.passages >= 40
     assert filled.seconds > 0
     assert asked.p50_ms > 0
+    assert asked.found == 1
