@@ -211,7 +211,10 @@ def stats() -> None:
 
 @coverage.command()
 def reindex() -> None:
-    """Make the passage index anew, with the embedder that is configured now. Nothing has to be added again."""
+    """Bring the store over to the configured embedder.
+
+    The passage index is made anew from what is stored: nothing has to be added again.
+    """
 
     async def run(store: "Coverage") -> int:
         from agent.doors.coverage_add import counting
