@@ -6,7 +6,7 @@ EXTRAS := web evals service documents
 REAL_MODEL := .venv/real-model
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model pictures screenshots docs audit lock clean
+.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model pictures screenshots docs audit findings lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -101,6 +101,14 @@ audit: .venv/.dev ## ask the database of known vulnerabilities about every locke
 	  $(BIN)/python -m pip_audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements/$$extra.txt || { \
 	    echo "requirements/$$extra.txt is not known to be safe: a version above has to be renewed (make lock), or nothing could be looked up"; exit 1; }; \
 	done
+
+# Not for CI: a change in here is news about another project, not a fault of this one.
+findings: ## what outside libraries do where a good guess is wrong: fails where that has changed; needs the network
+	@changed=""; for script in findings/*.sh; do \
+	  if said=$$(bash $$script 2>&1); then echo "as before  $$script"; \
+	  else echo "CHANGED    $$script"; echo "$$said" | sed 's/^/           /'; changed="$$changed $$script"; fi; done; \
+	ls findings/*.sh | wc -l | sed 's/$$/ findings run/'; \
+	if [ -n "$$changed" ]; then echo "changed, or could not be installed:$$changed"; exit 1; fi
 
 # What the tests run with is resolved first: what is installed without them are the same versions.
 lock: .venv/.dev ## renew requirements/*.txt from pyproject.toml
