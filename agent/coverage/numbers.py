@@ -5,7 +5,7 @@ import re
 _SPACES = "\u00a0\u2009\u202f"
 _IN_GROUPS = re.compile(rf"(?<![\w.,:٫٬])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)")
 # Not a part of something longer, such as a date or the number of a version.
-_IN_PARTS = re.compile(r"(?<![\w.,:٫٬])\d{1,15}(?:[.,٫٬]\d{3})*[.,:٫٬]\d{1,15}(?![.,:٫٬]?[\w])")
+_IN_PARTS = re.compile(r"(?<![\w.,:٫٬])\d{1,15}(?:[.,٫٬]\d{3})*[.,:٫٬]\d{1,15}(?![.,:٫٬]?\d)(?P<unit>(?=[^\W\d_]))?")
 _SIGNS = re.compile(r"[.,:٫٬]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,٬]\d{3})+")
 _FRACTION = "_"
@@ -24,7 +24,9 @@ def _without_spaces(found: re.Match[str]) -> str:
 
 
 def _one_word(found: re.Match[str]) -> str:
+    # "1.5C" and "1.5 C" are the same number.
+    unit = "" if found["unit"] is None else " "
     if _THOUSANDS.fullmatch(found[0]):
-        return _SIGNS.sub("", found[0])
+        return _SIGNS.sub("", found[0]) + unit
     *whole, fraction = _SIGNS.split(found[0])
-    return f"{''.join(whole)}{_FRACTION}{fraction}"
+    return f"{''.join(whole)}{_FRACTION}{fraction}{unit}"
