@@ -16,8 +16,8 @@ from agent.language import UNKNOWN
 LEAST_SHARE = 0.3
 HEARD = 1.0
 _BARELY_OUT = 0.99
-# A store may hold texts in any number of languages: those with the nearest passages are looked at, and of all together
-# so many times as many passages as of one.
+# A store may hold texts in any number of languages: those with the nearest passages are looked at, and of all of them
+# together so many times as many passages as of one.
 _MOST_LANGUAGES, _MOST_ACROSS = 12, 8
 
 
