@@ -9,6 +9,7 @@ _IN_PARTS = re.compile(r"(?<![\w.,:٫٬])\d{1,15}(?:[.,٫٬]\d{3})*[.,:٫٬]\d{1
 _SIGNS = re.compile(r"[.,:٫٬]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,٬]\d{3})+")
 _FRACTION = "_"
+_JOINED = re.compile(r"\d+_\d+")
 
 
 def joined(text: str) -> str:
@@ -17,6 +18,11 @@ def joined(text: str) -> str:
     Of "4.400" nobody knows which it is: three digits behind a sign are thousands.
     """
     return _IN_PARTS.sub(_one_word, _IN_GROUPS.sub(_without_spaces, text))
+
+
+def parts_of(word: str) -> list[str]:
+    """What stands before and behind the sign of a joined number, for others may round it; of any other word nothing."""
+    return word.split(_FRACTION) if _JOINED.fullmatch(word) else []
 
 
 def _without_spaces(found: re.Match[str]) -> str:
