@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from agent.coverage.numbers import joined
+from agent.coverage.numbers import joined, parts_of
 from agent.coverage.ranking import build_ranking
 from agent.coverage.rarity import look_up
 from agent.coverage.words import words
@@ -131,10 +131,12 @@ def _stem(word: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The words of a text; stretches without spaces in pairs of letters, each pair a word."""
+    """The words of a text, numbers whole and in their parts; stretches without spaces in pairs of letters, each a
+    word."""
     for word in words(joined(text)):
         if word.isascii() or not _UNSPACED.search(word):
             yield word
+            yield from parts_of(word)
             continue
         at = 0
         for stretch in _UNSPACED.finditer(word):

@@ -16,8 +16,9 @@ from agent.language import UNKNOWN
 LEAST_SHARE = 0.3
 HEARD = 1.0
 _BARELY_OUT = 0.99
-# A store may hold texts in any number of languages; those with the nearest passages are looked at.
-_MOST_LANGUAGES = 12
+# A store may hold texts in any number of languages: those with the nearest passages are looked at, and of all of them
+# together so many times as many passages as of one.
+_MOST_LANGUAGES, _MOST_ACROSS = 12, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +106,21 @@ class Nearest:
         those of the same words share a key."""
         rows, spoken = [one.vector for one in sought], [one.language for one in sought]
         by_language = self._index.query(self._space, rows, limit, languages=spoken, across=self.traits.across)
-        near = [self._compared(one.language, some) for one, some in zip(sought, by_language, strict=True)]
+        near = [self._compared(one.language, some, limit) for one, some in zip(sought, by_language, strict=True)]
         matches = [self._lexical.query(one.text, limit) for one in sought]
         legs = list(zip(near, matches, strict=True))
         keys = [key for some, words in legs for key in (*some.keys, *(match.key for match in words))]
         places = self._catalogue.with_keys(keys)
         return [Hits(_hits(some, words, places), self._is_cut(some, words, limit)) for some, words in legs]
 
-    def _compared(self, spoken: str, found: Mapping[str, Sequence[Near]]) -> "_Compared":
+    def _compared(self, spoken: str, found: Mapping[str, Sequence[Near]], limit: int) -> "_Compared":
         """What was found by vector: in the language of the text, and in those others with the nearest passages."""
         within = [some for language, some in found.items() if not is_crossing(spoken, language)]
         others = [(language, some) for language, some in found.items() if some and is_crossing(spoken, language)]
         known = [some for language, some in others if self.traits.crosses(spoken, language)]
         unknown = [some for language, some in others if not self.traits.crosses(spoken, language)]
-        return _Compared(_together(within), _together(known), _together(unknown))
+        most = _MOST_ACROSS * limit
+        return _Compared(_together(within, most), _together(known, most), _together(unknown, most))
 
     def _is_cut(self, near: "_Compared", matches: Sequence[Match], limit: int) -> bool:
         # By words the order is not that of the share, so that one of the last ones tells little.
@@ -185,9 +187,9 @@ class _Compared:
         return (one.key for one in self.all)
 
 
-def _together(lists: Iterable[Sequence[Near]]) -> list[Near]:
+def _together(lists: Iterable[Sequence[Near]], most: int) -> list[Near]:
     nearest = sorted(lists, key=lambda some: -some[0].similarity if some else 0.0)[:_MOST_LANGUAGES]
-    return merged(nearest, sum(map(len, nearest)))
+    return merged(nearest, most)
 
 
 def _hits(near: _Compared, matches: Sequence[Match], places: Mapping[str, Sequence[Located]]) -> tuple[Hit, ...]:

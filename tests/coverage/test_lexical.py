@@ -177,3 +177,13 @@ def test_nothing_is_left_on_a_server_of_texts_that_were_taken_out(shared: Settin
         for table in ("texts", "vocabulary", "postings"):
             assert database.number(f"SELECT count(*) FROM {table}") == 0
         assert database.number("SELECT texts + words FROM totals") == 0
+
+
+def test_a_number_is_found_in_whatever_digits_and_signs_it_is_written(lexical: Lexical) -> None:
+    lexical.write(
+        {"whole": "ارتفع المنسوب ٤٫٤ أمتار", "parts": "Four of 4 and 40 rose", "other": "The level was 4.5"}
+    )
+    found = lexical.query("by 4.4", 5)
+    assert found[0].key == "whole"
+    shares = {match.key: match.share for match in found}
+    assert shares["whole"] > max(share for key, share in shares.items() if key != "whole")

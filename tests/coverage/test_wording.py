@@ -56,6 +56,10 @@ def test_a_number_is_one_word_however_it_is_written(written: list[str], one: str
         assert list(words(joined(f"about {number} metres"))) == ["about", one, "metres"]
 
 
+def test_a_unit_may_follow_at_once() -> None:
+    assert list(words(joined("1.5C and 10,5 km, 1,200km"))) == ["1_5", "c", "and", "10_5", "km", "1200", "km"]
+
+
 @pytest.mark.parametrize("text", ["15.3.2016", "1.2.3.4", "v4.4", "3. 4.", "12 300"])
 def test_what_is_no_number_stays_as_it_is(text: str) -> None:
     assert joined(text) == text

@@ -15,17 +15,20 @@ from agent.doors.render import Form, render
 from agent.doors.render.look import why
 from agent.doors.render.markdown import escaped
 from agent.doors.render.schema import report_schema
+from agent.doors.render.summary import summary, uncompared, warnings
 from agent.doors.render.view import view_of
 from agent.doors.render.words import direction_of, load_words
 from agent.doors.web.pages import fragment
 from agent.models import (
     Attribution,
     Bond,
+    Counts,
     FailureReason,
     Gap,
     Kind,
     Report,
     RestsOn,
+    Searched,
     SourceType,
     Stance,
     Step,
@@ -231,3 +234,16 @@ def test_the_web_page_does_not_say_so_either() -> None:
 
     assert words("no_claims") in shown()
     assert words("no_claims_read") in shown(arabic_report().unread)
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "Persian 2, nds 1"), ("ar", "الفارسية 2، nds 1")])
+def test_languages_that_were_not_compared_are_named_before_the_labels(language: str, named: str) -> None:
+    words = load_words(language)
+    report = english_report()
+    left = Searched(documents=9, in_window=5, passages=3, other_languages=3, uncompared={"fa": 2, "nds": 1})
+    unsourced = report.model_copy(update={"searched": left, "counts": Counts(unsourced=1)})
+    assert named in warnings(unsourced, words)[-1]
+    assert named in summary(unsourced, words)[0].value
+    sure = unsourced.model_copy(update={"counts": Counts(corroborated=1)})
+    assert all(named not in told for told in warnings(sure, words))
+    assert not uncompared(Searched(documents=9), words)
