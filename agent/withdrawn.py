@@ -8,7 +8,7 @@ from agent.analyst.lexical.numbers import numbers_told
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.words import words
 from agent.corrections import Note, notes_in
-from agent.models import Claim, Passage
+from agent.models import Claim, Frozen, Passage
 from agent.text import fold
 
 # Of the telling words that a note takes back, a claim that says them again has at least this share.
@@ -23,13 +23,36 @@ _EMPTY = frozenset(
 )
 
 
-def taken_back(claim: Claim, passages: Sequence[Passage]) -> str | None:
-    """The words of a note in which a witness takes back what the claim says; None where there are none."""
+class TakenBack(Frozen):
+    """The words of the note that does so. `figure`: they say of one number, which the claim has, that it is wrong."""
+
+    quote: str
+    figure: bool
+
+
+def taken_back(claim: Claim, passages: Sequence[Passage]) -> TakenBack | None:
+    """In which words a witness takes back what the claim says; None where it does not."""
     for passage in passages:
         for note in notes_in(passage.text):
             if _takes_back(note, claim.text, passage):
-                return passage.text[note.span.start : min(note.span.end, note.span.start + _LONGEST_QUOTE)].strip()
+                return TakenBack(quote=_quoted(note, passage), figure=_is_of_one_figure(note, claim.text, passage))
     return None
+
+
+def _quoted(note: Note, passage: Passage) -> str:
+    words = passage.text[note.span.start : note.span.end].strip()
+    return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE].rpartition(" ")[0].strip()
+
+
+def _is_of_one_figure(note: Note, claim: str, passage: Passage) -> bool:
+    """Of several numbers in a note not all are wrong: one is the day, or of the notice that it corrects. And what the
+    claim counts has to be named: a page may say 71 of ships, too."""
+    language = profile(passage.language, passage.text)
+    withdrawn, kept = (_figures(" ".join(part), language) for part in (note.withdrawn, note.kept))
+    wrong = withdrawn - kept
+    if len(wrong) != 1 or not wrong <= _figures(claim, language) or note.whole:
+        return False
+    return bool(_telling(claim) & _telling(" ".join((*note.withdrawn, *note.kept))))
 
 
 def _takes_back(note: Note, claim: str, passage: Passage) -> bool:

@@ -114,9 +114,9 @@ def _claim(text: str) -> Claim:
 )  # fmt: skip
 def test_what_is_taken_back_is_told_from_what_stands(note: str, claim: str, gone: bool) -> None:
     text = f"71 dead in Southbank\n\nThe mayor said more.\n{note}"
-    quote = taken_back(_claim(claim), _passages(text))
-    assert (quote is not None) == gone
-    assert quote is None or quote in text
+    found = taken_back(_claim(claim), _passages(text))
+    assert (found is not None) == gone
+    assert found is None or found.quote in text
 
 
 def test_no_judgement_makes_a_support_of_what_a_witness_takes_back() -> None:
