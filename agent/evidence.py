@@ -29,7 +29,7 @@ from agent.models import (
     has_unnamed_source,
 )
 from agent.quotes import anchors, letters
-from agent.withdrawn import taken_back
+from agent.withdrawn import TakenBack, taken_back
 
 Source = Literal["coverage", "article"]
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -87,7 +87,8 @@ def weigh(
     for witness, said in heard:
         if said.stance is Stance.UNRELATED or (witness.is_article and not _may_contest(said)):
             continue
-        judgement = _after_corrections(witness, claim, said)
+        back = taken_back(claim, witness.passages)
+        judgement = _after_corrections(said, back)
         found = _stands_in(witness, judgement.quote)
         if found is None:
             without_quote += 1
@@ -103,7 +104,7 @@ def weigh(
                 root,
                 _dependence(claim, witness, judgement, heard_itself, independent, taken),
                 own_hearing=heard_itself,
-                corrected=judgement is not said or _takes_back(witness, judgement),
+                corrected=_is_corrected(witness, judgement, back),
             )
             kept.setdefault(witness.origin, item)
     return Weighed(evidence=tuple(kept.values()), without_quote=without_quote, unheard=unheard)
@@ -125,21 +126,24 @@ def _dependence(
     return Dependence.UNNAMED_SPEAKER if repeats and has_unnamed_source(claim) else None
 
 
-def _after_corrections(witness: Witness, claim: Claim, judgement: Judgement) -> Judgement:
+def _after_corrections(judgement: Judgement, back: TakenBack | None) -> Judgement:
     """No support for what the witness itself takes back: its correction stands beside its words, and is quoted. Where
     it takes back the claim's own figure it contradicts the claim."""
-    if judgement.stance is Stance.CONTRADICTS or (note := taken_back(claim, witness.passages)) is None:
+    if back is None or judgement.stance is Stance.CONTRADICTS:
         return judgement
-    if note.figure:
-        return judgement.model_copy(update={"stance": Stance.CONTRADICTS, "quote": note.quote})
+    if back.figure:
+        return judgement.model_copy(update={"stance": Stance.CONTRADICTS, "quote": back.quote})
     if judgement.stance is Stance.QUALIFIES:
         return judgement
-    return judgement.model_copy(update={"stance": Stance.QUALIFIES, "quote": note.quote})
+    return judgement.model_copy(update={"stance": Stance.QUALIFIES, "quote": back.quote})
 
 
-def _takes_back(witness: Witness, judgement: Judgement) -> bool:
-    """Whether it is the speaker of the claim whose words in a witness's text contradict it."""
-    return judgement.stance is Stance.CONTRADICTS and judgement.same_speaker and not witness.is_article
+def _is_corrected(witness: Witness, judgement: Judgement, back: TakenBack | None) -> bool:
+    """Whether who said it takes it back: the text in a note, or the speaker of the claim by other words."""
+    if witness.is_article or judgement.stance is Stance.SUPPORTS:
+        return False
+    by_speaker = judgement.stance is Stance.CONTRADICTS and judgement.same_speaker
+    return by_speaker or (back is not None and back.note)
 
 
 def _may_contest(judgement: Judgement) -> bool:

@@ -148,6 +148,36 @@ def test_what_a_witness_takes_back_is_no_support_and_its_own_figure_a_contradict
     assert item.quote == note.removesuffix(".")
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "wrong", "other"),
+    [
+        ("en", "The union said in March that 900 dockers had gone unpaid. That figure is wrong; the number is 610.",
+         "In March 900 dockers went unpaid", "In March 610 dockers went unpaid"),
+        ("en", "In notice 5 we said that power was cut for three hours on the night of 20 February. That was wrong.",
+         "Power was cut for three hours at night", "The night fire of 20 February cut the power"),
+        ("ar", "ذكرت النقابة أن 900 عامل في الميناء لم يتقاضوا رواتبهم. والصحيح أن عددهم 610 عمال.",
+         "لم يتقاض 900 عامل رواتبهم في الميناء", "لم يتقاض 610 عمال رواتبهم في الميناء"),
+        ("fa", "در گزارش ما نوشته شد ۹۰۰ کارگر بندر دستمزد نگرفتند. این رقم نادرست است. رقم درست ۶۱۰ است.",
+         "۹۰۰ کارگر بندر دستمزد نگرفتند", "۹۰۰ کشتی در بندر ماند"),
+        ("tr", "Duyurumuzda 900 işçi maaşını alamadı yazılmıştı. Bu sayı hatalıdır; sayı 610'dur.",
+         "900 işçi maaşını alamadı", "900 gemi limanda bekliyor"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_a_text_calls_wrong_is_contradicted_by_it_and_nothing_else_is(
+    language: str, text: str, wrong: str, other: str
+) -> None:
+    document = Document.of(text, language=language)
+    witness = Witness(origin="o1", passages=(Passage.of(document, Span(start=0, end=len(text))),))
+    quote = text.split(". ")[0]
+    for claim, stance in ((wrong, Stance.CONTRADICTS), (other, Stance.SUPPORTS)):
+        said = [(witness, says(_claim(claim), Stance.SUPPORTS, quote))]
+        (item,) = weigh(_ARTICLE, _claim(claim), said, frozenset({"o1"})).evidence
+        assert item.stance is stance
+        assert item.quote in text
+        # It may be somebody else in the text who calls it wrong.
+        assert not item.corrected
+
+
 def test_a_long_note_is_quoted_to_the_end_of_a_word() -> None:
     note = f"{_NOTE} {'The families were told at once. ' * 20}"
     heard = [(Witness(origin="o1", passages=_passages(f"More.\n{note}")), says(_DEAD, Stance.SUPPORTS, "More"))]

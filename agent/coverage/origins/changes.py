@@ -135,7 +135,7 @@ def _number(word: _Word) -> str | None:
 
 def _calendar(word: _Word) -> str | None:
     """The month or day of the week that a word is, in any of its names."""
-    return _days_and_months().get(word.key)
+    return days_and_months().get(word.key)
 
 
 def _is_name(word: _Word) -> bool:
@@ -156,6 +156,7 @@ def _words(text: str) -> list[_Word]:
 
 
 @lru_cache(maxsize=1)
-def _days_and_months() -> dict[str, str]:
+def days_and_months() -> dict[str, str]:
+    """What each name of a month or of a day of the week stands for, the names folded."""
     told = tomllib.loads(files("agent.coverage.origins").joinpath("calendar.toml").read_text(encoding="utf-8"))
     return {fold(name): key for key, names in told["names"].items() for name in names}
