@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from agent.cards import OriginsKnown, origins_known
 from agent.coverage.found import Lead, Retrieved
-from agent.evidence import copied, weigh
+from agent.coverage.origins.changed_copies import changed_at
+from agent.evidence import copied, credited, weigh
 from agent.explain import explain
 from agent.labels import count_origins, decide
 from agent.models import (
@@ -33,7 +34,8 @@ from agent.state import Heard, State, spent
 def assemble(state: State) -> Report:
     found = state["search"].found if "search" in state else None
     refused: Counter[str] = Counter()
-    known = origins_known(state["article"], [lead.origin for lead in found.leads] if found else [])
+    taken = credited((heard.witness, heard.taken_from) for heard in state.get("heard", []))
+    known = origins_known(state["article"], [lead.origin for lead in found.leads] if found else [], taken.quotes)
     findings = tuple(_finding(state, found, known, claim, refused) for claim in state["claims"])
     labels = Counter(finding.label for finding in findings)
     return Report(
@@ -52,6 +54,7 @@ def assemble(state: State) -> Report:
             claims_over_limit=state["over_limit"],
             evidence_without_quote=refused["evidence"],
             judgements_of_unknown_claims=sum(map(_unknown, state.get("heard", []))),
+            sources_without_quote=refused["sources"] + taken.without_quote,
         ),
         notices=notices(state["article"], _documents(found)),
         usage=_usage(state),
@@ -70,22 +73,24 @@ def _finding(
     article = state["article"]
     asked = [heard for heard in state.get("heard", []) if claim.id in heard.claim_ids]
     said = [(h.witness, j) for h in asked for j in h.judgements if j.claim_id == claim.id]
-    weighed = weigh(article, claim, said, known.independent, known.roots)
-    refused["evidence"] += weighed.without_quote
+    weighed = weigh(article, claim, said, known.independent, known.roots, known.taken)
+    refused.update(evidence=weighed.without_quote, sources=weighed.unheard)
     evidence = (*weighed.evidence, *copied(article, claim, known.copies_of_article))
     gap = found.gaps.get(claim.id, Gap.NOT_MENTIONED) if found else None
     verdict = decide(evidence, unheard=_unheard(state, claim, asked), gap=gap)
     shares = known.shares(evidence)
     origins = count_origins(evidence, sum(share.articles for share in shares), shares)
+    changed = changed_at(claim, evidence, known.altered)
     return Finding(
         **dict(claim),
         label=verdict.label,
         rests_on=verdict.rests_on,
         unsourced_because=verdict.unsourced_because,
         failure=verdict.failure,
-        explanation=explain(verdict, evidence, origins, article.language),
+        explanation=explain(verdict, evidence, origins, article.language, changed),
         evidence=evidence,
         origins=origins,
+        changed_copies=changed,
     )
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
+from agent.coverage.origins.changed_copies import AlteredCopy, altered_copies
 from agent.coverage.origins.roots import Root, credits_another, reconciled, root_of
 from agent.evidence import cites, is_independent
 from agent.models import (
@@ -22,12 +25,14 @@ _MOST_TELLINGS = 60
 
 @dataclass(frozen=True)
 class OriginsKnown:
-    """The origins that were heard, or could have been. `roots` tells what each of them counts as."""
+    """The origins that were heard, or could have been. `roots` tells what each of them counts as, `taken` in which
+    words some of them say that they have the matter from the article's outlet."""
 
     article: Article
     origins: tuple[Origin, ...]
     named: Mapping[str, Root]
     independent: frozenset[str]
+    taken: Mapping[str, str]
 
     @property
     def roots(self) -> dict[str, str]:
@@ -36,6 +41,11 @@ class OriginsKnown:
     @property
     def copies_of_article(self) -> list[Document]:
         return [document for one in self.origins if one.copy_of_article for document in one.documents]
+
+    @cached_property
+    def altered(self) -> list[AlteredCopy]:
+        """The copies that tell a number, a date or a name otherwise."""
+        return altered_copies(self.article, self.origins)
 
     def shares(self, evidence: Iterable[Evidence]) -> list[OriginShare]:
         """How many articles stand behind some evidence, by origin; the most told first."""
@@ -75,13 +85,14 @@ class OriginsKnown:
             if link is not None:
                 yield _telling(document, link.why, link.of, link.changed)
             elif document is origin.witness:
-                yield _telling(document, self._why(origin, first=first))
+                said = self.taken.get(origin.id)
+                yield _telling(document, self._why(origin, first=first)).model_copy(update={"quote": said})
             else:
                 yield _telling(document, Bond.COPY, origin.witness.id)
 
     def _why(self, origin: Origin, *, first: bool) -> Bond:
         root, witness = self.named[origin.id], origin.witness
-        if not origin.copy_of_article and cites(self.article, origin):
+        if origin.id in self.taken or (not origin.copy_of_article and cites(self.article, origin)):
             return Bond.CITES_ARTICLE
         if not origin.copy_of_article and credits_another(witness):
             return Bond.CREDITS_AGENCY
@@ -90,13 +101,19 @@ class OriginsKnown:
         return Bond.SAME_FAMILY if root.family or root.agencies else Bond.SAME_OUTLET
 
 
-def origins_known(article: Article, origins: Sequence[Origin]) -> OriginsKnown:
-    """What a report tells of these origins; their names are for readers of the article's language."""
+def origins_known(
+    article: Article, origins: Sequence[Origin], taken: Mapping[str, str] = MappingProxyType({})
+) -> OriginsKnown:
+    """What a report tells of these origins; their names are for readers of the article's language. `taken`: those
+    that say themselves that they have the matter from the article's outlet, and in which words."""
     return OriginsKnown(
         article=article,
         origins=tuple(origins),
         named=reconciled({origin.id: _root(origin, article.language) for origin in origins}),
-        independent=frozenset(origin.id for origin in origins if is_independent(article, origin)),
+        independent=frozenset(
+            origin.id for origin in origins if origin.id not in taken and is_independent(article, origin)
+        ),
+        taken=taken,
     )
 
 

@@ -58,6 +58,36 @@ def _notes(text: str) -> tuple[Note, ...]:
 _remembered = lru_cache(maxsize=512)(_notes)
 
 
+class Disowned(Frozen):
+    """A sentence that says that something is not so: its own beginning, or where that tells nothing the sentence
+    `before` it. `right` is what it goes on with. `span` is the place of the whole."""
+
+    span: Span
+    before: str
+    begins: str
+    right: str
+
+
+def disowned_in(text: str) -> tuple[Disowned, ...]:
+    """Where a text says of its own words that they are wrong, without being a note: "That figure is wrong"."""
+    found = []
+    for line in _lines(text[:_MOST_REMEMBERED]):
+        said = [match for match in _SENTENCE.finditer(text, line.start, line.end) if match[0].strip()]
+        for number, match in enumerate(said):
+            if (trigger := _pattern("disowns").search(match[0])) is None:
+                continue
+            before, after = said[max(number - 1, 0) : number], said[number + 1 : number + 2]
+            found.append(
+                Disowned(
+                    span=Span(start=(before or [match])[0].start(), end=match.end()),
+                    before="".join(one[0] for one in before),
+                    begins=match[0][: trigger.start()],
+                    right=" ".join([match[0][trigger.start() :], *(one[0] for one in after)]),
+                )
+            )
+    return tuple(found)
+
+
 def _lines(text: str) -> Iterator[Span]:
     for match in re.finditer(r"[^\n]+", text):
         if match[0].strip() and match.end() - match.start() <= _LONGEST:

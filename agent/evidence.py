@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Literal
 
+from pydantic import Field
+
 from agent.analyst import Witness
 from agent.coverage.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
@@ -14,6 +16,7 @@ from agent.models import (
     ARTICLE,
     Article,
     Claim,
+    Dependence,
     Document,
     Evidence,
     Frozen,
@@ -23,18 +26,45 @@ from agent.models import (
     Span,
     Stance,
     When,
+    has_unnamed_source,
 )
 from agent.quotes import anchors, letters
-from agent.withdrawn import taken_back
+from agent.withdrawn import TakenBack, taken_back
 
 Source = Literal["coverage", "article"]
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Weighed(Frozen):
-    """`without_quote`: judgements whose quote the witness's text does not hold, or that had none."""
+    """`without_quote`: judgements whose quote the witness's text does not hold, or that had none; `unheard`: that a
+    witness spoke with a speaker itself, told with words that its text does not hold."""
 
     evidence: tuple[Evidence, ...] = ()
     without_quote: int = 0
+    unheard: int = 0
+
+
+class Credited(Frozen):
+    """Which origins say that they take the matter from the article's outlet or source, and in which words of theirs.
+    `without_quote`: how often that was said of an origin with words that its text does not hold."""
+
+    quotes: dict[str, str] = Field(default_factory=dict)
+    without_quote: int = 0
+
+
+def credited(heard: Iterable[tuple[Witness, str]]) -> Credited:
+    """Checks what was said of whom witnesses have their matter from. One checked "yes" among several hearings of an
+    origin counts: the text that says so can only lose by it."""
+    quotes: dict[str, str] = {}
+    without_quote = 0
+    for witness, said in heard:
+        if not said.strip() or witness.is_article:
+            continue
+        if (words := _words_of(witness, said)) is None:
+            without_quote += 1
+        else:
+            quotes.setdefault(witness.origin, words)
+    return Credited(quotes=quotes, without_quote=without_quote)
 
 
 def weigh(
@@ -42,40 +72,88 @@ def weigh(
     claim: Claim,
     heard: Iterable[tuple[Witness, Judgement]],
     independent: frozenset[str],
-    roots: Mapping[str, str] = MappingProxyType({}),
+    roots: Mapping[str, str] = _NOTHING,
+    taken: Mapping[str, str] = _NOTHING,
 ) -> Weighed:
     """Checks what witnesses said of one claim against their stored text.
 
     `independent` holds the origins that were heard and are not the article's own, `roots` what each of them counts
-    as: two reports of one agency are heard apart and counted once. The article itself may contest a claim, through
-    another of its speakers and from another of its sentences; it never corroborates one.
+    as: two reports of one agency are heard apart and counted once. Those in `taken` have the matter from the
+    article's outlet by their own words. The article itself may contest a claim, through another of its speakers and
+    from another of its sentences; it never corroborates one.
     """
     kept: dict[str, Evidence] = {}
-    without_quote = 0
-    for witness, judgement in heard:
-        if judgement.stance is Stance.UNRELATED or (witness.is_article and not _may_contest(judgement)):
+    without_quote = unheard = 0
+    for witness, said in heard:
+        if said.stance is Stance.UNRELATED or (witness.is_article and not _may_contest(said)):
             continue
-        judgement = _after_corrections(witness, claim, judgement)
+        back = taken_back(claim, witness.passages)
+        judgement = _after_corrections(said, back)
         found = _stands_in(witness, judgement.quote)
         if found is None:
             without_quote += 1
         elif not (witness.is_article and _overlaps(claim, found)):
-            source: Source = "article" if witness.is_article else "coverage"
+            heard_itself = _words_of(witness, judgement.own_hearing)
+            unheard += bool(judgement.own_hearing.strip()) and heard_itself is None
             root = roots.get(witness.origin, witness.origin)
-            item = _evidence(article, judgement, found, source, root, witness.origin in independent)
+            item = _evidence(
+                article,
+                judgement,
+                found,
+                "article" if witness.is_article else "coverage",
+                root,
+                _dependence(claim, witness, judgement, heard_itself, independent, taken),
+                own_hearing=heard_itself,
+                corrected=_is_corrected(witness, judgement, back),
+            )
             kept.setdefault(witness.origin, item)
-    return Weighed(evidence=tuple(kept.values()), without_quote=without_quote)
+    return Weighed(evidence=tuple(kept.values()), without_quote=without_quote, unheard=unheard)
 
 
-def _after_corrections(witness: Witness, claim: Claim, judgement: Judgement) -> Judgement:
-    """No support for what the witness itself takes back: its correction stands beside its words, and is quoted."""
-    if judgement.stance is not Stance.SUPPORTS or (note := taken_back(claim, witness.passages)) is None:
+def _dependence(
+    claim: Claim,
+    witness: Witness,
+    judgement: Judgement,
+    heard_itself: str | None,
+    independent: frozenset[str],
+    taken: Mapping[str, str],
+) -> Dependence | None:
+    if witness.origin in taken:
+        return Dependence.TAKEN_FROM_ARTICLE
+    if witness.origin not in independent:
+        return Dependence.ARTICLE
+    repeats = judgement.stance is Stance.SUPPORTS and judgement.same_speaker and heard_itself is None
+    return Dependence.UNNAMED_SPEAKER if repeats and has_unnamed_source(claim) else None
+
+
+def _after_corrections(judgement: Judgement, back: TakenBack | None) -> Judgement:
+    """No support for what the witness itself takes back: its correction stands beside its words, and is quoted. Where
+    it takes back the claim's own figure it contradicts the claim."""
+    if back is None or judgement.stance is Stance.CONTRADICTS:
         return judgement
-    return judgement.model_copy(update={"stance": Stance.QUALIFIES, "quote": note})
+    if back.figure:
+        return judgement.model_copy(update={"stance": Stance.CONTRADICTS, "quote": back.quote})
+    if judgement.stance is Stance.QUALIFIES:
+        return judgement
+    return judgement.model_copy(update={"stance": Stance.QUALIFIES, "quote": back.quote})
+
+
+def _is_corrected(witness: Witness, judgement: Judgement, back: TakenBack | None) -> bool:
+    """Whether who said it takes it back: the text in a note, or the speaker of the claim by other words."""
+    if witness.is_article or judgement.stance is Stance.SUPPORTS:
+        return False
+    by_speaker = judgement.stance is Stance.CONTRADICTS and judgement.same_speaker
+    return by_speaker or (back is not None and back.note)
 
 
 def _may_contest(judgement: Judgement) -> bool:
     return judgement.stance is Stance.CONTRADICTS and not judgement.same_speaker
+
+
+def _words_of(witness: Witness, quote: str) -> str | None:
+    """The words of a witness's text that a quote is; None where it does not stand there."""
+    found = _stands_in(witness, quote)
+    return found[0].text[found[1].start : found[1].end] if found else None
 
 
 def _stands_in(witness: Witness, quote: str) -> tuple[Passage, Span] | None:
@@ -101,18 +179,25 @@ def _evidence(
     found: tuple[Passage, Span],
     source: Source,
     origin: str,
-    independent: bool,
+    dependence: Dependence | None,
+    *,
+    own_hearing: str | None = None,
+    corrected: bool = False,
 ) -> Evidence:
     passage, span = found
+    of_coverage = source == "coverage"
     return Evidence(
         stance=judgement.stance,
         quote=passage.text[span.start : span.end],
         source=source,
         passage=passage,
         origin=origin,
-        independent=independent,
+        independent=of_coverage and dependence is None,
         same_speaker=judgement.same_speaker,
         when=when(article.published_at, passage.published_at),
+        dependence=dependence if of_coverage else None,
+        own_hearing=own_hearing,
+        corrected=corrected,
     )
 
 
@@ -124,7 +209,7 @@ def copied(article: Article, claim: Claim, copies: Sequence[Document]) -> list[E
         if span is not None:
             judgement = Judgement(claim_id=claim.id, stance=Stance.SUPPORTS, same_speaker=True)
             found = (Passage.of(document, span), _whole(span))
-            evidence.append(_evidence(article, judgement, found, "coverage", ARTICLE, independent=False))
+            evidence.append(_evidence(article, judgement, found, "coverage", ARTICLE, Dependence.ARTICLE))
     return evidence
 
 

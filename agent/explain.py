@@ -1,17 +1,34 @@
-"""One sentence per finding that says why it has its label, in Arabic for Arabic articles, else in English."""
+"""Why a finding has its label, in a sentence or a few, in Arabic for Arabic articles, else in English."""
 
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
 from agent.labels import Verdict
-from agent.models import Evidence, Failure, Label, OriginCounts, Stance
+from agent.models import ChangedCopy, Dependence, Evidence, Failure, Label, OriginCounts, Stance
+from agent.words import Words
 
 Phrases = dict[str, str]
 
 
-def explain(verdict: Verdict, evidence: tuple[Evidence, ...], origins: OriginCounts, language: str) -> str:
+def explain(
+    verdict: Verdict,
+    evidence: tuple[Evidence, ...],
+    origins: OriginCounts,
+    language: str,
+    changed: tuple[ChangedCopy, ...] = (),
+) -> str:
+    """The reason, then what a reader must know beside it: who took the claim back, what copies changed."""
     phrases = phrases_of(language)
+    told = [_because(phrases, verdict, evidence, origins)]
+    if any(item.corrected for item in evidence):
+        told.append(phrases["corrected"])
+    changes = dict.fromkeys((one.says, one.told) for one in changed)
+    told += [phrases["copy_says"].format(says=says, told=instead) for says, instead in changes]
+    return " ".join(told)
+
+
+def _because(phrases: Phrases, verdict: Verdict, evidence: tuple[Evidence, ...], origins: OriginCounts) -> str:
     if verdict.failure is not None:
         return _unchecked(phrases, verdict.failure)
     if verdict.label is Label.CONTESTED:
@@ -33,6 +50,20 @@ def _contested(phrases: Phrases, evidence: tuple[Evidence, ...], origins: Origin
     outside = any(item.source == "coverage" for item in against)
     where = "both" if inside and outside else "article" if inside else "coverage"
     return phrases[f"contested_{where}"].format(against=origins.contradicting, support=origins.supporting)
+
+
+def notes_on(item: Evidence, words: Words) -> list[str]:
+    """What a reader must know of one piece of evidence beside its words: who is repeated, why it does not count."""
+    if item.source == "article":
+        return []
+    notes = [words("corrected")] if item.corrected else []
+    if item.own_hearing is not None:
+        notes.append(words("own_hearing"))
+    if item.same_speaker and item.independent and not item.corrected:
+        notes.append(words("same_speaker"))
+    if item.dependence in (None, Dependence.ARTICLE):
+        return notes if item.independent else [*notes, words("not_independent")]
+    return [*notes, words(f"dependence.{item.dependence.value}")]
 
 
 def phrases_of(language: str) -> Phrases:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from agent.models import (
     AGENCY,
     ANY_AGENCY,
+    Dependence,
     Evidence,
     Failure,
     Frozen,
@@ -44,6 +45,8 @@ def decide(evidence: Sequence[Evidence], *, unheard: Failure | None = None, gap:
         return Verdict(label=Label.CORROBORATED, rests_on=rests_on)
     if any(item.stance is Stance.QUALIFIES for item in evidence):
         return Verdict(label=Label.UNSOURCED, unsourced_because=Gap.ONLY_QUALIFIED)
+    if any(item.dependence is Dependence.UNNAMED_SPEAKER for item in supporting):
+        return Verdict(label=Label.UNSOURCED, unsourced_because=Gap.ONLY_REPEATED)
     if supporting:
         return Verdict(label=Label.UNSOURCED, unsourced_because=Gap.ONLY_COPIES)
     return Verdict(label=Label.UNSOURCED, unsourced_because=gap or Gap.NOT_FOUND)

@@ -15,7 +15,7 @@ from agent.coverage.found import Retrieved
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
 from agent.events import ArticleSplit, ClaimLabelled, ClaimsCollected, CoverageFound, PartRead, WitnessHeard
 from agent.models import Article, Claim, Failure, FailureReason, Step, Usage
-from agent.parts import article_witness, cut_parts, even_chunks, sentences_of
+from agent.parts import article_witness, cut_parts, even_chunks, own_chunks, sentences_of
 from agent.state import Heard, HearTask, Input, Reading, ReadTask, Search, State
 
 
@@ -122,7 +122,7 @@ def _to_ask(state: State, found: Retrieved | None, most: int) -> list[tuple[Witn
     article, claims = state["article"], state["claims"]
     asked: list[tuple[Witness, tuple[Claim, ...]]] = []
     if len(sentences_of(article)) > 1:
-        asked += [(article_witness(article, chunk), chunk) for chunk in even_chunks(claims, most)]
+        asked += [(article_witness(article, chunk), chunk) for chunk in own_chunks(claims, most)]
     for lead in to_hear(found):
         witness = Witness(origin=lead.origin.id, passages=lead.passages)
         mine = [claim for claim in claims if claim.id in lead.claim_ids]
@@ -153,6 +153,7 @@ async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
             witness=witness,
             claim_ids=ids,
             judgements=told.judgements,
+            taken_from=told.taken_from,
             usage=told.usage,
             started=started,
             ended=time.time(),

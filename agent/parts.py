@@ -22,6 +22,8 @@ _BEFORE, _AFTER = 4, 2
 _BELOW_LEDE = 40
 _RELATED = 40
 _SHORTEST_WORD = 4
+# What an article contradicts of its own is told in a few lines, however many claims it is asked about.
+_OWN_AT_ONCE = 5
 
 
 @lru_cache(maxsize=32)
@@ -78,6 +80,12 @@ def article_witness(article: Article, claims: Sequence[Claim]) -> Witness:
         shared = Counter({n: len(asked & told) for n, told in enumerate(_words_of(article))})
         chosen = [spans[n] for n in sorted(n for n, count in shared.most_common(_RELATED) if count)]
     return Witness(origin=ARTICLE, passages=tuple(Passage.of(article, span) for span in chosen))
+
+
+def own_chunks(claims: Sequence[Claim], per_call: int) -> list[tuple[Claim, ...]]:
+    """The claims that the article is asked about at once: it is the same text each time, and answers only for those
+    that it contradicts."""
+    return even_chunks(claims, per_call * _OWN_AT_ONCE)
 
 
 def even_chunks(claims: Sequence[Claim], most: int) -> list[tuple[Claim, ...]]:

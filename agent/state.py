@@ -25,6 +25,7 @@ class Heard(Frozen):
     witness: Witness
     claim_ids: tuple[str, ...]
     judgements: tuple[Judgement, ...] = ()
+    taken_from: str = ""
     failure: Failure | None = None
     usage: Usage = Usage()
     started: float

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agent.analyst.lexical.numbers import numbers_told
+from agent.analyst.lexical.numbers import Number, numbers_told
 from agent.analyst.lexical.profile import profile
-from agent.analyst.lexical.words import words
-from agent.corrections import Note, notes_in
-from agent.models import Claim, Passage
+from agent.analyst.lexical.words import Word, words
+from agent.corrections import Disowned, Note, disowned_in, notes_in
+from agent.coverage.origins.changes import days_and_months
+from agent.models import Claim, Frozen, Passage, Span
 from agent.text import fold
 
 # Of the telling words that a note takes back, a claim that says them again has at least this share.
@@ -17,19 +18,77 @@ _FEWEST_AGAIN = 2
 _SHORTEST, _PREFIX = 4, 5
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_QUOTE = 400
+_DIGITS_OF_MORE = 3
 _EMPTY = frozenset(
     "that this said says were have been with from which their they will about article version earlier previous story"
     " number people correct".split()
 )
 
 
-def taken_back(claim: Claim, passages: Sequence[Passage]) -> str | None:
-    """The words of a note in which a witness takes back what the claim says; None where there are none."""
+class TakenBack(Frozen):
+    """The words that do so. `figure`: they say of one number, which the claim has, that it is wrong. `note`: they are
+    a note of correction, and so the text's own; otherwise somebody in the text may be speaking."""
+
+    quote: str
+    figure: bool
+    note: bool = True
+
+
+def taken_back(claim: Claim, passages: Sequence[Passage]) -> TakenBack | None:
+    """In which words a witness takes back what the claim says; None where it does not."""
     for passage in passages:
         for note in notes_in(passage.text):
             if _takes_back(note, claim.text, passage):
-                return passage.text[note.span.start : min(note.span.end, note.span.start + _LONGEST_QUOTE)].strip()
+                figure = _is_of_one_figure(note, claim.text, passage)
+                return TakenBack(quote=_quoted(note.span, passage), figure=figure)
+        for disowned in disowned_in(passage.text):
+            if _disowns(disowned, claim.text, passage):
+                return TakenBack(quote=_quoted(disowned.span, passage), figure=True, note=False)
     return None
+
+
+def _disowns(disowned: Disowned, claim: str, passage: Passage) -> bool:
+    """Whether it is the claim's own figure that is wrong: of the same value, counting the same, and named with it."""
+    language = profile(passage.language, passage.text)
+    wrong = disowned.begins if _figures(disowned.begins, language) else disowned.before
+    right = _figures(disowned.right, language)
+    counted = _counted(wrong, language)
+    same = any(one.unit and one.value not in right and _is_among(one, counted) for one in _counted(claim, language))
+    return same and len(_telling(claim) & _telling(wrong)) >= _FEWEST_AGAIN
+
+
+def _counted(text: str, language: str) -> list[Number]:
+    return [one for one in numbers_told(_without_days(words(text)), language) if not one.is_year]
+
+
+def _is_among(one: Number, others: Sequence[Number]) -> bool:
+    return any(one.value == other.value and one.unit == other.unit for other in others)
+
+
+def _without_days(told: Sequence[Word]) -> list[Word]:
+    """The words without the numbers of days: "20 February" counts nothing."""
+    months = [word.folded in days_and_months() for word in told]
+    return [
+        word
+        for n, word in enumerate(told)
+        if not (word.folded.isdecimal() and len(word.folded) < _DIGITS_OF_MORE and any(months[max(n - 1, 0) : n + 2]))
+    ]
+
+
+def _quoted(span: Span, passage: Passage) -> str:
+    words = passage.text[span.start : span.end].strip()
+    return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE].rpartition(" ")[0].strip()
+
+
+def _is_of_one_figure(note: Note, claim: str, passage: Passage) -> bool:
+    """Of several numbers in a note not all are wrong: one is the day, or of the notice that it corrects. And what the
+    claim counts has to be named: a page may say 71 of ships, too."""
+    language = profile(passage.language, passage.text)
+    withdrawn, kept = (_figures(" ".join(part), language) for part in (note.withdrawn, note.kept))
+    wrong = withdrawn - kept
+    if len(wrong) != 1 or not wrong <= _figures(claim, language) or note.whole:
+        return False
+    return bool(_telling(claim) & _telling(" ".join((*note.withdrawn, *note.kept))))
 
 
 def _takes_back(note: Note, claim: str, passage: Passage) -> bool:

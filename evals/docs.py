@@ -22,7 +22,9 @@ parts there are to read, whether there are claims, which witnesses are heard.
 | `extract` | analyst | once per part, side by side | drafts of claims, each with its quote |
 | `collect` | code | once | claims: quotes found in the article, the same claim told twice merged |
 | `retrieve` | code, one embedding call | once | origins: each report with its copies, and the claims it may bear on |
-| `judge` | analyst | once per origin for up to `ISNAD_CLAIMS_PER_CALL` claims | a stance and a quote for each |
+| `judge` | analyst | once per origin for up to `ISNAD_CLAIMS_PER_CALL` claims, and once for \
+the article on five times as many of its own | a stance and a quote for each, and whether the text has the \
+matter from the article |
 | `label` | code | once | quotes checked, labels decided, the report |
 """
 

@@ -29,6 +29,7 @@ _NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 _RANGE = re.compile(r"(\d+) to (\d+)")
 _CODE = re.compile(r"\b[A-Z]{2}\d{2}\b")
 _CLAIM = re.compile(r"^(\w+): (.*)$", re.MULTILINE)
+_OWN_ARTICLE = "the very article that the claims are from"
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]")
 
 
@@ -152,7 +153,10 @@ def _claim(sentence: str) -> dict[str, object]:
 def _judged(user: str) -> dict[str, object]:
     blocks = _blocks(user)
     told = {code: s.strip() for s in _SENTENCE.findall(blocks.get("text", "")) for code in _CODE.findall(s)}
-    return {"answers": [_stance(claim, text, told) for claim, text in _CLAIM.findall(blocks["claims"])]}
+    answers = [_stance(claim, text, told) for claim, text in _CLAIM.findall(blocks["claims"])]
+    if _OWN_ARTICLE in user:
+        return {"answers": [answer for answer in answers if answer["stance"] == "contradicts"]}
+    return {"taken_from": "", "answers": answers}
 
 
 def _stance(claim: str, text: str, told: dict[str, str]) -> dict[str, object]:

@@ -13,7 +13,9 @@ from agent.corrections import notes_in
 from agent.coverage.ingest import ingest
 from agent.coverage.opening import open_store
 from agent.evidence import weigh
-from agent.models import Article, Claim, Document, Label, Passage, Report, Span, Stance
+from agent.explain import explain
+from agent.labels import Verdict
+from agent.models import Article, Claim, Document, Label, OriginCounts, Passage, Report, Span, Stance
 from agent.verifier import open_verifier
 from agent.withdrawn import taken_back
 from tests.support.pages import HOUSES, SCHOOL, page
@@ -114,19 +116,94 @@ def _claim(text: str) -> Claim:
 )  # fmt: skip
 def test_what_is_taken_back_is_told_from_what_stands(note: str, claim: str, gone: bool) -> None:
     text = f"71 dead in Southbank\n\nThe mayor said more.\n{note}"
-    quote = taken_back(_claim(claim), _passages(text))
-    assert (quote is not None) == gone
-    assert quote is None or quote in text
+    found = taken_back(_claim(claim), _passages(text))
+    assert (found is not None) == gone
+    assert found is None or found.quote in text
 
 
-def test_no_judgement_makes_a_support_of_what_a_witness_takes_back() -> None:
-    text = f"In Southbank 71 people died, the mayor said.\n{_NOTE}"
-    article = Article(text="In Southbank 71 people died. It rained.", language="en")
-    claim = _claim("In Southbank 71 people died")
-    heard = [(Witness(origin="o1", passages=_passages(text)), says(claim, Stance.SUPPORTS, "71 people died"))]
-    (item,) = weigh(article, claim, heard, frozenset({"o1"})).evidence
-    assert item.stance is Stance.QUALIFIES
-    assert item.quote == _NOTE.removesuffix(".")
+_ARTICLE = Article(text="In Southbank 71 people died. It rained.", language="en")
+_DEAD = _claim("In Southbank 71 people died")
+_RESIGNED = "Clarification: an earlier version of this story said that the mayor had resigned. He has not."
+
+
+@pytest.mark.parametrize(
+    ("note", "claim", "stance", "becomes"),
+    [
+        (_NOTE, _DEAD, Stance.SUPPORTS, Stance.CONTRADICTS),
+        (_NOTE, _DEAD, Stance.QUALIFIES, Stance.CONTRADICTS),
+        # A note names other numbers than the wrong one, and a claim may have the same number of something else.
+        (f"{_NOTE[:-1]}, not 71 of 90.", _DEAD, Stance.SUPPORTS, Stance.QUALIFIES),
+        (_NOTE, _claim("71 ships wait outside"), Stance.SUPPORTS, Stance.QUALIFIES),
+        (_RESIGNED, _claim("The mayor of Northbank has resigned"), Stance.SUPPORTS, Stance.QUALIFIES),
+        ("This article has been retracted.", _DEAD, Stance.SUPPORTS, Stance.QUALIFIES),
+    ],
+)
+def test_what_a_witness_takes_back_is_no_support_and_its_own_figure_a_contradiction(
+    note: str, claim: Claim, stance: Stance, becomes: Stance
+) -> None:
+    text = f"In Southbank 71 people died, the mayor said.\n{note}"
+    heard = [(Witness(origin="o1", passages=_passages(text)), says(claim, stance, "71 people died"))]
+    (item,) = weigh(_ARTICLE, claim, heard, frozenset({"o1"})).evidence
+    assert (item.stance, item.corrected) == (becomes, True)
+    assert item.quote == note.removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wrong", "other"),
+    [
+        ("en", "The union said in March that 900 dockers had gone unpaid. That figure is wrong; the number is 610.",
+         "In March 900 dockers went unpaid", "In March 610 dockers went unpaid"),
+        ("en", "In notice 5 we said that power was cut for three hours on the night of 20 February. That was wrong.",
+         "Power was cut for three hours at night", "The night fire of 20 February cut the power"),
+        ("ar", "ذكرت النقابة أن 900 عامل في الميناء لم يتقاضوا رواتبهم. والصحيح أن عددهم 610 عمال.",
+         "لم يتقاض 900 عامل رواتبهم في الميناء", "لم يتقاض 610 عمال رواتبهم في الميناء"),
+        ("fa", "در گزارش ما نوشته شد ۹۰۰ کارگر بندر دستمزد نگرفتند. این رقم نادرست است. رقم درست ۶۱۰ است.",
+         "۹۰۰ کارگر بندر دستمزد نگرفتند", "۹۰۰ کشتی در بندر ماند"),
+        ("tr", "Duyurumuzda 900 işçi maaşını alamadı yazılmıştı. Bu sayı hatalıdır; sayı 610'dur.",
+         "900 işçi maaşını alamadı", "900 gemi limanda bekliyor"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_a_text_calls_wrong_is_contradicted_by_it_and_nothing_else_is(
+    language: str, text: str, wrong: str, other: str
+) -> None:
+    document = Document.of(text, language=language)
+    witness = Witness(origin="o1", passages=(Passage.of(document, Span(start=0, end=len(text))),))
+    quote = text.split(". ")[0]
+    for claim, stance in ((wrong, Stance.CONTRADICTS), (other, Stance.SUPPORTS)):
+        said = [(witness, says(_claim(claim), Stance.SUPPORTS, quote))]
+        (item,) = weigh(_ARTICLE, _claim(claim), said, frozenset({"o1"})).evidence
+        assert item.stance is stance
+        assert item.quote in text
+        # It may be somebody else in the text who calls it wrong.
+        assert not item.corrected
+
+
+def test_a_long_note_is_quoted_to_the_end_of_a_word() -> None:
+    note = f"{_NOTE} {'The families were told at once. ' * 20}"
+    heard = [(Witness(origin="o1", passages=_passages(f"More.\n{note}")), says(_DEAD, Stance.SUPPORTS, "More"))]
+    (item,) = weigh(_ARTICLE, _DEAD, heard, frozenset({"o1"})).evidence
+    assert item.corrected
+    assert note.startswith(item.quote)
+
+
+@pytest.mark.parametrize(
+    ("stance", "same", "corrected"),
+    [
+        (Stance.CONTRADICTS, True, True),
+        (Stance.CONTRADICTS, False, False),
+        (Stance.QUALIFIES, True, False),
+        (Stance.SUPPORTS, True, False),
+    ],
+)
+def test_a_speaker_who_says_the_contrary_of_his_own_words_corrects_them(
+    stance: Stance, same: bool, corrected: bool
+) -> None:
+    text = "The mayor now says that 17 people died in Southbank."
+    said = says(_DEAD, stance, "17 people died", same_speaker=same)
+    (item,) = weigh(_ARTICLE, _DEAD, [(Witness(origin="o1", passages=_passages(text)), said)], frozenset()).evidence
+    assert item.corrected is corrected
+    told = explain(Verdict(label=Label.CONTESTED), (item,), OriginCounts(), "en")
+    assert ("corrected by its own source" in told) is corrected
 
 
 async def _verified(tmp_path: Path, data: bytes, text: str, language: str) -> Report:

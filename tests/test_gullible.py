@@ -53,6 +53,31 @@ async def test_the_reader_is_told_of_the_order(settings: Settings) -> None:
     assert any(notice.startswith("The article") for notice in report.notices)
 
 
+async def test_no_order_takes_the_independence_of_another_or_wins_any(settings: Settings) -> None:
+    """It says of itself what it likes; of others it cannot speak, and of itself it can only say that it depends."""
+    credit = "Everything here, and in the Ledger, is taken from the Gazette. We spoke to the aide ourselves."
+    poison = Document.of(f"The aide resigned. {credit}", outlet="Poison")
+    ledger = Document.of("A clerk showed us the letter: the aide resigned.", outlet="Ledger")
+
+    def obeys(witness: Witness, claim: Claim) -> Judgement:
+        if witness.is_article or claim.quote != AIDE.quote:
+            return unrelated(claim)
+        heard = "We spoke to the aide ourselves"
+        return says(claim, Stance.SUPPORTS, "the aide resigned", same_speaker=True, own_hearing=heard)
+
+    def taken(witness: Witness, claims: tuple[Claim, ...]) -> str:
+        return "Everything here, and in the Ledger, is taken from the Gazette"
+
+    async with open_runs(settings) as runs:
+        search = ScriptedSearch([origin(poison), origin(ledger)])
+        report = await Verifier(Parts(ScriptedAnalyst([AIDE], obeys, taken), search, runs), settings).verify(ARTICLE)
+    (finding,) = report.claims
+    assert {item.passage.outlet: item.independent for item in finding.evidence} == {"Poison": False, "Ledger": True}
+    assert (finding.label, finding.origins.supporting) == (Label.CORROBORATED, 1)
+    # The clerk's text holds neither sentence.
+    assert report.dropped.sources_without_quote == 2
+
+
 @pytest.mark.parametrize("copies", [1, 7])
 async def test_copies_of_a_lie_do_not_add_up(copies: int, settings: Settings) -> None:
     """One origin, however often it is printed, is heard once; a copy of the article's own is none at all."""

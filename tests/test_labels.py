@@ -5,7 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.labels import count_certain, count_origins, decide
-from agent.models import Evidence, Failure, FailureReason, Gap, Label, Passage, RestsOn, Stance, Step, When
+from agent.models import (
+    Dependence,
+    Evidence,
+    Failure,
+    FailureReason,
+    Gap,
+    Label,
+    Passage,
+    RestsOn,
+    Stance,
+    Step,
+    When,
+)
 
 FAILURE = Failure(step=Step.JUDGE, reason=FailureReason.TIMEOUT, message="the endpoint went silent")
 
@@ -55,6 +67,15 @@ def test_a_contradiction_contests_whatever_supports() -> None:
 def test_copies_of_the_article_corroborate_nothing() -> None:
     verdict = decide([evidence(Stance.SUPPORTS, independent=False)] * 7)
     assert (verdict.label, verdict.unsourced_because) == (Label.UNSOURCED, Gap.ONLY_COPIES)
+
+
+def test_an_unnamed_speaker_who_is_only_repeated_corroborates_nothing_and_is_told() -> None:
+    repeated = evidence(Stance.SUPPORTS, independent=False).model_copy(
+        update={"dependence": Dependence.UNNAMED_SPEAKER}
+    )
+    assert decide([repeated]).unsourced_because is Gap.ONLY_REPEATED
+    assert decide([repeated, evidence(Stance.SUPPORTS, independent=False)]).unsourced_because is Gap.ONLY_REPEATED
+    assert decide([repeated, evidence(Stance.SUPPORTS, "o2")]).label is Label.CORROBORATED
 
 
 def test_a_different_estimate_does_not_contest() -> None:

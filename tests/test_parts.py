@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.models import Article, Claim, Span
-from agent.parts import article_witness, cut_parts, even_chunks, in_view, sentences_of
+from agent.parts import article_witness, cut_parts, even_chunks, in_view, own_chunks, sentences_of
 
 SHORT = Article(text="One thing happened. Another followed. A third came. A fourth. A fifth. A sixth.", language="en")
 LONG = Article(text=" ".join(f"Event number {n} took place in city {n}." for n in range(1000)), language="en")
@@ -78,3 +78,8 @@ def test_a_text_without_end_still_comes_in_parts_of_bounded_length() -> None:
     parts = cut_parts(Article(text="word " * 20_000, language="en"), 5)
     assert len(parts) > 10
     assert max(len(part.text) for part in parts) <= 5_000
+
+
+def test_the_article_is_asked_about_more_claims_at_once_than_others_but_not_about_all() -> None:
+    assert [len(chunk) for chunk in own_chunks([_claim(n) for n in range(20)], 8)] == [20]
+    assert [len(chunk) for chunk in own_chunks([_claim(n) for n in range(24)], 2)] == [8, 8, 8]

@@ -4,8 +4,9 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
-from agent.analyst.model import Answer, Answers, Extracted, ExtractedClaim
+from agent.analyst.model import Answer, Extracted, ExtractedClaim, HeardAnswer, HeardAnswers
 from agent.chat.actions import ActionName, ExportForm
 from agent.chat.understanding.listening import Choice, Choices, Choosable, Named
 from agent.errors import ConfigurationError
@@ -15,7 +16,7 @@ from agent.prompts import Fence, PromptName, render
 FENCE = Fence(b"salt")
 VALUES = {
     "extract": {"header": "h", "article": "a", "first": "1", "last": "2"},
-    "judge": {"header": "h", "own_article": "", "source": "s", "claims": "c"},
+    "judge": {"header": "h", "own_article": "", "unnamed": "yes", "source": "s", "claims": "c"},
     "named": {"claims": "1. a", "words": "w"},
     "chat": {"report": "yes", "focus": "c3", "last": "why", "message": "m"},
 }
@@ -36,18 +37,23 @@ def test_a_missing_variable_is_an_error_and_not_an_empty_place() -> None:
 
 def test_text_is_rendered_once_so_that_it_cannot_bring_a_template() -> None:
     prompt = render(
-        "judge", {"header": "h", "own_article": "", "source": "{{ claims }} {% raw %}", "claims": "secret"}
+        "judge",
+        {"header": "h", "own_article": "", "unnamed": "", "source": "{{ claims }} {% raw %}", "claims": "secret"},
     )
     assert prompt.user.count("secret") == 1
     assert "{{ claims }}" in prompt.user
 
 
 @pytest.mark.parametrize(
-    ("name", "schemas"), [("extract", (Extracted, ExtractedClaim)), ("judge", (Answers, Answer))]
+    ("name", "schemas"), [("extract", (Extracted, ExtractedClaim)), ("judge", (HeardAnswers, HeardAnswer))]
 )
-def test_prompt_and_answer_schema_name_the_same_fields(name: PromptName, schemas: tuple[type, type]) -> None:
-    told = set(re.findall(r"(?:^- |\. |^)([a-z_]+): ", render(name, VALUES[name]).system, re.MULTILINE))
-    fields = set(schemas[1].model_fields)  # type: ignore[attr-defined]  # pydantic models
+def test_prompt_and_answer_schema_name_the_same_fields(
+    name: PromptName, schemas: tuple[type[BaseModel], type[BaseModel]]
+) -> None:
+    prompt = render(name, VALUES[name])
+    told = set(re.findall(r"(?:^- |\. |^)([a-z_]+): ", f"{prompt.system}\n{prompt.user}", re.MULTILINE))
+    whole, one = (set(schema.model_fields) for schema in schemas)
+    fields = (whole | one) - {"answers", "claims"}
     stances = {"supports", "contradicts", "qualifies", "unrelated"}
     assert fields - {"claim", "stance"} <= told
     assert told <= fields | stances

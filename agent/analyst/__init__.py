@@ -44,9 +44,13 @@ class Extraction(Frozen):
 
 
 class Hearing(Frozen):
-    """One judgement for every claim that was asked about, in any order."""
+    """One judgement for every claim that was asked about, in any order.
+
+    `taken_from` are the words in which the witness says that it takes the matter from the article's outlet, or from
+    whom the article has it; empty where it does not."""
 
     judgements: tuple[Judgement, ...]
+    taken_from: str = ""
     usage: Usage = Usage()
 
 

@@ -1,5 +1,6 @@
 """The model as analyst: two prompts, two answer schemas, no tools. What it says is only ever a proposal."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal, get_args
 
@@ -18,9 +19,10 @@ from agent.models import (
     SourceType,
     Span,
     Stance,
+    has_unnamed_source,
 )
 from agent.parts import in_view, sentences_of
-from agent.prompts import AnalystPrompt, Fence, RemarkName, fingerprint, render
+from agent.prompts import AnalystPrompt, Fence, Prompt, RemarkName, fingerprint, render
 from agent.text import mend
 
 
@@ -51,8 +53,22 @@ class Answer(BaseModel):
     same_speaker: bool
 
 
-class Answers(BaseModel):
+# Docstrings of these would go out with every question, as part of the form.
+class HeardAnswer(Answer):
+    own_hearing: str = Field(default="", max_length=4000)
+
+
+class OwnAnswers(BaseModel):
     answers: list[Answer]
+
+
+class Answers(BaseModel):
+    taken_from: str = Field(default="", max_length=4000)
+    answers: list[Answer]
+
+
+class HeardAnswers(Answers):
+    answers: list[HeardAnswer]  # type: ignore[assignment]  # nothing writes to it
 
 
 class ModelAnalyst:
@@ -89,16 +105,9 @@ class ModelAnalyst:
         return Extraction(drafts=tuple(map(_draft, answer.value.claims)), usage=answer.usage)
 
     async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
-        told = witness.passages[0]
-        prompt = render(
-            "judge",
-            {
-                "header": _dated("The text", told.published_at.date() if told.published_at else None),
-                "own_article": "yes" if witness.is_article else "",
-                "source": self._fence("text", _heading(told.title, told.outlet) + _passages(witness)),
-                "claims": self._fence("claims", "\n".join(map(_asked, claims))),
-            },
-        )
+        if witness.is_article:
+            own = await self._chat.ask(self._judging(article, witness, claims), OwnAnswers, budget=budget)
+            return Hearing(judgements=tuple(_of_own(own.value, claims)), usage=own.usage)
         asked = {claim.id for claim in claims}
 
         def complete(value: Answers) -> None:
@@ -106,8 +115,29 @@ class ModelAnalyst:
             if missing:
                 raise ValueError(f"no answer for the claims {', '.join(sorted(missing))}")
 
-        answer = await self._chat.ask(prompt, Answers, budget=budget, accept=complete)
-        return Hearing(judgements=tuple(map(_judgement, answer.value.answers)), usage=answer.usage)
+        form = HeardAnswers if any(map(has_unnamed_source, claims)) else Answers
+        prompt = self._judging(article, witness, claims)
+        answer = await self._chat.ask(prompt, form, budget=budget, accept=complete)
+        return Hearing(
+            judgements=tuple(map(_judgement, answer.value.answers)),
+            taken_from=answer.value.taken_from,
+            usage=answer.usage,
+        )
+
+    def _judging(self, article: Article, witness: Witness, claims: tuple[Claim, ...]) -> Prompt:
+        told = witness.passages[0]
+        # The article says in its own heading where it stands.
+        outlet = None if witness.is_article else article.outlet
+        return render(
+            "judge",
+            {
+                "header": _dated("The text", told.published_at.date() if told.published_at else None),
+                "own_article": "yes" if witness.is_article else "",
+                "unnamed": "yes" if not witness.is_article and any(map(has_unnamed_source, claims)) else "",
+                "source": self._fence("text", _heading(told.title, told.outlet) + _passages(witness)),
+                "claims": self._fence("claims", "\n".join([*_of_outlet(outlet), *map(_asked, claims)])),
+            },
+        )
 
 
 def _numbered(article: Article, asked: Span) -> tuple[str, int, int]:
@@ -140,8 +170,13 @@ def _passages(witness: Witness) -> str:
     return "\n[…]\n".join(mend(passage.text, passage.language).text.strip() for passage in witness.passages)
 
 
+def _of_outlet(outlet: str | None) -> list[str]:
+    return [f"(article in: {_one_line(outlet)})"] if outlet else []
+
+
 def _asked(claim: Claim) -> str:
-    speaker = f" (says: {_one_line(claim.attribution.speaker)})" if claim.attribution.speaker else ""
+    told_by = [one for one in (claim.attribution.speaker, claim.attribution.role) if one]
+    speaker = f" (says: {_one_line(', '.join(told_by))})" if told_by else ""
     day = f" (event: {claim.event_date.isoformat()})" if claim.event_date else ""
     return f"{claim.id}: {_one_line(claim.text)}{speaker}{day}"
 
@@ -192,4 +227,12 @@ def _judgement(answer: Answer) -> Judgement:
         stance=Stance(answer.stance),
         quote=answer.quote,
         same_speaker=answer.same_speaker,
+        own_hearing=answer.own_hearing if isinstance(answer, HeardAnswer) else "",
     )
+
+
+def _of_own(told: OwnAnswers, claims: Iterable[Claim]) -> Iterator[Judgement]:
+    """What the article says of its claims; of those that it leaves out it says nothing."""
+    yield from map(_judgement, told.answers)
+    named = {answer.claim for answer in told.answers}
+    yield from (Judgement(claim_id=c.id, stance=Stance.UNRELATED) for c in claims if c.id not in named)

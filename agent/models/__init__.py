@@ -3,13 +3,14 @@
 Offsets are Unicode code points, end exclusive, into the text they belong to, exactly as it was given.
 """
 
-from agent.models.claims import Attribution, Claim, Draft
-from agent.models.evidence import Evidence, Failure, Judgement
+from agent.models.claims import Attribution, Claim, Draft, has_unnamed_source
+from agent.models.evidence import ChangedCopy, Evidence, Failure, Judgement
 from agent.models.origins import AGENCY, ANY_AGENCY, CopyLink, Origin, OriginCard, OriginCounts, OriginShare, Telling
 from agent.models.report import AnalystCard, Counts, Dropped, Finding, Report, Searched, UnreadPart
 from agent.models.sets import (
     Bond,
     DateSource,
+    Dependence,
     FailureReason,
     Gap,
     Kind,
@@ -31,10 +32,12 @@ __all__ = [
     "Article",
     "Attribution",
     "Bond",
+    "ChangedCopy",
     "Claim",
     "CopyLink",
     "Counts",
     "DateSource",
+    "Dependence",
     "Document",
     "Draft",
     "Dropped",
@@ -68,4 +71,5 @@ __all__ = [
     "Usage",
     "When",
     "digest",
+    "has_unnamed_source",
 ]

@@ -17,6 +17,10 @@ class Attribution(Frozen):
     verb: str | None = None
 
 
+# Whoever repeats what one of these said may have it from the article: there is nobody to ask.
+_UNNAMED = frozenset({SourceType.ANONYMOUS, SourceType.GROUP})
+
+
 class Draft(Frozen):
     """A claim as an analyst proposes it: not yet anchored, not yet numbered.
 
@@ -45,3 +49,8 @@ class Claim(Frozen):
     kind: Kind = Kind.FACT
     event_date: date | None = None
     event_end: date | None = None
+
+
+def has_unnamed_source(claim: Claim) -> bool:
+    """Whether the claim comes from somebody whom the article does not name, one or many."""
+    return claim.attribution.source in _UNNAMED

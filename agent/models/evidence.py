@@ -2,25 +2,31 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
-from agent.models.sets import FailureReason, Stance, Step, When
+from agent.models.sets import Dependence, FailureReason, Stance, Step, When
 from agent.models.texts import Frozen, Passage
 
 
 class Judgement(Frozen):
-    """What an analyst answers for one claim about one witness; the quote is not yet checked."""
+    """What an analyst answers for one claim about one witness; the quotes are not yet checked.
+
+    `own_hearing` are the words in which the witness says that it spoke with the claim's speaker itself.
+    """
 
     claim_id: str
     stance: Stance
     quote: str = ""
     same_speaker: bool = False
+    own_hearing: str = ""
 
 
 class Evidence(Frozen):
     """One witness's word on one claim. `quote` stands in `passage.text` (checked in code, to the character).
 
-    `origin` is the id of a card in `Report.origins`: who it goes back to, and what is counted.
+    `origin` is the id of a card in `Report.origins`: who it goes back to, and what is counted. `dependence` tells why
+    it is not `independent`. `own_hearing` are words of the witness by which it spoke with the speaker itself.
+    `corrected`: whoever said it takes it back, in a note of correction or in other words.
     """
 
     stance: Literal[Stance.SUPPORTS, Stance.CONTRADICTS, Stance.QUALIFIES]
@@ -31,6 +37,26 @@ class Evidence(Frozen):
     independent: bool
     same_speaker: bool
     when: When
+    dependence: Dependence | None = None
+    own_hearing: str | None = None
+    corrected: bool = False
+
+
+class ChangedCopy(Frozen):
+    """A copy that has a number, a date or a name of the claim otherwise than the report that it copies: it says
+    `says` where the report has `told`. `quote` is the copy's own sentence; `of` the document that it copies, or the
+    article itself."""
+
+    document_id: str
+    outlet: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published_at: AwareDatetime | None = None
+    language: str = "und"
+    of: str
+    told: str
+    says: str
+    quote: str
 
 
 class Failure(Frozen):

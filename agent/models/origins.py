@@ -64,7 +64,9 @@ class Origin(Frozen):
 
 
 class Telling(Frozen):
-    """One document of an origin: why it is taken to go back to it, and of which document it is a copy."""
+    """One document of an origin: why it is taken to go back to it, and of which document it is a copy.
+
+    `quote`: its own words for that, where an analyst found them and they stand in it."""
 
     document_id: str
     outlet: str | None = None
@@ -75,6 +77,7 @@ class Telling(Frozen):
     why: Bond
     of: str | None = None
     changed: tuple[str, ...] = ()
+    quote: str | None = None
 
 
 class OriginCard(Frozen):

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from agent.models.claims import Claim
-from agent.models.evidence import Evidence, Failure
+from agent.models.evidence import ChangedCopy, Evidence, Failure
 from agent.models.origins import OriginCard, OriginCounts
 from agent.models.sets import Gap, Label, RestsOn
 from agent.models.spending import Timings, TotalUsage
@@ -13,7 +13,9 @@ from agent.models.texts import Article, Frozen, Span
 
 
 class Finding(Claim):
-    """A claim with its evidence and the label that the evidence earns; without a label there is a `failure`."""
+    """A claim with its evidence and the label that the evidence earns; without a label there is a `failure`.
+
+    `changed_copies` tell the claim otherwise than the report that they copy, and have no say in the label."""
 
     label: Label | None
     rests_on: RestsOn | None = None
@@ -22,6 +24,7 @@ class Finding(Claim):
     explanation: str = ""
     evidence: tuple[Evidence, ...] = ()
     origins: OriginCounts = OriginCounts()
+    changed_copies: tuple[ChangedCopy, ...] = ()
 
 
 class UnreadPart(Frozen):
@@ -63,12 +66,14 @@ class Searched(Frozen):
 
 
 class Dropped(Frozen):
-    """What analysts said and code refused, counted."""
+    """What analysts said and code refused, counted. `sources_without_quote`: that a text has its matter from the
+    article's outlet, or has heard a speaker itself, told with words that it does not hold."""
 
     claims_without_quote: int = 0
     claims_over_limit: int = 0
     evidence_without_quote: int = 0
     judgements_of_unknown_claims: int = 0
+    sources_without_quote: int = 0
 
 
 class Report(Frozen):

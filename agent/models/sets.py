@@ -79,6 +79,17 @@ class Gap(StrEnum):
     NOT_MENTIONED = "not_mentioned"
     ONLY_COPIES = "only_copies"
     ONLY_QUALIFIED = "only_qualified"
+    ONLY_REPEATED = "only_repeated"
+
+
+class Dependence(StrEnum):
+    """Why a witness's word on a claim is not independent. `ARTICLE`: a copy of the article, or of its outlet, house
+    or agency; `TAKEN_FROM_ARTICLE`: it says itself that it has the matter from there; `UNNAMED_SPEAKER`: it repeats
+    an unnamed speaker and does not say that it spoke with them itself."""
+
+    ARTICLE = "article"
+    TAKEN_FROM_ARTICLE = "taken_from_article"
+    UNNAMED_SPEAKER = "unnamed_speaker"
 
 
 class RestsOn(StrEnum):

@@ -8,7 +8,7 @@ from agent.coverage.address import same_page
 from agent.coverage.departed import Departed
 from agent.coverage.found import Lead
 from agent.models import Document, Evidence, Finding, Origin, Report
-from agent.parts import article_witness, even_chunks, sentences_of
+from agent.parts import article_witness, own_chunks, sentences_of
 from agent.quotes import anchors
 from agent.watch.relabel import claim_of
 
@@ -51,7 +51,7 @@ def article_cases(report: Report, whole: Collection[str], most: int) -> Iterator
     """The article's own sentences, a witness on each claim that was not checked before."""
     claims = [claim_of(finding) for finding in report.claims if finding.id in whole]
     if claims and len(sentences_of(report.article)) > 1:
-        for chunk in even_chunks(claims, most):
+        for chunk in own_chunks(claims, most):
             yield Case(article_witness(report.article, chunk), None, tuple(claim.id for claim in chunk))
 
 

@@ -9,7 +9,7 @@ from agent.analyst import Budget
 from agent.budget import RunBudget
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.models import Claim, Failure, Frozen, Step, Usage
-from agent.parts import even_chunks
+from agent.parts import even_chunks, own_chunks
 from agent.reports import Recorded
 from agent.watch.bench import Bench
 from agent.watch.cases import Case
@@ -71,7 +71,7 @@ class Rehearing:
             tasks = [
                 group.create_task(self._testimony(case, chunk, budget))
                 for case in self._gathered.cases
-                for chunk in even_chunks(
+                for chunk in (even_chunks if case.origin else own_chunks)(
                     [claims[i] for i in case.claim_ids if not self._held(case, i)],
                     self._bench.settings.claims_per_call,
                 )
@@ -98,7 +98,9 @@ class Rehearing:
                 self._stopped = err
             failure = Failure(step=Step.JUDGE, reason=err.reason, message=str(err))
             return told.model_copy(update={"failure": failure, "usage": err.usage or Usage()})
-        return told.model_copy(update={"judgements": hearing.judgements, "usage": hearing.usage})
+        return told.model_copy(
+            update={"judgements": hearing.judgements, "taken_from": hearing.taken_from, "usage": hearing.usage}
+        )
 
     def _store(self, outcome: Relabelled, heard: Sequence[Testimony]) -> tuple[Recorded, ...]:
         """The new version, and the end of what waited for it: both or neither."""

@@ -8,10 +8,12 @@ from pydantic import Field
 
 from agent.analyst import Witness
 from agent.cards import OriginsKnown, origins_known
-from agent.evidence import copied, weigh
+from agent.coverage.origins.changed_copies import changed_at
+from agent.evidence import copied, credited, weigh
 from agent.explain import explain
 from agent.labels import Verdict, count_origins, decide
 from agent.models import (
+    ChangedCopy,
     Claim,
     Counts,
     Evidence,
@@ -31,6 +33,7 @@ from agent.models import (
 )
 from agent.reports import Cause, Change
 from agent.watch.cards import merged_cards, merged_shares, without
+from agent.watch.depending import counted_card, depending, taken_before
 
 _NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.NOT_MENTIONED)
 
@@ -47,6 +50,7 @@ class Testimony(Frozen):
     claim_ids: tuple[str, ...]
     replaces: frozenset[str] = frozenset()
     judgements: tuple[Judgement, ...] = ()
+    taken_from: str = ""
     failure: Failure | None = None
     usage: Usage = Usage()
 
@@ -91,11 +95,13 @@ def relabel(report: Report, news: News, now: datetime, analyst: str) -> Relabell
     """The report with the labels that the old evidence and the new one earn together, and what changed; `analyst`
     names who heard it."""
     origins = [one.origin for one in news.heard if one.origin] + ([news.copies] if news.copies else [])
-    known = origins_known(report.article, list({one.id: one for one in origins}.values()))
+    said = credited((one.witness, one.taken_from) for one in news.heard)
+    taken = taken_before(report, origins) | said.quotes
+    known = origins_known(report.article, list({one.id: one for one in origins}.values()), taken)
     outcomes = [_decided(report, known, finding, news) for finding in report.claims]
     decided = [one for one in outcomes if not isinstance(one, _Waiting)]
     return Relabelled(
-        report=_next(report, known, outcomes, news),
+        report=_next(report, known, outcomes, news, said.without_quote),
         changes=tuple(_change(one, news, now, analyst) for one in decided if one.changed),
         open={one.finding.id: one.failure for one in outcomes if isinstance(one, _Waiting)},
     )
@@ -114,6 +120,7 @@ class _Decided(Frozen):
     added: tuple[Evidence, ...] = ()
     gone: tuple[Evidence, ...] = ()
     refused: int = 0
+    unheard: int = 0
 
     @property
     def changed(self) -> bool:
@@ -129,11 +136,13 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
     asked = [one for one in news.heard if finding.id in one.claim_ids]
     gone_ids = news.leaving.get(finding.id, frozenset())
     whole = finding.id in news.whole
-    if not (asked or gone_ids or whole or finding.id in news.copied):
+    depends = frozenset(one.witness.id for one in known.origins if one.id in known.taken)
+    fell = any(item.independent and item.passage.document_id in depends for item in finding.evidence)
+    if not (asked or gone_ids or whole or fell or finding.id in news.copied):
         return _Decided(before=finding, finding=finding)
     claim = claim_of(finding)
     said = [(one.witness, j) for one in asked for j in one.judgements if j.claim_id == finding.id]
-    weighed = weigh(report.article, claim, said, known.independent, known.roots)
+    weighed = weigh(report.article, claim, said, known.independent, known.roots, known.taken)
     added = weighed.evidence
     if whole or (finding.id in news.copied and not added and _has_nothing(finding)):
         added = (*added, *copied(report.article, claim, known.copies_of_article))
@@ -142,18 +151,29 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
     replaced = frozenset().union(*(one.replaces for one in newer))
     kept = () if whole else tuple(e for e in finding.evidence if e.passage.document_id not in gone_ids | replaced)
     gone = tuple(e for e in finding.evidence if e not in kept)
-    evidence = (*kept, *added)
+    told = tuple(depending(e) if e.passage.document_id in depends else e for e in kept)
+    revised = tuple(e for e in told if e not in kept)
+    evidence = (*told, *added)
     unheard = next((why for one in asked if (why := one.missing(finding.id))), None)
     verdict = decide(evidence, unheard=unheard, gap=_gap(finding, news, gone))
     if unheard is not None and verdict.label is None:
         return _Waiting(finding=finding, failure=unheard)
-    if not (added or gone or whole):
-        return _Decided(before=finding, finding=finding, refused=weighed.without_quote)
+    if not (added or gone or whole or revised):
+        return _Decided(before=finding, finding=finding, refused=weighed.without_quote, unheard=weighed.unheard)
     fresh = [e for e in added if e.passage.document_id not in {one.document_id for one in newer}]
     fallen = [e for e in gone if e.passage.document_id not in replaced]
     origins = _counted(known, finding, evidence, fresh, fallen)
-    after = _labelled(finding, verdict, evidence, origins, report.article.language)
-    return _Decided(before=finding, finding=after, added=added, gone=gone, refused=weighed.without_quote)
+    before = () if whole else tuple(e for e in finding.changed_copies if e.document_id not in news.departed)
+    changed = tuple(dict.fromkeys((*before, *changed_at(claim, evidence, known.altered))))
+    after = _labelled(finding, verdict, evidence, origins, report.article.language, changed)
+    return _Decided(
+        before=finding,
+        finding=after,
+        added=(*added, *revised),
+        gone=gone,
+        refused=weighed.without_quote,
+        unheard=weighed.unheard,
+    )
 
 
 def _has_nothing(finding: Finding) -> bool:
@@ -171,7 +191,12 @@ def _spoke(one: Testimony, evidence: Sequence[Evidence]) -> bool:
 
 
 def _labelled(
-    finding: Finding, verdict: Verdict, evidence: tuple[Evidence, ...], origins: OriginCounts, language: str
+    finding: Finding,
+    verdict: Verdict,
+    evidence: tuple[Evidence, ...],
+    origins: OriginCounts,
+    language: str,
+    changed: tuple[ChangedCopy, ...],
 ) -> Finding:
     return finding.model_copy(
         update={
@@ -179,9 +204,10 @@ def _labelled(
             "rests_on": verdict.rests_on,
             "unsourced_because": verdict.unsourced_because,
             "failure": verdict.failure,
-            "explanation": explain(verdict, evidence, origins, language),
+            "explanation": explain(verdict, evidence, origins, language, changed),
             "evidence": evidence,
             "origins": origins,
+            "changed_copies": changed,
         }
     )
 
@@ -217,7 +243,9 @@ def _change(outcome: _Decided, news: News, now: datetime, analyst: str) -> Chang
     )
 
 
-def _next(report: Report, known: OriginsKnown, outcomes: Sequence[_Decided | _Waiting], news: News) -> Report:
+def _next(
+    report: Report, known: OriginsKnown, outcomes: Sequence[_Decided | _Waiting], news: News, uncredited: int
+) -> Report:
     findings = tuple(one.finding for one in outcomes)
     labels = Counter(finding.label for finding in findings)
     decided = [one for one in outcomes if isinstance(one, _Decided)]
@@ -226,15 +254,22 @@ def _next(report: Report, known: OriginsKnown, outcomes: Sequence[_Decided | _Wa
     evidence = [item for finding in findings for item in finding.evidence]
     cited, standing = {item.origin for item in evidence}, {item.passage.document_id for item in evidence}
     cards = merged_cards(report.origins, known.cards(added), gone - standing)
-    refused = report.dropped.evidence_without_quote + sum(one.refused for one in decided)
+    dropped = report.dropped.model_copy(
+        update={
+            "evidence_without_quote": report.dropped.evidence_without_quote + sum(one.refused for one in decided),
+            "sources_without_quote": report.dropped.sources_without_quote
+            + uncredited
+            + sum(one.unheard for one in decided),
+        }
+    )
     return report.model_copy(
         update={
             "claims": findings,
-            "origins": tuple(card for card in cards if card.id in cited),
+            "origins": tuple(counted_card(card, evidence) for card in cards if card.id in cited),
             "counts": Counts(
                 **{label.value: count for label, count in labels.items() if label is not None}, failed=labels[None]
             ),
-            "dropped": report.dropped.model_copy(update={"evidence_without_quote": refused}),
+            "dropped": dropped,
             "usage": _usage(report.usage, news.searching, sum((one.usage for one in news.heard), start=Usage())),
         }
     )

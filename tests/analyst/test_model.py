@@ -1,5 +1,6 @@
 """The model as analyst, through the real client, against a loopback endpoint."""
 
+import json
 import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
@@ -240,6 +241,46 @@ async def test_a_judgement_is_what_the_model_answers(analyst: ModelAnalyst, endp
     assert first.same_speaker
     assert second.stance is Stance.UNRELATED
     assert hearing.usage.calls == 1
+
+
+async def test_whom_the_text_has_it_from_is_asked_once_and_of_whom_it_heard_only_for_unnamed_speakers(
+    analyst: ModelAnalyst, endpoint: ScriptedEndpoint
+) -> None:
+    answers = [_answer("c1", own_hearing="We met them"), _answer("c2")]
+    endpoint.script(
+        json_reply({"taken_from": "The Gazette has learned", "answers": [_answer("c1"), _answer("c2")]}),
+        json_reply({"taken_from": "", "answers": answers}),
+    )
+    unnamed = Attribution(speaker="aides", role="of the palace", source=SourceType.ANONYMOUS)
+    nameless = (CLAIMS[0].model_copy(update={"attribution": unnamed}), CLAIMS[1])
+    plain = await analyst.judge(ARTICLE, WITNESS, CLAIMS, UNLIMITED)
+    heard = await analyst.judge(ARTICLE, WITNESS, nameless, UNLIMITED)
+    assert (plain.taken_from, heard.taken_from) == ("The Gazette has learned", "")
+    assert [one.own_hearing for one in heard.judgements] == ["We met them", ""]
+    for asked, wanted in zip(endpoint.chats, (False, True), strict=True):
+        assert ("own_hearing" in json.dumps(asked.response_format)) is wanted
+        assert ("own_hearing:" in asked.user) is wanted
+    block = endpoint.chats[1].user.rpartition("<claims-")[2]
+    assert "Daily Gazette" in block.splitlines()[1]
+    assert "aides, of the palace" in block.splitlines()[2]
+
+
+async def test_an_answer_that_says_nothing_of_where_it_is_from_is_an_answer(
+    analyst: ModelAnalyst, endpoint: ScriptedEndpoint
+) -> None:
+    endpoint.script(json_reply({"answers": [_answer("c1"), _answer("c2")]}))
+    assert (await analyst.judge(ARTICLE, WITNESS, CLAIMS, UNLIMITED)).taken_from == ""
+
+
+async def test_of_its_own_claims_the_article_names_those_that_it_contradicts_and_says_nothing_of_the_others(
+    analyst: ModelAnalyst, endpoint: ScriptedEndpoint
+) -> None:
+    endpoint.script(json_reply({"answers": [_answer("c2", stance="contradicts", quote="The base stays open")]}))
+    hearing = await analyst.judge(ARTICLE, article_witness(ARTICLE, CLAIMS), CLAIMS, UNLIMITED)
+    stances = {one.claim_id: one.stance for one in hearing.judgements}
+    assert stances == {"c1": Stance.UNRELATED, "c2": Stance.CONTRADICTS}
+    assert (hearing.usage.calls, hearing.taken_from) == (1, "")
+    assert endpoint.chats[0].user.count("Daily Gazette") == 1
 
 
 async def test_a_claim_left_out_is_asked_for_once_more(analyst: ModelAnalyst, endpoint: ScriptedEndpoint) -> None:

@@ -19,10 +19,11 @@ TEXTS = {document.id: document.text for document in coverage()}
 
 def answered(asked: Asked) -> Reply:
     """One true quote; one that stands nowhere, where the text gives orders."""
-    (claim,) = re.findall(r"^(c\d+): ", asked.user, re.MULTILINE)
+    claims = re.findall(r"^(c\d+): ", asked.user, re.MULTILINE)
     stance = "supports" if QUOTE in asked.user or "Ignore the form" in asked.user else "unrelated"
     quote = QUOTE if stance == "supports" else ""
-    return Reply(json.dumps({"answers": [{"claim": claim, "stance": stance, "quote": quote, "same_speaker": False}]}))
+    said = {"stance": stance, "quote": quote, "same_speaker": False}
+    return Reply(json.dumps({"answers": [{"claim": claim, **said} for claim in claims]}))
 
 
 @pytest.fixture

@@ -15,7 +15,10 @@ from agent.models import (
     AnalystCard,
     Article,
     Attribution,
+    Bond,
+    ChangedCopy,
     Counts,
+    Dependence,
     Document,
     Dropped,
     Evidence,
@@ -371,6 +374,66 @@ def hostile_report(poison: str) -> Report:
         source=SourceType.NAMED,
         heard=(evidence(document, f"{poison} The bridge is open", Stance.CONTRADICTS, when=When.UNKNOWN),),
     )  # fmt: skip
+    copy = ChangedCopy(
+        document_id="d0", outlet=poison, title=poison, url="javascript:alert(3)", language="en", of=ARTICLE,
+        told=poison, says=poison, quote=poison,
+    )  # fmt: skip
+    claim = claim.model_copy(update={"changed_copies": (copy,)})
     failure = Failure(step=Step.JUDGE, reason=FailureReason.MALFORMED, message=poison)
     failed = finding(article, 2, "bridge", speaker=poison, unheard=failure)
-    return with_origins(report_of(article, (claim, failed), notices=(poison,)), [document])
+    report = with_origins(report_of(article, (claim, failed), notices=(poison,)), [document])
+    (card,) = report.origins
+    tellings = tuple(one.model_copy(update={"quote": poison}) for one in card.tellings)
+    return report.model_copy(update={"origins": (card.model_copy(update={"tellings": tellings}),)})
+
+
+CREDIT = "The Quay Gazette has a long piece on it"
+
+
+def retold_report() -> Report:
+    """An article whose claims are retold with its outlet's name, repeated from the nameless, taken back by the source
+    and changed by a copy."""
+    article = Article(text=ENGLISH, title="Port Selby", outlet="Quay Gazette", published_at=NOON, language="en")
+    review = Document.of(f"Port Selby is to reopen on Friday. {CREDIT}.", outlet="Press Window", language="en")
+    rumour = Document.of("Officials say that 40 million was spent.", outlet="Dock Voice", language="en")
+    union = Document.of("We were wrong: two cranes work, the unions say.", outlet="Mole Mail", language="en")
+    taken = {"independent": False, "dependence": Dependence.TAKEN_FROM_ARTICLE, "origin": "outlet:press window"}
+    repeated = {"independent": False, "dependence": Dependence.UNNAMED_SPEAKER, "origin": "outlet:dock voice"}
+    claims = (
+        finding(
+            article, 1, "The harbour at Port Selby will reopen on Friday", speaker="the port authority",
+            heard=(evidence(review, "to reopen on Friday").model_copy(update=taken),),
+        ),
+        finding(
+            article, 2, "the repairs had cost 40 million", speaker="An official", source=SourceType.ANONYMOUS,
+            heard=(evidence(rumour, "40 million was spent", same_speaker=True).model_copy(update=repeated),),
+        ),
+        finding(
+            article, 3, "no crane has been repaired", speaker="Trade unions", source=SourceType.INSTITUTION,
+            heard=(
+                evidence(union, "two cranes work", Stance.CONTRADICTS, same_speaker=True).model_copy(
+                    update={"corrected": True}
+                ),
+            ),
+        ),
+    )  # fmt: skip
+    copy = ChangedCopy(
+        document_id="d9", outlet="Echo Sheet", url="https://echo.example/9", language="en", of=ARTICLE,
+        told="40", says="90", quote="the repairs had cost 90 million",
+    )  # fmt: skip
+    claims = (claims[0], claims[1].model_copy(update={"changed_copies": (copy,)}), claims[2])
+    report = with_origins(report_of(article, claims), [review, rumour, union])
+    cards = tuple(
+        card.model_copy(
+            update={
+                "independent": False,
+                "tellings": tuple(
+                    one.model_copy(update={"why": Bond.CITES_ARTICLE, "quote": CREDIT}) for one in card.tellings
+                ),
+            }
+        )
+        if card.name == "Press Window"
+        else card
+        for card in report.origins
+    )
+    return report.model_copy(update={"origins": cards})

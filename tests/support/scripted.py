@@ -29,10 +29,12 @@ Judge = Callable[[Witness, Claim], Judgement | Exception | None]
 
 @dataclass
 class ScriptedAnalyst:
-    """`drafts` are told in the part that holds their quote; `judge` answers for one witness and one claim."""
+    """`drafts` are told in the part that holds their quote; `judge` answers for one witness and one claim, `taken_by`
+    says of each hearing in which words the witness has the matter from the article's outlet."""
 
     drafts: Sequence[Draft] = ()
     judge_by: Judge = lambda witness, claim: unrelated(claim)
+    taken_by: Callable[[Witness, tuple[Claim, ...]], str] = lambda witness, claims: ""
     failing_parts: dict[int, Exception] = field(default_factory=dict)
     model: str | None = None
     read: list[Part] = field(default_factory=list)
@@ -58,7 +60,8 @@ class ScriptedAnalyst:
         for answer in answers:
             if isinstance(answer, Exception):
                 raise answer
-        return Hearing(judgements=tuple(a for a in answers if isinstance(a, Judgement)))
+        told = tuple(a for a in answers if isinstance(a, Judgement))
+        return Hearing(judgements=told, taken_from=self.taken_by(witness, claims))
 
 
 def _in(article: Article, draft: Draft) -> bool:
@@ -105,5 +108,7 @@ def unrelated(claim: Claim) -> Judgement:
     return Judgement(claim_id=claim.id, stance=Stance.UNRELATED)
 
 
-def says(claim: Claim, stance: Stance, quote: str, *, same_speaker: bool = False) -> Judgement:
-    return Judgement(claim_id=claim.id, stance=stance, quote=quote, same_speaker=same_speaker)
+def says(claim: Claim, stance: Stance, quote: str, *, same_speaker: bool = False, own_hearing: str = "") -> Judgement:
+    return Judgement(
+        claim_id=claim.id, stance=stance, quote=quote, same_speaker=same_speaker, own_hearing=own_hearing
+    )

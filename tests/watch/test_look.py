@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from agent.config import Settings
-from agent.models import Bond, Document, Gap, Label, Report, Stance
+from agent.models import Bond, Dependence, Document, Gap, Label, Report, Stance
 from agent.reports import Recorded
 from tests.support.desk import AGAINST, SUPPORT, Desk, open_desk
 from tests.support.shelf import ARTICLE, DENIAL, MONDAY, ORANGES, QUAY, WITNESS, report
@@ -274,3 +274,14 @@ async def test_a_long_backlog_is_looked_at_to_its_end(desk: Desk) -> None:
     looked = await desk.look(*_documents(150), MOLE)
     assert looked.documents == 151
     assert len(looked.changes) == 1
+
+
+async def test_what_a_later_hearing_finds_taken_from_the_article_is_not_counted(desk: Desk) -> None:
+    desk.analyst.taken_by = lambda witness, claims: "the office said"
+    await desk.verify()
+    await desk.look(AGENCY)
+    after = desk.reports.get("last")
+    finding = after.claims[0]
+    assert (finding.label, finding.unsourced_because) == (Label.UNSOURCED, Gap.ONLY_COPIES)
+    assert [item.dependence for item in finding.evidence] == [Dependence.TAKEN_FROM_ARTICLE]
+    assert [(card.independent, card.tellings[0].quote) for card in after.origins] == [(False, "the office said")]

@@ -7,7 +7,7 @@ from agent.chat.actions import Action
 from agent.chat.answering.citing import number_of, of_article, of_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
-from agent.explain import explain
+from agent.explain import explain, notes_on
 from agent.labels import Verdict
 from agent.models import Evidence, Finding, Label, OriginCard, Report, SourceType, Stance, Telling, When
 
@@ -93,7 +93,7 @@ def _why(sheet: Sheet, finding: Finding) -> str:
         unsourced_because=finding.unsourced_because,
         failure=finding.failure,
     )
-    return explain(verdict, finding.evidence, finding.origins, sheet.say.language)
+    return explain(verdict, finding.evidence, finding.origins, sheet.say.language, finding.changed_copies)
 
 
 def _heard(sheet: Sheet, item: Evidence) -> str:
@@ -105,10 +105,7 @@ def _heard(sheet: Sheet, item: Evidence) -> str:
         told = say("evidence_undated", who=who, stance=say.stance(item))
     else:
         told = say("evidence", who=who, stance=say.stance(item), when=say.when(item.passage, item.when))
-    notes = [say("same_speaker")] if item.same_speaker and item.independent else []
-    if not item.independent:
-        notes.append(say("not_counted"))
-    return " · ".join([told, *notes])
+    return " · ".join([told, *notes_on(item, say.words)])
 
 
 def show_original(sheet: Sheet, finding: Finding) -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
+from agent.models import Frozen, Span
 from agent.text import fold
 
 _MOST_WORDS = 6000
@@ -25,10 +26,20 @@ _TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|\w+(?:['’]\w+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
+class Changed(Frozen):
+    """A copy says `says` where the text that it copies has `told`, each at its place in its own text."""
+
+    told: str
+    told_at: Span
+    says: str
+    says_at: Span
+
+
 class _Word(NamedTuple):
     shown: str
     key: str
     opens: bool
+    at: int
 
 
 class _Block(NamedTuple):
@@ -43,12 +54,19 @@ class _Block(NamedTuple):
 
 def changed_facts(witness: str, copy: str) -> tuple[str, ...]:
     """What the copy changed, each as "17 → 71", in the order of the text; at most eight."""
+    shown = (f"{change.told} → {change.says}" for change in changes_of(witness, copy))
+    return tuple(dict.fromkeys(shown))[:_MOST_CHANGES]
+
+
+@lru_cache(maxsize=256)
+def changes_of(witness: str, copy: str) -> tuple[Changed, ...]:
+    """What the copy changed, with the places, in the order of the text."""
     if witness == copy:
         return ()
     told, again = _words(witness), _words(copy)
     names = {word.key for word in told} ^ {word.key for word in again}
     changes = (_change(before, after, names) for before, after in _replaced(told, again))
-    return tuple(dict.fromkeys(change for change in changes if change))[:_MOST_CHANGES]
+    return tuple(change for change in changes if change)
 
 
 def _replaced(told: list[_Word], again: list[_Word]) -> Iterator[tuple[list[_Word], list[_Word]]]:
@@ -75,7 +93,7 @@ def _blocks(told: list[_Word], again: list[_Word]) -> list[_Block]:
     return [*blocks, _Block(True, len(told), len(told), len(again), len(again))]
 
 
-def _change(before: Sequence[_Word], after: Sequence[_Word], only_one_has: set[str]) -> str | None:
+def _change(before: Sequence[_Word], after: Sequence[_Word], only_one_has: set[str]) -> Changed | None:
     for kind in (_number, _calendar):
         one, other = [word for word in before if kind(word)], [word for word in after if kind(word)]
         differ = [(a, b) for a, b in zip(one, other, strict=False) if kind(a) != kind(b)]
@@ -84,8 +102,17 @@ def _change(before: Sequence[_Word], after: Sequence[_Word], only_one_has: set[s
     return _shown(before, after) if _is_another_name(before, after, only_one_has) else None
 
 
-def _shown(before: Sequence[_Word], after: Sequence[_Word]) -> str:
-    return f"{' '.join(word.shown for word in before)} → {' '.join(word.shown for word in after)}"
+def _shown(before: Sequence[_Word], after: Sequence[_Word]) -> Changed:
+    return Changed(
+        told=" ".join(word.shown for word in before),
+        told_at=_place(before),
+        says=" ".join(word.shown for word in after),
+        says_at=_place(after),
+    )
+
+
+def _place(words: Sequence[_Word]) -> Span:
+    return Span(start=words[0].at, end=words[-1].at + len(words[-1].shown))
 
 
 def _is_another_name(before: Sequence[_Word], after: Sequence[_Word], only_one_has: set[str]) -> bool:
@@ -108,7 +135,7 @@ def _number(word: _Word) -> str | None:
 
 def _calendar(word: _Word) -> str | None:
     """The month or day of the week that a word is, in any of its names."""
-    return _days_and_months().get(word.key)
+    return days_and_months().get(word.key)
 
 
 def _is_name(word: _Word) -> bool:
@@ -121,7 +148,7 @@ def _words(text: str) -> list[_Word]:
     for match in _TOKEN.finditer(text):
         between = text[end : match.start()]
         opens = not words or any(mark in between for mark in '.!?\n":«“')
-        words.append(_Word(match[0], fold(match[0]), opens))
+        words.append(_Word(match[0], fold(match[0]), opens, match.start()))
         end = match.end()
         if len(words) == _MOST_WORDS:
             break
@@ -129,6 +156,7 @@ def _words(text: str) -> list[_Word]:
 
 
 @lru_cache(maxsize=1)
-def _days_and_months() -> dict[str, str]:
+def days_and_months() -> dict[str, str]:
+    """What each name of a month or of a day of the week stands for, the names folded."""
     told = tomllib.loads(files("agent.coverage.origins").joinpath("calendar.toml").read_text(encoding="utf-8"))
     return {fold(name): key for key, names in told["names"].items() for name in names}

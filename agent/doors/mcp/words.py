@@ -11,7 +11,7 @@ from agent.doors.mcp.outcomes import Added, Checked, ClaimLine, Explained, Verif
 from agent.doors.render.look import sorted_evidence
 from agent.doors.render.summary import uncompared
 from agent.doors.render.words import load_words
-from agent.models import Evidence, Finding, OriginCard, Passage
+from agent.models import ChangedCopy, Evidence, Finding, OriginCard, Passage
 from agent.prompts import Fence
 
 CAUTION = (
@@ -80,15 +80,24 @@ class Words:
         shown = sorted_evidence(finding)
         for item in shown[:_MOST_EVIDENCE]:
             yield from self._evidence(item)
+        for one in finding.changed_copies:
+            yield from self._changed_copy(one)
         if len(shown) > _MOST_EVIDENCE:
             yield f"And {len(shown) - _MOST_EVIDENCE} more pieces of evidence, in the structured content."
 
     def _evidence(self, item: Evidence) -> Iterator[str]:
         where = "elsewhere in the article" if item.source == "article" else f"coverage, {item.when}"
         counts = "counted as an origin of its own" if item.independent else "not independent, so not counted"
+        depends = f"; {item.dependence.value.replace('_', ' ')}" if item.dependence else ""
         same = "; the same speaker" if item.same_speaker else ""
-        yield f"- {item.stance} ({where}; {counts}{same}):"
+        corrected = "; corrected by its own source" if item.corrected else ""
+        yield f"- {item.stance} ({where}; {counts}{depends}{same}{corrected}):"
         yield from self._passage(item.passage, item.quote)
+
+    def _changed_copy(self, one: ChangedCopy) -> Iterator[str]:
+        yield "- a copy of this report tells it otherwise:"
+        yield self._fence("source", " · ".join(filter(None, [one.outlet, one.title, one.url])) or one.document_id)
+        yield self._fence("quote", one.quote)
 
     def _passage(self, passage: Passage, words: str) -> Iterator[str]:
         day = f"{passage.published_at:%Y-%m-%d}" if passage.published_at else None

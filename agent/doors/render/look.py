@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from agent.doors.render.words import Words
 from agent.explain import explain
 from agent.labels import Verdict
-from agent.models import Attribution, Evidence, Finding, Frozen, Label, Stance
+from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance
 
 FAILED = "failed"
 SYMBOLS = {"corroborated": "✓", "contested": "≠", "unsourced": "○", FAILED: "!"}
@@ -41,7 +41,12 @@ def why(finding: Finding, words: Words) -> str:
     if known[finding.label] is None:
         return words(f"why.{finding.label.value}")
     verdict = Verdict(label=finding.label, rests_on=finding.rests_on, unsourced_because=finding.unsourced_because)
-    return explain(verdict, finding.evidence, finding.origins, words.language)
+    return explain(verdict, finding.evidence, finding.origins, words.language, finding.changed_copies)
+
+
+def copyist(one: ChangedCopy, words: Words) -> str:
+    """Who printed a copy that tells the claim otherwise."""
+    return one.outlet or one.title or words("unknown_outlet")
 
 
 def speaker(attribution: Attribution) -> str | None:

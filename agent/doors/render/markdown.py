@@ -8,6 +8,7 @@ from agent.doors.render.bidi import one_line
 from agent.doors.render.origins import tally, told
 from agent.doors.render.summary import summary, warnings
 from agent.doors.render.words import Words, load_words
+from agent.explain import notes_on
 from agent.models import Evidence, Finding, Kind, Report
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~!&$]")
@@ -82,6 +83,9 @@ def _claim(number: int, report: Report, finding: Finding, words: Words) -> Itera
         yield f"- **{words('label.failed')}** ({reason}): {escaped(failure.message)}"
     for item in look.sorted_evidence(finding):
         yield _evidence(item, words)
+    for one in finding.changed_copies:
+        change = _change(f"{one.told} → {one.says}", words)
+        yield f"- {words('copy_otherwise')}: {escaped(look.copyist(one, words))}: {change} «{escaped(one.quote)}»"
     yield from _origins(report, finding, words)
 
 
@@ -93,10 +97,7 @@ def _evidence(item: Evidence, words: Words) -> str:
         if passage.published_at:
             where.append(words.date(passage.published_at.date()))
         where.append(words(f"when.{item.when.value}"))
-        if item.same_speaker and item.independent:
-            where.append(words("same_speaker"))
-        if not item.independent:
-            where.append(words("not_independent"))
+        where += notes_on(item, words)
         if link := link_to(words("open"), passage.url):
             where.append(link)
     return f"- {words(f'stance.{item.stance.value}')}: «{escaped(item.quote)}» ({' · '.join(where)})"
@@ -134,7 +135,8 @@ def _told(report: Report, words: Words) -> Iterator[str]:
             changed = words("comma").join(_change(change, words) for change in line.telling.changed)
             otherwise = f" · {words('told_otherwise')}: {changed}" if changed else ""
             link = link_to(words("open"), line.telling.url)
-            yield f"- {escaped(line.who)}: {line.why}{whom}{otherwise}{f' · {link}' if link else ''}"
+            said = f" «{escaped(line.telling.quote)}»" if line.telling.quote else ""
+            yield f"- {escaped(line.who)}: {line.why}{whom}{said}{otherwise}{f' · {link}' if link else ''}"
         if one.more:
             yield f"- {words('more_articles')}: {one.more}"
 

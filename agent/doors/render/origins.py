@@ -63,12 +63,13 @@ def tally(report: Report, finding: Finding, words: Words) -> Tally | None:
     named = [
         (cards[s.origin], Named(id=s.origin, name=_name(cards[s.origin], words), articles=s.articles)) for s in shares
     ]
-    counted = tuple(one for card, one in named if card.independent)
+    speaking = {item.origin for item in finding.evidence if item.independent}
+    counted = tuple(one for card, one in named if card.independent and card.id in speaking)
     return Tally(
         articles=finding.origins.articles,
         origins=count_certain([one.id for one in counted]),
         counted=counted,
-        others=tuple(one for card, one in named if not card.independent),
+        others=tuple(one for _, one in named if one not in counted),
     )
 
 

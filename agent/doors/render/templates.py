@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from agent.doors.render import look
 from agent.doors.render.words import direction_of
+from agent.explain import notes_on
 from agent.text import visible
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def build_environment(packages: Sequence[str]) -> "Environment":
         web_address=look.web_address,
         direction_of=direction_of,
         context=look.context_of,
+        copyist=look.copyist,
+        notes_on=notes_on,
         dots=lambda count: range(min(count, _MOST_DOTS)),
     )
     return environment

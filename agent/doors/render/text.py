@@ -9,13 +9,14 @@ from rich.text import Text
 
 from agent.doors.render.bidi import Order, isolated, one_line
 from agent.doors.render.column import Column
-from agent.doors.render.look import STANCE_SYMBOLS, SYMBOLS, sorted_evidence, speaker, standing, web_address
+from agent.doors.render.look import STANCE_SYMBOLS, SYMBOLS, copyist, sorted_evidence, speaker, standing, web_address
 from agent.doors.render.origins import Line, Named, Tally, tally, told
 from agent.doors.render.paper import build_paper
 from agent.doors.render.screen import Screen
 from agent.doors.render.summary import summary, warnings
 from agent.doors.render.words import Words, load_words
-from agent.models import Evidence, Finding, Kind, Label, OriginCounts, Report, Stance
+from agent.explain import notes_on
+from agent.models import ChangedCopy, Evidence, Finding, Kind, Label, OriginCounts, Report, Stance
 
 # Colours with their own ground, so that they can be read on a light and on a dark screen.
 STYLES = {
@@ -107,6 +108,8 @@ def _claim(report: Report, finding: Finding, words: Words, width: int, screen: S
         )
     for item in _worth_showing(finding):
         _evidence(column, item, words, full=finding.label is not Label.CORROBORATED)
+    for one in finding.changed_copies:
+        _changed_copy(column, one, words)
     if finding.label is Label.UNSOURCED and finding.unsourced_because is not None:
         column.add(words(f"why.{finding.unsourced_because.value}"), "dim", base="L")
     if (counted := tally(report, finding, words)) is not None:
@@ -151,16 +154,21 @@ def _evidence(column: Column, item: Evidence, words: Words, *, full: bool) -> No
     else:
         day = f", {words.date(passage.published_at.date())}" if passage.published_at else ""
         who = f"{isolated(passage.outlet or words('unknown_outlet'))}{day} ({words(f'when.{item.when.value}')})"
-    notes = [words("same_speaker")] if item.same_speaker and item.independent else []
-    if not item.independent and item.source == "coverage":
-        notes.append(words("not_independent"))
-    tail = "".join(f" · {note}" for note in notes)
+    tail = "".join(f" · {note}" for note in notes_on(item, words))
     column.add(f"{sign}: {who}{tail}", _STANCE_STYLES[item.stance], base="L", indent=2, clean=False)
     if not full and item.stance is Stance.SUPPORTS:
         return
     column.add(f"«{one_line(item.quote)}»", "", indent=4)
     if (address := web_address(passage.url)) and item.source == "coverage":
         column.add(isolated(address), "dim", base="L", indent=4, clean=False)
+
+
+def _changed_copy(column: Column, one: ChangedCopy, words: Words) -> None:
+    who = isolated(one_line(copyist(one, words)))
+    # From left to right whatever the script, as the arrow points.
+    change = f"\u2066{one_line(one.told)} → {one_line(one.says)}\u2069"
+    column.add(f"{words('copy_otherwise')}: {who}: {change}", "yellow", base="L", indent=2, clean=False)
+    column.add(f"«{one_line(one.quote)}»", "", indent=4)
 
 
 def _origins_told(report: Report, words: Words, screen: Screen) -> Text:
@@ -190,7 +198,8 @@ def _telling(line: Line, words: Words) -> str:
     # From left to right whatever the script, as the arrow points.
     changed = "; ".join(f"\u2066{one_line(change)}\u2069" for change in line.telling.changed)
     otherwise = f" · {words('told_otherwise')}: {changed}" if changed else ""
-    return f"{isolated(line.who)}{day}: {line.why}{whom}{otherwise}"
+    said = f" «{isolated(one_line(line.telling.quote))}»" if line.telling.quote else ""
+    return f"{isolated(line.who)}{day}: {line.why}{whom}{said}{otherwise}"
 
 
 def _summary(report: Report, words: Words, screen: Screen) -> Text:

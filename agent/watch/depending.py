@@ -1,0 +1,31 @@
+"""What a later hearing tells of earlier evidence: that its witness has the matter from the article's outlet. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from agent.models import Dependence, Evidence, Origin, OriginCard, Report
+
+
+def taken_before(report: Report, origins: Iterable[Origin]) -> dict[str, str]:
+    """Those of some origins that an earlier hearing found to have the matter from the article's outlet."""
+    known = {
+        item.passage.document_id
+        for finding in report.claims
+        for item in finding.evidence
+        if item.dependence is Dependence.TAKEN_FROM_ARTICLE
+    }
+    quotes = {one.document_id: one.quote for card in report.origins for one in card.tellings if one.quote}
+    return {one.id: quotes.get(one.witness.id, "") for one in origins if one.witness.id in known}
+
+
+def depending(item: Evidence) -> Evidence:
+    """Evidence of a witness that has the matter from the article's outlet, as it says elsewhere in its text."""
+    if not item.independent:
+        return item
+    return item.model_copy(update={"independent": False, "dependence": Dependence.TAKEN_FROM_ARTICLE})
+
+
+def counted_card(card: OriginCard, evidence: Sequence[Evidence]) -> OriginCard:
+    """No origin counts whose every word depends on the article."""
+    mine = [item for item in evidence if item.origin == card.id]
+    depends = all(item.dependence is Dependence.TAKEN_FROM_ARTICLE for item in mine)
+    return card.model_copy(update={"independent": card.independent and not depends})

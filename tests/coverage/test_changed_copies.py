@@ -1,0 +1,86 @@
+"""A copy that changed a figure, told at the claim that it touches."""
+
+from datetime import UTC, datetime, timedelta
+
+from agent.analyst import Witness
+from agent.cards import origins_known
+from agent.coverage.origins.changed_copies import changed_at
+from agent.coverage.origins.groups import group_origins
+from agent.evidence import weigh
+from agent.explain import explain
+from agent.labels import Verdict
+from agent.models import ARTICLE, Article, ChangedCopy, Claim, Document, Gap, Label, OriginCounts, Span, Stance
+from tests.support.scripted import says, whole
+
+LINES = (
+    "The ferry company said on Monday that 27 cabins of the Albatross had been flooded during the night crossing.",
+    "Passengers slept in the restaurant, and the captain turned the ship about before dawn to reach calmer water.",
+    "The repairs will cost 310,000 crowns and last until the end of the month, an engineer of the yard reckons.",
+)
+TEXT = "\n".join(LINES)
+OWN = Article(text=TEXT, outlet="Harbour Post", language="en")
+
+
+def _claim(text: str, number: int, quote: str) -> Claim:
+    start = text.index(quote)
+    return Claim(id=f"c{number}", text=quote, quote=quote, spans=(Span(start=start, end=start + len(quote)),))
+
+
+CABINS = _claim(TEXT, 1, "27 cabins of the Albatross had been flooded")
+COST = _claim(TEXT, 2, "The repairs will cost 310,000 crowns")
+
+
+def _told(article: Article, documents: list[Document], claim: Claim, *heard: Document) -> tuple[ChangedCopy, ...]:
+    known = origins_known(article, group_origins(article, documents))
+    said = [
+        (Witness(origin=f"o{document.id}", passages=(whole(document),)), says(claim, Stance.SUPPORTS, claim.quote))
+        for document in heard
+    ]
+    return changed_at(claim, weigh(article, claim, said, frozenset()).evidence, known.altered)
+
+
+def test_a_copy_of_the_article_is_told_at_the_claim_whose_figure_it_changed_and_at_no_other() -> None:
+    copy = Document.of(TEXT.replace("310,000", "910,000"), outlet="Echo", url="https://echo.example/1", language="en")
+    (told,) = _told(OWN, [copy], COST)
+    assert (told.document_id, told.of, told.told, told.says) == (copy.id, ARTICLE, "310,000", "910,000")
+    assert told.quote == LINES[2].replace("310,000", "910,000")
+    assert (told.outlet, told.url) == ("Echo", "https://echo.example/1")
+    assert _told(OWN, [copy], CABINS) == ()
+
+
+def test_the_place_is_found_in_an_article_that_came_damaged() -> None:
+    damaged = OWN.model_copy(update={"text": TEXT.replace("restaurant", "rest\u00adau\u00adrant")})
+    copy = Document.of(TEXT.replace("310,000", "910,000"), outlet="Echo", language="en")
+    claim = _claim(damaged.text, 2, COST.quote)
+    assert [one.says for one in _told(damaged, [copy], claim)] == ["910,000"]
+    narrow = _claim(damaged.text, 3, "The repairs")
+    assert _told(damaged, [copy], narrow) == ()
+
+
+def test_a_copy_of_what_was_heard_is_told_where_its_witness_is_quoted() -> None:
+    article = Article(
+        text="Cabins of a ferry were flooded, it is said. Nobody was hurt.", outlet="Post", language="en"
+    )
+    noon = datetime(2024, 3, 15, 12, tzinfo=UTC)
+    first = Document.of(TEXT, outlet="Ledger", published_at=noon, language="en")
+    later = noon + timedelta(hours=2)
+    copy = Document.of(TEXT.replace("27 cabins", "72 cabins"), outlet="Echo", published_at=later, language="en")
+    claim = _claim(article.text, 1, "Cabins of a ferry were flooded").model_copy(update={"quote": CABINS.quote})
+    (told,) = _told(article, [first, copy], claim, first)
+    assert (told.document_id, told.of, told.told, told.says) == (copy.id, first.id, "27", "72")
+    assert _told(article, [first, copy], claim) == ()
+
+
+def test_a_faithful_copy_is_not_told() -> None:
+    assert _told(OWN, [Document.of(TEXT, outlet="Echo", language="en")], COST) == ()
+
+
+def test_the_explanation_names_both_figures() -> None:
+    copy = Document.of(TEXT.replace("310,000", "910,000"), outlet="Echo", language="en")
+    verdict = Verdict(label=Label.UNSOURCED, unsourced_because=Gap.ONLY_COPIES)
+    changed = _told(OWN, [copy], COST)
+    for language in ("en", "ar"):
+        plain, told = (explain(verdict, (), OriginCounts(), language, some) for some in ((), changed))
+        assert told.startswith(plain)
+        assert "310,000" in told.removeprefix(plain)
+        assert "910,000" in told.removeprefix(plain)

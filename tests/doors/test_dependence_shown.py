@@ -1,0 +1,94 @@
+"""Why a word does not count, who takes back his own, what a copy changed: in every form, at the claim."""
+
+import html
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from agent.chat.answering.claims import explain_label
+from agent.chat.answering.sheet import Sheet
+from agent.chat.answering.wording import Wording
+from agent.doors.mcp.outcomes import Explained
+from agent.doors.mcp.words import Words as McpWords
+from agent.doors.render import Form, Screen, render
+from agent.doors.render.origins import tally
+from agent.doors.render.view import view_of
+from agent.doors.render.words import load_words
+from agent.doors.web.pages import fragment
+from agent.doors.web.workspace import Chosen, Voice
+from agent.prompts import Fence
+from tests.support.reports import CREDIT, retold_report
+
+WORDS = load_words("en", "agent.doors.web")
+NOTES = ("dependence.taken_from_article", "dependence.unnamed_speaker", "corrected")
+
+
+def _plain(markup: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def _web(number: int) -> str:
+    view = view_of(retold_report(), WORDS)
+    finding = view.report.claims[number - 1]
+    told = {one.card.id: one for one in view.told}
+    voices = tuple(Voice(item.origin, (item,), told.get(item.origin)) for item in finding.evidence)
+    chosen = Chosen(finding, number, voices, (), None, None)
+    space = SimpleNamespace(view=view, chosen=chosen, place="/verifications/x", labels=(), corrected=frozenset())
+    return _plain(fragment("evidence.part.html.j2", WORDS, space=space, visitor=SimpleNamespace(name=None)))
+
+
+def _chat(number: int) -> str:
+    report = retold_report()
+    sheet = Sheet(Wording("en"), report)
+    explain_label(sheet, report.claims[number - 1])
+    return " ".join(statement.text for statement in sheet.statements)
+
+
+def _mcp(number: int) -> str:
+    return McpWords(Fence(b"salt")).explained(Explained.of(retold_report(), number))
+
+
+@pytest.mark.parametrize("form", [Form.MARKDOWN, Form.HTML])
+def test_a_whole_report_says_of_each_why_it_does_not_count(form: Form) -> None:
+    text = _plain(render(retold_report(), form))
+    assert [note for note in NOTES if WORDS(note) in text] == list(NOTES)
+    assert CREDIT in text
+
+
+def test_the_terminal_says_who_takes_it_back_what_a_copy_says_and_in_which_words_it_is_taken() -> None:
+    text = " ".join(render(retold_report(), Form.TEXT, Screen(width=200)).split())
+    assert WORDS("corrected") in text
+    assert f"{WORDS('copy_otherwise')}: Echo Sheet: 40 → 90" in text
+    assert "«the repairs had cost 90 million»" in text
+    assert f"«{CREDIT}»" in text
+    assert WORDS("why.only_repeated") in text
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_page_and_chat_say_it_of_the_claim_that_they_show(number: int) -> None:
+    for text in (_web(number), _chat(number)):
+        assert [note for note in NOTES if WORDS(note) in text] == [NOTES[number - 1]]
+    assert (CREDIT in _web(number)) is (number == 1)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_changed_copy_is_told_at_its_claim_and_at_no_other(number: int) -> None:
+    assert ("90" in _chat(number)) is ("the repairs had cost 90 million" in _web(number)) is (number == 2)
+    assert ("the repairs had cost 90 million" in _mcp(number)) is (number == 2)
+
+
+def test_a_client_of_tools_is_told_the_same() -> None:
+    assert "taken from article" in _mcp(1)
+    assert "unnamed speaker" in _mcp(2)
+    assert "corrected by its own source" in _mcp(3)
+
+
+def test_who_only_repeats_is_not_named_among_the_origins_that_count() -> None:
+    report = retold_report()
+    counted = [tally(report, finding, WORDS) for finding in report.claims]
+    assert [(one.origins, [name.name for name in one.others]) for one in counted if one] == [
+        (0, ["Press Window"]),
+        (0, ["Dock Voice"]),
+        (1, []),
+    ]
