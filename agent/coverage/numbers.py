@@ -21,7 +21,7 @@ def joined(text: str) -> str:
 
 
 def parts_of(word: str) -> list[str]:
-    """What stands before and behind the sign of a joined number, for others may round it; of any other word nothing."""
+    """What stands before and behind the sign of a joined number, for others may round it; nothing of other words."""
     return word.split(_FRACTION) if _JOINED.fullmatch(word) else []
 
 
