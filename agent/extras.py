@@ -20,8 +20,11 @@ _DISTRIBUTION = "isnad-newsroom"
 
 
 def installed_version() -> str:
-    """The version of Isnad that runs."""
-    return version(_DISTRIBUTION)
+    """The version of Isnad that runs; "unknown" where it runs from its folder without having been installed."""
+    try:
+        return version(_DISTRIBUTION)
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def needs(what: str, extra: Extra) -> str:

@@ -56,9 +56,10 @@ def _usable(minor: int) -> Iterator[Python]:
 
 
 def prepare(python: Python) -> None:
-    """Makes its environment anew, unless it is as the lock files want it."""
+    """Makes its environment anew, unless it is as the lock files and the project want it."""
     place = FOLDER / f"3.{python.minor}"
-    wanted = "\n".join((python.version, *(file.read_text(encoding="utf-8") for file in _NEEDED)))
+    made_of = (*_NEEDED, ROOT / "pyproject.toml")
+    wanted = "\n".join((python.version, *(file.read_text(encoding="utf-8") for file in made_of)))
     stamp = place / "made-of"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
