@@ -4,14 +4,13 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from importlib.util import find_spec
 from ssl import SSLContext
 from typing import TYPE_CHECKING, Protocol
 
 from agent.config import Settings
 from agent.errors import ConfigurationError
-from agent.extras import needs
+from agent.extras import installed_version, needs
 from agent.fetch.address import Reach, Resolve
 from agent.fetch.fetched import Answered, Fetched, Gone, NotModified, Validators, Wanted
 
@@ -110,5 +109,5 @@ async def open_fetcher(
 
 def user_agent(contact: str | None) -> str:
     """Who asks, and how to reach whoever runs this."""
-    name = f"Isnad/{version('isnad')}"
+    name = f"Isnad/{installed_version()}"
     return f"{name} (+{contact})" if contact else name
