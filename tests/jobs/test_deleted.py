@@ -17,7 +17,7 @@ from tests.support.reports import english_report
 
 
 async def test_a_job_that_is_deleted_while_it_runs_stops_and_is_forgotten_by_who_did_it(settings: Settings) -> None:
-    hand = ScriptedHand(work=lambda: asyncio.sleep(60))
+    hand = ScriptedHand(work=lambda: asyncio.sleep(600))
     async with at_work(settings, hand) as jobs:
         job = await jobs.enqueue(request(), owner="desk")
         await until(lambda: hand.under_way == 1)

@@ -108,7 +108,7 @@ async def test_no_more_jobs_run_at_once_than_allowed_and_no_more_wait(settings: 
 
 
 async def test_a_cancelled_job_stops_and_stays_cancelled(settings: Settings) -> None:
-    hand = ScriptedHand(work=lambda: asyncio.sleep(60))
+    hand = ScriptedHand(work=lambda: asyncio.sleep(600))
     async with at_work(settings, hand) as jobs:
         job = await jobs.enqueue(request(), owner="desk")
         assert (await anext(jobs.stream(job.id))).type == "run_started"
@@ -173,7 +173,7 @@ def test_two_processes_never_have_one_name(settings: Settings) -> None:
 
 
 async def test_what_is_under_way_when_the_service_stops_goes_on_with_the_next_start(settings: Settings) -> None:
-    slow = ScriptedHand(work=lambda: asyncio.sleep(60))
+    slow = ScriptedHand(work=lambda: asyncio.sleep(600))
     async with at_work(settings, slow) as jobs:
         job = await jobs.enqueue(request(), owner="desk")
         await until(lambda: slow.under_way == 1)

@@ -85,7 +85,7 @@ async def test_a_job_of_an_earlier_build_is_done(shared: Settings) -> None:
 
 
 async def test_a_worker_that_ends_in_order_leaves_nobody_waiting(shared: Settings) -> None:
-    slow = ScriptedHand(work=lambda: asyncio.sleep(60))
+    slow = ScriptedHand(work=lambda: asyncio.sleep(600))
     with open_jobs(shared) as jobs:
         async with at_work(shared, slow) as working:
             job = await working.enqueue(request(), owner="desk")
