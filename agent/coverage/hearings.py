@@ -1,9 +1,10 @@
 """Which of the passages that were found are heard, and for which claims. Pure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import zip_longest
 
 from agent.coverage.address import same_page
 from agent.coverage.fusion import fuse, rank
@@ -86,10 +87,13 @@ def share_out(
     nearness: Mapping[str, Mapping[str, float]],
     open_to: Mapping[str, Collection[str]],
     wordings: Mapping[str, int],
+    first: Mapping[str, Sequence[str]],
     budget: int,
 ) -> dict[str, list[str]]:
-    """Which claims each origin is asked about: the most prominent origins first, and of each the claims first that it
-    is nearest to, `budget` pairs in all, give or take a wording.
+    """Which claims each origin is asked about, `budget` pairs in all, give or take a wording.
+
+    What a claim finds by itself goes before all else: of every claim the first of its origins in `first`, then the
+    second ones. Then the most prominent origins are asked, each about the claims first that it is nearest to.
 
     `nearness` says how near an origin is to each claim, `open_to` which of them may be put to it, and `wordings`
     which claims say the same: these go together.
@@ -103,14 +107,20 @@ def share_out(
         for claim_id in open_to[origin]:
             best[wordings[claim_id]] = max(_place(near[claim_id], near.values()), best[wordings[claim_id]])
         worth += [(prominence[origin] * place, origin, wording) for wording, place in best.items()]
+    shared = [(origin, wording) for _, origin, wording in sorted(worth, key=lambda one: (-one[0], one[1:]))]
     asked: dict[str, list[str]] = defaultdict(list)
-    for _, origin, wording in sorted(worth, key=lambda one: (-one[0], one[1:])):
+    for origin, wording in dict.fromkeys([*_in_turns(first, wordings), *shared]):
         if budget <= 0:
             break
         mine = [claim_id for claim_id in claims[wording] if claim_id in open_to[origin]]
         asked[origin] += mine
         budget -= len(mine)
     return asked
+
+
+def _in_turns(first: Mapping[str, Sequence[str]], wordings: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    for origins in zip_longest(*first.values()):
+        yield from ((origin, wordings[claim_id]) for claim_id, origin in zip(first, origins, strict=True) if origin)
 
 
 def _place(reached: float, all_: Iterable[float]) -> float:

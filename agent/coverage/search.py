@@ -26,6 +26,8 @@ _MOST_PASSAGES = 6
 _RIDES_ALONG = 0.5
 # An origin that is asked about fewer claims is hardly worth comparing with all of them.
 _FEWEST_CLAIMS_EACH = 3
+# So many of the origins that a claim finds near enough are asked about it before the article's other claims have more.
+_FIRST = 4
 _ALL_DAYS = ((None, None),)
 # Live reports may hold hundreds.
 _MOST_NOTES = 8
@@ -177,8 +179,12 @@ class Search:
             name: self._open_to(candidates, candidates.origins[name], near, windows)
             for name, near in nearness.items()
         }
+        first = {
+            claim_id: [name for name in choice.scores if claim_id in open_to.get(name, ())][:_FIRST]
+            for claim_id, choice in choices.items()
+        }
         budget = self._budget(len(claims))
-        asked = share_out(candidates.prominence, nearness, open_to, same_wordings(claims), budget)
+        asked = share_out(candidates.prominence, nearness, open_to, same_wordings(claims), first, budget)
         copies = {name for name, origin in candidates.origins.items() if origin.copy_of_article}
         return [
             Choice(
