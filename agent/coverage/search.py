@@ -26,8 +26,8 @@ _MOST_PASSAGES = 6
 _RIDES_ALONG = 0.5
 # An origin that is asked about fewer claims is hardly worth comparing with all of them.
 _FEWEST_CLAIMS_EACH = 3
-# So many of the origins that a claim finds near enough are asked about it before the article's other claims have more.
-_FIRST = 4
+# Of a few origins, so many that a claim finds near enough are asked about it before any is asked about more.
+_FIRST_OF_FEW = 4
 _ALL_DAYS = ((None, None),)
 # Live reports may hold hundreds.
 _MOST_NOTES = 8
@@ -133,7 +133,8 @@ class Search:
         heights = prominence(seen, self._nearest.scale, self._settings.passages_per_claim)
         few = max(len(hits), self._settings.origins_per_claim)
         unbarred: set[str] = set()
-        if len(heights) <= few:
+        are_few = len(heights) <= few
+        if are_few:
             # Nothing stands out of a few: what floor keeps noise out of many keeps out of these what matters.
             heights = dict.fromkeys(heights, 1.0)
             unbarred = {one.origin for some in seen for one in some if one.crossing}
@@ -148,7 +149,7 @@ class Search:
             elif most:
                 kept[name] = chosen[name]
                 most -= 1
-        return _Candidates(kept, heights, unbarred, tuple(set_aside))
+        return _Candidates(kept, heights, unbarred, are_few, tuple(set_aside))
 
     def _budget(self, claims: int) -> int:
         return claims * self._settings.origins_per_claim
@@ -180,8 +181,9 @@ class Search:
             for name, near in nearness.items()
         }
         first = {
-            claim_id: [name for name in choice.scores if claim_id in open_to.get(name, ())][:_FIRST]
+            claim_id: [name for name in choice.scores if claim_id in open_to.get(name, ())][:_FIRST_OF_FEW]
             for claim_id, choice in choices.items()
+            if candidates.are_few
         }
         budget = self._budget(len(claims))
         asked = share_out(candidates.prominence, nearness, open_to, same_wordings(claims), first, budget)
@@ -277,11 +279,13 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """The origins that may be heard, and how prominent each is; those in `unbarred` on any claim."""
+    """The origins that may be heard, and how prominent each is; those in `unbarred` on any claim. Nothing stands out
+    where they `are_few`."""
 
     origins: Mapping[str, Origin]
     prominence: Mapping[str, float]
     unbarred: Collection[str]
+    are_few: bool
     set_aside: tuple[Document, ...]
 
 
