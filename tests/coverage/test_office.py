@@ -192,7 +192,8 @@ def test_fonts_that_do_not_tell_their_letters_are_no_text() -> None:
         (docx(p(r(SHUT)), more={f"word/{n}.xml": b" " * 9_000_000 for n in range(2)}), "16 MB of markup"),
         (docx(p(r(SHUT)), more={"word/x.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "entities"),
         (odt("<text:p>" + "<text:span>" * 5000 + "</text:span>" * 5000 + "</text:p>"), "damaged"),
-        (docx("<w:sdt><w:sdtContent>" * 3000 + p(r("x")) + "</w:sdtContent></w:sdt>" * 3000), "damaged"),
+        (docx("<w:tbl><w:tr><w:tc>" * 3000 + p(r("x")) + "</w:tc></w:tr></w:tbl>" * 3000), "damaged"),
+        (docx("<w:drawing><w:p>" * 50_000 + r("x") + "</w:p></w:drawing>" * 50_000), "damaged"),
         (b"PK\x05\x06" + b"\x00" * 18, "no Word document"),
     ],
 )
