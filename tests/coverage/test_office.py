@@ -161,6 +161,32 @@ def test_right_to_left_text_on_paper_is_read_as_it_is_said(text: str) -> None:
     assert _document(pdf([(60, 100, _drawn(text))])).text == text
 
 
+BRACKETS = {
+    "ar": "أغلقت الهيئة 12 جسرا في 2024 (وفق البيان)",
+    "ar, several kinds": "قال (NATO) أمس إن «الجسر» [القديم] مغلق",
+    "ar, in a list": "أ) قال الوزير (أمس)",
+    "ar, a number": "(1) أغلق الجسر",
+    "he": "הרשות סגרה 12 גשרים בשנת 2024 (לפי ההודעה)",
+    "he, one in another": "הגשר (בצפון [הישן]) נסגר",
+    "fa": "پل (در شمال) بسته شد",
+}
+
+
+@pytest.mark.parametrize("text", BRACKETS.values(), ids=BRACKETS.keys())
+def test_brackets_among_letters_that_run_left_open_before_they_close(text: str) -> None:
+    """Some programs write them as they are drawn, and others as they are said."""
+    drawn = _drawn(text)
+    said = drawn.translate(str.maketrans("()[]«»", ")(][»«"))
+    assert [_document(pdf([(60, 100, line)])).text for line in (drawn, said)] == [text, text]
+
+
+@pytest.mark.parametrize(
+    "text", ["It is so )1( and ]2[.", "He wrote: a) and b) and (c.", "The port (الميناء) is shut"]
+)
+def test_brackets_of_a_line_that_runs_right_stay_as_they_are(text: str) -> None:
+    assert _document(pdf([(60, 100, _drawn(text))])).text == text
+
+
 def test_columns_of_a_right_to_left_page_begin_on_the_right() -> None:
     lines = [
         (x, 100 + 12 * n, _drawn(word)) for x, word in ((60, "الجسر مغلق"), (320, "المطار مفتوح")) for n in range(5)

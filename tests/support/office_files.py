@@ -19,7 +19,8 @@ _RELATIONS = (
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _OPEN = (
     f'xmlns:office="{_ODF}:office:1.0" xmlns:text="{_ODF}:text:1.0" xmlns:table="{_ODF}:table:1.0" '
-    f'xmlns:style="{_ODF}:style:1.0" xmlns:meta="{_ODF}:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    f'xmlns:style="{_ODF}:style:1.0" xmlns:meta="{_ODF}:meta:1.0" xmlns:draw="{_ODF}:drawing:1.0" '
+    f'xmlns:svg="{_ODF}:svg-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 )
 # A4, in points.
 _HEIGHT = 842
@@ -63,14 +64,16 @@ def r(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def odt(body: str, *, styles: str = "", meta: str = "", manifest: str = "") -> bytes:
-    """An OpenDocument text: what stands in its body, in its styles, and in its metadata."""
+def odt(body: str, *, styles: str = "", shared: str = "", meta: str = "", manifest: str = "") -> bytes:
+    """An OpenDocument text: what stands in its body, in its own and its shared styles, and in its metadata."""
     return packed(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": f"<office:document-content {_OPEN}><office:automatic-styles>{styles}"
             f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
             "</office:document-content>",
+            "styles.xml": f"<office:document-styles {_OPEN}><office:styles>{shared}</office:styles>"
+            "</office:document-styles>",
             "meta.xml": f"<office:document-meta {_OPEN}><office:meta>{meta}</office:meta></office:document-meta>",
             "META-INF/manifest.xml": f'<manifest xmlns="{_ODF}:manifest:1.0">{manifest}</manifest>',
         }

@@ -26,7 +26,7 @@ _RELATIONS = (
 )
 # What says how something looks, and what holds no elements of the text.
 _WHOLE = frozenset(
-    "rPr pPr tblPr tblGrid trPr tcPr sectPr t tab br noBreakHyphen softHyphen sym fldChar instrText imagedata"
+    "rPr pPr tblPr tblGrid trPr tcPr sectPr t tab br noBreakHyphen softHyphen sym fldChar instrText"
     " footnoteReference endnoteReference commentReference".split()
 )
 _ENTERED = frozenset("p r tbl tr tc pict txbxContent object group rect roundrect shape textbox".split())
@@ -170,6 +170,9 @@ class _Opened:
                 return self._equation(element)
             case "drawing":
                 return self._drawing(element)
+            case "imagedata":
+                self.left_out["pictures"] += 1
+                return []
             case "AlternateContent":
                 return _alternative(element)
             case "ruby" | "sdt":
@@ -187,7 +190,7 @@ class _Opened:
         line = []
         for run in runs:
             made = Element(_word_tag(element, "r"))
-            made += [one for one in run if local_name(one) == "rPr" and not one.tag.endswith("/math}rPr")]
+            made.extend(one for one in run if local_name(one) == "rPr" and not one.tag.endswith("/math}rPr"))
             SubElement(made, _word_tag(element, "t")).text = _words(run)
             line.append(made)
         return line
@@ -195,13 +198,13 @@ class _Opened:
     def _drawing(self, element: Element) -> list[Element] | None:
         """Boxes of text in it as older programs wrote them; a picture is one."""
         boxes = _outermost(element, "txbxContent")
-        if next(named_under(element, "blip"), None) is not None and not boxes:
-            return None
         if not boxes:
-            self.left_out["pictures"] += 1
+            # A line or a frame is no picture.
+            names = {local_name(one) for one in element.iter()}
+            self.left_out["pictures"] += "blip" in names or "wsp" not in names
             return []
         box = Element(_sibling(element, "pict"))
-        box += boxes
+        box.extend(boxes)
         return [box]
 
     def _as_known(self, element: Element, look: Look) -> Element:
