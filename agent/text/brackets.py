@@ -55,8 +55,7 @@ def _upright(line: str, pairs: set[str]) -> str:
 
 def _stands_wrong(text: str, pair: str) -> bool:
     found = [bracket for bracket in _RIGHT_TO_LEFT.findall(_LIST_MARK.sub("", text)) if bracket in pair]
-    opening, closing = pair
-    return bool(found) and not _is_balanced(found, opening) and _is_balanced(found, closing)
+    return bool(found) and not _is_balanced(found, pair[0]) and _is_balanced(found, pair[1])
 
 
 def _is_balanced(brackets: Sequence[str], opening: str) -> bool:

@@ -26,7 +26,7 @@ _RELATIONS = (
 )
 # What says how something looks, and what holds no elements of the text.
 _WHOLE = frozenset(
-    "rPr pPr tblPr tblGrid trPr tcPr sectPr t tab br noBreakHyphen softHyphen sym fldChar instrText"
+    "rPr pPr tblPr tblGrid trPr tcPr sectPr t tab br noBreakHyphen softHyphen sym"
     " footnoteReference endnoteReference commentReference".split()
 )
 _ENTERED = frozenset("p r tbl tr tc pict txbxContent object group rect roundrect shape textbox".split())
@@ -38,6 +38,8 @@ _DEEPEST_FIELD = 20
 # Looking into each of these at every depth would be a square.
 _LOOKED_INTO = frozenset(("AlternateContent", "drawing"))
 _DEEPEST_LOOK = 12
+# A book of five hundred pages has half of them.
+_MOST_ELEMENTS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def made_plain(archive: zipfile.ZipFile) -> Plain:
     opened = _Opened(WordStyles(parse_xml(archive.read(styles)) if styles else None))
     body = child_of(root, "body")
     if body is not None:
-        _refuse_depth(body)
+        _refuse_endless(body)
         opened.open(body)
     parts = {name: archive.read(name) for name in sorted(names) if name.endswith((".xml", ".rels"))}
     # No other part may be read in its place.
@@ -83,13 +85,13 @@ def main_part(archive: zipfile.ZipFile) -> str:
     return next((name for name in names if re.fullmatch(r"word/document\d*\.xml", name)), _MAIN)
 
 
-def _refuse_depth(body: Element) -> None:
-    waiting = [(body, 0)]
+def _refuse_endless(body: Element) -> None:
+    waiting, seen = [(body, 0)], 0
     while waiting:
         element, depth = waiting.pop()
-        depth += local_name(element) in _LOOKED_INTO
-        if depth > _DEEPEST_LOOK:
-            raise BadInput("drawings within drawings without end")
+        depth, seen = depth + (local_name(element) in _LOOKED_INTO), seen + 1
+        if depth > _DEEPEST_LOOK or seen > _MOST_ELEMENTS:
+            raise BadInput("drawings within drawings, or elements without end")
         waiting += [(one, depth) for one in element]
 
 
