@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bidi import get_display  # type: ignore[import-untyped]  # ships no types
 
 from agent.coverage.formats import apart, office
 from agent.coverage.formats.apart import read_apart
@@ -159,6 +160,14 @@ def _drawn(text: str) -> str:
 )
 def test_right_to_left_text_on_paper_is_read_as_it_is_said(text: str) -> None:
     assert _document(pdf([(60, 100, _drawn(text))])).text == text
+
+
+@pytest.mark.parametrize("letters", ["لا", "ال"])
+@pytest.mark.parametrize("text", ["بلغت أربعة آلاف دينار", "قال: لا سلام", "ثلاثة فلاحين و12 عاملا"])
+def test_two_letters_that_are_drawn_as_one_keep_their_order(text: str, letters: str) -> None:
+    """Whether the file tells them as they are said, as most do, or as they stand on paper."""
+    drawn = get_display(text.replace("لا", "\u05ff"), base_dir="R").replace("\u05ff", "\ue000")
+    assert _document(pdf([(60, 100, drawn)], signs={"\ue000": letters})).text == text
 
 
 BRACKETS = {

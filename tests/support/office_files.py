@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TYPES = (
@@ -80,9 +81,12 @@ def odt(body: str, *, styles: str = "", shared: str = "", meta: str = "", manife
     )
 
 
-def pdf(*pages: Sequence[tuple[int, int, str]], info: str = "") -> bytes:
+def pdf(
+    *pages: Sequence[tuple[int, int, str]], info: str = "", signs: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
     """A PDF of these pages: each line with where it begins, from the left and from the top, and its letters as they
-    stand on paper from left to right."""
+    stand on paper from left to right. `signs` are those that stand for several letters, as the file tells them."""
+    told = " ".join(f"<{_code(sign)}> <{_code(letters)}>" for sign, letters in signs.items())
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{7 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
@@ -92,7 +96,8 @@ def pdf(*pages: Sequence[tuple[int, int, str]], info: str = "") -> bytes:
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
         _stream(
             "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
-            "1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap"
+            "1 beginbfrange <0000> <FFFF> <0000> endbfrange "
+            f"{len(signs)} beginbfchar {told} endbfchar endcmap"
         ),
         f"<< {info} >>",
     ]
@@ -101,9 +106,13 @@ def pdf(*pages: Sequence[tuple[int, int, str]], info: str = "") -> bytes:
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 {_HEIGHT}] /Contents {8 + 2 * number} 0 R "
             "/Resources << /Font << /F 3 0 R >> >> >>"
         )
-        drawn = (f"BT /F 10 Tf {x} {_HEIGHT - y} Td <{text.encode('utf-16-be').hex()}> Tj ET" for x, y, text in lines)
+        drawn = (f"BT /F 10 Tf {x} {_HEIGHT - y} Td <{_code(text)}> Tj ET" for x, y, text in lines)
         objects.append(_stream("\n".join(drawn)))
     return _written(objects)
+
+
+def _code(text: str) -> str:
+    return text.encode("utf-16-be").hex()
 
 
 def _stream(content: str) -> str:
