@@ -316,3 +316,19 @@ def test_an_equation_in_an_opendocument_text_is_told() -> None:
     read = _document(odt(f"<text:p>It cost {inner}dinars.</text:p>"))
     assert read.text == "It cost dinars."
     assert _left_out(read) == ["an equation (“10 6”)"]
+
+
+def test_what_stands_at_the_edges_of_every_page_is_told() -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    edges = {
+        "word/header1.xml": f"<w:hdr {space}>{p(r('Harbour Post'))}</w:hdr>",
+        "word/footer1.xml": f"<w:ftr {space}>{p(r('3'))}</w:ftr>",
+    }
+    told = ["headers and footers of its pages (1)"]
+    read = _document(docx(p(r("The bridge was shut.")), more=edges))
+    assert (read.text, _left_out(read)) == ("The bridge was shut.", told)
+    shared = (
+        "<style:header><text:p>Harbour Post</text:p></style:header><style:footer><text:p>3</text:p></style:footer>"
+    )
+    read = _document(odt("<text:p>The bridge was shut.</text:p>", shared=shared))
+    assert (read.text, _left_out(read)) == ("The bridge was shut.", told)

@@ -12,6 +12,8 @@ from agent.coverage.formats.safe_xml import local_name, parse_xml
 from agent.coverage.formats.written import Written, row_of
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_EDGES = frozenset(f"{_STYLE}{name}" for name in ("header", "header-left", "header-first", "footer", "footer-left"))
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 # What stands apart from the text, by what it is counted as.
@@ -36,6 +38,8 @@ def read_odt(archive: zipfile.ZipFile) -> Written:
     content = parse_xml(archive.read("content.xml"))
     shared = parse_xml(archive.read("styles.xml")) if "styles.xml" in names else Element("none")
     walk = _Walk(OdtStyles(shared, content))
+    edges = (one for one in shared.iter() if one.tag in _EDGES)
+    walk.left_out["edges"] = sum(any(map(str.isalpha, "".join(edge.itertext()))) for edge in edges)
     body = next((one for one in content.iter() if local_name(one) == "text" and one.tag != f"{_TEXT}text"), None)
     lines = list(walk.lines(body, PLAIN)) if body is not None else []
     told = parse_xml(archive.read("meta.xml")) if "meta.xml" in names else Element("none")

@@ -45,6 +45,7 @@ _LEFT_OUT = {
     "struck": ("stretches of text that are struck through", "they are not said any more"),
     "deletions": ("deletions that were tracked", "they are not said any more"),
     "contents": ("tables of contents", "they only repeat the headings"),
+    "edges": ("headers and footers of its pages", "they stand on page after page"),
     "documents": ("other documents within it", "they are read only by themselves"),
     "symbols": ("signs of a font of their own", "which letters they are is not told"),
 }

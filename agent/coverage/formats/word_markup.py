@@ -34,6 +34,7 @@ _DELETED = frozenset(("del", "moveFrom"))
 _OTHER_DOCUMENTS = frozenset(("altChunk", "subDoc"))
 # By another name it is read.
 _RENAMED = {"cr": "br", "ptab": "tab"}
+_EDGE = re.compile(r"word/(?:header|footer)\d*\.xml")
 _DEEPEST_FIELD = 20
 # Looking into each of these at every depth would be a square.
 _LOOKED_INTO = frozenset(("AlternateContent", "drawing"))
@@ -65,6 +66,8 @@ def made_plain(archive: zipfile.ZipFile) -> Plain:
         _refuse_endless(body)
         opened.open(body)
     parts = {name: archive.read(name) for name in sorted(names) if name.endswith((".xml", ".rels"))}
+    edges = [parse_xml(content) for name, content in parts.items() if _EDGE.fullmatch(name)]
+    opened.left_out["edges"] = sum(any(map(str.isalpha, _words(edge))) for edge in edges)
     # No other part may be read in its place.
     parts["_rels/.rels"] = _RELATIONS.format(main).encode()
     parts[main] = tostring(root)

@@ -11,7 +11,7 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 class Written(Frozen):
     """The lines of a document: a paragraph each, and a row of a table each, which may come as its cells.
 
-    `left_out` is counted by kind: notes, comments, pictures, struck, deletions, contents, documents, symbols.
+    `left_out` is counted by kind: notes, comments, pictures, struck, deletions, contents, edges, documents, symbols.
     `unseen` is what the document holds and hides, `equations` those that are no line of letters.
     """
 
