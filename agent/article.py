@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, ConfigDict, ValidationError, ValidationInfo, field_validator
 
+from agent.coverage.formats.dateline import date_in_dateline
 from agent.coverage.formats.office import BEGINNINGS, MOST_BYTES, office_kind, read_office
 from agent.coverage.formats.told import LANGUAGE_CODE, Caution, Item, Rejection, is_web_address, one_line
 from agent.dates import UnreadDate, read_date
@@ -128,7 +129,11 @@ def read_article(
         from agent.coverage.formats.page import read_page
 
         return _of_document(_document(read_page(data, name), name, tell), name, about, max_chars)
-    return make_article(article_in(text, name, tell), name, about, max_chars)
+    article = article_in(text, name, tell)
+    language = language_of(article, about.language)
+    dated = date_in_dateline(article, language)
+    known = About(published_at=parse_date(dated, language)) if dated is not None else About()
+    return make_article(article, name, known.updated(about), max_chars)
 
 
 def article_in(text: str, name: str, tell: Tell = untold) -> str:

@@ -7,11 +7,12 @@ and poems among them, none was taken for backwards; turned around, 97 in 100 of 
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, groupby
 from math import log10
 
+from agent.text.brackets import in_order
 from agent.text.folding import fold
 from agent.text.lines import TERMINAL
 
@@ -77,8 +78,14 @@ def in_reading_order(text: str) -> str | None:
         and _whole_lines_turned(lines, turned)
         and _digits_kept(text)
     )
-    told = "\n".join(turned)
+    told = "\n".join(_with_brackets(lines))
     return told if certain and is_logical(told) and not is_visual(told) else None
+
+
+def _with_brackets(lines: Sequence[str]) -> Iterator[str]:
+    """Lines in the order of reading, with the brackets of each paragraph as they are said."""
+    for _, some in groupby(lines, key=lambda line: not line.strip()):
+        yield from in_order(list(some), "R", drawn=False)
 
 
 def _whole_lines_turned(lines: Sequence[str], turned: Sequence[str]) -> bool:

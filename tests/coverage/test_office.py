@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bidi import get_display  # type: ignore[import-untyped]  # ships no types
 
 from agent.coverage.formats import apart, office
 from agent.coverage.formats.apart import read_apart
@@ -161,6 +162,40 @@ def test_right_to_left_text_on_paper_is_read_as_it_is_said(text: str) -> None:
     assert _document(pdf([(60, 100, _drawn(text))])).text == text
 
 
+@pytest.mark.parametrize("letters", ["لا", "ال"])
+@pytest.mark.parametrize("text", ["بلغت أربعة آلاف دينار", "قال: لا سلام", "ثلاثة فلاحين و12 عاملا"])
+def test_two_letters_that_are_drawn_as_one_keep_their_order(text: str, letters: str) -> None:
+    """Whether the file tells them as they are said, as most do, or as they stand on paper."""
+    drawn = get_display(text.replace("لا", "\u05ff"), base_dir="R").replace("\u05ff", "\ue000")
+    assert _document(pdf([(60, 100, drawn)], signs={"\ue000": letters})).text == text
+
+
+BRACKETS = {
+    "ar": "أغلقت الهيئة 12 جسرا في 2024 (وفق البيان)",
+    "ar, several kinds": "قال (NATO) أمس إن «الجسر» [القديم] مغلق",
+    "ar, in a list": "أ) قال الوزير (أمس)",
+    "ar, a number": "(1) أغلق الجسر",
+    "he": "הרשות סגרה 12 גשרים בשנת 2024 (לפי ההודעה)",
+    "he, one in another": "הגשר (בצפון [הישן]) נסגר",
+    "fa": "پل (در شمال) بسته شد",
+}
+
+
+@pytest.mark.parametrize("text", BRACKETS.values(), ids=BRACKETS.keys())
+def test_brackets_among_letters_that_run_left_open_before_they_close(text: str) -> None:
+    """Some programs write them as they are drawn, and others as they are said."""
+    drawn = _drawn(text)
+    said = drawn.translate(str.maketrans("()[]«»", ")(][»«"))
+    assert [_document(pdf([(60, 100, line)])).text for line in (drawn, said)] == [text, text]
+
+
+@pytest.mark.parametrize(
+    "text", ["It is so )1( and ]2[.", "He wrote: a) and b) and (c.", "The port (الميناء) is shut"]
+)
+def test_brackets_of_a_line_that_runs_right_stay_as_they_are(text: str) -> None:
+    assert _document(pdf([(60, 100, _drawn(text))])).text == text
+
+
 def test_columns_of_a_right_to_left_page_begin_on_the_right() -> None:
     lines = [
         (x, 100 + 12 * n, _drawn(word)) for x, word in ((60, "الجسر مغلق"), (320, "المطار مفتوح")) for n in range(5)
@@ -192,7 +227,8 @@ def test_fonts_that_do_not_tell_their_letters_are_no_text() -> None:
         (docx(p(r(SHUT)), more={f"word/{n}.xml": b" " * 9_000_000 for n in range(2)}), "16 MB of markup"),
         (docx(p(r(SHUT)), more={"word/x.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "entities"),
         (odt("<text:p>" + "<text:span>" * 5000 + "</text:span>" * 5000 + "</text:p>"), "damaged"),
-        (docx("<w:sdt><w:sdtContent>" * 3000 + p(r("x")) + "</w:sdtContent></w:sdt>" * 3000), "damaged"),
+        (docx("<w:tbl><w:tr><w:tc>" * 3000 + p(r("x")) + "</w:tc></w:tr></w:tbl>" * 3000), "damaged"),
+        (docx("<w:drawing><w:p>" * 50_000 + r("x") + "</w:p></w:drawing>" * 50_000), "damaged"),
         (b"PK\x05\x06" + b"\x00" * 18, "no Word document"),
     ],
 )

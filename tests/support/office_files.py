@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TYPES = (
@@ -19,7 +20,8 @@ _RELATIONS = (
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _OPEN = (
     f'xmlns:office="{_ODF}:office:1.0" xmlns:text="{_ODF}:text:1.0" xmlns:table="{_ODF}:table:1.0" '
-    f'xmlns:style="{_ODF}:style:1.0" xmlns:meta="{_ODF}:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    f'xmlns:style="{_ODF}:style:1.0" xmlns:meta="{_ODF}:meta:1.0" xmlns:draw="{_ODF}:drawing:1.0" '
+    f'xmlns:svg="{_ODF}:svg-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 )
 # A4, in points.
 _HEIGHT = 842
@@ -63,23 +65,28 @@ def r(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def odt(body: str, *, styles: str = "", meta: str = "", manifest: str = "") -> bytes:
-    """An OpenDocument text: what stands in its body, in its styles, and in its metadata."""
+def odt(body: str, *, styles: str = "", shared: str = "", meta: str = "", manifest: str = "") -> bytes:
+    """An OpenDocument text: what stands in its body, in its own and its shared styles, and in its metadata."""
     return packed(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": f"<office:document-content {_OPEN}><office:automatic-styles>{styles}"
             f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
             "</office:document-content>",
+            "styles.xml": f"<office:document-styles {_OPEN}><office:styles>{shared}</office:styles>"
+            "</office:document-styles>",
             "meta.xml": f"<office:document-meta {_OPEN}><office:meta>{meta}</office:meta></office:document-meta>",
             "META-INF/manifest.xml": f'<manifest xmlns="{_ODF}:manifest:1.0">{manifest}</manifest>',
         }
     )
 
 
-def pdf(*pages: Sequence[tuple[int, int, str]], info: str = "") -> bytes:
+def pdf(
+    *pages: Sequence[tuple[int, int, str]], info: str = "", signs: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
     """A PDF of these pages: each line with where it begins, from the left and from the top, and its letters as they
-    stand on paper from left to right."""
+    stand on paper from left to right. `signs` are those that stand for several letters, as the file tells them."""
+    told = " ".join(f"<{_code(sign)}> <{_code(letters)}>" for sign, letters in signs.items())
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{7 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
@@ -89,7 +96,8 @@ def pdf(*pages: Sequence[tuple[int, int, str]], info: str = "") -> bytes:
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
         _stream(
             "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
-            "1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap"
+            "1 beginbfrange <0000> <FFFF> <0000> endbfrange "
+            f"{len(signs)} beginbfchar {told} endbfchar endcmap"
         ),
         f"<< {info} >>",
     ]
@@ -98,9 +106,13 @@ def pdf(*pages: Sequence[tuple[int, int, str]], info: str = "") -> bytes:
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 {_HEIGHT}] /Contents {8 + 2 * number} 0 R "
             "/Resources << /Font << /F 3 0 R >> >> >>"
         )
-        drawn = (f"BT /F 10 Tf {x} {_HEIGHT - y} Td <{text.encode('utf-16-be').hex()}> Tj ET" for x, y, text in lines)
+        drawn = (f"BT /F 10 Tf {x} {_HEIGHT - y} Td <{_code(text)}> Tj ET" for x, y, text in lines)
         objects.append(_stream("\n".join(drawn)))
     return _written(objects)
+
+
+def _code(text: str) -> str:
+    return text.encode("utf-16-be").hex()
 
 
 def _stream(content: str) -> str:

@@ -75,6 +75,13 @@ def test_lines_of_a_page_are_turned_around_where_full_stops_and_numbers_tell_how
     assert restored.mended[0] == "letters in visual order were put in reading order, line by line"
 
 
+@pytest.mark.parametrize("words", ["(القديم)", "[القديم] (أمس)", "«القديم»", "(الذي [بني] هنا)"])
+def test_brackets_of_a_page_that_was_turned_around_open_before_they_close(words: str) -> None:
+    page = PAGE.replace("القديم", words)
+    mirrored = _visual(page).translate(str.maketrans("()[]«»", ")(][»«"))
+    assert [restore(text).text for text in (_visual(page), mirrored)] == [page, page]
+
+
 def test_a_page_in_hebrew_is_turned_around_too() -> None:
     page = "ראש העיר אמר שהגשר הישן נסגר ביום שלישי.\nהתיקון יעלה תשעה מיליון, אמרה המועצה."
     assert restore(_visual(page)).text == page

@@ -11,6 +11,8 @@ _MOST_MEMORY = 2_000_000_000
 _UNIT = re.compile("(?:^|[\\W\\d])(?:[mck]?m|[mck]?م)$")
 _POWER = re.compile(r"[×·*x]\s*10$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# What the library says of a sign whose letter it does not know.
+_NO_SYMBOL = "A w:sym element with an unsupported character"
 
 
 class Words:
@@ -31,7 +33,7 @@ class Words:
             if isinstance(child, documents.Paragraph):
                 yield from self._paragraph(child)
             elif isinstance(child, documents.TableRow):
-                yield [" ".join(_flat(self.lines(cell))) for cell in child.children]
+                yield [" ".join(" ".join(_flat(self.lines(cell))).split("\n")) for cell in child.children]
             else:
                 yield from self.lines(child)
 
@@ -41,9 +43,9 @@ class Words:
             text += self._raised(text, piece) if is_raised and piece.strip().isdecimal() else piece
         if self.title is None and (getattr(paragraph, "style_name", None) or "").casefold() == "title":
             self.title = " ".join(text.split()) or None
-        for line in text.split("\n"):
-            if line.strip():
-                yield line.strip()
+        for lines in re.split(r"\n\s*\n", text):
+            if lines.strip():
+                yield "\n".join(filter(None, (line.strip() for line in lines.split("\n"))))
 
     def _raised(self, before: str, digits: str) -> str:
         """Digits above the line: a power, the two of square metres, or what calls a note."""
@@ -60,11 +62,12 @@ class Words:
 
         match element:
             case documents.Text():
-                yield element.value, is_raised
+                yield re.sub(r"[\r\n]+", " ", element.value), is_raised
             case documents.Tab():
                 yield "\t", False
             case documents.Break():
-                yield "\n", False
+                # A line was broken within a paragraph; a page is begun with another.
+                yield "\n" if element.break_type == "line" else "\n\n", False
             case documents.NoteReference():
                 self.left_out["notes"] += 1
             case documents.CommentReference():
@@ -88,7 +91,10 @@ def words_of(data: bytes) -> dict[str, object]:
     from mammoth import docx
 
     words = Words()
-    lines = list(words.lines(docx.read(io.BytesIO(data)).value))
+    read = docx.read(io.BytesIO(data))
+    lines = list(words.lines(read.value))
+    if unknown := sum(message.message.startswith(_NO_SYMBOL) for message in read.messages):
+        words.left_out["symbols"] = unknown
     return {"lines": lines, "title": words.title, "left_out": words.left_out}
 
 

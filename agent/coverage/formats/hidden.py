@@ -35,10 +35,14 @@ def _says_hidden(element: "Element") -> bool:
         return True
     if told.get("aria-hidden") == "true" and not _FOR_PAYERS.search(told.get("class") or ""):
         return True
-    if _UNSEEN_STYLE.search(told.get("style") or ""):
+    if style_hides(told.get("style")):
         return True
     classes = told.get("class") or ""
     return not _UNSEEN_CLASS.isdisjoint(classes.split()) and not _SHOWN_ON_SOME.search(classes)
+
+
+def style_hides(style: str | None) -> bool:
+    return _UNSEEN_STYLE.search(style or "") is not None
 
 
 def is_for_screen_readers(element: "Element") -> bool:

@@ -9,6 +9,7 @@ from agent.models import Frozen, LeftOut
 _SHOWN = 120
 _MOST = 5
 _UNSEEN = "readers do not see it"
+_NO_LINE = "its letters alone would say something else"
 _STRUCK = "it is struck out"
 _BESIDE = "it leads to other stories, sells something or asks for something"
 _CUT = LeftOut(what="the rest of the article", why="stands behind a subscription: only its beginning was to be had")
@@ -31,12 +32,21 @@ def report_on(body: Body, *, withheld: bool = False) -> Report:
     taken_back = [" … ".join(note.withdrawn) or "all of it" for note in notes]
     return Report(
         left_out=(
-            *_told("hidden text", body.unseen, _UNSEEN),
+            *hidden_text(body.unseen),
             *_told("struck-out words", body.struck, _STRUCK),
             *_told("text beside the article", body.beside, _BESIDE),
         ),
         cautions=(*cautions, *_told("what it said", taken_back, _CORRECTED)),
     )
+
+
+def hidden_text(some: Sequence[str]) -> Iterator[LeftOut]:
+    """What is told of words that stand in a source and that its readers do not see."""
+    return _told("hidden text", some, _UNSEEN)
+
+
+def equations(some: Sequence[str]) -> Iterator[LeftOut]:
+    return _told("an equation", some, _NO_LINE)
 
 
 def _told(what: str, some: Sequence[str], why: str) -> Iterator[LeftOut]:

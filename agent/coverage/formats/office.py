@@ -3,16 +3,19 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from importlib.util import find_spec
 
 from agent.coverage.formats.apart import read_apart
+from agent.coverage.formats.left_out import equations, hidden_text
 from agent.coverage.formats.odt import read_odt
 from agent.coverage.formats.page_order import as_read
 from agent.coverage.formats.running_lines import flowing
 from agent.coverage.formats.safe_xml import local_name, parse_xml, refuse_entities
 from agent.coverage.formats.told import Item, Rejection, document
+from agent.coverage.formats.word_markup import made_plain
 from agent.coverage.formats.written import Written
 from agent.errors import BadInput
 from agent.extras import needs
@@ -42,6 +45,9 @@ _LEFT_OUT = {
     "struck": ("stretches of text that are struck through", "they are not said any more"),
     "deletions": ("deletions that were tracked", "they are not said any more"),
     "contents": ("tables of contents", "they only repeat the headings"),
+    "edges": ("headers and footers of its pages", "they stand on page after page"),
+    "documents": ("other documents within it", "they are read only by themselves"),
+    "symbols": ("signs of a font of their own", "which letters they are is not told"),
 }
 
 
@@ -127,17 +133,17 @@ def _document(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, kind)
-            written = read_odt(archive) if kind is OfficeKind.ODT else _word(data, archive)
+            written = read_odt(archive) if kind is OfficeKind.ODT else _word(archive)
     except (zipfile.BadZipFile, KeyError, EOFError, OSError, NotImplementedError, RuntimeError) as err:
         # RuntimeError: a part that is locked, or elements within elements without end.
-        raise BadInput(f"a {kind} that is damaged: save it anew") from err
+        raise BadInput(_damaged(kind)) from err
     yield from document(
         path,
         None,
         written.text,
         title=_title(written.title),
         author=_author(written.author),
-        left_out=list(_left_out(written.left_out)),
+        left_out=[*_left_out(written.left_out), *hidden_text(written.unseen), *equations(written.equations)],
     )
 
 
@@ -153,23 +159,27 @@ def _check(archive: zipfile.ZipFile, kind: OfficeKind) -> None:
         raise BadInput("it is locked with a password: save it without one")
 
 
-def _word(data: bytes, archive: zipfile.ZipFile) -> Written:
-    written = read_apart("docx_reader", data, Written, OfficeKind.WORD)
-    tracked = len(re.findall(rb"<w:(?:del|moveFrom)\s[^>]*[^/]>", archive.read(_main_part(archive))))
+def _damaged(kind: OfficeKind) -> str:
+    return f"a {kind} that is damaged: save it anew"
+
+
+def _word(archive: zipfile.ZipFile) -> Written:
+    try:
+        plain = made_plain(archive)
+    except BadInput as err:
+        raise BadInput(_damaged(OfficeKind.WORD)) from err
+    written = read_apart("docx_reader", plain.data, Written, OfficeKind.WORD)
     core = next((part for part in archive.namelist() if part.endswith("core.xml")), None)
     told = {local_name(one): one.text for one in parse_xml(archive.read(core))} if core else {}
     return written.model_copy(
         update={
             "title": told.get("title") or written.title,
             "author": told.get("creator"),
-            "left_out": dict(written.left_out) | ({"deletions": tracked} if tracked else {}),
+            "left_out": dict(plain.left_out + Counter(written.left_out)),
+            "unseen": plain.unseen,
+            "equations": plain.equations,
         }
     )
-
-
-def _main_part(archive: zipfile.ZipFile) -> str:
-    names = archive.namelist()
-    return next((name for name in names if re.fullmatch(r"word/document\d*\.xml", name)), "word/document.xml")
 
 
 def _left_out(counted: Mapping[str, int]) -> Iterator[LeftOut]:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from agent.text.brackets import in_order
+
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _STRONG = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # Letters as they are drawn: two that are drawn as one, and each in the form of its place in the word.
@@ -11,19 +13,13 @@ _DRAWN = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]+")
 # Marks above a letter take a place of their own on paper.
 _BEFORE_MARK = re.compile("[ \u00a0]+(?=[\u064b-\u0652\u0670])")
 _SPACES = re.compile("[ \u00a0\t]+")
-# Ordering does not turn brackets round. This goes behind each, and stands before it where letters run to the left.
-_TAG = "\U000e01ef"
-_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-_BRACKET = re.compile("([()\\[\\]{}<>«»‹›])")
-_TAGGED = re.compile(f"{_TAG}(.)|{_BRACKET.pattern}{_TAG}")
 
 
 def as_read(paragraph: str) -> str:
     """A paragraph whose letters stand as on the page, in the order of reading; one from left to right as it is."""
     lines = paragraph.split("\n")
     if _RIGHT_TO_LEFT.search(paragraph):
-        runs_left = _runs_left(lines)
-        lines = [_ordered(line, runs_left) for line in lines]
+        lines = in_order(lines, "R" if _runs_left(lines) else "L", drawn=True)
     text = "\n".join(_SPACES.sub(" ", line).strip() for line in lines)
     return _BEFORE_MARK.sub("", _DRAWN.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text))
 
@@ -36,11 +32,3 @@ def _runs_left(lines: Sequence[str]) -> bool:
     if 2 * right != all_ends:
         return 2 * right > all_ends
     return 2 * sum(len(_RIGHT_TO_LEFT.findall(line)) for line in lines) >= sum(map(len, strong))
-
-
-def _ordered(line: str, runs_left: bool) -> str:
-    """The rules that order a line for the eye put it back in order too."""
-    from bidi import get_display  # type: ignore[import-untyped]  # it ships no types
-
-    ordered: str = get_display(_BRACKET.sub(rf"\1{_TAG}", line), base_dir="R" if runs_left else "L")
-    return _TAGGED.sub(lambda found: found[1].translate(_MIRRORED) if found[1] else found[2], ordered)

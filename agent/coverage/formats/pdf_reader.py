@@ -21,6 +21,7 @@ _MOST_BOXES = 1000
 _GAP = 2.0
 # What is less high than this part of its surroundings is no column beside them: the number of a page.
 _TALL = 0.15
+_TURNED = re.compile("[اأإآٱ]ل")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -55,10 +56,22 @@ def _paragraphs(page: "LTLayoutContainer") -> Iterator[str]:
     from pdfminer.layout import LTFigure, LTTextBox
 
     boxes = [box for box in page if isinstance(box, LTTextBox) and box.get_text().strip()]
-    yield from (box.get_text().strip() for box in _in_order(boxes, _runs_left(boxes)))
+    yield from (_text_of(box).strip() for box in _in_order(boxes, _runs_left(boxes)))
     for figure in page if not boxes else ():
         if isinstance(figure, LTFigure):
             yield from _paragraphs(figure)
+
+
+def _text_of(box: "LTTextBox") -> str:
+    return "".join(_on_paper(one.get_text()) for line in box for one in line)
+
+
+def _on_paper(sign: str) -> str:
+    """The letters of a sign as they stand on paper: of one drawn for several, such as lam and alef, they are told as
+    they are said. Alef and lam are drawn as one nowhere: these stand as on paper already."""
+    if len(sign) == 1 or not _RIGHT_TO_LEFT.search(sign) or _TURNED.fullmatch(sign):
+        return sign
+    return sign[::-1]
 
 
 def _runs_left(boxes: "Sequence[LTTextBox]") -> bool:

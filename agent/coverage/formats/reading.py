@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from agent.coverage.formats.dateline import date_in_dateline
 from agent.coverage.formats.exports import read_json, read_xml
 from agent.coverage.formats.given import NOTHING, Given
 from agent.coverage.formats.json_lines import read_json_lines
@@ -13,7 +14,8 @@ from agent.coverage.formats.page import read_page
 from agent.coverage.formats.told import Item, Rejection, Skipped, document
 from agent.decode import decode
 from agent.errors import BadInput, ConfigurationError
-from agent.models import Document
+from agent.language import language_of
+from agent.models import DateSource, Document
 
 _PLAIN = (".txt", ".text", ".md", ".markdown")
 _HTML = (".html", ".htm", ".xhtml")
@@ -125,4 +127,5 @@ def _plain(data: bytes, path: Path) -> Iterator[Item]:
     if path.suffix.lower() in (".md", ".markdown"):
         heading = next((line for line in text.splitlines() if line.startswith("# ")), None)
         title = heading.removeprefix("# ").strip() if heading else None
-    yield from document(str(path), None, text, title=title)
+    dated = date_in_dateline(text, language_of(text, None))
+    yield from document(str(path), None, text, title=title, published_at=dated, date_from=DateSource.VISIBLE_LINE)

@@ -11,13 +11,16 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 class Written(Frozen):
     """The lines of a document: a paragraph each, and a row of a table each, which may come as its cells.
 
-    `left_out` is counted by kind: notes, comments, pictures, struck, deletions, contents.
+    `left_out` is counted by kind: notes, comments, pictures, struck, deletions, contents, edges, documents, symbols.
+    `unseen` is what the document holds and hides, `equations` those that are no line of letters.
     """
 
     lines: tuple[str | tuple[str, ...], ...]
     title: str | None = None
     author: str | None = None
     left_out: Mapping[str, int] = _NOTHING
+    unseen: tuple[str, ...] = ()
+    equations: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

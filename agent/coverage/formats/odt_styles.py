@@ -1,0 +1,61 @@
+"""Which words of an OpenDocument text are hidden or struck through by their styles."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from agent.coverage.formats.look import PLAIN, Look
+from agent.coverage.formats.safe_xml import local_name
+
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_LONGEST_CHAIN = 12
+
+
+class OdtStyles:
+    """The styles of a document, from its parts in order: those of a later one go first."""
+
+    def __init__(self, *parts: Element) -> None:
+        styles = [style for part in parts for style in part.iter(f"{_STYLE}style")]
+        defaults = [style for part in parts for style in part.iter(f"{_STYLE}default-style")]
+        self._styles = {(_family(style), style.get(f"{_STYLE}name")): style for style in styles}
+        self._defaults = {_family(style): style for style in defaults}
+        self._known: dict[tuple[str, str | None], Look] = {}
+
+    def of(self, element: Element) -> Look:
+        """How the words of a paragraph or of a stretch of text look by its style."""
+        family = "paragraph" if local_name(element) in ("p", "h") else "text"
+        key = family, element.get(f"{_TEXT}style-name")
+        if key not in self._known:
+            look = PLAIN
+            for style in self._chain(*key):
+                look = look.over(_look_of(style))
+            self._known[key] = look
+        return self._known[key]
+
+    def _chain(self, family: str, name: str | None) -> Iterator[Element]:
+        """A style, those above it and the default of its family; a circle ends."""
+        for _ in range(_LONGEST_CHAIN):
+            style = self._styles.get((family, name))
+            if style is None:
+                break
+            yield style
+            name = style.get(f"{_STYLE}parent-style-name")
+        if family in self._defaults:
+            yield self._defaults[family]
+
+
+def _family(style: Element) -> str:
+    return style.get(f"{_STYLE}family", "text")
+
+
+def _look_of(style: Element) -> Look:
+    told = {
+        key: value
+        for properties in style
+        if local_name(properties) == "text-properties"
+        for key, value in properties.items()
+    }
+    display, line = told.get(f"{_TEXT}display"), told.get(f"{_STYLE}text-line-through-style")
+    if line is None:
+        line = told.get(f"{_STYLE}text-line-through-type")
+    return Look(None if display is None else display == "none", None if line is None else line != "none")
