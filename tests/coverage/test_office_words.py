@@ -332,3 +332,16 @@ def test_what_stands_at_the_edges_of_every_page_is_told() -> None:
     )
     read = _document(odt("<text:p>The bridge was shut.</text:p>", shared=shared))
     assert (read.text, _left_out(read)) == ("The bridge was shut.", told)
+
+
+@pytest.mark.parametrize("target", ["word/document2.xml", "/word/document2.xml"])
+def test_of_two_documents_the_one_that_the_file_names_is_read(target: str) -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    kind = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+    body = p(r("It is shut."), r("Open.", VANISH))
+    named = {
+        "_rels/.rels": f'<Relationships><Relationship Id="r1" Type="{kind}" Target="{target}"/></Relationships>',
+        "word/document2.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>",
+    }
+    read = _document(docx(p(r("It is open.")), more=named))
+    assert (read.text, _left_out(read)) == ("It is shut.", ["hidden text (“Open”)"])

@@ -11,10 +11,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.sax.saxutils import quoteattr
 
 from agent.coverage.formats.hidden import style_hides
 from agent.coverage.formats.look import Look
 from agent.coverage.formats.safe_xml import child_of, local_name, named_under, parse_xml
+from agent.coverage.formats.word_elements import (
+    alternative,
+    codes,
+    is_deleted,
+    outermost,
+    sibling,
+    word_tag,
+    words,
+)
 from agent.coverage.formats.word_styles import WordStyles, value_of
 from agent.errors import BadInput
 
@@ -22,7 +32,7 @@ _MAIN = "word/document.xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    f'<Relationship Id="r1" Type="{_RELATION}" Target="{{}}"/></Relationships>'
+    f'<Relationship Id="r1" Type="{_RELATION}" Target={{}}/></Relationships>'
 )
 # What says how something looks, and what holds no elements of the text.
 _WHOLE = frozenset(
@@ -35,7 +45,6 @@ _OTHER_DOCUMENTS = frozenset(("altChunk", "subDoc"))
 # By another name it is read.
 _RENAMED = {"cr": "br", "ptab": "tab"}
 _EDGE = re.compile(r"word/(?:header|footer)\d*\.xml")
-_DEEPEST_FIELD = 20
 # Looking into each of these at every depth would be a square.
 _LOOKED_INTO = frozenset(("AlternateContent", "drawing"))
 _DEEPEST_LOOK = 12
@@ -56,7 +65,8 @@ class Plain:
 
 def made_plain(archive: zipfile.ZipFile) -> Plain:
     """Raises `BadInput` for XML that is broken or hostile, and `KeyError` where there is no document."""
-    names, main = set(archive.namelist()), main_part(archive)
+    names = set(archive.namelist())
+    main = _main_part(archive, names)
     root = parse_xml(archive.read(main))
     folder = main.rpartition("/")[0]
     styles = next((name for name in (f"{folder}/styles.xml", "word/styles.xml") if name in names), None)
@@ -67,9 +77,9 @@ def made_plain(archive: zipfile.ZipFile) -> Plain:
         opened.open(body)
     parts = {name: archive.read(name) for name in sorted(names) if name.endswith((".xml", ".rels"))}
     edges = [parse_xml(content) for name, content in parts.items() if _EDGE.fullmatch(name)]
-    opened.left_out["edges"] = sum(any(map(str.isalpha, _words(edge))) for edge in edges)
+    opened.left_out["edges"] = sum(any(map(str.isalpha, words(edge))) for edge in edges)
     # No other part may be read in its place.
-    parts["_rels/.rels"] = _RELATIONS.format(main).encode()
+    parts["_rels/.rels"] = _RELATIONS.format(quoteattr(main)).encode()
     parts[main] = tostring(root)
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w") as packed:
@@ -77,15 +87,17 @@ def made_plain(archive: zipfile.ZipFile) -> Plain:
             packed.writestr(name, content)
     return Plain(
         data=into.getvalue(),
-        unseen=tuple(filter(None, (" ".join("".join(words).split()) for words in opened.unseen))),
+        unseen=tuple(filter(None, (" ".join("".join(some).split()) for some in opened.unseen))),
         equations=tuple(filter(str.strip, opened.equations)),
         left_out=opened.left_out,
     )
 
 
-def main_part(archive: zipfile.ZipFile) -> str:
-    names = archive.namelist()
-    return next((name for name in names if re.fullmatch(r"word/document\d*\.xml", name)), _MAIN)
+def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
+    """The document itself, as the file tells it."""
+    told = parse_xml(archive.read("_rels/.rels")) if "_rels/.rels" in names else ()
+    targets = (one.get("Target", "").lstrip("/") for one in told if one.get("Type", "").endswith("/officeDocument"))
+    return next((target for target in targets if target in names), _MAIN)
 
 
 def _refuse_endless(body: Element) -> None:
@@ -109,7 +121,7 @@ class _Opened:
         self._was_hidden = False
 
     def open(self, body: Element) -> None:
-        self._codes = frozenset(_codes(body))
+        self._codes = frozenset(codes(body))
         waiting = [(body, self._styles.default)]
         while waiting:
             element, look = waiting.pop()
@@ -154,13 +166,13 @@ class _Opened:
     def _hide(self, element: Element) -> None:
         if not self._was_hidden:
             self.unseen.append([])
-        self.unseen[-1].append(_words(element))
+        self.unseen[-1].append(words(element))
         self._was_hidden = True
 
     def _opened(self, element: Element) -> list[Element] | None:
         """What is read in place of an element; None for one that is known."""
         name = local_name(element)
-        if name in _DELETED or _is_deleted(element):
+        if name in _DELETED or is_deleted(element):
             self.left_out["deletions"] += len(element) > 0
             return []
         if name in _OTHER_DOCUMENTS:
@@ -179,7 +191,7 @@ class _Opened:
                 self.left_out["pictures"] += 1
                 return []
             case "AlternateContent":
-                return _alternative(element)
+                return alternative(element)
             case "ruby" | "sdt":
                 return list(child_of(element, "rubyBase" if name == "ruby" else "sdtContent") or ())
             case _:
@@ -194,104 +206,33 @@ class _Opened:
             return []
         line = []
         for run in runs:
-            made = Element(_word_tag(element, "r"))
+            made = Element(word_tag(element, "r"))
             made.extend(one for one in run if local_name(one) == "rPr" and not one.tag.endswith("/math}rPr"))
-            SubElement(made, _word_tag(element, "t")).text = _words(run)
+            SubElement(made, word_tag(element, "t")).text = words(run)
             line.append(made)
         return line
 
     def _drawing(self, element: Element) -> list[Element] | None:
         """Boxes of text in it as older programs wrote them; a picture is one."""
-        boxes = _outermost(element, "txbxContent")
+        boxes = outermost(element, "txbxContent")
         if not boxes:
             # A line or a frame is no picture.
             names = {local_name(one) for one in element.iter()}
             self.left_out["pictures"] += "blip" in names or "wsp" not in names
             return []
-        box = Element(_sibling(element, "pict"))
+        box = Element(sibling(element, "pict"))
         box.extend(boxes)
         return [box]
 
     def _as_known(self, element: Element, look: Look) -> Element:
         name = local_name(element)
         if name in _RENAMED:
-            return Element(_sibling(element, _RENAMED[name]))
+            return Element(sibling(element, _RENAMED[name]))
         if name == "r" and self._styles.of_run(element).over(look).struck:
             properties = child_of(element, "rPr")
             if properties is None:
-                properties = Element(_sibling(element, "rPr"))
+                properties = Element(sibling(element, "rPr"))
                 element.insert(0, properties)
             properties[:] = [one for one in properties if local_name(one) != "strike"]
-            SubElement(properties, _sibling(element, "strike"))
+            SubElement(properties, sibling(element, "strike"))
         return element
-
-
-def _codes(body: Element) -> Iterator[Element]:
-    """The words in the code of a field, such as those that a condition compares: only its result is seen. A field
-    that does not end has no code."""
-    codes: list[list[Element]] = []
-    in_code: list[bool] = []
-    for element in body.iter():
-        name = local_name(element)
-        if name == "t" and any(in_code):
-            codes[in_code.index(True)].append(element)
-        elif name == "fldChar":
-            kind = value_of(element, "fldCharType")
-            if kind == "begin" and len(codes) < _DEEPEST_FIELD:
-                codes.append([])
-                in_code.append(True)
-            elif kind == "separate" and in_code:
-                in_code[-1] = False
-            elif kind == "end" and codes:
-                yield from codes.pop()
-                in_code.pop()
-
-
-def _is_deleted(element: Element) -> bool:
-    """Whether a row or a cell of a table was deleted."""
-    match local_name(element):
-        case "tr":
-            return child_of(child_of(element, "trPr"), "del") is not None
-        case "tc":
-            return child_of(child_of(element, "tcPr"), "cellDel") is not None
-        case _:
-            return False
-
-
-def _alternative(element: Element) -> list[Element]:
-    """Of several ways to say one thing the one for older programs, where it says it at all."""
-    ways = [one for one in reversed(element) if local_name(one) in ("Fallback", "Choice")]
-    said = next((way for way in ways if _words(way)), None)
-    chosen = said if said is not None else next(iter(ways), None)
-    return list(chosen) if chosen is not None else []
-
-
-def _outermost(element: Element, name: str) -> list[Element]:
-    """Those of a name under an element that stand in no other of them; what may be said in two ways, once."""
-    found, waiting = [], list(reversed(element))
-    while waiting:
-        one = waiting.pop()
-        if local_name(one) == name:
-            found.append(one)
-        else:
-            waiting += reversed(_alternative(one) if local_name(one) == "AlternateContent" else list(one))
-    return found
-
-
-def _words(element: Element) -> str:
-    """The words in an element, without those that were deleted."""
-    pieces = {"t": None, "tab": " ", "br": " ", "cr": " ", "p": " "}
-    found = (one.text if local_name(one) == "t" else pieces.get(local_name(one)) for one in element.iter())
-    return "".join(filter(None, found))
-
-
-def _sibling(element: Element, name: str) -> str:
-    """The tag of a name in the namespace of an element."""
-    return f"{element.tag.rpartition('}')[0]}}}{name}"
-
-
-def _word_tag(equation: Element, name: str) -> str:
-    """The tag of Word for what stands beside an equation, in either edition of the standard."""
-    strict = equation.tag.startswith("{http://purl.oclc.org/")
-    space = "purl.oclc.org/ooxml" if strict else "schemas.openxmlformats.org"
-    return f"{{http://{space}/wordprocessingml/{'main' if strict else '2006/main'}}}{name}"
