@@ -14,7 +14,7 @@ from agent.coverage.hearings import Choice, Window, choose, heard_passages, shar
 from agent.coverage.nearest import HEARD, Hit, Hits, Nearest, Sought
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.prominence import Seen, prominence
-from agent.coverage.wording import same_wordings, wording
+from agent.coverage.wording import same_wordings, titled, wording
 from agent.language import primary_language
 from agent.models import Article, Claim, Document, Gap, Origin, Passage, Searched, Span, Usage
 from agent.notices import gives_orders
@@ -40,12 +40,13 @@ class Search:
         self._settings = settings
 
     def run(
-        self, article: Article, claims: Sequence[Claim], rows: Sequence[Sequence[float]], usage: Usage
+        self, article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]], usage: Usage
     ) -> Retrieved:
+        """`vectors` are those of the claims' `queries`."""
         hits: dict[str, Hits] = {}
         choices: dict[str, Choice] = {}
         origins: dict[str, Origin] = {}
-        asked = sought_of(article, claims, rows)
+        asked = sought_of(article, claims, vectors)
         grouping = Grouping(self._catalogue, article)
         limit = self._settings.passages_per_claim
         wanting = list(asked)
@@ -298,13 +299,20 @@ class Compared:
         return best
 
 
-def sought_of(article: Article, claims: Sequence[Claim], rows: Sequence[Sequence[float]]) -> dict[str, Sought]:
-    """What is looked for, by the id of the claim; `rows` are the vectors of the claims' wordings."""
-    language = primary_language(article.language)
-    return {
-        claim.id: Sought(wording(claim, article.language), row, language)
-        for claim, row in zip(claims, rows, strict=True)
-    }
+def sought_of(
+    article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]]
+) -> dict[str, Sought]:
+    """What is looked for, by the id of the claim; `vectors` are those of the claims' `queries`."""
+    return {claim.id: _sought(article, claim, vectors) for claim in claims}
+
+
+def _sought(article: Article, claim: Claim, vectors: Mapping[str, Sequence[float]]) -> Sought:
+    """Across languages a claim is looked for by its own words and by them after the article's title, half by half:
+    the one finds what tells of this claim, the other what tells of the event at all."""
+    words = wording(claim, article.language)
+    own, after_title = vectors[words], vectors[titled(claim, article)]
+    both = [one + other for one, other in zip(own, after_title, strict=True)]
+    return Sought(words, own, primary_language(article.language), both)
 
 
 def _seen(hits: Iterable[Hit], usable: Mapping[str, Document], origins: Mapping[str, Origin]) -> Iterator[Seen]:
