@@ -44,6 +44,11 @@ ANY = st.builds(
 )
 
 
+def test_where_witnesses_were_heard_and_say_nothing_the_store_is_not_called_empty() -> None:
+    assert decide([]).unsourced_because is Gap.NOT_MENTIONED
+    assert decide([], gap=Gap.NOT_FOUND).unsourced_because is Gap.NOT_FOUND
+
+
 def test_an_independent_origin_that_says_the_same_corroborates() -> None:
     verdict = decide([evidence(Stance.SUPPORTS)])
     assert (verdict.label, verdict.rests_on) == (Label.CORROBORATED, RestsOn.CONTENT)
