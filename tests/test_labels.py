@@ -44,11 +44,6 @@ ANY = st.builds(
 )
 
 
-def test_where_witnesses_were_heard_and_say_nothing_the_store_is_not_called_empty() -> None:
-    assert decide([]).unsourced_because is Gap.NOT_MENTIONED
-    assert decide([], gap=Gap.NOT_FOUND).unsourced_because is Gap.NOT_FOUND
-
-
 def test_an_independent_origin_that_says_the_same_corroborates() -> None:
     verdict = decide([evidence(Stance.SUPPORTS)])
     assert (verdict.label, verdict.rests_on) == (Label.CORROBORATED, RestsOn.CONTENT)
@@ -95,7 +90,7 @@ def test_a_report_that_differs_is_told_even_beside_copies() -> None:
 
 @pytest.mark.parametrize("gap", [None, Gap.NOT_FOUND, Gap.BELOW_THRESHOLD])
 def test_no_evidence_is_unsourced_and_says_why(gap: Gap | None) -> None:
-    assert decide([], gap=gap).unsourced_because is (gap or Gap.NOT_FOUND)
+    assert decide([], gap=gap).unsourced_because is (gap or Gap.NOT_MENTIONED)
 
 
 def test_an_unheard_witness_leaves_only_a_found_contradiction_standing() -> None:
