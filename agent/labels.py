@@ -31,7 +31,8 @@ def decide(evidence: Sequence[Evidence], *, unheard: Failure | None = None, gap:
     """The label that the evidence earns.
 
     `unheard` tells that some witness, or the search itself, failed: then only a label that no further witness
-    could change is given, and that is `contested` alone. `gap` tells why retrieval came back without passages.
+    could change is given, and that is `contested` alone. `gap` tells why retrieval came back without passages; where
+    it is not told, some were heard.
     """
     if any(item.stance is Stance.CONTRADICTS for item in evidence):
         return Verdict(label=Label.CONTESTED)
@@ -49,7 +50,7 @@ def decide(evidence: Sequence[Evidence], *, unheard: Failure | None = None, gap:
         return Verdict(label=Label.UNSOURCED, unsourced_because=Gap.ONLY_REPEATED)
     if supporting:
         return Verdict(label=Label.UNSOURCED, unsourced_because=Gap.ONLY_COPIES)
-    return Verdict(label=Label.UNSOURCED, unsourced_because=gap or Gap.NOT_FOUND)
+    return Verdict(label=Label.UNSOURCED, unsourced_because=gap or Gap.NOT_MENTIONED)
 
 
 def count_origins(evidence: Sequence[Evidence], articles: int, by_origin: Sequence[OriginShare] = ()) -> OriginCounts:

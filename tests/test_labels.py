@@ -90,7 +90,7 @@ def test_a_report_that_differs_is_told_even_beside_copies() -> None:
 
 @pytest.mark.parametrize("gap", [None, Gap.NOT_FOUND, Gap.BELOW_THRESHOLD])
 def test_no_evidence_is_unsourced_and_says_why(gap: Gap | None) -> None:
-    assert decide([], gap=gap).unsourced_because is (gap or Gap.NOT_FOUND)
+    assert decide([], gap=gap).unsourced_because is (gap or Gap.NOT_MENTIONED)
 
 
 def test_an_unheard_witness_leaves_only_a_found_contradiction_standing() -> None:

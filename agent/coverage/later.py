@@ -17,12 +17,12 @@ from agent.models import Article, Claim, Document, Origin, Searched, Usage
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The claims of one article, with the vectors of their wordings. Wanted are, of the `touched` ones, the origins
+    """The claims of one article, with the vectors of their `queries`. Wanted are, of the `touched` ones, the origins
     heard by or holding one of the `newcomers`, and for the claims in `whole` all."""
 
     article: Article
     claims: tuple[Claim, ...]
-    rows: tuple[Sequence[float], ...]
+    vectors: Mapping[str, Sequence[float]]
     touched: frozenset[str]
     newcomers: frozenset[str]
     whole: frozenset[str] = frozenset()
@@ -31,10 +31,10 @@ class Asked:
 def search_later(asked: Sequence[Asked], database: Database, nearest: Nearest, settings: Settings) -> list[Retrieved]:
     """For each what a search of a run would find, as far as it is wanted. Blocking."""
     catalogue, remembered = _RememberedCatalogue(database), _RememberedNearest(nearest)
-    sought = [some for one in asked for some in sought_of(one.article, one.claims, one.rows).values()]
+    sought = [some for one in asked for some in sought_of(one.article, one.claims, one.vectors).values()]
     remembered.query(sought, settings.passages_per_claim)
     return [
-        _LaterSearch(one, catalogue, remembered, settings).run(one.article, one.claims, one.rows, Usage())
+        _LaterSearch(one, catalogue, remembered, settings).run(one.article, one.claims, one.vectors, Usage())
         for one in asked
     ]
 
@@ -77,10 +77,10 @@ class _RememberedNearest(Nearest):
         self.scale = inner.scale
         self.traits = inner.traits
         self._inner = inner
-        self._hits: dict[tuple[str, str, int], Hits] = {}
+        self._hits: dict[tuple[str, str, tuple[float, ...], int], Hits] = {}
 
     def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
-        names = [(one.text, one.language, limit) for one in sought]
+        names = [(one.text, one.language, tuple(one.abroad), limit) for one in sought]
         missing = {name: one for name, one in zip(names, sought, strict=True) if name not in self._hits}
         if missing:
             found = self._inner.query(list(missing.values()), limit)

@@ -23,11 +23,19 @@ _MOST_LANGUAGES, _MOST_ACROSS = 12, 8
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A text that passages are wanted for, its vector, and the primary subtag of its language."""
+    """A text that passages are wanted for, its vector, and the primary subtag of its language.
+
+    `abroad` is the vector that passages in other languages are compared with, where it is another one.
+    """
 
     text: str
     vector: Sequence[float]
     language: str = UNKNOWN
+    abroad: Sequence[float] = ()
+
+    @property
+    def across(self) -> Sequence[float]:
+        return self.abroad if len(self.abroad) else self.vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,14 @@ class Nearest:
     def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
         """For each the passages under the `limit` nearest keys of each language, and under those of most words;
         those of the same words share a key."""
-        rows, spoken = [one.vector for one in sought], [one.language for one in sought]
-        by_language = self._index.query(self._space, rows, limit, languages=spoken, across=self.traits.across)
+        by_language = self._index.query(
+            self._space,
+            [one.vector for one in sought],
+            limit,
+            languages=[one.language for one in sought],
+            across=self.traits.across,
+            abroad=[one.across for one in sought],
+        )
         near = [self._compared(one.language, some, limit) for one, some in zip(sought, by_language, strict=True)]
         matches = [self._lexical.query(one.text, limit) for one in sought]
         legs = list(zip(near, matches, strict=True))
@@ -144,9 +158,9 @@ class Nearest:
         """
         told = {place.key: languages[place.document_id] for place in passages}
         vectors = self._index.vectors(self._space, told)
-        rows = [one.vector for one in sought.values()]
-        within = cosines(list(vectors.values()), rows)
-        across = cosines(list(vectors.values()), rows, self.traits.across)
+        rows = list(vectors.values())
+        within = cosines(rows, [one.vector for one in sought.values()])
+        across = cosines(rows, [one.across for one in sought.values()], self.traits.across)
         shares = self._lexical.shares([one.text for one in sought.values()], vectors)
         none = [0.0] * len(sought)
         return {

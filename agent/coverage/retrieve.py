@@ -25,7 +25,7 @@ from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search import Search, uncomparable
 from agent.coverage.store import Index
 from agent.coverage.stored import StoredDocument, stored_document
-from agent.coverage.wording import wording
+from agent.coverage.wording import queries
 from agent.errors import ConfigurationError, StoreError
 from agent.language import detect_language, primary_language
 from agent.models import Article, Claim, Document, Gap, Origin, Passage
@@ -184,10 +184,12 @@ class Coverage:
         if not claims or self._filling.is_empty:
             return Retrieved(gaps={claim.id: Gap.NOT_FOUND for claim in claims})
         await self._settle()
-        vectors = await self.embed([wording(claim, article.language) for claim in claims], budget)
+        texts = queries(article, claims)
+        vectors = await self.embed(texts, budget)
         self._filling.check_dimension(vectors.rows)
         search = Search(self._catalogue, self._nearest(), self._settings)
-        return await asyncio.to_thread(self._at_once, search.run, article, claims, vectors.rows, vectors.usage)
+        rows = dict(zip(texts, vectors.rows, strict=True))
+        return await asyncio.to_thread(self._at_once, search.run, article, claims, rows, vectors.usage)
 
     async def _settle(self) -> None:
         """Before a search: another process may have made the index anew, with another embedder."""
@@ -204,7 +206,7 @@ class Coverage:
         if self._filling.is_empty:
             return [Retrieved(gaps=dict.fromkeys(one.touched, Gap.NOT_FOUND)) for one in asked]
         await self._settle()
-        self._filling.check_dimension([row for one in asked for row in one.rows])
+        self._filling.check_dimension([row for one in asked for row in one.vectors.values()])
         return await asyncio.to_thread(
             self._at_once,
             search_later,

@@ -14,7 +14,7 @@ from agent.coverage.hearings import Choice, Window, choose, heard_passages, shar
 from agent.coverage.nearest import HEARD, Hit, Hits, Nearest, Sought
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.prominence import Seen, prominence
-from agent.coverage.wording import same_wordings, wording
+from agent.coverage.wording import same_wordings, titled, wording
 from agent.language import primary_language
 from agent.models import Article, Claim, Document, Gap, Origin, Passage, Searched, Span, Usage
 from agent.notices import gives_orders
@@ -42,12 +42,13 @@ class Search:
         self._settings = settings
 
     def run(
-        self, article: Article, claims: Sequence[Claim], rows: Sequence[Sequence[float]], usage: Usage
+        self, article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]], usage: Usage
     ) -> Retrieved:
+        """`vectors` are those of the claims' `queries`."""
         hits: dict[str, Hits] = {}
         choices: dict[str, Choice] = {}
         origins: dict[str, Origin] = {}
-        asked = sought_of(article, claims, rows)
+        asked = sought_of(article, claims, vectors)
         grouping = Grouping(self._catalogue, article)
         limit = self._settings.passages_per_claim
         wanting = list(asked)
@@ -61,7 +62,7 @@ class Search:
             limit *= _WIDENING
         itself = {hit.document_id for some in hits.values() for hit in some.hits} - origins.keys()
         copies = {name for name, origin in origins.items() if origin.copy_of_article}
-        own = len(itself | copies)
+        own = self._catalogue.get(itself | copies).values()
         candidates = self._candidates(choices.values(), hits, usable, origins)
         compared = self._compare(candidates.origins.values(), asked)
         chosen = self._share_out(article, claims, choices, candidates, compared)
@@ -220,20 +221,23 @@ class Search:
         claims: Sequence[Claim],
         chosen: Iterable[Choice],
         origins: Mapping[str, Origin],
-        own: int,
+        own: Collection[Document],
     ) -> dict[str, Gap]:
         """Why a claim is put to nobody. `own` documents are the article itself, or copies of it."""
         copies = {name for name, origin in origins.items() if origin.copy_of_article}
         alone = {choice.claim_id for choice in chosen if choice.scores.keys() <= copies}
-        held = {window: self._in_days(window) for window in {self._window(article, one) for one in claims}}
-        return {
-            claim.id: Gap.BELOW_THRESHOLD if held[self._window(article, claim)] > own else Gap.NOT_FOUND
-            for claim in claims
-            if claim.id in alone
-        }
+        windows = {claim.id: self._window(article, claim) for claim in claims if claim.id in alone}
+        others = {window: self._holds_others(window, own) for window in set(windows.values())}
+        return {name: Gap.BELOW_THRESHOLD if others[window] else Gap.NOT_FOUND for name, window in windows.items()}
 
-    def _in_days(self, window: Window) -> int:
-        return max(sum(self._catalogue.languages_between(*days).values()) for days in window.days or _ALL_DAYS)
+    def _holds_others(self, window: Window, own: Collection[Document]) -> bool:
+        """Whether there is more in a window than the article and its copies."""
+        for first, last in window.days or _ALL_DAYS:
+            stretch = Window(((first, last),) if first and last else ())
+            inside = sum(stretch.holds(one.published_at) for one in own)
+            if sum(self._catalogue.languages_between(first, last).values()) > inside:
+                return True
+        return False
 
     def _leads(
         self, choices: Iterable[Choice], origins: Mapping[str, Origin], compared: "Compared"
@@ -308,13 +312,18 @@ class Compared:
         return best
 
 
-def sought_of(article: Article, claims: Sequence[Claim], rows: Sequence[Sequence[float]]) -> dict[str, Sought]:
-    """What is looked for, by the id of the claim; `rows` are the vectors of the claims' wordings."""
-    language = primary_language(article.language)
-    return {
-        claim.id: Sought(wording(claim, article.language), row, language)
-        for claim, row in zip(claims, rows, strict=True)
-    }
+def sought_of(article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]]) -> dict[str, Sought]:
+    """What is looked for, by the id of the claim; `vectors` are those of the claims' `queries`."""
+    return {claim.id: _sought(article, claim, vectors) for claim in claims}
+
+
+def _sought(article: Article, claim: Claim, vectors: Mapping[str, Sequence[float]]) -> Sought:
+    """Across languages a claim is looked for by its own words and by them after the article's title, half by half:
+    the one finds what tells of this claim, the other what tells of the event at all."""
+    words = wording(claim, article.language)
+    own, after_title = vectors[words], vectors[titled(claim, article)]
+    both = [one + other for one, other in zip(own, after_title, strict=True)]
+    return Sought(words, own, primary_language(article.language), both)
 
 
 def _seen(hits: Iterable[Hit], usable: Mapping[str, Document], origins: Mapping[str, Origin]) -> Iterator[Seen]:

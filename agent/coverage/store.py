@@ -102,12 +102,13 @@ class Index:
         *,
         languages: Sequence[str] = (),
         across: slice | None = None,
+        abroad: Rows = (),
     ) -> list[dict[str, list[Near]]]:
         """For every row, and every language of the space, the nearest keys, nearest first; a row of zeros is near to
         nothing.
 
-        `languages` are those of the rows: where a text is in another one, only the columns `across` count. A part of
-        a row is taken to weigh the same in all rows.
+        `languages` are those of the rows: where a text is in another one, only the columns `across` count, of the
+        rows `abroad` if they are given. A part of a row is taken to weigh the same in all rows.
         """
         spoken = list(languages) or [UNKNOWN] * len(rows)
         asked = [i for i, row in enumerate(rows) if any(row)]
@@ -115,8 +116,8 @@ class Index:
         for language in self.languages(space) if asked else ():
             for crossing in (False, True):
                 some = [i for i in asked if is_crossing(spoken[i], language) is crossing]
-                columns = across if crossing else None
-                nearest = self._nearest(_name(space, language), [rows[i] for i in some], limit, columns)
+                columns, told = (across, abroad or rows) if crossing else (None, rows)
+                nearest = self._nearest(_name(space, language), [told[i] for i in some], limit, columns)
                 for i, near in zip(some, nearest, strict=True):
                     found[i][language] = near
         return found

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 
 from agent.coverage.lexical import Asked
 from agent.dates import UnreadDate, read_date
-from agent.models import Claim
+from agent.models import Article, Claim
 from agent.quotes import letters
 
 _YEAR = re.compile(r"\d{4}")
 # "on the morning of Tuesday, 15 March 2016": a day takes no more words than these.
 _MOST_WORDS = 6
 _MOST_YEARS = 4
+# A headline is shorter; what is longer would drown the claim.
+_LONGEST_TITLE = 120
 _AROUND = " ,.;:()[]«»“”\"'،؛"
 
 
@@ -27,6 +29,19 @@ def wording(claim: Claim, language: str) -> str:
         dated = _dated(words, year, claim, language)
         words[dated.start : dated.stop] = []
     return " ".join(words) if years and words else claim.text
+
+
+def titled(claim: Claim, article: Article) -> str:
+    """A claim's wording after the title of its article: a clause alone hardly tells in another language what it is
+    about."""
+    words = wording(claim, article.language)
+    return f"{article.title[:_LONGEST_TITLE]}: {words}" if article.title else words
+
+
+def queries(article: Article, claims: Sequence[Claim]) -> list[str]:
+    """The texts whose vectors a search for these claims wants, each once."""
+    texts = [text for claim in claims for text in (wording(claim, article.language), titled(claim, article))]
+    return list(dict.fromkeys(texts))
 
 
 def same_wordings(claims: Sequence[Claim]) -> dict[str, int]:

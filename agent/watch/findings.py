@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator,
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent.coverage.embed import Floors
 from agent.coverage.words import words
 from agent.database import marks, slices
+from agent.language import detect_language, primary_language
 from agent.models import Frozen
 from agent.reports import Reports, Version
 from agent.watch.claims import PastClaims
@@ -58,10 +60,10 @@ class PastFinding:
 class PastFindings:
     """Raises `StoreError`, and `AnalystError` where the words that are asked for cannot be embedded."""
 
-    def __init__(self, reports: Reports, claims: PastClaims, floor: float) -> None:
+    def __init__(self, reports: Reports, claims: PastClaims, floors: Floors) -> None:
         self._reports = reports
         self._claims = claims
-        self._floor = floor
+        self._floors = floors
 
     async def search(self, wanted: Wanted, seen: Seen) -> list[PastFinding]:
         """The best first; without a query the latest. Claims that are not in the index yet are found by words."""
@@ -79,7 +81,7 @@ class PastFindings:
         if query is None:
             return await asyncio.to_thread(self._keys)
         by_words = await asyncio.to_thread(self._by_words, query)
-        (near,) = await self._claims.near([query], self._floor)
+        (near,) = await self._claims.near([query], [primary_language(detect_language(query))], self._floors)
         # One that no report has any more may still be in the index: its past is empty.
         return _fused(by_words, [one.key for one in near])
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from agent.coverage.departed import Departed
 from agent.coverage.found import Retrieved
 from agent.coverage.later import Asked
-from agent.coverage.wording import wording
+from agent.coverage.wording import queries
 from agent.models import Failure, Finding, Report
 from agent.watch.bench import Bench
 from agent.watch.cases import Case, article_cases, build_cases, heirs, leaving
@@ -42,8 +42,9 @@ class _Read:
         ids = {touch.claim_id for touch in self.touches}
         return [finding for finding in self.report.claims if finding.id in ids]
 
-    def wording(self, finding: Finding) -> str:
-        return wording(claim_of(finding), self.report.article.language)
+    @property
+    def queries(self) -> list[str]:
+        return queries(self.report.article, [claim_of(finding) for finding in self.report.claims])
 
     @property
     def whole(self) -> frozenset[str]:
@@ -60,7 +61,7 @@ async def gather(bench: Bench, run_ids: Sequence[str]) -> list[Gathered]:
     now = bench.clock()
     read = await asyncio.to_thread(_read, bench, run_ids, now)
     departed = await bench.shelf.departed({document for one in read for document in one.documents})
-    vectors = await bench.claims.vectors({one.wording(finding) for one in read for finding in one.report.claims})
+    vectors = await bench.claims.vectors({text for one in read for text in one.queries})
     newcomers = [_newcomers(one, departed) for one in read]
     found = await bench.shelf.search_later(
         [
@@ -68,7 +69,7 @@ async def gather(bench: Bench, run_ids: Sequence[str]) -> list[Gathered]:
                 article=one.report.article,
                 # Who is heard on one claim depends on what all of them found.
                 claims=tuple(map(claim_of, one.report.claims)),
-                rows=tuple(vectors[one.wording(finding)] for finding in one.report.claims),
+                vectors={text: vectors[text] for text in one.queries},
                 touched=frozenset(finding.id for finding in one.touched),
                 newcomers=fresh,
                 whole=one.whole,

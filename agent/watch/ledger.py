@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from agent.database import Database, marks, slices
+from agent.language import UNKNOWN, primary_language
 from agent.models import Failure
+from agent.reports import Version
 
 # A run may end while a look goes on: its claims were not looked for.
 _WATCHED = "run_id IN (SELECT run_id FROM claims) AND run_id IN (SELECT run_id FROM versions WHERE rowid <= ?)"
@@ -49,17 +51,31 @@ class Touch:
     due_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """The words of a claim, and the primary subtag of the language of an article that says it."""
+
+    key: str
+    text: str
+    language: str
+
+
 class Ledger:
     """Beside the reports, so that a new version and the end of what waited for it stand together."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def unplaced(self, space: str, limit: int) -> dict[str, str]:
-        """Words of claims, by key, whose vectors do not stand in a space of the index yet."""
-        query = "SELECT key, text FROM keys WHERE space IS NULL OR space <> ? ORDER BY key LIMIT ?"
+    def unplaced(self, space: str, limit: int) -> list[Unplaced]:
+        """Words of claims whose vectors do not stand in a space of the index yet."""
+        head = "SELECT head FROM claims JOIN versions USING (run_id) WHERE claims.key = keys.key"
+        query = (
+            f"SELECT key, text, ({head} ORDER BY run_id, version LIMIT 1) FROM keys"
+            " WHERE space IS NULL OR space <> ? ORDER BY key LIMIT ?"
+        )
         with self.database.reading() as connection:
-            return dict(connection.execute(query, (space, limit)).fetchall())
+            rows = connection.execute(query, (space, limit)).fetchall()
+        return [Unplaced(key, text, _language(head)) for key, text, head in rows]
 
     def place(self, keys: Iterable[str], space: str) -> None:
         with self.database.writing() as connection:
@@ -205,3 +221,7 @@ def _past(run_id: str, claim_id: str, looked_to: int, published: str | None, eve
         published=datetime.fromisoformat(published) if published else None,
         event=date.fromisoformat(event) if event else None,
     )
+
+
+def _language(head: str | None) -> str:
+    return primary_language(Version.model_validate_json(head).language) if head else UNKNOWN

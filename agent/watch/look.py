@@ -9,6 +9,7 @@ from agent.coverage.entries import Arrived
 from agent.coverage.hearings import Window
 from agent.database.turns import Turns
 from agent.errors import IsnadError
+from agent.language import primary_language
 from agent.models import Document, Frozen, Passage, Usage
 from agent.reports import Recorded
 from agent.watch.bench import Bench
@@ -96,8 +97,12 @@ class Watch:
         """Writes down which claims these documents may bear on."""
         passages = await self._bench.shelf.passages([one.document.id for one in arrived])
         asked = [passage for some in passages.values() for passage in some]
+        languages = {one.document.id: primary_language(one.document.language) for one in arrived}
         near = await self._bench.claims.near(
-            [_told(passage) for passage in asked], self._bench.shelf.floors.within, Purpose.PASSAGE
+            [_told(passage) for passage in asked],
+            [languages[passage.document_id] for passage in asked],
+            self._bench.shelf.floors,
+            Purpose.PASSAGE,
         )
         keys: dict[str, set[str]] = defaultdict(set)
         for passage, claims in zip(asked, near, strict=True):

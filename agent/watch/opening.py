@@ -40,7 +40,7 @@ def open_findings(settings: Settings, reports: Reports, coverage: Coverage) -> I
     """What was found before, to be searched while the coverage store is open."""
     with open_claims(settings) as index:
         claims = PastClaims(Ledger(reports.database), index, coverage)
-        yield PastFindings(reports, claims, coverage.floors.within)
+        yield PastFindings(reports, claims, coverage.floors)
 
 
 @contextmanager

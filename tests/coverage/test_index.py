@@ -71,3 +71,12 @@ def test_across_languages_only_the_part_counts_that_knows_them(index: Index, vec
         best = sorted(range(vectors), key=lambda n: -exact[n])[:5]
         assert [near.key for near in found["ar"]] == [f"k{n}" for n in best]
         assert [near.similarity for near in found["ar"]] == pytest.approx([exact[n] for n in best], abs=1e-4)
+
+
+@pytest.mark.parametrize("vectors", [400, 2100])
+def test_across_languages_another_row_may_be_asked_for(index: Index, vectors: int) -> None:
+    rows = _rows(vectors).tolist()
+    index.write("space", [f"k{n}" for n in range(vectors)], rows, ["ar"] * vectors)
+    (crossing,) = index.query("space", [rows[1]], 1, languages=["en"], abroad=[rows[2]])
+    (within,) = index.query("space", [rows[1]], 1, languages=["ar"], abroad=[rows[2]])
+    assert [crossing["ar"][0].key, within["ar"][0].key] == ["k2", "k1"]

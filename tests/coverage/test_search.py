@@ -13,6 +13,7 @@ from agent.coverage.embed import Floors, Purpose, Traits, Unlimited
 from agent.coverage.found import Retrieved
 from agent.coverage.hashed import HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import Coverage, open_coverage
+from agent.coverage.search import sought_of
 from agent.errors import AnalystError
 from agent.models import Article, Claim, Document, Gap, Usage
 from tests.support.shelf import (
@@ -168,7 +169,8 @@ async def test_all_claims_are_embedded_in_one_call(coverage: Coverage, embedder:
     embedder.asked.clear()
     claims = [claim(f"The quay number {n} opens again.", n) for n in range(1, 30)]
     await coverage.search(ARTICLE, claims, Unlimited())
-    assert embedder.asked == [[one.text for one in claims]]
+    (asked,) = embedder.asked
+    assert asked == [text for one in claims for text in (one.text, f"{ARTICLE.title}: {one.text}")]
 
 
 async def test_an_embedder_that_fails_is_not_an_empty_search(coverage: Coverage, embedder: CountingEmbedder) -> None:
@@ -302,7 +304,7 @@ async def test_the_day_of_the_event_is_not_embedded(coverage: Coverage, embedder
     embedder.asked.clear()
     dated = claim("The quay opens on 18 March 2016.").model_copy(update={"event_date": date(2016, 3, 18)})
     await coverage.search(ARTICLE, [dated], Unlimited())
-    assert embedder.asked == [["The quay opens"]]
+    assert embedder.asked == [["The quay opens", "Quay two opens: The quay opens"]]
 
 
 class Meanings(CountingEmbedder):
@@ -339,3 +341,27 @@ async def test_of_a_few_origins_those_in_other_languages_are_heard_however_far(s
         many = [report(f"سعر البرتقال في {name}", name).model_copy(update={"language": "ar"}) for name in NAMES]
         found = await _found(coverage, many)
     assert found.leads == ()
+
+
+def test_in_its_own_language_a_claim_is_looked_for_by_its_words_alone() -> None:
+    own, after_title = [1.0, 0.0], [0.0, 1.0]
+    vectors = {OPENS.text: own, f"{ARTICLE.title}: {OPENS.text}": after_title}
+    sought = sought_of(ARTICLE, [OPENS], vectors)["c1"]
+    assert sought.vector == own
+    assert sought.across == [1.0, 1.0]
+
+
+async def test_copies_of_other_days_do_not_stand_for_what_there_is_in_these(
+    coverage: Coverage, settings: Settings
+) -> None:
+    far = 24 * (settings.window_days + 2)
+    copy = report(ARTICLE.text, "Copy Desk", hours=-far)
+    other = report("Parliament elected a new speaker after nine ballots.", "Other Post")
+    found = await _found(coverage, [copy, other])
+    assert found.gaps == {"c1": Gap.BELOW_THRESHOLD}
+
+
+async def test_a_floor_of_nothing_is_a_floor(settings: Settings, embedder: CountingEmbedder) -> None:
+    with open_coverage(settings.model_copy(update={"min_similarity": 0.0}), embedder) as coverage:
+        found = await _found(coverage, [report(QUAY, "Bay Agency")])
+    assert [lead.claim_ids for lead in found.leads] == [("c1",)]

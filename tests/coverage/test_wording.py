@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from agent.coverage.numbers import joined
-from agent.coverage.wording import same_wordings, wording
+from agent.coverage.wording import queries, same_wordings, titled, wording
 from agent.coverage.words import words
-from agent.models import Claim
+from agent.models import Article, Claim
 from tests.support.shelf import claim
 
 _DAY = date(2016, 3, 15)
@@ -28,6 +28,19 @@ def _dated(text: str, day: date | None = _DAY) -> Claim:
 )
 def test_the_event_date_is_not_looked_for(text: str, language: str, left: str) -> None:
     assert wording(_dated(text), language) == left
+
+
+def test_across_languages_a_claim_is_looked_for_after_its_articles_title() -> None:
+    opened = _dated("The quay opened on 15 March 2016.")
+    article = Article(text="The quay opened.", title="Quay two", language="en")
+    assert titled(opened, article) == "Quay two: The quay opened"
+    assert titled(opened, article.model_copy(update={"title": None})) == "The quay opened"
+    assert len(titled(opened, article.model_copy(update={"title": "quay " * 900}))) < 200
+
+
+def test_each_text_is_asked_for_once() -> None:
+    article = Article(text="The quay opened.", language="en")
+    assert queries(article, [claim("The quay opened."), claim("The quay opened.", 2)]) == ["The quay opened."]
 
 
 @pytest.mark.parametrize(

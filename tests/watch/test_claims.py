@@ -1,8 +1,14 @@
 """The index of past claims follows the reports, which are the truth."""
 
 import shutil
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
 
+from agent.analyst import Budget
 from agent.config import Settings
+from agent.coverage.embed import Floors, Purpose
+from agent.coverage.hashed import HASHED_DIMENSION, HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import open_coverage
 from agent.models import Label
 from agent.reports import open_reports
@@ -13,6 +19,7 @@ from tests.support.desk import open_desk
 from tests.support.reports import english_report
 from tests.support.shelf import DENIAL, CountingEmbedder, report
 
+LEAST = Floors(within=0.3, across=0.3)
 MOLE = report(DENIAL, "Mole Mail", hours=30)
 
 
@@ -67,6 +74,38 @@ async def test_a_passage_finds_all_claims_that_are_near_however_many(settings: S
         with open_claims(settings) as index:
             claims = PastClaims(Ledger(reports.database), index, coverage)
             await claims.sync()
-            (near,) = await claims.near(["The quay opens again on some day of the month."], 0.3)
+            (near,) = await claims.near(["The quay opens again on some day of the month."], ["en"], LEAST)
             assert len(near) == 150
-            assert await claims.near(["Oranges"], 0.3) == [[]]
+            assert await claims.near(["Oranges"], ["en"], LEAST) == [[]]
+
+
+class MeaningEmbedder(CountingEmbedder):
+    """Hashed words, and beside them one and the same meaning."""
+
+    traits = replace(
+        HashedEmbedder.traits,
+        languages=frozenset({"ar", "en"}),
+        across=slice(HASHED_DIMENSION, HASHED_DIMENSION + 1),
+    )
+
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> HashedVectors:
+        hashed = await super().embed(texts, purpose=purpose, budget=budget)
+        return HashedVectors([array("f", [*row, 1.0]) for row in hashed.rows], hashed.usage)
+
+
+async def test_a_claim_stands_in_the_language_of_its_article(settings: Settings) -> None:
+    with (
+        open_coverage(settings, MeaningEmbedder("meaning")) as coverage,
+        open_reports(settings) as reports,
+        open_claims(settings) as index,
+    ):
+        reports.save(english_report())
+        claims = PastClaims(Ledger(reports.database), index, coverage)
+        await claims.sync()
+        assert index.languages(claims.space) == ["en"]
+        alike = Floors(within=0.9, across=0.9)
+        # What is said in another language has no words in common, and is compared by the meaning alone.
+        foreign, native = await claims.near(["الرصيف الثاني", "Oranges"], ["ar", "en"], alike)
+        assert len(foreign) == len({finding.text for finding in english_report().claims})
+        assert native == []
+        assert await claims.near(["الرصيف الثاني"], ["ar"], Floors(within=0.9, across=1.1)) == [[]]

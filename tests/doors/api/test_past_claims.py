@@ -109,9 +109,7 @@ async def _everything(runs: Collection[str]) -> Collection[str]:
 
 
 async def _searched(newsroom: Newsroom, wanted: Wanted) -> list[PastFinding]:
-    return await PastFindings(newsroom.reports, newsroom.claims, newsroom.coverage.floors.within).search(
-        wanted, _everything
-    )
+    return await PastFindings(newsroom.reports, newsroom.claims, newsroom.coverage.floors).search(wanted, _everything)
 
 
 async def _all(newsroom: Newsroom, wanted: Wanted) -> list[str]:
