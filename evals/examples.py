@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from agent.analyst.lexical.comparing import compare_texts
 from agent.analyst.lexical.signals import Signals
-from agent.analyst.lexical.stance import may_contest, qualifies
+from agent.analyst.lexical.stance import earns_support, may_contest, qualifies
 from evals.data.records import StancePair
 
 # In this order wherever classes are columns; the first is what the others are weighed against.
@@ -56,6 +56,10 @@ class Examples:
     @cached_property
     def qualified(self) -> Flags:
         return np.array([signals is not None and qualifies(signals) for signals in self.signals])
+
+    @cached_property
+    def earned(self) -> Flags:
+        return np.array([signals is not None and earns_support(signals) for signals in self.signals])
 
     def matrix(self, names: Sequence[str]) -> Matrix:
         """One row a pair; nothing but zeros where nothing bears on the claim."""

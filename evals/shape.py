@@ -67,8 +67,7 @@ class _Set:
 
 def answers_of(examples: Examples, scores: Matrix) -> Classes:
     """The decision of the analyst for many pairs at once, its rules included."""
-    supported = np.where(scores[:, SUPPORTS] > scores[:, NEITHER], SUPPORTS, NEITHER)
-    settled = np.where(examples.qualified, NEITHER, supported)
+    settled = np.where(examples.earned, SUPPORTS, NEITHER)
     contested = (scores.argmax(axis=1) == REFUTES) & examples.contestable
     answers: Classes = np.where(examples.heard, np.where(contested, REFUTES, settled), NEITHER)
     return answers

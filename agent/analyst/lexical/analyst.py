@@ -7,6 +7,7 @@ from importlib.resources import files
 from agent.analyst import Budget, Extraction, Hearing, Part, Witness
 from agent.analyst.lexical.extract import statements
 from agent.analyst.lexical.hearing import hear
+from agent.analyst.lexical.setting import setting_of
 from agent.models import AnalystCard, Article, Claim
 
 SCORES = "scores.json"
@@ -29,7 +30,8 @@ class LexicalAnalyst:
 
     async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
         """One judgement for every claim."""
-        return Hearing(judgements=tuple(hear(witness, claim) for claim in claims))
+        setting = setting_of(article)
+        return Hearing(judgements=tuple(hear(witness, claim, setting) for claim in claims))
 
 
 @lru_cache(maxsize=1)

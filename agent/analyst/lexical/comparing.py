@@ -15,6 +15,8 @@ from agent.models import Span
 _BEARS = 0.12
 # Between stretches that share as much, the plainer one is quoted.
 _PER_NEGATION = 0.02
+# What counts the same tells the claim rather than what shares more of its place and time.
+_WITH_ITS_NUMBER = 0.2
 # A claim told over a whole sentence is quoted with all of it.
 _TELLS_MORE = 0.1
 
@@ -28,7 +30,8 @@ class Heard:
 
     @property
     def bearing(self) -> float:
-        return self.stretch.features.shared - _PER_NEGATION * self.stretch.features.negations
+        features = self.stretch.features
+        return features.shared - _PER_NEGATION * features.negations + _WITH_ITS_NUMBER * (features.numbers_agree > 0)
 
 
 @dataclass(frozen=True)

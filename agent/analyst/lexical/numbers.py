@@ -12,6 +12,7 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _YEARS = range(1800, 2100)
 _UNITS, _TENS = range(1, 10), range(20, 100, 10)
+_TEEN = frozenset(("عشر", "عشره", "عشرا"))
 _HYPHENS = ("-", "‐", "‑")
 
 
@@ -49,10 +50,12 @@ def numbers_told(words: Sequence[Word], language: str) -> list[Number]:
 
 
 def _compound(value: float, words: Sequence[Word], at: int, turns: Turns) -> tuple[float, int] | None:
-    """ "seventy-one", "واحد وسبعون": the sum of both, and the position behind them."""
+    """ "seventy-one", "واحد وسبعون", "أربعة عشر": the sum of both, and the position behind them."""
     hyphened = at + 1 < len(words) and words[at].text in _HYPHENS
     if hyphened and value in _TENS and (unit := turns.numbers.get(words[at + 1].folded)) in _UNITS:
         return value + (unit or 0), at + 2
+    if value in _UNITS and at < len(words) and words[at].folded in _TEEN:
+        return value + 10, at + 1
     tens = turns.numbers.get(words[at].folded.removeprefix("و")) if at < len(words) else None
     if value in _UNITS and tens in _TENS and words[at].folded.startswith("و"):
         return value + (tens or 0), at + 1

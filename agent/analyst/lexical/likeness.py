@@ -1,0 +1,32 @@
+"""When a word of one text has its like in another: its relative, a word of the same side, another name of a country."""
+
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+from agent.analyst.lexical.reading import Reading, Term
+
+_ALIKE = 0.7
+
+
+def has_like(term: Term, text: Reading) -> bool:
+    if term.root in text.by_root or any(_same_side(term, row, text) for row in term.sides):
+        return True
+    # "Moscow" for "Russia" replaces nothing.
+    if term.places & text.places:
+        return True
+    return any(_alike(term.stem, other.stem) for other in text.terms)
+
+
+def _same_side(term: Term, row: int, text: Reading) -> bool:
+    """ "Remains" is the like of "does not leave"."""
+    return any(_side(other, row) == _side(term, row) for other in text.by_row.get(row, ()))
+
+
+def _side(term: Term, row: int) -> int:
+    return -term.sides[row] if term.denied else term.sides[row]
+
+
+@lru_cache(maxsize=1 << 15)
+def _alike(one: str, other: str) -> bool:
+    return one[:1] == other[:1] and Indel.normalized_similarity(one, other) >= _ALIKE
