@@ -27,6 +27,7 @@ class Turns:
     denials: frozenset[str]
     denial_phrases: dict[str, tuple[Phrase, ...]]
     hedges: frozenset[str]
+    others: frozenset[str]
     leaving_open: dict[str, tuple[Phrase, ...]]
     correcting: dict[str, tuple[Phrase, ...]]
     taking_back: dict[str, tuple[Phrase, ...]]
@@ -53,7 +54,7 @@ def load_turns(language: str) -> Turns:
     """Empty lists for a language without a file."""
     if language not in _WITH_LISTS:
         none: frozenset[str] = frozenset()
-        return Turns(none, none, none, none, {}, none, {}, {}, {}, {}, {}, {}, {}, {}, none, False)
+        return Turns(none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, {}, {}, {}, none, False)
     table = Table(f"stance.{language}.toml")
     return Turns(
         negators=table.words("negators"),
@@ -62,6 +63,7 @@ def load_turns(language: str) -> Turns:
         denials=table.words("denials"),
         denial_phrases=_by_first(table.phrases("denial_phrases")),
         hedges=table.words("hedges"),
+        others=table.words("others"),
         leaving_open=_by_first(table.phrases("leaving_open")),
         correcting=_by_first(table.phrases("correcting")),
         taking_back=_by_first(table.phrases("taking_back")),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from agent.analyst.lexical.days import days_named
+from agent.analyst.lexical.days import days_named, is_calendar_word
 from agent.analyst.lexical.numbers import Number, numbers_told
 from agent.analyst.lexical.places import places_of
 from agent.analyst.lexical.polarity import Sides, Turns, averted, denial_at, is_negator, load_turns, negated, tells
@@ -41,7 +41,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Reading:
-    """`asks`: it asks or leaves open what it tells; `corrects`: it sets right what was told before; `takes_back`: it tells that."""
+    """`asks`: it asks or leaves open what it tells; `others`: it is about another of the kind; `corrects`: it sets right what was told before; `takes_back`: it tells that."""
 
     terms: tuple[Term, ...]
     numbers: tuple[Number, ...]
@@ -51,6 +51,7 @@ class Reading:
     denies: bool
     hedges: bool
     asks: bool
+    others: bool
     corrects: bool
     takes_back: bool
     negations: int
@@ -101,6 +102,7 @@ def read(text: str, language: str) -> Reading:
         denies=denial_at(found, turns) is not None,
         hedges=any(word.folded in turns.hedges for word in found),
         asks=any(word.text in _QUESTION_MARKS for word in found) or tells(found, turns.leaving_open),
+        others=any(word.folded in turns.others for word in found),
         corrects=tells(found, turns.correcting) or tells(found, turns.taking_back),
         takes_back=tells(found, turns.taking_back),
         negations=sum(is_negator(word.folded, turns) for word in found),
@@ -136,6 +138,10 @@ def _names(found: Sequence[Word]) -> frozenset[int]:
     return frozenset(n for n in capital if n and found[n - 1].mark in ("", COMMA))
 
 
+def _is_rare(word: Word, language: str) -> bool:
+    return word.folded.isalpha() and rarity(word.folded, language) >= _AS_RARE_AS_NAMES
+
+
 def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> list[Term]:
     turns = load_turns(language)
     denied = negated(found, telling, turns)
@@ -154,7 +160,7 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             averted=shunned[n],
             counts=_counts(found[n].folded, turns),
             sides=turns.sides_of(found[n].folded, roots[n]),
-            name=n in named or (found[n].folded.isalpha() and rarity(found[n].folded, language) >= _AS_RARE_AS_NAMES),
+            name=(n in named or _is_rare(found[n], language)) and not is_calendar_word(found[n].folded, language),
             places=places_of((found[n].folded,), language),
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )

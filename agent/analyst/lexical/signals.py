@@ -138,6 +138,7 @@ def _facts(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals
         "hedged": float(features.hedged),
         "claim_hedged": float(claim.hedges),
         "asks": float(best.reading.asks and not claim.asks),
+        "another_thing": float(claim.others != best.reading.others),
         "corrects": float(any(reading.corrects for reading in passage) and not claim.corrects),
         "taken_back": float(best.reading.takes_back and not claim.takes_back),
         "number_negated": float(any(term.counts and term.denied >= REACH for term in best.reading.terms)),

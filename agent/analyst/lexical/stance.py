@@ -15,6 +15,7 @@ _UNTOLD = 0.17
 # Of the claim's weight, what the stretch has to tell where the rest stands around it.
 _TOLD_THERE = 0.35
 _SHARED_TO_TAKE_BACK = 0.4
+_UNTOLD_TO_CONTEST = 0.5
 # Two titles of one frame in which something was replaced: "X wins the cup", "Y wins the cup".
 _FRAME = 0.4
 _REPLACED = 0.1
@@ -68,6 +69,7 @@ _OBJECTIONS = (
     "quantity_missing",
     "slots_swapped",
     "another_place",
+    "another_thing",
     "hedged",
     "asks",
     "corrects",
@@ -83,9 +85,16 @@ def _is_turned(signals: Signals) -> bool:
 
 def may_contest(signals: Signals) -> bool:
     """Whether there is a shared subject and a turn: told in words, or a replaced part of one frame."""
-    if signals["shared"] < _SHARED_TO_CONTEST or signals["asks"] or _says_it_otherwise(signals):
+    if signals["shared"] < _SHARED_TO_CONTEST or _says_it_otherwise(signals) or _is_beside(signals):
         return False
     return any(signals[turn] > 0 for turn in _TURNS) or _is_turned_in_short(signals) or _is_replaced(signals)
+
+
+def _is_beside(signals: Signals) -> bool:
+    """An open question, another thing of the kind, or a turn of something else: most of the claim is untold."""
+    if signals["asks"] or signals["another_thing"]:
+        return True
+    return signals["lost"] - signals["opposed"] > _UNTOLD_TO_CONTEST
 
 
 def _says_it_otherwise(signals: Signals) -> bool:
