@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Literal, Protocol
@@ -77,6 +78,11 @@ def examples_of(name: str, pairs: Iterable[Labelled]) -> Examples:
         signals=tuple(comparison.signals if comparison else None for comparison in compared),
         gold=np.array([CLASSES.index(pair.label) for pair in known], dtype=np.int64),
     )
+
+
+def may_choose(pair: StancePair) -> bool:
+    """Whether a dev pair may choose a number of the analyst: half of them may, the others only measure it."""
+    return sha256(pair.id.encode()).digest()[-1] % 2 == 0
 
 
 def find_set(folder: Path, name: str, split: str) -> Path | None:

@@ -83,9 +83,7 @@ def hear(witness: Witness, claim: Claim, setting: Setting | None = None) -> Judg
     return Judgement(claim_id=claim.id, stance=stance, quote=best.quote, same_speaker=repeated)
 
 
-def _of_the_event(
-    answers: Iterator[Answer], setting: Setting, witness: Witness, claim: Reading
-) -> Iterator[Answer]:
+def _of_the_event(answers: Iterator[Answer], setting: Setting, witness: Witness, claim: Reading) -> Iterator[Answer]:
     if is_elsewhere(setting, witness, claim):
         return
     language = _language(witness)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.analyst.lexical.polarity import Turns, load_turns
+from agent.analyst.lexical.polarity import Turns, is_negator, load_turns
 from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import Word
 
@@ -18,11 +18,13 @@ _HYPHENS = ("-", "‐", "‑")
 
 @dataclass(frozen=True)
 class Number:
-    """`unit` is the root of the word it counts; `bare` numbers are written in digits without a scale."""
+    """`unit` is the root of the word it counts; `bare` numbers are written in digits without a scale; "not fourteen"
+    is `denied`."""
 
     value: float
     unit: str
     bare: bool
+    denied: bool = False
 
     @property
     def is_year(self) -> bool:
@@ -40,12 +42,13 @@ def numbers_told(words: Sequence[Word], language: str) -> list[Number]:
             at += 1
             continue
         bare = words[at].folded[:1].isdigit()
+        denied = at > 0 and is_negator(words[at - 1].folded, turns)
         at += 1
         if not bare and (added := _compound(value, words, at, turns)) is not None:
             value, at = added
         while at < len(words) and (scale := turns.scales.get(words[at].folded)):
             value, bare, at = value * scale, False, at + 1
-        found.append(Number(value, _unit(words, at, language), bare))
+        found.append(Number(value, _unit(words, at, language), bare, denied))
     return found
 
 

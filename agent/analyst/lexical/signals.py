@@ -10,7 +10,6 @@ from rapidfuzz.distance import LCSseq
 from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.likeness import has_like
 from agent.analyst.lexical.missing import missing
-from agent.analyst.lexical.polarity import REACH
 from agent.analyst.lexical.reading import Reading, Term
 
 Signals = dict[str, float]
@@ -129,7 +128,7 @@ def _negation_differs(claim: Reading, text: Reading) -> bool:
 
 
 def _facts(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals:
-    features = best.features
+    features, told = best.features, {number.value for number in claim.numbers}
     return {
         "numbers_agree": float(min(_MOST_NUMBERS, features.numbers_agree)),
         "numbers_differ": float(min(_MOST_NUMBERS, features.numbers_differ)),
@@ -141,7 +140,7 @@ def _facts(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals
         "another_thing": float(claim.others != best.reading.others),
         "corrects": float(any(reading.corrects for reading in passage) and not claim.corrects),
         "taken_back": float(best.reading.takes_back and not claim.takes_back),
-        "number_negated": float(any(term.counts and term.denied >= REACH for term in best.reading.terms)),
+        "number_negated": float(any(number.denied and number.value in told for number in best.reading.numbers)),
         "place_missing": float(bool(claim.places - {place for reading in passage for place in reading.places})),
     }
 
