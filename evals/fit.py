@@ -27,7 +27,8 @@ _DIGITS = 3
 _HEADER = """\
 # What each signal counts for a stance; agent/analyst/lexical/signals.py tells what the signals are.
 # Made by python -m evals.fit, not by hand: fitted on {sets},
-# and on pairs altered by code from their sentences. What the shape of a pair counts was chosen on half of the dev pairs.
+# and on pairs altered by code from their sentences. What the shape of a pair counts was chosen on half of the dev
+# pairs.
 # The highest score wins; that of a passage which says neither is 0.
 """
 

@@ -23,6 +23,7 @@ WITHOUT_THE_PREDICATE: list[Pair] = [
 
 SLOT_SWAPPED: list[Pair] = [
     ("The ferry Halcyon sank near Ardent.", "The ferry Halcyon sank near Sorrel.", "en"),
+    ("Calder won the final against Farrow.", "Farrow won the final against Calder; Calder lost.", "en"),
     ("Calder beat Farrow in the final.", "Brindle beat Farrow in the final.", "en"),
     ("The plant in Meridia opened in 1968.", "The plant in Meridia opened in 1986.", "en"),
     ("Only two towns were flooded.", "Two towns were flooded, and so were six villages.", "en"),

@@ -1,4 +1,4 @@
-"""When a word of one text has its like in another: its relative, a word of the same side, another name of a country."""
+"""When a word has its like in another text: its relative, a word of the same side, another name of a country."""
 
 from functools import lru_cache
 

@@ -1,6 +1,7 @@
-"""What a passage leaves of a claim untold: words, names and quantities without a like, slots filled by another word."""
+"""What a passage leaves untold of a claim: words, names, quantities without a like, slots that another word fills."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from agent.analyst.lexical.likeness import has_like
 from agent.analyst.lexical.reading import Reading, Term
@@ -23,9 +24,16 @@ def missing(claim: Reading, best: Reading, passage: Sequence[Reading]) -> Signal
         "names_nowhere": _count(term for term in anywhere if term.name),
         "slots_swapped": min(_MOST, _slots_swapped(claim, best)),
         "pairs_kept": _pairs_kept(claim, best),
+        "both_sides": float(_tells_both_sides(claim, best)),
         "quantity_differs": float(bool(claim.quantities ^ best.quantities)),
         "quantity_missing": float(bool(claim.quantities - best.quantities)),
     }
+
+
+def _tells_both_sides(claim: Reading, text: Reading) -> bool:
+    """Whether the text has a word of the claim's and its opposite, which the claim lacks: "X won and Y lost"."""
+    opposites = {(row, -side) for row, side in claim.sides_told}
+    return bool((opposites & text.sides_told) - claim.sides_told)
 
 
 def _told(term: Term, claim: Reading, text: Reading) -> bool:
@@ -45,7 +53,7 @@ def _slots_swapped(claim: Reading, text: Reading) -> float:
     at = {root: n for n, root in reversed(list(enumerate(text.roots)))}
     anchors = [(n, at[root]) for n, root in enumerate(claim.roots) if root in at]
     swapped = 0
-    for (n, m), (n_next, m_next) in zip(anchors, anchors[1:], strict=False):
+    for (n, m), (n_next, m_next) in pairwise(anchors):
         filled = claim.terms[n + 1 : n_next]
         others = text.terms[m + 1 : m_next] if m < m_next <= m + 1 + _BESIDE else ()
         swapped += bool(filled and others) and not any(_told(term, claim, text) for term in filled)
@@ -54,7 +62,7 @@ def _slots_swapped(claim: Reading, text: Reading) -> float:
 
 def _pairs_kept(claim: Reading, text: Reading) -> float:
     """Of the claim's pairs of neighbours, how many stand beside each other, in that order, in the text."""
-    pairs = list(zip(claim.roots, claim.roots[1:], strict=False))
+    pairs = list(pairwise(claim.roots))
     if not pairs:
         return 1.0
     places: dict[str, list[int]] = {}

@@ -24,7 +24,8 @@ _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U000
 class Term:
     """A telling word. `near`: the roots around it; `denied`, `averted`: how strongly "not", "fails to" reach it.
 
-    `counts`: it is, or is part of, a number; `name`: it is written or as rare as a name; `places`: the country that it names, or whose seat of government.
+    `counts`: it is, or is part of, a number; `name`: it is written like a name, or as rare as one; `places`: the
+    country that it names, or whose seat of government.
     """
 
     stem: str
@@ -41,7 +42,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Reading:
-    """`asks`: it asks or leaves open what it tells; `others`: it is about another of the kind; `corrects`: it sets right what was told before; `takes_back`: it tells that."""
+    """`asks`: it asks or leaves open what it tells; `others`: it is about another of the kind; `corrects`: it sets
+    right what was told before; `takes_back`: it tells that.
+    """
 
     terms: tuple[Term, ...]
     numbers: tuple[Number, ...]
@@ -75,6 +78,13 @@ class Reading:
     @cached_property
     def root_weight(self) -> dict[str, float]:
         return {root: sum(term.weight for term in terms) for root, terms in self.by_root.items()}
+
+    @cached_property
+    def sides_told(self) -> frozenset[tuple[int, int]]:
+        """The rows of opposites with the side that is told of each; what is negated tells the other."""
+        return frozenset(
+            (row, -side if term.denied else side) for term in self.terms for row, side in term.sides.items()
+        )
 
     @cached_property
     def by_row(self) -> dict[int, list[Term]]:
