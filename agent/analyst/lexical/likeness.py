@@ -7,6 +7,9 @@ from rapidfuzz.distance import Indel
 from agent.analyst.lexical.reading import Reading, Term
 
 _ALIKE = 0.7
+# Of short words nearly all letters have to be shared.
+_SHORT = 5
+_ALIKE_SHORT = 0.8
 
 
 def has_like(term: Term, text: Reading) -> bool:
@@ -29,4 +32,5 @@ def _side(term: Term, row: int) -> int:
 
 @lru_cache(maxsize=1 << 15)
 def _alike(one: str, other: str) -> bool:
-    return one[:1] == other[:1] and Indel.normalized_similarity(one, other) >= _ALIKE
+    enough = _ALIKE if min(len(one), len(other)) >= _SHORT else _ALIKE_SHORT
+    return one[:1] == other[:1] and Indel.normalized_similarity(one, other) >= enough

@@ -25,6 +25,7 @@ def missing(claim: Reading, best: Reading, passage: Sequence[Reading]) -> Signal
         "slots_swapped": min(_MOST, _slots_swapped(claim, best)),
         "pairs_kept": _pairs_kept(claim, best),
         "both_sides": float(_tells_both_sides(claim, best)),
+        "names_reversed": float(_names_reversed(claim, best)),
         "quantity_differs": float(bool(claim.quantities ^ best.quantities)),
         "quantity_missing": float(bool(claim.quantities - best.quantities)),
     }
@@ -34,6 +35,12 @@ def _tells_both_sides(claim: Reading, text: Reading) -> bool:
     """Whether the text has a word of the claim's and its opposite, which the claim lacks: "X won and Y lost"."""
     opposites = {(row, -side) for row, side in claim.sides_told}
     return bool((opposites & text.sides_told) - claim.sides_told)
+
+
+def _names_reversed(claim: Reading, text: Reading) -> bool:
+    """Whether two names stand the other way round: "from Ardent to Meridia", "from Meridia to Ardent"."""
+    names = list(dict.fromkeys(term.root for term in claim.terms if term.name and term.root in text.by_root))
+    return any(text.roots.index(b) < text.roots.index(a) for a, b in pairwise(names))
 
 
 def _told(term: Term, claim: Reading, text: Reading) -> bool:

@@ -145,6 +145,15 @@ def _facts(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals
     }
 
 
+def under(claim: Reading, led: Reading) -> Signals:
+    """What a stretch stands under, read with the words before it: "rumours say that", "asked whether", "denied"."""
+    return {
+        "hedged": float(led.hedges and not claim.hedges),
+        "asks": float(led.asks and not claim.asks),
+        "under_denial": float(led.denies and not claim.denies),
+    }
+
+
 def _shape(claim: Reading, text: Reading, passage: Sequence[Reading]) -> Signals:
     size = sum(reading.size for reading in passage)
     alone = len(passage) == 1

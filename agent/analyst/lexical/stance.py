@@ -69,12 +69,14 @@ _OBJECTIONS = (
     "quantity_missing",
     "slots_swapped",
     "both_sides",
+    "names_reversed",
     "another_place",
     "another_thing",
     "hedged",
     "asks",
     "corrects",
     "denied",
+    "under_denial",
     "averted",
     "opposed",
 )
@@ -131,7 +133,12 @@ _TURNS = (
 
 def _is_replaced(signals: Signals) -> bool:
     same_frame = min(signals["shared"], signals["back"]) >= _FRAME and signals["title_like"] > 0
-    return same_frame and signals["swapped"] >= _REPLACED and not _differs(signals)
+    return (
+        same_frame
+        and signals["slots_swapped"] > 0
+        and signals["swapped"] >= _REPLACED
+        and not (_differs(signals) or signals["numbers_missing"])
+    )
 
 
 def contests_within(features: Features) -> bool:

@@ -17,7 +17,7 @@ _SNOWBALL = {
     "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 _ELIDING = frozenset(("ca", "fr", "it"))
-_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|dell|nell|all|dall|sull|un)['’](?=\w)")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|dell|nell|all|dall|sull|un)['’](?=\w)", re.IGNORECASE)
 # wordfreq splits these by dictionaries that are not here.
 _UNSPACED = frozenset(("zh", "ja", "ko", "th", "km", "lo", "my"))
 _UNKNOWN_ZIPF = 2.0
@@ -90,7 +90,7 @@ def without_elision(word: Word, language: str) -> Word:
     """A French, Catalan or Italian word without the article or pronoun written onto it: "l'eau", "qu'elle"."""
     if language not in _ELIDING or word.mark:
         return word
-    return replace(word, folded=_ELIDED.sub("", word.folded))
+    return replace(word, folded=_ELIDED.sub("", word.folded), text=_ELIDED.sub("", word.text))
 
 
 @lru_cache(maxsize=8)
