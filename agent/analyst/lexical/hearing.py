@@ -65,7 +65,9 @@ def hear(witness: Witness, claim: Claim, setting: Setting | None = None) -> Judg
     `setting` places the article that claims: a witness of another event, or of another year, says nothing of it.
     """
     content = read(_content(claim), _language(witness))
-    answers = (answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content))
+    answers: Iterator[Answer] = (
+        answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content)
+    )
     if setting is not None and not witness.is_article:
         answers = _of_the_event(answers, setting, witness, content)
     best = _best(answers)
