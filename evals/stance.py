@@ -224,7 +224,7 @@ def _asked(path: Path, limit: int | None) -> _Asked:
 
 
 def _together(asked: Sequence[_Asked]) -> dict[str, Pooled]:
-    """All pairs, and those that chose nothing of the analyst."""
+    """All pairs, and those that chose no rule of support."""
     told = [(pair, said) for one in asked for pair, said in zip(one.pairs, one.answers, strict=True)]
     apart = [(pair, said) for pair, said in told if not may_choose(pair)]
     return {
