@@ -58,5 +58,5 @@ def measured() -> dict[str, float]:
 
 
 def supports_right() -> float | None:
-    """Of all that it called support, how much was; on pairs that chose no rule of support. None where never measured."""
+    """Of all that it called support, how much was, on pairs that chose no rule of it. None where never measured."""
     return _scores().pooled.get(APART, {}).get("precision")
