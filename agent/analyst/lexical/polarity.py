@@ -1,6 +1,6 @@
 """What turns a statement around: negation and its reach, denial, words that exclude each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -9,7 +9,7 @@ from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import COMMA, OTHER, Word, starts_with
 
 REACH = 4
-_WITH_LISTS = frozenset(("ar", "en", "fa"))
+_WITH_LISTS = frozenset(("ar", "en", "fa", "fr"))
 Sides = dict[int, int]
 
 
@@ -17,8 +17,8 @@ Sides = dict[int, int]
 class Turns:
     """The turning words of one language; `sides` leads a root to the rows it stands in and the side (1 or -1).
 
-    `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); `denial_phrases` by
-    their first word.
+    `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); phrases are found by
+    their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word.
     """
 
     negators: frozenset[str]
@@ -27,6 +27,11 @@ class Turns:
     denials: frozenset[str]
     denial_phrases: dict[str, tuple[Phrase, ...]]
     hedges: frozenset[str]
+    others: frozenset[str]
+    leaving_open: dict[str, tuple[Phrase, ...]]
+    correcting: dict[str, tuple[Phrase, ...]]
+    taking_back: dict[str, tuple[Phrase, ...]]
+    quantities: dict[str, frozenset[int]]
     numbers: dict[str, int]
     scales: dict[str, int]
     sides: dict[str, Sides]
@@ -48,9 +53,8 @@ class Turns:
 def load_turns(language: str) -> Turns:
     """Empty lists for a language without a file."""
     if language not in _WITH_LISTS:
-        return Turns(
-            frozenset(), frozenset(), frozenset(), frozenset(), {}, frozenset(), {}, {}, {}, {}, frozenset(), False
-        )
+        none: frozenset[str] = frozenset()
+        return Turns(none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, {}, {}, {}, none, False)
     table = Table(f"stance.{language}.toml")
     return Turns(
         negators=table.words("negators"),
@@ -59,6 +63,11 @@ def load_turns(language: str) -> Turns:
         denials=table.words("denials"),
         denial_phrases=_by_first(table.phrases("denial_phrases")),
         hedges=table.words("hedges"),
+        others=table.words("others"),
+        leaving_open=_by_first(table.phrases("leaving_open")),
+        correcting=_by_first(table.phrases("correcting")),
+        taking_back=_by_first(table.phrases("taking_back")),
+        quantities=_rows_of(table, "quantities"),
         numbers=_values(table, "numbers"),
         scales=_values(table, "scales"),
         sides=_sides(table, language),
@@ -70,6 +79,12 @@ def load_turns(language: str) -> Turns:
 
 def _by_first(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:
     return {first: tuple(p for p in phrases if p[0] == first) for first in {phrase[0] for phrase in phrases}}
+
+
+def _rows_of(table: Table, key: str) -> dict[str, frozenset[int]]:
+    """The numbers of the rows that a word stands in."""
+    rows = list(enumerate(table.rows(key)))
+    return {word: frozenset(n for n, row in rows if word in row) for _, row in rows for word in row}
 
 
 def _values(table: Table, key: str) -> dict[str, int]:
@@ -129,6 +144,13 @@ def _reached(words: Sequence[Word], telling: Sequence[bool], turning: Sequence[b
 
 def is_negator(folded: str, turns: Turns) -> bool:
     return folded in turns.negators or (folded[:1] == "و" and folded[1:] in turns.negators)
+
+
+def tells(words: Sequence[Word], phrases: Mapping[str, Sequence[Phrase]]) -> bool:
+    """Whether one of the phrases stands among the words; `phrases` by their first word."""
+    return any(
+        starts_with(words, at, phrase) for at, word in enumerate(words) for phrase in phrases.get(word.folded, ())
+    )
 
 
 def denial_at(words: Sequence[Word], turns: Turns) -> int | None:

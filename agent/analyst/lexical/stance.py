@@ -10,6 +10,12 @@ _BACK_IN_SHORT = 0.3
 _SHARED_TO_OPPOSE = 0.2
 _SHARED_AND_OPPOSED = 0.4
 _SHARED_TO_QUALIFY = 0.5
+# Of the claim's weight, what a passage that supports it may leave untold.
+_UNTOLD = 0.15
+# Of the claim's weight, what the stretch has to tell where the rest stands around it.
+_TOLD_THERE = 0.35
+_SHARED_TO_TAKE_BACK = 0.4
+_UNTOLD_TO_CONTEST = 0.5
 # Two titles of one frame in which something was replaced: "X wins the cup", "Y wins the cup".
 _FRAME = 0.4
 _REPLACED = 0.1
@@ -22,21 +28,76 @@ def decide(signals: Signals) -> Stance:
     """The stance that the signals of a passage earn.
 
     The model proposes. Whatever it says, contradiction asks for a shared subject and something that turns it
-    around, and a mere difference of numbers or days is never more than a qualification.
+    around, support for every word of weight, and a mere difference of numbers or days is never more than a
+    qualification.
     """
     scores = load_weights().scores(signals)
     if max(scores, key=scores.__getitem__) is Stance.CONTRADICTS and may_contest(signals):
         return Stance.CONTRADICTS
-    if qualifies(signals):
-        return Stance.QUALIFIES
-    return Stance.SUPPORTS if scores[Stance.SUPPORTS] > scores[Stance.UNRELATED] else Stance.UNRELATED
+    if takes_back(signals):
+        return Stance.CONTRADICTS
+    if earns_support(signals):
+        return Stance.SUPPORTS
+    close = scores[Stance.SUPPORTS] > scores[Stance.UNRELATED] and signals["shared"] >= _SHARED_TO_QUALIFY
+    return Stance.QUALIFIES if close or qualifies(signals) else Stance.UNRELATED
+
+
+def takes_back(signals: Signals) -> bool:
+    """Whether a source withdraws the number that the claim tells: "we wrote fourteen", "eleven, not fourteen"."""
+    withdrawn = signals["taken_back"] or (signals["corrects"] and signals["number_negated"])
+    return withdrawn > 0 and signals["numbers_agree"] > 0 and signals["shared"] >= _SHARED_TO_TAKE_BACK
+
+
+def earns_support(signals: Signals) -> bool:
+    """Whether the passage tells the claim: its words, its names, numbers, days and quantities, as they stand.
+
+    All in one stretch, or the most of it there and every other word around it. A hedge, an accusation, a question,
+    a negation or a denial of only one of the two, another word in a slot: each of them alone is enough to refuse.
+    """
+    if any(signals[objection] > 0 for objection in _OBJECTIONS) or _is_turned(signals):
+        return False
+    told = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0
+    around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= _TOLD_THERE
+    return told or around
+
+
+# What stands between a passage and support, whatever else they share.
+_OBJECTIONS = (
+    "numbers_missing",
+    "numbers_differ",
+    "days_differ",
+    "quantity_missing",
+    "slots_swapped",
+    "both_sides",
+    "names_reversed",
+    "another_place",
+    "another_thing",
+    "hedged",
+    "asks",
+    "corrects",
+    "denied",
+    "under_denial",
+    "averted",
+    "opposed",
+)
+
+
+def _is_turned(signals: Signals) -> bool:
+    return signals["turned"] > 0 and not _says_it_otherwise(signals)
 
 
 def may_contest(signals: Signals) -> bool:
     """Whether there is a shared subject and a turn: told in words, or a replaced part of one frame."""
-    if signals["shared"] < _SHARED_TO_CONTEST or _says_it_otherwise(signals):
+    if signals["shared"] < _SHARED_TO_CONTEST or _says_it_otherwise(signals) or _is_beside(signals):
         return False
     return any(signals[turn] > 0 for turn in _TURNS) or _is_turned_in_short(signals) or _is_replaced(signals)
+
+
+def _is_beside(signals: Signals) -> bool:
+    """An open question, another thing of the kind, or a turn of something else: most of the claim is untold."""
+    if signals["asks"] or signals["another_thing"]:
+        return True
+    return signals["lost"] - signals["opposed"] > _UNTOLD_TO_CONTEST
 
 
 def _says_it_otherwise(signals: Signals) -> bool:
@@ -72,7 +133,12 @@ _TURNS = (
 
 def _is_replaced(signals: Signals) -> bool:
     same_frame = min(signals["shared"], signals["back"]) >= _FRAME and signals["title_like"] > 0
-    return same_frame and signals["swapped"] >= _REPLACED and not _differs(signals)
+    return (
+        same_frame
+        and signals["slots_swapped"] > 0
+        and signals["swapped"] >= _REPLACED
+        and not (_differs(signals) or signals["numbers_missing"])
+    )
 
 
 def contests_within(features: Features) -> bool:
