@@ -21,6 +21,7 @@ def missing(claim: Reading, best: Reading, passage: Sequence[Reading]) -> Signal
         "words_missing": _count(term for term in here if not term.name and not term.counts),
         "words_nowhere": _count(term for term in anywhere if not term.name and not term.counts),
         "names_missing": _count(term for term in here if term.name),
+        "names_met": _count(term for term in claim.terms if term.name and not term.counts and term not in here),
         "names_nowhere": _count(term for term in anywhere if term.name),
         "slots_swapped": min(_MOST, _slots_swapped(claim, best)),
         "pairs_kept": _pairs_kept(claim, best),

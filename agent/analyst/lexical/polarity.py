@@ -9,6 +9,9 @@ from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import COMMA, OTHER, Word, starts_with
 
 REACH = 4
+# Rows of synonyms are counted from here, apart from rows of opposites.
+_SYNONYMS_FROM = 10_000
+_WRITTEN_ONTO = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل")
 _WITH_LISTS = frozenset(("ar", "en", "fa", "fr"))
 Sides = dict[int, int]
 
@@ -19,6 +22,7 @@ class Turns:
 
     `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); phrases are found by
     their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word.
+    `retellings` lead from the first word of an expression to it and the one word that tells the same.
     """
 
     negators: frozenset[str]
@@ -32,10 +36,13 @@ class Turns:
     correcting: dict[str, tuple[Phrase, ...]]
     taking_back: dict[str, tuple[Phrase, ...]]
     quantities: dict[str, frozenset[int]]
+    retellings: dict[str, tuple[tuple[Phrase, str], ...]]
+    approximating: frozenset[str]
     numbers: dict[str, int]
     scales: dict[str, int]
     sides: dict[str, Sides]
     exact_sides: dict[str, Sides]
+    synonyms: dict[str, Sides]
     stopwords: frozenset[str]
     verb_last: bool
 
@@ -46,7 +53,7 @@ class Turns:
 
     def sides_of(self, folded: str, rooted: str) -> Sides:
         """The rows of opposites a word stands in, with its side; rows of exact spellings count below zero."""
-        return self.exact_sides.get(folded) or self.sides.get(rooted, {})
+        return {**(self.exact_sides.get(folded) or self.sides.get(rooted, {})), **self.synonyms.get(folded, {})}
 
 
 @lru_cache(maxsize=8)
@@ -54,7 +61,7 @@ def load_turns(language: str) -> Turns:
     """Empty lists for a language without a file."""
     if language not in _WITH_LISTS:
         none: frozenset[str] = frozenset()
-        return Turns(none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, {}, {}, {}, none, False)
+        return Turns(none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, none, {}, {}, {}, {}, {}, none, False)
     table = Table(f"stance.{language}.toml")
     return Turns(
         negators=table.words("negators"),
@@ -68,10 +75,13 @@ def load_turns(language: str) -> Turns:
         correcting=_by_first(table.phrases("correcting")),
         taking_back=_by_first(table.phrases("taking_back")),
         quantities=_rows_of(table, "quantities"),
+        retellings=_retellings(table),
+        approximating=table.words("approximating"),
         numbers=_values(table, "numbers"),
         scales=_values(table, "scales"),
         sides=_sides(table, language),
         exact_sides=_exact_sides(table),
+        synonyms=_synonyms(table),
         stopwords=Table("stopwords.toml").words(language),
         verb_last=bool(table.words("verb_last")),
     )
@@ -79,6 +89,14 @@ def load_turns(language: str) -> Turns:
 
 def _by_first(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:
     return {first: tuple(p for p in phrases if p[0] == first) for first in {phrase[0] for phrase in phrases}}
+
+
+def _retellings(table: Table) -> dict[str, tuple[tuple[Phrase, str], ...]]:
+    """Longest first under each first word."""
+    found: dict[str, list[tuple[Phrase, str]]] = {}
+    for canonical, phrase in table.equivalents("retellings"):
+        found.setdefault(phrase[0], []).append((phrase, canonical))
+    return {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in found.items()}
 
 
 def _rows_of(table: Table, key: str) -> dict[str, frozenset[int]]:
@@ -106,6 +124,15 @@ def _exact_sides(table: Table) -> dict[str, Sides]:
         for word, side in _sided(row):
             for beginning in ("", "ال"):
                 found.setdefault(beginning + word, {})[-number] = side
+    return found
+
+
+def _synonyms(table: Table) -> dict[str, Sides]:
+    found: dict[str, Sides] = {}
+    for number, row in enumerate(table.rows("synonyms")):
+        for word in row:
+            for beginning in _WRITTEN_ONTO:
+                found.setdefault(beginning + word, {})[_SYNONYMS_FROM + number] = 1
     return found
 
 

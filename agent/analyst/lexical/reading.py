@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 from agent.analyst.lexical.days import days_named, is_calendar_word
 from agent.analyst.lexical.numbers import Number, numbers_told
 from agent.analyst.lexical.places import places_of
-from agent.analyst.lexical.polarity import Sides, Turns, averted, denial_at, is_negator, load_turns, negated, tells
+from agent.analyst.lexical.polarity import Sides, averted, denial_at, is_negator, load_turns, negated, tells
+from agent.analyst.lexical.retelling import is_number, retold
 from agent.analyst.lexical.stems import rarity, root, stem, without_elision
 from agent.analyst.lexical.words import COMMA, Word, words
 from agent.text import mend
@@ -100,7 +101,8 @@ class Reading:
 def read(text: str, language: str) -> Reading:
     """The reading of a sentence or a few."""
     turns = load_turns(language)
-    found = [without_elision(word, language) for word in _spaced(words(mend(text, language).text))]
+    plain = [without_elision(word, language) for word in _spaced(words(mend(text, language).text))]
+    found = retold(plain, turns)
     telling = [not word.mark and not _skipped(word.folded, language) for word in found]
     terms = _terms(found, telling, language)
     return Reading(
@@ -136,10 +138,6 @@ def _skipped(folded: str, language: str) -> bool:
     return folded in turns.untold or plain in turns.untold or (len(folded) == 1 and not folded.isdigit())
 
 
-def _counts(folded: str, turns: Turns) -> bool:
-    return folded[:1].isdigit() or folded in turns.numbers or folded in turns.scales
-
-
 def _names(found: Sequence[Word]) -> frozenset[int]:
     """Where capital letters mark a name; in a heading, where most words have one, they mark none."""
     capital = [n for n, word in enumerate(found) if word.text[:1].isupper()]
@@ -168,7 +166,7 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             weight=rarity(found[n].folded, language),
             denied=denied[n],
             averted=shunned[n],
-            counts=_counts(found[n].folded, turns),
+            counts=is_number(found[n].folded, turns),
             sides=turns.sides_of(found[n].folded, roots[n]),
             name=(n in named or _is_rare(found[n], language)) and not is_calendar_word(found[n].folded, language),
             places=places_of((found[n].folded,), language),

@@ -135,6 +135,7 @@ def _facts(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals
         "numbers_missing": float(min(_MOST_NUMBERS, features.numbers_missing)),
         "days_differ": float(features.days_differ),
         "hedged": float(features.hedged),
+        "days_agree": float(bool(claim.days & best.reading.days)),
         "claim_hedged": float(claim.hedges),
         "asks": float(best.reading.asks and not claim.asks),
         "another_thing": float(claim.others != best.reading.others),
