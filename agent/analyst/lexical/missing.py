@@ -1,7 +1,7 @@
 """What a passage leaves untold of a claim: words, names, quantities without a like, slots that another word fills."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from agent.analyst.lexical.likeness import has_like
 from agent.analyst.lexical.reading import Reading, Term
@@ -11,10 +11,13 @@ Signals = dict[str, float]
 _MOST = 4
 # Two words this far apart in a text still are beside each other: "the bridge, he said, is closed".
 _BESIDE = 4
+# With most neighbours kept, names stand the other way round because a clause does.
+_KEPT = 0.5
 
 
 def missing(claim: Reading, best: Reading, passage: Sequence[Reading]) -> Signals:
     """Counts up to four, and shares of the claim's weight or pairs; `best` is the stretch that tells most of it."""
+    kept = _pairs_kept(claim, best)
     here = [term for term in claim.terms if not _told(term, claim, best)]
     anywhere = [term for term in here if not any(_told(term, claim, reading) for reading in passage)]
     return {
@@ -24,9 +27,10 @@ def missing(claim: Reading, best: Reading, passage: Sequence[Reading]) -> Signal
         "names_met": _count(term for term in claim.terms if term.name and not term.counts and term not in here),
         "names_nowhere": _count(term for term in anywhere if term.name),
         "slots_swapped": min(_MOST, _slots_swapped(claim, best)),
-        "pairs_kept": _pairs_kept(claim, best),
+        "edges_swapped": float(_edge_swapped(claim, best, at_end=False) or _edge_swapped(claim, best, at_end=True)),
+        "pairs_kept": kept,
         "both_sides": float(_tells_both_sides(claim, best)),
-        "names_reversed": float(_names_reversed(claim, best)),
+        "names_reversed": float(kept < _KEPT and _names_reversed(claim, best)),
         "quantity_differs": float(bool(claim.quantities ^ best.quantities)),
         "quantity_missing": float(bool(claim.quantities - best.quantities)),
     }
@@ -68,8 +72,19 @@ def _slots_swapped(claim: Reading, text: Reading) -> float:
     return float(swapped)
 
 
+def _edge_swapped(claim: Reading, text: Reading, *, at_end: bool) -> bool:
+    """Whether both begin, or end, in words of which none is shared: "Calder beat Farrow", "Brindle beat Farrow"."""
+    filled, others = _edge(claim, text, at_end=at_end), _edge(text, claim, at_end=at_end)
+    return bool(filled and others) and len(others) <= _BESIDE and not any(_told(t, claim, text) for t in filled)
+
+
+def _edge(one: Reading, other: Reading, *, at_end: bool) -> list[Term]:
+    terms = reversed(one.terms) if at_end else one.terms
+    return list(takewhile(lambda term: term.root not in other.by_root, terms))
+
+
 def _pairs_kept(claim: Reading, text: Reading) -> float:
-    """Of the claim's pairs of neighbours, how many stand beside each other, in that order, in the text."""
+    """Of the claim's pairs of neighbours, the share that stands beside each other, in that order, in the text."""
     pairs = list(pairwise(claim.roots))
     if not pairs:
         return 1.0

@@ -12,6 +12,17 @@ _SHARED_AND_OPPOSED = 0.4
 _SHARED_TO_QUALIFY = 0.5
 # Of the claim's weight, what a passage that supports it may leave untold.
 _UNTOLD = 0.15
+# … where it is one word: as much as this, and more where a number, a name or a day that both tell shows the event.
+_ONE_WORD = 0.35
+_ONE_WORD_OF_THE_EVENT = 0.5
+# … where number and name are met, though one further name is not told.
+_NUMBER_AND_NAME = 0.5
+# … where next to nothing stands in the place of what is untold.
+_UNREPLACED = 0.5
+_IN_ITS_PLACE = 0.2
+# Another word in a slot may be as much of the claim, and as rare.
+_SWAPPED = 0.25
+_ORDINARY = 1.0
 # Of the claim's weight, what the stretch has to tell where the rest stands around it.
 _TOLD_THERE = 0.35
 _SHARED_TO_TAKE_BACK = 0.4
@@ -36,10 +47,10 @@ def decide(signals: Signals) -> Stance:
         return Stance.CONTRADICTS
     if takes_back(signals):
         return Stance.CONTRADICTS
-    if earns_support(signals):
+    if earns_support(signals, scores[Stance.SUPPORTS]):
         return Stance.SUPPORTS
-    close = scores[Stance.SUPPORTS] > scores[Stance.UNRELATED] and signals["shared"] >= _SHARED_TO_QUALIFY
-    return Stance.QUALIFIES if close or qualifies(signals) else Stance.UNRELATED
+    close = scores[Stance.SUPPORTS] > scores[Stance.UNRELATED]
+    return Stance.QUALIFIES if qualifies(signals, close=close) else Stance.UNRELATED
 
 
 def takes_back(signals: Signals) -> bool:
@@ -48,17 +59,40 @@ def takes_back(signals: Signals) -> bool:
     return withdrawn > 0 and signals["numbers_agree"] > 0 and signals["shared"] >= _SHARED_TO_TAKE_BACK
 
 
-def earns_support(signals: Signals) -> bool:
+def earns_support(signals: Signals, proposed: float) -> bool:
     """Whether the passage tells the claim: its words, its names, numbers, days and quantities, as they stand.
 
     All in one stretch, or the most of it there and every other word around it. A hedge, an accusation, a question,
     a negation or a denial of only one of the two, another word in a slot: each of them alone is enough to refuse.
+    Where the model proposes support (`proposed` above 0), some ordinary words may be untold, the more the surer it
+    is that both are about one event.
     """
     if any(signals[objection] > 0 for objection in _OBJECTIONS) or _is_turned(signals):
         return False
+    if signals["slots_swapped"] > 0:
+        return _swaps_an_ordinary_word(signals)
     told = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0
     around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= _TOLD_THERE
-    return told or around
+    return told or around or (proposed > 0 and _is_nearly_told(signals))
+
+
+def _swaps_an_ordinary_word(signals: Signals) -> bool:
+    """Whether another word in one slot may be another way to put it: an everyday word within all the rest."""
+    whole = signals["names_missing"] == 0 == signals["edges_swapped"] and signals["slots_swapped"] == 1
+    return whole and signals["lost"] <= _SWAPPED and signals["lost_rarest"] <= _ORDINARY
+
+
+def _is_nearly_told(signals: Signals) -> bool:
+    if signals["edges_swapped"]:
+        return False
+    event = max(signals["numbers_agree"], signals["names_met"], signals["days_agree"]) > 0
+    if signals["names_missing"] == 0:
+        one_word = signals["words_missing"] <= 1
+        if one_word and signals["lost"] <= (_ONE_WORD_OF_THE_EVENT if event else _ONE_WORD):
+            return True
+        return signals["swapped"] <= _IN_ITS_PLACE and signals["lost"] <= _UNREPLACED
+    met = min(signals["numbers_agree"], signals["names_met"]) > 0
+    return met and signals["names_missing"] == 1 and signals["lost"] <= _NUMBER_AND_NAME
 
 
 # What stands between a passage and support, whatever else they share.
@@ -67,7 +101,6 @@ _OBJECTIONS = (
     "numbers_differ",
     "days_differ",
     "quantity_missing",
-    "slots_swapped",
     "both_sides",
     "names_reversed",
     "another_place",
@@ -111,9 +144,13 @@ def _is_turned_in_short(signals: Signals) -> bool:
     return turned and signals["alone"] > 0 and signals["back"] >= _BACK_IN_SHORT
 
 
-def qualifies(signals: Signals) -> bool:
-    """Whether the subject is shared and what both count or date differs."""
-    return _differs(signals) and signals["shared"] >= _SHARED_TO_QUALIFY
+def qualifies(signals: Signals, *, close: bool) -> bool:
+    """Whether the subject is shared and what both count or date differs, or a close text hedges or widens it.
+
+    What is only untold qualifies nothing: a reader would be told of another estimate, scope or date.
+    """
+    differs = _differs(signals) or (close and max(signals["hedged"], signals["quantity_missing"]) > 0)
+    return differs and signals["shared"] >= _SHARED_TO_QUALIFY
 
 
 def _differs(signals: Signals) -> bool:
