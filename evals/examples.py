@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from agent.analyst.lexical.comparing import compare_texts
 from agent.analyst.lexical.signals import Signals
-from agent.analyst.lexical.stance import earns_support, may_contest, qualifies
+from agent.analyst.lexical.stance import earns_support, may_contest
 from evals.data.records import StancePair
 
 # In this order wherever classes are columns; the first is what the others are weighed against.
@@ -55,12 +55,9 @@ class Examples:
         return np.array([signals is not None and may_contest(signals) for signals in self.signals])
 
     @cached_property
-    def qualified(self) -> Flags:
-        return np.array([signals is not None and qualifies(signals) for signals in self.signals])
-
-    @cached_property
     def earned(self) -> Flags:
-        return np.array([signals is not None and earns_support(signals) for signals in self.signals])
+        """Where the model's proposal decides nothing: what it proposed is taken for support."""
+        return np.array([signals is not None and earns_support(signals, 1.0) for signals in self.signals])
 
     def matrix(self, names: Sequence[str]) -> Matrix:
         """One row a pair; nothing but zeros where nothing bears on the claim."""

@@ -19,10 +19,13 @@ def missing(claim: Reading, best: Reading, passage: Sequence[Reading]) -> Signal
     """Counts up to four, and shares of the claim's weight or pairs; `best` is the stretch that tells most of it."""
     kept = _pairs_kept(claim, best)
     here = [term for term in claim.terms if not _told(term, claim, best)]
+    decisive = [term for term in here if _decides(term)]
     anywhere = [term for term in here if not any(_told(term, claim, reading) for reading in passage)]
     return {
         "words_missing": _count(term for term in here if not term.name and not term.counts),
         "words_nowhere": _count(term for term in anywhere if not term.name and not term.counts),
+        "decisive_missing": _count(decisive),
+        "decisive_replaced": float(bool(decisive) and _tells_another(claim, best)),
         "names_missing": _count(term for term in here if term.name),
         "names_met": _count(term for term in claim.terms if term.name and not term.counts and term not in here),
         "names_nowhere": _count(term for term in anywhere if term.name),
@@ -46,6 +49,15 @@ def _names_reversed(claim: Reading, text: Reading) -> bool:
     """Whether two names stand the other way round: "from Ardent to Meridia", "from Meridia to Ardent"."""
     names = list(dict.fromkeys(term.root for term in claim.terms if term.name and term.root in text.by_root))
     return any(text.roots.index(b) < text.roots.index(a) for a, b in pairwise(names))
+
+
+def _decides(term: Term) -> bool:
+    return bool(term.sides) or term.decisive
+
+
+def _tells_another(claim: Reading, text: Reading) -> bool:
+    """Whether the text has a word that decides what it tells, and the claim has none like it."""
+    return any(_decides(term) and not has_like(term, claim) for term in text.terms)
 
 
 def _told(term: Term, claim: Reading, text: Reading) -> bool:

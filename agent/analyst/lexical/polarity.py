@@ -22,6 +22,7 @@ class Turns:
 
     `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); phrases are found by
     their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word.
+    `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
     """
 
@@ -40,6 +41,7 @@ class Turns:
     approximating: frozenset[str]
     numbers: dict[str, int]
     scales: dict[str, int]
+    decisive: frozenset[str]
     sides: dict[str, Sides]
     exact_sides: dict[str, Sides]
     synonyms: dict[str, Sides]
@@ -61,7 +63,7 @@ def load_turns(language: str) -> Turns:
     """Empty lists for a language without a file."""
     if language not in _WITH_LISTS:
         none: frozenset[str] = frozenset()
-        return Turns(none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, none, {}, {}, {}, {}, {}, none, False)
+        return Turns(none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, none, {}, {}, none, {}, {}, {}, none, False)
     table = Table(f"stance.{language}.toml")
     return Turns(
         negators=table.words("negators"),
@@ -79,6 +81,7 @@ def load_turns(language: str) -> Turns:
         approximating=table.words("approximating"),
         numbers=_values(table, "numbers"),
         scales=_values(table, "scales"),
+        decisive=frozenset(root(stem(word, language), language) for word in table.words("decisive")),
         sides=_sides(table, language),
         exact_sides=_exact_sides(table),
         synonyms=_synonyms(table),

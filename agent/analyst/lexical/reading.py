@@ -25,7 +25,7 @@ _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U000
 class Term:
     """A telling word. `near`: the roots around it; `denied`, `averted`: how strongly "not", "fails to" reach it.
 
-    `counts`: it is, or is part of, a number; `name`: it is written like a name, or as rare as one; `places`: the
+    `decisive`: without it another thing is told, whatever else is shared; `counts`: it is, or is part of, a number; `name`: it is written like a name, or as rare as one; `places`: the
     country that it names, or whose seat of government.
     """
 
@@ -38,6 +38,7 @@ class Term:
     sides: Sides
     name: bool = False
     places: frozenset[int] = frozenset()
+    decisive: bool = False
     near: frozenset[str] = frozenset()
 
 
@@ -170,6 +171,7 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             sides=turns.sides_of(found[n].folded, roots[n]),
             name=(n in named or _is_rare(found[n], language)) and not is_calendar_word(found[n].folded, language),
             places=places_of((found[n].folded,), language),
+            decisive=roots[n] in turns.decisive,
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
         for at, n in enumerate(told)

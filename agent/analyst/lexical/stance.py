@@ -15,7 +15,7 @@ _UNTOLD = 0.15
 # … where it is one word: as much as this, and more where a number, a name or a day that both tell shows the event.
 _ONE_WORD = 0.35
 _ONE_WORD_OF_THE_EVENT = 0.5
-# … where number and name are met, though one further name is not told.
+# … where a number, and a name or the day, are met, though one further name is not told.
 _NUMBER_AND_NAME = 0.5
 # … where next to nothing stands in the place of what is untold.
 _UNREPLACED = 0.5
@@ -71,19 +71,19 @@ def earns_support(signals: Signals, proposed: float) -> bool:
         return False
     if signals["slots_swapped"] > 0:
         return _swaps_an_ordinary_word(signals)
-    told = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0
+    told = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
     around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= _TOLD_THERE
     return told or around or (proposed > 0 and _is_nearly_told(signals))
 
 
 def _swaps_an_ordinary_word(signals: Signals) -> bool:
     """Whether another word in one slot may be another way to put it: an everyday word within all the rest."""
-    whole = signals["names_missing"] == 0 == signals["edges_swapped"] and signals["slots_swapped"] == 1
+    whole = signals["names_missing"] == 0 == max(signals["decisive_replaced"], signals["edges_swapped"]) and signals["slots_swapped"] == 1
     return whole and signals["lost"] <= _SWAPPED and signals["lost_rarest"] <= _ORDINARY
 
 
 def _is_nearly_told(signals: Signals) -> bool:
-    if signals["edges_swapped"]:
+    if max(signals["decisive_replaced"], signals["edges_swapped"]) > 0:
         return False
     event = max(signals["numbers_agree"], signals["names_met"], signals["days_agree"]) > 0
     if signals["names_missing"] == 0:
@@ -91,7 +91,7 @@ def _is_nearly_told(signals: Signals) -> bool:
         if one_word and signals["lost"] <= (_ONE_WORD_OF_THE_EVENT if event else _ONE_WORD):
             return True
         return signals["swapped"] <= _IN_ITS_PLACE and signals["lost"] <= _UNREPLACED
-    met = min(signals["numbers_agree"], signals["names_met"]) > 0
+    met = min(signals["numbers_agree"], max(signals["names_met"], signals["days_agree"])) > 0
     return met and signals["names_missing"] == 1 and signals["lost"] <= _NUMBER_AND_NAME
 
 
