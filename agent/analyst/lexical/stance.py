@@ -12,17 +12,18 @@ _SHARED_AND_OPPOSED = 0.4
 _SHARED_TO_QUALIFY = 0.5
 # Of the claim's weight, what a passage that supports it may leave untold.
 _UNTOLD = 0.15
-# … where it is one word: as much as this, and more where a number, a name or a day that both tell shows the event.
-_ONE_WORD = 0.35
+# … where the model proposes support, and more where it is one word and a number, a name or a day that both tell shows
+# the event.
+_UNTOLD_OF_A_PROPOSAL = 0.35
 _ONE_WORD_OF_THE_EVENT = 0.5
-# … where a number, and a name or the day, are met, though one further name is not told.
-_NUMBER_AND_NAME = 0.5
+# … where something else of the event is met, though one name is not told.
+_ONE_NAME = 0.45
 # … where next to nothing stands in the place of what is untold.
 _UNREPLACED = 0.5
 _IN_ITS_PLACE = 0.2
 # Another word in a slot may be as much of the claim, and as rare.
-_SWAPPED = 0.25
-_ORDINARY = 1.0
+_SWAPPED = 0.35
+_ORDINARY = 1.2
 # Of the claim's weight, what the stretch has to tell where the rest stands around it.
 _TOLD_THERE = 0.35
 _SHARED_TO_TAKE_BACK = 0.4
@@ -85,14 +86,18 @@ def _swaps_an_ordinary_word(signals: Signals) -> bool:
 def _is_nearly_told(signals: Signals) -> bool:
     if max(signals["decisive_replaced"], signals["edges_swapped"]) > 0:
         return False
-    event = max(signals["numbers_agree"], signals["names_met"], signals["days_agree"]) > 0
-    if signals["names_missing"] == 0:
-        one_word = signals["words_missing"] <= 1
-        if one_word and signals["lost"] <= (_ONE_WORD_OF_THE_EVENT if event else _ONE_WORD):
-            return True
-        return signals["swapped"] <= _IN_ITS_PLACE and signals["lost"] <= _UNREPLACED
-    met = min(signals["numbers_agree"], max(signals["names_met"], signals["days_agree"])) > 0
-    return met and signals["names_missing"] == 1 and signals["lost"] <= _NUMBER_AND_NAME
+    if signals["names_missing"] > 0:
+        return _knows_the_event(signals) and signals["names_missing"] == 1 and signals["lost"] <= _ONE_NAME
+    lost = signals["lost"]
+    if lost <= _UNTOLD_OF_A_PROPOSAL or (signals["swapped"] <= _IN_ITS_PLACE and lost <= _UNREPLACED):
+        return True
+    of_the_event = _knows_the_event(signals) or signals["numbers_agree"] > 0
+    return of_the_event and signals["words_missing"] <= 1 and lost <= _ONE_WORD_OF_THE_EVENT
+
+
+def _knows_the_event(signals: Signals) -> bool:
+    """Whether a name of the claim's is met, or its number and day."""
+    return signals["names_met"] > 0 or min(signals["numbers_agree"], signals["days_agree"]) > 0
 
 
 # What stands between a passage and support, whatever else they share.

@@ -126,7 +126,13 @@ def _without_letter(word: str, letters: str) -> str:
     """Without a letter that stands for "and", "so", "by", "for" or "as", where the rest is the commoner word."""
     if word[:1] not in tuple(letters) or len(word) <= _SHORTEST_STEM:
         return word
-    return word[1:] if zipf(word[1:], "ar") > zipf(word, "ar") else word
+    rest = word[1:]
+    if zipf(rest, "ar") > zipf(word, "ar"):
+        return rest
+    # A pronoun at the end makes both rare: "and told him".
+    bare = _without_ending(rest, (*_PRONOUNS, "ه"))
+    known = bare != rest and zipf(bare, "ar") > 0
+    return rest if known and not zipf(word, "ar") else word
 
 
 def _without_ending(word: str, endings: tuple[str, ...]) -> str:
