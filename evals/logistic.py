@@ -23,8 +23,8 @@ _TURNS = frozenset(
 )
 _AGAINST = _TURNS | frozenset(
     "lost added lost_rarest numbers_differ numbers_missing days_differ hedged asks corrects place_missing "
-    "words_missing words_nowhere names_missing names_nowhere slots_swapped edges_swapped decisive_missing decisive_replaced both_sides "
-    "names_reversed quantity_differs quantity_missing another_thing under_denial".split()
+    "words_missing words_nowhere names_missing names_nowhere slots_swapped edges_swapped decisive_missing "
+    "decisive_replaced both_sides names_reversed quantity_differs quantity_missing another_thing under_denial".split()
 )
 _FOR_REFUTES = _TURNS | {"shared", "rare"}
 _AGAINST_REFUTES = frozenset(("agreed", "asks", "hedged"))

@@ -92,6 +92,62 @@ def test_the_same_told_again_supports(claim: str, passage: str, language: str) -
     assert stance_of(claim, passage, language).stance is Stance.SUPPORTS
 
 
+@pytest.mark.parametrize(
+    ("claim", "passage", "language"),
+    [
+        ("The old bridge was closed to lorries on Monday.", "Lorries may not use the old bridge since Monday.", "en"),
+        (
+            "The new school will cost 4 million crowns.",
+            "The town will pay 4 million crowns for the new school.",
+            "en",
+        ),
+        ("Six hundred homes in Sorrel are without power.", "About 600 houses in Sorrel have no electricity.", "en"),
+        ("The price of bread rose by 12 percent in March.", "Bread prices went up 12% in March.", "en"),
+        ("The mine in Brindle laid off 40 workers.", "The Brindle mine dismissed 40 employees.", "en"),
+        ("قتل سبعة أشخاص في حريق المصنع", "لقي سبعة أشخاص مصرعهم في حريق المصنع", "ar"),
+        ("ارتفع سعر الخبز 12 في المئة", "زاد سعر الخبز 12%", "ar"),
+        ("سه نفر در آتش‌سوزی کارخانه جان باختند", "در آتش‌سوزی کارخانه سه نفر کشته شدند", "fa"),
+        ("Trois personnes ont perdu la vie dans l'incendie.", "L'incendie a tué trois personnes.", "fr"),
+    ],
+)
+def test_the_same_told_in_other_words_supports(claim: str, passage: str, language: str) -> None:
+    assert stance_of(claim, passage, language).stance is Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "language"),
+    [
+        ("Three people were killed in the fire in Calder.", "Three people were hurt in the fire in Calder.", "en"),
+        ("The mayor of Sorrel was arrested on Monday.", "The governor of Sorrel was arrested on Monday.", "en"),
+        ("Two ferries collided near Ardent on Sunday.", "Two trucks collided near Ardent on Sunday.", "en"),
+        ("The council approved 4 million for Linden.", "The council discussed 4 million for Linden.", "en"),
+        ("قتل سبعة أشخاص في حريق المصنع في الوادي", "أصيب سبعة أشخاص في حريق المصنع في الوادي", "ar"),
+        ("اعتقل مدير المصنع يوم الثلاثاء", "اعتقل سائق المصنع يوم الثلاثاء", "ar"),
+        ("شهردار ۴ میلیون پرداخت کرد", "شهردار ۴ میلیون دریافت کرد", "fa"),
+        ("Le maire de Linden a été arrêté lundi.", "Le préfet de Linden a été arrêté lundi.", "fr"),
+    ],
+)
+def test_one_word_that_decides_what_happened_refuses_support(claim: str, passage: str, language: str) -> None:
+    assert stance_of(claim, passage, language).stance is not Stance.SUPPORTS
+
+
+def test_two_numbers_a_name_and_the_day_make_it_one_report() -> None:
+    claim = "The ship Halcyon rammed the dredger at kilometre 37 of the Ardent canal at 11 on Tuesday night"
+    told = "On Tuesday the ship Halcyon hit the dredger at kilometre 37 of the Ardent canal at 11 in the night"
+    assert stance_of(claim, told, "en").stance is Stance.SUPPORTS
+    assert stance_of(claim, told.replace("37", "73"), "en").stance is not Stance.SUPPORTS
+
+
+def test_what_is_only_untold_qualifies_nothing() -> None:
+    claim = "The council of Linden approved the plan for a new harbour and a school."
+    assert (
+        stance_of(claim, "The council of Linden spoke of the plan for a new harbour.", "en").stance
+        is Stance.UNRELATED
+    )
+    hedged = "The council of Linden reportedly approved the plan for a new harbour and a school."
+    assert stance_of(claim, hedged, "en").stance is Stance.QUALIFIES
+
+
 def test_what_is_told_around_a_stretch_counts_with_it() -> None:
     told = (
         "The floods of the river Lode killed people in five towns on Wednesday night, the rescue service said. "

@@ -82,7 +82,13 @@ def test_whatever_the_scores_a_contradiction_asks_for_subject_and_turn() -> None
 def test_whatever_the_scores_support_has_to_be_earned() -> None:
     sure = np.array([[0.0, 0.0, 9.0]])
     assert answers_of(_example(shared=0.9), sure).tolist() == [SUPPORTS]
-    for objection in ({"hedged": 1.0}, {"lost": 0.6}, {"decisive_replaced": 1.0, "lost": 0.2}, {"numbers_missing": 1.0}, {"names_missing": 2.0}):
+    for objection in (
+        {"hedged": 1.0},
+        {"lost": 0.6},
+        {"decisive_replaced": 1.0, "lost": 0.2},
+        {"numbers_missing": 1.0},
+        {"names_missing": 2.0},
+    ):
         assert answers_of(_example(shared=0.9, words_nowhere=1.0, names_nowhere=1.0, **objection), sure).tolist() == [
             NEITHER
         ]

@@ -63,7 +63,9 @@ def load_turns(language: str) -> Turns:
     """Empty lists for a language without a file."""
     if language not in _WITH_LISTS:
         none: frozenset[str] = frozenset()
-        return Turns(none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, none, {}, {}, none, {}, {}, {}, none, False)
+        return Turns(
+            none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, none, {}, {}, none, {}, {}, {}, none, False
+        )
     table = Table(f"stance.{language}.toml")
     return Turns(
         negators=table.words("negators"),

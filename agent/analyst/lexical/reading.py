@@ -25,8 +25,9 @@ _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U000
 class Term:
     """A telling word. `near`: the roots around it; `denied`, `averted`: how strongly "not", "fails to" reach it.
 
-    `decisive`: without it another thing is told, whatever else is shared; `counts`: it is, or is part of, a number; `name`: it is written like a name, or as rare as one; `places`: the
-    country that it names, or whose seat of government.
+    `decisive`: without it another thing is told, whatever else is shared; `counts`: it is, or is part of, a number;
+    `name`: it is written like a name, or as rare as one; `places`: the country that it names, or whose seat of
+    government.
     """
 
     stem: str

@@ -16,6 +16,7 @@ _UNTOLD = 0.15
 # the event.
 _UNTOLD_OF_A_PROPOSAL = 0.35
 _ONE_WORD_OF_THE_EVENT = 0.5
+_UNTOLD_OF_A_REPORT = 0.2
 # … where something else of the event is met, though one name is not told.
 _ONE_NAME = 0.45
 # … where next to nothing stands in the place of what is untold.
@@ -71,20 +72,29 @@ def earns_support(signals: Signals, proposed: float) -> bool:
     if any(signals[objection] > 0 for objection in _OBJECTIONS) or _is_turned(signals):
         return False
     if signals["slots_swapped"] > 0:
-        return _swaps_an_ordinary_word(signals)
+        return _is_the_same_report(signals) or _swaps_an_ordinary_word(signals)
     told = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
     around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= _TOLD_THERE
-    return told or around or (proposed > 0 and _is_nearly_told(signals))
+    return told or around or _is_the_same_report(signals) or (proposed > 0 and _is_nearly_told(signals))
 
 
 def _swaps_an_ordinary_word(signals: Signals) -> bool:
     """Whether another word in one slot may be another way to put it: an everyday word within all the rest."""
-    whole = signals["names_missing"] == 0 == max(signals["decisive_replaced"], signals["edges_swapped"]) and signals["slots_swapped"] == 1
+    whole = (
+        signals["names_missing"] == 0 == max(signals["decisive_missing"], signals["edges_swapped"])
+        and signals["slots_swapped"] == 1
+    )
     return whole and signals["lost"] <= _SWAPPED and signals["lost_rarest"] <= _ORDINARY
 
 
+def _is_the_same_report(signals: Signals) -> bool:
+    """Whether every name, two numbers and the day are met, and little else is untold."""
+    met = signals["numbers_agree"] > 1 and min(signals["names_met"], signals["days_agree"]) > 0
+    return met and signals["names_missing"] == 0 and signals["lost"] <= _UNTOLD_OF_A_REPORT
+
+
 def _is_nearly_told(signals: Signals) -> bool:
-    if max(signals["decisive_replaced"], signals["edges_swapped"]) > 0:
+    if max(signals["decisive_missing"], signals["edges_swapped"]) > 0:
         return False
     if signals["names_missing"] > 0:
         return _knows_the_event(signals) and signals["names_missing"] == 1 and signals["lost"] <= _ONE_NAME
