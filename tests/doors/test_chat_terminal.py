@@ -41,15 +41,17 @@ class Terminal:
     def wait_for(self, told: str) -> str:
         """What is shown up to these words; what was waited for before does not count."""
         until = time.monotonic() + _PATIENCE_SECONDS
-        while told not in (shown := _CONTROL.sub("", self._seen[self._read :].decode(errors="ignore"))):
+        while told not in (shown := _CONTROL.sub("", self._seen.decode(errors="ignore"))[self._read :]):
             assert time.monotonic() < until, shown
             if select.select([self._master], [], [], 0.5)[0]:
                 try:
                     self._seen += os.read(self._master, 1 << 16)
                 except OSError:
                     assert told in shown, shown
-        self._read = len(self._seen)
-        return shown
+        # Not all that came: what follows may have come with it.
+        end = shown.index(told) + len(told)
+        self._read += end
+        return shown[:end]
 
     def quit(self) -> int:
         """The exit code. Said until it is heard: what is typed before the prompt is there anew is dropped."""
