@@ -68,7 +68,7 @@ def settings_for(endpoint: ScriptedEndpoint, tmp_path: Path) -> Callable[..., Se
             "embedding_model": "vectors",
             "base_url": endpoint.url,
             "api_key": KEY,
-            "idle_timeout": 0.3,
+            "idle_timeout": 2.0,
         }
         return load_settings(**usual | given)
 
