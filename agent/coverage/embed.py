@@ -1,12 +1,13 @@
 """An embedder turns texts into vectors of one space, and tells how these are to be compared."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from agent.analyst import Budget
-from agent.language import UNKNOWN
+from agent.language import UNKNOWN, primary_language
 from agent.models import Frozen, Usage
 
 
@@ -97,3 +98,14 @@ def told_languages(traits: Traits) -> str:
 def is_crossing(one: str, other: str) -> bool:
     """Whether two primary subtags are those of two languages, as far as anybody knows."""
     return one != other and UNKNOWN not in (one, other)
+
+
+def uncomparable(languages: Mapping[str, int], own: str, traits: Traits) -> dict[str, int]:
+    """Of so many documents in each language, those that the vectors cannot compare with texts in this one: by the
+    primary subtag, most first."""
+    spoken = primary_language(own)
+    left: Counter[str] = Counter()
+    for language, count in languages.items():
+        if not traits.crosses(spoken, primary_language(language)):
+            left[primary_language(language)] += count
+    return dict(left.most_common())

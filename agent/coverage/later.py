@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
+from agent.coverage.compared import Compared
 from agent.coverage.entries import Located
 from agent.coverage.found import Lead, Retrieved
 from agent.coverage.hearings import Choice
 from agent.coverage.nearest import Hits, Nearest, Sought
 from agent.coverage.origins.copies import Copies, Report
-from agent.coverage.search import Compared, Search, sought_of
+from agent.coverage.search import Search
+from agent.coverage.wording import sought_of
 from agent.database import Database
 from agent.models import Article, Claim, Document, Origin, Searched, Usage
 

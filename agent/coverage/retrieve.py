@@ -12,7 +12,7 @@ from agent.coverage.catalogue import Catalogue
 from agent.coverage.chroma import Place
 from agent.coverage.database import open_database
 from agent.coverage.departed import Departed, departed_of
-from agent.coverage.embed import Embedder, Floors, Purpose, Traits, Unlimited, Vectors, told_languages
+from agent.coverage.embed import Embedder, Floors, Purpose, Traits, Unlimited, Vectors, told_languages, uncomparable
 from agent.coverage.entries import Arrived, Listed
 from agent.coverage.filling import Added, Filling, Progress, silent
 from agent.coverage.found import Found, Retrieved, Stats
@@ -22,7 +22,7 @@ from agent.coverage.lexical import Lexical
 from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest, Scale, Sought
 from agent.coverage.origins.grouping import Grouping
-from agent.coverage.search import Search, uncomparable
+from agent.coverage.search import Search
 from agent.coverage.store import Index
 from agent.coverage.stored import StoredDocument, stored_document
 from agent.coverage.wording import queries

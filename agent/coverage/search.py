@@ -1,20 +1,20 @@
 """One search for the claims of one article: from vectors to the witnesses that are heard."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.config import Settings
 from agent.corrections import notes_in
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.embed import Traits
-from agent.coverage.entries import Located
+from agent.coverage.compared import Compared
+from agent.coverage.embed import uncomparable
 from agent.coverage.found import Lead, Retrieved
 from agent.coverage.hearings import Choice, Window, choose, heard_passages, share_out
 from agent.coverage.nearest import HEARD, Hit, Hits, Nearest, Sought
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.prominence import Seen, prominence
-from agent.coverage.wording import same_wordings, titled, wording
+from agent.coverage.wording import same_wordings, sought_of
 from agent.language import primary_language
 from agent.models import Article, Claim, Document, Gap, Origin, Passage, Searched, Span, Usage
 from agent.notices import gives_orders
@@ -155,7 +155,7 @@ class Search:
     def _budget(self, claims: int) -> int:
         return claims * self._settings.origins_per_claim
 
-    def _compare(self, origins: Iterable[Origin], asked: Mapping[str, Sought]) -> "Compared":
+    def _compare(self, origins: Iterable[Origin], asked: Mapping[str, Sought]) -> Compared:
         witnesses = {origin.witness.id: origin.witness for origin in origins}
         places = self._nearest.places(witnesses)
         languages = {one.id: primary_language(one.language) for one in witnesses.values()}
@@ -168,7 +168,7 @@ class Search:
         claims: Sequence[Claim],
         choices: Mapping[str, Choice],
         candidates: "_Candidates",
-        compared: "Compared",
+        compared: Compared,
     ) -> list[Choice]:
         """For each claim the origins that it is put to, and the copies of the article that it found."""
         windows = {claim.id: self._window(article, claim) for claim in claims}
@@ -240,7 +240,7 @@ class Search:
         return False
 
     def _leads(
-        self, choices: Iterable[Choice], origins: Mapping[str, Origin], compared: "Compared"
+        self, choices: Iterable[Choice], origins: Mapping[str, Origin], compared: Compared
     ) -> tuple[Lead, ...]:
         claims: dict[str, list[str]] = defaultdict(list)
         for choice in choices:
@@ -293,39 +293,6 @@ class _Candidates:
     set_aside: tuple[Document, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """The passages of some documents, and by their keys how near each is to each claim."""
-
-    places: Mapping[str, Sequence[Located]]
-    near: Mapping[str, Mapping[str, float]]
-
-    def places_of(self, document: Document) -> list[Located]:
-        return [place for place in self.places.get(document.id, ()) if place.key in self.near]
-
-    def of(self, document: Document) -> dict[str, float]:
-        """How near the document's nearest passage is to each claim."""
-        best: dict[str, float] = {}
-        for place in self.places_of(document):
-            for claim_id, reached in self.near[place.key].items():
-                best[claim_id] = max(reached, best.get(claim_id, 0.0))
-        return best
-
-
-def sought_of(article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]]) -> dict[str, Sought]:
-    """What is looked for, by the id of the claim; `vectors` are those of the claims' `queries`."""
-    return {claim.id: _sought(article, claim, vectors) for claim in claims}
-
-
-def _sought(article: Article, claim: Claim, vectors: Mapping[str, Sequence[float]]) -> Sought:
-    """Across languages a claim is looked for by its own words and by them after the article's title, half by half:
-    the one finds what tells of this claim, the other what tells of the event at all."""
-    words = wording(claim, article.language)
-    own, after_title = vectors[words], vectors[titled(claim, article)]
-    both = [one + other for one, other in zip(own, after_title, strict=True)]
-    return Sought(words, own, primary_language(article.language), both)
-
-
 def _seen(hits: Iterable[Hit], usable: Mapping[str, Document], origins: Mapping[str, Origin]) -> Iterator[Seen]:
     for hit in hits:
         document = usable.get(hit.document_id)
@@ -339,14 +306,3 @@ def _with_corrections(witness: Document, heard: Sequence[Span]) -> list[Span]:
     notes = [note.span for note in notes_in(witness.text)[-_MOST_NOTES:]]
     told = [note for note in notes if not any(one.start <= note.start and note.end <= one.end for one in heard)]
     return sorted((*heard, *told), key=lambda span: span.start)
-
-
-def uncomparable(languages: Mapping[str, int], own: str, traits: Traits) -> dict[str, int]:
-    """Of so many documents in each language, those that the vectors cannot compare with texts in this one: by the
-    primary subtag, most first."""
-    spoken = primary_language(own)
-    left: Counter[str] = Counter()
-    for language, count in languages.items():
-        if not traits.crosses(spoken, primary_language(language)):
-            left[primary_language(language)] += count
-    return dict(left.most_common())

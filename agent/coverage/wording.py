@@ -1,10 +1,12 @@
 """What is looked for when a claim is: its words, without the day that its `event_date` tells already."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from agent.coverage.lexical import Asked
+from agent.coverage.nearest import Sought
 from agent.dates import UnreadDate, read_date
+from agent.language import primary_language
 from agent.models import Article, Claim
 from agent.quotes import letters
 
@@ -42,6 +44,20 @@ def queries(article: Article, claims: Sequence[Claim]) -> list[str]:
     """The texts whose vectors a search for these claims wants, each once."""
     texts = [text for claim in claims for text in (wording(claim, article.language), titled(claim, article))]
     return list(dict.fromkeys(texts))
+
+
+def sought_of(article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]]) -> dict[str, Sought]:
+    """What is looked for, by the id of the claim; `vectors` are those of the claims' `queries`."""
+    return {claim.id: _sought(article, claim, vectors) for claim in claims}
+
+
+def _sought(article: Article, claim: Claim, vectors: Mapping[str, Sequence[float]]) -> Sought:
+    """Across languages a claim is looked for by its own words and by them after the article's title, half by half:
+    the one finds what tells of this claim, the other what tells of the event at all."""
+    words = wording(claim, article.language)
+    own, after_title = vectors[words], vectors[titled(claim, article)]
+    both = [one + other for one, other in zip(own, after_title, strict=True)]
+    return Sought(words, own, primary_language(article.language), both)
 
 
 def same_wordings(claims: Sequence[Claim]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from agent.coverage.embed import Floors, Purpose, Traits, Unlimited
 from agent.coverage.found import Retrieved
 from agent.coverage.hashed import HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import Coverage, open_coverage
-from agent.coverage.search import sought_of
+from agent.coverage.wording import sought_of
 from agent.errors import AnalystError
 from agent.models import Article, Claim, Document, Gap, Usage
 from tests.support.shelf import (

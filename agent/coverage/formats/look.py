@@ -1,6 +1,15 @@
 """Whether the readers of a document see some words of it, and whether these still hold."""
 
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from typing import TypeVar
+from xml.etree.ElementTree import Element
+
+Key = TypeVar("Key", bound=Hashable)
+
+# Word has no more levels of styles.
+_LONGEST_CHAIN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +28,18 @@ class Look:
 
 
 PLAIN = Look()
+
+
+def layered(looks: Iterable[Look]) -> Look:
+    """What several looks come to, the uppermost first."""
+    return reduce(Look.over, looks, PLAIN)
+
+
+def inherited(key: Key, styles: Mapping[Key, Element], above: Callable[[Element], Key]) -> Iterator[Element]:
+    """A style and those that it stands on, each named by the one before it; a circle ends."""
+    for _ in range(_LONGEST_CHAIN):
+        style = styles.get(key)
+        if style is None:
+            return
+        yield style
+        key = above(style)

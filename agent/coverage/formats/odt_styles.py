@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from agent.coverage.formats.look import PLAIN, Look
+from agent.coverage.formats.look import Look, inherited, layered
 from agent.coverage.formats.safe_xml import local_name
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_LONGEST_CHAIN = 12
 
 
 class OdtStyles:
@@ -26,20 +25,14 @@ class OdtStyles:
         family = "paragraph" if local_name(element) in ("p", "h") else "text"
         key = family, element.get(f"{_TEXT}style-name")
         if key not in self._known:
-            look = PLAIN
-            for style in self._chain(*key):
-                look = look.over(_look_of(style))
-            self._known[key] = look
+            self._known[key] = layered(map(_look_of, self._chain(*key)))
         return self._known[key]
 
     def _chain(self, family: str, name: str | None) -> Iterator[Element]:
-        """A style, those above it and the default of its family; a circle ends."""
-        for _ in range(_LONGEST_CHAIN):
-            style = self._styles.get((family, name))
-            if style is None:
-                break
-            yield style
-            name = style.get(f"{_STYLE}parent-style-name")
+        """A style, those above it and the default of its family."""
+        yield from inherited(
+            (family, name), self._styles, lambda style: (family, style.get(f"{_STYLE}parent-style-name"))
+        )
         if family in self._defaults:
             yield self._defaults[family]
 

@@ -1,14 +1,12 @@
 """Which words of a Word document are hidden or struck through, by themselves or by their styles."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from agent.coverage.formats.look import PLAIN, Look
+from agent.coverage.formats.look import PLAIN, Look, inherited, layered
 from agent.coverage.formats.safe_xml import child_of, local_name
 
 _OFF = ("false", "0", "off", "none")
-# Word has no more levels of styles.
-_LONGEST_CHAIN = 12
 
 
 class WordStyles:
@@ -40,20 +38,9 @@ class WordStyles:
         if name is None:
             return PLAIN
         if name not in self._known:
-            look = PLAIN
-            for style in self._chain(name):
-                look = look.over(look_of(child_of(style, "rPr")))
-            self._known[name] = look
+            chain = inherited(name, self._styles, lambda style: named(style, "basedOn") or "")
+            self._known[name] = layered(look_of(child_of(style, "rPr")) for style in chain)
         return self._known[name]
-
-    def _chain(self, name: str | None) -> Iterator[Element]:
-        """A style and those that it is based on; a circle ends."""
-        for _ in range(_LONGEST_CHAIN):
-            style = self._styles.get(name or "")
-            if style is None:
-                return
-            yield style
-            name = named(style, "basedOn")
 
 
 def look_of(properties: Element | None) -> Look:
