@@ -11,7 +11,7 @@ from agent.coverage.found import Retrieved
 from agent.errors import StoreError
 from agent.models import Article, Claim, Report
 from agent.nodes import Searcher
-from agent.reports import Reports
+from agent.storage.reports import Reports
 
 
 class Arrivals(Protocol):

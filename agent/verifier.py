@@ -23,9 +23,9 @@ from agent.graph import Graph, build_graph
 from agent.keeping import Keeping, NotedSearch
 from agent.models import AnalystCard, Article, Report
 from agent.nodes import Deps, Searcher
-from agent.reports import open_reports
 from agent.runs import open_runs
 from agent.state import Input, State, spent
+from agent.storage.reports import open_reports
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.errors import UnknownRun
 from agent.models import Article, Finding, Frozen, Passage
-from agent.reports import Correction, Reports, open_reports
+from agent.storage.reports import Correction, Reports, open_reports
 from evals.data.records import ClaimCase, ClaimDocument
 from evals.data.sets import write_jsonl
 

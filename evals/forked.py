@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 _LOADED = (
     "agent.doors.api.app agent.doors.cli agent.doors.mcp.server agent.doors.serve_cli agent.doors.verify_cli"
     " agent.doors.worker_cli agent.chat.opening agent.coverage.opening agent.jobs.opening agent.llm.opening"
-    " agent.shared_runs agent.verifier chromadb dbos openai psycopg uvicorn wordfreq evals.endpoint"
+    " agent.storage.checkpoints_postgres agent.verifier chromadb dbos openai psycopg uvicorn wordfreq evals.endpoint"
 ).split()
 _PR_SET_CHILD_SUBREAPER = 36
 _LONGEST_ORDER = 1 << 20

@@ -37,7 +37,7 @@ from agent.models import (
     Timings,
     TotalUsage,
 )
-from agent.reports import open_reports
+from agent.storage.reports import open_reports
 from agent.watch.opening import open_watch
 
 CLAIMS = 10

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from agent.analyst import Analyst
-from agent.answers import open_answers
 from agent.config import Settings
 from agent.llm import open_chat
 from agent.prompts import load_fence
+from agent.storage.answers import open_answers
 
 
 @asynccontextmanager

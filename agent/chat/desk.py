@@ -6,7 +6,7 @@ from typing import Protocol
 from agent.coverage.found import Found
 from agent.events import Event
 from agent.models import Article, Document, Frozen, Label, Report
-from agent.reports import Correction
+from agent.storage.reports import Correction
 
 
 class AddedPage(Frozen):

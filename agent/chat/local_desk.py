@@ -14,7 +14,7 @@ from agent.errors import AnalystError
 from agent.events import Event, RunFinished
 from agent.fetch import Fetcher
 from agent.models import Article, Label, Report, digest
-from agent.reports import Correction, Reports
+from agent.storage.reports import Correction, Reports
 from agent.verifier import Verifier
 from agent.watch.look import Watch
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
-from agent import envelopes, models, reports
+from agent import envelopes, models
 from agent.chat import actions, desk, records, state
-from agent.chat.locks import Locks, open_locks
 from agent.chat.threads import Threads, open_threads
 from agent.chat.understanding import enveloped
 from agent.config import Settings
 from agent.coverage import retrieve
-from agent.runs import Place, open_saver
+from agent.storage import reports
+from agent.storage.checkpoints import Place, open_saver
+from agent.storage.locks import Locks, open_locks
 
 # What is pruned and resumed among runs is never a chat.
 _PLACE = Place("chats.sqlite", schema="isnad_chats")

@@ -29,9 +29,9 @@ async def open_listening(settings: Settings) -> AsyncIterator[Callable[[Purse], 
     if not settings.uses_model:
         yield None
         return
-    from agent.answers import open_answers
     from agent.llm import open_chat
     from agent.prompts import load_fence
+    from agent.storage.answers import open_answers
 
     with open_answers(settings) as answers:
         async with open_chat(settings, answers) as chat:
@@ -45,7 +45,7 @@ async def open_desk(settings: Settings, who: str, coverage: Coverage | None = No
     `StoreError`. `who` signs corrections."""
     from agent.coverage.opening import open_store
     from agent.fetch import open_fetcher
-    from agent.reports import open_reports
+    from agent.storage.reports import open_reports
     from agent.verifier import open_verifier
     from agent.watch.opening import open_watch
 

@@ -19,7 +19,7 @@ from agent.events import Event, RunFinished
 from agent.fetch import Fetcher
 from agent.jobs import Job, JobRequest, Jobs, JobState, UnknownJob
 from agent.models import Article, FailureReason, Label, Report
-from agent.reports import Correction, Reports
+from agent.storage.reports import Correction, Reports
 from agent.watch.look import Looked
 from agent.watch.opening import open_watch
 

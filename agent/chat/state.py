@@ -13,7 +13,7 @@ from agent.chat.understanding.looks import Language
 from agent.coverage.found import Found
 from agent.envelopes import Attached
 from agent.models import Article, Frozen, Label
-from agent.reports import Correction
+from agent.storage.reports import Correction
 
 
 class Done(Frozen):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from agent.chat.records import ThreadCard, UnknownThread
 from agent.config import Settings
-from agent.database import Database, Layout, open_database
+from agent.storage import Database, Layout, open_database
 
 _LAYOUT = Layout(
     name="list of chats in",

@@ -11,9 +11,9 @@ from agent.coverage.calibration import Drawn
 from agent.coverage.database import open_database
 from agent.coverage.entries import COLUMNS, Arrived, Gone, Listed, Located, State, document_of, is_older, row_of
 from agent.coverage.origins.copies import Copies
-from agent.database import Database, marks, slices
 from agent.language import primary_language
 from agent.models import Document, Span
+from agent.storage import Database, marks, slices
 
 _CURRENT = "state IN ('pending', 'ready')"
 _SAME_PAGE = f"page = one.page AND {_CURRENT}"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from agent.config import Settings
-from agent.database import Database, Layout
-from agent.database import open_database as open_tables
+from agent.storage import Database, Layout
+from agent.storage import open_database as open_tables
 
 LAYOUT = Layout(
     name="coverage catalogue",
@@ -84,6 +84,6 @@ INSERT INTO totals VALUES (0, 0)
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
-    """The tables of a store; see `agent.database.open_database`."""
+    """The tables of a store; see `agent.storage.open_database`."""
     with open_tables(settings, LAYOUT) as database:
         yield database

@@ -5,8 +5,8 @@ from typing import Literal
 
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.entries import State
-from agent.database import Database, marks, slices
 from agent.models import Document, Frozen
+from agent.storage import Database, marks, slices
 
 
 class Departed(Frozen):

@@ -13,8 +13,8 @@ from agent.coverage.nearest import Hits, Nearest, Sought
 from agent.coverage.origins.copies import Copies, Report
 from agent.coverage.search import Search
 from agent.coverage.wording import sought_of
-from agent.database import Database
 from agent.models import Article, Claim, Document, Origin, Searched, Usage
+from agent.storage import Database
 
 
 @dataclass(frozen=True, slots=True)

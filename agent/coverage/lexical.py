@@ -13,7 +13,7 @@ from agent.coverage.numbers import joined, parts_of
 from agent.coverage.ranking import build_ranking
 from agent.coverage.rarity import look_up
 from agent.coverage.words import words
-from agent.database import Database, marks, slices
+from agent.storage import Database, marks, slices
 
 # Stored with the collection: texts told in other terms are another index.
 TERMS = "words-stems-3"

@@ -23,8 +23,8 @@ async def open_embedder(settings: Settings) -> AsyncIterator[Embedder]:
     Raises `ConfigurationError` when it is not installed, or nothing tells where the endpoint is.
     """
     if settings.uses_embedding_endpoint:
-        from agent.answers import open_answers
         from agent.llm import open_embeddings
+        from agent.storage.answers import open_answers
 
         with open_answers(settings) as answers:
             async with open_embeddings(settings, answers) as embeddings:

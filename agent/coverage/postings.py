@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log
 
-from agent.database import Connection, marks
+from agent.storage import Connection, marks
 
 # FTS5's own, which cannot be set there.
 _SATURATION, _LENGTH_SHARE = 1.2, 0.75

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from agent.coverage.postings import Postings
-from agent.database import Connection, Database, marks
-from agent.database.file import FileDatabase
+from agent.storage import Connection, Database, marks
+from agent.storage.sqlite import FileDatabase
 
 Row = tuple[str, float, str]
 

@@ -13,7 +13,7 @@ from agent.doors.verify_files import check_target, form_of, write_report
 
 if TYPE_CHECKING:
     from agent.models import Counts, Finding, Gap, Label
-    from agent.reports import Change, Correction, Reports, Version
+    from agent.storage.reports import Change, Correction, Reports, Version
 
 LABELS = ("corroborated", "contested", "unsourced")
 
@@ -105,7 +105,7 @@ def correct(run: str, claim: str, label: str, reason: str, who: str, version: in
 
 def _reports() -> "AbstractContextManager[Reports]":
     from agent.config import load_settings
-    from agent.reports import open_reports
+    from agent.storage.reports import open_reports
 
     return open_reports(load_settings())
 

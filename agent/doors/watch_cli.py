@@ -14,7 +14,7 @@ from agent.doors.durations import Duration
 
 if TYPE_CHECKING:
     from agent.config import Settings
-    from agent.reports import Recorded
+    from agent.storage.reports import Recorded
     from agent.watch.look import Looked
 
 _MOST_MISSED = 20

@@ -34,7 +34,7 @@ from agent.jobs.standing import Card, job_of, queued, statuses_of
 from agent.jobs.timetable import read_timetable
 from agent.jobs.webhooks import Attempt, Notice
 from agent.models import digest
-from agent.reports import Recorded
+from agent.storage.reports import Recorded
 from agent.tracing import carrier
 
 if TYPE_CHECKING:

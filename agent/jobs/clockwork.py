@@ -16,7 +16,7 @@ from agent.extras import needs
 from agent.jobs.crons import cron_of
 from agent.jobs.duties import EVALUATE, PRUNE, REFRESH, WATCH, Duty
 from agent.jobs.label_changes import announce_changes
-from agent.reports import open_reports
+from agent.storage.reports import open_reports
 
 _log = logging.getLogger("isnad.duties")
 _EVALUATIONS = ("inspect_ai", "sklearn")

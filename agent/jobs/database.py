@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
-from agent import engine as shared
 from agent.config import Settings
+from agent.storage import engine as shared
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

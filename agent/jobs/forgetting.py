@@ -7,8 +7,8 @@ from typing import Protocol
 
 from agent.config import Settings
 from agent.jobs.protocol import Jobs
-from agent.reports import Reports
 from agent.runs import open_runs
+from agent.storage.reports import Reports
 
 
 class Runs(Protocol):

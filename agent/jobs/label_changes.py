@@ -4,7 +4,7 @@ import asyncio
 
 from agent.jobs.faults import UnknownJob
 from agent.jobs.protocol import Jobs
-from agent.reports import Recorded, Reports
+from agent.storage.reports import Recorded, Reports
 
 # The number of the last change that was looked at, beside the changes themselves.
 _LOOKED_AT = "label_changes_told"

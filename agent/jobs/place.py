@@ -8,11 +8,11 @@ from dbos import DBOSClient, DBOSPortableJSONSerializer
 from dbos import error as dbos_errors
 from sqlalchemy import text
 
-from agent.engine import one_at_a_time
 from agent.errors import StoreError
 from agent.jobs.database import SHARED_TABLE, TABLE, translated
 from agent.jobs.naming import APPLICATION
 from agent.jobs.questions import OF_JOB, UNDER_WAY, WEBHOOKS
+from agent.storage.engine import one_at_a_time
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -7,7 +7,7 @@ from typing import Protocol
 from agent.jobs.records import Job, JobEvent, JobRequest, JobState, Timed
 from agent.jobs.webhooks import Attempt
 from agent.models import Frozen
-from agent.reports import Recorded
+from agent.storage.reports import Recorded
 
 
 class Page(Frozen):

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, text
 
-from agent.database import slices
 from agent.jobs.database import translated
 from agent.jobs.naming import WEBHOOK_WORKFLOW, WORKFLOW, webhooks_of
 from agent.jobs.records import JobState
 from agent.jobs.standing import statuses_of
+from agent.storage import slices
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

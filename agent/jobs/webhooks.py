@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 from agent.jobs.records import JobProblem, Outcome
 from agent.models import Frozen, Gap, Label
-from agent.reports import Cause, Recorded
+from agent.storage.reports import Cause, Recorded
 
 # Seconds between one try and the next: soon at first, a day in all.
 PAUSES = (5, 300, 1800, 7200, 18_000, 28_800, 30_000)

@@ -7,7 +7,6 @@ from functools import partial
 from openai import AsyncOpenAI
 
 from agent.analyst import Budget
-from agent.answers import Answers, address_of
 from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.errors import AnalystError
@@ -26,6 +25,7 @@ from agent.llm.stream import read_completion
 from agent.llm.structured import Json, strict_schema
 from agent.models import FailureReason, Usage
 from agent.prompts import Prompt
+from agent.storage.answers import Answers, address_of
 
 # Set aside for an answer whose length is not configured.
 _OUTPUT_ALLOWANCE = 1024

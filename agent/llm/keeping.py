@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_fixed
 
-from agent.answers import Answers
 from agent.errors import StoreError
 from agent.llm.line import Sleep
+from agent.storage.answers import Answers
 
 _PAUSE_SECONDS = 1.0
 _TRIES = 30

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from agent.config import Settings
-from agent.database import Connection, Database, Layout, open_database
+from agent.storage import Connection, Database, Layout, open_database
 
 _MINUTE = 60_000
 # Others may be first when the time has come.

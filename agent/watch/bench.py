@@ -13,7 +13,7 @@ from agent.coverage.entries import Arrived
 from agent.coverage.found import Retrieved
 from agent.coverage.later import Asked
 from agent.models import Passage
-from agent.reports import Reports
+from agent.storage.reports import Reports
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Ledger
 

@@ -10,7 +10,7 @@ from agent.coverage.store import Index
 from agent.coverage.vectors import Near, merged
 from agent.errors import StoreError
 from agent.models import digest
-from agent.reports import key_of
+from agent.storage.reports import key_of
 from agent.watch.ledger import Ledger, Unplaced
 
 _CLAIMS_AT_ONCE = 512

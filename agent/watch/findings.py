@@ -8,10 +8,10 @@ from datetime import datetime
 
 from agent.coverage.embed import Floors
 from agent.coverage.words import words
-from agent.database import marks, slices
 from agent.language import detect_language, primary_language
 from agent.models import Frozen
-from agent.reports import Reports, Version
+from agent.storage import marks, slices
+from agent.storage.reports import Reports, Version
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Past
 

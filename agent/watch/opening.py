@@ -9,7 +9,7 @@ from agent.coverage.chroma import Place
 from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.coverage.store import Index
-from agent.reports import Reports, open_reports
+from agent.storage.reports import Reports, open_reports
 from agent.watch.bench import Bench
 from agent.watch.claims import PastClaims
 from agent.watch.findings import PastFindings

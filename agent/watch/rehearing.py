@@ -10,7 +10,7 @@ from agent.budget import RunBudget
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.models import Claim, Failure, Frozen, Step, Usage
 from agent.parts import even_chunks, own_chunks
-from agent.reports import Recorded
+from agent.storage.reports import Recorded
 from agent.watch.bench import Bench
 from agent.watch.cases import Case
 from agent.watch.gathering import Gathered

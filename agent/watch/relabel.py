@@ -31,7 +31,7 @@ from agent.models import (
     TotalUsage,
     Usage,
 )
-from agent.reports import Cause, Change
+from agent.storage.reports import Cause, Change
 from agent.watch.cards import merged_cards, merged_shares, without
 from agent.watch.depending import counted_card, depending, taken_before
 

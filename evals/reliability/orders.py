@@ -19,7 +19,7 @@ from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.doors.chat_render import render_export
 from agent.models import Document
-from agent.reports import open_reports
+from agent.storage.reports import open_reports
 from evals.endpoint import Pace, SimulatedModel
 from evals.reliability.figure import Figure
 from evals.reliability.simulation import answering

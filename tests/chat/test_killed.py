@@ -14,7 +14,7 @@ from agent.chat.session import ChatSession
 from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.models import Label
-from agent.reports import Correction, open_reports
+from agent.storage.reports import Correction, open_reports
 from evals.forked import Forked
 from evals.stories import build_story
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint

@@ -13,12 +13,12 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from agent.chat.locks import Locks, open_locks
 from agent.chat.opening import open_desk, open_rooms
 from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.errors import StoreError
 from agent.models import Report
+from agent.storage.locks import Locks, open_locks
 from tests.support.talk import ARTICLE, Talk
 
 _PATIENCE_SECONDS = 240.0
@@ -188,7 +188,7 @@ def _cut(url: str) -> None:
 _HOLDS = """
 import asyncio, sys
 from pydantic import SecretStr
-from agent.chat.shared_locks import open_shared_locks
+from agent.storage.locks_postgres import open_shared_locks
 
 async def main():
     async with open_shared_locks(SecretStr(sys.argv[1])) as locks, locks.hold("thread"):

@@ -13,7 +13,7 @@ from openai import OpenAI
 
 from agent.config import Settings
 from agent.models import Report
-from agent.reports import open_reports
+from agent.storage.reports import open_reports
 from tests.doors.api.desk import PATIENCE, Desk, run_desk
 from tests.doors.mcp.newsroom import resource, told
 from tests.support.command import isnad, piped

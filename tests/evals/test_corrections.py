@@ -7,7 +7,7 @@ import pytest
 from agent.config import Settings
 from agent.coverage.opening import open_store
 from agent.models import Article, Document, Label, Report
-from agent.reports import open_reports
+from agent.storage.reports import open_reports
 from agent.verifier import open_verifier
 from evals.corrections import FILE, CorrectedCase, export
 from evals.data.records import ClaimCase

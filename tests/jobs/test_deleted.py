@@ -10,7 +10,7 @@ from agent.jobs import JobState, UnknownJob
 from agent.jobs.database import open_engine, table_of
 from agent.jobs.forgetting import Forgetting, delete_job
 from agent.jobs.kept import Kept
-from agent.reports import open_reports
+from agent.storage.reports import open_reports
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 from tests.support.reports import english_report

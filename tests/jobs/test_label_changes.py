@@ -9,7 +9,7 @@ from agent.config import Settings
 from agent.jobs import Jobs
 from agent.jobs.label_changes import announce_changes
 from agent.models import Label, Report, Stance
-from agent.reports import Cause, Change, Reports, open_reports
+from agent.storage.reports import Cause, Change, Reports, open_reports
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 from tests.support.reports import english_report

@@ -8,12 +8,12 @@ from typing import Protocol
 import pytest
 from pydantic import BaseModel, Field
 
-from agent.answers import Answers
-from agent.answers.file import AnswerFile
 from agent.budget import RunBudget
 from agent.config import Settings, load_settings
 from agent.llm import Answer, Chat, Embeddings, open_chat, open_embeddings
 from agent.prompts import Prompt
+from agent.storage.answers import Answers
+from agent.storage.answers.sqlite import AnswerFile
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 
 KEY = "sk-test-very-secret"

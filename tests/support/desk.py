@@ -11,8 +11,8 @@ from agent.coverage.embed import Embedder
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.keeping import Keeping
 from agent.models import Article, Claim, Document, Judgement, Report, Stance
-from agent.reports import Recorded, Reports, open_reports
 from agent.runs import open_runs
+from agent.storage.reports import Recorded, Reports, open_reports
 from agent.verifier import Parts, Verifier
 from agent.watch.bench import Bench
 from agent.watch.claims import PastClaims

@@ -16,7 +16,7 @@ from agent.coverage.ingest import ingest
 from agent.coverage.opening import open_store
 from agent.doors.chat_render import render_export
 from agent.models import Document, Label
-from agent.reports import Correction, open_reports
+from agent.storage.reports import Correction, open_reports
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
 ARTICLE = (EXAMPLE / "article.ar.txt").read_text(encoding="utf-8")

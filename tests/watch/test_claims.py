@@ -11,7 +11,7 @@ from agent.coverage.embed import Floors, Purpose
 from agent.coverage.hashed import HASHED_DIMENSION, HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import open_coverage
 from agent.models import Label
-from agent.reports import open_reports
+from agent.storage.reports import open_reports
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Ledger
 from agent.watch.opening import open_claims

@@ -11,7 +11,7 @@ from agent.coverage.ingest import ingest
 from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.models import Article, Label, Report
-from agent.reports import open_reports
+from agent.storage.reports import open_reports
 from agent.verifier import open_verifier
 from agent.watch.look import Looked
 from agent.watch.opening import open_watch

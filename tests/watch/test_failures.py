@@ -194,7 +194,7 @@ KILLED = """
 import asyncio, os, signal, sys
 from pathlib import Path
 from agent.config import Settings
-from agent.reports import Reports
+from agent.storage.reports import Reports
 from tests.support.desk import open_desk
 from tests.support.shelf import DENIAL, report
 

@@ -7,7 +7,7 @@ import pytest
 
 from agent.config import Settings
 from agent.models import Bond, Dependence, Document, Gap, Label, Report, Stance
-from agent.reports import Recorded
+from agent.storage.reports import Recorded
 from tests.support.desk import AGAINST, SUPPORT, Desk, open_desk
 from tests.support.shelf import ARTICLE, DENIAL, MONDAY, ORANGES, QUAY, WITNESS, report
 

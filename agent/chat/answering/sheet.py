@@ -8,7 +8,7 @@ from agent.chat.answering.wording import Wording, apart
 from agent.chat.records import Answer, Citation, Export, Statement
 from agent.chat.understanding.looks import Language
 from agent.models import Finding, Report
-from agent.reports import Correction
+from agent.storage.reports import Correction
 from agent.text import fold
 
 

@@ -16,8 +16,8 @@ from operator import itemgetter
 from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.likeness import COPY_SHARE, Runs, runs_of
 from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, link_to
-from agent.database import Connection, Database, marks, slices
 from agent.models import Bond, CopyLink, Document
+from agent.storage import Connection, Database, marks, slices
 
 _KEPT_ONE_IN, _FEWEST_KEPT, _MOST_KEPT = 6, 32, 256
 _MOST_LIKELY = 400

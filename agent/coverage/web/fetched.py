@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from pydantic import AwareDatetime
 
-from agent.database import Database, marks, slices
 from agent.models import Frozen
+from agent.storage import Database, marks, slices
 
 _AS_GIVEN = ", ".join(f"{name} = excluded.{name}" for name in ("page", "etag", "last_modified", "told", "looked_at"))
 

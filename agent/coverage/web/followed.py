@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pydantic import AwareDatetime
 
 from agent.coverage.formats.kinds import Kind
-from agent.database import Database, marks
 from agent.models import Frozen
+from agent.storage import Database, marks
 
 _LONGEST_PAUSE = 24 * 3600
 _COLUMNS = "url, kind, title, every, added_at, looked_at, due_at, failures, error, etag, last_modified"

@@ -17,7 +17,7 @@ from agent.doors.render import look
 from agent.doors.render.origins import tally
 from agent.doors.render.words import Words, load_words
 from agent.models import Finding, Frozen, Report, SourceType, digest
-from agent.reports import Correction, Version
+from agent.storage.reports import Correction, Version
 from agent.text import visible
 
 REPORTS = "/v1/reports"

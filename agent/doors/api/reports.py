@@ -17,7 +17,7 @@ from agent.doors.api.verifications import tagged
 from agent.doors.render import Form, render
 from agent.jobs import Job, JobState
 from agent.models import Frozen, Label
-from agent.reports import Correction
+from agent.storage.reports import Correction
 
 router = APIRouter(tags=["reports"], route_class=Keyed)
 # The page carries its own style and no script; nothing else may be loaded or run.

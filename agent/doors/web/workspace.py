@@ -14,7 +14,7 @@ from agent.doors.web.progress import Standing
 from agent.doors.web.talk import Talk, talk_about
 from agent.jobs import Job, JobState
 from agent.models import Evidence, Finding, Label, Report
-from agent.reports import Correction
+from agent.storage.reports import Correction
 
 _LABELS = tuple(Label)
 

@@ -15,8 +15,8 @@ from agent.doors.mcp.server import build_server
 from agent.fetch import open_fetcher
 from agent.keeping import Keeping
 from agent.prompts import Fence
-from agent.reports import Reports, open_reports
 from agent.runs import open_runs
+from agent.storage.reports import Reports, open_reports
 from agent.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst
 from tests.support.shelf import DENIAL, QUAY, CountingEmbedder, report

@@ -12,7 +12,7 @@ from mcp import Client, StdioServerParameters
 
 from agent.config import Settings
 from agent.coverage.lock import hold
-from agent.reports import open_reports
+from agent.storage.reports import open_reports
 from tests.doors.mcp.newsroom import resource, told, words
 from tests.support.command import isnad
 

@@ -1,6 +1,0 @@
-"""The answer cache: what a model said once is not paid for twice, and survives the process that asked."""
-
-from agent.answers.interface import Answers, address_of
-from agent.answers.opening import open_answers
-
-__all__ = ["Answers", "address_of", "open_answers"]

@@ -1,0 +1,6 @@
+"""The answer cache: what a model said once is not paid for twice, and survives the process that asked."""
+
+from agent.storage.answers.cache import open_answers
+from agent.storage.answers.interface import Answers, address_of
+
+__all__ = ["Answers", "address_of", "open_answers"]

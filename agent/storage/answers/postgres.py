@@ -1,0 +1,102 @@
+"""Answers on PostgreSQL: what one machine has paid for, no other pays for again."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from agent.config import Settings
+from agent.storage import Connection, Database, Layout, marks, open_database
+from agent.storage.answers.interface import EVICTED_AT_ONCE, KEYS_PER_QUERY, NOTED_EVERY_SECONDS, ROOM_SHARE
+
+# What a row takes beside its answer, about.
+_OF_A_ROW = 120
+_LAYOUT = Layout(
+    name="answer cache",
+    key="answers",
+    version="1",
+    otherwise="Name {elsewhere}, or set ISNAD_ANSWER_CACHE=false.",
+    tables="",
+    on_server="""
+CREATE TABLE answers (key BYTEA PRIMARY KEY, value BYTEA NOT NULL, used DOUBLE PRECISION NOT NULL);
+CREATE INDEX answers_by_use ON answers (used);
+CREATE TABLE size (bytes BIGINT NOT NULL);
+INSERT INTO size VALUES (0)
+""",
+)
+_SIZE = f"octet_length(value) + {_OF_A_ROW}"
+
+
+class SharedAnswers:
+    """`Answers`. Their size is kept beside them, because counting it takes longer than an answer."""
+
+    def __init__(self, database: Database, max_bytes: int, *, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._max_bytes = max_bytes
+        self._clock = clock
+
+    def get(self, key: bytes) -> bytes | None:
+        return self.get_many([key]).get(key)
+
+    def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        wanted = list(dict.fromkeys(keys))
+        found: dict[bytes, bytes] = {}
+        late: list[bytes] = []
+        with self._database.reading() as connection:
+            for start in range(0, len(wanted), KEYS_PER_QUERY):
+                some = wanted[start : start + KEYS_PER_QUERY]
+                query = f"SELECT key, value, used FROM answers WHERE key IN ({marks(some)})"
+                for key, value, used in connection.execute(query, some):
+                    found[key] = value
+                    if used < self._clock() - NOTED_EVERY_SECONDS:
+                        late.append(key)
+        if late:
+            with self._database.writing() as connection:
+                now = self._clock()
+                connection.executemany("UPDATE answers SET used = ? WHERE key = ?", [(now, key) for key in late])
+        return found
+
+    def put(self, key: bytes, value: bytes) -> None:
+        self.put_many({key: value})
+
+    def put_many(self, values: Mapping[bytes, bytes]) -> None:
+        now = self._clock()
+        rows = [(key, value, now) for key, value in values.items()]
+        with self._database.writing() as connection:
+            freed = 0
+            for start in range(0, len(rows), KEYS_PER_QUERY):
+                some = [key for key, _, _ in rows[start : start + KEYS_PER_QUERY]]
+                freed += _deleted(connection, f"key IN ({marks(some)})", some)
+            connection.executemany("INSERT INTO answers VALUES (?, ?, ?)", rows)
+            added = sum(len(value) + _OF_A_ROW for value in values.values())
+            self._make_room(connection, _grown(connection, added - freed))
+
+    @property
+    def bytes_used(self) -> int:
+        return self._database.number("SELECT bytes FROM size")
+
+    def _make_room(self, connection: Connection, used: int) -> None:
+        if used <= self._max_bytes:
+            return
+        oldest = "key IN (SELECT key FROM answers ORDER BY used, key LIMIT ?)"
+        while used > self._max_bytes * (1 - ROOM_SHARE) and (
+            freed := _deleted(connection, oldest, (EVICTED_AT_ONCE,))
+        ):
+            used = _grown(connection, -freed)
+
+
+def _deleted(connection: Connection, where: str, parameters: Iterable[object]) -> int:
+    """How many bytes the deleted answers took."""
+    query = f"DELETE FROM answers WHERE {where} RETURNING {_SIZE}"
+    return sum(row[0] for row in connection.execute(query, tuple(parameters)))
+
+
+def _grown(connection: Connection, by: int) -> int:
+    query = "UPDATE size SET bytes = bytes + ? RETURNING bytes"
+    return int(connection.execute(query, (by,)).fetchone()[0])
+
+
+@contextmanager
+def open_shared(settings: Settings, max_bytes: int) -> Iterator[SharedAnswers]:
+    """Raises `StoreError`."""
+    with open_database(settings, _LAYOUT) as database:
+        yield SharedAnswers(database, max_bytes)

@@ -1,0 +1,115 @@
+"""Locks on PostgreSQL, for any number of processes: advisory ones, all of a process on one connection of its own.
+
+The server gives them up with the connection. A process whose connection breaks in the midst of a turn goes on without
+the lock: what it then wants to write needs the same server.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import psycopg
+from psycopg import AsyncConnection
+from pydantic import SecretStr
+
+from agent.errors import StoreError
+from agent.storage.address import KEEPALIVES, Address
+from agent.storage.locks import LocalLocks
+
+# The first numbers tell these locks from those of the tables.
+_CLASS = 1_769_173_603
+_KEY = f"{_CLASS}, hashtext(%s)"
+_TRY = f"SELECT pg_try_advisory_lock({_KEY})"
+_RELEASE = f"SELECT pg_advisory_unlock({_KEY})"
+_HELD = f"""
+SELECT EXISTS (
+    SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = {_CLASS} AND objid = hashtext(%s)::oid
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+)
+"""
+_AGAIN_SECONDS = 0.2
+_OPTIONS = " ".join(f"-c {name}={value}" for name, value in KEEPALIVES.items())
+
+
+class SharedLocks:
+    """`Locks` of all processes that share the database. In a process, who comes first goes first."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._here = LocalLocks()
+        self._opening = asyncio.Lock()
+        self._connection: AsyncConnection | None = None
+
+    @asynccontextmanager
+    async def hold(self, key: str) -> AsyncIterator[None]:
+        async with self._here.hold(key):
+            asked = asyncio.create_task(self._ask(_TRY, key))
+            try:
+                while not await asyncio.shield(asked):
+                    await asyncio.sleep(_AGAIN_SECONDS)
+                    asked = asyncio.create_task(self._ask(_TRY, key))
+                yield
+            finally:
+                await asyncio.shield(self._give_up(asked, key))
+
+    async def held(self, key: str) -> bool:
+        return await self._here.held(key) or await self._ask(_HELD, key)
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+
+    async def _ask(self, query: str, key: str) -> bool:
+        try:
+            connection = await self._connected()
+            try:
+                return await _answer(connection, query, key)
+            except psycopg.OperationalError:
+                if not connection.closed:
+                    raise
+            # The server was away since somebody last asked, and may be there again.
+            return await _answer(await self._connected(), query, key)
+        except psycopg.Error as err:
+            said = self._address.without_secrets(" ".join(str(err).split()))
+            raise StoreError(
+                f"cannot keep others from a chat in {str(self._address)!r}: {said}. Check that the PostgreSQL server "
+                "of ISNAD_DATABASE_URL runs and lets this user in."
+            ) from err
+
+    async def _give_up(self, asked: "asyncio.Task[bool]", key: str) -> None:
+        """Whoever is cancelled while asking may be given the lock all the same."""
+        with suppress(StoreError):
+            if await asked:
+                await self._release(key)
+
+    async def _release(self, key: str) -> None:
+        connection = self._connection
+        if connection is not None and not connection.closed:
+            try:
+                await _answer(connection, _RELEASE, key)
+            except psycopg.Error:
+                # What could not be given up on the connection is given up with it.
+                await connection.close()
+
+    async def _connected(self) -> AsyncConnection:
+        async with self._opening:
+            if self._connection is None or self._connection.closed:
+                self._connection = await AsyncConnection.connect(
+                    self._address.conninfo, autocommit=True, options=_OPTIONS
+                )
+            return self._connection
+
+
+async def _answer(connection: AsyncConnection, query: str, key: str) -> bool:
+    row = await (await connection.execute(query.encode(), (key,))).fetchone()
+    assert row is not None, "every question has one row"
+    return bool(row[0])
+
+
+@asynccontextmanager
+async def open_shared_locks(url: SecretStr) -> AsyncIterator[SharedLocks]:
+    locks = SharedLocks(Address(url))
+    try:
+        yield locks
+    finally:
+        await locks.close()
