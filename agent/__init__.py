@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from agent.app import open_verifier
     from agent.config import Settings
     from agent.errors import IsnadError
     from agent.models import Article, Claim, Evidence, Finding, Label, Report
-    from agent.verifier import Verifier, open_verifier
+    from agent.verifier import Verifier
 
 __all__ = [
     "Article",
@@ -30,7 +31,7 @@ _HOMES = {
     "Settings": "agent.config",
     "IsnadError": "agent.errors",
     "Verifier": "agent.verifier",
-    "open_verifier": "agent.verifier",
+    "open_verifier": "agent.app",
 }
 
 

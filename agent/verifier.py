@@ -1,9 +1,8 @@
-"""The one way in: an article goes in, events and a report come out. Also the composition root."""
+"""The one way in: an article goes in, events and a report come out."""
 
 import asyncio
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
@@ -12,20 +11,15 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agent.analyst import Analyst
-from agent.analyst.opening import open_analyst
 from agent.budget import RunBudget
 from agent.config import Settings
-from agent.coverage.opening import open_store
-from agent.coverage.retrieve import Coverage
 from agent.errors import ConfigurationError, UnknownRun
 from agent.events import Event, RunFinished, RunStarted
 from agent.graph import Graph, build_graph
 from agent.keeping import Keeping, NotedSearch
 from agent.models import AnalystCard, Article, Report
 from agent.nodes import Deps, Searcher
-from agent.runs import open_runs
 from agent.state import Input, State, spent
-from agent.storage.reports import open_reports
 
 
 @dataclass(frozen=True)
@@ -156,17 +150,3 @@ def _thread(run_id: str) -> RunnableConfig:
 
 def _new_run_id() -> str:
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
-
-
-@asynccontextmanager
-async def open_verifier(settings: Settings, coverage: Coverage | None = None) -> AsyncIterator[Verifier]:
-    """A verifier with everything it needs, closed at the end; on a store of the caller's when one is given.
-
-    Raises `ConfigurationError` or a `StoreError`.
-    """
-    async with AsyncExitStack() as stack:
-        runs = await stack.enter_async_context(open_runs(settings))
-        store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
-        analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
-        reports = stack.enter_context(open_reports(settings))
-        yield Verifier(Parts(analyst, store, runs, Keeping(reports, store)), settings)

@@ -177,6 +177,7 @@ def open_cluster(
     shared: bool = True,
     durable: bool = False,
     forked: bool = False,
+    connections: int = 300,
     **settings: str,
 ) -> Iterator[Cluster]:
     """A simulated model, or the `model` at an address of yours, and PostgreSQL and Chroma where data is `shared`.
@@ -188,7 +189,7 @@ def open_cluster(
     with ExitStack() as stack:
         model = model or stack.enter_context(run_model(folder, pace or Pace(), forked=forked))
         given = {"base_url": model, "model": "simulated", "api_key": "none", "idle_timeout": "60"}
-        postgres = stack.enter_context(run_postgres(durable=durable)) if shared else None
+        postgres = stack.enter_context(run_postgres(durable=durable, connections=connections)) if shared else None
         chroma = None
         if postgres is not None:
             chroma, url = stack.enter_context(run_chroma(folder, forked=forked))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from agent.app import open_store
 from agent.config import Settings
-from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.errors import UnknownRun
 from agent.models import Article, Finding, Frozen, Passage

@@ -22,10 +22,9 @@ from rich.console import Console
 from rich.table import Table
 
 from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
-from agent.analyst.opening import open_analyst
+from agent.app import open_analyst, open_embedder
 from agent.config import Settings, load_settings
 from agent.coverage.embed import Embedder
-from agent.coverage.opening import open_embedder
 from agent.coverage.retrieve import open_coverage
 from agent.errors import BadInput
 from agent.models import AnalystCard, Article, Claim, Document, Report, Span

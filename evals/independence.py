@@ -17,9 +17,8 @@ from rich.console import Console
 from rich.table import Table
 
 from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
-from agent.analyst.opening import open_analyst
+from agent.app import open_analyst, open_store
 from agent.config import Settings, load_settings
-from agent.coverage.opening import open_store
 from agent.errors import BadInput
 from agent.models import AnalystCard, Article, Claim, Judgement, Report, Stance
 from agent.runs import open_runs

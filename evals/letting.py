@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel
 
+from agent.app import open_store
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.chroma import Place
 from agent.coverage.database import open_database
 from agent.coverage.embed import Floors, Unlimited
-from agent.coverage.opening import open_store
 from agent.coverage.store import Index
 from agent.coverage.vectors import Rows, cosines
 from agent.models import Document

@@ -21,17 +21,18 @@ from evals.scratch import scratch_folder
 _USER = "pgserver"
 _STARTS_WITHIN_SECONDS = 240.0
 _STOPS_WITHIN_SECONDS = 240.0
-_OPTIONS = ("-c", "max_connections=300", "-c", "log_min_messages=warning")
+_MOST_CONNECTIONS = 300
 
 
 class PostgresServer:
     """Started with `run_postgres`. Every database of it is new and empty."""
 
-    def __init__(self, folder: Path, binaries: Path, user: str | None, *, durable: bool) -> None:
+    def __init__(self, folder: Path, binaries: Path, user: str | None, *, durable: bool, connections: int) -> None:
         self._folder = folder
         self._binaries = binaries
         self._user = user
         self._durable = durable
+        self._options = ("-c", f"max_connections={connections}", "-c", "log_min_messages=warning")
         self._data = folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
         self._left_behind = False
@@ -83,7 +84,7 @@ class PostgresServer:
                 [
                     self._binaries / "postgres",
                     *("-D", self._data, "-h", "127.0.0.1", "-p", str(self.port), "-k", self._folder),
-                    *_OPTIONS,
+                    *self._options,
                 ],
                 user=self._user,
                 stdout=log,
@@ -114,7 +115,7 @@ class PostgresServer:
 
 
 @contextmanager
-def run_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
+def run_postgres(*, durable: bool = False, connections: int = _MOST_CONNECTIONS) -> Iterator[PostgresServer]:
     """Raises `ImportError` where the package with the server is not installed.
 
     Nothing in it outlives the server, so no commit waits for the disk unless it is to be as `durable` as a real one.
@@ -132,7 +133,9 @@ def run_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
     try:
         if user is not None:
             shutil.chown(folder, user)
-        server = PostgresServer(folder, POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION], user, durable=durable)
+        server = PostgresServer(
+            folder, POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION], user, durable=durable, connections=connections
+        )
         server.initialise()
         server.start()
         try:

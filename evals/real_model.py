@@ -16,10 +16,9 @@ from pathlib import Path
 
 from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
 from agent.analyst.lexical import LexicalAnalyst
-from agent.analyst.opening import open_analyst
+from agent.app import open_analyst, open_store
 from agent.config import Settings, load_settings
 from agent.coverage.formats.reading import read_coverage
-from agent.coverage.opening import open_store
 from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
 from agent.models import AnalystCard, Article, Claim, Document, FailureReason, Finding, Label, Report, Stance
 from agent.runs import open_runs

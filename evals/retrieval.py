@@ -24,6 +24,7 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
+from agent.app import open_embedder
 from agent.config import Settings, load_settings
 from agent.coverage.built_in import BuiltInEmbedder
 from agent.coverage.catalogue import Catalogue
@@ -31,7 +32,6 @@ from agent.coverage.chroma import Place
 from agent.coverage.database import open_database
 from agent.coverage.embed import Unlimited
 from agent.coverage.lexical import Lexical
-from agent.coverage.opening import open_embedder
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.coverage.store import Index
 from agent.coverage.vectors import Loaded, Near, Rows, merged

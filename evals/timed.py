@@ -12,9 +12,9 @@ from urllib.request import Request, urlopen
 
 from pydantic import BaseModel
 
+from agent.app import open_verifier
 from agent.config import load_settings
 from agent.models import FailureReason, Label
-from agent.verifier import open_verifier
 from evals.stories import Shape, build_story
 
 

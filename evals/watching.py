@@ -19,8 +19,8 @@ from random import Random
 
 from pydantic import BaseModel
 
+from agent.app import open_store, open_watch
 from agent.config import Settings
-from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.models import (
     AnalystCard,
@@ -38,7 +38,6 @@ from agent.models import (
     TotalUsage,
 )
 from agent.storage.reports import open_reports
-from agent.watch.opening import open_watch
 
 CLAIMS = 10
 _MONDAY = datetime(2016, 3, 14, 9, tzinfo=UTC)

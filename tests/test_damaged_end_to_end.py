@@ -6,12 +6,11 @@ import pytest
 from arabic_reshaper import reshape  # type: ignore[import-untyped]  # ships no types
 from bidi import get_display  # type: ignore[import-untyped]  # ships no types
 
+from agent.app import open_store, open_verifier
 from agent.article import About, make_article
 from agent.config import Settings
 from agent.coverage.ingest import ingest
-from agent.coverage.opening import open_store
 from agent.models import Label, Report
-from agent.verifier import open_verifier
 
 CLAIM = "قال الدفاع المدني إن 71 شخصا قتلوا في الفيضان يوم الخميس."
 DENIAL = "نفى الدفاع المدني أن 71 شخصا قتلوا في الفيضان يوم الخميس وبلغت كلفة الأضرار 4000 دينار وفق البيان"

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from agent.app import open_store, open_verifier
 from agent.article import read_about, read_article
 from agent.config import Settings
 from agent.coverage.ingest import ingest
-from agent.coverage.opening import open_store
 from agent.models import Article, Finding, Label, Report, Stance
 from agent.quotes import anchors
-from agent.verifier import open_verifier
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "withdrawal"
 GOLD = json.loads((EXAMPLE / "gold.json").read_text(encoding="utf-8"))

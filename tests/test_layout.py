@@ -80,10 +80,11 @@ LAYERS = (
         "agent.runs",
         "agent.keeping",
     ),
-    ("agent.verifier", "agent.studio", "agent.watch"),
+    ("agent.verifier", "agent.watch"),
     ("agent.jobs",),
     ("agent.chat",),
-    ("agent.doors",),
+    ("agent.app",),
+    ("agent.studio", "agent.doors"),
 )
 
 
@@ -118,8 +119,13 @@ def _layer(module: str) -> int | None:
     return None
 
 
-# The protocol of a budget lives beside the analyst that it is made for.
-_ALLOWED = {("agent.budget", "agent.analyst")}
+# The protocol of a budget lives beside the analyst that it is made for. A desk of the service opens a watch for every
+# look that it is asked for.
+_ALLOWED = {
+    ("agent.budget", "agent.analyst"),
+    ("agent.chat.service_desk", "agent.app"),
+    ("agent.chat.service_desk", "agent.app.open_watch"),
+}
 
 
 def test_arrows_point_one_way() -> None:
@@ -181,7 +187,7 @@ def test_a_wheel_carries_prompts_templates_and_word_lists(tmp_path: Path) -> Non
         "from agent.words import load_words; load_words('ar', 'agent.doors.web')('chat.send'); "
         "from agent.chat.answering.wording import wording; wording('ar'); fingerprint('chat'); "
         "from agent.chat.understanding.grammar import plainly; plainly('why'); "
-        "import asyncio; from agent.verifier import open_verifier; from agent.config import Settings; "
+        "import asyncio; from agent.app import open_verifier; from agent.config import Settings; "
         "from agent.models import Article; from agent.doors.render import Form, render\n"
         "async def main():\n"
         "    async with open_verifier(Settings(data_dir='data')) as verifier:\n"

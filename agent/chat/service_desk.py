@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
+from agent.app import open_watch
 from agent.chat.desk import AddedPage
 from agent.chat.faults import RunFailed
 from agent.chat.taking import correct_once, put, read_page_article, read_page_document, statement_article
@@ -21,7 +22,6 @@ from agent.jobs import Job, JobRequest, Jobs, JobState, UnknownJob
 from agent.models import Article, FailureReason, Label, Report
 from agent.storage.reports import Correction, Reports
 from agent.watch.look import Looked
-from agent.watch.opening import open_watch
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 T = TypeVar("T")

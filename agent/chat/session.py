@@ -34,6 +34,8 @@ from agent.errors import BadInput
 from agent.models import digest
 from agent.text import visible
 
+# Whose threads are whose matters where there are keys; at one's own machine there is one person.
+LOCAL = "local"
 _LONGEST_TITLE = 200
 _TITLE = 60
 _COMMAND = re.compile(r"^\s*/\S*\s*")

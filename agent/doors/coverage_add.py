@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from agent.coverage.formats.told import Remark
     from agent.coverage.ingested import Ingested
     from agent.coverage.retrieve import Coverage
-    from agent.coverage.web.opening import Web
     from agent.coverage.web.sources import Choice
     from agent.coverage.web.taking import Taken, Told
+    from agent.coverage.web.web import Web
 
 _MOST_REMARKS = 20
 
@@ -47,7 +47,7 @@ async def add_files(
     settings: "Settings", paths: Sequence[Path], given: "Given | None", *, withdraw_gone: bool
 ) -> "Ingested":
     """As `add_with_progress`, in the store of the settings."""
-    from agent.coverage.opening import open_store
+    from agent.app import open_store
 
     async with open_store(settings) as store:
         return await add_with_progress(store, paths, given=given, withdraw_gone=withdraw_gone)
@@ -64,8 +64,8 @@ class Manner:
 
 async def add_urls(settings: "Settings", urls: "Sequence[str]", choice: "Choice", manner: Manner) -> "Ingested":
     """Takes from the web, with progress on a terminal; says on standard error what came of it."""
+    from agent.app import open_web
     from agent.coverage.formats.kinds import Kind
-    from agent.coverage.web.opening import open_web
     from agent.coverage.web.taking import Wish
 
     wishes = [Wish(url, Kind(manner.as_) if manner.as_ else None) for url in dict.fromkeys(urls)]

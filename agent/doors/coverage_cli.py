@@ -227,8 +227,8 @@ def reindex() -> None:
 
 
 async def _with_store(run: "Callable[[Coverage], Awaitable[T]]", *, any_embedder: bool = False) -> T:
+    from agent.app import open_store
     from agent.config import load_settings
-    from agent.coverage.opening import open_store
 
     async with open_store(load_settings(), any_embedder=any_embedder) as store:
         return await run(store)

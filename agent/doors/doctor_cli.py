@@ -122,7 +122,7 @@ async def _embeddings(settings: "Settings") -> Check:
 
 
 async def _store(settings: "Settings") -> AsyncIterator[Check]:
-    from agent.coverage.opening import open_store
+    from agent.app import open_store
 
     try:
         async with open_store(settings) as store:

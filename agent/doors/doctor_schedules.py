@@ -21,9 +21,9 @@ async def check_schedules(settings: "Settings") -> list[Check]:
     if any(find_spec(package) is None for package in _NEEDED):
         return [Check("schedules", "note", f"none without the service: {install_command('service')}")]
     from agent.jobs import JobState
+    from agent.jobs.access import open_jobs
     from agent.jobs.clockwork import build_crons
     from agent.jobs.database import is_made
-    from agent.jobs.opening import open_jobs
 
     timed: tuple[Timed, ...] = ()
     try:

@@ -83,9 +83,9 @@ def refresh(ctx: click.Context, once: bool, every: int | None, limit: int, withd
 
 
 async def _refresh(choice: "Choice", withdraw_gone: bool) -> "Taken":
+    from agent.app import open_web
     from agent.config import load_settings
     from agent.coverage.web.following import refresh
-    from agent.coverage.web.opening import open_web
     from agent.doors.coverage_add import web_progress
 
     async with open_web(load_settings()) as web:
@@ -96,17 +96,18 @@ async def _refresh(choice: "Choice", withdraw_gone: bool) -> "Taken":
 
 
 async def _keep_refreshing(choice: "Choice", every: int, withdraw_gone: bool) -> None:
+    from agent.app import open_web
     from agent.config import load_settings
     from agent.coverage.web.following import keep_refreshing
     from agent.errors import StoreError
 
-    stop = asyncio.Event()
+    settings, stop = load_settings(), asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         # Windows has no such handlers; there Ctrl-C ends the command as any other.
         with suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     click.echo(f"Looking at what is due every {shown(every)}; Ctrl-C ends it.", err=True)
-    async for came in keep_refreshing(load_settings(), choice, every, stop, withdraw_gone=withdraw_gone):
+    async for came in keep_refreshing(lambda: open_web(settings), choice, every, stop, withdraw_gone=withdraw_gone):
         if isinstance(came, StoreError):
             click.echo(f"isnad: {came}", err=True)
         elif came.sources:

@@ -125,11 +125,10 @@ async def _verified(
     resume: str | None,
     started: list[str],
 ) -> "Report":
-    from agent.coverage.opening import open_store
+    from agent.app import open_store, open_verifier
     from agent.doors.coverage_add import add_with_progress
     from agent.doors.progress import shown
     from agent.events import RunFinished, RunStarted
-    from agent.verifier import open_verifier
 
     async with open_store(settings) as store, open_verifier(settings, store) as verifier:
         if coverage:

@@ -53,7 +53,7 @@ def watch(once: bool, every: int | None, as_json: bool, analyst: str | None) -> 
 
 
 async def _look(settings: "Settings", tell: "Callable[[Recorded], None]") -> "Looked":
-    from agent.watch.opening import open_watch
+    from agent.app import open_watch
 
     async with open_watch(settings) as opened:
         return await opened.look(tell)

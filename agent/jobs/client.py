@@ -247,10 +247,12 @@ def open_client(
     most_of_owner: int,
     table: str = "workflow_status",
     silence: float | None = None,
+    listens: bool = True,
 ) -> Iterator[DbosJobs]:
-    """The verbs, on a database that has been made ready; with workers that are dead after so much `silence`."""
+    """The verbs, on a database that has been made ready; with workers that are dead after so much `silence`. One that
+    `listens` has a connection of its own for that."""
     with _translated():
-        client = build_client(engine, listens=True)
+        client = build_client(engine, listens=listens)
     try:
         limits = {"most_waiting": most_waiting, "most_of_owner": most_of_owner}
         yield DbosJobs(client, engine, **limits, table=table, silence=silence)

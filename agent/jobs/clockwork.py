@@ -6,17 +6,26 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
+from typing import TYPE_CHECKING, TypeVar
 
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage
 from agent.errors import ConfigurationError, EvaluationFailed
 from agent.extras import needs
+from agent.jobs.access import open_jobs
 from agent.jobs.crons import cron_of
 from agent.jobs.duties import EVALUATE, PRUNE, REFRESH, WATCH, Duty
 from agent.jobs.label_changes import announce_changes
 from agent.storage.reports import open_reports
+
+if TYPE_CHECKING:
+    from agent.coverage.web.web import Web
+    from agent.watch.look import Watch
+
+T = TypeVar("T")
+Opening = Callable[[], AbstractAsyncContextManager[T]]
 
 _log = logging.getLogger("isnad.duties")
 _EVALUATIONS = ("inspect_ai", "sklearn")
@@ -36,14 +45,14 @@ def build_crons(settings: Settings) -> dict[str, str]:
     return crons | {PRUNE: _NIGHTLY}
 
 
-def build_duties(settings: Settings, coverage: Coverage) -> tuple[Duty, ...]:
-    """Raises as `build_crons`, and for a missing package."""
+def build_duties(settings: Settings, watch: "Opening[Watch]", web: "Opening[Web]") -> tuple[Duty, ...]:
+    """What they work with is opened for each run. Raises as `build_crons`, and for a missing package."""
     crons = build_crons(settings)
     if EVALUATE in crons and any(find_spec(package) is None for package in _EVALUATIONS):
         raise ConfigurationError(needs("ISNAD_EVAL_SCHEDULE", "evals"))
     done: dict[str, Callable[[], Awaitable[None]]] = {
-        WATCH: lambda: _watch(settings, coverage),
-        REFRESH: lambda: _refresh(settings, coverage),
+        WATCH: lambda: _watch(settings, watch),
+        REFRESH: lambda: _refresh(web),
         EVALUATE: lambda: _evaluate(settings),
         PRUNE: lambda: _prune(settings),
     }
@@ -52,19 +61,15 @@ def build_duties(settings: Settings, coverage: Coverage) -> tuple[Duty, ...]:
 
 async def announce(settings: Settings) -> None:
     """Hands on what changed by now, also by a look of the command line."""
-    from agent.jobs.opening import open_jobs
-
-    with open_jobs(settings) as jobs, open_reports(settings) as reports:
+    with open_jobs(settings, listens=False) as jobs, open_reports(settings) as reports:
         if told := await announce_changes(jobs, reports):
             _log.info("callback addresses are told of %d changed labels", told)
 
 
-async def _watch(settings: Settings, coverage: Coverage) -> None:
-    from agent.watch.opening import open_watch
-
+async def _watch(settings: Settings, opening: "Opening[Watch]") -> None:
     # First what another look left behind, which may be long done when this one fails.
     await announce(settings)
-    async with open_watch(settings, coverage) as watch:
+    async with opening() as watch:
         try:
             looked = await watch.look()
         finally:
@@ -79,12 +84,11 @@ async def _watch(settings: Settings, coverage: Coverage) -> None:
     )
 
 
-async def _refresh(settings: Settings, coverage: Coverage) -> None:
+async def _refresh(opening: "Opening[Web]") -> None:
     from agent.coverage.web.following import refresh
-    from agent.coverage.web.opening import open_web
     from agent.coverage.web.sources import Choice
 
-    async with open_web(settings, coverage=coverage) as web:
+    async with opening() as web:
         taken = await refresh(web, Choice(limit=500))
     if taken.sources:
         failed = sum(source.error is not None for source in taken.sources)
@@ -117,8 +121,6 @@ async def _evaluate(settings: Settings) -> None:
 
 
 async def _prune(settings: Settings) -> None:
-    from agent.jobs.opening import open_jobs
-
-    with open_jobs(settings) as jobs:
+    with open_jobs(settings, listens=False) as jobs:
         forgotten = await jobs.prune(datetime.now(UTC) - timedelta(days=settings.history_days))
     _log.info("%d ended runs by the clock and deliveries are forgotten", forgotten)

@@ -48,10 +48,10 @@ def open_engine(settings: Settings, *, through_power_cuts: bool) -> Iterator["En
     A PostgreSQL server decides that by itself.
     """
     if settings.database_url is not None:
-        idle = settings.idle_transaction
-        engine = shared.build_engine(settings.database_url, connections=_CONNECTIONS, idle_seconds=idle)
-    else:
-        engine = _build_embedded(settings, through_power_cuts=through_power_cuts)
+        with shared.open_pool(settings) as pool:
+            yield pool.engine
+        return
+    engine = _build_embedded(settings, through_power_cuts=through_power_cuts)
     try:
         yield engine
     finally:

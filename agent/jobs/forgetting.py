@@ -1,13 +1,9 @@
 """Forgetting what a job has left behind: its report with all versions and corrections, and the steps of its run."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Protocol
 
-from agent.config import Settings
 from agent.jobs.protocol import Jobs
-from agent.runs import open_runs
 from agent.storage.reports import Reports
 
 
@@ -37,9 +33,3 @@ async def delete_job(jobs: Jobs, forgetting: Forgetting, job_id: str) -> None:
     await forgetting.forget(job_id)
     await jobs.delete(job_id)
     await forgetting.forget(job_id)
-
-
-@asynccontextmanager
-async def open_forgetting(settings: Settings, reports: Reports) -> AsyncIterator[Forgetting]:
-    async with open_runs(settings) as runs:
-        yield Forgetting(reports, runs)

@@ -1,20 +1,18 @@
 """Doing the work of one job with the one `Verifier`."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Protocol
 
 from agent.article import About, read_article
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage
 from agent.errors import BadInput, FetchError, UnknownRun
 from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
-from agent.fetch import Fetched, Fetcher, open_fetcher
+from agent.fetch import Fetched, Fetcher
 from agent.jobs.forgetting import Forgetting
-from agent.jobs.kept import Kept
 from agent.jobs.lease import Lease
 from agent.jobs.records import Limits, Outcome, Task
 from agent.jobs.webhooks import Attempt, Notice, signed
@@ -129,27 +127,3 @@ async def _resumed_or_begun(verifier: Verifier, job_id: str, article: Article) -
 
 def _smallest(*limits: int | None) -> int | None:
     return min((limit for limit in limits if limit is not None), default=None)
-
-
-@asynccontextmanager
-async def open_hand(
-    settings: Settings, coverage: Coverage, kept: Kept, lease: Lease | None = None
-) -> AsyncIterator[VerifyingHand]:
-    """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`.
-
-    With a lease, no step, report or notice of a run gets out when the lease is lost. What was deleted gets no report.
-    """
-    from agent.analyst.opening import open_analyst
-    from agent.keeping import Keeping
-    from agent.runs import open_runs
-    from agent.storage.keys import open_keys
-    from agent.storage.reports import open_reports
-
-    async with AsyncExitStack() as stack:
-        runs = await stack.enter_async_context(open_runs(settings, worker=lease.id if lease is not None else None))
-        analyst = await stack.enter_async_context(open_analyst(settings, coverage.embedder))
-        reports = stack.enter_context(open_reports(settings))
-        fetcher = await stack.enter_async_context(open_fetcher(settings))
-        purse = stack.enter_context(open_keys(settings))
-        parts = Parts(analyst, coverage, runs, Keeping(reports, coverage, kept.held))
-        yield VerifyingHand(parts, settings, fetcher, purse, Forgetting(reports, runs), lease)

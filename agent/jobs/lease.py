@@ -57,6 +57,8 @@ class Lease:
         self.lost = asyncio.Event()
         self._engine = engine
         self._loop = asyncio.get_running_loop()
+        # Who holds the row needs a second connection for what it writes: one at a time leaves enough for all.
+        self._holding = threading.Lock()
 
     @contextmanager
     def held(self) -> "Iterator[Connection]":
@@ -64,14 +66,19 @@ class Lease:
 
         The connection that holds it may hold more; what it writes is undone.
         """
-        with translated():
-            connection = self._engine.connect()
-        try:
+        with self._holding, self._connected() as connection:
             with translated():
                 mine = connection.execute(text(_HOLD), {"id": self.id}).first() is not None
             if not mine:
                 self.lose()
                 raise LeaseLost("this worker was silent for so long that others do its jobs now")
+            yield connection
+
+    @contextmanager
+    def _connected(self) -> "Iterator[Connection]":
+        with translated():
+            connection = self._engine.connect()
+        try:
             yield connection
         finally:
             # It asks the server to give the row free, and the server may be gone.

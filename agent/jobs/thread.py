@@ -2,26 +2,22 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
-from agent.config import Settings
-from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.errors import StoreError
-from agent.jobs.opening import open_work
 
 T = TypeVar("T")
 
 
 class WorkerThread:
-    """Opened with `open_worker_thread`."""
+    """What is to be open on it is opened there by `opening`, which gives the store."""
 
-    def __init__(self, settings: Settings, *, works: bool) -> None:
-        self._settings = settings
-        self._works = works
+    def __init__(self, opening: Callable[[], AbstractAsyncContextManager[Coverage]]) -> None:
+        self._opening = opening
         self._opened: Future[Coverage] = Future()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -59,19 +55,6 @@ class WorkerThread:
 
     async def _work(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        async with AsyncExitStack() as stack:
-            coverage = await stack.enter_async_context(open_store(self._settings))
-            if self._works:
-                await stack.enter_async_context(open_work(self._settings, coverage))
+        async with self._opening() as coverage:
             self._opened.set_result(coverage)
             await self._stop.wait()
-
-
-@contextmanager
-def open_worker_thread(settings: Settings, *, works: bool = True) -> Iterator[tuple[WorkerThread, Coverage]]:
-    """Raises what `open_store` and `open_work` raise. One that does not work is there for the store alone."""
-    worker = WorkerThread(settings, works=works)
-    try:
-        yield worker, worker.start()
-    finally:
-        worker.stop()

@@ -1,23 +1,24 @@
 """The address of a PostgreSQL database: what connects, and what may be shown of it."""
 
 import re
+from typing import Any
 from urllib.parse import quote
 
 from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import SecretStr
 
 from agent.errors import ConfigurationError
 
 _SECRET = ("password", "sslpassword")
-# So long a machine that went away is waited for; the server's own patience is hours.
-_PATIENCE = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+# A server that went away without a word is noticed within half a minute; its own patience is hours.
+_PATIENCE = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4}
 # The server's side: a machine that went away without a word is noticed within a minute.
-KEEPALIVES = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
+_KEEPALIVES = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 
 
 class Address:
-    """Shown without its password, whatever is wrong with it."""
+    """Shown without its password, whatever is wrong with it. Raises `ConfigurationError` when it cannot be read."""
 
     def __init__(self, url: SecretStr) -> None:
         given = url.get_secret_value()
@@ -32,9 +33,11 @@ class Address:
         self._parts = parts
         self._secrets = [str(parts[name]) for name in _SECRET if parts.get(name)]
 
-    @property
-    def conninfo(self) -> str:
-        return make_conninfo("", **{**_PATIENCE, "application_name": "isnad", **self._parts})
+    def parameters(self, **session: int) -> dict[str, Any]:
+        """What psycopg connects with; `session` are settings of the server for these connections."""
+        ours = " ".join(f"-c {name}={value}" for name, value in {**_KEEPALIVES, **session}.items())
+        options = f"{ours} {self._parts.get('options') or ''}".strip()
+        return {**_PATIENCE, "application_name": "isnad", **self._parts, "options": options}
 
     def __str__(self) -> str:
         host, user = self._parts.get("host"), self._parts.get("user")

@@ -93,10 +93,7 @@ async def open_saver(
     else:
         from agent.storage.checkpoints_postgres import open_shared_runs
 
-        idle = settings.idle_transaction
-        async with open_shared_runs(
-            settings.database_url, serde, worker=worker, idle_seconds=idle, schema=place.schema
-        ) as shared:
+        async with open_shared_runs(settings, serde, worker=worker, schema=place.schema) as shared:
             yield shared
 
 

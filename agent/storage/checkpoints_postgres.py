@@ -1,140 +1,178 @@
-"""Runs in PostgreSQL, for any number of processes: whoever takes up a run finds the steps that ended elsewhere."""
+"""Checkpoints in PostgreSQL, for any number of processes: who takes up a run finds the steps that ended elsewhere."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import copy_context
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
-import psycopg
-import psycopg_pool
-from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import (
+    ChannelVersions,
+    Checkpoint,
+    CheckpointMetadata,
+    CheckpointTuple,
+    DeltaChannelHistory,
+)
+from langgraph.checkpoint.postgres import Conn, PostgresSaver
 from langgraph.checkpoint.serde.base import SerializerProtocol
-from psycopg import AsyncConnection, AsyncCursor
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg import Cursor
 from psycopg.rows import DictRow, dict_row
-from psycopg.sql import SQL, Identifier
-from pydantic import SecretStr
 
+from agent.config import Settings
 from agent.errors import LeaseLost, StoreError
-from agent.storage.engine import ending_idle
+from agent.storage.engine import one_at_a_time, open_pool
+from agent.storage.pool import ERRORS, Pool
 
-_FEWEST, _MOST = 1, 8
-_WAIT_SECONDS = 10.0
-_TABLES_LOCK = 0x69736E6165
+if TYPE_CHECKING:
+    from agent.storage.pool import Raw
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Steps are written one after the other by each run, and take a connection no longer than that.
+_AT_ONCE = 4
 # A removal of the row waits for this lock, and a renewal does not.
 _HOLD = "SELECT 1 AS held FROM isnad_workers WHERE id = %s FOR KEY SHARE"
 
-Pool = psycopg_pool.AsyncConnectionPool[AsyncConnection[DictRow]]
 
-
-class SharedRuns(AsyncPostgresSaver):
-    """LangGraph's saver on a pool that outlives the server it is connected to, for a worker that may lose its lease.
+class SharedRuns(PostgresSaver):
+    """LangGraph's saver on the pool of this process, for a worker that may lose its lease. What an event loop asks it
+    does on threads of its own.
 
     Its writes are one transaction each, and none of a worker without its lease is kept: it raises `LeaseLost`. What
-    the database gets wrong is a `StoreError`.
+    the database gets wrong is a `StoreError`. What is being written when its task is cancelled is written.
     """
 
-    def __init__(self, pool: Pool, serde: SerializerProtocol, worker: str | None) -> None:
-        super().__init__(pool, serde=serde)
+    def __init__(self, pool: Pool, serde: SerializerProtocol, schema: str | None, worker: str | None) -> None:
+        # Connections are lent by `_cursor` alone.
+        super().__init__(cast("Conn", pool), serde=serde)
         self._pool = pool
+        self._schema = schema
         self._worker = worker
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="checkpoints")
 
-    @asynccontextmanager
-    async def _cursor(self, *, pipeline: bool = False) -> AsyncIterator[AsyncCursor[DictRow]]:
+    def prepare(self) -> None:
+        """Makes the tables, one process at a time; who waits holds no snapshot, for which making an index would wait
+        in turn."""
+        with self._translated(), one_at_a_time(self._pool.engine):
+            if self._schema is not None:
+                with self._pool.lent() as connection:
+                    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {self._schema}".encode())
+            self.setup()
+
+    def close(self) -> None:
+        """After what a cancelled task may still be writing. Blocking."""
+        self._threads.shutdown()
+
+    @contextmanager
+    def _cursor(self, *, pipeline: bool = False) -> Iterator[Cursor[DictRow]]:
         """Where the saver asks for a pipeline it writes."""
-        try:
-            async with self._pool.connection() as connection:
-                if not pipeline:
-                    async with connection.cursor(binary=True) as cursor:
-                        yield cursor
-                    return
-                async with connection.transaction(), connection.cursor(binary=True) as cursor:
-                    await self._hold(cursor)
-                    yield cursor
-        except psycopg.Error as err:
-            raise _told(err) from err
+        with (
+            self._translated(),
+            self._connected(writes=pipeline) as connection,
+            connection.cursor(binary=True, row_factory=dict_row) as cursor,
+        ):
+            if pipeline:
+                self._hold(cursor)
+            yield cursor
 
-    async def aprune(self, thread_ids: Sequence[str], *, strategy: str = "keep_latest") -> None:
+    @contextmanager
+    def _connected(self, *, writes: bool) -> "Iterator[Raw]":
+        where = f"search_path TO {self._schema}" if self._schema else ""
+        if writes:
+            with self._pool.transaction(f"BEGIN; SET LOCAL {where}" if where else "BEGIN") as connection:
+                yield connection
+        else:
+            begin, end = (f"SET {where}", "RESET search_path") if where else ("", "")
+            with self._pool.lent(begin, end) as connection:
+                yield connection
+
+    def _hold(self, cursor: Cursor[DictRow]) -> None:
+        if self._worker is not None:
+            cursor.execute(_HOLD, (self._worker,))
+            if cursor.fetchone() is None:
+                raise LeaseLost("this worker was silent for so long that others go on with its runs now")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except ERRORS as err:
+            raise StoreError(
+                f"cannot keep runs in the database: {self._pool.told(err)}. ISNAD_DATABASE_URL names it."
+            ) from err
+
+    def prune(self, thread_ids: Sequence[str], *, strategy: str = "keep_latest") -> None:
         """See `Runs.aprune`."""
-        async with self._cursor(pipeline=True):
+        with self._cursor(pipeline=True):
             # Asks for the lease: what is pruned must be what this worker has finished.
             pass
-        await super().aprune(thread_ids, strategy=strategy)
+        super().prune(thread_ids, strategy=strategy)
 
-    async def _hold(self, cursor: AsyncCursor[DictRow]) -> None:
-        if self._worker is not None:
-            await cursor.execute(_HOLD, (self._worker,))
-            if await cursor.fetchone() is None:
-                raise LeaseLost("this worker was silent for so long that others go on with its runs now")
+    async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
+        return await self._on_thread(self.get_tuple, config)
+
+    async def alist(
+        self,
+        config: RunnableConfig | None,
+        *,
+        filter: dict[str, Any] | None = None,  # the saver's own word
+        before: RunnableConfig | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[CheckpointTuple]:
+        def listed() -> list[CheckpointTuple]:
+            return list(self.list(config, filter=filter, before=before, limit=limit))
+
+        for one in await self._on_thread(listed):
+            yield one
+
+    async def aput(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> RunnableConfig:
+        return await self._on_thread(self.put, config, checkpoint, metadata, new_versions)
+
+    async def aput_writes(
+        self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
+    ) -> None:
+        await self._on_thread(self.put_writes, config, writes, task_id, task_path)
+
+    async def adelete_thread(self, thread_id: str) -> None:
+        await self._on_thread(self.delete_thread, thread_id)
+
+    async def aprune(self, thread_ids: Sequence[str], *, strategy: str = "keep_latest") -> None:
+        await self._on_thread(self.prune, thread_ids, strategy=strategy)
+
+    async def aget_delta_channel_history(
+        self, *, config: RunnableConfig, channels: Sequence[str]
+    ) -> Mapping[str, DeltaChannelHistory]:
+        return await self._on_thread(self.get_delta_channel_history, config=config, channels=channels)
+
+    async def _on_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        # Not on the loop's own threads, which the engine of jobs takes away when it stops.
+        context = copy_context()
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, lambda: context.run(work, *args, **kwargs)
+        )
 
 
 @asynccontextmanager
 async def open_shared_runs(
-    url: SecretStr, serde: SerializerProtocol, *, worker: str | None, idle_seconds: float, schema: str | None = None
+    settings: Settings, serde: SerializerProtocol, *, worker: str | None, schema: str | None = None
 ) -> AsyncIterator[SharedRuns]:
     """Raises `StoreError`. With a `worker`, what it writes is kept for as long as it has its lease.
 
     They stand in a `schema` of their own when one is named.
     """
-    apart = f" -c search_path={schema}" if schema else ""
-    try:
-        told = conninfo_to_dict(url.get_secret_value())
-    except psycopg.Error as err:
-        raise StoreError("ISNAD_DATABASE_URL cannot be read as the address of a database") from err
-    pool: Pool = psycopg_pool.AsyncConnectionPool(
-        kwargs={
-            **told,
-            "autocommit": True,
-            "prepare_threshold": 0,
-            "row_factory": dict_row,
-            "connect_timeout": int(_WAIT_SECONDS),
-            "options": f"{told.get('options', '')} {ending_idle(idle_seconds)}{apart}",
-        },
-        min_size=_FEWEST,
-        max_size=_MOST,
-        timeout=_WAIT_SECONDS,
-        open=False,
-        # A connection that broke while nobody used it is replaced before anybody does.
-        check=psycopg_pool.AsyncConnectionPool.check_connection,
-    )
-    try:
-        # The pool tells only that nothing came in time; this says why, and at once.
-        await (
-            await AsyncConnection.connect(make_conninfo(url.get_secret_value(), connect_timeout=int(_WAIT_SECONDS)))
-        ).close()
-    except psycopg.Error as err:
-        raise _told(err) from err
-    async with pool:
-        runs = SharedRuns(pool, serde, worker)
-        await _make_tables(pool, runs, schema)
-        yield runs
-
-
-async def _connect_once(url: str) -> None:
-    connection = await AsyncConnection.connect(make_conninfo(url, connect_timeout=int(_WAIT_SECONDS)))
-    await connection.close()
-
-
-async def _make_tables(pool: Pool, runs: SharedRuns, schema: str | None) -> None:
-    """One process at a time; who waits holds no snapshot, for which making an index would wait in turn."""
-    try:
-        async with pool.connection() as connection:
-            while not await _locked(connection):  # noqa: ASYNC110  # another process has it
-                await asyncio.sleep(0.1)
-            try:
-                if schema is not None:
-                    await connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(schema)))
-                await runs.setup()
-            finally:
-                await connection.execute("SELECT pg_advisory_unlock(%s)", (_TABLES_LOCK,))
-    except psycopg.Error as err:
-        raise _told(err) from err
-
-
-async def _locked(connection: AsyncConnection[DictRow]) -> bool:
-    row = await (await connection.execute("SELECT pg_try_advisory_lock(%s) AS locked", (_TABLES_LOCK,))).fetchone()
-    return row is not None and bool(row["locked"])
-
-
-def _told(err: psycopg.Error) -> StoreError:
-    reason = " ".join(str(err).split())
-    return StoreError(f"cannot keep runs in the database: {reason}. ISNAD_DATABASE_URL names it.")
+    with open_pool(settings) as pool:
+        runs = SharedRuns(pool, serde, schema, worker)
+        try:
+            await asyncio.to_thread(runs.prepare)
+            yield runs
+        finally:
+            await asyncio.to_thread(runs.close)

@@ -20,5 +20,5 @@ def open_database(settings: Settings, layout: Layout) -> Iterator[Database]:
     else:
         from agent.storage.postgres import open_on_server
 
-        with open_on_server(settings.database_url, layout) as server:
+        with open_on_server(settings, layout) as server:
             yield server

@@ -1,50 +1,91 @@
-"""SQLAlchemy's connections to the PostgreSQL database that all processes share."""
+"""Connections to the PostgreSQL database that all processes share: one pool of them in a process, for every part."""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
+from agent.config import Settings
 from agent.errors import StoreError
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
     from sqlalchemy import Engine
 
-_CONNECT_SECONDS = 10
+    from agent.storage.address import Address
+    from agent.storage.pool import Pool
+
+# What docs/service.md tells of connections is counted from this, and tests/storage/test_budget.py holds it.
+MOST_CONNECTIONS = 10
+_WAIT_SECONDS = 20
 _LOCK = 0x69736E6164
 _LOCK_SECONDS = 60.0
 
 
-def build_engine(url: "SecretStr", *, connections: int, idle_seconds: float = 10.0) -> "Engine":
-    """Connects when it is first used, and again after the server was away.
+class _Shared:
+    """The pools of this process, by address, each with how many hold it."""
 
-    The server ends a transaction that does nothing for `idle_seconds`: a frozen process holds up no other.
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.pools: dict[tuple[str, float], Pool] = {}
+        self.holders: dict[tuple[str, float], int] = {}
+
+
+_shared = _Shared()
+
+
+@contextmanager
+def open_pool(settings: Settings) -> "Iterator[Pool]":
+    """The pool of this process for the database of the settings: whoever opens it meanwhile is given the same.
+
+    It connects when it is first used, and again after the server was away. The last to close it closes its
+    connections. Raises `ConfigurationError` for an address that cannot be read.
     """
-    from sqlalchemy import create_engine, make_url
+    from agent.storage.address import Address
+    from agent.storage.pool import Pool
 
-    address = make_url(url.get_secret_value()).set(drivername="postgresql+psycopg")
-    return create_engine(
-        address,
-        pool_size=connections,
+    assert settings.database_url is not None, "only a server has a pool"
+    key = settings.database_url.get_secret_value(), settings.idle_transaction
+    with _shared.lock:
+        pool = _shared.pools.get(key)
+        if pool is None:
+            address = Address(settings.database_url)
+            pool = _shared.pools[key] = Pool(_build_engine(address, settings.idle_transaction), address)
+        _shared.holders[key] = _shared.holders.get(key, 0) + 1
+    try:
+        yield pool
+    finally:
+        with _shared.lock:
+            _shared.holders[key] -= 1
+            last = not _shared.holders[key]
+            if last:
+                del _shared.pools[key], _shared.holders[key]
+        if last:
+            pool.engine.dispose()
+
+
+def _build_engine(address: "Address", idle_seconds: float) -> "Engine":
+    """The server ends a transaction that does nothing for `idle_seconds`: a frozen process holds up no other."""
+    from sqlalchemy import create_engine, event
+
+    engine = create_engine(
+        "postgresql+psycopg://",
+        pool_size=MOST_CONNECTIONS,
+        # None is closed that will soon be needed again: to the server it counts until it has noticed.
         max_overflow=0,
+        pool_timeout=_WAIT_SECONDS,
         pool_pre_ping=True,
+        pool_use_lifo=True,
         # Parameters hold whole articles, and errors are logged.
         hide_parameters=True,
-        connect_args={
-            "connect_timeout": _CONNECT_SECONDS,
-            "options": f"{address.query.get('options', '')} {ending_idle(idle_seconds)}",
-            # A server that went away without a word is noticed within half a minute.
-            "keepalives_idle": 10,
-            "keepalives_interval": 5,
-            "keepalives_count": 4,
-        },
     )
 
+    # Not in the engine's address, which is shown, and which knows fewer ways to write one.
+    def connect(_dialect: object, _record: object, _given: object, parameters: dict[str, Any]) -> None:
+        parameters.update(address.parameters(idle_in_transaction_session_timeout=max(1, int(idle_seconds * 1000))))
 
-def ending_idle(seconds: float) -> str:
-    """The option of a connection by which the server ends a transaction that does nothing for so long."""
-    return f"-c idle_in_transaction_session_timeout={max(1, int(seconds * 1000))}"
+    event.listen(engine, "do_connect", connect)
+    return engine
 
 
 @contextmanager

@@ -102,10 +102,6 @@ class Database(ABC):
     def next_number(self, table: str, column: str) -> str:
         """The SQL for the next number of an {identity} column, to be used while writing."""
 
-    @abstractmethod
-    def close(self) -> None:
-        """After what a thread of a cancelled task may still be writing."""
-
     def number(self, query: str, parameters: Sequence[str] = ()) -> int:
         """The one number that a query gives."""
         with self.reading() as connection:

@@ -7,7 +7,7 @@ A key is 256 random bits, so one round of SHA-256 keeps it: there is nothing to 
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -20,7 +20,7 @@ from pydantic import AwareDatetime, Field
 from agent.config import Settings
 from agent.errors import BadInput
 from agent.models import Frozen
-from agent.storage import engine as shared
+from agent.storage.engine import one_at_a_time, open_pool, translated
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Row, Table
@@ -30,8 +30,6 @@ _MARK = "isnad"
 # Who asks where there are no keys.
 LOCAL = "local"
 _BUSY_MILLISECONDS = 10_000
-# To the shared database.
-_CONNECTIONS = 4
 # Two webhook secrets are in force for so long after a change.
 _OVERLAP = timedelta(hours=24)
 _AT_FIRST = datetime.fromtimestamp(0, UTC).isoformat()
@@ -233,15 +231,20 @@ class Tables:
 @contextmanager
 def open_keys(settings: Settings) -> Iterator[Keys]:
     """The keys of the shared database, or of a data folder; one can be made while the service runs."""
-    url = settings.database_url
-    engine = shared.build_engine(url, connections=_CONNECTIONS) if url is not None else _build_embedded(settings)
-    try:
-        tables = Tables()
-        with _translated(), shared.one_at_a_time(engine) if url is not None else nullcontext():
-            _make(tables, engine)
-        yield Keys(engine, tables)
-    finally:
-        engine.dispose()
+    tables = Tables()
+    if settings.database_url is None:
+        engine = _build_embedded(settings)
+        try:
+            with _translated():
+                _make(tables, engine)
+            yield Keys(engine, tables)
+        finally:
+            engine.dispose()
+    else:
+        with open_pool(settings) as pool:
+            with _translated(), one_at_a_time(pool.engine):
+                _make(tables, pool.engine)
+            yield Keys(pool.engine, tables)
 
 
 def _make(tables: Tables, engine: "Engine") -> None:
@@ -297,4 +300,4 @@ def _today() -> str:
 
 
 def _translated() -> AbstractContextManager[None]:
-    return shared.translated("the keys", "ISNAD_DATABASE_URL or ISNAD_DATA_DIR names where they are.")
+    return translated("the keys", "ISNAD_DATABASE_URL or ISNAD_DATA_DIR names where they are.")

@@ -13,7 +13,7 @@ from psycopg import AsyncConnection
 from pydantic import SecretStr
 
 from agent.errors import StoreError
-from agent.storage.address import KEEPALIVES, Address
+from agent.storage.address import Address
 from agent.storage.locks import LocalLocks
 
 # The first numbers tell these locks from those of the tables.
@@ -28,7 +28,6 @@ SELECT EXISTS (
 )
 """
 _AGAIN_SECONDS = 0.2
-_OPTIONS = " ".join(f"-c {name}={value}" for name, value in KEEPALIVES.items())
 
 
 class SharedLocks:
@@ -94,9 +93,7 @@ class SharedLocks:
     async def _connected(self) -> AsyncConnection:
         async with self._opening:
             if self._connection is None or self._connection.closed:
-                self._connection = await AsyncConnection.connect(
-                    self._address.conninfo, autocommit=True, options=_OPTIONS
-                )
+                self._connection = await AsyncConnection.connect(autocommit=True, **self._address.parameters())
             return self._connection
 
 

@@ -1,121 +1,124 @@
-"""Connections to a PostgreSQL server: lent for a transaction, made again when they are lost, errors translated."""
+"""A process's connections to a PostgreSQL server: lent for a transaction or for a while, errors translated."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from threading import BoundedSemaphore, local
+from typing import Any, cast
 
 import psycopg
-from psycopg.types.string import StrDumperUnknown, TextLoader
-from psycopg_pool import ConnectionPool
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import PoolProxiedConnection
 
 from agent.errors import StoreError
-from agent.storage.address import KEEPALIVES, Address
-from agent.storage.texts import as_given, keepable
+from agent.storage.address import Address
 
 Raw = psycopg.Connection[tuple[Any, ...]]
 
-_MOST_CONNECTIONS = 8
-_WAIT_SECONDS = 20.0
-_IDLE_SECONDS = 60.0
-# A writer that hangs, or whose machine is gone, is not waited for longer than this.
-_SESSION = "; ".join(
-    (
-        "SET lock_timeout = '60s'",
-        "SET idle_in_transaction_session_timeout = '120s'",
-        *(f"SET {name} = {value}" for name, value in KEEPALIVES.items()),
-    )
-).encode()
+# Of the connections of a pool. The others are for what is asked for in the midst of a transaction, and for the engine
+# of jobs: were all of them lent to whoever needs another, nobody would ever be given one.
+_TRANSACTIONS_AT_ONCE = 5
+_WAIT_SECONDS = 60.0
+ERRORS = (psycopg.Error, SQLAlchemyError)
+
+
+@dataclass(frozen=True)
+class Lent:
+    """A connection in autocommit, until it is taken back."""
+
+    raw: Raw
+    proxied: PoolProxiedConnection
+
+
+class _Mine(local):
+    """How many transactions a thread is in the midst of."""
+
+    def __init__(self) -> None:
+        self.depth = 0
 
 
 class Pool:
-    """Safe for threads. A connection that was lost costs whoever was using it an error, and nobody after."""
+    """Opened with `open_pool`; safe for threads. `engine` lends the same connections to who speaks SQLAlchemy.
 
-    def __init__(self, address: Address, name: str) -> None:
+    A connection that was lost costs whoever was using it an error, and nobody after.
+    """
+
+    def __init__(self, engine: Engine, address: Address) -> None:
+        self.engine = engine
         self.address = address
-        self._name = name
-        self._pool = ConnectionPool(
-            address.conninfo,
-            kwargs={"autocommit": True},
-            configure=_configure,
-            min_size=0,
-            max_size=_MOST_CONNECTIONS,
-            timeout=_WAIT_SECONDS,
-            max_idle=_IDLE_SECONDS,
-            num_workers=1,
-            open=False,
-        )
-        with self.translated():
-            # The pool tells only that nothing came in time; this says why.
-            psycopg.connect(address.conninfo).close()
-            self._pool.open()
+        self._turns = BoundedSemaphore(_TRANSACTIONS_AT_ONCE)
+        self._mine = _Mine()
 
     @contextmanager
     def transaction(self, begin: str) -> Iterator[Raw]:
-        """A transaction that these statements begin, ended at the end."""
-        with self.translated():
-            connection = self.lend(begin)
-            try:
-                yield connection
-                # After an error that somebody has caught, the server takes it for the wish to undo all.
-                if connection.execute("COMMIT").statusmessage != "COMMIT":
-                    raise psycopg.OperationalError("nothing was written, because a statement before had failed")
-            finally:
-                self.take_back(connection)
-
-    def lend(self, begin: str) -> Raw:
-        """A connection on which these statements were done: the first that still stands, as those that the pool
-        keeps may all have been lost."""
-        for left in range(_MOST_CONNECTIONS, -1, -1):
-            connection = self._pool.getconn()
-            try:
-                connection.execute(begin.encode())
-            except psycopg.OperationalError:
-                lost = connection.broken
-                self.take_back(connection)
-                if not lost or not left:
-                    raise
-            else:
-                return connection
-        raise AssertionError("the last try raises or returns")
-
-    def take_back(self, connection: Raw, end: str = "") -> None:
-        """Undoes what was not committed, and does these statements."""
-        try:
-            connection.rollback()
-            connection.execute(end.encode())
-        except psycopg.Error:
-            connection.close()
-        finally:
-            self._pool.putconn(connection)
-
-    def close(self) -> None:
-        self._pool.close()
+        """A transaction that these statements begin, ended at the end. Raises what psycopg and SQLAlchemy raise."""
+        with self.lent(begin) as connection:
+            yield connection
+            # After an error that somebody has caught, the server takes it for the wish to undo all.
+            if connection.execute("COMMIT").statusmessage != "COMMIT":
+                raise psycopg.OperationalError("nothing was written, because a statement before had failed")
 
     @contextmanager
-    def translated(self) -> Iterator[None]:
-        """Errors of PostgreSQL as `StoreError` that names the database, without its password."""
+    def lent(self, begin: str = "", end: str = "") -> Iterator[Raw]:
+        """As `lend` and `take_back`, for one thread at a time."""
+        with self._turn():
+            lent = self.lend(begin)
+            try:
+                yield lent.raw
+            finally:
+                self.take_back(lent, end)
+
+    def lend(self, begin: str = "") -> Lent:
+        """A connection on which these statements were done."""
+        proxied = self.engine.raw_connection()
+        lent = Lent(cast("Raw", proxied.driver_connection), proxied)
+        try:
+            lent.raw.autocommit = True
+            if begin:
+                lent.raw.execute(begin.encode())
+        except psycopg.Error:
+            self.take_back(lent)
+            raise
+        return lent
+
+    def take_back(self, lent: Lent, end: str = "") -> None:
+        """Undoes what was not committed, and does these statements."""
+        try:
+            lent.raw.rollback()
+            if end:
+                lent.raw.execute(end.encode())
+            lent.raw.autocommit = False
+        except psycopg.Error:
+            lent.proxied.invalidate()
+        else:
+            lent.proxied.close()
+
+    @contextmanager
+    def translated(self, name: str) -> Iterator[None]:
+        """Errors of PostgreSQL as `StoreError` that names what cannot be used and the database, without its
+        password."""
         try:
             yield
-        except psycopg.Error as err:
-            said = self.address.without_secrets(" ".join(str(err).split()))
+        except ERRORS as err:
             raise StoreError(
-                f"cannot use the {self._name} {str(self.address)!r}: {said or type(err).__name__}. Check that the "
+                f"cannot use the {name} {str(self.address)!r}: {self.told(err)}. Check that the "
                 "PostgreSQL server of ISNAD_DATABASE_URL runs and lets this user in."
             ) from err
 
+    def told(self, err: Exception) -> str:
+        """What an error says, in one line and without the password."""
+        return self.address.without_secrets(" ".join(str(err).split())) or type(err).__name__
 
-class _TextDumper(StrDumperUnknown):
-    def dump(self, obj: str) -> bytes:
-        return keepable(obj).encode()
-
-
-class _TextLoader(TextLoader):
-    def load(self, data: Any) -> str | bytes:
-        loaded = super().load(data)
-        return as_given(loaded) if isinstance(loaded, str) else loaded
-
-
-def _configure(connection: Raw) -> None:
-    connection.adapters.register_dumper(str, _TextDumper)
-    connection.adapters.register_loader("text", _TextLoader)
-    connection.execute(_SESSION)
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Who is in the midst of a transaction need not wait for others to end theirs."""
+        if self._mine.depth == 0 and not self._turns.acquire(timeout=_WAIT_SECONDS):
+            raise psycopg.OperationalError(f"all connections have been in use for {_WAIT_SECONDS:g} s")
+        self._mine.depth += 1
+        try:
+            yield
+        finally:
+            self._mine.depth -= 1
+            if self._mine.depth == 0:
+                self._turns.release()

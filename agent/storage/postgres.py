@@ -2,17 +2,17 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import Lock, local
 from typing import Any
 
 import psycopg
-from pydantic import SecretStr
 
+from agent.config import Settings
 from agent.errors import StoreError
-from agent.storage.address import Address
+from agent.storage.engine import open_pool
 from agent.storage.interface import Database, Layout
-from agent.storage.pool import Pool
+from agent.storage.pool import Lent, Pool
 from agent.storage.statements import Statements
 
 _FACTS = "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
@@ -27,6 +27,8 @@ ORDER BY table_name
 """
 # The first numbers of advisory locks, which tell them from those of other programs; the second is of the tables.
 _WRITING, _FILLING = 1_769_173_601, 1_769_173_602
+# A writer that hangs, or whose machine is gone, is not waited for longer than this.
+_BEGIN = "SET LOCAL lock_timeout = '60s'; SET LOCAL idle_in_transaction_session_timeout = '120s'"
 _WAIT = "SET lock_timeout = '1s'"
 _GIVE = "SELECT pg_advisory_unlock_all(); RESET lock_timeout"
 
@@ -57,11 +59,11 @@ class ServerDatabase(Database):
         standing = self._standing
         known = standing.writing or standing.reading
         if known is not None:
-            with self._pool.translated():
+            with self._translated():
                 yield known
             return
-        begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {self._path}"
-        with self._pool.transaction(begin) as connection:
+        begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_BEGIN}; {self._path}"
+        with self._translated(), self._pool.transaction(begin) as connection:
             standing.reading = Statements(connection)
             try:
                 yield standing.reading
@@ -72,11 +74,11 @@ class ServerDatabase(Database):
     def writing(self) -> Iterator[Statements]:
         standing = self._standing
         if standing.writing is not None:
-            with self._pool.translated():
+            with self._translated():
                 yield standing.writing
             return
-        begin = f"BEGIN; {self._path}; SELECT pg_advisory_xact_lock({_WRITING}, {self._number})"
-        with self._pool.transaction(begin) as connection:
+        begin = f"BEGIN; {_BEGIN}; {self._path}; SELECT pg_advisory_xact_lock({_WRITING}, {self._number})"
+        with self._translated(), self._pool.transaction(begin) as connection:
             standing.writing = Statements(connection)
             try:
                 yield standing.writing
@@ -89,13 +91,10 @@ class ServerDatabase(Database):
             yield
 
     def at_once(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        """The rows that one statement gives. It is a transaction of its own and waits for no writer of other rows."""
-        with self._pool.translated():
-            connection = self._pool.lend(f"SET search_path TO {self._schema}")
-            try:
-                return Statements(connection).execute(query, parameters).fetchall()
-            finally:
-                self._pool.take_back(connection)
+        """The rows that one statement gives, in which {schema} stands for where the tables are. It is a transaction
+        of its own and waits for no writer of other rows."""
+        with self._translated(), self._pool.lent() as connection:
+            return Statements(connection).execute(query.replace("{schema}", self._schema), parameters).fetchall()
 
     def latch(self) -> "ServerLatch":
         return ServerLatch(self._pool, self._layout, f"{_FILLING}, {self._number}", f"{_WRITING}, {self._number}")
@@ -107,8 +106,8 @@ class ServerDatabase(Database):
     def next_number(self, table: str, column: str) -> str:
         return f"nextval(pg_get_serial_sequence('{table}', '{column}'))"
 
-    def close(self) -> None:
-        self._pool.close()
+    def _translated(self) -> AbstractContextManager[None]:
+        return self._pool.translated(self._layout.name)
 
     @property
     def _path(self) -> str:
@@ -120,8 +119,8 @@ class ServerDatabase(Database):
 
     def prepare(self) -> None:
         """Makes the tables where they are not there; many may come at once."""
-        begin = f"BEGIN; SELECT pg_advisory_xact_lock({_WRITING}, {self._number})"
-        with self._pool.transaction(begin) as raw:
+        begin = f"BEGIN; {_BEGIN}; SELECT pg_advisory_xact_lock({_WRITING}, {self._number})"
+        with self._translated(), self._pool.transaction(begin) as raw:
             connection = Statements(raw)
             if connection.execute("SELECT to_regclass(?)", (f"{self._schema}.facts",)).fetchone()[0] is None:
                 self._make(connection)
@@ -167,29 +166,29 @@ class ServerLatch:
         self._key = key
         self._writing = writing
         self._turn = Lock()
-        self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
+        self._lent: Lent | None = None
 
     def take(self) -> bool:
-        with self._turn, self._pool.translated():
+        with self._turn, self._pool.translated(self._layout.name):
             try:
-                connection = self._pool.lend(f"{_WAIT}; SELECT pg_advisory_lock({self._key})")
+                lent = self._pool.lend(f"{_WAIT}; SELECT pg_advisory_lock({self._key})")
             except psycopg.errors.LockNotAvailable:
                 return False
             try:
-                connection.execute(f"SELECT pg_advisory_xact_lock({self._writing})".encode())
+                lent.raw.execute(f"SELECT pg_advisory_xact_lock({self._writing})".encode())
             except psycopg.Error as err:
-                self._pool.take_back(connection, _GIVE)
+                self._pool.take_back(lent, _GIVE)
                 if isinstance(err, psycopg.errors.LockNotAvailable):
                     return False
                 raise
-            self._connection = connection
+            self._lent = lent
             return True
 
     def check(self) -> None:
         with self._turn:
             try:
-                if self._connection is not None:
-                    self._connection.execute("SELECT 1")
+                if self._lent is not None:
+                    self._lent.raw.execute("SELECT 1")
                     return
             except psycopg.OperationalError:
                 pass
@@ -201,15 +200,15 @@ class ServerLatch:
 
     def give(self) -> None:
         with self._turn:
-            if self._connection is not None:
-                self._pool.take_back(self._connection, _GIVE)
-                self._connection = None
+            if self._lent is not None:
+                self._pool.take_back(self._lent, _GIVE)
+                self._lent = None
 
 
 @contextmanager
-def open_on_server(url: SecretStr, layout: Layout) -> Iterator[ServerDatabase]:
+def open_on_server(settings: Settings, layout: Layout) -> Iterator[ServerDatabase]:
     """The tables of a layout in a schema of their own, made when they are not there; raises `StoreError`."""
-    pool = Pool(Address(url), layout.name)
-    with closing(ServerDatabase(pool, layout)) as database:
+    with open_pool(settings) as pool:
+        database = ServerDatabase(pool, layout)
         database.prepare()
         yield database

@@ -42,5 +42,5 @@ def open_rates(settings: Settings) -> Iterator[Rates]:
     else:
         from agent.storage.rates_postgres import open_shared_rates
 
-        with open_shared_rates(settings.database_url) as shared:
+        with open_shared_rates(settings) as shared:
             yield shared

@@ -9,8 +9,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from pydantic import SecretStr
-
+from agent.config import Settings
 from agent.storage import Layout
 from agent.storage.postgres import ServerDatabase, open_on_server
 
@@ -32,7 +31,7 @@ _NOW = "floor(extract(epoch FROM clock_timestamp()))::bigint"
 # `counts` are those of `second` and of the seconds before it, the newest first; what is older than a minute, and a
 # second more as seconds are not whole, is left out.
 _TAKE = f"""
-INSERT INTO asked AS known VALUES (?, {_NOW}, ARRAY[1])
+INSERT INTO {{schema}}.asked AS known VALUES (?, {_NOW}, ARRAY[1])
 ON CONFLICT (key) DO UPDATE SET
     second = greatest(known.second, excluded.second),
     counts = CASE
@@ -46,8 +45,8 @@ WHERE ? > (
 )
 RETURNING 1
 """
-_STANDING = f"SELECT counts, greatest({_NOW} - second, 0) FROM asked WHERE key = ?"
-_FORGET = f"DELETE FROM asked WHERE second < {_NOW} - {_SECONDS} RETURNING key"
+_STANDING = f"SELECT counts, greatest({_NOW} - second, 0) FROM {{schema}}.asked WHERE key = ?"
+_FORGET = f"DELETE FROM {{schema}}.asked WHERE second < {_NOW} - {_SECONDS} RETURNING key"
 
 
 class SharedRates:
@@ -77,9 +76,9 @@ def _seconds_until_below(most: int, counts: Sequence[int], passed: int) -> int:
 
 
 @contextmanager
-def open_shared_rates(url: SecretStr) -> Iterator[SharedRates]:
+def open_shared_rates(settings: Settings) -> Iterator[SharedRates]:
     """Raises `StoreError`."""
-    with open_on_server(url, _LAYOUT) as database:
+    with open_on_server(settings, _LAYOUT) as database:
         rates = SharedRates(database)
         rates.forget()
         yield rates

@@ -1,10 +1,13 @@
 """The claims of all reports in an index of their own, so that a passage can ask which of them it bears on."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 from agent.analyst import Budget
+from agent.config import Settings
+from agent.coverage.chroma import Place
 from agent.coverage.embed import Floors, Purpose, Traits, Unlimited, Vectors, is_crossing
 from agent.coverage.store import Index
 from agent.coverage.vectors import Near, merged
@@ -13,6 +16,7 @@ from agent.models import digest
 from agent.storage.reports import key_of
 from agent.watch.ledger import Ledger, Unplaced
 
+_FOLDER = "claims"
 _CLAIMS_AT_ONCE = 512
 _FIRST_ASKED = 64
 _WIDENING = 4
@@ -114,3 +118,13 @@ def _reaching(floors: Floors, spoken: str, found: Mapping[str, Sequence[Near]]) 
     """What was found in each language, as far as it reaches the floor that holds between it and the text's own."""
     least = {language: floors.of(crossing=is_crossing(spoken, language)) for language in found}
     return [[one for one in near if one.similarity >= least[language]] for language, near in found.items()]
+
+
+@contextmanager
+def open_claims(settings: Settings) -> Iterator[Index]:
+    """The index of past claims, in a folder of its own. Whoever opens it embedded has to hold the coverage store."""
+    index = Index(Place(settings.data_dir / _FOLDER, settings.chroma_url))
+    try:
+        yield index
+    finally:
+        index.close()

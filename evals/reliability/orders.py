@@ -11,11 +11,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from agent.chat.opening import LOCAL, open_desk, open_listening, open_rooms
-from agent.chat.session import ChatSession
+from agent.app import open_desk, open_listening, open_rooms, open_store
+from agent.chat.session import LOCAL, ChatSession
 from agent.chat.understanding.listening import Bottomless
 from agent.config import Settings
-from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.doors.chat_render import render_export
 from agent.models import Document

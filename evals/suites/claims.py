@@ -9,8 +9,8 @@ from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
+from agent.app import open_store
 from agent.coverage.found import Retrieved
-from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.models import AnalystCard, Article, Claim, Document, Draft, Finding, Label, Stance, Usage
 from agent.runs import open_runs

@@ -8,7 +8,7 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
-from agent.coverage.opening import open_embedder
+from agent.app import open_embedder
 from agent.errors import BadInput
 from agent.models import Usage
 from evals.asking import Said, ask, heard

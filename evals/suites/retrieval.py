@@ -9,7 +9,7 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
-from agent.coverage.opening import open_store
+from agent.app import open_store
 from agent.errors import BadInput
 from agent.models import Document, Frozen, Usage
 from evals.asking import ask, heard

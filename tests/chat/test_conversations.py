@@ -2,8 +2,8 @@
 
 import json
 
+from agent.app import open_store
 from agent.config import Settings
-from agent.coverage.opening import open_store
 from agent.models import Label
 from tests.support.talk import ARTICLE, corrections_of, example_coverage, labels_of, open_talk, quotes_of, text_of
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.chat.opening import open_desk, open_rooms
+from agent.app import open_desk, open_rooms
 from agent.chat.session import ChatSession
 from agent.config import Settings
 from agent.doors.chat_render import render_export

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from agent.chat.opening import open_desk, open_rooms
+from agent.app import open_desk, open_rooms
 from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.errors import StoreError

@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from agent.chat.opening import ServiceRooms, open_service_rooms
+from agent.app import open_service_rooms
 from agent.chat.service_desk import Back, ServiceDesk
+from agent.chat.service_rooms import ServiceRooms
 from agent.config import Settings
 from agent.doors.api.service import Service, open_service
 from agent.doors.chat_render import render_export

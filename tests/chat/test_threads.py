@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.chat.opening import open_desk, open_rooms
+from agent.app import open_desk, open_rooms
 from agent.chat.records import UnknownThread
 from agent.config import Settings
 from agent.doors.chat_render import render_export

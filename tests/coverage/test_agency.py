@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from agent.app import open_store
 from agent.config import Settings
 from agent.coverage.formats.reading import read_coverage
 from agent.coverage.formats.told import Caution, Item, Rejection, Removed, Skipped
 from agent.coverage.ingest import ingest
-from agent.coverage.opening import open_store
 from agent.models import Document
 from tests.support.shelf import DENIAL, QUAY
 

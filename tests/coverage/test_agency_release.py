@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from agent.app import open_store
 from agent.config import Settings
 from agent.coverage.formats.release import Release, cancelling, end_of_embargo, is_notice, why_held
 from agent.coverage.formats.told import Removed
 from agent.coverage.ingest import ingest
-from agent.coverage.opening import open_store
 from tests.coverage.agency_items import GUID, documents, g2_item, newsml, ninjs, read, reasons
 
 

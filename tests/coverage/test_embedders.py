@@ -7,13 +7,13 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
+from agent.app import open_embedder
 from agent.config import Settings
 from agent.coverage.built_in import BuiltInEmbedder, embed_both
 from agent.coverage.e5 import E5Embedder
 from agent.coverage.embed import Embedder, Floors, Purpose, Traits, Unlimited, told_languages
 from agent.coverage.encoder import SENTENCE_DIMENSION, load_sentence_encoder, load_tokens
 from agent.coverage.hashed import HASHED_DIMENSION, HashedEmbedder, embed_matrix
-from agent.coverage.opening import open_embedder
 from agent.coverage.vectors import cosines
 from agent.errors import ConfigurationError
 from agent.extras import install_command

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from agent.app import open_store, open_web
 from agent.config import Settings
 from agent.coverage.database import open_database
 from agent.coverage.formats.kinds import Kind
-from agent.coverage.opening import open_store
 from agent.coverage.web.followed import Followed, Follows, begin
 from agent.coverage.web.following import follow, keep_refreshing, refresh
-from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken, Wish
 from evals.forked import Forked
@@ -165,7 +164,7 @@ async def test_a_store_that_stays_in_use_is_told_and_the_feed_stays_due(stand: N
     with open_database(near) as database:
         Follows(database).put(_followed(near).model_copy(update={"due_at": NOON}))
     stop = asyncio.Event()
-    came = keep_refreshing(near, Choice(), 0.05, stop, jitter=lambda: 0.0, patience=0.1)
+    came = keep_refreshing(lambda: open_web(near, 0.1), Choice(), 0.05, stop, jitter=lambda: 0.0)
     async with open_store(near):
         first = await anext(came)
     assert "in use" in str(first)
@@ -185,7 +184,7 @@ async def test_following_stops_at_once_in_the_middle_of_a_look(stand: Newsstand,
     stop = asyncio.Event()
     asyncio.get_running_loop().call_later(0.3, stop.set)
     async with asyncio.timeout(15):
-        assert [came async for came in keep_refreshing(near, Choice(), 60, stop)] == []
+        assert [came async for came in keep_refreshing(lambda: open_web(near), Choice(), 60, stop)] == []
 
 
 def test_the_command_ends_cleanly_when_it_is_told_to(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.app import open_web
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.database import open_database
@@ -15,7 +16,6 @@ from agent.coverage.formats.feeds import read_feed
 from agent.coverage.formats.reading import read_coverage
 from agent.coverage.formats.sitemaps import read_sitemap
 from agent.coverage.formats.told import Caution, Item
-from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Wish
 from agent.doors.api.posted_coverage import read_lines

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
+from agent.app import open_web
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.database import open_database
 from agent.coverage.formats.kinds import Kind
 from agent.coverage.ingested import Ingested
-from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken, Wish
 from agent.errors import ConfigurationError

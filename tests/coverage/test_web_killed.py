@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from agent.app import open_store, open_web
 from agent.config import Settings
-from agent.coverage.opening import open_store
-from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Wish
 from evals.forked import Forked
@@ -22,7 +21,7 @@ from pathlib import Path
 from agent.config import Settings
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Wish
-from agent.coverage.web.opening import open_web
+from agent.app import open_web
 
 async def main():
     settings = Settings(data_dir=Path(sys.argv[1]), allow_private_urls=True, fetch_delay=0)

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from agent.app import open_store, open_verifier
 from agent.config import Settings
-from agent.coverage.opening import open_store
 from agent.models import Article, Document, Label, Report
 from agent.storage.reports import open_reports
-from agent.verifier import open_verifier
 from evals.corrections import FILE, CorrectedCase, export
 from evals.data.records import ClaimCase
 from evals.data.sets import choose, load, read

@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from agent.app import build_duties, open_web
 from agent.config import Settings
 from agent.coverage.database import open_database
 from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
 from agent.coverage.web.followed import Followed, Follows
 from agent.coverage.web.following import follow
-from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Wish
 from agent.jobs import Jobs, JobState
-from agent.jobs.clockwork import build_duties
 from agent.jobs.records import ClockRun
 from evals.results import find_run
 from evals.run import alone

@@ -10,9 +10,9 @@ from sqlalchemy import text
 from agent.config import Settings
 from agent.errors import LeaseLost, StoreError
 from agent.jobs import JobState
+from agent.jobs.access import open_jobs
 from agent.jobs.database import open_engine
 from agent.jobs.lease import open_lease
-from agent.jobs.opening import open_jobs
 from agent.jobs.place import make_ready
 from agent.jobs.predecessor import hold_place
 from tests.jobs.hands import ScriptedHand, at_work, request

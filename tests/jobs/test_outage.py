@@ -9,7 +9,7 @@ import pytest
 
 from agent.config import Settings
 from agent.errors import StoreError
-from agent.jobs import JobState, opening
+from agent.jobs import JobState, work
 from agent.jobs.database import database_url, open_engine, table_of
 from agent.jobs.kept import Kept
 from agent.jobs.place import make_ready
@@ -19,7 +19,7 @@ from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE
 
 if TYPE_CHECKING:
-    from agent.coverage.retrieve import Coverage
+    from agent.jobs.work import Work
 
 
 @pytest.fixture
@@ -60,7 +60,9 @@ async def test_work_that_broke_off_for_whatever_reason_begins_again(
             raise KeyError("nobody thought of this")
         stop.set()
 
-    monkeypatch.setattr(opening, "_work_under_lease", breaks_once)
-    await asyncio.wait_for(opening._work(Settings(data_dir=tmp_path), cast("Coverage", None), begun, stop), _PATIENCE)
+    monkeypatch.setattr(work, "_work_under_lease", breaks_once)
+    await asyncio.wait_for(
+        work._keep_working(Settings(data_dir=tmp_path), cast("Work", None), begun, stop), _PATIENCE
+    )
     assert len(beginnings) == 2
     assert "nobody thought of this" in caplog.text

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from agent.app import build_duties
 from agent.config import Settings
 from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
 from agent.jobs import JobState, pruning
-from agent.jobs.clockwork import build_duties
 from agent.jobs.duties import Duty
 from agent.jobs.webhooks import Attempt, Notice
 from tests.jobs.hands import ScriptedHand, at_work, request

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from agent.app import build_duties
 from agent.config import Settings
 from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.errors import ConfigurationError, StoreError
-from agent.jobs.clockwork import build_duties
 from agent.jobs.crons import cron_of, last_before, next_after
 from agent.jobs.database import open_engine
 from agent.jobs.duties import Duty

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from agent.app import open_store, open_verifier
 from agent.config import load_settings
-from agent.coverage.opening import open_store
 from agent.models import FailureReason, Label, Report
-from agent.verifier import open_verifier
 from evals.endpoint import answer
 from evals.stories import DENIAL, build_story
 from evals.wire import Asked, Page, Refusal, Reply

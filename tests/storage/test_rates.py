@@ -76,7 +76,7 @@ async def test_a_row_stays_small(database_url: str) -> None:
 async def test_without_its_store_nothing_is_counted_and_nothing_let_through(
     create_database: Callable[[], str],
 ) -> None:
-    with open_shared_rates(SecretStr(url := create_database())) as rates:
+    with open_shared_rates(_on_server(url := create_database())) as rates:
         with psycopg.connect(url) as connection:
             connection.execute("DROP TABLE isnad_rates.asked")
         with pytest.raises(StoreError, match="rates of the keys"):

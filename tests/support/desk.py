@@ -15,10 +15,9 @@ from agent.runs import open_runs
 from agent.storage.reports import Recorded, Reports, open_reports
 from agent.verifier import Parts, Verifier
 from agent.watch.bench import Bench
-from agent.watch.claims import PastClaims
+from agent.watch.claims import PastClaims, open_claims
 from agent.watch.ledger import Ledger
 from agent.watch.look import Looked, Watch
-from agent.watch.opening import open_claims
 from tests.support.scripted import Judge, ScriptedAnalyst, draft, says, unrelated
 from tests.support.shelf import ARTICLE, CountingEmbedder
 

@@ -77,7 +77,7 @@ def _prepare_template(connection: "psycopg.Connection[tuple[object, ...]]", serv
 
 def _make_tables(url: str) -> None:
     from agent.coverage.catalogue import open_catalogue
-    from agent.jobs.opening import open_jobs
+    from agent.jobs.access import open_jobs
     from agent.runs import open_runs
     from agent.storage.keys import open_keys
     from agent.storage.reports import open_reports

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from agent.chat.opening import LOCAL, open_desk, open_listening, open_rooms
+from agent.app import open_desk, open_listening, open_rooms, open_store
 from agent.chat.protocol import Chats
 from agent.chat.records import Answer, Answered, Asking, ChatEvent, Progress, Question, TurnFailed
+from agent.chat.session import LOCAL
 from agent.chat.understanding.listening import Bottomless
 from agent.config import Settings
 from agent.coverage.ingest import ingest
-from agent.coverage.opening import open_store
 from agent.doors.chat_render import render_export
 from agent.models import Document, Label
 from agent.storage.reports import Correction, open_reports

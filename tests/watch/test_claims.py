@@ -12,9 +12,8 @@ from agent.coverage.hashed import HASHED_DIMENSION, HashedEmbedder, HashedVector
 from agent.coverage.retrieve import open_coverage
 from agent.models import Label
 from agent.storage.reports import open_reports
-from agent.watch.claims import PastClaims
+from agent.watch.claims import PastClaims, open_claims
 from agent.watch.ledger import Ledger
-from agent.watch.opening import open_claims
 from tests.support.desk import open_desk
 from tests.support.reports import english_report
 from tests.support.shelf import DENIAL, CountingEmbedder, report

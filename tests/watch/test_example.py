@@ -5,16 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from agent.app import open_store, open_verifier, open_watch
 from agent.article import read_about, read_article
 from agent.config import Settings
 from agent.coverage.ingest import ingest
-from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.models import Article, Label, Report
 from agent.storage.reports import open_reports
-from agent.verifier import open_verifier
 from agent.watch.look import Looked
-from agent.watch.opening import open_watch
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
 LINES = (EXAMPLE / "coverage.jsonl").read_text(encoding="utf-8").splitlines()

@@ -2,13 +2,11 @@
 from it; or one that is open anyhow."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
-from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.filling import Added
-from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.errors import StoreBusy
 from agent.models import Document
@@ -20,8 +18,10 @@ _LONGEST_WAIT = 2.0
 class BriefStore:
     """A `Shelf`. Waits `patience` seconds for a store that another process has; then raises `StoreBusy`."""
 
-    def __init__(self, settings: Settings, catalogue: Catalogue, patience: float) -> None:
-        self._settings = settings
+    def __init__(
+        self, opening: Callable[[], AbstractAsyncContextManager[Coverage]], catalogue: Catalogue, patience: float
+    ) -> None:
+        self._opening = opening
         self._catalogue = catalogue
         self._patience = patience
 
@@ -45,7 +45,7 @@ class BriefStore:
         waited, wait = 0.0, _FIRST_WAIT
         while True:
             try:
-                return await stack.enter_async_context(open_store(self._settings))
+                return await stack.enter_async_context(self._opening())
             except StoreBusy:
                 if waited >= self._patience:
                     raise

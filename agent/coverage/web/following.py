@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from random import random
 from typing import TypeVar
 
-from agent.config import Settings
 from agent.coverage.ingested import Ingested
 from agent.coverage.web.followed import Followed, begin
-from agent.coverage.web.opening import PATIENCE, Web, open_web
 from agent.coverage.web.sources import Choice, Source
 from agent.coverage.web.taking import Taken, Wish
+from agent.coverage.web.web import Web
 from agent.errors import StoreError
 from agent.fetch import Validators
 
@@ -57,20 +57,20 @@ async def refresh(
 
 
 async def keep_refreshing(
-    settings: Settings,
+    opening: Callable[[], AbstractAsyncContextManager[Web]],
     choice: Choice,
     every: float,
     stop: asyncio.Event,
     *,
     withdraw_gone: bool = False,
     jitter: Jitter = random,
-    patience: float = PATIENCE,
 ) -> AsyncIterator[Taken | StoreError]:
-    """Looks at what is due, every so many seconds, until `stop` is set; a look under way is then broken off, which
-    loses nothing. A store that cannot be used is told, and tried again the next time."""
+    """Looks at what is due, every so many seconds, until `stop` is set; what it works with is opened for each look. A
+    look under way is then broken off, which loses nothing. A store that cannot be used is told, and tried again the
+    next time."""
     while not stop.is_set():
         try:
-            taken = await _unless(stop, _refresh_once(settings, choice, withdraw_gone, jitter, patience))
+            taken = await _unless(stop, _refresh_once(opening, choice, withdraw_gone, jitter))
         except StoreError as err:
             yield err
         else:
@@ -80,9 +80,9 @@ async def keep_refreshing(
 
 
 async def _refresh_once(
-    settings: Settings, choice: Choice, withdraw_gone: bool, jitter: Jitter, patience: float
+    opening: Callable[[], AbstractAsyncContextManager[Web]], choice: Choice, withdraw_gone: bool, jitter: Jitter
 ) -> Taken:
-    async with open_web(settings, patience) as web:
+    async with opening() as web:
         return await refresh(web, choice, withdraw_gone=withdraw_gone, jitter=jitter)
 
 

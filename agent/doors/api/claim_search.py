@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
+from agent.app import open_findings
 from agent.doors.api.access import Caller, Keyed, Reader
 from agent.doors.api.past_claims import (
     ClaimReview,
@@ -21,7 +22,6 @@ from agent.doors.api.problems import Refused, answers
 from agent.doors.api.service import Served, Service
 from agent.errors import UnknownRun
 from agent.watch.findings import PastFinding, Wanted
-from agent.watch.opening import open_findings
 
 router = APIRouter(tags=["claims"], route_class=Keyed)
 _LONGEST_AGE = 36_500

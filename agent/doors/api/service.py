@@ -8,8 +8,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from agent.app import open_forgetting, open_service_rooms, open_worker_thread
 from agent.chat import Chats
-from agent.chat.opening import open_service_rooms
 from agent.chat.service_desk import Back
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
@@ -19,9 +19,9 @@ from agent.doors.web.session import Sessions, open_sessions
 from agent.doors.web.turns import Turns
 from agent.fetch import Fetcher, open_fetcher
 from agent.jobs import Jobs
-from agent.jobs.forgetting import Forgetting, open_forgetting
-from agent.jobs.opening import open_jobs
-from agent.jobs.thread import WorkerThread, open_worker_thread
+from agent.jobs.access import open_jobs
+from agent.jobs.forgetting import Forgetting
+from agent.jobs.thread import WorkerThread
 from agent.storage.keys import Keys, open_keys
 from agent.storage.rates import Rates, open_rates
 from agent.storage.reports import Reports, open_reports

@@ -68,9 +68,8 @@ def _card(version: Version) -> ReportCard:
 @asynccontextmanager
 async def open_local_room(settings: Settings) -> AsyncIterator[LocalRoom]:
     """With the stores of this machine. Raises `ConfigurationError` or a `StoreError`."""
-    from agent.coverage.opening import open_store
+    from agent.app import open_store, open_verifier
     from agent.fetch import open_fetcher
-    from agent.verifier import open_verifier
 
     async with AsyncExitStack() as stack:
         coverage = await stack.enter_async_context(open_store(settings))

@@ -1,25 +1,17 @@
-"""The way to coverage on the web: everything that adding and following need, opened and closed together."""
+"""The way to coverage on the web: what adding and following have in common."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 
-from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.database import open_database
 from agent.coverage.ingested import Ingested
-from agent.coverage.retrieve import Coverage
-from agent.coverage.web.brief import BriefStore, OpenStore
 from agent.coverage.web.fetched import Fetches
 from agent.coverage.web.followed import Follows
 from agent.coverage.web.sources import Choice, Sources
 from agent.coverage.web.taking import Shelf, Taken, Taking, Wish
 from agent.coverage.web.visiting import Visitor
 from agent.extras import check_installed
-from agent.fetch.opening import Fetcher
+from agent.fetch.protocol import Fetcher
 from agent.storage import Database
-
-# A store that another command has is waited for: a batch of pages was fetched for it.
-PATIENCE = 120.0
 
 
 class Web:
@@ -52,17 +44,3 @@ class Web:
 def _check_packages() -> None:
     """Before anything is fetched: what could not be read would count as seen."""
     check_installed("reading the web", "web", "trafilatura", "feedparser", "defusedxml")
-
-
-@asynccontextmanager
-async def open_web(
-    settings: Settings, patience: float = PATIENCE, *, coverage: Coverage | None = None
-) -> AsyncIterator[Web]:
-    """On a store of the caller's when one is given. Raises `StoreError` when the catalogue cannot be used."""
-    from agent.fetch import open_fetcher
-
-    async with open_fetcher(settings) as fetcher:
-        with open_database(settings) as database:
-            catalogue = Catalogue(database)
-            brief = BriefStore(settings, catalogue, patience)
-            yield Web(fetcher, database, OpenStore(coverage, catalogue) if coverage is not None else brief)

@@ -1,19 +1,23 @@
-"""Jobs as the settings want them: on SQLite in this process alone, on PostgreSQL beside any number of others."""
+"""Doing jobs until the end: on SQLite in this process alone, on PostgreSQL beside any number of others."""
 
 import asyncio
 import logging
 import tempfile
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage
 from agent.errors import ConfigurationError, StoreError
 from agent.jobs.database import database_url, open_engine, table_of
+from agent.jobs.duties import Duty
+from agent.jobs.kept import Kept
+from agent.jobs.lease import Lease, open_lease
+from agent.jobs.place import make_ready
 from agent.jobs.predecessor import hold_place
-from agent.jobs.protocol import Jobs
 from agent.jobs.slot import hold_slot
+from agent.jobs.worker import Hand, open_worker
 
 _log = logging.getLogger("isnad.jobs")
 # On SQLite one process does the jobs; two would stall each other for seconds.
@@ -21,14 +25,24 @@ _SLOT = "embedded"
 _AGAIN_SECONDS = 1.0
 
 
+@dataclass(frozen=True)
+class Work:
+    """What there is to do: the jobs, by a hand that is opened under each lease, and the duties of the clock. `begun`
+    is called each time that work begins."""
+
+    open_hand: Callable[[Kept, Lease | None], AbstractAsyncContextManager[Hand]]
+    duties: Sequence[Duty]
+    begun: Callable[[], Awaitable[None]]
+
+
 @asynccontextmanager
-async def open_work(settings: Settings, coverage: Coverage) -> AsyncIterator[None]:
+async def do_work(settings: Settings, work: Work) -> AsyncIterator[None]:
     """Does jobs on this event loop until the end.
 
     Raises `StoreBusy` when another process does them already, `ConfigurationError` where jobs would fail.
     """
     _check_temporary_folder()
-    opened = _open_embedded(settings, coverage) if settings.database_url is None else _open_shared(settings, coverage)
+    opened = _do_embedded(settings, work) if settings.database_url is None else _do_shared(settings, work)
     async with opened:
         yield
 
@@ -44,13 +58,7 @@ def _check_temporary_folder() -> None:
 
 
 @asynccontextmanager
-async def _open_embedded(settings: Settings, coverage: Coverage) -> AsyncIterator[None]:
-    from agent.jobs.clockwork import announce, build_duties
-    from agent.jobs.hand import open_hand
-    from agent.jobs.kept import Kept
-    from agent.jobs.place import make_ready
-    from agent.jobs.worker import open_worker
-
+async def _do_embedded(settings: Settings, work: Work) -> AsyncIterator[None]:
     with (
         hold_slot(settings.data_dir / "workers", _SLOT, 1) as slot,
         # What a power cut takes of the steps is done again.
@@ -59,7 +67,7 @@ async def _open_embedded(settings: Settings, coverage: Coverage) -> AsyncIterato
         await asyncio.to_thread(make_ready, engine)
         kept = Kept(engine, table_of(settings))
         async with (
-            open_hand(settings, coverage, kept) as hand,
+            work.open_hand(kept, None) as hand,
             open_worker(
                 engine,
                 database_url(settings),
@@ -68,35 +76,35 @@ async def _open_embedded(settings: Settings, coverage: Coverage) -> AsyncIterato
                 kept,
                 at_once=settings.jobs_at_once,
                 grace=settings.shutdown_grace,
-                duties=build_duties(settings, coverage),
+                duties=work.duties,
             ),
         ):
-            await announce(settings)
+            await work.begun()
             yield
 
 
 @asynccontextmanager
-async def _open_shared(settings: Settings, coverage: Coverage) -> AsyncIterator[None]:
+async def _do_shared(settings: Settings, work: Work) -> AsyncIterator[None]:
     begun, stop = asyncio.Event(), asyncio.Event()
-    work = asyncio.create_task(_work(settings, coverage, begun, stop))
+    working = asyncio.create_task(_keep_working(settings, work, begun, stop))
     try:
-        await _first_of(begun.wait(), asyncio.shield(work))
-        if work.done():
-            await work
+        await _first_of(begun.wait(), asyncio.shield(working))
+        if working.done():
+            await working
         yield
     finally:
         stop.set()
-        await work
+        await working
 
 
-async def _work(settings: Settings, coverage: Coverage, begun: asyncio.Event, stop: asyncio.Event) -> None:
+async def _keep_working(settings: Settings, work: Work, begun: asyncio.Event, stop: asyncio.Event) -> None:
     """Under one lease after another: a worker that was taken for dead begins anew under another name.
 
     Nobody would notice one that ended: whatever broke it off once it had begun is told, and it begins again.
     """
     while not stop.is_set():
         try:
-            await _work_under_lease(settings, coverage, begun, stop)
+            await _work_under_lease(settings, work, begun, stop)
         except Exception as err:
             if not begun.is_set():
                 raise
@@ -107,16 +115,7 @@ async def _work(settings: Settings, coverage: Coverage, begun: asyncio.Event, st
             await _first_of(stop.wait(), asyncio.sleep(_AGAIN_SECONDS))
 
 
-async def _work_under_lease(
-    settings: Settings, coverage: Coverage, begun: asyncio.Event, stop: asyncio.Event
-) -> None:
-    from agent.jobs.clockwork import announce, build_duties
-    from agent.jobs.hand import open_hand
-    from agent.jobs.kept import Kept
-    from agent.jobs.lease import open_lease
-    from agent.jobs.place import make_ready
-    from agent.jobs.worker import open_worker
-
+async def _work_under_lease(settings: Settings, work: Work, begun: asyncio.Event, stop: asyncio.Event) -> None:
     with (
         hold_place(settings.data_dir / "workers") as place,
         open_engine(settings, through_power_cuts=True) as engine,
@@ -126,7 +125,7 @@ async def _work_under_lease(
         async with lent as lease:
             kept = Kept(engine, table_of(settings), lease)
             async with (
-                open_hand(settings, coverage, kept, lease) as hand,
+                work.open_hand(kept, lease) as hand,
                 open_worker(
                     engine,
                     database_url(settings),
@@ -136,10 +135,10 @@ async def _work_under_lease(
                     at_once=settings.jobs_at_once,
                     grace=settings.shutdown_grace,
                     lease=lease,
-                    duties=build_duties(settings, coverage),
+                    duties=work.duties,
                 ),
             ):
-                await announce(settings)
+                await work.begun()
                 begun.set()
                 await _first_of(stop.wait(), lease.lost.wait())
 
@@ -151,27 +150,3 @@ async def _first_of(*things: Coroutine[Any, Any, object] | asyncio.Future[None])
     finally:
         for task in tasks:
             task.cancel()
-
-
-@contextmanager
-def open_jobs(settings: Settings) -> Iterator[Jobs]:
-    """The jobs of the shared database, or of the data folder once a worker has made the place ready.
-
-    Raises `StoreError`.
-    """
-    from agent.jobs.client import open_client
-    from agent.jobs.place import make_ready
-
-    with open_engine(settings, through_power_cuts=True) as engine:
-        silence = None
-        if settings.database_url is not None:
-            make_ready(engine)
-            silence = settings.worker_silence
-        with open_client(
-            engine,
-            most_waiting=settings.max_queued_jobs,
-            most_of_owner=settings.max_jobs_per_key,
-            table=table_of(settings),
-            silence=silence,
-        ) as jobs:
-            yield jobs

@@ -1,0 +1,323 @@
+"""The composition root: what the settings ask for, put together from the packages below, opened and closed as one.
+
+A package opens by itself what is its own alone, as `open_reports`, `open_chat` or `open_fetcher` do. What takes parts
+of several is put together here. Parts are loaded when they are opened, so that importing this costs nothing.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
+
+from agent.config import Settings
+
+if TYPE_CHECKING:
+    from agent.analyst import Analyst
+    from agent.chat.deps import Listener, Render
+    from agent.chat.local_desk import LocalDesk
+    from agent.chat.service_desk import Back
+    from agent.chat.service_rooms import ServiceRooms
+    from agent.chat.session import ChatSession, Rooms
+    from agent.chat.understanding.listening import Purse
+    from agent.coverage.embed import Embedder
+    from agent.coverage.retrieve import Coverage
+    from agent.coverage.web.web import Web
+    from agent.jobs.duties import Duty
+    from agent.jobs.forgetting import Forgetting
+    from agent.jobs.hand import VerifyingHand
+    from agent.jobs.kept import Kept
+    from agent.jobs.lease import Lease
+    from agent.jobs.thread import WorkerThread
+    from agent.storage.reports import Reports
+    from agent.verifier import Verifier
+    from agent.watch.findings import PastFindings
+    from agent.watch.look import Watch
+
+# A store that another command has is waited for: a batch of pages was fetched for it.
+_PATIENCE = 120.0
+
+
+@asynccontextmanager
+async def open_embedder(settings: Settings) -> "AsyncIterator[Embedder]":
+    """The embedder that the settings name; the endpoint's when only its model is named, else the built-in one.
+
+    Raises `ConfigurationError` when it is not installed, or nothing tells where the endpoint is.
+    """
+    if settings.uses_embedding_endpoint:
+        from agent.llm import open_embeddings
+        from agent.storage.answers import open_answers
+
+        with open_answers(settings) as answers:
+            async with open_embeddings(settings, answers) as embeddings:
+                yield embeddings
+    elif settings.embedder == "words":
+        from agent.coverage.hashed import HashedEmbedder
+
+        yield HashedEmbedder()
+    elif settings.embedder == "e5":
+        from agent.coverage.e5 import E5Embedder
+
+        yield E5Embedder()
+    else:
+        from agent.coverage.built_in import BuiltInEmbedder
+
+        yield BuiltInEmbedder()
+
+
+@asynccontextmanager
+async def open_store(settings: Settings, *, any_embedder: bool = False) -> "AsyncIterator[Coverage]":
+    """The coverage store with the configured embedder; see `open_coverage` for what it raises."""
+    from agent.coverage.retrieve import open_coverage
+
+    async with open_embedder(settings) as embedder:
+        with open_coverage(settings, embedder, any_embedder=any_embedder) as coverage:
+            yield coverage
+
+
+@asynccontextmanager
+async def open_web(
+    settings: Settings, patience: float = _PATIENCE, *, coverage: "Coverage | None" = None
+) -> "AsyncIterator[Web]":
+    """The way to coverage on the web, on a store of the caller's when one is given; otherwise the store is held only
+    while something is put into it. Raises `StoreError` when the catalogue cannot be used."""
+    from agent.coverage.catalogue import Catalogue
+    from agent.coverage.database import open_database
+    from agent.coverage.web.brief import BriefStore, OpenStore
+    from agent.coverage.web.web import Web
+    from agent.fetch import open_fetcher
+
+    async with open_fetcher(settings) as fetcher:
+        with open_database(settings) as database:
+            catalogue = Catalogue(database)
+            brief = BriefStore(lambda: open_store(settings), catalogue, patience)
+            yield Web(fetcher, database, OpenStore(coverage, catalogue) if coverage is not None else brief)
+
+
+@asynccontextmanager
+async def open_analyst(settings: Settings, embedder: str) -> "AsyncIterator[Analyst]":
+    """The model when one is named, the built-in analyst otherwise. Raises `ConfigurationError`."""
+    if settings.uses_model:
+        from agent.analyst.model import ModelAnalyst
+        from agent.llm import open_chat
+        from agent.prompts import load_fence
+        from agent.storage.answers import open_answers
+
+        with open_answers(settings) as answers:
+            async with open_chat(settings, answers) as chat:
+                yield ModelAnalyst(chat, load_fence(settings), embedder=embedder)
+    else:
+        from agent.analyst.lexical import LexicalAnalyst
+
+        yield LexicalAnalyst(embedder=embedder)
+
+
+@asynccontextmanager
+async def open_verifier(settings: Settings, coverage: "Coverage | None" = None) -> "AsyncIterator[Verifier]":
+    """A verifier with everything it needs, closed at the end; on a store of the caller's when one is given.
+
+    Raises `ConfigurationError` or a `StoreError`.
+    """
+    from agent.keeping import Keeping
+    from agent.runs import open_runs
+    from agent.storage.reports import open_reports
+    from agent.verifier import Parts, Verifier
+
+    async with AsyncExitStack() as stack:
+        runs = await stack.enter_async_context(open_runs(settings))
+        store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
+        analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
+        reports = stack.enter_context(open_reports(settings))
+        yield Verifier(Parts(analyst, store, runs, Keeping(reports, store)), settings)
+
+
+@asynccontextmanager
+async def open_watch(settings: Settings, coverage: "Coverage | None" = None) -> "AsyncIterator[Watch]":
+    """A watch with everything it needs, closed at the end; on a store of the caller's when one is given.
+
+    Raises `ConfigurationError` or a `StoreError`. It holds the coverage store for as long as it is open.
+    """
+    from agent.storage.reports import open_reports
+    from agent.watch.bench import Bench
+    from agent.watch.claims import PastClaims, open_claims
+    from agent.watch.ledger import Ledger
+    from agent.watch.look import Watch
+
+    async with AsyncExitStack() as stack:
+        store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
+        reports = stack.enter_context(open_reports(settings))
+        index = stack.enter_context(open_claims(settings))
+        analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
+        ledger = Ledger(reports.database)
+        claims = PastClaims(ledger, index, store)
+        yield Watch(Bench(reports, ledger, claims, store, analyst, settings))
+
+
+@contextmanager
+def open_findings(settings: Settings, reports: "Reports", coverage: "Coverage") -> "Iterator[PastFindings]":
+    """What was found before, to be searched while the coverage store is open."""
+    from agent.watch.claims import PastClaims, open_claims
+    from agent.watch.findings import PastFindings
+    from agent.watch.ledger import Ledger
+
+    with open_claims(settings) as index:
+        claims = PastClaims(Ledger(reports.database), index, coverage)
+        yield PastFindings(reports, claims, coverage.floors)
+
+
+@asynccontextmanager
+async def open_work(settings: Settings, coverage: "Coverage") -> AsyncIterator[None]:
+    """Does jobs on this event loop until the end.
+
+    Raises `StoreBusy` when another process does them already, `ConfigurationError` where jobs would fail.
+    """
+    from agent.jobs.clockwork import announce
+    from agent.jobs.work import Work, do_work
+
+    work = Work(
+        open_hand=lambda kept, lease: open_hand(settings, coverage, kept, lease),
+        duties=build_duties(settings, coverage),
+        begun=lambda: announce(settings),
+    )
+    async with do_work(settings, work):
+        yield
+
+
+@asynccontextmanager
+async def open_hand(
+    settings: Settings, coverage: "Coverage", kept: "Kept", lease: "Lease | None" = None
+) -> "AsyncIterator[VerifyingHand]":
+    """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`.
+
+    With a lease, no step, report or notice of a run gets out when the lease is lost. What was deleted gets no report.
+    """
+    from agent.fetch import open_fetcher
+    from agent.jobs.forgetting import Forgetting
+    from agent.jobs.hand import VerifyingHand
+    from agent.keeping import Keeping
+    from agent.runs import open_runs
+    from agent.storage.keys import open_keys
+    from agent.storage.reports import open_reports
+    from agent.verifier import Parts
+
+    async with AsyncExitStack() as stack:
+        runs = await stack.enter_async_context(open_runs(settings, worker=lease.id if lease is not None else None))
+        analyst = await stack.enter_async_context(open_analyst(settings, coverage.embedder))
+        reports = stack.enter_context(open_reports(settings))
+        fetcher = await stack.enter_async_context(open_fetcher(settings))
+        purse = stack.enter_context(open_keys(settings))
+        parts = Parts(analyst, coverage, runs, Keeping(reports, coverage, kept.held))
+        yield VerifyingHand(parts, settings, fetcher, purse, Forgetting(reports, runs), lease)
+
+
+def build_duties(settings: Settings, coverage: "Coverage") -> "tuple[Duty, ...]":
+    """What is done by the clock. Raises `ConfigurationError` for what is no time, and for a missing package."""
+    from agent.jobs import clockwork
+
+    return clockwork.build_duties(
+        settings, lambda: open_watch(settings, coverage), lambda: open_web(settings, coverage=coverage)
+    )
+
+
+@contextmanager
+def open_worker_thread(settings: Settings, *, works: bool = True) -> "Iterator[tuple[WorkerThread, Coverage]]":
+    """The coverage store, and a worker, on a thread of their own. Who does not work is there for the store alone.
+
+    Raises what `open_store` and `open_work` raise.
+    """
+    from agent.jobs.thread import WorkerThread
+
+    @asynccontextmanager
+    async def opened() -> "AsyncIterator[Coverage]":
+        async with AsyncExitStack() as stack:
+            coverage = await stack.enter_async_context(open_store(settings))
+            if works:
+                await stack.enter_async_context(open_work(settings, coverage))
+            yield coverage
+
+    worker = WorkerThread(opened)
+    try:
+        yield worker, worker.start()
+    finally:
+        worker.stop()
+
+
+@asynccontextmanager
+async def open_forgetting(settings: Settings, reports: "Reports") -> "AsyncIterator[Forgetting]":
+    """Raises `StoreError`."""
+    from agent.jobs.forgetting import Forgetting
+    from agent.runs import open_runs
+
+    async with open_runs(settings) as runs:
+        yield Forgetting(reports, runs)
+
+
+@asynccontextmanager
+async def open_rooms(settings: Settings, render: "Render") -> "AsyncIterator[Rooms]":
+    """The threads of all owners; `Rooms.of` gives those of one. Raises `StoreError`."""
+    from agent.chat.memory import open_memory
+    from agent.chat.session import Rooms
+
+    async with open_memory(settings) as memory:
+        yield Rooms(memory, render, settings.max_article_chars)
+
+
+@asynccontextmanager
+async def open_listening(settings: Settings) -> "AsyncIterator[Callable[[Purse], Listener] | None]":
+    """What makes a listener for each purse, where a model is configured. Raises `ConfigurationError`."""
+    if not settings.uses_model:
+        yield None
+        return
+    from agent.chat.understanding.listening import ModelListener
+    from agent.llm import open_chat
+    from agent.prompts import load_fence
+    from agent.storage.answers import open_answers
+
+    with open_answers(settings) as answers:
+        async with open_chat(settings, answers) as chat:
+            fence = load_fence(settings)
+            yield lambda purse: ModelListener(chat, fence, purse)
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings, who: str, coverage: "Coverage | None" = None) -> "AsyncIterator[LocalDesk]":
+    """The desk of this process, on a store of the caller's when one is given. Raises `ConfigurationError`,
+    `StoreError`. `who` signs corrections."""
+    from agent.chat.local_desk import LocalDesk, Tools
+    from agent.fetch import open_fetcher
+    from agent.storage.reports import open_reports
+
+    async with AsyncExitStack() as stack:
+        store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
+        yield LocalDesk(
+            Tools(
+                verifier=await stack.enter_async_context(open_verifier(settings, store)),
+                coverage=store,
+                reports=stack.enter_context(open_reports(settings)),
+                watch=await stack.enter_async_context(open_watch(settings, store)),
+                fetcher=await stack.enter_async_context(open_fetcher(settings)),
+                settings=settings,
+                who=who,
+            )
+        )
+
+
+@asynccontextmanager
+async def open_chats(settings: Settings, render: "Render", who: str) -> "AsyncIterator[ChatSession]":
+    """The chats of one person at this machine, with everything they need."""
+    from agent.chat.session import LOCAL
+    from agent.chat.understanding.listening import Bottomless
+
+    async with (
+        open_rooms(settings, render) as rooms,
+        open_listening(settings) as listening,
+        open_desk(settings, who) as desk,
+    ):
+        yield rooms.of(LOCAL, desk, listening(Bottomless()) if listening else None)
+
+
+@asynccontextmanager
+async def open_service_rooms(settings: Settings, render: "Render", back: "Back") -> "AsyncIterator[ServiceRooms]":
+    """The chats of a service. Raises `StoreError`, `ConfigurationError`."""
+    from agent.chat.service_rooms import ServiceRooms
+
+    async with open_rooms(settings, render) as rooms, open_listening(settings) as listening:
+        yield ServiceRooms(rooms, back, listening)
