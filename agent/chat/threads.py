@@ -7,20 +7,9 @@ from datetime import UTC, datetime
 
 from agent.chat.records import ThreadCard, UnknownThread
 from agent.config import Settings
-from agent.storage import Database, Layout, open_database
+from agent.storage import Database, open_database
+from agent.storage.schema import THREADS
 
-_LAYOUT = Layout(
-    name="list of chats in",
-    key="threads",
-    version="1",
-    otherwise="Use that version to read it, or name {elsewhere}.",
-    tables="""
-CREATE TABLE threads (
-    owner TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, run_id TEXT, created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL, PRIMARY KEY (owner, id)
-)
-""",
-)
 _COLUMNS = "id, title, run_id, created_at, updated_at"
 _ONE = "owner = ? AND id = ?"
 
@@ -74,7 +63,7 @@ class Threads:
 @contextmanager
 def open_threads(settings: Settings) -> Iterator[Threads]:
     """Raises `StoreError`."""
-    with open_database(settings, _LAYOUT) as database:
+    with open_database(settings, THREADS) as database:
         yield Threads(database)
 
 

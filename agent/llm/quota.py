@@ -11,21 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from agent.config import Settings
-from agent.storage import Connection, Database, Layout, open_database
+from agent.storage import Connection, Database, open_database
+from agent.storage.schema import LIMITS
 
 _MINUTE = 60_000
 # Others may be first when the time has come.
 _LEAST_WAIT_SECONDS = 0.01
-_LAYOUT = Layout(
-    name="limits of the endpoints in",
-    key="limits",
-    version="1",
-    otherwise="Use that version, or name {elsewhere}.",
-    tables="""
-CREATE TABLE taken (number {identity}, endpoint TEXT NOT NULL, at BIGINT NOT NULL, tokens BIGINT NOT NULL);
-CREATE INDEX taken_by_endpoint ON taken (endpoint, at)
-""",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +130,5 @@ def open_quota(settings: Settings, endpoint: str) -> Iterator[Quota | None]:
     if settings.requests_per_minute is None and settings.tokens_per_minute is None:
         yield None
         return
-    with open_database(settings, _LAYOUT) as database:
+    with open_database(settings, LIMITS) as database:
         yield Quota(database, endpoint, requests=settings.requests_per_minute, tokens=settings.tokens_per_minute)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 _MOST_PARAMETERS = 500
+# The version of tables that were made before versions were written down.
+UNNUMBERED = "0"
 
 T = TypeVar("T")
 
@@ -39,7 +41,8 @@ class Layout:
 
     In `tables`, {identity} is a number that only grows, {arrival} a column `rowid` of such numbers, which SQLite has
     by itself, and {keyed} says that a table is kept in the order of its key. What only one of the two can do stands
-    in `in_file` or in `on_server`. `upgrades` lead from an earlier version, by its name, to the one after it.
+    in `in_file` or in `on_server`. `upgrades` lead from an earlier version, by its name, to the one after it; the
+    first version of all is `UNNUMBERED`. Where a power cut may take some, `may_be_lost` says what else is no loss.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Layout:
     in_file: str = ""
     on_server: str = ""
     upgrades: Mapping[str, str] = field(default_factory=dict)
+    may_be_lost: str = ""
 
     def upgrade_from(self, version: str) -> list[str]:
         """The statements that bring tables of an earlier version to this one; none when there is no way."""

@@ -10,22 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from agent.config import Settings
-from agent.storage import Layout
 from agent.storage.postgres import ServerDatabase, open_on_server
+from agent.storage.schema import RATES
 
 _SECONDS = 60
-_LAYOUT = Layout(
-    name="rates of the keys in",
-    key="rates",
-    version="1",
-    otherwise="Use that version, or name {elsewhere}.",
-    tables="",
-    # Half of a page stays free, so that a row is written anew where it stands.
-    on_server="""
-CREATE UNLOGGED TABLE asked (key TEXT PRIMARY KEY, second BIGINT NOT NULL, counts INTEGER[] NOT NULL)
-    WITH (fillfactor = 50)
-""",
-)
 # The server's, which is the same for all.
 _NOW = "floor(extract(epoch FROM clock_timestamp()))::bigint"
 # `counts` are those of `second` and of the seconds before it, the newest first; what is older than a minute, and a
@@ -78,7 +66,7 @@ def _seconds_until_below(most: int, counts: Sequence[int], passed: int) -> int:
 @contextmanager
 def open_shared_rates(settings: Settings) -> Iterator[SharedRates]:
     """Raises `StoreError`."""
-    with open_on_server(settings, _LAYOUT) as database:
+    with open_on_server(settings, RATES) as database:
         rates = SharedRates(database)
         rates.forget()
         yield rates

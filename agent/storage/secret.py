@@ -8,12 +8,12 @@ from typing import Literal
 
 from agent.config import Settings
 from agent.errors import StoreError
-from agent.storage import Layout, open_database
+from agent.storage import open_database
+from agent.storage.schema import SECRETS
 
 # What fences are made with, and what sign-ins are signed with.
 SecretName = Literal["salt", "sessions"]
 _BYTES = 32
-_SHARED = Layout(name="secrets in", key="secrets", version="1", otherwise="Name {elsewhere}.", tables="")
 
 
 def load_secret(settings: Settings, name: SecretName) -> bytes:
@@ -22,7 +22,7 @@ def load_secret(settings: Settings, name: SecretName) -> bytes:
 
 
 def _shared(settings: Settings, name: SecretName) -> bytes:
-    with open_database(settings, _SHARED) as database, database.writing():
+    with open_database(settings, SECRETS) as database, database.writing():
         if (known := database.fact(f"secret {name}")) is None:
             known = secrets.token_hex(_BYTES)
             database.learn(**{f"secret {name}": known})

@@ -10,7 +10,7 @@ from threading import Lock, RLock
 from filelock import FileLock, Timeout
 
 from agent.errors import StoreError
-from agent.storage.interface import Database, Layout
+from agent.storage.interface import UNNUMBERED, Database, Layout
 
 _BUSY_SECONDS = 10
 _LATCH_SECONDS = 1.0
@@ -104,7 +104,7 @@ def open_file(path: Path, layout: Layout) -> Iterator[FileDatabase]:
         with _translated(path, layout):
             connection.execute("PRAGMA journal_mode=WAL")
             # What stands elsewhere by this file's word is not undone by a power cut: neither may its word be.
-            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute(f"PRAGMA synchronous={'NORMAL' if layout.may_be_lost else 'FULL'}")
             connection.execute("PRAGMA foreign_keys=ON")
             _keep_a_copy(connection, path, layout)
             version = _version(connection, layout)
@@ -120,12 +120,10 @@ def _version(connection: sqlite3.Connection, layout: Layout) -> str:
     """The version of the file's layout; a new file is given ours, and a name. Two processes may come at once."""
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
-            for statement in (_FACTS, *layout.tables.format(**_WORDS).split(";"), *layout.in_file.split(";")):
-                connection.execute(statement)
-            facts = [("layout", layout.version), ("name", secrets.token_hex(4))]
-            connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)
         version = _layout_of(connection)
+        if version is None or version == UNNUMBERED:
+            _make(connection, layout, version or layout.version)
+        version = version or layout.version
         if upgrade := layout.upgrade_from(version):
             for statement in upgrade:
                 connection.execute(statement)
@@ -134,17 +132,30 @@ def _version(connection: sqlite3.Connection, layout: Layout) -> str:
         return version
 
 
-def _layout_of(connection: sqlite3.Connection) -> str:
-    return str(connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()[0])
+def _make(connection: sqlite3.Connection, layout: Layout, version: str) -> None:
+    """The tables of a new file; of one that has unnumbered tables, what tells their version from then on."""
+    connection.execute(_FACTS)
+    if version != UNNUMBERED:
+        for statement in (*layout.tables.format(**_WORDS).split(";"), *layout.in_file.split(";")):
+            connection.execute(statement)
+    facts = [("layout", version), ("name", secrets.token_hex(4))]
+    connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)
+
+
+def _layout_of(connection: sqlite3.Connection) -> str | None:
+    """None for a file without tables."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
+        return str(connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()[0])
+    return UNNUMBERED if connection.execute("SELECT 1 FROM sqlite_master").fetchone() else None
 
 
 def _keep_a_copy(connection: sqlite3.Connection, path: Path, layout: Layout) -> None:
     """What an upgrade changes stays beside it as it was, named by its layout."""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
-        return
     version = _layout_of(connection)
     copy = path.with_name(f"{path.stem}.layout-{version}{path.suffix}")
-    if layout.upgrade_from(version) and not copy.exists():
+    if version is None or layout.may_be_lost or copy.exists():
+        return
+    if layout.upgrade_from(version):
         connection.execute("VACUUM INTO ?", (str(copy),))
 
 
@@ -159,5 +170,5 @@ def _translated(path: Path, layout: Layout, errors: tuple[type[Exception], ...] 
     except errors as err:
         raise StoreError(
             f"cannot use the {layout.name} {str(path)!r}: {err}. Check its permissions and the free space, "
-            "or name another folder in ISNAD_DATA_DIR."
+            f"or name another folder in ISNAD_DATA_DIR{layout.may_be_lost and f'; {layout.may_be_lost}'}."
         ) from err

@@ -12,8 +12,7 @@ from agent.budget import RunBudget
 from agent.config import Settings, load_settings
 from agent.llm import Answer, Chat, Embeddings, open_chat, open_embeddings
 from agent.prompts import Prompt
-from agent.storage.answers import Answers
-from agent.storage.answers.sqlite import AnswerFile
+from agent.storage.answers import Answers, AnswerStore, open_answers
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 
 KEY = "sk-test-very-secret"
@@ -96,8 +95,9 @@ async def embeddings_with(settings_for: Callable[..., Settings], waits: Waits) -
 
 
 @pytest.fixture
-def answers(tmp_path: Path) -> Iterator[AnswerFile]:
-    with AnswerFile(tmp_path / "answers.sqlite", 1 << 24) as opened:
+def answers(tmp_path: Path) -> Iterator[AnswerStore]:
+    with open_answers(Settings(data_dir=tmp_path, answer_cache_mb=16)) as opened:
+        assert isinstance(opened, AnswerStore)
         yield opened
 
 

@@ -8,8 +8,7 @@ from agent.budget import RunBudget
 from agent.coverage.embed import Purpose
 from agent.errors import AnalystError, StoreError
 from agent.models import Usage
-from agent.storage.answers import Answers
-from agent.storage.answers.sqlite import AnswerFile
+from agent.storage.answers import Answers, AnswerStore
 from evals.wire import Reply
 from tests.llm.conftest import GOOD, OpenChat, OpenEmbeddings, Waits, Word, a_prompt, ask
 from tests.support.endpoint import ScriptedEndpoint
@@ -85,17 +84,18 @@ async def test_a_kept_answer_that_is_not_acceptable_any_more_is_asked_for_again(
 
 
 async def test_an_answer_that_cannot_be_kept_is_not_used(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: AnswerFile
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: AnswerStore
 ) -> None:
     endpoint.script(Reply(GOOD))
     chat = await chat_with(answers)
-    answers._db.execute("PRAGMA query_only=ON")
-    with pytest.raises(StoreError, match="ISNAD_ANSWER_CACHE"):
+    with answers._database.reading() as connection:
+        connection.execute("PRAGMA query_only=ON")
+    with pytest.raises(StoreError, match="answer cache"):
         await ask(chat)
 
 
 async def test_an_answer_outlives_a_database_that_is_away_for_a_while(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: AnswerFile, waits: Waits
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers, waits: Waits
 ) -> None:
     endpoint.script(Reply(GOOD))
     chat = await chat_with(AwayFor(3, answers))

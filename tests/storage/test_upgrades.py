@@ -6,10 +6,10 @@ import pytest
 
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.database import LAYOUT as CATALOGUE
 from agent.errors import StoreError
 from agent.models import Provenance
 from agent.storage import Layout, open_database
+from agent.storage.schema import COVERAGE as CATALOGUE
 
 FIRST = Layout(
     name="notes in",
@@ -81,3 +81,24 @@ def test_documents_of_an_earlier_catalogue_are_still_there(places: Settings) -> 
     with open_database(places, replace(CATALOGUE, key="earlier")) as database:
         (document,) = Catalogue(database).get(["d1"]).values()
     assert (document.text, document.provenance) == ("The bridge is closed.", Provenance())
+
+
+def test_documents_of_a_catalogue_that_counted_copies_otherwise_wait_for_reindexing(places: Settings) -> None:
+    earlier = replace(
+        CATALOGUE,
+        key="counted",
+        version="3",
+        tables=CATALOGUE.tables.replace("    provenance TEXT NOT NULL DEFAULT '{{}}',\n", ""),
+    )
+    with open_database(places, earlier) as database, database.writing() as connection:
+        connection.execute(
+            "INSERT INTO documents (id, language, text, state, added_at) VALUES (?, ?, ?, ?, ?)",
+            ("d1", "en", "The bridge is closed.", "ready", "2016-03-15T00:00:00+00:00"),
+        )
+        connection.execute("INSERT INTO sketches VALUES (1, 1)")
+        database.learn(embedder="words", splitter="sentences")
+    with open_database(places, replace(CATALOGUE, key="counted")) as database:
+        assert Catalogue(database).get(["d1"])["d1"].text == "The bridge is closed."
+        assert database.number("SELECT count(*) FROM sketches") == 0
+        assert database.fact("splitter") == "of layout 3"
+        assert database.fact("layout") == CATALOGUE.version

@@ -10,18 +10,12 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from agent.config import Settings
 from agent.models import Frozen
-from agent.storage import Database, Layout, open_database
+from agent.storage import Database, open_database
+from agent.storage.schema import SESSIONS
 from agent.storage.secret import load_secret
 
 # A week of work; whoever comes back later shows the key again.
 SECONDS = 7 * 24 * 3600
-_LAYOUT = Layout(
-    name="ended sessions in",
-    key="signed_out",
-    version="1",
-    otherwise="Use that version, or name {elsewhere}.",
-    tables="CREATE TABLE ended (session TEXT PRIMARY KEY, at BIGINT NOT NULL)",
-)
 
 
 class _Session(Frozen):
@@ -77,5 +71,5 @@ class Sessions:
 @contextmanager
 def open_sessions(settings: Settings) -> Iterator[Sessions]:
     """With the secret of the installation; raises `StoreError`."""
-    with open_database(settings, _LAYOUT) as database:
+    with open_database(settings, SESSIONS) as database:
         yield Sessions(load_secret(settings, "sessions"), database)

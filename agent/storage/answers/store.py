@@ -1,32 +1,18 @@
-"""Answers on PostgreSQL: what one machine has paid for, no other pays for again."""
+"""Answers among the other tables: what one process or machine has paid for, no other pays for again."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from agent.config import Settings
-from agent.storage import Connection, Database, Layout, marks, open_database
-from agent.storage.answers.interface import EVICTED_AT_ONCE, KEYS_PER_QUERY, NOTED_EVERY_SECONDS, ROOM_SHARE
+from agent.storage import Connection, Database, marks, open_database
+from agent.storage.answers.interface import EVICTED_AT_ONCE, KEYS_PER_QUERY, NOTED_EVERY_SECONDS, ROOM_SHARE, Answers
+from agent.storage.schema import ANSWER_ROW, ANSWERS
 
-# What a row takes beside its answer, about.
-_OF_A_ROW = 120
-_LAYOUT = Layout(
-    name="answer cache",
-    key="answers",
-    version="1",
-    otherwise="Name {elsewhere}, or set ISNAD_ANSWER_CACHE=false.",
-    tables="",
-    on_server="""
-CREATE TABLE answers (key BYTEA PRIMARY KEY, value BYTEA NOT NULL, used DOUBLE PRECISION NOT NULL);
-CREATE INDEX answers_by_use ON answers (used);
-CREATE TABLE size (bytes BIGINT NOT NULL);
-INSERT INTO size VALUES (0)
-""",
-)
-_SIZE = f"octet_length(value) + {_OF_A_ROW}"
+_SIZE = f"length(value) + {ANSWER_ROW}"
 
 
-class SharedAnswers:
+class AnswerStore:
     """`Answers`. Their size is kept beside them, because counting it takes longer than an answer."""
 
     def __init__(self, database: Database, max_bytes: int, *, clock: Callable[[], float] = time.time) -> None:
@@ -67,12 +53,8 @@ class SharedAnswers:
                 some = [key for key, _, _ in rows[start : start + KEYS_PER_QUERY]]
                 freed += _deleted(connection, f"key IN ({marks(some)})", some)
             connection.executemany("INSERT INTO answers VALUES (?, ?, ?)", rows)
-            added = sum(len(value) + _OF_A_ROW for value in values.values())
+            added = sum(len(value) + ANSWER_ROW for value in values.values())
             self._make_room(connection, _grown(connection, added - freed))
-
-    @property
-    def bytes_used(self) -> int:
-        return self._database.number("SELECT bytes FROM size")
 
     def _make_room(self, connection: Connection, used: int) -> None:
         if used <= self._max_bytes:
@@ -87,16 +69,19 @@ class SharedAnswers:
 def _deleted(connection: Connection, where: str, parameters: Iterable[object]) -> int:
     """How many bytes the deleted answers took."""
     query = f"DELETE FROM answers WHERE {where} RETURNING {_SIZE}"
-    return sum(row[0] for row in connection.execute(query, tuple(parameters)))
+    return sum(row[0] for row in connection.execute(query, tuple(parameters)).fetchall())
 
 
 def _grown(connection: Connection, by: int) -> int:
     query = "UPDATE size SET bytes = bytes + ? RETURNING bytes"
-    return int(connection.execute(query, (by,)).fetchone()[0])
+    return int(connection.execute(query, (by,)).fetchall()[0][0])
 
 
 @contextmanager
-def open_shared(settings: Settings, max_bytes: int) -> Iterator[SharedAnswers]:
-    """Raises `StoreError`."""
-    with open_database(settings, _LAYOUT) as database:
-        yield SharedAnswers(database, max_bytes)
+def open_answers(settings: Settings) -> Iterator[Answers | None]:
+    """The answers of an installation; None where keeping them is switched off. Raises `StoreError`."""
+    if not settings.answer_cache:
+        yield None
+        return
+    with open_database(settings, ANSWERS) as database:
+        yield AnswerStore(database, settings.answer_cache_mb << 20)
