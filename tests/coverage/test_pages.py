@@ -59,6 +59,21 @@ def _left_out(document: Document) -> str:
             ["“We never opened the dam.” — Ola Strand, director"],
         ),
         (
+            "<figure><blockquote><p>We never opened the dam.</p></blockquote>"
+            "<figcaption>Ola Strand, director</figcaption></figure>",
+            ["“We never opened the dam.” — Ola Strand, director"],
+        ),
+        (
+            "<figure class='wp-block-pullquote'><blockquote><p>We never opened the dam.</p><cite>Ola Strand</cite>"
+            "</blockquote></figure>",
+            ["“We never opened the dam.” — Ola Strand"],
+        ),
+        (
+            "<aside class='pullquote'><blockquote>We never opened the dam.<footer>Ola Strand</footer></blockquote>"
+            "</aside>",
+            ["“We never opened the dam.” — Ola Strand"],
+        ),
+        (
             "<aside class='facts'><h3>The river</h3><p>The Lode is ninety kilometres long and has three dams.</p>"
             "</aside>",
             ["The river", "The Lode is ninety kilometres long and has three dams."],
@@ -77,6 +92,9 @@ def _left_out(document: Document) -> str:
         "caption",
         "old caption",
         "quotation",
+        "quotation in a figure",
+        "quotation of WordPress",
+        "quotation in an aside",
         "facts",
         "time",
         "terms",
@@ -127,6 +145,11 @@ def test_a_quotation_that_is_pulled_out_is_read_once() -> None:
         "<p style='display:none'>Earlier version: nobody died in the floods, the rescue service said.</p>",
         "<div aria-hidden='true'><p>Earlier version: nobody died in the floods, the rescue service said.</p></div>",
         "<section class='is-hidden'><p>Earlier version: nobody died in the floods, it was said.</p></section>",
+        "<p style='font-size: 0'>Earlier version: nobody died in the floods, the rescue service said.</p>",
+        "<p style='opacity:0;'>Earlier version: nobody died in the floods, the rescue service said.</p>",
+        "<p style='position:absolute; left:-9999px'>Earlier version: nobody died in the floods, it was said.</p>",
+        "<p style='height:0;overflow:hidden'>Earlier version: nobody died in the floods, it was said.</p>",
+        "<p style='clip: rect(0, 0, 0, 0)'>Earlier version: nobody died in the floods, it was said.</p>",
     ],
 )
 def test_what_a_page_hides_is_not_read_and_is_told_with_the_document(hidden: str) -> None:
