@@ -362,3 +362,23 @@ def test_an_article_that_stands_only_in_the_data_of_a_page_is_read() -> None:
     head = f'<head><script type="application/ld+json">{told}</script></head>'
     html = f'<html>{head}<body><div id="app"></div></body></html>'
     assert "killed people in five towns" in _read(html.encode()).text
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        '{"@type":"LiveBlogPosting","headline":"Floods in the valley","liveBlogUpdate":[{"@type":"BlogPosting",'
+        '"headline":"The river rises"}]}',
+        '{"@type":"NewsArticle","headline":"The river rises","url":"https://harbourpost.example/other"}',
+        '{"@type":"VideoObject","headline":"The river rises"}',
+        '{"@type":"NewsArticle"}',
+    ],
+)
+def test_the_title_is_that_of_the_page_and_not_of_something_in_it(described: str) -> None:
+    head = f'<script type="application/ld+json">{described}</script>'
+    assert _read(page(FLOODS + HOUSES + SCHOOL, head=head)).title == "Floods in the valley"
+
+
+def test_a_headline_may_be_said_otherwise_in_the_head_of_a_page() -> None:
+    head = '<meta property="og:title" content="What we know of the floods">'
+    assert _read(page(FLOODS + HOUSES + SCHOOL, head=head)).title == "What we know of the floods"
