@@ -326,6 +326,19 @@ def test_a_correction_beside_the_article_element_is_read_and_a_policy_is_not() -
     assert "how we make them" not in text
 
 
+_FAR = "<div class='page-end'><p>{}</p></div>"
+
+
+def test_a_correction_elsewhere_in_the_page_is_read_where_it_is_about_the_article() -> None:
+    note = "Correction: this story originally said that people in five towns were killed by the floods; none were."
+    other = "Correction: this story originally said that the ferry to Southbank sank with all hands; it did not."
+    data = page(FLOODS + HOUSES + SCHOOL)
+    for told, is_read in ((note, True), (other, False)):
+        far = data.replace(b"</main>", f"</main>{_FAR.format(told)}".encode())
+        assert (told in _read(far).text) is is_read
+        assert len(_cautions(far)) == is_read
+
+
 def test_a_piece_of_html_is_an_article_and_all_of_it_is() -> None:
     post = (
         "<!-- wp:heading --><h2>Two bridges</h2><!-- /wp:heading --><ul><li>It takes six weeks.</li></ul>"
