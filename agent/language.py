@@ -20,6 +20,7 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _DENSE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL"})
 _DENSE_WEIGHT = 3
 _ENGLISH_SHARE = 0.14
+_USUAL_ENGLISH_SHARE = 0.2
 _FEWEST_ENGLISH_WORDS = 6
 # German has "will" and Czech "by": one such word is none of English.
 _DIFFERENT_ENGLISH_WORDS = 2
@@ -33,6 +34,7 @@ _CONFIRMING_WORDS, _CONFIRMING_SHARE = 2, 0.03
 _LETTERS_OF_ARABIC, _LETTERS_OF_PERSIAN = 40, 12
 # A text that is told to be in another language says so in this many words, and beyond this doubt.
 _WORDS_AGAINST, _SURE_AGAINST = 20, 0.8
+_FEW_WORDS_AGAINST, _SURE_OF_FEW_AGAINST = 10, 0.98
 _WORDS_AGAINST_UNKNOWN, _SURE_AGAINST_UNKNOWN = 40, 0.95
 _NO_LANGUAGES = frozenset(("und", "mul", "zxx", "mis", "x"))
 
@@ -79,7 +81,8 @@ def _outweighs(found: _Finding, sample: str, known: str) -> bool:
         return True
     words = len(_WORDS.findall(sample))
     if known in _signs().scripts_of:
-        return words >= _WORDS_AGAINST and found.sure >= _SURE_AGAINST
+        enough = words >= _WORDS_AGAINST and found.sure >= _SURE_AGAINST
+        return enough or (words >= _FEW_WORDS_AGAINST and found.sure >= _SURE_OF_FEW_AGAINST)
     return words >= _WORDS_AGAINST_UNKNOWN and found.sure >= _SURE_AGAINST_UNKNOWN
 
 
@@ -172,7 +175,7 @@ def _by_words(sample: str, script: str) -> _Finding:
     if script == "LATIN" and len(words) >= _FEWEST_ENGLISH_WORDS:
         english = [word for word in words if word in _signs().english]
         if len(english) >= len(words) * _ENGLISH_SHARE and len(set(english)) >= _DIFFERENT_ENGLISH_WORDS:
-            return _Finding("en")
+            return _Finding("en", min(1.0, len(english) / (len(words) * _USUAL_ENGLISH_SHARE)))
     languages = _signs().shared.get(script)
     if languages is None or len(words) < _FEWEST_MODEL_WORDS:
         return _NOTHING

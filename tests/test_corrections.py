@@ -80,6 +80,8 @@ def test_a_note_tells_what_it_takes_back(text: str, wrong: str, right: str) -> N
         "أطلق الجيش النار بالخطأ على حافلة، قال الناطق باسمه.",
         "The minister said that earlier versions of the plan were cheaper.",
         "Editor's note: this story has been updated with comments of the mayor.",
+        "This article was originally published on the page of the Bay Courier.",
+        "The figure was previously reported by the Bay Courier.",
     ],
 )
 def test_news_of_errors_take_nothing_back(text: str) -> None:

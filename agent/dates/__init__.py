@@ -10,6 +10,7 @@ from agent.dates.reading import (
     order_shown,
     read_date,
     read_seconds,
+    tells_both,
     tells_change,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "order_shown",
     "read_date",
     "read_seconds",
+    "tells_both",
     "tells_change",
 ]

@@ -6,10 +6,12 @@ from datetime import time
 
 from agent.dates.languages import Language
 from agent.dates.tables import Half, tables
-from agent.dates.tokens import Token
+from agent.dates.tokens import Token, plain
 from agent.dates.zones import Zone, zone_at
 
 _HOUR_SIGNS = frozenset("h ч".split())
+# Of scripts that put a sign behind the hour and another behind the minute: 10時30分, 10시 30분.
+_HOUR_MARKS, _MINUTE_MARKS = frozenset(map(plain, "時时點点시")), frozenset(map(plain, "分분"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,9 @@ def _face(
     sign, minute = _text(tokens, at + 1), _text(tokens, at + 2)
     if sign == ":" and len(minute) == 2 and minute.isdecimal():
         return _with_seconds(tokens, at, hour, int(minute))
+    if sign in _HOUR_MARKS:
+        has_minutes = len(minute) <= 2 and minute.isdecimal() and _text(tokens, at + 3) in _MINUTE_MARKS
+        return (_Face(hour, int(minute)), 4, False) if has_minutes else (_Face(hour), 2, False)
     if sign in _HOUR_SIGNS:
         has_minutes = len(minute) == 2 and minute.isdecimal() and tokens[at + 2].attached == tokens[at + 1].attached
         return (_Face(hour, int(minute)), 3, False) if has_minutes else (_Face(hour), 2, False)

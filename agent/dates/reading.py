@@ -70,7 +70,7 @@ def read_date(told: str, *, language: str | None = None, order: Order | None = N
         raise UnreadDate(_NO_DATE)
     if _SECONDS.fullmatch(text) or _MILLISECONDS.fullmatch(text):
         return read_seconds(float(text))
-    if (moment := _iso(text)) is not None:
+    if (moment := _iso(text)) is not None and moment.moment.year >= _EARLIEST_YEAR:
         return _sane(moment)
     spoken = Language.of(language, text)
     stretches = [one for one in _stretches(text, spoken) if one.days or one.clocks or one.strange]
@@ -102,6 +102,12 @@ def is_date_line(line: str, *, language: str | None = None, most_other_words: in
 def tells_change(lead: str) -> bool:
     """Whether a date behind these words is that of a change, or of something else that is no publication."""
     return _stretches(lead, Language())[-1].said is Said.CHANGED
+
+
+def tells_both(line: str) -> bool:
+    """Whether a line tells when something was published and, apart from that, when it was changed."""
+    said = {one.said is Said.CHANGED for one in _stretches(line, Language()) if one.days}
+    return len(said) > 1
 
 
 def read_seconds(seconds: float) -> Reading:

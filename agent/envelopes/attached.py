@@ -37,6 +37,14 @@ _BLOCK = re.compile(
 _ENTRY = re.compile(rf"^[ \t]*<(file|document|attachment)({_TAG})>", re.MULTILINE)
 _INNER_NAME = re.compile(r"^\s*<(source|filename|file_name|name|title)>([^<\n]*)</\1>\s*")
 _INNER_TEXT = re.compile(r"\A\s*<(document_contents?|content|text)>(.*)</\1>\s*\Z", re.DOTALL)
+# Chatbox: a block for each file behind the words.
+_BOXED = re.compile(
+    r"^<ATTACHMENT_FILE>[ \t]*\n(?:<FILE_INDEX>[^<\n]*</FILE_INDEX>[ \t]*\n)?"
+    r"<FILE_NAME>(?P<name>[^<\n]*)</FILE_NAME>[ \t]*\n"
+    r"(?:<FILE_[A-Z]+>[^<\n]*</FILE_[A-Z]+>[ \t]*\n)*<FILE_CONTENT>[ \t]*\n",
+    re.MULTILINE,
+)
+_BOXED_END = "</FILE_CONTENT>", "</ATTACHMENT_FILE>"
 # AnythingLLM, and Jan, which names files and sends none of their words.
 _NUMBERED = re.compile(r"^\[CONTEXT (\d+)\]:[ \t]*\n", re.MULTILINE)
 _METADATA = re.compile(r"\A\s*<document_metadata>(.*?)</document_metadata>\s*", re.DOTALL)
@@ -188,6 +196,22 @@ def _numbered(text: str) -> Opened | None:
     return Opened(said=_said("", text[end:]), files=_gathered(parts)) if parts else None
 
 
+def _boxed(text: str) -> Opened | None:
+    found = list(_BOXED.finditer(text))[:_MOST_FILES]
+    if not found:
+        return None
+    stops = [*(one.start() for one in found[1:]), len(text)]
+    content, block = _BOXED_END
+    parts: list[tuple[str | None, str]] = []
+    around = [text[: found[0].start()]]
+    for one, stop in zip(found, stops, strict=True):
+        # The last one: an article that holds such a line ends nothing.
+        end, close = text.rfind(content, one.end(), stop), text.rfind(block, one.end(), stop)
+        parts.append((one["name"].strip() or None, text[one.end() : end if end >= 0 else stop]))
+        around.append(text[close + len(block) : stop] if close >= 0 else "")
+    return Opened(said=_said(*around), files=_gathered(parts))
+
+
 def _named_only(text: str) -> Opened | None:
     begin, end = _NAMED_ONLY
     start = text.find(begin)
@@ -198,7 +222,7 @@ def _named_only(text: str) -> Opened | None:
     return Opened(said=_said(text[:start], text[stop + len(end) :]), files=files)
 
 
-_FORMS: tuple[_Form, ...] = (_fenced, _searched, _sources, _blocks, _numbered, _named_only)
+_FORMS: tuple[_Form, ...] = (_fenced, _searched, _sources, _blocks, _numbered, _boxed, _named_only)
 
 
 def _bodies(inside: str, found: Sequence[re.Match[str]], *tags: str) -> Iterator[str]:

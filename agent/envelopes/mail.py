@@ -5,46 +5,20 @@ that a mail program puts there, with an address or with day and hour.
 """
 
 import re
+import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
 
 from agent.models import Frozen
+from agent.patterns import any_of
 
 _QUOTED = re.compile(r"\A[ \t]{0,3}(?:>[ \t]?)+")
-# Forwarded by hand or by a program, in the languages of those programs.
-_FORWARDED = re.compile(
-    r"[ \t]*-{3,}[ \t]*(?:original message|forwarded message|forwarded by .{0,80}|message d'origine|message original"
-    r"|message transféré|ursprüngliche nachricht|weitergeleitete nachricht|mensaje original|mensaje reenviado"
-    r"|mensagem original|mensagem encaminhada|messaggio originale|messaggio inoltrato|исходное сообщение"
-    r"|пересылаемое сообщение|orijinal mesaj|özgün ileti|iletilen mesaj|yönlendirilmiş mesaj|الرسالة الأصلية"
-    r"|رسالة أصلية|رسالة معاد توجيهها|رسالة مُعاد توجيهها|رسالة محولة|پیام اصلی|پیام فوروارد شده)[ \t]*-{3,}[ \t]*"
-    r"|[ \t]*(?:begin forwarded message|début du message réexpédié|anfang der weitergeleiteten nachricht"
-    r"|inicio del mensaje reenviado|inizio messaggio inoltrato|بدء الرسالة المعاد توجيهها)[ \t]*:?[ \t]*",
-    re.IGNORECASE,
-)
-_SENDERS = "from|de|von|da|от|kimden|gönderen|من|از"
-_TELLING = (
-    "sent|date|subject|envoyé|envoyé le|date d'envoi|objet|gesendet|datum|betreff|enviado|enviado el|fecha|asunto"
-    "|enviada em|data|assunto|inviato|oggetto|дата|отправлено|тема|gönderilen|gönderme tarihi|tarih|konu"
-    "|التاريخ|تاريخ|تم الإرسال|أُرسلت|أرسلت|الموضوع|موضوع|تاریخ|ارسال شده"
-)
-_OTHERS = "to|cc|bcc|reply-to|à|an|para|a|кому|копия|kime|bilgi|إلى|الى|نسخة|به"
-_HEADER = re.compile(rf"[ \t*_]*({_SENDERS}|{_TELLING}|{_OTHERS})[ \t*_]*[:：][ \t*_]*(.*)", re.IGNORECASE)
-_SENDER = re.compile(_SENDERS, re.IGNORECASE)
-_TELLS = re.compile(_TELLING, re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
+# Programs that write right to left mark each name and address with its direction.
+_DIRECTIONS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _HOUR = re.compile(r"\d{1,2}[:.h]\d{2}")
 _DAY = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}")
-# "On … wrote:", as a line of a mail program; the words of it in any order.
-_WROTE = re.compile(
-    r"\b(?:wrote|writes|a écrit|schrieb|escribió|escreveu|ha scritto|написал\(?а?\)?|пишет|yazdı|schreef)\b"
-    r"|(?:كتب|كتبت|نوشت)",
-    re.IGNORECASE,
-)
-_SIGNS_OFF = re.compile(
-    r"[ \t]*(?:sent from my .{1,40}|get outlook for .{1,40}|sent via .{1,40}|envoyé de mon .{1,40}"
-    r"|von meinem .{1,40} gesendet|enviado desde mi .{1,40}|أُ?رسلت من .{1,40}|ارسال شده از .{1,40})[ \t]*",
-    re.IGNORECASE,
-)
 _LONGEST_LINE = 400
 _LONGEST_SIGNATURE = 12
 _MOST_LETTERS = 8
@@ -105,9 +79,9 @@ def _head(lines: Sequence[str]) -> tuple[int, int] | None:
         above += len(bare)
         if len(bare) > _LONGEST_LINE:
             continue
-        if _FORWARDED.fullmatch(bare):
+        if _patterns().forwarded.fullmatch(bare):
             return number, _after_headers(lines, number + 1) or number + 1
-        if _HEADER.match(bare) and (end := _after_headers(lines, number)) is not None:
+        if _header(bare) and (end := _after_headers(lines, number)) is not None:
             return number, end
         if (end := _after_attribution(lines, number, is_top=above - len(bare) < _SHORT_COMMENT)) is not None:
             return number, end
@@ -121,7 +95,7 @@ def _after_headers(lines: Sequence[str], number: int) -> int | None:
     names: list[str] = []
     while number < len(lines) and len(names) < _MOST_HEADERS:
         bare = _QUOTED.sub("", lines[number], count=1)
-        found = _HEADER.match(bare) if len(bare) <= _LONGEST_LINE else None
+        found = _header(bare) if len(bare) <= _LONGEST_LINE else None
         if found is None:
             # A long list of receivers goes on in the next line.
             if not (names and bare[:1] in " \t" and bare.strip() and _ADDRESS.search(bare)):
@@ -129,26 +103,26 @@ def _after_headers(lines: Sequence[str], number: int) -> int | None:
         else:
             names.append(found[1])
         number += 1
-    has_sender = any(_SENDER.fullmatch(name) for name in names)
-    return number if has_sender and any(_TELLS.fullmatch(name) for name in names) else None
+    told = _patterns()
+    has_sender = any(told.sender.fullmatch(name) for name in names)
+    return number if has_sender and any(told.telling.fullmatch(name) for name in names) else None
 
 
 def _after_attribution(lines: Sequence[str], number: int, *, is_top: bool) -> int | None:
-    """Behind the line that a mail program puts before what it quotes: who, with an address; or with day and hour,
-    when nothing but quoted lines follows and next to nothing stands above."""
+    """Behind the line that a mail program puts before what it quotes: who, with an address, and wrote it or when; or
+    who wrote it, with day and hour, when nothing but quoted lines follows and next to nothing stands above."""
     bare = [_QUOTED.sub("", line, count=1).strip() for line in lines[number : number + 3]]
     for size in (1, 2, 3):
-        told = " ".join(bare[:size])
+        told = _DIRECTIONS.sub("", " ".join(bare[:size])).strip()
         if not told or len(told) > _LONGEST_LINE or size > len(bare) or not bare[size - 1]:
             return None
-        if told[-1] in ":：" and _WROTE.search(told):
+        wrote, address = _patterns().wrote.search(told), _ADDRESS.search(told)
+        if told[-1] in ":：" and (wrote or (address and _is_timed(told))):
             end = number + size
             following = next((line for line in lines[end : end + 4] if line.strip()), "")
             if not _QUOTED.match(following):
                 return None
-            is_program = _ADDRESS.search(told) or (
-                is_top and _is_timed(told) and _all_quoted(_without_signature(lines[end:]))
-            )
+            is_program = address or (is_top and _is_timed(told) and _all_quoted(_without_signature(lines[end:])))
             return end if is_program else None
     return None
 
@@ -199,7 +173,11 @@ def _signs(lines: Sequence[str], number: int) -> bool:
     bare = _QUOTED.sub("", lines[number], count=1)
     if len(bare) > _LONGEST_LINE or sum(map(len, lines[number:])) > _ARTICLE_CHARS:
         return False
-    return bare == "-- " or bool(_SIGNS_OFF.fullmatch(bare)) or (bare == "--" and _is_small(lines[number + 1 :]))
+    return (
+        bare == "-- "
+        or bool(_patterns().signs_off.fullmatch(bare))
+        or (bare == "--" and _is_small(lines[number + 1 :]))
+    )
 
 
 def _is_small(lines: Sequence[str]) -> bool:
@@ -219,3 +197,38 @@ def _trimmed(lines: Sequence[str]) -> Sequence[str]:
 
 def _joined(lines: Sequence[str]) -> str:
     return "\n".join(lines)
+
+
+def _header(line: str) -> re.Match[str] | None:
+    return _patterns().header.match(_DIRECTIONS.sub("", line))
+
+
+class _Patterns(Frozen):
+    """`mail.toml`. `header` is a line of a head, with its name; `sender` and `telling` are such names."""
+
+    forwarded: re.Pattern[str]
+    header: re.Pattern[str]
+    sender: re.Pattern[str]
+    telling: re.Pattern[str]
+    wrote: re.Pattern[str]
+    signs_off: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    told = tomllib.loads((files("agent.envelopes") / "mail.toml").read_text("utf-8"))
+    heads, wrote = told["heads"], told["wrote"]
+    sender, telling, others = (any_of(heads[name]) for name in ("sender", "telling", "others"))
+    dashed = rf"[ \t]*-{{3,}}[ \t]*(?:{any_of(told['forwarded'])})[ \t]*-{{3,}}[ \t]*"
+    return _Patterns(
+        forwarded=_compiled(rf"{dashed}|[ \t]*(?:{any_of(told['begins'])})[ \t]*[:：]?[ \t]*"),
+        header=_compiled(rf"[ \t*_]*({sender}|{telling}|{others})[ \t*_]*[:：]"),
+        sender=_compiled(sender),
+        telling=_compiled(telling),
+        wrote=_compiled(rf"(?<!\w)(?:{any_of(wrote['words'])})(?!\w)|{any_of(wrote['joined'])}"),
+        signs_off=_compiled(rf"[ \t]*(?:{any_of(told['signs_off'])})[ \t]*"),
+    )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

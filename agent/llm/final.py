@@ -27,12 +27,13 @@ _MARK = re.compile(
     # Where a server takes the marks of channels out, their names are left in the text.
     r"|(?<=assistant)final(?:json)?(?=\s{0,9}[{`\[]))"
     r"|(?P<channel><\|channel\|>\w{1,20}[^<{\[]{0,80}(?:<\|constrain\|>\w{0,12}\s{0,4})?(?:<\|message\|>)?)"
-    r"|(?P<next><\|(?:start|begin)\|>(?:assistant)?)"
-    rf"|(?P<rest></{_ANSWER}>|<\|(?:end|return|call|message|im_end|end_response|end[_▁]of[_▁]solution)\|>"
+    r"|(?P<next><\|(?:start|begin)\|>(?:assistant)?|<\|end\|>)"
+    rf"|(?P<rest></{_ANSWER}>|<\|(?:return|call|message|im_end|end_response|end[_▁]of[_▁]solution)\|>"
     r"|\[end final response\])",
     re.IGNORECASE,
 )
 _FINAL_CHANNEL = "<|channel|>final"
+_TO_FUNCTION = " to=functions."
 _OPENING = re.compile(r'\{(?=\s*["}])')
 _FENCE = "```"
 _LANGUAGE = re.compile(r"\A[\w-]{0,20}")
@@ -117,9 +118,10 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
 
 
 def _kind(mark: re.Match[str]) -> str:
-    """Of all channels only the final one is meant for others."""
+    """Of all channels only the final one is meant for others, and one in which a function is called."""
     if mark.lastgroup == "channel":
-        return "answer" if mark[0].lower().startswith(_FINAL_CHANNEL) else "begin"
+        told = mark[0].lower()
+        return "answer" if told.startswith(_FINAL_CHANNEL) or _TO_FUNCTION in told else "begin"
     return mark.lastgroup or "rest"
 
 

@@ -12,12 +12,15 @@ _REACH = 90
 _QUICK, _LONGEST_PART = 16, 2
 _WORD = re.compile(r"[^\W_]+")
 _OPENERS = "\"'«»‹›“”„‘’([{"
-_ROMAN = re.compile(r"[IVXLC]{1,6}\b")
+_ROMAN = re.compile(r"[IVXLC]{1,6}")
 _LONGEST_ORDINAL = 3
+_BEFORE_DIGITS = frozenset("§$€£¥₺₽₹₪")
 _RTL_LETTER = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3]")
 # What Arabic writes onto the front of a word: "ود. محمد" is "and Dr Mohammed".
 _PROCLITICS = "وفبلك"
 _TITLES = "دمأا"
+# "No", "how many", "not", "mouth": words, though they look like a title with something on its front.
+_WORDS_OF_TWO = frozenset("لا كم لم بم فم".split())
 
 
 class _Stop(NamedTuple):
@@ -75,7 +78,13 @@ def is_abbreviation(text: str, stop: int, language: str, floor: int = 0) -> bool
 def _ends_with_word(text: str, stop: int, lists: "_Lists", floor: int) -> bool:
     """A quick look, which is enough for nearly all: a word that is no abbreviation stands before the full stop."""
     tail = text[max(floor, stop - _QUICK) : stop - 1].split()
-    return bool(tail) and tail[-1].isalpha() and len(tail[-1]) > _LONGEST_PART and tail[-1] not in lists.all
+    word = tail[-1] if tail else ""
+    return word.isalpha() and len(word) > _LONGEST_PART and not {word, word.lower()} & lists.all
+
+
+def is_roman(word: str, *, behind: str) -> bool:
+    """Whether a word is a Roman numeral: behind "no", which is a word as well, a single letter is none."""
+    return _ROMAN.fullmatch(word) is not None and (len(word) > 1 or behind != "no")
 
 
 def _inside(stop: _Stop) -> bool:
@@ -101,7 +110,7 @@ def _abbreviated(stop: _Stop, lists: "_Lists") -> bool:
         _PROCLITICS
     ) in lists.chains:
         return True
-    numbered = stop.next.isdigit() or stop.next == "§" or bool(_ROMAN.match(stop.word))
+    numbered = stop.next.isdigit() or stop.next in _BEFORE_DIGITS or is_roman(stop.word, behind=token)
     if numbered and (token in lists.before_number or token.lower() in lists.before_number):
         return True
     if token in lists.clock and counted and stop.word in lists.after_clock:
@@ -115,7 +124,7 @@ def _abbreviated(stop: _Stop, lists: "_Lists") -> bool:
 def _single_letter(stop: _Stop, lists: "_Lists") -> bool:
     """د. · م. · א.: in scripts without capitals a single letter stands for a title, a name or a unit."""
     token = stop.token
-    if len(token) == 2 and token[0] in _PROCLITICS and token[1] in _TITLES:
+    if len(token) == 2 and token not in _WORDS_OF_TWO and token[0] in _PROCLITICS and token[1] in _TITLES:
         token = token[1]
     letters = token.split(".")
     if not all(_RTL_LETTER.fullmatch(letter) for letter in letters) or fold(stop.before) in lists.named_by_letter:

@@ -2,20 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import sentencex
 
 from agent.models import Span
 from agent.signatures import signatures_in
-from agent.text.abbreviations import goes_on
+from agent.text.abbreviations import goes_on, is_roman
 from agent.text.blocks import blocks
+from agent.text.folding import fold
 from agent.text.lines import CLOSERS, TERMINAL
+from agent.text.lists import listed
 from agent.text.mending import mend
 
 _QUOTE_MARKS = re.compile("[\"“”„«»‹›'‘’()\\[\\]]")
 _HIDDEN_FROM_SPLITTER = re.compile(f"{_QUOTE_MARKS.pattern}|\\s")
 _FULL_STOP = re.compile(f"[{TERMINAL}]+")
 _LIST_MARK = re.compile(r"(?:\A|[.!?؟][\"”»)]?\s+)(?P<number>[0-9]{1,2})[.)]\s+(?=[^\W\d_])")
+_DENIAL = re.compile(r"(?<!\w)no\.(?P<gap>\s+)(?P<word>[^\W\d_]+)")
+_CLOSED = re.compile(rf"[{TERMINAL}](?P<marks>[{re.escape(CLOSERS)}\s]*)\Z")
+_FOLLOWING = re.compile(r"\s+(?P<dash>[—–―-]\s?)?(?P<word>[^\W\d_]+)")
+_LONGEST_END = 12
 _LONGEST_SENTENCE = 1500
 _NO_BREAK_SPACES = frozenset("\u00a0\u202f")
 _SPACES = _NO_BREAK_SPACES | {" "}
@@ -51,10 +58,36 @@ def _cuts(text: str, start: int, end: int, language: str) -> Iterator[int]:
     block = text[start:end]
     found = _after_closers(block, _ends(_HIDDEN_FROM_SPLITTER.sub(" ", block), language), language)
     last = start
-    for cut in sorted({*found, *_before_list_marks(block)}):
-        if not goes_on(text, start + cut, language, last):
+    for cut in sorted({*found, *_before_list_marks(block), *_behind_denials(block)}):
+        if not (goes_on(text, start + cut, language, last) or _goes_on_behind_marks(block, cut, language)):
             last = start + cut
             yield last
+
+
+def _behind_denials(block: str) -> Iterator[int]:
+    """Ends of sentences behind the word "no", which the splitter takes for "number": "She voted no. Lee …"."""
+    for denial in _DENIAL.finditer(block):
+        word = denial["word"]
+        if word[0].isupper() and not is_roman(word, behind="no"):
+            yield denial.start("word") - len(denial["gap"])
+
+
+def _goes_on_behind_marks(block: str, cut: int, language: str) -> bool:
+    """Whether a sentence goes on behind the mark that closes what is said in it, or behind a dash: '"Where to?" she
+    asked', "(closed since Monday!) will open"."""
+    closed = _CLOSED.search(block, max(0, cut - _LONGEST_END), cut)
+    following = _FOLLOWING.match(block, cut)
+    if closed is None or following is None:
+        return False
+    word = following["word"]
+    if closed["marks"] or following["dash"]:
+        return word[0].islower() or (closed["marks"] != "" and fold(word) in _words_that_go_on(language))
+    return False
+
+
+@lru_cache(maxsize=32)
+def _words_that_go_on(language: str) -> frozenset[str]:
+    return frozenset(map(fold, listed("lines", "goes_on", language)))
 
 
 def _before_list_marks(block: str) -> Iterator[int]:

@@ -31,6 +31,22 @@ from agent.models import ANY_AGENCY, Article, Document
         ("القاهرة - وكالات: يفتح الرصيف", ANY_AGENCY),
         ("واشنطن - (وكالات) - يفتح", ANY_AGENCY),
         ("By Jane Doe, Reuters\nThe quay", "reuters"),
+        ("The quay opens.\n© 2024 Agence France-Presse. All rights reserved.", "afp"),
+        (
+            "The quay opens.\nCopyright 2024 The Associated Press. All rights reserved. This material may not be"
+            " published, broadcast, rewritten or redistributed without permission.",
+            "ap",
+        ),
+        ("Il molo apre.\nRIPRODUZIONE RISERVATA © Copyright ANSA", "ansa"),
+        ("The quay opens.\nCopyright © 2024 Reuters Limited", "reuters"),
+        ("The quay opens.\n(With inputs from ANI)", "ani"),
+        ("The quay opens.\nWith agency inputs from Reuters", "reuters"),
+        ("The quay opens.\nThis report by The Canadian Press was first published March 14, 2024.", "canadian-press"),
+        ("The quay opens.\nOur Standards: The Thomson Reuters Trust Principles.", "reuters"),
+        ("The quay opens.\nReuters contributed to this report.", "reuters"),
+        ("The quay opens.\nAssociated Press writers Ada Pilot in Northbank and Ola Strand contributed.", "ap"),
+        ("Der Kai ist offen.\ndpa/pdc/sd", "dpa"),
+        ("Причал открыт.\nПо материалам Reuters", "reuters"),
     ],
 )
 def test_a_dateline_a_by_line_and_a_closing_signature_are_credits(text: str, agency: str) -> None:
@@ -49,6 +65,9 @@ def test_a_dateline_a_by_line_and_a_closing_signature_are_credits(text: str, age
         "وكالات الأمم المتحدة تقول إن الميناء مغلق",
         "Aid agencies say the port is shut.",
         "Sana Haddad said the port is shut.",
+        "The quay opens.\nThe rights of the film are with Reuters. All rights were sold, and Reuters said so.",
+        "The quay opens.\nReuters reporters said that Ada Pilot had contributed a lot! She denied it to the court.",
+        "The quay opens.\nThe judge found that the copyright of the picture belongs to Reuters, which sued.",
     ],
 )
 def test_a_mention_is_no_credit(text: str) -> None:

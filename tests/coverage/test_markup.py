@@ -71,6 +71,9 @@ def test_an_article_laid_out_by_a_table_is_no_row() -> None:
         "<div class='pull-quote'><p>We never opened the dam.</p><i class='author'>Ola Strand, director</i></div>",
         "<figure class='wp-block-pullquote'><blockquote><p>We never opened the dam.</p>"
         "<cite>Ola Strand, director</cite></blockquote></figure>",
+        "<blockquote><p>We never opened the dam.</p></blockquote><cite>Ola Strand, director</cite>",
+        "<blockquote>We never opened the dam.</blockquote>\n<p>— Ola Strand, director</p>",
+        "<blockquote>We never opened the dam.</blockquote><p class='attribution'>Ola Strand, director</p>",
     ],
 )
 def test_words_and_whoever_says_them_stand_together(html: str) -> None:
@@ -85,6 +88,24 @@ def test_a_quotation_keeps_its_own_marks_and_a_work_that_it_names() -> None:
     named = "<blockquote><p>It stood in <cite>The Post</cite> on Monday.</p></blockquote>"
     assert text_of_html(named) == "It stood in The Post on Monday."
     assert text_of_html("<p>He said <q>no</q>.</p>") == "He said “no”."
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<p>— No, said the mayor, and left.</p>",
+        "<div class='author'>Ada Pilot</div>",
+        "<footer>Posted in News</footer>",
+        "<p>The mayor left.</p>",
+    ],
+)
+def test_what_stands_behind_a_quotation_is_not_always_its_speaker(behind: str) -> None:
+    assert _lines(f"<blockquote>We never opened the dam.</blockquote>{behind}")[0] == "We never opened the dam."
+
+
+@pytest.mark.parametrize("style", ["opacity: 0.5", "font-size: 0.9em", "left: -10px", "height:90px;overflow:hidden"])
+def test_what_is_only_styled_is_read(style: str) -> None:
+    assert text_of_html(f"<p style='{style}'>The dam was opened.</p>") == "The dam was opened."
 
 
 @pytest.mark.parametrize(

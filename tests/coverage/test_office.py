@@ -142,6 +142,65 @@ def test_columns_are_read_one_after_the_other_below_the_headline_over_both() -> 
     assert text.index("headline") < text.index("left line 5") < text.index("right line 0")
 
 
+def test_the_foot_of_a_page_parts_no_columns() -> None:
+    def column(x: int, side: str, page: int) -> list[tuple[int, int, str]]:
+        return [(x, 100 + 12 * n, f"{side} {page} line {n} of the story") for n in range(6)]
+
+    pages = [
+        [*column(60, "left", page), *column(320, "right", page), (60, 800, f"Harbour Post, page {page}")]
+        for page in (1, 2)
+    ]
+    read = _document(pdf(*pages))
+    assert "left 1 line 5 of the story\n\nright 1 line 0" in read.text
+    assert "Harbour Post" not in read.text
+    (left_out,) = _left_out(read)
+    assert "Harbour Post, page #" in left_out
+
+
+def test_a_table_on_paper_is_read_row_by_row() -> None:
+    rows = [("Town", "Dead", "Hurt"), ("Northbank", "17", "40"), ("Southbank", "71", "1,200"), ("Both", "88", "55 %")]
+    cells = [(60 + 120 * n, 140 + 14 * y, cell) for y, row in enumerate(rows) for n, cell in enumerate(row)]
+    before, after = (60, 100, "The floods killed people in two towns on Tuesday."), (60, 240, "Nobody knew more.")
+    lines = _document(pdf([before, *cells, after])).text.split("\n\n")
+    assert [" ".join(line.split()) for line in lines] == [
+        before[2], "Town Dead Hurt", "Northbank 17 40", "Southbank 71 1,200", "Both 88 55 %", after[2]
+    ]  # fmt: skip
+
+
+def test_columns_with_a_number_at_the_end_of_a_line_are_no_table() -> None:
+    left = [(60, 100 + 12 * n, f"left line {n} of the story") for n in range(4)]
+    right = [
+        (320, 100, "It stood so since"),
+        (320, 112, "2016"),
+        (320, 124, "and nobody had come"),
+        (320, 136, "to it."),
+    ]
+    text = _document(pdf([*left, *right])).text
+    assert text.index("left line 3") < text.index("It stood so since\n2016\nand nobody")
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "after", "text"),
+    [
+        ("It carried 17", "1", " lorries.", "It carried 17 lorries."),
+        ("Nobody came.", "12", " The end.", "Nobody came. The end."),
+        ("It covers 120 m", "2", " of land.", "It covers 120 m² of land."),
+        ("It has 10", "6", " parts.", "It has 10⁶ parts."),
+    ],
+)
+def test_raised_numbers_on_paper_join_none(before: str, raised: str, after: str, text: str) -> None:
+    x = 60 + 5 * len(before)
+    line = [(60, 100, before), (x, 96, raised, 6), (x + 3 * len(raised), 100, after)]
+    assert _document(pdf(line)).text == text
+
+
+def test_the_made_up_names_of_programs_that_make_pdfs_are_none() -> None:
+    read = _document(
+        pdf([(60, 100, "The bridge is shut.")], info="/Title (\\(anonymous\\)) /Author (\\(anonymous\\))")
+    )
+    assert (read.title, read.author) == (None, None)
+
+
 def _drawn(text: str) -> str:
     """The letters of a line as they stand on paper, each in the form of its place, from the left."""
     (line,) = wrapped(text, 200, Order.VISUAL)

@@ -114,6 +114,32 @@ def test_a_source_in_the_head_of_a_page_is_credited(tmp_path: Path, head: str) -
     assert _root(tmp_path, _page(head=head)) == "agency:reuters"
 
 
+@pytest.mark.parametrize("key", ["isBasedOn", "isBasedOnUrl", "translationOfWork"])
+def test_an_outlet_that_an_article_is_made_from_may_be_known_by_its_address(tmp_path: Path, key: str) -> None:
+    assert _root(tmp_path, _page(_article(author=ADA, **{key: "https://www.theguardian.com/1"}))) == "family:guardian"
+
+
+@pytest.mark.parametrize(
+    ("box", "root"),
+    [
+        ("<div class='republish'><p>This story first appeared in the Bay Courier.</p></div>", "outlet:bay courier"),
+        (
+            "<div class='repub-note'>Republished from the <i>Bay Courier</i> with permission.</div>",
+            "outlet:bay courier",
+        ),
+        ("<div class='article-source'>Source: <b>Reuters</b></div>", "agency:reuters"),
+        ("<p class='story-source'>المصدر: رويترز</p>", "agency:reuters"),
+        ("<div id='kaynak'>Kaynak: Reuters</div>", "agency:reuters"),
+        ("<div class='sources'>Source: the ministry of ports</div>", "outlet:harbour post"),
+        ("<div class='open-source'>Reuters told us of a new quay</div>", "outlet:harbour post"),
+        ("<div class='related'><p class='article-source'>Source: Reuters</p></div>", "outlet:harbour post"),
+        ("<footer><p class='article-source'>Source: Reuters</p></footer>", "outlet:harbour post"),
+    ],
+)
+def test_a_box_behind_the_article_tells_where_it_is_from(tmp_path: Path, box: str, root: str) -> None:
+    assert _root(tmp_path, _page().replace("</article>", f"</article>{box}")) == root
+
+
 @pytest.mark.parametrize(
     "author", ["Ada Pilot for Reuters", "Ada Pilot (Reuters)", "Ada Pilot via Reuters", "Reuters"]
 )

@@ -210,6 +210,10 @@ def test_microdata_of_the_article_is_structured_data_and_that_of_others_is_not()
         f'<p class="standfirst">{"The valley of the Lode is flooded again, five years after the last time. " * 2}</p>'
         '<time datetime="2024-03-14T07:30Z">14 March</time>',
         '<time datetime="2024-03-14">14 March 2024, 07:30 UTC</time>',
+        '<p>By Ada Pilot <span itemprop="datePublished" content="2024-03-14T09:30:00+02:00">Thursday</span></p>',
+        '<time itemprop="dateModified" datetime="2024-03-14T19:20:45+01:00">14/03/2024 07:30 |'
+        " Actualizado a 14/03/2024 19:20</time>",
+        '<p class="updated">Published: 14 March 2024 07:30 GMT, updated: 14 March 2024 10:00 GMT</p>',
     ],
 )
 @pytest.mark.parametrize("shape", [page, bare])
@@ -278,6 +282,14 @@ STORY = '<time datetime="2019-05-02">2 May 2019</time> The flood of 2019'
 )
 def test_a_date_elsewhere_in_the_page_is_not_the_articles(html: str) -> None:
     assert told(dated(html)) is None
+
+
+def test_of_a_live_report_the_first_entry_tells_since_when_it_is_there() -> None:
+    entries = "".join(
+        f'<div class="entry"><time datetime="2024-03-14T{hour}:30Z">{hour}:30</time><h3>The river</h3></div>'
+        for hour in ("11", "09", "07")
+    )
+    assert told(dated(page(above=entries))) == (MORNING, DateSource.VISIBLE_LINE)
 
 
 def test_a_headline_may_stand_outside_of_the_article_that_it_is_of() -> None:

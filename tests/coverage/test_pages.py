@@ -59,6 +59,21 @@ def _left_out(document: Document) -> str:
             ["“We never opened the dam.” — Ola Strand, director"],
         ),
         (
+            "<figure><blockquote><p>We never opened the dam.</p></blockquote>"
+            "<figcaption>Ola Strand, director</figcaption></figure>",
+            ["“We never opened the dam.” — Ola Strand, director"],
+        ),
+        (
+            "<figure class='wp-block-pullquote'><blockquote><p>We never opened the dam.</p><cite>Ola Strand</cite>"
+            "</blockquote></figure>",
+            ["“We never opened the dam.” — Ola Strand"],
+        ),
+        (
+            "<aside class='pullquote'><blockquote>We never opened the dam.<footer>Ola Strand</footer></blockquote>"
+            "</aside>",
+            ["“We never opened the dam.” — Ola Strand"],
+        ),
+        (
             "<aside class='facts'><h3>The river</h3><p>The Lode is ninety kilometres long and has three dams.</p>"
             "</aside>",
             ["The river", "The Lode is ninety kilometres long and has three dams."],
@@ -77,6 +92,9 @@ def _left_out(document: Document) -> str:
         "caption",
         "old caption",
         "quotation",
+        "quotation in a figure",
+        "quotation of WordPress",
+        "quotation in an aside",
         "facts",
         "time",
         "terms",
@@ -127,6 +145,11 @@ def test_a_quotation_that_is_pulled_out_is_read_once() -> None:
         "<p style='display:none'>Earlier version: nobody died in the floods, the rescue service said.</p>",
         "<div aria-hidden='true'><p>Earlier version: nobody died in the floods, the rescue service said.</p></div>",
         "<section class='is-hidden'><p>Earlier version: nobody died in the floods, it was said.</p></section>",
+        "<p style='font-size: 0'>Earlier version: nobody died in the floods, the rescue service said.</p>",
+        "<p style='opacity:0;'>Earlier version: nobody died in the floods, the rescue service said.</p>",
+        "<p style='position:absolute; left:-9999px'>Earlier version: nobody died in the floods, it was said.</p>",
+        "<p style='height:0;overflow:hidden'>Earlier version: nobody died in the floods, it was said.</p>",
+        "<p style='clip: rect(0, 0, 0, 0)'>Earlier version: nobody died in the floods, it was said.</p>",
     ],
 )
 def test_what_a_page_hides_is_not_read_and_is_told_with_the_document(hidden: str) -> None:
@@ -303,6 +326,19 @@ def test_a_correction_beside_the_article_element_is_read_and_a_policy_is_not() -
     assert "how we make them" not in text
 
 
+_FAR = "<div class='page-end'><p>{}</p></div>"
+
+
+def test_a_correction_elsewhere_in_the_page_is_read_where_it_is_about_the_article() -> None:
+    note = "Correction: this story originally said that people in five towns were killed by the floods; none were."
+    other = "Correction: this story originally said that the ferry to Southbank sank with all hands; it did not."
+    data = page(FLOODS + HOUSES + SCHOOL)
+    for told, is_read in ((note, True), (other, False)):
+        far = data.replace(b"</main>", f"</main>{_FAR.format(told)}".encode())
+        assert (told in _read(far).text) is is_read
+        assert len(_cautions(far)) == is_read
+
+
 def test_a_piece_of_html_is_an_article_and_all_of_it_is() -> None:
     post = (
         "<!-- wp:heading --><h2>Two bridges</h2><!-- /wp:heading --><ul><li>It takes six weeks.</li></ul>"
@@ -339,3 +375,23 @@ def test_an_article_that_stands_only_in_the_data_of_a_page_is_read() -> None:
     head = f'<head><script type="application/ld+json">{told}</script></head>'
     html = f'<html>{head}<body><div id="app"></div></body></html>'
     assert "killed people in five towns" in _read(html.encode()).text
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        '{"@type":"LiveBlogPosting","headline":"Floods in the valley","liveBlogUpdate":[{"@type":"BlogPosting",'
+        '"headline":"The river rises"}]}',
+        '{"@type":"NewsArticle","headline":"The river rises","url":"https://harbourpost.example/other"}',
+        '{"@type":"VideoObject","headline":"The river rises"}',
+        '{"@type":"NewsArticle"}',
+    ],
+)
+def test_the_title_is_that_of_the_page_and_not_of_something_in_it(described: str) -> None:
+    head = f'<script type="application/ld+json">{described}</script>'
+    assert _read(page(FLOODS + HOUSES + SCHOOL, head=head)).title == "Floods in the valley"
+
+
+def test_a_headline_may_be_said_otherwise_in_the_head_of_a_page() -> None:
+    head = '<meta property="og:title" content="What we know of the floods">'
+    assert _read(page(FLOODS + HOUSES + SCHOOL, head=head)).title == "What we know of the floods"

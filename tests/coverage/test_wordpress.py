@@ -89,6 +89,15 @@ def test_a_post_of_blocks_is_read_by_its_blocks(tmp_path: Path) -> None:
     assert _texts(_read(tmp_path, _export(_item(post)))) == ["The line was approved.\nIt opens in 2027."]
 
 
+@pytest.mark.parametrize("end", ["<h2>What comes next</h2>", "<p>Photos below</p>", "<ul><li>May 2027</li></ul>"])
+def test_an_exported_post_is_whole_however_it_ends(tmp_path: Path, end: str) -> None:
+    (text,) = _texts(
+        _read(tmp_path, _export(_item(f"<!-- wp:paragraph --><p>{_SHORT}</p><!-- /wp:paragraph -->{end}")))
+    )
+    assert text.splitlines()[0] == _SHORT
+    assert len(text.splitlines()) == 2
+
+
 def test_a_page_and_a_kind_of_its_own_are_texts_that_were_published(tmp_path: Path) -> None:
     items = _read(tmp_path, _export(_item(_SHORT, kind="page"), _item("Ten boats came.", kind="news", title="Boats")))
     assert sorted(_texts(items)) == ["Ten boats came.", _SHORT]
@@ -124,6 +133,9 @@ def _rss(content: str) -> str:
         ("<p>港は再開した。</p>", "港は再開した。"),
         (f"<p>{_SHORT}</p><p>The post <a href='/1'>Tram</a> appeared first on <a href='/'>Bay</a>.</p>", _SHORT),
         (f"<p>{_SHORT}</p><ul><li>It opens in 2027.</li></ul>", f"{_SHORT}\nIt opens in 2027."),
+        (f"<p>{_SHORT}</p><ul><li>Opens in 2027</li></ul></div>", f"{_SHORT}\nOpens in 2027"),
+        (f"<p>{_SHORT}</p><figure><table><tr><td>Cost</td><td>90</td></tr></table></figure>", f"{_SHORT}\nCost 90"),
+        (f"{_SHORT}<blockquote><p>No.</p><cite>Ola Strand</cite></blockquote>", f"{_SHORT}\n“No.” — Ola Strand"),
     ],
 )
 def test_a_short_entry_of_a_feed_is_whole(tmp_path: Path, content: str, text: str) -> None:
@@ -137,6 +149,8 @@ def test_a_short_entry_of_a_feed_is_whole(tmp_path: Path, content: str, text: st
         f"<p>{_SHORT} More […]</p>",
         f"<p>{_SHORT}</p><p><a href='/1'>Read more</a></p>",
         f"<p>{_SHORT}</p><p>اقرأ المزيد</p>",
+        f"<p>{_SHORT}</p><p>The head of the office told</p><figure><img src='a'></figure>",
+        f"<p>{_SHORT}</p><ul><li><a href='/1'>Read more</a></li></ul>",
         f"<p>{_SHORT}</p><p>Subscribe now to continue reading.</p>",
         "<p>A teaser…</p><p>The post <a href='/1'>Tram</a> appeared first on <a href='/'>Bay</a>.</p>",
     ],

@@ -61,6 +61,12 @@ _LISTED = """check this article
     "message",
     [
         pytest.param(retrieval(source(BRIDGE)), id="Open WebUI"),
+        pytest.param(
+            "check this article\n\n<ATTACHMENT_FILE>\n<FILE_INDEX>File 1</FILE_INDEX>\n"
+            "<FILE_NAME>bridge.docx</FILE_NAME>\n"
+            f"<FILE_LINES>3</FILE_LINES>\n<FILE_CONTENT>\n{BRIDGE}\n</FILE_CONTENT>\n</ATTACHMENT_FILE>\n",
+            id="Chatbox",
+        ),
         pytest.param(retrieval(source(BRIDGE)).replace("\n", "\r\n"), id="line ends of Windows"),
         pytest.param(
             retrieval(source(BRIDGE), said="<user_query>\ncheck this article\n</user_query>\n\ncheck this article"),

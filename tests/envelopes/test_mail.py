@@ -145,3 +145,77 @@ def test_a_text_made_to_be_slow_takes_no_longer(text: str) -> None:
     """Each took minutes, or would, where lines were counted again for every line."""
     opened = open_mail(text)
     assert opened is None or len(opened.text) <= len(text)
+
+
+_BY = "Ada Pilot <ada@harbour.example>"
+_MARKED = "\u202aAda Pilot\u202c\u200f <\u202aada@harbour.example\u202c\u200f>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"في الثلاثاء، 15 مارس 2016 في 9:00 ص تمت كتابة ما يلي بواسطة {_MARKED}:",
+        f"\u202bבתאריך יום ג׳, 15 במרץ 2016 ב-9:00 מאת {_MARKED}:\u202c",
+        f"در تاریخ سه‌شنبه ۱۵ مارس ۲۰۱۶،\u200f ۰۹:۰۰ {_BY} نوشت:",
+        f"{_BY}, 15 Mar 2016 Sal, 09:00 tarihinde şunu yazdı:",
+        f"вт, 15 мар. 2016 г. в 09:00, {_BY}:",
+        f"вт, 15 бер. 2016 р. о 09:00 {_BY} пише:",
+        f"wt., 15 mar 2016 o 09:00 {_BY} napisał(a):",
+        f"Em ter., 15 de mar. de 2016 às 09:00, {_BY} escreveu:",
+        f"Den tis 15 mars 2016 kl 09:00 skrev {_BY}:",
+        f"Den tir. 15. mar. 2016 kl. 09.00 skrev {_BY}:",
+        "ti 15. maalisk. 2016 klo 9.00 Ada Pilot (ada@harbour.example) kirjoitti:",
+        f"Στις Τρί 15 Μαρ 2016 στις 9:00 π.μ., ο χρήστης {_BY} έγραψε:",
+        f"út 15. 3. 2016 v 9:00 odesílatel {_BY} napsal:",
+        f"{_BY} ezt írta (időpont: 2016. márc. 15., K, 9:00):",
+        f"În mar., 15 mar. 2016 la 09:00, {_BY} a scris:",
+        f"{_BY} 于2016年3月15日周二 09:00写道：",
+        f"2016年3月15日(火) 9:00 {_BY}:",
+        f"2016년 3월 15일 (화) 오전 9:00, {_BY}님이 작성:",
+    ],
+)
+def test_the_line_before_quoted_lines_is_known_in_any_language(line: str) -> None:
+    opened = open_mail(f"Please check.\n\n{line}\n\n{quoted(ARTICLE)}")
+    assert opened is not None
+    assert (opened.text, opened.said, opened.has_head) == (ARTICLE, "Please check.", True)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Van: Ada Pilot\nVerzonden: dinsdag 15 maart 2016 09:00\nAan: Redactie\nOnderwerp: Brug",
+        "Från: Ada Pilot\nSkickat: den 15 mars 2016 09:00\nTill: Redaktionen\nÄmne: Bron",
+        "Fra: Ada Pilot\nSendt: 15. marts 2016 09:00\nTil: Redaktionen\nEmne: Broen",
+        "Lähettäjä: Ada Pilot\nLähetetty: tiistai 15. maaliskuuta 2016\nVastaanottaja: Toimitus\nAihe: Silta",
+        "Od: Ada Pilot\nWysłano: wtorek, 15 marca 2016 09:00\nDo: Redakcja\nTemat: Most",
+        "Od: Ada Pilot\nOdesláno: úterý 15. března 2016\nKomu: Redakce\nPředmět: Most",
+        "Від: Ada Pilot\nНадіслано: вівторок, 15 березня 2016\nКому: Редакція\nТема: Міст",
+        "Από: Ada Pilot\nΣτάλθηκε: Τρίτη, 15 Μαρτίου 2016\nΠρος: Σύνταξη\nΘέμα: Γέφυρα",
+        "Kimden: Ada Pilot\nGönderildi: 15 Mart 2016 Salı 09:00\nKime: Masa\nKonu: Köprü",
+        "De: Ada Pilot\nEnviada: terça-feira, 15 de março de 2016 09:00\nPara: Mesa\nAssunto: Ponte",
+        "מאת: Ada Pilot\nנשלח: יום שלישי 15 מרץ 2016 09:00\nאל: המערכת\nנושא: הגשר",
+        "发件人: Ada Pilot\n发送时间: 2016年3月15日 9:00\n收件人: 编辑部\n主题: 桥",
+        "差出人: Ada Pilot\n送信日時: 2016年3月15日 9:00\n宛先: 編集部\n件名: 橋",
+        "보낸 사람: Ada Pilot\n보낸 날짜: 2016년 3월 15일\n받는 사람: 편집부\n제목: 다리",
+        "From: Ada Pilot\nSent: Tuesday, March 15, 2016\nTo: Desk\nSubject: Bridge\nImportance: High",
+    ],
+)
+@pytest.mark.parametrize("above", ["FYI\n\n", "-----Original Message-----\n"])
+def test_the_head_of_a_mail_is_known_in_any_language(head: str, above: str) -> None:
+    opened = open_mail(f"{above}{head}\n\n{ARTICLE}")
+    assert opened is not None
+    assert (opened.text, opened.said) == (ARTICLE, "FYI" if above.startswith("FYI") else "")
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        f"Ola Strand, 15 March 2016:\n\n{quoted(ARTICLE)}",
+        f"Kontakt (ada@harbour.example):\n\n{quoted(ARTICLE)}",
+        f"Od mostu se jezdí: pomalu\nData: 15 March\n\n{ARTICLE}\n\n{ARTICLE}",
+    ],
+)
+def test_a_speaker_a_contact_and_a_list_are_no_head(article: str) -> None:
+    opened = open_mail(article)
+    assert opened is None or not opened.has_head
+    assert opened is None or opened.text.splitlines()[0] == article.splitlines()[0]

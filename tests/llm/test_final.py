@@ -44,6 +44,11 @@ BEHIND_THOUGHTS = {
         f"<|channel|>commentary<|message|>I see {DRAFT}<|end|><|start|>assistant<|channel|>final<|message|>{GOOD}"
     ),
     "harmony and no channel": f"<|channel|>analysis<|message|>{DRAFT}<|end|><|start|>assistant<|message|>{GOOD}",
+    "harmony with a call": (
+        f"<|channel|>analysis<|message|>{DRAFT}<|end|><|start|>assistant"
+        f"<|channel|>commentary to=functions.Word <|constrain|>json<|message|>{GOOD}<|call|>"
+    ),
+    "harmony and no start": f"<|start|>assistant<|channel|>analysis<|message|>{DRAFT}<|end|>{GOOD}",
     "harmony without marks": f"analysisWe need one word. {DRAFT} fits.assistantfinal{GOOD}",
     "a begun answer": f"Here are my steps: {DRAFT}\n[BEGIN FINAL RESPONSE]\n{GOOD}\n[END FINAL RESPONSE]",
     "an output": f"<analysis>{DRAFT}</analysis>\n<output>{GOOD}</output>",

@@ -82,10 +82,13 @@ def odt(body: str, *, styles: str = "", shared: str = "", meta: str = "", manife
 
 
 def pdf(
-    *pages: Sequence[tuple[int, int, str]], info: str = "", signs: Mapping[str, str] = MappingProxyType({})
+    *pages: Sequence[tuple[int, int, str] | tuple[int, int, str, int]],
+    info: str = "",
+    signs: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
-    """A PDF of these pages: each line with where it begins, from the left and from the top, and its letters as they
-    stand on paper from left to right. `signs` are those that stand for several letters, as the file tells them."""
+    """A PDF of these pages: each line with where it begins, from the left and from the top, its letters as they stand
+    on paper from left to right, and how large they are. `signs` are those that stand for several letters, as the
+    file tells them."""
     told = " ".join(f"<{_code(sign)}> <{_code(letters)}>" for sign, letters in signs.items())
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -106,7 +109,10 @@ def pdf(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 {_HEIGHT}] /Contents {8 + 2 * number} 0 R "
             "/Resources << /Font << /F 3 0 R >> >> >>"
         )
-        drawn = (f"BT /F 10 Tf {x} {_HEIGHT - y} Td <{_code(text)}> Tj ET" for x, y, text in lines)
+        drawn = (
+            f"BT /F {size[0] if size else 10} Tf {x} {_HEIGHT - y} Td <{_code(text)}> Tj ET"
+            for x, y, text, *size in lines
+        )
         objects.append(_stream("\n".join(drawn)))
     return _written(objects)
 

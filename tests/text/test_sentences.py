@@ -136,6 +136,60 @@ def test_a_single_letter_may_end_one_all_the_same(language: str, told: list[str]
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ['"Where are we going?" she asked.', '"Nowhere!" he said.', "Nobody laughed."]),
+        ("en", ["“Was it checked?” asked Ola Strand, the director.", "“Yes.”"]),
+        (
+            "en",
+            [
+                "The bridge (closed since Thursday!) will open.",
+                "(It was insured.)",
+                "The army (U.S. Army, ret.) left.",
+            ],
+        ),
+        ("en", ["Approx. 30 came, incl. 3 children.", "It cost approx. £3m.", "The firm (est. 1911) closed."]),
+        ("es", ["—¿Adónde vamos? —preguntó ella.", "—¡Nunca! —dijo él."]),
+        ("ru", ["«Куда мы идём?» — спросила она.", "«Никуда!» — ответил он."]),
+        ("tr", ['"Neden?" diye sordu Ayşe.', '"Hayır!" dedi.']),
+        ("ar", ["قال الناطق (أ. ب.) إن الوضع هادئ.", "وغادر القاعة (الكبرى!) الذي دخلها."]),
+        ("de", ["„Wohin gehen wir?“ fragte sie.", "Er schwieg."]),
+    ],
+)
+def test_a_sentence_goes_on_behind_what_is_said_in_it(language: str, told: list[str]) -> None:
+    assert _told(" ".join(told), language) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ['"We are not leaving."', "The minister left."]),
+        ("en", ["He asked why (nobody knew!).", "Then he left."]),
+        ("ar", ["وكتب: «انتهى الأمر.»", "ثم غادر."]),
+        ("ar", ["«إلى أين نذهب؟»", "تساءلت الوزيرة."]),
+        ("fr", ["Il a dit : « Partons ! »", "Ils sont partis."]),
+        (
+            "en",
+            [
+                "The mayor said no.",
+                "I disagree with her.",
+                "She voted no.",
+                "Lee left.",
+                "No. 10 said no.",
+                "J.P. left.",
+            ],
+        ),
+        ("es", ["Dijo que no.", "El alcalde se fue."]),
+        ("it", ["Ha detto di no.", "Il sindaco è andato via."]),
+        ("ar", ["قال لا.", "وغادر الرئيس القاعة."]),
+        ("ar", ["سأله الصحفي كم.", "ثم غادر."]),
+    ],
+)
+def test_what_is_said_may_end_a_sentence(language: str, told: list[str]) -> None:
+    assert _told(" ".join(told), language) == told
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "1. The bridge is shut. 2. The road is open. 3. No one came.",
@@ -157,6 +211,7 @@ def test_french_closing_marks_stay_with_their_sentence_and_german_opening_ones_g
 
 def test_numbers_are_never_parted() -> None:
     for text in (
+        "Chapter no. IV was read to him.",
         "It rose 2.5 to 1,200 at 3:40 on 3.5.2024.",
         "ارتفع ٢.٥ و ١٫٥ بالمئة.",
         "52,4 % pour M. Hill, 1 200 voix.",

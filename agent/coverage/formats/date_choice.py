@@ -69,6 +69,12 @@ def finest(readings: Sequence[Reading]) -> Reading:
     return max(agreeing, key=lambda one: _FINENESS[one.precision])
 
 
+def first_of(readings: Sequence[Reading]) -> Reading:
+    """The earliest of those that tell most of the time: the others are of what was added later that day."""
+    finest_told = max(_FINENESS[one.precision] for one in readings)
+    return min((one for one in readings if _FINENESS[one.precision] == finest_told), key=lambda one: one.moment)
+
+
 def agree(one: Reading, other: Reading) -> bool:
     """Whether two readings are of one day as it is written, or of times that two clocks may have shown at once."""
     if one.day == other.day:

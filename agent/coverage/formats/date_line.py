@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agent.coverage.formats.article_part import LONGEST_LINE, SUBHEADINGS, ArticlePart, names_of, text_of
 from agent.coverage.formats.date_address import day_in_address
 from agent.coverage.formats.page_identity import Identity
-from agent.dates import UnreadDate, find_date, is_date_line, tells_change
+from agent.dates import UnreadDate, find_date, is_date_line, tells_both, tells_change
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
@@ -122,7 +122,9 @@ class _Reader:
         if not self._part.is_line(element) or not (_clocks(element) or _YEAR.search(text_of(element))):
             return False
         names = names_of(element)
-        return bool(names & _CHANGED and not names & _PUBLISHED) or tells_change(_label(element))
+        if names & _CHANGED and not names & _PUBLISHED:
+            return not tells_both(text_of(element))
+        return tells_change(_label(element))
 
     def _leads_to_its_day(self, link: "HtmlElement", address: str) -> bool:
         """Whether it is a date that leads to all that was published that day."""
@@ -145,6 +147,9 @@ class _Reader:
         self._looked_at += 1
         marked = _marked(element)
         marked = self._by_its_words(element, text) if marked is None else marked
+        if tells_both(text):
+            # What it tells to machines may be either.
+            clocks = ()
         inner = any(_marked(one) is not None for one in element.iterdescendants("time", "span", "abbr", "div", "p"))
         return None if inner or marked is None else DateLine(marked, clocks, text, self._around(element, text))
 
@@ -179,6 +184,8 @@ def _marked(element: "HtmlElement") -> Marked | None:
 def _clocks(element: "HtmlElement") -> tuple[str, ...]:
     """What it tells for machines."""
     told = [element.get(name) for name in _CLOCKS]
+    if "datepublished" in names_of(element):
+        told.append(element.get("content"))
     return tuple(filter(None, [*told, element.get("title") if element.tag in ("abbr", "time") else None]))
 
 

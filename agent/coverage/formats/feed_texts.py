@@ -1,6 +1,7 @@
 """The texts that a feed carries along: whether one is all of an article, or its beginning."""
 
 import re
+from dataclasses import dataclass
 
 from agent.coverage.formats.beside import leads_elsewhere
 from agent.coverage.formats.lines import ends_sentence
@@ -24,18 +25,44 @@ _SIGNS_OFF = compiled(
         r"^(?:сообщение|запись) .{1,300} (?:появились сначала на|впервые появилась) ",
     ]
 )
+# Within what it stands, comments of editors between.
+_ENDS_BLOCK = re.compile(
+    r"</(?:ul|ol|li|dl|table|blockquote)\s*>(?:\s|</(?:div|section|article|figure|p)\s*>|<!--[^<>]{0,200}-->)*\Z",
+    re.I,
+)
+_TAIL = 1000
 _LAST_WORD = re.compile(r"\[?(?:…|\.\.\.)\]?\W*$")
 
 
-def whole(contents: list[str]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A text of an entry. `ends_block`: it ends with a list, a table or a quotation, as no beginning does."""
+
+    text: str
+    ends_block: bool = False
+
+    @classmethod
+    def of_html(cls, html: str, text: str) -> "Content":
+        """`text` is what the markup says."""
+        return cls(text, _ENDS_BLOCK.search(html[-_TAIL:]) is not None)
+
+
+def whole(contents: list[Content]) -> str | None:
     """The longest of some texts, when it looks like all of an article."""
-    longest = _signed_off(max(contents, key=len, default="").strip())
-    if not longest or longest.endswith(_TEASER_ENDS):
+    longest = max(contents, key=lambda one: len(one.text), default=Content(""))
+    text = _signed_off(longest.text.strip())
+    if not text or text.endswith(_TEASER_ENDS):
         return None
-    last = longest.splitlines()[-1]
+    last = text.splitlines()[-1]
     if tells_cut(last) or leads_elsewhere(last, 0.0) or _LAST_WORD.search(last):
         return None
-    return longest if len(longest) >= _LONG or ends_sentence(longest) else None
+    return text if len(text) >= _LONG or ends_sentence(text) or longest.ends_block else None
+
+
+def exported(contents: list[Content]) -> str | None:
+    """The longest of the texts of an export: it is all of a post, however it ends."""
+    longest = max((one.text for one in contents), key=len, default="")
+    return _signed_off(longest.strip()) or None
 
 
 def _signed_off(text: str) -> str:

@@ -3,14 +3,14 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from xml.sax import SAXParseException
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agent.coverage.formats.entries import Entry, Listing, resolved
-from agent.coverage.formats.feed_texts import whole
+from agent.coverage.formats.feed_texts import Content, exported, whole
 from agent.coverage.formats.markup import text_of_html
 from agent.coverage.formats.safe_xml import missing, refuse_entities
 from agent.coverage.formats.told import Rejection
@@ -82,11 +82,7 @@ def _updated_is_published(found: "FeedParserDict") -> bool:
 
 def _entry(one: "FeedParserDict", url: str, language: str | None, order: Order | None, publishes: bool) -> Entry:
     link = one.get("link")
-    text_of_markup = text_of_post if is_export(one) else text_of_html
-    contents = [
-        part.get("value", "") if part.get("type") == "text/plain" else text_of_markup(part.get("value", ""))
-        for part in one.get("content", ())
-    ]
+    contents = [_content(part, text_of_post if is_export(one) else text_of_html) for part in one.get("content", ())]
     published, updated = (_told(one, name) for name in _DATES)
     return Entry(
         url=resolved(url, link),
@@ -97,9 +93,14 @@ def _entry(one: "FeedParserDict", url: str, language: str | None, order: Order |
         order=order,
         updated=updated or published,
         language=language or None,
-        content=whole(contents),
+        content=exported(contents) if is_export(one) else whole(contents),
         credits=_source(one),
     )
+
+
+def _content(part: "FeedParserDict", text_of_markup: Callable[[str], str]) -> Content:
+    told = part.get("value", "")
+    return Content(told) if part.get("type") == "text/plain" else Content.of_html(told, text_of_markup(told))
 
 
 def _source(one: "FeedParserDict") -> tuple[str, ...]:
@@ -192,5 +193,10 @@ def _json_entries(feed: _JsonFeed, url: str) -> Iterator[Entry]:
             order=order,
             updated=item.date_modified or item.date_published,
             language=item.language or feed.language,
-            content=whole([item.content_text or "", text_of_html(item.content_html or "")]),
+            content=whole(
+                [
+                    Content(item.content_text or ""),
+                    Content.of_html(item.content_html or "", text_of_html(item.content_html or "")),
+                ]
+            ),
         )

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_UNSEEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
+_ZERO = r"0(?:\.0+)?(?:px|r?em|pt|%)?\s*(?:!important\s*)?(?:;|$)"
+_FAR_OFF = r"-\s*(?:\d{4,}|9\d\d)(?:\.\d+)?\s*(?:px|r?em|pt|vw|%)"
+_UNSEEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none\b|visibility\s*:\s*(?:hidden|collapse)\b|color\s*:\s*transparent\b"
+    rf"|(?:opacity|font-size)\s*:\s*{_ZERO}|transform\s*:\s*scale\(\s*0\s*\)"
+    rf"|(?:text-indent|left|right|top|margin-left|margin-top)\s*:\s*{_FAR_OFF}"
+    r"|clip\s*:\s*rect\((?:\s*[01](?:px)?[\s,]*){4}\)|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
+    re.IGNORECASE,
+)
+# What is cut off at its edges and has no size.
+_CUT_OFF = re.compile(r"(?:^|;)\s*overflow\s*:\s*(?:hidden|clip)\b", re.IGNORECASE)
+_NO_SIZE = re.compile(rf"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*{_ZERO}", re.IGNORECASE)
 _UNSEEN_CLASS = frozenset(("hidden", "is-hidden", "d-none", "display-none", "u-hidden", "uk-hidden"))
 # "hidden md:block", "d-none d-lg-block": shown on larger screens.
 _SHOWN_ON_SOME = re.compile(r"\b(?:sm|md|lg|xl|xxl|2xl|tablet|desktop)\b", re.IGNORECASE)
@@ -42,7 +53,10 @@ def _says_hidden(element: "Element") -> bool:
 
 
 def style_hides(style: str | None) -> bool:
-    return _UNSEEN_STYLE.search(style or "") is not None
+    told = style or ""
+    if _UNSEEN_STYLE.search(told) is not None:
+        return True
+    return _CUT_OFF.search(told) is not None and _NO_SIZE.search(told) is not None
 
 
 def is_for_screen_readers(element: "Element") -> bool:

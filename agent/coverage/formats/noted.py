@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agent.corrections import notes_in
 from agent.coverage.formats.lines import Line, between
 from agent.coverage.formats.places import Places
+from agent.text import fold
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,6 +22,9 @@ _NAMED = re.compile(
 _LONGEST = 2000
 _FEWEST_WORDS = 4
 _MOSTLY_LINKED = 0.5
+_WORD = re.compile(r"\w+")
+# So many of the words that a note takes back stand in one line of the article that it is about.
+_MOST = 0.6
 
 
 def lines_of_notes(lines: Sequence[Line], places: Places, container: "Element") -> set[int]:
@@ -36,7 +40,26 @@ def lines_of_notes(lines: Sequence[Line], places: Places, container: "Element") 
         for line in lines
         if id(line) in inside and places.element_of(line) not in others and places.linked_share(line) < _MOSTLY_LINKED
     ]
-    return {*map(id, _told(near)), *map(id, _named(scope, places))} & set(map(id, near))
+    notes = {*map(id, _told(near)), *map(id, _named(scope, places))} & set(map(id, near))
+    far = [line for line in lines if id(line) not in inside and places.linked_share(line) < _MOSTLY_LINKED]
+    return notes | set(map(id, _of_article(far, places.lines_in(container))))
+
+
+def _of_article(far: Sequence[Line], article: Sequence[Line]) -> Iterator[Line]:
+    """The notes elsewhere in the page that take back what the article says."""
+    told = [frozenset(_WORD.findall(fold(line.words))) for line in article]
+    for line in far:
+        if len(line.words) > _LONGEST:
+            continue
+        for note in notes_in(line.words):
+            taken_back = [frozenset(_WORD.findall(fold(words))) for words in note.withdrawn]
+            if any(
+                len(words) >= _FEWEST_WORDS and len(words & one) >= _MOST * len(words)
+                for words in taken_back
+                for one in told
+            ):
+                yield line
+                break
 
 
 def _told(lines: Sequence[Line]) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from agent.coverage.formats.apart import read_apart
 from agent.coverage.formats.left_out import equations, hidden_text
 from agent.coverage.formats.odt import read_odt
 from agent.coverage.formats.page_order import as_read
+from agent.coverage.formats.raised import marks_in
 from agent.coverage.formats.running_lines import flowing
 from agent.coverage.formats.safe_xml import local_name, parse_xml, refuse_entities
 from agent.coverage.formats.told import Item, Rejection, document
@@ -33,13 +34,20 @@ _LONGEST_SHOWN = 80
 _ODT = b"application/vnd.oasis.opendocument.text"
 # What programs write where nobody told a title.
 _NO_TITLE = re.compile(
-    r"^(?:microsoft word|untitled|document\d*|slide \d+)\b|\.(?:docx?|odt|rtf|pdf|indd|qxp|html?|txt)$", re.I
+    r"^(?:microsoft word|\(?(?:untitled|anonymous|unspecified)\b|document\d*\b|slide \d+\b)"
+    r"|\.(?:docx?|odt|rtf|pdf|indd|qxp|html?|txt)$",
+    re.I,
 )
-_NO_AUTHOR = re.compile(r"(?:microsoft office |windows )?user|admin(?:istrator)?|owner|python-docx|unknown", re.I)
+_NO_AUTHOR = re.compile(
+    r"(?:microsoft office |windows )?user|admin(?:istrator)?|owner|python-docx|unknown"
+    r"|\(?(?:anonymous|unspecified)\)?",
+    re.I,
+)
 # What the library writes for a letter that has no name.
 _NAMELESS = re.compile(r"\(cid:\d+\)")
 _LEFT_OUT = {
     "notes": ("footnotes with what calls them", "they stand apart from the text"),
+    "marks": ("what calls footnotes", "it is no part of the text"),
     "comments": ("comments", "they are the editors' own"),
     "pictures": ("pictures", "words in pictures are not read"),
     "struck": ("stretches of text that are struck through", "they are not said any more"),
@@ -111,7 +119,9 @@ def _pdf(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:
         raise BadInput(
             "its fonts do not tell which letters they draw: save it anew, or have its words recognised (OCR)"
         )
-    flow = flowing([[as_read(text) for text in page] for page in read.pages])
+    pages = [[as_read(text) for text in page] for page in read.pages]
+    notes = sum(len(marks_in(text, "")) for page in pages for text in page)
+    flow = flowing([[_without_marks(text) for text in page] for page in pages])
     shown = "; ".join(line[:_LONGEST_SHOWN] for line in flow.running)
     running = LeftOut(what=f"lines at the edges of its pages ({shown})", why="they stand on page after page")
     wanting = LeftOut(
@@ -123,9 +133,16 @@ def _pdf(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:
         flow.text,
         title=_title(read.title),
         author=_author(read.author),
-        left_out=[running] if flow.running else [],
+        left_out=[*([running] if flow.running else []), *_left_out({"marks": notes})],
         cautions=[wanting] if empty else [],
     )
+
+
+def _without_marks(text: str) -> str:
+    """Without the raised numbers that call notes."""
+    for start, end in reversed(marks_in(text, "")):
+        text = text[:start] + text[end:]
+    return text
 
 
 def _document(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:

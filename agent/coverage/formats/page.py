@@ -13,6 +13,7 @@ from agent.coverage.formats.listed import Listed
 from agent.coverage.formats.page_body import article_in
 from agent.coverage.formats.page_credits import page_credits
 from agent.coverage.formats.page_date import date_of_entry, date_of_page
+from agent.coverage.formats.page_identity import title_of
 from agent.coverage.formats.told import Item, Rejection, document, is_web_address
 from agent.decode import decode
 from agent.extras import needs
@@ -70,6 +71,7 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         yield Rejection(path=path, reason=_NOTHING_IN_IT)
         return
     found = extract_metadata(root, date_config=_DATES)
+    title = title_of(root, found.title)
     access = access_of(root)
     # The tree is used up by this.
     body = article_in(root, restricted=access is not Access.FREE)
@@ -90,7 +92,7 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         body.text,
         url=address,
         canonical_url=canonical if known.url else None,
-        title=found.title or known.title,
+        title=title or known.title,
         author=credits.author or known.author,
         outlet=outlet,
         credits=credits.names,

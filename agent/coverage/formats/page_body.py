@@ -17,6 +17,7 @@ from agent.coverage.formats.live import begins_with_time, times_of_entries
 from agent.coverage.formats.noted import lines_of_notes
 from agent.coverage.formats.offers import Offers, offers_in
 from agent.coverage.formats.places import Places
+from agent.coverage.formats.quoted import QUOTES
 from agent.coverage.formats.reader import read_lines
 from agent.coverage.formats.traced import traced
 from agent.models import Frozen
@@ -82,6 +83,7 @@ class _Standing:
 
     branch: "Element"
     kind: str = ""
+    quoted: bool = False
     caption: bool = False
     aside: bool = False
     beside: bool = False
@@ -197,14 +199,15 @@ class _Choice:
     def _is_repeated(self, line: Line) -> bool:
         """Whether a quotation is pulled out of the article, which has it as well."""
         words = line.words.strip(_MARKS)
-        pulled = self._of(line).kind == "blockquote" or self._of(line).aside
+        pulled = self._of(line).quoted or self._of(line).aside
         return pulled and len(words) >= _SHORTEST_PULLED and words in self._said
 
     def _belongs(self, line: Line) -> bool:
         """Whether a line that trafilatura dropped is the article's by what it is."""
         count = len(line.words.split())
-        if line.is_row or self._of(line).kind in _LISTED or self._of(line).caption:
-            return count > 1 or self._of(line).kind == "caption"
+        standing = self._of(line)
+        if line.is_row or standing.kind in _LISTED or standing.caption or standing.quoted:
+            return count > 1 or standing.kind == "caption"
         return count >= _FEWEST_WORDS and ends_sentence(line.words)
 
     def _of(self, line: Line) -> _Standing:
@@ -217,6 +220,7 @@ class _Choice:
             return _Standing(branch=element)
         return _Standing(
             kind=name if name in _KINDS else above.kind,
+            quoted=above.quoted or name in QUOTES,
             caption=above.caption or is_caption(element),
             aside=above.aside or name == "aside",
             beside=above.beside or is_beside(element, name),

@@ -11,8 +11,9 @@ from html import unescape
 
 from agent.coverage.address import host_of, page_key
 from agent.coverage.formats.told import is_web_address
-from agent.coverage.origins.agencies import bare_name, folded_name
+from agent.coverage.origins.agencies import bare_name, folded_name, houses
 from agent.coverage.origins.naming import signs_news
+from agent.coverage.origins.notes import credited_last
 from agent.coverage.origins.signatures import parts_of_author
 from agent.models import Frozen
 
@@ -34,6 +35,22 @@ _BY_LINE = re.compile(
     r"(?:by-?line|author|signature|article-source|source-name)[^<>]{0,400}>",
     re.IGNORECASE,
 )
+# Boxes behind an article in which pages say where it is from.
+_BOX = re.compile(
+    r"<[a-z]\w*\s[^<>]{0,300}?(?:class|id)\s*=\s*[\"'](?:[^\"'<>]{0,200}?[\s_-])?"
+    r"(?:re-?publish(?:ed)?|republication|repub|syndicat(?:ed|ion)|first-published|originally-published|attribution"
+    r"|(?:article|story|post|news|entry)-?(?:source|credit|agency|copyright)s?|sources?|kaynak|masdar|quelle|fuente)"
+    r"(?:[\s_-][^\"'<>]{0,200})?[\"'][^<>]{0,400}>",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"<(?:footer|aside|nav|form)\b|(?:class|id)\s*=\s*[\"'][^\"'<>]{0,200}?"
+    r"(?:comment|related|recommend|more-|most-|latest|newsletter|teaser|sidebar|footer)",
+    re.IGNORECASE,
+)
+_END_OF_ARTICLE = re.compile(r"</article\s*>", re.IGNORECASE)
+_BOX_END = re.compile(r"</(?:div|section|article)\s*>", re.IGNORECASE)
+_BOXES_WITHIN, _MOST_BOXES, _LONGEST_BOX = 20_000, 5, 400
 _PARAGRAPH = re.compile(r"</?(?:p|div|article|section|figure|h[1-6]|ul|li)\b", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _BY_LINE_WITHIN, _LONGEST_BY_LINE = 4_000, 1_000
@@ -67,7 +84,7 @@ def page_credits(page: str, *, author: str | None, canonical: str | None, outlet
         names += [n for key in _SOURCES for n in _organisations(article.get(key), known) if signs_news(n)]
         names += [name for key in _ORIGINALS for name in _originals(article.get(key), known)]
     below = _below_headline(page)
-    names += [*_in_head(page), *_in_by_line(below)]
+    names += [*_in_head(page), *_in_by_line(below), *_in_boxes(page)]
     own = bare_name(outlet)
     if author is not None and _is_from_beside(author, below, own, {bare_name(name) for name in names}):
         author = None
@@ -159,7 +176,15 @@ def _originals(told: object, known: Mapping[str, Node]) -> Iterator[str]:
         else:
             addresses = _texts(node)
         # Studies and records are the basis of articles too: of addresses, only an agency's or an outlet's counts.
-        yield from (host for one in addresses if (host := host_of(one)) is not None and signs_news(host))
+        yield from (name for one in addresses if (name := _known_at(host_of(one))) is not None)
+
+
+def _known_at(host: str | None) -> str | None:
+    """Whose a host is, where it is an agency's or a known outlet's."""
+    if host is None:
+        return None
+    family = houses().family_of(None, host)
+    return family.name if family is not None else host if signs_news(host) else None
 
 
 def _in_head(page: str) -> Iterator[str]:
@@ -168,7 +193,8 @@ def _in_head(page: str) -> Iterator[str]:
         told = {match[1].lower(): unescape(match[2] or match[3] or "") for match in _ATTRIBUTE.finditer(meta[1])}
         name, content = (told.get("name") or told.get("property") or "").lower(), told.get("content", "").strip()
         if name in _META_SOURCES and 0 < len(content) <= _LONGEST_NAME:
-            yield from _signed(host_of(content) or content)
+            host = host_of(content)
+            yield from _signed(_known_at(host) or host or content)
 
 
 def _below_headline(page: str) -> str:
@@ -191,6 +217,21 @@ def _in_by_line(below: str) -> Iterator[str]:
     if (element := _BY_LINE.search(below, 0, _BY_LINE_WITHIN)) is not None:
         inside = below[element.end() : element.end() + _LONGEST_BY_LINE]
         yield from _signed(" ".join(unescape(_TAGS.sub(" ", _PARAGRAPH.split(inside)[0])).split())[:_LONGEST_NAME])
+
+
+def _in_boxes(page: str) -> Iterator[str]:
+    """Whom the boxes between the article and what follows it name as those whose it is."""
+    headline = _HEADLINE_END.search(page)
+    article = _END_OF_ARTICLE.search(page, headline.end() if headline is not None else 0)
+    if article is None:
+        return
+    behind = page[article.end() : article.end() + _BOXES_WITHIN]
+    end = _NO_MORE.search(behind)
+    behind = behind[: end.start()] if end is not None else behind
+    for box in list(_BOX.finditer(behind))[:_MOST_BOXES]:
+        inside = _BOX_END.split(behind[box.end() : box.end() + 2 * _LONGEST_BOX], maxsplit=1)[0]
+        line = " ".join(unescape(_TAGS.sub(" ", inside)).split())[:_LONGEST_BOX]
+        yield from (one.name for one in credited_last([line]))
 
 
 def _signed(line: str) -> Iterator[str]:

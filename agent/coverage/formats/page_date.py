@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agent.coverage.formats.date_address import day_in_address
-from agent.coverage.formats.date_choice import PageDate, Word, chosen, finest, heard
+from agent.coverage.formats.date_choice import PageDate, Word, chosen, finest, first_of, heard
 from agent.coverage.formats.date_line import DateLine, date_lines, shown_dates
 from agent.coverage.formats.date_metadata import stated_dates
 from agent.coverage.formats.json_ld import StructuredData, structured_data
@@ -112,13 +112,13 @@ def _attempted(attempts: Iterable[Callable[[], Reading | None]]) -> tuple[list[R
 
 
 def _one_of(words: Sequence[Word], order: Order | None) -> Word:
-    """The one that tells most; a word that cannot be read where several tell several days."""
+    """The one that tells most, of several the earliest; an unreadable word where they tell several days."""
     readings = {id(word): one.reading for word in words if (one := heard(word, order)).reading is not None}
     known = [reading for reading in readings.values() if reading is not None]
     if len({reading.day for reading in known}) > 1:
         told = " and ".join(word.told for word in words[:3])
         return Word(told, DateSource.VISIBLE_LINE, partial(_refused, tuple(reading for reading in known)))
-    best = finest(known) if known else None
+    best = first_of(known) if known else None
     return next((word for word in words if readings.get(id(word)) is best), words[0])
 
 

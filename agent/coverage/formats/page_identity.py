@@ -81,6 +81,16 @@ def _alike(one: str, other: str) -> bool:
     return one == other or (len(shorter) >= _SHORTEST_PART and shorter in longer) or fuzz.ratio(one, other) >= _ALIKE
 
 
+def title_of(tree: "HtmlElement", told: str | None) -> str | None:
+    """The title that a page's reader found, unless the page calls neither itself nor its headline so: then it is that
+    of something that the page describes, such as an entry of a live report."""
+    if told and identity_of(tree, ()).is_headline(told):
+        return told
+    headings = (one.text_content() for one in islice(tree.iter("h1"), 1))
+    own = (*_meta(tree, "og:title", "twitter:title"), *headings)
+    return next((title for one in own if (title := " ".join(one.split()))), told)
+
+
 def identity_of(tree: "HtmlElement", addresses: Iterable[str | None]) -> Identity:
     """By the addresses from outside and those that the page names, its titles and its main heading."""
     known = [one for one in (*addresses, *_named(tree)) if one]

@@ -3,12 +3,13 @@
 import re
 from typing import TYPE_CHECKING
 
+from agent.coverage.formats.lines import ends_sentence
 from agent.coverage.formats.safe_xml import local_name
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_QUOTES = ("blockquote", "bq")
+QUOTES = ("blockquote", "bq")
 _SIGNS = ("footer", "cite", "figcaption", "credit", "block-credit")
 _QUOTE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:block|pull)?-?quote(?:$|[\s_-])|(?:^|\s)(?:zitat|citation|cita)(?:$|\s)", re.I
@@ -18,6 +19,9 @@ _SIGN_CLASS = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# Of what stands behind a quotation, fewer names tell: an author there may be the article's.
+_SIGNS_BEHIND, _BOXES_BEHIND = ("cite", "figcaption"), ("p", "div", "span")
+_BEHIND_CLASS = re.compile(r"(?:^|[\s_-])(?:attribution|speaker|cite|quotee?)(?:$|[\s_-])", re.IGNORECASE)
 _BOXES = ("aside", "div", "figure", "section")
 _LONGEST_SIGN = 200
 _DASH = re.compile(r"\s*[—–―‒-]\s*\w")
@@ -26,10 +30,10 @@ _OPENS = "\"'“”„«»‹›‘’「『"
 
 def is_quote(element: "Element", name: str) -> bool:
     """Whether an element is a quotation set apart, by its name or, where it holds a signature, by its class."""
-    if name in _QUOTES:
+    if name in QUOTES:
         return True
     if name == "figure":
-        return any(next(element.iter(quote), None) is not None for quote in _QUOTES)
+        return any(next(element.iter(quote), None) is not None for quote in QUOTES)
     if name not in _BOXES or not _QUOTE_CLASS.search(element.get("class") or ""):
         return False
     return bool(signs_of(element))
@@ -70,6 +74,23 @@ def _stands_alone(element: "Element", before: str, *, own: bool) -> bool:
         return False
     last = before.rstrip()[-1:]
     return own or not last or not last.isalnum()
+
+
+def signs_behind(quote: "Element", beside: "Element") -> bool:
+    """Whether the element right behind a quotation names its speaker: one that is made for that, or a short paragraph
+    that begins with a dash and ends no sentence."""
+    if local_name(quote).lower() not in QUOTES or (quote.tail or "").strip():
+        return False
+    name, words = local_name(beside).lower(), "".join(beside.itertext()).strip()
+    if not 0 < len(words) <= _LONGEST_SIGN or (beside.tail or "").strip():
+        return False
+    if name in _SIGNS_BEHIND:
+        return True
+    if name not in _BOXES_BEHIND:
+        return False
+    return _BEHIND_CLASS.search(beside.get("class") or "") is not None or (
+        is_signature(words) and not ends_sentence(words)
+    )
 
 
 def is_signature(words: str) -> bool:

@@ -23,7 +23,7 @@ from agent.coverage.formats.elements import (
 )
 from agent.coverage.formats.hidden import is_hidden
 from agent.coverage.formats.lines import Break, Left, Line, Lines, Run, stripped
-from agent.coverage.formats.quoted import is_marked, is_quote, is_signature, signs_of
+from agent.coverage.formats.quoted import is_marked, is_quote, is_signature, signs_behind, signs_of
 from agent.coverage.formats.raised import (
     LONGEST_BEFORE,
     Height,
@@ -82,6 +82,7 @@ class _Reader:
     _preformatted: int = 0
     _waiting: list[Step] = field(default_factory=list)
     _passed_over: set["Element"] = field(default_factory=set)
+    _signed_behind: dict["Element", "Element"] = field(default_factory=dict)
 
     def read(self, root: "Element") -> None:
         self._waiting = [Break.BLOCK, Visit(root, inner=True)]
@@ -165,6 +166,8 @@ class _Reader:
         steps: list[Step] = [Words(element, tail=False)]
         before: Element | None = None
         for child in children:
+            if before is not None and signs_behind(before, child):
+                self._signed_behind[before] = child
             if child not in twice:
                 steps += [Run(" ")] * are_two_words(element, before, child)
                 steps.append(visit.to(child, flows=flows))
@@ -243,6 +246,8 @@ class _Reader:
     def _quote(self, visit: Visit) -> None:
         self._break(Break.BLOCK)
         signs = tuple(signs_of(visit.element))
+        if not signs and (behind := self._signed_behind.get(visit.element)) is not None:
+            signs = (behind,)
         self._passed_over.update(signs)
         quoted = visit.into(visit.element, quoted=True)
         self._soon(quoted, Break.BLOCK, EndQuote(len(self.lines), signs, quoted))

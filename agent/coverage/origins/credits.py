@@ -15,7 +15,8 @@ from agent.coverage.origins.signatures import VIA, parts_of_author, signed, sign
 from agent.models import ANY_AGENCY, Article, Document, Frozen
 
 _HEAD_LINES, _HEAD_CHARACTERS = 3, 240
-_TAIL_LINES, _TAIL_CHARACTERS = 2, 160
+# A notice of whose the rights are takes a line and a half.
+_TAIL_LINES, _TAIL_CHARACTERS = 2, 260
 # Notes of who published first are longer than signatures, and others may stand after them.
 _NOTES_CHARACTERS = 700
 _LONGEST_AUTHOR = 500

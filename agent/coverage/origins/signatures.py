@@ -114,11 +114,24 @@ def _patterns() -> _Patterns:
         rf"[.!؟?\"”»]\s*[-–—/]\s*{who}\W*\Z",
         rf"{source}\s*{who}\W*\Z",
         # "(Le Quai avec AFP)", "Mit Material von dpa", "Con información de EFE" as a line of its own or in brackets
-        rf"[(\[][^\n()\[\]]{{0,40}}?(?i:avec|with|mit|con|com|et|und|and|y|ve|ile|مع)\s{who}\s*[)\]]\W*\Z",
-        rf"^\W*(?i:with|with reporting (?:by|from)|with (?:files|material) from|avec|mit|mit material (?:von|der)|con"
-        rf"|con informacion(?:es)? de|com|com informacoes (?:da|de|do))\s{who}\W*$",
+        rf"[(\[][^\n()\[\]]{{0,40}}?(?i:avec|with|mit|con|com|et|und|and|y|ve|ile|inputs from|مع)\s{who}"
+        rf"\s*[)\]]\W*\Z",
+        rf"^\W*(?i:with|with reporting (?:by|from)|with (?:files|material|(?:agency )?inputs?) from|по материалам"
+        rf"|avec|mit|mit material (?:von|der)|con|con informacion(?:es)? de|com|com informacoes (?:da|de|do))"
+        rf"\s{who}\W*$",
         # "© AFP 2024", "(c) dpa"
         rf"(?:©|\(c\))\s*(?:\d{{4}}\s*)?{who}(?:\s*\d{{4}})?\W*\Z",
+        # "Copyright 2024 The Associated Press. All rights reserved. …", "Riproduzione riservata © Copyright ANSA"
+        rf"^\W*(?i:riproduzione riservata\W*)?(?i:copyright|©|\(c\))(?i:[\W\d]|copyright|by )*{who}"
+        rf"(?i: limited| ltd| inc)?\s*(?:\d{{4}})?\s*(?:[.,|–—-][^\n]*)?$",
+        # "This report by The Canadian Press was first published …", "Our Standards: The Thomson Reuters Trust …"
+        rf"^\W*(?i:(?:this|the) (?:report|story|article) by)\s*{who}(?i: was first published)\b",
+        rf"^\W*(?i:our standards)\s*:\s*{who}(?i: trust principles)",
+        # "Reuters contributed to this report", "Associated Press writers Ada Pilot in Northbank … contributed"
+        rf"^\W*{who}(?i: (?:staff )?(?:writer|reporter|correspondent|journalist|photographer)s?\b[^\n!?]{{0,160}})?"
+        rf"(?i: (?:also )?contributed(?: to (?:this|the) (?:report|story|article|piece))?)\W*$",
+        # "dpa/pdc/sd": the agency, and who wrote it there
+        rf"^\W*{who}(?:/[^\W\d_]{{1,5}}){{1,3}}\W*$",
     )
     return _Patterns(
         tuple(re.compile(pattern, re.MULTILINE) for pattern in head),
