@@ -16,12 +16,12 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
+from agent.analyst import Analyst, Extraction, Hearing
 from agent.analyst.opening import open_analyst
 from agent.config import Settings, load_settings
 from agent.coverage.opening import open_store
 from agent.errors import BadInput
-from agent.models import AnalystCard, Article, Claim, Judgement, Report, Stance
+from agent.models import AnalystCard, Article, Budget, Claim, Judgement, Part, Report, Stance, Witness
 from agent.runs import open_runs
 from agent.text import sentences
 from agent.verifier import Parts, Verifier

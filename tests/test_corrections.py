@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from agent.analyst import Witness
 from agent.article import About, make_article
 from agent.config import Settings
 from agent.corrections import notes_in
@@ -15,7 +14,7 @@ from agent.coverage.opening import open_store
 from agent.evidence import weigh
 from agent.explain import explain
 from agent.labels import Verdict
-from agent.models import Article, Claim, Document, Label, OriginCounts, Passage, Report, Span, Stance
+from agent.models import Article, Claim, Document, Label, OriginCounts, Passage, Report, Span, Stance, Witness
 from agent.verifier import open_verifier
 from agent.withdrawn import taken_back
 from tests.support.pages import HOUSES, SCHOOL, page

@@ -2,7 +2,6 @@
 
 import pytest
 
-from agent.analyst import Witness
 from agent.config import Settings
 from agent.evidence import credited, weigh
 from agent.models import (
@@ -21,6 +20,7 @@ from agent.models import (
     SourceType,
     Span,
     Stance,
+    Witness,
 )
 from agent.parts import article_witness
 from agent.runs import open_runs

@@ -12,7 +12,7 @@ import psycopg
 from psycopg import AsyncConnection
 from pydantic import SecretStr
 
-from agent.chat.locks import LocalLocks
+from agent.chat.local_locks import LocalLocks
 from agent.database.address import KEEPALIVES, Address
 from agent.errors import StoreError
 

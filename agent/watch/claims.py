@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from agent.analyst import Budget
 from agent.coverage.embed import Floors, Purpose, Traits, Unlimited, Vectors, is_crossing
 from agent.coverage.store import Index
 from agent.coverage.vectors import Near, merged
 from agent.errors import StoreError
-from agent.models import digest
+from agent.models import Budget, digest
 from agent.reports import key_of
 from agent.watch.ledger import Ledger, Unplaced
 

@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agent.analyst import Budget
 from agent.budget import RunBudget
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
-from agent.models import Claim, Failure, Frozen, Step, Usage
+from agent.models import Budget, Claim, Failure, Frozen, Step, Usage
 from agent.parts import even_chunks, own_chunks
 from agent.reports import Recorded
 from agent.watch.bench import Bench

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from pydantic import Field
 
-from agent.analyst import Witness
 from agent.cards import OriginsKnown, origins_known
 from agent.coverage.origins.changed_copies import changed_at
 from agent.evidence import copied, credited, weigh
@@ -30,6 +29,7 @@ from agent.models import (
     Step,
     TotalUsage,
     Usage,
+    Witness,
 )
 from agent.reports import Cause, Change
 from agent.watch.cards import merged_cards, merged_shares, without

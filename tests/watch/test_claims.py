@@ -5,12 +5,11 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.analyst import Budget
 from agent.config import Settings
 from agent.coverage.embed import Floors, Purpose
 from agent.coverage.hashed import HASHED_DIMENSION, HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import open_coverage
-from agent.models import Label
+from agent.models import Budget, Label
 from agent.reports import open_reports
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Ledger

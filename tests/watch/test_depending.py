@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agent.analyst import Witness
 from agent.cards import origins_known
 from agent.evidence import weigh
 from agent.models import (
@@ -25,6 +24,7 @@ from agent.models import (
     Stance,
     Timings,
     TotalUsage,
+    Witness,
 )
 from agent.watch import relabel as watch
 from tests.support.scripted import origin, says, unrelated, whole
