@@ -9,8 +9,8 @@ from typing import Protocol
 from agent.coverage.found import Retrieved
 from agent.errors import StoreError
 from agent.models import Article, Budget, Claim, Report
-from agent.nodes import Searcher
 from agent.reports import Reports
+from agent.verify.nodes import Searcher
 
 
 class Arrivals(Protocol):

@@ -93,6 +93,8 @@ class Place:
 
 
 _PLACE = Place("runs.sqlite")
+# Where types stood that runs begun with an earlier version name; they can still be imported from there.
+_EARLIER = (("agent.analyst", "Part"), ("agent.analyst", "Witness"))
 
 
 @asynccontextmanager
@@ -100,7 +102,8 @@ async def open_saver(
     settings: Settings, modules: Sequence[ModuleType], place: Place, *, worker: str | None = None
 ) -> AsyncIterator[BaseCheckpointSaver[str]]:
     """A checkpointer that brings back the types of some modules; see `open_runs`."""
-    serde = JsonPlusSerializer(allowed_msgpack_modules=[kind for one in modules for kind in _own_types(one)])
+    own = [kind for one in modules for kind in _own_types(one)]
+    serde = JsonPlusSerializer(allowed_msgpack_modules=[*own, *_EARLIER])
     if settings.database_url is None:
         async with _open_embedded(settings.data_dir / place.file, serde) as runs:
             yield runs

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from agent.graph import build_graph
+from agent.verify.graph import build_graph
 
 MAP = Path("docs/graph.md")
 

@@ -9,7 +9,7 @@ from agent.coverage.found import Lead
 from agent.models import Document, Evidence, Finding, Origin, Report, Witness
 from agent.parts import article_witness, own_chunks, sentences_of
 from agent.quotes import anchors
-from agent.watch.relabel import claim_of
+from agent.verify.relabel import claim_of
 
 
 @dataclass(frozen=True, slots=True)

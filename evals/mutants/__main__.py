@@ -9,7 +9,7 @@ from evals.mutants.covered import COVERED
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("modules", nargs="*", help="as agent.labels; all without")
+    parser.add_argument("modules", nargs="*", help="as agent.verify.policy; all without")
     parser.add_argument("--lines", default="", help="changes of these lines alone")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()

@@ -14,7 +14,11 @@ from types import CodeType, FunctionType, ModuleType
 
 def replaces(before: str, after: str) -> bool:
     """Whether a change can be tried at all: it is in a function, or in the value of a module's own name."""
-    return _class_level(before) == _class_level(after) and _signatures(before) == _signatures(after)
+    try:
+        return _class_level(before) == _class_level(after) and _signatures(before) == _signatures(after)
+    except SyntaxError:
+        # What binds a name within a condition cannot stand alone.
+        return False
 
 
 def put_in(module: ModuleType, source: str) -> None:

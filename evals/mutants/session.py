@@ -1,6 +1,7 @@
 """The tests of a module, once for every change of it, each time in a fork of the process that collected them."""
 
 import importlib
+import json
 import os
 import select
 import shutil
@@ -20,6 +21,7 @@ from evals.mutants.running import put_in, replaces
 _NEEDS_SERVERS = {"create_database", "database_url", "chroma_url"}
 _SLOWER, _AT_LEAST_SECONDS = 10, 20
 _TRIED_FIRST = 12
+_QUICK_SECONDS = 0.8
 _SURVIVED, _NOT_LOADED = "survived", "not loaded"
 
 
@@ -45,6 +47,7 @@ class Mutating:
         self._only = only
         # Which test noticed a change of which line: what is near is often noticed by the same one.
         self._killers: list[tuple[int, int]] = []
+        self._order: list[int] = []
         self.outcome = Outcome()
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -61,9 +64,10 @@ class Mutating:
         changes = [one for one in changes if not self._only or one.line in self._only]
         started = time.monotonic()
         base = session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # each fork has its own
-        told = self._all(session, module, [None], 600, base)
-        if told != [_SURVIVED]:
+        (told,) = self._all(session, module, [None], 600, base)
+        if not told.startswith("["):
             raise session.Failed(f"the tests of {self._name} fail as they are: {told}")
+        self._order = _quick(json.loads(told))
         bound = max(_AT_LEAST_SECONDS, _SLOWER * (time.monotonic() - started))
         said = self._all(session, module, changes, bound, base)
         self.outcome.seconds = time.monotonic() - started
@@ -134,7 +138,7 @@ class Mutating:
             except Exception:  # noqa: BLE001  # whatever a module may raise
                 return _NOT_LOADED
         first = self._likely(change) if change is not None else []
-        order = [*first, *(one for one in range(len(session.items)) if one not in first)]
+        order = [*first, *(one for one in self._order or range(len(session.items)) if one not in first)]
         items = [session.items[one] for one in order]
         failed = False
 
@@ -145,15 +149,24 @@ class Mutating:
                 failed = failed or report.failed
 
         session.config.pluginmanager.register(Noticing())
+        spent: list[float] = []
         for number, item, following in zip(order, items, [*items[1:], None], strict=True):
+            before = time.process_time()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            spent.append(time.process_time() - before)
             if failed:
                 return str(number)
-        return _SURVIVED
+        return _SURVIVED if change is not None else json.dumps(spent)
 
     def _likely(self, change: Change) -> list[int]:
         near = sorted(self._killers, key=lambda one: abs(one[0] - change.line))
         return list(dict.fromkeys(number for _, number in near))[:_TRIED_FIRST]
+
+
+def _quick(seconds: list[float]) -> list[int]:
+    """The numbers of the tests that are worth running a hundred times, the quickest first."""
+    order = sorted(range(len(seconds)), key=lambda one: seconds[one])
+    return [one for one in order if seconds[one] <= _QUICK_SECONDS]
 
 
 def run(name: str, tests: list[str], only: frozenset[int] = frozenset(), jobs: int = 2) -> Outcome:

@@ -2,12 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from agent.cards import origins_known
 from agent.coverage.origins.changed_copies import changed_at
 from agent.coverage.origins.groups import group_origins
-from agent.evidence import weigh
 from agent.explain import explain
-from agent.labels import Verdict
 from agent.models import (
     ARTICLE,
     Article,
@@ -21,6 +18,9 @@ from agent.models import (
     Stance,
     Witness,
 )
+from agent.verify.cards import origins_known
+from agent.verify.evidence import weigh
+from agent.verify.policy import Verdict
 from tests.support.scripted import says, whole
 
 LINES = (

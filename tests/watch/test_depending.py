@@ -4,8 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agent.cards import origins_known
-from agent.evidence import weigh
 from agent.models import (
     AnalystCard,
     Article,
@@ -26,7 +24,9 @@ from agent.models import (
     TotalUsage,
     Witness,
 )
-from agent.watch import relabel as watch
+from agent.verify import relabel as watch
+from agent.verify.cards import origins_known
+from agent.verify.evidence import weigh
 from tests.support.scripted import origin, says, unrelated, whole
 
 ARTICLE = Article(text="The quay opened. Nobody was hurt.", outlet="Gazette", language="en")

@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from agent.doors.render.words import Words
 from agent.explain import explain
-from agent.labels import Verdict
 from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance
+from agent.verify.policy import Verdict
 
 FAILED = "failed"
 SYMBOLS = {"corroborated": "✓", "contested": "≠", "unsourced": "○", FAILED: "!"}

@@ -8,7 +8,6 @@ from langgraph.runtime import Runtime
 from langgraph.types import Send
 
 from agent.analyst import Analyst
-from agent.assemble import assemble, to_hear
 from agent.claims import collect as collect_claims
 from agent.config import Settings
 from agent.coverage.found import Retrieved
@@ -17,6 +16,7 @@ from agent.events import ArticleSplit, ClaimLabelled, ClaimsCollected, CoverageF
 from agent.models import Article, Budget, Claim, Failure, FailureReason, Step, Usage, Witness
 from agent.parts import article_witness, cut_parts, even_chunks, own_chunks, sentences_of
 from agent.state import Heard, HearTask, Input, Reading, ReadTask, Search, State
+from agent.verify.assemble import assemble, to_hear
 
 
 class Searcher(Protocol):

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.labels import count_certain, count_origins, decide
 from agent.models import (
     Dependence,
     Evidence,
@@ -18,6 +17,7 @@ from agent.models import (
     Step,
     When,
 )
+from agent.verify.policy import count_certain, count_origins, decide
 
 FAILURE = Failure(step=Step.JUDGE, reason=FailureReason.TIMEOUT, message="the endpoint went silent")
 
