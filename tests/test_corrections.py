@@ -12,10 +12,21 @@ from agent.corrections import notes_in
 from agent.coverage.ingest import ingest
 from agent.coverage.opening import open_store
 from agent.explain import explain
-from agent.models import Article, Claim, Document, Label, OriginCounts, Passage, Report, Span, Stance, Witness
+from agent.models import (
+    Article,
+    Claim,
+    Document,
+    Label,
+    OriginCounts,
+    Passage,
+    Report,
+    Span,
+    Stance,
+    Verdict,
+    Witness,
+)
 from agent.verifier import open_verifier
 from agent.verify.evidence import weigh
-from agent.verify.policy import Verdict
 from agent.withdrawn import taken_back
 from tests.support.pages import HOUSES, SCHOOL, page
 from tests.support.scripted import says

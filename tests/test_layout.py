@@ -1,6 +1,7 @@
 """The shape of the project: who may import what, what a quick command may load, what a wheel carries."""
 
 import ast
+import re
 import subprocess
 import sys
 import zipfile
@@ -9,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from evals.architecture import PAGE, with_picture
 
 ROOT = Path(__file__).parents[1]
 OWNERS = {
@@ -33,20 +36,20 @@ OWNERS = {
     ),
     "dbos": ("agent/jobs/",),
 }
-# Lower layers first: nothing imports from a layer after its own.
+# Lower layers first: nothing imports from a layer after its own. The longest name that fits a module counts.
 LAYERS = (
     ("agent.models", "agent.errors"),
     (
         "agent.config",
         "agent.text",
         "agent.quotes",
-        "agent.verify.policy",
         "agent.dates",
         "agent.decode",
         "agent.language",
         "agent.database",
         "agent.engine",
         "agent.envelopes",
+        "agent.events",
         "agent.words",
         "agent.extras",
         "agent.patterns",
@@ -54,6 +57,7 @@ LAYERS = (
         "agent.signatures",
         "agent.negations",
         "agent.retry_after",
+        "agent.verify.policy",
     ),
     (
         "agent.prompts",
@@ -62,6 +66,9 @@ LAYERS = (
         "agent.explain",
         "agent.notices",
         "agent.keys",
+        "agent.rates",
+        "agent.secret",
+        "agent.shared_rates",
         "agent.tracing",
     ),
     (
@@ -71,24 +78,28 @@ LAYERS = (
         "agent.fetch",
         "agent.parts",
         "agent.claims",
-        "agent.verify.evidence",
         "agent.withdrawn",
-        "agent.verify.cards",
         "agent.reports",
+        "agent.state",
+        "agent.verify.evidence",
+        "agent.verify.cards",
+        "agent.verify.findings",
+        "agent.verify.assemble",
+        "agent.verify.depending",
+        "agent.verify.later_cards",
+        "agent.verify.relabel",
     ),
     (
-        "agent.state",
-        "agent.verify.assemble",
-        "agent.verify.nodes",
-        "agent.verify.graph",
+        "agent.keeping",
         "agent.runs",
         "agent.shared_runs",
-        "agent.keeping",
+        "agent.verify",
     ),
-    ("agent.verifier", "agent.studio", "agent.watch"),
-    ("agent.jobs",),
+    ("agent.article", "agent.verifier", "agent.watch"),
+    ("agent", "agent.studio", "agent.jobs"),
     ("agent.chat",),
     ("agent.doors",),
+    ("agent.__main__",),
 )
 
 
@@ -116,21 +127,73 @@ def test_each_package_has_one_owner(package: str) -> None:
     assert strangers == []
 
 
-def _layer(module: str) -> int | None:
-    for depth, layer in enumerate(LAYERS):
-        if any(module == name or module.startswith(f"{name}.") for name in layer):
-            return depth
-    return None
+def _home(module: str) -> str:
+    """The longest name of `LAYERS` that a module belongs to."""
+    names = [name for layer in LAYERS for name in layer if module == name or module.startswith(f"{name}.")]
+    return max(names, key=len, default="")
+
+
+def _layer(module: str) -> int:
+    home = _home(module)
+    return next(depth for depth, layer in enumerate(LAYERS) if home in layer)
+
+
+def test_every_module_has_a_place() -> None:
+    # That of the package itself is none: or every new file would have one.
+    unlisted = [module for module, _ in _modules() if _home(module) == "agent" and module != "agent"]
+    assert unlisted == []
+
+
+def test_every_place_has_a_module() -> None:
+    homes = {_home(module) for module, _ in _modules()}
+    assert [name for layer in LAYERS for name in layer if name not in homes] == []
 
 
 def test_arrows_point_one_way() -> None:
+    known = dict(_modules())
     upward = [
         (module, name)
-        for module, path in _modules()
+        for module, path in known.items()
         for name in _imported(path)
-        if (own := _layer(module)) is not None and (other := _layer(name)) is not None and other > own
+        if name in known and name != "agent" and _layer(name) > _layer(module)
     ]
     assert upward == []
+
+
+# The index opens the client of the endpoint, whose embeddings are of the index's kind.
+_MUTUAL = {("agent.coverage", "agent.llm")}
+
+
+def test_no_two_places_import_each_other() -> None:
+    known = dict(_modules())
+    arrows = {(_home(m), _home(name)) for m, path in known.items() for name in _imported(path) if name in known}
+    mutual = {(one, other) for one, other in arrows if one < other and (other, one) in arrows and one != "agent"}
+    assert mutual <= _MUTUAL
+
+
+def test_the_picture_of_the_packages_is_current() -> None:
+    page = (ROOT / PAGE).read_text(encoding="utf-8")
+    assert with_picture(page, LAYERS, ROOT) == page, "`make docs` draws it anew"
+
+
+_WALK = re.compile(r"^\d+\. `(agent/[^`]+)`", re.MULTILINE)
+
+
+@pytest.mark.parametrize("walk", ["article → report", "document → judge", "post → webhook"])
+def test_a_walk_has_twelve_stays_at_most_and_never_climbs(walk: str) -> None:
+    page = (ROOT / PAGE).read_text(encoding="utf-8")
+    stays = _WALK.findall(page.split(f"### {walk}\n")[1].split("\n#")[0])
+    modules = [stay.removesuffix(".py").replace("/", ".") for stay in stays]
+    assert 3 < len(stays) <= 12
+    assert [module for module in modules if module not in dict(_modules())] == []
+    depths = [_layer(module) for module in modules]
+    assert depths == sorted(depths, reverse=True)
+
+
+def test_the_glossary_is_short() -> None:
+    page = (ROOT / PAGE).read_text(encoding="utf-8")
+    words = re.findall(r"^\| \*\*", page.split("## Glossary\n")[1], re.MULTILINE)
+    assert 5 < len(words) <= 20
 
 
 def test_nothing_in_the_product_imports_its_evaluations() -> None:

@@ -4,7 +4,7 @@ Offsets are Unicode code points, end exclusive, into the text they belong to, ex
 """
 
 from agent.models.claims import Attribution, Claim, Draft, has_unnamed_source
-from agent.models.evidence import ChangedCopy, Evidence, Failure, Judgement
+from agent.models.evidence import ChangedCopy, Evidence, Failure, Judgement, Verdict
 from agent.models.origins import AGENCY, ANY_AGENCY, CopyLink, Origin, OriginCard, OriginCounts, OriginShare, Telling
 from agent.models.reading import Part, Witness
 from agent.models.report import AnalystCard, Counts, Dropped, Finding, Report, Searched, UnreadPart
@@ -72,6 +72,7 @@ __all__ = [
     "TotalUsage",
     "UnreadPart",
     "Usage",
+    "Verdict",
     "When",
     "Witness",
     "digest",

@@ -16,11 +16,11 @@ from agent.models import (
     OriginCounts,
     Span,
     Stance,
+    Verdict,
     Witness,
 )
 from agent.verify.cards import origins_known
 from agent.verify.evidence import weigh
-from agent.verify.policy import Verdict
 from tests.support.scripted import says, whole
 
 LINES = (
