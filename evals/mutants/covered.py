@@ -10,7 +10,7 @@ COVERED: dict[str, list[str]] = {
     "agent.verify.nodes": ["tests/test_graph.py"],
     "agent.verify.assemble": ["tests/test_graph.py", "tests/test_dependence.py"],
     "agent.verify.relabel": ["tests/watch"],
-    "agent.keys": ["tests/test_keys.py"],
+    "agent.storage.keys": ["tests/test_keys.py"],
     f"{_ORIGINS}.linking": _TEXTS,
     f"{_ORIGINS}.groups": _TEXTS,
     f"{_ORIGINS}.likeness": [*_TEXTS, "tests/coverage/test_copies.py"],
