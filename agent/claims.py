@@ -8,8 +8,7 @@ from typing import Self
 
 from rapidfuzz import fuzz
 
-from agent.analyst import Part
-from agent.models import Article, Attribution, Claim, Draft, Frozen, Kind, SourceType, Span
+from agent.models import Article, Attribution, Claim, Draft, Frozen, Kind, Part, SourceType, Span
 from agent.negations import count_negations, denial_beside
 from agent.parts import sentences_of
 from agent.quotes import anchors, letters

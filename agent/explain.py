@@ -4,8 +4,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-from agent.labels import Verdict
-from agent.models import ChangedCopy, Dependence, Evidence, Failure, Label, OriginCounts, Stance
+from agent.models import ChangedCopy, Dependence, Evidence, Failure, Label, OriginCounts, Stance, Verdict
 from agent.words import Words
 
 Phrases = dict[str, str]

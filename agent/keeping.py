@@ -6,12 +6,14 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from agent.analyst import Budget
 from agent.coverage.found import Retrieved
 from agent.errors import StoreError
 from agent.models import Article, Claim, Report
 from agent.nodes import Searcher
 from agent.storage.reports import Reports
+from agent.models import Article, Budget, Claim, Report
+from agent.reports import Reports
+from agent.verify.nodes import Searcher
 
 
 class Arrivals(Protocol):

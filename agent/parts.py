@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agent.analyst import Part, Witness
-from agent.models import ARTICLE, Article, Claim, Passage, Span
+from agent.models import ARTICLE, Article, Claim, Part, Passage, Span, Witness
 from agent.text import fold, sentences
 from agent.text.lines import CLOSERS, TERMINAL
 

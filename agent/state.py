@@ -3,9 +3,8 @@
 from operator import add
 from typing import Annotated, TypedDict
 
-from agent.analyst import Part, Witness
 from agent.coverage.found import Retrieved
-from agent.models import AnalystCard, Article, Claim, Draft, Failure, Frozen, Judgement, Report, Usage
+from agent.models import AnalystCard, Article, Claim, Draft, Failure, Frozen, Judgement, Part, Report, Usage, Witness
 
 
 class Reading(Frozen):

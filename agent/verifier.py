@@ -15,11 +15,14 @@ from agent.budget import RunBudget
 from agent.config import Settings
 from agent.errors import ConfigurationError, UnknownRun
 from agent.events import Event, RunFinished, RunStarted
-from agent.graph import Graph, build_graph
 from agent.keeping import Keeping, NotedSearch
 from agent.models import AnalystCard, Article, Report
 from agent.nodes import Deps, Searcher
+from agent.reports import open_reports
+from agent.runs import open_runs
 from agent.state import Input, State, spent
+from agent.verify.graph import Graph, build_graph
+from agent.verify.nodes import Deps, Searcher
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
-"""The drawn map of the graph: `python -m evals.docs` writes docs/graph.md from the graph itself."""
+"""What is drawn of the code: `python -m evals.docs` writes docs/graph.md from the graph itself, and the picture in
+docs/architecture.md from what imports what."""
 
 from pathlib import Path
 
-from agent.graph import build_graph
+from agent.verify.graph import build_graph
+from evals.architecture import PAGE, with_picture
 
 MAP = Path("docs/graph.md")
 
@@ -36,5 +38,9 @@ def draw_map() -> str:
 
 
 if __name__ == "__main__":
+    # The layers stand in the test that holds the code to them.
+    from tests.test_layout import LAYERS
+
     MAP.write_text(draw_map(), encoding="utf-8")
-    print(f"wrote {MAP}")
+    PAGE.write_text(with_picture(PAGE.read_text(encoding="utf-8"), LAYERS, Path()), encoding="utf-8")
+    print(f"wrote {MAP} and the picture in {PAGE}")

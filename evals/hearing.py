@@ -23,11 +23,13 @@ from rich.table import Table
 
 from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
 from agent.app import open_analyst, open_embedder
+from agent.analyst import Analyst, Extraction, Hearing
+from agent.analyst.opening import open_analyst
 from agent.config import Settings, load_settings
 from agent.coverage.embed import Embedder
 from agent.coverage.retrieve import open_coverage
 from agent.errors import BadInput
-from agent.models import AnalystCard, Article, Claim, Document, Report, Span
+from agent.models import AnalystCard, Article, Budget, Claim, Document, Part, Report, Span, Witness
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
 from evals.background import background, load_background

@@ -18,9 +18,11 @@ from rich.table import Table
 
 from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
 from agent.app import open_analyst, open_store
+from agent.analyst import Analyst, Extraction, Hearing
+from agent.analyst.opening import open_analyst
 from agent.config import Settings, load_settings
 from agent.errors import BadInput
-from agent.models import AnalystCard, Article, Claim, Judgement, Report, Stance
+from agent.models import AnalystCard, Article, Budget, Claim, Judgement, Part, Report, Stance, Witness
 from agent.runs import open_runs
 from agent.text import sentences
 from agent.verifier import Parts, Verifier

@@ -14,13 +14,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
+from agent.analyst import Analyst, Extraction, Hearing
 from agent.analyst.lexical import LexicalAnalyst
 from agent.app import open_analyst, open_store
 from agent.config import Settings, load_settings
 from agent.coverage.formats.reading import read_coverage
 from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
-from agent.models import AnalystCard, Article, Claim, Document, FailureReason, Finding, Label, Report, Stance
+from agent.models import (
+    AnalystCard,
+    Article,
+    Budget,
+    Claim,
+    Document,
+    FailureReason,
+    Finding,
+    Label,
+    Part,
+    Report,
+    Stance,
+    Witness,
+)
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
 from evals.llama import KEY, MODEL, NotInstalled, run_llama

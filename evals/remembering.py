@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.analyst import Budget
 from agent.coverage.embed import Embedder, Purpose, Traits, Vectors
-from agent.models import Usage
+from agent.models import Budget, Usage
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,8 @@ from datetime import date
 
 import pytest
 
-from agent.analyst import Part
 from agent.claims import Collected, collect
-from agent.models import Article, Attribution, Draft, Kind, SourceType, Span
+from agent.models import Article, Attribution, Draft, Kind, Part, SourceType, Span
 from tests.support.scripted import draft
 
 TEXT = "The ministry said 40 planes left. The base stays open. Later it said again that 40 planes left the base."

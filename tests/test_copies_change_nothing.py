@@ -8,11 +8,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from agent.analyst import Witness
 from agent.config import Settings
 from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
-from agent.models import Article, Claim, Document, Finding, Judgement, Label, Report, Stance
+from agent.models import Article, Claim, Document, Finding, Judgement, Label, Report, Stance, Witness
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
 from tests.coverage.stories import stories

@@ -16,6 +16,23 @@ from agent.evidence import weigh
 from agent.explain import explain
 from agent.labels import Verdict
 from agent.models import Article, Claim, Document, Label, OriginCounts, Passage, Report, Span, Stance
+from agent.coverage.opening import open_store
+from agent.explain import explain
+from agent.models import (
+    Article,
+    Claim,
+    Document,
+    Label,
+    OriginCounts,
+    Passage,
+    Report,
+    Span,
+    Stance,
+    Verdict,
+    Witness,
+)
+from agent.verifier import open_verifier
+from agent.verify.evidence import weigh
 from agent.withdrawn import taken_back
 from tests.support.pages import HOUSES, SCHOOL, page
 from tests.support.scripted import says

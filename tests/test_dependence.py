@@ -2,9 +2,7 @@
 
 import pytest
 
-from agent.analyst import Witness
 from agent.config import Settings
-from agent.evidence import credited, weigh
 from agent.models import (
     Article,
     Attribution,
@@ -21,10 +19,12 @@ from agent.models import (
     SourceType,
     Span,
     Stance,
+    Witness,
 )
 from agent.parts import article_witness
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
+from agent.verify.evidence import credited, weigh
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, draft, origin, says, unrelated
 
 TEXT = "Le quai a rouvert lundi. Le port a perdu neuf millions. Personne n'a été blessé."

@@ -2,11 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agent.analyst import Witness
-from agent.evidence import copied, is_independent, weigh, when
 from agent.models import ARTICLE as OWN
-from agent.models import Article, Claim, Document, Passage, Span, Stance, When
+from agent.models import Article, Claim, Document, Passage, Span, Stance, When, Witness
 from agent.parts import article_witness
+from agent.verify.evidence import copied, is_independent, weigh, when
 from tests.support.scripted import origin, says
 
 TEXT = 'The aide said: "we are not leaving". The ministry said the withdrawal began on Monday.'

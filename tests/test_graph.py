@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from agent.analyst import Witness
 from agent.config import Settings
 from agent.errors import (
     AnalystError,
@@ -32,6 +31,7 @@ from agent.models import (
     Stance,
     Step,
     UnreadPart,
+    Witness,
 )
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier

@@ -2,9 +2,8 @@
 
 import pytest
 
-from agent.analyst import Witness
 from agent.config import Settings
-from agent.models import Article, Claim, Document, Gap, Judgement, Label, Report, Stance
+from agent.models import Article, Claim, Document, Gap, Judgement, Label, Report, Stance, Witness
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, draft, origin, says, unrelated

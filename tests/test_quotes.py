@@ -51,9 +51,13 @@ def test_any_quote_taken_from_any_text_and_reshaped_is_found_at_its_place(
     start, end = starts[first], starts[last] + len(words[last])
     assume(not inside_number(text, start) and not inside_number(text, end))
     quote = _reshape(text[start:end], data.draw(st.integers(0, 11)))
-    found = Anchors(text).find(quote, near=start)
-    assert found is not None
-    assert (found.start, found.end) == (start, end)
+    told = Anchors(text)
+    assert (start, end) in [(span.start, span.end) for span in told.find_all(quote)]
+    # From the beginning of the text on, a place that has the very characters comes first.
+    if start > 0:
+        found = told.find(quote, near=start)
+        assert found is not None
+        assert (found.start, found.end) == (start, end)
 
 
 @given(WORDS, WORDS)
@@ -79,7 +83,12 @@ def test_what_is_found_has_the_letters_of_the_quote_in_any_text(text: str, quote
         ("We are great.", "eat"),
         ("They were not leaving.", "leaving today"),
         ("One. Two. Three.", "One. Three."),
+        ("They were eaten.", "They were eat"),
+        ("A great day.", "eat day"),
         ("سنغادر سوريا", "غادر سوريا اليوم"),
+        ("우리나라는 간다", "나라는 간다"),
+        ("우리나라는 간다", "우리나라"),
+        ("«»", "…"),
         ("استمرار العمليات", "مرار العمليات"),
         ("anything", "…!"),
         ("anything", ""),
@@ -93,6 +102,45 @@ def test_an_arabic_quote_may_leave_the_letters_written_onto_its_first_word() -> 
     span = anchors("قررت البدء بسحب جزء من قواتها").find("سحب جزء")
     assert span is not None
     assert "قررت البدء بسحب جزء من قواتها"[span.start : span.end] == "سحب جزء"
+
+
+@pytest.mark.parametrize("word", ["بسحب", "وبالسحب"])
+def test_up_to_four_letters_may_be_written_onto_a_word_also_at_the_beginning(word: str) -> None:
+    span = anchors(f"{word} جزء").find("سحب جزء")
+    assert span is not None
+    assert (span.start, span.end) == (len(word) - 3, len(word) + 4)
+
+
+@pytest.mark.parametrize("word", ["وفبالسحب", "كوفبالسحب", "وبتسحب"])
+def test_more_letters_or_others_before_a_word_are_a_part_of_it(word: str) -> None:
+    assert anchors(f"{word} جزء").find("سحب جزء") is None
+    assert anchors(f"ثم {word} جزء").find("سحب جزء") is None
+
+
+@pytest.mark.parametrize("letter", ["ก", "\u1000", "\u1780", "\u3042", "中", "\ua48c", "\U00020000"])
+def test_where_words_have_no_spaces_a_quote_begins_and_ends_anywhere(letter: str) -> None:
+    text = f"q{letter}{letter}qq"
+    begun, ended = anchors(text).find(f"{letter}qq"), anchors(text).find(f"q{letter}")
+    assert begun is not None
+    assert ended is not None
+    assert (begun.start, ended.end) == (2, 2)
+
+
+@pytest.mark.parametrize("letter", ["\u0dc6", "\u10d0", "\u16a0", "\u1820", "\u2d30", "\ua4d0", "\uac00"])
+def test_where_they_have_spaces_it_does_not(letter: str) -> None:
+    text = f"q{letter}{letter}qq"
+    assert anchors(text).find(f"{letter}qq") is None
+    assert anchors(text).find(f"q{letter}") is None
+
+
+def test_every_place_is_found_also_where_one_begins_inside_another() -> None:
+    assert [(span.start, span.end) for span in anchors("a a a").find_all("a a")] == [(0, 3), (2, 5)]
+
+
+@pytest.mark.parametrize("quote", ["% up", "up %", "to day", "$17"])
+def test_the_short_way_finds_what_the_long_one_finds(quote: str) -> None:
+    found = anchors("Rates a % up % to day, by $17.").find(quote)
+    assert found == anchors("Rates a % up % to day, by $17.").find_all(quote)[0]
 
 
 def test_scripts_without_spaces_are_quoted_from_the_middle() -> None:

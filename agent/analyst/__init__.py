@@ -2,40 +2,7 @@
 
 from typing import Protocol
 
-from agent.models import (
-    ARTICLE,
-    AnalystCard,
-    Article,
-    Claim,
-    Draft,
-    Frozen,
-    Judgement,
-    Passage,
-    Span,
-    Usage,
-)
-
-
-class Part(Frozen):
-    """A few sentences of the article: `text == article.text[span.start:span.end]`."""
-
-    index: int
-    span: Span
-    text: str
-
-
-class Witness(Frozen):
-    """One origin, heard alone: the passages of its first-told document that the claims found.
-
-    `origin == ARTICLE` is the article itself, whose other speakers may contest a claim.
-    """
-
-    origin: str
-    passages: tuple[Passage, ...]
-
-    @property
-    def is_article(self) -> bool:
-        return self.origin == ARTICLE
+from agent.models import AnalystCard, Article, Budget, Claim, Draft, Frozen, Judgement, Part, Usage, Witness
 
 
 class Extraction(Frozen):
@@ -52,16 +19,6 @@ class Hearing(Frozen):
     judgements: tuple[Judgement, ...]
     taken_from: str = ""
     usage: Usage = Usage()
-
-
-class Budget(Protocol):
-    """What a run may still spend."""
-
-    def reserve(self, tokens: int) -> None:
-        """Set tokens aside before a call; raises `AnalystError` (reason `budget`) when they are not there."""
-
-    def settle(self, reserved: int, spent: int) -> None:
-        """Give back a reservation and book what the call really cost."""
 
 
 class Analyst(Protocol):

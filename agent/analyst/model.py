@@ -6,19 +6,22 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agent.analyst import Budget, Extraction, Hearing, Part, Witness
+from agent.analyst import Extraction, Hearing
 from agent.llm import Chat
 from agent.models import (
     AnalystCard,
     Article,
     Attribution,
+    Budget,
     Claim,
     Draft,
     Judgement,
     Kind,
+    Part,
     SourceType,
     Span,
     Stance,
+    Witness,
     has_unnamed_source,
 )
 from agent.parts import in_view, sentences_of

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from agent.analyst import Budget
 from agent.coverage.embed import Floors, Purpose, Traits
 from agent.coverage.encoder import (
     SENTENCE_DIMENSION,
@@ -20,7 +19,7 @@ from agent.coverage.encoder import (
     load_sentence_encoder,
 )
 from agent.coverage.hashed import HASHED_DIMENSION, HashedEmbedder, HashedVectors, embed_matrix
-from agent.models import Usage
+from agent.models import Budget, Usage
 
 # Settled on public retrieval sets in Arabic and English, together with the weight of the ranking.
 _SHARE_OF_WORDS = 0.3

@@ -12,13 +12,12 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from agent.analyst import Budget
 from agent.coverage.embed import Floors, Purpose, Traits
 from agent.coverage.hashed import HashedVectors
 from agent.coverage.words import words
 from agent.errors import ConfigurationError
 from agent.extras import check_installed, needs
-from agent.models import Usage
+from agent.models import Budget, Usage
 
 _DIMENSION = 384
 _VERSION = 1

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from agent.analyst import Budget
 from agent.language import UNKNOWN, primary_language
-from agent.models import Frozen, Usage
+from agent.models import Budget, Frozen, Usage
 
 
 class Purpose(StrEnum):

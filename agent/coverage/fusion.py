@@ -32,21 +32,39 @@ def rank(hits: Sequence[Hit], groups: Mapping[str, str]) -> list[Ranked]:
     return [Ranked(hit, by_vector.get(i), by_words.get(i)) for i, hit in enumerate(hits)]
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of keys, from 1, and what they count beside other rankings."""
+
+    of: Mapping[str, int]
+    weight: float = 1.0
+
+
+def fuse_places(*rankings: Places) -> dict[str, float]:
+    """What each key is worth: the nearer to the first place, and in the more rankings, the more."""
+    scores: dict[str, float] = defaultdict(float)
+    for ranking in rankings:
+        for key, place in ranking.of.items():
+            scores[key] += ranking.weight * _share(place)
+    return scores
+
+
 def fuse(ranked: Sequence[Ranked], groups: Mapping[str, str], weight: float) -> dict[str, float]:
     """The groups with their scores, best first: each counts with its best place in either leg.
 
     `weight` is what the ranking by vectors counts beside that by words.
     """
-    vectors: dict[str, float] = defaultdict(float)
-    words: dict[str, float] = defaultdict(float)
+    vectors: dict[str, int] = {}
+    words: dict[str, int] = {}
     nearest: dict[str, float] = defaultdict(float)
     for one in ranked:
         group = groups[one.hit.document_id]
-        vectors[group] = max(vectors[group], _share(one.by_vector))
-        words[group] = max(words[group], _share(one.by_words))
+        for best, place in ((vectors, one.by_vector), (words, one.by_words)):
+            if place is not None:
+                best[group] = min(place, best.get(group, place))
         nearest[group] = max(nearest[group], one.hit.similarity or 0.0)
-    scores = {group: weight * vectors[group] + words[group] for group in nearest}
-    return {group: scores[group] for group in sorted(scores, key=lambda one: (-scores[one], -nearest[one], one))}
+    scores = fuse_places(Places(vectors, weight), Places(words))
+    return {group: scores[group] for group in sorted(nearest, key=lambda one: (-scores[one], -nearest[one], one))}
 
 
 def spread(ranked: Sequence[Ranked], groups: Mapping[str, str], weight: float) -> list[Ranked]:

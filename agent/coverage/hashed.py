@@ -15,11 +15,10 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from agent.analyst import Budget
 from agent.coverage.embed import Floors, Purpose, Traits
 from agent.coverage.rarity import look_up
 from agent.coverage.words import words as split
-from agent.models import Usage
+from agent.models import Budget, Usage
 
 HASHED_DIMENSION = 1024
 # Part of the id: any change to weights, features or hashing is another space.

@@ -6,7 +6,6 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from agent.analyst import Budget
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.chroma import Place
@@ -28,7 +27,7 @@ from agent.coverage.stored import StoredDocument, stored_document
 from agent.coverage.wording import queries
 from agent.errors import ConfigurationError, StoreError
 from agent.language import detect_language, primary_language
-from agent.models import Article, Claim, Document, Gap, Origin, Passage
+from agent.models import Article, Budget, Claim, Document, Gap, Origin, Passage
 
 _ASKED_FOR_EACH = 4
 _FEWEST_ASKED = 200

@@ -9,9 +9,10 @@ from agent.errors import FetchFailed, FetchReason, FetchRefused
 from agent.fetch.content import ACCEPT, charset, content_type, is_packed, is_wanted, size_limit, unpacked
 from agent.fetch.exchange import Exchange, Reading, Reply
 from agent.fetch.fetched import Answered, Fetched, Gone, NotModified, Validators, Wanted
-from agent.fetch.polite import Host, Manners, retry_after
+from agent.fetch.polite import Host, Manners
 from agent.fetch.robots import Robots
 from agent.fetch.url import checked_url, host_key, shown
+from agent.retry_after import retry_after
 
 _REDIRECTS = 5
 _READ = (httpx2.codes.OK, httpx2.codes.NON_AUTHORITATIVE_INFORMATION)

@@ -1,10 +1,8 @@
 """How hosts are treated: each asked one thing at a time, with a pause between, and left alone when it says so."""
 
 import asyncio
-import email.utils
 import math
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -83,15 +81,3 @@ class Manners:
             now = self._clock()
             self._hosts = {k: h for k, h in self._hosts.items() if h.waiting or h.free_at > now}
         return self._hosts.setdefault(key, Host(self._pause))
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds from now, by the header's seconds or date; None when it says nothing that can be read."""
-    told = headers.get("retry-after", "").strip()
-    if told.isascii() and told.isdecimal():
-        return float(told[:9])
-    date = email.utils.parsedate_tz(told)
-    try:
-        return max(0.0, email.utils.mktime_tz(date) - time.time()) if date else None
-    except (ValueError, OverflowError):
-        return None

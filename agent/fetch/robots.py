@@ -9,8 +9,8 @@ from protego import Protego
 
 from agent.errors import FetchError, FetchFailed, FetchReason, FetchRefused
 from agent.fetch.exchange import Reading, Reply
-from agent.fetch.polite import retry_after
 from agent.fetch.url import checked_url, shown
+from agent.retry_after import retry_after
 
 # The name under which a robots.txt can speak to us.
 ROBOT = "Isnad"

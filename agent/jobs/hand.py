@@ -4,12 +4,16 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from contextvars import ContextVar
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Protocol
 
 from agent.article import About, read_article
 from agent.config import Settings
 from agent.errors import BadInput, FetchError, UnknownRun
+from agent.coverage.retrieve import Coverage
+from agent.errors import BadInput, FetchError
 from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
 from agent.fetch import Fetched, Fetcher
 from agent.jobs.forgetting import Forgetting
@@ -19,9 +23,6 @@ from agent.jobs.webhooks import Attempt, Notice, signed
 from agent.jobs.worker import Tell
 from agent.models import Article
 from agent.verifier import Parts, Verifier
-
-# The run of a job has the job's id, so that whoever takes the job up again finds the run that was begun.
-_job: ContextVar[str] = ContextVar("job")
 
 
 class Purse(Protocol):
@@ -69,17 +70,14 @@ class VerifyingHand:
 
     async def verify(self, task: Task, article: Article, tell: Tell) -> Outcome:
         left = await asyncio.to_thread(self._purse.left, task.owner)
-        verifier = Verifier(self._parts, self._limited(task.request.limits, left), new_id=_job.get)
-        token = _job.set(task.job_id)
-        try:
-            async with aclosing(_resumed_or_begun(verifier, task.job_id, article)) as events:
-                async for event in events:
-                    await self._pay(task.owner, event)
-                    await tell(event)
-                    if isinstance(event, RunFinished):
-                        return Outcome.of(event.report)
-        finally:
-            _job.reset(token)
+        verifier = Verifier(self._parts, self._limited(task.request.limits, left))
+        # The run of a job has the job's id, so that whoever takes the job up again finds the run that was begun.
+        async with aclosing(verifier.stream_once(task.job_id, article)) as events:
+            async for event in events:
+                await self._pay(task.owner, event)
+                await tell(event)
+                if isinstance(event, RunFinished):
+                    return Outcome.of(event.report)
         raise AssertionError("a run ended without a report or an error")
 
     async def forget(self, job_id: str) -> None:
@@ -109,20 +107,6 @@ class VerifyingHand:
         """As soon as it is known: what a run that is killed has spent is spent."""
         if isinstance(event, PartRead | CoverageFound | WitnessHeard) and event.usage.tokens:
             await asyncio.to_thread(self._purse.spend, owner, event.usage.tokens)
-
-
-async def _resumed_or_begun(verifier: Verifier, job_id: str, article: Article) -> AsyncGenerator[Event, None]:
-    begun = False
-    try:
-        async for event in verifier.stream_resumed(job_id):
-            begun = True
-            yield event
-    except UnknownRun:
-        if begun:
-            raise
-    if not begun:
-        async for event in verifier.stream(article):
-            yield event
 
 
 def _smallest(*limits: int | None) -> int | None:

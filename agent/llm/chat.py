@@ -7,6 +7,7 @@ from functools import partial
 from openai import AsyncOpenAI
 
 from agent.analyst import Budget
+from agent.answers import Answers, address_of
 from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.errors import AnalystError
@@ -23,7 +24,7 @@ from agent.llm.reading import Malformed, Reader, Wordless, said_in
 from agent.llm.request import Question
 from agent.llm.stream import read_completion
 from agent.llm.structured import Json, strict_schema
-from agent.models import FailureReason, Usage
+from agent.models import Budget, FailureReason, Usage
 from agent.prompts import Prompt
 from agent.storage.answers import Answers, address_of
 

@@ -11,6 +11,7 @@ from openai import AsyncOpenAI
 from openai.types import CreateEmbeddingResponse
 
 from agent.analyst import Budget
+from agent.answers import Answers, address_of
 from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.coverage.embed import Floors, Purpose, Traits
@@ -26,6 +27,7 @@ from agent.llm.structured import Json
 from agent.llm.wire import tokens_of
 from agent.models import FailureReason, Usage
 from agent.storage.answers import Answers, address_of
+from agent.models import Budget, FailureReason, Usage
 
 # Endpoints bound the tokens of one call as well as its texts; the strictest known ask for less than this.
 _BYTES_PER_CALL = 200_000

@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 
 from agent.analyst import Budget
+from agent.answers import Answers
 from agent.config import Settings
 from agent.coverage.embed import Purpose, Traits
 from agent.llm.address import Address
 from agent.llm.exchange import Answer, T, Vectors
 from agent.llm.habits import Acquaintance, HabitsFile, Mode
+from agent.models import Budget
 from agent.prompts import Prompt
 from agent.storage.answers import Answers
 

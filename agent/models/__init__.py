@@ -4,8 +4,9 @@ Offsets are Unicode code points, end exclusive, into the text they belong to, ex
 """
 
 from agent.models.claims import Attribution, Claim, Draft, has_unnamed_source
-from agent.models.evidence import ChangedCopy, Evidence, Failure, Judgement
+from agent.models.evidence import ChangedCopy, Evidence, Failure, Judgement, Verdict
 from agent.models.origins import AGENCY, ANY_AGENCY, CopyLink, Origin, OriginCard, OriginCounts, OriginShare, Telling
+from agent.models.reading import Part, Witness
 from agent.models.report import AnalystCard, Counts, Dropped, Finding, Report, Searched, UnreadPart
 from agent.models.sets import (
     Bond,
@@ -21,7 +22,7 @@ from agent.models.sets import (
     Step,
     When,
 )
-from agent.models.spending import Timings, TotalUsage, Usage
+from agent.models.spending import Budget, Timings, TotalUsage, Usage
 from agent.models.texts import ARTICLE, Article, Document, Frozen, LeftOut, Passage, Provenance, Span, digest
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Article",
     "Attribution",
     "Bond",
+    "Budget",
     "ChangedCopy",
     "Claim",
     "CopyLink",
@@ -55,6 +57,7 @@ __all__ = [
     "OriginCard",
     "OriginCounts",
     "OriginShare",
+    "Part",
     "Passage",
     "Provenance",
     "Report",
@@ -69,7 +72,9 @@ __all__ = [
     "TotalUsage",
     "UnreadPart",
     "Usage",
+    "Verdict",
     "When",
+    "Witness",
     "digest",
     "has_unnamed_source",
 ]

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from agent.models.sets import Dependence, FailureReason, Stance, Step, When
+from agent.models.sets import Dependence, FailureReason, Gap, Label, RestsOn, Stance, Step, When
 from agent.models.texts import Frozen, Passage
 
 
@@ -63,3 +63,12 @@ class Failure(Frozen):
     step: Step
     reason: FailureReason
     message: str
+
+
+class Verdict(Frozen):
+    """Exactly one of `label` and `failure` is set."""
+
+    label: Label | None
+    rests_on: RestsOn | None = None
+    unsourced_because: Gap | None = None
+    failure: Failure | None = None

@@ -1,5 +1,7 @@
 """What a run cost: calls, tokens, money, time."""
 
+from typing import Protocol
+
 from pydantic import Field
 
 from agent.models.sets import Step
@@ -39,3 +41,13 @@ class Timings(Frozen):
 
     total_s: float = 0.0
     by_step: dict[str, float] = Field(default_factory=dict)
+
+
+class Budget(Protocol):
+    """What a run may still spend."""
+
+    def reserve(self, tokens: int) -> None:
+        """Set tokens aside before a call; raises `AnalystError` (reason `budget`) when they are not there."""
+
+    def settle(self, reserved: int, spent: int) -> None:
+        """Give back a reservation and book what the call really cost."""

@@ -1,11 +1,10 @@
 """One at a time: who speaks in a thread keeps others from it until the turn has ended."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
-from weakref import WeakValueDictionary
 
+from agent.chat.local_locks import LocalLocks
 from agent.config import Settings
 
 
@@ -17,26 +16,6 @@ class Locks(Protocol):
 
     async def held(self, key: str) -> bool:
         """Whether anybody holds it."""
-
-
-class LocalLocks:
-    """`Locks` of one process."""
-
-    def __init__(self) -> None:
-        # Each is there for as long as somebody holds it or waits for it.
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-    @asynccontextmanager
-    async def hold(self, key: str) -> AsyncIterator[None]:
-        lock = self._locks.get(key)
-        if lock is None:
-            lock = self._locks[key] = asyncio.Lock()
-        async with lock:
-            yield
-
-    async def held(self, key: str) -> bool:
-        lock = self._locks.get(key)
-        return lock is not None and lock.locked()
 
 
 @asynccontextmanager

@@ -15,6 +15,9 @@ from pydantic import SecretStr
 from agent.errors import StoreError
 from agent.storage.address import Address
 from agent.storage.locks import LocalLocks
+from agent.chat.local_locks import LocalLocks
+from agent.errors import StoreError
+from agent.storage.address import KEEPALIVES, Address
 
 # The first numbers tell these locks from those of the tables.
 _CLASS = 1_769_173_603

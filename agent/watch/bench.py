@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from agent.analyst import Analyst, Budget
+from agent.analyst import Analyst
 from agent.config import Settings
 from agent.coverage.departed import Departed
 from agent.coverage.embed import Floors, Purpose, Vectors
@@ -14,6 +14,8 @@ from agent.coverage.found import Retrieved
 from agent.coverage.later import Asked
 from agent.models import Passage
 from agent.storage.reports import Reports
+from agent.models import Budget, Passage
+from agent.reports import Reports
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Ledger
 

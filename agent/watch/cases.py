@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from agent.analyst import Witness
 from agent.coverage.address import same_page
 from agent.coverage.departed import Departed
 from agent.coverage.found import Lead
-from agent.models import Document, Evidence, Finding, Origin, Report
+from agent.models import Document, Evidence, Finding, Origin, Report, Witness
 from agent.parts import article_witness, own_chunks, sentences_of
 from agent.quotes import anchors
-from agent.watch.relabel import claim_of
+from agent.verify.relabel import claim_of
 
 
 @dataclass(frozen=True, slots=True)

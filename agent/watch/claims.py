@@ -14,6 +14,8 @@ from agent.coverage.vectors import Near, merged
 from agent.errors import StoreError
 from agent.models import digest
 from agent.storage.reports import key_of
+from agent.models import Budget, digest
+from agent.reports import key_of
 from agent.watch.ledger import Ledger, Unplaced
 
 _FOLDER = "claims"

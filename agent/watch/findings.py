@@ -1,12 +1,12 @@
 """What was found of claims before: searched by words in the reports, and by meaning in the index of past claims."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from agent.coverage.embed import Floors
+from agent.coverage.fusion import Places, fuse_places
 from agent.coverage.words import words
 from agent.language import detect_language, primary_language
 from agent.models import Frozen
@@ -15,8 +15,6 @@ from agent.storage.reports import Reports, Version
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Past
 
-# As for coverage: first places should count.
-_CONSTANT = 10
 # What holds fewer of the asked words than this is about something else.
 _LEAST_SHARE = 0.5
 _READ_AT_ONCE = 10_000
@@ -122,10 +120,7 @@ class PastFindings:
 
 
 def _fused(*rankings: Iterable[str]) -> list[str]:
-    scores: dict[str, float] = defaultdict(float)
-    for ranking in rankings:
-        for place, key in enumerate(ranking, 1):
-            scores[key] += 1 / (_CONSTANT + place)
+    scores = fuse_places(*(Places({key: place for place, key in enumerate(keys, 1)}) for keys in rankings))
     return sorted(scores, key=lambda key: (-scores[key], key))
 
 

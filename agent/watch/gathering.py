@@ -10,10 +10,10 @@ from agent.coverage.found import Retrieved
 from agent.coverage.later import Asked
 from agent.coverage.wording import queries
 from agent.models import Failure, Finding, Report
+from agent.verify.relabel import News, claim_of
 from agent.watch.bench import Bench
 from agent.watch.cases import Case, article_cases, build_cases, heirs, leaving
 from agent.watch.ledger import Touch
-from agent.watch.relabel import News, claim_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agent.analyst import Budget
 from agent.budget import RunBudget
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
-from agent.models import Claim, Failure, Frozen, Step, Usage
+from agent.models import Budget, Claim, Failure, Frozen, Step, Usage
 from agent.parts import even_chunks, own_chunks
 from agent.storage.reports import Recorded
+from agent.reports import Recorded
+from agent.verify.relabel import Relabelled, Testimony, claim_of, relabel
 from agent.watch.bench import Bench
 from agent.watch.cases import Case
 from agent.watch.gathering import Gathered
 from agent.watch.ledger import Touch
-from agent.watch.relabel import Relabelled, Testimony, claim_of, relabel
 
 # What fails once is tried at the next look, what fails on with ever longer waits.
 _FIRST_WAIT, _WAIT_GROWS, _LONGEST_WAIT = timedelta(minutes=1), 4, timedelta(days=1)

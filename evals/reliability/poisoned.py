@@ -4,9 +4,21 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from agent.analyst import Budget, Extraction, Hearing, Part, Witness
+from agent.analyst import Extraction, Hearing
 from agent.config import Settings
-from agent.models import AnalystCard, Article, Claim, Document, Draft, Judgement, Report, Stance
+from agent.models import (
+    AnalystCard,
+    Article,
+    Budget,
+    Claim,
+    Document,
+    Draft,
+    Judgement,
+    Part,
+    Report,
+    Stance,
+    Witness,
+)
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
 from evals.reliability.figure import Figure

@@ -15,10 +15,9 @@ from random import Random
 
 import uvicorn
 
-from agent.analyst import Budget
 from agent.coverage.found import Lead, Retrieved
 from agent.errors import StoreError
-from agent.models import Article, Claim, Document, Origin, Passage, Searched, Span
+from agent.models import Article, Budget, Claim, Document, Origin, Passage, Searched, Span
 from evals.endpoint import SimulatedModel
 from evals.wire import Asked, Behaviour, Hang, Record, Refusal, Reply, build_app
 

@@ -10,9 +10,23 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
 from agent.app import open_store
+from agent.analyst import Analyst, Extraction, Hearing
 from agent.coverage.found import Retrieved
 from agent.coverage.retrieve import Coverage
-from agent.models import AnalystCard, Article, Claim, Document, Draft, Finding, Label, Stance, Usage
+from agent.models import (
+    AnalystCard,
+    Article,
+    Budget,
+    Claim,
+    Document,
+    Draft,
+    Finding,
+    Label,
+    Part,
+    Stance,
+    Usage,
+    Witness,
+)
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
 from evals.asking import ask, heard, reason

@@ -5,8 +5,8 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
-from agent.analyst import Analyst, Witness
-from agent.models import Article, Claim, Document, Frozen, Judgement, Passage, Span, Stance, Usage
+from agent.analyst import Analyst
+from agent.models import Article, Claim, Document, Frozen, Judgement, Passage, Span, Stance, Usage, Witness
 from evals.asking import ask, heard
 from evals.data.records import Gold, StancePair
 from evals.data.sets import choose, load

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from agent.analyst import Witness
 from agent.analyst.lexical.extract import Statement, statements
 from agent.analyst.lexical.hearing import hear
 from agent.claims import Collected, collect
-from agent.models import ARTICLE, Article, Judgement, Kind, SourceType, Stance
+from agent.models import ARTICLE, Article, Judgement, Kind, SourceType, Stance, Witness
 from agent.parts import article_witness, cut_parts
 
 SEED = Path(__file__).parents[2].parent / "shared" / "seed" / "article.ar.txt"

@@ -2,11 +2,10 @@
 
 import pytest
 
-from agent.analyst import Witness
 from agent.analyst.lexical import LexicalAnalyst, same_claim, stance_of
 from agent.analyst.lexical.analyst import measured
 from agent.analyst.lexical.hearing import hear
-from agent.models import ARTICLE, Article, Attribution, Claim, Draft, Passage, SourceType, Span, Stance
+from agent.models import ARTICLE, Article, Attribution, Claim, Draft, Passage, SourceType, Span, Stance, Witness
 from tests.analyst.lexical_text import ARABIC, Unlimited, told_in
 
 

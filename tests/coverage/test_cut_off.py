@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
-from agent.analyst import Budget
 from agent.config import Settings
 from agent.coverage.embed import Purpose
 from agent.coverage.hashed import HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.errors import StoreError
+from agent.models import Budget
 from tests.support.cutting import LostLatch, cut_off
 from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS, report
 

@@ -7,12 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agent.analyst import Budget
 from agent.config import Settings
 from agent.coverage.embed import Floors, Purpose
 from agent.coverage.hashed import HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import open_coverage
-from agent.models import Document
+from agent.models import Budget, Document
 from tests.support.shelf import ORANGES, QUAY, WITNESS, CountingEmbedder, report
 
 REPORTS = [report(QUAY, "Bay Agency"), report(WITNESS, "Mole Mail"), report(ORANGES, "Markets")]

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.analyst import Budget
 from agent.config import Settings
 from agent.coverage.catalogue import open_catalogue
 from agent.coverage.chroma import Place
@@ -22,7 +21,7 @@ from agent.coverage.hashed import HashedVectors, embed_matrix
 from agent.coverage.retrieve import open_coverage
 from agent.coverage.store import Index
 from agent.errors import AnalystError, EmbedderMismatch, StoreBusy, StoreError
-from agent.models import Document
+from agent.models import Budget, Document
 from tests.support.shelf import ARTICLE, DENIAL, OPENS, ORANGES, QUAY, CountingEmbedder, report
 
 REPORTS = [report(QUAY, "Bay Agency"), report(DENIAL, "Mole Mail"), report(ORANGES, "Markets")]

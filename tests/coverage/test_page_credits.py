@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from agent.article import About, read_article
-from agent.cards import origins_known
 from agent.coverage.formats.page_credits import page_credits
 from agent.coverage.formats.reading import read_coverage
 from agent.coverage.origins.roots import root_of
 from agent.models import Article, Bond, Document, Evidence, Origin, Passage, Provenance, Span, Stance, When
+from agent.verify.cards import origins_known
 from tests.support.shelf import DENIAL, QUAY, WITNESS
 
 REUTERS = {"@type": "Organization", "name": "Reuters"}

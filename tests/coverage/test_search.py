@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from agent.analyst import Budget
 from agent.config import Settings
 from agent.coverage.embed import Floors, Purpose, Traits, Unlimited
 from agent.coverage.found import Retrieved
@@ -15,7 +14,7 @@ from agent.coverage.hashed import HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.coverage.wording import sought_of
 from agent.errors import AnalystError
-from agent.models import Article, Claim, Document, Gap, Usage
+from agent.models import Article, Budget, Claim, Document, Gap, Usage
 from tests.support.shelf import (
     ARTICLE,
     DENIAL,

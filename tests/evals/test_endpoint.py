@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from agent.analyst import Hearing, Witness
+from agent.analyst import Hearing
 from agent.analyst.model import ModelAnalyst
 from agent.budget import RunBudget
 from agent.claims import collect
 from agent.config import load_settings
 from agent.errors import AnalystError
 from agent.llm import open_chat
-from agent.models import Claim, Document, Passage, Span, Stance
+from agent.models import Claim, Document, Passage, Span, Stance, Witness
 from agent.parts import cut_parts
 from agent.prompts import Fence
 from evals.endpoint import Pace, SimulatedModel

@@ -3,15 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 
 import pytest
 
 from agent.config import Settings
 from agent.errors import FetchFailed, FetchReason, FetchRefused
 from agent.fetch import Fetched, Fetcher, open_fetcher
-from agent.fetch.polite import Manners, retry_after
+from agent.fetch.polite import Manners
 from agent.fetch.robots import ROBOT
 from tests.fetch.conftest import Time
 from tests.support.endpoint import closed_port
@@ -237,18 +235,3 @@ async def test_hosts_are_not_remembered_for_ever(passing: Time) -> None:
         async with manners.turn(f"host{n}.example"):
             passing.now += 0.01
     assert len(manners._hosts) <= 2048
-
-
-@pytest.mark.parametrize(
-    ("told", "seconds"),
-    [("120", 120), ("0", 0), ("", None), ("soon", None), ("-5", None), ("٥", None), ("9" * 99, 999_999_999)],
-)
-def test_retry_after_is_read_in_seconds(told: str, seconds: float | None) -> None:
-    assert retry_after({"retry-after": told}) == seconds
-
-
-def test_retry_after_is_read_as_a_date() -> None:
-    ahead = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
-    assert retry_after({"retry-after": ahead}) == pytest.approx(90, abs=2)
-    assert retry_after({"retry-after": "Mon, 02 Nov 2015 10:00:00 GMT"}) == 0
-    assert retry_after({"retry-after": "Mon, 99 Nov 99999 10:00:00 GMT"}) is None

@@ -10,8 +10,13 @@ from langgraph.checkpoint.base import empty_checkpoint
 
 from agent.config import Settings
 from agent.errors import StoreError
+from agent.models import ARTICLE, Part, Span, Witness
+from agent.reports import open_reports
 from agent.runs import open_runs
 from agent.storage.reports import open_reports
+
+PART = Part(index=0, span=Span(start=0, end=5), text="words")
+WITNESS = Witness(origin=ARTICLE, passages=())
 
 
 async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
@@ -26,6 +31,18 @@ async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"runs\.sqlite"):
         async with open_runs(Settings(data_dir=tmp_path)):
             pytest.fail("opened a file that is no database")
+
+
+@pytest.mark.parametrize("told", [PART, WITNESS], ids=["part", "witness"])
+async def test_a_run_that_an_earlier_version_began_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: Part | Witness
+) -> None:
+    async with open_runs(Settings(data_dir=tmp_path)) as runs:
+        with monkeypatch.context() as earlier:
+            earlier.setattr(type(told), "__module__", "agent.analyst")
+            written = runs.serde.dumps_typed(told)
+        assert b"agent.analyst" in written[1]
+        assert runs.serde.loads_typed(written) == told
 
 
 async def test_the_troubles_of_others_stay_theirs(tmp_path: Path) -> None:

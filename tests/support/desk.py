@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from agent.analyst import Witness
 from agent.config import Settings
 from agent.coverage.embed import Embedder
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.keeping import Keeping
 from agent.models import Article, Claim, Document, Judgement, Report, Stance
+from agent.models import Article, Claim, Document, Judgement, Report, Stance, Witness
+from agent.reports import Recorded, Reports, open_reports
 from agent.runs import open_runs
 from agent.storage.reports import Recorded, Reports, open_reports
 from agent.verifier import Parts, Verifier

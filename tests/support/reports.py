@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from agent.cards import origins_known
 from agent.coverage.origins.groups import group_origins
 from agent.coverage.origins.roots import root_of
-from agent.labels import count_origins, decide
 from agent.models import (
     ARTICLE,
     AnalystCard,
@@ -42,6 +40,8 @@ from agent.models import (
     Usage,
     When,
 )
+from agent.verify.cards import origins_known
+from agent.verify.policy import count_origins, decide
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
 ENGLISH = (

@@ -4,23 +4,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from agent.analyst import Budget, Extraction, Hearing, Part, Witness
+from agent.analyst import Extraction, Hearing
 from agent.coverage.found import Lead, Retrieved
 from agent.models import (
     AnalystCard,
     Article,
     Attribution,
+    Budget,
     Claim,
     Document,
     Draft,
     Gap,
     Judgement,
     Origin,
+    Part,
     Passage,
     Searched,
     SourceType,
     Span,
     Stance,
+    Witness,
 )
 from agent.quotes import anchors
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from agent.analyst import Budget
 from agent.coverage.embed import Purpose
 from agent.coverage.hashed import HashedEmbedder, HashedVectors
 from agent.errors import AnalystError
-from agent.models import Article, Claim, Document, FailureReason, Span
+from agent.models import Article, Budget, Claim, Document, FailureReason, Span
 
 MONDAY = datetime(2016, 3, 14, 9, tzinfo=UTC)
 

@@ -4,9 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agent.analyst import Witness
-from agent.cards import origins_known
-from agent.evidence import weigh
 from agent.models import (
     AnalystCard,
     Article,
@@ -25,8 +22,11 @@ from agent.models import (
     Stance,
     Timings,
     TotalUsage,
+    Witness,
 )
-from agent.watch import relabel as watch
+from agent.verify import relabel as watch
+from agent.verify.cards import origins_known
+from agent.verify.evidence import weigh
 from tests.support.scripted import origin, says, unrelated, whole
 
 ARTICLE = Article(text="The quay opened. Nobody was hurt.", outlet="Gazette", language="en")

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from agent.analyst import Witness
 from agent.config import Settings
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
-from agent.models import Claim, FailureReason, Judgement, Label, Stance, Step
+from agent.models import Claim, FailureReason, Judgement, Label, Stance, Step, Witness
 from evals.forked import Forked
 from tests.support.cutting import LostLatch
 from tests.support.desk import OPENING, Desk, open_desk, reads

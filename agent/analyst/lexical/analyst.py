@@ -4,10 +4,10 @@ import json
 from functools import lru_cache
 from importlib.resources import files
 
-from agent.analyst import Budget, Extraction, Hearing, Part, Witness
+from agent.analyst import Extraction, Hearing
 from agent.analyst.lexical.extract import statements
 from agent.analyst.lexical.hearing import hear
-from agent.models import AnalystCard, Article, Claim
+from agent.models import AnalystCard, Article, Budget, Claim, Part, Witness
 
 SCORES = "scores.json"
 

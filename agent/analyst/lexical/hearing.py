@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.analyst import Witness
 from agent.analyst.lexical.comparing import Comparison, compare, heard_in
 from agent.analyst.lexical.extract import Statement, read_statements
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import Reading, read
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
 from agent.analyst.lexical.stance import contests_within, decide
-from agent.models import Claim, Draft, Judgement, Passage, Stance
+from agent.models import Claim, Draft, Judgement, Passage, Stance, Witness
 from agent.text import fold
 
 # What extraction writes behind "today".

@@ -8,8 +8,7 @@ from agent.chat.answering.citing import number_of, of_article, of_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
 from agent.explain import explain, notes_on
-from agent.labels import Verdict
-from agent.models import Evidence, Finding, Label, OriginCard, Report, SourceType, Stance, Telling, When
+from agent.models import Evidence, Finding, Label, OriginCard, Report, SourceType, Stance, Telling, Verdict, When
 
 _MOST_EVIDENCE = 8
 _UNNAMED = (SourceType.ANONYMOUS, SourceType.GROUP)

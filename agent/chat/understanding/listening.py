@@ -11,14 +11,13 @@ from typing import Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, Field, model_validator
 
-from agent.analyst import Budget
 from agent.budget import RunBudget
 from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm
 from agent.chat.deps import Chosen, Meant, Spoken
 from agent.chat.understanding.looks import addresses_in
 from agent.errors import AnalystError
 from agent.llm import Answer, Chat
-from agent.models import Label, Report
+from agent.models import Budget, Label, Report
 from agent.prompts import Fence, Prompt, render
 from agent.quotes import anchors
 from agent.text import visible

@@ -4,8 +4,7 @@ from urllib.parse import urlsplit
 
 from agent.doors.render.words import Words
 from agent.explain import explain
-from agent.labels import Verdict
-from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance
+from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance, Verdict
 
 FAILED = "failed"
 SYMBOLS = {"corroborated": "✓", "contested": "≠", "unsourced": "○", FAILED: "!"}

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from agent.doors.render.words import Words
-from agent.labels import count_certain
 from agent.models import ARTICLE, Bond, Finding, Frozen, OriginCard, Report, Telling
+from agent.verify.policy import count_certain
 
 _MOST_TOLD = 12
 _OF_WHOM = (Bond.COPY, Bond.SHORTENED, Bond.LENGTHENED, Bond.SAME_PAGE, Bond.CREDITS_AGENCY)

@@ -9,9 +9,9 @@ from jsonschema import validate  # type: ignore[import-untyped]  # it ships no t
 from mcp import MCPError
 from mcp_types import TextContent
 
-from agent.analyst import Budget, Extraction, Part
+from agent.analyst import Extraction
 from agent.config import Settings
-from agent.models import Article, Label, Report
+from agent.models import Article, Budget, Label, Part, Report
 from tests.doors.mcp.newsroom import Newsroom, open_newsroom, resource, told, words
 from tests.support.desk import COSTS, OPENING, reads
 from tests.support.newsstand import page, run_newsstand, story

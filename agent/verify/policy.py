@@ -8,23 +8,14 @@ from agent.models import (
     Dependence,
     Evidence,
     Failure,
-    Frozen,
     Gap,
     Label,
     OriginCounts,
     OriginShare,
     RestsOn,
     Stance,
+    Verdict,
 )
-
-
-class Verdict(Frozen):
-    """Exactly one of `label` and `failure` is set."""
-
-    label: Label | None
-    rests_on: RestsOn | None = None
-    unsourced_because: Gap | None = None
-    failure: Failure | None = None
 
 
 def decide(evidence: Sequence[Evidence], *, unheard: Failure | None = None, gap: Gap | None = None) -> Verdict:

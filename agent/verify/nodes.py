@@ -7,16 +7,16 @@ from typing import Protocol
 from langgraph.runtime import Runtime
 from langgraph.types import Send
 
-from agent.analyst import Analyst, Budget, Witness
-from agent.assemble import assemble, to_hear
+from agent.analyst import Analyst
 from agent.claims import collect as collect_claims
 from agent.config import Settings
 from agent.coverage.found import Retrieved
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
 from agent.events import ArticleSplit, ClaimLabelled, ClaimsCollected, CoverageFound, PartRead, WitnessHeard
-from agent.models import Article, Claim, Failure, FailureReason, Step, Usage
+from agent.models import Article, Budget, Claim, Failure, FailureReason, Step, Usage, Witness
 from agent.parts import article_witness, cut_parts, even_chunks, own_chunks, sentences_of
 from agent.state import Heard, HearTask, Input, Reading, ReadTask, Search, State
+from agent.verify.assemble import assemble, to_hear
 
 
 class Searcher(Protocol):

@@ -4,7 +4,8 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
-from agent.nodes import (
+from agent.state import HearTask, Input, ReadTask, State
+from agent.verify.nodes import (
     Deps,
     any_claims,
     collect,
@@ -16,7 +17,6 @@ from agent.nodes import (
     retrieve,
     split,
 )
-from agent.state import HearTask, Input, ReadTask, State
 
 Graph = CompiledStateGraph[State, Deps, Input, State]
 

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.labels import count_certain, count_origins, decide
 from agent.models import (
     Dependence,
     Evidence,
@@ -18,6 +17,7 @@ from agent.models import (
     Step,
     When,
 )
+from agent.verify.policy import count_certain, count_origins, decide
 
 FAILURE = Failure(step=Step.JUDGE, reason=FailureReason.TIMEOUT, message="the endpoint went silent")
 
@@ -121,6 +121,20 @@ def test_origins_are_counted_and_not_articles() -> None:
     told = [evidence(Stance.SUPPORTS, "o1"), evidence(Stance.SUPPORTS, "o1"), evidence(Stance.CONTRADICTS, "o2")]
     counts = count_origins(told, articles=7)
     assert (counts.articles, counts.supporting, counts.contradicting) == (7, 1, 1)
+
+
+def test_only_independent_origins_count_as_support_and_every_origin_as_contradiction() -> None:
+    told = [
+        evidence(Stance.SUPPORTS, "o1"),
+        evidence(Stance.SUPPORTS, "o2", independent=False),
+        evidence(Stance.QUALIFIES, "o3"),
+        evidence(Stance.QUALIFIES, "o4"),
+        evidence(Stance.QUALIFIES, "o5"),
+        evidence(Stance.CONTRADICTS, "o6"),
+        evidence(Stance.CONTRADICTS, "o7"),
+    ]
+    counts = count_origins(told, articles=7)
+    assert (counts.supporting, counts.contradicting) == (1, 2)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from agent.analyst import Witness
 from agent.coverage.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.cited import cites_outlet_of, signs_as_outlet_of
@@ -26,6 +25,7 @@ from agent.models import (
     Span,
     Stance,
     When,
+    Witness,
     has_unnamed_source,
 )
 from agent.quotes import anchors, letters

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from agent.coverage.origins.changed_copies import AlteredCopy, altered_copies
 from agent.coverage.origins.roots import Root, credits_another, reconciled, root_of
-from agent.evidence import cites, is_independent
 from agent.models import (
     ARTICLE,
     Article,
@@ -19,6 +18,7 @@ from agent.models import (
     OriginShare,
     Telling,
 )
+from agent.verify.evidence import cites, is_independent
 
 _MOST_TELLINGS = 60
 

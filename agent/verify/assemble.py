@@ -4,19 +4,13 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from agent.cards import OriginsKnown, origins_known
 from agent.coverage.found import Lead, Retrieved
 from agent.coverage.origins.changed_copies import changed_at
-from agent.evidence import copied, credited, weigh
-from agent.explain import explain
-from agent.labels import count_origins, decide
 from agent.models import (
     Claim,
-    Counts,
     Document,
     Dropped,
     Failure,
-    FailureReason,
     Finding,
     Gap,
     Report,
@@ -29,6 +23,9 @@ from agent.models import (
 )
 from agent.notices import notices
 from agent.state import Heard, State, spent
+from agent.verify.cards import OriginsKnown, origins_known
+from agent.verify.evidence import copied, credited, weigh
+from agent.verify.findings import counts_of, find, missing
 
 
 def assemble(state: State) -> Report:
@@ -37,7 +34,6 @@ def assemble(state: State) -> Report:
     taken = credited((heard.witness, heard.taken_from) for heard in state.get("heard", []))
     known = origins_known(state["article"], [lead.origin for lead in found.leads] if found else [], taken.quotes)
     findings = tuple(_finding(state, found, known, claim, refused) for claim in state["claims"])
-    labels = Counter(finding.label for finding in findings)
     return Report(
         run_id=state["run_id"],
         article=state["article"],
@@ -45,9 +41,7 @@ def assemble(state: State) -> Report:
         claims=findings,
         origins=known.cards(item for finding in findings for item in finding.evidence),
         unread=tuple(UnreadPart(span=r.part.span, failure=r.failure) for r in state.get("readings", []) if r.failure),
-        counts=Counts(
-            **{label.value: count for label, count in labels.items() if label is not None}, failed=labels[None]
-        ),
+        counts=counts_of(findings),
         searched=found.searched if found else Searched(),
         dropped=Dropped(
             claims_without_quote=state["without_quote"],
@@ -77,20 +71,14 @@ def _finding(
     refused.update(evidence=weighed.without_quote, sources=weighed.unheard)
     evidence = (*weighed.evidence, *copied(article, claim, known.copies_of_article))
     gap = found.gaps.get(claim.id, Gap.NOT_MENTIONED) if found else None
-    verdict = decide(evidence, unheard=_unheard(state, claim, asked), gap=gap)
-    shares = known.shares(evidence)
-    origins = count_origins(evidence, sum(share.articles for share in shares), shares)
-    changed = changed_at(claim, evidence, known.altered)
-    return Finding(
-        **dict(claim),
-        label=verdict.label,
-        rests_on=verdict.rests_on,
-        unsourced_because=verdict.unsourced_because,
-        failure=verdict.failure,
-        explanation=explain(verdict, evidence, origins, article.language, changed),
-        evidence=evidence,
-        origins=origins,
-        changed_copies=changed,
+    return find(
+        claim,
+        evidence,
+        known.shares(evidence),
+        changed_at(claim, evidence, known.altered),
+        article.language,
+        unheard=_unheard(state, claim, asked),
+        gap=gap,
     )
 
 
@@ -98,13 +86,8 @@ def _unheard(state: State, claim: Claim, asked: Sequence[Heard]) -> Failure | No
     """The first reason why some witness, or the whole search, is missing for this claim."""
     if "search" in state and state["search"].failure is not None:
         return state["search"].failure
-    for heard in asked:
-        if heard.failure is not None:
-            return heard.failure
-        if claim.id not in {judgement.claim_id for judgement in heard.judgements}:
-            message = f"the analyst gave no answer about {claim.id} for {heard.witness.origin}"
-            return Failure(step=Step.JUDGE, reason=FailureReason.MALFORMED, message=message)
-    return None
+    told = (missing(claim.id, heard.witness.origin, heard.judgements, heard.failure) for heard in asked)
+    return next(filter(None, told), None)
 
 
 def _unknown(heard: Heard) -> int:

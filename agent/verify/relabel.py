@@ -1,39 +1,37 @@
 """From what later documents say to the next version of a report. Pure: the same policy as for a run."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import Field
 
-from agent.analyst import Witness
-from agent.cards import OriginsKnown, origins_known
 from agent.coverage.origins.changed_copies import changed_at
-from agent.evidence import copied, credited, weigh
-from agent.explain import explain
-from agent.labels import Verdict, count_origins, decide
 from agent.models import (
-    ChangedCopy,
     Claim,
-    Counts,
     Evidence,
     Failure,
-    FailureReason,
     Finding,
     Frozen,
     Gap,
     Judgement,
     Label,
     Origin,
-    OriginCounts,
+    OriginShare,
     Report,
     Step,
     TotalUsage,
     Usage,
+    Witness,
 )
 from agent.storage.reports import Cause, Change
 from agent.watch.cards import merged_cards, merged_shares, without
 from agent.watch.depending import counted_card, depending, taken_before
+from agent.reports import Cause, Change
+from agent.verify.cards import OriginsKnown, origins_known
+from agent.verify.depending import counted_card, depending, taken_before
+from agent.verify.evidence import copied, credited, weigh
+from agent.verify.findings import counts_of, find, missing
+from agent.verify.later_cards import merged_cards, merged_shares, without
 
 _NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.NOT_MENTIONED)
 
@@ -60,10 +58,7 @@ class Testimony(Frozen):
 
     def missing(self, claim_id: str) -> Failure | None:
         """Why there is no answer about a claim that was asked for."""
-        if self.failure is not None or claim_id in {judgement.claim_id for judgement in self.judgements}:
-            return self.failure
-        message = f"the analyst gave no answer about {claim_id} for {self.witness.origin}"
-        return Failure(step=Step.JUDGE, reason=FailureReason.MALFORMED, message=message)
+        return missing(claim_id, self.witness.origin, self.judgements, self.failure)
 
 
 class News(Frozen):
@@ -155,17 +150,23 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
     revised = tuple(e for e in told if e not in kept)
     evidence = (*told, *added)
     unheard = next((why for one in asked if (why := one.missing(finding.id))), None)
-    verdict = decide(evidence, unheard=unheard, gap=_gap(finding, news, gone))
-    if unheard is not None and verdict.label is None:
+    fresh = [e for e in added if e.passage.document_id not in {one.document_id for one in newer}]
+    fallen = [e for e in gone if e.passage.document_id not in replaced]
+    before = () if whole else tuple(e for e in finding.changed_copies if e.document_id not in news.departed)
+    changed = tuple(dict.fromkeys((*before, *changed_at(claim, evidence, known.altered))))
+    after = find(
+        claim,
+        evidence,
+        _shares(known, finding, evidence, fresh, fallen),
+        changed,
+        report.article.language,
+        unheard=unheard,
+        gap=_gap(finding, news, gone),
+    )
+    if unheard is not None and after.label is None:
         return _Waiting(finding=finding, failure=unheard)
     if not (added or gone or whole or revised):
         return _Decided(before=finding, finding=finding, refused=weighed.without_quote, unheard=weighed.unheard)
-    fresh = [e for e in added if e.passage.document_id not in {one.document_id for one in newer}]
-    fallen = [e for e in gone if e.passage.document_id not in replaced]
-    origins = _counted(known, finding, evidence, fresh, fallen)
-    before = () if whole else tuple(e for e in finding.changed_copies if e.document_id not in news.departed)
-    changed = tuple(dict.fromkeys((*before, *changed_at(claim, evidence, known.altered))))
-    after = _labelled(finding, verdict, evidence, origins, report.article.language, changed)
     return _Decided(
         before=finding,
         finding=after,
@@ -190,39 +191,16 @@ def _spoke(one: Testimony, evidence: Sequence[Evidence]) -> bool:
     return one.document_id in {item.passage.document_id for item in evidence}
 
 
-def _labelled(
-    finding: Finding,
-    verdict: Verdict,
-    evidence: tuple[Evidence, ...],
-    origins: OriginCounts,
-    language: str,
-    changed: tuple[ChangedCopy, ...],
-) -> Finding:
-    return finding.model_copy(
-        update={
-            "label": verdict.label,
-            "rests_on": verdict.rests_on,
-            "unsourced_because": verdict.unsourced_because,
-            "failure": verdict.failure,
-            "explanation": explain(verdict, evidence, origins, language, changed),
-            "evidence": evidence,
-            "origins": origins,
-            "changed_copies": changed,
-        }
-    )
-
-
-def _counted(
+def _shares(
     known: OriginsKnown,
     finding: Finding,
     evidence: Sequence[Evidence],
     fresh: Sequence[Evidence],
     fallen: Sequence[Evidence],
-) -> OriginCounts:
+) -> tuple[OriginShare, ...]:
     standing = {item.origin for item in evidence if item not in fresh}
     remaining = without(finding.origins.by_origin, [item.origin for item in fallen], standing)
-    shares = merged_shares(remaining, known.shares(fresh))
-    return count_origins(evidence, sum(share.articles for share in shares), shares)
+    return merged_shares(remaining, known.shares(fresh))
 
 
 def _change(outcome: _Decided, news: News, now: datetime, analyst: str) -> Change:
@@ -247,7 +225,6 @@ def _next(
     report: Report, known: OriginsKnown, outcomes: Sequence[_Decided | _Waiting], news: News, uncredited: int
 ) -> Report:
     findings = tuple(one.finding for one in outcomes)
-    labels = Counter(finding.label for finding in findings)
     decided = [one for one in outcomes if isinstance(one, _Decided)]
     added = [item for one in decided for item in one.added]
     gone = frozenset(item.passage.document_id for one in decided for item in one.gone)
@@ -266,9 +243,7 @@ def _next(
         update={
             "claims": findings,
             "origins": tuple(counted_card(card, evidence) for card in cards if card.id in cited),
-            "counts": Counts(
-                **{label.value: count for label, count in labels.items() if label is not None}, failed=labels[None]
-            ),
+            "counts": counts_of(findings),
             "dropped": dropped,
             "usage": _usage(report.usage, news.searching, sum((one.usage for one in news.heard), start=Usage())),
         }

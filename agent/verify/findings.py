@@ -1,0 +1,67 @@
+"""A claim with its evidence becomes a finding: the same for a run, and for a report that later documents change."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from agent.explain import explain
+from agent.models import (
+    ChangedCopy,
+    Claim,
+    Counts,
+    Evidence,
+    Failure,
+    FailureReason,
+    Finding,
+    Gap,
+    Judgement,
+    OriginShare,
+    Step,
+)
+from agent.verify.policy import count_origins, decide
+
+
+def find(
+    claim: Claim,
+    evidence: Sequence[Evidence],
+    shares: Sequence[OriginShare],
+    changed: Sequence[ChangedCopy],
+    language: str,
+    *,
+    unheard: Failure | None,
+    gap: Gap | None,
+) -> Finding:
+    """The claim with the label that the evidence earns, and why, in the language of the article.
+
+    `shares` tell how many articles stand behind each origin; `unheard` and `gap` are as in `decide`.
+    """
+    told, copies = tuple(evidence), tuple(changed)
+    verdict = decide(told, unheard=unheard, gap=gap)
+    origins = count_origins(told, sum(share.articles for share in shares), shares)
+    return Finding(
+        **{name: getattr(claim, name) for name in Claim.model_fields},
+        label=verdict.label,
+        rests_on=verdict.rests_on,
+        unsourced_because=verdict.unsourced_because,
+        failure=verdict.failure,
+        explanation=explain(verdict, told, origins, language, copies),
+        evidence=told,
+        origins=origins,
+        changed_copies=copies,
+    )
+
+
+def missing(
+    claim_id: str, origin: str, judgements: Collection[Judgement], failure: Failure | None = None
+) -> Failure | None:
+    """Why an origin that was asked about a claim has said nothing of it; None where it has. `failure` is why it could
+    not be heard at all."""
+    if failure is not None or claim_id in {judgement.claim_id for judgement in judgements}:
+        return failure
+    message = f"the analyst gave no answer about {claim_id} for {origin}"
+    return Failure(step=Step.JUDGE, reason=FailureReason.MALFORMED, message=message)
+
+
+def counts_of(findings: Iterable[Finding]) -> Counts:
+    """How many findings have each label, and how many have none because something failed."""
+    labels = Counter(finding.label for finding in findings)
+    return Counts(**{label.value: count for label, count in labels.items() if label is not None}, failed=labels[None])
