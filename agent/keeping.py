@@ -8,11 +8,8 @@ from typing import Protocol
 
 from agent.coverage.found import Retrieved
 from agent.errors import StoreError
-from agent.models import Article, Claim, Report
-from agent.nodes import Searcher
-from agent.storage.reports import Reports
 from agent.models import Article, Budget, Claim, Report
-from agent.reports import Reports
+from agent.storage.reports import Reports
 from agent.verify.nodes import Searcher
 
 

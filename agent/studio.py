@@ -8,8 +8,6 @@ from langgraph.runtime import Runtime
 
 from agent.app import open_verifier
 from agent.config import load_settings
-from agent.graph import Graph, build_graph
-from agent.verifier import open_verifier
 from agent.verify.graph import Graph, build_graph
 
 # Where a graph factory may leave the context of the runs to come.

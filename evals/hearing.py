@@ -21,10 +21,8 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
-from agent.app import open_analyst, open_embedder
 from agent.analyst import Analyst, Extraction, Hearing
-from agent.analyst.opening import open_analyst
+from agent.app import open_analyst, open_embedder
 from agent.config import Settings, load_settings
 from agent.coverage.embed import Embedder
 from agent.coverage.retrieve import open_coverage

@@ -16,10 +16,8 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
-from agent.app import open_analyst, open_store
 from agent.analyst import Analyst, Extraction, Hearing
-from agent.analyst.opening import open_analyst
+from agent.app import open_analyst, open_store
 from agent.config import Settings, load_settings
 from agent.errors import BadInput
 from agent.models import AnalystCard, Article, Budget, Claim, Judgement, Part, Report, Stance, Witness

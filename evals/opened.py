@@ -6,18 +6,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from agent.analyst import Analyst, Budget
+from agent.analyst import Analyst
 from agent.app import open_analyst, open_embedder, open_store, open_verifier
 from agent.budget import RunBudget
 from agent.config import Settings, load_settings
-from agent.models import Article, Document, Report
-from agent.analyst import Analyst
-from agent.analyst.opening import open_analyst
-from agent.budget import RunBudget
-from agent.config import Settings, load_settings
-from agent.coverage.opening import open_embedder, open_store
 from agent.models import Article, Budget, Document, Report
-from agent.verifier import open_verifier
 
 
 def settings_in(folder: Path, analyst: str, model: str | None) -> Settings:

@@ -6,17 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from agent.analyst import Witness
 from agent.app import open_store, open_verifier
 from agent.article import About, make_article
 from agent.config import Settings
 from agent.corrections import notes_in
 from agent.coverage.ingest import ingest
-from agent.evidence import weigh
-from agent.explain import explain
-from agent.labels import Verdict
-from agent.models import Article, Claim, Document, Label, OriginCounts, Passage, Report, Span, Stance
-from agent.coverage.opening import open_store
 from agent.explain import explain
 from agent.models import (
     Article,
@@ -31,7 +25,6 @@ from agent.models import (
     Verdict,
     Witness,
 )
-from agent.verifier import open_verifier
 from agent.verify.evidence import weigh
 from agent.withdrawn import taken_back
 from tests.support.pages import HOUSES, SCHOOL, page

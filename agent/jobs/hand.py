@@ -1,18 +1,12 @@
 """Doing the work of one job with the one `Verifier`."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from contextvars import ContextVar
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Protocol
 
 from agent.article import About, read_article
 from agent.config import Settings
-from agent.errors import BadInput, FetchError, UnknownRun
-from agent.coverage.retrieve import Coverage
 from agent.errors import BadInput, FetchError
 from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
 from agent.fetch import Fetched, Fetcher

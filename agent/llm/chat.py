@@ -6,8 +6,6 @@ from functools import partial
 
 from openai import AsyncOpenAI
 
-from agent.analyst import Budget
-from agent.answers import Answers, address_of
 from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.errors import AnalystError

@@ -10,8 +10,6 @@ from functools import partial
 from openai import AsyncOpenAI
 from openai.types import CreateEmbeddingResponse
 
-from agent.analyst import Budget
-from agent.answers import Answers, address_of
 from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.coverage.embed import Floors, Purpose, Traits
@@ -25,9 +23,8 @@ from agent.llm.line import Line
 from agent.llm.metering import Meter
 from agent.llm.structured import Json
 from agent.llm.wire import tokens_of
-from agent.models import FailureReason, Usage
-from agent.storage.answers import Answers, address_of
 from agent.models import Budget, FailureReason, Usage
+from agent.storage.answers import Answers, address_of
 
 # Endpoints bound the tokens of one call as well as its texts; the strictest known ask for less than this.
 _BYTES_PER_CALL = 200_000

@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from agent.analyst import Budget
-from agent.answers import Answers
 from agent.config import Settings
 from agent.coverage.embed import Purpose, Traits
 from agent.llm.address import Address

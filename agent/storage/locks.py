@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
-from agent.chat.local_locks import LocalLocks
 from agent.config import Settings
+from agent.storage.local_locks import LocalLocks
 
 
 class Locks(Protocol):

@@ -14,10 +14,7 @@ from pydantic import SecretStr
 
 from agent.errors import StoreError
 from agent.storage.address import Address
-from agent.storage.locks import LocalLocks
-from agent.chat.local_locks import LocalLocks
-from agent.errors import StoreError
-from agent.storage.address import KEEPALIVES, Address
+from agent.storage.local_locks import LocalLocks
 
 # The first numbers tell these locks from those of the tables.
 _CLASS = 1_769_173_603

@@ -24,9 +24,6 @@ from agent.models import (
     Witness,
 )
 from agent.storage.reports import Cause, Change
-from agent.watch.cards import merged_cards, merged_shares, without
-from agent.watch.depending import counted_card, depending, taken_before
-from agent.reports import Cause, Change
 from agent.verify.cards import OriginsKnown, origins_known
 from agent.verify.depending import counted_card, depending, taken_before
 from agent.verify.evidence import copied, credited, weigh

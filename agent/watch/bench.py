@@ -12,10 +12,8 @@ from agent.coverage.embed import Floors, Purpose, Vectors
 from agent.coverage.entries import Arrived
 from agent.coverage.found import Retrieved
 from agent.coverage.later import Asked
-from agent.models import Passage
-from agent.storage.reports import Reports
 from agent.models import Budget, Passage
-from agent.reports import Reports
+from agent.storage.reports import Reports
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Ledger
 

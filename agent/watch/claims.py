@@ -5,17 +5,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from agent.analyst import Budget
 from agent.config import Settings
 from agent.coverage.chroma import Place
 from agent.coverage.embed import Floors, Purpose, Traits, Unlimited, Vectors, is_crossing
 from agent.coverage.store import Index
 from agent.coverage.vectors import Near, merged
 from agent.errors import StoreError
-from agent.models import digest
-from agent.storage.reports import key_of
 from agent.models import Budget, digest
-from agent.reports import key_of
+from agent.storage.reports import key_of
 from agent.watch.ledger import Ledger, Unplaced
 
 _FOLDER = "claims"

@@ -10,7 +10,6 @@ from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.models import Budget, Claim, Failure, Frozen, Step, Usage
 from agent.parts import even_chunks, own_chunks
 from agent.storage.reports import Recorded
-from agent.reports import Recorded
 from agent.verify.relabel import Relabelled, Testimony, claim_of, relabel
 from agent.watch.bench import Bench
 from agent.watch.cases import Case

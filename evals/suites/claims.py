@@ -8,9 +8,8 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
-from agent.analyst import Analyst, Budget, Extraction, Hearing, Part, Witness
-from agent.app import open_store
 from agent.analyst import Analyst, Extraction, Hearing
+from agent.app import open_store
 from agent.coverage.found import Retrieved
 from agent.coverage.retrieve import Coverage
 from agent.models import (

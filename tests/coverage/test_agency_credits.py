@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from agent.app import open_store
-from agent.cards import origins_known
 from agent.config import Settings
 from agent.coverage.ingest import ingest
 from agent.coverage.origins.roots import root_of

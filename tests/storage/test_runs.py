@@ -11,7 +11,6 @@ from langgraph.checkpoint.base import empty_checkpoint
 from agent.config import Settings
 from agent.errors import StoreError
 from agent.models import ARTICLE, Part, Span, Witness
-from agent.reports import open_reports
 from agent.runs import open_runs
 from agent.storage.reports import open_reports
 

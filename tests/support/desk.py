@@ -9,9 +9,7 @@ from agent.config import Settings
 from agent.coverage.embed import Embedder
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.keeping import Keeping
-from agent.models import Article, Claim, Document, Judgement, Report, Stance
 from agent.models import Article, Claim, Document, Judgement, Report, Stance, Witness
-from agent.reports import Recorded, Reports, open_reports
 from agent.runs import open_runs
 from agent.storage.reports import Recorded, Reports, open_reports
 from agent.verifier import Parts, Verifier

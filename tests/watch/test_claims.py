@@ -9,12 +9,9 @@ from agent.config import Settings
 from agent.coverage.embed import Floors, Purpose
 from agent.coverage.hashed import HASHED_DIMENSION, HashedEmbedder, HashedVectors
 from agent.coverage.retrieve import open_coverage
-from agent.models import Label
+from agent.models import Budget, Label
 from agent.storage.reports import open_reports
 from agent.watch.claims import PastClaims, open_claims
-from agent.models import Budget, Label
-from agent.reports import open_reports
-from agent.watch.claims import PastClaims
 from agent.watch.ledger import Ledger
 from tests.support.desk import open_desk
 from tests.support.reports import english_report
