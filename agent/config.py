@@ -5,10 +5,11 @@ from typing import Literal, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from platformdirs import user_data_path
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agent.errors import ConfigurationError
+from agent.messages import languages
 
 
 class Settings(BaseSettings):
@@ -24,6 +25,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("isnad"))
+    language: str | None = None
     analyst: Literal["auto", "model", "lexical"] = "auto"
 
     model: str | None = None
@@ -95,6 +97,13 @@ class Settings(BaseSettings):
     chroma_url: str | None = None
     answer_cache: bool = True
     answer_cache_mb: int = Field(256, gt=0)
+
+    @field_validator("language")
+    @classmethod
+    def _is_spoken(cls, language: str | None) -> str | None:
+        if language is not None and language not in languages():
+            raise ValueError(f"Isnad speaks {', '.join(languages())}")
+        return language
 
     @model_validator(mode="after")
     def _prices_come_together(self) -> Self:

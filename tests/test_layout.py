@@ -47,7 +47,7 @@ LAYERS = (
         "agent.database",
         "agent.engine",
         "agent.envelopes",
-        "agent.words",
+        "agent.messages",
         "agent.extras",
         "agent.patterns",
         "agent.corrections",
@@ -178,11 +178,11 @@ def test_a_wheel_carries_prompts_templates_and_word_lists(tmp_path: Path) -> Non
     code = (
         "import agent; assert 'unpacked' in agent.__file__, agent.__file__; "
         "from agent.prompts import fingerprint; fingerprint('extract'), fingerprint('judge'); "
-        "from agent.explain import phrases_of; phrases_of('ar'); "
+        "from agent.messages import languages; assert languages() == ('ar', 'en', 'fr'); "
         "from agent.dates import read_date; read_date('15 March 2016 12:00 MSK'); "
         "from agent.doors.web.assets import address_of; address_of('style.css'), address_of('htmx.js'); "
         "from agent.doors.web.pages import environment; environment().get_template('workspace.html.j2'); "
-        "from agent.words import load_words; load_words('ar', 'agent.doors.web')('chat.send'); "
+        "from agent.messages import load_words; load_words('fr', 'web')('chat.send'); "
         "from agent.chat.answering.wording import wording; wording('ar'); fingerprint('chat'); "
         "from agent.chat.understanding.grammar import plainly; plainly('why'); "
         "import asyncio; from agent.verifier import open_verifier; from agent.config import Settings; "

@@ -8,9 +8,9 @@ import click
 from agent.coverage.found import Found
 from agent.coverage.retrieve import Coverage
 from agent.doors.paragraph import show
-from agent.doors.render.words import load_words
 from agent.evidence import when
 from agent.language import detect_language
+from agent.messages import load_words
 from agent.models import Frozen, When
 
 _TOLD = {When.BEFORE: "before", When.SAME_DAY: "same day", When.AFTER: "after", When.UNKNOWN: "no date"}

@@ -2,9 +2,9 @@
 
 from urllib.parse import urlsplit
 
-from agent.doors.render.words import Words
 from agent.explain import explain
 from agent.labels import Verdict
+from agent.messages import Words
 from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance
 
 FAILED = "failed"
