@@ -187,5 +187,5 @@ def test_what_one_machine_was_answered_another_reads(shared: Settings, tmp_path:
 
 
 def test_without_a_cache_there_are_no_answers(shared: Settings) -> None:
-    with open_answers(shared.model_copy(update={"answer_cache": False})) as answers:
+    with open_answers(shared.model_copy(update={"answer_cache_mb": 0})) as answers:
         assert answers is None

@@ -38,6 +38,7 @@ LAYERS = (
     ("agent.models", "agent.errors"),
     (
         "agent.config",
+        "agent.former_settings",
         "agent.text",
         "agent.quotes",
         "agent.labels",

@@ -130,7 +130,7 @@ class AnswerFile:
         except sqlite3.OperationalError as err:
             raise StoreError(
                 f"Cannot {verb} the answer cache {str(self._path)!r}: {err}. Make the directory writable and leave "
-                "room on the disk, choose another with ISNAD_DATA_DIR, or set ISNAD_ANSWER_CACHE=false."
+                "room on the disk, choose another with ISNAD_DATA_DIR, or set ISNAD_ANSWER_CACHE_MB=0."
             ) from err
         except sqlite3.DatabaseError as err:
             raise StoreError(

@@ -11,7 +11,7 @@ from agent.config import Settings
 def open_answers(settings: Settings) -> Iterator[Answers | None]:
     """The answers of an installation; None where keeping them is switched off."""
     most = settings.answer_cache_mb << 20
-    if not settings.answer_cache:
+    if not most:
         yield None
     elif settings.database_url is None:
         from agent.answers.file import AnswerFile

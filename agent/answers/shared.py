@@ -14,7 +14,7 @@ _LAYOUT = Layout(
     name="answer cache",
     key="answers",
     version="1",
-    otherwise="Name {elsewhere}, or set ISNAD_ANSWER_CACHE=false.",
+    otherwise="Name {elsewhere}, or set ISNAD_ANSWER_CACHE_MB=0.",
     tables="",
     on_server="""
 CREATE TABLE answers (key BYTEA PRIMARY KEY, value BYTEA NOT NULL, used DOUBLE PRECISION NOT NULL);

@@ -108,10 +108,10 @@ async def test_a_page_that_a_followed_feed_names_later_is_fetched_and_found(
 async def test_an_evaluation_that_fails_is_told_and_the_next_one_writes_its_result(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings = Settings(data_dir=tmp_path / "data", eval_schedule=_OFTEN, eval_suite="origins")
+    settings = Settings(data_dir=tmp_path / "data", eval_schedule=_OFTEN)
     runs = settings.data_dir / "evals"
     with open_coverage(settings, HashedEmbedder()) as coverage:
-        duties = build_duties(settings, coverage)
+        duties = build_duties(settings, coverage, "origins")
     async with at_work(settings, ScriptedHand(), duties=duties) as jobs:
         with alone(runs):
             failed = await _ended(jobs, "evaluate", JobState.FAILED, _PATIENCE_SECONDS)

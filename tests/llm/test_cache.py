@@ -90,7 +90,7 @@ async def test_an_answer_that_cannot_be_kept_is_not_used(
     endpoint.script(Reply(GOOD))
     chat = await chat_with(answers)
     answers._db.execute("PRAGMA query_only=ON")
-    with pytest.raises(StoreError, match="ISNAD_ANSWER_CACHE"):
+    with pytest.raises(StoreError, match="ISNAD_ANSWER_CACHE_MB=0"):
         await ask(chat)
 
 
