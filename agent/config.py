@@ -1,21 +1,30 @@
 """Settings: the only reader of the environment and of `.env`."""
 
+import logging
+import os
+from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agent.errors import ConfigurationError
+from agent.former_settings import told_of
+from agent.messages import languages
+
+_PREFIX = "ISNAD_"
+_log = logging.getLogger("isnad.settings")
 
 
 class Settings(BaseSettings):
     """Every setting is `ISNAD_` + its name in capitals; `.env.example` explains each."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ISNAD_",
+        env_prefix=_PREFIX,
         env_file=".env",
         env_ignore_empty=True,
         extra="ignore",
@@ -24,6 +33,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("isnad"))
+    language: str | None = None
     analyst: Literal["auto", "model", "lexical"] = "auto"
 
     model: str | None = None
@@ -43,10 +53,8 @@ class Settings(BaseSettings):
     max_concurrency: int = Field(64, gt=0)
     requests_per_minute: int | None = Field(None, gt=0)
     tokens_per_minute: int | None = Field(None, gt=0)
-    connect_timeout: float = Field(10, gt=0)
     idle_timeout: float = Field(15, gt=0)
     max_tries: int = Field(6, gt=0)
-    max_retry_seconds: float = Field(120, gt=0)
 
     price_prompt: float | None = Field(None, ge=0)
     price_cached: float | None = Field(None, ge=0)
@@ -55,7 +63,6 @@ class Settings(BaseSettings):
 
     claims_per_call: int = Field(8, gt=0)
     origins_per_claim: int = Field(5, gt=0)
-    sentences_per_part: int = Field(5, gt=0)
     max_claims: int = Field(500, gt=0)
     max_article_chars: int = Field(200_000, gt=0)
 
@@ -69,7 +76,6 @@ class Settings(BaseSettings):
     fetch_max_mb: int = Field(10, gt=0)
     fetch_concurrency: int = Field(8, gt=0)
     fetch_delay: float = Field(1, ge=0)
-    fetch_max_wait: float = Field(60, ge=0)
 
     jobs_at_once: int = Field(4, gt=0)
     max_queued_jobs: int = Field(500, gt=0)
@@ -85,7 +91,6 @@ class Settings(BaseSettings):
     watch_every: str | None = None
     refresh_every: str | None = None
     eval_schedule: str | None = None
-    eval_suite: str = Field("quick", pattern=r"^[a-z_-]+$")
     history_days: int = Field(30, gt=0)
     newsroom: str = Field("Isnad", min_length=1, max_length=200)
     public_url: str | None = Field(None, pattern=r"^https?://[^/\s@]+[^\s]*$", max_length=1000)
@@ -93,8 +98,14 @@ class Settings(BaseSettings):
 
     database_url: SecretStr | None = None
     chroma_url: str | None = None
-    answer_cache: bool = True
-    answer_cache_mb: int = Field(256, gt=0)
+    answer_cache_mb: int = Field(256, ge=0)
+
+    @field_validator("language")
+    @classmethod
+    def _is_spoken(cls, language: str | None) -> str | None:
+        if language is not None and language not in languages():
+            raise ValueError(f"Isnad speaks {', '.join(languages())}")
+        return language
 
     @model_validator(mode="after")
     def _prices_come_together(self) -> Self:
@@ -134,13 +145,31 @@ class Settings(BaseSettings):
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Settings from the environment and `.env`, with overrides; raises `ConfigurationError` naming the setting."""
+    """Settings from the environment and `.env`, with overrides; raises `ConfigurationError` naming the setting.
+
+    Names that begin as ours and are none of them are told in the log, once each.
+    """
     given = {name: value for name, value in overrides.items() if value is not None}
+    _warn_of_unknown()
     try:
         return Settings(**given)  # type: ignore[arg-type]  # validated by pydantic itself
     except ValidationError as err:
         problems = "; ".join(_setting(e["loc"]) + e["msg"].removeprefix("Value error, ") for e in err.errors())
         raise ConfigurationError(f"{problems}. Correct it in the environment or in .env.") from err
+
+
+def _warn_of_unknown() -> None:
+    names = {*os.environ, *dotenv_values(".env")}
+    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(name.upper() for name in names):
+        if name.startswith(_PREFIX) and name not in known:
+            _warn_once(name, told_of(name, known))
+
+
+@cache
+def _warn_once(name: str, told: str | None) -> None:
+    if told is not None:
+        _log.warning("%s is no setting of Isnad%s", name, told)
 
 
 def _setting(location: tuple[int | str, ...]) -> str:

@@ -1,13 +1,7 @@
-"""Why a finding has its label, in a sentence or a few, in Arabic for Arabic articles, else in English."""
+"""Why a finding has its label, in a sentence or a few, in the language of the article where it is spoken here."""
 
-import tomllib
-from functools import lru_cache
-from importlib.resources import files
-
+from agent.messages import Words, load_words
 from agent.models import ChangedCopy, Dependence, Evidence, Failure, Label, OriginCounts, Stance, Verdict
-from agent.words import Words
-
-Phrases = dict[str, str]
 
 
 def explain(
@@ -18,37 +12,35 @@ def explain(
     changed: tuple[ChangedCopy, ...] = (),
 ) -> str:
     """The reason, then what a reader must know beside it: who took the claim back, what copies changed."""
-    phrases = phrases_of(language)
-    told = [_because(phrases, verdict, evidence, origins)]
+    words = load_words(language, "reasons")
+    told = [_because(words, verdict, evidence, origins)]
     if any(item.corrected for item in evidence):
-        told.append(phrases["corrected"])
+        told.append(words("taken_back"))
     changes = dict.fromkeys((one.says, one.told) for one in changed)
-    told += [phrases["copy_says"].format(says=says, told=instead) for says, instead in changes]
+    told += [words("copy_says", says=says, told=instead) for says, instead in changes]
     return " ".join(told)
 
 
-def _because(phrases: Phrases, verdict: Verdict, evidence: tuple[Evidence, ...], origins: OriginCounts) -> str:
+def _because(words: Words, verdict: Verdict, evidence: tuple[Evidence, ...], origins: OriginCounts) -> str:
     if verdict.failure is not None:
-        return _unchecked(phrases, verdict.failure)
+        return _unchecked(words, verdict.failure)
     if verdict.label is Label.CONTESTED:
-        return _contested(phrases, evidence, origins)
+        return _contested(words, evidence, origins)
     if verdict.label is Label.CORROBORATED and verdict.rests_on is not None:
-        return phrases[f"corroborated_{verdict.rests_on}"].format(
-            origins=origins.supporting, articles=origins.articles
-        )
-    return phrases[f"unsourced_{verdict.unsourced_because}"].format(articles=origins.articles)
+        return words(f"corroborated_{verdict.rests_on}", origins=origins.supporting)
+    return words(f"unsourced_{verdict.unsourced_because}", articles=origins.articles)
 
 
-def _unchecked(phrases: Phrases, failure: Failure) -> str:
-    return phrases["failed"].format(step=phrases[f"step_{failure.step}"], reason=phrases[f"reason_{failure.reason}"])
+def _unchecked(words: Words, failure: Failure) -> str:
+    return words("unchecked", step=words(f"step.{failure.step}"), reason=words(f"reason.{failure.reason}"))
 
 
-def _contested(phrases: Phrases, evidence: tuple[Evidence, ...], origins: OriginCounts) -> str:
+def _contested(words: Words, evidence: tuple[Evidence, ...], origins: OriginCounts) -> str:
     against = [item for item in evidence if item.stance is Stance.CONTRADICTS]
     inside = any(item.source == "article" for item in against)
     outside = any(item.source == "coverage" for item in against)
     where = "both" if inside and outside else "article" if inside else "coverage"
-    return phrases[f"contested_{where}"].format(against=origins.contradicting, support=origins.supporting)
+    return words(f"contested_{where}", against=origins.contradicting, support=origins.supporting)
 
 
 def notes_on(item: Evidence, words: Words) -> list[str]:
@@ -63,14 +55,3 @@ def notes_on(item: Evidence, words: Words) -> list[str]:
     if item.dependence in (None, Dependence.ARTICLE):
         return notes if item.independent else [*notes, words("not_independent")]
     return [*notes, words(f"dependence.{item.dependence.value}")]
-
-
-def phrases_of(language: str) -> Phrases:
-    """What is said to the reader of an article in this language."""
-    return _all_phrases()["ar" if language.partition("-")[0] == "ar" else "en"]
-
-
-@lru_cache(maxsize=1)
-def _all_phrases() -> dict[str, Phrases]:
-    told = tomllib.loads(files("agent").joinpath("phrases.toml").read_text(encoding="utf-8"))
-    return {language: {key: str(text) for key, text in table.items()} for language, table in told.items()}

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
-from agent.explain import Phrases, phrases_of
+from agent.messages import Words, load_words
 from agent.models import Article, Document
 from agent.text import fold, mend, visible
 
@@ -19,14 +19,14 @@ _SOFT_HYPHEN = "\u00ad"
 
 def notices(article: Article, documents: Iterable[Document]) -> tuple[str, ...]:
     """One line for each text that looks as if it were written for a machine rather than a reader."""
-    phrases = phrases_of(article.language)
-    told = [phrases["notice_article"].format(sign=sign) for sign in _signs(article.text, phrases, article.language)]
+    words = load_words(article.language, "reasons")
+    told = [words("notice_article", sign=sign) for sign in _signs(article.text, words, article.language)]
     for document in documents:
         name = visible(document.outlet or document.title or document.id)
         text = _words(document)
         told += [
-            phrases["notice_coverage"].format(name=name, id=document.id, sign=sign)
-            for sign in _signs(text, phrases, document.language)
+            words("notice_coverage", name=name, id=document.id, sign=sign)
+            for sign in _signs(text, words, document.language)
         ]
     return tuple(told)
 
@@ -44,14 +44,14 @@ def _orders_in(text: str, language: str) -> bool:
     return _orders().search(fold(mend(text, language).text)) is not None
 
 
-def _signs(text: str, phrases: Phrases, language: str) -> list[str]:
+def _signs(text: str, words: Words, language: str) -> list[str]:
     signs = []
     if _orders_in(text, language):
-        signs.append(phrases["sign_orders"])
+        signs.append(words("sign_orders"))
     # Soft hyphens are put into words by programs that set type.
     hidden = len(text) - len(visible(text)) - text.count(_SOFT_HYPHEN)
     if hidden >= _INVISIBLE_WORTH_TELLING:
-        signs.append(phrases["sign_hidden"].format(count=hidden))
+        signs.append(words("sign_hidden", count=hidden))
     return signs
 
 

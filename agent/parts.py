@@ -8,6 +8,7 @@ from agent.models import ARTICLE, Article, Claim, Part, Passage, Span, Witness
 from agent.text import fold, sentences
 from agent.text.lines import CLOSERS, TERMINAL
 
+SENTENCES_PER_PART = 5
 _PART_CHARS = 2_500
 _LONGEST_PART = 5_000
 # Every call of a run is kept with the article beside it; thousands of one-word lines must not fill the disk.
@@ -30,7 +31,7 @@ def sentences_of(article: Article) -> tuple[Span, ...]:
     return tuple(sentences(article.text, article.language))
 
 
-def cut_parts(article: Article, per_part: int) -> tuple[Part, ...]:
+def cut_parts(article: Article, per_part: int = SENTENCES_PER_PART) -> tuple[Part, ...]:
     """The whole article in parts of evenly many sentences, about `per_part`, and of bounded length.
 
     A part never ends on an unfinished sentence: a very long one, which comes in pieces, stays in one part as far as

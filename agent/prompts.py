@@ -4,11 +4,11 @@ import hmac
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
-from importlib.resources import files
 from typing import Literal
 
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 
+from agent.bundled import bundled
 from agent.config import Settings
 from agent.errors import ConfigurationError
 from agent.models import Frozen
@@ -85,7 +85,7 @@ def fingerprint(name: PromptName | RemarkName) -> str:
 @lru_cache(maxsize=8)
 def _template(name: PromptName | RemarkName) -> str:
     try:
-        return files("prompts").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+        return (bundled("prompts") / f"{name}.txt").read_text(encoding="utf-8")
     except FileNotFoundError as err:
         raise ConfigurationError(f"the prompt file prompts/{name}.txt is missing; reinstall isnad") from err
 

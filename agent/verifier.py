@@ -17,6 +17,10 @@ from agent.errors import ConfigurationError, UnknownRun
 from agent.events import Event, RunFinished, RunStarted
 from agent.keeping import Keeping, NotedSearch
 from agent.models import AnalystCard, Article, Report
+from agent.nodes import Deps, Searcher
+from agent.parts import SENTENCES_PER_PART
+from agent.reports import open_reports
+from agent.runs import open_runs
 from agent.state import Input, State, spent
 from agent.verify.graph import Graph, build_graph
 from agent.verify.nodes import Deps, Searcher
@@ -24,12 +28,13 @@ from agent.verify.nodes import Deps, Searcher
 
 @dataclass(frozen=True)
 class Parts:
-    """What a verifier is made of."""
+    """What a verifier is made of; it reads an article `sentences_per_part` at a time."""
 
     analyst: Analyst
     coverage: Searcher
     runs: BaseCheckpointSaver[str]
     keeping: Keeping | None = None
+    sentences_per_part: int = SENTENCES_PER_PART
 
 
 class Verifier:
@@ -53,6 +58,7 @@ class Verifier:
             coverage=NotedSearch(coverage, keeping, run_id) if keeping and run_id else coverage,
             budget=RunBudget(self._settings.max_tokens_per_article, spent=tokens_spent),
             settings=self._settings,
+            sentences_per_part=self._parts.sentences_per_part,
         )
 
     async def verify(self, article: Article) -> Report:

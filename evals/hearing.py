@@ -117,7 +117,7 @@ async def _measure(
 def settings_for(story: NewsStory, reader: Reader, settings: Settings) -> Settings:
     """Those for one story: a data folder of its own, and the reader, which knows the story by the model's name."""
     own = {"data_dir": settings.data_dir / story.name, "base_url": reader.url, "model": story.name}
-    return settings.model_copy(update={"analyst": "model", "answer_cache": False, **own})
+    return settings.model_copy(update={"analyst": "model", "answer_cache_mb": 0, **own})
 
 
 async def hear(

@@ -75,7 +75,7 @@ def versions() -> dict[str, str]:
 
 def public_settings(settings: Settings) -> dict[str, str | int | float | bool | None]:
     """The settings without keys, without passwords in addresses, and without where things are kept."""
-    told = settings.model_dump(mode="json", exclude={*_SECRET, "data_dir", "answer_cache", "answer_cache_mb"})
+    told = settings.model_dump(mode="json", exclude={*_SECRET, "data_dir", "answer_cache_mb"})
     return {name: _without_login(value) if name in _ADDRESSES else value for name, value in told.items()}
 
 

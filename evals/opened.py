@@ -19,7 +19,7 @@ def settings_in(folder: Path, analyst: str, model: str | None) -> Settings:
     Answers are not taken from a cache: what they take and cost is measured. A server that holds real coverage is
     left alone.
     """
-    settings = load_settings(data_dir=folder, analyst=analyst, model=model, answer_cache=False)
+    settings = load_settings(data_dir=folder, analyst=analyst, model=model, answer_cache_mb=0)
     return settings.model_copy(update={"chroma_url": None})
 
 

@@ -70,7 +70,7 @@ def _until_working(cluster: Cluster, workers: list[Member]) -> None:
 
 def throughput(workers: int, folder: Path) -> float:
     """Verifications a second, of so many workers with two at once each."""
-    with open_cluster(folder, durable=True, pace=_SLOW, answer_cache="false", **_UNBOUND) as cluster:
+    with open_cluster(folder, durable=True, pace=_SLOW, answer_cache_mb="0", **_UNBOUND) as cluster:
         url = address(cluster.serve("--api-only"))
         crew = [cluster.worker("--jobs-at-once", "2") for _ in range(workers)]
         _until_working(cluster, crew)

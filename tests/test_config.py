@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from agent.answers import open_answers
 from agent.config import Settings, load_settings
 from agent.errors import ConfigurationError
+from agent.former_settings import FORMER, told_of
 
 EXAMPLE = Path(__file__).parents[1] / ".env.example"
 
@@ -88,3 +90,36 @@ def test_postgresql_is_reached_over_tcp_alone(url: str) -> None:
 )
 def test_a_database_on_a_host_is_taken(url: str) -> None:
     assert Settings(database_url=SecretStr(url), chroma_url="http://chroma:8000").database_url is not None
+
+
+def test_a_name_that_is_no_setting_is_told_once_with_the_nearest_that_is(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("ISNAD_MAX_TRYS=3\nOTHER_MAX_TRIES=3\n", encoding="utf-8")
+    monkeypatch.setenv("ISNAD_ORIGINS_PER_CLAIMS", "3")
+    monkeypatch.setenv("ISNAD_NOTHING_OF_THE_KIND", "3")
+    monkeypatch.setenv("ISNAD_EVAL_RUNS", "runs")
+    for _ in range(2):
+        load_settings()
+    told = [record.getMessage() for record in caplog.records if "is no setting" in record.getMessage()]
+    assert [re.findall("ISNAD_[A-Z_]+", message) for message in told] == [
+        ["ISNAD_MAX_TRYS", "ISNAD_MAX_TRIES"],
+        ["ISNAD_NOTHING_OF_THE_KIND"],
+        ["ISNAD_ORIGINS_PER_CLAIMS", "ISNAD_ORIGINS_PER_CLAIM"],
+    ]
+
+
+def test_a_setting_that_was_taken_out_is_told_with_what_replaces_it() -> None:
+    known = {f"ISNAD_{name.upper()}" for name in Settings.model_fields}
+    assert "ISNAD_ANSWER_CACHE_MB=0" in (told_of("ISNAD_ANSWER_CACHE", known) or "")
+    assert "ISNAD_MAX_TRIES" in (told_of("ISNAD_MAX_RETRY_SECONDS", known) or "")
+    assert not FORMER.keys() & known
+    named = {name for told in FORMER.values() for name in re.findall("ISNAD_[A-Z_]+", told)}
+    assert named <= known
+
+
+def test_no_answers_are_kept_in_a_cache_of_no_size(tmp_path: Path) -> None:
+    with open_answers(Settings(data_dir=tmp_path, answer_cache_mb=0)) as answers:
+        assert answers is None
+    assert list(tmp_path.iterdir()) == []

@@ -33,6 +33,7 @@ from agent.models import (
     UnreadPart,
     Witness,
 )
+from agent.parts import SENTENCES_PER_PART
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, draft, origin, says, unrelated
@@ -62,9 +63,12 @@ def _reads(witness: Witness, claim: Claim) -> Judgement:
     return unrelated(claim)
 
 
-async def _report(analyst: ScriptedAnalyst, search: ScriptedSearch, settings: Settings) -> Report:
+async def _report(
+    analyst: ScriptedAnalyst, search: ScriptedSearch, settings: Settings, per_part: int = SENTENCES_PER_PART
+) -> Report:
     async with open_runs(settings) as runs:
-        return await Verifier(Parts(analyst, search, runs), settings).verify(ARTICLE)
+        parts = Parts(analyst, search, runs, sentences_per_part=per_part)
+        return await Verifier(parts, settings).verify(ARTICLE)
 
 
 def _labels(report: Report) -> dict[str, Label | None]:
@@ -125,7 +129,7 @@ async def test_claims_are_put_to_a_witness_in_bounded_calls(settings: Settings) 
 
 async def test_the_article_is_read_in_parts_and_every_part_is_read(settings: Settings) -> None:
     analyst = ScriptedAnalyst([STAY])
-    await _report(analyst, ScriptedSearch(), settings.model_copy(update={"sentences_per_part": 1}))
+    await _report(analyst, ScriptedSearch(), settings, per_part=1)
     assert [part.text for part in sorted(analyst.read, key=lambda part: part.index)] == [
         f"{sentence}." for sentence in TEXT.rstrip(".").split(". ")
     ]
@@ -209,7 +213,7 @@ async def test_a_claim_with_a_forged_quote_never_appears(settings: Settings) -> 
 
 async def test_a_part_that_could_not_be_read_is_told_and_the_others_go_on(settings: Settings) -> None:
     analyst = ScriptedAnalyst([STAY, BASE], failing_parts={2: AnalystError(FailureReason.REFUSED, "no")})
-    report = await _report(analyst, ScriptedSearch(), settings.model_copy(update={"sentences_per_part": 1}))
+    report = await _report(analyst, ScriptedSearch(), settings, per_part=1)
     assert [finding.quote for finding in report.claims] == [STAY.quote]
     (unread,) = report.unread
     assert isinstance(unread, UnreadPart)
@@ -250,13 +254,14 @@ async def test_an_endpoint_that_can_never_answer_stops_the_run_which_can_be_resu
 
 
 async def test_resuming_repeats_only_what_had_not_finished(settings: Settings) -> None:
-    per_sentence = settings.model_copy(update={"sentences_per_part": 1})
     analyst = ScriptedAnalyst([STAY, BASE], failing_parts={3: EndpointUnreachable(FailureReason.UNREACHABLE, "gone")})
     with pytest.raises(EndpointUnreachable):
-        await _report(analyst, ScriptedSearch(), per_sentence)
+        await _report(analyst, ScriptedSearch(), settings, per_part=1)
     again = ScriptedAnalyst([STAY, BASE], _reads)
     async with open_runs(settings) as runs:
-        report = await Verifier(Parts(again, ScriptedSearch([LEDGER]), runs), per_sentence).resume("last")
+        report = await Verifier(Parts(again, ScriptedSearch([LEDGER]), runs, sentences_per_part=1), settings).resume(
+            "last"
+        )
     assert [part.index for part in again.read] == [3]
     assert len(report.claims) == 2
 

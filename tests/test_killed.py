@@ -42,8 +42,8 @@ def undisturbed(endpoint: ScriptedEndpoint, tmp_path_factory: pytest.TempPathFac
 
 
 def _newsroom(tmp_path: Path) -> Path:
-    """A folder with an article of six claims and its coverage."""
-    story = build_story(6, "shared")
+    """A folder with an article of fifteen claims and its coverage."""
+    story = build_story(15, "shared")
     (tmp_path / "article.txt").write_text(story.article.text, encoding="utf-8")
     lines = [document.model_dump_json(exclude={"id"}) for document in story.documents]
     (tmp_path / "coverage.jsonl").write_text("\n".join(lines), encoding="utf-8")
@@ -58,7 +58,6 @@ def _isnad(folder: Path, endpoint: ScriptedEndpoint, *arguments: str) -> "subpro
         "ISNAD_MODEL": "simulated",
         "ISNAD_BASE_URL": endpoint.url,
         "ISNAD_API_KEY": "none",
-        "ISNAD_SENTENCES_PER_PART": "2",
         "ISNAD_CLAIMS_PER_CALL": "3",
         "ISNAD_MAX_CONCURRENCY": "3",
     }

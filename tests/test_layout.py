@@ -2,9 +2,11 @@
 
 import ast
 import re
+import json
 import subprocess
 import sys
-import zipfile
+import sysconfig
+import venv
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -41,7 +43,9 @@ OWNERS = {
 LAYERS = (
     ("agent.models", "agent.errors"),
     (
+        "agent.bundled",
         "agent.config",
+        "agent.former_settings",
         "agent.text",
         "agent.quotes",
         "agent.dates",
@@ -50,7 +54,7 @@ LAYERS = (
         "agent.storage",
         "agent.envelopes",
         "agent.events",
-        "agent.words",
+        "agent.messages",
         "agent.extras",
         "agent.patterns",
         "agent.corrections",
@@ -194,8 +198,8 @@ def test_nothing_in_the_product_imports_its_evaluations() -> None:
     assert [m for m, path in _modules() if any(n.split(".")[0] in ("evals", "tests") for n in _imported(path))] == []
 
 
-def _run(code: str, cwd: Path, python_path: Path = ROOT) -> str:
-    environment = {"PYTHONPATH": str(python_path), "PATH": "/usr/bin:/bin", "HOME": str(cwd)}
+def _run(code: str, cwd: Path) -> str:
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(cwd)}
     done = subprocess.run([sys.executable, "-c", code], cwd=cwd, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -217,26 +221,72 @@ def test_the_offline_path_loads_no_client(tmp_path: Path) -> None:
     assert _run(code, tmp_path).splitlines()[-1] == "[]"
 
 
-def test_a_wheel_carries_prompts_templates_and_word_lists(tmp_path: Path) -> None:
-    built = subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The commands of an environment in which the wheel is installed; what it needs comes from this one."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = (sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder))
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    venv.create(folder / "venv", symlinks=True)
+    (packages,) = (folder / "venv" / "lib").glob("python*/site-packages")
+    (packages / "needed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    python = folder / "venv" / "bin" / "python"
+    install = (
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "install",
+        "--offline",
+        "--no-deps",
+        "--python",
+        str(python),
+        str(wheel),
     )
-    assert built.returncode == 0, built.stderr
-    (wheel,) = tmp_path.glob("*.whl")
-    unpacked = tmp_path / "unpacked"
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(unpacked)
+    subprocess.run(install, check=True, capture_output=True)
+    return python.parent
+
+
+def _of_wheel(installed: Path, folder: Path, *command: str) -> str:
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "ISNAD_DATA_DIR": str(folder / "data")}
+    name, *arguments = command
+    done = subprocess.run(
+        [str(installed / name), *arguments], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_wheel_installs_one_package(installed: Path) -> None:
+    (packages,) = installed.parent.glob("lib/python*/site-packages")
+    (about,) = packages.glob("isnad_newsroom-*.dist-info")
+    recorded = {
+        line.partition(",")[0].partition("/")[0] for line in (about / "RECORD").read_text("utf-8").splitlines()
+    }
+    assert recorded - {about.name, ".."} == {"agent"}
+
+
+def test_a_wheel_verifies_the_example_and_measures_itself_from_any_folder(installed: Path, tmp_path: Path) -> None:
+    example = ROOT / "examples" / "withdrawal"
+    about = ("--about", str(example / "article.json"), "--coverage", str(example / "coverage.jsonl"))
+    told = _of_wheel(
+        installed, tmp_path, "isnad", "verify", str(example / "article.ar.txt"), *about, "--format", "json"
+    )
+    assert {claim["label"] for claim in json.loads(told)["claims"]} == {"corroborated", "contested", "unsourced"}
+    measured = _of_wheel(installed, tmp_path, "isnad", "eval", "run", "--suite", "origins")
+    assert "origins" in measured
+
+
+def test_a_wheel_carries_prompts_templates_and_word_lists(installed: Path, tmp_path: Path) -> None:
     code = (
-        "import agent; assert 'unpacked' in agent.__file__, agent.__file__; "
+        "import agent; assert 'site-packages' in agent.__file__, agent.__file__; "
         "from agent.prompts import fingerprint; fingerprint('extract'), fingerprint('judge'); "
-        "from agent.explain import phrases_of; phrases_of('ar'); "
+        "from agent.messages import languages; assert languages() == ('ar', 'en', 'fr'); "
         "from agent.dates import read_date; read_date('15 March 2016 12:00 MSK'); "
         "from agent.doors.web.assets import address_of; address_of('style.css'), address_of('htmx.js'); "
         "from agent.doors.web.pages import environment; environment().get_template('workspace.html.j2'); "
-        "from agent.words import load_words; load_words('ar', 'agent.doors.web')('chat.send'); "
+        "from agent.messages import load_words; load_words('fr', 'web')('chat.send'); "
         "from agent.chat.answering.wording import wording; wording('ar'); fingerprint('chat'); "
         "from agent.chat.understanding.grammar import plainly; plainly('why'); "
         "import asyncio; from agent.app import open_verifier; from agent.config import Settings; "
@@ -248,4 +298,4 @@ def test_a_wheel_carries_prompts_templates_and_word_lists(tmp_path: Path) -> Non
         "        print(len(report.claims), *(len(render(report, form)) > 100 for form in Form))\n"
         "asyncio.run(main())"
     )
-    assert set(_run(code, tmp_path, unpacked).split()) == {"1", "True"}
+    assert set(_of_wheel(installed, tmp_path, "python", "-c", code).split()) == {"1", "True"}

@@ -7,6 +7,7 @@ from agent.chat.answering.citing import number_of
 from agent.chat.answering.wording import apart, wording
 from agent.chat.records import Question, QuestionKind
 from agent.chat.understanding.looks import Language
+from agent.labels import decide
 from agent.models import Finding, Frozen, Label, Report, Stance
 from agent.verify.policy import decide
 
@@ -31,7 +32,7 @@ class Asked(Frozen):
 
 
 def question_of(
-    action: Action, report: Report | None, focus: str | None, language: Language, place: str
+    action: Action, report: Report | None, focus: str | None, language: str, place: str
 ) -> Asked | Refused:
     """Only for actions that ask first. `place` is what the action is known by in its thread."""
     if action.name is ActionName.ADD:
@@ -43,7 +44,7 @@ def question_of(
     return Asked(question=_question(QuestionKind.DELETE, text, language, place), action=action)
 
 
-def _adding(action: Action, report: Report | None, language: Language, place: str) -> Asked | Refused:
+def _adding(action: Action, report: Report | None, language: str, place: str) -> Asked | Refused:
     if action.url is None:
         return Refused(key="no_address")
     say, url = wording(language), apart(action.url)
@@ -58,7 +59,7 @@ def _adding(action: Action, report: Report | None, language: Language, place: st
     return Asked(question=_question(QuestionKind.ADD, text, language, place), action=action)
 
 
-def _correcting(action: Action, report: Report, focus: str | None, language: Language, place: str) -> Asked | Refused:
+def _correcting(action: Action, report: Report, focus: str | None, language: str, place: str) -> Asked | Refused:
     if (missing := missing_claim(action, report)) is not None:
         return missing
     finding = _meant(action, report, focus)
@@ -106,5 +107,5 @@ def _left(finding: Finding) -> Label | None:
     return decide([item for item in finding.evidence if item.stance is not demanded]).label
 
 
-def _question(kind: QuestionKind, text: str, language: Language, place: str) -> Question:
+def _question(kind: QuestionKind, text: str, language: str, place: str) -> Question:
     return Question(id=f"q{place}", kind=kind, language=language, text=text)

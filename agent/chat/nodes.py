@@ -24,6 +24,7 @@ from agent.chat.understanding.looks import answered_in, tongue_of
 from agent.envelopes import open_message
 from agent.errors import IsnadError
 from agent.events import RunFinished
+from agent.messages import languages
 from agent.models import Article, Label, Report
 
 _MOST_FOUND = 6
@@ -57,7 +58,7 @@ async def listen(state: State, runtime: Runtime[Deps]) -> State:
         "messages": [Message(at=now(), said=f"{names}{said}")],
         "tongue": tongue,
         "language": answered_in(tongue),
-        "foreign": tongue if tongue not in ("ar", "en", before) else None,
+        "foreign": tongue if tongue not in (*languages(), before) else None,
         "step": 0,
         **_NOTHING_DONE,
     }

@@ -55,7 +55,7 @@ class Answer(Frozen):
     """What a turn is answered with. `language` is that of the question; `run_id` the report that it speaks of,
     `version` which one of its versions; `claim_ids` the claims that are shown with it."""
 
-    language: Literal["ar", "en"]
+    language: str
     statements: tuple[Statement, ...]
     run_id: str | None = None
     version: int | None = None
@@ -74,7 +74,7 @@ class Question(Frozen):
 
     id: str
     kind: QuestionKind
-    language: Literal["ar", "en"]
+    language: str
     text: str
 
 

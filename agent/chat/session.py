@@ -31,6 +31,7 @@ from agent.chat.understanding.grammar import agreement
 from agent.decode import storable
 from agent.envelopes import Attached
 from agent.errors import BadInput
+from agent.messages import ENGLISH
 from agent.models import digest
 from agent.text import visible
 
@@ -247,9 +248,9 @@ def _decision(snapshot: StateSnapshot, yes: bool, said: str) -> "Command[object]
 
 
 def _gone(snapshot: StateSnapshot) -> Answer:
-    language = cast("Mapping[str, object]", snapshot.values).get("language", "en")
-    chosen = "ar" if language == "ar" else "en"
-    return Answer(language=chosen, statements=(Statement(text=wording(chosen)("nothing_waits")),))
+    language = cast("Mapping[str, object]", snapshot.values).get("language")
+    say = wording(language if isinstance(language, str) else ENGLISH)
+    return Answer(language=say.language, statements=(Statement(text=say("nothing_waits")),))
 
 
 def _title(text: str) -> str:

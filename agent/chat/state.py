@@ -9,7 +9,6 @@ from agent.chat.actions import Understood
 from agent.chat.desk import AddedPage
 from agent.chat.records import Message, Question, ThreadCard, TurnFailed
 from agent.chat.understanding.enveloped import Files
-from agent.chat.understanding.looks import Language
 from agent.coverage.found import Found
 from agent.envelopes import Attached
 from agent.models import Article, Frozen, Label
@@ -57,7 +56,7 @@ class State(TypedDict, total=False):
     sent: Files
     messages: Annotated[list[Message], add]
     tongue: str
-    language: Language
+    language: str
     foreign: str | None
     step: int
     run_id: str | None

@@ -10,7 +10,7 @@ from agent.doors.render.bidi import Base, isolated, one_line
 from agent.doors.render.column import Column
 from agent.doors.render.look import web_address
 from agent.doors.render.paper import build_paper
-from agent.doors.render.words import Words, load_words
+from agent.messages import Words, load_words
 from agent.models import ARTICLE, Label, Report
 
 _FORMS = {
@@ -32,7 +32,7 @@ def render_export(report: Report, form: ExportForm) -> str:
 def answer_text(answer: Answer, screen: Screen) -> str:
     """Statements with the words that they rest on; what the statement before rests on too is not said again."""
     words = load_words(answer.language)
-    base: Base = "R" if answer.language == "ar" else "L"
+    base = _base(words)
     column = Column(screen.width, screen.order)
     shown: set[tuple[str, str]] = set()
     for statement in answer.statements:
@@ -55,7 +55,7 @@ def own_text(text: str, screen: Screen) -> str:
 
 def question_text(question: Question, screen: Screen) -> str:
     column = Column(screen.width, screen.order)
-    column.add(question.text, "bold", base="R" if question.language == "ar" else "L", clean=False)
+    column.add(question.text, "bold", base=_base(load_words(question.language)), clean=False)
     return _printed(column, screen)
 
 
@@ -63,6 +63,10 @@ def failure_text(failure: TurnFailed, screen: Screen) -> str:
     column = Column(screen.width, screen.order)
     column.add(f"! {isolated(failure.message)}", _UNCHECKED, base="L", clean=False)
     return _printed(column, screen)
+
+
+def _base(words: Words) -> Base:
+    return "R" if words.direction == "rtl" else "L"
 
 
 def _style(statement: Statement) -> str:
@@ -78,7 +82,7 @@ def _repeats(statement: Statement, citation: Citation) -> bool:
 
 def _cite(column: Column, citation: Citation, words: Words, base: Base) -> None:
     passage = citation.passage
-    column.add(f"«{one_line(citation.quote)}»", "", indent=_INDENT)
+    column.add(words.quoted(one_line(citation.quote)), "", indent=_INDENT)
     if passage.document_id == ARTICLE:
         return
     day = words.date(passage.published_at.date()) if passage.published_at else words("when.unknown")

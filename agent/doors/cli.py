@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from agent.bundled import make_importable
 from agent.errors import IsnadError
 
 USAGE, INCOMPLETE, CONFIGURATION, UNREACHABLE, INTERRUPTED = 2, 3, 4, 5, 130
@@ -45,6 +46,8 @@ class LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        if (package := module.partition(".")[0]) != "agent":
+            make_importable(package)
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
         return command

@@ -39,7 +39,8 @@ def mcp(log_level: str) -> None:
 async def _serve(settings: "Settings") -> None:
     from agent.doors.mcp.local import open_local_room
     from agent.doors.mcp.server import build_server
+    from agent.messages import ENGLISH
     from agent.prompts import load_fence
 
     async with open_local_room(settings) as room:
-        await build_server(lambda _: room, load_fence(settings)).run_stdio_async()
+        await build_server(lambda _: room, load_fence(settings), settings.language or ENGLISH).run_stdio_async()

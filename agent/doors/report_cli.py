@@ -59,9 +59,12 @@ def show_(run: str, version: int | None, form: str | None, out: Path | None) -> 
     form = form or form_of(target)
     if target is not None:
         check_target(target, [])
+    from agent.config import load_settings
+
+    settings = load_settings()
     with _reports() as reports:
         found = reports.get(run, version)
-    write_report(found, form, target)
+    write_report(found, form, target, settings.language)
 
 
 @report.command()

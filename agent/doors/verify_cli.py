@@ -90,7 +90,7 @@ def verify(
     settings = load_settings(analyst=analyst)
     given = read_given(article, known_about(about_file, told), settings) if article is not None else None
     report = _run(settings, given, coverage, resume)
-    write_report(report, form, target)
+    write_report(report, form, target, settings.language)
     return 0 if report.complete else INCOMPLETE
 
 

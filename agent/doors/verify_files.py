@@ -97,16 +97,16 @@ def _advice(name: str) -> str:
     return f" Fetch the page first, for example: curl -sL {name} | isnad verify - --url {name}"
 
 
-def write_report(report: "Report", form: str, out: Path | None) -> None:
+def write_report(report: "Report", form: str, out: Path | None, language: str | None = None) -> None:
     """Writes to a file or to standard output; when that fails, says how to have the report without paying again."""
     from agent.doors.render import Form, render, screen_for
 
     try:
         if out is not None:
-            out.write_text(render(report, Form(form)) + "\n", encoding="utf-8")
+            out.write_text(render(report, Form(form), language=language) + "\n", encoding="utf-8")
             click.echo(f"Report written to {out}", err=True)
         else:
-            click.echo(render(report, Form(form), screen_for(sys.stdout, os.environ)))
+            click.echo(render(report, Form(form), screen_for(sys.stdout, os.environ), language))
     except BrokenPipeError:
         # The reader of our output has seen enough, as `head` has.
         drop_output()

@@ -69,9 +69,7 @@ class Manners:
     async def _wait(self, key: str, host: Host) -> None:
         wait = host.free_at - self._clock()
         if wait > self._max_wait:
-            message = (
-                f"{key} asks to be left alone for {math.ceil(wait)} s; ISNAD_FETCH_MAX_WAIT is {self._max_wait:g}"
-            )
+            message = f"{key} asks to be left alone for {math.ceil(wait)} s; at most {self._max_wait:g} s are waited"
             raise FetchFailed(FetchReason.RATE_LIMITED, message, retry_after=wait)
         if wait > 0:
             await self._sleep(wait)

@@ -17,6 +17,9 @@ from agent.fetch.fetched import Answered, Fetched, Gone, NotModified, Validators
 if TYPE_CHECKING:
     from httpcore2 import AsyncNetworkBackend
 
+_CONNECT_SECONDS = 10.0
+# A host that wants to be left alone for longer is told as a failure.
+_LONGEST_WAIT_SECONDS = 60.0
 _NEEDED = ("httpcore2", "protego", "trafilatura")
 
 
@@ -84,7 +87,7 @@ async def open_fetcher(
             exchange = Exchange(
                 transport,
                 agent=user_agent(settings.fetch_contact),
-                connect_timeout=settings.connect_timeout,
+                connect_timeout=_CONNECT_SECONDS,
                 total_timeout=settings.fetch_timeout,
             )
 
@@ -93,7 +96,7 @@ async def open_fetcher(
 
             manners = Manners(
                 pause=settings.fetch_delay,
-                max_wait=settings.fetch_max_wait,
+                max_wait=_LONGEST_WAIT_SECONDS,
                 hosts_at_once=settings.fetch_concurrency,
                 clock=clock,
                 sleep=sleep,

@@ -28,6 +28,7 @@ T = TypeVar("T")
 Opening = Callable[[], AbstractAsyncContextManager[T]]
 
 _log = logging.getLogger("isnad.duties")
+_SUITE = "quick"
 _EVALUATIONS = ("inspect_ai", "sklearn")
 _TOLD_OF_FAILURE = 500
 _NIGHTLY = "41 3 * * *"
@@ -45,15 +46,18 @@ def build_crons(settings: Settings) -> dict[str, str]:
     return crons | {PRUNE: _NIGHTLY}
 
 
-def build_duties(settings: Settings, watch: "Opening[Watch]", web: "Opening[Web]") -> tuple[Duty, ...]:
-    """What they work with is opened for each run. Raises as `build_crons`, and for a missing package."""
+def build_duties(
+    settings: Settings, watch: "Opening[Watch]", web: "Opening[Web]", suite: str = _SUITE
+) -> tuple[Duty, ...]:
+    """What they work with is opened for each run; `suite` is what an evaluation runs. Raises as `build_crons`, and
+    for a missing package."""
     crons = build_crons(settings)
     if EVALUATE in crons and any(find_spec(package) is None for package in _EVALUATIONS):
         raise ConfigurationError(needs("ISNAD_EVAL_SCHEDULE", "evals"))
     done: dict[str, Callable[[], Awaitable[None]]] = {
         WATCH: lambda: _watch(settings, watch),
         REFRESH: lambda: _refresh(web),
-        EVALUATE: lambda: _evaluate(settings),
+        EVALUATE: lambda: _evaluate(settings, suite),
         PRUNE: lambda: _prune(settings),
     }
     return tuple(Duty(name, cron, done[name]) for name, cron in crons.items())
@@ -95,13 +99,13 @@ async def _refresh(opening: "Opening[Web]") -> None:
         _log.info("refreshed: %d feeds were due, %d failed", len(taken.sources), failed)
 
 
-async def _evaluate(settings: Settings) -> None:
+async def _evaluate(settings: Settings, suite: str) -> None:
     """In a process of its own: it is heavy, and its results stand where `isnad eval trend` finds them.
 
     A run that was broken off is taken up by the next one.
     """
     environment = {**os.environ, "ISNAD_DATA_DIR": str(settings.data_dir)}
-    command = (sys.executable, "-m", "agent", "eval", "run", "--suite", settings.eval_suite)
+    command = (sys.executable, "-m", "agent", "eval", "run", "--suite", suite)
     process = await asyncio.create_subprocess_exec(
         *command, env=environment, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
     )

@@ -195,7 +195,7 @@ class EndpointChat:
             return (
                 FailureReason.TRUNCATED,
                 f"The answer of {self.model!r} was cut off{thinking}. Raise ISNAD_MAX_OUTPUT_TOKENS or the model's "
-                "context, or lower ISNAD_SENTENCES_PER_PART or ISNAD_CLAIMS_PER_CALL.",
+                "context, or lower ISNAD_CLAIMS_PER_CALL.",
             )
         return self._unread(question, completion)
 
@@ -209,5 +209,5 @@ class EndpointChat:
             FailureReason.CONTEXT_OVERFLOW,
             f"{self._address} counts {counted.prompt_tokens} tokens of a text of about {question.estimate()}: it has "
             f"answered from a part of it. Give {self.model!r} a larger context (num_ctx of Ollama), or lower "
-            "ISNAD_SENTENCES_PER_PART or ISNAD_CLAIMS_PER_CALL.",
+            "ISNAD_CLAIMS_PER_CALL.",
         )

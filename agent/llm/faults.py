@@ -134,7 +134,7 @@ def _of_status(status: int, complaint: Complaint, headers: Mapping[str, str], ad
         return Fault(
             FailureReason.CONTEXT_OVERFLOW,
             f"The text is too long for {address.model!r} at {address}: {said}. "
-            "Lower ISNAD_SENTENCES_PER_PART or ISNAD_CLAIMS_PER_CALL, or give the model a larger context.",
+            "Lower ISNAD_CLAIMS_PER_CALL, or give the model a larger context.",
         )
     if status != 429 and _FILTERED.search(told):
         return Fault(FailureReason.REFUSED, f"{address} refused to read this text: {said}.")

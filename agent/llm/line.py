@@ -38,13 +38,15 @@ _LONGEST_WAIT_SECONDS = 30.0
 _SPREAD_SHARE = 0.1
 # Keep-alive bytes can hold a dead call open for ever; no answer of ours takes this long.
 _LONGEST_CALL_SECONDS = 600.0
+_CONNECT_SECONDS = 10.0
+_LONGEST_TRYING_SECONDS = 120.0
 
 
 @asynccontextmanager
 async def open_client(address: Address, settings: Settings) -> AsyncIterator[AsyncOpenAI]:
     """The client, which never retries by itself. A read times out when no byte comes, not when many do."""
     timeout = openai.Timeout(
-        connect=settings.connect_timeout, read=settings.idle_timeout, write=settings.idle_timeout, pool=None
+        connect=_CONNECT_SECONDS, read=settings.idle_timeout, write=settings.idle_timeout, pool=None
     )
     transport = openai.DefaultAsyncHttpxClient(timeout=timeout, verify=_certificates())
     async with AsyncOpenAI(
@@ -70,12 +72,18 @@ class Line:
     """Shared by all calls to one endpoint. A caller that waits for its next try holds no place."""
 
     def __init__(
-        self, address: Address, settings: Settings, *, quota: Quota | None = None, sleep: Sleep = asyncio.sleep
+        self,
+        address: Address,
+        settings: Settings,
+        *,
+        quota: Quota | None = None,
+        sleep: Sleep = asyncio.sleep,
+        max_seconds: float = _LONGEST_TRYING_SECONDS,
     ) -> None:
         self.address = address
         self.sleep = sleep
         self._max_tries = settings.max_tries
-        self._max_seconds = settings.max_retry_seconds
+        self._max_seconds = max_seconds
         self._places = asyncio.Semaphore(settings.max_concurrency)
         self._quota = quota
 

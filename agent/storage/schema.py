@@ -168,7 +168,7 @@ ANSWERS = Layout(
     name="answer cache",
     key="answers",
     version="1",
-    otherwise="Name {elsewhere}, or set ISNAD_ANSWER_CACHE=false.",
+    otherwise="Name {elsewhere}, or set ISNAD_ANSWER_CACHE_MB=0.",
     tables=f"""
 CREATE TABLE answers (key BYTEA PRIMARY KEY, value BYTEA NOT NULL, used DOUBLE PRECISION NOT NULL);
 CREATE INDEX answers_by_use ON answers (used);

@@ -88,7 +88,6 @@ def run_fleet(folder: Path) -> Iterator[Fleet]:
         open_cluster(
             folder,
             model=url,
-            sentences_per_part="2",
             claims_per_call="3",
             max_concurrency="2",
             max_jobs_per_key="10000",

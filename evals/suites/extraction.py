@@ -72,7 +72,7 @@ async def extract(analyst: Analyst, text: Decomposition) -> tuple[Extracted, Usa
     """All claims of the text, read in parts and collected as a run does it."""
     article = Article(text=text.context, language=text.lang)
     settings = load_settings()
-    parts = cut_parts(article, settings.sentences_per_part)
+    parts = cut_parts(article)
     read = await asyncio.gather(*(analyst.extract(article, part, unlimited()) for part in parts))
     drafts = [(part, draft) for part, one in zip(parts, read, strict=True) for draft in one.drafts]
     collected = collect(article, drafts, settings.max_claims)

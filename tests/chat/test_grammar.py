@@ -1,4 +1,4 @@
-"""What plain speech means without a model, in Arabic, in English and in both."""
+"""What plain speech means without a model, in Arabic, in English, in French, and in several at once."""
 
 from datetime import UTC, datetime
 
@@ -9,11 +9,25 @@ from hypothesis import strategies as st
 from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm
 from agent.chat.understanding.grammar import agreement, command, is_command, one_by_one, plainly
 from agent.chat.understanding.looks import answered_in, recognised, tongue_of
+from agent.messages import languages
 from agent.models import Label
 
 A = ActionName
 DAY = datetime(2016, 3, 15, tzinfo=UTC)
 PLAIN = [
+    ("Pourquoi la 3 est-elle contestée ?", Action(name=A.WHY, numbers=(3,))),
+    ("Quelle est la première source de l’affirmation 2 ?", Action(name=A.EARLIEST, numbers=(2,))),
+    ("Quelles affirmations reposent sur des sources anonymes ?", Action(name=A.CLAIMS, anonymous=True)),
+    ("seulement les contestées", Action(name=A.CLAIMS, label=Label.CONTESTED)),
+    ("vérifie cette phrase : La base reste ouverte.", Action(name=A.CHECK, words="La base reste ouverte.")),
+    ("cherche le second quai", Action(name=A.SEARCH, words="le second quai")),
+    ("revérifie la 5", Action(name=A.RECHECK, numbers=(5,))),
+    (
+        "le verdict de la 3 est faux, elle devrait être sans source : une erreur de traduction",
+        Action(name=A.CORRECT, numbers=(3,), label=Label.UNSOURCED, words="une erreur de traduction"),
+    ),
+    ("rédige une note pour la rédaction", Action(name=A.NOTE)),
+    ("exporte le rapport en html", Action(name=A.EXPORT, form=ExportForm.HTML)),
     ("why is 3 contested?", Action(name=A.WHY, numbers=(3,))),
     ("لماذا الرقم ٣ متنازع عليه؟", Action(name=A.WHY, numbers=(3,))),
     ("لِمَاذا القول الثالث متنازَعٌ فيه؟", Action(name=A.WHY, numbers=(3,))),
@@ -181,7 +195,7 @@ def test_no_message_breaks_it(message: str) -> None:
         assert all(number > 0 for number in found.action.numbers)
     recognised(message)
     agreement(message)
-    assert answered_in(tongue_of(message, "en")) in ("ar", "en")
+    assert answered_in(tongue_of(message, "en")) in languages()
     assert len(one_by_one(message).then) < MOST_ACTIONS
 
 
@@ -209,10 +223,15 @@ def test_the_language_of_a_question_is_that_of_who_asks() -> None:
         ("لماذا الرقم ٥ متنازع عليه؟", "fa", "ar"),
         ("ليش هيك", "en", "ar"),
         ("یہ دعویٰ کیوں متنازع ہے؟", "en", "ur"),
-        ("Pourquoi 3 est-il contesté ?", "ar", "en"),
+        ("Pourquoi 3 est-il contesté ?", "ar", "fr"),
+        ("rédige un brouillon", "en", "fr"),
+        ("export md", "fr", "fr"),
+        ("export md", "ar", "en"),
+        ("check again 3", "fr", "en"),
+        ("¿Por qué 3 está en disputa?", "en", "en"),
         ("3 neden tartışmalı?", "fa", "en"),
     ],
 )
-def test_persian_is_not_taken_for_arabic(said: str, before: str, tongue: str) -> None:
+def test_the_language_of_few_words_is_told_by_letters_and_words(said: str, before: str, tongue: str) -> None:
     assert tongue_of(said, before) == tongue
-    assert answered_in(tongue) == ("ar" if tongue == "ar" else "en")
+    assert answered_in(tongue) == (tongue if tongue in languages() else "en")

@@ -38,7 +38,6 @@ def _chat(settings: Settings, endpoint: ScriptedEndpoint, said: str, *arguments:
         "ISNAD_MODEL": "simulated",
         "ISNAD_BASE_URL": endpoint.url,
         "ISNAD_API_KEY": "none",
-        "ISNAD_SENTENCES_PER_PART": "2",
     }
     process = Forked[str](
         [sys.executable, "-m", "agent", "chat", "--json", *arguments],
@@ -58,7 +57,7 @@ def _chat(settings: Settings, endpoint: ScriptedEndpoint, said: str, *arguments:
 async def test_a_killed_turn_is_taken_up_and_repeats_no_call_that_had_ended(
     settings: Settings, endpoint: ScriptedEndpoint
 ) -> None:
-    article = build_story(6, "shared").article.text
+    article = build_story(15, "shared").article.text
     first = AnswersThenHangs(answered=2)
     endpoint.reset()
     endpoint.behave(first)

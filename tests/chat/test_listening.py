@@ -43,7 +43,7 @@ def asked(settings: Settings, endpoint: ScriptedEndpoint) -> Settings:
 
 
 def with_model(settings: Settings, url: str) -> Settings:
-    told = {"model": "small", "base_url": url, "api_key": "none", "max_tries": 1, "connect_timeout": 2}
+    told = {"model": "small", "base_url": url, "api_key": "none", "max_tries": 1}
     return Settings(**{**settings.model_dump(exclude_none=True), **told})
 
 

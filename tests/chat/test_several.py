@@ -260,4 +260,5 @@ async def test_whoever_writes_persian_is_answered_in_english_and_told_why_once(
         assert "انگلیسی" not in text_of(again)
         assert (await talk.say("لماذا الرقم ٥ متنازع عليه؟")).language == "ar"
         assert "انگلیسی" in text_of(await talk.say("چرا ادعای ۵ مورد مناقشه است؟"))
-        assert (await talk.say("pourquoi 5 est-il contesté ?")).language == "en"
+        assert (await talk.say("5 neden tartışmalı?")).language == "en"
+        assert (await talk.say("pourquoi 5 est-il contesté ?")).language == "fr"

@@ -8,19 +8,19 @@ import pytest
 
 from agent.chat.answering.claims import explain_label
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import Wording
+from agent.chat.answering.wording import wording
 from agent.doors.mcp.outcomes import Explained
-from agent.doors.mcp.words import Words as McpWords
+from agent.doors.mcp.text import ToolText
 from agent.doors.render import Form, Screen, render
 from agent.doors.render.origins import tally
 from agent.doors.render.view import view_of
-from agent.doors.render.words import load_words
 from agent.doors.web.pages import fragment
 from agent.doors.web.workspace import Chosen, Voice
+from agent.messages import load_words
 from agent.prompts import Fence
 from tests.support.reports import CREDIT, retold_report
 
-WORDS = load_words("en", "agent.doors.web")
+WORDS = load_words("en", "web")
 NOTES = ("dependence.taken_from_article", "dependence.unnamed_speaker", "corrected")
 
 
@@ -40,13 +40,13 @@ def _web(number: int) -> str:
 
 def _chat(number: int) -> str:
     report = retold_report()
-    sheet = Sheet(Wording("en"), report)
+    sheet = Sheet(wording("en"), report)
     explain_label(sheet, report.claims[number - 1])
     return " ".join(statement.text for statement in sheet.statements)
 
 
 def _mcp(number: int) -> str:
-    return McpWords(Fence(b"salt")).explained(Explained.of(retold_report(), number))
+    return ToolText(Fence(b"salt"), load_words("en", "mcp")).explained(Explained.of(retold_report(), number))
 
 
 @pytest.mark.parametrize("form", [Form.MARKDOWN, Form.HTML])
@@ -66,8 +66,8 @@ def test_the_terminal_says_who_takes_it_back_what_a_copy_says_and_in_which_words
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
-def test_page_and_chat_say_it_of_the_claim_that_they_show(number: int) -> None:
-    for text in (_web(number), _chat(number)):
+def test_page_chat_and_tools_say_it_of_the_claim_that_they_show(number: int) -> None:
+    for text in (_web(number), _chat(number), _mcp(number)):
         assert [note for note in NOTES if WORDS(note) in text] == [NOTES[number - 1]]
     assert (CREDIT in _web(number)) is (number == 1)
 
@@ -76,12 +76,6 @@ def test_page_and_chat_say_it_of_the_claim_that_they_show(number: int) -> None:
 def test_a_changed_copy_is_told_at_its_claim_and_at_no_other(number: int) -> None:
     assert ("90" in _chat(number)) is ("the repairs had cost 90 million" in _web(number)) is (number == 2)
     assert ("the repairs had cost 90 million" in _mcp(number)) is (number == 2)
-
-
-def test_a_client_of_tools_is_told_the_same() -> None:
-    assert "taken from article" in _mcp(1)
-    assert "unnamed speaker" in _mcp(2)
-    assert "corrected by its own source" in _mcp(3)
 
 
 def test_who_only_repeats_is_not_named_among_the_origins_that_count() -> None:

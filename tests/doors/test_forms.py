@@ -17,8 +17,8 @@ from agent.doors.render.markdown import escaped
 from agent.doors.render.schema import report_schema
 from agent.doors.render.summary import summary, uncompared, warnings
 from agent.doors.render.view import view_of
-from agent.doors.render.words import direction_of, load_words
 from agent.doors.web.pages import fragment
+from agent.messages import languages, load_words
 from agent.models import (
     Attribution,
     Bond,
@@ -150,18 +150,7 @@ def test_the_published_schema_is_current() -> None:
     assert published == report_schema(), "run: python -m agent.doors.render.schema docs/report.schema.json"
 
 
-def table() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = json.loads((ROOT / "agent/words.json").read_text("utf-8"))
-    return words
-
-
-def test_both_interfaces_have_the_same_words() -> None:
-    plural = re.compile(r"\.(zero|one|two|few|many)$")
-    english, arabic = ({key for key in words if not plural.search(key)} for words in table().values())
-    assert english == arabic
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", languages())
 def test_every_value_of_the_contract_has_a_word(language: str) -> None:
     words = load_words(language)
     named = {
@@ -181,18 +170,6 @@ def test_every_value_of_the_contract_has_a_word(language: str) -> None:
         assert words(f"why.{value.value}")
     for kind in (Kind.FORECAST, Kind.OPINION):
         assert words(f"kind.{kind.value}")
-
-
-@pytest.mark.parametrize(
-    ("number", "told"),
-    [(0, "لا أصول"), (1, "أصل واحد"), (2, "أصلان"), (7, "7 أصول"), (12, "12 أصلاً"), (100, "100 أصل")],
-)
-def test_arabic_counts_in_six_forms(number: int, told: str) -> None:
-    assert load_words("ar-SY").count("origins", number) == told
-
-
-def test_languages_have_directions() -> None:
-    assert [direction_of(code) for code in ("ar", "fa-IR", "he", "en", "und")] == ["rtl", "rtl", "rtl", "ltr", "auto"]
 
 
 @pytest.mark.parametrize("report", [arabic_report(), english_report()])

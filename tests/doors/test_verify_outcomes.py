@@ -264,7 +264,7 @@ def test_ctrl_c_is_130_and_resume_finishes_and_meanwhile_a_second_process_is_ref
     settings = {f"ISNAD_{name.upper()}": value for name, value in model.items()}
     process = Forked[str](
         [sys.executable, "-m", "agent", "verify", "article.txt", "--published", "2026-03-04"],
-        env={**os.environ, **settings, "PYTHONPATH": str(ROOT), "ISNAD_SENTENCES_PER_PART": "3"},
+        env={**os.environ, **settings, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

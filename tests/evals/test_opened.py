@@ -14,7 +14,7 @@ def test_nothing_of_the_user_is_written_to_and_no_answer_is_remembered(
     settings = settings_in(tmp_path, "lexical", None)
     assert settings.chroma_url is None
     assert settings.data_dir == tmp_path
-    assert not settings.answer_cache
+    assert settings.answer_cache_mb == 0
 
 
 async def test_samples_that_run_together_share_one_analyst_and_the_last_closes_it() -> None:

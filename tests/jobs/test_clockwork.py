@@ -17,6 +17,7 @@ from agent.coverage.web.followed import Followed, Follows
 from agent.coverage.web.following import follow
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Wish
+from agent.coverage.web.web import open_web
 from agent.jobs import Jobs, JobState
 from agent.jobs.records import ClockRun
 from evals.results import find_run
@@ -107,10 +108,10 @@ async def test_a_page_that_a_followed_feed_names_later_is_fetched_and_found(
 async def test_an_evaluation_that_fails_is_told_and_the_next_one_writes_its_result(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings = Settings(data_dir=tmp_path / "data", eval_schedule=_OFTEN, eval_suite="origins")
+    settings = Settings(data_dir=tmp_path / "data", eval_schedule=_OFTEN)
     runs = settings.data_dir / "evals"
     with open_coverage(settings, HashedEmbedder()) as coverage:
-        duties = build_duties(settings, coverage)
+        duties = build_duties(settings, coverage, "origins")
     async with at_work(settings, ScriptedHand(), duties=duties) as jobs:
         with alone(runs):
             failed = await _ended(jobs, "evaluate", JobState.FAILED, _PATIENCE_SECONDS)

@@ -22,7 +22,7 @@ from tests.support.hanging import PATIENCE_SECONDS, AnswersThenHangs, kept_on_se
 
 pytestmark = pytest.mark.waits
 
-_STORY = build_story(6, "shared")
+_STORY = build_story(15, "shared")
 
 
 class Told(BaseHTTPRequestHandler):
@@ -103,7 +103,6 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     # Any: beside the settings, which are texts, the cluster has arguments of other types.
     settings: dict[str, Any] = {
         "worker_silence": "5",
-        "sentences_per_part": "2",
         "claims_per_call": "3",
         "max_concurrency": "3",
         "allow_private_urls": "true",

@@ -149,18 +149,21 @@ async def test_a_wait_beyond_the_bound_on_total_time_is_not_begun(
 ) -> None:
     endpoint.script(rate_limited(retry_after="200"))
     with pytest.raises(AnalystError) as caught:
-        await ask(await chat_with(max_retry_seconds=120))
+        await ask(await chat_with())
     assert caught.value.reason is FailureReason.RATE_LIMITED
     assert (len(endpoint.chats), waits) == (1, [])
 
 
-async def test_tries_themselves_count_into_the_bound_on_total_time(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat
-) -> None:
-    endpoint.script(Refusal(503, "busy", headers={"retry-after": "0"}, wait=0.2))
+async def test_tries_themselves_count_into_the_bound_on_total_time(settings_for: Callable[..., Settings]) -> None:
+    settings, calls = settings_for(max_tries=9), []
+
+    async def attempt() -> None:
+        calls.append(await asyncio.sleep(0.2))
+        raise Fault(FailureReason.SERVER_ERROR, "busy", again=True, wait=0.0)
+
     with pytest.raises(AnalystError):
-        await ask(await chat_with(max_retry_seconds=0.5, max_tries=9))
-    assert len(endpoint.chats) <= 3
+        await Line(Address.of_chat(settings), settings, sleep=Waits(), max_seconds=0.5).call(attempt)
+    assert len(calls) <= 3
 
 
 async def test_an_endpoint_that_answered_once_was_not_out_of_reach(settings_for: Callable[..., Settings]) -> None:

@@ -16,7 +16,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             model="simulated",
             base_url=model.url,
             api_key="none",
-            answer_cache=False,
+            answer_cache_mb=0,
             shutdown_grace=0,
         )
         with run_desk(settings, model) as desk:

@@ -63,7 +63,7 @@ def test_no_failure_tells_a_secret(tmp_path: Path, model: ScriptedEndpoint, rece
     url = model.url.replace("//", f"//someone:{PASSWORD}@")
     # Any: beside the settings, which are texts, it has an argument of another type.
     bounds: dict[str, Any] = {"api_key": MODEL_KEY, "base_url": url, "allow_private_urls": "true", "max_tries": "2"}
-    with serving(tmp_path, model, **bounds, max_retry_seconds="1") as service:
+    with serving(tmp_path, model, **bounds) as service:
         heard = _drive(service, key, model, address)
         (tmp_path / "data" / "keys.sqlite").write_bytes(b"no database" * 1000)
         heard.append(service.http.get(_PATH, headers={"X-API-Key": key}).text)

@@ -18,6 +18,11 @@ from agent.errors import StoreError
 from agent.storage import open_database
 from agent.storage.answers import AnswerStore, address_of, open_answers
 from agent.storage.schema import ANSWERS
+from agent.answers import address_of, open_answers
+from agent.answers.file import AnswerFile
+from agent.config import Settings
+from agent.errors import StoreError
+from agent.storage.answers.store import SharedAnswers, open_shared
 
 MEGABYTE = 1 << 20
 
@@ -199,5 +204,5 @@ def test_what_one_machine_was_answered_another_reads(shared: Settings, tmp_path:
 
 
 def test_without_a_cache_there_are_no_answers(shared: Settings) -> None:
-    with open_answers(shared.model_copy(update={"answer_cache": False})) as answers:
+    with open_answers(shared.model_copy(update={"answer_cache_mb": 0})) as answers:
         assert answers is None

@@ -23,7 +23,7 @@ def summarise(sheet: Sheet) -> None:
     if counts.failed:
         sheet.tell("summary_failed", count=sheet.say.words.count("claims", counts.failed))
     if report.unread:
-        sheet.tell("unread")
+        sheet.tell("unread_part")
     for notice in report.notices:
         sheet.tell("lead_notice", notice=apart(notice))
     for finding in report.claims:

@@ -21,7 +21,7 @@ def draft_note(sheet: Sheet) -> None:
         sheet.tell("note_head_untitled")
     for finding in sorted(report.claims, key=lambda one: _ORDER.index(one.label)):
         _tell(sheet, finding)
-    sheet.tell("note_policy")
+    sheet.tell("policy_in_short")
 
 
 def _tell(sheet: Sheet, finding: Finding) -> None:

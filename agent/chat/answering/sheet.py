@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from agent.chat.answering.citing import claims_like, number_of, of_article
 from agent.chat.answering.wording import Wording, apart
 from agent.chat.records import Answer, Citation, Export, Statement
-from agent.chat.understanding.looks import Language
 from agent.models import Finding, Report
 from agent.storage.reports import Correction
 from agent.text import fold
@@ -56,7 +55,7 @@ class Sheet:
         for one in self.corrections:
             if one.claim_id == finding.id:
                 text = self.say(
-                    "corrected",
+                    "corrected_by",
                     who=apart(one.who),
                     label=self.say.label(one.label),
                     given=self.say.label(one.given),
@@ -64,7 +63,7 @@ class Sheet:
                 )
                 self.state(text, of_article(self.report, finding), finding=finding)
 
-    def answer(self, language: Language) -> Answer:
+    def answer(self, language: str) -> Answer:
         return Answer(
             language=language,
             statements=tuple(self.statements),

@@ -1,14 +1,11 @@
 """What answers are worded in: sentences of their own, and the words around a report."""
 
-import tomllib
 from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache
 
-from agent.chat.understanding.looks import Language
+from agent.messages import Words, languages, load_words, spoken_for, strangers_told
 from agent.models import Evidence, Finding, Label, Passage, When
 from agent.text import visible
-from agent.words import Words, load_words
 
 _APART, _END = "\u2068", "\u2069"
 
@@ -16,13 +13,12 @@ _APART, _END = "\u2068", "\u2069"
 class Wording:
     """One language of answers."""
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        self.words: Words = load_words(language)
-        self._sentences = _sentences()[language]
+    def __init__(self, words: Words) -> None:
+        self.language = words.language
+        self.words = words
 
     def __call__(self, key: str, **values: object) -> str:
-        return self._sentences[key].format(**values)
+        return self.words(key, **values)
 
     def label(self, label: Label | None) -> str:
         return self.words(f"label.{label.value if label else 'failed'}")
@@ -52,7 +48,7 @@ class Wording:
         return apart(told.speaker or told.role or "") or None
 
     def help_lines(self) -> list[str]:
-        return [line for line in self._sentences["help_lines"].splitlines() if line.strip()]
+        return [line for line in self.words("help_lines").splitlines() if line.strip()]
 
 
 def apart(text: str) -> str:
@@ -67,18 +63,17 @@ def shortened(text: str, most: int = 160) -> str:
 
 
 def why_english(tongue: str) -> str:
-    """Why somebody who speaks a third language is answered in English; in their own language, where it is one of a
-    few."""
-    told = _sentences()["why_english"]
-    return apart(told.get(tongue, told["en"]))
+    """Why somebody whose language is not spoken here is answered in English; in their own words, where they are among
+    those for a few."""
+    spoken = " · ".join(load_words(one)("name") for one in languages())
+    return apart(strangers_told(tongue).format(languages=spoken))
 
 
-@lru_cache(maxsize=2)
-def wording(language: Language) -> Wording:
-    return Wording(language)
+def wording(language: str) -> Wording:
+    """The answers of a language; English for one that is not spoken here."""
+    return _wording(spoken_for(language))
 
 
-@lru_cache(maxsize=1)
-def _sentences() -> dict[str, dict[str, str]]:
-    told = tomllib.loads(files("agent.chat").joinpath("wording.toml").read_text("utf-8"))
-    return {language: {key: str(text) for key, text in table.items()} for language, table in told.items()}
+@cache
+def _wording(language: str) -> Wording:
+    return Wording(load_words(language, "chat"))

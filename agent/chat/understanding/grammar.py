@@ -1,4 +1,4 @@
-"""The small grammar: commands with a slash, and plain forms of them in Arabic and English. Never raises."""
+"""The small grammar: commands with a slash, and plain forms of them in Arabic, English and French. Never raises."""
 
 import re
 from collections.abc import Sequence
@@ -29,6 +29,7 @@ _WITH_WORDS = {
 # "and then", between two things that are asked for; "and" alone joins numbers and words as well.
 _THEN = re.compile(
     r"(?:\s*[,،;؛.]\s*|(?<=[?؟!])\s*|\s*[,،;؛.]?\s*\band\s+)(?:then|after that)\b"
+    r"|\s*[,;.]?\s*\b(?:et\s+)?(?:puis|ensuite)\b"
     r"|\s*[,،;؛.]?\s*\b[وف]?(?:ثم|بعدها|بعد ذلك)\b|\s*[;؛]",
     re.IGNORECASE,
 )

@@ -4,13 +4,12 @@ An article is recognised before anything reads it, so that nothing in it is ever
 """
 
 import re
-from typing import Literal
+from functools import cache
 
 from agent.chat.actions import Action, ActionName
 from agent.language import UNKNOWN, detect_language
-from agent.text import visible
-
-Language = Literal["ar", "en"]
+from agent.messages import ENGLISH, languages, load_words, spoken_for
+from agent.text import fold, visible
 
 # An article has this many characters in one line, or the fewer in several.
 _ARTICLE_CHARS = 400
@@ -25,6 +24,7 @@ _OF_URDU = re.compile("[ٹڈڑںےہ]")
 _OF_PERSIAN = re.compile("[پچژگکی]")
 _OF_ARABIC = re.compile("[ةىيك]")
 _LATIN = re.compile("[A-Za-z]")
+_WORD = re.compile("[^\\W\\d_]+")
 _COMMAND = re.compile(r"^\s*/\S*")
 _TRAILING = ".,;:!?)]}،؛؟"
 
@@ -78,13 +78,13 @@ def set_apart(message: str) -> list[tuple[int, int]]:
 
 
 def tongue_of(message: str, before: str) -> str:
-    """The language that somebody speaks, whatever they quote; `before` where a message does not tell. All that is
-    written in Latin letters counts as English: it is answered so."""
+    """The language that somebody speaks, whatever they quote; `before` where a message does not tell. What is written
+    in Latin letters counts as English, unless it is in a language that answers are worded in."""
     spoken = _COMMAND.sub(" ", without_quoted(without_address(visible(message))))
     arabic, latin = len(_ARABIC.findall(spoken)), len(_LATIN.findall(spoken))
     if arabic == latin:
         return "ar" if _ARABIC.search(message.lstrip("/ ")[:1]) else before
-    return _in_arabic_letters(spoken, before) if arabic > latin else "en"
+    return _in_arabic_letters(spoken, before) if arabic > latin else _in_latin_letters(spoken, before)
 
 
 def _in_arabic_letters(spoken: str, before: str) -> str:
@@ -99,6 +99,24 @@ def _in_arabic_letters(spoken: str, before: str) -> str:
     return before if before not in ("ar", "en") and not _OF_ARABIC.search(spoken) else "ar"
 
 
-def answered_in(tongue: str) -> Language:
-    """Answers are worded in two languages; English is for everybody else."""
-    return "ar" if tongue == "ar" else "en"
+def _in_latin_letters(spoken: str, before: str) -> str:
+    """Of a few words those that tell a language, as its file has them; what tells nothing is as before."""
+    found = detect_language(spoken)
+    if found != UNKNOWN:
+        return found if found in languages() else ENGLISH
+    words = set(_WORD.findall(fold(spoken)))
+    told = {language: len(words & signs) for language, signs in _telling_words().items()}
+    best = max(told, key=lambda language: (told[language], language == before, language == ENGLISH))
+    return best if told[best] or before in told else ENGLISH
+
+
+@cache
+def _telling_words() -> dict[str, frozenset[str]]:
+    """Of each language that is written in Latin letters."""
+    told = {language: load_words(language, "chat")("telling_words") for language in languages()}
+    return {language: frozenset(fold(words).split()) for language, words in told.items() if _LATIN.search(words)}
+
+
+def answered_in(tongue: str) -> str:
+    """Answers are worded in the languages that there are messages for; English is for everybody else."""
+    return spoken_for(tongue)

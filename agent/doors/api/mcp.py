@@ -12,6 +12,7 @@ from agent.config import Settings
 from agent.doors.api.access import Counted, Keyed
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
+from agent.messages import ENGLISH
 
 _PATH = "/mcp"
 _MOST_SESSIONS = 1000
@@ -43,7 +44,7 @@ async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
         assert isinstance(request, Request), "every message comes with its request"
         return ServedRoom(service, request.state.caller)
 
-    server = build_server(find, load_fence(settings))
+    server = build_server(find, load_fence(settings), settings.language or ENGLISH)
     server.streamable_http_app(
         # A session lives in one process; where there may be several, every message stands for itself.
         stateless_http=settings.database_url is not None,

@@ -15,7 +15,7 @@ from agent.doors.api.problems import Refused
 from agent.doors.api.shown import PATH
 from agent.doors.render import look
 from agent.doors.render.origins import tally
-from agent.doors.render.words import Words, load_words
+from agent.messages import Words, load_words
 from agent.models import Finding, Frozen, Report, SourceType, digest
 from agent.storage.reports import Correction, Version
 from agent.text import visible

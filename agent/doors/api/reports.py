@@ -94,7 +94,7 @@ async def _rendered(
 ) -> Response:
     report = await asyncio.to_thread(service.reports.get, run_id, version)
     rendering, media_type = FORMS[form]
-    body = await asyncio.to_thread(render, report, rendering)
+    body = await asyncio.to_thread(render, report, rendering, language=service.settings.language)
     policy = {"Content-Security-Policy": _PAGE_POLICY} if form is Ending.HTML else {}
     return tagged(body, media_type, if_none_match, **policy)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from agent.chat import Answer, Citation, Question, TurnFailed
 from agent.doors.render.look import web_address
 from agent.doors.render.markdown import escaped, link_to
-from agent.words import Words, load_words
+from agent.messages import Words, load_words
 
 _ISOLATES = re.compile("([\u2066-\u2069])")
 _EDGES = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)

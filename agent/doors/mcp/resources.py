@@ -9,27 +9,30 @@ from mcp_types import Resource
 
 from agent.doors.mcp.outcomes import REPORTS, report_uri
 from agent.doors.mcp.room import NotAllowed, entered, room
-from agent.doors.mcp.words import CAUTION
 from agent.doors.render import Form, render
 from agent.doors.render.bidi import one_line
 from agent.errors import IsnadError, UnknownRun
 from agent.storage.keys import Scope
 
 _MOST_LISTED = 100
-_ABOUT = f"A whole report: article, claims, evidence, origins, cost. {CAUTION}"
 _MOST_TITLE = 200
 
 
-def add_resources(server: MCPServer[Any]) -> None:
+def add_resources(server: MCPServer[Any], caution: str) -> None:
+    """`caution` is what a client's model is told of texts from outside."""
     server.resource(
-        REPORTS + "/{run_id}", name="report", title="A report", mime_type="application/json", description=_ABOUT
+        REPORTS + "/{run_id}",
+        name="report",
+        title="A report",
+        mime_type="application/json",
+        description=f"A whole report: article, claims, evidence, origins, cost. {caution}",
     )(_json)
     server.resource(
         REPORTS + "/{run_id}/markdown",
         name="report_markdown",
         title="A report to read",
         mime_type="text/markdown",
-        description=f"The same for reading. {CAUTION}",
+        description=f"The same for reading. {caution}",
     )(_markdown)
 
 

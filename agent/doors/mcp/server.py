@@ -13,19 +13,12 @@ from pydantic import ValidationError
 from agent.doors.mcp.prompts import add_prompts
 from agent.doors.mcp.resources import add_resources, listed
 from agent.doors.mcp.room import Room, entered
+from agent.doors.mcp.text import ToolText
 from agent.doors.mcp.tools import ADDS, CHECKS, EXPLAINS, SEARCHES, VERIFIES, Tools, refusal, sentence_of
-from agent.doors.mcp.words import CAUTION, Words
 from agent.errors import IsnadError
 from agent.extras import installed_version
+from agent.messages import ENGLISH, load_words
 from agent.prompts import Fence
-
-_INSTRUCTIONS = f"""
-Isnad tells of the claims of a news article who else says so, who says otherwise, and whether they are really someone
-else. Give each label together with the words that it rests on and with their source, and add no verdict of your own:
-labels speak of coverage, never of truth, and a check that failed is no finding.
-
-{CAUTION}
-"""
 
 # Whose room a message belongs to; the argument is what the transport knows of the message.
 FindRoom = Callable[[object], Room]
@@ -51,8 +44,9 @@ class Door(MCPServer[Any]):
         return await listed()
 
 
-def build_server(find: FindRoom, fence: Fence) -> MCPServer[Any]:
-    """The server. `find` is called for every request."""
+def build_server(find: FindRoom, fence: Fence, language: str = ENGLISH) -> MCPServer[Any]:
+    """The server, whose tools answer in one language. `find` is called for every request."""
+    text = ToolText(fence, load_words(language, "mcp"))
 
     async def enter(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
         if ctx.request_id is None:
@@ -67,16 +61,16 @@ def build_server(find: FindRoom, fence: Fence) -> MCPServer[Any]:
         "isnad",
         title="Isnad",
         version=installed_version(),
-        instructions=_INSTRUCTIONS.strip(),
+        instructions=text.instructions,
         middleware=[enter],
         subscriptions=False,
     )
-    tools = Tools(Words(fence))
+    tools = Tools(text)
     server.add_tool(tools.verify_article, annotations=VERIFIES)
     server.add_tool(tools.check_claim, annotations=CHECKS)
     server.add_tool(tools.explain_claim, annotations=EXPLAINS)
     server.add_tool(tools.search_coverage, annotations=SEARCHES)
     server.add_tool(tools.add_coverage, annotations=ADDS)
-    add_resources(server)
+    add_resources(server, text.caution)
     add_prompts(server)
     return server

@@ -12,7 +12,7 @@ from agent.article import About, article_in, make_article, problems_of
 from agent.doors.mcp.outcomes import Added, Checked, Explained, FoundPassages, Verified
 from agent.doors.mcp.progress import Steps
 from agent.doors.mcp.room import Room, room
-from agent.doors.mcp.words import Words
+from agent.doors.mcp.text import ToolText
 from agent.errors import BadInput
 from agent.events import RunFinished
 from agent.models import Article, Frozen, Report
@@ -64,8 +64,8 @@ ADDS = ToolAnnotations(
 class Tools:
     """Each method is a tool; its docstring is what a client's model reads of it."""
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, text: ToolText) -> None:
+        self._text = text
 
     async def verify_article(
         self,
@@ -96,7 +96,7 @@ class Tools:
         )
         article = await _given(mine, text, about)
         told = Verified.of(await _verified(mine, article, ctx))
-        return _answer(told, self._words.verified(told))
+        return _answer(told, self._text.verified(told))
 
     async def check_claim(
         self,
@@ -112,14 +112,14 @@ class Tools:
         about = _about(published_at=published_at, language=language)
         article = make_article(statement, "statement", about, mine.max_article_chars)
         told = Checked.of(await _verified(mine, article, ctx))
-        return _answer(told, self._words.checked(told))
+        return _answer(told, self._text.checked(told))
 
     async def explain_claim(self, run_id: RunId, claim: ClaimNumber) -> Annotated[CallToolResult, Explained]:
         """Shows what the label of one claim rests on: the words on both sides, who is counted as whom, and why."""
         mine = room(Scope.READ, Scope.VERIFY)
         report = await mine.report(run_id)
         told = Explained.of(report, _number(report, claim))
-        return _answer(told, self._words.explained(told))
+        return _answer(told, self._text.explained(told))
 
     async def search_coverage(
         self,
@@ -128,14 +128,14 @@ class Tools:
     ) -> Annotated[CallToolResult, FoundPassages]:
         """Searches the coverage that claims are checked against. It is no search of the web."""
         told = FoundPassages(passages=await room(Scope.COVERAGE).search(query, limit))
-        return _answer(told, self._words.found(told.passages))
+        return _answer(told, self._text.found(told.passages))
 
     async def add_coverage(
         self, url: Annotated[Line, Field(description="A page with an article, http or https.")]
     ) -> Annotated[CallToolResult, Added]:
         """Fetches a page and adds it to the coverage, for all who check claims against it. Ask a person first."""
         told = Added.of(await room(Scope.COVERAGE).add(url))
-        return _answer(told, self._words.added(told))
+        return _answer(told, self._text.added(told))
 
 
 def _about(**told: str | None) -> About:

@@ -16,8 +16,11 @@ class Form(StrEnum):
     JSONLD = "jsonld"
 
 
-def render(report: Report, form: Form, screen: Screen = PLAIN) -> str:
+def render(report: Report, form: Form, screen: Screen = PLAIN, language: str | None = None) -> str:
     """The report in one of its forms. Only the text form looks at the screen; by default it fits any file.
+
+    `language` is that of the words around the report (a BCP 47 code): by default English in the text form, and in the
+    others that of the article where Isnad speaks it.
 
     Text from outside is inert in every form: no control character, markup, script or link of its own takes effect.
     """
@@ -25,18 +28,18 @@ def render(report: Report, form: Form, screen: Screen = PLAIN) -> str:
         case Form.TEXT:
             from agent.doors.render.text import render_text
 
-            return render_text(report, screen)
+            return render_text(report, screen, language)
         case Form.MARKDOWN:
             from agent.doors.render.markdown import render_markdown
 
-            return render_markdown(report)
+            return render_markdown(report, language)
         case Form.HTML:
             from agent.doors.render.html import render_html
 
-            return render_html(report)
+            return render_html(report, language)
         case Form.JSONLD:
             from agent.doors.render.jsonld import render_jsonld
 
-            return render_jsonld(report)
+            return render_jsonld(report, language)
         case Form.JSON:
             return report.model_dump_json(by_alias=True, indent=2)

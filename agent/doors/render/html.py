@@ -9,19 +9,20 @@ from markupsafe import Markup
 
 from agent.doors.render.templates import build_environment
 from agent.doors.render.view import view_of
-from agent.doors.render.words import load_words
+from agent.messages import load_words
 from agent.models import Report
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render_html(report: Report) -> str:
-    """The page in Arabic for an Arabic article, in English otherwise; each text in its own direction."""
+def render_html(report: Report, language: str | None = None) -> str:
+    """The page in one language, by default that of the article where it is spoken here; each text in its own
+    direction."""
     environment = _environment()
     style = environment.get_template("report.css").render()
     page = environment.get_template("report.html.j2").render(
-        vars(view_of(report, load_words(report.article.language))),
+        vars(view_of(report, load_words(language or report.article.language))),
         style=Markup(style),  # our own file, with nothing filled in
         style_hash=_fingerprint(style),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from agent.doors.render import look
-from agent.doors.render.words import Words, load_words
+from agent.messages import Words, load_words
 from agent.models import Attribution, Evidence, Finding, Report, SourceType
 from agent.text import visible
 
@@ -16,9 +16,9 @@ Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json] | None"
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def render_jsonld(report: Report) -> str:
+def render_jsonld(report: Report, language: str | None = None) -> str:
     """JSON-LD, safe inside a script element. Reviews carry words, never a number, and no author: they are drafts."""
-    words = load_words(report.article.language)
+    words = load_words(language or report.article.language)
     graph: list[Json] = []
     for finding in report.claims:
         graph.append(_claim(report, finding))

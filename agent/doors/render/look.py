@@ -2,9 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from agent.doors.render.words import Words
 from agent.explain import explain
 from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance, Verdict
+from agent.labels import Verdict
+from agent.messages import Words
+from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance
 
 FAILED = "failed"
 SYMBOLS = {"corroborated": "✓", "contested": "≠", "unsourced": "○", FAILED: "!"}

@@ -7,8 +7,8 @@ from agent.doors.render import look
 from agent.doors.render.bidi import one_line
 from agent.doors.render.origins import tally, told
 from agent.doors.render.summary import summary, warnings
-from agent.doors.render.words import Words, load_words
 from agent.explain import notes_on
+from agent.messages import Words, load_words
 from agent.models import Evidence, Finding, Kind, Report
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~!&$]")
@@ -17,9 +17,9 @@ _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(:)|\b(www)(\.)|(?<=\w)(@
 _UNSAFE_IN_TARGET = {"<": "%3C", ">": "%3E", "\\": "%5C"}
 
 
-def render_markdown(report: Report) -> str:
+def render_markdown(report: Report, language: str | None = None) -> str:
     """Headings by claim, in the order of the article; Arabic reports are marked right-to-left."""
-    words = load_words(report.article.language)
+    words = load_words(language or report.article.language)
     lines = [*_head(report, words), *_warnings(report, words)]
     for number, finding in enumerate(report.claims, 1):
         lines += ["", *_claim(number, report, finding, words)]
@@ -27,7 +27,12 @@ def render_markdown(report: Report) -> str:
         lines += ["", words("no_claims_read" if report.unread else "no_claims")]
     if report.origins:
         lines += ["", *_told(report, words)]
-    lines += ["", "---", "", *(f"- **{line.name}:** {escaped(line.value)}" for line in summary(report, words))]
+    lines += [
+        "",
+        "---",
+        "",
+        *(f"- {_bold(line.name, words)} {escaped(line.value)}" for line in summary(report, words)),
+    ]
     lines += ["", words("policy")]
     body = "\n".join(lines)
     return f'<div dir="rtl" lang="{words.language}">\n\n{body}\n\n</div>' if words.direction == "rtl" else body
@@ -52,14 +57,14 @@ def _head(report: Report, words: Words) -> Iterator[str]:
     if known:
         yield " · ".join(known)
         yield ""
-    shown = (f"{look.SYMBOLS[name]} {words(f'label.{name}')}: **{count}**" for name, count in counts.items())
-    yield " · ".join(shown)
+    labels = ((f"{look.SYMBOLS[name]} {words(f'label.{name}')}", count) for name, count in counts.items())
+    yield " · ".join(f"{label}{words.colon}**{count}**" for label, count in labels)
 
 
 def _warnings(report: Report, words: Words) -> Iterator[str]:
     for warning in warnings(report, words):
         yield ""
-        yield f"> **{words('notices')}:** {escaped(warning)}"
+        yield f"> {_bold(words('notices'), words)} {escaped(warning)}"
 
 
 def _claim(number: int, report: Report, finding: Finding, words: Words) -> Iterator[str]:
@@ -75,17 +80,18 @@ def _claim(number: int, report: Report, finding: Finding, words: Words) -> Itera
     yield ""
     source = words(f"source.{finding.attribution.source.value}")
     who = look.speaker(finding.attribution)
-    yield f"- {words('says')}: {f'{escaped(who)} ({source})' if who else source}"
-    yield f"- {words('in_article')}: «{escaped(finding.quote)}»"
+    yield f"- {words('says')}{words.colon}{f'{escaped(who)} ({source})' if who else source}"
+    yield f"- {words('in_article')}{words.colon}{words.quoted(escaped(finding.quote))}"
     if finding.failure:
         failure = finding.failure
-        reason = f"{words(f'step.{failure.step.value}')}: {words(f'reason.{failure.reason.value}')}"
-        yield f"- **{words('label.failed')}** ({reason}): {escaped(failure.message)}"
+        reason = f"{words(f'step.{failure.step.value}')}{words.colon}{words(f'reason.{failure.reason.value}')}"
+        yield f"- **{words('label.failed')}** ({reason}){words.colon}{escaped(failure.message)}"
     for item in look.sorted_evidence(finding):
         yield _evidence(item, words)
     for one in finding.changed_copies:
         change = _change(f"{one.told} → {one.says}", words)
-        yield f"- {words('copy_otherwise')}: {escaped(look.copyist(one, words))}: {change} «{escaped(one.quote)}»"
+        who = f"{words('copy_otherwise')}{words.colon}{escaped(look.copyist(one, words))}"
+        yield f"- {who}{words.colon}{change} {words.quoted(escaped(one.quote))}"
     yield from _origins(report, finding, words)
 
 
@@ -100,7 +106,8 @@ def _evidence(item: Evidence, words: Words) -> str:
         where += notes_on(item, words)
         if link := link_to(words("open"), passage.url):
             where.append(link)
-    return f"- {words(f'stance.{item.stance.value}')}: «{escaped(item.quote)}» ({' · '.join(where)})"
+    said = words.quoted(escaped(item.quote))
+    return f"- {words(f'stance.{item.stance.value}')}{words.colon}{said} ({' · '.join(where)})"
 
 
 def _origins(report: Report, finding: Finding, words: Words) -> Iterator[str]:
@@ -109,18 +116,22 @@ def _origins(report: Report, finding: Finding, words: Words) -> Iterator[str]:
             f"{words('supporting')} {finding.origins.supporting}"
             f" · {words('contradicting')} {finding.origins.contradicting}"
         )
-        yield f"- {words.count('articles', finding.origins.articles)}: {sides}"
+        yield f"- {words.count('articles', finding.origins.articles)}{words.colon}{sides}"
     if (counted := tally(report, finding, words)) is not None:
         names = words("comma").join(f"{escaped(one.name)} ×{one.articles}" for one in counted.counted)
         others = words("comma").join(f"{escaped(one.name)} ×{one.articles}" for one in counted.others)
-        not_counted = f" ({words('counted_not')}: {others})" if others else ""
+        not_counted = f" ({words('counted_not')}{words.colon}{others})" if others else ""
         arrow = "←" if words.direction == "rtl" else "→"
         yield (
             f"- {words.count('articles', counted.articles)} {arrow} {words.count('origins', counted.origins)}"
-            f"{': ' if names else ''}{names}{not_counted}"
+            f"{words.colon if names else ''}{names}{not_counted}"
         )
     if reason := look.why(finding, words):
         yield f"- {escaped(reason)}"
+
+
+def _bold(name: str, words: Words) -> str:
+    return f"**{name}{words.colon.rstrip()}**"
 
 
 def _told(report: Report, words: Words) -> Iterator[str]:
@@ -133,12 +144,12 @@ def _told(report: Report, words: Words) -> Iterator[str]:
         for line in one.lines:
             whom = f" {escaped(line.whom)}" if line.whom else ""
             changed = words("comma").join(_change(change, words) for change in line.telling.changed)
-            otherwise = f" · {words('told_otherwise')}: {changed}" if changed else ""
+            otherwise = f" · {words('told_otherwise')}{words.colon}{changed}" if changed else ""
             link = link_to(words("open"), line.telling.url)
-            said = f" «{escaped(line.telling.quote)}»" if line.telling.quote else ""
-            yield f"- {escaped(line.who)}: {line.why}{whom}{said}{otherwise}{f' · {link}' if link else ''}"
+            said = f" {words.quoted(escaped(line.telling.quote))}" if line.telling.quote else ""
+            yield f"- {escaped(line.who)}{words.colon}{line.why}{whom}{said}{otherwise}{f' · {link}' if link else ''}"
         if one.more:
-            yield f"- {words('more_articles')}: {one.more}"
+            yield f"- {words('more_articles')}{words.colon}{one.more}"
 
 
 def _change(change: str, words: Words) -> str:

@@ -1,7 +1,7 @@
 """The small print of a report, as names and values: what was searched, what was refused, who read, what it cost."""
 
-from agent.doors.render.words import Words
-from agent.models import AnalystCard, Dropped, Frozen, Report, Searched, TotalUsage
+from agent.messages import Words
+from agent.models import AnalystCard, Dropped, Frozen, Report, Searched, TotalUsage, UnreadPart
 
 _ALWAYS_TOLD = ("documents", "in_window", "passages")
 
@@ -16,9 +16,7 @@ def warnings(report: Report, words: Words) -> list[str]:
     told = []
     if report.unread:
         told.append(words("unread_note"))
-        told.extend(
-            f"{words(f'reason.{part.failure.reason.value}')}: {part.failure.message}" for part in report.unread
-        )
+        told.extend(_unread(part, words) for part in report.unread)
     if report.counts.failed:
         told.append(f"{words('failed_note')} ({report.counts.failed})")
     if report.counts.unsourced and (left := uncompared(report.searched, words)):
@@ -26,27 +24,31 @@ def warnings(report: Report, words: Words) -> list[str]:
     return [*told, *report.notices]
 
 
+def _unread(part: UnreadPart, words: Words) -> str:
+    return f"{words(f'reason.{part.failure.reason.value}')}{words.colon}{part.failure.message}"
+
+
 def summary(report: Report, words: Words) -> list[Line]:
     """Every figure of the report, in the order of interest."""
     lines = [
-        Line(name=words("searched"), value=_searched(report.searched, words)),
-        Line(name=words("dropped"), value=_dropped(report.dropped, words)),
-        Line(name=words("analyst"), value=_analyst(report.analyst, words)),
+        Line(name=words("searched_heading"), value=_searched(report.searched, words)),
+        Line(name=words("dropped_heading"), value=_dropped(report.dropped, words)),
+        Line(name=words("analyst_heading"), value=_analyst(report.analyst, words)),
         Line(name=words("embedder"), value=report.analyst.embedder),
     ]
     if report.analyst.measured:
-        lines.append(Line(name=words("measured"), value=_measured(report.analyst)))
+        lines.append(Line(name=words("measured"), value=_measured(report.analyst, words)))
     if report.usage.calls:
-        lines.append(Line(name=words("usage"), value=_usage(report.usage, words)))
+        lines.append(Line(name=words("usage_heading"), value=_usage(report.usage, words)))
     if report.usage.cost is not None:
-        lines.append(Line(name=words("cost"), value=f"{report.usage.cost:.4f}"))
-    lines.append(Line(name=words("time"), value=f"{report.timings.total_s:.2f} {words('seconds')}"))
+        lines.append(Line(name=words("cost"), value=words.number(report.usage.cost, 4)))
+    lines.append(Line(name=words("time"), value=f"{words.number(report.timings.total_s, 2)} {words('seconds')}"))
     lines.append(Line(name=words("run"), value=report.run_id))
     return lines
 
 
 def _searched(searched: Searched, words: Words) -> str:
-    told = [f"{getattr(searched, name):,} {words(f'searched.{name}')}" for name in _ALWAYS_TOLD]
+    told = [f"{words.number(getattr(searched, name))} {words(f'searched.{name}')}" for name in _ALWAYS_TOLD]
     if left := uncompared(searched, words):
         told.append(left)
     return words("comma").join(told)
@@ -57,13 +59,14 @@ def uncompared(searched: Searched, words: Words) -> str:
     could."""
     if not searched.other_languages:
         return ""
-    named = words("comma").join(f"{words.language_name(code)} {n:,}" for code, n in searched.uncompared.items())
-    told = f"{searched.other_languages:,} {words('searched.other_languages')}"
+    counts = searched.uncompared.items()
+    named = words("comma").join(f"{words.language_name(code)} {words.number(n)}" for code, n in counts)
+    told = f"{words.number(searched.other_languages)} {words('searched.other_languages')}"
     return f"{told} ({named})" if named else told
 
 
 def _dropped(dropped: Dropped, words: Words) -> str:
-    refused = [f"{count:,} {words(f'dropped.{name}')}" for name, count in dropped if count]
+    refused = [f"{words.number(count)} {words(f'dropped.{name}')}" for name, count in dropped if count]
     return words("comma").join(refused) or words("nothing")
 
 
@@ -72,12 +75,11 @@ def _analyst(analyst: AnalystCard, words: Words) -> str:
     return f"{analyst.model} ({name})" if analyst.model else name
 
 
-def _measured(analyst: AnalystCard) -> str:
-    return ", ".join(f"{name} {score:.2f}" for name, score in analyst.measured.items())
+def _measured(analyst: AnalystCard, words: Words) -> str:
+    return ", ".join(f"{name} {words.number(score, 2)}" for name, score in analyst.measured.items())
 
 
 def _usage(usage: TotalUsage, words: Words) -> str:
-    return (
-        f"{usage.calls:,} {words('usage.calls')}{words('comma')}{usage.tokens:,} {words('usage.tokens')}"
-        f" ({usage.cached_tokens:,} {words('usage.cached')})"
-    )
+    calls = f"{words.number(usage.calls)} {words('usage.calls')}"
+    tokens = f"{words.number(usage.tokens)} {words('usage.tokens')}"
+    return f"{calls}{words('comma')}{tokens} ({words.number(usage.cached_tokens)} {words('usage.cached')})"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from agent.doors.render import look
-from agent.doors.render.words import direction_of
 from agent.explain import notes_on
+from agent.messages import direction_of
 from agent.text import visible
 
 if TYPE_CHECKING:

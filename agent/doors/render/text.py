@@ -7,16 +7,16 @@ from rich.box import MINIMAL, ROUNDED
 from rich.table import Table
 from rich.text import Text
 
-from agent.doors.render.bidi import Order, isolated, one_line
+from agent.doors.render.bidi import Base, Order, isolated, one_line
 from agent.doors.render.column import Column
 from agent.doors.render.look import STANCE_SYMBOLS, SYMBOLS, copyist, sorted_evidence, speaker, standing, web_address
 from agent.doors.render.origins import Line, Named, Tally, tally, told
 from agent.doors.render.paper import build_paper
 from agent.doors.render.screen import Screen
 from agent.doors.render.summary import summary, warnings
-from agent.doors.render.words import Words, load_words
 from agent.explain import notes_on
-from agent.models import ChangedCopy, Evidence, Finding, Kind, Label, OriginCounts, Report, Stance
+from agent.messages import ENGLISH, Words, load_words
+from agent.models import ChangedCopy, Evidence, Finding, Kind, Label, OriginCounts, Report, RestsOn, Stance
 
 # Colours with their own ground, so that they can be read on a light and on a dark screen.
 STYLES = {
@@ -26,13 +26,14 @@ STYLES = {
     "failed": "bold white on magenta",
 }
 _STANCE_STYLES = {Stance.SUPPORTS: "green", Stance.CONTRADICTS: "red", Stance.QUALIFIES: ""}
-_LABEL_WIDTH = 16
+# A sign before the label, and a space around each.
+_SIGN_WIDTH = 4
 _FRAME = 7
 
 
-def render_text(report: Report, screen: Screen) -> str:
+def render_text(report: Report, screen: Screen, language: str | None = None) -> str:
     """The whole report as lines of at most the screen's width."""
-    words = load_words("en")
+    words = load_words(language or ENGLISH)
     out = StringIO()
     console = build_paper(screen, out)
     for part in (_head(report, words, screen), _warnings(report, words, screen), _claims(report, words, screen)):
@@ -50,29 +51,40 @@ def _head(report: Report, words: Words, screen: Screen) -> Text:
     when = words.date(article.published_at.date()) if article.published_at else ""
     known = [isolated(part) for part in (article.outlet, when, article.url) if part]
     if known:
-        head.add(" · ".join(known), "dim", base="L", clean=False)
+        head.add(" · ".join(known), "dim", base=_base(words), clean=False)
     return head.text
 
 
 def _warnings(report: Report, words: Words, screen: Screen) -> Text:
     column = Column(screen.width, screen.order)
     for warning in warnings(report, words):
-        column.add(f"! {isolated(warning)}", "bold magenta", base="L", clean=False)
+        column.add(f"! {isolated(warning)}", "bold magenta", base=_base(words), clean=False)
     return column.text
 
 
 def _claims(report: Report, words: Words, screen: Screen) -> Table | Text:
     if not report.claims:
         return Text(words("no_claims_read" if report.unread else "no_claims"))
-    width = screen.width - _LABEL_WIDTH - _FRAME
+    labels = _label_width(words)
+    width = screen.width - labels - _FRAME
     # Where the terminal joins letters it draws some pairs as one, and an edge behind them would be ragged.
     box = MINIMAL if screen.order is Order.TERMINAL else ROUNDED
     table = Table(box=box, show_lines=True, show_header=False, width=screen.width, border_style="dim")
-    table.add_column(width=_LABEL_WIDTH, no_wrap=True)
+    table.add_column(width=labels, no_wrap=True)
     table.add_column(width=width, no_wrap=True)
     for finding in report.claims:
         table.add_row(_label(finding, words), _claim(report, finding, words, width, screen))
     return table
+
+
+def _label_width(words: Words) -> int:
+    labels = max(len(words(f"label.{name}")) for name in SYMBOLS) + _SIGN_WIDTH
+    return max(labels, *(len(words(f"rests.{one.value}")) for one in RestsOn))
+
+
+def _base(words: Words) -> Base:
+    """The side on which a line of ours begins."""
+    return "R" if words.direction == "rtl" else "L"
 
 
 def _label(finding: Finding, words: Words) -> Text:
@@ -88,54 +100,58 @@ def _label(finding: Finding, words: Words) -> Text:
 
 
 def _origins(text: Text, origins: OriginCounts, words: Words) -> None:
-    text.append(f"\n{words.count('articles', origins.articles)}:", "dim")
-    text.append(f"\n{words.count('origins', origins.supporting)} for")
+    text.append(f"\n{words.count('articles', origins.articles)}{words.colon.rstrip()}", "dim")
+    text.append(f"\n{words('side.for', origins=words.count('origins', origins.supporting))}")
     if origins.contradicting:
-        text.append(f"\n{origins.contradicting} against", "bold")
+        text.append(f"\n{words('side.against', n=origins.contradicting)}", "bold")
 
 
 def _claim(report: Report, finding: Finding, words: Words, width: int, screen: Screen) -> Text:
     column = Column(width, screen.order)
     column.add(finding.text, "bold")
     if one_line(finding.quote) != one_line(finding.text):
-        column.add(f"«{one_line(finding.quote)}»", "")
-    column.add(_says(finding, words), "dim", base="L", clean=False)
+        column.add(words.quoted(one_line(finding.quote)), "")
+    column.add(_says(finding, words), "dim", base=_base(words), clean=False)
     if finding.failure is not None:
         failure = finding.failure
-        reason = f"{words(f'step.{failure.step.value}')}: {words(f'reason.{failure.reason.value}')}"
-        column.add(
-            f"{words('label.failed')}: {reason}. {isolated(failure.message)}", "magenta", base="L", clean=False
-        )
+        reason = f"{words(f'step.{failure.step.value}')}{words.colon}{words(f'reason.{failure.reason.value}')}"
+        told = f"{words('label.failed')}{words.colon}{reason}. {isolated(failure.message)}"
+        column.add(told, "magenta", base=_base(words), clean=False)
     for item in _worth_showing(finding):
         _evidence(column, item, words, full=finding.label is not Label.CORROBORATED)
     for one in finding.changed_copies:
         _changed_copy(column, one, words)
     if finding.label is Label.UNSOURCED and finding.unsourced_because is not None:
-        column.add(words(f"why.{finding.unsourced_because.value}"), "dim", base="L")
+        column.add(words(f"why.{finding.unsourced_because.value}"), "dim", base=_base(words))
     if (counted := tally(report, finding, words)) is not None:
-        column.add(_tally(counted, words), "dim", base="L", clean=False)
+        column.add(_tally(counted, words), "dim", base=_base(words), clean=False)
     return column.text
 
 
 def _tally(counted: Tally, words: Words) -> str:
     parts = []
     if counted.counted:
-        sides = f"{words.count('articles', counted.articles)} → {words.count('origins', counted.origins)}"
-        parts.append(f"{sides}: {_names(counted.counted)}")
+        arrow = "←" if words.direction == "rtl" else "→"
+        sides = f"{words.count('articles', counted.articles)} {arrow} {words.count('origins', counted.origins)}"
+        parts.append(f"{sides}{words.colon}{_names(counted.counted, words)}")
     if counted.others:
-        parts.append(f"{words('counted_not')}: {_names(counted.others)}")
+        parts.append(f"{words('counted_not')}{words.colon}{_names(counted.others, words)}")
     return " · ".join(parts)
 
 
-def _names(named: Sequence[Named]) -> str:
-    return ", ".join(f"{isolated(one.name)} ×{one.articles}" for one in named)
+def _names(named: Sequence[Named], words: Words) -> str:
+    return words("comma").join(f"{isolated(one.name)} ×{one.articles}" for one in named)
 
 
 def _says(finding: Finding, words: Words) -> str:
     source = words(f"source.{finding.attribution.source.value}")
     who = speaker(finding.attribution)
     kind = "" if finding.kind is Kind.FACT else f" · {words(f'kind.{finding.kind.value}').lower()}"
-    return f"{words('says')}: {isolated(who)} ({source}){kind}" if who else f"{words('says')}: {source}{kind}"
+    return (
+        f"{words('says')}{words.colon}{isolated(who)} ({source}){kind}"
+        if who
+        else f"{words('says')}{words.colon}{source}{kind}"
+    )
 
 
 def _worth_showing(finding: Finding) -> list[Evidence]:
@@ -152,23 +168,26 @@ def _evidence(column: Column, item: Evidence, words: Words, *, full: bool) -> No
     if item.source == "article":
         who = words("elsewhere_in_article").lower()
     else:
-        day = f", {words.date(passage.published_at.date())}" if passage.published_at else ""
+        day = f"{words('comma')}{words.date(passage.published_at.date())}" if passage.published_at else ""
         who = f"{isolated(passage.outlet or words('unknown_outlet'))}{day} ({words(f'when.{item.when.value}')})"
     tail = "".join(f" · {note}" for note in notes_on(item, words))
-    column.add(f"{sign}: {who}{tail}", _STANCE_STYLES[item.stance], base="L", indent=2, clean=False)
+    column.add(
+        f"{sign}{words.colon}{who}{tail}", _STANCE_STYLES[item.stance], base=_base(words), indent=2, clean=False
+    )
     if not full and item.stance is Stance.SUPPORTS:
         return
-    column.add(f"«{one_line(item.quote)}»", "", indent=4)
+    column.add(words.quoted(one_line(item.quote)), "", indent=4)
     if (address := web_address(passage.url)) and item.source == "coverage":
-        column.add(isolated(address), "dim", base="L", indent=4, clean=False)
+        column.add(isolated(address), "dim", base=_base(words), indent=4, clean=False)
 
 
 def _changed_copy(column: Column, one: ChangedCopy, words: Words) -> None:
     who = isolated(one_line(copyist(one, words)))
     # From left to right whatever the script, as the arrow points.
     change = f"\u2066{one_line(one.told)} → {one_line(one.says)}\u2069"
-    column.add(f"{words('copy_otherwise')}: {who}: {change}", "yellow", base="L", indent=2, clean=False)
-    column.add(f"«{one_line(one.quote)}»", "", indent=4)
+    line = f"{words('copy_otherwise')}{words.colon}{who}{words.colon}{change}"
+    column.add(line, "yellow", base=_base(words), indent=2, clean=False)
+    column.add(words.quoted(one_line(one.quote)), "", indent=4)
 
 
 def _origins_told(report: Report, words: Words, screen: Screen) -> Text:
@@ -181,25 +200,27 @@ def _origins_told(report: Report, words: Words, screen: Screen) -> Text:
             once.append(isolated(one.name))
             continue
         counts = words("counted_once" if one.card.independent else "counted_not")
-        column.add(f"{isolated(one.name)} ×{one.card.articles} · {counts}", "", base="L", clean=False)
+        column.add(f"{isolated(one.name)} ×{one.card.articles} · {counts}", "", base=_base(words), clean=False)
         for line in one.lines:
-            column.add(_telling(line, words), "dim", base="L", indent=2, clean=False)
+            column.add(_telling(line, words), "dim", base=_base(words), indent=2, clean=False)
         if one.more:
-            column.add(f"{words('more_articles')}: {one.more}", "dim", base="L", indent=2)
+            column.add(f"{words('more_articles')}{words.colon}{one.more}", "dim", base=_base(words), indent=2)
     if once:
-        column.add(f"{words('told_once')}: {', '.join(once)}", "", base="L", clean=False)
+        column.add(
+            f"{words('told_once')}{words.colon}{words('comma').join(once)}", "", base=_base(words), clean=False
+        )
     return Text("\n").join([column.text, Text()])
 
 
 def _telling(line: Line, words: Words) -> str:
     moment = line.telling.published_at
-    day = f", {words.date(moment.date())}" if moment else ""
+    day = f"{words('comma')}{words.date(moment.date())}" if moment else ""
     whom = f" {isolated(line.whom)}" if line.whom else ""
     # From left to right whatever the script, as the arrow points.
     changed = "; ".join(f"\u2066{one_line(change)}\u2069" for change in line.telling.changed)
-    otherwise = f" · {words('told_otherwise')}: {changed}" if changed else ""
-    said = f" «{isolated(one_line(line.telling.quote))}»" if line.telling.quote else ""
-    return f"{isolated(line.who)}{day}: {line.why}{whom}{said}{otherwise}"
+    otherwise = f" · {words('told_otherwise')}{words.colon}{changed}" if changed else ""
+    said = f" {words.quoted(isolated(one_line(line.telling.quote)))}" if line.telling.quote else ""
+    return f"{isolated(line.who)}{day}{words.colon}{line.why}{whom}{said}{otherwise}"
 
 
 def _summary(report: Report, words: Words, screen: Screen) -> Text:
@@ -211,6 +232,6 @@ def _summary(report: Report, words: Words, screen: Screen) -> Text:
         total.append(" ").append(told, STYLES[name] if counts[name] else "dim")
     column.append(total)
     for line in summary(report, words):
-        column.add(f"{line.name}: {isolated(line.value)}", "dim", base="L", clean=False)
-    column.add(words("policy"), "dim", base="L")
+        column.add(f"{line.name}{words.colon}{isolated(line.value)}", "dim", base=_base(words), clean=False)
+    column.add(words("policy"), "dim", base=_base(words))
     return column.text

@@ -7,7 +7,7 @@ from agent.doors.render import look
 from agent.doors.render.highlight import Piece, pieces
 from agent.doors.render.origins import Tally, Told, tally, told
 from agent.doors.render.summary import Line, summary, warnings
-from agent.doors.render.words import Words
+from agent.messages import Words
 from agent.models import Finding, Frozen, Report
 
 _INTEREST = ("contested", look.FAILED, "unsourced", "corroborated")

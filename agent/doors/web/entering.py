@@ -12,12 +12,12 @@ from agent.doors.api.access import Caller, check_local, check_rate
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.doors.render.words import Words, load_words
+from agent.messages import ENGLISH, Words, load_words
 from agent.storage.keys import LOCAL, Key, Scope
 
 COOKIE = "isnad_session"
 LANGUAGE = "isnad_language"
 THEME = "isnad_theme"
-_PACKAGE = "agent.doors.web"
 Theme = Literal["auto", "light", "dark"]
 
 
@@ -49,14 +49,15 @@ class Visitor:
 
 
 def words_of(request: Request) -> Words:
-    """What was chosen, or else the first language of the browser that there are words for."""
+    """What was chosen, or else the first language of the browser that is spoken here, or that of the settings."""
     chosen = request.cookies.get(LANGUAGE)
     accepted = request.headers.get("accept-language", "").split(",") if chosen is None else [chosen]
     for language in (one.partition(";")[0].strip() for one in accepted):
-        words = load_words(language, _PACKAGE)
+        words = load_words(language, "web")
         if words.language == language.partition("-")[0].lower():
             return words
-    return load_words("en", _PACKAGE)
+    service: Service = request.app.state.service
+    return load_words(service.settings.language or ENGLISH, "web")
 
 
 def theme_of(request: Request) -> Theme:

@@ -16,7 +16,6 @@ from starlette.exceptions import HTTPException
 
 from agent.doors.api.problems import Refused, refusal_of
 from agent.doors.render.templates import build_environment
-from agent.doors.render.words import Words
 from agent.doors.web.assets import address_of
 from agent.doors.web.entering import (
     SignInFirst,
@@ -29,6 +28,7 @@ from agent.doors.web.entering import (
     words_of,
 )
 from agent.errors import IsnadError
+from agent.messages import Words, languages, load_words
 from agent.text import visible
 
 _POLICY = (
@@ -111,8 +111,13 @@ def fragment(name: str, words: Words, theme: Theme = "auto", **values: object) -
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     made = build_environment(["agent.doors.web", "agent.doors"])
-    made.globals.update(asset=address_of, parted=parted)
+    made.globals.update(asset=address_of, parted=parted, languages=languages, own_name=own_name)
     return made
+
+
+def own_name(language: str) -> str:
+    """A language as those who speak it call it."""
+    return load_words(language)("name")
 
 
 def parted(text: str) -> Markup:

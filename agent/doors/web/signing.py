@@ -5,15 +5,26 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from pydantic import AfterValidator
 
 from agent.doors.api.service import Served
 from agent.doors.web.entering import COOKIE, LANGUAGE, THEME, own_place
 from agent.doors.web.pages import OpenPage, open_page
 from agent.doors.web.session import SECONDS
+from agent.messages import languages
 
 router = APIRouter(route_class=OpenPage, include_in_schema=False)
 _YEAR = 365 * 24 * 3600
 Place = Annotated[str, Form(max_length=2000)]
+
+
+def _spoken(language: str) -> str:
+    if language not in languages():
+        raise ValueError(f"is one of {', '.join(languages())}")
+    return language
+
+
+Spoken = Annotated[str, AfterValidator(_spoken)]
 
 
 @router.get("/sign-in")
@@ -48,7 +59,7 @@ async def sign_out(request: Request, service: Served) -> Response:
 @router.post("/look")
 async def choose_look(
     request: Request,
-    language: Annotated[Literal["ar", "en"] | None, Form()] = None,
+    language: Annotated[Spoken | None, Form()] = None,
     theme: Annotated[Literal["auto", "light", "dark"] | None, Form()] = None,
     next: Place = "/",
 ) -> Response:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from agent.chat import Chats, Message, Transcript
 from agent.doors.api.service import Service
-from agent.doors.render.words import Words
 from agent.doors.web.entering import Visitor
 from agent.jobs import Job
+from agent.messages import Words
 from agent.models import Label, Report
 
 
@@ -63,5 +63,5 @@ def starters_for(report: Report, words: Words) -> tuple[str, ...]:
     contested = next((n for n, one in enumerate(report.claims, 1) if one.label is Label.CONTESTED), None)
     told = [words("chat.starter.anonymous")]
     if contested is not None:
-        told = [words("chat.starter.why").replace("{n}", str(contested)), words("chat.starter.contested"), *told]
+        told = [words("chat.starter.why", n=contested), words("chat.starter.contested"), *told]
     return tuple(told)

@@ -80,7 +80,7 @@ def _grown(connection: Connection, by: int) -> int:
 @contextmanager
 def open_answers(settings: Settings) -> Iterator[Answers | None]:
     """The answers of an installation; None where keeping them is switched off. Raises `StoreError`."""
-    if not settings.answer_cache:
+    if not settings.answer_cache_mb:
         yield None
         return
     with open_database(settings, ANSWERS) as database:

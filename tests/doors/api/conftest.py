@@ -30,7 +30,7 @@ def running(stores: Settings) -> Iterator[Desk]:
             base_url=model.url,
             api_key="none",
             idle_timeout=120,
-            answer_cache=False,
+            answer_cache_mb=0,
             jobs_at_once=2,
             max_body_mb=1,
             shutdown_grace=0,

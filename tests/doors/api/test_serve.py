@@ -24,7 +24,7 @@ from tests.support.hanging import AnswersThenHangs, kept_in_file, repeated
 
 pytestmark = pytest.mark.waits
 
-_STORY = build_story(6, "shared")
+_STORY = build_story(15, "shared")
 _PATIENCE = 240.0
 
 
@@ -74,7 +74,6 @@ def serving(folder: Path, model: ScriptedEndpoint, *, forked: bool = True, **set
         "ISNAD_BASE_URL": model.url,
         "ISNAD_API_KEY": "none",
         "ISNAD_IDLE_TIMEOUT": "60",
-        "ISNAD_SENTENCES_PER_PART": "2",
         "ISNAD_CLAIMS_PER_CALL": "3",
         "ISNAD_MAX_CONCURRENCY": "3",
         "ISNAD_JOBS_AT_ONCE": "2",

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from agent.messages import load_words
 from tests.doors.api.desk import Desk
 from tests.doors.web.conftest import EXAMPLE, NewPage
 from tests.doors.web.people import (
@@ -102,13 +103,19 @@ def test_the_whole_interface_turns_with_the_language(report_place: str, new_page
     assert article["x"] > chat["x"]
     page.reload()
     expect(html).to_have_attribute("dir", "rtl")
+    page.get_by_role("button", name="Français").click()
+    expect(html).to_have_attribute("lang", "fr")
+    expect(html).to_have_attribute("dir", "ltr")
 
 
-def test_a_browser_that_reads_arabic_first_is_answered_in_arabic(running: Desk, new_page: NewPage) -> None:
-    page = new_page(locale="ar-LB")
+@pytest.mark.parametrize(("locale", "direction"), [("ar-LB", "rtl"), ("fr-CH", "ltr"), ("en-GB", "ltr")])
+def test_a_browser_is_answered_in_the_language_that_it_reads_first(
+    running: Desk, new_page: NewPage, locale: str, direction: str
+) -> None:
+    page = new_page(locale=locale)
     page.goto(address(running))
-    expect(page.locator("html")).to_have_attribute("dir", "rtl")
-    expect(page.locator("h1")).to_have_text("ما الذي تريد فحصه؟")
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    expect(page.locator("h1")).to_have_text(load_words(locale, "web")("new.heading"))
 
 
 def test_everything_can_be_reached_and_done_with_the_keyboard(report_place: str, new_page: NewPage) -> None:

@@ -1,9 +1,7 @@
 """Signing in, and who sees what: over HTTP as a browser speaks it."""
 
-import json
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from secrets import token_hex
 
@@ -15,6 +13,7 @@ from agent.doors.web.session import Sessions, open_sessions
 from agent.storage import Layout, open_database
 from agent.storage.keys import Scope
 from agent.words import load_words
+from agent.storage.keys import Scope
 from tests.doors.api.desk import PATIENCE, Desk
 
 _TICKET = "0" * 32
@@ -220,8 +219,8 @@ def test_script_and_style_are_kept_by_browsers_until_they_change(person: Person)
     style = next(part.partition('"')[0] for part in page.split('href="') if part.startswith("/assets/"))
     assert "immutable" in person.http.get(style).headers["cache-control"]
     assert person.http.get("/assets/000/style.css").headers["cache-control"] == "no-cache"
-    assert person.http.get("/assets/000/words.json").status_code == 404
-    assert person.http.get("/assets/000/..%2Fwords.json").status_code == 404
+    assert person.http.get("/assets/000/ar.toml").status_code == 404
+    assert person.http.get("/assets/000/..%2F..%2F..%2Fmessages%2Far.toml").status_code == 404
 
 
 def test_the_pages_are_not_part_of_the_described_api(person: Person) -> None:
@@ -239,12 +238,3 @@ def test_a_sign_in_outlives_a_restart_and_is_good_nowhere_else(tmp_path: Path) -
         sessions.end(cookie)
     with open_sessions(settings) as sessions:
         assert sessions.read(cookie) is None
-
-
-def test_both_interfaces_have_the_same_words() -> None:
-    english, arabic = (load_words(language, "agent.doors.web") for language in ("en", "ar"))
-    known = json.loads(files("agent.doors.web").joinpath("words.json").read_text("utf-8"))
-    assert list(known["en"]) == list(known["ar"])
-    for key in known["en"]:
-        assert english(key).strip()
-        assert arabic(key).strip()

@@ -1,1 +1,0 @@
-"""Prompts as text: one file per model call, loaded by `agent.prompts`."""
