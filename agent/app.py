@@ -208,12 +208,13 @@ async def open_hand(
         yield VerifyingHand(parts, settings, fetcher, purse, Forgetting(reports, runs), lease)
 
 
-def build_duties(settings: Settings, coverage: "Coverage") -> "tuple[Duty, ...]":
-    """What is done by the clock. Raises `ConfigurationError` for what is no time, and for a missing package."""
+def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick") -> "tuple[Duty, ...]":
+    """What is done by the clock; `suite` is what an evaluation runs. Raises `ConfigurationError` for what is no time,
+    and for a missing package."""
     from agent.jobs import clockwork
 
     return clockwork.build_duties(
-        settings, lambda: open_watch(settings, coverage), lambda: open_web(settings, coverage=coverage)
+        settings, lambda: open_watch(settings, coverage), lambda: open_web(settings, coverage=coverage), suite
     )
 
 

@@ -17,10 +17,7 @@ from agent.errors import ConfigurationError, UnknownRun
 from agent.events import Event, RunFinished, RunStarted
 from agent.keeping import Keeping, NotedSearch
 from agent.models import AnalystCard, Article, Report
-from agent.nodes import Deps, Searcher
 from agent.parts import SENTENCES_PER_PART
-from agent.reports import open_reports
-from agent.runs import open_runs
 from agent.state import Input, State, spent
 from agent.verify.graph import Graph, build_graph
 from agent.verify.nodes import Deps, Searcher

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from agent.answers import open_answers
 from agent.config import Settings, load_settings
 from agent.errors import ConfigurationError
 from agent.former_settings import FORMER, told_of
+from agent.storage.answers import open_answers
 
 EXAMPLE = Path(__file__).parents[1] / ".env.example"
 

@@ -1,8 +1,8 @@
 """The shape of the project: who may import what, what a quick command may load, what a wheel carries."""
 
 import ast
-import re
 import json
+import re
 import subprocess
 import sys
 import sysconfig

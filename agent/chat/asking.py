@@ -6,8 +6,6 @@ from agent.chat.actions import Action, ActionName
 from agent.chat.answering.citing import number_of
 from agent.chat.answering.wording import apart, wording
 from agent.chat.records import Question, QuestionKind
-from agent.chat.understanding.looks import Language
-from agent.labels import decide
 from agent.models import Finding, Frozen, Label, Report, Stance
 from agent.verify.policy import decide
 

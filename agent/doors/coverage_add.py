@@ -67,7 +67,6 @@ async def add_urls(settings: "Settings", urls: "Sequence[str]", choice: "Choice"
     from agent.app import open_web
     from agent.coverage.formats.kinds import Kind
     from agent.coverage.web.taking import Wish
-    from agent.coverage.web.web import open_web
 
     wishes = [Wish(url, Kind(manner.as_) if manner.as_ else None) for url in dict.fromkeys(urls)]
     async with open_web(settings) as web:

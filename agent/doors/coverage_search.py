@@ -8,10 +8,8 @@ import click
 from agent.coverage.found import Found
 from agent.coverage.retrieve import Coverage
 from agent.doors.paragraph import show
-from agent.doors.render.words import load_words
-from agent.evidence import when
 from agent.language import detect_language
-from agent.messages import load_words
+from agent.messages.words import load_words
 from agent.models import Frozen, When
 from agent.verify.evidence import when
 

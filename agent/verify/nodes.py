@@ -14,7 +14,7 @@ from agent.coverage.found import Retrieved
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
 from agent.events import ArticleSplit, ClaimLabelled, ClaimsCollected, CoverageFound, PartRead, WitnessHeard
 from agent.models import Article, Budget, Claim, Failure, FailureReason, Step, Usage, Witness
-from agent.parts import article_witness, cut_parts, even_chunks, own_chunks, sentences_of
+from agent.parts import SENTENCES_PER_PART, article_witness, cut_parts, even_chunks, own_chunks, sentences_of
 from agent.state import Heard, HearTask, Input, Reading, ReadTask, Search, State
 from agent.verify.assemble import assemble, to_hear
 
@@ -36,12 +36,13 @@ class Deps:
     coverage: Searcher
     budget: Budget
     settings: Settings
+    sentences_per_part: int = SENTENCES_PER_PART
 
 
 async def split(state: Input, runtime: Runtime[Deps]) -> State:
     # LangGraph's own server hands over plain JSON.
     article = Article.model_validate(state["article"])
-    parts = cut_parts(article, runtime.context.settings.sentences_per_part)
+    parts = cut_parts(article, runtime.context.sentences_per_part)
     runtime.stream_writer(ArticleSplit(parts=len(parts)))
     card = runtime.context.analyst.card
     return {"started": time.time(), "article": article, "analyst": card, "parts": parts}

@@ -155,15 +155,16 @@ async def test_a_wait_beyond_the_bound_on_total_time_is_not_begun(
 
 
 async def test_tries_themselves_count_into_the_bound_on_total_time(settings_for: Callable[..., Settings]) -> None:
-    settings, calls = settings_for(max_tries=9), []
+    settings, calls = settings_for(max_tries=9), [0]
 
     async def attempt() -> None:
-        calls.append(await asyncio.sleep(0.2))
+        calls[0] += 1
+        await asyncio.sleep(0.2)
         raise Fault(FailureReason.SERVER_ERROR, "busy", again=True, wait=0.0)
 
     with pytest.raises(AnalystError):
         await Line(Address.of_chat(settings), settings, sleep=Waits(), max_seconds=0.5).call(attempt)
-    assert len(calls) <= 3
+    assert calls[0] <= 3
 
 
 async def test_an_endpoint_that_answered_once_was_not_out_of_reach(settings_for: Callable[..., Settings]) -> None:

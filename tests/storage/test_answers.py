@@ -18,11 +18,6 @@ from agent.errors import StoreError
 from agent.storage import open_database
 from agent.storage.answers import AnswerStore, address_of, open_answers
 from agent.storage.schema import ANSWERS
-from agent.answers import address_of, open_answers
-from agent.answers.file import AnswerFile
-from agent.config import Settings
-from agent.errors import StoreError
-from agent.storage.answers.store import SharedAnswers, open_shared
 
 MEGABYTE = 1 << 20
 

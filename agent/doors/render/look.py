@@ -3,10 +3,8 @@
 from urllib.parse import urlsplit
 
 from agent.explain import explain
-from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance, Verdict
-from agent.labels import Verdict
 from agent.messages import Words
-from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance
+from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance, Verdict
 
 FAILED = "failed"
 SYMBOLS = {"corroborated": "✓", "contested": "≠", "unsourced": "○", FAILED: "!"}

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from agent.doors.render.words import Words
-from agent.labels import count_certain
 from agent.messages import Words
 from agent.models import ARTICLE, Bond, Finding, Frozen, OriginCard, Report, Telling
 from agent.verify.policy import count_certain

@@ -12,8 +12,6 @@ from agent.config import Settings
 from agent.doors.web.session import Sessions, open_sessions
 from agent.storage import Layout, open_database
 from agent.storage.keys import Scope
-from agent.words import load_words
-from agent.storage.keys import Scope
 from tests.doors.api.desk import PATIENCE, Desk
 
 _TICKET = "0" * 32
