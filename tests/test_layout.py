@@ -36,6 +36,8 @@ OWNERS = {
 # Lower layers first: nothing imports from a layer after its own.
 LAYERS = (
     ("agent.models", "agent.errors"),
+    # What errors are called is asked for by jobs, which a workspace stands on.
+    ("agent.service.faults",),
     (
         "agent.config",
         "agent.text",
@@ -86,6 +88,7 @@ LAYERS = (
     ),
     ("agent.verifier", "agent.studio", "agent.watch"),
     ("agent.jobs",),
+    ("agent.service",),
     ("agent.chat",),
     ("agent.doors",),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agent import envelopes, models, reports
-from agent.chat import actions, desk, records, state
+from agent.chat import actions, records, state
 from agent.chat.locks import Locks, open_locks
 from agent.chat.threads import Threads, open_threads
 from agent.chat.understanding import enveloped
@@ -17,7 +17,7 @@ from agent.runs import Place, open_saver
 
 # What is pruned and resumed among runs is never a chat.
 _PLACE = Place("chats.sqlite", schema="isnad_chats")
-_MODULES = (models, reports, actions, desk, records, state, enveloped, envelopes, retrieve)
+_MODULES = (models, reports, actions, records, state, enveloped, envelopes, retrieve)
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,18 @@
 """Chats as the settings want them."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 
 from agent.chat.deps import Listener, Render
-from agent.chat.local_desk import LocalDesk, Tools
 from agent.chat.memory import open_memory
-from agent.chat.service_desk import Back, KeyPurse, ServiceDesk
 from agent.chat.session import ChatSession, Rooms
 from agent.chat.understanding.listening import Bottomless, ModelListener, Purse
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage
-
-# Whose threads are whose matters where there are keys; at one's own machine there is one person.
-LOCAL = "local"
+from agent.keys import LOCAL
+from agent.service.caller import Caller
+from agent.service.local import open_local
+from agent.service.purse import KeyPurse
+from agent.service.served import Backend, ServedWorkspace
 
 
 @asynccontextmanager
@@ -40,57 +39,33 @@ async def open_listening(settings: Settings) -> AsyncIterator[Callable[[Purse], 
 
 
 @asynccontextmanager
-async def open_desk(settings: Settings, who: str, coverage: Coverage | None = None) -> AsyncIterator[LocalDesk]:
-    """The desk of this process, on a store of the caller's when one is given. Raises `ConfigurationError`,
-    `StoreError`. `who` signs corrections."""
-    from agent.coverage.opening import open_store
-    from agent.fetch import open_fetcher
-    from agent.reports import open_reports
-    from agent.verifier import open_verifier
-    from agent.watch.opening import open_watch
-
-    async with AsyncExitStack() as stack:
-        store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
-        yield LocalDesk(
-            Tools(
-                verifier=await stack.enter_async_context(open_verifier(settings, store)),
-                coverage=store,
-                reports=stack.enter_context(open_reports(settings)),
-                watch=await stack.enter_async_context(open_watch(settings, store)),
-                fetcher=await stack.enter_async_context(open_fetcher(settings)),
-                settings=settings,
-                who=who,
-            )
-        )
-
-
-@asynccontextmanager
 async def open_chats(settings: Settings, render: Render, who: str = LOCAL) -> AsyncIterator[ChatSession]:
     """The chats of one person at this machine, with everything they need."""
     async with (
         open_rooms(settings, render) as rooms,
         open_listening(settings) as listening,
-        open_desk(settings, who) as desk,
+        open_local(settings, who) as workspace,
     ):
-        yield rooms.of(LOCAL, desk, listening(Bottomless()) if listening else None)
+        yield rooms.of(LOCAL, workspace, listening(Bottomless()) if listening else None)
 
 
 class ServiceRooms:
-    """The chats of a service: for each key its own threads, desk and purse."""
+    """The chats of a service: for each caller its own threads, workspace and purse."""
 
-    def __init__(self, rooms: Rooms, back: Back, listening: Callable[[Purse], Listener] | None) -> None:
+    def __init__(self, rooms: Rooms, backend: Backend, listening: Callable[[Purse], Listener] | None) -> None:
         self._rooms = rooms
-        self._back = back
+        self._backend = backend
         self._listening = listening
 
-    def of(self, owner: str, who: str) -> ChatSession:
-        """`owner` is the id of a key; `who` signs what its people correct."""
-        listener = self._listening(KeyPurse(self._back.purse, owner)) if self._listening else None
-        return self._rooms.of(owner, ServiceDesk(self._back, owner, who), listener)
+    def of(self, caller: Caller) -> ChatSession:
+        """The name of the caller signs what its people correct."""
+        purse = KeyPurse(self._backend.purse, caller.id)
+        listener = self._listening(purse) if self._listening else None
+        return self._rooms.of(caller.id, ServedWorkspace(self._backend, caller), listener)
 
 
 @asynccontextmanager
-async def open_service_rooms(settings: Settings, render: Render, back: Back) -> AsyncIterator[ServiceRooms]:
+async def open_service_rooms(settings: Settings, render: Render, backend: Backend) -> AsyncIterator[ServiceRooms]:
     """Raises `StoreError`, `ConfigurationError`."""
     async with open_rooms(settings, render) as rooms, open_listening(settings) as listening:
-        yield ServiceRooms(rooms, back, listening)
+        yield ServiceRooms(rooms, backend, listening)

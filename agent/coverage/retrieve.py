@@ -19,6 +19,7 @@ from agent.coverage.found import Found, Retrieved, Stats
 from agent.coverage.fusion import Ranked, rank, spread
 from agent.coverage.later import Asked, search_later
 from agent.coverage.lexical import Lexical
+from agent.coverage.listing import Wanted, listed_documents
 from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest, Scale, Sought
 from agent.coverage.origins.grouping import Grouping
@@ -114,6 +115,10 @@ class Coverage:
     def documents(self, *, kept: bool = False) -> Iterator[Listed]:
         """The documents that are searched; or those that are only `kept`: superseded and withdrawn ones."""
         return self._catalogue.listing(kept=kept)
+
+    async def listed(self, wanted: Wanted) -> list[Listed]:
+        """See `listed_documents`."""
+        return await asyncio.to_thread(self._at_once, listed_documents, self._catalogue, wanted)
 
     async def stored(self, name: str) -> StoredDocument:
         """See `stored_document`."""

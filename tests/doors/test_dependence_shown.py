@@ -16,7 +16,7 @@ from agent.doors.render.origins import tally
 from agent.doors.render.view import view_of
 from agent.doors.render.words import load_words
 from agent.doors.web.pages import fragment
-from agent.doors.web.workspace import Chosen, Voice
+from agent.doors.web.report_page import Chosen, Voice
 from agent.prompts import Fence
 from tests.support.reports import CREDIT, retold_report
 

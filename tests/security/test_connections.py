@@ -7,8 +7,8 @@ from contextlib import ExitStack, suppress
 import pytest
 
 from agent.doors.api.arriving import Arriving
-from agent.doors.api.followers import MOST, MOST_OF_ONE, Followers
 from agent.keys import Scope
+from agent.service.followers import MOST, MOST_OF_ONE, Followers
 from evals.wire import Hang
 from tests.doors.api.desk import PATIENCE, Desk
 from tests.doors.api.test_errors import refused
@@ -144,6 +144,6 @@ def test_all_keys_together_have_so_many_streams() -> None:
             assert stack.enter_context(followers.place(f"key {number % 10}"))
         with followers.place("another") as free:
             assert not free
-        assert str(MOST) in followers.refusal("another").detail
+        assert str(MOST) in str(followers.refusal("another"))
     with followers.place("another") as free:
         assert free

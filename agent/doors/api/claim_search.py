@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from agent.doors.api.access import Caller, Keyed, Reader
+from agent.doors.api.access import Keyed, Reader
 from agent.doors.api.past_claims import (
     ClaimReview,
     FoundClaim,
@@ -20,6 +20,7 @@ from agent.doors.api.past_claims import (
 from agent.doors.api.problems import Refused, answers
 from agent.doors.api.service import Served, Service
 from agent.errors import UnknownRun
+from agent.service.caller import Caller
 from agent.watch.findings import PastFinding, Wanted
 from agent.watch.opening import open_findings
 

@@ -10,10 +10,8 @@ from fastapi import Depends, Request
 
 from agent.chat import Chats
 from agent.chat.opening import open_service_rooms
-from agent.chat.service_desk import Back
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
-from agent.doors.api.followers import Followers
 from agent.doors.chat_render import render_export
 from agent.doors.web.session import Sessions, open_sessions
 from agent.doors.web.turns import Turns
@@ -25,6 +23,9 @@ from agent.jobs.thread import WorkerThread, open_worker_thread
 from agent.keys import Keys, open_keys
 from agent.rates import Rates, open_rates
 from agent.reports import Reports, open_reports
+from agent.service.caller import Caller
+from agent.service.followers import Followers
+from agent.service.served import Backend, ServedWorkspace
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,15 @@ class Service:
     forgetting: Forgetting
     rates: Rates
     fetcher: Fetcher
-    # Of the owner with this id, who signs corrections by this name.
-    chats: Callable[[str, str], Chats]
+    backend: Backend
+    # Of this caller, whose name signs corrections.
+    chats: Callable[[Caller], Chats]
     sessions: Sessions
     turns: Turns
     followers: Followers
+
+    def workspace(self, caller: Caller) -> ServedWorkspace:
+        return ServedWorkspace(self.backend, caller)
 
 
 async def _service(request: Request) -> Service:
@@ -68,8 +73,19 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
         forgetting = await stack.enter_async_context(open_forgetting(settings, reports))
         rates = stack.enter_context(open_rates(settings))
         fetcher = await stack.enter_async_context(open_fetcher(settings))
-        back = Back(jobs, reports, coverage, worker.ask, fetcher, keys, settings)
-        rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, back))
+        followers = Followers()
+        backend = Backend(
+            settings=settings,
+            jobs=jobs,
+            forgetting=forgetting,
+            held_reports=reports,
+            held_coverage=coverage,
+            ask_there=worker.ask,
+            held_fetcher=fetcher,
+            purse=keys,
+            followers=followers,
+        )
+        rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, backend))
 
         turns = Turns()
         stack.push_async_callback(turns.stop)
@@ -84,8 +100,9 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             forgetting,
             rates,
             fetcher,
+            backend,
             rooms.of,
             sessions,
             turns,
-            Followers(),
+            followers,
         )

@@ -10,14 +10,15 @@ from mcp_types import CallToolResult, InputRequiredResult
 from mcp_types import Resource as ListedResource
 from pydantic import ValidationError
 
+from agent.doors.mcp.entered import entered
 from agent.doors.mcp.prompts import add_prompts
-from agent.doors.mcp.resources import add_resources, listed
-from agent.doors.mcp.room import Room, entered
+from agent.doors.mcp.resources import Resources
 from agent.doors.mcp.tools import ADDS, CHECKS, EXPLAINS, SEARCHES, VERIFIES, Tools, refusal, sentence_of
 from agent.doors.mcp.words import CAUTION, Words
 from agent.errors import IsnadError
 from agent.extras import installed_version
 from agent.prompts import Fence
+from agent.service.workspace import Workspace
 
 _INSTRUCTIONS = f"""
 Isnad tells of the claims of a news article who else says so, who says otherwise, and whether they are really someone
@@ -27,12 +28,18 @@ labels speak of coverage, never of truth, and a check that failed is no finding.
 {CAUTION}
 """
 
-# Whose room a message belongs to; the argument is what the transport knows of the message.
-FindRoom = Callable[[object], Room]
+# Whose workspace a message is answered in; the argument is what the transport knows of the message.
+FindWorkspace = Callable[[object], Workspace]
 
 
 class Door(MCPServer[Any]):
-    """Answers in the room of whoever asks, and tells errors as the rest of the product does."""
+    """Answers in the workspace of whoever asks; `sentence` tells a caller of an error."""
+
+    def __init__(self, *given: Any, sentence: Callable[[IsnadError], str], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._sentence = sentence
+        self._resources = Resources(sentence)
+        self._resources.add_to(self)
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
@@ -42,16 +49,16 @@ class Door(MCPServer[Any]):
         except ToolError as err:
             cause = err.__cause__
             if isinstance(cause, IsnadError):
-                return refusal(entered.get().told(cause))
+                return refusal(self._sentence(cause))
             if isinstance(cause, ValidationError) and not isinstance(err, UnexpectedToolError):
                 return refusal(sentence_of(cause))
             raise
 
     async def list_resources(self) -> list[ListedResource]:
-        return await listed()
+        return await self._resources.listed()
 
 
-def build_server(find: FindRoom, fence: Fence) -> MCPServer[Any]:
+def build_server(find: FindWorkspace, fence: Fence, sentence: Callable[[IsnadError], str] = str) -> MCPServer[Any]:
     """The server. `find` is called for every request."""
 
     async def enter(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
@@ -70,6 +77,7 @@ def build_server(find: FindRoom, fence: Fence) -> MCPServer[Any]:
         instructions=_INSTRUCTIONS.strip(),
         middleware=[enter],
         subscriptions=False,
+        sentence=sentence,
     )
     tools = Tools(Words(fence))
     server.add_tool(tools.verify_article, annotations=VERIFIES)
@@ -77,6 +85,5 @@ def build_server(find: FindRoom, fence: Fence) -> MCPServer[Any]:
     server.add_tool(tools.explain_claim, annotations=EXPLAINS)
     server.add_tool(tools.search_coverage, annotations=SEARCHES)
     server.add_tool(tools.add_coverage, annotations=ADDS)
-    add_resources(server)
     add_prompts(server)
     return server
