@@ -171,7 +171,7 @@ async def _acted(state: State, runtime: Runtime[Deps]) -> State:
             return {"done": Done(found=found.passages)}
         case ActionName.ADD:
             assert action.url is not None
-            return {"done": Done(page=await deps.workspace.add(action.url))}
+            return {"done": Done(page=await deps.workspace.add_page(action.url))}
         case ActionName.CORRECT:
             return {"done": await _corrected(state, deps)}
         case ActionName.RENAME if 0 < len(action.words) <= _LONGEST_TITLE:

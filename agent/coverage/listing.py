@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from agent.coverage.address import page_key
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.entries import Listed
 from agent.coverage.origins.grouping import Grouping
@@ -11,11 +12,13 @@ from agent.models import Article, Frozen
 
 
 class Wanted(Frozen):
-    """Without bounds any day will do, also none; a document without a date lies within no bounds.
+    """`url` may be written in any way that leads to the same page. Without bounds any day will do, also none; a
+    document without a date lies within no bounds.
 
     `origin` is that of a document, by its id. `kept`: also those that are kept and searched no more.
     """
 
+    url: str | None = None
     outlet: str | None = None
     language: str | None = None
     origin: str | None = None
@@ -25,6 +28,8 @@ class Wanted(Frozen):
 
     def holds(self, one: Listed) -> bool:
         """Whether it is wanted, whatever its origin."""
+        if self.url is not None and page_key(one.url) != page_key(self.url):
+            return False
         if self.outlet is not None and (one.outlet or "").casefold() != self.outlet.casefold():
             return False
         if self.language is not None and primary_language(one.language) != primary_language(self.language):

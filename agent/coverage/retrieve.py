@@ -128,6 +128,11 @@ class Coverage:
         """The document that stands at an address now."""
         return self._catalogue.page(url)
 
+    async def standing_at(self, url: str) -> str | None:
+        """The id of the document that stands at an address now."""
+        standing = await asyncio.to_thread(self.page, url)
+        return standing.id if standing is not None else None
+
     async def arrived_since(self, seq: int, limit: int = 1000) -> list[Arrived]:
         """What came after the document with this number and is indexed, in the order of its coming."""
         await self._filling.settle()

@@ -66,7 +66,8 @@ def fault_called(code: str) -> Fault:
 
 
 def exit_code(err: BaseException) -> int:
-    return fault_of(type(err)).exit_code
+    fault = fault_called(err.code) if isinstance(err, errors.RunFailed) else fault_of(type(err))
+    return fault.exit_code
 
 
 def code_of(err: BaseException) -> str:

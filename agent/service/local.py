@@ -16,8 +16,8 @@ from agent.keys import Scope
 from agent.models import Article, Label, Report, digest
 from agent.reports import Correction, Reports, Version, open_reports
 from agent.service.intake import correct_once
-from agent.service.stores import StoreVerbs, check_missed, history_of
-from agent.service.workspace import History, Tell
+from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
+from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.verifier import Verifier
 from agent.watch.look import Looked, Watch
 
@@ -159,6 +159,10 @@ class LocalWorkspace(StoreVerbs):
         watch = await self._local.watch()
         async with self._one_look:
             return await watch.look(tell)
+
+    async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
+        coverage = await self._local.coverage() if self._local.holds_coverage else None
+        return await take_addresses(self._local.settings, coverage, addresses, tell)
 
     async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
         """From the catalogue alone, which waits for nobody who has the store."""

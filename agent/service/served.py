@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,14 +24,15 @@ from agent.service.caller import Caller
 from agent.service.followers import Followers
 from agent.service.intake import correct_once
 from agent.service.purse import KeyPurse, Purse
-from agent.service.stores import StoreVerbs, check_missed, history_of
-from agent.service.workspace import History, Tell
+from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
+from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.watch.look import Looked
 from agent.watch.opening import open_watch
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _MOST_LISTED = 100
 T = TypeVar("T")
+G = TypeVar("G")
 
 
 class Ask(Protocol):
@@ -205,9 +206,14 @@ class ServedWorkspace(StoreVerbs):
         await self.check_tokens()
         return await self._look(tell, None)
 
+    async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
+        backend = self._backend
+        taking = take_addresses(backend.settings, backend.held_coverage, addresses, _on_this_loop(tell))
+        return await backend.ask(taking)
+
     async def _look(self, tell: Tell, run_id: str | None) -> Looked:
         backend = self._backend
-        looked = await backend.ask(_look(backend.settings, backend.held_coverage, tell, run_id))
+        looked = await backend.ask(_look(backend.settings, backend.held_coverage, _on_this_loop(tell), run_id))
         if looked.usage.tokens:
             await asyncio.to_thread(self._purse.spend, looked.usage.tokens)
         return looked
@@ -238,6 +244,16 @@ async def read_events(stream: AsyncIterator[JobEvent]) -> AsyncGenerator[Event, 
     async for told in stream:
         if told.type != "run_finished":
             yield _EVENT.validate_python({"type": told.type, **json.loads(told.data)})
+
+
+def _on_this_loop(tell: Callable[[G], None]) -> Callable[[G], None]:
+    """Coverage lives on another thread, and callers listen on their own."""
+    loop = asyncio.get_running_loop()
+
+    def tell_there(told: G) -> None:
+        loop.call_soon_threadsafe(tell, told)
+
+    return tell_there
 
 
 def _silent(_: object) -> None: ...

@@ -10,6 +10,8 @@ from agent.coverage.found import Stats
 from agent.coverage.listing import EVERYTHING, Wanted
 from agent.coverage.retrieve import Coverage
 from agent.coverage.stored import StoredDocument
+from agent.coverage.web.sources import Choice
+from agent.coverage.web.taking import Wish
 from agent.errors import AnalystError
 from agent.events import Event, RunFinished
 from agent.fetch import Fetcher
@@ -17,7 +19,17 @@ from agent.language import detect_language
 from agent.models import Article, Document, Report
 from agent.reports import Reports
 from agent.service.intake import fetch_article, fetch_document, put_page, statement_article
-from agent.service.workspace import AddedPage, History, Put, SearchResult, Workspace
+from agent.service.workspace import (
+    AddedPage,
+    Addresses,
+    History,
+    Put,
+    SearchResult,
+    TakenAddresses,
+    TakenSource,
+    TellSum,
+    Workspace,
+)
 from agent.watch.look import Looked
 
 T = TypeVar("T")
@@ -55,11 +67,11 @@ class StoreVerbs:
     async def search(self, query: str, limit: int, *, by_origin: bool = True) -> SearchResult:
         return await self._stock.ask(_find(await self._stock.coverage(), query, limit, by_origin))
 
-    async def add(self, url: str) -> AddedPage:
+    async def add_page(self, url: str) -> AddedPage:
         document = await fetch_document(await self._stock.fetcher(), url)
         return await self._stock.ask(put_page(await self._stock.coverage(), document))
 
-    async def put(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
+    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
         return await self._stock.ask(_put(await self._stock.coverage(), documents, standing))
 
     async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
@@ -71,7 +83,7 @@ class StoreVerbs:
         return await self._stock.ask(coverage.stored(name))
 
     async def standing_at(self, url: str) -> str | None:
-        return await self._stock.ask(_standing_at(await self._stock.coverage(), url))
+        return await self._stock.ask((await self._stock.coverage()).standing_at(url))
 
     async def withdraw(self, ids: Sequence[str], reason: str) -> tuple[str, ...]:
         coverage = await self._stock.coverage(any_embedder=True)
@@ -105,9 +117,24 @@ async def _put(coverage: Coverage, documents: Sequence[Document], standing: bool
     return Put(**dict(added), known=frozenset(known))
 
 
-async def _standing_at(coverage: Coverage, url: str) -> str | None:
-    standing = coverage.page(url)
-    return standing.id if standing is not None else None
+async def take_addresses(
+    settings: Settings, coverage: Coverage | None, addresses: Addresses, tell: TellSum
+) -> TakenAddresses:
+    """See `Workspace.take`. Without a store of the caller's, it is opened each time that something is put into it."""
+    from agent.coverage.web.following import follow
+    from agent.coverage.web.opening import open_web
+
+    wishes = [Wish(url, addresses.kind) for url in dict.fromkeys(addresses.urls)]
+    choice = Choice(limit=addresses.limit, since=addresses.since)
+    async with open_web(settings, coverage=coverage) as web:
+        taken = await web.take(wishes, choice, withdraw_gone=addresses.withdraw_gone, told=tell)
+        began = {one.url for one in follow(web, taken, addresses.every)} if addresses.every is not None else set()
+    return TakenAddresses(
+        total=taken.total,
+        sources=tuple(
+            TakenSource(url=one.url, is_followed=one.url in began, error=one.error) for one in taken.sources
+        ),
+    )
 
 
 async def _stats(coverage: Coverage) -> Stats:

@@ -1,13 +1,16 @@
 """What a door can have done for whoever stands before it. Only code asks for it, never a text from outside."""
 
 from collections.abc import AsyncGenerator, Callable, Sequence
+from datetime import date
 from typing import Protocol
 
 from pydantic import Field
 
 from agent.coverage.entries import Listed
 from agent.coverage.filling import Added
+from agent.coverage.formats.kinds import Kind
 from agent.coverage.found import Found, Stats
+from agent.coverage.ingested import Ingested
 from agent.coverage.listing import EVERYTHING, Wanted
 from agent.coverage.stored import StoredDocument
 from agent.events import Event
@@ -50,6 +53,35 @@ class History(Frozen):
     corrections: tuple[Correction, ...]
 
 
+class Addresses(Frozen):
+    """What is to be taken from the web. `kind` is what all of the addresses are, where that is known; `limit` and
+    `since` bound what is taken of each feed. With `every`, in seconds, feeds and sitemaps are followed."""
+
+    urls: tuple[str, ...]
+    kind: Kind | None = None
+    limit: int = 500
+    since: date | None = None
+    withdraw_gone: bool = False
+    every: int | None = None
+
+
+class TakenSource(Frozen):
+    """One address that was taken from: whether it is followed now, or why it could not be read."""
+
+    url: str
+    is_followed: bool = False
+    error: str | None = None
+
+
+class TakenAddresses(Frozen):
+    total: Ingested
+    sources: tuple[TakenSource, ...]
+
+
+# Gets the sum of what came of adding so far.
+TellSum = Callable[[Ingested], None]
+
+
 class Workspace(Protocol):
     """Local in this process, served by the jobs of a service, or remote at a server that runs. Raises `IsnadError`s.
 
@@ -65,8 +97,9 @@ class Workspace(Protocol):
     def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
         """What happens, as it happens; the last event carries the report.
 
-        The same key gives the same run, taken up where it is, also after a kill. A run without a key is stopped by
-        whoever stops listening.
+        The same key gives the same run, taken up where it is, also after a kill. Without one it is a new run. When
+        nobody listens to it any more, it stops here and can be resumed; a job of a service is stopped for good; and
+        at a server that runs it goes on.
         """
 
     def resume(self, run_id: str) -> AsyncGenerator[Event, None]:
@@ -110,11 +143,15 @@ class Workspace(Protocol):
     async def search(self, query: str, limit: int, *, by_origin: bool = True) -> SearchResult:
         """The passages nearest to a text. Documents take turns, or origins."""
 
-    async def add(self, url: str) -> AddedPage:
+    async def add_page(self, url: str) -> AddedPage:
         """Fetches a page and adds it to the coverage."""
 
-    async def put(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
+    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
         """Adds documents; `standing` ones were just seen at their addresses."""
+
+    async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
+        """Adds what pages, feeds and sitemaps hold, and follows them if that is asked for. What a host does wrong is
+        told as rejected and stops nothing else."""
 
     async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
         """The documents, oldest addition first; those that are only kept come last."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from hmac import compare_digest
 from ipaddress import ip_address
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -57,7 +58,10 @@ async def _recognised(request: Request, service: Service) -> Caller:
             check_local(request)
             return Caller.here()
         raise _unknown("send a key as `Authorization: Bearer …` or `X-API-Key: …`")
-    key = await asyncio.to_thread(service.keys.recognise, told.pop())
+    shown = told.pop()
+    if compare_digest(shown.encode(), service.operator_key.encode()):
+        return Caller.here()
+    key = await asyncio.to_thread(service.keys.recognise, shown)
     if key is None and await asyncio.to_thread(service.keys.none_was_made):
         # Many programs cannot go without a key, and send any.
         check_local(request)

@@ -4,13 +4,13 @@ import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import Field
 
 from agent.coverage.stored import StoredDocument
 from agent.doors.api.access import Coverer, Keyed, Working
 from agent.doors.api.posted_coverage import LineResult, read_lines, results
 from agent.doors.api.problems import Answers, Refused, answers
-from agent.models import Frozen, Passage
+from agent.models import Frozen
+from agent.service.workspace import SearchResult
 
 router = APIRouter(tags=["coverage"], route_class=Keyed)
 _PATH = "/v1/coverage"
@@ -30,16 +30,9 @@ _BODY = {
 }
 
 
-class FoundPassage(Frozen):
-    """Passages with one `origin` are copies of one report. `similarity` is null where words alone found it."""
-
-    passage: Passage
-    origin: str
-    similarity: float | None = Field(None, examples=[0.61])
-
-
-class FoundPassages(Frozen):
-    passages: tuple[FoundPassage, ...]
+class FoundPassages(SearchResult):
+    """The nearest first. Passages with one `origin` are copies of one report. `similarity` is null where words alone
+    found one, and so are the scores of the leg that did not find it."""
 
 
 class Added(Frozen):
@@ -57,15 +50,14 @@ async def search_coverage(
     _: Coverer,
     space: Working,
     q: Annotated[str, Query(min_length=1, max_length=2000, description="A claim, a sentence, a few words.")],
-    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 10,
+    by_origin: Annotated[
+        bool, Query(description="Reports come before other passages of one, not documents.")
+    ] = False,
 ) -> FoundPassages:
     """The nearest passages first, whatever their date."""
-    found = await space.search(q, limit, by_origin=False)
-    return FoundPassages(
-        passages=tuple(
-            FoundPassage(passage=one.passage, origin=one.origin, similarity=one.similarity) for one in found.passages
-        )
-    )
+    found = await space.search(q, limit, by_origin=by_origin)
+    return FoundPassages(**dict(found))
 
 
 _MULTI: Answers = {207: {"description": "Every line has a status of its own.", "model": Added}}
@@ -87,7 +79,7 @@ async def add_coverage(_: Coverer, space: Working, request: Request) -> Added:
     if not 0 < len(lines) <= _MOST_LINES:
         raise Refused(422, f"{len(lines)} lines were sent; 1 to {_MOST_LINES} are taken at a time")
     documents = [line.document for line in lines if line.document is not None]
-    put = await space.put(documents)
+    put = await space.add(documents)
     return Added(results=tuple(results(lines, put.known)))
 
 

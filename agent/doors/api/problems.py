@@ -105,6 +105,12 @@ def refusal_of(err: IsnadError, language: str = "en") -> Refused:
     return Refused(fault.status, sentence_of(err, language), kind=fault.kind, headers=headers)
 
 
+def problem_of(err: IsnadError) -> Problem:
+    """As `refusal_of`, for an answer that has begun already."""
+    refusal = refusal_of(err)
+    return _body(refusal.status, refusal.detail, kind=refusal.kind)
+
+
 async def _on_refused(_: Request, err: Exception) -> JSONResponse:
     assert isinstance(err, Refused)
     return _response(_body(err.status, err.detail, kind=err.kind), err.headers)

@@ -49,7 +49,14 @@ _REPORT: Answers = {
 
 Version = Annotated[int | None, Query(ge=1, le=10**6, description="The latest when not given.")]
 IfNoneMatch = Annotated[str | None, Header(max_length=1000)]
-RunId = Annotated[str, Path(pattern=r"^[0-9a-f][0-9a-f-]{9,63}$", examples=["20260316-090000-4f1c2a"])]
+RunId = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,99}$",
+        examples=["20260316-090000-4f1c2a"],
+        description="`last` names the latest.",
+    ),
+]
 
 
 @router.get(

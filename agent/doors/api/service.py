@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -45,6 +46,8 @@ class Service:
     sessions: Sessions
     turns: Turns
     followers: Followers
+    # Whoever may read the data folder may do everything, and shows it by this.
+    operator_key: str
 
     def workspace(self, caller: Caller) -> ServedWorkspace:
         return ServedWorkspace(self.backend, caller)
@@ -105,4 +108,5 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             sessions,
             turns,
             followers,
+            f"operator_{token_urlsafe(32)}",
         )

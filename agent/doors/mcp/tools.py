@@ -136,7 +136,7 @@ class Tools:
         self, url: Annotated[Line, Field(description="A page with an article, http or https.")]
     ) -> Annotated[CallToolResult, Added]:
         """Fetches a page and adds it to the coverage, for all who check claims against it. Ask a person first."""
-        told = Added.of(await workspace(Scope.COVERAGE).add(url))
+        told = Added.of(await workspace(Scope.COVERAGE).add_page(url))
         return _answer(told, self._words.added(told))
 
 
