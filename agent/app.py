@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agent.chat.deps import Listener, Render
     from agent.chat.local_desk import LocalDesk
     from agent.chat.service_desk import Back
-    from agent.chat.service_rooms import ServiceRooms
+    from agent.chat.rooms import ServiceRooms
     from agent.chat.session import ChatSession, Rooms
     from agent.chat.understanding.listening import Purse
     from agent.coverage.embed import Embedder
@@ -249,76 +249,3 @@ async def open_forgetting(settings: Settings, reports: "Reports") -> "AsyncItera
 
     async with open_runs(settings) as runs:
         yield Forgetting(reports, runs)
-
-
-@asynccontextmanager
-async def open_rooms(settings: Settings, render: "Render") -> "AsyncIterator[Rooms]":
-    """The threads of all owners; `Rooms.of` gives those of one. Raises `StoreError`."""
-    from agent.chat.memory import open_memory
-    from agent.chat.session import Rooms
-
-    async with open_memory(settings) as memory:
-        yield Rooms(memory, render, settings.max_article_chars)
-
-
-@asynccontextmanager
-async def open_listening(settings: Settings) -> "AsyncIterator[Callable[[Purse], Listener] | None]":
-    """What makes a listener for each purse, where a model is configured. Raises `ConfigurationError`."""
-    if not settings.uses_model:
-        yield None
-        return
-    from agent.chat.understanding.listening import ModelListener
-    from agent.llm import open_chat
-    from agent.prompts import load_fence
-    from agent.storage.answers import open_answers
-
-    with open_answers(settings) as answers:
-        async with open_chat(settings, answers) as chat:
-            fence = load_fence(settings)
-            yield lambda purse: ModelListener(chat, fence, purse)
-
-
-@asynccontextmanager
-async def open_desk(settings: Settings, who: str, coverage: "Coverage | None" = None) -> "AsyncIterator[LocalDesk]":
-    """The desk of this process, on a store of the caller's when one is given. Raises `ConfigurationError`,
-    `StoreError`. `who` signs corrections."""
-    from agent.chat.local_desk import LocalDesk, Tools
-    from agent.fetch import open_fetcher
-    from agent.storage.reports import open_reports
-
-    async with AsyncExitStack() as stack:
-        store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
-        yield LocalDesk(
-            Tools(
-                verifier=await stack.enter_async_context(open_verifier(settings, store)),
-                coverage=store,
-                reports=stack.enter_context(open_reports(settings)),
-                watch=await stack.enter_async_context(open_watch(settings, store)),
-                fetcher=await stack.enter_async_context(open_fetcher(settings)),
-                settings=settings,
-                who=who,
-            )
-        )
-
-
-@asynccontextmanager
-async def open_chats(settings: Settings, render: "Render", who: str) -> "AsyncIterator[ChatSession]":
-    """The chats of one person at this machine, with everything they need."""
-    from agent.chat.session import LOCAL
-    from agent.chat.understanding.listening import Bottomless
-
-    async with (
-        open_rooms(settings, render) as rooms,
-        open_listening(settings) as listening,
-        open_desk(settings, who) as desk,
-    ):
-        yield rooms.of(LOCAL, desk, listening(Bottomless()) if listening else None)
-
-
-@asynccontextmanager
-async def open_service_rooms(settings: Settings, render: "Render", back: "Back") -> "AsyncIterator[ServiceRooms]":
-    """The chats of a service. Raises `StoreError`, `ConfigurationError`."""
-    from agent.chat.service_rooms import ServiceRooms
-
-    async with open_rooms(settings, render) as rooms, open_listening(settings) as listening:
-        yield ServiceRooms(rooms, back, listening)

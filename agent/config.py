@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     fetch_concurrency: int = Field(8, gt=0)
     fetch_delay: float = Field(1, ge=0)
 
+    server: SecretStr = SecretStr("auto")
     jobs_at_once: int = Field(4, gt=0)
     max_queued_jobs: int = Field(500, gt=0)
     max_jobs_per_key: int = Field(100, gt=0)

@@ -35,8 +35,57 @@ class EmbedderMismatch(StoreError):
     """The store was filled by another embedder; its vectors mean something else."""
 
 
-class UnknownRun(IsnadError):
-    """There is no run of that name to resume."""
+class NotFound(IsnadError):
+    """There is nothing of that name, or it is somebody else's: the two look the same from outside."""
+
+
+class UnknownRun(NotFound):
+    """There is no run of that name."""
+
+
+class UnknownJob(NotFound):
+    """There is no verification of that name."""
+
+
+class UnknownClaim(NotFound):
+    """A report has no claim of that name."""
+
+
+class NoReport(IsnadError):
+    """A verification has no report: not yet, or it ended without one."""
+
+
+class KeyReused(IsnadError):
+    """An idempotency key came again with another request."""
+
+
+class QueueFull(IsnadError):
+    """More is waiting than will be kept waiting, of all or of one owner. `retry_after`: seconds until it is worth
+    another try."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class TooManyFollow(IsnadError):
+    """More progress is followed than will be told, of all or by one owner. `retry_after` is in seconds."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class NotAllowed(IsnadError):
+    """The key of the caller does not reach so far."""
+
+
+class RunFailed(IsnadError):
+    """A verification ended without a report. `code` is one word for a program."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class AnalystError(IsnadError):
@@ -50,6 +99,14 @@ class AnalystError(IsnadError):
     def __init__(self, reason: "FailureReason", message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class TokensSpent(AnalystError):
+    """The caller has no model tokens left for today. `retry_after`: seconds until there are some again."""
+
+    def __init__(self, reason: "FailureReason", message: str, retry_after: int) -> None:
+        super().__init__(reason, message)
+        self.retry_after = retry_after
 
 
 class EndpointUnreachable(AnalystError):

@@ -7,9 +7,9 @@ from typing import Protocol
 from pydantic import Field
 
 from agent.chat.actions import Action, ExportForm
-from agent.chat.desk import Desk
 from agent.chat.threads import Threads
 from agent.models import Frozen, Report, Usage
+from agent.service.workspace import Workspace
 
 # A report in one of the forms that people take away. Forms belong to doors, which lie above.
 Render = Callable[[Report, ExportForm], str]
@@ -53,7 +53,7 @@ class Deps:
 
     owner: str
     thread: str
-    desk: Desk
+    workspace: Workspace
     threads: Threads
     render: Render
     most_chars: int

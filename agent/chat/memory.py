@@ -8,17 +8,20 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agent import envelopes, models
 from agent.chat import actions, desk, records, state
+from agent import envelopes, models, reports
+from agent.chat import actions, records, state
 from agent.chat.threads import Threads, open_threads
 from agent.chat.understanding import enveloped
 from agent.config import Settings
 from agent.coverage import retrieve
 from agent.storage import reports
 from agent.storage.checkpoints import Place, open_saver
+from agent.runs import Place, open_saver
 from agent.storage.locks import Locks, open_locks
 
 # What is pruned and resumed among runs is never a chat.
 _PLACE = Place("chats.sqlite", schema="isnad_chats")
-_MODULES = (models, reports, actions, desk, records, state, enveloped, envelopes, retrieve)
+_MODULES = (models, reports, actions, records, state, enveloped, envelopes, retrieve)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,8 @@ from agent.chat.actions import ASKS_FIRST, NEEDS_REPORT, Action, ActionName, Und
 from agent.chat.answering.composing import compose
 from agent.chat.asking import Refused, question_of
 from agent.chat.deps import Deps, Spoken
-from agent.chat.faults import failure_of
 from agent.chat.naming import numbered
-from agent.chat.records import Answer, Answered, Heard, Message, Progress, shown_event
+from agent.chat.records import Answer, Answered, Heard, Message, Progress, TurnFailed, shown_event
 from agent.chat.state import Done, Focus, State
 from agent.chat.threads import now
 from agent.chat.understanding.enveloped import Files
@@ -26,6 +25,8 @@ from agent.errors import IsnadError
 from agent.events import RunFinished
 from agent.messages import languages
 from agent.models import Article, Label, Report
+from agent.service.faults import code_of
+from agent.service.stores import check_statement
 
 _MOST_FOUND = 6
 _LONGEST_TITLE = 200
@@ -75,9 +76,9 @@ async def understand(state: State, runtime: Runtime[Deps]) -> State:
     article = None
     if sent.files and run_id is not None:
         try:
-            article = (await runtime.context.desk.report(run_id)).article.text
+            article = (await runtime.context.workspace.report(run_id)).article.text
         except IsnadError as err:
-            return {"failure": failure_of(err)}
+            return {"failure": _failure(err)}
     told = await understood(state["said"], spoken, runtime.context.listener, sent, article)
     if told.usage.calls:
         runtime.stream_writer(Heard(usage=told.usage))
@@ -91,7 +92,7 @@ async def prepare(state: State, runtime: Runtime[Deps]) -> State:
         if action.name is ActionName.VERIFY:
             return {"article": await _article(action, deps)}
         about = _about(action, state)
-        report = await deps.desk.report(about) if about else None
+        report = await deps.workspace.report(about) if about else None
         if report is None and action.name in NEEDS_REPORT:
             return {}
         if report is not None:
@@ -119,7 +120,7 @@ async def prepare(state: State, runtime: Runtime[Deps]) -> State:
         if action.name is ActionName.RECHECK and report is not None:
             return {"about": about, "before": _labels(report), "understood": understood}
     except IsnadError as err:
-        return {"failure": failure_of(err)}
+        return {"failure": _failure(err)}
     return {"about": about, "understood": understood}
 
 
@@ -149,7 +150,7 @@ async def act(state: State, runtime: Runtime[Deps]) -> State:
     try:
         return await _acted(state, runtime)
     except IsnadError as err:
-        return {"failure": failure_of(err)}
+        return {"failure": _failure(err)}
 
 
 async def _acted(state: State, runtime: Runtime[Deps]) -> State:
@@ -162,14 +163,16 @@ async def _acted(state: State, runtime: Runtime[Deps]) -> State:
             report = await _verified(article, key, runtime)
             return {"done": Done(), "run_id": report.run_id, "about": report.run_id}
         case ActionName.CHECK if action.words:
-            report = await deps.desk.check(action.words, state.get("tongue", state["language"]), key=key)
+            tongue = state.get("tongue", state["language"])
+            report = await check_statement(deps.workspace, action.words, tongue, key=key)
             run_id = state.get("run_id") or report.run_id
             return {"done": Done(), "run_id": run_id, "about": report.run_id}
         case ActionName.SEARCH | ActionName.ASK if action.words:
-            return {"done": Done(found=await deps.desk.search(action.words, _MOST_FOUND))}
+            found = await deps.workspace.search(action.words, _MOST_FOUND)
+            return {"done": Done(found=found.passages)}
         case ActionName.ADD:
             assert action.url is not None
-            return {"done": Done(page=await deps.desk.add(action.url))}
+            return {"done": Done(page=await deps.workspace.add_page(action.url))}
         case ActionName.CORRECT:
             return {"done": await _corrected(state, deps)}
         case ActionName.RENAME if 0 < len(action.words) <= _LONGEST_TITLE:
@@ -194,9 +197,9 @@ async def recheck(state: State, runtime: Runtime[Deps]) -> State:
         numbers = {int(claim[1:])}
     claims = tuple(claim for claim in state["before"] if not numbers or int(claim[1:]) in numbers)
     try:
-        await runtime.context.desk.recheck(run_id, claims)
+        await runtime.context.workspace.recheck(run_id, claims)
     except IsnadError as err:
-        return {"failure": failure_of(err)}
+        return {"failure": _failure(err)}
     return {"done": done.model_copy(update={"before": {claim: state["before"][claim] for claim in claims}})}
 
 
@@ -207,7 +210,7 @@ async def answer(state: State, runtime: Runtime[Deps]) -> State:
         try:
             composed = await compose(state, runtime.context)
         except IsnadError as err:
-            failure = failure_of(err)
+            failure = _failure(err)
         else:
             if _goes_on(state):
                 runtime.stream_writer(Answered(answer=composed))
@@ -245,7 +248,7 @@ def _place(state: State) -> str:
 
 async def _article(action: Action, deps: Deps) -> Article:
     if action.url is not None:
-        return await deps.desk.read(action.url)
+        return await deps.workspace.read(action.url)
     about = About(published_at=action.published, outlet=action.outlet)
     return make_article(action.words, "message", about, deps.most_chars)
 
@@ -273,7 +276,7 @@ def _focus(answered: Answer, before: Focus | None) -> Focus | None:
 
 
 async def _verified(article: Article, key: str, runtime: Runtime[Deps]) -> Report:
-    async for event in runtime.context.desk.verify(article, key=key):
+    async for event in runtime.context.workspace.verify(article, key=key):
         if isinstance(event, RunFinished):
             return event.report
         if shown_event(event):
@@ -286,11 +289,15 @@ async def _corrected(state: State, deps: Deps) -> Done:
     assert run_id is not None
     assert action.label is not None
     claim_id = f"c{action.numbers[0]}"
-    return Done(correction=await deps.desk.correct(run_id, claim_id, action.label, action.words))
+    return Done(correction=await deps.workspace.correct(run_id, claim_id, action.label, action.words))
 
 
 def _labels(report: Report) -> dict[str, Label | None]:
     return {finding.id: finding.label for finding in report.claims}
+
+
+def _failure(err: IsnadError) -> TurnFailed:
+    return TurnFailed(code=code_of(err), message=str(err))
 
 
 def _settled(was: Understood, refused: Refused) -> Understood:

@@ -5,12 +5,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from agent.errors import IsnadError
+from agent.errors import NotFound
 from agent.events import Event, RunFinished
 from agent.models import Frozen, Label, Passage, Usage
 
 
-class UnknownThread(IsnadError):
+class UnknownThread(NotFound):
     """There is no such thread, or it is somebody else's: the two look the same from outside."""
 
 

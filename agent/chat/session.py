@@ -11,7 +11,6 @@ from langgraph.types import Command, StateSnapshot
 
 from agent.chat.answering.wording import shortened, wording
 from agent.chat.deps import Deps, Listener, Render
-from agent.chat.desk import Desk
 from agent.chat.graph import ChatGraph, build_chat_graph
 from agent.chat.memory import Memory
 from agent.chat.records import (
@@ -33,6 +32,7 @@ from agent.envelopes import Attached
 from agent.errors import BadInput
 from agent.messages import ENGLISH
 from agent.models import digest
+from agent.service.workspace import Workspace
 from agent.text import visible
 
 # Whose threads are whose matters where there are keys; at one's own machine there is one person.
@@ -59,25 +59,25 @@ class Rooms:
         self.most_chars = most_chars
         self.graph: ChatGraph = build_chat_graph(memory.saver)
 
-    def of(self, owner: str, desk: Desk, listener: Listener | None = None) -> "ChatSession":
-        return ChatSession(self, owner, desk, listener)
+    def of(self, owner: str, workspace: Workspace, listener: Listener | None = None) -> "ChatSession":
+        return ChatSession(self, owner, workspace, listener)
 
 
 class ChatSession:
     """Implements `Chats`."""
 
-    def __init__(self, rooms: Rooms, owner: str, desk: Desk, listener: Listener | None) -> None:
+    def __init__(self, rooms: Rooms, owner: str, workspace: Workspace, listener: Listener | None) -> None:
         self._rooms = rooms
         self._threads = rooms.memory.threads
         self._owner = owner
-        self._desk = desk
+        self._workspace = workspace
         self._listener = listener
         self._graph = rooms.graph
 
     async def begin(self, title: str | None = None, *, run_id: str | None = None) -> ThreadCard:
         name = _checked_title(title) if title is not None else ""
         if run_id is not None:
-            report = await self._desk.report(run_id)
+            report = await self._workspace.report(run_id)
             name = name or _title(report.article.title or report.article.text)
         card = await asyncio.to_thread(self._threads.begin, self._owner, name, run_id)
         if run_id is not None:
@@ -165,7 +165,7 @@ class ChatSession:
         deps = Deps(
             owner=self._owner,
             thread=thread_id,
-            desk=self._desk,
+            workspace=self._workspace,
             threads=self._threads,
             render=self._rooms.render,
             most_chars=self._rooms.most_chars,

@@ -6,13 +6,14 @@ from typing import Annotated, NotRequired, TypedDict
 from pydantic import Field
 
 from agent.chat.actions import Understood
-from agent.chat.desk import AddedPage
 from agent.chat.records import Message, Question, ThreadCard, TurnFailed
 from agent.chat.understanding.enveloped import Files
 from agent.coverage.found import Found
 from agent.envelopes import Attached
 from agent.models import Article, Frozen, Label
 from agent.storage.reports import Correction
+from agent.reports import Correction
+from agent.service.workspace import AddedPage
 
 
 class Done(Frozen):

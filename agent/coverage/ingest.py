@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
+from agent.coverage.filling import Added
 from agent.coverage.formats.given import NOTHING, Given
 from agent.coverage.formats.reading import read_coverage
 from agent.coverage.formats.told import Caution, Item, Rejection, Removed, Skipped
 from agent.coverage.ingested import Ingested
-from agent.coverage.retrieve import Coverage
 from agent.models import Document
 
 _AT_ONCE = 256
@@ -18,11 +19,22 @@ _AT_ONCE = 256
 Progress = Callable[[Ingested], None]
 
 
+class Taker(Protocol):
+    """Where documents are put."""
+
+    async def add(self, documents: Sequence[Document]) -> Added: ...
+
+    async def withdraw(self, ids: Sequence[str], reason: str) -> Sequence[str]: ...
+
+    async def standing_at(self, url: str) -> str | None:
+        """The id of the document that stands at an address now."""
+
+
 def silent(_: Ingested) -> None: ...
 
 
 async def ingest(
-    coverage: Coverage,
+    taker: Taker,
     paths: Iterable[Path],
     progress: Progress = silent,
     *,
@@ -37,10 +49,10 @@ async def ingest(
     total = Ingested()
     items = read_coverage(paths, given)
     while batch := await asyncio.to_thread(lambda: list(islice(items, _AT_ONCE))):
-        added = await coverage.add(_standing(batch))
+        added = await taker.add(_standing(batch))
         removed = tuple(item for item in batch if isinstance(item, Removed))
         if withdraw_gone:
-            await _withdraw(coverage, removed)
+            await _withdraw(taker, removed)
         total += Ingested(
             added=added.added,
             updated=added.updated,
@@ -65,7 +77,7 @@ def _standing(batch: Sequence[Item]) -> list[Document]:
     ]
 
 
-async def _withdraw(coverage: Coverage, removed: Iterable[Removed]) -> None:
+async def _withdraw(taker: Taker, removed: Iterable[Removed]) -> None:
     for one in removed:
-        if (standing := coverage.page(one.url)) is not None:
-            await coverage.withdraw([standing.id], one.reason)
+        if (standing := await taker.standing_at(one.url)) is not None:
+            await taker.withdraw([standing], one.reason)

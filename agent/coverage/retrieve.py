@@ -18,6 +18,7 @@ from agent.coverage.found import Found, Retrieved, Stats
 from agent.coverage.fusion import Ranked, rank, spread
 from agent.coverage.later import Asked, search_later
 from agent.coverage.lexical import Lexical
+from agent.coverage.listing import Wanted, listed_documents
 from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest, Scale, Sought
 from agent.coverage.origins.grouping import Grouping
@@ -114,6 +115,10 @@ class Coverage:
         """The documents that are searched; or those that are only `kept`: superseded and withdrawn ones."""
         return self._catalogue.listing(kept=kept)
 
+    async def listed(self, wanted: Wanted) -> list[Listed]:
+        """See `listed_documents`."""
+        return await asyncio.to_thread(self._at_once, listed_documents, self._catalogue, wanted)
+
     async def stored(self, name: str) -> StoredDocument:
         """See `stored_document`."""
         return await asyncio.to_thread(self._at_once, stored_document, self._catalogue, name)
@@ -121,6 +126,11 @@ class Coverage:
     def page(self, url: str) -> Document | None:
         """The document that stands at an address now."""
         return self._catalogue.page(url)
+
+    async def standing_at(self, url: str) -> str | None:
+        """The id of the document that stands at an address now."""
+        standing = await asyncio.to_thread(self.page, url)
+        return standing.id if standing is not None else None
 
     async def arrived_since(self, seq: int, limit: int = 1000) -> list[Arrived]:
         """What came after the document with this number and is indexed, in the order of its coming."""

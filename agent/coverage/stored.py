@@ -8,14 +8,14 @@ from agent.coverage.catalogue import Catalogue
 from agent.coverage.entries import State
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.origins.roots import root_of
-from agent.errors import IsnadError
+from agent.errors import NotFound
 from agent.models import Article, Bond, CopyLink, Document, Frozen, Origin
 
 _ID = re.compile("d[0-9a-f]{0,20}")
 _MOST_NAMED = 5
 
 
-class UnknownDocument(IsnadError):
+class UnknownDocument(NotFound):
     """No document has this id, or several have ids that begin so."""
 
 

@@ -16,17 +16,17 @@ from agent.chat.understanding.looks import is_article, recognised
 from agent.decode import decode
 from agent.doors.chat_files import file_named, turn_of_file
 from agent.doors.chat_render import answer_text, failure_text, question_text
-from agent.doors.cli import CONFIGURATION, INCOMPLETE, UNREACHABLE, USAGE
+from agent.doors.cli import INCOMPLETE, USAGE
 from agent.doors.render import screen_for
 from agent.envelopes import open_message
 from agent.errors import BadInput
+from agent.service.faults import fault_called
 
 if TYPE_CHECKING:
     from agent.chat.protocol import Chats
     from agent.chat.records import ThreadCard
     from agent.config import Settings
 
-_CODES = {"configuration": CONFIGURATION, "store": UNREACHABLE, "endpoint": UNREACHABLE}
 _NOT_UNDERSTOOD = (ActionName.UNCLEAR, ActionName.ASK)
 
 
@@ -98,7 +98,7 @@ class _Speaking:
                 case Answered():
                     self._show(event, self._answer(event.answer))
                 case TurnFailed():
-                    self._note(_CODES.get(event.code, USAGE))
+                    self._note(max(USAGE, fault_called(event.code).exit_code))
                     if self._json:
                         click.echo(event.model_dump_json(by_alias=True))
                     else:

@@ -12,7 +12,7 @@ import click
 from agent.bundled import make_importable
 from agent.errors import IsnadError
 
-USAGE, INCOMPLETE, CONFIGURATION, UNREACHABLE, INTERRUPTED = 2, 3, 4, 5, 130
+USAGE, INCOMPLETE, INTERRUPTED = 2, 3, 130
 # Loading what a command needs makes a million objects that stay. With Python's 700 between two searches for circles,
 # an eighth of a short command's time was spent on looking at them again and again.
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
@@ -97,6 +97,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 0 if isinstance(err.__context__, BrokenPipeError) else _code(err.code)
     except IsnadError as err:
         click.echo("\n".join([f"isnad: {err}", *_notes(err)]), err=True)
+        from agent.service.faults import exit_code
+
         return exit_code(err)
     return _code(code)
 
@@ -113,15 +115,3 @@ def _code(returned: object) -> int:
 def drop_output() -> None:
     """Sends what is left of standard output nowhere: Python would try to write it, and complain, at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def exit_code(err: Exception) -> int:
-    """The one table of error types and exit codes."""
-    from agent import errors
-
-    table: list[tuple[tuple[type[Exception], ...], int]] = [
-        ((errors.BadInput, errors.UnknownRun), USAGE),
-        ((errors.ConfigurationError, errors.EmbedderMismatch, errors.EndpointRejected), CONFIGURATION),
-        ((errors.StoreError, errors.AnalystError), UNREACHABLE),
-    ]
-    return next((code for types, code in table if isinstance(err, types)), 1)

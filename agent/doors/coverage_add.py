@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,20 +11,18 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID, TextColumn
 
-    from agent.config import Settings
     from agent.coverage.formats.given import Given
     from agent.coverage.formats.told import Remark
+    from agent.coverage.ingest import Taker
     from agent.coverage.ingested import Ingested
-    from agent.coverage.retrieve import Coverage
-    from agent.coverage.web.sources import Choice
-    from agent.coverage.web.taking import Taken, Told
-    from agent.coverage.web.web import Web
+    from agent.coverage.web.taking import Told
+    from agent.service.workspace import Addresses, TakenSource, Workspace
 
 _MOST_REMARKS = 20
 
 
 async def add_with_progress(
-    store: "Coverage", paths: Iterable[Path], *, given: "Given | None" = None, withdraw_gone: bool = False
+    taker: "Taker", paths: Iterable[Path], *, given: "Given | None" = None, withdraw_gone: bool = False
 ) -> "Ingested":
     """Adds files, with progress on a terminal; says on standard error what was added and what was not, and why."""
     from agent.coverage.formats.given import NOTHING
@@ -33,7 +30,7 @@ async def add_with_progress(
 
     with counting("Adding coverage") as (bar, task):
         told = await ingest(
-            store,
+            taker,
             paths,
             lambda sum_: bar.update(task, completed=sum_.added + sum_.unchanged),
             given=given or NOTHING,
@@ -43,58 +40,31 @@ async def add_with_progress(
     return told
 
 
-async def add_files(
-    settings: "Settings", paths: Sequence[Path], given: "Given | None", *, withdraw_gone: bool
-) -> "Ingested":
-    """As `add_with_progress`, in the store of the settings."""
-    from agent.app import open_store
-
-    async with open_store(settings) as store:
-        return await add_with_progress(store, paths, given=given, withdraw_gone=withdraw_gone)
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How addresses are taken: as what, what becomes of removed pages, and how often to look again, if at all."""
-
-    as_: str | None
-    withdraw_gone: bool
-    every: int | None
-
-
-async def add_urls(settings: "Settings", urls: "Sequence[str]", choice: "Choice", manner: Manner) -> "Ingested":
+async def add_addresses(workspace: "Workspace", addresses: "Addresses") -> "Ingested":
     """Takes from the web, with progress on a terminal; says on standard error what came of it."""
-    from agent.app import open_web
-    from agent.coverage.formats.kinds import Kind
-    from agent.coverage.web.taking import Wish
-
-    wishes = [Wish(url, Kind(manner.as_) if manner.as_ else None) for url in dict.fromkeys(urls)]
-    async with open_web(settings) as web:
-        with web_progress("Fetching coverage") as tell:
-            try:
-                taken = await web.take(wishes, choice, withdraw_gone=manner.withdraw_gone, told=tell)
-            except asyncio.CancelledError:
-                click.echo("What was added so far stays; the same command takes up the rest.", err=True)
-                raise
-        show_ingested(taken.total, withdraw_gone=manner.withdraw_gone)
-        if manner.every is not None:
-            _follow(web, taken, manner.every)
+    with web_progress("Fetching coverage") as tell:
+        try:
+            taken = await workspace.take(addresses, tell)
+        except asyncio.CancelledError:
+            click.echo("What was added so far stays; the same command takes up the rest.", err=True)
+            raise
+    show_ingested(taken.total, withdraw_gone=addresses.withdraw_gone)
+    if addresses.every is not None:
+        _show_followed(taken.sources, addresses.every)
     return taken.total
 
 
-def _follow(web: "Web", taken: "Taken", every: int) -> None:
-    from agent.coverage.web.following import follow
+def _show_followed(sources: "Sequence[TakenSource]", every: int) -> None:
     from agent.doors.durations import shown
     from agent.doors.paragraph import clean
 
-    began = {one.url for one in follow(web, taken, every)}
-    for source in taken.sources:
-        if source.url in began:
+    for source in sources:
+        if source.is_followed:
             click.echo(f"following every {shown(every)}: {clean(source.url)}", err=True)
         else:
             why = "could not be read" if source.error else "is no feed or sitemap"
             click.echo(f"not followed, as it {why}: {clean(source.url)}", err=True)
-    if began:
+    if any(source.is_followed for source in sources):
         click.echo("`isnad coverage refresh` looks at what is due: from cron, or with --every 15m.", err=True)
 
 

@@ -1,23 +1,21 @@
 """`isnad coverage`: what claims are checked against."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from agent.doors.done import done
 from agent.doors.durations import Duration
 from agent.doors.follow_cli import follow, refresh
 from agent.doors.paragraph import clean, show
 
 if TYPE_CHECKING:
     from agent.coverage.entries import Listed
-    from agent.coverage.found import Stats
-    from agent.coverage.retrieve import Coverage
     from agent.doors.coverage_search import Looked
-
-T = TypeVar("T")
+    from agent.service.workspace import Workspace
 
 SOME_REJECTED = 3
 _NOTHING_DONE = 2
@@ -70,23 +68,34 @@ def add(
 
     Exit code 3: some of it was rejected; the rest was added.
     """
-    from agent.config import load_settings
-    from agent.coverage.web.sources import Choice
+    from agent.coverage.formats.kinds import Kind
     from agent.doors.clippings import given_of
-    from agent.doors.coverage_add import Manner, add_files, add_urls, told_apart
+    from agent.doors.coverage_add import add_addresses, add_with_progress, told_apart
+    from agent.service.workspace import Addresses
 
     paths, urls = told_apart(what)
     given = given_of(about, paths, urls)
     if follows and not urls:
         raise click.UsageError("--follow needs the address of a feed or of a sitemap.")
-    settings, rejected = load_settings(), 0
-    if paths:
-        rejected += len(asyncio.run(add_files(settings, paths, given, withdraw_gone=withdraw_gone)).rejected)
-    if urls:
-        choice = Choice(limit=limit, since=since.date() if since else None)
-        manner = Manner(as_, withdraw_gone, every if follows else None)
-        rejected += len(asyncio.run(add_urls(settings, urls, choice, manner)).rejected)
-    if rejected:
+    addresses = Addresses(
+        urls=tuple(dict.fromkeys(urls)),
+        kind=Kind(as_) if as_ else None,
+        limit=limit,
+        since=since.date() if since else None,
+        withdraw_gone=withdraw_gone,
+        every=every if follows else None,
+    )
+
+    async def run(workspace: "Workspace") -> int:
+        rejected = 0
+        if paths:
+            told = await add_with_progress(workspace, paths, given=given, withdraw_gone=withdraw_gone)
+            rejected += len(told.rejected)
+        if urls:
+            rejected += len((await add_addresses(workspace, addresses)).rejected)
+        return rejected
+
+    if done(run):
         ctx.exit(SOME_REJECTED)
 
 
@@ -108,24 +117,19 @@ def search(text: str, limit: int, day: str | None, as_json: bool) -> None:
     except ValueError as err:
         raise click.BadParameter(str(err), param_hint="--date") from err
 
-    async def run(store: "Coverage") -> "Looked":
-        return await look(store, text, limit, moment)
+    async def run(workspace: "Workspace") -> "Looked":
+        return await look(workspace, text, limit, moment)
 
-    show_looked(asyncio.run(_with_store(run)), as_json=as_json)
+    show_looked(done(run), as_json=as_json)
 
 
 @coverage.command(name="list")
 @click.option("--all", "all_", is_flag=True, help="Also what is kept but searched no more, and why.")
 def list_(all_: bool) -> None:
     """List the documents, oldest addition first. In a pipe, one a line with tabs between its fields."""
-    from agent.config import load_settings
-    from agent.coverage.catalogue import Catalogue
-    from agent.coverage.database import open_database
+    from agent.coverage.listing import Wanted
 
-    with open_database(load_settings()) as database:
-        catalogue = Catalogue(database)
-        documents = [one for kept in ((False, True) if all_ else (False,)) for one in catalogue.listing(kept=kept)]
-    _show_list(documents, with_reasons=all_)
+    _show_list(done(lambda workspace: workspace.listing(Wanted(kept=all_))), with_reasons=all_)
 
 
 @coverage.command(name="show")
@@ -137,17 +141,13 @@ def show_(id_: str, form: str) -> None:
     Its text, its date and where that stood, its by-line, whom it goes back to, its language, what was left out of it
     and why. The beginning of an ID does where no other begins so.
     """
-    from agent.config import load_settings
-    from agent.coverage.catalogue import Catalogue
-    from agent.coverage.database import open_database
-    from agent.coverage.stored import UnknownDocument, stored_document
+    from agent.coverage.stored import UnknownDocument
     from agent.doors.coverage_show import show_stored
 
-    with open_database(load_settings()) as database, database.snapshot():
-        try:
-            document = stored_document(Catalogue(database), id_)
-        except UnknownDocument as err:
-            raise click.BadParameter(f"{err}. `isnad coverage list` shows the ids.", param_hint="ID") from err
+    try:
+        document = done(lambda workspace: workspace.document(id_))
+    except UnknownDocument as err:
+        raise click.BadParameter(f"{err}. `isnad coverage list` shows the ids.", param_hint="ID") from err
     show_stored(document, as_json=form == "json")
 
 
@@ -160,11 +160,8 @@ def withdraw(ctx: click.Context, ids: tuple[str, ...], reason: str) -> None:
     if not clean(reason):
         raise click.BadParameter("say why: it is kept and shown.", param_hint="--reason")
 
-    async def run(store: "Coverage") -> list[str]:
-        return await store.withdraw(ids, clean(reason))
-
     left = "not in search: unknown, withdrawn before or superseded"
-    _tell_done(ctx, ids, asyncio.run(_with_store(run, any_embedder=True)), "withdrawn", left)
+    _tell_done(ctx, ids, done(lambda workspace: workspace.withdraw(ids, clean(reason))), "withdrawn", left)
 
 
 @coverage.command()
@@ -172,12 +169,8 @@ def withdraw(ctx: click.Context, ids: tuple[str, ...], reason: str) -> None:
 @click.pass_context
 def restore(ctx: click.Context, ids: tuple[str, ...]) -> None:
     """Put withdrawn documents back into search."""
-
-    async def run(store: "Coverage") -> list[str]:
-        return await store.restore(ids)
-
     left = "not withdrawn, or there is a newer version"
-    _tell_done(ctx, ids, asyncio.run(_with_store(run)), "restored", left)
+    _tell_done(ctx, ids, done(lambda workspace: workspace.restore(ids)), "restored", left)
 
 
 @coverage.command()
@@ -185,21 +178,13 @@ def restore(ctx: click.Context, ids: tuple[str, ...]) -> None:
 @click.pass_context
 def remove(ctx: click.Context, ids: tuple[str, ...]) -> None:
     """Remove documents by the ids that `list` and `search` show."""
-
-    async def run(store: "Coverage") -> list[str]:
-        return await store.remove(ids)
-
-    _tell_done(ctx, ids, asyncio.run(_with_store(run, any_embedder=True)), "removed", "not in the store")
+    _tell_done(ctx, ids, done(lambda workspace: workspace.remove(ids)), "removed", "not in the store")
 
 
 @coverage.command()
 def stats() -> None:
     """Say what the store holds, and what made it."""
-
-    async def run(store: "Coverage") -> "Stats":
-        return store.stats()
-
-    told = asyncio.run(_with_store(run, any_embedder=True))
+    told = done(lambda workspace: workspace.stats())
     waiting = f" ({told.pending:,} not yet indexed)" if told.pending else ""
     click.echo(f"documents  {told.documents:,}{waiting}")
     click.echo(f"passages   {told.passages:,}")
@@ -213,25 +198,20 @@ def stats() -> None:
 def reindex() -> None:
     """Bring the store over to the configured embedder.
 
-    The passage index is made anew from what is stored: nothing has to be added again.
+    The passage index is made anew from what is stored: nothing has to be added again. No server may run meanwhile.
     """
 
-    async def run(store: "Coverage") -> int:
+    async def run() -> int:
+        from agent.config import load_settings
+        from agent.app import open_store
         from agent.doors.coverage_add import counting
 
-        with counting("Indexing") as (bar, task):
-            await store.reindex(lambda done: bar.advance(task, done))
-        return store.stats().documents
+        async with open_store(load_settings(), any_embedder=True) as store:
+            with counting("Indexing") as (bar, task):
+                await store.reindex(lambda done: bar.advance(task, done))
+            return store.stats().documents
 
-    click.echo(f"{asyncio.run(_with_store(run, any_embedder=True)):,} documents indexed")
-
-
-async def _with_store(run: "Callable[[Coverage], Awaitable[T]]", *, any_embedder: bool = False) -> T:
-    from agent.app import open_store
-    from agent.config import load_settings
-
-    async with open_store(load_settings(), any_embedder=any_embedder) as store:
-        return await run(store)
+    click.echo(f"{asyncio.run(run()):,} documents indexed")
 
 
 def _tell_done(ctx: click.Context, ids: Sequence[str], done: Sequence[str], word: str, otherwise: str) -> None:

@@ -6,12 +6,15 @@ from datetime import datetime
 import click
 
 from agent.coverage.found import Found
-from agent.coverage.retrieve import Coverage
 from agent.doors.paragraph import show
 from agent.language import detect_language
 from agent.messages.words import load_words
 from agent.models import Frozen, When
 from agent.verify.evidence import when
+from agent.doors.render.words import load_words
+from agent.evidence import when
+from agent.models import Frozen, When
+from agent.service.workspace import Workspace
 
 _TOLD = {When.BEFORE: "before", When.SAME_DAY: "same day", When.AFTER: "after", When.UNKNOWN: "no date"}
 
@@ -34,18 +37,17 @@ class Looked(Frozen):
     uncompared: dict[str, int]
 
 
-async def look(store: Coverage, text: str, limit: int, moment: datetime | None) -> Looked:
+async def look(workspace: Workspace, text: str, limit: int, moment: datetime | None) -> Looked:
     """What a claim of these words would get, origins taking turns."""
-    found = await store.query(text, limit, by_origin=True)
-    left = store.uncompared(detect_language(text))
+    found = await workspace.search(text, limit)
     return Looked(
         lines=tuple(
             Line(rank=rank, when=when(moment, one.passage.published_at) if moment else None, found=one)
-            for rank, one in enumerate(found, 1)
+            for rank, one in enumerate(found.passages, 1)
         ),
-        documents=store.stats().documents,
-        left_unsearched=sum(left.values()),
-        uncompared=left,
+        documents=found.documents,
+        left_unsearched=sum(found.uncompared.values()),
+        uncompared=found.uncompared,
     )
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from agent.doors.check import Check
-from agent.doors.cli import exit_code
 from agent.doors.doctor_schedules import check_schedules
 from agent.errors import IsnadError
 from agent.extras import installed_version
+from agent.service.faults import exit_code
 
 if TYPE_CHECKING:
     from agent.config import Settings

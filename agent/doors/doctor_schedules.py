@@ -5,9 +5,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from agent.doors.check import Check
-from agent.doors.cli import exit_code
 from agent.errors import IsnadError
 from agent.extras import install_command
+from agent.service.faults import exit_code
 
 if TYPE_CHECKING:
     from agent.config import Settings

@@ -37,10 +37,12 @@ def mcp(log_level: str) -> None:
 
 
 async def _serve(settings: "Settings") -> None:
-    from agent.doors.mcp.local import open_local_room
     from agent.doors.mcp.server import build_server
     from agent.messages import ENGLISH
     from agent.prompts import load_fence
+    from agent.service.local import open_local
+    from agent.storage.keys import LOCAL
 
-    async with open_local_room(settings) as room:
-        await build_server(lambda _: room, load_fence(settings), settings.language or ENGLISH).run_stdio_async()
+    async with open_local(settings, LOCAL) as workspace:
+        language = settings.language or ENGLISH
+        await build_server(lambda _: workspace, load_fence(settings), language).run_stdio_async()

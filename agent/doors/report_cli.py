@@ -1,19 +1,20 @@
 """`isnad report`: what earlier runs found, what changed since, and what people say is wrong."""
 
 import sys
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from agent.doors.done import done
 from agent.doors.paragraph import clean, show
 from agent.doors.verify_cli import FORMS
 from agent.doors.verify_files import check_target, form_of, write_report
 
 if TYPE_CHECKING:
-    from agent.models import Counts, Finding, Gap, Label
-    from agent.storage.reports import Change, Correction, Reports, Version
+    from agent.models import Counts, Finding, Gap, Label, Report
+    from agent.reports import Change, Correction, Version
+    from agent.service.workspace import History, Workspace
 
 LABELS = ("corroborated", "contested", "unsourced")
 
@@ -27,8 +28,7 @@ def report() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_(as_json: bool) -> None:
     """List the reports, the latest run first. In a pipe, one a line with tabs between its fields."""
-    with _reports() as reports:
-        listed = reports.listing()
+    listed = done(lambda workspace: workspace.reports())
     for one in listed:
         if as_json:
             click.echo(one.model_dump_json())
@@ -59,12 +59,8 @@ def show_(run: str, version: int | None, form: str | None, out: Path | None) -> 
     form = form or form_of(target)
     if target is not None:
         check_target(target, [])
-    from agent.config import load_settings
-
-    settings = load_settings()
-    with _reports() as reports:
-        found = reports.get(run, version)
-    write_report(found, form, target, settings.language)
+    found = done(lambda workspace: workspace.report(run, version))
+    write_report(found, form, target, load_settings().language)
 
 
 @report.command()
@@ -72,21 +68,23 @@ def show_(run: str, version: int | None, form: str | None, out: Path | None) -> 
 @click.option("--json", "as_json", is_flag=True, help="The changes and corrections, one JSON object a line.")
 def history(run: str, as_json: bool) -> None:
     """Say what changed in a report. By which documents it changed, and what was corrected, too."""
-    with _reports() as reports:
-        versions = reports.versions(run)
-        run_id = versions[0].run_id
-        changes, corrections = reports.changes(run_id), reports.corrections(run_id)
-        claims = {finding.id: finding for finding in reports.get(run_id).claims}
+
+    async def read(workspace: "Workspace") -> "tuple[History, Report]":
+        told = await workspace.history(run)
+        return told, await workspace.report(told.versions[0].run_id)
+
+    told, latest = done(read)
     if as_json:
-        for item in (*changes, *corrections):
+        for item in (*told.changes, *told.corrections):
             click.echo(item.model_dump_json())
         return
-    for version in versions:
+    for version in told.versions:
         show(f"version {version.version} · {version.made_at:%Y-%m-%d %H:%M} · {_counted(version.counts)}")
-        for change in changes:
+        for change in told.changes:
             if change.version == version.version:
                 show_change(change, indent=2)
-    for correction in corrections:
+    claims = {finding.id: finding for finding in latest.claims}
+    for correction in told.corrections:
         _show_correction(correction, claims[correction.claim_id])
 
 
@@ -101,16 +99,9 @@ def correct(run: str, claim: str, label: str, reason: str, who: str, version: in
     """Note that CLAIM (c1, c2, …) should have LABEL. The report stays as it is; the note stands beside it."""
     from agent.models import Label
 
-    with _reports() as reports:
-        kept = reports.correct(run, claim, Label(label), reason, who, version)
+    given = Label(label)
+    kept = done(lambda workspace: workspace.correct(run, claim, given, reason, who=who, version=version))
     click.echo(f"Noted: {kept.claim_id} of {kept.run_id}, version {kept.version}: {_said(kept.given)} → {kept.label}")
-
-
-def _reports() -> "AbstractContextManager[Reports]":
-    from agent.config import load_settings
-    from agent.storage.reports import open_reports
-
-    return open_reports(load_settings())
 
 
 def show_change(change: "Change", indent: int = 0) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -89,7 +89,7 @@ def verify(
         check_target(target, [Path(article or "-"), *coverage, *filter(None, [about_file])])
     settings = load_settings(analyst=analyst)
     given = read_given(article, known_about(about_file, told), settings) if article is not None else None
-    report = _run(settings, given, coverage, resume)
+    report = _run(_Asked(settings, given, coverage, resume, analyst))
     write_report(report, form, target, settings.language)
     return 0 if report.complete else INCOMPLETE
 
@@ -101,10 +101,20 @@ def _check_arguments(article: str | None, resume: str | None, about_known: bool)
         raise click.UsageError("What is known of an article cannot change on --resume; start a new run instead.")
 
 
-def _run(settings: "Settings", article: "Article | None", coverage: tuple[Path, ...], resume: str | None) -> "Report":
+class _Asked(NamedTuple):
+    """What is to be done."""
+
+    settings: "Settings"
+    article: "Article | None"
+    coverage: tuple[Path, ...]
+    resume: str | None
+    analyst: str | None
+
+
+def _run(asked: _Asked) -> "Report":
     started: list[str] = []
     try:
-        return asyncio.run(_verified(settings, article, coverage, resume, started))
+        return asyncio.run(_verified(asked, started))
     except KeyboardInterrupt:
         click.echo("\n".join(["\nStopped.", *map(_resume_with, started)]), err=True)
         raise SystemExit(INTERRUPTED) from None
@@ -118,27 +128,22 @@ def _resume_with(run_id: str) -> str:
     return f"Finish this run with: isnad verify --resume {run_id}"
 
 
-async def _verified(
-    settings: "Settings",
-    article: "Article | None",
-    coverage: tuple[Path, ...],
-    resume: str | None,
-    started: list[str],
-) -> "Report":
-    from agent.app import open_store, open_verifier
+async def _verified(asked: _Asked, started: list[str]) -> "Report":
     from agent.doors.coverage_add import add_with_progress
     from agent.doors.progress import shown
     from agent.events import RunFinished, RunStarted
+    from agent.service.workspaces import open_workspace
 
-    async with open_store(settings) as store, open_verifier(settings, store) as verifier:
-        if coverage:
-            await add_with_progress(store, coverage)
+    async with open_workspace(asked.settings, analyst=asked.analyst) as workspace:
+        if asked.coverage:
+            await add_with_progress(workspace, asked.coverage)
         events: AsyncIterator[Event] = (
-            verifier.stream(article) if article is not None else verifier.stream_resumed(resume or "last")
+            workspace.verify(asked.article) if asked.article is not None else workspace.resume(asked.resume or "last")
         )
+        # To its very end: what is left in the midst of an answer cannot be closed in order.
         async for event in shown(events):
             if isinstance(event, RunStarted):
                 started.append(event.run_id)
             if isinstance(event, RunFinished):
-                return event.report
-    raise AssertionError("a run ended without a report or an error")
+                report = event.report
+    return report

@@ -45,28 +45,30 @@ def watch(once: bool, every: int | None, as_json: bool, analyst: str | None) -> 
     settings = load_settings(analyst=analyst)
     tell = _tell_json if as_json else _tell
     if every:
-        asyncio.run(_keep_looking(settings, every, tell))
+        asyncio.run(_keep_looking(settings, analyst, every, tell))
         return 0
-    looked = asyncio.run(_look(settings, tell))
+    looked = asyncio.run(_look(settings, analyst, tell))
     _summarise(looked)
     return INCOMPLETE if looked.missed else 0
 
 
-async def _look(settings: "Settings", tell: "Callable[[Recorded], None]") -> "Looked":
-    from agent.app import open_watch
+async def _look(settings: "Settings", analyst: str | None, tell: "Callable[[Recorded], None]") -> "Looked":
+    from agent.service.workspaces import open_workspace
 
-    async with open_watch(settings) as opened:
-        return await opened.look(tell)
+    async with open_workspace(settings, analyst=analyst) as workspace:
+        return await workspace.watch(tell)
 
 
-async def _keep_looking(settings: "Settings", seconds: int, tell: "Callable[[Recorded], None]") -> None:
+async def _keep_looking(
+    settings: "Settings", analyst: str | None, seconds: int, tell: "Callable[[Recorded], None]"
+) -> None:
     """Until SIGTERM or Ctrl-C. A look that is stopped is made good by the next one."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     stopping = asyncio.create_task(stop.wait())
     while not stop.is_set():
-        looking = asyncio.create_task(_look_again(settings, tell))
+        looking = asyncio.create_task(_look_again(settings, analyst, tell))
         await asyncio.wait({looking, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if not looking.done():
             looking.cancel()
@@ -78,13 +80,13 @@ async def _keep_looking(settings: "Settings", seconds: int, tell: "Callable[[Rec
     click.echo("Stopped.", err=True)
 
 
-async def _look_again(settings: "Settings", tell: "Callable[[Recorded], None]") -> None:
+async def _look_again(settings: "Settings", analyst: str | None, tell: "Callable[[Recorded], None]") -> None:
     """One of many looks: what may be over by the next one is told and does not end the watch."""
     from agent.errors import AnalystError, EmbedderMismatch, EndpointRejected, StoreError
 
     started = datetime.now().astimezone()
     try:
-        looked = await _look(settings, tell)
+        looked = await _look(settings, analyst, tell)
     except (EmbedderMismatch, EndpointRejected):
         raise
     except (StoreError, AnalystError) as err:

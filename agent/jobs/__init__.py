@@ -3,7 +3,7 @@
 Callers see four verbs (`Jobs`); DBOS Transact is behind them. Importing this package loads no engine.
 """
 
-from agent.jobs.faults import KeyReused, QueueFull, UnknownJob
+from agent.errors import KeyReused, QueueFull, UnknownJob
 from agent.jobs.protocol import Jobs, Page
 from agent.jobs.records import Job, JobEvent, JobProblem, JobRequest, JobState, Limits, Outcome, Piece
 

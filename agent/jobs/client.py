@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
 from dbos import error as dbos_errors
 
-from agent.errors import StoreError
+from agent.errors import KeyReused, QueueFull, StoreError, UnknownJob
 from agent.jobs.database import translated
-from agent.jobs.faults import KeyReused, QueueFull, UnknownJob
 from agent.jobs.lease import count_living
 from agent.jobs.naming import (
     ATTEMPTS,

@@ -5,7 +5,10 @@ from dbos import error as dbos_errors
 
 from agent import errors
 from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, IsnadError, StoreError
+from agent.service.faults import fault_called, fault_of
 
+# What endpoints say of themselves is told: whoever posted an article wants to know why it has no report.
+_TOLD = ("endpoint", "run")
 # What a step may end with. Anything else is a mistake of ours.
 FORESEEN = (IsnadError, dbos_errors.DBOSMaxStepRetriesExceeded, PortableWorkflowError)
 
@@ -24,27 +27,13 @@ def told_of(err: Exception) -> PortableWorkflowError:
     if isinstance(err, PortableWorkflowError):
         # Read back from the database, where a step that had ended with it was kept under the error's name.
         kind = getattr(errors, err.name, IsnadError)
-        return PortableWorkflowError(err.message, "JobFailed", _code(kind))
-    return PortableWorkflowError(str(err), "JobFailed", _code(type(err)))
+        return PortableWorkflowError(err.message, "JobFailed", fault_of(kind).code)
+    return PortableWorkflowError(str(err), "JobFailed", fault_of(type(err)).code)
 
 
 def fit_for_callers(problem: PortableWorkflowError) -> PortableWorkflowError:
     """What stores, settings and evaluations say of themselves names hosts, users and folders: it is for the log."""
-    if problem.code not in ("store", "configuration", "evaluation", "internal"):
+    if problem.code in _TOLD or not fault_called(str(problem.code)).is_private:
         return problem
     told = f"the service could not do it ({problem.code}); its log has the reason"
     return PortableWorkflowError(told, problem.name, problem.code)
-
-
-def _code(kind: type[Exception]) -> str:
-    """One word for a kind of error, for programs."""
-    table: tuple[tuple[type[Exception], str], ...] = (
-        (errors.FetchError, "fetch"),
-        (errors.BadInput, "article"),
-        (errors.ConfigurationError, "configuration"),
-        (errors.StoreError, "store"),
-        (errors.AnalystError, "endpoint"),
-        (errors.EvaluationFailed, "evaluation"),
-        (IsnadError, "run"),
-    )
-    return next((code for known, code in table if issubclass(kind, known)), "internal")

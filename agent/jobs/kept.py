@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dbos import error as dbos_errors
 from sqlalchemy import text
 
-from agent.errors import StoreError
+from agent.errors import StoreError, UnknownJob
 from agent.jobs.database import translated
-from agent.jobs.faults import UnknownJob
 from agent.jobs.lease import Lease
 from agent.jobs.questions import UNDER_WAY
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from agent.jobs.faults import UnknownJob
+from agent.errors import UnknownJob
 from agent.jobs.protocol import Jobs
 from agent.storage.reports import Recorded, Reports
 

@@ -13,12 +13,17 @@ from pydantic import SecretStr
 
 from agent.app import open_desk, open_listening, open_rooms, open_store
 from agent.chat.session import LOCAL, ChatSession
+from agent.chat.rooms import open_listening, open_rooms
+from agent.chat.session import ChatSession
 from agent.chat.understanding.listening import Bottomless
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.doors.chat_render import render_export
 from agent.models import Document
 from agent.storage.reports import open_reports
+from agent.reports import open_reports
+from agent.service.local import open_local
+from agent.storage.keys import LOCAL
 from evals.endpoint import Pace, SimulatedModel
 from evals.reliability.figure import Figure
 from evals.reliability.simulation import answering
@@ -150,9 +155,9 @@ async def _open_chats(settings: Settings) -> AsyncIterator[tuple[ChatSession, Co
         open_rooms(settings, render_export) as rooms,
         open_listening(settings) as listening,
         open_store(settings) as store,
-        open_desk(settings, "R. Reader", store) as desk,
+        open_local(settings, "R. Reader", coverage=store) as workspace,
     ):
-        yield rooms.of(LOCAL, desk, listening(Bottomless()) if listening else None), store
+        yield rooms.of(LOCAL, workspace, listening(Bottomless()) if listening else None), store
 
 
 @contextmanager

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from agent.app import open_desk, open_rooms
+from agent.chat.rooms import open_rooms
 from agent.chat.session import ChatSession
 from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.models import Label
 from agent.storage.reports import Correction, open_reports
+from agent.reports import Correction, open_reports
+from agent.service.local import open_local
 from evals.forked import Forked
 from evals.stories import build_story
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
@@ -86,21 +89,23 @@ class Unplugged(BaseException):
 
 
 async def test_a_correction_that_was_stored_before_the_plug_was_pulled_is_stored_once(newsroom: Settings) -> None:
-    async with open_rooms(newsroom, render_export) as rooms, open_desk(newsroom, "R. Reader") as desk:
-        chats: ChatSession = rooms.of("local", desk)
+    async with open_rooms(newsroom, render_export) as rooms, open_local(newsroom, "R. Reader") as workspace:
+        chats: ChatSession = rooms.of("local", workspace)
         talk = Talk(chats, (await chats.begin()).id)
         await talk.say(ARTICLE)
         question = await talk.asked("/correct 5 unsourced a slip")
-        correct = desk.correct
+        correct = workspace.correct
 
-        async def stored_and_unplugged(run_id: str, claim_id: str, label: Label, reason: str) -> Correction:
+        async def stored_and_unplugged(
+            run_id: str, claim_id: str, label: Label, reason: str, **_: object
+        ) -> Correction:
             await correct(run_id, claim_id, label, reason)
             raise Unplugged
 
-        desk.correct = stored_and_unplugged  # type: ignore[method-assign]  # the plug is pulled right behind it
+        workspace.correct = stored_and_unplugged  # type: ignore[method-assign]  # the plug is pulled right behind it
         with pytest.raises(Unplugged):
             await talk.decide(question, yes=True)
-        desk.correct = correct  # type: ignore[method-assign]
+        workspace.correct = correct  # type: ignore[method-assign]
         assert len(corrections_of(newsroom)) == 1
         assert (await chats.transcript(talk.thread)).under_way
         last = await talk.end(chats.resume(talk.thread))

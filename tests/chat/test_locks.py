@@ -14,10 +14,12 @@ import pytest
 from pydantic import SecretStr
 
 from agent.app import open_desk, open_rooms
+from agent.chat.rooms import open_rooms
 from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.errors import StoreError
 from agent.models import Report
+from agent.service.local import open_local
 from agent.storage.locks import Locks, open_locks
 from tests.support.talk import ARTICLE, Talk
 
@@ -136,22 +138,23 @@ async def test_turns_of_a_thread_in_two_processes_come_one_after_the_other(
     told = {"database_url": database_url, "chroma_url": "http://127.0.0.1:9"}
     shared = Settings(**{**newsroom.model_dump(exclude_none=True), **told})
     async with AsyncExitStack() as stack:
-        desk = await stack.enter_async_context(open_desk(newsroom, "R. Reader"))
+        workspace = await stack.enter_async_context(open_local(newsroom, "R. Reader"))
         one, other = [
-            (await stack.enter_async_context(open_rooms(shared, render_export))).of("owner", desk) for _ in range(2)
+            (await stack.enter_async_context(open_rooms(shared, render_export))).of("owner", workspace)
+            for _ in range(2)
         ]
         here = Talk(one, (await one.begin()).id)
         there = Talk(other, here.thread)
         await here.say(ARTICLE)
         begun, go_on = asyncio.Event(), asyncio.Event()
-        report = desk.report
+        report = workspace.report
 
         async def slow_report(run_id: str, version: int | None = None) -> Report:
             begun.set()
             await go_on.wait()
             return await report(run_id, version)
 
-        desk.report = slow_report  # type: ignore[method-assign]  # the turn is held up where it reads the report
+        workspace.report = slow_report  # type: ignore[method-assign]  # the turn is held up where it reads the report
         first = asyncio.create_task(here.say("/claims"))
         await begun.wait()
         assert await other.busy(here.thread)

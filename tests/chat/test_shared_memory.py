@@ -6,19 +6,20 @@ from agent.chat.session import Rooms
 from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.runs import open_runs
+from agent.service.local import open_local
 from tests.support.talk import Talk, text_of
 
 
 async def test_threads_are_shared_and_stand_apart_from_runs(newsroom: Settings, database_url: str) -> None:
     told = {"database_url": database_url, "chroma_url": "http://127.0.0.1:9"}
     shared = Settings(**{**newsroom.model_dump(exclude_none=True), **told})
-    async with open_desk(newsroom, "R. Reader") as desk:
+    async with open_local(newsroom, "R. Reader") as workspace:
         async with open_memory(shared) as memory:
-            chats = Rooms(memory, render_export, 1000).of("owner", desk)
+            chats = Rooms(memory, render_export, 1000).of("owner", workspace)
             talk = Talk(chats, (await chats.begin("Shared")).id)
             await talk.say("/help")
         async with open_memory(shared) as memory:
-            other = Rooms(memory, render_export, 1000).of("owner", desk)
+            other = Rooms(memory, render_export, 1000).of("owner", workspace)
             assert [card.title for card in await other.threads()] == ["Shared"]
             assert len((await other.transcript(talk.thread)).messages) == 2
             assert text_of(await Talk(other, talk.thread).say("/claims"))

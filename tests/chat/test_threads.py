@@ -3,10 +3,12 @@
 import pytest
 
 from agent.app import open_desk, open_rooms
+from agent.chat.rooms import open_rooms
 from agent.chat.records import UnknownThread
 from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.errors import BadInput, UnknownRun
+from agent.service.local import open_local
 from tests.support.talk import ARTICLE, Talk, open_talk, text_of
 
 
@@ -50,8 +52,8 @@ async def test_threads_are_listed_renamed_and_deleted(newsroom: Settings) -> Non
 
 
 async def test_two_people_never_see_each_others_threads(newsroom: Settings) -> None:
-    async with open_rooms(newsroom, render_export) as rooms, open_desk(newsroom, "R. Reader") as desk:
-        mine, theirs = rooms.of("mine", desk), rooms.of("theirs", desk)
+    async with open_rooms(newsroom, render_export) as rooms, open_local(newsroom, "R. Reader") as workspace:
+        mine, theirs = rooms.of("mine", workspace), rooms.of("theirs", workspace)
         talk = Talk(mine, (await mine.begin("Secret")).id)
         await talk.say("/help")
         assert await theirs.threads() == ()

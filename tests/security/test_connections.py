@@ -8,6 +8,7 @@ import pytest
 
 from agent.doors.api.arriving import Arriving
 from agent.doors.api.followers import MOST, MOST_OF_ONE, Followers
+from agent.service.followers import MOST, MOST_OF_ONE, Followers
 from agent.storage.keys import Scope
 from evals.wire import Hang
 from tests.doors.api.desk import PATIENCE, Desk
@@ -144,6 +145,6 @@ def test_all_keys_together_have_so_many_streams() -> None:
             assert stack.enter_context(followers.place(f"key {number % 10}"))
         with followers.place("another") as free:
             assert not free
-        assert str(MOST) in followers.refusal("another").detail
+        assert str(MOST) in str(followers.refusal("another"))
     with followers.place("another") as free:
         assert free

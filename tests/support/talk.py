@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from agent.app import open_desk, open_listening, open_rooms, open_store
+from agent.chat.rooms import open_listening, open_rooms
 from agent.chat.protocol import Chats
 from agent.chat.records import Answer, Answered, Asking, ChatEvent, Progress, Question, TurnFailed
 from agent.chat.session import LOCAL
@@ -17,6 +18,9 @@ from agent.coverage.ingest import ingest
 from agent.doors.chat_render import render_export
 from agent.models import Document, Label
 from agent.storage.reports import Correction, open_reports
+from agent.reports import Correction, open_reports
+from agent.service.local import open_local
+from agent.storage.keys import LOCAL
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
 ARTICLE = (EXAMPLE / "article.ar.txt").read_text(encoding="utf-8")
@@ -83,9 +87,9 @@ async def open_talk(settings: Settings, owner: str = LOCAL) -> AsyncIterator[Tal
     async with (
         open_rooms(settings, render_export) as rooms,
         open_listening(settings) as listening,
-        open_desk(settings, "R. Reader") as desk,
+        open_local(settings, "R. Reader") as workspace,
     ):
-        chats = rooms.of(owner, desk, listening(Bottomless()) if listening else None)
+        chats = rooms.of(owner, workspace, listening(Bottomless()) if listening else None)
         yield Talk(chats, (await chats.begin()).id)
 
 

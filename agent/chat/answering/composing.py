@@ -30,12 +30,12 @@ _MOST_THREADS = 20
 
 
 async def compose(state: State, deps: Deps) -> Answer:
-    """From the report and the coverage alone. Raises what the desk raises."""
+    """From the report and the coverage alone. Raises what the workspace raises."""
     language = state["language"]
     action, done = state["understood"].action, state.get("done") or Done()
     run_id = state.get("about")
-    report = await deps.desk.report(run_id) if run_id else None
-    corrections = await deps.desk.corrections(run_id) if run_id else ()
+    report = await deps.workspace.report(run_id) if run_id else None
+    corrections = await deps.workspace.corrections(run_id) if run_id else ()
     sheet = Sheet(wording(language), report, corrections)
     if done.declined:
         sheet.tell("declined")

@@ -7,11 +7,15 @@ from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from agent.doors.api import (
+    archive,
     claim_search,
     claims,
     coverage,
     events,
+    gathering,
     health,
+    looks,
+    past_reports,
     problems,
     reports,
     schedules,
@@ -72,7 +76,9 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     problems.install(app)
     lost.install(app, problems.on_http)
     describe(app)
-    for module in (verifications, events, reports, claim_search, claims, coverage, completions, schedules, health):
+    coverages = archive, gathering, coverage
+    later = past_reports, looks, claim_search, claims
+    for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):
         app.include_router(module.router)
     for router in (*ROUTERS, *more):
         app.include_router(router)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 
 from agent.app import open_findings
 from agent.doors.api.access import Caller, Keyed, Reader
+from agent.doors.api.access import Keyed, Reader
 from agent.doors.api.past_claims import (
     ClaimReview,
     FoundClaim,
@@ -21,6 +22,7 @@ from agent.doors.api.past_claims import (
 from agent.doors.api.problems import Refused, answers
 from agent.doors.api.service import Served, Service
 from agent.errors import UnknownRun
+from agent.service.caller import Caller
 from agent.watch.findings import PastFinding, Wanted
 
 router = APIRouter(tags=["claims"], route_class=Keyed)

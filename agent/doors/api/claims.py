@@ -1,18 +1,16 @@
 """Checking one statement."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import Field, StringConstraints, ValidationError
 
 from agent.article import About, make_article
-from agent.doors.api.access import Keyed, Poster
+from agent.doors.api.access import Keyed, Poster, Working
 from agent.doors.api.posted import Posted
 from agent.doors.api.problems import Answers, answers
-from agent.doors.api.service import Served
 from agent.doors.api.shown import PATH, Verification
-from agent.doors.api.verifications import check_tokens, invalid, waited_for
+from agent.doors.api.verifications import invalid
 from agent.jobs import JobRequest, JobState
 from agent.models import Finding, Frozen
 
@@ -48,21 +46,20 @@ _LATER: Answers = {202: {"description": "It takes over 30 s, or too many wait; s
     responses=_LATER | answers(400, 401, 403, 413, 415, 422, 429, 503),
     summary="Check one statement",
 )
-async def check_claim(posted: Statement, asking: Poster, service: Served, response: Response) -> Checked:
+async def check_claim(posted: Statement, _: Poster, space: Working, response: Response) -> Checked:
     """Answers with what was found, within half a minute as a rule."""
     try:
         about = About.model_validate(posted.model_dump(exclude={"statement"}))
     except ValidationError as err:
         raise invalid(err) from err
-    article = make_article(posted.statement, "statement", about, service.settings.max_article_chars)
-    await check_tokens(asking, service)
-    job = await service.jobs.enqueue(JobRequest(article=article), owner=asking.id)
+    article = make_article(posted.statement, "statement", about, space.max_article_chars)
+    job = await space.post(JobRequest(article=article))
     response.headers["Location"] = f"{PATH}/{job.id}"
-    job = await waited_for(job, _PATIENCE_SECONDS, asking, service) or job
+    job = await space.waited(job, _PATIENCE_SECONDS) or job
     if not job.state.ended:
         response.status_code = 202
         response.headers["Retry-After"] = "2"
     if job.state is not JobState.SUCCEEDED:
         return Checked(verification=Verification.of(job))
-    report = await asyncio.to_thread(service.reports.get, job.id)
+    report = await space.report(job.id)
     return Checked(verification=Verification.of(job), claims=report.claims)

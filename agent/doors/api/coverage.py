@@ -4,14 +4,13 @@ import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import Field
 
-from agent.coverage.stored import StoredDocument, UnknownDocument
-from agent.doors.api.access import Coverer, Keyed
+from agent.coverage.stored import StoredDocument
+from agent.doors.api.access import Coverer, Keyed, Working
 from agent.doors.api.posted_coverage import LineResult, read_lines, results
 from agent.doors.api.problems import Answers, Refused, answers
-from agent.doors.api.service import Served, Service
-from agent.models import Document, Frozen, Passage
+from agent.models import Frozen
+from agent.service.workspace import SearchResult
 
 router = APIRouter(tags=["coverage"], route_class=Keyed)
 _PATH = "/v1/coverage"
@@ -31,16 +30,9 @@ _BODY = {
 }
 
 
-class FoundPassage(Frozen):
-    """Passages with one `origin` are copies of one report. `similarity` is null where words alone found it."""
-
-    passage: Passage
-    origin: str
-    similarity: float | None = Field(None, examples=[0.61])
-
-
-class FoundPassages(Frozen):
-    passages: tuple[FoundPassage, ...]
+class FoundPassages(SearchResult):
+    """The nearest first. Passages with one `origin` are copies of one report. `similarity` is null where words alone
+    found one, and so are the scores of the leg that did not find it."""
 
 
 class Added(Frozen):
@@ -56,17 +48,16 @@ class Added(Frozen):
 )
 async def search_coverage(
     _: Coverer,
-    service: Served,
+    space: Working,
     q: Annotated[str, Query(min_length=1, max_length=2000, description="A claim, a sentence, a few words.")],
-    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 10,
+    by_origin: Annotated[
+        bool, Query(description="Reports come before other passages of one, not documents.")
+    ] = False,
 ) -> FoundPassages:
     """The nearest passages first, whatever their date."""
-    found = await service.worker.ask(service.coverage.query(q, limit))
-    return FoundPassages(
-        passages=tuple(
-            FoundPassage(passage=one.passage, origin=one.origin, similarity=one.similarity) for one in found
-        )
-    )
+    found = await space.search(q, limit, by_origin=by_origin)
+    return FoundPassages(**dict(found))
 
 
 _MULTI: Answers = {207: {"description": "Every line has a status of its own.", "model": Added}}
@@ -79,7 +70,7 @@ _MULTI: Answers = {207: {"description": "Every line has a status of its own.", "
     openapi_extra=_BODY,
     summary="Add coverage",
 )
-async def add_coverage(_: Coverer, service: Served, request: Request) -> Added:
+async def add_coverage(_: Coverer, space: Working, request: Request) -> Added:
     """Adds documents, one a line. What is told as added stays added, whatever happens to the other lines."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
     if media_type not in _MEDIA_TYPES:
@@ -88,20 +79,8 @@ async def add_coverage(_: Coverer, service: Served, request: Request) -> Added:
     if not 0 < len(lines) <= _MOST_LINES:
         raise Refused(422, f"{len(lines)} lines were sent; 1 to {_MOST_LINES} are taken at a time")
     documents = [line.document for line in lines if line.document is not None]
-    known = await _add(service, documents)
-    return Added(results=tuple(results(lines, known)))
-
-
-async def _add(service: Service, documents: list[Document]) -> frozenset[str]:
-    """The ids of those that were there before."""
-
-    async def add() -> frozenset[str]:
-        known = await service.coverage.passages(document.id for document in documents)
-        if documents:
-            await service.coverage.add(documents)
-        return frozenset(known)
-
-    return await service.worker.ask(add())
+    put = await space.add(documents)
+    return Added(results=tuple(results(lines, put.known)))
 
 
 @router.get(
@@ -119,14 +98,11 @@ async def get_coverage(
         ),
     ],
     _: Coverer,
-    service: Served,
+    space: Working,
 ) -> StoredDocument:
     """In whatever version it is: its text, its date and where that stood, its by-line, whom it goes back to, what was
     left out of it and why."""
-    try:
-        return await service.worker.ask(service.coverage.stored(document_id))
-    except UnknownDocument as err:
-        raise Refused(404, str(err)) from err
+    return await space.document(document_id)
 
 
 @router.delete(
@@ -139,9 +115,9 @@ async def get_coverage(
 async def delete_coverage(
     document_id: Annotated[str, Path(pattern=r"^d[0-9a-f]{20}$", examples=["d9f2c41e0a7b6d5c4e3f2"])],
     _: Coverer,
-    service: Served,
+    space: Working,
 ) -> Response:
     """It is searched no more. Reports that quote it keep their quotes."""
-    if not await service.worker.ask(service.coverage.remove([document_id])):
+    if not await space.remove([document_id]):
         raise Refused(404, f"there is no document {document_id!r}")
     return Response(status_code=204)

@@ -120,6 +120,44 @@ _STORED: Json = {
         "why": "first",
     },
 }
+_LISTED: Json = {
+    "id": "d9f2c41e0a7b6d5c4e3f2",
+    "url": "https://courier.example/bridge",
+    "outlet": "The Courier",
+    "title": "Bridge open again",
+    "published_at": "2026-03-17T00:00:00+00:00",
+    "language": "en",
+    "characters": 39,
+    "passages": 1,
+    "state": "ready",
+    "reason": None,
+    "added_at": "2026-03-17T08:30:00+00:00",
+}
+_VERSION: Json = {
+    "run_id": _ID,
+    "version": 1,
+    "made_at": "2026-03-16T09:00:14Z",
+    "title": "Bridge shut",
+    "url": None,
+    "outlet": "The Ledger",
+    "published_at": _AT,
+    "language": "en",
+    "counts": {"corroborated": 2, "contested": 1, "unsourced": 1, "failed": 0},
+}
+_FOUND: Json = {
+    "passage": _PASSAGE,
+    "origin": "o9f2c41e0a7b6",
+    "similarity": 0.61,
+    "similarity_place": 1,
+    "bm25": 4.2,
+    "bm25_place": 1,
+    "share": 0.5,
+    "heard": True,
+}
+_INGESTED: Json = {
+    "added": 1,
+    "rejected": [{"path": "wire.jsonl", "line": 2, "reason": "not JSON: it ends in the midst of a value"}],
+}
 _EVENTS = (
     'id: 1\nevent: run_started\ndata: {"run_id": "' + _ID + '", "resumed": false}\n\n'
     'id: 2\nevent: article_split\ndata: {"parts": 3}\n\n'
@@ -144,9 +182,27 @@ _ANSWERS: dict[str, dict[str, Json]] = {
         "200": {"verification": _DONE, "claims": [_CLAIM]},
         "202": {"verification": _QUEUED, "claims": []},
     },
-    "search_coverage": {
-        "200": {"passages": [{"passage": _PASSAGE, "origin": "outlet:the courier", "similarity": 0.61}]}
+    "search_coverage": {"200": {"passages": [_FOUND], "documents": 1204, "uncompared": {"th": 3}}},
+    "list_coverage": {"200": {"documents": [_LISTED], "total": 1204}},
+    "get_stats": {
+        "200": {
+            "documents": 1204,
+            "pending": 0,
+            "passages": 5210,
+            "embedder": "isnad-built-in/1",
+            "languages": "ar de en",
+            "floors": {"within": 0.13, "across": 0.18},
+            "index": "data/chroma",
+        }
     },
+    "add_documents": {"200": {"added": 1, "known": []}},
+    "withdraw_document": {"200": {"document_id": "d9f2c41e0a7b6d5c4e3f2"}},
+    "restore_document": {"200": {"document_id": "d9f2c41e0a7b6d5c4e3f2"}},
+    "add_file": {"200": _INGESTED},
+    "list_reports": {"200": {"reports": [_VERSION]}},
+    "get_history": {"200": {"versions": [_VERSION], "changes": [], "corrections": [_CORRECTION]}},
+    "correct_report": {"201": _CORRECTION},
+    "get_service": {"200": {"version": "1.0.0", "analyst": "lexical", "model": None}},
     "get_coverage": {"200": _STORED},
     "add_coverage": {
         "207": {
@@ -179,6 +235,11 @@ _ANSWERS: dict[str, dict[str, Json]] = {
 }
 _TEXTS: dict[str, Json] = {
     "follow": {"text/event-stream": _EVENTS},
+    "add_from_web": {
+        "text/event-stream": 'event: progress\ndata: {"listed": 20, "visited": 3, "added": 2}\n\n'
+        'event: ended\ndata: {"total": {"added": 20}, "sources": []}\n\n'
+    },
+    "look": {"text/event-stream": 'event: ended\ndata: {"documents": 1, "claims": 0, "changes": []}\n\n'},
     "get_report": _REPORT_EXAMPLES,
     "get_any_report": _REPORT_EXAMPLES,
     "metrics": {"text/plain": 'isnad_jobs{state="queued"} 3.0\n'},
@@ -189,6 +250,17 @@ _BODIES: dict[str, Json] = {
         "reason": "The spokesman withdrew the statement on Tuesday.",
         "who": "Desk editor",
     },
+    "correct_report": {
+        "label": "contested",
+        "reason": "The spokesman withdrew the statement on Tuesday.",
+        "who": "Desk editor",
+        "version": 1,
+    },
+    "withdraw_document": {"reason": "The outlet took it back on Tuesday."},
+    "add_documents": {
+        "documents": [{"id": "d9f2c41e0a7b6d5c4e3f2", "text": "The bridge is open again, drivers said."}]
+    },
+    "add_from_web": {"urls": ["https://courier.example/feed.xml"], "limit": 50, "every": 900},
     "check_claim": {"statement": "The old bridge was shut on Monday, the mayor said.", "language": "en"},
 }
 

@@ -1,13 +1,16 @@
 """Whether the service lives, is ready, and how it does. None of it tells anything of an article."""
 
+from typing import Literal
+
 from fastapi import APIRouter, Request, Response
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from pydantic import Field
 
-from agent.doors.api.access import Admin
+from agent.doors.api.access import Admin, Reader
 from agent.doors.api.metrics import Metrics
 from agent.doors.api.problems import Answers, Refused, answers
 from agent.doors.api.service import Served
+from agent.extras import installed_version
 from agent.jobs import JobState
 from agent.models import Frozen
 
@@ -38,6 +41,27 @@ async def readyz(service: Served) -> Readiness:
     await service.jobs.count(JobState.QUEUED)
     await service.worker.ask(service.coverage.reach())
     return Readiness(workers=await service.jobs.workers())
+
+
+class ServiceCard(Frozen):
+    """What answers here, and who reads: a model, or the built-in analyst."""
+
+    version: str = Field(examples=["1.0.0"])
+    analyst: Literal["model", "lexical"]
+    model: str | None = Field(None, examples=["gpt-5-mini"])
+
+
+@router.get(
+    "/v1/service",
+    responses=answers(401, 403, 429, 503),
+    summary="What answers here",
+)
+async def get_service(_: Reader, service: Served) -> ServiceCard:
+    """What a command asks before it has its work done here."""
+    settings = service.settings
+    reads = settings.uses_model
+    model = settings.model if reads else None
+    return ServiceCard(version=installed_version(), analyst="model" if reads else "lexical", model=model)
 
 
 @router.get(

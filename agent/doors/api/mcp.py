@@ -1,5 +1,6 @@
 """MCP over streamable HTTP at `/mcp`: the keys, limits and errors of the API in front, the SDK behind."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
@@ -13,9 +14,12 @@ from agent.doors.api.access import Counted, Keyed
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.messages import ENGLISH
+from agent.errors import IsnadError
+from agent.service.faults import fault_of, sentence_of
 
 _PATH = "/mcp"
 _MOST_SESSIONS = 1000
+_log = logging.getLogger("isnad.mcp")
 
 
 class Handed(Response):
@@ -34,17 +38,17 @@ async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
     """The route, with what has to run behind it."""
     from mcp.server.transport_security import TransportSecuritySettings
 
-    from agent.doors.mcp.served import ServedRoom
     from agent.doors.mcp.server import build_server
     from agent.prompts import load_fence
+    from agent.service.served import ServedWorkspace
 
     settings = service.settings
 
-    def find(request: object) -> ServedRoom:
+    def find(request: object) -> ServedWorkspace:
         assert isinstance(request, Request), "every message comes with its request"
-        return ServedRoom(service, request.state.caller)
+        return service.workspace(request.state.caller)
 
-    server = build_server(find, load_fence(settings), settings.language or ENGLISH)
+    server = build_server(find, load_fence(settings), settings.language or ENGLISH, _sentence)
     server.streamable_http_app(
         # A session lives in one process; where there may be several, every message stands for itself.
         stateless_http=settings.database_url is not None,
@@ -55,6 +59,12 @@ async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
     )
     async with server.session_manager.run():
         yield _router(server.session_manager.handle_request)
+
+
+def _sentence(err: IsnadError) -> str:
+    if fault_of(type(err)).status >= 500:
+        _log.error("%s", err)
+    return sentence_of(err)
 
 
 def _router(app: ASGIApp) -> APIRouter:

@@ -10,13 +10,11 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
-from agent import errors
-from agent.chat import UnknownThread
 from agent.doors.api import complaints
 from agent.doors.api.complaints import FieldProblem
 from agent.errors import IsnadError
-from agent.jobs import KeyReused, QueueFull, UnknownJob
 from agent.models import Frozen
+from agent.service.faults import fault_of, public_sentence, sentence_of
 
 MEDIA_TYPE = "application/problem+json"
 _PREFIX = "urn:isnad:problem:"
@@ -99,29 +97,18 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_anything)
 
 
-def refusal_of(err: IsnadError) -> Refused:
-    """The one table from our errors to answers."""
-    if isinstance(err, QueueFull):
-        return Refused(429, str(err), kind="queue-full", headers={"Retry-After": str(err.retry_after)})
-    table: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int, str | None], ...] = (
-        ((UnknownJob, UnknownThread, errors.UnknownRun), 404, None),
-        (KeyReused, 422, "idempotency-key"),
-        ((errors.BadInput, errors.FetchRefused), 422, None),
-        (errors.EndpointRejected, 500, None),
-        ((errors.StoreError, errors.AnalystError), 503, None),
-    )
-    status, kind = next(((status, kind) for types, status, kind in table if isinstance(err, types)), (500, None))
-    if status == 500:
-        return Refused(500, "the service is not set up rightly; its log has the reason")
-    if status == 503:
-        # What the store says of itself names hosts, users and folders.
-        return Refused(
-            503,
-            f"{'a store' if isinstance(err, errors.StoreError) else 'the endpoint'} cannot be used at the moment; "
-            "the log has the reason",
-            headers={"Retry-After": "5"},
-        )
-    return Refused(status, str(err), kind=kind)
+def refusal_of(err: IsnadError, language: str = "en") -> Refused:
+    """The answer to an error; what is private of it is for the log."""
+    fault = fault_of(type(err))
+    wait = getattr(err, "retry_after", None) or fault.retry_after
+    headers = {"Retry-After": str(wait)} if wait is not None and fault.status in (429, 503) else {}
+    return Refused(fault.status, sentence_of(err, language), kind=fault.kind, headers=headers)
+
+
+def problem_of(err: IsnadError) -> Problem:
+    """As `refusal_of`, for an answer that has begun already."""
+    refusal = refusal_of(err)
+    return _body(refusal.status, refusal.detail, kind=refusal.kind)
 
 
 async def _on_refused(_: Request, err: Exception) -> JSONResponse:
@@ -172,7 +159,7 @@ def _methods(request: Request) -> set[str]:
 
 async def _on_anything(request: Request, err: Exception) -> JSONResponse:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=err)
-    return _response(_body(500, "it was not foreseen; the log has the reason"))
+    return _response(_body(500, public_sentence("internal")))
 
 
 def _body(

@@ -7,17 +7,17 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import Field, StringConstraints
 
-from agent.doors.api.access import Admin, Keyed, OwnJob, OwnJobToChange
+from agent.doors.api.access import Admin, Keyed, OwnJob, OwnJobToChange, Working
 from agent.doors.api.past_claims import REPORTS
 from agent.doors.api.posted import Posted
-from agent.doors.api.problems import Answers, Refused, answers
-from agent.doors.api.service import Served, Service
+from agent.doors.api.problems import Answers, answers
 from agent.doors.api.shown import PATH
 from agent.doors.api.verifications import tagged
 from agent.doors.render import Form, render
-from agent.jobs import Job, JobState
 from agent.models import Frozen, Label
 from agent.storage.reports import Correction
+from agent.reports import Correction
+from agent.service.workspace import Workspace
 
 router = APIRouter(tags=["reports"], route_class=Keyed)
 # The page carries its own style and no script; nothing else may be loaded or run.
@@ -50,7 +50,14 @@ _REPORT: Answers = {
 
 Version = Annotated[int | None, Query(ge=1, le=10**6, description="The latest when not given.")]
 IfNoneMatch = Annotated[str | None, Header(max_length=1000)]
-RunId = Annotated[str, Path(pattern=r"^[0-9a-f][0-9a-f-]{9,63}$", examples=["20260316-090000-4f1c2a"])]
+RunId = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,99}$",
+        examples=["20260316-090000-4f1c2a"],
+        description="`last` names the latest.",
+    ),
+]
 
 
 @router.get(
@@ -62,13 +69,12 @@ RunId = Annotated[str, Path(pattern=r"^[0-9a-f][0-9a-f-]{9,63}$", examples=["202
 async def get_report(
     form: Ending,
     job: OwnJob,
-    service: Served,
+    space: Working,
     version: Version = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """As JSON, as a page, as Markdown or as schema.org claim reviews."""
-    _check_there(job)
-    return await _rendered(service, job.id, form, version, if_none_match)
+    return await _rendered(space, job.id, form, version, if_none_match)
 
 
 @router.get(
@@ -81,28 +87,22 @@ async def get_any_report(
     form: Ending,
     run_id: RunId,
     _: Admin,
-    service: Served,
+    space: Working,
     version: Version = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """For whoever may see everything. A verification's report has its verification's id."""
-    return await _rendered(service, run_id, form, version, if_none_match)
+    return await _rendered(space, run_id, form, version, if_none_match)
 
 
 async def _rendered(
-    service: Service, run_id: str, form: Ending, version: int | None, if_none_match: str | None
+    space: Workspace, run_id: str, form: Ending, version: int | None, if_none_match: str | None
 ) -> Response:
-    report = await asyncio.to_thread(service.reports.get, run_id, version)
+    report = await space.report(run_id, version)
     rendering, media_type = FORMS[form]
     body = await asyncio.to_thread(render, report, rendering, language=service.settings.language)
     policy = {"Content-Security-Policy": _PAGE_POLICY} if form is Ending.HTML else {}
     return tagged(body, media_type, if_none_match, **policy)
-
-
-def _check_there(job: Job) -> None:
-    if job.state is not JobState.SUCCEEDED:
-        why = f": {job.problem.message}" if job.problem else ""
-        raise Refused(409, f"there is no report: the verification is {job.state}{why}")
 
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"\S")]
@@ -126,14 +126,10 @@ async def correct(
     claim_id: Annotated[str, Path(max_length=20, pattern=r"^c\d+$", examples=["c1"])],
     posted: CorrectionRequest,
     job: OwnJobToChange,
-    service: Served,
+    space: Working,
 ) -> Correction:
     """Keeps a person's word beside the label that was given. Neither replaces the other; nothing is overwritten."""
-    _check_there(job)
-    report = await asyncio.to_thread(service.reports.get, job.id)
-    if claim_id not in {finding.id for finding in report.claims}:
-        raise Refused(404, f"this verification has no claim {claim_id!r}")
-    return await asyncio.to_thread(service.reports.correct, job.id, claim_id, posted.label, posted.reason, posted.who)
+    return await space.correct(job.id, claim_id, posted.label, posted.reason, who=posted.who)
 
 
 class Corrections(Frozen):
@@ -145,6 +141,6 @@ class Corrections(Frozen):
     responses=answers(401, 403, 404, 422, 429, 503),
     summary="All corrections of a verification",
 )
-async def list_corrections(job: OwnJob, service: Served) -> Corrections:
+async def list_corrections(job: OwnJob, space: Working) -> Corrections:
     """First to last, each with the label that was given and the one that a person gave."""
-    return Corrections(corrections=tuple(await asyncio.to_thread(service.reports.corrections, job.id)))
+    return Corrections(corrections=await space.corrections(job.id))

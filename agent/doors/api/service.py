@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -11,9 +12,9 @@ from fastapi import Depends, Request
 from agent.app import open_forgetting, open_service_rooms, open_worker_thread
 from agent.chat import Chats
 from agent.chat.service_desk import Back
+from agent.chat.rooms import open_service_rooms
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
-from agent.doors.api.followers import Followers
 from agent.doors.chat_render import render_export
 from agent.doors.web.session import Sessions, open_sessions
 from agent.doors.web.turns import Turns
@@ -25,6 +26,15 @@ from agent.jobs.thread import WorkerThread
 from agent.storage.keys import Keys, open_keys
 from agent.storage.rates import Rates, open_rates
 from agent.storage.reports import Reports, open_reports
+from agent.jobs.forgetting import Forgetting, open_forgetting
+from agent.jobs.thread import WorkerThread, open_worker_thread
+from agent.jobs.work import open_jobs
+from agent.reports import Reports, open_reports
+from agent.service.caller import Caller
+from agent.service.followers import Followers
+from agent.service.served import Backend, ServedWorkspace
+from agent.storage.keys import Keys, open_keys
+from agent.storage.rates import Rates, open_rates
 
 
 @dataclass(frozen=True)
@@ -38,11 +48,17 @@ class Service:
     forgetting: Forgetting
     rates: Rates
     fetcher: Fetcher
-    # Of the owner with this id, who signs corrections by this name.
-    chats: Callable[[str, str], Chats]
+    backend: Backend
+    # Of this caller, whose name signs corrections.
+    chats: Callable[[Caller], Chats]
     sessions: Sessions
     turns: Turns
     followers: Followers
+    # Whoever may read the data folder may do everything, and shows it by this.
+    operator_key: str
+
+    def workspace(self, caller: Caller) -> ServedWorkspace:
+        return ServedWorkspace(self.backend, caller)
 
 
 async def _service(request: Request) -> Service:
@@ -68,8 +84,19 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
         forgetting = await stack.enter_async_context(open_forgetting(settings, reports))
         rates = stack.enter_context(open_rates(settings))
         fetcher = await stack.enter_async_context(open_fetcher(settings))
-        back = Back(jobs, reports, coverage, worker.ask, fetcher, keys, settings)
-        rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, back))
+        followers = Followers()
+        backend = Backend(
+            settings=settings,
+            jobs=jobs,
+            forgetting=forgetting,
+            held_reports=reports,
+            held_coverage=coverage,
+            ask_there=worker.ask,
+            held_fetcher=fetcher,
+            purse=keys,
+            followers=followers,
+        )
+        rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, backend))
 
         turns = Turns()
         stack.push_async_callback(turns.stop)
@@ -84,8 +111,10 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             forgetting,
             rates,
             fetcher,
+            backend,
             rooms.of,
             sessions,
             turns,
-            Followers(),
+            followers,
+            f"operator_{token_urlsafe(32)}",
         )

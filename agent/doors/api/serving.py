@@ -5,7 +5,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,6 +16,7 @@ from agent.doors.api.app import open_app
 from agent.doors.api.arriving import HEAD_BYTES, Arriving
 from agent.doors.api.service import open_service
 from agent.errors import ConfigurationError
+from agent.service.address import address_of, announced
 from agent.storage.keys import open_keys
 
 # Answers under way get so long when the service is stopped; whoever follows a verification takes it up again later.
@@ -86,8 +87,12 @@ async def serve_until_stopped(settings: Settings, listening: socket.socket, gree
         loop = asyncio.get_running_loop()
         for one in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(one, _stop, server)
-        _say(greeting)
-        await server.serve(sockets=[listening])
+        host, port = listening.getsockname()[:2]
+        address = address_of(host, port, service.operator_key)
+        # One that leaves the work to others may have none who does what a command asks for.
+        with announced(settings.data_dir, address) if works else nullcontext():
+            _say(greeting)
+            await server.serve(sockets=[listening])
 
 
 def _stop(server: Server) -> None:

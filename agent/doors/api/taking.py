@@ -90,6 +90,7 @@ class VerificationRequest(Posted):
     )
     title: Line | None = None
     outlet: Line | None = Field(None, description="Who publishes it; never a second source for itself.")
+    author: Line | None = Field(None, description="Its by-line; an agency that it credits is no second source.")
     published_at: Line | None = Field(None, description="Decides what came before it. UTC without a zone.")
     language: Line | None = Field(
         None,
@@ -118,7 +119,9 @@ class VerificationRequest(Posted):
     @property
     def about(self) -> About:
         """Raises `ValidationError` for what is no date, address or language."""
-        return About.model_validate(self.model_dump(include={"title", "url", "outlet", "published_at", "language"}))
+        return About.model_validate(
+            self.model_dump(include={"title", "url", "outlet", "author", "published_at", "language"})
+        )
 
 
 def taken(posted: VerificationRequest, settings: Settings) -> JobRequest:

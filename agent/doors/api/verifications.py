@@ -10,15 +10,14 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from agent.doors.api.access import Caller, Keyed, OwnJob, OwnJobToChange, Poster, Reader
+from agent.doors.api.access import Keyed, OwnJob, OwnJobToChange, Poster, Reader, Working
 from agent.doors.api.blocks import BlockSpans, spans_by_block
 from agent.doors.api.problems import Answers, Refused, answers
 from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import PATH, Cursor, Verification, VerificationPage
 from agent.doors.api.taking import VerificationRequest, taken
 from agent.jobs import Job, JobRequest, JobState
-from agent.jobs.forgetting import delete_job
-from agent.models import Report
+from agent.service.served import ServedWorkspace
 
 router = APIRouter(tags=["verifications"], route_class=Keyed)
 _MOST_SECONDS = 60.0
@@ -67,7 +66,8 @@ Prefer = Annotated[
 )
 async def post_verification(
     posted: VerificationRequest,
-    asking: Poster,
+    _: Poster,
+    space: Working,
     service: Served,
     response: Response,
     idempotency_key: IdempotencyKey = None,
@@ -75,18 +75,17 @@ async def post_verification(
 ) -> Verification:
     """Takes an article as text, HTML, blocks or an address, and verifies it in the background."""
     request = await _taken(posted, service)
-    await check_tokens(asking, service)
-    job = await service.jobs.enqueue(request, owner=asking.id, key=idempotency_key)
+    job = await space.post(request, key=idempotency_key)
     response.headers["Location"] = f"{PATH}/{job.id}"
     seconds = _seconds(prefer)
-    if seconds is not None and (waited := await waited_for(job, seconds, asking, service)) is not None:
+    if seconds is not None and (waited := await space.waited(job, seconds)) is not None:
         job = waited
         response.headers["Preference-Applied"] = f"wait={seconds:g}"
         if job.state.ended:
             response.status_code = 200
-            return await _shown(job, service, with_report=True)
+            return await _shown(job, space, with_report=True)
     response.headers["Retry-After"] = "1"
-    return await _shown(job, service)
+    return await _shown(job, space)
 
 
 async def _taken(posted: VerificationRequest, service: Service) -> JobRequest:
@@ -99,25 +98,6 @@ async def _taken(posted: VerificationRequest, service: Service) -> JobRequest:
 def invalid(err: ValidationError) -> RequestValidationError:
     """What is told about an article is checked after the body; to the caller it is one body."""
     return RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in err.errors()])
-
-
-async def check_tokens(asking: Caller, service: Service) -> None:
-    """Raises `Refused` when the key has spent what it may spend today."""
-    if asking.has_budget and await asyncio.to_thread(service.keys.left, asking.id) == 0:
-        now = datetime.now(UTC)
-        midnight = 86_400 - (now.hour * 3600 + now.minute * 60 + now.second)
-        raise Refused(
-            429,
-            "the model tokens of this key are spent for today (UTC)",
-            kind="token-budget",
-            headers={"Retry-After": str(midnight)},
-        )
-
-
-async def waited_for(job: Job, seconds: float, asking: Caller, service: Service) -> Job | None:
-    """As it stands when it has ended, or after so long; None at once where too many follow for one more to wait."""
-    with service.followers.place(asking.id) as free:
-        return await service.jobs.wait(job.id, seconds) if free else None
 
 
 def _seconds(prefer: str | None) -> float | None:
@@ -134,11 +114,11 @@ def _seconds(prefer: str | None) -> float | None:
 )
 async def get_verification(
     job: OwnJob,
-    service: Served,
+    space: Working,
     if_none_match: Annotated[str | None, Header(max_length=1000)] = None,
 ) -> Response:
     """With an `ETag`; the same again is a 304."""
-    shown = await _shown(job, service)
+    shown = await _shown(job, space)
     body = shown.model_dump_json(by_alias=True)
     return tagged(body, "application/json", if_none_match)
 
@@ -159,17 +139,15 @@ def tagged(body: str, media_type: str, if_none_match: str | None, **headers: str
     summary="List verifications",
 )
 async def list_verifications(
-    asking: Reader,
-    service: Served,
+    _: Reader,
+    space: Working,
     cursor: Annotated[str | None, Query(max_length=8000, description="`next_cursor` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     state: Annotated[list[JobState] | None, Query(description="Only those in these states.")] = None,
 ) -> VerificationPage:
     """One's own, the newest first; those of all keys with the scope admin."""
     place = Cursor.read(cursor, datetime.now(UTC))
-    page = await service.jobs.page(
-        place.before, owner=asking.sees, states=tuple(state or ()), seen=place.seen, limit=limit
-    )
+    page = await space.jobs(place.before, states=tuple(state or ()), seen=place.seen, limit=limit)
     following = place.after(page.jobs) if page.more else None
     return VerificationPage(
         verifications=tuple(Verification.of(job) for job in page.jobs),
@@ -182,9 +160,9 @@ async def list_verifications(
     responses=answers(401, 403, 404, 409, 422, 429, 503),
     summary="Stop a verification",
 )
-async def cancel_verification(job: OwnJobToChange, service: Served) -> Verification:
+async def cancel_verification(job: OwnJobToChange, space: Working) -> Verification:
     """Stops it within a second or two. Stopping it again changes nothing; what has ended otherwise is a 409."""
-    job = await service.jobs.cancel(job.id)
+    job = await space.cancel(job.id)
     if job.state is not JobState.CANCELLED:
         raise Refused(409, f"this verification has {job.state} already; what waits or runs can be stopped")
     return Verification.of(job)
@@ -198,18 +176,13 @@ async def cancel_verification(job: OwnJobToChange, service: Served) -> Verificat
     responses=answers(401, 403, 404, 422, 429, 503),
     summary="Forget a verification",
 )
-async def delete_verification(job: OwnJobToChange, service: Served) -> None:
+async def delete_verification(job: OwnJobToChange, space: Working) -> None:
     """Stops it if it runs, and deletes the article, the report with its versions and corrections, and the events."""
-    await delete_job(service.jobs, service.forgetting, job.id)
+    await space.forget(job.id)
 
 
-async def _shown(job: Job, service: Service, *, with_report: bool = False) -> Verification:
-    report = await _report(job, service) if with_report or job.pieces else None
+async def _shown(job: Job, space: ServedWorkspace, *, with_report: bool = False) -> Verification:
+    wanted = job.state is JobState.SUCCEEDED and (with_report or job.pieces)
+    report = await space.report(job.id) if wanted else None
     blocks: tuple[BlockSpans, ...] | None = spans_by_block(report, job.pieces) if report and job.pieces else None
     return Verification.of(job, blocks=blocks, report=report if with_report else None)
-
-
-async def _report(job: Job, service: Service) -> Report | None:
-    if job.state is not JobState.SUCCEEDED:
-        return None
-    return await asyncio.to_thread(service.reports.get, job.id)

@@ -15,6 +15,7 @@ from agent.doors.api.problems import Answers, Refused, refusal_of
 from agent.doors.completions.turn import NoAnswer
 from agent.errors import IsnadError
 from agent.models import Frozen
+from agent.service.faults import public_sentence
 
 _log = logging.getLogger("isnad.completions")
 _TYPES = {
@@ -28,11 +29,8 @@ _TYPES = {
 _CODES = {401: "invalid_api_key", 403: "insufficient_scope", 404: "model_not_found", 413: "request_too_large"}
 # Of turns that failed.
 _STATUSES = {"fetch": 400, "article": 400, "store": 503, "endpoint": 502}
-# What these say of themselves names hosts, users and folders.
-_TELLS_PLACES = {
-    "store": "a store cannot be used at the moment; the log has the reason",
-    "configuration": "the service is not set up rightly; its log has the reason",
-}
+# These say of themselves what hosts, users and folders are called.
+_TELLS_PLACES = ("store", "configuration")
 _SAYS = {
     400: "The request, or what was said in it, cannot be answered as it is",
     401: "Key missing or unknown",
@@ -85,7 +83,7 @@ def fault_of(err: Exception) -> tuple[Fault, int]:
         message = str(err)
         if err.code in _TELLS_PLACES:
             _log.error("completions: %s", err)
-            message = _TELLS_PLACES[err.code]
+            message = public_sentence(err.code)
         return Fault(message=message, type=_TYPES.get(status, "server_error"), code=err.code), status
     if isinstance(err, RequestValidationError):
         first = err.errors()[0]
@@ -103,7 +101,7 @@ def fault_of(err: Exception) -> tuple[Fault, int]:
     if refused is None or refused.status >= 500:
         _log.error("completions: %s", err)
     if refused is None:
-        return Fault(message="it was not foreseen; the log has the reason", type="server_error"), 500
+        return Fault(message=public_sentence("internal"), type="server_error"), 500
     status = 400 if refused.status == 422 else refused.status
     fault = Fault(message=refused.detail, type=_TYPES.get(status, "server_error"), code=_CODES.get(status))
     return fault, status

@@ -37,7 +37,7 @@ async def create_completion(
     if posted.is_errand:
         return completion("{}", Usage())
     place, files = place_in(posted.messages[:-1]), posted.files
-    turn = speak(service.chats(asking.id, asking.name), place, posted.said, files)
+    turn = speak(service.chats(asking), place, posted.said, files)
     if posted.stream:
         options = posted.stream_options
         events = streamed(

@@ -4,9 +4,9 @@ from typing import Self
 
 from pydantic import AwareDatetime, Field
 
-from agent.chat.desk import AddedPage
 from agent.coverage.found import Found
 from agent.models import Counts, Finding, Frozen, Label, OriginCard, Report, Searched
+from agent.service.workspace import AddedPage
 
 REPORTS = "isnad://reports"
 

@@ -1,4 +1,4 @@
-"""The five tools: parse, ask the room, answer in a form for programs and one for readers."""
+"""The five tools: parse, ask the workspace, answer in a form for programs and one for readers."""
 
 import asyncio
 from contextlib import aclosing
@@ -9,13 +9,17 @@ from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, StringConstraints, ValidationError
 
 from agent.article import About, article_in, make_article, problems_of
+from agent.doors.mcp.entered import workspace
 from agent.doors.mcp.outcomes import Added, Checked, Explained, FoundPassages, Verified
 from agent.doors.mcp.progress import Steps
-from agent.doors.mcp.room import Room, room
 from agent.doors.mcp.text import ToolText
 from agent.errors import BadInput
 from agent.events import RunFinished
 from agent.models import Article, Frozen, Report
+from agent.errors import BadInput
+from agent.events import RunFinished
+from agent.models import Article, Frozen, Report
+from agent.service.workspace import Workspace
 from agent.storage.keys import Scope
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
@@ -90,7 +94,7 @@ class Tools:
         statement of the article, contradicts it; unsourced: neither. Labels speak of coverage, never of truth.
         Takes from seconds to minutes and tells its progress.
         """
-        mine = room(Scope.VERIFY)
+        mine = workspace(Scope.VERIFY)
         about = _about(
             title=title, url=url, outlet=outlet, author=author, published_at=published_at, language=language
         )
@@ -108,7 +112,7 @@ class Tools:
         language: Language = None,
     ) -> Annotated[CallToolResult, Checked]:
         """Checks one statement against the coverage: who else says so, who says otherwise, with their words."""
-        mine = room(Scope.VERIFY)
+        mine = workspace(Scope.VERIFY)
         about = _about(published_at=published_at, language=language)
         article = make_article(statement, "statement", about, mine.max_article_chars)
         told = Checked.of(await _verified(mine, article, ctx))
@@ -116,7 +120,7 @@ class Tools:
 
     async def explain_claim(self, run_id: RunId, claim: ClaimNumber) -> Annotated[CallToolResult, Explained]:
         """Shows what the label of one claim rests on: the words on both sides, who is counted as whom, and why."""
-        mine = room(Scope.READ, Scope.VERIFY)
+        mine = workspace(Scope.READ, Scope.VERIFY)
         report = await mine.report(run_id)
         told = Explained.of(report, _number(report, claim))
         return _answer(told, self._text.explained(told))
@@ -127,14 +131,15 @@ class Tools:
         limit: Annotated[int, Field(ge=1, le=50)] = 10,
     ) -> Annotated[CallToolResult, FoundPassages]:
         """Searches the coverage that claims are checked against. It is no search of the web."""
-        told = FoundPassages(passages=await room(Scope.COVERAGE).search(query, limit))
+        found = await workspace(Scope.COVERAGE).search(query, limit)
+        told = FoundPassages(passages=found.passages)
         return _answer(told, self._text.found(told.passages))
 
     async def add_coverage(
         self, url: Annotated[Line, Field(description="A page with an article, http or https.")]
     ) -> Annotated[CallToolResult, Added]:
         """Fetches a page and adds it to the coverage, for all who check claims against it. Ask a person first."""
-        told = Added.of(await room(Scope.COVERAGE).add(url))
+        told = Added.of(await workspace(Scope.COVERAGE).add_page(url))
         return _answer(told, self._text.added(told))
 
 
@@ -150,7 +155,7 @@ def sentence_of(err: ValidationError) -> str:
     return "; ".join(f"{field}: {problem}" for field, problem in problems_of(err).items())
 
 
-async def _given(mine: Room, text: str | None, about: About) -> Article:
+async def _given(mine: Workspace, text: str | None, about: About) -> Article:
     if text is None:
         if about.url is None:
             raise BadInput("give the article as text, or the url to fetch it from")
@@ -164,7 +169,7 @@ def _made(text: str, about: About, most: int) -> Article:
     return make_article(article_in(text, "text"), "text", about, most)
 
 
-async def _verified(mine: Room, article: Article, ctx: Context[Any]) -> Report:
+async def _verified(mine: Workspace, article: Article, ctx: Context[Any]) -> Report:
     steps = Steps()
     async with aclosing(mine.verify(article)) as events:
         async for event in events:

@@ -1,16 +1,14 @@
 """A person's word on a label. It is asked for once more before it is kept; no label is replaced."""
 
-import asyncio
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Path, Request, Response
 
 from agent.doors.api.access import JobId
 from agent.doors.api.service import Served
-from agent.doors.web.entering import Posting
-from agent.doors.web.own import own_job, own_report
+from agent.doors.web.entering import Posting, Working
 from agent.doors.web.pages import Page, page, to
-from agent.doors.web.workspace import finding_of, open_workspace
+from agent.doors.web.report_page import finding_of, open_report_page
 from agent.models import Label
 
 router = APIRouter(route_class=Page, include_in_schema=False)
@@ -23,18 +21,18 @@ async def correct(
     verification_id: JobId,
     number: Annotated[int, Path(ge=1, le=100_000)],
     looking: Posting,
+    space: Working,
     service: Served,
     label: Annotated[Label, Form()],
     reason: Words,
     who: Words,
     sure: Annotated[Literal["yes", "no"], Form()] = "no",
 ) -> Response:
-    job = await own_job(verification_id, looking, service)
-    report = await own_report(verification_id, looking, service)
-    finding = finding_of(report, number)
+    job = await space.job(verification_id)
+    finding = finding_of(await space.report(job.id), number)
     if sure == "yes":
-        await asyncio.to_thread(service.reports.correct, job.id, finding.id, label, reason, who)
+        await space.correct(job.id, finding.id, label, reason, who=who)
         return to(request, f"/verifications/{job.id}?claim={number}#evidence")
-    space = await open_workspace(job, looking, service, number=number)
+    shown = await open_report_page(job, looking, service, number=number)
     draft = {"label": label, "reason": reason, "who": who}
-    return page("correction.html.j2", looking, space=space, draft=draft)
+    return page("correction.html.j2", looking, space=shown, draft=draft)

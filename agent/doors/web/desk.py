@@ -50,24 +50,18 @@ async def desk_page(
 ) -> Response:
     """With what was sent, when it could not be taken: nothing that was typed is lost."""
     place = Cursor.read(cursor, datetime.now(UTC))
-    jobs = await service.jobs.page(place.before, owner=looking.caller.sees, seen=place.seen, limit=_A_PAGE)
+    space = service.workspace(looking.caller)
+    jobs = await space.jobs(place.before, seen=place.seen, limit=_A_PAGE)
     return page(
         "desk.html.j2",
         looking,
         status,
         jobs=jobs.jobs,
         following=str(place.after(jobs.jobs)) if jobs.more else None,
-        documents=await _documents(service),
+        documents=(await space.stats()).documents,
         threads=await chats_of(service, looking).threads(),
         ticket=secrets.token_hex(16),
         sent=sent,
         problems=problems or {},
-        limit=service.settings.max_article_chars,
+        limit=space.max_article_chars,
     )
-
-
-async def _documents(service: Service) -> int:
-    async def count() -> int:
-        return service.coverage.stats().documents
-
-    return await service.worker.ask(count())

@@ -8,11 +8,14 @@ from urllib.parse import quote, urlsplit
 
 from fastapi import Depends, Request
 
-from agent.doors.api.access import Caller, check_local, check_rate
+from agent.doors.api.access import check_local, check_rate
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.messages import ENGLISH, Words
 from agent.messages.words import load_words
+from agent.doors.render.words import Words, load_words
+from agent.service.caller import Caller
+from agent.service.served import ServedWorkspace
 from agent.storage.keys import LOCAL, Key, Scope
 
 COOKIE = "isnad_session"
@@ -43,9 +46,8 @@ class Visitor:
         return None if self.caller.id == LOCAL else self.caller.name
 
     def need(self, *scopes: Scope) -> None:
-        """Raises `Refused` when none of these is theirs."""
-        if not self.caller.may(*scopes):
-            raise Refused(403, f"this needs a key with the scope {' or '.join(scopes)}", kind="scope")
+        """Raises `NotAllowed` when none of these is theirs."""
+        self.caller.need(*scopes)
 
 
 def words_of(request: Request) -> Words:
@@ -141,6 +143,11 @@ async def _place(looking: Visiting, service: Served) -> AsyncIterator[bool]:
         yield free
 
 
+async def _workspace(looking: Visiting, service: Served) -> ServedWorkspace:
+    return service.workspace(looking.caller)
+
+
+Working = Annotated[ServedWorkspace, Depends(_workspace)]
 Reading = Annotated[Visitor, Depends(reader)]
 # Whether there is a place among those who follow, kept until the stream has ended.
 Place = Annotated[bool, Depends(_place)]

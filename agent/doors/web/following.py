@@ -7,13 +7,12 @@ from fastapi import APIRouter, Depends, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from agent.doors.api.access import JobId
-from agent.doors.api.followers import RETRY_SECONDS
 from agent.doors.api.service import Served
-from agent.doors.web.entering import Place, Reading
-from agent.doors.web.own import own_job
+from agent.doors.web.entering import Place, Reading, Working
 from agent.doors.web.pages import Page, fragment
 from agent.doors.web.progress import Standing, read_event
 from agent.jobs import Job
+from agent.service.followers import RETRY_SECONDS
 
 router = APIRouter(route_class=Page, include_in_schema=False)
 # A browser comes back by itself, after so long; of an error it would not.
@@ -21,8 +20,8 @@ LATER = ServerSentEvent(comment="too many follow", retry=RETRY_SECONDS * 1000)
 LastEventId = Annotated[int, Header(ge=0, le=10**9)]
 
 
-async def _job(verification_id: JobId, looking: Reading, service: Served) -> Job:
-    return await own_job(verification_id, looking, service)
+async def _job(verification_id: JobId, _: Reading, space: Working) -> Job:
+    return await space.job(verification_id)
 
 
 @router.get("/verifications/{verification_id}/events", response_class=EventSourceResponse)

@@ -140,7 +140,7 @@ def _with_headers(response: Response) -> Response:
 
 
 def _error(request: Request, err: Exception) -> Response:
-    refusal = _refusal(err)
+    refusal = _refusal(err, words_of(request).language)
     if refusal.status >= 500:
         _log.error("%s %s: %s", request.method, request.scope["path"], err)
     kind = refusal.status if refusal.status in _NAMED else 500
@@ -150,11 +150,11 @@ def _error(request: Request, err: Exception) -> Response:
     return response
 
 
-def _refusal(err: Exception) -> Refused:
+def _refusal(err: Exception, language: str) -> Refused:
     if isinstance(err, Refused):
         return err
     if isinstance(err, IsnadError):
-        return refusal_of(err)
+        return refusal_of(err, language)
     if isinstance(err, RequestValidationError):
         return Refused(422, "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in err.errors()))
     assert isinstance(err, HTTPException)

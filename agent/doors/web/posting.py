@@ -12,14 +12,11 @@ from agent.coverage.formats.told import is_web_address
 from agent.doors.api.access import JobId
 from agent.doors.api.service import Served, Service
 from agent.doors.api.taking import VerificationRequest, taken
-from agent.doors.api.verifications import check_tokens
 from agent.doors.web.desk import Sent, desk_page
-from agent.doors.web.entering import Posting
-from agent.doors.web.own import own_job
+from agent.doors.web.entering import Posting, Working
 from agent.doors.web.pages import Page, to
 from agent.errors import BadInput, FetchRefused
 from agent.jobs import JobRequest
-from agent.jobs.forgetting import delete_job
 
 router = APIRouter(route_class=Page, include_in_schema=False)
 Text = Annotated[str, Form()]
@@ -31,6 +28,7 @@ Ticket = Annotated[str, Form(pattern=r"^[0-9a-f]{32}$")]
 async def post_article(
     request: Request,
     looking: Posting,
+    space: Working,
     service: Served,
     ticket: Ticket,
     text: Text = "",
@@ -46,14 +44,13 @@ async def post_article(
         job_request = await _taken(sent, service)
     except _Problems as err:
         return await desk_page(looking, service, sent=sent, problems=err.by_field, status=422)
-    await check_tokens(looking.caller, service)
-    job = await service.jobs.enqueue(job_request, owner=looking.caller.id, key=f"web-{ticket}")
+    job = await space.post(job_request, key=f"web-{ticket}")
     return to(request, f"/verifications/{job.id}")
 
 
 @router.post("/sentences")
 async def post_sentence(
-    request: Request, looking: Posting, service: Served, ticket: Ticket, sentence: Text = ""
+    request: Request, looking: Posting, space: Working, service: Served, ticket: Ticket, sentence: Text = ""
 ) -> Response:
     """One sentence is a very short article."""
     try:
@@ -61,15 +58,13 @@ async def post_sentence(
     except _Problems as err:
         problems = {"sentence": err.by_field.get("text", "")}
         return await desk_page(looking, service, sent=Sent(sentence=sentence), problems=problems, status=422)
-    await check_tokens(looking.caller, service)
-    job = await service.jobs.enqueue(job_request, owner=looking.caller.id, key=f"web-{ticket}")
+    job = await space.post(job_request, key=f"web-{ticket}")
     return to(request, f"/verifications/{job.id}")
 
 
 @router.post("/verifications/{verification_id}/cancel")
-async def cancel(request: Request, verification_id: JobId, looking: Posting, service: Served) -> Response:
-    job = await own_job(verification_id, looking, service)
-    await service.jobs.cancel(job.id)
+async def cancel(request: Request, verification_id: JobId, _: Posting, space: Working) -> Response:
+    job = await space.cancel(verification_id)
     return to(request, f"/verifications/{job.id}")
 
 
@@ -77,12 +72,11 @@ async def cancel(request: Request, verification_id: JobId, looking: Posting, ser
 async def delete(
     request: Request,
     verification_id: JobId,
-    looking: Posting,
-    service: Served,
+    _: Posting,
+    space: Working,
     sure: Annotated[Literal["yes"], Form()],
 ) -> Response:
-    job = await own_job(verification_id, looking, service)
-    await delete_job(service.jobs, service.forgetting, job.id)
+    await space.forget(verification_id)
     return to(request, "/")
 
 

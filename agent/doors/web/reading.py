@@ -9,10 +9,9 @@ from agent.doors.api.access import JobId
 from agent.doors.api.reports import FORMS, Ending
 from agent.doors.api.service import Served
 from agent.doors.render import render
-from agent.doors.web.entering import Reading
-from agent.doors.web.own import own_job, own_report
+from agent.doors.web.entering import Reading, Working
 from agent.doors.web.pages import Page, page
-from agent.doors.web.workspace import open_workspace
+from agent.doors.web.report_page import open_report_page
 
 router = APIRouter(route_class=Page, include_in_schema=False)
 Number = Annotated[int | None, Query(ge=1, le=100_000)]
@@ -20,19 +19,24 @@ Number = Annotated[int | None, Query(ge=1, le=100_000)]
 
 @router.get("/verifications/{verification_id}")
 async def read(
-    request: Request, verification_id: JobId, looking: Reading, service: Served, claim: Number = None
+    request: Request,
+    verification_id: JobId,
+    looking: Reading,
+    space: Working,
+    service: Served,
+    claim: Number = None,
 ) -> Response:
     """The whole page, or only what belongs to the chosen claim when the script asks for that."""
-    job = await own_job(verification_id, looking, service)
+    job = await space.job(verification_id)
     whole = request.headers.get("hx-target") != "evidence"
-    space = await open_workspace(job, looking, service, number=claim, with_chat=whole)
-    return page("workspace.html.j2" if whole else "evidence.part.html.j2", looking, space=space)
+    shown = await open_report_page(job, looking, service, number=claim, with_chat=whole)
+    return page("workspace.html.j2" if whole else "evidence.part.html.j2", looking, space=shown)
 
 
 @router.get("/verifications/{verification_id}/report.{form}")
-async def export(form: Ending, verification_id: JobId, looking: Reading, service: Served) -> Response:
+async def export(form: Ending, verification_id: JobId, _: Reading, space: Working) -> Response:
     """A file to take away."""
-    report = await own_report(verification_id, looking, service)
+    report = await space.report(verification_id)
     rendering, media_type = FORMS[form]
     body = await asyncio.to_thread(render, report, rendering)
     named = f'attachment; filename="isnad-{report.run_id[:8]}.{form}"'

@@ -35,7 +35,7 @@ class Talk:
 
 
 def chats_of(service: Service, looking: Visitor) -> Chats:
-    return service.chats(looking.caller.id, looking.caller.name)
+    return service.chats(looking.caller)
 
 
 async def talk_about(job: Job, looking: Visitor, service: Service, report: Report) -> Talk:

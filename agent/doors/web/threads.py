@@ -12,15 +12,13 @@ from agent.chat import Answered, Asking, ChatEvent, Message, Progress, TurnFaile
 from agent.doors.api.access import JobId
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
-from agent.doors.api.verifications import check_tokens
-from agent.doors.web.entering import Place, Posting, Reading, Visitor
+from agent.doors.web.entering import Place, Posting, Reading, Visitor, Working
 from agent.doors.web.following import LATER, one_line
-from agent.doors.web.own import own_job
 from agent.doors.web.pages import Page, fragment, page, to
 from agent.doors.web.progress import Standing
+from agent.doors.web.report_page import open_report_page
 from agent.doors.web.talk import Talk, chats_of, talk_in
 from agent.doors.web.turns import Turn
-from agent.doors.web.workspace import open_workspace
 from agent.jobs import UnknownJob
 
 router = APIRouter(route_class=Page, include_in_schema=False)
@@ -29,17 +27,17 @@ Said = Annotated[str, Form(min_length=1, pattern=r"\S")]
 
 
 @router.get("/threads/{thread_id}")
-async def show(thread_id: ThreadId, looking: Reading, service: Served) -> Response:
+async def show(thread_id: ThreadId, looking: Reading, space: Working, service: Served) -> Response:
     """Beside the report that it speaks of, where there is one."""
     talk = await talk_in(thread_id, looking, service)
     if talk.run_id is not None:
         try:
-            job = await own_job(talk.run_id, looking, service)
-        except (UnknownJob, Refused):
+            job = await space.job(talk.run_id)
+        except UnknownJob:
             pass  # The report was deleted; what was said about it stays.
         else:
-            space = await open_workspace(job, looking, service, talk=talk)
-            return page("workspace.html.j2", looking, space=space)
+            shown = await open_report_page(job, looking, service, talk=talk)
+            return page("workspace.html.j2", looking, space=shown)
     return page("thread.html.j2", looking, space=Alone(talk))
 
 
@@ -60,18 +58,20 @@ async def begin(request: Request, looking: Posting, service: Served) -> Response
 
 @router.post("/verifications/{verification_id}/turns")
 async def say_first(
-    request: Request, verification_id: JobId, looking: Posting, service: Served, message: Said
+    request: Request, verification_id: JobId, looking: Posting, space: Working, service: Served, message: Said
 ) -> Response:
     """The first message about a report begins a thread."""
-    job = await own_job(verification_id, looking, service)
-    await check_tokens(looking.caller, service)
+    job = await space.job(verification_id)
+    await space.check_tokens()
     card = await chats_of(service, looking).begin(run_id=job.id)
     return await _say(request, card.id, looking, service, message)
 
 
 @router.post("/threads/{thread_id}/turns")
-async def say(request: Request, thread_id: ThreadId, looking: Posting, service: Served, message: Said) -> Response:
-    await check_tokens(looking.caller, service)
+async def say(
+    request: Request, thread_id: ThreadId, looking: Posting, space: Working, service: Served, message: Said
+) -> Response:
+    await space.check_tokens()
     await chats_of(service, looking).transcript(thread_id)
     return await _say(request, thread_id, looking, service, message)
 

@@ -11,6 +11,10 @@ from agent.errors import BadInput, StoreError, UnknownRun
 from agent.models import Finding, Label, Report, digest
 from agent.storage import Connection, Database
 from agent.storage.reports.database import open_database
+from agent.database import Connection, Database
+from agent.errors import BadInput, StoreError, UnknownClaim, UnknownRun
+from agent.models import Finding, Label, Report, digest
+from agent.reports.database import open_database
 from agent.storage.reports.records import Change, Correction, Recorded, Version
 
 _LAST = "last"
@@ -135,14 +139,17 @@ class Reports:
     def correct(
         self, run_id: str, claim_id: str, label: Label, reason: str, who: str, version: int | None = None
     ) -> Correction:
-        """Keeps a person's word on a label, beside the report. Raises `UnknownRun`, or `BadInput` for the rest."""
+        """Keeps a person's word on a label, beside the report. Raises `UnknownRun`, `UnknownClaim`,
+        `BadInput`."""
         reason, who = reason.strip(), who.strip()
         if not reason or not who:
             raise BadInput("a correction needs a reason and a name")
         known = self.version(run_id, version)
         findings = {finding.id: finding for finding in self.get(known.run_id, known.version).claims}
         if claim_id not in findings:
-            raise BadInput(f"run {known.run_id!r} has no claim {claim_id!r}; it has {', '.join(findings) or 'none'}")
+            raise UnknownClaim(
+                f"run {known.run_id!r} has no claim {claim_id!r}; it has {', '.join(findings) or 'none'}"
+            )
         told = (
             known.run_id,
             known.version,

@@ -12,6 +12,7 @@ from openai import OpenAI
 from openai.types.chat import ChatCompletionMessageParam as Message
 
 from agent.chat import ThreadCard
+from agent.service.caller import Caller
 from agent.storage.keys import Scope
 from tests.chat.test_listening import choice
 from tests.doors.api.conftest import guarded, stores
@@ -65,7 +66,7 @@ def threads(desk: Desk, program: OpenAI) -> int:
 
 
 async def _listed(desk: Desk, owner: str) -> tuple[ThreadCard, ...]:
-    return await desk.service.chats(owner, owner).threads()
+    return await desk.service.chats(Caller(owner, owner, frozenset())).threads()
 
 
 def test_the_chat_is_the_only_model(desk: Desk) -> None:

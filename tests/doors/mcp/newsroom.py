@@ -10,13 +10,12 @@ from mcp_types import CallToolResult, TextContent, TextResourceContents
 
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
-from agent.doors.mcp.local import LocalRoom
 from agent.doors.mcp.server import build_server
-from agent.fetch import open_fetcher
 from agent.keeping import Keeping
 from agent.prompts import Fence
 from agent.runs import open_runs
 from agent.storage.reports import Reports, open_reports
+from agent.service.local import open_local
 from agent.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst
 from tests.support.shelf import DENIAL, QUAY, CountingEmbedder, report
@@ -44,13 +43,13 @@ async def open_newsroom(settings: Settings, analyst: ScriptedAnalyst, mode: str 
 
     settings = settings.model_copy(update={"allow_private_urls": True, "fetch_delay": 0})
     with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
-        async with open_runs(settings) as runs, open_fetcher(settings) as fetcher:
+        async with open_runs(settings) as runs:
             await coverage.add([report(QUAY, "The Courier"), report(DENIAL, "Bay Agency", hours=20)])
             verifier = Verifier(Parts(analyst, coverage, runs, Keeping(reports, coverage)), settings)
-            room = LocalRoom(settings, verifier, coverage, reports, fetcher)
-            server = build_server(lambda _: room, Fence(b"salt"))
-            async with Client(server, mode=mode) as client:
-                yield Newsroom(client, coverage, reports, analyst)
+            async with open_local(settings, "local", coverage=coverage, verifier=verifier) as workspace:
+                server = build_server(lambda _: workspace, Fence(b"salt"))
+                async with Client(server, mode=mode) as client:
+                    yield Newsroom(client, coverage, reports, analyst)
 
 
 def words(answer: CallToolResult) -> str:

@@ -6,14 +6,17 @@ import pytest
 
 from agent.app import open_service_rooms
 from agent.chat.service_desk import Back, ServiceDesk
-from agent.chat.service_rooms import ServiceRooms
+from agent.chat.rooms import ServiceRooms
+from agent.chat.rooms import ServiceRooms, open_service_rooms
 from agent.config import Settings
 from agent.doors.api.service import Service, open_service
 from agent.doors.chat_render import render_export
 from agent.errors import AnalystError, UnknownRun
-from agent.fetch import open_fetcher
 from agent.jobs import JobState
 from agent.models import Article, Label
+from agent.service.caller import Caller
+from agent.service.served import Backend, ServedWorkspace
+from agent.service.stores import check_statement
 from agent.storage.keys import Scope
 from tests.support.talk import ARTICLE, Talk, labels_of, text_of
 
@@ -27,27 +30,22 @@ async def service(newsroom: Settings) -> AsyncIterator[Service]:
 
 
 @pytest.fixture
-async def back(service: Service) -> AsyncIterator[Back]:
-    async with open_fetcher(service.settings) as fetcher:
-        yield Back(
-            jobs=service.jobs,
-            reports=service.reports,
-            coverage=service.coverage,
-            ask=service.worker.ask,
-            fetcher=fetcher,
-            purse=service.keys,
-            settings=service.settings,
-        )
+def back(service: Service) -> Backend:
+    return service.backend
+
+
+def caller(name: str) -> Caller:
+    return Caller(name.lower().replace(" ", "-"), name, frozenset({Scope.VERIFY}))
 
 
 @pytest.fixture
-async def rooms(back: Back) -> AsyncIterator[ServiceRooms]:
+async def rooms(back: Backend) -> AsyncIterator[ServiceRooms]:
     async with open_service_rooms(back.settings, render_export, back) as opened:
         yield opened
 
 
 async def test_a_verification_said_in_a_chat_is_a_job_of_its_owner(service: Service, rooms: ServiceRooms) -> None:
-    chats = rooms.of("desk-one", "Desk One")
+    chats = rooms.of(caller("Desk One"))
     talk = Talk(chats, (await chats.begin()).id)
     summary = await talk.say(ARTICLE)
     assert summary.run_id is not None
@@ -65,16 +63,16 @@ async def test_a_verification_said_in_a_chat_is_a_job_of_its_owner(service: Serv
     assert any(one.citations for one in found.statements)
 
 
-async def test_the_same_turn_is_one_job(back: Back) -> None:
-    desk = ServiceDesk(back, "desk-one", "Desk One")
+async def test_the_same_turn_is_one_job(back: Backend) -> None:
+    desk = ServedWorkspace(back, caller("Desk One"))
     runs = [[event async for event in desk.verify(SHORT, key="thread-1")] for _ in range(2)]
     assert len({run[-1].report.run_id for run in runs if run[-1].type == "run_finished"}) == 1
     assert await back.jobs.count(*JobState, owner="desk-one") == 1
 
 
-async def test_another_key_finds_no_report(back: Back) -> None:
-    mine, theirs = ServiceDesk(back, "desk-one", "One"), ServiceDesk(back, "desk-two", "Two")
-    report = await mine.check("The bridge was shut on Monday.", "en", key="thread-1")
+async def test_another_key_finds_no_report(back: Backend) -> None:
+    mine, theirs = ServedWorkspace(back, caller("One")), ServedWorkspace(back, caller("Two"))
+    report = await check_statement(mine, "The bridge was shut on Monday.", "en", key="thread-1")
     run_id = report.run_id
     assert (await mine.report(run_id)).run_id == run_id
     for attempt in (
@@ -89,11 +87,11 @@ async def test_another_key_finds_no_report(back: Back) -> None:
     assert await mine.corrections(run_id) == ()
 
 
-async def test_a_key_that_has_spent_its_tokens_verifies_no_more(service: Service, back: Back) -> None:
+async def test_a_key_that_has_spent_its_tokens_verifies_no_more(service: Service, back: Backend) -> None:
     service.keys.create("poor", [Scope.VERIFY], daily_tokens=10)
     owner = service.keys.named("poor").id
     service.keys.spend(owner, 10)
-    desk = ServiceDesk(back, owner, "Poor")
+    desk = ServedWorkspace(back, Caller(owner, "Poor", frozenset({Scope.VERIFY})))
     with pytest.raises(AnalystError, match="spent for today"):
-        await desk.check("The bridge was shut on Monday.", "en", key="thread-1")
+        await check_statement(desk, "The bridge was shut on Monday.", "en", key="thread-1")
     assert await back.jobs.count(*JobState, owner=owner) == 0

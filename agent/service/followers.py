@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from agent.doors.api.problems import Refused
+from agent.errors import TooManyFollow
 
 MOST_OF_ONE = 50
 MOST = 200
@@ -30,16 +30,22 @@ class Followers:
         finally:
             self._now[owner] -= free
 
+    @contextmanager
+    def counted(self, owner: str) -> Iterator[None]:
+        """A place that is given back at the end; raises `TooManyFollow` where there is none."""
+        with self.place(owner) as free:
+            if not free:
+                raise self.refusal(owner)
+            yield
+
     def of(self, owner: str) -> int:
         """How many places are taken by one key."""
         return self._now[owner]
 
-    def refusal(self, owner: str) -> Refused:
+    def refusal(self, owner: str) -> TooManyFollow:
         """What is told where there is none."""
-        return Refused(
-            429,
+        return TooManyFollow(
             f"{self.of(owner)} streams of this key are open here, of {self._now.total()} in all; "
             f"a key may have {self._most_of_one}, all together {self._most}. Ask for the state instead",
-            kind="streams",
-            headers={"Retry-After": str(RETRY_SECONDS)},
+            RETRY_SECONDS,
         )

@@ -1,20 +1,20 @@
-"""Taking in what a chat is given: a sentence, a page to check, a page to add; and a correction, once."""
+"""Taking in what a person gives: a sentence, a page to check, a page to add; and a correction, once."""
 
 import asyncio
 
 from agent.article import About, make_article, read_article
-from agent.chat.desk import AddedPage
-from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.errors import BadInput
 from agent.fetch import Fetched, Fetcher
 from agent.models import Article, Document, Label
 from agent.storage.reports import Correction, Reports
+from agent.reports import Correction, Reports
+from agent.service.workspace import AddedPage
 
 _LONGEST_STATEMENT = 2000
 
 
-async def fetched(fetcher: Fetcher, url: str) -> Fetched:
+async def fetch_page(fetcher: Fetcher, url: str) -> Fetched:
     """The page at an address. Raises a `FetchError`, or `BadInput` where there is none."""
     page = await fetcher.get(url)
     if not isinstance(page, Fetched):
@@ -22,26 +22,26 @@ async def fetched(fetcher: Fetcher, url: str) -> Fetched:
     return page
 
 
-async def read_page_article(fetcher: Fetcher, url: str, max_chars: int) -> Article:
-    """The article at an address, as what is checked. Raises as `fetched`."""
-    page = await fetched(fetcher, url)
+async def fetch_article(fetcher: Fetcher, url: str, max_chars: int) -> Article:
+    """The article at an address, as what is checked. Raises as `fetch_page`."""
+    page = await fetch_page(fetcher, url)
     about = About(url=page.final_url)
     return await asyncio.to_thread(read_article, page.body, _named(page), about, max_chars)
 
 
-async def read_page_document(fetcher: Fetcher, url: str) -> Document:
-    """The page at an address, as coverage. Raises as `fetched`."""
-    return await asyncio.to_thread(page_document, await fetched(fetcher, url))
+async def fetch_document(fetcher: Fetcher, url: str) -> Document:
+    """The page at an address, as coverage. Raises as `fetch_page`."""
+    return await asyncio.to_thread(page_document, await fetch_page(fetcher, url))
 
 
-def statement_article(statement: str, language: str | None, settings: Settings) -> Article:
+def statement_article(statement: str, language: str | None, max_chars: int) -> Article:
     """One statement as an article; its own words tell its language, or else whoever asked. Raises `BadInput`."""
     if len(statement) > _LONGEST_STATEMENT:
         raise BadInput(
             f"the statement has {len(statement):,} characters, and may have {_LONGEST_STATEMENT:,}: "
             "paste longer texts as an article"
         )
-    article = make_article(statement, "statement", About(), settings.max_article_chars)
+    article = make_article(statement, "statement", About(), max_chars)
     if article.language == "und" and language is not None:
         return article.model_copy(update={"language": language})
     return article
@@ -63,7 +63,7 @@ def page_document(page: Fetched) -> Document:
     raise BadInput(f"{page.url}: there is no article in this page")
 
 
-async def put(coverage: Coverage, document: Document) -> AddedPage:
+async def put_page(coverage: Coverage, document: Document) -> AddedPage:
     """Adds a page that was just seen at its address. Raises `BadInput` when it was withdrawn, and stays out."""
     known = await coverage.passages([document.id])
     added = await coverage.add([document], standing=True)
@@ -74,14 +74,16 @@ async def put(coverage: Coverage, document: Document) -> AddedPage:
     return AddedPage(document=document, known=bool(known))
 
 
-def correct_once(reports: Reports, run_id: str, claim_id: str, label: Label, reason: str, who: str) -> Correction:
-    """A turn that is taken up after a kill says the same again: that is one word and not two."""
-    version = reports.version(run_id).version
-    for one in reports.corrections(run_id):
+def correct_once(
+    reports: Reports, run_id: str, claim_id: str, label: Label, reason: str, who: str, version: int | None = None
+) -> Correction:
+    """What is said again, as after a kill or by a second click, is one word and not two. Blocking."""
+    known = reports.version(run_id, version)
+    for one in reports.corrections(known.run_id):
         said = (one.version, one.claim_id, one.label, one.reason, one.who)
-        if said == (version, claim_id, label, reason.strip(), who.strip()):
+        if said == (known.version, claim_id, label, reason.strip(), who.strip()):
             return one
-    return reports.correct(run_id, claim_id, label, reason, who)
+    return reports.correct(known.run_id, claim_id, label, reason, who, known.version)
 
 
 def _named(page: Fetched) -> str:

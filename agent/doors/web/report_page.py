@@ -41,7 +41,7 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class ReportPage:
     """`view` once there is a report; `talk` when the chat was asked for."""
 
     job: Job
@@ -57,7 +57,7 @@ class Workspace:
         return f"/verifications/{self.job.id}"
 
 
-async def open_workspace(
+async def open_report_page(
     job: Job,
     looking: Visitor,
     service: Service,
@@ -65,17 +65,18 @@ async def open_workspace(
     number: int | None = None,
     talk: Talk | None = None,
     with_chat: bool = True,
-) -> Workspace:
+) -> ReportPage:
     """With the thread about it unless another is given. Raises `Refused` for a claim that is not in the report."""
     if job.state is not JobState.SUCCEEDED:
-        return Workspace(job, None, None, frozenset(), talk)
-    report = await asyncio.to_thread(service.reports.get, job.id)
+        return ReportPage(job, None, None, frozenset(), talk)
+    space = service.workspace(looking.caller)
+    report = await space.report(job.id)
     if talk is None and with_chat:
         talk = await talk_about(job, looking, service, report)
-    corrections = await asyncio.to_thread(service.reports.corrections, job.id)
+    corrections = await space.corrections(job.id)
     view = await asyncio.to_thread(view_of, report, looking.words)
     chosen = None if number is None else _chosen(view, number, corrections)
-    return Workspace(job, view, chosen, frozenset(one.claim_id for one in corrections), talk)
+    return ReportPage(job, view, chosen, frozenset(one.claim_id for one in corrections), talk)
 
 
 def finding_of(report: Report, number: int) -> Finding:

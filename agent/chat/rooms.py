@@ -1,0 +1,71 @@
+"""Chats as the settings want them."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from agent.chat.deps import Listener, Render
+from agent.chat.memory import open_memory
+from agent.chat.session import ChatSession, Rooms
+from agent.chat.understanding.listening import Bottomless, ModelListener, Purse
+from agent.config import Settings
+from agent.service.caller import Caller
+from agent.service.local import open_local
+from agent.service.purse import KeyPurse
+from agent.service.served import Backend, ServedWorkspace
+from agent.storage.keys import LOCAL
+
+
+@asynccontextmanager
+async def open_rooms(settings: Settings, render: Render) -> AsyncIterator[Rooms]:
+    """The threads of all owners; `Rooms.of` gives those of one. Raises `StoreError`."""
+    async with open_memory(settings) as memory:
+        yield Rooms(memory, render, settings.max_article_chars)
+
+
+@asynccontextmanager
+async def open_listening(settings: Settings) -> AsyncIterator[Callable[[Purse], Listener] | None]:
+    """What makes a listener for each purse, where a model is configured. Raises `ConfigurationError`."""
+    if not settings.uses_model:
+        yield None
+        return
+    from agent.answers import open_answers
+    from agent.llm import open_chat
+    from agent.prompts import load_fence
+
+    with open_answers(settings) as answers:
+        async with open_chat(settings, answers) as chat:
+            fence = load_fence(settings)
+            yield lambda purse: ModelListener(chat, fence, purse)
+
+
+@asynccontextmanager
+async def open_chats(settings: Settings, render: Render, who: str = LOCAL) -> AsyncIterator[ChatSession]:
+    """The chats of one person at this machine, with everything they need."""
+    async with (
+        open_rooms(settings, render) as rooms,
+        open_listening(settings) as listening,
+        open_local(settings, who) as workspace,
+    ):
+        yield rooms.of(LOCAL, workspace, listening(Bottomless()) if listening else None)
+
+
+class ServiceRooms:
+    """The chats of a service: for each caller its own threads, workspace and purse."""
+
+    def __init__(self, rooms: Rooms, backend: Backend, listening: Callable[[Purse], Listener] | None) -> None:
+        self._rooms = rooms
+        self._backend = backend
+        self._listening = listening
+
+    def of(self, caller: Caller) -> ChatSession:
+        """The name of the caller signs what its people correct."""
+        purse = KeyPurse(self._backend.purse, caller.id)
+        listener = self._listening(purse) if self._listening else None
+        return self._rooms.of(caller.id, ServedWorkspace(self._backend, caller), listener)
+
+
+@asynccontextmanager
+async def open_service_rooms(settings: Settings, render: Render, backend: Backend) -> AsyncIterator[ServiceRooms]:
+    """Raises `StoreError`, `ConfigurationError`."""
+    async with open_rooms(settings, render) as rooms, open_listening(settings) as listening:
+        yield ServiceRooms(rooms, backend, listening)

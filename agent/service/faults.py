@@ -1,0 +1,96 @@
+"""What an error is called where it is told: one table for the command line, the API, the jobs, the chat and MCP."""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from agent import errors
+from agent.errors import IsnadError
+
+USAGE, CONFIGURATION, UNREACHABLE = 2, 4, 5
+_LANGUAGE: Final = "en"
+
+
+class Fault(NamedTuple):
+    """`code` is one word for a program, `status` is HTTP's, `exit_code` the command line's.
+
+    `kind` tells apart the problems that have one status. `is_private`: what the error says of itself names hosts,
+    users and folders, and is for the log and for whoever sits at the machine. `retry_after`, in seconds, is told
+    where the error knows no better.
+    """
+
+    code: str
+    status: int
+    exit_code: int
+    kind: str | None = None
+    is_private: bool = False
+    retry_after: int | None = None
+
+
+_OTHERWISE = Fault("internal", 500, 1, is_private=True)
+_SETUP = Fault("configuration", 500, CONFIGURATION, is_private=True)
+_STORE = Fault("store", 503, UNREACHABLE, is_private=True, retry_after=5)
+_ENDPOINT = Fault("endpoint", 503, UNREACHABLE, is_private=True, retry_after=5)
+# The first line that fits.
+_TABLE: tuple[tuple[type[IsnadError], Fault], ...] = (
+    (errors.QueueFull, Fault("queue", 429, UNREACHABLE, "queue-full")),
+    (errors.TokensSpent, Fault("endpoint", 429, UNREACHABLE, "token-budget")),
+    (errors.TooManyFollow, Fault("queue", 429, UNREACHABLE, "streams")),
+    (errors.NotAllowed, Fault("key", 403, CONFIGURATION, "scope")),
+    (errors.NotFound, Fault("run", 404, USAGE)),
+    (errors.NoReport, Fault("run", 409, USAGE)),
+    (errors.KeyReused, Fault("run", 422, USAGE, "idempotency-key")),
+    (errors.FetchError, Fault("fetch", 422, 1)),
+    (errors.BadInput, Fault("article", 422, USAGE)),
+    (errors.EmbedderMismatch, _STORE._replace(code="configuration", exit_code=CONFIGURATION)),
+    (errors.ConfigurationError, _SETUP),
+    (errors.StoreError, _STORE),
+    (errors.EndpointRejected, _ENDPOINT._replace(status=500, exit_code=CONFIGURATION, retry_after=None)),
+    (errors.AnalystError, _ENDPOINT),
+    (errors.EvaluationFailed, Fault("evaluation", 500, 1, is_private=True)),
+    (IsnadError, Fault("run", 500, 1, is_private=True)),
+)
+# Of what is told by its code alone, as the end of a run is: the widest type that has the code.
+_BY_CODE = {fault.code: fault for _, fault in _TABLE} | {_OTHERWISE.code: _OTHERWISE}
+
+
+def fault_of(kind: type[BaseException]) -> Fault:
+    """How errors of this type are told; what was not foreseen is `internal`."""
+    return next((fault for known, fault in _TABLE if issubclass(kind, known)), _OTHERWISE)
+
+
+def fault_called(code: str) -> Fault:
+    """How that is told which has this code."""
+    return _BY_CODE.get(code, _OTHERWISE)
+
+
+def exit_code(err: BaseException) -> int:
+    fault = fault_called(err.code) if isinstance(err, errors.RunFailed) else fault_of(type(err))
+    return fault.exit_code
+
+
+def code_of(err: BaseException) -> str:
+    """The word for a program. A run that failed brings its own."""
+    return err.code if isinstance(err, errors.RunFailed) else fault_of(type(err)).code
+
+
+def public_sentence(code: str, language: str = _LANGUAGE) -> str:
+    """What strangers are told of a private fault, in their language where there are words for it."""
+    table = _sentences()
+    told = table.get(language.partition("-")[0].lower(), table[_LANGUAGE])
+    return told.get(code, told["internal"])
+
+
+def sentence_of(err: IsnadError, language: str = _LANGUAGE) -> str:
+    """What a caller of the service is told of an error: its own words, unless they are private."""
+    fault = fault_of(type(err))
+    if isinstance(err, errors.RunFailed) or not fault.is_private:
+        return str(err)
+    return public_sentence(fault.code, language)
+
+
+@lru_cache(maxsize=1)
+def _sentences() -> dict[str, dict[str, str]]:
+    told: dict[str, dict[str, str]] = tomllib.loads((files("agent.service") / "faults.toml").read_text("utf-8"))
+    return told

@@ -1,0 +1,220 @@
+"""The workspace of one person at one machine: verifier, coverage, reports and watch of this process."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from typing import Any, TypeVar, cast
+
+from agent.config import Settings
+from agent.coverage.entries import Listed
+from agent.coverage.listing import EVERYTHING, Wanted, listed_documents
+from agent.coverage.retrieve import Coverage
+from agent.coverage.stored import StoredDocument, stored_document
+from agent.events import Event
+from agent.fetch import Fetcher
+from agent.models import Article, Label, Report, digest
+from agent.reports import Correction, Reports, Version, open_reports
+from agent.service.intake import correct_once
+from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
+from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
+from agent.storage.keys import Scope
+from agent.verifier import Verifier
+from agent.watch.look import Looked, Watch
+
+T = TypeVar("T")
+
+
+class LocalStock:
+    """Everything that stands in the data folder, each part opened when it is first needed: a command that searches
+    needs no model, and one that shows a report does not hold the coverage store. Opened with `open_stock`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        stack: AsyncExitStack,
+        *,
+        coverage: Coverage | None = None,
+        verifier: Verifier | None = None,
+    ) -> None:
+        self.settings = settings
+        self._stack = stack
+        self._coverage = coverage
+        self._verifier = verifier
+        self._reports: Reports | None = None
+        self._fetcher: Fetcher | None = None
+        self._watch: Watch | None = None
+        self._opening = asyncio.Lock()
+
+    @property
+    def holds_coverage(self) -> bool:
+        """Whether the coverage store is open."""
+        return self._coverage is not None
+
+    async def ask(self, question: Coroutine[Any, Any, T], /) -> T:
+        return await question
+
+    async def coverage(self, *, any_embedder: bool = False) -> Coverage:
+        from agent.coverage.opening import open_store
+
+        async with self._opening:
+            if self._coverage is None:
+                opened = open_store(self.settings, any_embedder=any_embedder)
+                self._coverage = await self._stack.enter_async_context(opened)
+            return self._coverage
+
+    async def reports(self) -> Reports:
+        if self._reports is None:
+            self._reports = self._stack.enter_context(open_reports(self.settings))
+        return self._reports
+
+    async def fetcher(self) -> Fetcher:
+        from agent.fetch import open_fetcher
+
+        async with self._opening:
+            if self._fetcher is None:
+                self._fetcher = await self._stack.enter_async_context(open_fetcher(self.settings))
+            return self._fetcher
+
+    async def verifier(self) -> Verifier:
+        from agent.verifier import open_verifier
+
+        coverage = await self.coverage()
+        async with self._opening:
+            if self._verifier is None:
+                self._verifier = await self._stack.enter_async_context(open_verifier(self.settings, coverage))
+            return self._verifier
+
+    async def watch(self) -> Watch:
+        from agent.watch.opening import open_watch
+
+        coverage = await self.coverage()
+        async with self._opening:
+            if self._watch is None:
+                self._watch = await self._stack.enter_async_context(open_watch(self.settings, coverage))
+            return self._watch
+
+
+class LocalWorkspace(StoreVerbs):
+    """Implements `Workspace`: whoever sits at this machine may do everything, and `who` signs their corrections."""
+
+    def __init__(self, stock: LocalStock, who: str) -> None:
+        super().__init__(stock)
+        self._local = stock
+        self._who = who
+        self._one_look = asyncio.Lock()
+
+    def need(self, *scopes: Scope) -> None:
+        """On one's own machine everything is allowed."""
+
+    async def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
+        verifier = await self._local.verifier()
+        running = verifier.stream(article) if key is None else verifier.stream_once(_run_id(key), article)
+        async with aclosing(cast("AsyncGenerator[Event, None]", running)) as events:
+            async for event in events:
+                yield event
+
+    async def resume(self, run_id: str) -> AsyncGenerator[Event, None]:
+        resumed = (await self._local.verifier()).stream_resumed(run_id)
+        async with aclosing(cast("AsyncGenerator[Event, None]", resumed)) as events:
+            async for event in events:
+                yield event
+
+    async def report(self, run_id: str, version: int | None = None) -> Report:
+        reports = await self._local.reports()
+        return await asyncio.to_thread(reports.get, run_id, version)
+
+    async def reports(self, limit: int | None = None) -> tuple[Version, ...]:
+        reports = await self._local.reports()
+        return tuple((await asyncio.to_thread(reports.listing))[:limit])
+
+    async def history(self, run_id: str) -> History:
+        return await asyncio.to_thread(history_of, await self._local.reports(), run_id)
+
+    async def corrections(self, run_id: str) -> tuple[Correction, ...]:
+        reports = await self._local.reports()
+        return tuple(await asyncio.to_thread(reports.corrections, run_id))
+
+    async def correct(
+        self,
+        run_id: str,
+        claim_id: str,
+        label: Label,
+        reason: str,
+        *,
+        who: str | None = None,
+        version: int | None = None,
+    ) -> Correction:
+        reports, signed = await self._local.reports(), who if who is not None else self._who
+        return await asyncio.to_thread(correct_once, reports, run_id, claim_id, label, reason, signed, version)
+
+    async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
+        await self.report(run_id)
+        watch = await self._local.watch()
+        async with self._one_look:
+            looked = await watch.look(run_id=run_id)
+        check_missed(looked, claim_ids)
+        return await self.report(run_id)
+
+    async def watch(self, tell: Tell) -> Looked:
+        watch = await self._local.watch()
+        async with self._one_look:
+            return await watch.look(tell)
+
+    async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
+        coverage = await self._local.coverage() if self._local.holds_coverage else None
+        return await take_addresses(self._local.settings, coverage, addresses, tell)
+
+    async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
+        """From the catalogue alone, which waits for nobody who has the store."""
+        return await asyncio.to_thread(_listed, self._local.settings, wanted)
+
+    async def document(self, name: str) -> StoredDocument:
+        return await asyncio.to_thread(_stored, self._local.settings, name)
+
+
+def _listed(settings: Settings, wanted: Wanted) -> tuple[Listed, ...]:
+    from agent.coverage.catalogue import Catalogue
+    from agent.coverage.database import open_database
+
+    with open_database(settings) as database, database.snapshot():
+        return tuple(listed_documents(Catalogue(database), wanted))
+
+
+def _stored(settings: Settings, name: str) -> StoredDocument:
+    from agent.coverage.catalogue import Catalogue
+    from agent.coverage.database import open_database
+
+    with open_database(settings) as database, database.snapshot():
+        return stored_document(Catalogue(database), name)
+
+
+def _run_id(key: str) -> str:
+    return f"chat-{digest(key)[:24]}"
+
+
+@asynccontextmanager
+async def open_stock(
+    settings: Settings, *, coverage: Coverage | None = None, verifier: Verifier | None = None
+) -> AsyncIterator[LocalStock]:
+    """With a store and a verifier of the caller's when they are given; what was opened meanwhile is closed."""
+    async with AsyncExitStack() as stack:
+        yield LocalStock(settings, stack, coverage=coverage, verifier=verifier)
+
+
+@asynccontextmanager
+async def open_local(
+    settings: Settings,
+    who: str,
+    *,
+    coverage: Coverage | None = None,
+    verifier: Verifier | None = None,
+    is_ready: bool = True,
+) -> AsyncIterator[LocalWorkspace]:
+    """The workspace of this process. One that `is_ready` has everything open: what keeps it from working is raised
+    now, a `ConfigurationError` or a `StoreError`, and not with the first thing that is asked of it."""
+    async with open_stock(settings, coverage=coverage, verifier=verifier) as stock:
+        if is_ready:
+            await stock.verifier()
+            await stock.reports()
+            await stock.fetcher()
+        yield LocalWorkspace(stock, who)

@@ -1,0 +1,38 @@
+"""What callers may spend on tokens."""
+
+from datetime import UTC, datetime
+from typing import Protocol
+
+from agent.errors import TokensSpent
+from agent.models import FailureReason
+
+_DAY_SECONDS = 86_400
+
+
+class Purse(Protocol):
+    """What the owners of keys may spend on tokens, each day."""
+
+    def left(self, key_id: str, /) -> int | None: ...
+
+    def spend(self, key_id: str, tokens: int, /) -> None: ...
+
+
+class KeyPurse:
+    """What one key may still spend."""
+
+    def __init__(self, purse: Purse, owner: str) -> None:
+        self._purse = purse
+        self._owner = owner
+
+    def left(self) -> int | None:
+        return self._purse.left(self._owner)
+
+    def spend(self, tokens: int) -> None:
+        self._purse.spend(self._owner, tokens)
+
+    def check(self) -> None:
+        """Raises `TokensSpent` when nothing is left for today."""
+        if self.left() == 0:
+            now = datetime.now(UTC)
+            until = _DAY_SECONDS - (now.hour * 3600 + now.minute * 60 + now.second)
+            raise TokensSpent(FailureReason.BUDGET, "the model tokens of this key are spent for today (UTC)", until)

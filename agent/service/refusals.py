@@ -1,0 +1,49 @@
+"""The way back: what a server answers when it refuses, as the error that it stands for."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ValidationError
+
+from agent.errors import (
+    BadInput,
+    ConfigurationError,
+    IsnadError,
+    NoReport,
+    NotAllowed,
+    NotFound,
+    QueueFull,
+    StoreError,
+)
+
+_OTHER_WAIT = 10
+_MOST_OF_ANSWER = 200
+
+
+class _Problem(BaseModel):
+    """As much of RFC 9457 as is told."""
+
+    detail: str | None = None
+    title: str | None = None
+
+
+def error_of(status: int, body: bytes, headers: Mapping[str, str], missing: type[NotFound]) -> IsnadError:
+    """`missing` is what a 404 means where it was asked."""
+    try:
+        problem = _Problem.model_validate_json(body)
+        told = problem.detail or problem.title or f"it answers {status}"
+    except ValidationError:
+        told = f"it answers {status}: {body[:_MOST_OF_ANSWER].decode('utf-8', 'replace')}"
+    if status == 404:
+        return missing(told)
+    if status == 401:
+        return ConfigurationError(f"the server does not take this key: {told}")
+    if status == 403:
+        return NotAllowed(told)
+    if status == 409:
+        return NoReport(told)
+    if status == 429:
+        wait = headers.get("retry-after", "")
+        return QueueFull(told, int(wait) if wait.isdigit() else _OTHER_WAIT)
+    if status < 500:
+        return BadInput(told)
+    return ConfigurationError(told) if status == 500 else StoreError(told)

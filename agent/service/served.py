@@ -1,0 +1,275 @@
+"""The workspace of one caller of a service: verifications are its jobs, reports are its own, its limits hold."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeVar
+
+from pydantic import TypeAdapter
+
+from agent.config import Settings
+from agent.coverage.retrieve import Coverage
+from agent.errors import NoReport, RunFailed, UnknownJob, UnknownRun
+from agent.events import Event, RunFinished
+from agent.fetch import Fetcher
+from agent.jobs import Job, JobEvent, JobRequest, Jobs, JobState, Page
+from agent.jobs.forgetting import Forgetting, delete_job
+from agent.models import Article, Label, Report
+from agent.reports import Correction, Reports, Version
+from agent.service.caller import Caller
+from agent.service.followers import Followers
+from agent.service.intake import correct_once
+from agent.service.purse import KeyPurse, Purse
+from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
+from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
+from agent.storage.keys import Scope
+from agent.watch.look import Looked
+from agent.watch.opening import open_watch
+
+_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+_MOST_LISTED = 100
+T = TypeVar("T")
+G = TypeVar("G")
+
+
+class Ask(Protocol):
+    """Awaits something of the coverage store on the event loop that it lives on."""
+
+    async def __call__(self, question: Coroutine[Any, Any, T], /) -> T: ...
+
+
+@dataclass(frozen=True)
+class Backend:
+    """What stands behind the workspaces of all callers. It is open for as long as they are."""
+
+    settings: Settings
+    jobs: Jobs
+    forgetting: Forgetting
+    held_reports: Reports
+    held_coverage: Coverage
+    ask_there: Ask
+    held_fetcher: Fetcher
+    purse: Purse
+    followers: Followers
+
+    async def coverage(self, *, any_embedder: bool = False) -> Coverage:
+        return self.held_coverage
+
+    async def reports(self) -> Reports:
+        return self.held_reports
+
+    async def fetcher(self) -> Fetcher:
+        return self.held_fetcher
+
+    async def ask(self, question: Coroutine[Any, Any, T], /) -> T:
+        return await self.ask_there(question)
+
+
+class ServedWorkspace(StoreVerbs):
+    """Implements `Workspace`, and has the verbs of jobs besides."""
+
+    def __init__(self, backend: Backend, caller: Caller) -> None:
+        super().__init__(backend)
+        self._backend = backend
+        self._caller = caller
+        self._purse = KeyPurse(backend.purse, caller.id)
+
+    def need(self, *scopes: Scope) -> None:
+        self._caller.need(*scopes)
+
+    async def check_tokens(self) -> None:
+        """Raises `TokensSpent` when the caller has spent what it may spend today."""
+        await asyncio.to_thread(self._purse.check)
+
+    async def post(self, request: JobRequest, *, key: str | None = None) -> Job:
+        """Accepts a verification. Raises `TokensSpent`, and what `Jobs.enqueue` raises."""
+        await self.check_tokens()
+        return await self._backend.jobs.enqueue(request, owner=self._caller.id, key=key)
+
+    async def job(self, job_id: str) -> Job:
+        """Raises `UnknownJob`, also for somebody else's."""
+        job = await self._backend.jobs.get(job_id)
+        if self._caller.sees not in (None, job.owner):
+            raise UnknownJob(f"there is no verification {job_id!r}")
+        return job
+
+    async def cancel(self, job_id: str) -> Job:
+        await self.job(job_id)
+        return await self._backend.jobs.cancel(job_id)
+
+    async def forget(self, job_id: str) -> None:
+        """Stops a verification if it runs, and takes away all that is known of it."""
+        await self.job(job_id)
+        await delete_job(self._backend.jobs, self._backend.forgetting, job_id)
+
+    async def jobs(
+        self, before: datetime, *, states: tuple[JobState, ...] = (), seen: tuple[str, ...] = (), limit: int = 50
+    ) -> Page:
+        """Those that the caller may see, as `Jobs.page` gives them."""
+        return await self._backend.jobs.page(before, owner=self._caller.sees, states=states, seen=seen, limit=limit)
+
+    async def waited(self, job: Job, seconds: float) -> Job | None:
+        """As it stands when it has ended, or after so long; None at once where too many follow."""
+        with self._backend.followers.place(self._caller.id) as free:
+            return await self._backend.jobs.wait(job.id, seconds) if free else None
+
+    async def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
+        if key is not None:
+            job = await self.post(JobRequest(article=article), key=key)
+            async with aclosing(self._followed(job)) as events:
+                async for event in events:
+                    yield event
+            return
+        with self._backend.followers.counted(self._caller.id):
+            job = await self.post(JobRequest(article=article))
+            try:
+                async with aclosing(self._followed(job)) as events:
+                    async for event in events:
+                        yield event
+                        if isinstance(event, RunFinished):
+                            job = await self._backend.jobs.get(job.id)
+            finally:
+                if not job.state.ended:
+                    await asyncio.shield(self._backend.jobs.cancel(job.id))
+
+    async def resume(self, run_id: str) -> AsyncGenerator[Event, None]:
+        job = await self._latest() if run_id == "last" else await self._job(run_id)
+        async with aclosing(self._followed(job)) as events:
+            async for event in events:
+                yield event
+
+    async def _followed(self, job: Job) -> AsyncGenerator[Event, None]:
+        async for event in read_events(self._backend.jobs.stream(job.id)):
+            yield event
+        yield RunFinished(report=await self._finished(await self._backend.jobs.get(job.id)))
+
+    async def _latest(self) -> Job:
+        page = await self.jobs(datetime.now(UTC), limit=1)
+        if not page.jobs:
+            raise UnknownRun("there is no run to resume")
+        return page.jobs[0]
+
+    async def _finished(self, job: Job) -> Report:
+        if job.state is not JobState.SUCCEEDED:
+            told = job.problem
+            raise RunFailed(
+                told.code if told else "run", told.message if told else f"the verification was {job.state}"
+            )
+        return await asyncio.to_thread(self._backend.held_reports.get, job.id)
+
+    async def report(self, run_id: str, version: int | None = None) -> Report:
+        run_id = await self._reported(run_id)
+        return await asyncio.to_thread(self._backend.held_reports.get, run_id, version)
+
+    async def reports(self, limit: int | None = None) -> tuple[Version, ...]:
+        reports = self._backend.held_reports
+        if self._caller.sees is None:
+            return tuple((await asyncio.to_thread(reports.listing))[:limit])
+        page = await self.jobs(datetime.now(UTC), states=(JobState.SUCCEEDED,), limit=limit or _MOST_LISTED)
+        return await asyncio.to_thread(_heads, reports, [job.id for job in page.jobs])
+
+    async def history(self, run_id: str) -> History:
+        return await asyncio.to_thread(history_of, self._backend.held_reports, await self._reported(run_id))
+
+    async def corrections(self, run_id: str) -> tuple[Correction, ...]:
+        try:
+            run_id = await self._reported(run_id)
+        except NoReport:
+            return ()
+        return tuple(await asyncio.to_thread(self._backend.held_reports.corrections, run_id))
+
+    async def correct(
+        self,
+        run_id: str,
+        claim_id: str,
+        label: Label,
+        reason: str,
+        *,
+        who: str | None = None,
+        version: int | None = None,
+    ) -> Correction:
+        run_id, signed = await self._reported(run_id), who if who is not None else self._caller.name
+        reports = self._backend.held_reports
+        return await asyncio.to_thread(correct_once, reports, run_id, claim_id, label, reason, signed, version)
+
+    async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
+        run_id = await self._reported(run_id)
+        await self.check_tokens()
+        looked = await self._look(_silent, run_id)
+        check_missed(looked, claim_ids)
+        return await asyncio.to_thread(self._backend.held_reports.get, run_id)
+
+    async def watch(self, tell: Tell) -> Looked:
+        await self.check_tokens()
+        return await self._look(tell, None)
+
+    async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
+        backend = self._backend
+        taking = take_addresses(backend.settings, backend.held_coverage, addresses, _on_this_loop(tell))
+        return await backend.ask(taking)
+
+    async def _look(self, tell: Tell, run_id: str | None) -> Looked:
+        backend = self._backend
+        looked = await backend.ask(_look(backend.settings, backend.held_coverage, _on_this_loop(tell), run_id))
+        if looked.usage.tokens:
+            await asyncio.to_thread(self._purse.spend, looked.usage.tokens)
+        return looked
+
+    async def _reported(self, run_id: str) -> str:
+        """The id of a run that the caller may see and that has a report: its own job, or any where it sees
+        everybody's, those of the command line too. Raises `UnknownRun`, `NoReport`."""
+        try:
+            job = await self._job(run_id)
+        except UnknownRun:
+            if self._caller.sees is not None:
+                raise
+            return run_id
+        if job.state is not JobState.SUCCEEDED:
+            why = f": {job.problem.message}" if job.problem else ""
+            raise NoReport(f"there is no report: the verification is {job.state}{why}")
+        return job.id
+
+    async def _job(self, run_id: str) -> Job:
+        try:
+            return await self.job(run_id)
+        except UnknownJob as err:
+            raise UnknownRun(f"there is no run {run_id!r}") from err
+
+
+async def read_events(stream: AsyncIterator[JobEvent]) -> AsyncGenerator[Event, None]:
+    """The events of a job, but the last: that one tells the outcome in place of the report."""
+    async for told in stream:
+        if told.type != "run_finished":
+            yield _EVENT.validate_python({"type": told.type, **json.loads(told.data)})
+
+
+def _on_this_loop(tell: Callable[[G], None]) -> Callable[[G], None]:
+    """Coverage lives on another thread, and callers listen on their own."""
+    loop = asyncio.get_running_loop()
+
+    def tell_there(told: G) -> None:
+        loop.call_soon_threadsafe(tell, told)
+
+    return tell_there
+
+
+def _silent(_: object) -> None: ...
+
+
+async def _look(settings: Settings, coverage: Coverage, tell: Tell, run_id: str | None) -> Looked:
+    async with open_watch(settings, coverage) as watch:
+        return await watch.look(tell, run_id=run_id)
+
+
+def _heads(reports: Reports, run_ids: list[str]) -> tuple[Version, ...]:
+    """Of those that are still there."""
+    found = []
+    for run_id in run_ids:
+        try:
+            found.append(reports.version(run_id))
+        except UnknownRun:
+            continue
+    return tuple(found)

@@ -1,0 +1,175 @@
+"""What a workspace does with the stores of this process: read, search, add and take out."""
+
+from collections.abc import AsyncGenerator, Coroutine, Iterable, Sequence
+from contextlib import aclosing
+from typing import Any, Protocol, TypeVar
+
+from agent.config import Settings
+from agent.coverage.entries import Listed
+from agent.coverage.found import Stats
+from agent.coverage.listing import EVERYTHING, Wanted
+from agent.coverage.retrieve import Coverage
+from agent.coverage.stored import StoredDocument
+from agent.coverage.web.sources import Choice
+from agent.coverage.web.taking import Wish
+from agent.errors import AnalystError
+from agent.events import Event, RunFinished
+from agent.fetch import Fetcher
+from agent.language import detect_language
+from agent.models import Article, Document, Report
+from agent.reports import Reports
+from agent.service.intake import fetch_article, fetch_document, put_page, statement_article
+from agent.service.workspace import (
+    AddedPage,
+    Addresses,
+    History,
+    Put,
+    SearchResult,
+    TakenAddresses,
+    TakenSource,
+    TellSum,
+    Workspace,
+)
+from agent.watch.look import Looked
+
+T = TypeVar("T")
+
+
+class Stock(Protocol):
+    """The stores, each open once it has been asked for. Raises what keeps it from being opened."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    async def coverage(self, *, any_embedder: bool = False) -> Coverage: ...
+
+    async def reports(self) -> Reports: ...
+
+    async def fetcher(self) -> Fetcher: ...
+
+    async def ask(self, question: Coroutine[Any, Any, T], /) -> T:
+        """Awaits something of the coverage store on the event loop that it lives on."""
+
+
+class StoreVerbs:
+    """Those verbs of a workspace that need nothing but its stores, and are the same for every caller."""
+
+    def __init__(self, stock: Stock) -> None:
+        self._stock = stock
+
+    @property
+    def max_article_chars(self) -> int:
+        return self._stock.settings.max_article_chars
+
+    async def read(self, url: str) -> Article:
+        return await fetch_article(await self._stock.fetcher(), url, self.max_article_chars)
+
+    async def search(self, query: str, limit: int, *, by_origin: bool = True) -> SearchResult:
+        return await self._stock.ask(_find(await self._stock.coverage(), query, limit, by_origin))
+
+    async def add_page(self, url: str) -> AddedPage:
+        document = await fetch_document(await self._stock.fetcher(), url)
+        return await self._stock.ask(put_page(await self._stock.coverage(), document))
+
+    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
+        return await self._stock.ask(_put(await self._stock.coverage(), documents, standing))
+
+    async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
+        coverage = await self._stock.coverage(any_embedder=True)
+        return tuple(await self._stock.ask(coverage.listed(wanted)))
+
+    async def document(self, name: str) -> StoredDocument:
+        coverage = await self._stock.coverage(any_embedder=True)
+        return await self._stock.ask(coverage.stored(name))
+
+    async def standing_at(self, url: str) -> str | None:
+        return await self._stock.ask((await self._stock.coverage()).standing_at(url))
+
+    async def withdraw(self, ids: Sequence[str], reason: str) -> tuple[str, ...]:
+        coverage = await self._stock.coverage(any_embedder=True)
+        return tuple(await self._stock.ask(coverage.withdraw(ids, reason)))
+
+    async def restore(self, ids: Sequence[str]) -> tuple[str, ...]:
+        coverage = await self._stock.coverage()
+        return tuple(await self._stock.ask(coverage.restore(ids)))
+
+    async def remove(self, ids: Sequence[str]) -> tuple[str, ...]:
+        coverage = await self._stock.coverage(any_embedder=True)
+        return tuple(await self._stock.ask(coverage.remove(ids)))
+
+    async def stats(self) -> Stats:
+        return await self._stock.ask(_stats(await self._stock.coverage(any_embedder=True)))
+
+
+async def _find(coverage: Coverage, query: str, limit: int, by_origin: bool) -> SearchResult:
+    return SearchResult(
+        passages=await coverage.query(query, limit, by_origin=by_origin),
+        documents=coverage.stats().documents,
+        uncompared=coverage.uncompared(detect_language(query)),
+    )
+
+
+async def _put(coverage: Coverage, documents: Sequence[Document], standing: bool) -> Put:
+    if not documents:
+        return Put()
+    known = await coverage.passages(document.id for document in documents)
+    added = await coverage.add(documents, standing=standing)
+    return Put(**dict(added), known=frozenset(known))
+
+
+async def take_addresses(
+    settings: Settings, coverage: Coverage | None, addresses: Addresses, tell: TellSum
+) -> TakenAddresses:
+    """See `Workspace.take`. Without a store of the caller's, it is opened each time that something is put into it."""
+    from agent.coverage.web.following import follow
+    from agent.coverage.web.web import open_web
+
+    wishes = [Wish(url, addresses.kind) for url in dict.fromkeys(addresses.urls)]
+    choice = Choice(limit=addresses.limit, since=addresses.since)
+    async with open_web(settings, coverage=coverage) as web:
+        taken = await web.take(wishes, choice, withdraw_gone=addresses.withdraw_gone, told=tell)
+        began = {one.url for one in follow(web, taken, addresses.every)} if addresses.every is not None else set()
+    return TakenAddresses(
+        total=taken.total,
+        sources=tuple(
+            TakenSource(url=one.url, is_followed=one.url in began, error=one.error) for one in taken.sources
+        ),
+    )
+
+
+async def _stats(coverage: Coverage) -> Stats:
+    return coverage.stats()
+
+
+def history_of(reports: Reports, run_id: str) -> History:
+    """Raises `UnknownRun`; `last` names the latest run. Blocking."""
+    versions = reports.versions(run_id)
+    known = versions[0].run_id
+    return History(
+        versions=tuple(versions),
+        changes=tuple(reports.changes(known)),
+        corrections=tuple(reports.corrections(known)),
+    )
+
+
+def check_missed(looked: Looked, claim_ids: Iterable[str]) -> None:
+    """Raises `AnalystError` where one of these claims could not be judged anew."""
+    wanted = set(claim_ids)
+    for missed in looked.missed:
+        if missed.claim_id in wanted:
+            raise AnalystError(missed.failure.reason, missed.failure.message)
+
+
+async def report_of(events: AsyncGenerator[Event, None]) -> Report:
+    """The report that a run ends with."""
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, RunFinished):
+                return event.report
+    raise AssertionError("a run ended without a report or an error")
+
+
+async def check_statement(workspace: Workspace, statement: str, language: str | None, *, key: str) -> Report:
+    """One statement, verified like an article; the same key gives the same run."""
+    article = statement_article(statement, language, workspace.max_article_chars)
+    return await report_of(workspace.verify(article, key=key))

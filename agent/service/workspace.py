@@ -1,0 +1,174 @@
+"""What a door can have done for whoever stands before it. Only code asks for it, never a text from outside."""
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from datetime import date
+from typing import Protocol
+
+from pydantic import Field
+
+from agent.coverage.entries import Listed
+from agent.coverage.filling import Added
+from agent.coverage.formats.kinds import Kind
+from agent.coverage.found import Found, Stats
+from agent.coverage.ingested import Ingested
+from agent.coverage.listing import EVERYTHING, Wanted
+from agent.coverage.stored import StoredDocument
+from agent.events import Event
+from agent.models import Article, Document, Frozen, Label, Report
+from agent.reports import Correction, Recorded, Version
+from agent.storage.keys import Scope
+from agent.watch.look import Looked
+
+# Gets every change of a report as soon as it is stored.
+Tell = Callable[[Recorded], None]
+
+
+class AddedPage(Frozen):
+    """What became of a page that was added as coverage. `known`: it had been there before, as it is."""
+
+    document: Document
+    known: bool
+
+
+class Put(Added):
+    """What became of documents. `known` are the ids of those that had been there before."""
+
+    known: frozenset[str] = frozenset()
+
+
+class SearchResult(Frozen):
+    """Passages, the best first. `documents` is how many there are in all; `uncompared` counts by language those that
+    the embedder cannot compare with what was asked."""
+
+    passages: tuple[Found, ...]
+    documents: int
+    uncompared: dict[str, int] = Field(default_factory=dict)
+
+
+class History(Frozen):
+    """What became of a report, first to last."""
+
+    versions: tuple[Version, ...]
+    changes: tuple[Recorded, ...]
+    corrections: tuple[Correction, ...]
+
+
+class Addresses(Frozen):
+    """What is to be taken from the web. `kind` is what all of the addresses are, where that is known; `limit` and
+    `since` bound what is taken of each feed. With `every`, in seconds, feeds and sitemaps are followed."""
+
+    urls: tuple[str, ...]
+    kind: Kind | None = None
+    limit: int = 500
+    since: date | None = None
+    withdraw_gone: bool = False
+    every: int | None = None
+
+
+class TakenSource(Frozen):
+    """One address that was taken from: whether it is followed now, or why it could not be read."""
+
+    url: str
+    is_followed: bool = False
+    error: str | None = None
+
+
+class TakenAddresses(Frozen):
+    total: Ingested
+    sources: tuple[TakenSource, ...]
+
+
+# Gets the sum of what came of adding so far.
+TellSum = Callable[[Ingested], None]
+
+
+class Workspace(Protocol):
+    """Local in this process, served by the jobs of a service, or remote at a server that runs. Raises `IsnadError`s.
+
+    What belongs to somebody else raises the same `NotFound` as what is not there.
+    """
+
+    @property
+    def max_article_chars(self) -> int: ...
+
+    def need(self, *scopes: Scope) -> None:
+        """Raises `NotAllowed` when the caller has none of these scopes."""
+
+    def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
+        """What happens, as it happens; the last event carries the report.
+
+        The same key gives the same run, taken up where it is, also after a kill. Without one it is a new run. When
+        nobody listens to it any more, it stops here and can be resumed; a job of a service is stopped for good; and
+        at a server that runs it goes on.
+        """
+
+    def resume(self, run_id: str) -> AsyncGenerator[Event, None]:
+        """A run that was begun, followed to its end; `last` names the latest."""
+
+    async def read(self, url: str) -> Article:
+        """The article at an address."""
+
+    async def report(self, run_id: str, version: int | None = None) -> Report:
+        """The latest version when none is named."""
+
+    async def reports(self, limit: int | None = None) -> tuple[Version, ...]:
+        """The latest version of every report, the run that ended last in front."""
+
+    async def history(self, run_id: str) -> History: ...
+
+    async def corrections(self, run_id: str) -> tuple[Correction, ...]:
+        """What people said is wrong in a report, first to last."""
+
+    async def correct(
+        self,
+        run_id: str,
+        claim_id: str,
+        label: Label,
+        reason: str,
+        *,
+        who: str | None = None,
+        version: int | None = None,
+    ) -> Correction:
+        """A person's word beside the label that was given; the same word a second time is the one that is there.
+
+        The caller signs it where nobody is named.
+        """
+
+    async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
+        """The claims of a report judged anew against the coverage as it is now: its newest version."""
+
+    async def watch(self, tell: Tell) -> Looked:
+        """One look at what came since the last one; see `Watch.look`."""
+
+    async def search(self, query: str, limit: int, *, by_origin: bool = True) -> SearchResult:
+        """The passages nearest to a text. Documents take turns, or origins."""
+
+    async def add_page(self, url: str) -> AddedPage:
+        """Fetches a page and adds it to the coverage."""
+
+    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
+        """Adds documents; `standing` ones were just seen at their addresses."""
+
+    async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
+        """Adds what pages, feeds and sitemaps hold, and follows them if that is asked for. What a host does wrong is
+        told as rejected and stops nothing else."""
+
+    async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
+        """The documents, oldest addition first; those that are only kept come last."""
+
+    async def document(self, name: str) -> StoredDocument:
+        """The document of this id, or the only one whose id begins so."""
+
+    async def standing_at(self, url: str) -> str | None:
+        """The id of the document that stands at an address now."""
+
+    async def withdraw(self, ids: Sequence[str], reason: str) -> tuple[str, ...]:
+        """Puts documents out of search and gives the ids of those that were in it."""
+
+    async def restore(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Puts withdrawn documents back into search and gives their ids."""
+
+    async def remove(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Takes documents out and gives the ids of those that were there."""
+
+    async def stats(self) -> Stats: ...
