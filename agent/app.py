@@ -4,7 +4,7 @@ A package opens by itself what is its own alone, as `open_reports`, `open_chat` 
 of several is put together here. Parts are loaded when they are opened, so that importing this costs nothing.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,6 @@ from agent.config import Settings
 
 if TYPE_CHECKING:
     from agent.analyst import Analyst
-    from agent.chat.deps import Listener, Render
-    from agent.chat.local_desk import LocalDesk
-    from agent.chat.service_desk import Back
-    from agent.chat.rooms import ServiceRooms
-    from agent.chat.session import ChatSession, Rooms
-    from agent.chat.understanding.listening import Purse
     from agent.coverage.embed import Embedder
     from agent.coverage.retrieve import Coverage
     from agent.coverage.web.web import Web

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agent import envelopes, models
-from agent.chat import actions, desk, records, state
-from agent import envelopes, models, reports
 from agent.chat import actions, records, state
 from agent.chat.threads import Threads, open_threads
 from agent.chat.understanding import enveloped
@@ -16,7 +14,6 @@ from agent.config import Settings
 from agent.coverage import retrieve
 from agent.storage import reports
 from agent.storage.checkpoints import Place, open_saver
-from agent.runs import Place, open_saver
 from agent.storage.locks import Locks, open_locks
 
 # What is pruned and resumed among runs is never a chat.

@@ -28,9 +28,9 @@ async def open_listening(settings: Settings) -> AsyncIterator[Callable[[Purse], 
     if not settings.uses_model:
         yield None
         return
-    from agent.answers import open_answers
     from agent.llm import open_chat
     from agent.prompts import load_fence
+    from agent.storage.answers import open_answers
 
     with open_answers(settings) as answers:
         async with open_chat(settings, answers) as chat:

@@ -11,9 +11,8 @@ from agent.chat.understanding.enveloped import Files
 from agent.coverage.found import Found
 from agent.envelopes import Attached
 from agent.models import Article, Frozen, Label
-from agent.storage.reports import Correction
-from agent.reports import Correction
 from agent.service.workspace import AddedPage
+from agent.storage.reports import Correction
 
 
 class Done(Frozen):

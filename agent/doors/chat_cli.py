@@ -78,7 +78,7 @@ class _Wanted:
 
 
 async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int:
-    from agent.app import open_chats, open_rooms
+    from agent.chat.rooms import open_chats, open_rooms
     from agent.doors.chat_render import render_export
 
     if wanted.listing:

@@ -202,8 +202,8 @@ def reindex() -> None:
     """
 
     async def run() -> int:
-        from agent.config import load_settings
         from agent.app import open_store
+        from agent.config import load_settings
         from agent.doors.coverage_add import counting
 
         async with open_store(load_settings(), any_embedder=True) as store:

@@ -7,14 +7,10 @@ import click
 
 from agent.coverage.found import Found
 from agent.doors.paragraph import show
-from agent.language import detect_language
 from agent.messages.words import load_words
 from agent.models import Frozen, When
-from agent.verify.evidence import when
-from agent.doors.render.words import load_words
-from agent.evidence import when
-from agent.models import Frozen, When
 from agent.service.workspace import Workspace
+from agent.verify.evidence import when
 
 _TOLD = {When.BEFORE: "before", When.SAME_DAY: "same day", When.AFTER: "after", When.UNKNOWN: "no date"}
 

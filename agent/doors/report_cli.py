@@ -13,8 +13,8 @@ from agent.doors.verify_files import check_target, form_of, write_report
 
 if TYPE_CHECKING:
     from agent.models import Counts, Finding, Gap, Label, Report
-    from agent.reports import Change, Correction, Version
     from agent.service.workspace import History, Workspace
+    from agent.storage.reports import Change, Correction, Version
 
 LABELS = ("corroborated", "contested", "unsourced")
 
@@ -59,6 +59,8 @@ def show_(run: str, version: int | None, form: str | None, out: Path | None) -> 
     form = form or form_of(target)
     if target is not None:
         check_target(target, [])
+    from agent.config import load_settings
+
     found = done(lambda workspace: workspace.report(run, version))
     write_report(found, form, target, load_settings().language)
 

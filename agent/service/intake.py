@@ -7,9 +7,8 @@ from agent.coverage.retrieve import Coverage
 from agent.errors import BadInput
 from agent.fetch import Fetched, Fetcher
 from agent.models import Article, Document, Label
-from agent.storage.reports import Correction, Reports
-from agent.reports import Correction, Reports
 from agent.service.workspace import AddedPage
+from agent.storage.reports import Correction, Reports
 
 _LONGEST_STATEMENT = 2000
 

@@ -13,11 +13,11 @@ from agent.coverage.stored import StoredDocument, stored_document
 from agent.events import Event
 from agent.fetch import Fetcher
 from agent.models import Article, Label, Report, digest
-from agent.reports import Correction, Reports, Version, open_reports
 from agent.service.intake import correct_once
 from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
+from agent.storage.reports import Correction, Reports, Version, open_reports
 from agent.verifier import Verifier
 from agent.watch.look import Looked, Watch
 
@@ -54,7 +54,7 @@ class LocalStock:
         return await question
 
     async def coverage(self, *, any_embedder: bool = False) -> Coverage:
-        from agent.coverage.opening import open_store
+        from agent.app import open_store
 
         async with self._opening:
             if self._coverage is None:
@@ -76,7 +76,7 @@ class LocalStock:
             return self._fetcher
 
     async def verifier(self) -> Verifier:
-        from agent.verifier import open_verifier
+        from agent.app import open_verifier
 
         coverage = await self.coverage()
         async with self._opening:
@@ -85,7 +85,7 @@ class LocalStock:
             return self._verifier
 
     async def watch(self) -> Watch:
-        from agent.watch.opening import open_watch
+        from agent.app import open_watch
 
         coverage = await self.coverage()
         async with self._opening:

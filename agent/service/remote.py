@@ -19,7 +19,6 @@ from agent.coverage.stored import StoredDocument, UnknownDocument
 from agent.errors import BadInput, ConfigurationError, IsnadError, NotFound, RunFailed, StoreError, UnknownRun
 from agent.events import Event, RunFinished
 from agent.models import Article, Document, Frozen, Label, Report
-from agent.reports import Correction, Recorded, Version
 from agent.service.address import Address
 from agent.service.refusals import error_of
 from agent.service.workspace import (
@@ -33,6 +32,7 @@ from agent.service.workspace import (
     TellSum,
 )
 from agent.storage.keys import Scope
+from agent.storage.reports import Correction, Recorded, Version
 from agent.watch.look import Looked
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
+from agent.app import open_watch
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.errors import NoReport, RunFailed, UnknownJob, UnknownRun
@@ -18,7 +19,6 @@ from agent.fetch import Fetcher
 from agent.jobs import Job, JobEvent, JobRequest, Jobs, JobState, Page
 from agent.jobs.forgetting import Forgetting, delete_job
 from agent.models import Article, Label, Report
-from agent.reports import Correction, Reports, Version
 from agent.service.caller import Caller
 from agent.service.followers import Followers
 from agent.service.intake import correct_once
@@ -26,8 +26,8 @@ from agent.service.purse import KeyPurse, Purse
 from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
+from agent.storage.reports import Correction, Reports, Version
 from agent.watch.look import Looked
-from agent.watch.opening import open_watch
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _MOST_LISTED = 100

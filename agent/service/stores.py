@@ -17,7 +17,6 @@ from agent.events import Event, RunFinished
 from agent.fetch import Fetcher
 from agent.language import detect_language
 from agent.models import Article, Document, Report
-from agent.reports import Reports
 from agent.service.intake import fetch_article, fetch_document, put_page, statement_article
 from agent.service.workspace import (
     AddedPage,
@@ -30,6 +29,7 @@ from agent.service.workspace import (
     TellSum,
     Workspace,
 )
+from agent.storage.reports import Reports
 from agent.watch.look import Looked
 
 T = TypeVar("T")
@@ -121,8 +121,8 @@ async def take_addresses(
     settings: Settings, coverage: Coverage | None, addresses: Addresses, tell: TellSum
 ) -> TakenAddresses:
     """See `Workspace.take`. Without a store of the caller's, it is opened each time that something is put into it."""
+    from agent.app import open_web
     from agent.coverage.web.following import follow
-    from agent.coverage.web.web import open_web
 
     wishes = [Wish(url, addresses.kind) for url in dict.fromkeys(addresses.urls)]
     choice = Choice(limit=addresses.limit, since=addresses.since)

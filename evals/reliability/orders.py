@@ -11,8 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from agent.app import open_desk, open_listening, open_rooms, open_store
-from agent.chat.session import LOCAL, ChatSession
+from agent.app import open_store
 from agent.chat.rooms import open_listening, open_rooms
 from agent.chat.session import ChatSession
 from agent.chat.understanding.listening import Bottomless
@@ -20,10 +19,9 @@ from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.doors.chat_render import render_export
 from agent.models import Document
-from agent.storage.reports import open_reports
-from agent.reports import open_reports
 from agent.service.local import open_local
 from agent.storage.keys import LOCAL
+from agent.storage.reports import open_reports
 from evals.endpoint import Pace, SimulatedModel
 from evals.reliability.figure import Figure
 from evals.reliability.simulation import answering

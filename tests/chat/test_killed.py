@@ -9,15 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from agent.app import open_desk, open_rooms
 from agent.chat.rooms import open_rooms
 from agent.chat.session import ChatSession
 from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.models import Label
-from agent.storage.reports import Correction, open_reports
-from agent.reports import Correction, open_reports
 from agent.service.local import open_local
+from agent.storage.reports import Correction, open_reports
 from evals.forked import Forked
 from evals.stories import build_story
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint

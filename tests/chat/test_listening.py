@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from agent.app import open_listening
 from agent.chat.actions import Action, ActionName
 from agent.chat.deps import Listener, Spoken
+from agent.chat.rooms import open_listening
 from agent.chat.understanding.hearing import understood
 from agent.chat.understanding.listening import Bottomless
 from agent.config import Settings

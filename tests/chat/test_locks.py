@@ -13,7 +13,6 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from agent.app import open_desk, open_rooms
 from agent.chat.rooms import open_rooms
 from agent.config import Settings
 from agent.doors.chat_render import render_export

@@ -4,9 +4,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from agent.app import open_service_rooms
-from agent.chat.service_desk import Back, ServiceDesk
-from agent.chat.rooms import ServiceRooms
 from agent.chat.rooms import ServiceRooms, open_service_rooms
 from agent.config import Settings
 from agent.doors.api.service import Service, open_service

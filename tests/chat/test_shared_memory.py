@@ -1,6 +1,5 @@
 """Chats on PostgreSQL: what one process heard, another goes on with; runs know nothing of it."""
 
-from agent.app import open_desk
 from agent.chat.memory import open_memory
 from agent.chat.session import Rooms
 from agent.config import Settings

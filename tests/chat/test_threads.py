@@ -2,9 +2,8 @@
 
 import pytest
 
-from agent.app import open_desk, open_rooms
-from agent.chat.rooms import open_rooms
 from agent.chat.records import UnknownThread
+from agent.chat.rooms import open_rooms
 from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.errors import BadInput, UnknownRun

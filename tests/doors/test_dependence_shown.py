@@ -15,9 +15,8 @@ from agent.doors.render import Form, Screen, render
 from agent.doors.render.origins import tally
 from agent.doors.render.view import view_of
 from agent.doors.web.pages import fragment
-from agent.doors.web.workspace import Chosen, Voice
-from agent.messages import load_words
 from agent.doors.web.report_page import Chosen, Voice
+from agent.messages import load_words
 from agent.prompts import Fence
 from tests.support.reports import CREDIT, retold_report
 

@@ -7,7 +7,6 @@ from contextlib import ExitStack, suppress
 import pytest
 
 from agent.doors.api.arriving import Arriving
-from agent.doors.api.followers import MOST, MOST_OF_ONE, Followers
 from agent.service.followers import MOST, MOST_OF_ONE, Followers
 from agent.storage.keys import Scope
 from evals.wire import Hang

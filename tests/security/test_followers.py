@@ -13,7 +13,6 @@ import pytest
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
-from agent.doors.api.followers import MOST_OF_ONE
 from agent.service.followers import MOST_OF_ONE
 from agent.storage.keys import Scope
 from evals.wire import Hang

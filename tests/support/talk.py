@@ -7,20 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from agent.app import open_desk, open_listening, open_rooms, open_store
-from agent.chat.rooms import open_listening, open_rooms
+from agent.app import open_store
 from agent.chat.protocol import Chats
 from agent.chat.records import Answer, Answered, Asking, ChatEvent, Progress, Question, TurnFailed
-from agent.chat.session import LOCAL
+from agent.chat.rooms import open_listening, open_rooms
 from agent.chat.understanding.listening import Bottomless
 from agent.config import Settings
 from agent.coverage.ingest import ingest
 from agent.doors.chat_render import render_export
 from agent.models import Document, Label
-from agent.storage.reports import Correction, open_reports
-from agent.reports import Correction, open_reports
 from agent.service.local import open_local
 from agent.storage.keys import LOCAL
+from agent.storage.reports import Correction, open_reports
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
 ARTICLE = (EXAMPLE / "article.ar.txt").read_text(encoding="utf-8")

@@ -14,7 +14,6 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.jobs import Job
-from agent.storage.keys import LOCAL, Key, Scope
 from agent.service.caller import Caller
 from agent.service.served import ServedWorkspace
 from agent.storage.keys import Key, Scope

@@ -13,8 +13,8 @@ from agent.config import Settings
 from agent.doors.api.access import Counted, Keyed
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
-from agent.messages import ENGLISH
 from agent.errors import IsnadError
+from agent.messages import ENGLISH
 from agent.service.faults import fault_of, sentence_of
 
 _PATH = "/mcp"

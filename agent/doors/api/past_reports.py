@@ -10,8 +10,8 @@ from agent.doors.api.past_claims import REPORTS
 from agent.doors.api.problems import answers
 from agent.doors.api.reports import CorrectionRequest, RunId
 from agent.models import Frozen
-from agent.reports import Correction, Version
 from agent.service.workspace import History
+from agent.storage.reports import Correction, Version
 
 router = APIRouter(tags=["reports"], route_class=Keyed)
 

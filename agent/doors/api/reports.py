@@ -11,13 +11,13 @@ from agent.doors.api.access import Admin, Keyed, OwnJob, OwnJobToChange, Working
 from agent.doors.api.past_claims import REPORTS
 from agent.doors.api.posted import Posted
 from agent.doors.api.problems import Answers, answers
+from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import PATH
 from agent.doors.api.verifications import tagged
 from agent.doors.render import Form, render
 from agent.models import Frozen, Label
-from agent.storage.reports import Correction
-from agent.reports import Correction
 from agent.service.workspace import Workspace
+from agent.storage.reports import Correction
 
 router = APIRouter(tags=["reports"], route_class=Keyed)
 # The page carries its own style and no script; nothing else may be loaded or run.
@@ -70,11 +70,12 @@ async def get_report(
     form: Ending,
     job: OwnJob,
     space: Working,
+    service: Served,
     version: Version = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """As JSON, as a page, as Markdown or as schema.org claim reviews."""
-    return await _rendered(space, job.id, form, version, if_none_match)
+    return await _rendered(service, space, job.id, form, version, if_none_match)
 
 
 @router.get(
@@ -88,15 +89,16 @@ async def get_any_report(
     run_id: RunId,
     _: Admin,
     space: Working,
+    service: Served,
     version: Version = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """For whoever may see everything. A verification's report has its verification's id."""
-    return await _rendered(space, run_id, form, version, if_none_match)
+    return await _rendered(service, space, run_id, form, version, if_none_match)
 
 
 async def _rendered(
-    space: Workspace, run_id: str, form: Ending, version: int | None, if_none_match: str | None
+    service: Service, space: Workspace, run_id: str, form: Ending, version: int | None, if_none_match: str | None
 ) -> Response:
     report = await space.report(run_id, version)
     rendering, media_type = FORMS[form]

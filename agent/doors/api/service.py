@@ -9,9 +9,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from agent.app import open_forgetting, open_service_rooms, open_worker_thread
+from agent.app import open_forgetting, open_worker_thread
 from agent.chat import Chats
-from agent.chat.service_desk import Back
 from agent.chat.rooms import open_service_rooms
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
@@ -23,18 +22,12 @@ from agent.jobs import Jobs
 from agent.jobs.access import open_jobs
 from agent.jobs.forgetting import Forgetting
 from agent.jobs.thread import WorkerThread
-from agent.storage.keys import Keys, open_keys
-from agent.storage.rates import Rates, open_rates
-from agent.storage.reports import Reports, open_reports
-from agent.jobs.forgetting import Forgetting, open_forgetting
-from agent.jobs.thread import WorkerThread, open_worker_thread
-from agent.jobs.work import open_jobs
-from agent.reports import Reports, open_reports
 from agent.service.caller import Caller
 from agent.service.followers import Followers
 from agent.service.served import Backend, ServedWorkspace
 from agent.storage.keys import Keys, open_keys
 from agent.storage.rates import Rates, open_rates
+from agent.storage.reports import Reports, open_reports
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,6 @@ from agent.doors.mcp.text import ToolText
 from agent.errors import BadInput
 from agent.events import RunFinished
 from agent.models import Article, Frozen, Report
-from agent.errors import BadInput
-from agent.events import RunFinished
-from agent.models import Article, Frozen, Report
 from agent.service.workspace import Workspace
 from agent.storage.keys import Scope
 

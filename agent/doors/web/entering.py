@@ -13,7 +13,6 @@ from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.messages import ENGLISH, Words
 from agent.messages.words import load_words
-from agent.doors.render.words import Words, load_words
 from agent.service.caller import Caller
 from agent.service.served import ServedWorkspace
 from agent.storage.keys import LOCAL, Key, Scope

@@ -7,14 +7,10 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from agent.config import Settings
-from agent.errors import BadInput, StoreError, UnknownRun
+from agent.errors import BadInput, StoreError, UnknownClaim, UnknownRun
 from agent.models import Finding, Label, Report, digest
 from agent.storage import Connection, Database
 from agent.storage.reports.database import open_database
-from agent.database import Connection, Database
-from agent.errors import BadInput, StoreError, UnknownClaim, UnknownRun
-from agent.models import Finding, Label, Report, digest
-from agent.reports.database import open_database
 from agent.storage.reports.records import Change, Correction, Recorded, Version
 
 _LAST = "last"

@@ -14,8 +14,8 @@ from agent.doors.mcp.server import build_server
 from agent.keeping import Keeping
 from agent.prompts import Fence
 from agent.runs import open_runs
-from agent.storage.reports import Reports, open_reports
 from agent.service.local import open_local
+from agent.storage.reports import Reports, open_reports
 from agent.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst
 from tests.support.shelf import DENIAL, QUAY, CountingEmbedder, report
