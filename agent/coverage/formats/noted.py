@@ -23,7 +23,7 @@ _LONGEST = 2000
 _FEWEST_WORDS = 4
 _MOSTLY_LINKED = 0.5
 _WORD = re.compile(r"\w+")
-# Of lines elsewhere in the page, as many as stand behind an article, its comments included; none says so much in less.
+# Lines elsewhere in the page are looked through as far as these go; none says so in fewer letters.
 _MOST_FAR, _SHORTEST_FAR = 500, 40
 # So many of the words that a note takes back stand in one line of the article that it is about.
 _MOST = 0.6
