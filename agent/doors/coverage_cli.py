@@ -60,9 +60,9 @@ def add(
     """Add documents from files, folders and web addresses.
 
     A file is .jsonl (one object a line: text, and url, title, author, outlet, published_at, language where known),
-    .txt, .md, .html, .docx, .odt, .pdf, or an agency's export or a saved feed (.xml, .json). An address is that of an
-    article, of a feed (RSS, Atom, JSON) or of a sitemap. What is there already is left as it is; a page that has
-    changed becomes a new version.
+    .txt, .md, .html, .docx, .odt, .rtf, .pdf, or an agency's export or a saved feed (.xml, .json). An address is that
+    of an article, of a feed (RSS, Atom, JSON) or of a sitemap. What is there already is left as it is; a page that
+    has changed becomes a new version.
 
     What a clipping does not tell of itself is told by options, which go before what it does tell.
 

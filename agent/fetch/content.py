@@ -13,6 +13,14 @@ _MEGABYTE = 1_000_000
 _FEED_SHARE = 5
 
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+# Whoever reads them knows a file by its beginning.
+_DOCUMENTS = (
+    "application/pdf",
+    "application/rtf",
+    "text/rtf",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
 _PACKED = ("application/gzip", "application/x-gzip")
 # Many hosts send a feed as text/html or text/plain, and files with unusual endings as octets.
 _FEEDS = (
@@ -26,9 +34,12 @@ _FEEDS = (
 )
 _FEED_ENDINGS = ("+xml", "+json")
 ACCEPT: dict[Wanted, str] = {
-    "page": "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5",
+    "page": "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5, application/pdf;q=0.5",
     "feed": "application/atom+xml, application/rss+xml, application/xml;q=0.9, application/json;q=0.9, */*;q=0.1",
-    "any": "text/html, application/xhtml+xml, application/xml;q=0.9, application/json;q=0.9, */*;q=0.1",
+    "any": (
+        "text/html, application/xhtml+xml, application/xml;q=0.9, application/json;q=0.9, application/pdf;q=0.5,"
+        " */*;q=0.1"
+    ),
 }
 # Only what the decoder is known to unpack piece by piece. Whoever sends another one was not asked for it.
 ACCEPT_ENCODING = "gzip, deflate"
@@ -55,6 +66,8 @@ def charset(response: httpx2.Response) -> str | None:
 def is_wanted(told: str, kind: Wanted) -> bool:
     """A host that says nothing is believed to send what was asked for."""
     if not told or told in _PAGES:
+        return True
+    if kind != "feed" and told in _DOCUMENTS:
         return True
     return kind != "page" and (told in _FEEDS or told.endswith(_FEED_ENDINGS))
 

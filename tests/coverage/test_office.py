@@ -190,11 +190,8 @@ def test_columns_with_a_number_at_the_end_of_a_line_are_no_table() -> None:
 )
 def test_raised_numbers_on_paper_join_none(before: str, raised: str, after: str, text: str) -> None:
     x = 60 + 5 * len(before)
-    line: list[tuple[int, int, str] | tuple[int, int, str, int]] = [
-        (60, 100, before),
-        (x, 96, raised, 6),
-        (x + 3 * len(raised), 100, after),
-    ]
+    line: list[tuple[int, int, str] | tuple[int, int, str, int]]
+    line = [(60, 100, before), (x, 96, raised, 6), (x + 3 * len(raised), 100, after)]
     assert _document(pdf(line)).text == text
 
 

@@ -13,9 +13,10 @@ from agent.coverage.formats.kinds import Kind
 from agent.coverage.ingested import Ingested
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken, Wish
+from agent.coverage.web.web import open_web
 from agent.errors import ConfigurationError
 from agent.extras import install_command
-from agent.models import Document
+from agent.models import DateSource, Document
 from tests.support.newsstand import (
     RSS,
     XML,
@@ -27,6 +28,7 @@ from tests.support.newsstand import (
     sitemap,
     story,
 )
+from tests.support.office_files import pdf
 
 FULL = "".join(f"<p>{story(number)}</p>" for number in range(50, 54))
 
@@ -370,6 +372,40 @@ async def test_one_unreachable_source_stops_no_other(stand: Newsstand, near: Set
 async def test_plain_text_on_the_web_is_a_document(stand: Newsstand, near: Settings) -> None:
     await _take(near, stand.put("/1.txt", story(1), "text/plain; charset=utf-8"))
     assert [document.text for document in _stored(near)] == [story(1)]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "content_type"),
+    [
+        ("/2016/03/15/quay.pdf", pdf([(60, 100, "The quay is shut since Tuesday.")]), "application/pdf"),
+        ("/2016/03/15/quay", pdf([(60, 100, "The quay is shut since Tuesday.")]), "application/octet-stream"),
+        ("/2016/03/15/quay.rtf", b"{\\rtf1 The quay is shut since Tuesday.}", "application/rtf"),
+    ],
+)
+async def test_a_file_on_the_web_is_a_document(
+    stand: Newsstand, near: Settings, path: str, body: bytes, content_type: str
+) -> None:
+    await _take(near, stand.put(path, body, content_type))
+    (document,) = _stored(near)
+    assert document.text == "The quay is shut since Tuesday."
+    assert (document.url, document.outlet) == (stand.url + path, "127.0.0.1")
+    assert f"{document.published_at:%Y-%m-%d}" == "2016-03-15"
+    assert document.provenance.date_from is DateSource.ADDRESS
+
+
+_TOLD = "Tue, 15 Mar 2016 10:00:00 +0000"
+
+
+async def test_a_file_that_a_feed_lists_has_the_feeds_date_and_a_damaged_one_is_told(
+    stand: Newsstand, near: Settings
+) -> None:
+    good = stand.put("/a.pdf", pdf([(60, 100, "The quay is shut.")]), "application/pdf")
+    bad = stand.put("/b.pdf", b"%PDF-1.7 nothing", "application/pdf")
+    taken = await _take(near, stand.put("/feed", rss(item(good, "Quay", date=_TOLD), item(bad, "Ferry")), RSS))
+    (document,) = _stored(near)
+    assert (document.title, document.outlet) == ("Quay", "Bay Agency")
+    assert document.provenance.date_from is DateSource.FEED
+    assert any("damaged" in reason for reason in _reasons(taken))
 
 
 async def test_a_day_that_the_text_speaks_of_is_not_taken_for_its_date(stand: Newsstand, near: Settings) -> None:

@@ -61,7 +61,7 @@ def test_an_address_is_answered_with_the_way_to_check_a_page() -> None:
 
 @pytest.mark.parametrize(
     ("data", "kind"),
-    [(b"{\\rtf1 text}", "a rich-text (RTF) document"), (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG image")],
+    [(b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG image"), (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG image")],
 )
 def test_a_file_of_another_kind_is_called_by_its_kind(data: bytes, kind: str) -> None:
     _refused(_written(data), kind, "Save it as plain text")

@@ -6,6 +6,8 @@ from enum import StrEnum
 _HEAD_BYTES = 4096
 _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _COMMENT = re.compile(rb"<!--.*?(-->|\Z)", re.DOTALL)
+# PDF, rich text and office files, whatever their host calls them.
+_FILES = (b"%PDF-", b"{\\rtf", b"PK\x03\x04")
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/')
 
 
@@ -36,6 +38,8 @@ _BY_ROOT = {
 def kind_of(data: bytes, content_type: str = "") -> Kind:
     """By the first element of XML, by the shape of JSON; what tells nothing of itself is what its host says it is."""
     head = _narrow(data[:_HEAD_BYTES])
+    if head.startswith(_FILES):
+        return Kind.OTHER
     if head.startswith((b"{", b"[")):
         return Kind.FEED if _JSON_FEED.search(_narrow(data[: 1 << 16])) else Kind.JSON
     root = _ROOT.search(_COMMENT.sub(b"", head))

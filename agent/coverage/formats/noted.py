@@ -23,6 +23,8 @@ _LONGEST = 2000
 _FEWEST_WORDS = 4
 _MOSTLY_LINKED = 0.5
 _WORD = re.compile(r"\w+")
+# Lines elsewhere in the page are looked through as far as these go; none says so in fewer letters.
+_MOST_FAR, _SHORTEST_FAR = 500, 40
 # So many of the words that a note takes back stand in one line of the article that it is about.
 _MOST = 0.6
 
@@ -48,9 +50,8 @@ def lines_of_notes(lines: Sequence[Line], places: Places, container: "Element") 
 def _of_article(far: Sequence[Line], article: Sequence[Line]) -> Iterator[Line]:
     """The notes elsewhere in the page that take back what the article says."""
     told = [frozenset(_WORD.findall(fold(line.words))) for line in article]
-    for line in far:
-        if len(line.words) > _LONGEST:
-            continue
+    worth_reading = [line for line in far if _SHORTEST_FAR <= len(line.words) <= _LONGEST]
+    for line in worth_reading[:_MOST_FAR]:
         for note in notes_in(line.words):
             taken_back = [frozenset(_WORD.findall(fold(words))) for words in note.withdrawn]
             if any(

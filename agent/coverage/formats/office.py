@@ -1,4 +1,4 @@
-"""Office files: Word documents, OpenDocument texts and PDF, within bounds of size and time."""
+"""Office files: Word documents, OpenDocument and rich texts, and PDF, within bounds of size and time."""
 
 import io
 import re
@@ -13,6 +13,7 @@ from agent.coverage.formats.left_out import equations, hidden_text
 from agent.coverage.formats.odt import read_odt
 from agent.coverage.formats.page_order import as_read
 from agent.coverage.formats.raised import marks_in
+from agent.coverage.formats.rtf import read_rtf
 from agent.coverage.formats.running_lines import flowing
 from agent.coverage.formats.safe_xml import local_name, parse_xml, refuse_entities
 from agent.coverage.formats.told import Item, Rejection, document
@@ -24,8 +25,8 @@ from agent.models import Frozen, LeftOut
 
 _READS = "reading Word documents, OpenDocument texts and PDF"
 # How the files begin that may be one of these.
-BEGINNINGS = (b"%PDF-", b"PK\x03\x04")
-SUFFIXES = (".docx", ".odt", ".pdf")
+BEGINNINGS = (b"%PDF-", b"PK\x03\x04", b"{\\rtf")
+SUFFIXES = (".docx", ".odt", ".rtf", ".pdf")
 MOST_BYTES = 50_000_000
 # Of markup in it: what a book of five hundred pages has.
 _MOST_XML_BYTES = 16_000_000
@@ -63,6 +64,7 @@ class OfficeKind(StrEnum):
     PDF = "PDF document"
     WORD = "Word document"
     ODT = "OpenDocument text"
+    RTF = "rich-text (RTF) document"
 
 
 class _Pages(Frozen):
@@ -75,6 +77,8 @@ def office_kind(data: bytes) -> OfficeKind | None:
     """Which of them the bytes of a file are; None when they are none. A damaged one is still what it began as."""
     if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
         return OfficeKind.PDF
+    if data.startswith(b"{\\rtf"):
+        return OfficeKind.RTF
     if not data.startswith(b"PK\x03\x04"):
         return None
     if _ODT in data[:200]:
@@ -93,8 +97,12 @@ def read_office(data: bytes, path: str) -> Iterator[Item]:
             yield from _pdf(data, path, kind)
         elif kind is OfficeKind.WORD or kind is OfficeKind.ODT:
             yield from _document(data, path, kind)
+        elif kind is OfficeKind.RTF:
+            yield from _written(read_rtf(data), path)
         else:
-            raise BadInput("it is damaged, or no Word document, OpenDocument text or PDF, whatever it is called")
+            raise BadInput(
+                "it is damaged, or no Word document, OpenDocument or rich text, or PDF, whatever it is called"
+            )
     except BadInput as err:
         yield Rejection(path=path, reason=str(err))
 
@@ -154,6 +162,10 @@ def _document(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:
     except (zipfile.BadZipFile, KeyError, EOFError, OSError, NotImplementedError, RuntimeError) as err:
         # RuntimeError: a part that is locked, or elements within elements without end.
         raise BadInput(_damaged(kind)) from err
+    yield from _written(written, path)
+
+
+def _written(written: Written, path: str) -> Iterator[Item]:
     yield from document(
         path,
         None,

@@ -8,6 +8,7 @@ from agent.coverage.address import host_of, page_key, same_page
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.formats.entries import Entry, Listing
 from agent.coverage.formats.kinds import Kind, kind_of
+from agent.coverage.formats.office import office_kind, read_office
 from agent.coverage.formats.page import Known, read_page, same_host
 from agent.coverage.formats.page_date import date_of_entry
 from agent.coverage.formats.told import Caution, Item, Rejection, Removed, document
@@ -144,7 +145,8 @@ def _may_speak_for(listing: Listing, entry: Entry) -> bool:
 
 
 def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item]:
-    """A page, or a plain text. What a list tells of a page of another host is not taken for that page's own word."""
+    """A page, a plain text, or a file of an office. What a list tells of a page of another host is not taken for that
+    page's own word."""
     kind = kind_of(got.body, got.content_type)
     if kind not in (Kind.PAGE, Kind.OTHER):
         yield Rejection(path=got.url, reason=f"it is not the page of an article ({kind})")
@@ -159,7 +161,9 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
         outlet=(entry.outlet or (listing.title if listing else None)) if own else None,
     )
     try:
-        if got.content_type == "text/plain" and kind is Kind.OTHER:
+        if office_kind(got.body) is not None:
+            yield from _of_file(got, known)
+        elif got.content_type == "text/plain" and kind is Kind.OTHER:
             text = decode(got.body, got.url)
             dated = date_of_entry(known.url, detect_language(text), known.listed)
             yield from document(
@@ -179,3 +183,26 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
             yield from read_page(got.body, got.url, known)
     except BadInput as err:
         yield Rejection(path=got.url, reason=str(err))
+
+
+def _of_file(got: Fetched, known: Known) -> Iterator[Item]:
+    """An office file or a PDF, which tells neither its address nor its outlet nor when it was published."""
+    for item in read_office(got.body, got.url):
+        if not isinstance(item, Document):
+            yield item
+            continue
+        dated = date_of_entry(known.url, item.language, known.listed)
+        told = {
+            "date_from": dated.source if dated.moment is not None else None,
+            "left_out": (*item.provenance.left_out, *dated.left_out),
+        }
+        yield Document.of(
+            item.text,
+            title=item.title or known.title,
+            author=item.author or known.author,
+            url=known.url,
+            outlet=known.outlet or host_of(known.url),
+            published_at=dated.moment,
+            language=item.language,
+            provenance=item.provenance.model_copy(update=told),
+        )
