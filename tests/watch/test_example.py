@@ -16,6 +16,8 @@ from agent.verifier import open_verifier
 from agent.watch.look import Looked
 from agent.watch.opening import open_watch
 
+pytestmark = pytest.mark.long
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
 LINES = (EXAMPLE / "coverage.jsonl").read_text(encoding="utf-8").splitlines()
 
