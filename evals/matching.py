@@ -6,7 +6,6 @@ from importlib.resources import files
 
 import numpy as np
 from rapidfuzz import fuzz, process
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # ships none
 
 from agent.models import Claim, Frozen
 from agent.text import fold
@@ -44,6 +43,8 @@ def measured(text: Decomposition, said: Extracted) -> dict[str, float]:
 
 def align(claims: list[Claim], gold: tuple[str, ...]) -> dict[int, int]:
     """The best one-to-one matching of claims to gold claims, by their words or those of their quotes."""
+    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # ships none
+
     if not claims or not gold:
         return {}
     wanted = [fold(one) for one in gold]

@@ -43,7 +43,16 @@ def pytest_xdist_setupnodes(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("waits") is None)
+    items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    # It stays to the end, and to look through it costs half a second: pytest does that five times when it ends.
+    gc.freeze()
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((turn for turn, mark in enumerate(("waits", "long")) if item.get_closest_marker(mark)), 2)
 
 
 @pytest.fixture(autouse=True)

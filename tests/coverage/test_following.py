@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -139,12 +140,14 @@ async def test_what_is_no_longer_followed_does_not_come_back_with_a_look_under_w
 
 
 async def test_the_store_is_free_while_pages_are_on_their_way(stand: Newsstand, near: Settings) -> None:
-    stand.serve("/1", Served(page(story(1)).encode(), wait=0.5))
+    may_come = threading.Event()
+    stand.serve("/1", Served(page(story(1)).encode(), held=may_come))
     async with open_web(near) as web:
         taking = asyncio.create_task(web.take([Wish(stand.url + "/1")], Choice()))
         await asyncio.sleep(0.2)
         async with open_store(near) as store:
             assert store.stats().documents == 0
+        may_come.set()
         assert (await taking).total.added == 1
 
 

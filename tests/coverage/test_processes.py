@@ -18,6 +18,7 @@ from agent.coverage.embed import Unlimited
 from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
 from agent.errors import StoreBusy, StoreError
+from evals.cluster import until
 from evals.forked import Forked
 from tests.support.shelf import ARTICLE, OPENS, QUAY, report
 
@@ -114,7 +115,7 @@ def test_a_disk_that_is_full_is_told_and_what_was_added_stays(settings: Settings
 def _run(code: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-c", code, *arguments]
     with Forked[str](command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=240)
     return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
@@ -139,12 +140,11 @@ def server(tmp_path: Path) -> Iterator[str]:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(200):
+    def listens() -> bool:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("the Chroma server did not start")
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    until(listens, "the Chroma server to start")
 
 
 # In a process of its own: Chroma's client leaves its connections open.

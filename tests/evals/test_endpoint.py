@@ -30,7 +30,7 @@ async def simulated(tmp_path: Path, pace: Pace = NO_WAIT) -> AsyncIterator[tuple
     with run_endpoint() as endpoint:
         endpoint.behave(model.chat)
         model.record = endpoint.record
-        settings = load_settings(data_dir=tmp_path, model="simulated", base_url=endpoint.url, idle_timeout=0.3)
+        settings = load_settings(data_dir=tmp_path, model="simulated", base_url=endpoint.url, idle_timeout=2)
         async with open_chat(settings, None, sleep=_no_wait) as chat:
             yield ModelAnalyst(chat, Fence(b"salt"), embedder="none"), model
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from sklearn.metrics import f1_score  # type: ignore[import-untyped]  # ships none
 
 from evals.figures import Difference, class_f1, confusion, difference, figure
 from evals.items import Item
@@ -42,6 +41,8 @@ def changed(measure: Measure, before: Sequence[Item], after: Sequence[Item]) -> 
 
 @pytest.mark.parametrize("right", [0.0, 0.4, 1.0])
 def test_macro_f1_is_what_scikit_learn_says_it_is(right: float) -> None:
+    from sklearn.metrics import f1_score  # type: ignore[import-untyped]  # ships none
+
     items = answered(right)
     expected = f1_score([i.gold for i in items], [i.answer for i in items], average="macro")
     assert value(F1, items) == pytest.approx(expected)

@@ -3,7 +3,6 @@
 import math
 
 import pytest
-from sklearn.metrics import ndcg_score  # type: ignore[import-untyped]  # ships none
 
 from agent.models import Claim, Span
 from evals.matching import align, is_self_contained
@@ -11,6 +10,8 @@ from evals.ranking import measured
 
 
 def test_ndcg_and_recall_are_the_usual_ones() -> None:
+    from sklearn.metrics import ndcg_score  # type: ignore[import-untyped]  # ships none
+
     # Six documents; the last of those that matter was not found, and stands below all others.
     ranked = ["d3", "d1", "d9", "d2", "d4"]
     values = measured(ranked, {"d1": 2.0, "d2": 1.0, "d5": 1.0})

@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-import time
 import zlib
 from collections.abc import AsyncIterator
 
@@ -116,10 +115,8 @@ SLOW: dict[str, Answer] = {
 async def test_an_answer_that_drips_is_given_up(answer: Answer, inside: Settings, passing: Time, site: Site) -> None:
     site.at("/", answer)
     hurried = inside.model_copy(update={"fetch_timeout": 0.3})
-    began = time.monotonic()
-    async with open_fetcher(hurried, sleep=passing.sleep) as fetcher:
+    async with asyncio.timeout(240), open_fetcher(hurried, sleep=passing.sleep) as fetcher:
         assert await _refusal(fetcher, site) is FetchReason.TIMEOUT
-    assert time.monotonic() - began < 3
 
 
 MALFORMED = {

@@ -179,11 +179,15 @@ async def test_a_host_that_wants_hours_is_left_alone_by_every_caller(
 
 async def test_hosts_are_read_side_by_side_and_no_more_of_them_than_is_set(inside: Settings, passing: Time) -> None:
     together = most = 0
+    as_many_as_are_set = asyncio.Event()
 
     async def counted() -> AsyncIterator[bytes]:
         nonlocal together, most
         together += 1
         most = max(most, together)
+        if together == 3:
+            as_many_as_are_set.set()
+        await as_many_as_are_set.wait()
         await asyncio.sleep(0.05)
         together -= 1
         yield PAGE
@@ -194,7 +198,8 @@ async def test_hosts_are_read_side_by_side_and_no_more_of_them_than_is_set(insid
         sites = [await stack.enter_async_context(open_site()) for _ in range(9)]
         for site in sites:
             site.at("/", counted)
-        await asyncio.gather(*(fetcher.get(f"{site.url}/") for site in sites))
+        async with asyncio.timeout(240):
+            await asyncio.gather(*(fetcher.get(f"{site.url}/") for site in sites))
     assert most == 3
 
 

@@ -178,7 +178,7 @@ def test_three_processes_stay_under_the_limit_together(endpoint: ScriptedEndpoin
         )
         for name in ("one", "two", "three")
     ]
-    ended = [process.communicate(timeout=120)[1] for process in three]
+    ended = [process.communicate(timeout=240)[1] for process in three]
     assert [process.returncode for process in three] == [0, 0, 0], ended
     assert len(endpoint.chats) == 10
 

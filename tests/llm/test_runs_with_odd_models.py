@@ -14,6 +14,8 @@ from evals.stories import DENIAL, build_story
 from evals.wire import Asked, Page, Refusal, Reply
 from tests.support.endpoint import ScriptedEndpoint, json_page, piece, said, stream_of
 
+pytestmark = pytest.mark.long
+
 Answer = Reply | Refusal | Page
 STORY = build_story(4, "shared", seed=3)
 

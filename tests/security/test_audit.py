@@ -23,7 +23,7 @@ def test_what_cannot_be_looked_up_fails(tmp_path: Path) -> None:
         env=os.environ | {"HTTPS_PROXY": nowhere, "https_proxy": nowhere},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
     )
     assert audit.returncode != 0
     assert "No known vulnerabilities" not in audit.stdout + audit.stderr

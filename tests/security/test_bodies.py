@@ -12,6 +12,8 @@ from agent.doors.api.blocks import lay_out
 from tests.doors.api.desk import ARTICLE, Desk
 from tests.doors.api.test_errors import refused
 
+pytestmark = pytest.mark.long
+
 _JSON = {"Content-Type": "application/json"}
 _PATH = "/v1/verifications"
 # Far more than any of them takes, and far less than the hours that a square would.

@@ -13,6 +13,8 @@ import pytest
 
 from evals.cluster import Member, address
 
+pytestmark = pytest.mark.long
+
 _ROOT = Path(__file__).parents[2]
 # In a mount namespace of its own: all is read-only but one folder, and the process has lost every right of root.
 _ENTER = """

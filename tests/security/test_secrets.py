@@ -104,7 +104,7 @@ def _drive(service: Serving, key: str, model: ScriptedEndpoint, address: str) ->
 
 
 def _until_told(desk: httpx.Client, place: str) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while not desk.get(f"{place}/deliveries").json()["attempts"]:
         assert time.monotonic() < until
         time.sleep(0.05)

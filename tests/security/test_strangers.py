@@ -89,13 +89,13 @@ def test_nobody_is_asked_to_send_what_will_not_be_read(desk: Desk) -> None:
 def test_who_sends_everything_before_reading_sees_the_answer_and_may_ask_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Arriving, "lingering_seconds", 2.0)
+    monkeypatch.setattr(Arriving, "lingering_seconds", 4.0)
     with connected(desk) as raw:
         raw.sendall(_head(desk, "/v1/verifications", "application/json"))
         assert _status(raw) == 401
         raw.sendall(b" " * _MUCH)
         # The time for the rest of the first request is no bound on the next.
-        time.sleep(2.2)
+        time.sleep(4.2)
         raw.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert _status(raw) == 200
 

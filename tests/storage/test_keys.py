@@ -54,7 +54,7 @@ def test_names_are_used_once_at_a_time(places: Settings) -> None:
 
 
 def test_many_may_come_first(places: Settings) -> None:
-    together = Barrier(8, timeout=60)
+    together = Barrier(8, timeout=240)
 
     def secrets(_: int) -> tuple[str, ...]:
         together.wait()

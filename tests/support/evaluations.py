@@ -3,15 +3,18 @@
 Reads one order a line, as `{"order": …, "folder": …}`; writes one line for each: the run's folder, or the error.
 """
 
+import importlib.metadata
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from agent.errors import IsnadError
 from agent.models import Frozen
+from evals.forked import Forked
 from evals.run import Order, run
 
 ROOT = Path(__file__).parents[2]
@@ -29,20 +32,23 @@ def evaluate(asked: Sequence[tuple[Order, Path]], settings: Mapping[str, str]) -
     lines = [json.dumps({"order": order.model_dump(mode="json"), "folder": str(folder)}) for order, folder in asked]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("ISNAD_", "OPENAI_"))}
     environment |= {f"ISNAD_{name.upper()}": value for name, value in settings.items()}
-    done = subprocess.run(
+    with Forked[str](
         [sys.executable, "-m", "tests.support.evaluations"],
-        input="\n".join(lines),
         cwd=ROOT,
         env=environment | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    return [Ran.model_validate_json(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    ) as process:
+        out, err = process.communicate("\n".join(lines))
+    assert process.returncode == 0, err
+    return [Ran.model_validate_json(line) for line in out.splitlines() if line.startswith("{")]
 
 
 def main() -> None:
+    # Inspect asks for every task which of the installed packages it comes from, and looks through all of them.
+    importlib.metadata.packages_distributions = cache(importlib.metadata.packages_distributions)
     for line in sys.stdin:
         asked = json.loads(line)
         try:

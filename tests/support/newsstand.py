@@ -18,12 +18,13 @@ from starlette.routing import Route
 HTML = "text/html; charset=utf-8"
 RSS = "application/rss+xml"
 XML = "application/xml"
-_STARTS_WITHIN_SECONDS = 10.0
+_STARTS_WITHIN_SECONDS = 240.0
+_HELD_AT_MOST_SECONDS = 240.0
 
 
 @dataclass(frozen=True)
 class Served:
-    """`endless`: the body again and again. `wait` is in seconds, before the answer."""
+    """`endless`: the body again and again. `wait` is in seconds, before the answer; `held`, until that is set."""
 
     body: bytes = b""
     content_type: str = HTML
@@ -31,6 +32,7 @@ class Served:
     headers: dict[str, str] = field(default_factory=dict)
     endless: bool = False
     wait: float = 0
+    held: threading.Event | None = None
 
 
 class Newsstand:
@@ -69,6 +71,8 @@ class Newsstand:
             self.answered.append((path, 404))
             return PlainTextResponse("there is no such page", 404)
         await asyncio.sleep(served.wait)
+        if served.held is not None:
+            await asyncio.to_thread(served.held.wait, _HELD_AT_MOST_SECONDS)
         tag = served.headers.get("etag", f'"{sha256(served.body).hexdigest()[:16]}"')
         if served.status == 200 and request.headers.get("if-none-match") == tag:
             self.answered.append((path, 304))

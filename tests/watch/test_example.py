@@ -14,6 +14,8 @@ from agent.models import Article, Label, Report
 from agent.storage.reports import open_reports
 from agent.watch.look import Looked
 
+pytestmark = pytest.mark.long
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
 LINES = (EXAMPLE / "coverage.jsonl").read_text(encoding="utf-8").splitlines()
 

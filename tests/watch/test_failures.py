@@ -235,7 +235,7 @@ async def test_a_kill_between_judging_and_storing_is_made_good_by_the_next_look(
         text=True,
         env={**os.environ, "PYTHONPATH": str(root)},
     )
-    out, err = await asyncio.to_thread(killed.communicate, timeout=120)
+    out, err = await asyncio.to_thread(killed.communicate, timeout=240)
     assert (killed.returncode, out) == (-signal.SIGKILL, "judged\n"), err
     with open_desk(settings) as desk:
         assert len(desk.reports.versions("last")) == 1

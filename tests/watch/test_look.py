@@ -11,6 +11,8 @@ from agent.storage.reports import Recorded
 from tests.support.desk import AGAINST, SUPPORT, Desk, open_desk
 from tests.support.shelf import ARTICLE, DENIAL, MONDAY, ORANGES, QUAY, WITNESS, report
 
+pytestmark = pytest.mark.long
+
 AGENCY = report(QUAY, "Bay Agency", url="https://bay.example/quay")
 MOLE = report(DENIAL, "Mole Mail", hours=30, url="https://mole.example/denial", title="Union denies it")
 

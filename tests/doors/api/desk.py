@@ -57,14 +57,22 @@ class Desk:
 def run_desk(settings: Settings, model: ScriptedEndpoint, *, works: bool = True) -> Iterator[Desk]:
     opened: Future[tuple[Service, Server]] = Future()
 
-    async def run() -> None:
+    async def serve() -> None:
         async with open_service(settings, works=works) as service, open_app(service) as app:
             server = Server(listening_config(app))
             opened.set_result((service, server))
             await server.serve(sockets=[listening])
 
+    def run() -> None:
+        try:
+            asyncio.run(serve())
+        except Exception as err:
+            if opened.done():
+                raise
+            opened.set_exception(err)
+
     with bind("127.0.0.1", 0) as listening:
-        thread = threading.Thread(target=asyncio.run, args=(run(),))
+        thread = threading.Thread(target=run)
         thread.start()
         service, server = opened.result(PATIENCE)
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -10,7 +10,7 @@ import pytest
 from agent.doors.api.problems import MEDIA_TYPE
 from agent.doors.api.taking import VerificationRequest, taken
 from agent.errors import FetchRefused
-from tests.doors.api.desk import ARTICLE, Desk
+from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
 
 UNKNOWN = "/v1/verifications/" + "0" * 32
 
@@ -204,7 +204,7 @@ def test_event_numbers_that_are_none(desk: Desk, headers: dict[str, str]) -> Non
 def test_keys_with_line_breaks_reach_no_header(desk: Desk) -> None:
     host, port = desk.http.base_url.host, desk.http.base_url.port
     body = json.dumps({"text": ARTICLE}).encode()
-    with socket.create_connection((host, port or 80), timeout=30) as raw:
+    with socket.create_connection((host, port or 80), timeout=PATIENCE) as raw:
         raw.sendall(
             b"POST /v1/verifications HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             b"Idempotency-Key: a\x0bb\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)

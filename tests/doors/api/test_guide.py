@@ -26,7 +26,7 @@ def test_its_commands_do_what_it_says(guarded: Desk, tmp_path: Path) -> None:
     # A newcomer types more slowly: what is read is there by then.
     wait = 'until isnad "$ISNAD/v1/verifications/$ID" | grep -q succeeded; do sleep 0.1; done\n'
     script = "set -euo pipefail\n" + first + blocks[0] + wait + "".join(blocks[1:])
-    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr + done.stdout
     said = done.stdout
     assert "event: run_started" in said

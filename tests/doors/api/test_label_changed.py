@@ -11,6 +11,7 @@ from standardwebhooks.webhooks import Webhook
 from agent.config import Settings
 from agent.storage.keys import LOCAL
 from tests.doors.api.desk import Desk, run_desk
+from tests.doors.api.desk import PATIENCE, Desk, run_desk
 from tests.doors.api.test_webhooks import _receiver
 from tests.support.endpoint import run_endpoint
 
@@ -38,7 +39,7 @@ def test_a_label_that_later_coverage_changes_is_told_to_who_asked(desk: Desk) ->
         headers = {"Content-Type": "application/x-ndjson"}
         assert desk.http.post("/v1/coverage", content=coverage, headers=headers).status_code == 207
         place = f"/v1/verifications/{job}"
-        until = time.monotonic() + 90
+        until = time.monotonic() + 2 * PATIENCE
         while not (changes := [one for one in received.calls if b"claim.label_changed" in one[1]]):
             assert time.monotonic() < until, desk.http.get(f"{place}/deliveries").json()
             time.sleep(0.2)

@@ -18,7 +18,7 @@ from evals.endpoint import Pace, SimulatedModel
 from evals.wire import Asked, Hang, Refusal, Reply
 from tests.doors.api.desk import ARTICLE, ON_BOTH, PATIENCE, Desk
 
-pytestmark = ON_BOTH
+pytestmark = [ON_BOTH, pytest.mark.long]
 _FORMS = {
     "json": "application/json",
     "html": "text/html; charset=utf-8",

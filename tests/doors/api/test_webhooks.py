@@ -10,6 +10,7 @@ from standardwebhooks.webhooks import Webhook
 from agent.config import Settings
 from agent.storage.keys import LOCAL, open_keys
 from tests.doors.api.desk import ARTICLE, ON_BOTH, Desk
+from tests.doors.api.desk import ARTICLE, ON_BOTH, PATIENCE, Desk
 from tests.doors.api.test_errors import refused
 from tests.support.command import isnad
 
@@ -48,7 +49,7 @@ def test_whoever_asked_is_told_in_a_way_that_can_be_checked(desk: Desk) -> None:
     new = desk.service.keys.rotate(LOCAL)
     with _receiver() as received:
         job = desk.posted(text=ARTICLE, callback_url=received.url)
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while not desk.http.get(f"/v1/verifications/{job}/deliveries").json()["attempts"]:
             assert time.monotonic() < until
             time.sleep(0.05)

@@ -110,12 +110,12 @@ async def test_a_call_that_is_cancelled_stops_the_job(desk: Desk, connect: Conne
 
 
 async def _job(desk: Desk, state: JobState) -> str:
-    for _ in range(600):
-        page = await desk.service.jobs.page(datetime.now(UTC), owner=None, states=(state,), limit=1)
-        if page.jobs:
-            return page.jobs[0].id
-        await asyncio.sleep(0.1)
-    raise AssertionError(f"no job came to be {state}")
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            page = await desk.service.jobs.page(datetime.now(UTC), owner=None, states=(state,), limit=1)
+            if page.jobs:
+                return page.jobs[0].id
+            await asyncio.sleep(0.1)
 
 
 def test_without_a_good_key_nothing_is_answered(desk: Desk) -> None:

@@ -16,6 +16,8 @@ from agent.storage.reports import open_reports
 from tests.doors.mcp.newsroom import resource, told, words
 from tests.support.command import isnad
 
+pytestmark = pytest.mark.long
+
 EXAMPLE = Path(__file__).parents[3] / "examples" / "withdrawal"
 ROOT = Path(__file__).parents[3]
 

@@ -18,6 +18,8 @@ from tests.support.newsstand import page, run_newsstand, story
 from tests.support.scripted import ScriptedAnalyst, draft
 from tests.support.shelf import ARTICLE
 
+pytestmark = pytest.mark.long
+
 KNOWN = {"title": ARTICLE.title, "outlet": ARTICLE.outlet, "published_at": "2016-03-14T09:00Z"}
 
 

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from evals.cluster import until
 from tests.doors.api.desk import Desk
 from tests.doors.web.conftest import NewPage
 from tests.doors.web.people import NOT_LEAVING, WITHDRAWAL, problems_for_readers, user_article, wait_for_script
@@ -94,8 +95,10 @@ def test_a_question_is_asked_and_answered_without_script(running: Desk, new_page
     page.fill("#say", "/claims")
     page.get_by_role("button", name="Send").click()
     page.wait_for_url("**/threads/**")
-    for _ in range(100):
-        if page.locator(".log .answer").count():
-            break
+
+    def answered() -> bool:
         page.reload()
+        return page.locator(".log .answer").count() > 0
+
+    until(answered, "the answer")
     expect(page.locator(".log .answer")).to_be_visible()

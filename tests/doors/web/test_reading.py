@@ -9,6 +9,7 @@ from agent.messages import load_words
 from tests.doors.api.desk import Desk
 from tests.doors.web.conftest import EXAMPLE, NewPage
 from tests.doors.web.people import (
+    LANGUAGES,
     NOT_LEAVING,
     WITHDRAWAL,
     open_claim,
@@ -20,6 +21,8 @@ from tests.doors.web.people import (
 )
 from tests.doors.web.slow_page import run_slow_page
 from tests.envelopes.test_mail import ARTICLE as MAILED
+
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
@@ -218,12 +221,9 @@ def test_a_report_that_is_deleted_is_gone(running: Desk, new_page: NewPage) -> N
     expect(page.locator("h1")).to_have_text("There is nothing here")
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state(
-    report_place: str, running: Desk, new_page: NewPage, language: str, theme: str
-) -> None:
-    page = new_page(locale=language, color_scheme=theme, viewport={"width": 1440, "height": 900})
+@LANGUAGES
+def test_axe_finds_nothing_in_any_state(report_place: str, running: Desk, new_page: NewPage, language: str) -> None:
+    page = new_page(locale=language, viewport={"width": 1440, "height": 900})
     for place in (address(running), report_place, f"{report_place}?claim=4", f"{report_place}?claim=999"):
         page.goto(place)
         assert problems_for_readers(page) == [], place
@@ -235,7 +235,6 @@ def test_axe_finds_nothing_in_any_state(
     for place in (address(running), f"{report_place}?claim=4"):
         page.goto(place)
         assert problems_for_readers(page) == [], place
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
 
 
 def test_print_shows_labels_without_colour_and_leaves_out_what_cannot_be_used(

@@ -1,4 +1,4 @@
-"""Signing in, and who sees what: over HTTP as a browser speaks it."""
+"""Signing in, and who sees what: over HTTP as a browser speaks it, and the page at the door in a browser."""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +7,17 @@ from secrets import token_hex
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from agent.config import Settings
 from agent.doors.web.session import Sessions, open_sessions
 from agent.storage import Layout, open_database
 from agent.storage.keys import Scope
+from agent.storage.keys import Scope
+from agent.words import load_words
 from tests.doors.api.desk import PATIENCE, Desk
+from tests.doors.web.conftest import NewPage
+from tests.doors.web.people import LANGUAGES, check_for_readers
 
 _TICKET = "0" * 32
 
@@ -53,6 +58,20 @@ def test_nobody_gets_in_without_a_key(guarded: Desk) -> None:
     assert refused.status_code == 401
     assert "not known, or was revoked" in refused.text
     assert "set-cookie" not in refused.headers
+
+
+@LANGUAGES
+def test_the_page_at_the_door_is_fit_for_readers_before_and_after_a_wrong_key(
+    guarded: Desk, new_page: NewPage, language: str
+) -> None:
+    page = new_page(locale=language)
+    page.goto(str(guarded.http.base_url))
+    expect(page.locator("#key")).to_be_visible()
+    check_for_readers(page)
+    page.fill("#key", "isnad_00000000_nothing")
+    page.keyboard.press("Enter")
+    expect(page.locator(".problem")).to_be_visible()
+    check_for_readers(page)
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(person: Person) -> None:

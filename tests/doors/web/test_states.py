@@ -12,9 +12,11 @@ from agent.config import Settings
 from agent.doors.cli import isnad
 from tests.doors.api.desk import Desk, run_desk
 from tests.doors.web.conftest import PATIENCE_MS, NewPage
-from tests.doors.web.people import LOOKS, check_for_readers, send_article
+from tests.doors.web.people import LANGUAGES, check_for_readers, send_article
 from tests.doors.web.slow_page import run_slow_page
 from tests.support.endpoint import run_endpoint
+
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
@@ -36,19 +38,19 @@ def _place(desk: Desk) -> str:
     return str(desk.http.base_url).rstrip("/")
 
 
-@LOOKS
-def test_a_desk_without_coverage_is_fit_for_readers(bare: Desk, new_page: NewPage, language: str, theme: str) -> None:
-    page = new_page(locale=language, color_scheme=theme)
+@LANGUAGES
+def test_a_desk_without_coverage_is_fit_for_readers(bare: Desk, new_page: NewPage, language: str) -> None:
+    page = new_page(locale=language)
     page.goto(_place(bare))
     expect(page.locator(".empty-coverage")).to_be_visible()
     check_for_readers(page)
 
 
-@LOOKS
+@LANGUAGES
 def test_a_run_is_fit_for_readers_while_it_goes_on_and_when_it_has_failed(
-    bare: Desk, new_page: NewPage, language: str, theme: str
+    bare: Desk, new_page: NewPage, language: str
 ) -> None:
-    page = new_page(locale=language, color_scheme=theme)
+    page = new_page(locale=language)
     page.goto(_place(bare))
     with run_slow_page("Empty", "") as slow:
         send_article(page, slow.url)
@@ -59,11 +61,9 @@ def test_a_run_is_fit_for_readers_while_it_goes_on_and_when_it_has_failed(
     check_for_readers(page)
 
 
-@LOOKS
-def test_what_is_not_there_is_told_in_the_readers_language(
-    bare: Desk, new_page: NewPage, language: str, theme: str
-) -> None:
-    page = new_page(locale=language, color_scheme=theme)
+@LANGUAGES
+def test_what_is_not_there_is_told_in_the_readers_language(bare: Desk, new_page: NewPage, language: str) -> None:
+    page = new_page(locale=language)
     for path in ("/verifications/" + "a" * 32, "/threads/abc", "/no/such/page"):
         page.goto(_place(bare) + path)
         expect(page.locator("h1")).to_have_text({"en": "There is nothing here", "ar": "لا شيء هنا"}[language])
