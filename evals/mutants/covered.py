@@ -1,7 +1,7 @@
 """Which tests cover which module. Few files each: every change of the module runs all that is quick in them."""
 
 _NAMES = ["tests/coverage/test_credits.py", "tests/coverage/test_credited_places.py"]
-_TEXTS = ["tests/coverage/test_origins.py", "tests/coverage/test_changes.py"]
+_TEXTS = ["tests/coverage/test_linking.py", "tests/coverage/test_origins.py"]
 _ORIGINS = "agent.coverage.origins"
 
 COVERED: dict[str, list[str]] = {

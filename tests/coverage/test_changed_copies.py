@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from agent.coverage.origins.changed_copies import changed_at
-from agent.coverage.origins.groups import group_origins
 from agent.explain import explain
 from agent.models import (
     ARTICLE,
@@ -21,6 +20,7 @@ from agent.models import (
 )
 from agent.verify.cards import origins_known
 from agent.verify.evidence import weigh
+from tests.support.grouped import group_origins
 from tests.support.scripted import says, whole
 
 LINES = (

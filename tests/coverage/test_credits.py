@@ -2,9 +2,9 @@
 
 import pytest
 
-from agent.coverage.origins.agencies import houses
+from agent.coverage.origins.agencies import bare_name, houses, sign_of, stands_under
 from agent.coverage.origins.cited import cites_outlet_of
-from agent.coverage.origins.credits import credited
+from agent.coverage.origins.credits import Credits, credited, credits_of
 from agent.coverage.origins.roots import Root, root_of
 from agent.models import ANY_AGENCY, Article, Document
 
@@ -64,6 +64,8 @@ def test_a_mention_is_no_credit(text: str) -> None:
         ("رويترز - أ ف ب", {"reuters", "afp"}),
         ("وكالات", {ANY_AGENCY}),
         ("Guardian staff and agencies", {ANY_AGENCY}),
+        ("Reuters and agencies", {"reuters"}),
+        ("Reuters, AFP and agencies", {"reuters", "afp"}),
         ("SANA", {"sana"}),
         ("Sana", set()),
         ("Sana Haddad", set()),
@@ -170,3 +172,105 @@ def test_no_two_agencies_sign_alike() -> None:
     signs = [(name, agency.id) for agency in houses().agencies for name in (*agency.names, *agency.marks)]
     assert len(houses().signs) >= len({agency for _, agency in signs})
     assert all(houses().agency_of(name, None) == agency for name, agency in signs), signs
+
+
+@pytest.mark.parametrize(
+    ("outlet", "agency"),
+    [
+        ("Reuters", "reuters"),
+        ("afp", "afp"),
+        ("www.reuters.com", "reuters"),
+        ("A guide to www.reuters.com", None),
+        ("agencies", None),
+        ("وكالات", None),
+        ("The Ledger", None),
+        (None, None),
+    ],
+)
+def test_an_outlet_is_an_agency_by_its_name_or_its_site_and_never_any_agency(
+    outlet: str | None, agency: str | None
+) -> None:
+    assert houses().agency_of(outlet, None) == agency
+
+
+def test_a_host_stands_under_a_house_and_not_beside_it() -> None:
+    assert stands_under("news.bbc.co.uk", ("bbc.co.uk",))
+    assert stands_under("bbc.co.uk", ("bbc.co.uk",))
+    assert not stands_under("notbbc.co.uk", ("bbc.co.uk",))
+    assert not stands_under(None, ("bbc.co.uk",))
+    family = houses().family_of(None, "news.bbc.co.uk")
+    assert family is not None
+    assert family.id == "bbc"
+    assert houses().family_of("", "ledger.example") is None
+
+
+def test_an_agency_is_found_by_its_id() -> None:
+    found = houses().agency("afp")
+    assert found is not None
+    assert (found.id, found.name) == ("afp", "AFP")
+    assert houses().agency("no-such-agency") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("DPA", "DPA"),
+        ("dpa", "dpa"),
+        ("DpA", None),
+        ("ap", None),
+        ("Sana", None),
+        ("Reuters Ltd.", "reuters"),
+        ("", None),
+    ],
+)
+def test_a_mark_of_capitals_stands_for_no_word_in_small_letters(name: str, key: str | None) -> None:
+    assert sign_of(name) == key
+
+
+def test_a_name_is_compared_without_its_house_words_and_never_without_all_of_it() -> None:
+    assert [bare_name(name) for name in ("The Ledger", "صحيفة الدفتر", "Bay Press Agency", "The")] == [
+        "ledger", "الدفتر", "bay", "the"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", [0, 1, 2])
+def test_one_of_the_first_three_lines_is_a_dateline(lines: int) -> None:
+    told = ["Something stands here."] * lines + ["MOSCOW (Reuters) - The quay opens"] + ["And more is told."] * 6
+    assert credited(Document.of("\n".join(told))) == {"reuters"}
+    assert credited(Document.of("\n".join(["One more line.", "And one.", "And one.", *told]))) == frozenset()
+
+
+def test_one_of_the_last_two_lines_is_a_signature() -> None:
+    before = ["Something stands here."] * 8
+    for after in (0, 1):
+        told = [*before, "The quay opens, he said.", "Source: AFP", *["Copyright notes end this page."] * after]
+        assert credited(Document.of("\n".join(told))) == {"afp"}, after
+
+
+def test_what_stands_before_the_last_two_lines_signs_nothing() -> None:
+    told = [*["Something stands here."] * 8, "The quay opens, he said. (AFP)", *["And then more is told."] * 2]
+    assert credited(Document.of("\n".join(told))) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("author", "credits"),
+    [
+        ("Jane Doe via Harbour Post", Credits(outlets=("Harbour Post",))),
+        ("Jane Doe, BBC News", Credits(outlets=("BBC News",))),
+        ("Jane Doe", Credits()),
+        ("Reuters", Credits(agencies=frozenset({"reuters"}))),
+        ("Jane Doe via Reuters", Credits(agencies=frozenset({"reuters"}))),
+    ],
+)
+def test_a_by_line_tells_outlets_apart_from_agencies_and_from_people(author: str, credits: Credits) -> None:
+    assert credits_of(Document.of("The quay opens.", author=author)) == credits
+
+
+def test_who_is_named_as_the_source_is_credited_unless_the_report_has_something_of_its_own() -> None:
+    rest = "the quay opens on Monday in the old harbour of the town, and more ships come."
+    post = credits_of(Document.of(f"According to the Harbour Post, {rest}"))
+    assert (post.outlets, post.hints, post.agencies) == (("Harbour Post",), ("Harbour Post",), frozenset())
+    reuters = credits_of(Document.of(f"According to Reuters, {rest}"))
+    assert (reuters.outlets, reuters.hints, reuters.agencies) == ((), (), {"reuters"})
+    own = Document.of(f"According to the Harbour Post, {rest} The pilot told our reporter so.")
+    assert credits_of(own).outlets == ()
