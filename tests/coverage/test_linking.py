@@ -95,6 +95,10 @@ def test_the_first_document_of_a_report_is_found_over_copies_of_copies() -> None
         ((0, 14), (0, 40), Bond.SHORTENED),
         ((0, 13), (0, 40), None),
         ((0, 10), (0, 9), Bond.COPY),
+        ((0, 8), (0, 12), Bond.COPY),
+        # At the very bounds.
+        ((0, 24), (0, 42), Bond.COPY),
+        ((0, 62), (0, 14), Bond.LENGTHENED),
     ],
 )
 def test_what_a_text_is_of_another(later: tuple[int, int], earlier: tuple[int, int], bond: Bond | None) -> None:
@@ -155,3 +159,27 @@ def test_what_has_no_date_was_told_last() -> None:
     moment = datetime(1969, 12, 31, 23, 59, tzinfo=UTC)
     assert first_told(Document.of("x")) == (True, 0.0)
     assert first_told(Document.of("x", published_at=moment)) == (False, -60.0)
+
+
+@pytest.mark.parametrize(("same", "bond"), [(14, Bond.SHORTENED), (13, None)])
+def test_of_two_of_one_length_the_later_is_a_part_of_the_earlier(same: int, bond: Bond | None) -> None:
+    one, other = _text(0, 22), f"{_text(0, same)} {_text(100, 122 - same)}"
+    assert bond_of(runs_of(other), runs_of(one), compare(other, one)) is bond
+
+
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [
+        ("one two three", 6_927_744_338_931_643_663),
+        ("قال وزير الدفاع", 5_822_763_017_697_694_607),
+        ("港の岸", 2_633_878_021_032_835_246),
+        ("quay", 1_585_670_343_791_755_866),
+    ],
+)
+def test_runs_are_known_by_the_numbers_that_stores_hold_already(text: str, run: int) -> None:
+    assert runs_of(text) == {run}
+
+
+def test_no_more_than_so_many_characters_of_a_text_are_compared() -> None:
+    before = "ab " * 33_333
+    assert runs_of(f"{before}cd") == runs_of(f"{before}c") != runs_of(before)
