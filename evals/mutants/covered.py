@@ -10,7 +10,7 @@ COVERED: dict[str, list[str]] = {
     "agent.verify.nodes": ["tests/test_graph.py"],
     "agent.verify.assemble": ["tests/test_assemble.py", "tests/test_graph.py"],
     "agent.verify.findings": ["tests/test_assemble.py", "tests/test_graph.py"],
-    "agent.verify.relabel": ["tests/watch"],
+    "agent.verify.relabel": ["tests/test_relabel.py", "tests/watch/test_depending.py"],
     "agent.keys": ["tests/test_keys.py"],
     f"{_ORIGINS}.linking": _TEXTS,
     f"{_ORIGINS}.groups": _TEXTS,
