@@ -233,23 +233,34 @@ def test_a_name_is_compared_without_its_house_words_and_never_without_all_of_it(
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("lines", [0, 1, 2])
-def test_one_of_the_first_three_lines_is_a_dateline(lines: int) -> None:
-    told = ["Something stands here."] * lines + ["MOSCOW (Reuters) - The quay opens"] + ["And more is told."] * 6
-    assert credited(Document.of("\n".join(told))) == {"reuters"}
-    assert credited(Document.of("\n".join(["One more line.", "And one.", "And one.", *told]))) == frozenset()
+FILLER = ["Something stands here."]
+
+
+@pytest.mark.parametrize("dateline", ["MOSCOW, March 14. /TASS/. The ministry", "غزة /تاس/ أعلن"])
+def test_one_of_the_first_three_lines_is_a_dateline(dateline: str) -> None:
+    for before, agencies in ((0, {"tass"}), (2, {"tass"}), (3, set())):
+        assert credited(Document.of("\n".join([*FILLER * before, dateline, *FILLER * 40]))) == agencies, before
 
 
 def test_one_of_the_last_two_lines_is_a_signature() -> None:
-    before = ["Something stands here."] * 8
-    for after in (0, 1):
-        told = [*before, "The quay opens, he said.", "Source: AFP", *["Copyright notes end this page."] * after]
-        assert credited(Document.of("\n".join(told))) == {"afp"}, after
+    for after, agencies in ((0, {"reuters"}), (1, {"reuters"}), (2, set())):
+        assert credited(Document.of("\n".join([*FILLER * 40, "(Reuters)", *FILLER * after]))) == agencies, after
 
 
-def test_what_stands_before_the_last_two_lines_signs_nothing() -> None:
-    told = [*["Something stands here."] * 8, "The quay opens, he said. (AFP)", *["And then more is told."] * 2]
-    assert credited(Document.of("\n".join(told))) == frozenset()
+@pytest.mark.parametrize(("before", "agencies"), [(216, {"tass"}), (217, set())])
+def test_a_dateline_ends_within_240_characters(before: int, agencies: set[str]) -> None:
+    told = ["a" * before, "MOSCOW, March 14. /TASS/. The ministry", *FILLER * 40]
+    assert credited(Document.of("\n".join(told))) == agencies
+
+
+@pytest.mark.parametrize(("after", "agencies"), [(151, {"reuters"}), (152, set())])
+def test_a_signature_begins_within_160_characters_of_the_end(after: int, agencies: set[str]) -> None:
+    assert credited(Document.of("\n".join([*FILLER * 40, "(Reuters)", "a" * after]))) == agencies
+
+
+@pytest.mark.parametrize(("before", "agencies"), [(495, {"afp"}), (496, set())])
+def test_a_by_line_is_read_as_far_as_500_characters(before: int, agencies: set[str]) -> None:
+    assert credited(Document.of("The quay opens.", author=f"{'a' * before}, AFP")) == agencies
 
 
 @pytest.mark.parametrize(
