@@ -10,6 +10,7 @@ from agent.models import (
 from agent.models import (
     AnalystCard,
     Article,
+    ChangedCopy,
     Claim,
     Counts,
     Document,
@@ -258,3 +259,61 @@ def test_the_article_itself_is_heard_without_an_origin() -> None:
     told = _told(None, unrelated(_claim(1)))
     assert (told.document_id, told.missing("c1"), told.missing("c2") is None) == ("", None, False)
     assert _told(BAY).document_id == BAY.witness.id
+
+
+CHANGED = ChangedCopy(
+    document_id="d9", outlet="Echo", title=None, url=None, published_at=None, language="en", of=OWN, told="17",
+    says="71", quote="71 ships",
+)  # fmt: skip
+SHUT = says(_claim(1), Stance.CONTRADICTS, "The quay is shut")
+
+
+@pytest.mark.parametrize(
+    ("news", "left"), [({}, (CHANGED,)), ({"departed": {"d9": "withdrawn"}}, ()), ({"whole": {"c1"}}, ())]
+)
+def test_what_copies_changed_is_told_until_they_leave(news: dict[str, object], left: tuple[ChangedCopy, ...]) -> None:
+    before = _report(SUPPORTED.model_copy(update={"changed_copies": (CHANGED,)}), NOT_FOUND, origins=(LEDGER,))
+    outcome = _relabelled(before, heard=(_told(BAY, SHUT),), **news)
+    assert outcome.report.claims[0].changed_copies == left
+
+
+def test_one_of_two_that_has_it_from_the_article_falls_alone() -> None:
+    both = _finding(1, (LEDGER, Stance.SUPPORTS, "The quay opened"), (PILOT, Stance.SUPPORTS, "the quay opened"))
+    before = _report(both, NOT_FOUND, origins=(LEDGER, PILOT))
+    told = _told(LEDGER, unrelated(_claim(2)), ids=("c2",), taken_from="our reporter saw")
+    first = _relabelled(before, heard=(told,)).report.claims[0]
+    assert [item.independent for item in first.evidence] == [False, True]
+    assert (first.label, first.origins.supporting) == (Label.CORROBORATED, 1)
+
+
+def test_copies_are_told_of_the_claims_that_found_them_and_of_no_others() -> None:
+    asked = _told(PILOT, unrelated(_claim(2)), ids=("c2",))
+    outcome = _relabelled(BEFORE, heard=(asked,), copies=COPY, copied={"c1"})
+    assert outcome.report.claims == BEFORE.claims
+    heard = _told(LEDGER, says(_claim(2), Stance.SUPPORTS, "Nobody was hurt there"), ids=("c2",))
+    second = _relabelled(BEFORE, heard=(heard,), copies=COPY, copied={"c2"}).report.claims[1]
+    assert [item.passage.document_id for item in second.evidence] == [LEDGER.witness.id]
+
+
+def test_a_claim_that_was_searched_anew_has_the_new_gap() -> None:
+    outcome = _relabelled(BEFORE, whole={"c2"}, gaps={"c2": Gap.BELOW_THRESHOLD})
+    assert outcome.report.claims[1].unsourced_because is Gap.BELOW_THRESHOLD
+    (change,) = outcome.changes
+    assert (change.old_because, change.new_because) == (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD)
+
+
+def test_the_article_heard_itself_contests_no_claim_that_it_was_not_asked_about() -> None:
+    answers = (unrelated(_claim(1)), says(_claim(2), Stance.CONTRADICTS, "Two were hurt"))
+    outcome = _relabelled(BEFORE, heard=(_told(BAY, *answers, ids=("c1", "c2")), _told(None, unrelated(_claim(1)))))
+    assert [one.label for one in outcome.report.claims] == [Label.CORROBORATED, Label.CONTESTED]
+
+
+def test_an_origin_that_left_takes_its_copies_along_though_its_outlet_comes_back() -> None:
+    copies = (Document.of(LEDGER.witness.text + end, outlet="Ledger") for end in (" ", "  "))
+    told = Origin(id=LEDGER.id, documents=(LEDGER.witness, *copies))
+    again = origin(Document.of("Again: the quay opened early.", outlet="Ledger"))
+    found = _finding(1, (told, Stance.SUPPORTS, "The quay opened"))
+    assert found.origins.articles == 3
+    heard = _told(again, says(_claim(1), Stance.SUPPORTS, "the quay opened early"))
+    outcome = _relabelled(_report(found, origins=(told,)), heard=(heard,), leaving={"c1": {LEDGER.witness.id}})
+    assert outcome.report.claims[0].origins.articles == 1
