@@ -3,7 +3,7 @@
 import pytest
 
 from agent.coverage.origins.agencies import bare_name, houses, sign_of, stands_under
-from agent.coverage.origins.cited import cites_outlet_of
+from agent.coverage.origins.cited import cites_outlet_of, signs_as_outlet_of
 from agent.coverage.origins.credits import Credits, credited, credits_of
 from agent.coverage.origins.roots import Root, root_of
 from agent.models import ANY_AGENCY, Article, Document
@@ -285,3 +285,42 @@ def test_who_is_named_as_the_source_is_credited_unless_the_report_has_something_
     assert (reuters.outlets, reuters.hints, set(reuters.agencies)) == ((), (), {"reuters"})
     own = Document.of(f"According to the Harbour Post, {rest} The pilot told our reporter so.")
     assert credits_of(own).outlets == ()
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "cites"),
+    [
+        ("HP", "He told HP that the quay opens.", True),
+        ("X", "He told X that the quay opens.", False),
+        ("Bay Press Agency", "Bay Press Agency reported on Monday that the quay opens.", True),
+        ("Bay Press Agency", "Ray Press Agency reported on Monday that the quay opens.", False),
+    ],
+)
+def test_an_outlet_is_cited_by_its_whole_name_and_by_no_single_letter(outlet: str, text: str, cites: bool) -> None:
+    assert cites_outlet_of(Article(text="x", outlet=outlet), text) is cites
+
+
+@pytest.mark.parametrize(("before", "cites"), [(49_984, True), (49_985, False)])
+def test_a_citation_is_looked_for_in_50000_characters(before: int, cites: bool) -> None:
+    text = f"{'a' * before} told the Ledger"
+    assert (len(text) <= 50_000) is cites
+    assert cites_outlet_of(Article(text="x", outlet="Ledger"), text) is cites
+
+
+REST = "the quay opens on Monday in the old harbour of the town, and more ships come."
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "signs"),
+    [
+        ("Harbour Post", f"According to the Harbour Post, {REST}", True),
+        ("Harbour Post", f"According to the Harbour Post and the Bay Sheet, {REST}", True),
+        ("La Vigie australe", "يفتح الرصيف يوم الاثنين.\n(لا فيجي أوسترال)", True),
+        ("Le Quai", "يفتح الرصيف يوم الاثنين.\n(لا فيجي أوسترال)", False),
+        ("Evening Sheet", f"According to the Harbour Post, {REST}", False),
+        (None, f"According to the Harbour Post, {REST}", False),
+        ("Harbour Post", REST, False),
+    ],
+)
+def test_who_signs_with_the_name_of_the_articles_outlet(outlet: str | None, text: str, signs: bool) -> None:
+    assert signs_as_outlet_of(Article(text="x", outlet=outlet), Document.of(text)) is signs
