@@ -20,7 +20,7 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.copies": ["tests/coverage/test_copies.py"],
     f"{_ORIGINS}.grouping": ["tests/coverage/test_copies.py"],
     f"{_ORIGINS}.agencies": _NAMES,
-    f"{_ORIGINS}.attribution": _NAMES,
+    f"{_ORIGINS}.attribution": [*_NAMES, "tests/coverage/test_attribution.py"],
     f"{_ORIGINS}.cited": _NAMES,
     f"{_ORIGINS}.credits": _NAMES,
     f"{_ORIGINS}.naming": _NAMES,
