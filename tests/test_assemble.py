@@ -95,3 +95,14 @@ def test_who_answered_about_another_claim_alone_is_missing() -> None:
     failure = missing("c1", "o1", [answer])
     assert failure is not None
     assert failure.reason is FailureReason.MALFORMED
+
+
+def test_who_was_asked_about_other_claims_alone_is_not_missed() -> None:
+    report = assemble(_state(heard=[_heard(1, 2, claim_ids=("c2",), failure=LEFT)]))
+    assert (report.claims[0].failure, report.counts.unsourced) == (None, 1)
+
+
+def test_a_source_that_the_text_does_not_name_is_counted() -> None:
+    answer = Judgement(claim_id="c1", stance=Stance.SUPPORTS, quote=TEXT, own_hearing="the aide told me")
+    report = assemble(_state(heard=[_heard(1, 2, judgements=(answer,), taken_from="as a paper wrote")]))
+    assert report.dropped.sources_without_quote == 2
