@@ -20,6 +20,8 @@ from agent.text.edges import inside_number, widened
 _PROCLITICS = frozenset("وفبلكا")
 _LONGEST_PROCLITIC = 4
 _EDGES = "\"'«»“”‘’()[]{}.,;:!?،؛؟…- \n"
+# Thai to Myanmar, Khmer, kana, Han and their extensions.
+_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U0010ffff]")
 _SENTENCE_END = re.compile(r"[.!?؟…۔。！？।](?=\W*\s)")
 
 
@@ -134,6 +136,5 @@ def _parts_words(character: str) -> bool:
 
 
 def _unspaced(character: str) -> bool:
-    """Whether the script writes words without spaces (Thai to Myanmar, Khmer, kana, Han and their extensions)."""
-    code = ord(character)
-    return 0x0E00 <= code <= 0x109F or 0x1780 <= code <= 0x17FF or 0x3040 <= code <= 0xA4CF or code >= 0x20000
+    """Whether the script writes words without spaces."""
+    return _UNSPACED.match(character) is not None

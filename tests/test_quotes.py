@@ -88,6 +88,7 @@ def test_what_is_found_has_the_letters_of_the_quote_in_any_text(text: str, quote
         ("سنغادر سوريا", "غادر سوريا اليوم"),
         ("우리나라는 간다", "나라는 간다"),
         ("우리나라는 간다", "우리나라"),
+        ("the qq中国 town", "the qq"),
         ("«»", "…"),
         ("استمرار العمليات", "مرار العمليات"),
         ("anything", "…!"),
@@ -131,6 +132,13 @@ def test_where_they_have_spaces_it_does_not(letter: str) -> None:
     text = f"q{letter}{letter}qq"
     assert anchors(text).find(f"{letter}qq") is None
     assert anchors(text).find(f"q{letter}") is None
+
+
+def test_from_the_beginning_a_place_with_the_very_characters_comes_first() -> None:
+    found, nearest = anchors("آ ا").find("ا"), anchors("آ ا").find("ا", near=1)
+    assert found is not None
+    assert nearest is not None
+    assert (found.start, nearest.start) == (2, 0)
 
 
 def test_every_place_is_found_also_where_one_begins_inside_another() -> None:

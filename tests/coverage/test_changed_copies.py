@@ -1,9 +1,12 @@
 """A copy that changed a figure, told at the claim that it touches."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
-from agent.coverage.origins.changed_copies import changed_at
-from agent.coverage.origins.groups import group_origins
+import pytest
+
+from agent.coverage.origins.changed_copies import AlteredCopy, altered_copies, changed_at
+from agent.coverage.origins.changes import Changed
 from agent.explain import explain
 from agent.models import (
     ARTICLE,
@@ -11,16 +14,19 @@ from agent.models import (
     ChangedCopy,
     Claim,
     Document,
+    Evidence,
     Gap,
     Label,
     OriginCounts,
     Span,
     Stance,
     Verdict,
+    When,
     Witness,
 )
 from agent.verify.cards import origins_known
 from agent.verify.evidence import weigh
+from tests.support.grouped import group_origins
 from tests.support.scripted import says, whole
 
 LINES = (
@@ -95,3 +101,72 @@ def test_the_explanation_names_both_figures() -> None:
         assert told.startswith(plain)
         assert "310,000" in told.removeprefix(plain)
         assert "910,000" in told.removeprefix(plain)
+
+
+SENTENCES = "27 ships came. They left at 9. Then 5 came back."
+CHANGES = (("27", "72"), ("9", "8"), ("5", "6"))
+
+
+def _altered(text: str, copy: str, told: str, says: str, of: str = ARTICLE) -> AlteredCopy:
+    at, to = text.index(told), copy.index(says)
+    change = Changed(
+        told=told, told_at=Span(start=at, end=at + len(told)), says=says, says_at=Span(start=to, end=to + len(says))
+    )
+    return AlteredCopy(Document.of(copy, language="en"), of, (change,))
+
+
+def _at(start: int, end: int) -> Claim:
+    return Claim(id="c1", text="x", quote="x", spans=(Span(start=start, end=end),))
+
+
+@pytest.mark.parametrize(("place", "told"), [((0, 2), 1), ((1, 9), 1), ((2, 9), 0), ((10, 25), 0), ((10, 48), 0)])
+def test_a_change_is_told_where_it_lies_in_the_words_of_the_claim(place: tuple[int, int], told: int) -> None:
+    copy = _altered(SENTENCES, SENTENCES.replace("27", "72"), "27", "72")
+    assert len(changed_at(_at(*place), (), [copy])) == told
+    behind = _altered(SENTENCES, SENTENCES.replace("9", "8"), "9", "8")
+    start = SENTENCES.index("9")
+    assert [len(changed_at(_at(*ends), (), [behind])) for ends in ((0, start), (0, start + 1))] == [0, 1]
+
+
+def test_the_sentence_in_which_the_copy_has_it_is_quoted() -> None:
+    quotes = []
+    for told, says_ in CHANGES:
+        copy = _altered(SENTENCES, SENTENCES.replace(told, says_), told, says_)
+        quotes += [one.quote for one in changed_at(_at(0, len(SENTENCES)), (), [copy])]
+    assert quotes == ["72 ships came.", "They left at 8.", "Then 6 came back."]
+    headline = "Ships: 72"
+    assert changed_at(_at(0, 9), (), [_altered(SENTENCES, headline, "27", "72")])[0].quote == headline
+    copy = _altered(SENTENCES, SENTENCES, "27", "came. They")
+    assert changed_at(_at(0, 9), (), [copy])[0].quote == "came. They"
+
+
+def test_five_copies_are_told_of_and_each_once() -> None:
+    copies = [_altered(SENTENCES, f"{SENTENCES.replace('27', '72')} {n}", "27", "72") for n in range(7)]
+    assert len(changed_at(_at(0, 9), (), copies)) == 5
+    assert len(changed_at(_at(0, 9), (), copies[:4] * 2)) == 4
+
+
+@pytest.mark.parametrize(("source", "told"), [("coverage", 1), ("article", 0)])
+def test_only_what_coverage_is_quoted_with_is_looked_for_in_coverage(
+    source: Literal["coverage", "article"], told: int
+) -> None:
+    witness = Document.of(SENTENCES, language="en")
+    said = Evidence(
+        stance=Stance.SUPPORTS, quote="27 ships came", source=source, passage=whole(witness), origin="o1",
+        independent=True, same_speaker=False, when=When.UNKNOWN,
+    )  # fmt: skip
+    copy = _altered(SENTENCES, SENTENCES.replace("27", "72"), "27", "72", of=witness.id)
+    assert len(changed_at(_at(0, 9), (said,), [copy])) == told
+    lost = said.model_copy(update={"quote": "no such words"})
+    assert changed_at(_at(0, 9), (lost,), [copy]) == ()
+
+
+def test_faithful_copies_are_not_among_the_altered_ones() -> None:
+    faithful = Document.of(TEXT + " ", outlet="Echo", language="en")
+    changed = Document.of(TEXT.replace("310,000", "910,000"), outlet="Bay", language="en")
+    altered = altered_copies(OWN, group_origins(OWN, [faithful, changed]))
+    assert [(one.document.id, one.of) for one in altered] == [(changed.id, ARTICLE)]
+    noon = datetime(2024, 3, 15, 12, tzinfo=UTC)
+    first = Document.of(TEXT, outlet="Ledger", published_at=noon, language="en")
+    altered = altered_copies(Article(text=""), group_origins(Article(text=""), [first, faithful, changed]))
+    assert [(one.document.id, one.of) for one in altered] == [(changed.id, first.id)]

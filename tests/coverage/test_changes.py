@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.coverage.origins.changes import changed_facts
+from agent.coverage.origins.changes import changed_facts, changes_of
 
 TEXT = (
     "The harbour office said on Monday that 17 of the 1,200 workers had been told by Port Captain Amal Nasser that "
@@ -54,3 +54,101 @@ def test_a_text_full_of_changes_tells_a_few() -> None:
     told = " ".join(f"and then came number {n}" for n in range(100))
     again = " ".join(f"and then came number {n + 500}" for n in range(100))
     assert len(changed_facts(told, again)) == 8
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("007", "7", True),
+        ("0", "00", True),
+        ("2.50", "2.5", True),
+        ("2.0", "2", True),
+        ("1.200", "1,200", True),
+        ("1.200", "1200", True),
+        ("1,200.5", "1200.50", True),
+        ("2.5", "25", False),
+        ("2.5", "2.6", False),
+        ("0.5", "5", False),
+        ("10", "1", False),
+    ],
+)
+def test_one_number_may_be_written_in_several_ways(one: str, other: str, same: bool) -> None:
+    before, after = f"the office counted {one} ships on that day", f"the office counted {other} ships on that day"
+    assert changed_facts(before, after) == (() if same else (f"{one} → {other}",))
+
+
+def test_a_change_is_told_at_its_place_in_either_text() -> None:
+    again = "Well then: " + TEXT.replace("17", "71").replace("Amal Nasser", "Salim Haddad")
+    changes = changes_of(TEXT, again)
+    assert [(one.told, one.says) for one in changes] == [("17", "71"), ("Amal Nasser", "Salim Haddad")]
+    assert [TEXT[one.told_at.start : one.told_at.end] for one in changes] == ["17", "Amal Nasser"]
+    assert [again[one.says_at.start : one.says_at.end] for one in changes] == ["71", "Salim Haddad"]
+    assert changes_of(TEXT, TEXT) == ()
+
+
+@pytest.mark.parametrize(("words", "told"), [(4, 1), (5, 0)])
+def test_a_stretch_of_more_than_four_words_is_reworded_and_not_changed(words: int, told: int) -> None:
+    before = " ".join(f"{n}1" for n in range(1, words + 1))
+    after = " ".join(f"{n}2" for n in range(1, words + 1))
+    assert (
+        len(
+            changed_facts(
+                f"and then they saw {before} of the many ships", f"and then they saw {after} of the many ships"
+            )
+        )
+        == told
+    )
+
+
+@pytest.mark.parametrize(("same", "told"), [(3, ("17 → 71", "5 → 9")), (2, ("17 5 → 71 9",))])
+def test_fewer_than_three_same_words_do_not_part_two_changes(same: int, told: tuple[str, ...]) -> None:
+    between = " ".join("of all ships".split()[:same])
+    one, other = (f"they saw then {a} {between} {b} more than before" for a, b in (("17", "5"), ("71", "9")))
+    assert changed_facts(one, other) == told
+
+
+def test_a_change_may_stand_at_an_end() -> None:
+    assert changed_facts("17 ships came to town", "71 ships came to town") == ("17 → 71",)
+    assert changed_facts("there came ships: 17", "there came ships: 71") == ("17 → 71",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("Amal Nasser", "Salim Haddad", 1),
+        ("Amal Nasser", "Salim", 0),
+        ("Nasser", "Naser", 0),
+        ("captain", "pilot", 0),
+        ("Nasser", "someone", 0),
+        ("NATO", "Nasser", 0),
+        ("Monday", "Haddad", 0),
+        ("Nasser 17", "Nasser 71", 1),
+        ("17 of 20", "71", 0),
+        ("Monday 17", "Tuesday 17", 1),
+    ],
+)
+def test_a_name_stands_for_a_name(one: str, other: str, told: int) -> None:
+    assert (
+        len(changed_facts(f"the office of {one} said that it opens", f"the office of {other} said that it opens"))
+        == told
+    )
+
+
+def test_a_word_that_opens_a_sentence_is_no_name_by_its_capital() -> None:
+    for mark in (".", "!", "?", ":", '"'):
+        one, other = (f"it was shut then{mark} {name} said that it opens" for name in ("Nasser", "Haddad"))
+        assert changed_facts(one, other) == (), mark
+    assert changed_facts(
+        "it was shut then, Nasser said that it opens", "it was shut then, Haddad said that it opens"
+    ) == ("Nasser → Haddad",)
+
+
+def test_a_name_that_the_other_text_has_elsewhere_is_not_changed() -> None:
+    one = "it was said by Nasser that the quay and Haddad come"
+    assert changed_facts(one, "it was said by Haddad that the quay and Haddad come") == ()
+
+
+def test_no_more_than_so_many_words_are_compared() -> None:
+    before = "word " * 5996
+    assert changed_facts(f"{before}then came about 17", f"{before}then came about 71") == ("17 → 71",)
+    assert changed_facts(f"{before}and then came about 17", f"{before}and then came about 71") == ()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from agent.coverage.origins.agencies import houses
-from agent.coverage.origins.cited import cites_outlet_of
-from agent.coverage.origins.credits import credited
+from agent.coverage.origins.agencies import bare_name, houses, sign_of, stands_under
+from agent.coverage.origins.cited import cites_outlet_of, signs_as_outlet_of
+from agent.coverage.origins.credits import Credits, credited, credits_of
 from agent.coverage.origins.roots import Root, root_of
 from agent.models import ANY_AGENCY, Article, Document
 
@@ -83,6 +83,8 @@ def test_a_mention_is_no_credit(text: str) -> None:
         ("رويترز - أ ف ب", {"reuters", "afp"}),
         ("وكالات", {ANY_AGENCY}),
         ("Guardian staff and agencies", {ANY_AGENCY}),
+        ("Reuters and agencies", {"reuters"}),
+        ("Reuters, AFP and agencies", {"reuters", "afp"}),
         ("SANA", {"sana"}),
         ("Sana", set()),
         ("Sana Haddad", set()),
@@ -189,3 +191,155 @@ def test_no_two_agencies_sign_alike() -> None:
     signs = [(name, agency.id) for agency in houses().agencies for name in (*agency.names, *agency.marks)]
     assert len(houses().signs) >= len({agency for _, agency in signs})
     assert all(houses().agency_of(name, None) == agency for name, agency in signs), signs
+
+
+@pytest.mark.parametrize(
+    ("outlet", "agency"),
+    [
+        ("Reuters", "reuters"),
+        ("afp", "afp"),
+        ("www.reuters.com", "reuters"),
+        ("A guide to www.reuters.com", None),
+        ("agencies", None),
+        ("وكالات", None),
+        ("The Ledger", None),
+        (None, None),
+    ],
+)
+def test_an_outlet_is_an_agency_by_its_name_or_its_site_and_never_any_agency(
+    outlet: str | None, agency: str | None
+) -> None:
+    assert houses().agency_of(outlet, None) == agency
+
+
+def test_a_host_stands_under_a_house_and_not_beside_it() -> None:
+    assert stands_under("news.bbc.co.uk", ("bbc.co.uk",))
+    assert stands_under("bbc.co.uk", ("bbc.co.uk",))
+    assert not stands_under("notbbc.co.uk", ("bbc.co.uk",))
+    assert not stands_under(None, ("bbc.co.uk",))
+    family = houses().family_of(None, "news.bbc.co.uk")
+    assert family is not None
+    assert family.id == "bbc"
+    assert houses().family_of("", "ledger.example") is None
+
+
+def test_an_agency_is_found_by_its_id() -> None:
+    found = houses().agency("afp")
+    assert found is not None
+    assert (found.id, found.name) == ("afp", "AFP")
+    assert houses().agency("no-such-agency") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("DPA", "DPA"),
+        ("dpa", "dpa"),
+        ("DpA", None),
+        ("ap", None),
+        ("Sana", None),
+        ("Reuters Ltd.", "reuters"),
+        ("", None),
+    ],
+)
+def test_a_mark_of_capitals_stands_for_no_word_in_small_letters(name: str, key: str | None) -> None:
+    assert sign_of(name) == key
+
+
+def test_a_name_is_compared_without_its_house_words_and_never_without_all_of_it() -> None:
+    assert [bare_name(name) for name in ("The Ledger", "صحيفة الدفتر", "Bay Press Agency", "The")] == [
+        "ledger", "الدفتر", "bay", "the"
+    ]  # fmt: skip
+
+
+FILLER = ["Something stands here."]
+
+
+@pytest.mark.parametrize("dateline", ["MOSCOW, March 14. /TASS/. The ministry", "غزة /تاس/ أعلن"])
+def test_one_of_the_first_three_lines_is_a_dateline(dateline: str) -> None:
+    for before, agencies in ((0, {"tass"}), (2, {"tass"}), (3, set())):
+        assert credited(Document.of("\n".join([*FILLER * before, dateline, *FILLER * 40]))) == agencies, before
+
+
+def test_one_of_the_last_two_lines_is_a_signature() -> None:
+    for after, agencies in ((0, {"reuters"}), (1, {"reuters"}), (2, set())):
+        assert credited(Document.of("\n".join([*FILLER * 40, "(Reuters)", *FILLER * after]))) == agencies, after
+
+
+@pytest.mark.parametrize(("before", "agencies"), [(216, {"tass"}), (217, set())])
+def test_a_dateline_ends_within_240_characters(before: int, agencies: set[str]) -> None:
+    told = ["a" * before, "MOSCOW, March 14. /TASS/. The ministry", *FILLER * 40]
+    assert credited(Document.of("\n".join(told))) == agencies
+
+
+@pytest.mark.parametrize(("after", "agencies"), [(151, {"reuters"}), (152, set())])
+def test_a_signature_begins_within_160_characters_of_the_end(after: int, agencies: set[str]) -> None:
+    assert credited(Document.of("\n".join([*FILLER * 40, "(Reuters)", "a" * after]))) == agencies
+
+
+@pytest.mark.parametrize(("before", "agencies"), [(495, {"afp"}), (496, set())])
+def test_a_by_line_is_read_as_far_as_500_characters(before: int, agencies: set[str]) -> None:
+    assert credited(Document.of("The quay opens.", author=f"{'a' * before}, AFP")) == agencies
+
+
+@pytest.mark.parametrize(
+    ("author", "credits"),
+    [
+        ("Jane Doe via Harbour Post", Credits(outlets=("Harbour Post",))),
+        ("Jane Doe, BBC News", Credits(outlets=("BBC News",))),
+        ("Jane Doe", Credits()),
+        ("Reuters", Credits(agencies=frozenset({"reuters"}))),
+        ("Jane Doe via Reuters", Credits(agencies=frozenset({"reuters"}))),
+    ],
+)
+def test_a_by_line_tells_outlets_apart_from_agencies_and_from_people(author: str, credits: Credits) -> None:
+    assert credits_of(Document.of("The quay opens.", author=author)) == credits
+
+
+def test_who_is_named_as_the_source_is_credited_unless_the_report_has_something_of_its_own() -> None:
+    rest = "the quay opens on Monday in the old harbour of the town, and more ships come."
+    post = credits_of(Document.of(f"According to the Harbour Post, {rest}"))
+    assert (post.outlets, post.hints, post.agencies) == (("Harbour Post",), ("Harbour Post",), frozenset())
+    reuters = credits_of(Document.of(f"According to Reuters, {rest}"))
+    assert (reuters.outlets, reuters.hints, set(reuters.agencies)) == ((), (), {"reuters"})
+    own = Document.of(f"According to the Harbour Post, {rest} The pilot told our reporter so.")
+    assert credits_of(own).outlets == ()
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "cites"),
+    [
+        ("HP", "He told HP that the quay opens.", True),
+        ("X", "He told X that the quay opens.", False),
+        ("Bay Press Agency", "Bay Press Agency reported on Monday that the quay opens.", True),
+        ("Bay Press Agency", "Ray Press Agency reported on Monday that the quay opens.", False),
+    ],
+)
+def test_an_outlet_is_cited_by_its_whole_name_and_by_no_single_letter(outlet: str, text: str, cites: bool) -> None:
+    assert cites_outlet_of(Article(text="x", outlet=outlet), text) is cites
+
+
+@pytest.mark.parametrize(("before", "cites"), [(49_984, True), (49_985, False)])
+def test_a_citation_is_looked_for_in_50000_characters(before: int, cites: bool) -> None:
+    text = f"{'a' * before} told the Ledger"
+    assert (len(text) <= 50_000) is cites
+    assert cites_outlet_of(Article(text="x", outlet="Ledger"), text) is cites
+
+
+REST = "the quay opens on Monday in the old harbour of the town, and more ships come."
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "signs"),
+    [
+        ("Harbour Post", f"According to the Harbour Post, {REST}", True),
+        ("Harbour Post", f"According to the Harbour Post and the Bay Sheet, {REST}", True),
+        ("La Vigie australe", "يفتح الرصيف يوم الاثنين.\n(لا فيجي أوسترال)", True),
+        ("Le Quai", "يفتح الرصيف يوم الاثنين.\n(لا فيجي أوسترال)", False),
+        ("Evening Sheet", f"According to the Harbour Post, {REST}", False),
+        (None, f"According to the Harbour Post, {REST}", False),
+        ("Harbour Post", REST, False),
+    ],
+)
+def test_who_signs_with_the_name_of_the_articles_outlet(outlet: str | None, text: str, signs: bool) -> None:
+    assert signs_as_outlet_of(Article(text="x", outlet=outlet), Document.of(text)) is signs

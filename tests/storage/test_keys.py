@@ -1,4 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
+import re
+import sqlite3
+import stat
+from base64 import b64decode
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 
@@ -53,6 +60,97 @@ def test_names_are_used_once_at_a_time(places: Settings) -> None:
             keys.revoke("nobody")
 
 
+def test_a_name_is_of_one_key_in_use_and_of_any_number_that_were_revoked(settings: Settings) -> None:
+    with open_keys(settings) as keys:
+        first = keys.recognise(keys.create("desk", [Scope.READ]))
+        assert first is not None
+        assert keys.in_use(first.id) == first
+        assert keys.revoke("desk") == first
+        assert keys.in_use(first.id) is None
+        assert keys.in_use("no-such-key") is None
+        second = keys.recognise(keys.create("  the   desk ", [Scope.READ, Scope.READ], requests_per_minute=3))
+        assert second is not None
+        assert (second.name, second.scopes, second.requests_per_minute) == ("the desk", (Scope.READ,), 3)
+        assert keys.named("the desk") == keys.named(second.id) == second
+        with pytest.raises(BadInput, match="no key in use"):
+            keys.named("desk")
+        with pytest.raises(BadInput, match="no key in use"):
+            keys.revoke(first.id)
+        with pytest.raises(BadInput, match="a name"):
+            keys.create("  ", [Scope.READ])
+        assert [(key.id, key.revoked_at is None) for key in keys.listing()] == [(first.id, False), (second.id, True)]
+
+
+def test_a_key_has_256_random_bits_and_the_id_that_it_is_known_by(settings: Settings) -> None:
+    with open_keys(settings) as keys:
+        told = keys.create("desk", [Scope.READ])
+        secret = keys.secrets("desk")[0]
+    assert re.fullmatch(r"isnad_[0-9a-f]{8}_[A-Za-z0-9_-]{43}", told)
+    assert len(b64decode(secret.removeprefix("whsec_"))) == 32
+    assert stat.S_IMODE((settings.data_dir / "keys.sqlite").stat().st_mode) == 0o600
+
+
+def test_what_one_key_spends_on_one_day_is_of_that_key_and_day(settings: Settings) -> None:
+    with open_keys(settings) as keys:
+        for name in ("one", "other"):
+            keys.create(name, [Scope.VERIFY], daily_tokens=100)
+        one, other = keys.listing()
+        keys.spend(one.id, 30)
+        keys.spend(other.id, 1)
+        with closing(sqlite3.connect(settings.data_dir / "keys.sqlite")) as file, file:
+            file.execute("UPDATE isnad_spending SET day = '2016-03-15'")
+        assert (keys.left(one.id), keys.left(other.id)) == (100, 100)
+        keys.spend(one.id, 7)
+        assert (keys.left(one.id), keys.left(other.id)) == (93, 100)
+        with closing(sqlite3.connect(settings.data_dir / "keys.sqlite")) as file:
+            rows = file.execute("SELECT key_id, tokens FROM isnad_spending WHERE day = '2016-03-15'").fetchall()
+        assert sorted(rows) == sorted([(one.id, 30), (other.id, 1)])
+
+
+@pytest.mark.parametrize(("hours", "in_force"), [(23.5, 2), (24.5, 1)])
+def test_two_webhook_secrets_are_in_force_for_a_day_after_a_change(
+    settings: Settings, hours: float, in_force: int
+) -> None:
+    with open_keys(settings) as keys:
+        first = keys.secrets("desk")
+        told = [*(keys.rotate("desk") for _ in range(2))]
+        assert keys.secrets("desk") == (told[1], told[0])
+        with closing(sqlite3.connect(settings.data_dir / "keys.sqlite")) as file, file:
+            changed = (datetime.now(UTC) - timedelta(hours=hours)).isoformat()
+            file.execute("UPDATE isnad_webhook_secrets SET made_at = ? WHERE secret = ?", (changed, told[1]))
+            before = (datetime.now(UTC) - timedelta(days=3)).isoformat()
+            file.execute("UPDATE isnad_webhook_secrets SET made_at = ? WHERE secret = ?", (before, told[0]))
+        assert keys.secrets("desk") == (told[1], told[0])[:in_force]
+        assert keys.secrets("another") != first
+
+
+def test_the_tables_are_what_earlier_versions_made(settings: Settings) -> None:
+    with open_keys(settings), closing(sqlite3.connect(settings.data_dir / "keys.sqlite")) as file:
+        tables = {
+            name: [(column[1], column[2], bool(column[3]), column[5]) for column in file.execute(query)]
+            for name in ("isnad_keys", "isnad_spending", "isnad_webhook_secrets")
+            if (query := f"PRAGMA table_info({name})")
+        }
+    assert tables == {
+        "isnad_keys": [
+            ("id", "VARCHAR(16)", True, 1),
+            ("hash", "VARCHAR(64)", True, 0),
+            ("key", "TEXT", True, 0),
+            ("revoked_at", "VARCHAR(40)", False, 0),
+        ],
+        "isnad_spending": [
+            ("key_id", "VARCHAR(16)", True, 1),
+            ("day", "VARCHAR(10)", True, 2),
+            ("tokens", "BIGINT", True, 0),
+        ],
+        "isnad_webhook_secrets": [
+            ("key_id", "VARCHAR(16)", True, 1),
+            ("made_at", "VARCHAR(40)", True, 2),
+            ("secret", "VARCHAR(80)", True, 0),
+        ],
+    }
+
+
 def test_many_may_come_first(places: Settings) -> None:
     together = Barrier(8, timeout=240)
 
@@ -72,6 +170,11 @@ def test_many_may_come_first(places: Settings) -> None:
         assert keys.secrets("desk") == (first,)
         second = keys.rotate("desk")
         assert keys.secrets("desk") == (second, first)
+
+
+def test_the_folder_is_made_with_all_that_leads_there(tmp_path: Path) -> None:
+    with open_keys(Settings(data_dir=tmp_path / "a" / "b" / "c")) as keys:
+        assert keys.none_was_made()
 
 
 def test_a_damaged_file_is_told(settings: Settings) -> None:
