@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pydantic import AwareDatetime, Field
 
 from agent.config import Settings
-from agent.errors import BadInput
+from agent.errors import BadInput, StoreError
 from agent.models import Frozen
 from agent.storage.engine import one_at_a_time, open_pool, translated
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _FILE = "keys.sqlite"
 _MARK = "isnad"
+# Raised with every change of the tables, which then need a way from the one before.
+_NAME, _LAYOUT = "keys", 1
 # Who asks where there are no keys.
 LOCAL = "local"
 _BUSY_MILLISECONDS = 10_000
@@ -201,7 +203,7 @@ class Tables:
     """The tables. Made by whoever opens them first."""
 
     def __init__(self) -> None:
-        from sqlalchemy import BigInteger, Column, MetaData, String, Table, Text
+        from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table, Text
 
         self.all: MetaData = MetaData()
         self.keys: Table = Table(
@@ -226,6 +228,12 @@ class Tables:
             Column("made_at", String(40), primary_key=True),
             Column("secret", String(80), nullable=False),
         )
+        self.layouts: Table = Table(
+            "isnad_layouts",
+            self.all,
+            Column("tables", String(40), primary_key=True),
+            Column("version", Integer, nullable=False),
+        )
 
 
 @contextmanager
@@ -248,12 +256,20 @@ def open_keys(settings: Settings) -> Iterator[Keys]:
 
 
 def _make(tables: Tables, engine: "Engine") -> None:
-    """Not by first asking which there are: another may make one meanwhile."""
+    """Not by first asking which there are: another may make one meanwhile. Raises `StoreError` for those of a later
+    version."""
     from sqlalchemy.schema import CreateTable
 
+    layouts = tables.layouts
     with engine.begin() as connection:
         for table in tables.all.sorted_tables:
             connection.execute(CreateTable(table, if_not_exists=True))
+        _insert_first(connection, layouts, tables=_NAME, version=_LAYOUT)
+        version = connection.execute(layouts.select().where(layouts.c.tables == _NAME)).one().version
+    if version > _LAYOUT:
+        raise StoreError(
+            f"the keys were made by a later version of Isnad (layout {version}, not {_LAYOUT}); use that"
+        )
 
 
 def _insert_first(connection: "Connection", table: "Table", **row: str | int) -> None:

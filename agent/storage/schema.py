@@ -11,7 +11,7 @@ COVERAGE = Layout(
     name="coverage catalogue",
     key="catalogue",
     version="5",
-    otherwise="Name {elsewhere}, and add the documents there.",
+    otherwise="Use that version, or name {elsewhere}.",
     tables="""
 CREATE TABLE documents (
     seq {identity}, id TEXT NOT NULL UNIQUE, url TEXT, outlet TEXT, title TEXT, author TEXT,

@@ -197,3 +197,12 @@ def test_keys_are_made_shown_once_listed_and_revoked_by_command(tmp_path: Path) 
     assert "no scope is called 'all'" in isnad("keys", "create", "x", "--scopes", "all").err
     assert isnad("keys", "revoke", key).code == 0
     assert "revoked" in isnad("keys", "list").out
+
+
+def test_keys_that_a_later_version_made_are_left_alone(places: Settings) -> None:
+    with open_keys(places) as keys:
+        with keys._writing() as connection:
+            connection.execute(keys._tables.layouts.update().values(version=2))
+        with pytest.raises(StoreError, match="layout 2, not 1"), open_keys(places):
+            pytest.fail("opened keys of a later version")
+        assert keys.none_was_made()
