@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.coverage.address import same_page
-from agent.coverage.origins.groups import by_document, group_origins
+from agent.coverage.origins.groups import by_document
 from agent.coverage.origins.likeness import compare
 from agent.models import Article, Bond, Document, Origin
+from tests.support.grouping import group_origins
 
 MONDAY = datetime(2016, 3, 14, 9, tzinfo=UTC)
 NOTHING = Article(text="")

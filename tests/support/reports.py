@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from agent.cards import origins_known
-from agent.coverage.origins.groups import group_origins
 from agent.coverage.origins.roots import root_of
 from agent.labels import count_origins, decide
 from agent.models import (
@@ -42,6 +41,7 @@ from agent.models import (
     Usage,
     When,
 )
+from tests.support.grouping import group_origins
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
 ENGLISH = (

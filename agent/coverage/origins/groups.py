@@ -6,20 +6,11 @@ from types import MappingProxyType
 
 from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.likeness import bond_of, compare, likeness, runs_of
-from agent.coverage.origins.linking import Shelf, heads, linked
+from agent.coverage.origins.linking import heads
 from agent.models import ARTICLE, Article, Bond, CopyLink, Document, Origin
 from agent.text import mend
 
-__all__ = ["by_document", "compare", "first_told", "group_origins", "origins_of"]
-
-
-def group_origins(article: Article, documents: Sequence[Document]) -> list[Origin]:
-    """The origins of some documents that came together: the first told is the first to have come.
-
-    The result depends on the documents alone and not on their order; a copy changes no other origin.
-    """
-    ordered = sorted({document.id: document for document in documents}.values(), key=_telling)
-    return origins_of(ordered, linked(ordered, Shelf()), copies_of_article(article, ordered))
+__all__ = ["by_document", "compare", "first_told", "origins_of"]
 
 
 def origins_of(
@@ -86,8 +77,3 @@ def first_told(document: Document) -> tuple[bool, float]:
     """First told first; those without a date last."""
     told = document.published_at
     return told is None, told.timestamp() if told else 0.0
-
-
-def _telling(document: Document) -> tuple[bool, float, int, str]:
-    """Of two told at once, the richer one first."""
-    return *first_told(document), -len(document.text), document.id
