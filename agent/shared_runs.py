@@ -109,11 +109,6 @@ async def open_shared_runs(
         yield runs
 
 
-async def _connect_once(url: str) -> None:
-    connection = await AsyncConnection.connect(make_conninfo(url, connect_timeout=int(_WAIT_SECONDS)))
-    await connection.close()
-
-
 async def _make_tables(pool: Pool, runs: SharedRuns, schema: str | None) -> None:
     """One process at a time; who waits holds no snapshot, for which making an index would wait in turn."""
     try:
