@@ -45,6 +45,7 @@ class Verifier:
 
     @property
     def card(self) -> AnalystCard:
+        """Who reads: which analyst, model and prompts, and how good it was measured to be."""
         return self._parts.analyst.card
 
     def deps(self, run_id: str | None = None, tokens_spent: int = 0) -> Deps:

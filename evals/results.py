@@ -16,7 +16,7 @@ from evals.data.sets import read, write_jsonl
 from evals.figures import Figure, class_f1, confusion, figure
 from evals.items import Item, Spent, total
 from evals.manifest import Manifest, Request
-from evals.measures import SUITES, Measure
+from evals.measures import SUITES
 
 _REQUEST, _RESULT, _ITEMS, LOGS = "request.json", "result.json", "items", "logs"
 
@@ -144,10 +144,6 @@ def summarise(suite: str, items: Sequence[Item]) -> SuiteResult:
         spent=total(items),
         latency=Latency(p50=float(np.quantile(took, 0.5)), p95=float(np.quantile(took, 0.95))) if took else None,
     )
-
-
-def measure_of(suite: str, name: str) -> Measure | None:
-    return next((measure for measure in SUITES[suite].measures if measure.name == name), None)
 
 
 def _grouped(items: Sequence[Item]) -> dict[str, list[Item]]:

@@ -302,3 +302,16 @@ def test_a_wheel_carries_prompts_templates_and_word_lists(installed: Path, tmp_p
         "asyncio.run(main())"
     )
     assert set(_of_wheel(installed, tmp_path, "python", "-c", code).split()) == {"1", "True"}
+
+
+def test_an_image_is_built_with_all_that_a_wheel_is_made_of() -> None:
+    (bundled,) = (
+        ast.literal_eval(node.value)
+        for node in ast.parse((ROOT / "hatch_build.py").read_text("utf-8")).body
+        if isinstance(node, ast.Assign)
+    )
+    copied = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
+    for name in ("agent", *bundled):
+        assert f"COPY {name} {name}\n" in copied
+    let_in = (ROOT / ".dockerignore").read_text("utf-8").split()
+    assert {f"!{name}" for name in ("agent", "hatch_build.py", *bundled)} <= set(let_in)

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 
@@ -24,6 +25,15 @@ def test_the_lines_of_the_readme_label_the_claims(
 @pytest.mark.parametrize("name", agent.__all__)
 def test_every_public_name_is_there_and_explained(name: str) -> None:
     assert getattr(agent, name).__doc__
+
+
+def test_its_types_and_what_its_methods_promise_are_told() -> None:
+    assert (ROOT / "agent" / "py.typed").is_file()
+    for name in agent.__all__:
+        for member, value in vars(getattr(agent, name)).items():
+            function = value.fget if isinstance(value, property) else value
+            if not member.startswith("_") and isinstance(function, FunctionType):
+                assert function.__doc__, f"{name}.{member}"
 
 
 def test_importing_it_loads_nothing_else() -> None:

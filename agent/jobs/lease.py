@@ -18,6 +18,7 @@ from sqlalchemy import text
 
 from agent.errors import LeaseLost, StoreError
 from agent.jobs.database import translated
+from agent.jobs.internals import give_back
 from agent.jobs.naming import QUEUE
 from agent.jobs.place import build_client
 from agent.jobs.predecessor import Place
@@ -163,9 +164,7 @@ class Watchdog:
             _log.warning("%s has given no sign for %g s; its jobs go to others", worker, self._silence)
 
     def _give_back(self, job_id: str, worker: str) -> None:
-        # `resume_workflow` would also take a job from whoever has begun it meanwhile, and one that was cancelled;
-        # this is what the engine itself does for a worker that comes back, and does nothing for the second who asks.
-        if self._client._sys_db.reenqueue_for_recovery(job_id, [worker], QUEUE):
+        if give_back(self._client, job_id, worker, QUEUE):
             _log.warning("job goes on with another worker", extra={"job": job_id})
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from agent.errors import StoreError
 from agent.jobs.database import SHARED_TABLE, TABLE, translated
+from agent.jobs.internals import make_tables
 from agent.jobs.naming import APPLICATION
 from agent.jobs.questions import OF_JOB, UNDER_WAY, WEBHOOKS
 from agent.storage.engine import one_at_a_time
@@ -51,7 +52,7 @@ def make_ready(engine: "Engine") -> None:
     client = build_client(engine, listens=False)
     try:
         with told_by_engine():
-            client._sys_db.run_migrations()
+            make_tables(client)
         with translated(), one_at_a_time(engine) if shared else nullcontext(), engine.begin() as connection:
             if shared:
                 connection.execute(text(_WORKERS))

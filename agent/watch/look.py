@@ -11,6 +11,11 @@ from agent.errors import IsnadError
 from agent.language import primary_language
 from agent.models import Document, Frozen, Passage, Usage
 from agent.storage.reports import Recorded
+from agent.coverage.passages import told
+from agent.errors import IsnadError
+from agent.language import primary_language
+from agent.models import Document, Frozen, Usage
+from agent.reports import Recorded
 from agent.storage.turns import Turns
 from agent.watch.bench import Bench
 from agent.watch.gathering import Gathered, gather
@@ -90,16 +95,17 @@ class Watch:
     async def _note_departed(self) -> None:
         rests = await asyncio.to_thread(self._bench.ledger.rests)
         departed = await self._bench.shelf.departed(rests)
-        told = {document_id: one.told for document_id, one in departed.items()}
-        await asyncio.to_thread(self._bench.ledger.note_departed, told)
+        reasons = {document_id: one.told for document_id, one in departed.items()}
+        await asyncio.to_thread(self._bench.ledger.note_departed, reasons)
 
     async def _note(self, watched: Watched, arrived: Sequence[Arrived]) -> None:
         """Writes down which claims these documents may bear on."""
         passages = await self._bench.shelf.passages([one.document.id for one in arrived])
         asked = [passage for some in passages.values() for passage in some]
+        documents = {one.document.id: one.document for one in arrived}
         languages = {one.document.id: primary_language(one.document.language) for one in arrived}
         near = await self._bench.claims.near(
-            [_told(passage) for passage in asked],
+            [told(documents[passage.document_id], passage) for passage in asked],
             [languages[passage.document_id] for passage in asked],
             self._bench.shelf.floors,
             Purpose.PASSAGE,
@@ -162,8 +168,3 @@ class Watch:
         if stopped:
             raise stopped[0]
         return [task.result() for task in tasks]
-
-
-def _told(passage: Passage) -> str:
-    """What stands for a passage in the coverage index: its own words, and what its document is about."""
-    return f"{passage.title}\n{passage.text}" if passage.title else passage.text

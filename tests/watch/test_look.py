@@ -9,7 +9,7 @@ from agent.config import Settings
 from agent.models import Bond, Dependence, Document, Gap, Label, Report, Stance
 from agent.storage.reports import Recorded
 from tests.support.desk import AGAINST, SUPPORT, Desk, open_desk
-from tests.support.shelf import ARTICLE, DENIAL, MONDAY, ORANGES, QUAY, WITNESS, report
+from tests.support.shelf import ARTICLE, DENIAL, MONDAY, ORANGES, QUAY, WITNESS, CountingEmbedder, report
 
 pytestmark = pytest.mark.long
 
@@ -287,3 +287,18 @@ async def test_what_a_later_hearing_finds_taken_from_the_article_is_not_counted(
     assert (finding.label, finding.unsourced_because) == (Label.UNSOURCED, Gap.ONLY_COPIES)
     assert [item.dependence for item in finding.evidence] == [Dependence.TAKEN_FROM_ARTICLE]
     assert [(card.independent, card.tellings[0].quote) for card in after.origins] == [(False, "the office said")]
+
+
+async def test_a_passage_of_an_untitled_document_is_looked_at_as_the_index_holds_it(places: Settings) -> None:
+    """With the opening words of its document, which say what it is about."""
+    untitled = report(f"{QUAY} {ORANGES} {ORANGES} {DENIAL}", "Mole Mail", hours=30)
+    embedder = CountingEmbedder()
+    with open_desk(places, embedder) as desk:
+        await desk.verify()
+        await desk.coverage.add([untitled])
+        held = embedder.asked[-1]
+        embedder.asked.clear()
+        await desk.watch.look()
+    assert len(held) > 1
+    assert all(text.startswith("The harbour office") for text in held)
+    assert held in embedder.asked

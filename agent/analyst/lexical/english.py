@@ -13,7 +13,6 @@ _AND = frozenset(("and", "but"))
 _TIMES = frozenset("on late early yesterday today monday tuesday wednesday thursday friday saturday sunday".split())
 _DETERMINERS = frozenset("a an the this that these those his her its their to of no any latest".split())
 _PERFECT = frozenset(("has", "have", "had", "also", "later", "earlier", "then"))
-_ADVERBIALS = frozenset(("in", "on", "at", "late", "early", "yesterday", "today", "during", "after", "to", "by"))
 
 
 def english_marks(words: Words) -> list[Mark]:

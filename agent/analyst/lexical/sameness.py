@@ -6,7 +6,6 @@ from agent.models import Attribution, Draft
 from agent.text import fold
 
 _SHARED = 0.85
-_LONGER = 1.5
 
 
 def same_claim(one: Draft, other: Draft) -> bool:
