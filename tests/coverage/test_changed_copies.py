@@ -26,14 +26,6 @@ from agent.models import (
 )
 from agent.verify.cards import origins_known
 from agent.verify.evidence import weigh
-from tests.support.grouped import group_origins
-from agent.analyst import Witness
-from agent.cards import origins_known
-from agent.coverage.origins.changed_copies import changed_at
-from agent.evidence import weigh
-from agent.explain import explain
-from agent.labels import Verdict
-from agent.models import ARTICLE, Article, ChangedCopy, Claim, Document, Gap, Label, OriginCounts, Span, Stance
 from tests.support.grouping import group_origins
 from tests.support.scripted import says, whole
 

@@ -1,4 +1,3 @@
-from concurrent.futures import ThreadPoolExecutor
 import re
 import sqlite3
 import stat

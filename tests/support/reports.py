@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from agent.cards import origins_known
 from agent.coverage.origins.roots import root_of
 from agent.models import (
     ARTICLE,
@@ -42,7 +41,6 @@ from agent.models import (
 )
 from agent.verify.cards import origins_known
 from agent.verify.policy import count_origins, decide
-from tests.support.grouped import group_origins
 from tests.support.grouping import group_origins
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"

@@ -10,7 +10,6 @@ from standardwebhooks.webhooks import Webhook
 
 from agent.config import Settings
 from agent.storage.keys import LOCAL
-from tests.doors.api.desk import Desk, run_desk
 from tests.doors.api.desk import PATIENCE, Desk, run_desk
 from tests.doors.api.test_webhooks import _receiver
 from tests.support.endpoint import run_endpoint

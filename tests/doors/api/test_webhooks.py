@@ -9,7 +9,6 @@ from standardwebhooks.webhooks import Webhook
 
 from agent.config import Settings
 from agent.storage.keys import LOCAL, open_keys
-from tests.doors.api.desk import ARTICLE, ON_BOTH, Desk
 from tests.doors.api.desk import ARTICLE, ON_BOTH, PATIENCE, Desk
 from tests.doors.api.test_errors import refused
 from tests.support.command import isnad

@@ -13,8 +13,6 @@ from agent.config import Settings
 from agent.doors.web.session import Sessions, open_sessions
 from agent.storage import Layout, open_database
 from agent.storage.keys import Scope
-from agent.storage.keys import Scope
-from agent.words import load_words
 from tests.doors.api.desk import PATIENCE, Desk
 from tests.doors.web.conftest import NewPage
 from tests.doors.web.people import LANGUAGES, check_for_readers
