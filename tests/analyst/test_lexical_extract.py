@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from agent.analyst import Part
 from agent.analyst.lexical import LexicalAnalyst
+from agent.analyst.lexical.extract import read_statements
 from agent.models import Article, Kind, SourceType, Span
 from tests.analyst.lexical_text import ARABIC, ENGLISH, PUBLISHED, Unlimited, about, told_in
 
@@ -255,3 +256,12 @@ def test_a_damaged_text_is_read_as_mended_and_quoted_as_it_stands(
     first = told_in(text, language)[0]
     assert text[first.span.start : first.span.end] == first.draft.quote == quote
     assert first.draft.text == (claim or "The mayor: The bridge of Northbank is shut")
+
+
+@pytest.mark.parametrize(
+    ("verb", "speaker"),
+    [("ذُكِرَ", None), ("ويُذْكَرُ", None), ("أُعلِنَ", None), ("ذَكَرَ", "الوزير"), ("وذكر", "الوزير"), ("ويُعلِنُ", "الوزير")],
+)
+def test_a_passive_told_by_its_vowels_has_no_speaker(verb: str, speaker: str | None) -> None:
+    told = read_statements(f"قال الوزير إن الجسر مغلق. {verb} في المدينة أن ١٧ شخصا قتلوا.", "ar")
+    assert [one.draft.attribution.speaker for one in told] == ["الوزير", speaker]

@@ -8,13 +8,15 @@ from agent.analyst.lexical.extract import Statement, read_statements
 from agent.analyst.lexical.features import features_of
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import Reading, read
-from agent.analyst.lexical.signals import Signals, Stretch, signals_of
+from agent.analyst.lexical.signals import Signals, Stretch, signals_of, under
 from agent.models import Span
 
 # Of the claim's weight; a quick look that spares most stretches the rest.
 _BEARS = 0.12
 # Between stretches that share as much, the plainer one is quoted.
 _PER_NEGATION = 0.02
+# What counts the same tells the claim rather than what shares more of its place and time.
+_WITH_ITS_NUMBER = 0.2
 # A claim told over a whole sentence is quoted with all of it.
 _TELLS_MORE = 0.1
 
@@ -28,7 +30,8 @@ class Heard:
 
     @property
     def bearing(self) -> float:
-        return self.stretch.features.shared - _PER_NEGATION * self.stretch.features.negations
+        features = self.stretch.features
+        return features.shared - _PER_NEGATION * features.negations + _WITH_ITS_NUMBER * (features.numbers_agree > 0)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def compare(claim: Reading, text: str, known: str, statements: Sequence[Statemen
         tells = whole.span
     about = [one.stretch for one in heard]
     signals = signals_of(claim, best.stretch, about, passage) | {"shared_in_sentence": shared_whole}
+    signals |= under(claim, _read(text, _led(best.statement), known))
     return Comparison(best, tells, max(heard, key=_turning), signals)
 
 
@@ -71,6 +75,11 @@ def heard_in(claim: Reading, text: str, known: str, statements: Sequence[Stateme
         told = _read(text, statement.span, known)
         if _bears(claim, told):
             yield Heard(statement, Stretch(told, features_of(claim, told)))
+
+
+def _led(statement: Statement) -> Span:
+    """The statement with what its sentence says before it: a doubt, a denial or a question that it stands under."""
+    return Span(start=min(statement.sentence.start, statement.span.start), end=statement.span.end)
 
 
 def _read(text: str, span: Span, known: str) -> Reading:

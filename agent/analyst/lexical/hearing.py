@@ -10,6 +10,7 @@ from agent.analyst.lexical.extract import Statement, read_statements
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import Reading, read
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
+from agent.analyst.lexical.setting import Setting, is_elsewhere, is_of_another_year
 from agent.analyst.lexical.stance import contests_within, decide
 from agent.models import Claim, Draft, Judgement, Passage, Stance
 from agent.text import fold
@@ -58,10 +59,18 @@ def _best(answers: Iterable[Answer]) -> Answer:
     return max(told, key=lambda answer: answer.bearing, default=_SILENCE)
 
 
-def hear(witness: Witness, claim: Claim) -> Judgement:
-    """One witness's word on one claim. The article itself only ever contradicts, by another speaker's words."""
+def hear(witness: Witness, claim: Claim, setting: Setting | None = None) -> Judgement:
+    """One witness's word on one claim. The article itself only ever contradicts, by another speaker's words.
+
+    `setting` places the article that claims: a witness of another event, or of another year, says nothing of it.
+    """
     content = read(_content(claim), _language(witness))
-    best = _best(answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content))
+    answers: Iterator[Answer] = (
+        answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content)
+    )
+    if setting is not None and not witness.is_article:
+        answers = _of_the_event(answers, setting, witness, content)
+    best = _best(answers)
     if best.statement is None:
         return Judgement(claim_id=claim.id, stance=Stance.UNRELATED)
     speaks = best.statement.draft.attribution
@@ -74,6 +83,13 @@ def hear(witness: Witness, claim: Claim) -> Judgement:
         # That somebody denies his own words is too grave to be told from words alone.
         return Judgement(claim_id=claim.id, stance=Stance.UNRELATED)
     return Judgement(claim_id=claim.id, stance=stance, quote=best.quote, same_speaker=repeated)
+
+
+def _of_the_event(answers: Iterator[Answer], setting: Setting, witness: Witness, claim: Reading) -> Iterator[Answer]:
+    if is_elsewhere(setting, witness, claim):
+        return
+    language = _language(witness)
+    yield from (one for one in answers if not is_of_another_year(setting, claim, read(one.quote, language)))
 
 
 def _language(witness: Witness) -> str:

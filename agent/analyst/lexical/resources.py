@@ -36,6 +36,13 @@ class Table:
         found = {tuple(fold(phrase).split()) for phrase in self._content.get(key, ())}
         return tuple(sorted(found, key=len, reverse=True))
 
+    def equivalents(self, key: str) -> list[tuple[str, Phrase]]:
+        """Lines of a word, "=", and the expressions that tell the same between commas."""
+        lines = (line.partition("=") for line in self._content.get(key, "").splitlines() if line.strip())
+        return [
+            (fold(word).strip(), tuple(fold(phrase).split())) for word, _, rest in lines for phrase in rest.split(",")
+        ]
+
     def rows(self, key: str) -> list[list[str]]:
         lines = self._content.get(key, "").splitlines()
         return [[fold(word) for word in line.split()] for line in lines if line.strip()]

@@ -1,5 +1,6 @@
 """Words brought to what they share with their relatives, and how much each of them tells."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
@@ -15,6 +16,8 @@ _SNOWBALL = {
     "nl": "dutch", "no": "norwegian", "nb": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian",
     "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+_ELIDING = frozenset(("ca", "fr", "it"))
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|dell|nell|all|dall|sull|un)['’](?=\w)", re.IGNORECASE)
 # wordfreq splits these by dictionaries that are not here.
 _UNSPACED = frozenset(("zh", "ja", "ko", "th", "km", "lo", "my"))
 _UNKNOWN_ZIPF = 2.0
@@ -83,6 +86,13 @@ def without_and(word: Word) -> Word:
     return replace(word, text=word.text[1:], folded=rest, start=word.start + 1)
 
 
+def without_elision(word: Word, language: str) -> Word:
+    """A French, Catalan or Italian word without the article or pronoun written onto it: "l'eau", "qu'elle"."""
+    if language not in _ELIDING or word.mark:
+        return word
+    return replace(word, folded=_ELIDED.sub("", word.folded), text=_ELIDED.sub("", word.text))
+
+
 @lru_cache(maxsize=8)
 def _snowball(language: str) -> _Stemmer | None:
     import Stemmer  # type: ignore[import-not-found]  # ships no types
@@ -116,7 +126,13 @@ def _without_letter(word: str, letters: str) -> str:
     """Without a letter that stands for "and", "so", "by", "for" or "as", where the rest is the commoner word."""
     if word[:1] not in tuple(letters) or len(word) <= _SHORTEST_STEM:
         return word
-    return word[1:] if zipf(word[1:], "ar") > zipf(word, "ar") else word
+    rest = word[1:]
+    if zipf(rest, "ar") > zipf(word, "ar"):
+        return rest
+    # A pronoun at the end makes both rare: "and told him".
+    bare = _without_ending(rest, (*_PRONOUNS, "ه"))
+    known = bare != rest and zipf(bare, "ar") > 0
+    return rest if known and not zipf(word, "ar") else word
 
 
 def _without_ending(word: str, endings: tuple[str, ...]) -> str:

@@ -34,8 +34,8 @@ def summary(report: Report, words: Words) -> list[Line]:
         Line(name=words("analyst"), value=_analyst(report.analyst, words)),
         Line(name=words("embedder"), value=report.analyst.embedder),
     ]
-    if report.analyst.measured:
-        lines.append(Line(name=words("measured"), value=_measured(report.analyst)))
+    if report.analyst.kind == "lexical":
+        lines.append(Line(name=words("trust"), value=words("trust.lexical")))
     if report.usage.calls:
         lines.append(Line(name=words("usage"), value=_usage(report.usage, words)))
     if report.usage.cost is not None:
@@ -70,10 +70,6 @@ def _dropped(dropped: Dropped, words: Words) -> str:
 def _analyst(analyst: AnalystCard, words: Words) -> str:
     name = words(f"analyst.{analyst.kind}")
     return f"{analyst.model} ({name})" if analyst.model else name
-
-
-def _measured(analyst: AnalystCard) -> str:
-    return ", ".join(f"{name} {score:.2f}" for name, score in analyst.measured.items())
 
 
 def _usage(usage: TotalUsage, words: Words) -> str:
