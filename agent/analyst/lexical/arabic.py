@@ -188,10 +188,22 @@ def _frame(words: Words, at: int, floor: int) -> Mark | None:
     content = _content_after(words, at + 1, _FURTHEST_THAT)
     start, before = _subject_before(words, at, floor)
     if content is None:
-        return _act(words, at, start, before, lemma)
+        return _behind(words, at, lemma) or _act(words, at, start, before, lemma)
     who = before or _subject_after(words, at + 1, content)
     act = speech.has("denials", lemma)
     return Mark(Place.LEAD, start, content, who, words[at], lemma, act)
+
+
+def _behind(words: Words, at: int, lemma: str) -> Mark | None:
+    """ "…، قال فلان [للصحافيين]": the report closes the sentence."""
+    opens = at > 0 and words[at - 1].mark in (COMMA, QUOTE) and words[at].folded[:1] not in _AND
+    if not opens or lemma not in _speech().lists["after_content"]:
+        return None
+    rest = [word for word in words[at + 1 :] if not word.mark]
+    who = _noun_phrase(words, at + 1, at + 1 + _LONGEST_SOURCE)
+    if not who or len(rest) > _LONGEST_SOURCE or any(word.mark not in ("", OTHER, QUOTE) for word in words[at + 1 :]):
+        return None
+    return Mark(Place.TAIL, at, len(words), who, words[at], lemma)
 
 
 def _act(words: Words, at: int, start: int, before: tuple[Word, ...], lemma: str) -> Mark | None:

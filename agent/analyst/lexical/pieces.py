@@ -11,6 +11,8 @@ from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.words import QUOTE, Word
 
 _LONGEST_CONNECTION = 5
+# So few words before "…, according to X, …" are no statement without what follows.
+_MOST_INTERRUPTED = 4
 _NUMBER_SIGNS = frozenset("%٪‰°")
 _FINDERS: dict[str, MarkFinder] = {"ar": arabic_marks, "en": english_marks}
 
@@ -73,7 +75,7 @@ class _Cutter:
         return first in self._connectors or first.removeprefix("و") in self._connectors
 
     def _close(self, piece: Piece, end: int) -> None:
-        start, end = _trimmed(self._words, piece.start, end)
+        start, end = trimmed(self._words, piece.start, end)
         if end > start:
             self._done.append(replace(piece, start=start, end=end))
 
@@ -91,8 +93,18 @@ class _Cutter:
         speaker = self._memory.resolve(mark.who, unnamed=self._unnamed)
         for n in range(self._settled, len(self._done)):
             self._done[n] = self._sourced(self._done[n], speaker, mark)
+        start = self._interrupted(mark)
         self._settled = len(self._done)
-        return Piece(mark.end, mark.end, speaker, mark.verb, mark.lemma)
+        return Piece(start, start, speaker, mark.verb, mark.lemma)
+
+    def _interrupted(self, mark: Mark) -> int:
+        """Where what follows begins: "The cameras, according to the director, were dead" is one statement."""
+        told = self._done[-1] if self._done else None
+        words = [word for word in self._words[told.start : told.end] if not word.mark] if told else []
+        if told is None or len(words) > _MOST_INTERRUPTED or mark.end >= len(self._words):
+            return mark.end
+        self._done.pop()
+        return told.start
 
     def _sourced(self, piece: Piece, speaker: Speaker | None, mark: Mark) -> Piece:
         """What a source behind it does to a statement: it speaks, and whoever spoke is what it tells of."""
@@ -100,7 +112,7 @@ class _Cutter:
             return replace(piece, speaker=speaker, verb=mark.verb, lemma=mark.lemma)
         if piece.act_from is None or piece.lemma not in self._told_by_source:
             return piece
-        start, end = _trimmed(self._words, piece.act_from, piece.end)
+        start, end = trimmed(self._words, piece.act_from, piece.end)
         return replace(piece, start=start, end=end, speaker=speaker, verb=mark.verb, lemma=None, act=False)
 
     def _subject(self, now: Piece) -> tuple[Word, ...]:
@@ -115,7 +127,7 @@ class _Cutter:
 _SUBJECT_ENDS = frozenset("كان كانت كانوا يهدف تهدف اليوم امس في من الى على هي هو قد لن لم لا ليس سوف".split())
 
 
-def _trimmed(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
+def trimmed(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
     """Without the marks at both ends; a quotation mark that closes one inside stays, and the sign of a number."""
     while start < end and words[start].mark:
         start += 1

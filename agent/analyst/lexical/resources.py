@@ -107,6 +107,54 @@ def load_speech(language: str) -> Speech:
     )
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How a language reports speech, in lists alone; empty for a language without one.
+
+    `bare`: what is said may follow the verb at once; `addressed_before`: who is told stands before the verb.
+    """
+
+    verbs: tuple[Phrase, ...] = ()
+    by: tuple[Phrase, ...] = ()
+    by_behind: tuple[Phrase, ...] = ()
+    openers: tuple[Phrase, ...] = ()
+    unnamed: tuple[Phrase, ...] = ()
+    groups: tuple[Phrase, ...] = ()
+    that: frozenset[str] = frozenset()
+    addressee: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    verb_last: bool = False
+    bare: bool = False
+    addressed_before: bool = False
+
+
+MANNERS = frozenset(("es", "fa", "fr", "tr"))
+
+
+@lru_cache(maxsize=8)
+def load_manner(language: str) -> Manner:
+    if language not in MANNERS:
+        return Manner()
+    table = Table("speech.others.toml", language)
+    sets = ("that", "addressee", "pronouns", "institutions", "roles")
+    single = {name: frozenset(" ".join(phrase) for phrase in table.phrases(name)) for name in sets}
+    lists = ("verbs", "by", "by_behind", "openers", "unnamed", "groups")
+    return Manner(
+        **{name: tuple(_as_words(phrase) for phrase in table.phrases(name)) for name in lists},
+        **single,
+        verb_last=bool(table.phrases("verb_last")),
+        bare=language == "fa",
+        addressed_before=language == "fa",
+    )
+
+
+def _as_words(phrase: Phrase) -> Phrase:
+    """With apostrophes as words have them."""
+    return tuple(word.replace('"', "'") for word in phrase)
+
+
 def _sources(table: Table) -> Sources:
     return Sources(
         anonymous=table.words("anonymous"),

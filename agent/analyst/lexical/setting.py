@@ -19,6 +19,7 @@ class Setting:
 
     language: str
     names: frozenset[str]
+    places: frozenset[int]
     years: frozenset[int]
     published: date | None
 
@@ -29,7 +30,7 @@ def setting_of(article: Article) -> Setting:
     told = read(f"{article.title}. {article.text}" if article.title else article.text, known)
     published = article.published_at.date() if article.published_at else None
     years = _years(told) | ({published.year} if published else set())
-    return Setting(known, _names(told), frozenset(years), published)
+    return Setting(known, _names(told), told.places, frozenset(years), published)
 
 
 def is_elsewhere(setting: Setting, witness: Witness, claim: Reading) -> bool:
@@ -42,7 +43,10 @@ def is_elsewhere(setting: Setting, witness: Witness, claim: Reading) -> bool:
     titled = {f"{p.title}. " if p.title else "" for p in known}
     if not known:
         return False
-    named = _names(read(" ".join([*sorted(titled), *(p.text for p in known)]), setting.language))
+    told = read(" ".join([*sorted(titled), *(p.text for p in known)]), setting.language)
+    if not told.places.isdisjoint(setting.places):
+        return False
+    named = _names(told)
     return bool(named and setting.names) and named.isdisjoint(setting.names)
 
 

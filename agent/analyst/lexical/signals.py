@@ -96,7 +96,6 @@ def _difference(claim: Reading, best: Stretch) -> Signals:
         "added": new,
         "swapped": min(gone, new),
         "lost_rarest": max((term.weight for term in lost), default=0.0),
-        "another_place": float(bool(claim.places - text.places) and bool(text.places - claim.places)),
     }
 
 
@@ -140,18 +139,19 @@ def _facts(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals
         "asks": float(best.reading.asks and not claim.asks),
         "another_thing": float(claim.others != best.reading.others),
         "corrects": float(any(reading.corrects for reading in passage) and not claim.corrects),
-        "taken_back": float(best.reading.takes_back and not claim.takes_back),
         "number_negated": float(any(number.denied and number.value in told for number in best.reading.numbers)),
         "place_missing": float(bool(claim.places - {place for reading in passage for place in reading.places})),
     }
 
 
 def under(claim: Reading, led: Reading) -> Signals:
-    """What a stretch stands under, read with the words before it: "rumours say that", "asked whether", "denied"."""
+    """What a stretch stands under, read with the words before it: "rumours say that", "asked whether", "in Meridia"."""
     return {
         "hedged": float(led.hedges and not claim.hedges),
         "asks": float(led.asks and not claim.asks),
         "under_denial": float(led.denies and not claim.denies),
+        "taken_back": float(led.takes_back and not claim.takes_back),
+        "another_place": float(bool(claim.places - led.places) and bool(led.places - claim.places)),
     }
 
 

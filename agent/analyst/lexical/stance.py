@@ -122,7 +122,6 @@ _OBJECTIONS = (
     "another_thing",
     "hedged",
     "asks",
-    "corrects",
     "denied",
     "under_denial",
     "averted",
