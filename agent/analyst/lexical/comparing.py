@@ -18,7 +18,7 @@ _BEARS = 0.12
 _PER_NEGATION = 0.02
 # What counts the same tells the claim rather than what shares more of its place and time.
 _WITH_ITS_NUMBER = 0.2
-# A claim may be told in another stretch than the one that shares most; so many are looked at, if they share about as much.
+# A claim may be told in another stretch than the one that shares most; so many that share about as much are seen.
 _LOOKED_AT = 4
 _ABOUT_AS_MUCH = 0.3
 # A claim told over a whole sentence is quoted with all of it.

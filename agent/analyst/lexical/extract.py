@@ -63,7 +63,7 @@ def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[
     for span in spans:
         said = signed.within(span)
         said = Span(start=said.start + _list_mark(text, said), end=said.end)
-        found = words(text[said.start : said.end])
+        found = joined(words(text[said.start : said.end]))
         if not _states(found):
             continue
         told = reporter.read(found) if signed.speaker_of(span) is None else []
@@ -78,7 +78,7 @@ def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[
 
 def _reported(text: str, within: Span, sentence: Span, told: Said, known: str) -> Statement:
     """What a sentence reports, under its speaker."""
-    found = words(text[within.start : within.end])
+    found = joined(words(text[within.start : within.end]))
     start, end = trimmed(found, told.start, told.end)
     span = Span(start=within.start + found[start].start, end=within.start + found[end - 1].end)
     quote = text[span.start : span.end]

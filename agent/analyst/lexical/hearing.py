@@ -11,7 +11,7 @@ from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import Reading, read
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
 from agent.analyst.lexical.setting import Setting, is_elsewhere, is_of_another_year
-from agent.analyst.lexical.stance import contests_within, decide
+from agent.analyst.lexical.stance import contests_within, decide, turns_plainly
 from agent.models import Claim, Draft, Judgement, Passage, Stance
 from agent.text import fold
 
@@ -21,11 +21,15 @@ _DATE = re.compile(r" ?\(\d{4}-\d\d-\d\d\)")
 
 @dataclass(frozen=True)
 class Answer:
-    """What a text says of a claim. `quote` is an exact slice of the text; `bearing` tells how close it is."""
+    """What a text says of a claim. `quote` is an exact slice of the text; `bearing` tells how close it is.
+
+    `plain`: it tells nearly all of the claim's words, and one of them is turned round.
+    """
 
     stance: Stance
     quote: str = ""
     bearing: float = 0.0
+    plain: bool = False
     statement: Statement | None = None
 
 
@@ -50,7 +54,8 @@ def _put(compared: Comparison, text: str) -> Answer:
         return _SILENCE
     shown = compared.turns if stance is Stance.CONTRADICTS else compared.best
     span = shown.statement.span if stance is Stance.CONTRADICTS else compared.tells
-    return Answer(stance, text[span.start : span.end], compared.best.bearing, shown.statement)
+    plain = turns_plainly(compared.signals)
+    return Answer(stance, text[span.start : span.end], compared.best.bearing, plain, shown.statement)
 
 
 def _best(answers: Iterable[Answer]) -> Answer:
@@ -79,8 +84,8 @@ def hear(witness: Witness, claim: Claim, setting: Setting | None = None) -> Judg
         # What was said agrees; who said it does not. That is a difference of scope, not a denial.
         stance = Stance.QUALIFIES
     repeated = claim.attribution.speaker is not None and same_speaker(claim.attribution, speaks)
-    if stance is Stance.CONTRADICTS and repeated:
-        # That somebody denies his own words is too grave to be told from words alone.
+    if stance is Stance.CONTRADICTS and repeated and not best.plain:
+        # That somebody denies his own words is too grave to be told from a few of them.
         return Judgement(claim_id=claim.id, stance=Stance.UNRELATED)
     return Judgement(claim_id=claim.id, stance=stance, quote=best.quote, same_speaker=repeated)
 
@@ -108,7 +113,7 @@ def _of_passage(passage: Passage, witness: Witness, claim: Claim, content: Readi
         if contests_within(heard.stretch.features):
             span = heard.statement.span
             quote = passage.text[span.start : span.end]
-            yield Answer(Stance.CONTRADICTS, quote, heard.bearing, heard.statement)
+            yield Answer(Stance.CONTRADICTS, quote, heard.bearing, statement=heard.statement)
 
 
 def _is_another(statement: Statement, passage: Passage, claim: Claim) -> bool:

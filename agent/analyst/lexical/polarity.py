@@ -12,7 +12,7 @@ REACH = 4
 # Rows of synonyms are counted from here, apart from rows of opposites.
 _SYNONYMS_FROM = 10_000
 _WRITTEN_ONTO = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل")
-_WITH_LISTS = frozenset(("ar", "en", "fa", "fr"))
+_WITH_LISTS = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
 Sides = dict[int, int]
 
 

@@ -42,7 +42,7 @@ class Reporter:
     _seen: list[Speaker] = field(default_factory=list)
 
     def read(self, words: Sequence[Word]) -> list[Said]:
-        """The statements of a sentence, each with who says it; the whole of it and nobody where no report is found."""
+        """The statements of a sentence with their speakers; the whole of it and nobody where no report is found."""
         manner = load_manner(self.language)
         finders = (_behind_all, _by_behind, _by) if manner.verb_last else (_by, _lead, _tail)
         for find in (*finders, _colon):

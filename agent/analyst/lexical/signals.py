@@ -145,7 +145,7 @@ def _facts(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals
 
 
 def under(claim: Reading, led: Reading) -> Signals:
-    """What a stretch stands under, read with the words before it: "rumours say that", "asked whether", "in Meridia"."""
+    """What a stretch stands under, read with the words before it: "rumours say that", "asked whether"."""
     return {
         "hedged": float(led.hedges and not claim.hedges),
         "asks": float(led.asks and not claim.asks),

@@ -1,6 +1,7 @@
 """The small print of a report, as names and values: what was searched, what was refused, who read, what it cost."""
 
 from agent.doors.render.words import Words
+from agent.language import has_patterns
 from agent.models import AnalystCard, Dropped, Frozen, Report, Searched, TotalUsage
 
 _ALWAYS_TOLD = ("documents", "in_window", "passages")
@@ -14,6 +15,8 @@ class Line(Frozen):
 def warnings(report: Report, words: Words) -> list[str]:
     """What a reader must know before reading a single label."""
     told = []
+    if report.analyst.kind == "lexical" and not has_patterns(report.article.language):
+        told.append(f"{words('no_patterns_note')} ({words.language_name(report.article.language)})")
     if report.unread:
         told.append(words("unread_note"))
         told.extend(
