@@ -12,6 +12,14 @@ _LONGEST_SOURCE = 12
 _AND = frozenset(("and", "but"))
 _TIMES = frozenset("on late early yesterday today monday tuesday wednesday thursday friday saturday sunday".split())
 _DETERMINERS = frozenset("a an the this that these those his her its their to of no any latest".split())
+_PRONOUNS = frozenset("he she it they we i you there".split())
+_FINITE = frozenset(
+    "is are was were has have had will would can could may might must does did became began came made took went gave "
+    "left held won lost found said grew rose fell led ran met wrote sold bought built".split()
+)
+_FEWEST_OF_A_CLAUSE = 4
+_FURTHEST_VERB = 9
+_SHORTEST_PAST = 4
 _PERFECT = frozenset(("has", "have", "had", "also", "later", "earlier", "then"))
 _ADVERBIALS = frozenset(("in", "on", "at", "late", "early", "yesterday", "today", "during", "after", "to", "by"))
 
@@ -41,6 +49,7 @@ def _mark_at(words: Words, at: int, floor: int) -> Mark | None:
         or _participle(words, at)
         or _tail(words, at, floor)
         or _lead(words, at, floor)
+        or _coordinate(words, at, floor)
     )
 
 
@@ -80,6 +89,42 @@ def _break(words: Words, at: int, floor: int) -> Mark | None:
         return Mark(Place.BREAK, at, at + len(phrase))
     both = words[at].folded in _AND and at + 1 < len(words) and words[at + 1].folded == "that"
     return Mark(Place.BREAK, at, at + 2) if both else None
+
+
+def _coordinate(words: Words, at: int, floor: int) -> Mark | None:
+    """ "… and the bridge was closed", "… ; the bridge was closed": a statement of its own; "… and was rebuilt": one
+    about the same subject. Both sides have a verb that can be seen, and enough words.
+    """
+    joins = words[at].folded in _AND
+    if at <= floor or not (joins or words[at - 1].text == ";") or _in_quotes(words, at):
+        return None
+    after = at + 1 if joins else at
+    left = [word for word in words[floor:at] if not word.mark]
+    right = _clause(words, after)
+    if min(len(left), len(right)) < _FEWEST_OF_A_CLAUSE or not any(map(is_verb_like, left)):
+        return None
+    if is_verb_like(right[0]):
+        return Mark(Place.SHARED, at, after)
+    own = right[0].folded in _DETERMINERS | _PRONOUNS or right[0].text[:1].isupper()
+    comma = words[at - 1].mark in (COMMA, OTHER)
+    finite = any(word.folded in _FINITE for word in right[1:_FURTHEST_VERB]) or (
+        comma and any(map(is_verb_like, right[1:_FURTHEST_VERB]))
+    )
+    return Mark(Place.BREAK, at, after) if own and finite else None
+
+
+def _clause(words: Words, start: int) -> list[Word]:
+    end = next((n for n in range(start, len(words)) if words[n].mark), len(words))
+    return list(words[start:end])
+
+
+def _in_quotes(words: Words, at: int) -> bool:
+    return sum(word.mark == QUOTE for word in words[:at]) % 2 == 1
+
+
+def is_verb_like(word: Word) -> bool:
+    """Whether a word can be seen to be a finite verb: an auxiliary, or a form in "-ed"."""
+    return word.folded in _FINITE or (len(word.folded) > _SHORTEST_PAST and word.folded.endswith("ed"))
 
 
 def _participle(words: Words, at: int) -> Mark | None:

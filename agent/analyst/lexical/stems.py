@@ -23,6 +23,10 @@ _UNSPACED = frozenset(("zh", "ja", "ko", "th", "km", "lo", "my"))
 _UNKNOWN_ZIPF = 2.0
 _UNCOUNTED_ZIPF = 4.0
 _PROCLITICS = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال", "وب", "ول", "فل", "فب")
+_COMMON = 4.0
+# Without an article these may belong to the word: "ولاية", "فلسطين".
+_UNSURE = frozenset(("وب", "ول", "فل", "فب"))
+_TO_THE = ("ولل", "فلل", "لل")
 _PRONOUNS = ("كما", "هما", "ها", "هم", "هن", "كم", "نا")
 _ENDINGS = ("يات", "يون", "يين", "ات", "ون", "ين", "ان", "وا", "يه", "يا", "ته", "ه", "ي", "ت", "ا")
 _SHORTEST_FUTURE = 5
@@ -115,7 +119,12 @@ def _arabic_stem(word: str) -> str:
 def _without_beginning(word: str) -> str:
     for prefix in _PROCLITICS:
         if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM:
-            return word[len(prefix) :]
+            rest = word[len(prefix) :]
+            if prefix in _UNSURE and zipf(word, "ar") >= min(_COMMON, zipf(rest, "ar")):
+                continue
+            # "To the committee" drops the article's letters, not the word's: "للجنة".
+            own = prefix in _TO_THE and zipf(f"ل{rest}", "ar") > zipf(rest, "ar")
+            return f"ل{rest}" if own else rest
     rest = _without_letter(word, "وف")
     if rest[:1] == "س" and rest[1:2] in tuple("يتنا") and len(rest) >= _SHORTEST_FUTURE:
         return rest[1:]
