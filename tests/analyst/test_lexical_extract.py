@@ -274,7 +274,10 @@ def test_a_passive_told_by_its_vowels_has_no_speaker(verb: str, speaker: str | N
             "The bridge was closed by the town, and the school of Linden was emptied.",
             ["The bridge was closed by the town", "the school of Linden was emptied"],
         ),
-        ("The ferry was built in May and was sold to Linden.", ["The ferry was built in May", "The ferry was sold to Linden"]),
+        (
+            "The ferry was built in May and was sold to Linden.",
+            ["The ferry was built in May", "The ferry was sold to Linden"],
+        ),
         ("The mayor opened a school and a new bridge.", ["The mayor opened a school and a new bridge"]),
         ("The mayor said \"the bridge was closed and the road was flooded\".", None),
     ],
