@@ -138,21 +138,31 @@ def load_manner(language: str) -> Manner:
     if language not in MANNERS:
         return Manner()
     table = Table("speech.others.toml", language)
-    sets = ("that", "addressee", "pronouns", "institutions", "roles")
-    single = {name: frozenset(" ".join(phrase) for phrase in table.phrases(name)) for name in sets}
-    lists = ("verbs", "by", "by_behind", "openers", "unnamed", "groups")
     return Manner(
-        **{name: tuple(_as_words(phrase) for phrase in table.phrases(name)) for name in lists},
-        **single,
+        verbs=_apostrophed(table, "verbs"),
+        by=_apostrophed(table, "by"),
+        by_behind=_apostrophed(table, "by_behind"),
+        openers=_apostrophed(table, "openers"),
+        unnamed=_apostrophed(table, "unnamed"),
+        groups=_apostrophed(table, "groups"),
+        that=_expressions(table, "that"),
+        addressee=_expressions(table, "addressee"),
+        pronouns=_expressions(table, "pronouns"),
+        institutions=_expressions(table, "institutions"),
+        roles=_expressions(table, "roles"),
         verb_last=bool(table.phrases("verb_last")),
         bare=language == "fa",
         addressed_before=language == "fa",
     )
 
 
-def _as_words(phrase: Phrase) -> Phrase:
-    """With apostrophes as words have them."""
-    return tuple(word.replace('"', "'") for word in phrase)
+def _apostrophed(table: Table, key: str) -> tuple[Phrase, ...]:
+    """Phrases with apostrophes as words have them."""
+    return tuple(tuple(word.replace('"', "'") for word in phrase) for phrase in table.phrases(key))
+
+
+def _expressions(table: Table, key: str) -> frozenset[str]:
+    return frozenset(" ".join(phrase) for phrase in table.phrases(key))
 
 
 def _sources(table: Table) -> Sources:
