@@ -85,3 +85,32 @@ def test_a_statement_that_names_its_source_in_the_middle_is_one_statement() -> N
 def test_the_languages_that_are_told_to_have_patterns_have_them() -> None:
     assert all(has_patterns(language) for language in MANNERS | {"ar", "en"})
     assert not has_patterns("de")
+
+
+def test_a_passive_told_by_its_vowels_has_no_speaker() -> None:
+    text = "قال الوزير سامي نور إن الجسر مغلق. وذُكِرَ أن الطريق مفتوح."
+    assert [speaker for speaker, _ in told(text, "ar")] == ["سامي نور", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister did not say that the school is open.",
+        "If the mayor says that the road is open, people will come.",
+        "لم يقل الوزير إن المدرسة مفتوحة",
+    ],
+)
+def test_what_is_not_said_or_only_might_be_has_no_speaker(text: str) -> None:
+    language = "en" if text.isascii() else "ar"
+    assert {speaker for speaker, _ in told(text, language)} == {None}
+
+
+def test_what_somebody_denies_to_have_said_is_no_statement_of_his() -> None:
+    assert "the dam is safe" not in [
+        said for _, said in told("Ola Strand denies that he said the dam is safe.", "en")
+    ]
+
+
+def test_a_source_that_asked_not_to_be_named_speaks() -> None:
+    (only,) = statements(Article(text="A worker who asked not to be named said the alarm was off.", language="en"))
+    assert (only.draft.attribution.source, only.draft.quote) == (SourceType.ANONYMOUS, "the alarm was off")

@@ -197,10 +197,10 @@ def _is_capital(word: Word) -> bool:
 
 
 def _english_kind(plain: list[str], head: str, sources: Sources, *, unnamed: bool) -> SourceType:
-    if head in sources.anonymous_heads or (unnamed and head in sources.anonymous | sources.roles):
+    if head in sources.anonymous_heads:
         return SourceType.ANONYMOUS
     if head in sources.institutions | sources.places | _SPOKESPEOPLE:
-        return SourceType.INSTITUTION
-    if head in sources.anonymous:
+        return SourceType.ANONYMOUS if unnamed and head in sources.roles else SourceType.INSTITUTION
+    if unnamed or head in sources.anonymous:
         return SourceType.ANONYMOUS
     return SourceType.NAMED

@@ -17,6 +17,8 @@ _FINITE = frozenset(
     "is are was were has have had will would can could may might must does did became began came made took went gave "
     "left held won lost found said grew rose fell led ran met wrote sold bought built".split()
 )
+# "If the mayor says that …" reports nothing.
+_CONDITIONS = frozenset("if unless whether until".split())
 _FEWEST_OF_A_CLAUSE = 4
 _FURTHEST_VERB = 9
 _SHORTEST_PAST = 4
@@ -31,10 +33,18 @@ def english_marks(words: Words) -> list[Mark]:
     while at < len(words):
         floor = marks[-1].end if marks else 0
         mark = _mark_at(words, at, floor) if not words[at].mark else None
+        if mark is not None and _is_denied(mark, marks):
+            mark = None
         if mark is not None:
             marks.append(mark)
         at = max(at + 1, mark.end if mark else 0)
     return marks
+
+
+def _is_denied(mark: Mark, before: list[Mark]) -> bool:
+    """ "He denied that he said …": the report is what is denied."""
+    last = before[-1] if before else None
+    return last is not None and last.lemma in _speech().lists["denials"] and mark.start <= last.end
 
 
 @lru_cache(maxsize=1)
@@ -235,7 +245,14 @@ def _subject(words: Words, at: int, floor: int) -> tuple[int, tuple[Word, ...]]:
     while begin < stop and words[begin].folded in _speech().lists["connectors"]:
         begin += 1
     subject = [w for w in words[begin:stop] if w.folded not in _PERFECT]
-    fits = subject and subject[0].folded not in _speech().lists["prepositions"] and not _clausal(tuple(subject))
+    relative = next((n for n, word in enumerate(subject) if n and word.folded in _speech().lists["relatives"]), None)
+    subject = subject[:relative]
+    fits = (
+        subject
+        and subject[0].folded not in _CONDITIONS
+        and subject[0].folded not in _speech().lists["prepositions"]
+        and not _clausal(tuple(subject))
+    )
     if not fits or (start > floor and words[start - 1].mark not in (COMMA, QUOTE)):
         return at, ()
     apposition = [] if stop == at else [w for w in words[stop + 1 : at - 1] if not w.mark]
