@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from agent.analyst.lexical.attribution import Speaker
 from agent.analyst.lexical.marks import closes_quote
 from agent.analyst.lexical.resources import Manner, Phrase, load_manner
+from agent.analyst.lexical.speaking import HYPHENS, holds, is_fuller, phrase_at, speaker_of
 from agent.analyst.lexical.words import COLON, COMMA, QUOTE, Word, starts_with
-from agent.models import SourceType
 
 _LONGEST_SPEAKER = 14
 _LONGEST_BEFORE_COLON = 6
@@ -20,7 +20,6 @@ _BETWEEN = 5
 # Fewer words beside a report state nothing.
 _FEWEST_BESIDE = 4
 _NOTHING = 1 << 30
-_HYPHENS = frozenset("-‐‑")
 _SENTENCE_ENDS = frozenset((";", "؛"))
 
 
@@ -57,8 +56,8 @@ class Reporter:
         told = [word for word in who if not word.mark]
         if not told or (len(told) == 1 and told[0].folded in manner.pronouns):
             return self._seen[-1] if self._seen else None
-        speaker = _speaker(who, manner, unnamed=_holds(who, manner.unnamed) or _holds(sentence, manner.unnamed))
-        speaker = next((one for one in reversed(self._seen) if _is_fuller(one, speaker)), speaker)
+        speaker = speaker_of(who, manner, unnamed=holds(who, manner.unnamed) or holds(sentence, manner.unnamed))
+        speaker = next((one for one in reversed(self._seen) if is_fuller(one, speaker)), speaker)
         self._seen.append(speaker)
         return speaker
 
@@ -76,7 +75,7 @@ class _Report:
 def _by(words: Sequence[Word], manner: Manner) -> _Report | None:
     """ "According to X, …", "…, according to X"."""
     for at in range(len(words)):
-        phrase = _phrase_at(words, at, manner.by)
+        phrase = phrase_at(words, at, manner.by)
         if phrase is None or (at and words[at - 1].mark not in (COMMA, QUOTE)):
             continue
         who = _until(words, at + len(phrase), manner, commas=False)
@@ -96,7 +95,7 @@ def _by(words: Sequence[Word], manner: Manner) -> _Report | None:
 def _by_behind(words: Sequence[Word], manner: Manner) -> _Report | None:
     """ "X'e göre …": the speaker before the word."""
     for at in range(1, min(len(words), _LONGEST_SPEAKER)):
-        if _phrase_at(words, at, manner.by_behind) and not any(word.mark for word in words[:at]):
+        if phrase_at(words, at, manner.by_behind) and not any(word.mark for word in words[:at]):
             return _Report(words[:at], at + 1, len(words))
     return None
 
@@ -147,7 +146,7 @@ def _behind_all(words: Sequence[Word], manner: Manner) -> _Report | None:
     begin = _after_openers(words, 0, manner)
     for at in range(begin + 1, min(last - len(verb), begin + _LONGEST_SPEAKER)):
         closes = words[at].mark in (COMMA, QUOTE, COLON) or words[at].folded in manner.addressee
-        if closes and _holds(words[begin:at], manner.verbs):
+        if closes and holds(words[begin:at], manner.verbs):
             return None
         if closes:
             start = at if words[at].mark == QUOTE else at + 1
@@ -166,17 +165,9 @@ def _colon(words: Sequence[Word], manner: Manner) -> _Report | None:
 
 def _verbs(words: Sequence[Word], manner: Manner) -> Iterator[tuple[int, Phrase]]:
     for at in range(len(words)):
-        phrase = _phrase_at(words, at, manner.verbs)
+        phrase = phrase_at(words, at, manner.verbs)
         if phrase is not None:
             yield at, phrase
-
-
-def _phrase_at(words: Sequence[Word], at: int, phrases: Sequence[Phrase]) -> Phrase | None:
-    return next((phrase for phrase in phrases if starts_with(words, at, phrase)), None)
-
-
-def _holds(words: Sequence[Word], phrases: Sequence[Phrase]) -> bool:
-    return any(_phrase_at(words, at, phrases) for at in range(len(words)))
 
 
 def _clause_start(words: Sequence[Word], at: int) -> int:
@@ -184,7 +175,7 @@ def _clause_start(words: Sequence[Word], at: int) -> int:
 
 
 def _after_openers(words: Sequence[Word], start: int, manner: Manner) -> int:
-    while phrase := _phrase_at(words, start, manner.openers):
+    while phrase := phrase_at(words, start, manner.openers):
         start += len(phrase)
         start += start < len(words) and words[start].mark == COMMA
     return start
@@ -194,7 +185,7 @@ def _subject(words: Sequence[Word], start: int, at: int, manner: Manner) -> Sequ
     """The speaker before a verb; nobody where a quotation or too much stands there."""
     start = _after_openers(words, start, manner)
     who = words[start:at]
-    if any(word.mark not in ("", COMMA) and word.text not in _HYPHENS for word in who) or len(who) > _LONGEST_SPEAKER:
+    if any(word.mark not in ("", COMMA) and word.text not in HYPHENS for word in who) or len(who) > _LONGEST_SPEAKER:
         return ()
     enders = manner.addressee | manner.that if manner.addressed_before else frozenset()
     return who[: next((n for n, word in enumerate(who) if n and word.folded in enders), None)]
@@ -223,7 +214,7 @@ def _until(words: Sequence[Word], start: int, manner: Manner, *, commas: bool) -
         word = words[end]
         seen += word.mark == COMMA
         apposition = commas and word.mark == COMMA and seen == 1 and _named_next(words, end)
-        if word.mark and not apposition and word.text not in _HYPHENS:
+        if word.mark and not apposition and word.text not in HYPHENS:
             break
         if end > start and commas and word.folded in manner.addressee:
             break
@@ -233,59 +224,3 @@ def _until(words: Sequence[Word], start: int, manner: Manner, *, commas: bool) -
 
 def _named_next(words: Sequence[Word], comma: int) -> bool:
     return comma + 1 < len(words) and words[comma + 1].text[:1].isupper()
-
-
-def _speaker(who: Sequence[Word], manner: Manner, *, unnamed: bool) -> Speaker:
-    """Name and office, told apart by a comma, by a word of office, or by capitals at the end."""
-    parts = [part for part in _parted(who) if not _holds(part, manner.unnamed)] or [list(who)]
-    whole = _text(who)
-    if unnamed:
-        return Speaker(_text(parts[0]), None, None, SourceType.ANONYMOUS, None, definite=False)
-    first = parts[0][0].folded if parts[0] else ""
-    if _phrase_at(parts[0], 0, manner.groups) or first in {phrase[0] for phrase in manner.groups}:
-        return Speaker(_text(parts[0]), None, None, SourceType.GROUP, None, definite=False)
-    if len(parts) > 1:
-        names = parts[1:] if any(word.folded in manner.roles for word in parts[0]) else parts[:1]
-        roles = parts[:1] if names[0] is parts[1] else parts[1:]
-        return Speaker(whole, _text(names[0]), _text(roles[0]), SourceType.NAMED, None, definite=False)
-    name = _named_at_end(parts[0], manner)
-    office = parts[0][: len(parts[0]) - len(name)]
-    if not name and any(word.folded in manner.institutions for word in parts[0]):
-        return Speaker(whole, _text(parts[0]), None, SourceType.INSTITUTION, None, definite=False)
-    role = _text(office) or None if name else None
-    return Speaker(whole, _text(name or parts[0]), role, SourceType.NAMED, None, definite=False)
-
-
-def _parted(who: Sequence[Word]) -> list[list[Word]]:
-    parts: list[list[Word]] = [[]]
-    for word in who:
-        if word.mark and word.text not in _HYPHENS:
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    return [part for part in parts if part]
-
-
-def _named_at_end(part: Sequence[Word], manner: Manner) -> list[Word]:
-    """The words with capitals that close a phrase, behind the last word of office."""
-    name: list[Word] = []
-    for word in reversed(part):
-        hyphen = word.text in _HYPHENS
-        if not (hyphen or word.text[:1].isupper()) or word.folded.rstrip(".") in manner.roles:
-            break
-        name.insert(0, word)
-    return name if len(name) < len(part) else []
-
-
-def _text(words: Sequence[Word]) -> str:
-    shown = [word for word in words if not word.mark or word.text in _HYPHENS]
-    glued = [n > 0 and shown[n - 1].end == word.start for n, word in enumerate(shown)]
-    return "".join(("" if tight else " ") + word.text for word, tight in zip(shown, glued, strict=True)).strip()
-
-
-def _is_fuller(earlier: Speaker, now: Speaker) -> bool:
-    """Whether an earlier speaker is the same, told with more of the name."""
-    if not (earlier.name and now.name):
-        return False
-    short, full = now.name.casefold().split(), earlier.name.casefold().split()
-    return len(short) < len(full) and full[-len(short) :] == short
