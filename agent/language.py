@@ -206,6 +206,7 @@ class _Signs:
             language: (frozenset(signs["letters"]), frozenset(signs["words"].split()))
             for language, signs in tables["arabic_script"].items()
         }
+        self.with_patterns = frozenset(tables["patterns"]["languages"].split())
         self.scripts_of = self._scripts_of()
 
     def _scripts_of(self) -> dict[str, set[str]]:
@@ -224,6 +225,11 @@ class _Signs:
 @lru_cache(maxsize=1)
 def _signs() -> _Signs:
     return _Signs((files("agent") / "languages.toml").read_text("utf-8"))
+
+
+def has_patterns(language: str) -> bool:
+    """Whether the built-in analyst has lists of its own for a language."""
+    return _primary(language) in _signs().with_patterns
 
 
 class _Identifier(Protocol):

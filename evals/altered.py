@@ -157,4 +157,4 @@ def _opposites(language: str) -> dict[str, list[str]]:
         for side, other in ((row[:bar], row[bar + 1 :]), (row[bar + 1 :], row[:bar])):
             for word in side:
                 found.setdefault(word, set()).update(other)
-    return {word: sorted(others) for word, others in found.items()}
+    return {word: sorted(others) for word, others in found.items() if others}

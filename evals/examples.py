@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Literal, Protocol
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from agent.analyst.lexical.comparing import compare_texts
 from agent.analyst.lexical.signals import Signals
-from agent.analyst.lexical.stance import may_contest, qualifies
+from agent.analyst.lexical.stance import earns_support, may_contest
 from evals.data.records import StancePair
 
 # In this order wherever classes are columns; the first is what the others are weighed against.
@@ -54,8 +55,9 @@ class Examples:
         return np.array([signals is not None and may_contest(signals) for signals in self.signals])
 
     @cached_property
-    def qualified(self) -> Flags:
-        return np.array([signals is not None and qualifies(signals) for signals in self.signals])
+    def earned(self) -> Flags:
+        """Where the model's proposal decides nothing: what it proposed is taken for support."""
+        return np.array([signals is not None and earns_support(signals, 1.0) for signals in self.signals])
 
     def matrix(self, names: Sequence[str]) -> Matrix:
         """One row a pair; nothing but zeros where nothing bears on the claim."""
@@ -73,6 +75,11 @@ def examples_of(name: str, pairs: Iterable[Labelled]) -> Examples:
         signals=tuple(comparison.signals if comparison else None for comparison in compared),
         gold=np.array([CLASSES.index(pair.label) for pair in known], dtype=np.int64),
     )
+
+
+def may_choose(pair: StancePair) -> bool:
+    """Whether a dev pair may choose a number of the analyst: half of them may, the others only measure it."""
+    return sha256(pair.id.encode()).digest()[-1] % 2 == 0
 
 
 def find_set(folder: Path, name: str, split: str) -> Path | None:

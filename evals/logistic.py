@@ -14,14 +14,17 @@ _INTERCEPT_PENALTY = 1e-2
 _LARGEST_INTERCEPT = 3.0
 
 _FOR = frozenset(
-    "shared shared_anywhere shared_in_sentence rare rare_anywhere back agreed in_order grams numbers_agree".split()
+    "shared shared_anywhere shared_in_sentence rare rare_anywhere back agreed in_order grams pairs_kept "
+    "numbers_agree days_agree names_met".split()
 )
 _TURNS = frozenset(
     "opposed opposed_near opposed_elsewhere turned turned_near turned_elsewhere averted denied denied_elsewhere "
     "opens_with_denial denial_anywhere negation_differs another_place swapped".split()
 )
 _AGAINST = _TURNS | frozenset(
-    "lost added lost_rarest numbers_differ numbers_missing days_differ hedged asks place_missing".split()
+    "lost added lost_rarest numbers_differ numbers_missing days_differ hedged asks corrects place_missing "
+    "words_missing words_nowhere names_missing names_nowhere slots_swapped edges_swapped decisive_missing "
+    "decisive_replaced both_sides names_reversed quantity_differs quantity_missing another_thing under_denial".split()
 )
 _FOR_REFUTES = _TURNS | {"shared", "rare"}
 _AGAINST_REFUTES = frozenset(("agreed", "asks", "hedged"))

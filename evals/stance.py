@@ -8,21 +8,22 @@ set; `--write` keeps the scores with the analyst, which publishes them.
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from statistics import fmean
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.table import Table
 
 from agent.analyst.lexical import stance_of
-from agent.analyst.lexical.analyst import SCORES
+from agent.analyst.lexical.analyst import APART, SCORES
 from agent.models import Stance
 from evals.data.records import Gold, StancePair
-from evals.examples import find_set, read_pairs, set_names
+from evals.examples import find_set, may_choose, read_pairs, set_names
 from evals.floors import MOST_TRAINED_ON, tfidf
 
 _GOLD: dict[Stance, Gold] = {
@@ -59,6 +60,7 @@ class Score(BaseModel):
     by_label: dict[str, float]
     refutes_precision: float
     wrongly_contested: float
+    supports_precision: float | None
     tfidf: Floor | None = None
 
 
@@ -70,10 +72,42 @@ def answer(pair: StancePair) -> Gold:
     return _GOLD[stance_of(pair.claim, pair.passage, pair.lang).stance]
 
 
-def score(pairs: Sequence[StancePair], floor: Floor | None = None) -> Score:
-    """The score of one set; all pairs are of one dataset."""
+class Pooled(BaseModel):
+    """All pairs together: of what is called support how much is right (None where nothing is called so), how much of
+    all support that is, and which shares of the refuting pairs are called support and of the others contradiction."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pairs: int
+    precision: float | None
+    recall: float
+    refuting_supported: float
+    wrongly_contested: float
+
+
+def pooled(pairs: Sequence[StancePair], answers: Sequence[Gold]) -> Pooled:
+    told = list(zip((pair.label for pair in pairs), answers, strict=True))
+    supported = [gold for gold, answer in told if answer == "supports"]
+    right = supported.count("supports")
+    return Pooled(
+        pairs=len(told),
+        precision=right / len(supported) if supported else None,
+        recall=_share(right, sum(gold == "supports" for gold, _ in told)),
+        refuting_supported=_share(supported.count("refutes"), sum(gold == "refutes" for gold, _ in told)),
+        wrongly_contested=_share(
+            sum(answer == "refutes" != gold for gold, answer in told), sum(gold != "refutes" for gold, _ in told)
+        ),
+    )
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def score(pairs: Sequence[StancePair], answers: Sequence[Gold] = (), floor: Floor | None = None) -> Score:
+    """The score of one set; all pairs are of one dataset. Without answers they are asked for."""
     gold = [pair.label for pair in pairs]
-    answers = [answer(pair) for pair in pairs]
+    answers = answers or [answer(pair) for pair in pairs]
     commonest = Counter(gold).most_common(1)[0][0]
     by_label = {label: f1(gold, answers, label) for label in sorted(set(gold))}
     others = [a for g, a in zip(gold, answers, strict=True) if g != "refutes"]
@@ -87,6 +121,7 @@ def score(pairs: Sequence[StancePair], floor: Floor | None = None) -> Score:
         by_label=by_label,
         refutes_precision=refuted.count("refutes") / len(refuted) if refuted else 0.0,
         wrongly_contested=others.count("refutes") / len(others) if others else 0.0,
+        supports_precision=pooled(pairs, answers).precision,
         tfidf=floor,
     )
 
@@ -115,11 +150,12 @@ def language_means(scores: Iterable[Score]) -> dict[str, float]:
 
 
 def show(scores: Sequence[Score], console: Console) -> None:
-    table = Table("set", "lang", "pairs", "F1", "majority", "TF-IDF", *_GOLD_ORDER, "precision", "wrong")
+    table = Table("set", "lang", "pairs", "F1", "majority", "TF-IDF", *_GOLD_ORDER, "right", "precision", "wrong")
     for one in scores:
         labels = [f"{one.by_label[label]:.2f}" if label in one.by_label else "–" for label in _GOLD_ORDER]
         floors = [f"{one.floor:.3f}", _told(one.tfidf)]
-        refutes = [f"{one.refutes_precision:.2f}", f"{one.wrongly_contested:.3f}"]
+        right = f"{one.supports_precision:.2f}" if one.supports_precision is not None else "–"
+        refutes = [right, f"{one.refutes_precision:.2f}", f"{one.wrongly_contested:.3f}"]
         figures = [f"{one.macro_f1:.3f}", *floors, *labels, *refutes]
         table.add_row(one.dataset, one.lang, str(one.pairs), *figures)
     for lang, mean in language_means(scores).items():
@@ -128,7 +164,17 @@ def show(scores: Sequence[Score], console: Console) -> None:
         table.add_row("mean", lang, "", f"{mean:.3f}", f"{majority:.3f}", f"{fmean(tfidfs):.3f}" if tfidfs else "–")
     console.print(table)
     console.print(
-        "precision: of 'refutes'; wrong: share of other pairs called so; *: no train file, so crossed within dev"
+        "right: of its 'supports'; precision: of 'refutes'; wrong: share of other pairs called so; "
+        "*: no train file, so crossed within dev"
+    )
+
+
+def show_pooled(name: str, told: Pooled, console: Console) -> None:
+    right = f"{told.precision:.3f}" if told.precision is not None else "–"
+    console.print(
+        f"{name}, {told.pairs} pairs: of its 'supports' right {right}, of all support found {told.recall:.3f}; "
+        f"refuting called support {told.refuting_supported:.3f}, "
+        f"others called contradiction {told.wrongly_contested:.3f}"
     )
 
 
@@ -143,15 +189,19 @@ def scores_file() -> Path:
     return Path(str(files("agent.analyst.lexical") / "data" / SCORES))
 
 
-def write(scores: Sequence[Score], split: str) -> Path:
+def write(scores: Sequence[Score], split: str, told: Mapping[str, Pooled]) -> Path:
     """Keeps the scores beside the analyst's word lists."""
     path = scores_file()
     kept = {
         "date": datetime.now(UTC).date().isoformat(),
         "split": split,
+        "pooled": {name: _rounded(one) for name, one in told.items()},
         "macro_f1": {one.dataset: round(one.macro_f1, 3) for one in scores},
         "floor": {one.dataset: round(one.floor, 3) for one in scores},
         "tfidf": {one.dataset: round(one.tfidf.macro_f1, 3) for one in scores if one.tfidf},
+        "supports_precision": {
+            one.dataset: round(one.supports_precision, 3) for one in scores if one.supports_precision is not None
+        },
         "refutes_precision": {one.dataset: round(one.refutes_precision, 3) for one in scores},
         "wrongly_contested": {one.dataset: round(one.wrongly_contested, 3) for one in scores},
     }
@@ -159,9 +209,28 @@ def write(scores: Sequence[Score], split: str) -> Path:
     return path
 
 
-def _scored(folder: Path, path: Path, options: argparse.Namespace) -> Score:
-    pairs = read_pairs(path, options.limit)
-    return score(pairs, tfidf_floor(folder, pairs) if options.floors else None)
+def _rounded(told: Pooled) -> dict[str, float | None]:
+    return {name: value if value is None else round(value, 3) for name, value in told}
+
+
+class _Asked(NamedTuple):
+    pairs: list[StancePair]
+    answers: list[Gold]
+
+
+def _asked(path: Path, limit: int | None) -> _Asked:
+    pairs = read_pairs(path, limit)
+    return _Asked(pairs, [answer(pair) for pair in pairs])
+
+
+def _together(asked: Sequence[_Asked]) -> dict[str, Pooled]:
+    """All pairs, and those that chose no rule of support."""
+    told = [(pair, said) for one in asked for pair, said in zip(one.pairs, one.answers, strict=True)]
+    apart = [(pair, said) for pair, said in told if not may_choose(pair)]
+    return {
+        name: pooled([pair for pair, _ in some], [said for _, said in some])
+        for name, some in (("all", told), (APART, apart))
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -183,11 +252,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("--write keeps the scores of all sets: leave --only out")
     if not chosen:
         parser.error(f"no *.{options.split}.jsonl stands in {options.data / 'stance'}")
-    scores = [_scored(options.data, path, options) for path in chosen]
+    asked = [_asked(path, options.limit) for path in chosen]
+    floors = [tfidf_floor(options.data, one.pairs) if options.floors else None for one in asked]
+    scores = [score(one.pairs, one.answers, floor) for one, floor in zip(asked, floors, strict=True)]
+    told = _together(asked)
     console = Console(width=_WIDTH)
     show(scores, console)
+    for name, one in told.items():
+        show_pooled(name, one, console)
     if options.write:
-        console.print(f"kept in {write(scores, options.split)}")
+        console.print(f"kept in {write(scores, options.split, told)}")
 
 
 if __name__ == "__main__":

@@ -74,14 +74,20 @@ def _analyst(settings: "Settings") -> Check:
 
 
 def _scores() -> list[Check]:
-    from agent.analyst.lexical.analyst import measured
+    from agent.analyst.lexical.analyst import measured, supports_right
 
     scores = measured()
     if not scores:
         return []
     shown = " ".join(f"{name} {score:.2f}" for name, score in sorted(scores.items()))
     mean = sum(scores.values()) / len(scores)
-    return [Check("measured", "note", f"built-in analyst, stance macro-F1 {mean:.2f} on {len(scores)} sets: {shown}")]
+    right = supports_right()
+    told = f"of its 'supports', right: {right:.2f}; " if right is not None else ""
+    return [
+        Check(
+            "measured", "note", f"built-in analyst, {told}stance macro-F1 {mean:.2f} on {len(scores)} sets: {shown}"
+        )
+    ]
 
 
 async def _chat(settings: "Settings") -> Check:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals import stance as measuring
-from evals.stance import f1, language_means, load_pairs, main, score
+from evals.stance import f1, language_means, load_pairs, main, pooled, score
 
 PAIRS = [
     ("The dam is full.", "The dam is full.", "supports"),
@@ -64,3 +64,11 @@ def test_a_folder_without_sets_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as refused:
         main(["--data", str(tmp_path)])
     assert refused.value.code == 2
+
+
+def test_what_is_pooled_tells_support_that_is_none_from_support(data: Path) -> None:
+    pairs = load_pairs(data / "stance" / "dams.dev.jsonl")
+    told = pooled(pairs, ["supports", "supports", "refutes", "neither"])
+    assert (told.precision, told.recall) == (0.5, 1)
+    assert (told.refuting_supported, told.wrongly_contested) == (0.5, 0.5)
+    assert pooled(pairs, ["neither"] * 4).precision is None

@@ -20,6 +20,7 @@ from agent.doors.render.view import view_of
 from agent.doors.web.pages import fragment
 from agent.messages import languages, load_words
 from agent.models import (
+    AnalystCard,
     Attribution,
     Bond,
     Counts,
@@ -224,3 +225,14 @@ def test_languages_that_were_not_compared_are_named_before_the_labels(language: 
     sure = unsourced.model_copy(update={"counts": Counts(corroborated=1)})
     assert all(named not in told for told in warnings(sure, words))
     assert not uncompared(Searched(documents=9), words)
+
+
+def test_a_language_that_the_built_in_analyst_has_no_lists_for_is_told_before_all_else() -> None:
+    words = load_words("en")
+    read_by_model = english_report()
+    card = AnalystCard(kind="lexical", embedder="hashed")
+    report = read_by_model.model_copy(update={"analyst": card})
+    german = report.model_copy(update={"article": report.article.model_copy(update={"language": "de"})})
+    assert words("no_patterns_note") in warnings(german, words)[0]
+    assert all(words("no_patterns_note") not in told for told in warnings(report, words))
+    assert warnings(german.model_copy(update={"analyst": read_by_model.analyst}), words) == warnings(report, words)

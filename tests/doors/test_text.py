@@ -62,8 +62,10 @@ def test_a_failure_says_step_reason_and_message_and_never_a_label() -> None:
     assert not any(label in failed for label in ("Corroborated", "Contested", "Unsourced"))
 
 
-def test_the_summary_names_the_analyst_its_scores_and_what_it_cost() -> None:
-    assert "stance 0.61" in render(arabic_report(), Form.TEXT)
+def test_the_summary_names_the_analyst_how_far_to_trust_it_and_what_it_cost() -> None:
+    arabic = render(arabic_report(), Form.TEXT)
+    assert "How far to trust it" in arabic
+    assert "stance 0.61" not in arabic
     text = render(english_report(), Form.TEXT)
     assert "example-model-large (language model)" in text
     assert "4 calls, 6,021 tokens (3,072 cached)" in text

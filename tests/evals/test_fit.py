@@ -67,11 +67,7 @@ def test_what_was_fitted_tells_the_classes_apart(towns: Examples) -> None:
 
 
 def _example(**told: float) -> Examples:
-    known: Signals = dict.fromkeys(
-        "shared agreed turned turned_near turned_elsewhere opposed opposed_near opposed_elsewhere averted denied "
-        "denied_elsewhere alone back swapped title_like numbers_differ days_differ".split(),
-        0.0,
-    )
+    known: Signals = dict.fromkeys(_signals(), 0.0)
     return Examples("one", "en", (known | told,), np.array([REFUTES], dtype=np.int64))
 
 
@@ -81,6 +77,21 @@ def test_whatever_the_scores_a_contradiction_asks_for_subject_and_turn() -> None
     assert answers_of(_example(shared=0.1, turned_near=0.2), sure).tolist() == [SUPPORTS]
     assert answers_of(_example(shared=0.6), sure).tolist() == [SUPPORTS]
     assert answers_of(_example(shared=0.6, numbers_differ=1.0), sure).tolist() == [NEITHER]
+
+
+def test_whatever_the_scores_support_has_to_be_earned() -> None:
+    sure = np.array([[0.0, 0.0, 9.0]])
+    assert answers_of(_example(shared=0.9), sure).tolist() == [SUPPORTS]
+    for objection in (
+        {"hedged": 1.0},
+        {"lost": 0.6},
+        {"decisive_missing": 1.0, "lost": 0.2},
+        {"numbers_missing": 1.0},
+        {"names_missing": 2.0},
+    ):
+        assert answers_of(_example(shared=0.9, words_nowhere=1.0, names_nowhere=1.0, **objection), sure).tolist() == [
+            NEITHER
+        ]
 
 
 def test_the_command_leaves_weights_that_the_analyst_can_read(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def pairs(count: int, dataset: str = "made") -> list[StancePair]:
 def test_the_small_sets_are_whole_and_hold_both_languages(kind: str) -> None:
     paths = sorted((SMALL / kind).glob("*.jsonl"))
     records = [record for path in paths for record in read(path, KINDS[kind])]
-    assert {record.lang for record in records} == {"ar", "en"}
+    assert {record.lang for record in records} >= {"ar", "en"}
     assert len({(record.dataset, record.id) for record in records}) == len(records)
 
 

@@ -1,4 +1,4 @@
-"""The built-in analyst: no key, no network, deterministic; Arabic and English, other languages by overlap."""
+"""The built-in analyst: no key, no network, deterministic; lists for six languages, any other by overlap."""
 
 from agent.analyst.lexical.analyst import LexicalAnalyst
 from agent.analyst.lexical.hearing import stance_of

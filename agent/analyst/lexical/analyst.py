@@ -1,6 +1,5 @@
 """The built-in analyst behind the `Analyst` protocol."""
 
-import json
 from functools import lru_cache
 from importlib.resources import files
 
@@ -8,8 +7,17 @@ from agent.analyst import Extraction, Hearing
 from agent.analyst.lexical.extract import statements
 from agent.analyst.lexical.hearing import hear
 from agent.models import AnalystCard, Article, Budget, Claim, Part, Witness
+from pydantic import ConfigDict, Field
+
+from agent.analyst import Budget, Extraction, Hearing, Part, Witness
+from agent.analyst.lexical.extract import statements
+from agent.analyst.lexical.hearing import hear
+from agent.analyst.lexical.setting import setting_of
+from agent.models import AnalystCard, Article, Claim, Frozen
 
 SCORES = "scores.json"
+# The pairs of the public sets that only measure and choose nothing.
+APART = "only measured on"
 
 
 class LexicalAnalyst:
@@ -29,14 +37,30 @@ class LexicalAnalyst:
 
     async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
         """One judgement for every claim."""
-        return Hearing(judgements=tuple(hear(witness, claim) for claim in claims))
+        setting = setting_of(article)
+        return Hearing(judgements=tuple(hear(witness, claim, setting) for claim in claims))
+
+
+class Scores(Frozen):
+    """As `python -m evals.stance --write` left them: by set, and over all pairs of all sets."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    macro_f1: dict[str, float] = Field(default_factory=dict)
+    pooled: dict[str, dict[str, float | None]] = Field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
-def measured() -> dict[str, float]:
-    """Macro-F1 of the stance by set, as `python -m evals.stance --write` left it; empty where it never ran."""
+def _scores() -> Scores:
     resource = files("agent.analyst.lexical") / "data" / SCORES
-    if not resource.is_file():
-        return {}
-    sets: dict[str, float] = json.loads(resource.read_text("utf-8"))["macro_f1"]
-    return sets
+    return Scores.model_validate_json(resource.read_text("utf-8")) if resource.is_file() else Scores()
+
+
+def measured() -> dict[str, float]:
+    """Macro-F1 of the stance by set; empty where it never was measured."""
+    return _scores().macro_f1
+
+
+def supports_right() -> float | None:
+    """Of all that it called support, how much was, on pairs that chose no rule of it. None where never measured."""
+    return _scores().pooled.get(APART, {}).get("precision")

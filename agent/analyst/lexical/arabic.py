@@ -1,5 +1,6 @@
 """Reported speech in Arabic: "قال فلان إن …", "فلان يقول …", "مضيفاً أن …", "… بحسب فلان"."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,6 +18,8 @@ _AND = ("و", "ف")
 # Prefix and letters of a future verb: "سيتواصل".
 _FUTURE = tuple(f"س{letter}" for letter in "يتنا")
 _SHORTEST_FUTURE = 5
+# "It was mentioned", told by its vowels: u behind the first letter of a past form, u and a in a present one.
+_PASSIVE = re.compile("(?:[وف]\u064e?)?(?:[^\\Wيتن]\u064f|[يتن]\u064f.*\u064e\u0651?.[\u064b-\u0652]*$)")
 
 
 def arabic_marks(words: Words) -> list[Mark]:
@@ -180,15 +183,27 @@ def _content_after(words: Words, start: int, furthest: int) -> int | None:
 def _frame(words: Words, at: int, floor: int) -> Mark | None:
     speech = _speech()
     lemma = speech.verbs.get(words[at].folded) or speech.verbs.get(bare(words[at].folded))
-    if lemma is None:
+    if lemma is None or _PASSIVE.match(words[at].text):
         return None
     content = _content_after(words, at + 1, _FURTHEST_THAT)
     start, before = _subject_before(words, at, floor)
     if content is None:
-        return _act(words, at, start, before, lemma)
+        return _behind(words, at, lemma) or _act(words, at, start, before, lemma)
     who = before or _subject_after(words, at + 1, content)
     act = speech.has("denials", lemma)
     return Mark(Place.LEAD, start, content, who, words[at], lemma, act)
+
+
+def _behind(words: Words, at: int, lemma: str) -> Mark | None:
+    """ "…، قال فلان [للصحافيين]": the report closes the sentence."""
+    opens = at > 0 and words[at - 1].mark in (COMMA, QUOTE) and words[at].folded[:1] not in _AND
+    if not opens or lemma not in _speech().lists["after_content"]:
+        return None
+    rest = [word for word in words[at + 1 :] if not word.mark]
+    who = _noun_phrase(words, at + 1, at + 1 + _LONGEST_SOURCE)
+    if not who or len(rest) > _LONGEST_SOURCE or any(word.mark not in ("", OTHER, QUOTE) for word in words[at + 1 :]):
+        return None
+    return Mark(Place.TAIL, at, len(words), who, words[at], lemma)
 
 
 def _act(words: Words, at: int, start: int, before: tuple[Word, ...], lemma: str) -> Mark | None:

@@ -30,7 +30,7 @@ class Speaker:
 
     def heading(self, language: str) -> str:
         """How a claim's text names the speaker."""
-        comma = "،" if language == "ar" else ","
+        comma = "،" if language in ("ar", "fa") else ","
         whole = f"{self.name}{comma} {self.role}" if self.name and self.role else self.name or self.phrase
         return whole[:1].upper() + whole[1:]
 
@@ -179,7 +179,7 @@ def _english_name(words: list[Word], sources: Sources) -> list[Word]:
     """The longest run of capitalised words that name neither office nor place."""
     runs: list[list[Word]] = [[]]
     for word in words:
-        if word.text[:1].isupper() and word.folded not in _known(sources) and not word.text.isupper():
+        if _is_capital(word) and word.folded not in _known(sources) and not word.text.isupper():
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
@@ -191,11 +191,16 @@ def _english_name(words: list[Word], sources: Sources) -> list[Word]:
     return best
 
 
+def _is_capital(word: Word) -> bool:
+    """Also "al-Mihdar"."""
+    return word.text[:1].isupper() or word.text.rpartition("-")[2][:1].isupper()
+
+
 def _english_kind(plain: list[str], head: str, sources: Sources, *, unnamed: bool) -> SourceType:
-    if head in sources.anonymous_heads or (unnamed and head in sources.anonymous | sources.roles):
+    if head in sources.anonymous_heads:
         return SourceType.ANONYMOUS
     if head in sources.institutions | sources.places | _SPOKESPEOPLE:
-        return SourceType.INSTITUTION
-    if head in sources.anonymous:
+        return SourceType.ANONYMOUS if unnamed and head in sources.roles else SourceType.INSTITUTION
+    if unnamed or head in sources.anonymous:
         return SourceType.ANONYMOUS
     return SourceType.NAMED

@@ -8,13 +8,19 @@ from agent.analyst.lexical.extract import Statement, read_statements
 from agent.analyst.lexical.features import features_of
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import Reading, read
-from agent.analyst.lexical.signals import Signals, Stretch, signals_of
-from agent.models import Span
+from agent.analyst.lexical.signals import Signals, Stretch, signals_of, under
+from agent.analyst.lexical.stance import decide
+from agent.models import Span, Stance
 
 # Of the claim's weight; a quick look that spares most stretches the rest.
 _BEARS = 0.12
 # Between stretches that share as much, the plainer one is quoted.
 _PER_NEGATION = 0.02
+# What counts the same tells the claim rather than what shares more of its place and time.
+_WITH_ITS_NUMBER = 0.2
+# A claim may be told in another stretch than the one that shares most; so many that share about as much are seen.
+_LOOKED_AT = 4
+_ABOUT_AS_MUCH = 0.3
 # A claim told over a whole sentence is quoted with all of it.
 _TELLS_MORE = 0.1
 
@@ -28,7 +34,8 @@ class Heard:
 
     @property
     def bearing(self) -> float:
-        return self.stretch.features.shared - _PER_NEGATION * self.stretch.features.negations
+        features = self.stretch.features
+        return features.shared - _PER_NEGATION * features.negations + _WITH_ITS_NUMBER * (features.numbers_agree > 0)
 
 
 @dataclass(frozen=True)
@@ -52,17 +59,38 @@ def compare(claim: Reading, text: str, known: str, statements: Sequence[Statemen
     heard = list(heard_in(claim, text, known, statements))
     if not heard:
         return None
-    best = max(heard, key=lambda one: one.bearing)
-    sentences = dict.fromkeys(statement.sentence for statement in statements)
-    passage = [_read(text, sentence, known) for sentence in sentences]
-    whole = _fullest_sentence(claim, text, known, statements)
-    shared_whole = max(best.stretch.features.shared, whole.shared if whole else 0.0)
-    tells = best.statement.span
-    if whole and whole.shared >= best.stretch.features.shared + _TELLS_MORE:
-        tells = whole.span
-    about = [one.stretch for one in heard]
-    signals = signals_of(claim, best.stretch, about, passage) | {"shared_in_sentence": shared_whole}
-    return Comparison(best, tells, max(heard, key=_turning), signals)
+    passage = [_read(text, span, known) for span in dict.fromkeys(statement.sentence for statement in statements)]
+    asked = _Asked(claim, text, known, heard, passage, _fullest_sentence(claim, text, known, statements))
+    first, *others = sorted(heard, key=lambda one: -one.bearing)[:_LOOKED_AT]
+    best = asked.beside(first)
+    stance = decide(best.signals)
+    if stance in (Stance.SUPPORTS, Stance.CONTRADICTS):
+        return best
+    near = (asked.beside(one) for one in others if one.bearing >= first.bearing - _ABOUT_AS_MUCH)
+    return next((one for one in near if decide(one.signals) is Stance.SUPPORTS), best)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A claim and a passage, with all that bears on it."""
+
+    claim: Reading
+    text: str
+    known: str
+    heard: Sequence[Heard]
+    passage: Sequence[Reading]
+    whole: "_Whole | None"
+
+    def beside(self, one: Heard) -> Comparison:
+        """What the passage has for the claim, seen from one stretch of it."""
+        shared = one.stretch.features.shared
+        shared_whole = max(shared, self.whole.shared if self.whole else 0.0)
+        more = self.whole is not None and self.whole.shared >= shared + _TELLS_MORE
+        tells = self.whole.span if self.whole and more else one.statement.span
+        about = [heard.stretch for heard in self.heard]
+        signals = signals_of(self.claim, one.stretch, about, self.passage) | {"shared_in_sentence": shared_whole}
+        signals |= under(self.claim, _read(self.text, _led(one.statement), self.known))
+        return Comparison(one, tells, max(self.heard, key=_turning), signals)
 
 
 def heard_in(claim: Reading, text: str, known: str, statements: Sequence[Statement]) -> Iterator[Heard]:
@@ -71,6 +99,11 @@ def heard_in(claim: Reading, text: str, known: str, statements: Sequence[Stateme
         told = _read(text, statement.span, known)
         if _bears(claim, told):
             yield Heard(statement, Stretch(told, features_of(claim, told)))
+
+
+def _led(statement: Statement) -> Span:
+    """The statement with what its sentence says before it: a doubt, a denial or a question that it stands under."""
+    return Span(start=min(statement.sentence.start, statement.span.start), end=statement.span.end)
 
 
 def _read(text: str, span: Span, known: str) -> Reading:

@@ -9,6 +9,7 @@ from agent.analyst.lexical.resources import Table
 from agent.analyst.lexical.words import Word
 
 _WEEK = 7
+_WITH_CALENDARS = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
 _OTHER_DAY = frozenset(("ذلك", "هذا", "نفس", "that"))
 
 
@@ -35,7 +36,7 @@ class _DayOfMonth:
     month: int
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _calendar(language: str) -> _Calendar:
     table = Table("time.toml", language)
     return _Calendar(table.days("relative"), table.days("weekday"), table.days("month"))
@@ -59,13 +60,21 @@ def days_told(words: Sequence[Word], language: str, published: date | None, *, a
 
 def days_named(words: Sequence[Word], language: str) -> frozenset[str]:
     """The weekdays and the days of a month that the words name, as keys to compare: "w1", "3-15"."""
-    if language not in ("ar", "en"):
+    if language not in _WITH_CALENDARS:
         return frozenset()
     calendar = _calendar(language)
     weekdays = {f"w{calendar.weekday[word.folded]}" for word in words if word.folded in calendar.weekday}
     months = [at for at, word in enumerate(words) if word.folded in calendar.month]
     pairs = (_day_and_month(words[max(0, at) : at + 2], calendar) for month in months for at in (month - 1, month))
     return frozenset(weekdays | {f"{pair.month}-{pair.day}" for pair in pairs if pair})
+
+
+def is_calendar_word(folded: str, language: str) -> bool:
+    """Whether a word is a weekday or a month, which name no place and nobody."""
+    if language not in _WITH_CALENDARS:
+        return False
+    calendar = _calendar(language)
+    return folded in calendar.weekday or folded in calendar.month
 
 
 def _relative_day(

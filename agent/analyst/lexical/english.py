@@ -12,6 +12,16 @@ _LONGEST_SOURCE = 12
 _AND = frozenset(("and", "but"))
 _TIMES = frozenset("on late early yesterday today monday tuesday wednesday thursday friday saturday sunday".split())
 _DETERMINERS = frozenset("a an the this that these those his her its their to of no any latest".split())
+_PRONOUNS = frozenset("he she it they we i you there".split())
+_FINITE = frozenset(
+    "is are was were has have had will would can could may might must does did became began came made took went gave "
+    "left held won lost found said grew rose fell led ran met wrote sold bought built".split()
+)
+# "If the mayor says that …" reports nothing.
+_CONDITIONS = frozenset("if unless whether until".split())
+_FEWEST_OF_A_CLAUSE = 4
+_FURTHEST_VERB = 9
+_SHORTEST_PAST = 4
 _PERFECT = frozenset(("has", "have", "had", "also", "later", "earlier", "then"))
 
 
@@ -22,10 +32,18 @@ def english_marks(words: Words) -> list[Mark]:
     while at < len(words):
         floor = marks[-1].end if marks else 0
         mark = _mark_at(words, at, floor) if not words[at].mark else None
+        if mark is not None and _is_denied(mark, marks):
+            mark = None
         if mark is not None:
             marks.append(mark)
         at = max(at + 1, mark.end if mark else 0)
     return marks
+
+
+def _is_denied(mark: Mark, before: list[Mark]) -> bool:
+    """ "He denied that he said …": the report is what is denied."""
+    last = before[-1] if before else None
+    return last is not None and last.lemma in _speech().lists["denials"] and mark.start <= last.end
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +58,7 @@ def _mark_at(words: Words, at: int, floor: int) -> Mark | None:
         or _participle(words, at)
         or _tail(words, at, floor)
         or _lead(words, at, floor)
+        or _coordinate(words, at, floor)
     )
 
 
@@ -79,6 +98,42 @@ def _break(words: Words, at: int, floor: int) -> Mark | None:
         return Mark(Place.BREAK, at, at + len(phrase))
     both = words[at].folded in _AND and at + 1 < len(words) and words[at + 1].folded == "that"
     return Mark(Place.BREAK, at, at + 2) if both else None
+
+
+def _coordinate(words: Words, at: int, floor: int) -> Mark | None:
+    """ "… and the bridge was closed", "… ; the bridge was closed": a statement of its own; "… and was rebuilt": one
+    about the same subject. Both sides have a verb that can be seen, and enough words.
+    """
+    joins = words[at].folded in _AND
+    if at <= floor or not (joins or words[at - 1].text == ";") or _in_quotes(words, at):
+        return None
+    after = at + 1 if joins else at
+    left = [word for word in words[floor:at] if not word.mark]
+    right = _clause(words, after)
+    if min(len(left), len(right)) < _FEWEST_OF_A_CLAUSE or not any(map(is_verb_like, left)):
+        return None
+    if is_verb_like(right[0]):
+        return Mark(Place.SHARED, at, after)
+    own = right[0].folded in _DETERMINERS | _PRONOUNS or right[0].text[:1].isupper()
+    comma = words[at - 1].mark in (COMMA, OTHER)
+    finite = any(word.folded in _FINITE for word in right[1:_FURTHEST_VERB]) or (
+        comma and any(map(is_verb_like, right[1:_FURTHEST_VERB]))
+    )
+    return Mark(Place.BREAK, at, after) if own and finite else None
+
+
+def _clause(words: Words, start: int) -> list[Word]:
+    end = next((n for n in range(start, len(words)) if words[n].mark), len(words))
+    return list(words[start:end])
+
+
+def _in_quotes(words: Words, at: int) -> bool:
+    return sum(word.mark == QUOTE for word in words[:at]) % 2 == 1
+
+
+def is_verb_like(word: Word) -> bool:
+    """Whether a word can be seen to be a finite verb: an auxiliary, or a form in "-ed"."""
+    return word.folded in _FINITE or (len(word.folded) > _SHORTEST_PAST and word.folded.endswith("ed"))
 
 
 def _participle(words: Words, at: int) -> Mark | None:
@@ -189,7 +244,14 @@ def _subject(words: Words, at: int, floor: int) -> tuple[int, tuple[Word, ...]]:
     while begin < stop and words[begin].folded in _speech().lists["connectors"]:
         begin += 1
     subject = [w for w in words[begin:stop] if w.folded not in _PERFECT]
-    fits = subject and subject[0].folded not in _speech().lists["prepositions"] and not _clausal(tuple(subject))
+    relative = next((n for n, word in enumerate(subject) if n and word.folded in _speech().lists["relatives"]), None)
+    subject = subject[:relative]
+    fits = (
+        subject
+        and subject[0].folded not in _CONDITIONS
+        and subject[0].folded not in _speech().lists["prepositions"]
+        and not _clausal(tuple(subject))
+    )
     if not fits or (start > floor and words[start - 1].mark not in (COMMA, QUOTE)):
         return at, ()
     apposition = [] if stop == at else [w for w in words[stop + 1 : at - 1] if not w.mark]

@@ -10,12 +10,13 @@ from itertools import zip_longest
 from agent.analyst.lexical.arabic import bare, is_future
 from agent.analyst.lexical.attribution import Memory, Speaker
 from agent.analyst.lexical.days import Told, days_told
-from agent.analyst.lexical.pieces import Piece, pieces
+from agent.analyst.lexical.pieces import Piece, pieces, trimmed
 from agent.analyst.lexical.profile import profile
+from agent.analyst.lexical.reported import Reporter, Said
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.signed import Signed
 from agent.analyst.lexical.stems import without_and
-from agent.analyst.lexical.words import QUOTE, Word, words
+from agent.analyst.lexical.words import QUOTE, Word, joined, words
 from agent.models import Article, Attribution, Draft, Kind, Span
 from agent.text import Mended, mend, sentences
 from agent.text.edges import widened
@@ -58,18 +59,33 @@ def read_statements(text: str, language: str, published: date | None = None) -> 
 
 
 def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[Statement]:
-    signed = Signed(text, known)
+    signed, reporter = Signed(text, known), Reporter(known)
     for span in spans:
         said = signed.within(span)
-        if _states(words(text[said.start : said.end])):
-            yield _plain(text, said, span, signed.attribution_of(span))
+        said = Span(start=said.start + _list_mark(text, said), end=said.end)
+        found = joined(words(text[said.start : said.end]))
+        if not _states(found):
+            continue
+        told = reporter.read(found) if signed.speaker_of(span) is None else []
+        reported = [one for one in told if _states(found[one.start : one.end])]
+        if any(one.speaker for one in reported):
+            yield from (_reported(text, said, span, one, known) for one in reported)
+        else:
+            quote = text[said.start : said.end]
+            draft = Draft(text=_clean(quote), quote=quote, attribution=signed.attribution_of(span))
+            yield Statement(draft, said, span)
 
 
-def _plain(text: str, said: Span, sentence: Span, attribution: Attribution) -> Statement:
-    start = said.start + _list_mark(text, said)
-    quote = text[start : said.end]
-    draft = Draft(text=_clean(quote), quote=quote, attribution=attribution)
-    return Statement(draft, Span(start=start, end=said.end), sentence)
+def _reported(text: str, within: Span, sentence: Span, told: Said, known: str) -> Statement:
+    """What a sentence reports, under its speaker."""
+    found = joined(words(text[within.start : within.end]))
+    start, end = trimmed(found, told.start, told.end)
+    span = Span(start=within.start + found[start].start, end=within.start + found[end - 1].end)
+    quote = text[span.start : span.end]
+    speaker = told.speaker
+    heading = f"{speaker.heading(known)}: " if speaker else ""
+    attribution = speaker.attributed(told.verb) if speaker else Attribution()
+    return Statement(Draft(text=heading + _clean(quote), quote=quote, attribution=attribution), span, sentence)
 
 
 def _states(said: Sequence[Word]) -> bool:
@@ -139,7 +155,7 @@ class _Reader:
     def _taken_apart(self, span: Span, memory: Memory, signed: Signed) -> _Sentence:
         signer, span = signed.speaker_of(span), signed.within(span)
         mark = _list_mark(self.text, span)
-        found = [word for word in words(self.text[span.start : span.end]) if word.start >= mark]
+        found = [word for word in joined(words(self.text[span.start : span.end])) if word.start >= mark]
         known = len(memory.seen)
         quoted = bool(found) and (found[0].mark == QUOTE or self.text[span.start - 1 : span.start] in _OPENING)
         told = pieces(found, self.language, memory, quoted=quoted)

@@ -1,5 +1,6 @@
 """What is measured of a claim and a stretch of text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.analyst.lexical.polarity import REACH
@@ -52,6 +53,7 @@ def features_of(claim: Reading, text: Reading) -> Features:
     agree, differ, missing = _numbers(claim, text)
     turned = [t for t, p in matched if p and _is_turned(t, p, _FIRMLY)]
     turned_near = [t for t, p in matched if p and _is_turned(t, p, REACH) and _meet(t, p)]
+    settled = _settled(matched)
     denied = text.denies != claim.denies
     if denied and turned_near:
         # "He denied that it is" and "it is not" agree: two turns are none.
@@ -60,8 +62,8 @@ def features_of(claim: Reading, text: Reading) -> Features:
         shared=shared / claim.weight if claim.weight else 0.0,
         rare=sum(term.weight for term, partner in rare if partner) / rare_weight if rare_weight else 1.0,
         back=_back(claim, text),
-        opposed=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, near=False)]),
-        opposed_near=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, near=True)]),
+        opposed=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, settled, near=False)]),
+        opposed_near=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, settled, near=True)]),
         turned=_share(claim, turned),
         turned_near=_share(claim, turned_near),
         averted=_share(claim, [t for t, p in matched if p and bool(t.averted) != bool(p.averted)]),
@@ -104,9 +106,16 @@ def _meet(one: Term, other: Term) -> bool:
     return not one.near.isdisjoint(other.near)
 
 
-def _is_opposed(term: Term, text: Reading, *, near: bool) -> bool:
+def _settled(matched: Sequence[tuple[Term, Term | None]]) -> frozenset[int]:
+    """The rows in which both negate one word: "does not leave" is not opposed by "do not leave but pull back"."""
+    return frozenset(
+        row for term, partner in matched if partner and term.denied and partner.denied for row in term.sides
+    )
+
+
+def _is_opposed(term: Term, text: Reading, settled: frozenset[int], *, near: bool) -> bool:
     """Whether the text holds the opposite of a word that it does not hold itself."""
-    return any(_row_opposed(term, row, text, near=near) for row in term.sides)
+    return any(_row_opposed(term, row, text, near=near) for row in term.sides if row not in settled)
 
 
 def _row_opposed(term: Term, row: int, text: Reading, *, near: bool) -> bool:

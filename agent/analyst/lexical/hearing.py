@@ -11,6 +11,9 @@ from agent.analyst.lexical.reading import Reading, read
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
 from agent.analyst.lexical.stance import contests_within, decide
 from agent.models import Claim, Draft, Judgement, Passage, Stance, Witness
+from agent.analyst.lexical.setting import Setting, is_elsewhere, is_of_another_year
+from agent.analyst.lexical.stance import contests_within, decide, turns_plainly
+from agent.models import Claim, Draft, Judgement, Passage, Stance
 from agent.text import fold
 
 # What extraction writes behind "today".
@@ -19,11 +22,15 @@ _DATE = re.compile(r" ?\(\d{4}-\d\d-\d\d\)")
 
 @dataclass(frozen=True)
 class Answer:
-    """What a text says of a claim. `quote` is an exact slice of the text; `bearing` tells how close it is."""
+    """What a text says of a claim. `quote` is an exact slice of the text; `bearing` tells how close it is.
+
+    `plain`: it tells nearly all of the claim's words, and one of them is turned round.
+    """
 
     stance: Stance
     quote: str = ""
     bearing: float = 0.0
+    plain: bool = False
     statement: Statement | None = None
 
 
@@ -48,7 +55,8 @@ def _put(compared: Comparison, text: str) -> Answer:
         return _SILENCE
     shown = compared.turns if stance is Stance.CONTRADICTS else compared.best
     span = shown.statement.span if stance is Stance.CONTRADICTS else compared.tells
-    return Answer(stance, text[span.start : span.end], compared.best.bearing, shown.statement)
+    plain = turns_plainly(compared.signals)
+    return Answer(stance, text[span.start : span.end], compared.best.bearing, plain, shown.statement)
 
 
 def _best(answers: Iterable[Answer]) -> Answer:
@@ -57,10 +65,18 @@ def _best(answers: Iterable[Answer]) -> Answer:
     return max(told, key=lambda answer: answer.bearing, default=_SILENCE)
 
 
-def hear(witness: Witness, claim: Claim) -> Judgement:
-    """One witness's word on one claim. The article itself only ever contradicts, by another speaker's words."""
+def hear(witness: Witness, claim: Claim, setting: Setting | None = None) -> Judgement:
+    """One witness's word on one claim. The article itself only ever contradicts, by another speaker's words.
+
+    `setting` places the article that claims: a witness of another event, or of another year, says nothing of it.
+    """
     content = read(_content(claim), _language(witness))
-    best = _best(answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content))
+    answers: Iterator[Answer] = (
+        answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content)
+    )
+    if setting is not None and not witness.is_article:
+        answers = _of_the_event(answers, setting, witness, content)
+    best = _best(answers)
     if best.statement is None:
         return Judgement(claim_id=claim.id, stance=Stance.UNRELATED)
     speaks = best.statement.draft.attribution
@@ -69,10 +85,17 @@ def hear(witness: Witness, claim: Claim) -> Judgement:
         # What was said agrees; who said it does not. That is a difference of scope, not a denial.
         stance = Stance.QUALIFIES
     repeated = claim.attribution.speaker is not None and same_speaker(claim.attribution, speaks)
-    if stance is Stance.CONTRADICTS and repeated:
-        # That somebody denies his own words is too grave to be told from words alone.
+    if stance is Stance.CONTRADICTS and repeated and not best.plain:
+        # That somebody denies his own words is too grave to be told from a few of them.
         return Judgement(claim_id=claim.id, stance=Stance.UNRELATED)
     return Judgement(claim_id=claim.id, stance=stance, quote=best.quote, same_speaker=repeated)
+
+
+def _of_the_event(answers: Iterator[Answer], setting: Setting, witness: Witness, claim: Reading) -> Iterator[Answer]:
+    if is_elsewhere(setting, witness, claim):
+        return
+    language = _language(witness)
+    yield from (one for one in answers if not is_of_another_year(setting, claim, read(one.quote, language)))
 
 
 def _language(witness: Witness) -> str:
@@ -91,7 +114,7 @@ def _of_passage(passage: Passage, witness: Witness, claim: Claim, content: Readi
         if contests_within(heard.stretch.features):
             span = heard.statement.span
             quote = passage.text[span.start : span.end]
-            yield Answer(Stance.CONTRADICTS, quote, heard.bearing, heard.statement)
+            yield Answer(Stance.CONTRADICTS, quote, heard.bearing, statement=heard.statement)
 
 
 def _is_another(statement: Statement, passage: Passage, claim: Claim) -> bool:

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from agent.analyst.lexical.arabic import arabic_marks
 from agent.analyst.lexical.attribution import Memory, Speaker, names_nobody
-from agent.analyst.lexical.english import english_marks
+from agent.analyst.lexical.english import english_marks, is_verb_like
 from agent.analyst.lexical.marks import Mark, MarkFinder, Place
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.words import QUOTE, Word
 
 _LONGEST_CONNECTION = 5
+_LONGEST_SUBJECT = 10
+# So few words before "…, according to X, …" are no statement without what follows.
+_MOST_INTERRUPTED = 4
 _NUMBER_SIGNS = frozenset("%٪‰°")
 _FINDERS: dict[str, MarkFinder] = {"ar": arabic_marks, "en": english_marks}
 
@@ -49,6 +53,7 @@ class _Cutter:
     def __init__(self, words: Sequence[Word], memory: Memory, *, unnamed: bool, language: str) -> None:
         self._words = words
         self._memory = memory
+        self._language = language
         self._unnamed = unnamed
         self._connectors = load_speech(language).lists["connectors"] | load_speech(language).lists["prepositions"]
         self._told_by_source = load_speech(language).lists["retold"]
@@ -73,7 +78,7 @@ class _Cutter:
         return first in self._connectors or first.removeprefix("و") in self._connectors
 
     def _close(self, piece: Piece, end: int) -> None:
-        start, end = _trimmed(self._words, piece.start, end)
+        start, end = trimmed(self._words, piece.start, end)
         if end > start:
             self._done.append(replace(piece, start=start, end=end))
 
@@ -91,8 +96,18 @@ class _Cutter:
         speaker = self._memory.resolve(mark.who, unnamed=self._unnamed)
         for n in range(self._settled, len(self._done)):
             self._done[n] = self._sourced(self._done[n], speaker, mark)
+        start = self._interrupted(mark)
         self._settled = len(self._done)
-        return Piece(mark.end, mark.end, speaker, mark.verb, mark.lemma)
+        return Piece(start, start, speaker, mark.verb, mark.lemma)
+
+    def _interrupted(self, mark: Mark) -> int:
+        """Where what follows begins: "The cameras, according to the director, were dead" is one statement."""
+        told = self._done[-1] if self._done else None
+        words = [word for word in self._words[told.start : told.end] if not word.mark] if told else []
+        if told is None or len(words) > _MOST_INTERRUPTED or mark.end >= len(self._words):
+            return mark.end
+        self._done.pop()
+        return told.start
 
     def _sourced(self, piece: Piece, speaker: Speaker | None, mark: Mark) -> Piece:
         """What a source behind it does to a statement: it speaks, and whoever spoke is what it tells of."""
@@ -100,13 +115,15 @@ class _Cutter:
             return replace(piece, speaker=speaker, verb=mark.verb, lemma=mark.lemma)
         if piece.act_from is None or piece.lemma not in self._told_by_source:
             return piece
-        start, end = _trimmed(self._words, piece.act_from, piece.end)
+        start, end = trimmed(self._words, piece.act_from, piece.end)
         return replace(piece, start=start, end=end, speaker=speaker, verb=mark.verb, lemma=None, act=False)
 
     def _subject(self, now: Piece) -> tuple[Word, ...]:
         """The first words of the statement before, up to its verb or time: what "and which" goes on about."""
         done = self._done[-1] if self._done else now
         said = [word for word in self._words[done.start : done.end] if not word.mark]
+        if self._language == "en":
+            return tuple(takewhile(lambda word: not is_verb_like(word), said[:_LONGEST_SUBJECT]))
         begin = 1 if said and said[0].folded[:1] in "وفسيت" and not said[0].folded.startswith("ال") else 0
         size = next((n for n, w in enumerate(said[begin:]) if n and w.folded in _SUBJECT_ENDS), 4)
         return tuple(said[begin : begin + size])
@@ -115,7 +132,7 @@ class _Cutter:
 _SUBJECT_ENDS = frozenset("كان كانت كانوا يهدف تهدف اليوم امس في من الى على هي هو قد لن لم لا ليس سوف".split())
 
 
-def _trimmed(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
+def trimmed(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
     """Without the marks at both ends; a quotation mark that closes one inside stays, and the sign of a number."""
     while start < end and words[start].mark:
         start += 1

@@ -1,6 +1,6 @@
 """What turns a statement around: negation and its reach, denial, words that exclude each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -9,7 +9,10 @@ from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import COMMA, OTHER, Word, starts_with
 
 REACH = 4
-_WITH_LISTS = frozenset(("ar", "en", "fa"))
+# Rows of synonyms are counted from here, apart from rows of opposites.
+_SYNONYMS_FROM = 10_000
+_WRITTEN_ONTO = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل")
+_WITH_LISTS = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
 Sides = dict[int, int]
 
 
@@ -17,8 +20,10 @@ Sides = dict[int, int]
 class Turns:
     """The turning words of one language; `sides` leads a root to the rows it stands in and the side (1 or -1).
 
-    `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); `denial_phrases` by
-    their first word.
+    `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); phrases are found by
+    their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word.
+    `decisive`: roots of offices and the like, for which another word tells of somebody else.
+    `retellings` lead from the first word of an expression to it and the one word that tells the same.
     """
 
     negators: frozenset[str]
@@ -27,10 +32,19 @@ class Turns:
     denials: frozenset[str]
     denial_phrases: dict[str, tuple[Phrase, ...]]
     hedges: frozenset[str]
+    others: frozenset[str]
+    leaving_open: dict[str, tuple[Phrase, ...]]
+    correcting: dict[str, tuple[Phrase, ...]]
+    taking_back: dict[str, tuple[Phrase, ...]]
+    quantities: dict[str, frozenset[int]]
+    retellings: dict[str, tuple[tuple[Phrase, str], ...]]
+    approximating: frozenset[str]
     numbers: dict[str, int]
     scales: dict[str, int]
+    decisive: frozenset[str]
     sides: dict[str, Sides]
     exact_sides: dict[str, Sides]
+    synonyms: dict[str, Sides]
     stopwords: frozenset[str]
     verb_last: bool
 
@@ -41,15 +55,16 @@ class Turns:
 
     def sides_of(self, folded: str, rooted: str) -> Sides:
         """The rows of opposites a word stands in, with its side; rows of exact spellings count below zero."""
-        return self.exact_sides.get(folded) or self.sides.get(rooted, {})
+        return {**(self.exact_sides.get(folded) or self.sides.get(rooted, {})), **self.synonyms.get(folded, {})}
 
 
 @lru_cache(maxsize=8)
 def load_turns(language: str) -> Turns:
     """Empty lists for a language without a file."""
     if language not in _WITH_LISTS:
+        none: frozenset[str] = frozenset()
         return Turns(
-            frozenset(), frozenset(), frozenset(), frozenset(), {}, frozenset(), {}, {}, {}, {}, frozenset(), False
+            none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, none, {}, {}, none, {}, {}, {}, none, False
         )
     table = Table(f"stance.{language}.toml")
     return Turns(
@@ -59,10 +74,19 @@ def load_turns(language: str) -> Turns:
         denials=table.words("denials"),
         denial_phrases=_by_first(table.phrases("denial_phrases")),
         hedges=table.words("hedges"),
+        others=table.words("others"),
+        leaving_open=_by_first(table.phrases("leaving_open")),
+        correcting=_by_first(table.phrases("correcting")),
+        taking_back=_by_first(table.phrases("taking_back")),
+        quantities=_rows_of(table, "quantities"),
+        retellings=_retellings(table),
+        approximating=table.words("approximating"),
         numbers=_values(table, "numbers"),
         scales=_values(table, "scales"),
+        decisive=frozenset(root(stem(word, language), language) for word in table.words("decisive")),
         sides=_sides(table, language),
         exact_sides=_exact_sides(table),
+        synonyms=_synonyms(table),
         stopwords=Table("stopwords.toml").words(language),
         verb_last=bool(table.words("verb_last")),
     )
@@ -70,6 +94,20 @@ def load_turns(language: str) -> Turns:
 
 def _by_first(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:
     return {first: tuple(p for p in phrases if p[0] == first) for first in {phrase[0] for phrase in phrases}}
+
+
+def _retellings(table: Table) -> dict[str, tuple[tuple[Phrase, str], ...]]:
+    """Longest first under each first word."""
+    found: dict[str, list[tuple[Phrase, str]]] = {}
+    for canonical, phrase in table.equivalents("retellings"):
+        found.setdefault(phrase[0], []).append((phrase, canonical))
+    return {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in found.items()}
+
+
+def _rows_of(table: Table, key: str) -> dict[str, frozenset[int]]:
+    """The numbers of the rows that a word stands in."""
+    rows = list(enumerate(table.rows(key)))
+    return {word: frozenset(n for n, row in rows if word in row) for _, row in rows for word in row}
 
 
 def _values(table: Table, key: str) -> dict[str, int]:
@@ -91,6 +129,15 @@ def _exact_sides(table: Table) -> dict[str, Sides]:
         for word, side in _sided(row):
             for beginning in ("", "ال"):
                 found.setdefault(beginning + word, {})[-number] = side
+    return found
+
+
+def _synonyms(table: Table) -> dict[str, Sides]:
+    found: dict[str, Sides] = {}
+    for number, row in enumerate(table.rows("synonyms")):
+        for word in row:
+            for beginning in _WRITTEN_ONTO:
+                found.setdefault(beginning + word, {})[_SYNONYMS_FROM + number] = 1
     return found
 
 
@@ -129,6 +176,13 @@ def _reached(words: Sequence[Word], telling: Sequence[bool], turning: Sequence[b
 
 def is_negator(folded: str, turns: Turns) -> bool:
     return folded in turns.negators or (folded[:1] == "و" and folded[1:] in turns.negators)
+
+
+def tells(words: Sequence[Word], phrases: Mapping[str, Sequence[Phrase]]) -> bool:
+    """Whether one of the phrases stands among the words; `phrases` by their first word."""
+    return any(
+        starts_with(words, at, phrase) for at, word in enumerate(words) for phrase in phrases.get(word.folded, ())
+    )
 
 
 def denial_at(words: Sequence[Word], turns: Turns) -> int | None:

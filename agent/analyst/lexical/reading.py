@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from agent.analyst.lexical.days import days_named
+from agent.analyst.lexical.days import days_named, is_calendar_word
 from agent.analyst.lexical.numbers import Number, numbers_told
 from agent.analyst.lexical.places import places_of
-from agent.analyst.lexical.polarity import Sides, Turns, averted, denial_at, is_negator, load_turns, negated
-from agent.analyst.lexical.stems import rarity, root, stem
-from agent.analyst.lexical.words import Word, words
+from agent.analyst.lexical.polarity import Sides, averted, denial_at, is_negator, load_turns, negated, tells
+from agent.analyst.lexical.retelling import is_number, retold
+from agent.analyst.lexical.stems import rarity, root, stem, without_elision
+from agent.analyst.lexical.words import COMMA, Word, words
 from agent.text import mend
 
 _AROUND = 4
+_AS_RARE_AS_NAMES = 1.4
+_FEW_CAPITALS = 0.6
 _QUESTION_MARKS = frozenset("?؟？")
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U0003ffff]")
 
@@ -22,7 +25,9 @@ _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U000
 class Term:
     """A telling word. `near`: the roots around it; `denied`, `averted`: how strongly "not", "fails to" reach it.
 
-    `counts`: it is, or is part of, a number; `places`: the country that it names, or whose seat of government.
+    `decisive`: without it another thing is told, whatever else is shared; `counts`: it is, or is part of, a number;
+    `name`: it is written like a name, or as rare as one; `places`: the country that it names, or whose seat of
+    government.
     """
 
     stem: str
@@ -32,19 +37,29 @@ class Term:
     averted: int
     counts: bool
     sides: Sides
+    name: bool = False
     places: frozenset[int] = frozenset()
+    decisive: bool = False
     near: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Reading:
+    """`asks`: it asks or leaves open what it tells; `others`: it is about another of the kind; `corrects`: it sets
+    right what was told before; `takes_back`: it tells that.
+    """
+
     terms: tuple[Term, ...]
     numbers: tuple[Number, ...]
     days: frozenset[str]
     places: frozenset[int]
+    quantities: frozenset[int]
     denies: bool
     hedges: bool
     asks: bool
+    others: bool
+    corrects: bool
+    takes_back: bool
     negations: int
     size: int
 
@@ -68,6 +83,13 @@ class Reading:
         return {root: sum(term.weight for term in terms) for root, terms in self.by_root.items()}
 
     @cached_property
+    def sides_told(self) -> frozenset[tuple[int, int]]:
+        """The rows of opposites with the side that is told of each; what is negated tells the other."""
+        return frozenset(
+            (row, -side if term.denied else side) for term in self.terms for row, side in term.sides.items()
+        )
+
+    @cached_property
     def by_row(self) -> dict[int, list[Term]]:
         """Terms of the rows of opposites that they stand in."""
         found: dict[int, list[Term]] = {}
@@ -81,7 +103,8 @@ class Reading:
 def read(text: str, language: str) -> Reading:
     """The reading of a sentence or a few."""
     turns = load_turns(language)
-    found = _spaced(words(mend(text, language).text))
+    plain = [without_elision(word, language) for word in _spaced(words(mend(text, language).text))]
+    found = retold(plain, turns)
     telling = [not word.mark and not _skipped(word.folded, language) for word in found]
     terms = _terms(found, telling, language)
     return Reading(
@@ -89,9 +112,13 @@ def read(text: str, language: str) -> Reading:
         numbers=tuple(numbers_told(found, language)),
         days=days_named(found, language),
         places=places_of((word.folded for word in found), language),
+        quantities=frozenset(row for word in found for row in turns.quantities.get(word.folded, ())),
         denies=denial_at(found, turns) is not None,
         hedges=any(word.folded in turns.hedges for word in found),
-        asks=any(word.text in _QUESTION_MARKS for word in found),
+        asks=any(word.text in _QUESTION_MARKS for word in found) or tells(found, turns.leaving_open),
+        others=any(word.folded in turns.others for word in found),
+        corrects=tells(found, turns.correcting) or tells(found, turns.taking_back),
+        takes_back=tells(found, turns.taking_back),
         negations=sum(is_negator(word.folded, turns) for word in found),
         size=sum(not word.mark for word in found),
     )
@@ -113,8 +140,16 @@ def _skipped(folded: str, language: str) -> bool:
     return folded in turns.untold or plain in turns.untold or (len(folded) == 1 and not folded.isdigit())
 
 
-def _counts(folded: str, turns: Turns) -> bool:
-    return folded[:1].isdigit() or folded in turns.numbers or folded in turns.scales
+def _names(found: Sequence[Word]) -> frozenset[int]:
+    """Where capital letters mark a name; in a heading, where most words have one, they mark none."""
+    capital = [n for n, word in enumerate(found) if word.text[:1].isupper()]
+    if len(capital) > _FEW_CAPITALS * sum(not word.mark for word in found):
+        return frozenset()
+    return frozenset(n for n in capital if n and found[n - 1].mark in ("", COMMA))
+
+
+def _is_rare(word: Word, language: str) -> bool:
+    return word.folded.isalpha() and rarity(word.folded, language) >= _AS_RARE_AS_NAMES
 
 
 def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> list[Term]:
@@ -124,6 +159,7 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
     roots = [root(stemmed, language) if stemmed else "" for stemmed in stems]
     shunned = averted(found, telling, roots, turns)
     told = [n for n, tells in enumerate(telling) if tells]
+    named = _names(found)
     around = [roots[n] for n in told]
     return [
         Term(
@@ -132,9 +168,11 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             weight=rarity(found[n].folded, language),
             denied=denied[n],
             averted=shunned[n],
-            counts=_counts(found[n].folded, turns),
+            counts=is_number(found[n].folded, turns),
             sides=turns.sides_of(found[n].folded, roots[n]),
+            name=(n in named or _is_rare(found[n], language)) and not is_calendar_word(found[n].folded, language),
             places=places_of((found[n].folded,), language),
+            decisive=roots[n] in turns.decisive,
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
         for at, n in enumerate(told)

@@ -36,6 +36,13 @@ class Table:
         found = {tuple(fold(phrase).split()) for phrase in self._content.get(key, ())}
         return tuple(sorted(found, key=len, reverse=True))
 
+    def equivalents(self, key: str) -> list[tuple[str, Phrase]]:
+        """Lines of a word, "=", and the expressions that tell the same between commas."""
+        lines = (line.partition("=") for line in self._content.get(key, "").splitlines() if line.strip())
+        return [
+            (fold(word).strip(), tuple(fold(phrase).split())) for word, _, rest in lines for phrase in rest.split(",")
+        ]
+
     def rows(self, key: str) -> list[list[str]]:
         lines = self._content.get(key, "").splitlines()
         return [[fold(word) for word in line.split()] for line in lines if line.strip()]
@@ -98,6 +105,64 @@ def load_speech(language: str) -> Speech:
         not_future=Table(f"speech.{language}.toml", "forecast").prefixes("not_future"),
         opinion=Table(f"speech.{language}.toml", "opinion").words("words"),
     )
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a language reports speech, in lists alone; empty for a language without one.
+
+    `bare`: what is said may follow the verb at once; `addressed_before`: who is told stands before the verb.
+    """
+
+    verbs: tuple[Phrase, ...] = ()
+    by: tuple[Phrase, ...] = ()
+    by_behind: tuple[Phrase, ...] = ()
+    openers: tuple[Phrase, ...] = ()
+    unnamed: tuple[Phrase, ...] = ()
+    groups: tuple[Phrase, ...] = ()
+    that: frozenset[str] = frozenset()
+    addressee: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    verb_last: bool = False
+    bare: bool = False
+    addressed_before: bool = False
+
+
+MANNERS = frozenset(("es", "fa", "fr", "tr"))
+
+
+@lru_cache(maxsize=8)
+def load_manner(language: str) -> Manner:
+    if language not in MANNERS:
+        return Manner()
+    table = Table("speech.others.toml", language)
+    return Manner(
+        verbs=_apostrophed(table, "verbs"),
+        by=_apostrophed(table, "by"),
+        by_behind=_apostrophed(table, "by_behind"),
+        openers=_apostrophed(table, "openers"),
+        unnamed=_apostrophed(table, "unnamed"),
+        groups=_apostrophed(table, "groups"),
+        that=_expressions(table, "that"),
+        addressee=_expressions(table, "addressee"),
+        pronouns=_expressions(table, "pronouns"),
+        institutions=_expressions(table, "institutions"),
+        roles=_expressions(table, "roles"),
+        verb_last=bool(table.phrases("verb_last")),
+        bare=language == "fa",
+        addressed_before=language == "fa",
+    )
+
+
+def _apostrophed(table: Table, key: str) -> tuple[Phrase, ...]:
+    """Phrases with apostrophes as words have them."""
+    return tuple(tuple(word.replace('"', "'") for word in phrase) for phrase in table.phrases(key))
+
+
+def _expressions(table: Table, key: str) -> frozenset[str]:
+    return frozenset(" ".join(phrase) for phrase in table.phrases(key))
 
 
 def _sources(table: Table) -> Sources:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import LCSseq
 
 from agent.analyst.lexical.features import Features
+from agent.analyst.lexical.likeness import has_like
+from agent.analyst.lexical.missing import missing
 from agent.analyst.lexical.reading import Reading, Term
 
 Signals = dict[str, float]
 
-_ALIKE = 0.7
 _RARE = 0.9
 _GRAM = 4
 _TITLE = 16
@@ -37,6 +38,7 @@ def signals_of(claim: Reading, best: Stretch, about: Sequence[Stretch], passage:
     return {
         **_overlap(claim, best, passage),
         **_difference(claim, best),
+        **missing(claim, best.reading, passage),
         **_turns(claim, best, about, passage),
         **_facts(claim, best, passage),
         **_shape(claim, best.reading, passage),
@@ -86,34 +88,15 @@ def _grams(roots: tuple[str, ...]) -> frozenset[str]:
 def _difference(claim: Reading, best: Stretch) -> Signals:
     """What of each has no like in the other: a word that was replaced, not one that was only inflected."""
     text, agree = best.reading, best.features.numbers_agree > 0
-    lost = [term for term in claim.terms if not (_has_like(term, text) or (term.counts and agree))]
-    added = [term for term in text.terms if not (_has_like(term, claim) or (term.counts and agree))]
+    lost = [term for term in claim.terms if not (has_like(term, text) or (term.counts and agree))]
+    added = [term for term in text.terms if not (has_like(term, claim) or (term.counts and agree))]
     gone, new = _share(claim, lost), _share(text, added)
     return {
         "lost": gone,
         "added": new,
         "swapped": min(gone, new),
         "lost_rarest": max((term.weight for term in lost), default=0.0),
-        "another_place": float(bool(claim.places - text.places) and bool(text.places - claim.places)),
     }
-
-
-def _has_like(term: Term, text: Reading) -> bool:
-    if term.root in text.by_root or any(_same_side(term, row, text) for row in term.sides):
-        return True
-    # "Moscow" for "Russia" replaces nothing.
-    if term.places & text.places:
-        return True
-    return any(_alike(term.stem, other.stem) for other in text.terms)
-
-
-def _same_side(term: Term, row: int, text: Reading) -> bool:
-    return any(other.sides[row] == term.sides[row] for other in text.by_row.get(row, ()))
-
-
-@lru_cache(maxsize=1 << 15)
-def _alike(one: str, other: str) -> bool:
-    return one[:1] == other[:1] and Indel.normalized_similarity(one, other) >= _ALIKE
 
 
 def _turns(claim: Reading, best: Stretch, about: Sequence[Stretch], passage: Sequence[Reading]) -> Signals:
@@ -144,16 +127,31 @@ def _negation_differs(claim: Reading, text: Reading) -> bool:
 
 
 def _facts(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals:
-    features = best.features
+    features, told = best.features, {number.value for number in claim.numbers}
     return {
         "numbers_agree": float(min(_MOST_NUMBERS, features.numbers_agree)),
         "numbers_differ": float(min(_MOST_NUMBERS, features.numbers_differ)),
         "numbers_missing": float(min(_MOST_NUMBERS, features.numbers_missing)),
         "days_differ": float(features.days_differ),
         "hedged": float(features.hedged),
+        "days_agree": float(bool(claim.days & best.reading.days)),
         "claim_hedged": float(claim.hedges),
         "asks": float(best.reading.asks and not claim.asks),
+        "another_thing": float(claim.others != best.reading.others),
+        "corrects": float(any(reading.corrects for reading in passage) and not claim.corrects),
+        "number_negated": float(any(number.denied and number.value in told for number in best.reading.numbers)),
         "place_missing": float(bool(claim.places - {place for reading in passage for place in reading.places})),
+    }
+
+
+def under(claim: Reading, led: Reading) -> Signals:
+    """What a stretch stands under, read with the words before it: "rumours say that", "asked whether"."""
+    return {
+        "hedged": float(led.hedges and not claim.hedges),
+        "asks": float(led.asks and not claim.asks),
+        "under_denial": float(led.denies and not claim.denies),
+        "taken_back": float(led.takes_back and not claim.takes_back),
+        "another_place": float(bool(claim.places - led.places) and bool(led.places - claim.places)),
     }
 
 

@@ -10,6 +10,25 @@ _BACK_IN_SHORT = 0.3
 _SHARED_TO_OPPOSE = 0.2
 _SHARED_AND_OPPOSED = 0.4
 _SHARED_TO_QUALIFY = 0.5
+# Of the claim's weight, what a passage that supports it may leave untold.
+_UNTOLD = 0.15
+# … where the model proposes support, and more where it is one word and a number, a name or a day that both tell shows
+# the event.
+_UNTOLD_OF_A_PROPOSAL = 0.25
+_ONE_WORD_OF_THE_EVENT = 0.5
+_UNTOLD_OF_A_REPORT = 0.2
+# … where something else of the event is met, though one name is not told.
+_ONE_NAME = 0.45
+# … where next to nothing stands in the place of what is untold.
+_UNREPLACED = 0.5
+_IN_ITS_PLACE = 0.2
+# Another word in a slot may be as much of the claim, and as rare.
+_SWAPPED = 0.2
+_ORDINARY = 1.2
+# Of the claim's weight, what the stretch has to tell where the rest stands around it.
+_TOLD_THERE = 0.35
+_SHARED_TO_TAKE_BACK = 0.4
+_UNTOLD_TO_CONTEST = 0.5
 # Two titles of one frame in which something was replaced: "X wins the cup", "Y wins the cup".
 _FRAME = 0.4
 _REPLACED = 0.1
@@ -22,21 +41,113 @@ def decide(signals: Signals) -> Stance:
     """The stance that the signals of a passage earn.
 
     The model proposes. Whatever it says, contradiction asks for a shared subject and something that turns it
-    around, and a mere difference of numbers or days is never more than a qualification.
+    around, support for every word of weight, and a mere difference of numbers or days is never more than a
+    qualification.
     """
     scores = load_weights().scores(signals)
     if max(scores, key=scores.__getitem__) is Stance.CONTRADICTS and may_contest(signals):
         return Stance.CONTRADICTS
-    if qualifies(signals):
-        return Stance.QUALIFIES
-    return Stance.SUPPORTS if scores[Stance.SUPPORTS] > scores[Stance.UNRELATED] else Stance.UNRELATED
+    if takes_back(signals):
+        return Stance.CONTRADICTS
+    if earns_support(signals, scores[Stance.SUPPORTS]):
+        return Stance.SUPPORTS
+    close = scores[Stance.SUPPORTS] > scores[Stance.UNRELATED]
+    return Stance.QUALIFIES if qualifies(signals, close=close) else Stance.UNRELATED
+
+
+def takes_back(signals: Signals) -> bool:
+    """Whether a source withdraws the number that the claim tells: "we wrote fourteen", "eleven, not fourteen"."""
+    withdrawn = signals["taken_back"] or (signals["corrects"] and signals["number_negated"])
+    return withdrawn > 0 and signals["numbers_agree"] > 0 and signals["shared"] >= _SHARED_TO_TAKE_BACK
+
+
+def earns_support(signals: Signals, proposed: float) -> bool:
+    """Whether the passage tells the claim: its words, its names, numbers, days and quantities, as they stand.
+
+    All in one stretch, or the most of it there and every other word around it. A hedge, an accusation, a question,
+    a negation or a denial of only one of the two, another word in a slot: each of them alone is enough to refuse.
+    Where the model proposes support (`proposed` above 0), some ordinary words may be untold, the more the surer it
+    is that both are about one event.
+    """
+    if any(signals[objection] > 0 for objection in _OBJECTIONS) or _is_turned(signals):
+        return False
+    if signals["slots_swapped"] > 0:
+        return _is_the_same_report(signals) or _swaps_an_ordinary_word(signals)
+    told = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
+    around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= _TOLD_THERE
+    return told or around or _is_the_same_report(signals) or (proposed > 0 and _is_nearly_told(signals))
+
+
+def _swaps_an_ordinary_word(signals: Signals) -> bool:
+    """Whether another word in one slot may be another way to put it: an everyday word within all the rest."""
+    whole = (
+        signals["names_missing"] == 0 == max(signals["decisive_missing"], signals["edges_swapped"])
+        and signals["slots_swapped"] == 1
+    )
+    return whole and signals["lost"] <= _SWAPPED and signals["lost_rarest"] <= _ORDINARY
+
+
+def _is_the_same_report(signals: Signals) -> bool:
+    """Whether every name, two numbers and the day are met, and little else is untold."""
+    met = signals["numbers_agree"] > 1 and min(signals["names_met"], signals["days_agree"]) > 0
+    return met and signals["names_missing"] == 0 and signals["lost"] <= _UNTOLD_OF_A_REPORT
+
+
+def _is_nearly_told(signals: Signals) -> bool:
+    if max(signals["decisive_missing"], signals["edges_swapped"]) > 0:
+        return False
+    if signals["names_missing"] > 0:
+        return _knows_the_event(signals) and signals["names_missing"] == 1 and signals["lost"] <= _ONE_NAME
+    lost = signals["lost"]
+    if lost <= _UNTOLD_OF_A_PROPOSAL or (signals["swapped"] <= _IN_ITS_PLACE and lost <= _UNREPLACED):
+        return True
+    of_the_event = _knows_the_event(signals) or signals["numbers_agree"] > 0
+    return of_the_event and signals["words_missing"] <= 1 and lost <= _ONE_WORD_OF_THE_EVENT
+
+
+def _knows_the_event(signals: Signals) -> bool:
+    """Whether a name of the claim's is met, or its number and day."""
+    return signals["names_met"] > 0 or min(signals["numbers_agree"], signals["days_agree"]) > 0
+
+
+# What stands between a passage and support, whatever else they share.
+_OBJECTIONS = (
+    "numbers_missing",
+    "numbers_differ",
+    "days_differ",
+    "quantity_missing",
+    "both_sides",
+    "names_reversed",
+    "another_place",
+    "hedged",
+    "asks",
+    "denied",
+    "under_denial",
+    "averted",
+)
+
+
+def _is_turned(signals: Signals) -> bool:
+    return signals["turned"] > 0 and not _says_it_otherwise(signals)
+
+
+def turns_plainly(signals: Signals) -> bool:
+    """Whether next to nothing is untold, and a shared word is negated or turned in only one of the two."""
+    return signals["lost"] <= _UNTOLD and max(signals["turned_near"], signals["opposed_near"]) > 0
 
 
 def may_contest(signals: Signals) -> bool:
     """Whether there is a shared subject and a turn: told in words, or a replaced part of one frame."""
-    if signals["shared"] < _SHARED_TO_CONTEST or _says_it_otherwise(signals):
+    if signals["shared"] < _SHARED_TO_CONTEST or _says_it_otherwise(signals) or _is_beside(signals):
         return False
     return any(signals[turn] > 0 for turn in _TURNS) or _is_turned_in_short(signals) or _is_replaced(signals)
+
+
+def _is_beside(signals: Signals) -> bool:
+    """An open question, another thing of the kind, or a turn of something else: most of the claim is untold."""
+    if signals["asks"] or signals["another_thing"]:
+        return True
+    return signals["lost"] - signals["opposed"] > _UNTOLD_TO_CONTEST
 
 
 def _says_it_otherwise(signals: Signals) -> bool:
@@ -50,9 +161,13 @@ def _is_turned_in_short(signals: Signals) -> bool:
     return turned and signals["alone"] > 0 and signals["back"] >= _BACK_IN_SHORT
 
 
-def qualifies(signals: Signals) -> bool:
-    """Whether the subject is shared and what both count or date differs."""
-    return _differs(signals) and signals["shared"] >= _SHARED_TO_QUALIFY
+def qualifies(signals: Signals, *, close: bool) -> bool:
+    """Whether the subject is shared and what both count or date differs, or a close text hedges or widens it.
+
+    What is only untold qualifies nothing: a reader would be told of another estimate, scope or date.
+    """
+    differs = _differs(signals) or (close and max(signals["hedged"], signals["quantity_missing"]) > 0)
+    return differs and signals["shared"] >= _SHARED_TO_QUALIFY
 
 
 def _differs(signals: Signals) -> bool:
@@ -72,7 +187,12 @@ _TURNS = (
 
 def _is_replaced(signals: Signals) -> bool:
     same_frame = min(signals["shared"], signals["back"]) >= _FRAME and signals["title_like"] > 0
-    return same_frame and signals["swapped"] >= _REPLACED and not _differs(signals)
+    return (
+        same_frame
+        and signals["slots_swapped"] > 0
+        and signals["swapped"] >= _REPLACED
+        and not (_differs(signals) or signals["numbers_missing"])
+    )
 
 
 def contests_within(features: Features) -> bool:

@@ -1,5 +1,6 @@
 """Words brought to what they share with their relatives, and how much each of them tells."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
@@ -15,11 +16,17 @@ _SNOWBALL = {
     "nl": "dutch", "no": "norwegian", "nb": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian",
     "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+_ELIDING = frozenset(("ca", "fr", "it"))
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|dell|nell|all|dall|sull|un)['’](?=\w)", re.IGNORECASE)
 # wordfreq splits these by dictionaries that are not here.
 _UNSPACED = frozenset(("zh", "ja", "ko", "th", "km", "lo", "my"))
 _UNKNOWN_ZIPF = 2.0
 _UNCOUNTED_ZIPF = 4.0
 _PROCLITICS = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال", "وب", "ول", "فل", "فب")
+_COMMON = 4.0
+# Without an article these may belong to the word: "ولاية", "فلسطين".
+_UNSURE = frozenset(("وب", "ول", "فل", "فب"))
+_TO_THE = ("ولل", "فلل", "لل")
 _PRONOUNS = ("كما", "هما", "ها", "هم", "هن", "كم", "نا")
 _ENDINGS = ("يات", "يون", "يين", "ات", "ون", "ين", "ان", "وا", "يه", "يا", "ته", "ه", "ي", "ت", "ا")
 _SHORTEST_FUTURE = 5
@@ -83,6 +90,13 @@ def without_and(word: Word) -> Word:
     return replace(word, text=word.text[1:], folded=rest, start=word.start + 1)
 
 
+def without_elision(word: Word, language: str) -> Word:
+    """A French, Catalan or Italian word without the article or pronoun written onto it: "l'eau", "qu'elle"."""
+    if language not in _ELIDING or word.mark:
+        return word
+    return replace(word, folded=_ELIDED.sub("", word.folded), text=_ELIDED.sub("", word.text))
+
+
 @lru_cache(maxsize=8)
 def _snowball(language: str) -> _Stemmer | None:
     import Stemmer  # type: ignore[import-not-found]  # ships no types
@@ -105,7 +119,12 @@ def _arabic_stem(word: str) -> str:
 def _without_beginning(word: str) -> str:
     for prefix in _PROCLITICS:
         if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM:
-            return word[len(prefix) :]
+            rest = word[len(prefix) :]
+            if prefix in _UNSURE and zipf(word, "ar") >= min(_COMMON, zipf(rest, "ar")):
+                continue
+            # "To the committee" drops the article's letters, not the word's: "للجنة".
+            own = prefix in _TO_THE and zipf(f"ل{rest}", "ar") > zipf(rest, "ar")
+            return f"ل{rest}" if own else rest
     rest = _without_letter(word, "وف")
     if rest[:1] == "س" and rest[1:2] in tuple("يتنا") and len(rest) >= _SHORTEST_FUTURE:
         return rest[1:]
@@ -116,7 +135,13 @@ def _without_letter(word: str, letters: str) -> str:
     """Without a letter that stands for "and", "so", "by", "for" or "as", where the rest is the commoner word."""
     if word[:1] not in tuple(letters) or len(word) <= _SHORTEST_STEM:
         return word
-    return word[1:] if zipf(word[1:], "ar") > zipf(word, "ar") else word
+    rest = word[1:]
+    if zipf(rest, "ar") > zipf(word, "ar"):
+        return rest
+    # A pronoun at the end makes both rare: "and told him".
+    bare = _without_ending(rest, (*_PRONOUNS, "ه"))
+    known = bare != rest and zipf(bare, "ar") > 0
+    return rest if known and not zipf(word, "ar") else word
 
 
 def _without_ending(word: str, endings: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     rf"|(?P<colon>:)|(?P<other>[^\w\s{_UNSEEN}])"
 )
 _GOES_ON = re.compile(r"\s?[^\W\d_]")
+_HYPHENS = frozenset("-‐‑")
 COMMA, QUOTE, COLON, OTHER = ",", '"', ":", "."
 # What parts an hour from its minutes is no colon before something said.
 INNER = "/"
@@ -52,6 +53,29 @@ def _is_abbreviation(word: Word, stop: int, text: str) -> bool:
         return False
     initial = len(word.text) == 1 and word.text.isupper() and _GOES_ON.match(text, stop) is not None
     return initial or goes_on(text, stop, "und")
+
+
+def joined(found: Sequence[Word]) -> list[Word]:
+    """The words with those that a hyphen joins as one: "al-Mihdar"."""
+    parts: list[Word] = []
+    for at, word in enumerate(found):
+        if len(parts) > 1 and not word.mark and _is_hyphen(found, at - 1) and not parts[-2].mark:
+            first = parts[-2]
+            text = f"{first.text}{parts[-1].text}{word.text}"
+            parts[-2:] = [replace(first, text=text, folded=f"{first.folded}-{word.folded}", end=word.end)]
+        else:
+            parts.append(word)
+    return parts
+
+
+def _is_hyphen(found: Sequence[Word], at: int) -> bool:
+    tight = 0 < at < len(found) - 1 and found[at - 1].end == found[at].start and found[at].end == found[at + 1].start
+    return (
+        tight
+        and found[at].text in _HYPHENS
+        and found[at - 1].text[-1:].isalpha()
+        and found[at + 1].text[:1].isalpha()
+    )
 
 
 @lru_cache(maxsize=1 << 15)

@@ -2,6 +2,8 @@
 
 from agent.messages import Words
 from agent.models import AnalystCard, Dropped, Frozen, Report, Searched, TotalUsage, UnreadPart
+from agent.language import has_patterns
+from agent.models import AnalystCard, Dropped, Frozen, Report, Searched, TotalUsage
 
 _ALWAYS_TOLD = ("documents", "in_window", "passages")
 
@@ -14,6 +16,8 @@ class Line(Frozen):
 def warnings(report: Report, words: Words) -> list[str]:
     """What a reader must know before reading a single label."""
     told = []
+    if report.analyst.kind == "lexical" and not has_patterns(report.article.language):
+        told.append(f"{words('no_patterns_note')} ({words.language_name(report.article.language)})")
     if report.unread:
         told.append(words("unread_note"))
         told.extend(_unread(part, words) for part in report.unread)
@@ -36,8 +40,8 @@ def summary(report: Report, words: Words) -> list[Line]:
         Line(name=words("analyst_heading"), value=_analyst(report.analyst, words)),
         Line(name=words("embedder"), value=report.analyst.embedder),
     ]
-    if report.analyst.measured:
-        lines.append(Line(name=words("measured"), value=_measured(report.analyst, words)))
+    if report.analyst.kind == "lexical":
+        lines.append(Line(name=words("trust"), value=words("trust.lexical")))
     if report.usage.calls:
         lines.append(Line(name=words("usage_heading"), value=_usage(report.usage, words)))
     if report.usage.cost is not None:
@@ -73,10 +77,6 @@ def _dropped(dropped: Dropped, words: Words) -> str:
 def _analyst(analyst: AnalystCard, words: Words) -> str:
     name = words(f"analyst.{analyst.kind}")
     return f"{analyst.model} ({name})" if analyst.model else name
-
-
-def _measured(analyst: AnalystCard, words: Words) -> str:
-    return ", ".join(f"{name} {words.number(score, 2)}" for name, score in analyst.measured.items())
 
 
 def _usage(usage: TotalUsage, words: Words) -> str:

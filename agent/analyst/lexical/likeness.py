@@ -1,0 +1,36 @@
+"""When a word has its like in another text: its relative, a word of the same side, another name of a country."""
+
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+from agent.analyst.lexical.reading import Reading, Term
+
+_ALIKE = 0.7
+# Of short words nearly all letters have to be shared.
+_SHORT = 5
+_ALIKE_SHORT = 0.8
+
+
+def has_like(term: Term, text: Reading) -> bool:
+    if term.root in text.by_root or any(_same_side(term, row, text) for row in term.sides):
+        return True
+    # "Moscow" for "Russia" replaces nothing.
+    if term.places & text.places:
+        return True
+    return any(_alike(term.stem, other.stem) for other in text.terms)
+
+
+def _same_side(term: Term, row: int, text: Reading) -> bool:
+    """ "Remains" is the like of "does not leave"."""
+    return any(_side(other, row) == _side(term, row) for other in text.by_row.get(row, ()))
+
+
+def _side(term: Term, row: int) -> int:
+    return -term.sides[row] if term.denied else term.sides[row]
+
+
+@lru_cache(maxsize=1 << 15)
+def _alike(one: str, other: str) -> bool:
+    enough = _ALIKE if min(len(one), len(other)) >= _SHORT else _ALIKE_SHORT
+    return one[:1] == other[:1] and Indel.normalized_similarity(one, other) >= enough
