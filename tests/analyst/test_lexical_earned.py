@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agent.analyst import Witness
 from agent.analyst.lexical import LexicalAnalyst, stance_of
-from agent.models import Article, Attribution, Claim, Document, Passage, SourceType, Span, Stance
+from agent.models import Article, Attribution, Claim, Document, Passage, SourceType, Span, Stance, Witness
 from tests.analyst.lexical_text import Unlimited
 
 Pair = tuple[str, str, str]

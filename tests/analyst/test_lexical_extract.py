@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.analyst.lexical import LexicalAnalyst
-from agent.models import Article, Kind, Part, SourceType, Span
 from agent.analyst.lexical.extract import read_statements
-from agent.models import Article, Kind, SourceType, Span
+from agent.models import Article, Kind, Part, SourceType, Span
 from tests.analyst.lexical_text import ARABIC, ENGLISH, PUBLISHED, Unlimited, about, told_in
 
 

@@ -3,14 +3,12 @@
 import json
 from pathlib import Path
 
+from agent.app import open_store, open_verifier, open_watch
 from agent.article import About, make_article
 from agent.config import Settings
 from agent.coverage.ingest import ingest
-from agent.coverage.opening import open_store
 from agent.models import Label
-from agent.reports import open_reports
-from agent.verifier import open_verifier
-from agent.watch.opening import open_watch
+from agent.storage.reports import open_reports
 
 ARTICLE = (
     "The health ministry said on Monday that the water of the Lode is safe to drink.\n\n"

@@ -3,17 +3,13 @@
 from functools import lru_cache
 from importlib.resources import files
 
+from pydantic import ConfigDict, Field
+
 from agent.analyst import Extraction, Hearing
 from agent.analyst.lexical.extract import statements
 from agent.analyst.lexical.hearing import hear
-from agent.models import AnalystCard, Article, Budget, Claim, Part, Witness
-from pydantic import ConfigDict, Field
-
-from agent.analyst import Budget, Extraction, Hearing, Part, Witness
-from agent.analyst.lexical.extract import statements
-from agent.analyst.lexical.hearing import hear
 from agent.analyst.lexical.setting import setting_of
-from agent.models import AnalystCard, Article, Claim, Frozen
+from agent.models import AnalystCard, Article, Budget, Claim, Frozen, Part, Witness
 
 SCORES = "scores.json"
 # The pairs of the public sets that only measure and choose nothing.

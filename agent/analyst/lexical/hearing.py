@@ -9,11 +9,9 @@ from agent.analyst.lexical.extract import Statement, read_statements
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import Reading, read
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
-from agent.analyst.lexical.stance import contests_within, decide
-from agent.models import Claim, Draft, Judgement, Passage, Stance, Witness
 from agent.analyst.lexical.setting import Setting, is_elsewhere, is_of_another_year
 from agent.analyst.lexical.stance import contests_within, decide, turns_plainly
-from agent.models import Claim, Draft, Judgement, Passage, Stance
+from agent.models import Claim, Draft, Judgement, Passage, Stance, Witness
 from agent.text import fold
 
 # What extraction writes behind "today".

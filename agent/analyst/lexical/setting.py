@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from agent.analyst import Witness
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import Reading, read
-from agent.models import Article
+from agent.models import Article, Witness
 
 # What was published so long before an article is about something that happened before.
 _LONG_BEFORE = timedelta(days=60)

@@ -1,9 +1,8 @@
 """The small print of a report, as names and values: what was searched, what was refused, who read, what it cost."""
 
+from agent.language import has_patterns
 from agent.messages import Words
 from agent.models import AnalystCard, Dropped, Frozen, Report, Searched, TotalUsage, UnreadPart
-from agent.language import has_patterns
-from agent.models import AnalystCard, Dropped, Frozen, Report, Searched, TotalUsage
 
 _ALWAYS_TOLD = ("documents", "in_window", "passages")
 
@@ -41,7 +40,7 @@ def summary(report: Report, words: Words) -> list[Line]:
         Line(name=words("embedder"), value=report.analyst.embedder),
     ]
     if report.analyst.kind == "lexical":
-        lines.append(Line(name=words("trust"), value=words("trust.lexical")))
+        lines.append(Line(name=words("trust_heading"), value=words("trust.lexical")))
     if report.usage.calls:
         lines.append(Line(name=words("usage_heading"), value=_usage(report.usage, words)))
     if report.usage.cost is not None:
