@@ -11,7 +11,7 @@ COVERED: dict[str, list[str]] = {
     "agent.verify.assemble": ["tests/test_assemble.py", "tests/test_graph.py"],
     "agent.verify.findings": ["tests/test_assemble.py", "tests/test_graph.py"],
     "agent.verify.relabel": ["tests/test_relabel.py", "tests/watch/test_depending.py"],
-    "agent.keys": ["tests/test_keys.py"],
+    "agent.storage.keys": ["tests/test_keys.py"],
     f"{_ORIGINS}.linking": _TEXTS,
     f"{_ORIGINS}.groups": _TEXTS,
     f"{_ORIGINS}.likeness": _TEXTS,

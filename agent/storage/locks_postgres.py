@@ -13,8 +13,8 @@ from psycopg import AsyncConnection
 from pydantic import SecretStr
 
 from agent.chat.local_locks import LocalLocks
-from agent.database.address import KEEPALIVES, Address
 from agent.errors import StoreError
+from agent.storage.address import KEEPALIVES, Address
 
 # The first numbers tell these locks from those of the tables.
 _CLASS = 1_769_173_603
