@@ -70,6 +70,7 @@ def test_a_text_full_of_changes_tells_a_few() -> None:
         ("2.5", "2.6", False),
         ("0.5", "5", False),
         ("10", "1", False),
+        ("0", "5", False),
     ],
 )
 def test_one_number_may_be_written_in_several_ways(one: str, other: str, same: bool) -> None:
@@ -117,6 +118,7 @@ def test_a_change_may_stand_at_an_end() -> None:
     [
         ("Amal Nasser", "Salim Haddad", 1),
         ("Amal Nasser", "Salim", 0),
+        ("Amal Nasser", "Salim Naser", 0),
         ("Nasser", "Naser", 0),
         ("captain", "pilot", 0),
         ("Nasser", "someone", 0),
@@ -135,6 +137,7 @@ def test_a_name_stands_for_a_name(one: str, other: str, told: int) -> None:
 
 
 def test_a_word_that_opens_a_sentence_is_no_name_by_its_capital() -> None:
+    assert changed_facts("Nasser said that it opens", "Haddad said that it opens") == ()
     for mark in (".", "!", "?", ":", '"'):
         one, other = (f"it was shut then{mark} {name} said that it opens" for name in ("Nasser", "Haddad"))
         assert changed_facts(one, other) == (), mark

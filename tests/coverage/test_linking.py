@@ -128,6 +128,8 @@ def test_a_document_that_holds_the_article_is_its_copy_however_much_it_holds_bes
     }
     reworded = _page(f"{_text(0, 16)} {_text(100, 107)}")
     assert copies_of_article(article, [reworded])[reworded.id].shared == 0.7
+    shorter = _page(f"{_text(0, 15)} {_text(100, 107)}")
+    assert copies_of_article(Article(text=_text(0, 20)), [shorter])[shorter.id].shared == 0.722
 
 
 def test_an_origin_is_named_after_its_witness_and_counts_the_copies_that_are_not_here() -> None:

@@ -17,11 +17,15 @@ from agent.coverage.origins.spelling import closeness, is_arabic, sound_alike
         ("پیام بندر", "بيام بندر", True),
         ("Le Quai", "lequai.example", True),
         ("Le Quai", "news.lequai.co.uk", True),
+        ("Shuruq Today", "شروق توداي", True),
+        ("Khabar", "خبر", True),
         # Too few consonants to tell.
         ("Bay", "باي", False),
         ("Le Quai", "لو كي", False),
         # In one script names are compared by their letters.
         ("Suhail", "Sahel", False),
+        ("Le Quai", "Lequai", False),
+        ("Harbour Post", "Harbour Post", False),
         ("Bay Sheet", "Bay Sheets", False),
         ("بيام بندر", "بيام البحر", False),
         ("Evening Sheet", "دفتر المساء", False),

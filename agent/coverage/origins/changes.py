@@ -70,27 +70,25 @@ def changes_of(witness: str, copy: str) -> tuple[Changed, ...]:
 
 
 def _replaced(told: list[_Word], again: list[_Word]) -> Iterator[tuple[list[_Word], list[_Word]]]:
-    """Short stretches that stand for each other between the same words."""
-    blocks = _blocks(told, again)
-    for left, middle, right in zip(blocks, blocks[1:], blocks[2:], strict=False):
-        if left.same and not middle.same and right.same:
-            before, after = told[middle.start : middle.end], again[middle.to_start : middle.to_end]
-            if 0 < len(before) <= _LONGEST_CHANGE and 0 < len(after) <= _LONGEST_CHANGE:
-                yield before, after
+    """Short stretches that stand for each other between the same words, or between these and an end."""
+    for block in _blocks(told, again):
+        before, after = told[block.start : block.end], again[block.to_start : block.to_end]
+        if not block.same and max(len(before), len(after)) <= _LONGEST_CHANGE:
+            yield before, after
 
 
 def _blocks(told: list[_Word], again: list[_Word]) -> list[_Block]:
-    """Stretches that are the same and stretches that are not, by turns; both ends of a text count as the same."""
-    blocks = [_Block(True, 0, 0, 0, 0)]
+    """Stretches that are the same and stretches that are not: no two of the latter stand side by side."""
+    blocks: list[_Block] = []
     for code in Levenshtein.opcodes([word.key for word in told], [word.key for word in again]):
         same = code.tag == "equal" and code.src_end - code.src_start >= _AROUND
         block = _Block(same, code.src_start, code.src_end, code.dest_start, code.dest_end)
-        if same or blocks[-1].same:
+        if same or not blocks or blocks[-1].same:
             blocks.append(block)
         else:
             # A word or two that happen to be the same do not part two changes.
             blocks[-1] = blocks[-1]._replace(end=block.end, to_end=block.to_end)
-    return [*blocks, _Block(True, len(told), len(told), len(again), len(again))]
+    return blocks
 
 
 def _change(before: Sequence[_Word], after: Sequence[_Word], only_one_has: set[str]) -> Changed | None:
