@@ -10,6 +10,7 @@ import jsonschema  # type: ignore[import-untyped]  # its stubs are a package of 
 import pytest
 
 from agent.models import Label, Report
+from evals.forked import Forked
 from tests.support.command import checked, isnad
 
 ROOT = Path(__file__).parents[2]
@@ -183,10 +184,9 @@ def test_a_report_that_finds_no_room_is_kept_and_can_be_written_elsewhere(articl
     assert Report.model_validate_json(Path("report.json").read_text("utf-8")).article.text == ARTICLE
 
 
-def _started(*arguments: str, **streams: int) -> "subprocess.Popen[bytes]":
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii:strict"}
+def _started(*arguments: str, stdout: int) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "agent", "verify", *arguments]
-    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, **streams)  # type: ignore[call-overload,no-any-return]  # streams
+    return Forked(command, env=os.environ, stdout=stdout, stderr=subprocess.PIPE)
 
 
 def test_a_reader_that_goes_away_is_no_error(article: str) -> None:
@@ -209,7 +209,12 @@ def test_standard_output_without_room_is_told_once_and_the_report_is_kept(articl
 
 def test_a_terminal_that_knows_only_ascii_gets_the_whole_report() -> None:
     Path("article.txt").write_text("أعلن وزير النقل أن الميناء سيفتح من جديد.", encoding="utf-8")
-    process = _started("article.txt", "--format", "json", stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "agent", "verify", "article.txt", "--format", "json"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii:strict"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     out, err = process.communicate(timeout=240)
     assert (process.returncode, err) == (0, b"")
     assert Report.model_validate_json(out).article.language == "ar"

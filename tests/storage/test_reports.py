@@ -17,8 +17,11 @@ from agent.keeping import Keeping
 from agent.models import Counts, FailureReason, Label, Report, Stance
 from agent.runs import open_runs
 from agent.storage.reports import Cause, Change, Reports, Version, open_reports
+from agent.reports import Cause, Change, Reports, Version, open_reports
+from agent.runs import open_runs
 from agent.storage.reports.store import ORPHAN
 from agent.verifier import Parts, Verifier
+from evals.forked import Forked
 from tests.support import shelf
 from tests.support.reports import arabic_report, english_report
 from tests.support.scripted import ScriptedAnalyst, draft
@@ -202,7 +205,7 @@ with open_reports(Settings(data_dir=Path(sys.argv[1]))) as reports:
 def test_several_processes_keep_their_reports_in_one_file(tmp_path: Path) -> None:
     root = Path(__file__).parents[1]
     command = [sys.executable, "-c", WRITING, str(tmp_path)]
-    both = [subprocess.Popen([*command, name], cwd=root, stdout=subprocess.PIPE) for name in ("one", "other")]
+    both = [Forked[bytes]([*command, name], cwd=root, stdout=subprocess.PIPE) for name in ("one", "other")]
     assert [process.communicate(timeout=240) and process.returncode for process in both] == [0, 0]
     with open_reports(Settings(data_dir=tmp_path)) as reports:
         assert len(reports.listing()) == 80

@@ -98,7 +98,7 @@ def test_it_says_that_it_listens_once_it_answers_and_that_it_stops(tmp_path: Pat
     with serving(tmp_path, model, forked=False) as service:
         told = "Isnad listens on"
         assert told in service.log.read_text()
-        second = subprocess.run(
+        second = Forked[str](
             [sys.executable, "-m", "agent", "serve", "--port", "0"],
             cwd=tmp_path,
             env={
@@ -106,13 +106,13 @@ def test_it_says_that_it_listens_once_it_answers_and_that_it_stops(tmp_path: Pat
                 "PYTHONPATH": str(Path(__file__).parents[3]),
                 "ISNAD_DATA_DIR": str(tmp_path / "data"),
             },
-            capture_output=True,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=_PATIENCE,
         )
+        _, err = second.communicate(timeout=_PATIENCE)
         assert second.returncode == 5
-        assert "in use by process" in second.stderr
-        assert told not in second.stderr
+        assert "in use by process" in err
+        assert told not in err
         assert service.stopped() == 0
         assert "Isnad stops" in service.log.read_text()
 

@@ -13,6 +13,8 @@ from mcp import Client, StdioServerParameters
 from agent.config import Settings
 from agent.coverage.lock import hold
 from agent.storage.reports import open_reports
+from agent.reports import open_reports
+from evals.forked import Forked
 from tests.doors.mcp.newsroom import resource, told, words
 from tests.support.command import isnad
 
@@ -59,13 +61,14 @@ def test_a_store_that_is_in_use_is_told_on_standard_error(tmp_path: Path) -> Non
     data = tmp_path / "data"
     data.mkdir()
     with hold(data, data / "chroma"):
-        ended = subprocess.run(
+        process = Forked[bytes](
             [sys.executable, "-m", "agent", "mcp"],
             env={**os.environ, "PYTHONPATH": str(ROOT), "ISNAD_DATA_DIR": str(data)},
             cwd=tmp_path,
-            input=b"",
-            capture_output=True,
-            check=False,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
-    assert (ended.returncode, ended.stdout) == (5, b"")
-    assert b"/mcp" in ended.stderr
+        out, err = process.communicate(b"")
+    assert (process.returncode, out) == (5, b"")
+    assert b"/mcp" in err
