@@ -53,6 +53,7 @@ class Verified:
 SHOTS = (
     Shot("web-english", ask="Why is {n} contested?"),
     Shot("web-arabic", language="ar", ask="لماذا القول {n} متنازع فيه؟"),
+    Shot("web-french", language="fr", ask="Pourquoi la {n} est-elle contestée ?"),
     Shot("web-dark", theme="dark", claim=False),
     Shot("web-evidence", width=1600, height=1000, only="#evidence"),
     Shot("web-phone", language="ar", width=390, height=844),
