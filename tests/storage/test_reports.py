@@ -17,8 +17,6 @@ from agent.keeping import Keeping
 from agent.models import Counts, FailureReason, Label, Report, Stance
 from agent.runs import open_runs
 from agent.storage.reports import Cause, Change, Reports, Version, open_reports
-from agent.reports import Cause, Change, Reports, Version, open_reports
-from agent.runs import open_runs
 from agent.storage.reports.store import ORPHAN
 from agent.verifier import Parts, Verifier
 from evals.forked import Forked
