@@ -12,7 +12,7 @@ from agent.doors.mcp.room import NotAllowed, entered, room
 from agent.doors.render import Form, render
 from agent.doors.render.bidi import one_line
 from agent.errors import IsnadError, UnknownRun
-from agent.keys import Scope
+from agent.storage.keys import Scope
 
 _MOST_LISTED = 100
 _MOST_TITLE = 200

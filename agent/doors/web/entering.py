@@ -11,8 +11,8 @@ from fastapi import Depends, Request
 from agent.doors.api.access import Caller, check_local, check_rate
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
-from agent.keys import LOCAL, Key, Scope
 from agent.messages import ENGLISH, Words, load_words
+from agent.storage.keys import LOCAL, Key, Scope
 
 COOKIE = "isnad_session"
 LANGUAGE = "isnad_language"
