@@ -186,6 +186,7 @@ def test_a_wheel_carries_prompts_templates_and_word_lists(tmp_path: Path) -> Non
         "from agent.doors.web.assets import address_of; address_of('style.css'), address_of('htmx.js'); "
         "from agent.doors.web.pages import environment; environment().get_template('workspace.html.j2'); "
         "from agent.words import load_words; load_words('ar', 'agent.doors.web')('chat.send'); "
+        "from agent.service.faults import public_sentence; public_sentence('store', 'ar'); "
         "from agent.chat.answering.wording import wording; wording('ar'); fingerprint('chat'); "
         "from agent.chat.understanding.grammar import plainly; plainly('why'); "
         "import asyncio; from agent.verifier import open_verifier; from agent.config import Settings; "

@@ -10,6 +10,7 @@ from agent.coverage.entries import Listed
 from agent.coverage.listing import EVERYTHING, Wanted, listed_documents
 from agent.coverage.retrieve import Coverage
 from agent.coverage.stored import StoredDocument, stored_document
+from agent.errors import IsnadError
 from agent.events import Event
 from agent.fetch import Fetcher
 from agent.keys import Scope
@@ -102,6 +103,9 @@ class LocalWorkspace(StoreVerbs):
         self._local = stock
         self._who = who
         self._one_look = asyncio.Lock()
+
+    def sentence(self, err: IsnadError, language: str = "en") -> str:
+        return str(err)
 
     def need(self, *scopes: Scope) -> None:
         """On one's own machine everything is allowed."""

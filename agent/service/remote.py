@@ -75,6 +75,9 @@ class RemoteWorkspace:
     def max_article_chars(self) -> int:
         return self._settings.max_article_chars
 
+    def sentence(self, err: IsnadError, language: str = "en") -> str:
+        return str(err)
+
     def need(self, *scopes: Scope) -> None:
         """The server looks at the key."""
 
@@ -92,9 +95,13 @@ class RemoteWorkspace:
 
     async def resume(self, run_id: str) -> AsyncGenerator[Event, None]:
         known = await self._latest() if run_id == "last" else run_id
-        async with aclosing(self._followed(known)) as events:
-            async for event in events:
-                yield event
+        try:
+            async with aclosing(self._followed(known)) as events:
+                async for event in events:
+                    yield event
+        except UnknownRun as err:
+            err.add_note("A run that was begun without this server is finished once it has stopped.")
+            raise
 
     async def _latest(self) -> str:
         page = await self._json("GET", _VERIFICATIONS, params={"limit": 1})

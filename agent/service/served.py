@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from pydantic import TypeAdapter
 
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
-from agent.errors import NoReport, RunFailed, UnknownJob, UnknownRun
+from agent.errors import IsnadError, NoReport, RunFailed, UnknownJob, UnknownRun
 from agent.events import Event, RunFinished
 from agent.fetch import Fetcher
 from agent.jobs import Job, JobEvent, JobRequest, Jobs, JobState, Page
@@ -21,6 +22,7 @@ from agent.keys import Scope
 from agent.models import Article, Label, Report
 from agent.reports import Correction, Reports, Version
 from agent.service.caller import Caller
+from agent.service.faults import fault_of, sentence_of
 from agent.service.followers import Followers
 from agent.service.intake import correct_once
 from agent.service.purse import KeyPurse, Purse
@@ -31,6 +33,7 @@ from agent.watch.opening import open_watch
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _MOST_LISTED = 100
+_log = logging.getLogger("isnad.service")
 T = TypeVar("T")
 G = TypeVar("G")
 
@@ -80,6 +83,11 @@ class ServedWorkspace(StoreVerbs):
     def need(self, *scopes: Scope) -> None:
         self._caller.need(*scopes)
 
+    def sentence(self, err: IsnadError, language: str = "en") -> str:
+        if fault_of(type(err)).is_private:
+            _log.error("%s", err)
+        return sentence_of(err, language)
+
     async def check_tokens(self) -> None:
         """Raises `TokensSpent` when the caller has spent what it may spend today."""
         await asyncio.to_thread(self._purse.check)
@@ -110,6 +118,11 @@ class ServedWorkspace(StoreVerbs):
     ) -> Page:
         """Those that the caller may see, as `Jobs.page` gives them."""
         return await self._backend.jobs.page(before, owner=self._caller.sees, states=states, seen=seen, limit=limit)
+
+    async def own(self, run_ids: Collection[str]) -> Collection[str]:
+        """Those of some runs that the caller may see."""
+        owner = self._caller.sees
+        return run_ids if owner is None else await self._backend.jobs.owned(run_ids, owner)
 
     async def waited(self, job: Job, seconds: float) -> Job | None:
         """As it stands when it has ended, or after so long; None at once where too many follow."""

@@ -13,6 +13,7 @@ from agent.coverage.found import Found, Stats
 from agent.coverage.ingested import Ingested
 from agent.coverage.listing import EVERYTHING, Wanted
 from agent.coverage.stored import StoredDocument
+from agent.errors import IsnadError
 from agent.events import Event
 from agent.keys import Scope
 from agent.models import Article, Document, Frozen, Label, Report
@@ -93,6 +94,10 @@ class Workspace(Protocol):
 
     def need(self, *scopes: Scope) -> None:
         """Raises `NotAllowed` when the caller has none of these scopes."""
+
+    def sentence(self, err: IsnadError, language: str = "en") -> str:
+        """What the caller is told of an error, in their language where there are words for it: what an error says of
+        hosts, users and folders is for whoever sits at the machine."""
 
     def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
         """What happens, as it happens; the last event carries the report.

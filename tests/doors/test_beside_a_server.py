@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
+from agent.keys import Scope
 from agent.models import Report
 from agent.service.address import address_of, announced
 from tests.doors.api.desk import Desk, run_desk
@@ -197,7 +198,7 @@ def test_the_address_is_for_its_owner_and_opens_everything(desk: Desk) -> None:
     place = desk.service.settings.data_dir / "server.json"
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     key = json.loads(place.read_text("utf-8"))["key"]
-    desk.service.keys.create("somebody", ["verify"])
+    desk.service.keys.create("somebody", [Scope.VERIFY])
     try:
         assert desk.http.get("/v1/reports").status_code == 401
         assert desk.http.get("/v1/reports", headers={"X-API-Key": key}).status_code == 200

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from agent.doors.mcp.entered import entered
 from agent.doors.mcp.prompts import add_prompts
-from agent.doors.mcp.resources import Resources
+from agent.doors.mcp.resources import add_resources, listed
 from agent.doors.mcp.tools import ADDS, CHECKS, EXPLAINS, SEARCHES, VERIFIES, Tools, refusal, sentence_of
 from agent.doors.mcp.words import CAUTION, Words
 from agent.errors import IsnadError
@@ -33,13 +33,7 @@ FindWorkspace = Callable[[object], Workspace]
 
 
 class Door(MCPServer[Any]):
-    """Answers in the workspace of whoever asks; `sentence` tells a caller of an error."""
-
-    def __init__(self, *given: Any, sentence: Callable[[IsnadError], str], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self._sentence = sentence
-        self._resources = Resources(sentence)
-        self._resources.add_to(self)
+    """Answers in the workspace of whoever asks, and tells errors as the rest of the product does."""
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
@@ -49,16 +43,16 @@ class Door(MCPServer[Any]):
         except ToolError as err:
             cause = err.__cause__
             if isinstance(cause, IsnadError):
-                return refusal(self._sentence(cause))
+                return refusal(entered.get().sentence(cause))
             if isinstance(cause, ValidationError) and not isinstance(err, UnexpectedToolError):
                 return refusal(sentence_of(cause))
             raise
 
     async def list_resources(self) -> list[ListedResource]:
-        return await self._resources.listed()
+        return await listed()
 
 
-def build_server(find: FindWorkspace, fence: Fence, sentence: Callable[[IsnadError], str] = str) -> MCPServer[Any]:
+def build_server(find: FindWorkspace, fence: Fence) -> MCPServer[Any]:
     """The server. `find` is called for every request."""
 
     async def enter(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
@@ -77,7 +71,6 @@ def build_server(find: FindWorkspace, fence: Fence, sentence: Callable[[IsnadErr
         instructions=_INSTRUCTIONS.strip(),
         middleware=[enter],
         subscriptions=False,
-        sentence=sentence,
     )
     tools = Tools(Words(fence))
     server.add_tool(tools.verify_article, annotations=VERIFIES)
@@ -85,5 +78,6 @@ def build_server(find: FindWorkspace, fence: Fence, sentence: Callable[[IsnadErr
     server.add_tool(tools.explain_claim, annotations=EXPLAINS)
     server.add_tool(tools.search_coverage, annotations=SEARCHES)
     server.add_tool(tools.add_coverage, annotations=ADDS)
+    add_resources(server)
     add_prompts(server)
     return server
