@@ -18,10 +18,12 @@ from agent.coverage.listing import EVERYTHING, Wanted
 from agent.coverage.stored import StoredDocument, UnknownDocument
 from agent.errors import BadInput, ConfigurationError, IsnadError, NotFound, RunFailed, StoreError, UnknownRun
 from agent.events import Event, RunFinished
+from agent.fetch import open_fetcher
 from agent.keys import Scope
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.reports import Correction, Recorded, Version
 from agent.service.address import Address
+from agent.service.intake import add_fetched, fetch_article, fetch_document
 from agent.service.refusals import error_of
 from agent.service.workspace import (
     AddedPage,
@@ -128,7 +130,8 @@ class RemoteWorkspace:
         return await self._get(path, Report, missing=UnknownRun)
 
     async def read(self, url: str) -> Article:
-        raise BadInput("a server that runs fetches articles itself: post the address")
+        async with open_fetcher(self._settings) as fetcher:
+            return await fetch_article(fetcher, url, self.max_article_chars)
 
     async def report(self, run_id: str, version: int | None = None) -> Report:
         params = {} if version is None else {"version": version}
@@ -161,7 +164,8 @@ class RemoteWorkspace:
         return await self._send("POST", path, Correction, json=body, missing=UnknownRun)
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
-        raise BadInput("claims are judged anew by the watch of the server that runs")
+        body = {"claims": list(claim_ids)}
+        return await self._send("POST", f"{_report(run_id)}/recheck", Report, json=body, missing=UnknownRun)
 
     async def watch(self, tell: Tell) -> Looked:
         return await self._told("/v1/watch/looks", None, Recorded, tell, Looked)
@@ -171,7 +175,8 @@ class RemoteWorkspace:
         return await self._get(f"{_COVERAGE}/search", SearchResult, params=params)
 
     async def add_page(self, url: str) -> AddedPage:
-        raise BadInput("a server that runs takes addresses: `isnad coverage add URL`")
+        async with open_fetcher(self._settings) as fetcher:
+            return await add_fetched(self, await fetch_document(fetcher, url))
 
     async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
         total = Put()

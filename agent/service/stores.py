@@ -18,7 +18,7 @@ from agent.fetch import Fetcher
 from agent.language import detect_language
 from agent.models import Article, Document, Report
 from agent.reports import Reports
-from agent.service.intake import fetch_article, fetch_document, put_page, statement_article
+from agent.service.intake import add_fetched, fetch_article, fetch_document, statement_article
 from agent.service.workspace import (
     AddedPage,
     Addresses,
@@ -68,8 +68,7 @@ class StoreVerbs:
         return await self._stock.ask(_find(await self._stock.coverage(), query, limit, by_origin))
 
     async def add_page(self, url: str) -> AddedPage:
-        document = await fetch_document(await self._stock.fetcher(), url)
-        return await self._stock.ask(put_page(await self._stock.coverage(), document))
+        return await add_fetched(self, await fetch_document(await self._stock.fetcher(), url))
 
     async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
         return await self._stock.ask(_put(await self._stock.coverage(), documents, standing))
