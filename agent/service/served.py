@@ -21,11 +21,11 @@ from agent.jobs.forgetting import Forgetting, delete_job
 from agent.keys import Scope
 from agent.models import Article, Label, Report
 from agent.reports import Correction, Reports, Version
+from agent.service.budget import CallerBudget, KeyBudgets
 from agent.service.caller import Caller
 from agent.service.faults import fault_of, sentence_of
 from agent.service.followers import Followers
 from agent.service.intake import correct_once
-from agent.service.purse import KeyPurse, Purse
 from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.watch.look import Looked
@@ -55,7 +55,7 @@ class Backend:
     held_coverage: Coverage
     ask_there: Ask
     held_fetcher: Fetcher
-    purse: Purse
+    budget: KeyBudgets
     followers: Followers
 
     async def coverage(self, *, any_embedder: bool = False) -> Coverage:
@@ -78,7 +78,7 @@ class ServedWorkspace(StoreVerbs):
         super().__init__(backend)
         self._backend = backend
         self._caller = caller
-        self._purse = KeyPurse(backend.purse, caller.id)
+        self._budget = CallerBudget(backend.budget, caller.id)
 
     def need(self, *scopes: Scope) -> None:
         self._caller.need(*scopes)
@@ -90,7 +90,7 @@ class ServedWorkspace(StoreVerbs):
 
     async def check_tokens(self) -> None:
         """Raises `TokensSpent` when the caller has spent what it may spend today."""
-        await asyncio.to_thread(self._purse.check)
+        await asyncio.to_thread(self._budget.check)
 
     async def post(self, request: JobRequest, *, key: str | None = None) -> Job:
         """Accepts a verification. Raises `TokensSpent`, and what `Jobs.enqueue` raises."""
@@ -228,7 +228,7 @@ class ServedWorkspace(StoreVerbs):
         backend = self._backend
         looked = await backend.ask(_look(backend.settings, backend.held_coverage, _on_this_loop(tell), run_id))
         if looked.usage.tokens:
-            await asyncio.to_thread(self._purse.spend, looked.usage.tokens)
+            await asyncio.to_thread(self._budget.spend, looked.usage.tokens)
         return looked
 
     async def _reported(self, run_id: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from agent.config import Settings
 from agent.coverage.entries import Listed
 from agent.coverage.found import Stats
-from agent.coverage.listing import EVERYTHING, Wanted
+from agent.coverage.listing import EVERYTHING, ListingFilter
 from agent.coverage.retrieve import Coverage
 from agent.coverage.stored import StoredDocument
 from agent.coverage.web.sources import Choice
@@ -73,7 +73,7 @@ class StoreVerbs:
     async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
         return await self._stock.ask(_put(await self._stock.coverage(), documents, standing))
 
-    async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
+    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[Listed, ...]:
         coverage = await self._stock.coverage(any_embedder=True)
         return tuple(await self._stock.ask(coverage.listed(wanted)))
 

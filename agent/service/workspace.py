@@ -11,7 +11,7 @@ from agent.coverage.filling import Added
 from agent.coverage.formats.kinds import Kind
 from agent.coverage.found import Found, Stats
 from agent.coverage.ingested import Ingested
-from agent.coverage.listing import EVERYTHING, Wanted
+from agent.coverage.listing import EVERYTHING, ListingFilter
 from agent.coverage.stored import StoredDocument
 from agent.errors import IsnadError
 from agent.events import Event
@@ -158,7 +158,7 @@ class Workspace(Protocol):
         """Adds what pages, feeds and sitemaps hold, and follows them if that is asked for. What a host does wrong is
         told as rejected and stops nothing else."""
 
-    async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
+    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[Listed, ...]:
         """The documents, oldest addition first; those that are only kept come last."""
 
     async def document(self, name: str) -> StoredDocument:

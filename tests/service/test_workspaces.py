@@ -7,19 +7,20 @@ from dataclasses import replace
 import pytest
 
 from agent.config import Settings
+from agent.coverage.listing import ListingFilter
 from agent.coverage.stored import UnknownDocument
 from agent.errors import BadInput, NotAllowed, UnknownClaim, UnknownRun
 from agent.events import RunFinished
 from agent.fetch import open_fetcher
 from agent.keys import Scope
 from agent.models import Article, Document, Label
-from agent.service.address import Address
+from agent.service.address import ServerAddress
 from agent.service.caller import Caller
 from agent.service.local import open_local
 from agent.service.remote import open_remote
 from agent.service.served import ServedWorkspace
 from agent.service.stores import report_of
-from agent.service.workspace import Wanted, Workspace
+from agent.service.workspace import Workspace
 from tests.doors.api.desk import Desk, run_desk
 from tests.support.endpoint import run_endpoint
 from tests.support.newsstand import page, run_newsstand, story
@@ -51,7 +52,7 @@ async def _opened(kind: str, settings: Settings, request: pytest.FixtureRequest)
         async with open_fetcher(near) as fetcher:
             yield ServedWorkspace(replace(desk.service.backend, held_fetcher=fetcher), MINE)
         return
-    address = Address(url=str(desk.http.base_url), key=desk.service.operator_key)
+    address = ServerAddress(url=str(desk.http.base_url), key=desk.service.operator_key)
     async with open_remote(near, address) as remote:
         yield remote
 
@@ -115,13 +116,13 @@ async def test_what_stands_in_the_store_is_found_shown_and_taken_out(space: Work
     document = Document.of("The ferry sails again.", url="https://harbour.example/ferry", outlet="Harbour Post")
     await space.add([document], standing=True)
     assert await space.standing_at("http://www.harbour.example/ferry") == document.id
-    assert [one.id for one in await space.listing(Wanted(outlet="harbour post"))] == [document.id]
+    assert [one.id for one in await space.listing(ListingFilter(outlet="harbour post"))] == [document.id]
     assert (await space.document(document.id[:10])).text == document.text
     found = await space.search("the ferry sails", 5)
     assert found.passages[0].passage.document_id == document.id
     assert found.documents == (await space.stats()).documents
     assert await space.withdraw([document.id], "taken back") == (document.id,)
-    assert [one.state for one in await space.listing(Wanted(kept=True))] == ["withdrawn"]
+    assert [one.state for one in await space.listing(ListingFilter(kept=True))] == ["withdrawn"]
     assert await space.restore([document.id]) == (document.id,)
     assert await space.remove([document.id]) == (document.id,)
     assert await space.standing_at("https://harbour.example/ferry") is None

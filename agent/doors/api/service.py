@@ -85,7 +85,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             held_coverage=coverage,
             ask_there=worker.ask,
             held_fetcher=fetcher,
-            purse=keys,
+            budget=keys,
             followers=followers,
         )
         rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, backend))
