@@ -8,11 +8,11 @@ from agent.chat.memory import open_memory
 from agent.chat.session import ChatSession, Rooms
 from agent.chat.understanding.listening import Bottomless, ModelListener, Purse
 from agent.config import Settings
-from agent.keys import LOCAL
 from agent.service.budget import CallerBudget
 from agent.service.caller import Caller
 from agent.service.local import open_local
 from agent.service.served import Backend, ServedWorkspace
+from agent.storage.keys import LOCAL
 
 
 @asynccontextmanager

@@ -38,9 +38,9 @@ def mcp(log_level: str) -> None:
 
 async def _serve(settings: "Settings") -> None:
     from agent.doors.mcp.server import build_server
-    from agent.keys import LOCAL
     from agent.prompts import load_fence
     from agent.service.local import open_local
+    from agent.storage.keys import LOCAL
 
     async with open_local(settings, LOCAL) as workspace:
         await build_server(lambda _: workspace, load_fence(settings)).run_stdio_async()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from agent.errors import NotAllowed
-from agent.keys import LOCAL, Key, Scope
+from agent.storage.keys import LOCAL, Key, Scope
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from agent.coverage.stored import StoredDocument, stored_document
 from agent.errors import IsnadError
 from agent.events import Event
 from agent.fetch import Fetcher
-from agent.keys import Scope
 from agent.models import Article, Label, Report, digest
 from agent.reports import Correction, Reports, Version, open_reports
 from agent.service.intake import correct_once
 from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
+from agent.storage.keys import Scope
 from agent.verifier import Verifier
 from agent.watch.look import Looked, Watch
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from agent.config import Settings
 from agent.errors import ConfigurationError, IsnadError
-from agent.keys import LOCAL
 from agent.service.address import wanted_address
+from agent.storage.keys import LOCAL
 
 if TYPE_CHECKING:
     from agent.service.remote import RemoteWorkspace

@@ -17,7 +17,6 @@ from agent.coverage.stored import StoredDocument, UnknownDocument
 from agent.errors import BadInput, IsnadError, RunFailed, StoreError, UnknownRun
 from agent.events import Event, RunFinished
 from agent.fetch import open_fetcher
-from agent.keys import Scope
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.reports import Correction, Recorded, Version
 from agent.service.address import ServerAddress
@@ -33,6 +32,7 @@ from agent.service.workspace import (
     Tell,
     TellSum,
 )
+from agent.storage.keys import Scope
 from agent.watch.look import Looked
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)

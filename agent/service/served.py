@@ -18,7 +18,6 @@ from agent.events import Event, RunFinished
 from agent.fetch import Fetcher
 from agent.jobs import Job, JobEvent, JobRequest, Jobs, JobState, Page
 from agent.jobs.forgetting import Forgetting, delete_job
-from agent.keys import Scope
 from agent.models import Article, Label, Report
 from agent.reports import Correction, Reports, Version
 from agent.service.budget import CallerBudget, KeyBudgets
@@ -28,6 +27,7 @@ from agent.service.followers import Followers
 from agent.service.intake import correct_once
 from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
+from agent.storage.keys import Scope
 from agent.watch.look import Looked
 from agent.watch.opening import open_watch
 

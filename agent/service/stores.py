@@ -121,7 +121,7 @@ async def take_addresses(
 ) -> TakenAddresses:
     """See `Workspace.take`. Without a store of the caller's, it is opened each time that something is put into it."""
     from agent.coverage.web.following import follow
-    from agent.coverage.web.opening import open_web
+    from agent.coverage.web.web import open_web
 
     wishes = [Wish(url, addresses.kind) for url in dict.fromkeys(addresses.urls)]
     choice = Choice(limit=addresses.limit, since=addresses.since)

@@ -15,9 +15,9 @@ from agent.coverage.listing import EVERYTHING, ListingFilter
 from agent.coverage.stored import StoredDocument
 from agent.errors import IsnadError
 from agent.events import Event
-from agent.keys import Scope
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.reports import Correction, Recorded, Version
+from agent.storage.keys import Scope
 from agent.watch.look import Looked
 
 # Gets every change of a report as soon as it is stored.

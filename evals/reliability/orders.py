@@ -18,10 +18,10 @@ from agent.config import Settings
 from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.doors.chat_render import render_export
-from agent.keys import LOCAL
 from agent.models import Document
 from agent.reports import open_reports
 from agent.service.local import open_local
+from agent.storage.keys import LOCAL
 from evals.endpoint import Pace, SimulatedModel
 from evals.reliability.figure import Figure
 from evals.reliability.simulation import answering

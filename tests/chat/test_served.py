@@ -10,11 +10,11 @@ from agent.doors.api.service import Service, open_service
 from agent.doors.chat_render import render_export
 from agent.errors import AnalystError, UnknownRun
 from agent.jobs import JobState
-from agent.keys import Scope
 from agent.models import Article, Label
 from agent.service.caller import Caller
 from agent.service.served import Backend, ServedWorkspace
 from agent.service.stores import check_statement
+from agent.storage.keys import Scope
 from tests.support.talk import ARTICLE, Talk, labels_of, text_of
 
 SHORT = Article(text="The mayor said that the old bridge was shut on Monday.", language="en")

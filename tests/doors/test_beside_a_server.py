@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
-from agent.keys import Scope
 from agent.models import Report
 from agent.service.address import address_of, announced
+from agent.storage.keys import Scope
 from tests.doors.api.desk import Desk, run_desk
 from tests.support.command import Outcome, isnad
 from tests.support.endpoint import run_endpoint

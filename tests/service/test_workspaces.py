@@ -12,7 +12,6 @@ from agent.coverage.stored import UnknownDocument
 from agent.errors import BadInput, NotAllowed, UnknownClaim, UnknownRun
 from agent.events import RunFinished
 from agent.fetch import open_fetcher
-from agent.keys import Scope
 from agent.models import Article, Document, Label
 from agent.service.address import ServerAddress
 from agent.service.caller import Caller
@@ -21,6 +20,7 @@ from agent.service.remote import open_remote
 from agent.service.served import ServedWorkspace
 from agent.service.stores import report_of
 from agent.service.workspace import Workspace
+from agent.storage.keys import Scope
 from tests.doors.api.desk import Desk, run_desk
 from tests.support.endpoint import run_endpoint
 from tests.support.newsstand import page, run_newsstand, story

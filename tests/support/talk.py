@@ -15,10 +15,10 @@ from agent.config import Settings
 from agent.coverage.ingest import ingest
 from agent.coverage.opening import open_store
 from agent.doors.chat_render import render_export
-from agent.keys import LOCAL
 from agent.models import Document, Label
 from agent.reports import Correction, open_reports
 from agent.service.local import open_local
+from agent.storage.keys import LOCAL
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
 ARTICLE = (EXAMPLE / "article.ar.txt").read_text(encoding="utf-8")

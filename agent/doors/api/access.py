@@ -14,9 +14,9 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.jobs import Job
-from agent.keys import Key, Scope
 from agent.service.caller import Caller
 from agent.service.served import ServedWorkspace
+from agent.storage.keys import Key, Scope
 
 _BEARER = HTTPBearer(auto_error=False, description="A key made with `isnad keys create`.")
 _HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="The same key, for clients without bearers.")

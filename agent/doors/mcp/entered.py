@@ -2,8 +2,8 @@
 
 from contextvars import ContextVar
 
-from agent.keys import Scope
 from agent.service.workspace import Workspace
+from agent.storage.keys import Scope
 
 entered: ContextVar[Workspace] = ContextVar("workspace")
 
