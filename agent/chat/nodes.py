@@ -78,7 +78,7 @@ async def understand(state: State, runtime: Runtime[Deps]) -> State:
         try:
             article = (await runtime.context.workspace.report(run_id)).article.text
         except IsnadError as err:
-            return {"failure": _failure(err)}
+            return {"failure": _failure(err, state, runtime.context)}
     told = await understood(state["said"], spoken, runtime.context.listener, sent, article)
     if told.usage.calls:
         runtime.stream_writer(Heard(usage=told.usage))
@@ -120,7 +120,7 @@ async def prepare(state: State, runtime: Runtime[Deps]) -> State:
         if action.name is ActionName.RECHECK and report is not None:
             return {"about": about, "before": _labels(report), "understood": understood}
     except IsnadError as err:
-        return {"failure": _failure(err)}
+        return {"failure": _failure(err, state, runtime.context)}
     return {"about": about, "understood": understood}
 
 
@@ -150,7 +150,7 @@ async def act(state: State, runtime: Runtime[Deps]) -> State:
     try:
         return await _acted(state, runtime)
     except IsnadError as err:
-        return {"failure": _failure(err)}
+        return {"failure": _failure(err, state, runtime.context)}
 
 
 async def _acted(state: State, runtime: Runtime[Deps]) -> State:
@@ -199,7 +199,7 @@ async def recheck(state: State, runtime: Runtime[Deps]) -> State:
     try:
         await runtime.context.workspace.recheck(run_id, claims)
     except IsnadError as err:
-        return {"failure": _failure(err)}
+        return {"failure": _failure(err, state, runtime.context)}
     return {"done": done.model_copy(update={"before": {claim: state["before"][claim] for claim in claims}})}
 
 
@@ -210,7 +210,7 @@ async def answer(state: State, runtime: Runtime[Deps]) -> State:
         try:
             composed = await compose(state, runtime.context)
         except IsnadError as err:
-            failure = _failure(err)
+            failure = _failure(err, state, runtime.context)
         else:
             if _goes_on(state):
                 runtime.stream_writer(Answered(answer=composed))
@@ -296,8 +296,8 @@ def _labels(report: Report) -> dict[str, Label | None]:
     return {finding.id: finding.label for finding in report.claims}
 
 
-def _failure(err: IsnadError) -> TurnFailed:
-    return TurnFailed(code=code_of(err), message=str(err))
+def _failure(err: IsnadError, state: State, deps: Deps) -> TurnFailed:
+    return TurnFailed(code=code_of(err), message=deps.workspace.sentence(err, state["language"]))
 
 
 def _settled(was: Understood, refused: Refused) -> Understood:

@@ -11,7 +11,7 @@ from agent.language import primary_language
 from agent.models import Article, Frozen
 
 
-class Wanted(Frozen):
+class ListingFilter(Frozen):
     """`url` may be written in any way that leads to the same page. Without bounds any day will do, also none; a
     document without a date lies within no bounds.
 
@@ -45,10 +45,10 @@ class Wanted(Frozen):
         return (self.since or date.min) <= day <= (self.until or date.max)
 
 
-EVERYTHING = Wanted()
+EVERYTHING = ListingFilter()
 
 
-def listed_documents(catalogue: Catalogue, wanted: Wanted) -> list[Listed]:
+def listed_documents(catalogue: Catalogue, wanted: ListingFilter) -> list[Listed]:
     """The documents, oldest addition first; those that are only kept come last."""
     found = [one for kept in (False, True)[: 1 + wanted.kept] for one in catalogue.listing(kept=kept)]
     return list(_of_origin(catalogue, wanted.origin, filter(wanted.holds, found)))

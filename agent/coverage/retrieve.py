@@ -18,7 +18,7 @@ from agent.coverage.found import Found, Retrieved, Stats
 from agent.coverage.fusion import Ranked, rank, spread
 from agent.coverage.later import Asked, search_later
 from agent.coverage.lexical import Lexical
-from agent.coverage.listing import Wanted, listed_documents
+from agent.coverage.listing import ListingFilter, listed_documents
 from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest, Scale, Sought
 from agent.coverage.origins.grouping import Grouping
@@ -115,7 +115,7 @@ class Coverage:
         """The documents that are searched; or those that are only `kept`: superseded and withdrawn ones."""
         return self._catalogue.listing(kept=kept)
 
-    async def listed(self, wanted: Wanted) -> list[Listed]:
+    async def listed(self, wanted: ListingFilter) -> list[Listed]:
         """See `listed_documents`."""
         return await asyncio.to_thread(self._at_once, listed_documents, self._catalogue, wanted)
 

@@ -127,9 +127,9 @@ def search(text: str, limit: int, day: str | None, as_json: bool) -> None:
 @click.option("--all", "all_", is_flag=True, help="Also what is kept but searched no more, and why.")
 def list_(all_: bool) -> None:
     """List the documents, oldest addition first. In a pipe, one a line with tabs between its fields."""
-    from agent.coverage.listing import Wanted
+    from agent.coverage.listing import ListingFilter
 
-    _show_list(done(lambda workspace: workspace.listing(Wanted(kept=all_))), with_reasons=all_)
+    _show_list(done(lambda workspace: workspace.listing(ListingFilter(kept=all_))), with_reasons=all_)
 
 
 @coverage.command(name="show")

@@ -18,7 +18,7 @@ _FILE = "server.json"
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
-class Address(Frozen):
+class ServerAddress(Frozen):
     """`key` opens everything at `url`. `pid` is the process that answers, where it is on this machine."""
 
     url: str
@@ -26,15 +26,15 @@ class Address(Frozen):
     pid: int | None = None
 
 
-def address_of(host: str, port: int, key: str) -> Address:
+def address_of(host: str, port: int, key: str) -> ServerAddress:
     """That of this process, which listens there."""
     reached = _ANYWHERE.get(host, host)
     shown = f"[{reached}]" if ":" in reached else reached
-    return Address(url=f"http://{shown}:{port}", key=key, pid=os.getpid())
+    return ServerAddress(url=f"http://{shown}:{port}", key=key, pid=os.getpid())
 
 
 @contextmanager
-def announced(data_dir: Path, address: Address) -> Iterator[None]:
+def announced(data_dir: Path, address: ServerAddress) -> Iterator[None]:
     """Stands in the data folder for as long as this lasts, readable to its owner alone. Raises `StoreError`."""
     place = data_dir / _FILE
     fresh = place.with_name(f"{_FILE}-{os.getpid()}")
@@ -54,7 +54,7 @@ def announced(data_dir: Path, address: Address) -> Iterator[None]:
                 place.unlink()
 
 
-def wanted_address(settings: Settings) -> Address | None:
+def wanted_address(settings: Settings) -> ServerAddress | None:
     """Where a command is to have its work done; None for in its own process. Whether anybody answers there is not
     looked at. Raises `ConfigurationError`."""
     told = settings.server.get_secret_value()
@@ -66,7 +66,7 @@ def wanted_address(settings: Settings) -> Address | None:
     return found if found is not None and found.pid is not None and _lives(found.pid) else None
 
 
-def _elsewhere(told: str) -> Address:
+def _elsewhere(told: str) -> ServerAddress:
     parts = urlsplit(told)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigurationError("ISNAD_SERVER is auto, off, or an address: https://:KEY@isnad.example")
@@ -74,7 +74,7 @@ def _elsewhere(told: str) -> Address:
         raise ConfigurationError("ISNAD_SERVER would send its key where anybody can read it: use https://")
     place = parts.netloc.rpartition("@")[2]
     key = unquote(parts.password) if parts.password else None
-    return Address(url=f"{parts.scheme}://{place}{parts.path.rstrip('/')}", key=key)
+    return ServerAddress(url=f"{parts.scheme}://{place}{parts.path.rstrip('/')}", key=key)
 
 
 def _is_near(host: str) -> bool:
@@ -84,10 +84,10 @@ def _is_near(host: str) -> bool:
         return False
 
 
-def _read(place: Path) -> Address | None:
+def _read(place: Path) -> ServerAddress | None:
     """What is not there, or cannot be read, leads nowhere."""
     try:
-        return Address.model_validate(json.loads(place.read_text("utf-8")))
+        return ServerAddress.model_validate(json.loads(place.read_text("utf-8")))
     except (OSError, ValueError, ValidationError):
         return None
 

@@ -12,7 +12,7 @@ USAGE, CONFIGURATION, UNREACHABLE = 2, 4, 5
 _LANGUAGE: Final = "en"
 
 
-class Fault(NamedTuple):
+class ErrorRule(NamedTuple):
     """`code` is one word for a program, `status` is HTTP's, `exit_code` the command line's.
 
     `kind` tells apart the problems that have one status. `is_private`: what the error says of itself names hosts,
@@ -28,39 +28,39 @@ class Fault(NamedTuple):
     retry_after: int | None = None
 
 
-_OTHERWISE = Fault("internal", 500, 1, is_private=True)
-_SETUP = Fault("configuration", 500, CONFIGURATION, is_private=True)
-_STORE = Fault("store", 503, UNREACHABLE, is_private=True, retry_after=5)
-_ENDPOINT = Fault("endpoint", 503, UNREACHABLE, is_private=True, retry_after=5)
+_OTHERWISE = ErrorRule("internal", 500, 1, is_private=True)
+_SETUP = ErrorRule("configuration", 500, CONFIGURATION, is_private=True)
+_STORE = ErrorRule("store", 503, UNREACHABLE, is_private=True, retry_after=5)
+_ENDPOINT = ErrorRule("endpoint", 503, UNREACHABLE, is_private=True, retry_after=5)
 # The first line that fits.
-_TABLE: tuple[tuple[type[IsnadError], Fault], ...] = (
-    (errors.QueueFull, Fault("queue", 429, UNREACHABLE, "queue-full")),
-    (errors.TokensSpent, Fault("endpoint", 429, UNREACHABLE, "token-budget")),
-    (errors.TooManyFollow, Fault("queue", 429, UNREACHABLE, "streams")),
-    (errors.NotAllowed, Fault("key", 403, CONFIGURATION, "scope")),
-    (errors.NotFound, Fault("run", 404, USAGE)),
-    (errors.NoReport, Fault("run", 409, USAGE)),
-    (errors.KeyReused, Fault("run", 422, USAGE, "idempotency-key")),
-    (errors.FetchError, Fault("fetch", 422, 1)),
-    (errors.BadInput, Fault("article", 422, USAGE)),
+_TABLE: tuple[tuple[type[IsnadError], ErrorRule], ...] = (
+    (errors.QueueFull, ErrorRule("queue", 429, UNREACHABLE, "queue-full")),
+    (errors.TokensSpent, ErrorRule("endpoint", 429, UNREACHABLE, "token-budget")),
+    (errors.TooManyFollow, ErrorRule("queue", 429, UNREACHABLE, "streams")),
+    (errors.NotAllowed, ErrorRule("key", 403, CONFIGURATION, "scope")),
+    (errors.NotFound, ErrorRule("run", 404, USAGE)),
+    (errors.NoReport, ErrorRule("run", 409, USAGE)),
+    (errors.KeyReused, ErrorRule("run", 422, USAGE, "idempotency-key")),
+    (errors.FetchError, ErrorRule("fetch", 422, 1)),
+    (errors.BadInput, ErrorRule("article", 422, USAGE)),
     (errors.EmbedderMismatch, _STORE._replace(code="configuration", exit_code=CONFIGURATION)),
     (errors.ConfigurationError, _SETUP),
     (errors.StoreError, _STORE),
     (errors.EndpointRejected, _ENDPOINT._replace(status=500, exit_code=CONFIGURATION, retry_after=None)),
     (errors.AnalystError, _ENDPOINT),
-    (errors.EvaluationFailed, Fault("evaluation", 500, 1, is_private=True)),
-    (IsnadError, Fault("run", 500, 1, is_private=True)),
+    (errors.EvaluationFailed, ErrorRule("evaluation", 500, 1, is_private=True)),
+    (IsnadError, ErrorRule("run", 500, 1, is_private=True)),
 )
 # Of what is told by its code alone, as the end of a run is: the widest type that has the code.
 _BY_CODE = {fault.code: fault for _, fault in _TABLE} | {_OTHERWISE.code: _OTHERWISE}
 
 
-def fault_of(kind: type[BaseException]) -> Fault:
+def fault_of(kind: type[BaseException]) -> ErrorRule:
     """How errors of this type are told; what was not foreseen is `internal`."""
     return next((fault for known, fault in _TABLE if issubclass(kind, known)), _OTHERWISE)
 
 
-def fault_called(code: str) -> Fault:
+def fault_called(code: str) -> ErrorRule:
     """How that is told which has this code."""
     return _BY_CODE.get(code, _OTHERWISE)
 

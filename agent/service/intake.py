@@ -1,14 +1,17 @@
 """Taking in what a person gives: a sentence, a page to check, a page to add; and a correction, once."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import Protocol
 
 from agent.article import About, make_article, read_article
-from agent.coverage.retrieve import Coverage
 from agent.errors import BadInput
 from agent.fetch import Fetched, Fetcher
 from agent.models import Article, Document, Label
 from agent.service.workspace import AddedPage
 from agent.storage.reports import Correction, Reports
+from agent.reports import Correction, Reports
+from agent.service.workspace import AddedPage, Put
 
 _LONGEST_STATEMENT = 2000
 
@@ -62,15 +65,18 @@ def page_document(page: Fetched) -> Document:
     raise BadInput(f"{page.url}: there is no article in this page")
 
 
-async def put_page(coverage: Coverage, document: Document) -> AddedPage:
+class Adder(Protocol):
+    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put: ...
+
+
+async def add_fetched(adder: Adder, document: Document) -> AddedPage:
     """Adds a page that was just seen at its address. Raises `BadInput` when it was withdrawn, and stays out."""
-    known = await coverage.passages([document.id])
-    added = await coverage.add([document], standing=True)
-    if added.withdrawn:
+    put = await adder.add([document], standing=True)
+    if put.withdrawn:
         raise BadInput(
             f"{document.url} was withdrawn from the coverage and stays out: `isnad coverage restore` puts it back"
         )
-    return AddedPage(document=document, known=bool(known))
+    return AddedPage(document=document, known=document.id in put.known)
 
 
 def correct_once(

@@ -7,9 +7,10 @@ from typing import Any, TypeVar, cast
 
 from agent.config import Settings
 from agent.coverage.entries import Listed
-from agent.coverage.listing import EVERYTHING, Wanted, listed_documents
+from agent.coverage.listing import EVERYTHING, ListingFilter, listed_documents
 from agent.coverage.retrieve import Coverage
 from agent.coverage.stored import StoredDocument, stored_document
+from agent.errors import IsnadError
 from agent.events import Event
 from agent.fetch import Fetcher
 from agent.models import Article, Label, Report, digest
@@ -103,6 +104,9 @@ class LocalWorkspace(StoreVerbs):
         self._who = who
         self._one_look = asyncio.Lock()
 
+    def sentence(self, err: IsnadError, language: str = "en") -> str:
+        return str(err)
+
     def need(self, *scopes: Scope) -> None:
         """On one's own machine everything is allowed."""
 
@@ -164,7 +168,7 @@ class LocalWorkspace(StoreVerbs):
         coverage = await self._local.coverage() if self._local.holds_coverage else None
         return await take_addresses(self._local.settings, coverage, addresses, tell)
 
-    async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
+    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[Listed, ...]:
         """From the catalogue alone, which waits for nobody who has the store."""
         return await asyncio.to_thread(_listed, self._local.settings, wanted)
 
@@ -172,7 +176,7 @@ class LocalWorkspace(StoreVerbs):
         return await asyncio.to_thread(_stored, self._local.settings, name)
 
 
-def _listed(settings: Settings, wanted: Wanted) -> tuple[Listed, ...]:
+def _listed(settings: Settings, wanted: ListingFilter) -> tuple[Listed, ...]:
     from agent.coverage.catalogue import Catalogue
     from agent.coverage.database import open_database
 

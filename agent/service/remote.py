@@ -1,26 +1,30 @@
 """The workspace of a command at a server that runs, by the API that everybody uses."""
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager
-from typing import Any, TypeVar
 from urllib.parse import quote
 
-import httpx2
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter
 
 from agent.article import About
 from agent.config import Settings
 from agent.coverage.entries import Listed
 from agent.coverage.found import Stats
 from agent.coverage.ingested import Ingested
-from agent.coverage.listing import EVERYTHING, Wanted
+from agent.coverage.listing import EVERYTHING, ListingFilter
 from agent.coverage.stored import StoredDocument, UnknownDocument
-from agent.errors import BadInput, ConfigurationError, IsnadError, NotFound, RunFailed, StoreError, UnknownRun
+from agent.errors import BadInput, IsnadError, RunFailed, StoreError, UnknownRun
 from agent.events import Event, RunFinished
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.service.address import Address
 from agent.service.refusals import error_of
+from agent.fetch import open_fetcher
+from agent.models import Article, Document, Frozen, Label, Report
+from agent.reports import Correction, Recorded, Version
+from agent.service.address import ServerAddress
+from agent.service.intake import add_fetched, fetch_article, fetch_document
+from agent.service.wire import Wire, open_wire
 from agent.service.workspace import (
     AddedPage,
     Addresses,
@@ -37,17 +41,12 @@ from agent.watch.look import Looked
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _VERIFICATIONS, _REPORTS, _COVERAGE = "/v1/verifications", "/v1/reports", "/v1/coverage"
-_CONNECT_SECONDS = 5.0
-# Between two signs of life of a stream, which sends one every few seconds; and for an answer that is computed.
-_SILENCE_SECONDS = 120.0
 _A_PAGE = 5000
 # Well under what a server takes at once, unless a document alone is larger.
 _MOST_CHARS, _MOST_DOCUMENTS = 1_000_000, 1000
-M = TypeVar("M", bound=BaseModel)
-E = TypeVar("E", bound=BaseModel)
 
 
-class Server(Frozen):
+class RunningServer(Frozen):
     """What answers at an address."""
 
     version: str
@@ -59,6 +58,19 @@ class _Posted(BaseModel):
     id: str
 
 
+class _Page(BaseModel):
+    verifications: tuple[_Posted, ...]
+
+
+class _Reports(BaseModel):
+    reports: tuple[Version, ...]
+
+
+class _Documents(BaseModel):
+    documents: tuple[Listed, ...]
+    total: int
+
+
 class _Ended(BaseModel):
     state: str
     failure: dict[str, str] | None = None
@@ -67,44 +79,51 @@ class _Ended(BaseModel):
 class RemoteWorkspace:
     """Implements `Workspace`. Opened with `open_remote`; what the server refuses is raised as if done here."""
 
-    def __init__(self, http: httpx2.AsyncClient, settings: Settings) -> None:
-        self._http = http
+    def __init__(self, wire: Wire, settings: Settings) -> None:
+        self._wire = wire
         self._settings = settings
 
     @property
     def max_article_chars(self) -> int:
         return self._settings.max_article_chars
 
+    def sentence(self, err: IsnadError, language: str = "en") -> str:
+        return str(err)
+
     def need(self, *scopes: Scope) -> None:
         """The server looks at the key."""
 
-    async def server(self) -> Server:
-        return await self._get("/v1/service", Server)
+    async def server(self) -> RunningServer:
+        return await self._wire.get("/v1/service", RunningServer)
 
     async def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
         about = About.model_validate(article.model_dump(exclude={"text"}))
         body = {"text": article.text, **about.model_dump(mode="json", exclude_none=True)}
         headers = {"Idempotency-Key": key} if key is not None else {}
-        posted = await self._send("POST", _VERIFICATIONS, _Posted, json=body, headers=headers)
+        posted = await self._wire.send("POST", _VERIFICATIONS, _Posted, json=body, headers=headers)
         async with aclosing(self._followed(posted.id)) as events:
             async for event in events:
                 yield event
 
     async def resume(self, run_id: str) -> AsyncGenerator[Event, None]:
         known = await self._latest() if run_id == "last" else run_id
-        async with aclosing(self._followed(known)) as events:
-            async for event in events:
-                yield event
+        try:
+            async with aclosing(self._followed(known)) as events:
+                async for event in events:
+                    yield event
+        except UnknownRun as err:
+            err.add_note("A run that was begun without this server is finished once it has stopped.")
+            raise
 
     async def _latest(self) -> str:
-        page = await self._json("GET", _VERIFICATIONS, params={"limit": 1})
-        for one in page["verifications"]:
-            return str(one["id"])
+        page = await self._wire.get(_VERIFICATIONS, _Page, params={"limit": 1})
+        for one in page.verifications:
+            return one.id
         raise UnknownRun("there is no run to resume at this server")
 
     async def _followed(self, run_id: str) -> AsyncGenerator[Event, None]:
         path = f"{_VERIFICATIONS}/{quote(run_id, safe='')}"
-        async with aclosing(self._events("GET", f"{path}/events", missing=UnknownRun)) as events:
+        async with aclosing(self._wire.events("GET", f"{path}/events", missing=UnknownRun)) as events:
             async for name, data in events:
                 if name == "ended":
                     yield RunFinished(report=await self._finished(run_id, _Ended.model_validate_json(data)))
@@ -118,21 +137,22 @@ class RemoteWorkspace:
             told = ended.failure or {}
             raise RunFailed(told.get("code", "run"), told.get("message", f"the verification was {ended.state}"))
         path = f"{_VERIFICATIONS}/{quote(run_id, safe='')}/report.json"
-        return await self._get(path, Report, missing=UnknownRun)
+        return await self._wire.get(path, Report, missing=UnknownRun)
 
     async def read(self, url: str) -> Article:
-        raise BadInput("a server that runs fetches articles itself: post the address")
+        async with open_fetcher(self._settings) as fetcher:
+            return await fetch_article(fetcher, url, self.max_article_chars)
 
     async def report(self, run_id: str, version: int | None = None) -> Report:
         params = {} if version is None else {"version": version}
-        return await self._get(f"{_report(run_id)}/report.json", Report, params=params, missing=UnknownRun)
+        return await self._wire.get(f"{_report(run_id)}/report.json", Report, params=params, missing=UnknownRun)
 
     async def reports(self, limit: int | None = None) -> tuple[Version, ...]:
-        told = await self._json("GET", _REPORTS, params={} if limit is None else {"limit": limit})
-        return tuple(Version.model_validate(one) for one in told["reports"])
+        params = {} if limit is None else {"limit": limit}
+        return (await self._wire.get(_REPORTS, _Reports, params=params)).reports
 
     async def history(self, run_id: str) -> History:
-        return await self._get(f"{_report(run_id)}/history", History, missing=UnknownRun)
+        return await self._wire.get(f"{_report(run_id)}/history", History, missing=UnknownRun)
 
     async def corrections(self, run_id: str) -> tuple[Correction, ...]:
         return (await self.history(run_id)).corrections
@@ -151,46 +171,48 @@ class RemoteWorkspace:
             raise BadInput("a correction needs a reason and a name")
         body = {"label": label, "reason": reason, "who": who, "version": version}
         path = f"{_report(run_id)}/claims/{quote(claim_id, safe='')}/corrections"
-        return await self._send("POST", path, Correction, json=body, missing=UnknownRun)
+        return await self._wire.send("POST", path, Correction, json=body, missing=UnknownRun)
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
-        raise BadInput("claims are judged anew by the watch of the server that runs")
+        body = {"claims": list(claim_ids)}
+        return await self._wire.send("POST", f"{_report(run_id)}/recheck", Report, json=body, missing=UnknownRun)
 
     async def watch(self, tell: Tell) -> Looked:
-        return await self._told("/v1/watch/looks", None, Recorded, tell, Looked)
+        return await self._wire.told("/v1/watch/looks", None, Recorded, tell, Looked)
 
     async def search(self, query: str, limit: int, *, by_origin: bool = True) -> SearchResult:
         params = {"q": query, "limit": limit, "by_origin": by_origin}
-        return await self._get(f"{_COVERAGE}/search", SearchResult, params=params)
+        return await self._wire.get(f"{_COVERAGE}/search", SearchResult, params=params)
 
     async def add_page(self, url: str) -> AddedPage:
-        raise BadInput("a server that runs takes addresses: `isnad coverage add URL`")
+        async with open_fetcher(self._settings) as fetcher:
+            return await add_fetched(self, await fetch_document(fetcher, url))
 
     async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
         total = Put()
         for some in _batches(documents):
             body = {"documents": [one.model_dump(mode="json") for one in some], "standing": standing}
-            total = _sum(total, await self._send("POST", f"{_COVERAGE}/documents", Put, json=body))
+            total = _sum(total, await self._wire.send("POST", f"{_COVERAGE}/documents", Put, json=body))
         return total
 
     async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
         body = addresses.model_dump(mode="json")
-        return await self._told(f"{_COVERAGE}/urls", body, Ingested, tell, TakenAddresses)
+        return await self._wire.told(f"{_COVERAGE}/urls", body, Ingested, tell, TakenAddresses)
 
-    async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
+    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[Listed, ...]:
         found: list[Listed] = []
         while True:
             params = wanted.model_dump(mode="json", exclude_none=True) | {"offset": len(found), "limit": _A_PAGE}
-            told = await self._json("GET", _COVERAGE, params=params)
-            found += [Listed.model_validate(one) for one in told["documents"]]
-            if not told["documents"] or len(found) >= told["total"]:
+            told = await self._wire.get(_COVERAGE, _Documents, params=params)
+            found += told.documents
+            if not told.documents or len(found) >= told.total:
                 return tuple(found)
 
     async def document(self, name: str) -> StoredDocument:
-        return await self._get(_document(name), StoredDocument, missing=UnknownDocument)
+        return await self._wire.get(_document(name), StoredDocument, missing=UnknownDocument)
 
     async def standing_at(self, url: str) -> str | None:
-        found = await self.listing(Wanted(url=url))
+        found = await self.listing(ListingFilter(url=url))
         return found[-1].id if found else None
 
     async def withdraw(self, ids: Sequence[str], reason: str) -> tuple[str, ...]:
@@ -203,83 +225,18 @@ class RemoteWorkspace:
         return await self._each(ids, "DELETE", "", None)
 
     async def stats(self) -> Stats:
-        return await self._get(f"{_COVERAGE}/stats", Stats)
+        return await self._wire.get(f"{_COVERAGE}/stats", Stats)
 
     async def _each(self, ids: Sequence[str], method: str, verb: str, body: dict[str, str] | None) -> tuple[str, ...]:
         """The ids of those with which it could be done; what is no id is one of none."""
         done = []
         for one in dict.fromkeys(ids):
             try:
-                await self._answer(method, f"{_document(one)}{verb}", missing=UnknownDocument, json=body)
+                await self._wire.answer(method, f"{_document(one)}{verb}", missing=UnknownDocument, json=body)
             except (UnknownDocument, BadInput):
                 continue
             done.append(one)
         return tuple(done)
-
-    async def _get(self, path: str, kind: type[M], *, missing: type[NotFound] = NotFound, **asked: Any) -> M:
-        return await self._send("GET", path, kind, missing=missing, **asked)
-
-    async def _send(
-        self, method: str, path: str, kind: type[M], *, missing: type[NotFound] = NotFound, **asked: Any
-    ) -> M:
-        answer = await self._answer(method, path, missing=missing, **asked)
-        try:
-            return kind.model_validate_json(answer.content)
-        except ValidationError as err:
-            raise ConfigurationError(f"{self._http.base_url} answers otherwise than this version reads") from err
-
-    async def _json(self, method: str, path: str, **asked: Any) -> Any:
-        return (await self._answer(method, path, missing=NotFound, **asked)).json()
-
-    async def _answer(self, method: str, path: str, *, missing: type[NotFound], **asked: Any) -> httpx2.Response:
-        with_body = {name: value for name, value in asked.items() if value is not None}
-        try:
-            answer = await self._http.request(method, path, **with_body)
-        except httpx2.TransportError as err:
-            raise self._silent(err) from err
-        if not answer.is_success:
-            raise error_of(answer.status_code, answer.content, answer.headers, missing)
-        return answer
-
-    async def _told(self, path: str, body: object, kind: type[M], tell: Callable[[M], None], end: type[E]) -> E:
-        """What work that tells of itself ends with."""
-        async with aclosing(self._events("POST", path, missing=NotFound, json=body)) as events:
-            async for name, data in events:
-                if name == "progress":
-                    tell(kind.model_validate_json(data))
-                elif name == "ended":
-                    return end.model_validate_json(data)
-                elif name == "failed":
-                    raise error_of(json.loads(data)["status"], data.encode(), {}, NotFound)
-        raise StoreError("the server ended before the work did; what it told of stands")
-
-    async def _events(
-        self, method: str, path: str, *, missing: type[NotFound], **asked: Any
-    ) -> AsyncGenerator[tuple[str, str], None]:
-        """Server-sent events: their names and what they carry."""
-        with_body = {name: value for name, value in asked.items() if value is not None}
-        try:
-            async with self._http.stream(method, path, **with_body) as answer:
-                if not answer.is_success:
-                    raise error_of(answer.status_code, await answer.aread(), answer.headers, missing)
-                name, data = "", ""
-                async for line in answer.aiter_lines():
-                    field, _, value = line.partition(":")
-                    if field == "event":
-                        name = value.strip()
-                    elif field == "data":
-                        data = value.removeprefix(" ")
-                    elif not line and name:
-                        yield name, data
-                        name, data = "", ""
-        except httpx2.TransportError as err:
-            raise self._silent(err) from err
-
-    def _silent(self, err: Exception) -> IsnadError:
-        return StoreError(
-            f"the server at {self._http.base_url} does not answer: {err or type(err).__name__}. "
-            "ISNAD_SERVER=off does without it."
-        )
 
 
 def _report(run_id: str) -> str:
@@ -315,12 +272,7 @@ def _sum(one: Put, other: Put) -> Put:
 
 
 @asynccontextmanager
-async def open_remote(settings: Settings, address: Address) -> AsyncIterator[RemoteWorkspace]:
+async def open_remote(settings: Settings, address: ServerAddress) -> AsyncIterator[RemoteWorkspace]:
     """At a server of that address, which is not asked yet."""
-    headers = {"Authorization": f"Bearer {address.key}"} if address.key else {}
-    timeout = httpx2.Timeout(_SILENCE_SECONDS, connect=_CONNECT_SECONDS)
-    # What is meant for a server on this machine goes through no proxy that the environment names.
-    async with httpx2.AsyncClient(
-        base_url=address.url, headers=headers, timeout=timeout, trust_env=address.pid is None
-    ) as http:
-        yield RemoteWorkspace(http, settings)
+    async with open_wire(address) as wire:
+        yield RemoteWorkspace(wire, settings)

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,16 +14,18 @@ from pydantic import TypeAdapter
 from agent.app import open_watch
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
-from agent.errors import NoReport, RunFailed, UnknownJob, UnknownRun
+from agent.errors import IsnadError, NoReport, RunFailed, UnknownJob, UnknownRun
 from agent.events import Event, RunFinished
 from agent.fetch import Fetcher
 from agent.jobs import Job, JobEvent, JobRequest, Jobs, JobState, Page
 from agent.jobs.forgetting import Forgetting, delete_job
 from agent.models import Article, Label, Report
+from agent.reports import Correction, Reports, Version
+from agent.service.budget import CallerBudget, KeyBudgets
 from agent.service.caller import Caller
+from agent.service.faults import fault_of, sentence_of
 from agent.service.followers import Followers
 from agent.service.intake import correct_once
-from agent.service.purse import KeyPurse, Purse
 from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
@@ -31,6 +34,7 @@ from agent.watch.look import Looked
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _MOST_LISTED = 100
+_log = logging.getLogger("isnad.service")
 T = TypeVar("T")
 G = TypeVar("G")
 
@@ -52,7 +56,7 @@ class Backend:
     held_coverage: Coverage
     ask_there: Ask
     held_fetcher: Fetcher
-    purse: Purse
+    budget: KeyBudgets
     followers: Followers
 
     async def coverage(self, *, any_embedder: bool = False) -> Coverage:
@@ -75,14 +79,19 @@ class ServedWorkspace(StoreVerbs):
         super().__init__(backend)
         self._backend = backend
         self._caller = caller
-        self._purse = KeyPurse(backend.purse, caller.id)
+        self._budget = CallerBudget(backend.budget, caller.id)
 
     def need(self, *scopes: Scope) -> None:
         self._caller.need(*scopes)
 
+    def sentence(self, err: IsnadError, language: str = "en") -> str:
+        if fault_of(type(err)).is_private:
+            _log.error("%s", err)
+        return sentence_of(err, language)
+
     async def check_tokens(self) -> None:
         """Raises `TokensSpent` when the caller has spent what it may spend today."""
-        await asyncio.to_thread(self._purse.check)
+        await asyncio.to_thread(self._budget.check)
 
     async def post(self, request: JobRequest, *, key: str | None = None) -> Job:
         """Accepts a verification. Raises `TokensSpent`, and what `Jobs.enqueue` raises."""
@@ -110,6 +119,11 @@ class ServedWorkspace(StoreVerbs):
     ) -> Page:
         """Those that the caller may see, as `Jobs.page` gives them."""
         return await self._backend.jobs.page(before, owner=self._caller.sees, states=states, seen=seen, limit=limit)
+
+    async def own(self, run_ids: Collection[str]) -> Collection[str]:
+        """Those of some runs that the caller may see."""
+        owner = self._caller.sees
+        return run_ids if owner is None else await self._backend.jobs.owned(run_ids, owner)
 
     async def waited(self, job: Job, seconds: float) -> Job | None:
         """As it stands when it has ended, or after so long; None at once where too many follow."""
@@ -215,7 +229,7 @@ class ServedWorkspace(StoreVerbs):
         backend = self._backend
         looked = await backend.ask(_look(backend.settings, backend.held_coverage, _on_this_loop(tell), run_id))
         if looked.usage.tokens:
-            await asyncio.to_thread(self._purse.spend, looked.usage.tokens)
+            await asyncio.to_thread(self._budget.spend, looked.usage.tokens)
         return looked
 
     async def _reported(self, run_id: str) -> str:

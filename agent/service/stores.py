@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from agent.config import Settings
 from agent.coverage.entries import Listed
 from agent.coverage.found import Stats
-from agent.coverage.listing import EVERYTHING, Wanted
+from agent.coverage.listing import EVERYTHING, ListingFilter
 from agent.coverage.retrieve import Coverage
 from agent.coverage.stored import StoredDocument
 from agent.coverage.web.sources import Choice
@@ -18,6 +18,8 @@ from agent.fetch import Fetcher
 from agent.language import detect_language
 from agent.models import Article, Document, Report
 from agent.service.intake import fetch_article, fetch_document, put_page, statement_article
+from agent.reports import Reports
+from agent.service.intake import add_fetched, fetch_article, fetch_document, statement_article
 from agent.service.workspace import (
     AddedPage,
     Addresses,
@@ -68,13 +70,12 @@ class StoreVerbs:
         return await self._stock.ask(_find(await self._stock.coverage(), query, limit, by_origin))
 
     async def add_page(self, url: str) -> AddedPage:
-        document = await fetch_document(await self._stock.fetcher(), url)
-        return await self._stock.ask(put_page(await self._stock.coverage(), document))
+        return await add_fetched(self, await fetch_document(await self._stock.fetcher(), url))
 
     async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
         return await self._stock.ask(_put(await self._stock.coverage(), documents, standing))
 
-    async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
+    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[Listed, ...]:
         coverage = await self._stock.coverage(any_embedder=True)
         return tuple(await self._stock.ask(coverage.listed(wanted)))
 

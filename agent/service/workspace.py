@@ -11,12 +11,15 @@ from agent.coverage.filling import Added
 from agent.coverage.formats.kinds import Kind
 from agent.coverage.found import Found, Stats
 from agent.coverage.ingested import Ingested
-from agent.coverage.listing import EVERYTHING, Wanted
+from agent.coverage.listing import EVERYTHING, ListingFilter
 from agent.coverage.stored import StoredDocument
+from agent.errors import IsnadError
 from agent.events import Event
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Recorded, Version
+from agent.reports import Correction, Recorded, Version
+from agent.storage.keys import Scope
 from agent.watch.look import Looked
 
 # Gets every change of a report as soon as it is stored.
@@ -94,6 +97,10 @@ class Workspace(Protocol):
     def need(self, *scopes: Scope) -> None:
         """Raises `NotAllowed` when the caller has none of these scopes."""
 
+    def sentence(self, err: IsnadError, language: str = "en") -> str:
+        """What the caller is told of an error, in their language where there are words for it: what an error says of
+        hosts, users and folders is for whoever sits at the machine."""
+
     def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
         """What happens, as it happens; the last event carries the report.
 
@@ -153,7 +160,7 @@ class Workspace(Protocol):
         """Adds what pages, feeds and sitemaps hold, and follows them if that is asked for. What a host does wrong is
         told as rejected and stops nothing else."""
 
-    async def listing(self, wanted: Wanted = EVERYTHING) -> tuple[Listed, ...]:
+    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[Listed, ...]:
         """The documents, oldest addition first; those that are only kept come last."""
 
     async def document(self, name: str) -> StoredDocument:

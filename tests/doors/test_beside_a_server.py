@@ -35,7 +35,7 @@ OTHER = {
 }
 # What is no two times the same: ids of runs, moments, seconds.
 _RUN = re.compile(r"\b(\d{8}-\d{6}-[0-9a-f]{6}|[0-9a-f]{32})\b")
-_SECONDS = re.compile(r"\d+(\.\d+)? s\b")
+_SECONDS = re.compile(r"\d[\d.,\\]* s\b")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?")
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from agent.coverage.entries import Listed
 from agent.coverage.found import Stats
-from agent.coverage.listing import Wanted
+from agent.coverage.listing import ListingFilter
 from agent.coverage.stored import UnknownDocument
 from agent.doors.api.access import Coverer, Keyed, Working
 from agent.doors.api.posted import Posted
@@ -54,7 +54,7 @@ async def list_coverage(
 ) -> ListedDocuments:
     """Documents without their texts, with how they stand in the store. Those without a date lie within no days."""
     found = await space.listing(
-        Wanted(url=url, outlet=outlet, language=language, origin=origin, since=since, until=until, kept=kept)
+        ListingFilter(url=url, outlet=outlet, language=language, origin=origin, since=since, until=until, kept=kept)
     )
     return ListedDocuments(documents=found[offset : offset + limit], total=len(found))
 
@@ -95,7 +95,7 @@ class Withdrawal(Posted):
     )
 
 
-class Done(Frozen):
+class ChangedDocument(Frozen):
     document_id: str = Field(examples=["d9f2c41e0a7b6d5c4e3f2"])
 
 
@@ -104,12 +104,14 @@ class Done(Frozen):
     responses=answers(400, 401, 403, 404, 413, 415, 422, 429, 503),
     summary="Put a document out of search",
 )
-async def withdraw_document(document_id: DocumentId, posted: Withdrawal, _: Coverer, space: Working) -> Done:
+async def withdraw_document(
+    document_id: DocumentId, posted: Withdrawal, _: Coverer, space: Working
+) -> ChangedDocument:
     """It is kept with the reason, and adding it again does not bring it back. The watch judges anew what rested on
     it."""
     if not await space.withdraw([document_id], " ".join(posted.reason.split())):
         raise UnknownDocument(f"no document {document_id!r} is in search")
-    return Done(document_id=document_id)
+    return ChangedDocument(document_id=document_id)
 
 
 @router.post(
@@ -117,8 +119,8 @@ async def withdraw_document(document_id: DocumentId, posted: Withdrawal, _: Cove
     responses=answers(401, 403, 404, 422, 429, 503),
     summary="Put a withdrawn document back",
 )
-async def restore_document(document_id: DocumentId, _: Coverer, space: Working) -> Done:
+async def restore_document(document_id: DocumentId, _: Coverer, space: Working) -> ChangedDocument:
     """It is searched again, unless there is a newer version of its page."""
     if not await space.restore([document_id]):
         raise UnknownDocument(f"no document {document_id!r} is withdrawn, or there is a newer version of it")
-    return Done(document_id=document_id)
+    return ChangedDocument(document_id=document_id)

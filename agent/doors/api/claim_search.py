@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 
 from agent.app import open_findings
 from agent.doors.api.access import Keyed, Reader
+from agent.doors.api.access import Keyed, Reader, Working
 from agent.doors.api.past_claims import (
     ClaimReview,
     FoundClaim,
@@ -21,7 +22,7 @@ from agent.doors.api.past_claims import (
 from agent.doors.api.problems import Refused, answers
 from agent.doors.api.service import Served, Service
 from agent.errors import UnknownRun
-from agent.service.caller import Caller
+from agent.service.served import ServedWorkspace
 from agent.watch.findings import PastFinding, Wanted
 
 router = APIRouter(tags=["claims"], route_class=Keyed)
@@ -36,7 +37,8 @@ _LONGEST_AGE = 36_500
 )
 async def search_claims(
     request: Request,
-    asking: Reader,
+    _: Reader,
+    space: Working,
     service: Served,
     query: Annotated[
         str | None, Query(min_length=1, max_length=2000, description="A claim, or some of its words.")
@@ -68,7 +70,7 @@ async def search_claims(
     if not masthead.publishes(site):
         return FoundClaims(claims=())
     since = datetime.now(UTC) - timedelta(days=age) if age else None
-    found = await _found(service, Wanted(query=query, language=language, since=since), asking)
+    found = await _found(service, Wanted(query=query, language=language, since=since), space)
     page = found[place.offset : place.offset + size]
     jobs = await _jobs(service, {review.head.run_id for one in page for review in one.reviews})
     claims = [await asyncio.to_thread(_shown, service, one, masthead, jobs) for one in page]
@@ -80,13 +82,10 @@ async def search_claims(
     )
 
 
-async def _found(service: Service, wanted: Wanted, asking: Caller) -> list[PastFinding]:
-    async def seen(runs: Collection[str]) -> Collection[str]:
-        return runs if asking.sees is None else await service.jobs.owned(runs, asking.sees)
-
+async def _found(service: Service, wanted: Wanted, space: ServedWorkspace) -> list[PastFinding]:
     async def search() -> list[PastFinding]:
         with open_findings(service.settings, service.reports, service.coverage) as findings:
-            return await findings.search(wanted, seen)
+            return await findings.search(wanted, space.own)
 
     return await service.worker.ask(search())
 

@@ -256,6 +256,7 @@ _BODIES: dict[str, Json] = {
         "who": "Desk editor",
         "version": 1,
     },
+    "recheck_report": {"claims": ["c1", "c3"]},
     "withdraw_document": {"reason": "The outlet took it back on Tuesday."},
     "add_documents": {
         "documents": [{"id": "d9f2c41e0a7b6d5c4e3f2", "text": "The bridge is open again, drivers said."}]

@@ -1,6 +1,5 @@
 """MCP over streamable HTTP at `/mcp`: the keys, limits and errors of the API in front, the SDK behind."""
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
@@ -19,7 +18,6 @@ from agent.service.faults import fault_of, sentence_of
 
 _PATH = "/mcp"
 _MOST_SESSIONS = 1000
-_log = logging.getLogger("isnad.mcp")
 
 
 class Handed(Response):
@@ -48,7 +46,7 @@ async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
         assert isinstance(request, Request), "every message comes with its request"
         return service.workspace(request.state.caller)
 
-    server = build_server(find, load_fence(settings), settings.language or ENGLISH, _sentence)
+    server = build_server(find, load_fence(settings), settings.language or ENGLISH)
     server.streamable_http_app(
         # A session lives in one process; where there may be several, every message stands for itself.
         stateless_http=settings.database_url is not None,
@@ -59,12 +57,6 @@ async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
     )
     async with server.session_manager.run():
         yield _router(server.session_manager.handle_request)
-
-
-def _sentence(err: IsnadError) -> str:
-    if fault_of(type(err)).status >= 500:
-        _log.error("%s", err)
-    return sentence_of(err)
 
 
 def _router(app: ASGIApp) -> APIRouter:

@@ -3,13 +3,16 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from agent.doors.api.access import Keyed, Poster, Reader, Working
 from agent.doors.api.past_claims import REPORTS
+from agent.doors.api.posted import Posted
 from agent.doors.api.problems import answers
 from agent.doors.api.reports import CorrectionRequest, RunId
 from agent.models import Frozen
+from agent.models import Frozen, Report
+from agent.reports import Correction, Version
 from agent.service.workspace import History
 from agent.storage.reports import Correction, Version
 
@@ -48,6 +51,22 @@ async def list_reports(
 async def get_history(run_id: RunId, _: Reader, space: Working) -> History:
     """Its versions, what later coverage changed between them, and what people corrected."""
     return await space.history(run_id)
+
+
+class Recheck(Posted):
+    """Of which claims it is to be told when they could not be judged."""
+
+    claims: tuple[Annotated[str, StringConstraints(max_length=20)], ...] = Field((), max_length=10_000)
+
+
+@router.post(
+    REPORTS + "/{run_id}/recheck",
+    responses=answers(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
+    summary="Judge a report anew",
+)
+async def recheck_report(run_id: RunId, posted: Recheck, _: Poster, space: Working) -> Report:
+    """Against the coverage as it is now: its newest version, which is the one from before where nothing changed."""
+    return await space.recheck(run_id, posted.claims)
 
 
 @router.post(

@@ -22,6 +22,10 @@ from agent.jobs import Jobs
 from agent.jobs.access import open_jobs
 from agent.jobs.forgetting import Forgetting
 from agent.jobs.thread import WorkerThread
+from agent.jobs.forgetting import Forgetting, open_forgetting
+from agent.jobs.thread import WorkerThread, open_worker_thread
+from agent.jobs.work import open_jobs
+from agent.reports import Reports, open_reports
 from agent.service.caller import Caller
 from agent.service.followers import Followers
 from agent.service.served import Backend, ServedWorkspace
@@ -86,7 +90,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             held_coverage=coverage,
             ask_there=worker.ask,
             held_fetcher=fetcher,
-            purse=keys,
+            budget=keys,
             followers=followers,
         )
         rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, backend))

@@ -29,8 +29,6 @@ _TYPES = {
 _CODES = {401: "invalid_api_key", 403: "insufficient_scope", 404: "model_not_found", 413: "request_too_large"}
 # Of turns that failed.
 _STATUSES = {"fetch": 400, "article": 400, "store": 503, "endpoint": 502}
-# These say of themselves what hosts, users and folders are called.
-_TELLS_PLACES = ("store", "configuration")
 _SAYS = {
     400: "The request, or what was said in it, cannot be answered as it is",
     401: "Key missing or unknown",
@@ -80,11 +78,7 @@ def fault_of(err: Exception) -> tuple[Fault, int]:
     """An error with its status."""
     if isinstance(err, NoAnswer):
         status = _STATUSES.get(err.code, 500)
-        message = str(err)
-        if err.code in _TELLS_PLACES:
-            _log.error("completions: %s", err)
-            message = public_sentence(err.code)
-        return Fault(message=message, type=_TYPES.get(status, "server_error"), code=err.code), status
+        return Fault(message=str(err), type=_TYPES.get(status, "server_error"), code=err.code), status
     if isinstance(err, RequestValidationError):
         first = err.errors()[0]
         if broken := no_json(err.errors()):

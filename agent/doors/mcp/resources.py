@@ -1,14 +1,13 @@
 """Reports as resources: the caller's own, whole, for programs and for readers."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp_types import Resource
 
-from agent.doors.mcp.entered import workspace
+from agent.doors.mcp.entered import entered, workspace
 from agent.doors.mcp.outcomes import REPORTS, report_uri
 from agent.doors.render import Form, render
 from agent.doors.render.bidi import one_line
@@ -19,59 +18,57 @@ _MOST_LISTED = 100
 _MOST_TITLE = 200
 
 
-class Resources:
-    """`sentence` tells a caller of an error, `caution` a client's model of texts from outside."""
+def add_resources(server: MCPServer[Any], caution: str) -> None:
+    """`caution` is what a client's model is told of texts from outside."""
+    server.resource(
+        REPORTS + "/{run_id}",
+        name="report",
+        title="A report",
+        mime_type="application/json",
+        description=f"A whole report: article, claims, evidence, origins, cost. {caution}",
+    )(_json)
+    server.resource(
+        REPORTS + "/{run_id}/markdown",
+        name="report_markdown",
+        title="A report to read",
+        mime_type="text/markdown",
+        description=f"The same for reading. {caution}",
+    )(_markdown)
 
-    def __init__(self, sentence: Callable[[IsnadError], str], caution: str) -> None:
-        self._sentence = sentence
-        self._caution = caution
 
-    def add_to(self, server: MCPServer[Any]) -> None:
-        server.resource(
-            REPORTS + "/{run_id}",
-            name="report",
-            title="A report",
+async def listed() -> list[Resource]:
+    """The caller's latest reports; none for a key that may not read."""
+    try:
+        found = await workspace(Scope.READ, Scope.VERIFY).reports(_MOST_LISTED)
+    except NotAllowed:
+        return []
+    except IsnadError as err:
+        raise ResourceError(entered.get().sentence(err)) from err
+    return [
+        Resource(
+            uri=report_uri(one.run_id),
+            name=f"report {one.run_id}",
+            title=one_line(one.title or one.url or one.run_id)[:_MOST_TITLE],
+            description=", ".join(f"{count} {name}" for name, count in one.counts.model_dump().items()),
             mime_type="application/json",
-            description=f"A whole report: article, claims, evidence, origins, cost. {self._caution}",
-        )(self._json)
-        server.resource(
-            REPORTS + "/{run_id}/markdown",
-            name="report_markdown",
-            title="A report to read",
-            mime_type="text/markdown",
-            description=f"The same for reading. {self._caution}",
-        )(self._markdown)
+        )
+        for one in found
+    ]
 
-    async def listed(self) -> list[Resource]:
-        """The caller's latest reports; none for a key that may not read."""
-        try:
-            found = await workspace(Scope.READ, Scope.VERIFY).reports(_MOST_LISTED)
-        except NotAllowed:
-            return []
-        except IsnadError as err:
-            raise ResourceError(self._sentence(err)) from err
-        return [
-            Resource(
-                uri=report_uri(one.run_id),
-                name=f"report {one.run_id}",
-                title=one_line(one.title or one.url or one.run_id)[:_MOST_TITLE],
-                description=", ".join(f"{count} {name}" for name, count in one.counts.model_dump().items()),
-                mime_type="application/json",
-            )
-            for one in found
-        ]
 
-    async def _json(self, run_id: str) -> str:
-        return await self._rendered(run_id, Form.JSON)
+async def _json(run_id: str) -> str:
+    return await _rendered(run_id, Form.JSON)
 
-    async def _markdown(self, run_id: str) -> str:
-        return await self._rendered(run_id, Form.MARKDOWN)
 
-    async def _rendered(self, run_id: str, form: Form) -> str:
-        try:
-            report = await workspace(Scope.READ, Scope.VERIFY).report(run_id)
-        except UnknownRun as err:
-            raise ResourceNotFoundError(self._sentence(err)) from err
-        except IsnadError as err:
-            raise ResourceError(self._sentence(err)) from err
-        return await asyncio.to_thread(render, report, form)
+async def _markdown(run_id: str) -> str:
+    return await _rendered(run_id, Form.MARKDOWN)
+
+
+async def _rendered(run_id: str, form: Form) -> str:
+    try:
+        report = await workspace(Scope.READ, Scope.VERIFY).report(run_id)
+    except UnknownRun as err:
+        raise ResourceNotFoundError(entered.get().sentence(err)) from err
+    except IsnadError as err:
+        raise ResourceError(entered.get().sentence(err)) from err
+    return await asyncio.to_thread(render, report, form)

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from agent.doors.mcp.entered import entered
 from agent.doors.mcp.prompts import add_prompts
-from agent.doors.mcp.resources import Resources
 from agent.doors.mcp.text import ToolText
+from agent.doors.mcp.resources import add_resources, listed
 from agent.doors.mcp.tools import ADDS, CHECKS, EXPLAINS, SEARCHES, VERIFIES, Tools, refusal, sentence_of
 from agent.errors import IsnadError
 from agent.extras import installed_version
@@ -26,13 +26,7 @@ FindWorkspace = Callable[[object], Workspace]
 
 
 class Door(MCPServer[Any]):
-    """Answers in the workspace of whoever asks; see `Resources`."""
-
-    def __init__(self, *given: Any, sentence: Callable[[IsnadError], str], caution: str, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self._sentence = sentence
-        self._resources = Resources(sentence, caution)
-        self._resources.add_to(self)
+    """Answers in the workspace of whoever asks, and tells errors as the rest of the product does."""
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
@@ -42,23 +36,17 @@ class Door(MCPServer[Any]):
         except ToolError as err:
             cause = err.__cause__
             if isinstance(cause, IsnadError):
-                return refusal(self._sentence(cause))
+                return refusal(entered.get().sentence(cause))
             if isinstance(cause, ValidationError) and not isinstance(err, UnexpectedToolError):
                 return refusal(sentence_of(cause))
             raise
 
     async def list_resources(self) -> list[ListedResource]:
-        return await self._resources.listed()
+        return await listed()
 
 
-def build_server(
-    find: FindWorkspace,
-    fence: Fence,
-    language: str = ENGLISH,
-    sentence: Callable[[IsnadError], str] = str,
-) -> MCPServer[Any]:
-    """The server, whose tools answer in one language; `sentence` tells a caller of an error. `find` is called for
-    every request."""
+def build_server(find: FindWorkspace, fence: Fence, language: str = ENGLISH) -> MCPServer[Any]:
+    """The server, whose tools answer in one language. `find` is called for every request."""
     text = ToolText(fence, load_words(language, "mcp"))
 
     async def enter(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
@@ -77,8 +65,6 @@ def build_server(
         instructions=text.instructions,
         middleware=[enter],
         subscriptions=False,
-        sentence=sentence,
-        caution=text.caution,
     )
     tools = Tools(text)
     server.add_tool(tools.verify_article, annotations=VERIFIES)
@@ -86,5 +72,6 @@ def build_server(
     server.add_tool(tools.explain_claim, annotations=EXPLAINS)
     server.add_tool(tools.search_coverage, annotations=SEARCHES)
     server.add_tool(tools.add_coverage, annotations=ADDS)
+    add_resources(server, text.caution)
     add_prompts(server)
     return server

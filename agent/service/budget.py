@@ -9,7 +9,7 @@ from agent.models import FailureReason
 _DAY_SECONDS = 86_400
 
 
-class Purse(Protocol):
+class KeyBudgets(Protocol):
     """What the owners of keys may spend on tokens, each day."""
 
     def left(self, key_id: str, /) -> int | None: ...
@@ -17,18 +17,18 @@ class Purse(Protocol):
     def spend(self, key_id: str, tokens: int, /) -> None: ...
 
 
-class KeyPurse:
+class CallerBudget:
     """What one key may still spend."""
 
-    def __init__(self, purse: Purse, owner: str) -> None:
-        self._purse = purse
+    def __init__(self, budget: KeyBudgets, owner: str) -> None:
+        self._budget = budget
         self._owner = owner
 
     def left(self) -> int | None:
-        return self._purse.left(self._owner)
+        return self._budget.left(self._owner)
 
     def spend(self, tokens: int) -> None:
-        self._purse.spend(self._owner, tokens)
+        self._budget.spend(self._owner, tokens)
 
     def check(self) -> None:
         """Raises `TokensSpent` when nothing is left for today."""
