@@ -8,9 +8,9 @@ from agent.chat.memory import open_memory
 from agent.chat.session import ChatSession, Rooms
 from agent.chat.understanding.listening import Bottomless, ModelListener, Purse
 from agent.config import Settings
+from agent.service.budget import CallerBudget
 from agent.service.caller import Caller
 from agent.service.local import open_local
-from agent.service.purse import KeyPurse
 from agent.service.served import Backend, ServedWorkspace
 from agent.storage.keys import LOCAL
 
@@ -59,8 +59,7 @@ class ServiceRooms:
 
     def of(self, caller: Caller) -> ChatSession:
         """The name of the caller signs what its people correct."""
-        purse = KeyPurse(self._backend.purse, caller.id)
-        listener = self._listening(purse) if self._listening else None
+        listener = self._listening(CallerBudget(self._backend.budget, caller.id)) if self._listening else None
         return self._rooms.of(caller.id, ServedWorkspace(self._backend, caller), listener)
 
 

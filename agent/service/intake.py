@@ -8,10 +8,8 @@ from agent.article import About, make_article, read_article
 from agent.errors import BadInput
 from agent.fetch import Fetched, Fetcher
 from agent.models import Article, Document, Label
-from agent.service.workspace import AddedPage
-from agent.storage.reports import Correction, Reports
-from agent.reports import Correction, Reports
 from agent.service.workspace import AddedPage, Put
+from agent.storage.reports import Correction, Reports
 
 _LONGEST_STATEMENT = 2000
 

@@ -16,12 +16,8 @@ from agent.coverage.listing import EVERYTHING, ListingFilter
 from agent.coverage.stored import StoredDocument, UnknownDocument
 from agent.errors import BadInput, IsnadError, RunFailed, StoreError, UnknownRun
 from agent.events import Event, RunFinished
-from agent.models import Article, Document, Frozen, Label, Report
-from agent.service.address import Address
-from agent.service.refusals import error_of
 from agent.fetch import open_fetcher
 from agent.models import Article, Document, Frozen, Label, Report
-from agent.reports import Correction, Recorded, Version
 from agent.service.address import ServerAddress
 from agent.service.intake import add_fetched, fetch_article, fetch_document
 from agent.service.wire import Wire, open_wire

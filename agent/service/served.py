@@ -20,7 +20,6 @@ from agent.fetch import Fetcher
 from agent.jobs import Job, JobEvent, JobRequest, Jobs, JobState, Page
 from agent.jobs.forgetting import Forgetting, delete_job
 from agent.models import Article, Label, Report
-from agent.reports import Correction, Reports, Version
 from agent.service.budget import CallerBudget, KeyBudgets
 from agent.service.caller import Caller
 from agent.service.faults import fault_of, sentence_of

@@ -17,8 +17,6 @@ from agent.events import Event, RunFinished
 from agent.fetch import Fetcher
 from agent.language import detect_language
 from agent.models import Article, Document, Report
-from agent.service.intake import fetch_article, fetch_document, put_page, statement_article
-from agent.reports import Reports
 from agent.service.intake import add_fetched, fetch_article, fetch_document, statement_article
 from agent.service.workspace import (
     AddedPage,

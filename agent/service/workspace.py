@@ -18,8 +18,6 @@ from agent.events import Event
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Recorded, Version
-from agent.reports import Correction, Recorded, Version
-from agent.storage.keys import Scope
 from agent.watch.look import Looked
 
 # Gets every change of a report as soon as it is stored.

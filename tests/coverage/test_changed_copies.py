@@ -26,7 +26,7 @@ from agent.models import (
 )
 from agent.verify.cards import origins_known
 from agent.verify.evidence import weigh
-from tests.support.grouping import group_origins
+from tests.support.grouped import group_origins
 from tests.support.scripted import says, whole
 
 LINES = (

@@ -11,7 +11,7 @@ from agent.coverage.address import same_page
 from agent.coverage.origins.groups import by_document
 from agent.coverage.origins.likeness import compare
 from agent.models import Article, Bond, Document, Origin
-from tests.support.grouping import group_origins
+from tests.support.grouped import group_origins
 
 MONDAY = datetime(2016, 3, 14, 9, tzinfo=UTC)
 NOTHING = Article(text="")

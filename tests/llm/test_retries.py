@@ -1,7 +1,6 @@
 """What another try may mend is tried again: after the wait that was asked for, and not for ever."""
 
 import asyncio
-import time
 from collections.abc import Callable
 
 import httpx2

@@ -41,7 +41,7 @@ from agent.models import (
 )
 from agent.verify.cards import origins_known
 from agent.verify.policy import count_origins, decide
-from tests.support.grouping import group_origins
+from tests.support.grouped import group_origins
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
 ENGLISH = (

@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from agent.app import open_findings
-from agent.doors.api.access import Keyed, Reader
 from agent.doors.api.access import Keyed, Reader, Working
 from agent.doors.api.past_claims import (
     ClaimReview,

@@ -12,9 +12,7 @@ from agent.config import Settings
 from agent.doors.api.access import Counted, Keyed
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
-from agent.errors import IsnadError
 from agent.messages import ENGLISH
-from agent.service.faults import fault_of, sentence_of
 
 _PATH = "/mcp"
 _MOST_SESSIONS = 1000

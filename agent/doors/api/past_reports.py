@@ -10,9 +10,7 @@ from agent.doors.api.past_claims import REPORTS
 from agent.doors.api.posted import Posted
 from agent.doors.api.problems import answers
 from agent.doors.api.reports import CorrectionRequest, RunId
-from agent.models import Frozen
 from agent.models import Frozen, Report
-from agent.reports import Correction, Version
 from agent.service.workspace import History
 from agent.storage.reports import Correction, Version
 

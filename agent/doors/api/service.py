@@ -22,10 +22,6 @@ from agent.jobs import Jobs
 from agent.jobs.access import open_jobs
 from agent.jobs.forgetting import Forgetting
 from agent.jobs.thread import WorkerThread
-from agent.jobs.forgetting import Forgetting, open_forgetting
-from agent.jobs.thread import WorkerThread, open_worker_thread
-from agent.jobs.work import open_jobs
-from agent.reports import Reports, open_reports
 from agent.service.caller import Caller
 from agent.service.followers import Followers
 from agent.service.served import Backend, ServedWorkspace

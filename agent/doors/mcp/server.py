@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from agent.doors.mcp.entered import entered
 from agent.doors.mcp.prompts import add_prompts
-from agent.doors.mcp.text import ToolText
 from agent.doors.mcp.resources import add_resources, listed
+from agent.doors.mcp.text import ToolText
 from agent.doors.mcp.tools import ADDS, CHECKS, EXPLAINS, SEARCHES, VERIFIES, Tools, refusal, sentence_of
 from agent.errors import IsnadError
 from agent.extras import installed_version
