@@ -10,7 +10,7 @@ from agent.database import open_database as open_tables
 LAYOUT = Layout(
     name="coverage catalogue",
     key="catalogue",
-    version="5",
+    version="6",
     otherwise="Name {elsewhere}, and add the documents there.",
     tables="""
 CREATE TABLE documents (
@@ -47,6 +47,7 @@ CREATE TABLE places (
 CREATE TABLE sketches (
     run BIGINT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (run, document)
 ) {keyed};
+CREATE TABLE sentences (key TEXT PRIMARY KEY, width INTEGER NOT NULL, vectors BYTEA NOT NULL);
 """,
     in_file="""
 CREATE INDEX documents_by_page ON documents (page);
@@ -59,7 +60,10 @@ CREATE VIRTUAL TABLE texts_index USING fts5 (
 );
 CREATE VIRTUAL TABLE texts_terms USING fts5vocab (texts_index, row)
 """,
-    upgrades={"4": "ALTER TABLE documents ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}'"},
+    upgrades={
+        "4": "ALTER TABLE documents ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}'",
+        "5": "CREATE TABLE sentences (key TEXT PRIMARY KEY, width INTEGER NOT NULL, vectors BYTEA NOT NULL)",
+    },
     # An address may be longer than what an index of PostgreSQL that is in order takes.
     on_server="""
 CREATE INDEX documents_by_page ON documents USING hash (page);
