@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 from agent.config import Settings
 from agent.errors import ConfigurationError
 from agent.models import Frozen
-from agent.secret import load_secret
+from agent.storage.secret import load_secret
 from agent.text import visible
 
 # What an analyst is asked, and so what a report names; what somebody says to the program, and which claims it means.

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 # What the service, its workers and the commands load sooner or later; a fork shares their memory.
 _LOADED = (
     "agent.doors.api.app agent.doors.cli agent.doors.mcp.server agent.doors.serve_cli agent.doors.verify_cli"
-    " agent.doors.worker_cli agent.chat.opening agent.coverage.opening agent.jobs.opening agent.llm.opening"
+    " agent.doors.worker_cli agent.chat.opening agent.coverage.opening agent.jobs.work agent.llm.endpoint"
     " agent.shared_runs agent.verifier chromadb dbos openai psycopg uvicorn wordfreq evals.endpoint"
 ).split()
 _PR_SET_CHILD_SUBREAPER = 36

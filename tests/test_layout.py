@@ -60,7 +60,7 @@ LAYERS = (
         "agent.answers",
         "agent.explain",
         "agent.notices",
-        "agent.keys",
+        "agent.storage.keys",
         "agent.tracing",
     ),
     (

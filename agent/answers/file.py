@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from agent.answers.interface import EVICTED_AT_ONCE, KEYS_PER_QUERY, NOTED_EVERY_SECONDS, ROOM_SHARE
 from agent.errors import StoreError
+from agent.storage.answers.interface import EVICTED_AT_ONCE, KEYS_PER_QUERY, NOTED_EVERY_SECONDS, ROOM_SHARE
 
 _BUSY_SECONDS = 10.0
 

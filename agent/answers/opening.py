@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from agent.answers.interface import Answers
 from agent.config import Settings
+from agent.storage.answers.interface import Answers
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def open_answers(settings: Settings) -> Iterator[Answers | None]:
         with AnswerFile(settings.data_dir / "answers.sqlite", most) as file:
             yield file
     else:
-        from agent.answers.shared import open_shared
+        from agent.storage.answers.store import open_shared
 
         with open_shared(settings, most) as shared:
             yield shared

@@ -8,12 +8,12 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agent import envelopes, models, reports
 from agent.chat import actions, desk, records, state
-from agent.chat.locks import Locks, open_locks
 from agent.chat.threads import Threads, open_threads
 from agent.chat.understanding import enveloped
 from agent.config import Settings
 from agent.coverage import retrieve
 from agent.runs import Place, open_saver
+from agent.storage.locks import Locks, open_locks
 
 # What is pruned and resumed among runs is never a chat.
 _PLACE = Place("chats.sqlite", schema="isnad_chats")

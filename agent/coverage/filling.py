@@ -16,10 +16,10 @@ from agent.coverage.lexical import Lexical
 from agent.coverage.origins.groups import first_told
 from agent.coverage.store import Index
 from agent.coverage.vectors import Rows
-from agent.database.turns import Turns
 from agent.errors import EmbedderMismatch, StoreError
 from agent.language import UNKNOWN
 from agent.models import Document, Frozen, digest
+from agent.storage.turns import Turns
 
 _DOCUMENTS_AT_ONCE = 64
 # Said of a store whose languages stand apart in the index.

@@ -12,9 +12,9 @@ from agent.coverage.passages import SPLITTER
 from agent.coverage.sentences import SENTENCES, SentenceVectors, sentences_of
 from agent.coverage.store import Index
 from agent.coverage.vectors import Rows
-from agent.database.turns import Turns
 from agent.errors import EmbedderMismatch
 from agent.models import Document
+from agent.storage.turns import Turns
 
 CUTTING = f"{SPLITTER}/{TERMS}/{SENTENCES}"
 _PASSAGES_AT_ONCE = 512

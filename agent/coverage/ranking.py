@@ -5,7 +5,7 @@ from typing import Protocol
 
 from agent.coverage.postings import Postings
 from agent.database import Connection, Database, marks
-from agent.database.file import FileDatabase
+from agent.storage.sqlite import FileDatabase
 
 Row = tuple[str, float, str]
 

@@ -8,9 +8,9 @@ import psycopg
 from psycopg.types.string import StrDumperUnknown, TextLoader
 from psycopg_pool import ConnectionPool
 
-from agent.database.address import KEEPALIVES, Address
-from agent.database.texts import as_given, keepable
 from agent.errors import StoreError
+from agent.storage.address import KEEPALIVES, Address
+from agent.storage.texts import as_given, keepable
 
 Raw = psycopg.Connection[tuple[Any, ...]]
 

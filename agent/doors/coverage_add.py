@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from agent.coverage.formats.told import Remark
     from agent.coverage.ingested import Ingested
     from agent.coverage.retrieve import Coverage
-    from agent.coverage.web.opening import Web
     from agent.coverage.web.sources import Choice
     from agent.coverage.web.taking import Taken, Told
+    from agent.coverage.web.web import Web
 
 _MOST_REMARKS = 20
 
@@ -65,8 +65,8 @@ class Manner:
 async def add_urls(settings: "Settings", urls: "Sequence[str]", choice: "Choice", manner: Manner) -> "Ingested":
     """Takes from the web, with progress on a terminal; says on standard error what came of it."""
     from agent.coverage.formats.kinds import Kind
-    from agent.coverage.web.opening import open_web
     from agent.coverage.web.taking import Wish
+    from agent.coverage.web.web import open_web
 
     wishes = [Wish(url, Kind(manner.as_) if manner.as_ else None) for url in dict.fromkeys(urls)]
     async with open_web(settings) as web:

@@ -141,7 +141,7 @@ async def _store(settings: "Settings") -> AsyncIterator[Check]:
 
 def _database(settings: "Settings") -> Check:
     from agent.coverage.database import open_database
-    from agent.database.address import Address
+    from agent.storage.address import Address
 
     try:
         assert settings.database_url is not None

@@ -23,7 +23,7 @@ async def check_schedules(settings: "Settings") -> list[Check]:
     from agent.jobs import JobState
     from agent.jobs.clockwork import build_crons
     from agent.jobs.database import is_made
-    from agent.jobs.opening import open_jobs
+    from agent.jobs.work import open_jobs
 
     timed: tuple[Timed, ...] = ()
     try:

@@ -85,7 +85,7 @@ def refresh(ctx: click.Context, once: bool, every: int | None, limit: int, withd
 async def _refresh(choice: "Choice", withdraw_gone: bool) -> "Taken":
     from agent.config import load_settings
     from agent.coverage.web.following import refresh
-    from agent.coverage.web.opening import open_web
+    from agent.coverage.web.web import open_web
     from agent.doors.coverage_add import web_progress
 
     async with open_web(load_settings()) as web:

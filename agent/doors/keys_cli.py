@@ -29,7 +29,7 @@ def keys() -> None:
 def create(name: str, scopes: str, requests_per_minute: int | None, daily_tokens: int | None) -> None:
     """Make a key called NAME. It is shown this once."""
     from agent.config import load_settings
-    from agent.keys import Scope, open_keys
+    from agent.storage.keys import Scope, open_keys
 
     named = [scope.strip() for scope in scopes.split(",") if scope.strip()]
     for scope in named:
@@ -47,7 +47,7 @@ def create(name: str, scopes: str, requests_per_minute: int | None, daily_tokens
 def list_() -> None:
     """List all keys, revoked ones too."""
     from agent.config import load_settings
-    from agent.keys import open_keys
+    from agent.storage.keys import open_keys
 
     with open_keys(load_settings()) as known:
         listing = known.listing()
@@ -70,7 +70,7 @@ def webhook_secret(name: str | None, rotate: bool) -> None:
     Those of the key NAME, by Standard Webhooks; without NAME those of verifications posted without a key.
     """
     from agent.config import load_settings
-    from agent.keys import LOCAL, open_keys
+    from agent.storage.keys import LOCAL, open_keys
 
     with open_keys(load_settings()) as known:
         owner = known.named(name).id if name else LOCAL
@@ -82,7 +82,7 @@ def webhook_secret(name: str | None, rotate: bool) -> None:
 def revoke(key: str) -> None:
     """Revoke KEY. It is given by its name or its id, and refused from now on."""
     from agent.config import load_settings
-    from agent.keys import open_keys
+    from agent.storage.keys import open_keys
 
     with open_keys(load_settings()) as known:
         gone = known.revoke(key.removeprefix("isnad_").partition("_")[0] if key.startswith("isnad_") else key)

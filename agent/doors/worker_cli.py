@@ -49,7 +49,7 @@ def worker(jobs_at_once: int | None, log_level: str) -> None:
 
 async def _work_until_stopped(settings: "Settings") -> None:
     from agent.coverage.opening import open_store
-    from agent.jobs.opening import open_work
+    from agent.jobs.work import open_work
     from agent.tracing import open_tracing
 
     stop, loop = asyncio.Event(), asyncio.get_running_loop()

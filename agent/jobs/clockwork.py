@@ -52,7 +52,7 @@ def build_duties(settings: Settings, coverage: Coverage) -> tuple[Duty, ...]:
 
 async def announce(settings: Settings) -> None:
     """Hands on what changed by now, also by a look of the command line."""
-    from agent.jobs.opening import open_jobs
+    from agent.jobs.work import open_jobs
 
     with open_jobs(settings) as jobs, open_reports(settings) as reports:
         if told := await announce_changes(jobs, reports):
@@ -81,8 +81,8 @@ async def _watch(settings: Settings, coverage: Coverage) -> None:
 
 async def _refresh(settings: Settings, coverage: Coverage) -> None:
     from agent.coverage.web.following import refresh
-    from agent.coverage.web.opening import open_web
     from agent.coverage.web.sources import Choice
+    from agent.coverage.web.web import open_web
 
     async with open_web(settings, coverage=coverage) as web:
         taken = await refresh(web, Choice(limit=500))
@@ -117,7 +117,7 @@ async def _evaluate(settings: Settings) -> None:
 
 
 async def _prune(settings: Settings) -> None:
-    from agent.jobs.opening import open_jobs
+    from agent.jobs.work import open_jobs
 
     with open_jobs(settings) as jobs:
         forgotten = await jobs.prune(datetime.now(UTC) - timedelta(days=settings.history_days))

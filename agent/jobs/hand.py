@@ -141,9 +141,9 @@ async def open_hand(
     """
     from agent.analyst.opening import open_analyst
     from agent.keeping import Keeping
-    from agent.keys import open_keys
     from agent.reports import open_reports
     from agent.runs import open_runs
+    from agent.storage.keys import open_keys
 
     async with AsyncExitStack() as stack:
         runs = await stack.enter_async_context(open_runs(settings, worker=lease.id if lease is not None else None))

@@ -11,7 +11,7 @@ from agent.config import Settings
 from agent.coverage.opening import open_store
 from agent.coverage.retrieve import Coverage
 from agent.errors import StoreError
-from agent.jobs.opening import open_work
+from agent.jobs.work import open_work
 
 T = TypeVar("T")
 

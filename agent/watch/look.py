@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from agent.coverage.embed import Purpose
 from agent.coverage.entries import Arrived
 from agent.coverage.hearings import Window
-from agent.database.turns import Turns
 from agent.errors import IsnadError
 from agent.language import primary_language
 from agent.models import Document, Frozen, Passage, Usage
 from agent.reports import Recorded
+from agent.storage.turns import Turns
 from agent.watch.bench import Bench
 from agent.watch.gathering import Gathered, gather
 from agent.watch.ledger import Past, Touch, Watched

@@ -14,9 +14,9 @@ from agent.coverage.opening import open_store
 from agent.coverage.web.brief import OpenStore
 from agent.coverage.web.followed import begin
 from agent.coverage.web.following import refresh
-from agent.coverage.web.opening import Web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken
+from agent.coverage.web.web import Web
 from agent.fetch import open_fetcher
 from agent.models import Document
 from evals.reliability.figure import Figure

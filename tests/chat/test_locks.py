@@ -13,12 +13,12 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from agent.chat.locks import Locks, open_locks
 from agent.chat.opening import open_desk, open_rooms
 from agent.config import Settings
 from agent.doors.chat_render import render_export
 from agent.errors import StoreError
 from agent.models import Report
+from agent.storage.locks import Locks, open_locks
 from tests.support.talk import ARTICLE, Talk
 
 _PATIENCE_SECONDS = 240.0

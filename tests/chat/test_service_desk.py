@@ -12,8 +12,8 @@ from agent.doors.chat_render import render_export
 from agent.errors import AnalystError, UnknownRun
 from agent.fetch import open_fetcher
 from agent.jobs import JobState
-from agent.keys import Scope
 from agent.models import Article, Label
+from agent.storage.keys import Scope
 from tests.support.talk import ARTICLE, Talk, labels_of, text_of
 
 SHORT = Article(text="The mayor said that the old bridge was shut on Monday.", language="en")

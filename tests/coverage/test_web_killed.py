@@ -8,9 +8,9 @@ from pathlib import Path
 
 from agent.config import Settings
 from agent.coverage.opening import open_store
-from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Wish
+from agent.coverage.web.web import open_web
 from evals.forked import Forked
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 

@@ -14,9 +14,9 @@ from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
 from agent.coverage.web.followed import Followed, Follows
 from agent.coverage.web.following import follow
-from agent.coverage.web.opening import open_web
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Wish
+from agent.coverage.web.web import open_web
 from agent.jobs import Jobs, JobState
 from agent.jobs.clockwork import build_duties
 from agent.jobs.records import ClockRun

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from agent.config import Settings
-from agent.keys import Scope
+from agent.storage.keys import Scope
 from tests.doors.api.desk import Desk, run_desk
 from tests.support.endpoint import run_endpoint
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from agent.config import Settings
-from agent.keys import Scope, open_keys
+from agent.storage.keys import Scope, open_keys
 from tests.doors.api.desk import ARTICLE, Desk
 from tests.doors.api.test_errors import refused
 
@@ -35,7 +35,7 @@ def test_every_key_that_is_told_costs_one_comparison_that_tells_no_time(
         compared.append((len(one), len(other)))
         return true_comparison(one, other)
 
-    monkeypatch.setattr("agent.keys.compare_digest", noted)
+    monkeypatch.setattr("agent.storage.keys.compare_digest", noted)
     with open_keys(settings) as keys:
         good = keys.create("good", [Scope.READ])
         gone = keys.create("gone", [Scope.READ])

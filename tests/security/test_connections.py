@@ -8,7 +8,7 @@ import pytest
 
 from agent.doors.api.arriving import Arriving
 from agent.doors.api.followers import MOST, MOST_OF_ONE, Followers
-from agent.keys import Scope
+from agent.storage.keys import Scope
 from evals.wire import Hang
 from tests.doors.api.desk import PATIENCE, Desk
 from tests.doors.api.test_errors import refused

@@ -14,7 +14,7 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
 from agent.doors.api.followers import MOST_OF_ONE
-from agent.keys import Scope
+from agent.storage.keys import Scope
 from evals.wire import Hang
 from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
 from tests.doors.api.test_errors import refused

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from agent.config import Settings
-from agent.keys import Scope, open_keys
+from agent.storage.keys import Scope, open_keys
 from evals.endpoint import Pace, SimulatedModel
 from evals.wire import Page, Refusal
 from tests.doors.api.test_serve import Serving, serving

@@ -3,7 +3,7 @@
 import psycopg
 
 from agent.config import Settings
-from agent.database.interface import Latch
+from agent.storage.interface import Latch
 
 # Advisory locks of two numbers are told apart by objsubid; the first of ours says what a turn is.
 _CUT_OFF = """

@@ -77,10 +77,10 @@ def _prepare_template(connection: "psycopg.Connection[tuple[object, ...]]", serv
 
 def _make_tables(url: str) -> None:
     from agent.coverage.catalogue import open_catalogue
-    from agent.jobs.opening import open_jobs
-    from agent.keys import open_keys
+    from agent.jobs.work import open_jobs
     from agent.reports import open_reports
     from agent.runs import open_runs
+    from agent.storage.keys import open_keys
 
     async def make_runs(settings: Settings) -> None:
         async with open_runs(settings):

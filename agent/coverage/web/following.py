@@ -9,9 +9,9 @@ from typing import TypeVar
 from agent.config import Settings
 from agent.coverage.ingested import Ingested
 from agent.coverage.web.followed import Followed, begin
-from agent.coverage.web.opening import PATIENCE, Web, open_web
 from agent.coverage.web.sources import Choice, Source
 from agent.coverage.web.taking import Taken, Wish
+from agent.coverage.web.web import PATIENCE, Web, open_web
 from agent.errors import StoreError
 from agent.fetch import Validators
 

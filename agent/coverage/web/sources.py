@@ -13,7 +13,7 @@ from agent.coverage.web.fetched import Fetches, Look, now
 from agent.coverage.web.visiting import Visit, Visitor, own_validators, validators_of
 from agent.errors import BadInput, FetchError, FetchFailed
 from agent.fetch.fetched import Fetched, Gone, NotModified, Validators, Wanted
-from agent.fetch.opening import Fetcher
+from agent.fetch.protocol import Fetcher
 from agent.models import Document, Frozen
 
 _MOST_MAPS = 50

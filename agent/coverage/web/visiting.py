@@ -15,7 +15,7 @@ from agent.coverage.web.fetched import Fetches, Look, now
 from agent.decode import decode
 from agent.errors import BadInput, FetchError, FetchFailed
 from agent.fetch.fetched import Fetched, Gone, NotModified, Validators
-from agent.fetch.opening import Fetcher
+from agent.fetch.protocol import Fetcher
 from agent.language import detect_language
 from agent.models import Document, Frozen
 

@@ -14,7 +14,7 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.jobs import Job
-from agent.keys import LOCAL, Key, Scope
+from agent.storage.keys import LOCAL, Key, Scope
 
 _BEARER = HTTPBearer(auto_error=False, description="A key made with `isnad keys create`.")
 _HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="The same key, for clients without bearers.")

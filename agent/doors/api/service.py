@@ -20,11 +20,11 @@ from agent.doors.web.turns import Turns
 from agent.fetch import Fetcher, open_fetcher
 from agent.jobs import Jobs
 from agent.jobs.forgetting import Forgetting, open_forgetting
-from agent.jobs.opening import open_jobs
 from agent.jobs.thread import WorkerThread, open_worker_thread
-from agent.keys import Keys, open_keys
-from agent.rates import Rates, open_rates
+from agent.jobs.work import open_jobs
 from agent.reports import Reports, open_reports
+from agent.storage.keys import Keys, open_keys
+from agent.storage.rates import Rates, open_rates
 
 
 @dataclass(frozen=True)

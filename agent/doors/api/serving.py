@@ -16,7 +16,7 @@ from agent.doors.api.app import open_app
 from agent.doors.api.arriving import HEAD_BYTES, Arriving
 from agent.doors.api.service import open_service
 from agent.errors import ConfigurationError
-from agent.keys import open_keys
+from agent.storage.keys import open_keys
 
 # Answers under way get so long when the service is stopped; whoever follows a verification takes it up again later.
 _ANSWERS_SECONDS = 3

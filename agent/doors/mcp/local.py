@@ -13,9 +13,9 @@ from agent.doors.mcp.room import ReportCard
 from agent.errors import IsnadError
 from agent.events import Event
 from agent.fetch import Fetcher
-from agent.keys import Scope
 from agent.models import Article, Report
 from agent.reports import Reports, Version, open_reports
+from agent.storage.keys import Scope
 from agent.verifier import Verifier
 
 

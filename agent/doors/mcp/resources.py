@@ -13,7 +13,7 @@ from agent.doors.mcp.words import CAUTION
 from agent.doors.render import Form, render
 from agent.doors.render.bidi import one_line
 from agent.errors import IsnadError, UnknownRun
-from agent.keys import Scope
+from agent.storage.keys import Scope
 
 _MOST_LISTED = 100
 _ABOUT = f"A whole report: article, claims, evidence, origins, cost. {CAUTION}"

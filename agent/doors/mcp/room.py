@@ -8,8 +8,8 @@ from agent.chat.desk import AddedPage
 from agent.coverage.found import Found
 from agent.errors import IsnadError
 from agent.events import Event
-from agent.keys import Scope
 from agent.models import Article, Counts, Frozen, Report
+from agent.storage.keys import Scope
 
 
 class NotAllowed(IsnadError):

@@ -21,8 +21,8 @@ from agent.doors.mcp.room import NotAllowed, ReportCard
 from agent.errors import AnalystError, FetchError, IsnadError, UnknownRun
 from agent.events import Event, RunFinished
 from agent.jobs import Job, JobRequest, JobState, UnknownJob
-from agent.keys import Scope
 from agent.models import Article, Counts, Report
+from agent.storage.keys import Scope
 
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 _log = logging.getLogger("isnad.mcp")

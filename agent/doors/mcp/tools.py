@@ -15,8 +15,8 @@ from agent.doors.mcp.room import Room, room
 from agent.doors.mcp.words import Words
 from agent.errors import BadInput
 from agent.events import RunFinished
-from agent.keys import Scope
 from agent.models import Article, Frozen, Report
+from agent.storage.keys import Scope
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Asked = Annotated[str, StringConstraints(min_length=1, max_length=2000)]

@@ -12,7 +12,7 @@ from agent.doors.api.access import Caller, check_local, check_rate
 from agent.doors.api.problems import Refused
 from agent.doors.api.service import Served, Service
 from agent.doors.render.words import Words, load_words
-from agent.keys import LOCAL, Key, Scope
+from agent.storage.keys import LOCAL, Key, Scope
 
 COOKIE = "isnad_session"
 LANGUAGE = "isnad_language"

@@ -11,7 +11,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from agent.config import Settings
 from agent.database import Database, Layout, open_database
 from agent.models import Frozen
-from agent.secret import load_secret
+from agent.storage.secret import load_secret
 
 # A week of work; whoever comes back later shows the key again.
 SECONDS = 7 * 24 * 3600

@@ -4,7 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from agent.config import Settings
-from agent.keys import Scope
+from agent.storage.keys import Scope
 from tests.doors.api.desk import Desk, run_desk
 from tests.support.endpoint import run_endpoint
 

@@ -4,7 +4,7 @@ import httpx
 import psycopg
 import pytest
 
-from agent.keys import Scope
+from agent.storage.keys import Scope
 from tests.doors.api.desk import ARTICLE, ON_BOTH, Desk
 from tests.doors.api.test_errors import refused
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.doors.api import problems
-from agent.keys import Scope
+from agent.storage.keys import Scope
 from tests.doors.api.desk import Desk
 
 _GUIDE = (Path(__file__).parents[3] / "docs" / "api.md").read_text("utf-8")

@@ -9,7 +9,7 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 
 from agent.config import Settings
-from agent.keys import LOCAL
+from agent.storage.keys import LOCAL
 from tests.doors.api.desk import Desk, run_desk
 from tests.doors.api.test_webhooks import _receiver
 from tests.support.endpoint import run_endpoint

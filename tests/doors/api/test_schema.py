@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.keys import Scope
+from agent.storage.keys import Scope
 from tests.doors.api.desk import Desk
 
 pytestmark = pytest.mark.waits

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from agent.config import Settings
-from agent.keys import Scope
+from agent.storage.keys import Scope
 from evals.wire import Asked, Hang
 from tests.doors.api.desk import PATIENCE, Desk, run_desk
 from tests.doors.api.test_errors import refused

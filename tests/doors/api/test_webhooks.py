@@ -8,7 +8,7 @@ from threading import Thread
 from standardwebhooks.webhooks import Webhook
 
 from agent.config import Settings
-from agent.keys import LOCAL, open_keys
+from agent.storage.keys import LOCAL, open_keys
 from tests.doors.api.desk import ARTICLE, ON_BOTH, Desk
 from tests.doors.api.test_errors import refused
 from tests.support.command import isnad

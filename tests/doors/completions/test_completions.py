@@ -12,7 +12,7 @@ from openai import OpenAI
 from openai.types.chat import ChatCompletionMessageParam as Message
 
 from agent.chat import ThreadCard
-from agent.keys import Scope
+from agent.storage.keys import Scope
 from tests.chat.test_listening import choice
 from tests.doors.api.conftest import guarded, stores
 from tests.doors.api.desk import ARTICLE, PATIENCE, Desk

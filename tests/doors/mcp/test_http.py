@@ -12,8 +12,8 @@ from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 
 from agent.jobs import JobState
-from agent.keys import Scope
 from agent.models import Report
+from agent.storage.keys import Scope
 from evals.wire import Hang
 from tests.doors.api.conftest import guarded, stores
 from tests.doors.api.desk import ARTICLE, PATIENCE, Desk

@@ -13,7 +13,7 @@ import pytest
 from agent.config import Settings
 from agent.database import Layout, open_database
 from agent.doors.web.session import Sessions, open_sessions
-from agent.keys import Scope
+from agent.storage.keys import Scope
 from agent.words import load_words
 from tests.doors.api.desk import PATIENCE, Desk
 

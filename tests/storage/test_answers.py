@@ -12,9 +12,9 @@ import pytest
 
 from agent.answers import address_of, open_answers
 from agent.answers.file import AnswerFile
-from agent.answers.shared import SharedAnswers, open_shared
 from agent.config import Settings
 from agent.errors import StoreError
+from agent.storage.answers.store import SharedAnswers, open_shared
 
 MEGABYTE = 1 << 20
 

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 
 from agent.config import Settings
 from agent.database import Database, Layout, open_database
-from agent.database.turns import Turns
 from agent.errors import ConfigurationError, StoreError
+from agent.storage.turns import Turns
 from evals.postgres import PostgresServer, run_postgres
 
 LAYOUT = Layout(
@@ -187,7 +187,7 @@ def test_no_error_shows_the_password(address: str, create_database: Callable[[],
 
 
 def test_the_address_that_is_shown_tells_where_and_who(tmp_path: Path) -> None:
-    from agent.database.address import Address
+    from agent.storage.address import Address
 
     address = Address(SecretStr(f"postgresql://someone:{PASSWORD}@db.example/isnad?sslmode=require"))
     assert str(address) == "someone@db.example:5432/isnad"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from agent.config import Settings
-from agent.database.file import open_file
-from agent.database.interface import Database, Layout
+from agent.storage.interface import Database, Layout
+from agent.storage.sqlite import open_file
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def open_database(settings: Settings, layout: Layout) -> Iterator[Database]:
         with open_file(settings.data_dir / f"{layout.key}.sqlite", layout) as file:
             yield file
     else:
-        from agent.database.server import open_on_server
+        from agent.storage.postgres import open_on_server
 
         with open_on_server(settings.database_url, layout) as server:
             yield server

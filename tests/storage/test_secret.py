@@ -4,7 +4,7 @@ import pytest
 
 from agent.config import Settings
 from agent.errors import StoreError
-from agent.secret import load_secret
+from agent.storage.secret import load_secret
 
 
 def test_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:

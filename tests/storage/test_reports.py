@@ -16,8 +16,8 @@ from agent.errors import BadInput, EndpointUnreachable, StoreError, UnknownRun
 from agent.keeping import Keeping
 from agent.models import Counts, FailureReason, Label, Report, Stance
 from agent.reports import Cause, Change, Reports, Version, open_reports
-from agent.reports.store import ORPHAN
 from agent.runs import open_runs
+from agent.storage.reports.store import ORPHAN
 from agent.verifier import Parts, Verifier
 from tests.support import shelf
 from tests.support.reports import arabic_report, english_report

@@ -8,7 +8,7 @@ import pytest
 
 from agent.config import load_settings
 from agent.errors import ConfigurationError
-from agent.fetch.opening import user_agent
+from agent.fetch.protocol import user_agent
 
 ROOT = Path(__file__).parents[2]
 

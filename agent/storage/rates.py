@@ -40,7 +40,7 @@ def open_rates(settings: Settings) -> Iterator[Rates]:
     if settings.database_url is None:
         yield MemoryRates()
     else:
-        from agent.shared_rates import open_shared_rates
+        from agent.storage.rates_postgres import open_shared_rates
 
         with open_shared_rates(settings.database_url) as shared:
             yield shared

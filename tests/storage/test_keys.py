@@ -6,7 +6,7 @@ import pytest
 
 from agent.config import Settings
 from agent.errors import BadInput, StoreError
-from agent.keys import Scope, open_keys
+from agent.storage.keys import Scope, open_keys
 from tests.support.command import isnad
 
 

@@ -12,9 +12,9 @@ import psycopg
 from psycopg import AsyncConnection
 from pydantic import SecretStr
 
-from agent.chat.locks import LocalLocks
-from agent.database.address import KEEPALIVES, Address
 from agent.errors import StoreError
+from agent.storage.address import KEEPALIVES, Address
+from agent.storage.locks import LocalLocks
 
 # The first numbers tell these locks from those of the tables.
 _CLASS = 1_769_173_603

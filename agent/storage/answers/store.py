@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
-from agent.answers.interface import EVICTED_AT_ONCE, KEYS_PER_QUERY, NOTED_EVERY_SECONDS, ROOM_SHARE
 from agent.config import Settings
 from agent.database import Connection, Database, Layout, marks, open_database
+from agent.storage.answers.interface import EVICTED_AT_ONCE, KEYS_PER_QUERY, NOTED_EVERY_SECONDS, ROOM_SHARE
 
 # What a row takes beside its answer, about.
 _OF_A_ROW = 120

@@ -9,8 +9,8 @@ from threading import Lock, RLock
 
 from filelock import FileLock, Timeout
 
-from agent.database.interface import Database, Layout
 from agent.errors import StoreError
+from agent.storage.interface import Database, Layout
 
 _BUSY_SECONDS = 10
 _LATCH_SECONDS = 1.0

@@ -16,7 +16,7 @@ from agent.coverage.web.taking import Shelf, Taken, Taking, Wish
 from agent.coverage.web.visiting import Visitor
 from agent.database import Database
 from agent.extras import check_installed
-from agent.fetch.opening import Fetcher
+from agent.fetch.protocol import Fetcher
 
 # A store that another command has is waited for: a batch of pages was fetched for it.
 PATIENCE = 120.0

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from agent.database.interface import Rows
+from agent.storage.interface import Rows
 
 
 class Statements:

@@ -11,7 +11,7 @@ from agent.database import Connection, Database
 from agent.errors import BadInput, StoreError, UnknownRun
 from agent.models import Finding, Label, Report, digest
 from agent.reports.database import open_database
-from agent.reports.records import Change, Correction, Recorded, Version
+from agent.storage.reports.records import Change, Correction, Recorded, Version
 
 _LAST = "last"
 # The words of claims are kept apart, for as long as a claim has them.

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pydantic import SecretStr
 
 from agent.database import Layout
-from agent.database.server import ServerDatabase, open_on_server
+from agent.storage.postgres import ServerDatabase, open_on_server
 
 _SECONDS = 60
 _LAYOUT = Layout(

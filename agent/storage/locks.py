@@ -45,7 +45,7 @@ async def open_locks(settings: Settings) -> AsyncIterator[Locks]:
     if settings.database_url is None:
         yield LocalLocks()
     else:
-        from agent.chat.shared_locks import open_shared_locks
+        from agent.storage.locks_postgres import open_shared_locks
 
         async with open_shared_locks(settings.database_url) as shared:
             yield shared

@@ -9,11 +9,11 @@ from typing import Any
 import psycopg
 from pydantic import SecretStr
 
-from agent.database.address import Address
-from agent.database.interface import Database, Layout
 from agent.database.pool import Pool
-from agent.database.statements import Statements
 from agent.errors import StoreError
+from agent.storage.address import Address
+from agent.storage.interface import Database, Layout
+from agent.storage.statements import Statements
 
 _FACTS = "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
 _WORDS = {

@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from agent.config import Settings
 from agent.errors import StoreError
-from agent.rates import Rates, open_rates
-from agent.shared_rates import open_shared_rates
+from agent.storage.rates import Rates, open_rates
+from agent.storage.rates_postgres import open_shared_rates
 
 
 @pytest.fixture(params=["memory", "server"])

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from agent.database.interface import Database
+from agent.storage.interface import Database
 
 
 class Turns:
