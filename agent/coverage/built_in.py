@@ -31,7 +31,11 @@ class BuiltInEmbedder:
 
     id = f"{HashedEmbedder.id}+{SENTENCE_VERSION}:{SENTENCE_DIMENSION}"
     traits = Traits(
-        rank_weight=0.5, floors=Floors(within=0.13, across=0.18), languages=SENTENCE_LANGUAGES, across=_ACROSS
+        rank_weight=0.5,
+        floors=Floors(within=0.13, across=0.18),
+        languages=SENTENCE_LANGUAGES,
+        across=_ACROSS,
+        by_sentence=True,
     )
 
     async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> HashedVectors:

@@ -4,15 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.coverage.entries import Located
+from agent.coverage.nearest import Likeness
 from agent.models import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The passages of some documents, and by their keys how near each is to each claim."""
+    """The passages of some documents, and how like each of them is to each claim."""
 
     places: Mapping[str, Sequence[Located]]
-    near: Mapping[str, Mapping[str, float]]
+    likeness: Likeness
+
+    @property
+    def near(self) -> Mapping[str, Mapping[str, float]]:
+        return self.likeness.near
 
     def places_of(self, document: Document) -> list[Located]:
         return [place for place in self.places.get(document.id, ()) if place.key in self.near]

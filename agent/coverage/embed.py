@@ -36,7 +36,8 @@ class Traits:
     its own, which it does at once where they are not `settled`, and else when it holds enough.
 
     `languages` are the primary subtags that it compares with each other; None: all of them, for all that is known.
-    `across` are the columns of a row that compare across languages; None: all of them.
+    `across` are the columns of a row that compare across languages; None: all of them. `by_sentence`: it is quick
+    enough to embed each sentence of a passage too.
     """
 
     rank_weight: float
@@ -44,6 +45,7 @@ class Traits:
     languages: frozenset[str] | None = frozenset()
     across: slice | None = None
     settled: bool = True
+    by_sentence: bool = False
 
     def crosses(self, one: str, other: str) -> bool:
         """Whether texts in two languages can be compared by their vectors; one that nobody knows is tried."""

@@ -2,28 +2,26 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
 from agent.coverage.address import page_key
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.cutting import Cut, cut, languages_of, located
 from agent.coverage.embed import Embedder, Floors, Purpose, Unlimited
 from agent.coverage.entries import Gone, State
 from agent.coverage.floors import MeasuredFloors
-from agent.coverage.lexical import TERMS, Lexical
+from agent.coverage.indexing import CUTTING, Indexing, batches, columns
+from agent.coverage.lexical import Lexical
 from agent.coverage.origins.groups import first_told
-from agent.coverage.passages import SPLITTER
 from agent.coverage.store import Index
+from agent.coverage.vectors import Rows
 from agent.errors import EmbedderMismatch, StoreError
 from agent.language import UNKNOWN
 from agent.models import Document, Frozen, digest
 from agent.storage.turns import Turns
 
 _DOCUMENTS_AT_ONCE = 64
-_PASSAGES_AT_ONCE = 512
-_CUTTING = f"{SPLITTER}/{TERMS}"
 # Said of a store whose languages stand apart in the index.
 _PARTED = "languages_parted"
 
@@ -59,17 +57,18 @@ class Filling:
         self._turns = Turns(catalogue.database)
         self._whole = False
         self._measured = MeasuredFloors(catalogue, index, embedder.traits)
+        self._indexing = Indexing(catalogue, lexical, index, embedder, self._turns)
 
     @property
     def space(self) -> str:
         """The collection of this catalogue's passages under this embedder and this splitter."""
-        identity = digest(f"{self._embedder.id}\n{_CUTTING}")[:12]
+        identity = digest(f"{self._embedder.id}\n{CUTTING}")[:12]
         return f"isnad-{self._catalogue.fact('name')}-{identity}"
 
     def check(self) -> None:
         """Raises `EmbedderMismatch` when the store was filled by another embedder or in other passages."""
         made = self._catalogue.fact("embedder"), self._catalogue.fact("splitter")
-        mine = self._embedder.id, _CUTTING
+        mine = self._embedder.id, CUTTING
         if None not in made and made != mine and self._catalogue.count():
             raise EmbedderMismatch(
                 f"the coverage store was made with embedder {made[0]!r} and passages {made[1]!r}; now they are "
@@ -106,6 +105,7 @@ class Filling:
             revived = [document for document in documents if document.id in back]
             gone = self._catalogue.supersede([*fresh, *revived], standing=standing)
             self._lexical.remove(gone.orphans)
+            self._indexing.sentences.remove(gone.orphans)
         self._forget(gone)
         withdrawn = sum(known.get(document.id) is State.WITHDRAWN for document in documents)
         return Added(
@@ -120,7 +120,8 @@ class Filling:
         async with self._turns.take():
             grown = False
             while pending := await asyncio.to_thread(self._catalogue.pending, _DOCUMENTS_AT_ONCE):
-                await self._index_all(pending, progress)
+                await self._indexing.index(pending, self.space)
+                progress(len(pending))
                 grown = True
             if not self._whole:
                 await asyncio.to_thread(self._check_whole)
@@ -143,47 +144,9 @@ class Filling:
         """Those that were measured on this store, else the embedder's own."""
         return self._measured.floors
 
-    async def _index_all(self, documents: Sequence[Document], progress: Progress) -> None:
-        passages = await asyncio.to_thread(cut, documents)
-        texts = {one.key: one.text for some in passages.values() for one in some}
-        spoken = languages_of(documents, passages)
-        for keys in _slices(list(texts), _PASSAGES_AT_ONCE):
-            asked = [texts[key] for key in keys]
-            vectors = await self._embedder.embed(asked, purpose=Purpose.PASSAGE, budget=Unlimited())
-            await asyncio.to_thread(self._write, keys, vectors.rows, spoken)
-        await asyncio.to_thread(self._mark_ready, passages, texts)
-        progress(len(documents))
-
-    def _write(
-        self, keys: Sequence[str], rows: Sequence[Sequence[float]], spoken: Mapping[str, Collection[str]]
-    ) -> None:
-        self.check_dimension(rows)
-        # A vector too many does no harm: whoever has the turn now puts the same under the same key.
-        self._turns.check()
-        each = [(key, row, language) for key, row in zip(keys, rows, strict=True) for language in spoken[key]]
-        self._index.write(self.space, *_columns(each))
-        with self._writing():
-            self._catalogue.learn(dimension=str(len(rows[0])))
-
-    def _mark_ready(self, passages: Mapping[str, Sequence[Cut]], texts: Mapping[str, str]) -> None:
-        with self._writing():
-            ready = [
-                document_id
-                for document_id, some in passages.items()
-                if self._catalogue.mark_ready(document_id, located(document_id, some))
-            ]
-            kept = {one.key for document_id in ready for one in passages[document_id]}
-            self._lexical.write({key: text for key, text in texts.items() if key in kept})
-            self._catalogue.copies.arrive(ready)
-
-    def check_dimension(self, rows: Sequence[Sequence[float]]) -> None:
-        """Raises `EmbedderMismatch` when vectors have another length than those in the store."""
-        known = self._catalogue.fact("dimension")
-        if known is not None and any(len(row) != int(known) for row in rows):
-            raise EmbedderMismatch(
-                f"the coverage store holds vectors of {known} numbers; {self._embedder.id!r} now gives "
-                f"{len(rows[0])}. Run `isnad coverage reindex` to make it anew."
-            )
+    def check_dimension(self, rows: Rows) -> None:
+        """See `Indexing.check_dimension`."""
+        self._indexing.check_dimension(rows)
 
     async def reindex(self, progress: Progress = silent) -> None:
         """Makes the whole index anew with the present embedder, from the catalogue. A killed run goes on later."""
@@ -199,6 +162,7 @@ class Filling:
             self._measured.forget()
             self._catalogue.mark_all_pending()
             self._lexical.clear()
+            self._indexing.sentences.clear()
         with self._writing():
             self._drop({made, self.space} - {None})
 
@@ -211,7 +175,7 @@ class Filling:
                 raise
 
     def _claim_space(self) -> None:
-        made_by = {"embedder": self._embedder.id, "splitter": _CUTTING, "space": self.space}
+        made_by = {"embedder": self._embedder.id, "splitter": CUTTING, "space": self.space}
         self._catalogue.learn(**made_by, **{_PARTED: "1"})
 
     def _part_languages(self) -> None:
@@ -219,11 +183,11 @@ class Filling:
         if self._catalogue.fact(_PARTED) is not None:
             return
         spoken = self._catalogue.spoken_keys()
-        for some in _slices(spoken, _PASSAGES_AT_ONCE):
+        for some in batches(spoken):
             vectors = self._index.vectors(self.space, [key for key, _ in some])
             there = [(key, vectors[key], language) for key, language in some if key in vectors]
             self._turns.check()
-            self._index.write(self.space, *_columns(there))
+            self._index.write(self.space, *columns(there))
         strays = {key for key, _ in spoken} - {key for key, language in spoken if language == UNKNOWN}
         with self._writing():
             self._index.remove(self.space, sorted(strays), UNKNOWN)
@@ -265,6 +229,7 @@ class Filling:
         with self._writing():
             gone = take_out()
             self._lexical.remove(gone.orphans)
+            self._indexing.sentences.remove(gone.orphans)
         self._forget(gone)
         return gone
 
@@ -292,12 +257,6 @@ class Filling:
         return self._catalogue.count(State.PENDING)
 
 
-def _columns(
-    each: Sequence[tuple[str, Sequence[float], str]],
-) -> tuple[list[str], list[Sequence[float]], list[str]]:
-    return [key for key, _, _ in each], [row for _, row, _ in each], [language for _, _, language in each]
-
-
 def _as_told(documents: Sequence[Document]) -> list[Document]:
     """The first told of what comes together before its copies, but versions of one page as they came."""
     versions: dict[str | None, deque[Document]] = defaultdict(deque)
@@ -305,8 +264,3 @@ def _as_told(documents: Sequence[Document]) -> list[Document]:
         versions[page_key(document.url)].append(document)
     ordered = sorted(documents, key=first_told)
     return [versions[page].popleft() if (page := page_key(one.url)) else one for one in ordered]
-
-
-def _slices(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

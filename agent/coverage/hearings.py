@@ -1,10 +1,9 @@
 """Which of the passages that were found are heard, and for which claims. Pure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import zip_longest
 
 from agent.coverage.address import same_page
 from agent.coverage.fusion import fuse, rank
@@ -80,53 +79,6 @@ def choose(
 def _scores(hits: Sequence[Hit], origins: Mapping[str, Origin], scale: Scale) -> dict[str, float]:
     groups = {hit.document_id: origins[hit.document_id].id for hit in hits}
     return fuse(rank(hits, groups), groups, scale.weight)
-
-
-def share_out(
-    prominence: Mapping[str, float],
-    nearness: Mapping[str, Mapping[str, float]],
-    open_to: Mapping[str, Collection[str]],
-    wordings: Mapping[str, int],
-    first: Mapping[str, Sequence[str]],
-    budget: int,
-) -> dict[str, list[str]]:
-    """Which claims each origin is asked about, `budget` pairs in all, give or take a wording.
-
-    What a claim finds by itself goes before all else: of every claim the first of its origins in `first`, then the
-    second ones. Then the most prominent origins are asked, each about the claims first that it is nearest to.
-
-    `nearness` says how near an origin is to each claim, `open_to` which of them may be put to it, and `wordings`
-    which claims say the same: these go together.
-    """
-    claims: dict[int, list[str]] = defaultdict(list)
-    for claim_id, wording in wordings.items():
-        claims[wording].append(claim_id)
-    worth: list[tuple[float, str, int]] = []
-    for origin, near in nearness.items():
-        best: dict[int, float] = defaultdict(float)
-        for claim_id in open_to[origin]:
-            best[wordings[claim_id]] = max(_place(near[claim_id], near.values()), best[wordings[claim_id]])
-        worth += [(prominence[origin] * place, origin, wording) for wording, place in best.items()]
-    shared = [(origin, wording) for _, origin, wording in sorted(worth, key=lambda one: (-one[0], one[1:]))]
-    asked: dict[str, list[str]] = defaultdict(list)
-    for origin, wording in dict.fromkeys([*_in_turns(first, wordings), *shared]):
-        if budget <= 0:
-            break
-        mine = [claim_id for claim_id in claims[wording] if claim_id in open_to[origin]]
-        asked[origin] += mine
-        budget -= len(mine)
-    return asked
-
-
-def _in_turns(first: Mapping[str, Sequence[str]], wordings: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    for origins in zip_longest(*first.values()):
-        yield from ((origin, wordings[claim_id]) for claim_id, origin in zip(first, origins, strict=True) if origin)
-
-
-def _place(reached: float, all_: Iterable[float]) -> float:
-    """Where something stands between the farthest, 0, and the nearest, 1: what the cosines of any embedder tell."""
-    farthest, nearest = min(all_), max(all_)
-    return (reached - farthest) / (nearest - farthest) if nearest > farthest else 1.0
 
 
 def heard_passages(likeness: Sequence[Sequence[float]], floor: float, most: int) -> list[int]:

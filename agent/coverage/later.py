@@ -9,7 +9,7 @@ from agent.coverage.compared import Compared
 from agent.coverage.entries import Located
 from agent.coverage.found import Lead, Retrieved
 from agent.coverage.hearings import Choice
-from agent.coverage.nearest import Hits, Nearest, Sought
+from agent.coverage.nearest import Hits, Likeness, Nearest, Sought
 from agent.coverage.origins.copies import Copies, Report
 from agent.coverage.search import Search
 from agent.coverage.wording import sought_of
@@ -78,6 +78,7 @@ class _RememberedNearest(Nearest):
     def __init__(self, inner: Nearest) -> None:
         self.scale = inner.scale
         self.traits = inner.traits
+        self.lexical = inner.lexical
         self._inner = inner
         self._hits: dict[tuple[str, str, tuple[float, ...], int], Hits] = {}
 
@@ -94,8 +95,11 @@ class _RememberedNearest(Nearest):
 
     def compare(
         self, sought: Mapping[str, Sought], passages: Iterable[Located], languages: Mapping[str, str]
-    ) -> dict[str, dict[str, float]]:
+    ) -> Likeness:
         return self._inner.compare(sought, passages, languages)
+
+    def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
+        return self._inner.vectors(keys)
 
 
 class _RememberedCatalogue(Catalogue):

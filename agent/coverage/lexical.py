@@ -5,10 +5,11 @@ claim says can be syntax.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from agent.coverage.names import names_in
 from agent.coverage.numbers import joined, parts_of
 from agent.coverage.ranking import build_ranking
 from agent.coverage.rarity import look_up
@@ -16,10 +17,11 @@ from agent.coverage.words import words
 from agent.storage import Database, marks, slices
 
 # Stored with the collection: texts told in other terms are another index.
-TERMS = "words-stems-3"
+TERMS = "words-stems-names-4"
 # Scripts written without spaces: a stretch of them is told by its pairs of letters.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+")
 _STEM = "_"
+_NAME = "__"
 # Common words cost most and tell least: five in six texts that a query would score hold nothing else of it.
 _LEAST_RARITY = 0.3
 _MOST_WORDS = 32
@@ -83,16 +85,26 @@ class Lexical:
         reached = accumulate(number for number, _ in known)
         return [word for (number, word), sum_ in zip(known, reached, strict=True) if sum_ - number < _MOST_SCORED]
 
-    def shares(self, texts: Sequence[str], keys: Iterable[str]) -> dict[str, list[float]]:
-        """For each of some keys, what part of the rarity of each text's words it holds."""
-        asked = [Asked(text) for text in texts]
-        found: dict[str, list[float]] = {}
+    def holding(self, terms: Sequence[str], limit: int) -> list[str]:
+        """The keys of the texts that hold the most and the rarest of some terms, best first."""
+        with self._database.reading() as connection:
+            return [key for key, _, _ in self._ranking.best(connection, sorted(terms), limit)] if terms else []
+
+    def held(self, terms: Iterable[str]) -> dict[str, int]:
+        """How many texts hold each of some terms; those that none holds are left out."""
+        found: dict[str, int] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted(set(terms))):
+                found |= self._ranking.held(connection, some)
+        return found
+
+    def terms_of(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:
+        """The terms of some texts."""
+        found: dict[str, frozenset[str]] = {}
         with self._database.reading() as connection:
             for some in slices(sorted(set(keys))):
                 query = f"SELECT key, terms FROM texts WHERE key IN ({marks(some)})"
-                for key, terms in connection.execute(query, some):
-                    held = terms.split()
-                    found[key] = [one.share(held) for one in asked]
+                found |= {key: frozenset(terms.split()) for key, terms in connection.execute(query, some)}
         return found
 
 
@@ -109,15 +121,21 @@ class Asked:
     def stems(self) -> frozenset[str]:
         return frozenset(self._masses)
 
-    def share(self, terms: Sequence[str]) -> float:
+    def share(self, terms: Collection[str]) -> float:
         """The part of the rarity of all its stems that stands among some terms, 0 to 1."""
         whole = sum(self._masses.values())
-        held = set(terms)
+        held = terms if isinstance(terms, frozenset) else frozenset(terms)
         return sum(mass for stem, mass in self._masses.items() if stem in held) / whole if whole else 0.0
 
 
 def _told(text: str) -> str:
-    return " ".join(term for word in _pieces(text) for term in _terms(word))
+    terms = [term for word in _pieces(text) for term in _terms(word)]
+    return " ".join([*terms, *(name_term(name) for name in names_in(text))])
+
+
+def name_term(name: str) -> str:
+    """What stands for a name of `names_in` among the terms of a text."""
+    return _NAME + name
 
 
 def _terms(word: str) -> Iterator[str]:

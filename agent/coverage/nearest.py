@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.embed import Floors, Traits, is_crossing
 from agent.coverage.entries import Located
-from agent.coverage.lexical import Lexical, Match
+from agent.coverage.lexical import Asked, Lexical, Match
 from agent.coverage.store import Index
 from agent.coverage.vectors import Near, cosines, merged
 from agent.language import UNKNOWN
@@ -19,6 +19,7 @@ _BARELY_OUT = 0.99
 # A store may hold texts in any number of languages: those with the nearest passages are looked at, and of all of them
 # together so many times as many passages as of one.
 _MOST_LANGUAGES, _MOST_ACROSS = 12, 8
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,17 @@ class Hits:
     is_cut: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Of passages, by their keys: how near each is to what is sought, what part of its words each holds, by its name;
+    and their terms and vectors."""
+
+    near: Mapping[str, Mapping[str, float]]
+    shares: Mapping[str, Mapping[str, float]]
+    terms: Mapping[str, frozenset[str]]
+    vectors: Mapping[str, Sequence[float]]
+
+
 class Nearest:
     """Looks into one space of the index, and into the words. Blocking."""
 
@@ -103,7 +115,7 @@ class Nearest:
         self, catalogue: Catalogue, lexical: Lexical, index: Index, space: str, scale: Scale, traits: Traits
     ) -> None:
         self._catalogue = catalogue
-        self._lexical = lexical
+        self.lexical = lexical
         self._index = index
         self._space = space
         self.scale = scale
@@ -121,7 +133,7 @@ class Nearest:
             abroad=[one.across for one in sought],
         )
         near = [self._compared(one.language, some, limit) for one, some in zip(sought, by_language, strict=True)]
-        matches = [self._lexical.query(one.text, limit) for one in sought]
+        matches = [self.lexical.query(one.text, limit) for one in sought]
         legs = list(zip(near, matches, strict=True))
         keys = [key for some, words in legs for key in (*some.keys, *(match.key for match in words))]
         places = self._catalogue.with_keys(keys)
@@ -151,27 +163,28 @@ class Nearest:
 
     def compare(
         self, sought: Mapping[str, Sought], passages: Iterable[Located], languages: Mapping[str, str]
-    ) -> dict[str, dict[str, float]]:
-        """By the key of a passage and the name of what is sought, how near they are.
-
-        `languages` are those of the documents.
-        """
+    ) -> Likeness:
+        """How near some passages are to each of what is sought. `languages` are those of the documents."""
         told = {place.key: languages[place.document_id] for place in passages}
         vectors = self._index.vectors(self._space, told)
         rows = list(vectors.values())
         within = cosines(rows, [one.vector for one in sought.values()])
         across = cosines(rows, [one.across for one in sought.values()], self.traits.across)
-        shares = self._lexical.shares([one.text for one in sought.values()], vectors)
-        none = [0.0] * len(sought)
-        return {
+        terms = self.lexical.terms_of(vectors)
+        asked = {name: Asked(one.text) for name, one in sought.items()}
+        shares = {key: {name: one.share(terms.get(key, _NONE)) for name, one in asked.items()} for key in vectors}
+        near = {
             key: {
-                name: self._nearness(one.language, told[key], same, other, share)
-                for (name, one), same, other, share in zip(
-                    sought.items(), within[at], across[at], shares.get(key, none), strict=True
-                )
+                name: self._nearness(one.language, told[key], same, other, shares[key][name])
+                for (name, one), same, other in zip(sought.items(), within[at], across[at], strict=True)
             }
             for at, key in enumerate(vectors)
         }
+        return Likeness(near, shares, terms, vectors)
+
+    def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
+        """The vectors of some passages."""
+        return self._index.vectors(self._space, keys)
 
     def _nearness(self, spoken: str, language: str, within: float, across: float, share: float) -> float:
         if not is_crossing(spoken, language):

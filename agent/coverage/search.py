@@ -1,33 +1,32 @@
 """One search for the claims of one article: from vectors to the witnesses that are heard."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.config import Settings
 from agent.corrections import notes_in
+from agent.coverage.asking import Asking
+from agent.coverage.candidates import Found, candidates_of
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.compared import Compared
-from agent.coverage.embed import uncomparable
+from agent.coverage.embed import is_crossing, uncomparable
 from agent.coverage.found import Lead, Retrieved
-from agent.coverage.hearings import Choice, Window, choose, heard_passages, share_out
-from agent.coverage.nearest import HEARD, Hit, Hits, Nearest, Sought
+from agent.coverage.hearings import Choice, Window, choose, heard_passages
+from agent.coverage.nearest import HEARD, Hits, Nearest, Sought
 from agent.coverage.origins.grouping import Grouping
-from agent.coverage.prominence import Seen, prominence
-from agent.coverage.wording import same_wordings, sought_of
+from agent.coverage.signs import Signs, signs_of
+from agent.coverage.standings import standings_of
+from agent.coverage.wording import principal_claim, sought_of
+from agent.dates import months_named
 from agent.language import primary_language
 from agent.models import Article, Claim, Document, Gap, Origin, Passage, Searched, Span, Usage
-from agent.notices import gives_orders
 
 _WIDENING = 4
 _MOST_HITS = 4000
 _MOST_PASSAGES = 6
-# A claim rides along with those that found an origin when it comes half as near as one that is heard for itself.
-_RIDES_ALONG = 0.5
-# An origin that is asked about fewer claims is hardly worth comparing with all of them.
-_FEWEST_CLAIMS_EACH = 3
-# Of a few origins, so many that a claim finds near enough are asked about it before any is asked about more.
-_FIRST_OF_FEW = 4
+# Passages that share names with the article, and how much these have to tell: a rare name that it repeats.
+_MOST_NAMED, _LEAST_NAMED = 192, 0.5
 _ALL_DAYS = ((None, None),)
 # Live reports may hold hundreds.
 _MOST_NOTES = 8
@@ -49,6 +48,7 @@ class Search:
         choices: dict[str, Choice] = {}
         origins: dict[str, Origin] = {}
         asked = sought_of(article, claims, vectors)
+        signs = signs_of(article, claims, self._nearest.lexical)
         grouping = Grouping(self._catalogue, article)
         limit = self._settings.passages_per_claim
         wanting = list(asked)
@@ -63,16 +63,51 @@ class Search:
         itself = {hit.document_id for some in hits.values() for hit in some.hits} - origins.keys()
         copies = {name for name, origin in origins.items() if origin.copy_of_article}
         own = self._catalogue.get(itself | copies).values()
-        candidates = self._candidates(choices.values(), hits, usable, origins)
+        named = self._named(article, claims, signs, grouping)
+        everything = Found(hits, usable, {**origins, **named.origins}, choices, named.by_name)
+        few = max(len(claims), self._settings.origins_per_claim)
+        candidates = candidates_of(everything, self._nearest.scale, self._settings.passages_per_claim, few)
         compared = self._compare(candidates.origins.values(), asked)
-        chosen = self._share_out(article, claims, choices, candidates, compared)
+        witnesses = {
+            name: origin.witness for name, origin in candidates.origins.items() if not origin.copy_of_article
+        }
+        standings = standings_of(witnesses, asked, compared, signs, self._nearest, self._catalogue.database)
+        principal = principal_claim(article, claims, vectors)
+        windows = {claim.id: self._window(article, claim) for claim in claims}
+        shared = Asking(claims, candidates, compared, windows, choices, principal, self._settings).shared(standings)
+        copying = {name for name, origin in candidates.origins.items() if origin.copy_of_article}
+        chosen = [_with_copies(choices[claim.id], shared.by_claim[claim.id], copying) for claim in claims]
         return Retrieved(
             leads=self._leads(chosen, candidates.origins, compared),
-            set_aside=candidates.set_aside,
+            set_aside=shared.set_aside,
             gaps=self._gaps(article, claims, chosen, candidates.origins, own),
             searched=self._searched(article, usable, hits),
             usage=usage,
         )
+
+    def _named(self, article: Article, claims: Sequence[Claim], signs: Signs, grouping: Grouping) -> "_Named":
+        """Origins in other languages that share the article's names, and what these tell."""
+        keys = self._nearest.lexical.holding(signs.telling, _MOST_NAMED)
+        terms = self._nearest.lexical.terms_of(keys)
+        told: dict[str, float] = {}
+        for key, places in self._catalogue.with_keys(keys).items():
+            for place in places:
+                told[place.document_id] = max(signs.of_event(terms[key]), told.get(place.document_id, 0.0))
+        documents = self._catalogue.get(told)
+        spoken, windows = primary_language(article.language), {self._window(article, claim) for claim in claims}
+        abroad = {
+            one.id
+            for one in documents.values()
+            if is_crossing(spoken, primary_language(one.language))
+            and any(window.holds(one.published_at) for window in windows)
+        }
+        origins = {i: origin for i, origin in grouping.of(abroad).items() if origin.witness.id == i}
+        by_name = {
+            origin.id: told[i]
+            for i, origin in origins.items()
+            if not origin.copy_of_article and told[i] >= _LEAST_NAMED
+        }
+        return _Named(origins, by_name)
 
     def _usable(
         self, article: Article, claims: Sequence[Claim], hits: Mapping[str, Hits], origins: Mapping[str, Origin]
@@ -97,10 +132,12 @@ class Search:
         return usable
 
     def _window(self, article: Article, claim: Claim) -> Window:
-        """An event of long ago is told of in its own days and again in the article's."""
+        """An event of long ago is told of in its own days and again in the article's, and a month that a claim names
+        is one that it speaks of."""
         if article.published_at is None:
             return Window()
-        moments = (article.published_at, claim.event_date, claim.event_end)
+        months = months_named(claim.quote, article.language, article.published_at.date())
+        moments = (article.published_at, claim.event_date, claim.event_end, *(day for days in months for day in days))
         return Window.around(moments, self._settings.window_days)
 
     def _choose(
@@ -119,101 +156,12 @@ class Search:
         enough = len(choice.scores.keys() - copies) >= self._settings.origins_per_claim
         return not enough and hits.is_cut
 
-    def _candidates(
-        self,
-        choices: Iterable[Choice],
-        hits: Mapping[str, Hits],
-        usable: Mapping[str, Mapping[str, Document]],
-        origins: Mapping[str, Origin],
-    ) -> "_Candidates":
-        """The most prominent of the origins that were chosen, without those that give orders, and with the copies of
-        the article."""
-        by_id = {origin.id: origin for origin in origins.values()}
-        chosen = {name: by_id[name] for choice in choices for name in choice.scores}
-        seen = [list(_seen(some.hits, usable[claim_id], origins)) for claim_id, some in hits.items()]
-        heights = prominence(seen, self._nearest.scale, self._settings.passages_per_claim)
-        few = max(len(hits), self._settings.origins_per_claim)
-        unbarred: set[str] = set()
-        are_few = len(heights) <= few
-        if are_few:
-            # Nothing stands out of a few: what floor keeps noise out of many keeps out of these what matters.
-            heights = dict.fromkeys(heights, 1.0)
-            unbarred = {one.origin for some in seen for one in some if one.crossing}
-            chosen |= {name: by_id[name] for name in unbarred}
-        most = few + self._budget(len(hits)) // _FEWEST_CLAIMS_EACH
-        kept = {name: one for name, one in chosen.items() if one.copy_of_article}
-        set_aside: list[Document] = []
-        ranked = sorted((name for name in chosen if name not in kept), key=lambda name: (-heights[name], name))
-        for name in ranked[: 2 * most]:
-            if gives_orders(chosen[name].witness):
-                set_aside.append(chosen[name].witness)
-            elif most:
-                kept[name] = chosen[name]
-                most -= 1
-        return _Candidates(kept, heights, unbarred, are_few, tuple(set_aside))
-
-    def _budget(self, claims: int) -> int:
-        return claims * self._settings.origins_per_claim
-
     def _compare(self, origins: Iterable[Origin], asked: Mapping[str, Sought]) -> Compared:
         witnesses = {origin.witness.id: origin.witness for origin in origins}
         places = self._nearest.places(witnesses)
         languages = {one.id: primary_language(one.language) for one in witnesses.values()}
         passages = [place for some in places.values() for place in some]
         return Compared(places, self._nearest.compare(asked, passages, languages))
-
-    def _share_out(
-        self,
-        article: Article,
-        claims: Sequence[Claim],
-        choices: Mapping[str, Choice],
-        candidates: "_Candidates",
-        compared: Compared,
-    ) -> list[Choice]:
-        """For each claim the origins that it is put to, and the copies of the article that it found."""
-        windows = {claim.id: self._window(article, claim) for claim in claims}
-        nearness = {
-            name: compared.of(origin.witness)
-            for name, origin in candidates.origins.items()
-            if not origin.copy_of_article
-        }
-        open_to = {
-            name: self._open_to(candidates, candidates.origins[name], near, windows)
-            for name, near in nearness.items()
-        }
-        first = {
-            claim_id: [name for name in choice.scores if claim_id in open_to.get(name, ())][:_FIRST_OF_FEW]
-            for claim_id, choice in choices.items()
-            if candidates.are_few
-        }
-        budget = self._budget(len(claims))
-        asked = share_out(candidates.prominence, nearness, open_to, same_wordings(claims), first, budget)
-        copies = {name for name, origin in candidates.origins.items() if origin.copy_of_article}
-        return [
-            Choice(
-                claim.id,
-                {name: candidates.prominence[name] for name, mine in asked.items() if claim.id in mine}
-                | {name: score for name, score in choices[claim.id].scores.items() if name in copies},
-            )
-            for claim in claims
-        ]
-
-    def _open_to(
-        self, candidates: "_Candidates", origin: Origin, near: Mapping[str, float], windows: Mapping[str, Window]
-    ) -> list[str]:
-        """The claims that may be put to an origin: those that it is near to, and as many as a call has room for of
-        those that it is half as near to."""
-        inside = [claim_id for claim_id in near if windows[claim_id].holds(origin.witness.published_at)]
-        ranked = sorted(inside, key=lambda claim_id: -near[claim_id])
-        return [
-            claim_id
-            for place, claim_id in enumerate(ranked)
-            if near[claim_id] >= HEARD
-            or (
-                place < self._settings.claims_per_call
-                and (near[claim_id] >= _RIDES_ALONG or origin.id in candidates.unbarred)
-            )
-        ]
 
     def _gaps(
         self,
@@ -282,23 +230,17 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidates:
-    """The origins that may be heard, and how prominent each is; those in `unbarred` on any claim. Nothing stands out
-    where they `are_few`."""
+class _Named:
+    """Origins by their documents, and by their own names what the names tell that they share with the article."""
 
     origins: Mapping[str, Origin]
-    prominence: Mapping[str, float]
-    unbarred: Collection[str]
-    are_few: bool
-    set_aside: tuple[Document, ...]
+    by_name: Mapping[str, float]
 
 
-def _seen(hits: Iterable[Hit], usable: Mapping[str, Document], origins: Mapping[str, Origin]) -> Iterator[Seen]:
-    for hit in hits:
-        document = usable.get(hit.document_id)
-        if document is not None and not origins[document.id].copy_of_article:
-            language = primary_language(document.language)
-            yield Seen(origins[document.id].id, language, hit.crossing, hit.comparable, hit.share)
+def _with_copies(choice: Choice, asked: Mapping[str, float], copies: Collection[str]) -> Choice:
+    """The origins that a claim is put to, and the copies of the article that it found."""
+    found = {name: score for name, score in choice.scores.items() if name in copies}
+    return Choice(choice.claim_id, {**asked, **found})
 
 
 def _with_corrections(witness: Document, heard: Sequence[Span]) -> list[Span]:

@@ -152,9 +152,14 @@ class Index:
         wanted = set(keys)
         known: dict[str, Sequence[float]] = {}
         for language in self.languages(space):
+            name = _name(space, language)
             with self._translated():
+                small = self._loaded.get(name)
+                if small is not None:
+                    known |= small.rows(wanted - known.keys())
+                    continue
                 for some in _slices(sorted(wanted - known.keys()), _READ_BATCH):
-                    found = self._on(_name(space, language), partial(_read, ids=list(some)))
+                    found = self._on(name, partial(_read, ids=list(some)))
                     known |= zip(found["ids"], cast("Rows", found["embeddings"]), strict=True)
         return known
 

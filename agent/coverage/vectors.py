@@ -1,5 +1,6 @@
 """Vectors as rows: compared by the cosine."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -40,6 +41,15 @@ class Loaded:
             # Stable: of equally near ones the first key comes first.
             order = (-likeness).argsort(kind="stable")[:limit]
             found.append([Near(self.keys[i], float(likeness[i])) for i in order])
+        return found
+
+    def rows(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
+        """Those that are there of some keys."""
+        found: dict[str, Sequence[float]] = {}
+        for key in keys:
+            at = bisect_left(self.keys, key)
+            if at < len(self.keys) and self.keys[at] == key:
+                found[key] = self.matrix[at]
         return found
 
     def _part(self, columns: slice | None) -> "npt.NDArray[np.float32]":

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from agent.coverage.lexical import Asked
 from agent.coverage.nearest import Sought
+from agent.coverage.vectors import cosines
 from agent.dates import UnreadDate, read_date
 from agent.language import primary_language
 from agent.models import Article, Claim
@@ -43,7 +44,21 @@ def titled(claim: Claim, article: Article) -> str:
 def queries(article: Article, claims: Sequence[Claim]) -> list[str]:
     """The texts whose vectors a search for these claims wants, each once."""
     texts = [text for claim in claims for text in (wording(claim, article.language), titled(claim, article))]
-    return list(dict.fromkeys(texts))
+    return list(dict.fromkeys([*texts, *_titles(article)]))
+
+
+def principal_claim(article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]]) -> str | None:
+    """The claim that an article is there for: the one nearest to its title, else the first that it makes."""
+    rows = [vectors[wording(claim, article.language)] for claim in claims]
+    title = [vectors[one] for one in _titles(article) if one in vectors]
+    if not title:
+        return min(claims, key=lambda claim: claim.spans[0].start).id if claims else None
+    near = cosines(rows, title)
+    return max(zip(claims, near, strict=True), key=lambda one: (one[1], -one[0].spans[0].start))[0].id
+
+
+def _titles(article: Article) -> list[str]:
+    return [article.title[:_LONGEST_TITLE]] if article.title else []
 
 
 def sought_of(article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]]) -> dict[str, Sought]:

@@ -1,6 +1,7 @@
 """Dates as people and programs write them, read by one rule."""
 
 from agent.dates.days import Order
+from agent.dates.months import months_named
 from agent.dates.reading import (
     Precision,
     Reading,
@@ -21,6 +22,7 @@ __all__ = [
     "UnreadDate",
     "find_date",
     "is_date_line",
+    "months_named",
     "order_shown",
     "read_date",
     "read_seconds",

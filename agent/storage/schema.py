@@ -10,7 +10,7 @@ from agent.storage.interface import UNNUMBERED, Layout
 COVERAGE = Layout(
     name="coverage catalogue",
     key="catalogue",
-    version="5",
+    version="6",
     otherwise="Use that version, or name {elsewhere}.",
     tables="""
 CREATE TABLE documents (
@@ -47,6 +47,7 @@ CREATE TABLE places (
 CREATE TABLE sketches (
     run BIGINT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (run, document)
 ) {keyed};
+CREATE TABLE sentences (key TEXT PRIMARY KEY, width INTEGER NOT NULL, vectors BYTEA NOT NULL);
 """,
     in_file="""
 CREATE INDEX documents_by_page ON documents (page);
@@ -64,6 +65,7 @@ CREATE VIRTUAL TABLE texts_terms USING fts5vocab (texts_index, row)
         "3": "DELETE FROM copies; DELETE FROM sketches; DELETE FROM pages;"
         " UPDATE facts SET value = 'of layout 3' WHERE name = 'splitter'",
         "4": "ALTER TABLE documents ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}'",
+        "5": "CREATE TABLE sentences (key TEXT PRIMARY KEY, width INTEGER NOT NULL, vectors BYTEA NOT NULL)",
     },
     # An address may be longer than what an index of PostgreSQL that is in order takes.
     on_server="""

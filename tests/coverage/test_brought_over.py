@@ -42,7 +42,8 @@ async def test_vectors_that_stood_together_go_to_their_languages_and_nothing_is_
     with open_coverage(settings, embedder) as coverage:
         assert await coverage.search(ARTICLE, [OPENS], Unlimited()) == found
     assert len(found.leads) > 1
-    assert {text for some in embedder.asked for text in some} == {OPENS.text, f"{ARTICLE.title}: {OPENS.text}"}
+    wanted = {OPENS.text, f"{ARTICLE.title}: {OPENS.text}", ARTICLE.title}
+    assert {text for some in embedder.asked for text in some} == wanted
     index = Index(Place(settings.data_dir / "chroma"))
     with open_catalogue(settings) as catalogue:
         assert index.languages(str(catalogue.fact("space"))) == ["ar", "en", "und"]

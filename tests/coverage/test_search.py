@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -169,7 +169,7 @@ async def test_all_claims_are_embedded_in_one_call(coverage: Coverage, embedder:
     claims = [claim(f"The quay number {n} opens again.", n) for n in range(1, 30)]
     await coverage.search(ARTICLE, claims, Unlimited())
     (asked,) = embedder.asked
-    assert asked == [text for one in claims for text in (one.text, f"{ARTICLE.title}: {one.text}")]
+    assert asked == [*(text for one in claims for text in (one.text, f"{ARTICLE.title}: {one.text}")), ARTICLE.title]
 
 
 async def test_an_embedder_that_fails_is_not_an_empty_search(coverage: Coverage, embedder: CountingEmbedder) -> None:
@@ -303,7 +303,7 @@ async def test_the_day_of_the_event_is_not_embedded(coverage: Coverage, embedder
     embedder.asked.clear()
     dated = claim("The quay opens on 18 March 2016.").model_copy(update={"event_date": date(2016, 3, 18)})
     await coverage.search(ARTICLE, [dated], Unlimited())
-    assert embedder.asked == [["The quay opens", "Quay two opens: The quay opens"]]
+    assert embedder.asked == [["The quay opens", "Quay two opens: The quay opens", "Quay two opens"]]
 
 
 class Meanings(CountingEmbedder):
@@ -330,6 +330,32 @@ async def test_a_report_in_another_language_has_a_place_beside_any_number_in_the
     with open_coverage(narrow, Meanings("meanings")) as coverage:
         found = await _found(coverage, [*nearer, foreign], [OPENS, claim("The quay is open.", 2)])
     assert "جريدة" in {lead.origin.witness.outlet for lead in found.leads}
+
+
+async def test_a_name_that_the_article_repeats_finds_reports_in_a_language_that_nothing_compares(
+    coverage: Coverage,
+) -> None:
+    others = [report(f"The {name} fair opens in Norwick on Sunday.", name) for name in NAMES]
+    named = report("Exams are put off at the university of Farazrud.", "Campus")
+    await coverage.add([*others, named])
+    article = Article(
+        text="دانشگاه فرازرود آزمون‌ها را عقب انداخت. فرازرود تعطیل است.", title="فرازرود تعطیل شد", language="fa"
+    )
+    told = claim("دانشگاه فرازرود آزمون‌ها را عقب انداخت").model_copy(update={"quote": "دانشگاه فرازرود"})
+    found = await coverage.search(article, [told], Unlimited())
+    assert [lead.origin.witness.outlet for lead in found.leads] == ["Campus"]
+
+
+async def test_a_month_that_a_claim_names_is_searched(coverage: Coverage) -> None:
+    text = "Friends of the quay complained of broken locks."
+    old = report(text, "Friends").model_copy(update={"published_at": datetime(2015, 11, 18, tzinfo=UTC)})
+    await coverage.add([old])
+    named, unnamed = (
+        claim(one).model_copy(update={"id": name, "quote": one})
+        for name, one in (("named", f"{text[:-1]} in November."), ("unnamed", text))
+    )
+    found = await coverage.search(ARTICLE, [named, unnamed], Unlimited())
+    assert [lead.claim_ids for lead in found.leads] == [("named",)]
 
 
 async def test_of_a_few_origins_those_in_other_languages_are_heard_however_far(settings: Settings) -> None:

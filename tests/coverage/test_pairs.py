@@ -1,0 +1,69 @@
+"""What it is worth to put a claim to an origin, and which pairs are asked."""
+
+from agent.coverage.pairs import Standing, share_out, worth
+
+
+def _alone(*claims: str) -> dict[str, int]:
+    return {name: number for number, name in enumerate(claims)}
+
+
+def _asked(worths: dict[str, dict[str, float]], wordings: dict[str, int], budget: int) -> dict[str, list[str]]:
+    return share_out(worths, worths, wordings, budget)
+
+
+def test_an_origin_is_worth_most_for_the_claim_that_it_stands_highest_for() -> None:
+    found = worth({"o1": Standing("en", {"c1": 3.0, "c2": 1.0}, None)}, None)
+    assert found["o1"]["c1"] > found["o1"]["c2"]
+
+
+def test_an_origin_is_held_against_those_of_its_language_alone() -> None:
+    near = {f"en{n}": Standing("en", {"c1": 9.0 + n, "c2": 9.0}, None) for n in range(5)}
+    found = worth({**near, "foreign": Standing("ar", {"c1": 1.0, "c2": 0.5}, None)}, None)
+    assert found["foreign"]["c1"] > found["en0"]["c1"]
+
+
+def test_a_report_of_the_event_goes_before_a_page_that_is_as_high_for_a_claim() -> None:
+    report, page = Standing("ar", {"c1": 1.0}, 4.0), Standing("en", {"c1": 2.0}, 0.5)
+    found = worth({"report": report, "page": page}, None)
+    assert found["report"]["c1"] > found["page"]["c1"]
+
+
+def test_beyond_what_makes_a_report_of_the_event_nothing_is_gained() -> None:
+    one, other = (worth({"o": Standing("en", {"c1": 1.0}, event)}, None)["o"]["c1"] for event in (9.0, 90.0))
+    assert one == other
+
+
+def test_the_principal_claim_is_put_to_reports_of_the_event_in_whatever_words_they_tell_it() -> None:
+    claims = {"main": 0.0, "other": 0.5}
+    found = worth({"report": Standing("en", claims, 5.0, True), "page": Standing("fr", claims, 1.0)}, "main")
+    assert found["report"]["main"] > found["report"]["other"]
+    assert found["page"]["main"] < found["page"]["other"]
+
+
+def test_equal_heights_are_worth_the_same_in_whatever_order_they_come() -> None:
+    claims = {"c1": 1.0, "c2": 1.0, "c3": 0.0}
+    names = ["a", "b", "c"]
+    found = worth({name: Standing("en", claims, 1.0) for name in names}, None)
+    assert len({found[name]["c1"] for name in names} | {found[name]["c2"] for name in names}) == 1
+    assert found == worth({name: Standing("en", claims, 1.0) for name in reversed(names)}, None)
+
+
+def test_what_is_worth_most_is_asked_first() -> None:
+    worths = {"o1": {"c1": 2.0, "c2": 1.0}, "o2": {"c1": 1.0, "c2": 1.9}}
+    assert _asked(worths, _alone("c1", "c2"), budget=2) == {"o1": ["c1"], "o2": ["c2"]}
+
+
+def test_claims_ride_along_while_there_is_room() -> None:
+    worths = {"o1": {"c1": 2.0, "c2": 1.0, "c3": 0.6}}
+    assert _asked(worths, _alone("c1", "c2", "c3"), budget=2) == {"o1": ["c1", "c2"]}
+    assert _asked(worths, _alone("c1", "c2", "c3"), budget=9) == {"o1": ["c1", "c2", "c3"]}
+
+
+def test_two_wordings_of_one_claim_are_asked_together() -> None:
+    worths = {"o1": {"c1": 2.0, "c2": 0.6, "c3": 1.0}}
+    assert _asked(worths, {"c1": 0, "c2": 0, "c3": 1}, budget=1) == {"o1": ["c1", "c2"]}
+
+
+def test_a_claim_that_may_not_be_put_to_an_origin_does_not_ride_along_with_its_other_wording() -> None:
+    worths = {"o1": {"c1": 2.0, "c2": 0.1}}
+    assert share_out(worths, {"o1": ["c1"]}, {"c1": 0, "c2": 0}, 9) == {"o1": ["c1"]}
