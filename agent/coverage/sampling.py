@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from agent.coverage.heights import FEWEST_SAMPLED, MOST_SAMPLED
-from agent.database import Database
 from agent.language import primary_language
+from agent.storage import Database
 
 _DRAWN = 2000
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from agent.coverage.embed import Traits
 from agent.coverage.vectors import Rows, matrix_of, part_of
-from agent.database import Database, marks, slices
+from agent.storage import Database, marks, slices
 from agent.text import sentences
 
 if TYPE_CHECKING:

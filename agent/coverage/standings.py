@@ -10,9 +10,9 @@ from agent.coverage.pairs import Standing
 from agent.coverage.sampling import sampled_keys
 from agent.coverage.sentences import SentenceVectors
 from agent.coverage.signs import Signs
-from agent.database import Database
 from agent.language import primary_language
 from agent.models import Document
+from agent.storage import Database
 
 # In spreads of the cosine: what the least share of a claim's words that is heard tells, a rare figure, and a name.
 _OF_WORDS = _OF_FIGURES = _OF_NAMES = 0.5

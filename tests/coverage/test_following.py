@@ -20,7 +20,6 @@ from agent.coverage.web.followed import Followed, Follows, begin
 from agent.coverage.web.following import follow, keep_refreshing, refresh
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken, Wish
-from agent.coverage.web.web import open_web
 from evals.forked import Forked
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, story
 

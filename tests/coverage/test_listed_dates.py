@@ -18,7 +18,6 @@ from agent.coverage.formats.sitemaps import read_sitemap
 from agent.coverage.formats.told import Caution, Item
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Wish
-from agent.coverage.web.web import open_web
 from agent.doors.api.posted_coverage import read_lines
 from agent.models import DateSource, Document
 from tests.support.newsstand import RSS, Newsstand, page, story

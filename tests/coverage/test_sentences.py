@@ -12,8 +12,8 @@ from agent.coverage.database import open_database
 from agent.coverage.embed import Floors, Traits
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.coverage.sentences import SentenceVectors, sentences_of
-from agent.database import Database
 from agent.models import Document
+from agent.storage import Database
 
 TRAITS = Traits(rank_weight=1, floors=Floors(within=0.1, across=0.1), across=slice(1, 4))
 TWO = "The tug Mole left the quay at six. Two barges were lost in the canal near Silt Lock."

@@ -13,7 +13,6 @@ from agent.coverage.formats.kinds import Kind
 from agent.coverage.ingested import Ingested
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Taken, Wish
-from agent.coverage.web.web import open_web
 from agent.errors import ConfigurationError
 from agent.extras import install_command
 from agent.models import DateSource, Document

@@ -17,7 +17,6 @@ from agent.coverage.web.followed import Followed, Follows
 from agent.coverage.web.following import follow
 from agent.coverage.web.sources import Choice
 from agent.coverage.web.taking import Wish
-from agent.coverage.web.web import open_web
 from agent.jobs import Jobs, JobState
 from agent.jobs.records import ClockRun
 from evals.results import find_run

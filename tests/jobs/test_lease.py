@@ -15,7 +15,6 @@ from agent.jobs.database import open_engine
 from agent.jobs.lease import open_lease
 from agent.jobs.place import make_ready
 from agent.jobs.predecessor import hold_place
-from agent.jobs.work import open_jobs
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 
