@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from agent.coverage.embed import Embedder
     from agent.coverage.retrieve import Coverage
     from agent.coverage.web.web import Web
-    from agent.jobs.duties import Duty
-    from agent.jobs.forgetting import Forgetting
-    from agent.jobs.hand import VerifyingHand
-    from agent.jobs.kept import Kept
+    from agent.jobs.duties import ScheduledTask
+    from agent.jobs.forgetting import Retention
+    from agent.jobs.hand import VerificationHandler
+    from agent.jobs.kept import JobGuard
     from agent.jobs.lease import Lease
     from agent.jobs.thread import WorkerThread
     from agent.storage.reports import Reports
@@ -75,15 +75,15 @@ async def open_web(
     while something is put into it. Raises `StoreError` when the catalogue cannot be used."""
     from agent.coverage.catalogue import Catalogue
     from agent.coverage.database import open_database
-    from agent.coverage.web.brief import BriefStore, OpenStore
+    from agent.coverage.web.brief import BriefSink, OpenSink
     from agent.coverage.web.web import Web
     from agent.fetch import open_fetcher
 
     async with open_fetcher(settings) as fetcher:
         with open_database(settings) as database:
             catalogue = Catalogue(database)
-            brief = BriefStore(lambda: open_store(settings), catalogue, patience)
-            yield Web(fetcher, database, OpenStore(coverage, catalogue) if coverage is not None else brief)
+            brief = BriefSink(lambda: open_store(settings), catalogue, patience)
+            yield Web(fetcher, database, OpenSink(coverage, catalogue) if coverage is not None else brief)
 
 
 @asynccontextmanager
@@ -110,7 +110,7 @@ async def open_verifier(settings: Settings, coverage: "Coverage | None" = None) 
 
     Raises `ConfigurationError` or a `StoreError`.
     """
-    from agent.keeping import Keeping
+    from agent.keeping import ReportKeeper
     from agent.runs import open_runs
     from agent.storage.reports import open_reports
     from agent.verifier import Parts, Verifier
@@ -120,7 +120,7 @@ async def open_verifier(settings: Settings, coverage: "Coverage | None" = None) 
         store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
         analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
         reports = stack.enter_context(open_reports(settings))
-        yield Verifier(Parts(analyst, store, runs, Keeping(reports, store)), settings)
+        yield Verifier(Parts(analyst, store, runs, ReportKeeper(reports, store)), settings)
 
 
 @asynccontextmanager
@@ -130,7 +130,7 @@ async def open_watch(settings: Settings, coverage: "Coverage | None" = None) -> 
     Raises `ConfigurationError` or a `StoreError`. It holds the coverage store for as long as it is open.
     """
     from agent.storage.reports import open_reports
-    from agent.watch.bench import Bench
+    from agent.watch.bench import WatchDeps
     from agent.watch.claims import PastClaims, open_claims
     from agent.watch.ledger import Ledger
     from agent.watch.look import Watch
@@ -142,7 +142,7 @@ async def open_watch(settings: Settings, coverage: "Coverage | None" = None) -> 
         analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
         ledger = Ledger(reports.database)
         claims = PastClaims(ledger, index, store)
-        yield Watch(Bench(reports, ledger, claims, store, analyst, settings))
+        yield Watch(WatchDeps(reports, ledger, claims, store, analyst, settings))
 
 
 @contextmanager
@@ -177,16 +177,16 @@ async def open_work(settings: Settings, coverage: "Coverage") -> AsyncIterator[N
 
 @asynccontextmanager
 async def open_hand(
-    settings: Settings, coverage: "Coverage", kept: "Kept", lease: "Lease | None" = None
-) -> "AsyncIterator[VerifyingHand]":
+    settings: Settings, coverage: "Coverage", kept: "JobGuard", lease: "Lease | None" = None
+) -> "AsyncIterator[VerificationHandler]":
     """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`.
 
     With a lease, no step, report or notice of a run gets out when the lease is lost. What was deleted gets no report.
     """
     from agent.fetch import open_fetcher
-    from agent.jobs.forgetting import Forgetting
-    from agent.jobs.hand import VerifyingHand
-    from agent.keeping import Keeping
+    from agent.jobs.forgetting import Retention
+    from agent.jobs.hand import VerificationHandler
+    from agent.keeping import ReportKeeper
     from agent.runs import open_runs
     from agent.storage.keys import open_keys
     from agent.storage.reports import open_reports
@@ -198,11 +198,11 @@ async def open_hand(
         reports = stack.enter_context(open_reports(settings))
         fetcher = await stack.enter_async_context(open_fetcher(settings))
         purse = stack.enter_context(open_keys(settings))
-        parts = Parts(analyst, coverage, runs, Keeping(reports, coverage, kept.held))
-        yield VerifyingHand(parts, settings, fetcher, purse, Forgetting(reports, runs), lease)
+        parts = Parts(analyst, coverage, runs, ReportKeeper(reports, coverage, kept.held))
+        yield VerificationHandler(parts, settings, fetcher, purse, Retention(reports, runs), lease)
 
 
-def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick") -> "tuple[Duty, ...]":
+def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick") -> "tuple[ScheduledTask, ...]":
     """What is done by the clock; `suite` is what an evaluation runs. Raises `ConfigurationError` for what is no time,
     and for a missing package."""
     from agent.jobs import clockwork
@@ -236,10 +236,10 @@ def open_worker_thread(settings: Settings, *, works: bool = True) -> "Iterator[t
 
 
 @asynccontextmanager
-async def open_forgetting(settings: Settings, reports: "Reports") -> "AsyncIterator[Forgetting]":
+async def open_forgetting(settings: Settings, reports: "Reports") -> "AsyncIterator[Retention]":
     """Raises `StoreError`."""
-    from agent.jobs.forgetting import Forgetting
+    from agent.jobs.forgetting import Retention
     from agent.runs import open_runs
 
     async with open_runs(settings) as runs:
-        yield Forgetting(reports, runs)
+        yield Retention(reports, runs)

@@ -22,7 +22,7 @@ _WORDS_BEFORE = 3
 _ENOUGH = ("withdraws", "contrary", "amended", "whole")
 
 
-class Note(Frozen):
+class CorrectionNote(Frozen):
     """`span` is its place in the text. `withdrawn` are the words that it takes back, `kept` all others in it;
     `whole`: it takes back the article."""
 
@@ -32,12 +32,12 @@ class Note(Frozen):
     whole: bool = False
 
 
-def notes_in(text: str) -> tuple[Note, ...]:
+def notes_in(text: str) -> tuple[CorrectionNote, ...]:
     """The notes of correction in a text, in order."""
     return _remembered(text) if len(text) <= _MOST_REMEMBERED else _notes(text)
 
 
-def _notes(text: str) -> tuple[Note, ...]:
+def _notes(text: str) -> tuple[CorrectionNote, ...]:
     notes = []
     end = 0
     lines = list(_lines(text))
@@ -94,7 +94,7 @@ def _lines(text: str) -> Iterator[Span]:
             yield Span(start=match.start(), end=match.end())
 
 
-def _note(text: str, span: Span, opened: int) -> Note:
+def _note(text: str, span: Span, opened: int) -> CorrectionNote:
     withdrawn: list[str] = []
     kept: list[str] = []
     body = text[span.start + opened : span.end]
@@ -106,7 +106,7 @@ def _note(text: str, span: Span, opened: int) -> Note:
         withdrawn += [wrong] if wrong else []
         kept += [part for part in (sentence.replace(wrong, " ", 1) if wrong else sentence,) if part.strip()]
     whole = _pattern("whole").search(text, span.start, span.end) is not None
-    return Note(span=span, withdrawn=tuple(withdrawn), kept=tuple(kept), whole=whole)
+    return CorrectionNote(span=span, withdrawn=tuple(withdrawn), kept=tuple(kept), whole=whole)
 
 
 def _withdrawn(sentence: str) -> str:

@@ -23,7 +23,7 @@ class Arrivals(Protocol):
 
 
 @dataclass(frozen=True)
-class Keeping:
+class ReportKeeper:
     """Keeps the reports of finished runs. Raises `StoreError` when they cannot be kept."""
 
     reports: Reports
@@ -54,7 +54,7 @@ class NotedSearch:
     """A search that is noted before it begins."""
 
     inner: Searcher
-    keeping: Keeping
+    keeping: ReportKeeper
     run_id: str
 
     def warm(self) -> None:

@@ -8,9 +8,9 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from agent import analyst, models, state
 from agent.config import Settings
 from agent.coverage import found
-from agent.storage.checkpoints import Place, open_saver
+from agent.storage.checkpoints import CheckpointLocation, open_saver
 
-_PLACE = Place("runs.sqlite")
+_PLACE = CheckpointLocation("runs.sqlite")
 
 
 @asynccontextmanager

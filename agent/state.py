@@ -4,10 +4,10 @@ from operator import add
 from typing import Annotated, TypedDict
 
 from agent.coverage.found import Retrieved
-from agent.models import AnalystCard, Article, Claim, Draft, Failure, Frozen, Judgement, Part, Report, Usage, Witness
+from agent.models import AnalystInfo, Article, Claim, Draft, Failure, Frozen, Judgement, Part, Report, Usage, Witness
 
 
-class Reading(Frozen):
+class PartReading(Frozen):
     """One part of the article, read; or the reason why not. Times are seconds since the epoch."""
 
     part: Part
@@ -18,7 +18,7 @@ class Reading(Frozen):
     ended: float
 
 
-class Heard(Frozen):
+class WitnessAnswer(Frozen):
     """What one witness said of some claims; or the reason why it could not be heard."""
 
     witness: Witness
@@ -31,7 +31,7 @@ class Heard(Frozen):
     ended: float
 
 
-class Search(Frozen):
+class CoverageSearch(Frozen):
     """What the coverage store gave for all claims; or the reason why it gave nothing."""
 
     found: Retrieved | None = None
@@ -51,14 +51,14 @@ class State(TypedDict, total=False):
     run_id: str
     article: Article
     started: float
-    analyst: AnalystCard
+    analyst: AnalystInfo
     parts: tuple[Part, ...]
-    readings: Annotated[list[Reading], add]
+    readings: Annotated[list[PartReading], add]
     claims: tuple[Claim, ...]
     without_quote: int
     over_limit: int
-    search: Search
-    heard: Annotated[list[Heard], add]
+    search: CoverageSearch
+    heard: Annotated[list[WitnessAnswer], add]
     report: Report
 
 

@@ -25,7 +25,7 @@ class _Place:
     tracer: "Tracer | None" = None
 
 
-class Mark:
+class TraceSpan:
     """A span under way; does nothing when there is none."""
 
     def __init__(self, span: "Span | None" = None) -> None:
@@ -41,11 +41,11 @@ class Mark:
 
 
 @contextmanager
-def span(name: str, attributes: Attributes, *, parent: Mapping[str, str] | None = None) -> Iterator[Mark]:
+def span(name: str, attributes: Attributes, *, parent: Mapping[str, str] | None = None) -> Iterator[TraceSpan]:
     """A span within the one under way, or within the `parent` that `carrier` told elsewhere."""
     tracer = _Place.tracer
     if tracer is None:
-        yield Mark()
+        yield TraceSpan()
         return
     from opentelemetry.trace import StatusCode
     from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -55,7 +55,7 @@ def span(name: str, attributes: Attributes, *, parent: Mapping[str, str] | None 
         name, context, attributes=_told(attributes), record_exception=False, set_status_on_exception=False
     ) as begun:
         try:
-            yield Mark(begun)
+            yield TraceSpan(begun)
         except BaseException as err:
             # What an error says may quote anything.
             begun.set_status(StatusCode.ERROR)

@@ -15,8 +15,8 @@ from agent.budget import RunBudget
 from agent.config import Settings
 from agent.errors import ConfigurationError, UnknownRun
 from agent.events import Event, RunFinished, RunStarted
-from agent.keeping import Keeping, NotedSearch
-from agent.models import AnalystCard, Article, Report
+from agent.keeping import NotedSearch, ReportKeeper
+from agent.models import AnalystInfo, Article, Report
 from agent.parts import SENTENCES_PER_PART
 from agent.state import Input, State, spent
 from agent.verify.graph import Graph, build_graph
@@ -30,7 +30,7 @@ class Parts:
     analyst: Analyst
     coverage: Searcher
     runs: BaseCheckpointSaver[str]
-    keeping: Keeping | None = None
+    keeping: ReportKeeper | None = None
     sentences_per_part: int = SENTENCES_PER_PART
 
 
@@ -44,7 +44,7 @@ class Verifier:
         self._graph: Graph = build_graph(parts.runs)
 
     @property
-    def card(self) -> AnalystCard:
+    def card(self) -> AnalystInfo:
         """Who reads: which analyst, model and prompts, and how good it was measured to be."""
         return self._parts.analyst.card
 
@@ -139,7 +139,7 @@ async def _last(events: AsyncIterator[Event]) -> Report:
     raise AssertionError("a run ended without a report or an error")
 
 
-def _check_analyst(begun: AnalystCard | None, now: AnalystCard) -> None:
+def _check_analyst(begun: AnalystInfo | None, now: AnalystInfo) -> None:
     """A report names one analyst: what one has begun, another may not finish."""
     if begun is not None and (begun.kind, begun.model) != (now.kind, now.model):
         was = f"the model {begun.model!r}" if begun.model else "the built-in analyst"

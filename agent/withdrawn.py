@@ -7,7 +7,7 @@ from functools import lru_cache
 from agent.analyst.lexical.numbers import Number, numbers_told
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.words import Word, words
-from agent.corrections import Disowned, Note, disowned_in, notes_in
+from agent.corrections import CorrectionNote, Disowned, disowned_in, notes_in
 from agent.coverage.origins.changes import days_and_months
 from agent.models import Claim, Frozen, Passage, Span
 from agent.text import fold
@@ -80,7 +80,7 @@ def _quoted(span: Span, passage: Passage) -> str:
     return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE].rpartition(" ")[0].strip()
 
 
-def _is_of_one_figure(note: Note, claim: str, passage: Passage) -> bool:
+def _is_of_one_figure(note: CorrectionNote, claim: str, passage: Passage) -> bool:
     """Of several numbers in a note not all are wrong: one is the day, or of the notice that it corrects. And what the
     claim counts has to be named: a page may say 71 of ships, too."""
     language = profile(passage.language, passage.text)
@@ -91,7 +91,7 @@ def _is_of_one_figure(note: Note, claim: str, passage: Passage) -> bool:
     return bool(_telling(claim) & _telling(" ".join((*note.withdrawn, *note.kept))))
 
 
-def _takes_back(note: Note, claim: str, passage: Passage) -> bool:
+def _takes_back(note: CorrectionNote, claim: str, passage: Passage) -> bool:
     if note.whole:
         return True
     language = profile(passage.language, passage.text)
@@ -108,7 +108,7 @@ def _takes_back(note: Note, claim: str, passage: Passage) -> bool:
     return bool(note.withdrawn) and _says_again(claim, note)
 
 
-def _says_again(claim: str, note: Note) -> bool:
+def _says_again(claim: str, note: CorrectionNote) -> bool:
     mine, wrong, right = _telling(claim), _telling(" ".join(note.withdrawn)), _telling(" ".join(note.kept))
     if len(mine & wrong) < min(_FEWEST_AGAIN, len(wrong)) or len(mine & wrong) < _SAYS_AGAIN * len(wrong):
         return False

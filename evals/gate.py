@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from agent.errors import BadInput
-from agent.models import AnalystCard, Frozen
+from agent.models import AnalystInfo, Frozen
 from evals.figures import Difference, difference, figure
 from evals.items import Item
 from evals.measures import SUITES, Measure
@@ -26,7 +26,7 @@ class Baseline(Frozen):
 
     schema_version: str = "1"
     run_id: str
-    analyst: AnalystCard
+    analyst: AnalystInfo
     revision: str | None
     data_hashes: dict[str, str]
     suites: dict[str, tuple[Item, ...]]
@@ -141,7 +141,7 @@ def _notes(run: Run, baseline: Baseline) -> list[str]:
     return notes
 
 
-def _name(card: AnalystCard) -> str:
+def _name(card: AnalystInfo) -> str:
     return card.model or card.kind
 
 

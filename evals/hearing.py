@@ -27,7 +27,7 @@ from agent.config import Settings, load_settings
 from agent.coverage.embed import Embedder
 from agent.coverage.retrieve import open_coverage
 from agent.errors import BadInput
-from agent.models import AnalystCard, Article, Budget, Claim, Document, Part, Report, Span, Witness
+from agent.models import AnalystInfo, Article, Budget, Claim, Document, Part, Report, Span, Witness
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
 from evals.background import background, load_background
@@ -79,7 +79,7 @@ class Asked:
         self.pairs: set[tuple[str, str]] = set()
 
     @property
-    def card(self) -> AnalystCard:
+    def card(self) -> AnalystInfo:
         return self._analyst.card
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:

@@ -20,7 +20,7 @@ from agent.analyst import Analyst, Extraction, Hearing
 from agent.app import open_analyst, open_store
 from agent.config import Settings, load_settings
 from agent.errors import BadInput
-from agent.models import AnalystCard, Article, Budget, Claim, Judgement, Part, Report, Stance, Witness
+from agent.models import AnalystInfo, Article, Budget, Claim, Judgement, Part, Report, Stance, Witness
 from agent.runs import open_runs
 from agent.text import sentences
 from agent.verifier import Parts, Verifier
@@ -52,7 +52,7 @@ class Agreeing:
         self._analyst = analyst
 
     @property
-    def card(self) -> AnalystCard:
+    def card(self) -> AnalystInfo:
         return self._analyst.card
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from agent.app import open_store
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.chroma import Place
+from agent.coverage.chroma import IndexLocation
 from agent.coverage.database import open_database
 from agent.coverage.embed import Floors, Unlimited
 from agent.coverage.store import Index
@@ -85,7 +85,7 @@ async def _filled(settings: Settings, documents: Sequence[Document], texts: list
 
 def _passages(settings: Settings) -> tuple[list[set[str]], Rows]:
     """For each passage the documents that hold it, and its vector."""
-    index = Index(Place(settings.data_dir / "chroma"))
+    index = Index(IndexLocation(settings.data_dir / "chroma"))
     with open_database(settings) as database:
         catalogue = Catalogue(database)
         keys = sorted({key for key, _ in catalogue.spoken_keys()})

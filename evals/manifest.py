@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from agent.config import Settings
-from agent.models import AnalystCard, Frozen
+from agent.models import AnalystInfo, Frozen
 from evals.items import Spent
 
 ROOT = Path(__file__).parents[1]
@@ -29,7 +29,7 @@ class Request(Frozen):
     limit: int | None = None
     data: str | None = None
     data_hashes: dict[str, str]
-    analyst: AnalystCard
+    analyst: AnalystInfo
     revision: str | None
     settings: dict[str, str | int | float | bool | None]
 

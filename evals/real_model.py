@@ -21,7 +21,7 @@ from agent.config import Settings, load_settings
 from agent.coverage.formats.reading import read_coverage
 from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
 from agent.models import (
-    AnalystCard,
+    AnalystInfo,
     Article,
     Budget,
     Claim,
@@ -58,7 +58,7 @@ class ReadByRules:
         self._judge = judge
 
     @property
-    def card(self) -> AnalystCard:
+    def card(self) -> AnalystInfo:
         return self._judge.card
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.coverage.embed import Embedder, Purpose, Traits, Vectors
+from agent.coverage.embed import EmbeddedTexts, Embedder, Purpose, Traits
 from agent.models import Budget, Usage
 
 
@@ -31,7 +31,7 @@ class Remembering:
     def warm(self) -> None:
         self._embedder.warm()
 
-    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> EmbeddedTexts:
         missing = list(dict.fromkeys(text for text in texts if (purpose, text) not in self._known))
         usage = Usage()
         if missing:

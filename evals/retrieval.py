@@ -28,7 +28,7 @@ from agent.app import open_embedder
 from agent.config import Settings, load_settings
 from agent.coverage.built_in import BuiltInEmbedder
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.chroma import Place
+from agent.coverage.chroma import IndexLocation
 from agent.coverage.database import open_database
 from agent.coverage.embed import Unlimited
 from agent.coverage.lexical import Lexical
@@ -107,7 +107,7 @@ async def _own(asked: _Set, servers: Servers | None) -> dict[str, list[list[int]
             await coverage.add(documents)
             fused = await _asked(coverage, asked, numbers)
             vectors = await coverage.embed([query.text for query in asked.queries], Unlimited())
-        place = Place(settings.data_dir / "chroma", settings.chroma_url)
+        place = IndexLocation(settings.data_dir / "chroma", settings.chroma_url)
         legs = _legs(settings, Index(place), asked, vectors.rows, numbers)
         exact = _legs(settings, ExactIndex(place), asked, vectors.rows, numbers)
         found = {_FUSED: fused, **legs}

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from agent.config import load_settings
 from agent.errors import BadInput, IsnadError
-from agent.models import AnalystCard, Frozen
+from agent.models import AnalystInfo, Frozen
 from evals.data.sets import Choice, choose, files_of, hashes
 from evals.data.sources import told_of
 from evals.data.stories import story_files
@@ -129,7 +129,7 @@ def _files(suite: str, choice: Choice) -> list[Path]:
     return list(files_of(choice, kind).values())
 
 
-async def _card(order: Order) -> AnalystCard:
+async def _card(order: Order) -> AnalystInfo:
     async with open_for(order.analyst, order.model) as analyst:
         return analyst.card
 

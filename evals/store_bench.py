@@ -29,7 +29,7 @@ from wordfreq import get_frequency_dict
 from agent.config import Settings
 from agent.coverage.built_in import BuiltInEmbedder
 from agent.coverage.catalogue import open_catalogue
-from agent.coverage.chroma import Place
+from agent.coverage.chroma import IndexLocation
 from agent.coverage.embed import Embedder, Purpose, Unlimited
 from agent.coverage.hashed import HashedEmbedder, embed_matrix
 from agent.coverage.retrieve import open_coverage
@@ -116,7 +116,7 @@ def found_of(settings: Settings, texts: Sequence[str]) -> float:
     """Of the truly nearest passages, compared one by one, the part that the index finds."""
     embedded = asyncio.run(_embedder().embed(texts, purpose=Purpose.QUERY, budget=Unlimited()))
     rows = [list(row) for row in embedded.rows]
-    index = Index(Place(settings.data_dir / "chroma", settings.chroma_url))
+    index = Index(IndexLocation(settings.data_dir / "chroma", settings.chroma_url))
     with open_catalogue(settings) as catalogue:
         space, keys = str(catalogue.fact("space")), [key for key, _ in catalogue.spoken_keys()]
     vectors = index.vectors(space, keys)

@@ -23,7 +23,7 @@ from agent.app import open_store, open_watch
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.models import (
-    AnalystCard,
+    AnalystInfo,
     Article,
     Counts,
     Document,
@@ -141,7 +141,7 @@ def build_report(story: Story, number: int) -> Report:
             published_at=story.day,
             language="en",
         ),
-        analyst=AnalystCard(kind="lexical", embedder="built-in"),
+        analyst=AnalystInfo(kind="lexical", embedder="built-in"),
         claims=tuple(
             Finding(
                 id=f"c{at}",

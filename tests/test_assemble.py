@@ -3,7 +3,7 @@
 import time
 
 from agent.models import (
-    AnalystCard,
+    AnalystInfo,
     Article,
     Claim,
     Draft,
@@ -19,7 +19,7 @@ from agent.models import (
     Usage,
     Witness,
 )
-from agent.state import Heard, Reading, Search, State
+from agent.state import CoverageSearch, PartReading, State, WitnessAnswer
 from agent.verify.assemble import assemble
 from agent.verify.findings import missing
 
@@ -34,7 +34,7 @@ def _state(**left: object) -> State:
         "run_id": "run",
         "article": Article(text=TEXT, language="en"),
         "started": time.time() - 5,
-        "analyst": AnalystCard(kind="lexical", embedder="built-in"),
+        "analyst": AnalystInfo(kind="lexical", embedder="built-in"),
         "claims": (CLAIM,),
         "without_quote": 2,
         "over_limit": 3,
@@ -42,10 +42,10 @@ def _state(**left: object) -> State:
     return {**state, **left}  # type: ignore[typeddict-item]  # some of its keys
 
 
-def _heard(started: float, ended: float, **told: object) -> Heard:
+def _heard(started: float, ended: float, **told: object) -> WitnessAnswer:
     witness = Witness(origin="o1", passages=(Passage(document_id="d1", text=TEXT, start=0, end=len(TEXT)),))
     known = {"witness": witness, "claim_ids": ("c1",), "started": started, "ended": ended}
-    return Heard.model_validate(known | told)
+    return WitnessAnswer.model_validate(known | told)
 
 
 def test_a_run_without_a_search_has_findings_too() -> None:
@@ -57,15 +57,15 @@ def test_a_run_without_a_search_has_findings_too() -> None:
 
 
 def test_a_step_took_from_its_first_call_to_its_last() -> None:
-    readings = [Reading(part=PART, started=start, ended=end) for start, end in ((11.0, 12.0), (10.0, 14.5))]
+    readings = [PartReading(part=PART, started=start, ended=end) for start, end in ((11.0, 12.0), (10.0, 14.5))]
     hearings = [_heard(start, end) for start, end in ((20.0, 29.0), (21.0, 22.0))]
-    report = assemble(_state(readings=readings, search=Search(started=15.0, ended=17.0), heard=hearings))
+    report = assemble(_state(readings=readings, search=CoverageSearch(started=15.0, ended=17.0), heard=hearings))
     assert report.timings.by_step == {Step.EXTRACT: 4.5, Step.RETRIEVE: 2.0, Step.JUDGE: 9.0}
 
 
 def test_what_calls_cost_is_summed_by_step() -> None:
     usage = Usage(calls=1, prompt_tokens=5)
-    readings = [Reading(part=PART, usage=usage, started=1, ended=2, drafts=(Draft(text=TEXT, quote=TEXT),))] * 2
+    readings = [PartReading(part=PART, usage=usage, started=1, ended=2, drafts=(Draft(text=TEXT, quote=TEXT),))] * 2
     report = assemble(_state(readings=readings, heard=[_heard(1, 2, usage=usage)]))
     assert {step: spent.calls for step, spent in report.usage.by_step.items()} == {
         Step.EXTRACT: 2, Step.RETRIEVE: 0, Step.JUDGE: 1
@@ -74,7 +74,7 @@ def test_what_calls_cost_is_summed_by_step() -> None:
 
 
 def test_the_first_reason_why_somebody_was_not_heard_is_told() -> None:
-    search = Search(failure=LEFT.model_copy(update={"step": Step.RETRIEVE}), started=1, ended=2)
+    search = CoverageSearch(failure=LEFT.model_copy(update={"step": Step.RETRIEVE}), started=1, ended=2)
     (finding,) = assemble(_state(search=search, heard=[_heard(1, 2, failure=LEFT)])).claims
     assert (finding.label, finding.failure) == (None, search.failure)
     (finding,) = assemble(_state(heard=[_heard(1, 2), _heard(1, 2, failure=LEFT)])).claims

@@ -12,7 +12,7 @@ from dbos._sys_db import SystemDatabase
 from langgraph._internal._constants import CONFIG_KEY_RUNTIME
 
 from agent import studio
-from agent.coverage.chroma import Place, close_client, open_client
+from agent.coverage.chroma import IndexLocation, close_client, open_client
 
 ROOT = Path(__file__).parents[1]
 TOUCHED = {
@@ -40,7 +40,7 @@ def test_the_graph_still_takes_its_context_there() -> None:
 
 
 def test_the_index_still_has_a_client_within_it_and_its_connections_in_a_session(tmp_path: Path) -> None:
-    client = open_client(Place(tmp_path))
+    client = open_client(IndexLocation(tmp_path))
     assert isinstance(client._admin_client, SharedSystemClient)
     assert hasattr(client._admin_client, "_server")
     close_client(client)

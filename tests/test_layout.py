@@ -34,6 +34,7 @@ OWNERS = {
         "agent/runs.py",
         "agent/storage/checkpoints.py",
         "agent/storage/checkpoints_postgres.py",
+        "agent/storage/serializer.py",
         "agent/studio.py",
         "agent/chat/",
     ),

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from agent.analyst.model import Answer, Extracted, ExtractedClaim, HeardAnswer, HeardAnswers
+from agent.analyst.model import ClaimAnswer, CoverageAnswer, CoverageAnswers, Extracted, ExtractedClaim
 from agent.chat.actions import ActionName, ExportForm
-from agent.chat.understanding.listening import Choice, Choices, Choosable, Named
+from agent.chat.understanding.listening import Choosable, ChosenAction, ChosenActions, NamedClaims
 from agent.errors import ConfigurationError
 from agent.models import Kind, Label, SourceType
 from agent.prompts import Fence, PromptName, render
@@ -45,7 +45,7 @@ def test_text_is_rendered_once_so_that_it_cannot_bring_a_template() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "schemas"), [("extract", (Extracted, ExtractedClaim)), ("judge", (HeardAnswers, HeardAnswer))]
+    ("name", "schemas"), [("extract", (Extracted, ExtractedClaim)), ("judge", (CoverageAnswers, CoverageAnswer))]
 )
 def test_prompt_and_answer_schema_name_the_same_fields(
     name: PromptName, schemas: tuple[type[BaseModel], type[BaseModel]]
@@ -62,7 +62,7 @@ def test_prompt_and_answer_schema_name_the_same_fields(
 def test_prompt_schema_and_enums_hold_the_same_closed_sets() -> None:
     extract, judge = render("extract", VALUES["extract"]).system, render("judge", VALUES["judge"]).system
     assert all(value in extract for value in [*SourceType, *Kind])
-    assert all(f"- {stance}:" in judge for stance in get_args(Answer.model_fields["stance"].annotation))
+    assert all(f"- {stance}:" in judge for stance in get_args(ClaimAnswer.model_fields["stance"].annotation))
 
 
 @given(st.text(max_size=300))
@@ -93,13 +93,13 @@ def test_the_prompt_of_the_chat_names_every_action_and_field_of_its_form() -> No
     actions = set(re.findall(r"^- ([a-z]+): ", said, re.MULTILINE))
     assert actions == set(get_args(Choosable)) == {*ActionName} - {"verify"}
     fields = set(re.findall(r"^([a-z]+)[:,] ", said, re.MULTILINE))
-    assert fields == {*Choice.model_fields, *Choices.model_fields}
+    assert fields == {*ChosenAction.model_fields, *ChosenActions.model_fields}
     assert all(value in said for value in [*Label, *ExportForm])
 
 
 def test_the_prompt_that_finds_claims_asks_for_their_numbers() -> None:
     said = render("named", VALUES["named"]).system
-    assert set(re.findall(r"^([a-z]+): ", said, re.MULTILINE)) == set(Named.model_fields)
+    assert set(re.findall(r"^([a-z]+): ", said, re.MULTILINE)) == set(NamedClaims.model_fields)
 
 
 def test_pieces_of_one_whole_have_one_tag_and_other_wholes_another() -> None:

@@ -8,7 +8,7 @@ from agent.models import (
     ARTICLE as OWN,
 )
 from agent.models import (
-    AnalystCard,
+    AnalystInfo,
     Article,
     ChangedCopy,
     Claim,
@@ -73,7 +73,7 @@ def _report(*findings: Finding, origins: tuple[Origin, ...] = ()) -> Report:
     return Report(
         run_id="r1",
         article=ARTICLE,
-        analyst=AnalystCard(kind="lexical", embedder="e"),
+        analyst=AnalystInfo(kind="lexical", embedder="e"),
         claims=findings,
         origins=known.cards(item for finding in findings for item in finding.evidence),
         counts=counts_of(findings),
@@ -84,10 +84,12 @@ def _report(*findings: Finding, origins: tuple[Origin, ...] = ()) -> Report:
     )
 
 
-def _told(one: Origin | None, *answers: Judgement, ids: tuple[str, ...] = ("c1",), **more: object) -> later.Testimony:
+def _told(
+    one: Origin | None, *answers: Judgement, ids: tuple[str, ...] = ("c1",), **more: object
+) -> later.LaterJudgements:
     witness = _witness(one) if one else Witness(origin=OWN, passages=())
     known = {"witness": witness, "origin": one, "claim_ids": ids, "judgements": answers, "usage": SPENT}
-    return later.Testimony.model_validate(known | more)
+    return later.LaterJudgements.model_validate(known | more)
 
 
 def _relabelled(report: Report, **news: object) -> later.Relabelled:

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from agent.models import AnalystCard, Article, Budget, Claim, Draft, Frozen, Judgement, Part, Usage, Witness
+from agent.models import AnalystInfo, Article, Budget, Claim, Draft, Frozen, Judgement, Part, Usage, Witness
 
 
 class Extraction(Frozen):
@@ -25,7 +25,7 @@ class Analyst(Protocol):
     """Raises `AnalystError` when a call gives no usable answer: a failure is never a verdict."""
 
     @property
-    def card(self) -> AnalystCard: ...
+    def card(self) -> AnalystInfo: ...
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         """The claims of one part. Quotes are checked by the caller."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from agent.analyst import Extraction, Hearing
 from agent.llm import Chat
 from agent.models import (
-    AnalystCard,
+    AnalystInfo,
     Article,
     Attribution,
     Budget,
@@ -49,7 +49,7 @@ class Extracted(BaseModel):
     claims: list[ExtractedClaim]
 
 
-class Answer(BaseModel):
+class ClaimAnswer(BaseModel):
     claim: str
     stance: Literal["supports", "contradicts", "qualifies", "unrelated"]
     quote: str = Field(max_length=4000)
@@ -57,21 +57,21 @@ class Answer(BaseModel):
 
 
 # Docstrings of these would go out with every question, as part of the form.
-class HeardAnswer(Answer):
+class CoverageAnswer(ClaimAnswer):
     own_hearing: str = Field(default="", max_length=4000)
 
 
 class OwnAnswers(BaseModel):
-    answers: list[Answer]
+    answers: list[ClaimAnswer]
 
 
-class Answers(BaseModel):
+class ClaimAnswers(BaseModel):
     taken_from: str = Field(default="", max_length=4000)
-    answers: list[Answer]
+    answers: list[ClaimAnswer]
 
 
-class HeardAnswers(Answers):
-    answers: list[HeardAnswer]  # type: ignore[assignment]  # nothing writes to it
+class CoverageAnswers(ClaimAnswers):
+    answers: list[CoverageAnswer]  # type: ignore[assignment]  # nothing writes to it
 
 
 class ModelAnalyst:
@@ -83,8 +83,8 @@ class ModelAnalyst:
         self._embedder = embedder
 
     @property
-    def card(self) -> AnalystCard:
-        return AnalystCard(
+    def card(self) -> AnalystInfo:
+        return AnalystInfo(
             kind="model",
             model=self._chat.model,
             embedder=self._embedder,
@@ -113,12 +113,12 @@ class ModelAnalyst:
             return Hearing(judgements=tuple(_of_own(own.value, claims)), usage=own.usage)
         asked = {claim.id for claim in claims}
 
-        def complete(value: Answers) -> None:
+        def complete(value: ClaimAnswers) -> None:
             missing = asked - {answer.claim for answer in value.answers}
             if missing:
                 raise ValueError(f"no answer for the claims {', '.join(sorted(missing))}")
 
-        form = HeardAnswers if any(map(has_unnamed_source, claims)) else Answers
+        form = CoverageAnswers if any(map(has_unnamed_source, claims)) else ClaimAnswers
         prompt = self._judging(article, witness, claims)
         answer = await self._chat.ask(prompt, form, budget=budget, accept=complete)
         return Hearing(
@@ -224,13 +224,13 @@ def _day(told: str | None) -> date | None:
         return None
 
 
-def _judgement(answer: Answer) -> Judgement:
+def _judgement(answer: ClaimAnswer) -> Judgement:
     return Judgement(
         claim_id=answer.claim,
         stance=Stance(answer.stance),
         quote=answer.quote,
         same_speaker=answer.same_speaker,
-        own_hearing=answer.own_hearing if isinstance(answer, HeardAnswer) else "",
+        own_hearing=answer.own_hearing if isinstance(answer, CoverageAnswer) else "",
     )
 
 

@@ -80,14 +80,14 @@ class Action(Frozen):
     outlet: str | None = None
 
 
-class Remark(StrEnum):
+class TurnRemark(StrEnum):
     """What is to be said about how a turn was understood."""
 
     MODEL_FAILED = "model_failed"
     NEEDS_MODEL = "needs_model"
 
 
-class Note(Frozen):
+class AnswerNote(Frozen):
     """Something that is said below the answer, by its key in the wording."""
 
     key: str
@@ -102,10 +102,10 @@ class Understood(Frozen):
 
     action: Action
     then: tuple[Action, ...] = ()
-    remark: Remark | None = None
+    remark: TurnRemark | None = None
     why: str = ""
     near: str | None = None
     refused: str | None = None
     values: dict[str, str] = Field(default_factory=dict)
-    notes: tuple[Note, ...] = ()
+    notes: tuple[AnswerNote, ...] = ()
     usage: Usage = Usage()

@@ -15,14 +15,14 @@ _DEMANDS = {
 }
 
 
-class Refused(Frozen):
+class NothingToAsk(Frozen):
     """Why there is nothing to ask yet: what is said of it, by its key in the wording."""
 
     key: str
     values: dict[str, str] = Field(default_factory=dict)
 
 
-class Asked(Frozen):
+class PendingQuestion(Frozen):
     """The question, and the action with all that it needs."""
 
     question: Question
@@ -31,7 +31,7 @@ class Asked(Frozen):
 
 def question_of(
     action: Action, report: Report | None, focus: str | None, language: str, place: str
-) -> Asked | Refused:
+) -> PendingQuestion | NothingToAsk:
     """Only for actions that ask first. `place` is what the action is known by in its thread."""
     if action.name is ActionName.ADD:
         return _adding(action, report, language, place)
@@ -39,35 +39,37 @@ def question_of(
         assert report is not None
         return _correcting(action, report, focus, language, place)
     text = wording(language)("ask_delete")
-    return Asked(question=_question(QuestionKind.DELETE, text, language, place), action=action)
+    return PendingQuestion(question=_question(QuestionKind.DELETE, text, language, place), action=action)
 
 
-def _adding(action: Action, report: Report | None, language: str, place: str) -> Asked | Refused:
+def _adding(action: Action, report: Report | None, language: str, place: str) -> PendingQuestion | NothingToAsk:
     if action.url is None:
-        return Refused(key="no_address")
+        return NothingToAsk(key="no_address")
     say, url = wording(language), apart(action.url)
     if not action.numbers:
         text = say("ask_add", url=url)
     elif report is None:
-        return Refused(key="no_report")
+        return NothingToAsk(key="no_report")
     elif (missing := missing_claim(action, report)) is not None:
         return missing
     else:
         text = say("ask_add_check", url=url, numbers=say.words("comma").join(map(str, action.numbers)))
-    return Asked(question=_question(QuestionKind.ADD, text, language, place), action=action)
+    return PendingQuestion(question=_question(QuestionKind.ADD, text, language, place), action=action)
 
 
-def _correcting(action: Action, report: Report, focus: str | None, language: str, place: str) -> Asked | Refused:
+def _correcting(
+    action: Action, report: Report, focus: str | None, language: str, place: str
+) -> PendingQuestion | NothingToAsk:
     if (missing := missing_claim(action, report)) is not None:
         return missing
     finding = _meant(action, report, focus)
     if finding is None:
-        return Refused(key="which_claim", values={"command": "correct"})
+        return NothingToAsk(key="which_claim", values={"command": "correct"})
     number, label = number_of(finding), action.label or _left(finding)
     if label is None:
-        return Refused(key="which_label", values={"number": str(number)})
+        return NothingToAsk(key="which_label", values={"number": str(number)})
     if not action.words:
-        return Refused(key="why_wrong", values={"number": str(number), "label": label.value})
+        return NothingToAsk(key="why_wrong", values={"number": str(number), "label": label.value})
     say = wording(language)
     # Which claim words meant is a guess: a yes has to be to the claim itself.
     text = say(
@@ -79,15 +81,15 @@ def _correcting(action: Action, report: Report, focus: str | None, language: str
         reason=apart(action.words),
     )
     settled = action.model_copy(update={"numbers": (number,), "label": label})
-    return Asked(question=_question(QuestionKind.CORRECT, text, language, place), action=settled)
+    return PendingQuestion(question=_question(QuestionKind.CORRECT, text, language, place), action=settled)
 
 
-def missing_claim(action: Action, report: Report) -> Refused | None:
+def missing_claim(action: Action, report: Report) -> NothingToAsk | None:
     """What is said where a number is none of a claim of this report."""
     known = {number_of(finding) for finding in report.claims}
     for number in action.numbers:
         if number not in known:
-            return Refused(key="no_claim", values={"number": str(number), "count": str(len(known))})
+            return NothingToAsk(key="no_claim", values={"number": str(number), "count": str(len(known))})
     return None
 
 

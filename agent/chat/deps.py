@@ -15,7 +15,7 @@ from agent.service.workspace import Workspace
 Render = Callable[[Report, ExportForm], str]
 
 
-class Spoken(Frozen):
+class ConversationContext(Frozen):
     """What is known of a conversation when somebody speaks: nothing of it is text from outside."""
 
     has_report: bool
@@ -23,7 +23,7 @@ class Spoken(Frozen):
     last: str | None
 
 
-class Chosen(Frozen):
+class ActionPlan(Frozen):
     """At least one action, in the order in which they are done."""
 
     actions: tuple[Action, ...] = Field(min_length=1)
@@ -40,7 +40,7 @@ class Meant(Frozen):
 class Listener(Protocol):
     """Raises `AnalystError`."""
 
-    async def choose(self, message: str, spoken: Spoken) -> Chosen:
+    async def choose(self, message: str, spoken: ConversationContext) -> ActionPlan:
         """What a person's message asks for, told by that message alone: no text from outside is shown with it."""
 
     async def resolve(self, words: str, report: Report) -> Meant:
@@ -48,7 +48,7 @@ class Listener(Protocol):
 
 
 @dataclass(frozen=True)
-class Deps:
+class ChatDeps:
     """`owner` and `thread` name the conversation; without a `listener` there is the grammar alone."""
 
     owner: str

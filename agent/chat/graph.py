@@ -4,7 +4,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
-from agent.chat.deps import Deps
+from agent.chat.deps import ChatDeps
 from agent.chat.nodes import (
     act,
     after_answer,
@@ -17,14 +17,14 @@ from agent.chat.nodes import (
     recheck,
     understand,
 )
-from agent.chat.state import Input, State
+from agent.chat.state import ChatInput, ChatState
 
-ChatGraph = CompiledStateGraph[State, Deps, Input, State]
+ChatGraph = CompiledStateGraph[ChatState, ChatDeps, ChatInput, ChatState]
 
 
 def build_chat_graph(checkpointer: BaseCheckpointSaver[str]) -> ChatGraph:
     """The compiled graph; what its steps work with comes in with each turn, as context."""
-    graph = StateGraph(State, context_schema=Deps, input_schema=Input, output_schema=State)
+    graph = StateGraph(ChatState, context_schema=ChatDeps, input_schema=ChatInput, output_schema=ChatState)
     graph.add_node("listen", listen)
     graph.add_node("understand", understand)
     graph.add_node("prepare", prepare)

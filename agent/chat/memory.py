@@ -13,16 +13,16 @@ from agent.chat.understanding import enveloped
 from agent.config import Settings
 from agent.coverage import retrieve
 from agent.storage import reports
-from agent.storage.checkpoints import Place, open_saver
+from agent.storage.checkpoints import CheckpointLocation, open_saver
 from agent.storage.locks import Locks, open_locks
 
 # What is pruned and resumed among runs is never a chat.
-_PLACE = Place("chats.sqlite", schema="isnad_chats")
+_PLACE = CheckpointLocation("chats.sqlite", schema="isnad_chats")
 _MODULES = (models, reports, actions, records, state, enveloped, envelopes, retrieve)
 
 
 @dataclass(frozen=True)
-class Memory:
+class ChatMemory:
     """Opened with `open_memory`. What was said in a thread is found by its owner and its id together."""
 
     saver: BaseCheckpointSaver[str]
@@ -31,8 +31,8 @@ class Memory:
 
 
 @asynccontextmanager
-async def open_memory(settings: Settings) -> AsyncIterator[Memory]:
+async def open_memory(settings: Settings) -> AsyncIterator[ChatMemory]:
     """Raises `StoreError`."""
     with open_threads(settings) as threads:
         async with open_saver(settings, _MODULES, _PLACE) as saver, open_locks(settings) as locks:
-            yield Memory(saver, threads, locks)
+            yield ChatMemory(saver, threads, locks)

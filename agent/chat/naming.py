@@ -3,7 +3,7 @@
 from agent.chat.actions import Action, ActionName
 from agent.chat.answering.citing import claims_like, number_of
 from agent.chat.answering.wording import apart
-from agent.chat.asking import Refused, missing_claim
+from agent.chat.asking import NothingToAsk, missing_claim
 from agent.chat.deps import Listener
 from agent.errors import AnalystError
 from agent.models import Frozen, Report, Usage
@@ -18,7 +18,7 @@ class Numbered(Frozen):
     """The action with the numbers of the claims that it names; `refused` where it names what is not there."""
 
     action: Action
-    refused: Refused | None = None
+    refused: NothingToAsk | None = None
     usage: Usage = Usage()
 
 
@@ -50,5 +50,5 @@ def _verbatim(words: str, report: Report) -> tuple[int, ...]:
     return (number_of(holding[0]),) if len(holding) == 1 else ()
 
 
-def _unknown(words: str) -> Refused:
-    return Refused(key="no_such_words", values={"words": apart(words)})
+def _unknown(words: str) -> NothingToAsk:
+    return NothingToAsk(key="no_such_words", values={"words": apart(words)})

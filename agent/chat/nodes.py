@@ -11,11 +11,11 @@ from langgraph.types import interrupt
 from agent.article import About, make_article
 from agent.chat.actions import ASKS_FIRST, NEEDS_REPORT, Action, ActionName, Understood
 from agent.chat.answering.composing import compose
-from agent.chat.asking import Refused, question_of
-from agent.chat.deps import Deps, Spoken
+from agent.chat.asking import NothingToAsk, question_of
+from agent.chat.deps import ChatDeps, ConversationContext
 from agent.chat.naming import numbered
-from agent.chat.records import Answer, Answered, Heard, Message, Progress, TurnFailed, shown_event
-from agent.chat.state import Done, Focus, State
+from agent.chat.records import AnswerGiven, ChatAnswer, Message, MessageUnderstood, Progress, TurnFailed, shown_event
+from agent.chat.state import ChatState, Done, Focus
 from agent.chat.threads import now
 from agent.chat.understanding.enveloped import Files
 from agent.chat.understanding.hearing import understood
@@ -33,7 +33,7 @@ _LONGEST_TITLE = 200
 # So much of a file tells its language, when nothing is said with it.
 _SPEAKS_FOR_ITSELF = 500
 # How a turn, and every action of it, begins.
-_NOTHING_DONE: State = {
+_NOTHING_DONE: ChatState = {
     "article": None,
     "about": None,
     "question": None,
@@ -44,7 +44,7 @@ _NOTHING_DONE: State = {
 _OF_FOCUS = (ActionName.WHY, ActionName.ORIGINAL, ActionName.EARLIEST, ActionName.CORRECT, ActionName.RECHECK)
 
 
-async def listen(state: State, runtime: Runtime[Deps]) -> State:
+async def listen(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
     opened = open_message(state["said"])
     said = opened.said if opened is not None else state["said"]
     files = opened.files if opened is not None else state.get("files") or ()
@@ -65,9 +65,9 @@ async def listen(state: State, runtime: Runtime[Deps]) -> State:
     }
 
 
-async def understand(state: State, runtime: Runtime[Deps]) -> State:
+async def understand(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
     last, focus = state.get("understood"), state.get("focus")
-    spoken = Spoken(
+    spoken = ConversationContext(
         has_report=state.get("run_id") is not None,
         focus=focus.claim_id if focus else None,
         last=last.action.name if last else None,
@@ -81,11 +81,11 @@ async def understand(state: State, runtime: Runtime[Deps]) -> State:
             return {"failure": _failure(err, state, runtime.context)}
     told = await understood(state["said"], spoken, runtime.context.listener, sent, article)
     if told.usage.calls:
-        runtime.stream_writer(Heard(usage=told.usage))
+        runtime.stream_writer(MessageUnderstood(usage=told.usage))
     return {"understood": told}
 
 
-async def prepare(state: State, runtime: Runtime[Deps]) -> State:
+async def prepare(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
     """What an action needs before it is done: the article, the claims it names, the question to ask, the labels."""
     action, deps = state["understood"].action, runtime.context
     try:
@@ -98,14 +98,14 @@ async def prepare(state: State, runtime: Runtime[Deps]) -> State:
         if report is not None:
             named = await numbered(action, report, deps.listener)
             if named.usage.calls:
-                runtime.stream_writer(Heard(usage=named.usage))
+                runtime.stream_writer(MessageUnderstood(usage=named.usage))
             if named.refused is not None:
                 return {"about": about, "understood": _settled(state["understood"], named.refused)}
             action = named.action
         understood = state["understood"].model_copy(update={"action": action})
         if action.name in ASKS_FIRST:
             question = question_of(action, report, _claim(state, about), state["language"], _place(state))
-            if isinstance(question, Refused):
+            if isinstance(question, NothingToAsk):
                 return {"about": about, "understood": _settled(understood, question)}
             shown = Message(at=now(), question=question.question)
             settled = understood.model_copy(update={"action": question.action})
@@ -124,7 +124,7 @@ async def prepare(state: State, runtime: Runtime[Deps]) -> State:
     return {"about": about, "understood": understood}
 
 
-def after_prepared(state: State) -> str:
+def after_prepared(state: ChatState) -> str:
     if state.get("failure") is not None or state["understood"].refused is not None:
         return "answer"
     action = state["understood"].action
@@ -135,15 +135,15 @@ def after_prepared(state: State) -> str:
     return "act"
 
 
-async def confirm(state: State, runtime: Runtime[Deps]) -> State:
+async def confirm(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
     """Waits for yes or no; what was said, when it was said in words, stands in the thread."""
     decision = interrupt(state["question"])
     said = [Message(at=now(), said=decision["said"])] if decision["said"] else []
-    update: State = {"messages": said, "question": None}
+    update: ChatState = {"messages": said, "question": None}
     return update if decision["yes"] else {**update, "done": Done(declined=True)}
 
 
-async def act(state: State, runtime: Runtime[Deps]) -> State:
+async def act(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
     done = state.get("done")
     if done is not None and done.declined:
         return {}
@@ -153,7 +153,7 @@ async def act(state: State, runtime: Runtime[Deps]) -> State:
         return {"failure": _failure(err, state, runtime.context)}
 
 
-async def _acted(state: State, runtime: Runtime[Deps]) -> State:
+async def _acted(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
     deps, action = runtime.context, state["understood"].action
     key = f"{deps.thread}-{_place(state)}"
     match action.name:
@@ -185,7 +185,7 @@ async def _acted(state: State, runtime: Runtime[Deps]) -> State:
     return {}
 
 
-async def recheck(state: State, runtime: Runtime[Deps]) -> State:
+async def recheck(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
     """Some claims judged anew: asked for, or after a page was added for them."""
     action, run_id = state["understood"].action, state.get("about")
     done = state.get("done") or Done()
@@ -203,7 +203,7 @@ async def recheck(state: State, runtime: Runtime[Deps]) -> State:
     return {"done": done.model_copy(update={"before": {claim: state["before"][claim] for claim in claims}})}
 
 
-async def answer(state: State, runtime: Runtime[Deps]) -> State:
+async def answer(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
     """The answer, or what was not there, as the message that ends the turn."""
     failure = state.get("failure")
     if failure is None:
@@ -213,18 +213,18 @@ async def answer(state: State, runtime: Runtime[Deps]) -> State:
             failure = _failure(err, state, runtime.context)
         else:
             if _goes_on(state):
-                runtime.stream_writer(Answered(answer=composed))
+                runtime.stream_writer(AnswerGiven(answer=composed))
             return {"messages": [Message(at=now(), answer=composed)], "focus": _focus(composed, state.get("focus"))}
     if _goes_on(state):
         runtime.stream_writer(failure)
     return {"messages": [Message(at=now(), failure=failure)], "failure": failure}
 
 
-def after_answer(state: State) -> str:
+def after_answer(state: ChatState) -> str:
     return "proceed" if _goes_on(state) else END
 
 
-async def proceed(state: State) -> State:
+async def proceed(state: ChatState) -> ChatState:
     """On to what is asked for next. Whatever became of the action before has been told."""
     first, *then = state["understood"].then
     return {
@@ -235,25 +235,25 @@ async def proceed(state: State) -> State:
     }
 
 
-def _goes_on(state: State) -> bool:
+def _goes_on(state: ChatState) -> bool:
     understood = state.get("understood")
     return understood is not None and bool(understood.then) and not state.get("ended")
 
 
-def _place(state: State) -> str:
+def _place(state: ChatState) -> str:
     """What an action is known by in its thread: the number of its turn, and its own where there are several."""
     step = state.get("step", 0)
     return f"{state['turn']}-{step}" if step else str(state["turn"])
 
 
-async def _article(action: Action, deps: Deps) -> Article:
+async def _article(action: Action, deps: ChatDeps) -> Article:
     if action.url is not None:
         return await deps.workspace.read(action.url)
     about = About(published_at=action.published, outlet=action.outlet)
     return make_article(action.words, "message", about, deps.most_chars)
 
 
-def _about(action: Action, state: State) -> str | None:
+def _about(action: Action, state: ChatState) -> str | None:
     """The report that is meant: that of the claim last spoken of, where nothing names another one."""
     focus = state.get("focus")
     words = action.claim if action.name is ActionName.CORRECT else action.words
@@ -263,19 +263,19 @@ def _about(action: Action, state: State) -> str | None:
     return focus.run_id
 
 
-def _claim(state: State, run_id: str | None) -> str | None:
+def _claim(state: ChatState, run_id: str | None) -> str | None:
     """The claim of a report that was last spoken of."""
     focus = state.get("focus")
     return focus.claim_id if focus and focus.run_id == run_id else None
 
 
-def _focus(answered: Answer, before: Focus | None) -> Focus | None:
+def _focus(answered: ChatAnswer, before: Focus | None) -> Focus | None:
     if answered.run_id is not None and len(answered.claim_ids) == 1:
         return Focus(run_id=answered.run_id, claim_id=answered.claim_ids[0])
     return before
 
 
-async def _verified(article: Article, key: str, runtime: Runtime[Deps]) -> Report:
+async def _verified(article: Article, key: str, runtime: Runtime[ChatDeps]) -> Report:
     async for event in runtime.context.workspace.verify(article, key=key):
         if isinstance(event, RunFinished):
             return event.report
@@ -284,7 +284,7 @@ async def _verified(article: Article, key: str, runtime: Runtime[Deps]) -> Repor
     raise AssertionError("a verification ended without a report or an error")
 
 
-async def _corrected(state: State, deps: Deps) -> Done:
+async def _corrected(state: ChatState, deps: ChatDeps) -> Done:
     action, run_id = state["understood"].action, state.get("about")
     assert run_id is not None
     assert action.label is not None
@@ -296,9 +296,9 @@ def _labels(report: Report) -> dict[str, Label | None]:
     return {finding.id: finding.label for finding in report.claims}
 
 
-def _failure(err: IsnadError, state: State, deps: Deps) -> TurnFailed:
+def _failure(err: IsnadError, state: ChatState, deps: ChatDeps) -> TurnFailed:
     return TurnFailed(code=code_of(err), message=deps.workspace.sentence(err, state["language"]))
 
 
-def _settled(was: Understood, refused: Refused) -> Understood:
+def _settled(was: Understood, refused: NothingToAsk) -> Understood:
     return was.model_copy(update={"refused": refused.key, "values": refused.values})

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
-from agent.chat.records import ChatEvent, ThreadCard, Transcript
+from agent.chat.records import ChatEvent, ThreadSummary, Transcript
 from agent.envelopes import Attached
 
 
@@ -13,7 +13,7 @@ class Chats(Protocol):
     Every method that names a thread raises `UnknownThread`, and `StoreError` when threads cannot be read or written.
     """
 
-    async def begin(self, title: str | None = None, *, run_id: str | None = None) -> ThreadCard:
+    async def begin(self, title: str | None = None, *, run_id: str | None = None) -> ThreadSummary:
         """A new, empty thread. Without a title it takes one from the first turn.
 
         `run_id`: the report that it speaks of from the start; raises `UnknownRun` where the owner has none such.
@@ -43,10 +43,10 @@ class Chats(Protocol):
 
     async def transcript(self, thread_id: str) -> Transcript: ...
 
-    async def threads(self) -> tuple[ThreadCard, ...]:
+    async def threads(self) -> tuple[ThreadSummary, ...]:
         """The one that was spoken in last comes first."""
 
-    async def rename(self, thread_id: str, title: str) -> ThreadCard:
+    async def rename(self, thread_id: str, title: str) -> ThreadSummary:
         """Raises `BadInput` for a title that is empty or too long."""
 
     async def delete(self, thread_id: str) -> None:

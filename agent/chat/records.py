@@ -34,7 +34,7 @@ class Citation(Frozen):
         return self
 
 
-class Statement(Frozen):
+class AnswerStatement(Frozen):
     """One thing that an answer says. Without a citation it is about Isnad itself: a count, an offer, a question."""
 
     text: str
@@ -51,12 +51,12 @@ class Export(Frozen):
     content: str
 
 
-class Answer(Frozen):
+class ChatAnswer(Frozen):
     """What a turn is answered with. `language` is that of the question; `run_id` the report that it speaks of,
     `version` which one of its versions; `claim_ids` the claims that are shown with it."""
 
     language: str
-    statements: tuple[Statement, ...]
+    statements: tuple[AnswerStatement, ...]
     run_id: str | None = None
     version: int | None = None
     claim_ids: tuple[str, ...] = ()
@@ -85,16 +85,16 @@ class Progress(Frozen):
     event: Event
 
 
-class Heard(Frozen):
+class MessageUnderstood(Frozen):
     """A model has read the message to tell what it asks for, and what that took."""
 
     type: Literal["heard"] = "heard"
     usage: Usage
 
 
-class Answered(Frozen):
+class AnswerGiven(Frozen):
     type: Literal["answered"] = "answered"
-    answer: Answer
+    answer: ChatAnswer
 
 
 class Asking(Frozen):
@@ -115,7 +115,7 @@ class TurnFailed(Frozen):
     message: str
 
 
-ChatEvent = Annotated[Progress | Heard | Answered | Asking | TurnFailed, Field(discriminator="type")]
+ChatEvent = Annotated[Progress | MessageUnderstood | AnswerGiven | Asking | TurnFailed, Field(discriminator="type")]
 
 
 class Message(Frozen):
@@ -123,12 +123,12 @@ class Message(Frozen):
 
     at: AwareDatetime
     said: str | None = None
-    answer: Answer | None = None
+    answer: ChatAnswer | None = None
     question: Question | None = None
     failure: TurnFailed | None = None
 
 
-class ThreadCard(Frozen):
+class ThreadSummary(Frozen):
     """One line of a listing. `run_id` is the report that the thread speaks of, once there is one."""
 
     id: str
@@ -141,7 +141,7 @@ class ThreadCard(Frozen):
 class Transcript(Frozen):
     """A whole thread. `question` waits for an answer; `under_way`: a turn was begun and has not ended."""
 
-    card: ThreadCard
+    card: ThreadSummary
     messages: tuple[Message, ...]
     question: Question | None = None
     under_way: bool = False

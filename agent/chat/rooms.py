@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from agent.chat.deps import Listener, Render
 from agent.chat.memory import open_memory
 from agent.chat.session import ChatSession, Rooms
-from agent.chat.understanding.listening import Bottomless, ModelListener, Purse
+from agent.chat.understanding.listening import ModelListener, TokenAllowance, UnlimitedAllowance
 from agent.config import Settings
 from agent.service.budget import CallerBudget
 from agent.service.caller import Caller
@@ -23,7 +23,7 @@ async def open_rooms(settings: Settings, render: Render) -> AsyncIterator[Rooms]
 
 
 @asynccontextmanager
-async def open_listening(settings: Settings) -> AsyncIterator[Callable[[Purse], Listener] | None]:
+async def open_listening(settings: Settings) -> AsyncIterator[Callable[[TokenAllowance], Listener] | None]:
     """What makes a listener for each purse, where a model is configured. Raises `ConfigurationError`."""
     if not settings.uses_model:
         yield None
@@ -46,13 +46,15 @@ async def open_chats(settings: Settings, render: Render, who: str = LOCAL) -> As
         open_listening(settings) as listening,
         open_local(settings, who) as workspace,
     ):
-        yield rooms.of(LOCAL, workspace, listening(Bottomless()) if listening else None)
+        yield rooms.of(LOCAL, workspace, listening(UnlimitedAllowance()) if listening else None)
 
 
 class ServiceRooms:
     """The chats of a service: for each caller its own threads, workspace and purse."""
 
-    def __init__(self, rooms: Rooms, backend: Backend, listening: Callable[[Purse], Listener] | None) -> None:
+    def __init__(
+        self, rooms: Rooms, backend: Backend, listening: Callable[[TokenAllowance], Listener] | None
+    ) -> None:
         self._rooms = rooms
         self._backend = backend
         self._listening = listening

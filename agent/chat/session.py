@@ -10,22 +10,22 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command, StateSnapshot
 
 from agent.chat.answering.wording import shortened, wording
-from agent.chat.deps import Deps, Listener, Render
+from agent.chat.deps import ChatDeps, Listener, Render
 from agent.chat.graph import ChatGraph, build_chat_graph
-from agent.chat.memory import Memory
+from agent.chat.memory import ChatMemory
 from agent.chat.records import (
-    Answer,
-    Answered,
+    AnswerGiven,
+    AnswerStatement,
     Asking,
+    ChatAnswer,
     ChatEvent,
     Message,
     Question,
-    Statement,
-    ThreadCard,
+    ThreadSummary,
     Transcript,
     TurnFailed,
 )
-from agent.chat.state import Input, State
+from agent.chat.state import ChatInput, ChatState
 from agent.chat.understanding.grammar import agreement
 from agent.decode import storable
 from agent.envelopes import Attached
@@ -47,13 +47,13 @@ class _GoOn:
 
 
 _GO_ON = _GoOn()
-_Given: TypeAlias = "Input | Command[object] | _GoOn"
+_Given: TypeAlias = "ChatInput | Command[object] | _GoOn"
 
 
 class Rooms:
     """What the chats of all owners share. `most_chars`: longer messages are refused."""
 
-    def __init__(self, memory: Memory, render: Render, most_chars: int) -> None:
+    def __init__(self, memory: ChatMemory, render: Render, most_chars: int) -> None:
         self.memory = memory
         self.render = render
         self.most_chars = most_chars
@@ -74,7 +74,7 @@ class ChatSession:
         self._listener = listener
         self._graph = rooms.graph
 
-    async def begin(self, title: str | None = None, *, run_id: str | None = None) -> ThreadCard:
+    async def begin(self, title: str | None = None, *, run_id: str | None = None) -> ThreadSummary:
         name = _checked_title(title) if title is not None else ""
         if run_id is not None:
             report = await self._workspace.report(run_id)
@@ -94,7 +94,7 @@ class ChatSession:
             yes = agreement(said) if _waiting(state) is not None else None
             if yes is not None:
                 return _decision(state, yes, said)
-            return Input(said=said, turn=state.values.get("turn", 0) + 1, files=beside)
+            return ChatInput(said=said, turn=state.values.get("turn", 0) + 1, files=beside)
 
         async with aclosing(self._turn(thread_id, begin)) as events:
             async for event in events:
@@ -104,7 +104,7 @@ class ChatSession:
         def begin(state: StateSnapshot) -> _Given | ChatEvent:
             waiting = _waiting(state)
             if waiting is None or waiting.id != question_id:
-                return Answered(answer=_gone(state))
+                return AnswerGiven(answer=_gone(state))
             return _decision(state, yes, "")
 
         async with aclosing(self._turn(thread_id, begin)) as events:
@@ -132,10 +132,10 @@ class ChatSession:
             under_way=_under_way(state),
         )
 
-    async def threads(self) -> tuple[ThreadCard, ...]:
+    async def threads(self) -> tuple[ThreadSummary, ...]:
         return await asyncio.to_thread(self._threads.listing, self._owner)
 
-    async def rename(self, thread_id: str, title: str) -> ThreadCard:
+    async def rename(self, thread_id: str, title: str) -> ThreadSummary:
         return await asyncio.to_thread(self._threads.rename, self._owner, thread_id, _checked_title(title))
 
     async def delete(self, thread_id: str) -> None:
@@ -152,7 +152,7 @@ class ChatSession:
             given = begin(await self._state(thread_id))
             if given is None:
                 return
-            if isinstance(given, Answered | TurnFailed):
+            if isinstance(given, AnswerGiven | TurnFailed):
                 last: ChatEvent = given
             else:
                 async with aclosing(self._run(thread_id, cast("_Given", given))) as events:
@@ -162,7 +162,7 @@ class ChatSession:
         yield last
 
     async def _run(self, thread_id: str, given: "_Given") -> AsyncGenerator[ChatEvent, None]:
-        deps = Deps(
+        deps = ChatDeps(
             owner=self._owner,
             thread=thread_id,
             workspace=self._workspace,
@@ -172,7 +172,7 @@ class ChatSession:
             listener=self._listener,
         )
         running = self._graph.astream(
-            None if given is _GO_ON else cast("Input", given),
+            None if given is _GO_ON else cast("ChatInput", given),
             self._config(thread_id),
             context=deps,
             stream_mode="custom",
@@ -185,7 +185,7 @@ class ChatSession:
 
     async def _ended(self, thread_id: str, snapshot: StateSnapshot) -> ChatEvent:
         """How a turn ends; what the thread is listed by is noted first."""
-        values = cast("State", snapshot.values)
+        values = cast("ChatState", snapshot.values)
         if values.get("ended"):
             await self._forget(thread_id)
         else:
@@ -197,7 +197,7 @@ class ChatSession:
             await self._rooms.memory.saver.aprune([self._key(thread_id)])
         last: Message = values["messages"][-1]
         if last.answer is not None:
-            return Answered(answer=last.answer)
+            return AnswerGiven(answer=last.answer)
         assert last.failure is not None
         return last.failure
 
@@ -247,10 +247,10 @@ def _decision(snapshot: StateSnapshot, yes: bool, said: str) -> "Command[object]
     return Command(resume={snapshot.interrupts[0].id: {"yes": yes, "said": said}})
 
 
-def _gone(snapshot: StateSnapshot) -> Answer:
+def _gone(snapshot: StateSnapshot) -> ChatAnswer:
     language = cast("Mapping[str, object]", snapshot.values).get("language")
     say = wording(language if isinstance(language, str) else ENGLISH)
-    return Answer(language=say.language, statements=(Statement(text=say("nothing_waits")),))
+    return ChatAnswer(language=say.language, statements=(AnswerStatement(text=say("nothing_waits")),))
 
 
 def _title(text: str) -> str:

@@ -6,9 +6,9 @@ from typing import Annotated, NotRequired, TypedDict
 from pydantic import Field
 
 from agent.chat.actions import Understood
-from agent.chat.records import Message, Question, ThreadCard, TurnFailed
+from agent.chat.records import Message, Question, ThreadSummary, TurnFailed
 from agent.chat.understanding.enveloped import Files
-from agent.coverage.found import Found
+from agent.coverage.found import SearchHit
 from agent.envelopes import Attached
 from agent.models import Article, Frozen, Label
 from agent.service.workspace import AddedPage
@@ -18,11 +18,11 @@ from agent.storage.reports import Correction
 class Done(Frozen):
     """What came of an action; what an answer needs of it beside the report. `before`: the labels as they were."""
 
-    found: tuple[Found, ...] = ()
+    found: tuple[SearchHit, ...] = ()
     page: AddedPage | None = None
     correction: Correction | None = None
     title: str | None = None
-    threads: tuple[ThreadCard, ...] = ()
+    threads: tuple[ThreadSummary, ...] = ()
     before: dict[str, Label | None] = Field(default_factory=dict)
     declined: bool = False
 
@@ -34,7 +34,7 @@ class Focus(Frozen):
     claim_id: str
 
 
-class Input(TypedDict):
+class ChatInput(TypedDict):
     """`turn` counts the turns of a thread: what is done once for a turn is known by it. `files` came beside what was
     said; those within it are found in it."""
 
@@ -43,7 +43,7 @@ class Input(TypedDict):
     files: NotRequired[tuple[Attached, ...]]
 
 
-class State(TypedDict, total=False):
+class ChatState(TypedDict, total=False):
     """Also the type of an update. `run_id` is the report that the thread speaks of, `about` that of this turn.
 
     `tongue` is what the person speaks, `language` what the answer is worded in; `foreign` the former, where the two

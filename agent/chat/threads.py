@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from agent.chat.records import ThreadCard, UnknownThread
+from agent.chat.records import ThreadSummary, UnknownThread
 from agent.config import Settings
 from agent.storage import Database, open_database
 from agent.storage.schema import THREADS
@@ -20,14 +20,14 @@ class Threads:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, owner: str, title: str, run_id: str | None) -> ThreadCard:
+    def begin(self, owner: str, title: str, run_id: str | None) -> ThreadSummary:
         at = _text(now())
         row = (owner, secrets.token_hex(8), title, run_id, at, at)
         with self._database.writing() as connection:
             connection.execute("INSERT INTO threads VALUES (?, ?, ?, ?, ?, ?)", row)
         return _card(row[1:])
 
-    def get(self, owner: str, thread_id: str) -> ThreadCard:
+    def get(self, owner: str, thread_id: str) -> ThreadSummary:
         with self._database.reading() as connection:
             query = f"SELECT {_COLUMNS} FROM threads WHERE {_ONE}"
             row = connection.execute(query, (owner, thread_id)).fetchone()
@@ -35,13 +35,13 @@ class Threads:
             raise UnknownThread(f"there is no thread {thread_id[:80]!r}")
         return _card(row)
 
-    def listing(self, owner: str) -> tuple[ThreadCard, ...]:
+    def listing(self, owner: str) -> tuple[ThreadSummary, ...]:
         """The one that was spoken in last comes first."""
         query = f"SELECT {_COLUMNS} FROM threads WHERE owner = ? ORDER BY updated_at DESC, id"
         with self._database.reading() as connection:
             return tuple(_card(row) for row in connection.execute(query, (owner,)).fetchall())
 
-    def rename(self, owner: str, thread_id: str, title: str) -> ThreadCard:
+    def rename(self, owner: str, thread_id: str, title: str) -> ThreadSummary:
         with self._database.writing() as connection:
             connection.execute(f"UPDATE threads SET title = ? WHERE {_ONE}", (title, owner, thread_id))
         return self.get(owner, thread_id)
@@ -76,5 +76,5 @@ def _text(moment: datetime) -> str:
     return moment.isoformat(timespec="microseconds")
 
 
-def _card(row: tuple[str | None, ...]) -> ThreadCard:
-    return ThreadCard.model_validate(dict(zip(ThreadCard.model_fields, row, strict=True)))
+def _card(row: tuple[str | None, ...]) -> ThreadSummary:
+    return ThreadSummary.model_validate(dict(zip(ThreadSummary.model_fields, row, strict=True)))

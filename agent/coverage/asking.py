@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agent.config import Settings
 from agent.coverage.candidates import Candidates
 from agent.coverage.compared import Compared
-from agent.coverage.hearings import Choice, Window
+from agent.coverage.hearings import OriginChoice, Window
 from agent.coverage.nearest import HEARD
 from agent.coverage.pairs import Standing, share_out, worth
 from agent.coverage.wording import same_wordings
@@ -28,7 +28,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class OriginQueue:
     """`choices` are the origins that each claim found by itself, best first; `windows` are those of the claims, and
     `principal` is the claim that the article is there for."""
 
@@ -36,7 +36,7 @@ class Asking:
     candidates: Candidates
     compared: Compared
     windows: Mapping[str, Window]
-    choices: Mapping[str, Choice]
+    choices: Mapping[str, OriginChoice]
     principal: str | None
     settings: Settings
 

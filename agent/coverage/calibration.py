@@ -39,7 +39,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class VectorSample:
     """Texts with the vectors that stand for them: `names` tell which go together."""
 
     names: Sequence[str]
@@ -54,7 +54,7 @@ def unrelated() -> tuple[tuple[str, str], ...]:
     return tuple((language, sentence) for language, some in told.items() for sentence in some)
 
 
-def calibrated(sentences: Spoken, heads: Spoken, passages: Spoken, traits: Traits) -> Floors:
+def calibrated(sentences: VectorSample, heads: VectorSample, passages: VectorSample, traits: Traits) -> Floors:
     """What passages are not nearer than, to nearly all they have nothing to do with."""
     import numpy as np
 
@@ -71,14 +71,16 @@ def calibrated(sentences: Spoken, heads: Spoken, passages: Spoken, traits: Trait
     return Floors(within=round(within, 4), across=round(across, 4))
 
 
-def _likeness(some: Spoken, others: Spoken, columns: slice | None) -> "npt.NDArray[np.float32]":
+def _likeness(some: VectorSample, others: VectorSample, columns: slice | None) -> "npt.NDArray[np.float32]":
     product: npt.NDArray[np.float32] = (
         part_of(matrix_of(some.rows), columns) @ part_of(matrix_of(others.rows), columns).T
     )
     return product
 
 
-def _pairs(some: Spoken, others: Spoken, traits: Traits) -> "tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]":
+def _pairs(
+    some: VectorSample, others: VectorSample, traits: Traits
+) -> "tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]":
     """Which pairs are of one language, and which of two that can be compared; none of what goes together."""
     import numpy as np
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.coverage.hearings import Choice
+from agent.coverage.hearings import OriginChoice
 from agent.coverage.nearest import Hit, Hits, Scale
 from agent.coverage.prominence import Seen, prominence
 from agent.language import primary_language
@@ -31,7 +31,7 @@ class Found:
     hits: Mapping[str, Hits]
     usable: Mapping[str, Mapping[str, Document]]
     origins: Mapping[str, Origin]
-    choices: Mapping[str, Choice]
+    choices: Mapping[str, OriginChoice]
     by_name: Mapping[str, float]
 
 

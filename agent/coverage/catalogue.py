@@ -9,7 +9,17 @@ from agent.config import Settings
 from agent.coverage.address import page_key
 from agent.coverage.calibration import Drawn
 from agent.coverage.database import open_database
-from agent.coverage.entries import COLUMNS, Arrived, Gone, Listed, Located, State, document_of, is_older, row_of
+from agent.coverage.entries import (
+    COLUMNS,
+    Arrived,
+    DepartedDocuments,
+    DocumentListing,
+    DocumentState,
+    Located,
+    document_of,
+    is_older,
+    row_of,
+)
 from agent.coverage.origins.copies import Copies
 from agent.language import primary_language
 from agent.models import Document, Span
@@ -46,7 +56,7 @@ class Catalogue:
 
     def write_pending(self, documents: Iterable[Document]) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        rows = [(*row_of(document), State.PENDING, now) for document in documents]
+        rows = [(*row_of(document), DocumentState.PENDING, now) for document in documents]
         with self._database.writing() as connection:
             connection.executemany(
                 f"INSERT INTO documents ({COLUMNS}, page, day, state, added_at) VALUES ({marks(range(14))})"
@@ -54,7 +64,7 @@ class Catalogue:
                 rows,
             )
 
-    def supersede(self, documents: Sequence[Document], *, standing: bool = False) -> Gone:
+    def supersede(self, documents: Sequence[Document], *, standing: bool = False) -> DepartedDocuments:
         """Leaves one version of each of these documents' pages in search: the one that came last.
 
         One that was published before the version that is there does not take its place, unless it was just seen at
@@ -67,7 +77,7 @@ class Catalogue:
                 for other in self._earlier_versions(document) if document.id not in superseded else ():
                     older = not standing and is_older(document, other)
                     old, new = (document, other) if older else (other, document)
-                    values = State.SUPERSEDED, new.id, old.id
+                    values = DocumentState.SUPERSEDED, new.id, old.id
                     connection.execute("UPDATE documents SET state = ?, reason = ? WHERE id = ?", values)
                     superseded.append(old.id)
             return self._without_passages(superseded)
@@ -80,7 +90,7 @@ class Catalogue:
         with self._database.reading() as connection:
             return [document_of(row) for row in connection.execute(query, (page_key(document.url), document.id))]
 
-    def withdraw(self, ids: Sequence[str], reason: str) -> Gone:
+    def withdraw(self, ids: Sequence[str], reason: str) -> DepartedDocuments:
         """Puts the current ones of these out of search, for a reason that is kept."""
         with self._database.writing() as connection:
             withdrawn: list[str] = []
@@ -90,19 +100,21 @@ class Catalogue:
                     " RETURNING id"
                 )
                 withdrawn += [
-                    row[0] for row in connection.execute(query, (State.WITHDRAWN, reason, *some)).fetchall()
+                    row[0] for row in connection.execute(query, (DocumentState.WITHDRAWN, reason, *some)).fetchall()
                 ]
             return self._without_passages(withdrawn)
 
     def restore(self, ids: Sequence[str]) -> list[str]:
         """Makes the withdrawn ones of these wait for the index again; those of a page that moved on stay out."""
-        return self._bring_back(ids, State.WITHDRAWN, f"NOT EXISTS (SELECT 1 FROM documents WHERE {_SAME_PAGE})")
+        return self._bring_back(
+            ids, DocumentState.WITHDRAWN, f"NOT EXISTS (SELECT 1 FROM documents WHERE {_SAME_PAGE})"
+        )
 
     def revive(self, ids: Sequence[str]) -> list[str]:
         """Makes the superseded ones of these current again: their pages went back to what they said before."""
-        return self._bring_back(ids, State.SUPERSEDED, "TRUE")
+        return self._bring_back(ids, DocumentState.SUPERSEDED, "TRUE")
 
-    def _bring_back(self, ids: Sequence[str], state: State, condition: str) -> list[str]:
+    def _bring_back(self, ids: Sequence[str], state: DocumentState, condition: str) -> list[str]:
         """As if they came now: under a number of their own, so that who looks for what is new meets them."""
         back: list[str] = []
         number = self._database.next_number("documents", "seq")
@@ -112,24 +124,24 @@ class Catalogue:
                     f"UPDATE documents AS one SET state = ?, reason = NULL, seq = {number}"
                     f" WHERE id = ? AND state = ? AND {condition} RETURNING id"
                 )
-                back += [row[0] for row in connection.execute(query, (State.PENDING, one, state)).fetchall()]
+                back += [row[0] for row in connection.execute(query, (DocumentState.PENDING, one, state)).fetchall()]
         return back
 
-    def _without_passages(self, ids: Sequence[str]) -> Gone:
+    def _without_passages(self, ids: Sequence[str]) -> DepartedDocuments:
         keys = {one.key for passages in self.passages_of(ids).values() for one in passages}
         with self._database.writing() as connection:
             self.copies.leave(ids)
             for some in slices(ids):
                 connection.execute(f"DELETE FROM passages WHERE document_id IN ({marks(some)})", some)
             orphans = keys - self.with_keys(keys).keys()
-        return Gone(tuple(ids), tuple(sorted(orphans)))
+        return DepartedDocuments(tuple(ids), tuple(sorted(orphans)))
 
     def mark_ready(self, document_id: str, passages: Sequence[Located]) -> bool:
         """Whether it is searched now: it is not when it left in the meantime, or is searched already."""
         rows = [(one.document_id, one.number, one.span.start, one.span.end, one.key) for one in passages]
         with self._database.writing() as connection:
             ready = "UPDATE documents SET state = ? WHERE id = ? AND state = ?"
-            if not connection.execute(ready, (State.READY, document_id, State.PENDING)).rowcount:
+            if not connection.execute(ready, (DocumentState.READY, document_id, DocumentState.PENDING)).rowcount:
                 return False
             connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
             connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?)", rows)
@@ -138,7 +150,9 @@ class Catalogue:
     def mark_all_pending(self) -> None:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM passages")
-            connection.execute("UPDATE documents SET state = ? WHERE state = ?", (State.PENDING, State.READY))
+            connection.execute(
+                "UPDATE documents SET state = ? WHERE state = ?", (DocumentState.PENDING, DocumentState.READY)
+            )
 
     def with_keys(self, keys: Iterable[str]) -> dict[str, list[Located]]:
         """Where the passages of some keys stand."""
@@ -168,7 +182,8 @@ class Catalogue:
     def pending(self, limit: int) -> list[Document]:
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT {COLUMNS} FROM documents WHERE state = ? ORDER BY seq LIMIT ?", (State.PENDING, limit)
+                f"SELECT {COLUMNS} FROM documents WHERE state = ? ORDER BY seq LIMIT ?",
+                (DocumentState.PENDING, limit),
             )
             return [document_of(row) for row in rows]
 
@@ -181,7 +196,7 @@ class Catalogue:
                 found |= {row[0]: document_of(row) for row in connection.execute(query, some)}
         return found
 
-    def remove(self, ids: Sequence[str]) -> Gone:
+    def remove(self, ids: Sequence[str]) -> DepartedDocuments:
         """Takes out the known ones of these, as if they had never come."""
         removed: list[str] = []
         with self._database.writing() as connection:
@@ -189,27 +204,27 @@ class Catalogue:
             for some in slices(ids):
                 query = f"DELETE FROM documents WHERE id IN ({marks(some)}) RETURNING id"
                 removed += [row[0] for row in connection.execute(query, some)]
-        return Gone(tuple(removed), orphans)
+        return DepartedDocuments(tuple(removed), orphans)
 
     def arrived_since(self, seq: int, limit: int) -> list[Arrived]:
         """The indexed documents that came after one with this number, in the order of their coming."""
         query = f"SELECT seq, {COLUMNS} FROM documents WHERE seq > ? AND state = ? ORDER BY seq LIMIT ?"
         with self._database.reading() as connection:
-            rows = connection.execute(query, (seq, State.READY, limit)).fetchall()
+            rows = connection.execute(query, (seq, DocumentState.READY, limit)).fetchall()
         return [Arrived(seq=row[0], document=document_of(row[1:])) for row in rows]
 
     def newest(self) -> int:
         """The number of the indexed document that came last; 0 when there is none."""
         last = "SELECT coalesce((SELECT seq FROM documents WHERE state = ? ORDER BY seq DESC LIMIT 1), 0)"
-        return self._database.number(last, (State.READY,))
+        return self._database.number(last, (DocumentState.READY,))
 
-    def states(self, ids: Sequence[str]) -> dict[str, State]:
+    def states(self, ids: Sequence[str]) -> dict[str, DocumentState]:
         """The state of the known ones of these."""
-        found: dict[str, State] = {}
+        found: dict[str, DocumentState] = {}
         with self._database.reading() as connection:
             for some in slices(ids):
                 query = f"SELECT id, state FROM documents WHERE id IN ({marks(some)})"
-                found |= {row[0]: State(row[1]) for row in connection.execute(query, some)}
+                found |= {row[0]: DocumentState(row[1]) for row in connection.execute(query, some)}
         return found
 
     def page(self, url: str) -> Document | None:
@@ -219,19 +234,19 @@ class Catalogue:
             row = connection.execute(query, (page_key(url),)).fetchone()
         return document_of(row) if row else None
 
-    def listing(self, *, kept: bool = False) -> Iterator[Listed]:
+    def listing(self, *, kept: bool = False) -> Iterator[DocumentListing]:
         """The documents that are searched, in the order in which they came; or those that are only `kept`."""
         query = f"SELECT {_LISTED} FROM documents WHERE {_KEPT if kept else _CURRENT} ORDER BY seq"
         with self._database.reading() as connection:
             rows = connection.execute(query).fetchall()
         for row in rows:
-            yield Listed(**dict(zip(Listed.model_fields, row, strict=True)))
+            yield DocumentListing(**dict(zip(DocumentListing.model_fields, row, strict=True)))
 
-    def listed(self, document_id: str) -> Listed:
+    def listed(self, document_id: str) -> DocumentListing:
         """One known document, in whatever state it is."""
         with self._database.reading() as connection:
             row = connection.execute(f"SELECT {_LISTED} FROM documents WHERE id = ?", (document_id,)).fetchone()
-        return Listed(**dict(zip(Listed.model_fields, row, strict=True)))
+        return DocumentListing(**dict(zip(DocumentListing.model_fields, row, strict=True)))
 
     def beginning_with(self, prefix: str, limit: int) -> list[str]:
         """The first ids that begin so, of documents in any state. A prefix has letters and digits only."""
@@ -259,7 +274,7 @@ class Catalogue:
         once = {one.key: one for one in reversed(drawn)}
         return list({one.document_id: one for one in once.values()}.values())
 
-    def count(self, state: State | None = None) -> int:
+    def count(self, state: DocumentState | None = None) -> int:
         """How many are searched; or how many are in one state."""
         if state is None:
             return self._database.number(f"SELECT count(*) FROM documents WHERE {_CURRENT}")

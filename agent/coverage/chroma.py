@@ -18,7 +18,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class IndexLocation:
     """Where the index stands: in a folder, or on a server when there is a `url`."""
 
     folder: Path
@@ -28,7 +28,7 @@ class Place:
         return self.url or str(self.folder)
 
 
-def open_client(place: Place) -> "Client":
+def open_client(place: IndexLocation) -> "Client":
     """Within `translated`, which loads chromadb. Raises `ConfigurationError` for an address that is none."""
     import chromadb
     from chromadb.config import Settings as ChromaSettings
@@ -66,7 +66,7 @@ def close_client(client: "Client") -> None:
 
 
 @contextmanager
-def translated(place: Place) -> Iterator[None]:
+def translated(place: IndexLocation) -> Iterator[None]:
     """What goes wrong with Chroma inside is a `StoreError` that tells the place and what to do."""
     with _without_tracing():
         import httpx
@@ -79,7 +79,7 @@ def translated(place: Place) -> Iterator[None]:
         raise StoreError(f"cannot use the passage index in {str(place)!r}: {err}. {_advice(place)}") from err
 
 
-def _advice(place: Place) -> str:
+def _advice(place: IndexLocation) -> str:
     if place.url:
         return "Check that the Chroma server of ISNAD_CHROMA_URL runs."
     return "Check permissions and free space; `isnad coverage reindex` builds the index anew."

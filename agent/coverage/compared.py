@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.coverage.entries import Located
-from agent.coverage.nearest import Likeness
+from agent.coverage.nearest import PassageLikeness
 from agent.models import Document
 
 
@@ -13,7 +13,7 @@ class Compared:
     """The passages of some documents, and how like each of them is to each claim."""
 
     places: Mapping[str, Sequence[Located]]
-    likeness: Likeness
+    likeness: PassageLikeness
 
     @property
     def near(self) -> Mapping[str, Mapping[str, float]]:

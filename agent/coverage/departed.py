@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.entries import State
+from agent.coverage.entries import DocumentState
 from agent.models import Document, Frozen
 from agent.storage import Database, marks, slices
 
@@ -29,9 +29,9 @@ def departed_of(database: Database, ids: Iterable[str]) -> dict[str, Departed]:
     for some in slices(sorted(set(ids))):
         query = f"SELECT id, state, reason, url FROM documents WHERE id IN ({marks(some)}) AND state IN (?, ?)"
         with database.reading() as connection:
-            rows = connection.execute(query, (*some, State.SUPERSEDED, State.WITHDRAWN)).fetchall()
+            rows = connection.execute(query, (*some, DocumentState.SUPERSEDED, DocumentState.WITHDRAWN)).fetchall()
         for document_id, state, reason, url in rows:
             successor = catalogue.page(url) if url else None
-            why = reason if state == State.WITHDRAWN else None
+            why = reason if state == DocumentState.WITHDRAWN else None
             found[document_id] = Departed(state=state, reason=why, successor=successor)
     return found

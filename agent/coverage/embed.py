@@ -54,7 +54,7 @@ class Traits:
         return {one, other} <= self.languages
 
 
-class Vectors(Protocol):
+class EmbeddedTexts(Protocol):
     """One row per text, in the order of the texts, all of one length; and what they cost."""
 
     @property
@@ -75,7 +75,7 @@ class Embedder(Protocol):
     def warm(self) -> None:
         """Loads what takes time to load, so that the first text does not have to wait for it. Blocking."""
 
-    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> EmbeddedTexts:
         """Raises `AnalystError` when there are no usable vectors for all texts."""
 
 

@@ -10,7 +10,7 @@ from agent.models import Document, Frozen, Provenance, Span
 COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text, provenance"
 
 
-class State(StrEnum):
+class DocumentState(StrEnum):
     """`pending`: acknowledged, but its passages may not be in the index. `superseded` (a newer version of its page
     came) and `withdrawn` documents are kept to be read, and are searched no more."""
 
@@ -30,7 +30,7 @@ class Located:
     key: str
 
 
-class Listed(Frozen):
+class DocumentListing(Frozen):
     """One line of a listing: a document without its text. `reason` tells why it is superseded or withdrawn."""
 
     id: str
@@ -41,7 +41,7 @@ class Listed(Frozen):
     language: str
     characters: int
     passages: int
-    state: State
+    state: DocumentState
     reason: str | None
     added_at: str
 
@@ -54,7 +54,7 @@ class Arrived(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class DepartedDocuments:
     """Documents that are searched no more. `orphans` are the keys that no passage has any more."""
 
     ids: tuple[str, ...] = ()

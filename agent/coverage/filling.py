@@ -9,7 +9,7 @@ from typing import TypeVar
 from agent.coverage.address import page_key
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.embed import Embedder, Floors, Purpose, Unlimited
-from agent.coverage.entries import Gone, State
+from agent.coverage.entries import DepartedDocuments, DocumentState
 from agent.coverage.floors import MeasuredFloors
 from agent.coverage.indexing import CUTTING, Indexing, batches, columns
 from agent.coverage.lexical import Lexical
@@ -19,7 +19,7 @@ from agent.coverage.vectors import Rows
 from agent.errors import EmbedderMismatch, StoreError
 from agent.language import UNKNOWN
 from agent.models import Document, Frozen, digest
-from agent.storage.turns import Turns
+from agent.storage.turns import WorkTurns
 
 _DOCUMENTS_AT_ONCE = 64
 # Said of a store whose languages stand apart in the index.
@@ -29,7 +29,7 @@ Progress = Callable[[int], None]
 T = TypeVar("T")
 
 
-class Added(Frozen):
+class FillOutcome(Frozen):
     """`updated` of the `added` are new versions of pages; `withdrawn` came again and stay out, all else is
     `unchanged`."""
 
@@ -42,7 +42,7 @@ class Added(Frozen):
 def silent(_: int) -> None: ...
 
 
-class Filling:
+class IndexFiller:
     """Keeps catalogue and index in step. The catalogue is the truth: the index can always be built from it.
 
     One at a time of all that share it. Whoever was cut off in the midst of its turn writes no more: that turn may be
@@ -54,7 +54,7 @@ class Filling:
         self._lexical = lexical
         self._index = index
         self._embedder = embedder
-        self._turns = Turns(catalogue.database)
+        self._turns = WorkTurns(catalogue.database)
         self._whole = False
         self._measured = MeasuredFloors(catalogue, index, embedder.traits)
         self._indexing = Indexing(catalogue, lexical, index, embedder, self._turns)
@@ -78,7 +78,7 @@ class Filling:
 
     async def add(
         self, documents: Sequence[Document], progress: Progress = silent, *, standing: bool = False
-    ) -> Added:
+    ) -> FillOutcome:
         """Adds the documents that are not there yet; they stand in the store when this returns.
 
         `standing`: these were just seen at their addresses, so that a page which went back to an earlier text has
@@ -94,7 +94,7 @@ class Filling:
         await self.settle(progress)
         return added
 
-    def _note(self, documents: Sequence[Document], standing: bool) -> Added:
+    def _note(self, documents: Sequence[Document], standing: bool) -> FillOutcome:
         fresh = _as_told(self._catalogue.unknown(documents))
         known = self._catalogue.states([document.id for document in documents])
         with self._writing():
@@ -107,8 +107,8 @@ class Filling:
             self._lexical.remove(gone.orphans)
             self._indexing.sentences.remove(gone.orphans)
         self._forget(gone)
-        withdrawn = sum(known.get(document.id) is State.WITHDRAWN for document in documents)
-        return Added(
+        withdrawn = sum(known.get(document.id) is DocumentState.WITHDRAWN for document in documents)
+        return FillOutcome(
             added=len(fresh) + len(back),
             updated=len(gone.ids),
             unchanged=len(documents) - len(fresh) - len(back) - withdrawn,
@@ -220,12 +220,12 @@ class Filling:
         with self._writing():
             return self._catalogue.restore(ids)
 
-    async def _take_out(self, take_out: Callable[[], Gone]) -> list[str]:
+    async def _take_out(self, take_out: Callable[[], DepartedDocuments]) -> list[str]:
         async with self._turns.take():
             gone = await asyncio.to_thread(self._taken_out, take_out)
         return list(gone.ids)
 
-    def _taken_out(self, take_out: Callable[[], Gone]) -> Gone:
+    def _taken_out(self, take_out: Callable[[], DepartedDocuments]) -> DepartedDocuments:
         with self._writing():
             gone = take_out()
             self._lexical.remove(gone.orphans)
@@ -233,7 +233,7 @@ class Filling:
         self._forget(gone)
         return gone
 
-    def _forget(self, gone: Gone) -> None:
+    def _forget(self, gone: DepartedDocuments) -> None:
         made = self._catalogue.fact("space")
         # Vectors that a kill leaves behind here belong to no passage and are passed over.
         if gone.orphans and made is not None:
@@ -254,7 +254,7 @@ class Filling:
 
     @property
     def waiting(self) -> int:
-        return self._catalogue.count(State.PENDING)
+        return self._catalogue.count(DocumentState.PENDING)
 
 
 def _as_told(documents: Sequence[Document]) -> list[Document]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agent.coverage.calibration import FEWEST_DRAWN, MOST_DRAWN, Drawn, Spoken, calibrated, unrelated
+from agent.coverage.calibration import FEWEST_DRAWN, MOST_DRAWN, Drawn, VectorSample, calibrated, unrelated
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.embed import Floors, Traits
 from agent.coverage.store import Index
@@ -48,7 +48,7 @@ class MeasuredFloors:
         there = [one for one in drawn if one.key in vectors]
         own, heads = rows[: len(sentences)], rows[len(sentences) :]
         return calibrated(
-            Spoken([""] * len(sentences), [language for language, _ in sentences], own),
+            VectorSample([""] * len(sentences), [language for language, _ in sentences], own),
             _spoken(drawn, heads),
             _spoken(there, [vectors[one.key] for one in there]),
             self._traits,
@@ -65,5 +65,5 @@ class MeasuredFloors:
             self._catalogue.forget(name)
 
 
-def _spoken(drawn: Sequence[Drawn], rows: Rows) -> Spoken:
-    return Spoken([one.document_id for one in drawn], [one.language for one in drawn], rows)
+def _spoken(drawn: Sequence[Drawn], rows: Rows) -> VectorSample:
+    return VectorSample([one.document_id for one in drawn], [one.language for one in drawn], rows)

@@ -6,7 +6,7 @@ from agent.coverage.embed import Floors
 from agent.models import Document, Frozen, Gap, Origin, Passage, Searched, Usage
 
 
-class Lead(Frozen):
+class OriginLead(Frozen):
     """One origin to be heard: passages of its witness in order, and the claims that they may bear on."""
 
     origin: Origin
@@ -20,14 +20,14 @@ class Retrieved(Frozen):
     `set_aside` were near enough and are not heard, for they give orders to whoever reads them.
     """
 
-    leads: tuple[Lead, ...] = ()
+    leads: tuple[OriginLead, ...] = ()
     set_aside: tuple[Document, ...] = ()
     gaps: dict[str, Gap] = Field(default_factory=dict)
     searched: Searched = Searched()
     usage: Usage = Usage()
 
 
-class Found(Frozen):
+class SearchHit(Frozen):
     """One passage that a search found. Documents with one `origin` are copies of one report.
 
     `similarity` is the cosine and `bm25` what its words score, each with its place in that ranking, copies not

@@ -33,14 +33,14 @@ def rank(hits: Sequence[Hit], groups: Mapping[str, str]) -> list[Ranked]:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class RankPlaces:
     """The places of keys, from 1, and what they count beside other rankings."""
 
     of: Mapping[str, int]
     weight: float = 1.0
 
 
-def fuse_places(*rankings: Places) -> dict[str, float]:
+def fuse_places(*rankings: RankPlaces) -> dict[str, float]:
     """What each key is worth: the nearer to the first place, and in the more rankings, the more."""
     scores: dict[str, float] = defaultdict(float)
     for ranking in rankings:
@@ -63,7 +63,7 @@ def fuse(ranked: Sequence[Ranked], groups: Mapping[str, str], weight: float) -> 
             if place is not None:
                 best[group] = min(place, best.get(group, place))
         nearest[group] = max(nearest[group], one.hit.similarity or 0.0)
-    scores = fuse_places(Places(vectors, weight), Places(words))
+    scores = fuse_places(RankPlaces(vectors, weight), RankPlaces(words))
     return {group: scores[group] for group in sorted(nearest, key=lambda one: (-scores[one], -nearest[one], one))}
 
 

@@ -32,7 +32,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OriginChoice:
     """The origins that one claim found, best first, each with its fused score within its language."""
 
     claim_id: str
@@ -58,7 +58,7 @@ def choose(
     origins: Mapping[str, Origin],
     scale: Scale,
     most: int,
-) -> Choice:
+) -> OriginChoice:
     """The origins that may be heard for one claim: of each language the `most` best, and all copies of the article.
 
     `usable` are the documents that may be heard for this claim, `origins` the origin of each. What is in another
@@ -73,7 +73,9 @@ def choose(
             language = primary_language(usable[hit.document_id].language)
             by_language[language if hit.crossing else None].append(hit)
     kept = [one for some in by_language.values() for one in list(_scores(some, origins, scale).items())[:most]]
-    return Choice(claim.id, dict([*sorted(kept, key=lambda one: -one[1]), *_scores(own, origins, scale).items()]))
+    return OriginChoice(
+        claim.id, dict([*sorted(kept, key=lambda one: -one[1]), *_scores(own, origins, scale).items()])
+    )
 
 
 def _scores(hits: Sequence[Hit], origins: Mapping[str, Origin], scale: Scale) -> dict[str, float]:

@@ -14,7 +14,7 @@ from agent.coverage.store import Index
 from agent.coverage.vectors import Rows
 from agent.errors import EmbedderMismatch
 from agent.models import Document
-from agent.storage.turns import Turns
+from agent.storage.turns import WorkTurns
 
 CUTTING = f"{SPLITTER}/{TERMS}/{SENTENCES}"
 _PASSAGES_AT_ONCE = 512
@@ -26,7 +26,7 @@ class Indexing:
     """The turn to write is the caller's: whoever was cut off in the midst of it writes no more."""
 
     def __init__(
-        self, catalogue: Catalogue, lexical: Lexical, index: Index, embedder: Embedder, turns: Turns
+        self, catalogue: Catalogue, lexical: Lexical, index: Index, embedder: Embedder, turns: WorkTurns
     ) -> None:
         self._catalogue = catalogue
         self._lexical = lexical

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from agent.coverage.filling import Added
+from agent.coverage.filling import FillOutcome
 from agent.coverage.formats.given import NOTHING, Given
 from agent.coverage.formats.reading import read_coverage
 from agent.coverage.formats.told import Caution, Item, Rejection, Removed, Skipped
@@ -22,7 +22,7 @@ Progress = Callable[[Ingested], None]
 class Taker(Protocol):
     """Where documents are put."""
 
-    async def add(self, documents: Sequence[Document]) -> Added: ...
+    async def add(self, documents: Sequence[Document]) -> FillOutcome: ...
 
     async def withdraw(self, ids: Sequence[str], reason: str) -> Sequence[str]: ...
 

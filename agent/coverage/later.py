@@ -7,18 +7,18 @@ from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.compared import Compared
 from agent.coverage.entries import Located
-from agent.coverage.found import Lead, Retrieved
-from agent.coverage.hearings import Choice
-from agent.coverage.nearest import Hits, Likeness, Nearest, Sought
-from agent.coverage.origins.copies import Copies, Report
-from agent.coverage.search import Search
+from agent.coverage.found import OriginLead, Retrieved
+from agent.coverage.hearings import OriginChoice
+from agent.coverage.nearest import Hits, Nearest, PassageLikeness, Sought
+from agent.coverage.origins.copies import Copies, ReportCopies
+from agent.coverage.search import ArticleSearch
 from agent.coverage.wording import sought_of
 from agent.models import Article, Claim, Document, Origin, Searched, Usage
 from agent.storage import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ArticleQuery:
     """The claims of one article, with the vectors of their `queries`. Wanted are, of the `touched` ones, the origins
     heard by or holding one of the `newcomers`, and for the claims in `whole` all."""
 
@@ -30,7 +30,9 @@ class Asked:
     whole: frozenset[str] = frozenset()
 
 
-def search_later(asked: Sequence[Asked], database: Database, nearest: Nearest, settings: Settings) -> list[Retrieved]:
+def search_later(
+    asked: Sequence[ArticleQuery], database: Database, nearest: Nearest, settings: Settings
+) -> list[Retrieved]:
     """For each what a search of a run would find, as far as it is wanted. Blocking."""
     catalogue, remembered = _RememberedCatalogue(database), _RememberedNearest(nearest)
     sought = [some for one in asked for some in sought_of(one.article, one.claims, one.vectors).values()]
@@ -41,16 +43,16 @@ def search_later(asked: Sequence[Asked], database: Database, nearest: Nearest, s
     ]
 
 
-class _LaterSearch(Search):
+class _LaterSearch(ArticleSearch):
     """A search that reads only those witnesses that are wanted."""
 
-    def __init__(self, asked: Asked, catalogue: Catalogue, nearest: Nearest, settings: Settings) -> None:
+    def __init__(self, asked: ArticleQuery, catalogue: Catalogue, nearest: Nearest, settings: Settings) -> None:
         super().__init__(catalogue, nearest, settings)
         self._asked = asked
 
     def _leads(
-        self, choices: Iterable[Choice], origins: Mapping[str, Origin], compared: Compared
-    ) -> tuple[Lead, ...]:
+        self, choices: Iterable[OriginChoice], origins: Mapping[str, Origin], compared: Compared
+    ) -> tuple[OriginLead, ...]:
         wanted = {one.id for one in origins.values() if _holds(one, self._asked.newcomers)}
         kept = [
             choice
@@ -95,7 +97,7 @@ class _RememberedNearest(Nearest):
 
     def compare(
         self, sought: Mapping[str, Sought], passages: Iterable[Located], languages: Mapping[str, str]
-    ) -> Likeness:
+    ) -> PassageLikeness:
         return self._inner.compare(sought, passages, languages)
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
@@ -117,9 +119,9 @@ class _RememberedCatalogue(Catalogue):
 class _RememberedCopies(Copies):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self._known: dict[str, Report] = {}
+        self._known: dict[str, ReportCopies] = {}
 
-    def reports(self, ids: Iterable[str]) -> list[Report]:
+    def reports(self, ids: Iterable[str]) -> list[ReportCopies]:
         wanted = set(ids)
         for report in super().reports(wanted - self._known.keys()):
             before = self._known.get(report.ids[0])

@@ -29,7 +29,7 @@ _MOST_SCORED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class LexicalMatch:
     """A text found by its words. `score` is BM25; `share` is the part of the rarity of the asked words it holds."""
 
     key: str
@@ -66,15 +66,15 @@ class Lexical:
     def count(self) -> int:
         return self._database.number("SELECT count(*) FROM texts")
 
-    def query(self, text: str, limit: int) -> list[Match]:
+    def query(self, text: str, limit: int) -> list[LexicalMatch]:
         """The texts that hold the most and the rarest of the words of `text`, best first."""
-        asked = Asked(text)
+        asked = TermQuery(text)
         with self._database.reading() as connection:
             words = self._telling(asked.words)
             if not words:
                 return []
             rows = self._ranking.best(connection, sorted({t for word in words for t in _terms(word)}), limit)
-        found = [Match(key, score, asked.share(terms.split())) for key, score, terms in rows]
+        found = [LexicalMatch(key, score, asked.share(terms.split())) for key, score, terms in rows]
         return sorted(found, key=lambda match: (-match.score, match.key))
 
     def _telling(self, words: Sequence[str]) -> list[str]:
@@ -108,7 +108,7 @@ class Lexical:
         return found
 
 
-class Asked:
+class TermQuery:
     """What is looked for: of a long text the rarest words."""
 
     def __init__(self, text: str) -> None:

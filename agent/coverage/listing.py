@@ -5,7 +5,7 @@ from datetime import date
 
 from agent.coverage.address import page_key
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.entries import Listed
+from agent.coverage.entries import DocumentListing
 from agent.coverage.origins.grouping import Grouping
 from agent.language import primary_language
 from agent.models import Article, Frozen
@@ -26,7 +26,7 @@ class ListingFilter(Frozen):
     until: date | None = None
     kept: bool = False
 
-    def holds(self, one: Listed) -> bool:
+    def holds(self, one: DocumentListing) -> bool:
         """Whether it is wanted, whatever its origin."""
         if self.url is not None and page_key(one.url) != page_key(self.url):
             return False
@@ -48,13 +48,15 @@ class ListingFilter(Frozen):
 EVERYTHING = ListingFilter()
 
 
-def listed_documents(catalogue: Catalogue, wanted: ListingFilter) -> list[Listed]:
+def listed_documents(catalogue: Catalogue, wanted: ListingFilter) -> list[DocumentListing]:
     """The documents, oldest addition first; those that are only kept come last."""
     found = [one for kept in (False, True)[: 1 + wanted.kept] for one in catalogue.listing(kept=kept)]
     return list(_of_origin(catalogue, wanted.origin, filter(wanted.holds, found)))
 
 
-def _of_origin(catalogue: Catalogue, origin: str | None, found: Iterator[Listed]) -> Iterator[Listed]:
+def _of_origin(
+    catalogue: Catalogue, origin: str | None, found: Iterator[DocumentListing]
+) -> Iterator[DocumentListing]:
     if origin is None:
         yield from found
         return

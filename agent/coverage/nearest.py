@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.embed import Floors, Traits, is_crossing
 from agent.coverage.entries import Located
-from agent.coverage.lexical import Asked, Lexical, Match
+from agent.coverage.lexical import Lexical, LexicalMatch, TermQuery
 from agent.coverage.store import Index
 from agent.coverage.vectors import Near, cosines, merged
 from agent.language import UNKNOWN
@@ -68,7 +68,7 @@ class Hit:
 
     place: Located
     similarity: float | None = None
-    match: Match | None = None
+    match: LexicalMatch | None = None
     crossing: bool = False
     known: bool = True
 
@@ -98,7 +98,7 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class PassageLikeness:
     """Of passages, by their keys: how near each is to what is sought, what part of its words each holds, by its name;
     and their terms and vectors."""
 
@@ -148,7 +148,7 @@ class Nearest:
         most = _MOST_ACROSS * limit
         return _Compared(_together(within, most), _together(known, most), _together(unknown, most))
 
-    def _is_cut(self, near: "_Compared", matches: Sequence[Match], limit: int) -> bool:
+    def _is_cut(self, near: "_Compared", matches: Sequence[LexicalMatch], limit: int) -> bool:
         # By words the order is not that of the share, so that one of the last ones tells little.
         last = matches[-(limit // 4 + 1) :] if len(matches) == limit else []
         more_words = any(self.scale.nearness(None, match.share) >= HEARD for match in last)
@@ -163,7 +163,7 @@ class Nearest:
 
     def compare(
         self, sought: Mapping[str, Sought], passages: Iterable[Located], languages: Mapping[str, str]
-    ) -> Likeness:
+    ) -> PassageLikeness:
         """How near some passages are to each of what is sought. `languages` are those of the documents."""
         told = {place.key: languages[place.document_id] for place in passages}
         vectors = self._index.vectors(self._space, told)
@@ -171,7 +171,7 @@ class Nearest:
         within = cosines(rows, [one.vector for one in sought.values()])
         across = cosines(rows, [one.across for one in sought.values()], self.traits.across)
         terms = self.lexical.terms_of(vectors)
-        asked = {name: Asked(one.text) for name, one in sought.items()}
+        asked = {name: TermQuery(one.text) for name, one in sought.items()}
         shares = {key: {name: one.share(terms.get(key, _NONE)) for name, one in asked.items()} for key in vectors}
         near = {
             key: {
@@ -180,7 +180,7 @@ class Nearest:
             }
             for at, key in enumerate(vectors)
         }
-        return Likeness(near, shares, terms, vectors)
+        return PassageLikeness(near, shares, terms, vectors)
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The vectors of some passages."""
@@ -219,7 +219,9 @@ def _together(lists: Iterable[Sequence[Near]], most: int) -> list[Near]:
     return merged(nearest, most)
 
 
-def _hits(near: _Compared, matches: Sequence[Match], places: Mapping[str, Sequence[Located]]) -> tuple[Hit, ...]:
+def _hits(
+    near: _Compared, matches: Sequence[LexicalMatch], places: Mapping[str, Sequence[Located]]
+) -> tuple[Hit, ...]:
     similarities = {one.key: one.similarity for one in near.all}
     within = {one.key for one in near.within}
     crossing = {one.key for one in (*near.across, *near.unknown)} - within

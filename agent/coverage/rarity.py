@@ -34,7 +34,7 @@ _SCRIPTS = (
 )
 
 
-class Word(Frozen):
+class RatedWord(Frozen):
     """`rarity` runs from next to 0, in every text, to 1, in hardly any."""
 
     stem: str
@@ -42,13 +42,13 @@ class Word(Frozen):
 
 
 @lru_cache(maxsize=1 << 16)
-def look_up(word: str) -> Word:
+def look_up(word: str) -> RatedWord:
     """A folded word's stem and rarity. Words of scripts without word counts are rare, and their own stem."""
     script = next((one for one in _SCRIPTS if one.first <= word[0] <= one.last), None)
     if script is None:
-        return Word.model_construct(stem=word, rarity=1.0)
+        return RatedWord.model_construct(stem=word, rarity=1.0)
     stem = str(_stemmer(script.stemmer).stemWord(word))
-    return Word.model_construct(stem=stem, rarity=_rarities(script).get(stem, 1.0))
+    return RatedWord.model_construct(stem=stem, rarity=_rarities(script).get(stem, 1.0))
 
 
 @cache

@@ -8,21 +8,30 @@ from typing import ParamSpec, TypeVar
 
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.chroma import Place
+from agent.coverage.chroma import IndexLocation
 from agent.coverage.database import open_database
 from agent.coverage.departed import Departed, departed_of
-from agent.coverage.embed import Embedder, Floors, Purpose, Traits, Unlimited, Vectors, told_languages, uncomparable
-from agent.coverage.entries import Arrived, Listed
-from agent.coverage.filling import Added, Filling, Progress, silent
-from agent.coverage.found import Found, Retrieved, Stats
+from agent.coverage.embed import (
+    EmbeddedTexts,
+    Embedder,
+    Floors,
+    Purpose,
+    Traits,
+    Unlimited,
+    told_languages,
+    uncomparable,
+)
+from agent.coverage.entries import Arrived, DocumentListing
+from agent.coverage.filling import FillOutcome, IndexFiller, Progress, silent
+from agent.coverage.found import Retrieved, SearchHit, Stats
 from agent.coverage.fusion import Ranked, rank, spread
-from agent.coverage.later import Asked, search_later
+from agent.coverage.later import ArticleQuery, search_later
 from agent.coverage.lexical import Lexical
 from agent.coverage.listing import ListingFilter, listed_documents
 from agent.coverage.lock import hold
 from agent.coverage.nearest import Nearest, Scale, Sought
 from agent.coverage.origins.grouping import Grouping
-from agent.coverage.search import Search
+from agent.coverage.search import ArticleSearch
 from agent.coverage.store import Index
 from agent.coverage.stored import StoredDocument, stored_document
 from agent.coverage.wording import queries
@@ -47,7 +56,7 @@ class Coverage:
         catalogue: Catalogue,
         lexical: Lexical,
         index: Index,
-        place: Place,
+        place: IndexLocation,
     ) -> None:
         self._settings = settings
         self._embedder = embedder
@@ -55,7 +64,7 @@ class Coverage:
         self._lexical = lexical
         self._index = index
         self._place = place
-        self._filling = Filling(catalogue, lexical, index, embedder)
+        self._filling = IndexFiller(catalogue, lexical, index, embedder)
 
     @property
     def embedder(self) -> str:
@@ -91,8 +100,8 @@ class Coverage:
 
     async def add(
         self, documents: Sequence[Document], progress: Progress = silent, *, standing: bool = False
-    ) -> Added:
-        """See `Filling.add`."""
+    ) -> FillOutcome:
+        """See `IndexFiller.add`."""
         return await self._filling.add(documents, progress, standing=standing)
 
     async def remove(self, ids: Sequence[str]) -> list[str]:
@@ -100,22 +109,22 @@ class Coverage:
         return await self._filling.remove(ids)
 
     async def withdraw(self, ids: Sequence[str], reason: str) -> list[str]:
-        """See `Filling.withdraw`."""
+        """See `IndexFiller.withdraw`."""
         return await self._filling.withdraw(ids, reason)
 
     async def restore(self, ids: Sequence[str]) -> list[str]:
-        """See `Filling.restore`."""
+        """See `IndexFiller.restore`."""
         return await self._filling.restore(ids)
 
     async def reindex(self, progress: Progress = silent) -> None:
-        """See `Filling.reindex`."""
+        """See `IndexFiller.reindex`."""
         await self._filling.reindex(progress)
 
-    def documents(self, *, kept: bool = False) -> Iterator[Listed]:
+    def documents(self, *, kept: bool = False) -> Iterator[DocumentListing]:
         """The documents that are searched; or those that are only `kept`: superseded and withdrawn ones."""
         return self._catalogue.listing(kept=kept)
 
-    async def listed(self, wanted: ListingFilter) -> list[Listed]:
+    async def listed(self, wanted: ListingFilter) -> list[DocumentListing]:
         """See `listed_documents`."""
         return await asyncio.to_thread(self._at_once, listed_documents, self._catalogue, wanted)
 
@@ -154,7 +163,7 @@ class Coverage:
         documents = self._catalogue.get(places)
         return {i: [Passage.of(documents[i], place.span) for place in some] for i, some in places.items()}
 
-    async def embed(self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY) -> Vectors:
+    async def embed(self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY) -> EmbeddedTexts:
         """What stands for these texts in a search; raises `AnalystError`."""
         return await self._embedder.embed(texts, purpose=purpose, budget=budget)
 
@@ -196,7 +205,7 @@ class Coverage:
         texts = queries(article, claims)
         vectors = await self.embed(texts, budget)
         self._filling.check_dimension(vectors.rows)
-        search = Search(self._catalogue, self._nearest(), self._settings)
+        search = ArticleSearch(self._catalogue, self._nearest(), self._settings)
         rows = dict(zip(texts, vectors.rows, strict=True))
         return await asyncio.to_thread(self._at_once, search.run, article, claims, rows, vectors.usage)
 
@@ -210,7 +219,7 @@ class Coverage:
         with self._catalogue.database.snapshot():
             return search(*asked, **how)
 
-    async def search_later(self, asked: Sequence[Asked]) -> list[Retrieved]:
+    async def search_later(self, asked: Sequence[ArticleQuery]) -> list[Retrieved]:
         """For each of some earlier articles what a search of a run would find, as far as it is wanted."""
         if self._filling.is_empty:
             return [Retrieved(gaps=dict.fromkeys(one.touched, Gap.NOT_FOUND)) for one in asked]
@@ -225,7 +234,7 @@ class Coverage:
             self._settings,
         )
 
-    async def query(self, text: str, limit: int, *, by_origin: bool = False) -> tuple[Found, ...]:
+    async def query(self, text: str, limit: int, *, by_origin: bool = False) -> tuple[SearchHit, ...]:
         """The passages nearest to a text, best first, whatever their date and similarity.
 
         Documents take turns, or origins: the best passage of each comes before the second one of any.
@@ -238,7 +247,7 @@ class Coverage:
         sought = Sought(text, vectors.rows[0], primary_language(detect_language(text)))
         return await asyncio.to_thread(self._at_once, self._found, sought, limit, by_origin)
 
-    def _found(self, sought: Sought, limit: int, by_origin: bool) -> tuple[Found, ...]:
+    def _found(self, sought: Sought, limit: int, by_origin: bool) -> tuple[SearchHit, ...]:
         nearest = self._nearest()
         (found,) = nearest.query([sought], max(_FEWEST_ASKED, limit * _ASKED_FOR_EACH))
         grouping = Grouping(self._catalogue, Article(text=""))
@@ -258,9 +267,9 @@ class Coverage:
         return Nearest(self._catalogue, self._lexical, self._index, self._filling.space, scale, self.traits)
 
 
-def _shown(ranked: Ranked, document: Document, origin: Origin, scale: Scale) -> Found:
+def _shown(ranked: Ranked, document: Document, origin: Origin, scale: Scale) -> SearchHit:
     hit = ranked.hit
-    return Found(
+    return SearchHit(
         passage=Passage.of(document, hit.place.span),
         origin=origin.id,
         similarity=None if hit.similarity is None else round(hit.similarity, 4),
@@ -281,7 +290,7 @@ def open_coverage(settings: Settings, embedder: Embedder, *, any_embedder: bool 
     """
     folder = settings.data_dir
     _make(folder)
-    place = Place(folder / "chroma", settings.chroma_url)
+    place = IndexLocation(folder / "chroma", settings.chroma_url)
     with (
         hold(folder, place.folder) if place.url is None else nullcontext(),
         open_database(settings) as database,

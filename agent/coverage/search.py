@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from agent.config import Settings
 from agent.corrections import notes_in
-from agent.coverage.asking import Asking
+from agent.coverage.asking import OriginQueue
 from agent.coverage.candidates import Found, candidates_of
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.compared import Compared
 from agent.coverage.embed import is_crossing, uncomparable
-from agent.coverage.found import Lead, Retrieved
-from agent.coverage.hearings import Choice, Window, choose, heard_passages
+from agent.coverage.found import OriginLead, Retrieved
+from agent.coverage.hearings import OriginChoice, Window, choose, heard_passages
 from agent.coverage.nearest import HEARD, Hits, Nearest, Sought
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.signs import Signs, signs_of
@@ -32,7 +32,7 @@ _ALL_DAYS = ((None, None),)
 _MOST_NOTES = 8
 
 
-class Search:
+class ArticleSearch:
     """One search for the claims of one article. Blocking."""
 
     def __init__(self, catalogue: Catalogue, nearest: Nearest, settings: Settings) -> None:
@@ -45,7 +45,7 @@ class Search:
     ) -> Retrieved:
         """`vectors` are those of the claims' `queries`."""
         hits: dict[str, Hits] = {}
-        choices: dict[str, Choice] = {}
+        choices: dict[str, OriginChoice] = {}
         origins: dict[str, Origin] = {}
         asked = sought_of(article, claims, vectors)
         signs = signs_of(article, claims, self._nearest.lexical)
@@ -74,7 +74,9 @@ class Search:
         standings = standings_of(witnesses, asked, compared, signs, self._nearest, self._catalogue.database)
         principal = principal_claim(article, claims, vectors)
         windows = {claim.id: self._window(article, claim) for claim in claims}
-        shared = Asking(claims, candidates, compared, windows, choices, principal, self._settings).shared(standings)
+        shared = OriginQueue(claims, candidates, compared, windows, choices, principal, self._settings).shared(
+            standings
+        )
         copying = {name for name, origin in candidates.origins.items() if origin.copy_of_article}
         chosen = [_with_copies(choices[claim.id], shared.by_claim[claim.id], copying) for claim in claims]
         return Retrieved(
@@ -85,7 +87,7 @@ class Search:
             usage=usage,
         )
 
-    def _named(self, article: Article, claims: Sequence[Claim], signs: Signs, grouping: Grouping) -> "_Named":
+    def _named(self, article: Article, claims: Sequence[Claim], signs: Signs, grouping: Grouping) -> "_NamedOrigins":
         """Origins in other languages that share the article's names, and what these tell."""
         keys = self._nearest.lexical.holding(signs.telling, _MOST_NAMED)
         terms = self._nearest.lexical.terms_of(keys)
@@ -107,7 +109,7 @@ class Search:
             for i, origin in origins.items()
             if not origin.copy_of_article and told[i] >= _LEAST_NAMED
         }
-        return _Named(origins, by_name)
+        return _NamedOrigins(origins, by_name)
 
     def _usable(
         self, article: Article, claims: Sequence[Claim], hits: Mapping[str, Hits], origins: Mapping[str, Origin]
@@ -146,11 +148,11 @@ class Search:
         hits: Mapping[str, Hits],
         usable: Mapping[str, Mapping[str, Document]],
         origins: Mapping[str, Origin],
-    ) -> Choice:
+    ) -> OriginChoice:
         most = self._settings.origins_per_claim
         return choose(claim, hits[claim.id].hits, usable[claim.id], origins, self._nearest.scale, most)
 
-    def _may_have_more(self, choice: Choice, hits: Hits, origins: Mapping[str, Origin]) -> bool:
+    def _may_have_more(self, choice: OriginChoice, hits: Hits, origins: Mapping[str, Origin]) -> bool:
         """Whether copies or other days took the places of origins that a wider search would find."""
         copies = {origin.id for origin in origins.values() if origin.copy_of_article}
         enough = len(choice.scores.keys() - copies) >= self._settings.origins_per_claim
@@ -167,7 +169,7 @@ class Search:
         self,
         article: Article,
         claims: Sequence[Claim],
-        chosen: Iterable[Choice],
+        chosen: Iterable[OriginChoice],
         origins: Mapping[str, Origin],
         own: Collection[Document],
     ) -> dict[str, Gap]:
@@ -188,8 +190,8 @@ class Search:
         return False
 
     def _leads(
-        self, choices: Iterable[Choice], origins: Mapping[str, Origin], compared: Compared
-    ) -> tuple[Lead, ...]:
+        self, choices: Iterable[OriginChoice], origins: Mapping[str, Origin], compared: Compared
+    ) -> tuple[OriginLead, ...]:
         claims: dict[str, list[str]] = defaultdict(list)
         for choice in choices:
             for name in choice.scores:
@@ -202,7 +204,7 @@ class Search:
             rows = [[compared.near[place.key][claim_id] for place in places] for claim_id in claim_ids]
             heard = [places[number].span for number in heard_passages(rows, HEARD, _MOST_PASSAGES)]
             passages = tuple(Passage.of(witness, span) for span in _with_corrections(witness, heard))
-            leads.append(Lead(origin=origins[name], passages=passages, claim_ids=tuple(claim_ids)))
+            leads.append(OriginLead(origin=origins[name], passages=passages, claim_ids=tuple(claim_ids)))
         return tuple(leads)
 
     def _searched(
@@ -230,17 +232,17 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _NamedOrigins:
     """Origins by their documents, and by their own names what the names tell that they share with the article."""
 
     origins: Mapping[str, Origin]
     by_name: Mapping[str, float]
 
 
-def _with_copies(choice: Choice, asked: Mapping[str, float], copies: Collection[str]) -> Choice:
+def _with_copies(choice: OriginChoice, asked: Mapping[str, float], copies: Collection[str]) -> OriginChoice:
     """The origins that a claim is put to, and the copies of the article that it found."""
     found = {name: score for name, score in choice.scores.items() if name in copies}
-    return Choice(choice.claim_id, {**asked, **found})
+    return OriginChoice(choice.claim_id, {**asked, **found})
 
 
 def _with_corrections(witness: Document, heard: Sequence[Span]) -> list[Span]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import log, log2
 
-from agent.coverage.lexical import Asked, Lexical, name_term
+from agent.coverage.lexical import Lexical, TermQuery, name_term
 from agent.coverage.names import names_in
 from agent.models import Article, Claim
 
@@ -69,7 +69,7 @@ def signs_of(article: Article, claims: Iterable[Claim], lexical: Lexical) -> Sig
 
 
 def _figures(claim: Claim) -> set[str]:
-    words = Asked(claim.quote).words
+    words = TermQuery(claim.quote).words
     return {
         word for word in words if word[0].isdigit() and sum(letter.isdigit() for letter in word) >= _FEWEST_DIGITS
     }

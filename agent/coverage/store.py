@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from agent.coverage.chroma import Place, close_client, open_client, translated
+from agent.coverage.chroma import IndexLocation, close_client, open_client, translated
 from agent.coverage.embed import is_crossing
 from agent.coverage.vectors import Loaded, Near, Rows, matrix_of
 from agent.errors import StoreError
@@ -44,7 +44,7 @@ class Index:
     Chroma takes more than a second to import, so it is opened with the first use. Blocking: call it from a thread.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: IndexLocation) -> None:
         self._place = place
         self._lock = RLock()
         self._client: Client | None = None

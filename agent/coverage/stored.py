@@ -5,7 +5,7 @@ import re
 from pydantic import AwareDatetime, Field
 
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.entries import State
+from agent.coverage.entries import DocumentState
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.origins.roots import root_of
 from agent.errors import NotFound
@@ -44,7 +44,7 @@ class StoredDocument(Document):
     """A document with its place in the store. `reason`: why it was withdrawn, or the id of the version that took its
     place; `origin` is null while it is not searched."""
 
-    state: State
+    state: DocumentState
     reason: str | None = None
     added_at: AwareDatetime
     credit: Credit | None = None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from agent.coverage.lexical import Asked
+from agent.coverage.lexical import TermQuery
 from agent.coverage.nearest import Sought
 from agent.coverage.vectors import cosines
 from agent.dates import UnreadDate, read_date
@@ -80,7 +80,7 @@ def same_wordings(claims: Sequence[Claim]) -> dict[str, int]:
     numbers: dict[object, int] = {}
     found = {}
     for claim in claims:
-        signs = letters(claim.quote), Asked(claim.text).stems
+        signs = letters(claim.quote), TermQuery(claim.text).stems
         number = next((numbers[sign] for sign in signs if sign and sign in numbers), len(numbers))
         numbers |= {sign: numbers.get(sign, number) for sign in signs if sign}
         found[claim.id] = number

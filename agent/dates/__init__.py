@@ -1,10 +1,10 @@
 """Dates as people and programs write them, read by one rule."""
 
-from agent.dates.days import Order
+from agent.dates.days import NumberOrder
 from agent.dates.months import months_named
 from agent.dates.reading import (
+    DateReading,
     Precision,
-    Reading,
     UnreadDate,
     find_date,
     is_date_line,
@@ -16,9 +16,9 @@ from agent.dates.reading import (
 )
 
 __all__ = [
-    "Order",
+    "DateReading",
+    "NumberOrder",
     "Precision",
-    "Reading",
     "UnreadDate",
     "find_date",
     "is_date_line",

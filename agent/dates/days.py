@@ -8,7 +8,7 @@ from enum import StrEnum
 from agent.dates.calendars import day_of
 from agent.dates.clocks import Clock, clock_at, clock_of_digits, with_zone
 from agent.dates.languages import Language
-from agent.dates.lexicon import Match
+from agent.dates.lexicon import NameMatch
 from agent.dates.tables import Calendar, Month, tables
 from agent.dates.tokens import Token
 
@@ -24,7 +24,7 @@ _CENTURY_TURNS = 69
 _PLANNED = timedelta(days=366)
 
 
-class Order(StrEnum):
+class NumberOrder(StrEnum):
     """Which of two numbers that stand beside a year is the day."""
 
     DAY_FIRST = "day_first"
@@ -37,7 +37,7 @@ class DayReading:
 
     day: date
     calendar: Calendar
-    order: Order | None = None
+    order: NumberOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,16 @@ def _in_numbers(tokens: Sequence[Token], at: int, language: Language) -> Written
     if len(parts) < 5 or not all(part.is_number for part in parts[::2]) or _goes_on_before(tokens, at):
         return None
     first, separator, second, other, third = (part.text for part in parts)
-    triples: list[tuple[int, int, int, Order | None]] = []
+    triples: list[tuple[int, int, int, NumberOrder | None]] = []
     if separator != other or separator not in _SEPARATORS:
         return None
     if len(first) == 4 and len(second) <= 2 and len(third) <= 2:
         triples.append((int(first), int(second), int(third), None))
     elif len(third) == 2 and separator == "." and language.dots_are_day_first:
-        triples.append((_whole_year(third), int(second), int(first), Order.DAY_FIRST))
+        triples.append((_whole_year(third), int(second), int(first), NumberOrder.DAY_FIRST))
     elif len(third) == 4 and len(first) <= 2 and len(second) <= 2:
         year, one, two = int(third), int(first), int(second)
-        triples += [(year, two, one, Order.DAY_FIRST), (year, one, two, Order.MONTH_FIRST)]
+        triples += [(year, two, one, NumberOrder.DAY_FIRST), (year, one, two, NumberOrder.MONTH_FIRST)]
         if separator == "." and language.dots_are_day_first:
             triples = triples[:1]
     else:
@@ -211,7 +211,7 @@ def _month(tokens: Sequence[Token], at: int) -> _Months | None:
     return _Months(meanings, end)
 
 
-def _other_name(tokens: Sequence[Token], at: int) -> tuple[int, Match[Month]] | None:
+def _other_name(tokens: Sequence[Token], at: int) -> tuple[int, NameMatch[Month]] | None:
     """Where a second name stands behind the first, with signs alone between them."""
     start = at
     while start < len(tokens) and start - at < _LONGEST_GAP and tokens[start].text in _GAP:

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Match(Generic[T]):
+class NameMatch(Generic[T]):
     """A name of `length` tokens, and all that it can mean."""
 
     meanings: frozenset[T]
@@ -26,7 +26,7 @@ class Lexicon(Generic[T]):
         for first, names in self._by_first.items():
             self._by_first[first] = dict(sorted(names.items(), key=lambda one: -len(one[0])))
 
-    def match(self, tokens: Sequence[Token], at: int) -> Match[T] | None:
+    def match(self, tokens: Sequence[Token], at: int) -> NameMatch[T] | None:
         """The longest name that begins at a token."""
         if at >= len(tokens):
             return None
@@ -34,7 +34,7 @@ class Lexicon(Generic[T]):
             if all(token.text == word for token, word in zip(tokens[at : at + len(words)], words, strict=False)) and (
                 at + len(words) <= len(tokens)
             ):
-                return Match(frozenset(meanings), len(words))
+                return NameMatch(frozenset(meanings), len(words))
         return None
 
 

@@ -15,7 +15,7 @@ from agent.dates.zones import zone_at
 _PARTING = frozenset("|•·;")
 
 
-class Said(StrEnum):
+class DateMeaning(StrEnum):
     """What the words before a date say of it."""
 
     NOTHING = "nothing"
@@ -24,13 +24,13 @@ class Said(StrEnum):
 
 
 @dataclass(slots=True)
-class Stretch:
+class LineSegment:
     """A part of a line of which one thing is said. `unclear`: there is a time in it that cannot be told for sure.
     `strange` are the words that are no part of a date; `within`: one stands beside it without a sign between them;
     `leads`: the date stands before all of them.
     """
 
-    said: Said = Said.NOTHING
+    said: DateMeaning = DateMeaning.NOTHING
     days: list[WrittenDay] = field(default_factory=list)
     clocks: list[Clock] = field(default_factory=list)
     weekdays: set[int] = field(default_factory=set)
@@ -43,7 +43,7 @@ class Stretch:
     @property
     def tells_its_date(self) -> bool:
         """Whether the words around its date are there for it, or stand apart from it: "Posted on 15 March by Ada"."""
-        return bool(self.days) and (not self.within or (self.said is Said.PUBLISHED and self.leads))
+        return bool(self.days) and (not self.within or (self.said is DateMeaning.PUBLISHED and self.leads))
 
     def note(self, kind: str) -> None:
         """What stands in the phrase that is being read."""
@@ -51,10 +51,10 @@ class Stretch:
         self.within = self.within or self.phrase == {"date", "strange"}
 
 
-def stretches_of(line: str, language: Language) -> list[Stretch]:
+def stretches_of(line: str, language: Language) -> list[LineSegment]:
     """The parts of a line, in order. Raises `CalendarMissing`."""
     tokens = tokens_of(line)
-    stretches = [Stretch()]
+    stretches = [LineSegment()]
     half: Half | None = None
     at = 0
     while at < len(tokens):
@@ -63,7 +63,7 @@ def stretches_of(line: str, language: Language) -> list[Stretch]:
 
 
 def _taken(
-    tokens: Sequence[Token], at: int, stretches: list[Stretch], language: Language, half: Half | None
+    tokens: Sequence[Token], at: int, stretches: list[LineSegment], language: Language, half: Half | None
 ) -> tuple[int, Half | None]:
     """Puts what stands at a token where it belongs; what comes next, and the half of the day that was told for it."""
     here = stretches[-1]
@@ -82,36 +82,36 @@ def _taken(
     word = _word(tokens, at)
     if word is None:
         return _other(tokens, at, stretches, language), None
-    if word.said is not Said.NOTHING:
-        stretches.append(Stretch(word.said))
+    if word.said is not DateMeaning.NOTHING:
+        stretches.append(LineSegment(word.said))
     here.weekdays |= word.weekdays
     return at + word.length, word.half
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class _DateWord:
     length: int
-    said: Said = Said.NOTHING
+    said: DateMeaning = DateMeaning.NOTHING
     weekdays: frozenset[int] = frozenset()
     half: Half | None = None
 
 
-def _word(tokens: Sequence[Token], at: int) -> _Word | None:
+def _word(tokens: Sequence[Token], at: int) -> _DateWord | None:
     """The longest of the known words that begin here; of two as long, the one that tells more."""
     known = tables()
     found = [
-        *(_Word(length, said=Said.CHANGED) for length in _length(known.changed, tokens, at)),
-        *(_Word(length, said=Said.PUBLISHED) for length in _length(known.published, tokens, at)),
+        *(_DateWord(length, said=DateMeaning.CHANGED) for length in _length(known.changed, tokens, at)),
+        *(_DateWord(length, said=DateMeaning.PUBLISHED) for length in _length(known.published, tokens, at)),
     ]
     if (weekday := known.weekdays.match(tokens, at)) is not None:
-        found.append(_Word(weekday.length, weekdays=frozenset(one.number for one in weekday.meanings)))
+        found.append(_DateWord(weekday.length, weekdays=frozenset(one.number for one in weekday.meanings)))
     half = known.halves.match(tokens, at)
     # Letters such as "a" or «م» are halves of the day behind a time only.
     if half is not None and len(tokens[at].text) > 1:
-        found.append(_Word(half.length, half=next(iter(half.meanings))))
-    found += [_Word(length) for length in _length(known.around, tokens, at)]
-    found += [_Word(length) for length in _length(known.hours, tokens, at)]
-    found += [_Word(length) for length in _length(known.between, tokens, at)]
+        found.append(_DateWord(half.length, half=next(iter(half.meanings))))
+    found += [_DateWord(length) for length in _length(known.around, tokens, at)]
+    found += [_DateWord(length) for length in _length(known.hours, tokens, at)]
+    found += [_DateWord(length) for length in _length(known.between, tokens, at)]
     return max(found, key=lambda one: one.length, default=None)
 
 
@@ -120,12 +120,12 @@ def _length(lexicon: Lexicon[str], tokens: Sequence[Token], at: int) -> Iterator
         yield match.length
 
 
-def _other(tokens: Sequence[Token], at: int, stretches: list[Stretch], language: Language) -> int:
+def _other(tokens: Sequence[Token], at: int, stretches: list[LineSegment], language: Language) -> int:
     """A zone without a time, a sign, or what is no part of a date."""
     here, token = stretches[-1], tokens[at]
     if token.text in _PARTING:
         if here.days:
-            stretches.append(Stretch())
+            stretches.append(LineSegment())
         return at + 1
     if here.days and (zone := zone_at(tokens, at)) is not None and zone.zone.offset is not None:
         return at + zone.length

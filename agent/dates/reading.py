@@ -12,9 +12,9 @@ from enum import StrEnum
 
 from agent.dates.calendars import CalendarMissing
 from agent.dates.clocks import Clock
-from agent.dates.days import DayReading, Order, WrittenDay
+from agent.dates.days import DayReading, NumberOrder, WrittenDay
 from agent.dates.languages import Language
-from agent.dates.lines import Said, Stretch, stretches_of
+from agent.dates.lines import DateMeaning, LineSegment, stretches_of
 from agent.dates.tables import Calendar
 
 _EARLIEST_YEAR = 1900
@@ -38,7 +38,7 @@ class Precision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateReading:
     """A date that was read. `doubt` tells why only its day was, where a time stands beside it."""
 
     moment: datetime
@@ -60,7 +60,7 @@ class UnreadDate(ValueError):
         self.days = tuple(sorted(days))
 
 
-def read_date(told: str, *, language: str | None = None, order: Order | None = None) -> Reading:
+def read_date(told: str, *, language: str | None = None, order: NumberOrder | None = None) -> DateReading:
     """The date that a text is, from end to end; raises `UnreadDate`.
 
     `order` is what the other dates of its source show, `language` that of the text it is told of.
@@ -74,18 +74,18 @@ def read_date(told: str, *, language: str | None = None, order: Order | None = N
         return _sane(moment)
     spoken = Language.of(language, text)
     stretches = [one for one in _stretches(text, spoken) if one.days or one.clocks or one.strange]
-    if any(one.strange or one.said is Said.CHANGED for one in stretches):
+    if any(one.strange or one.said is DateMeaning.CHANGED for one in stretches):
         raise UnreadDate(_NO_DATE)
     return _read(stretches, spoken, order, of_mail=bool(_MAIL.fullmatch(text)))
 
 
-def find_date(line: str, *, language: str | None = None, order: Order | None = None) -> Reading | None:
+def find_date(line: str, *, language: str | None = None, order: NumberOrder | None = None) -> DateReading | None:
     """The date of publication that a line tells among other things, such as "By Ada Pilot, 15 March 2016 | Updated 16
     March"; None where it tells none. Raises `UnreadDate` where that may be more than one."""
     spoken = Language.of(language, line)
     stretches = [one for one in _stretches(line, spoken) if one.days]
-    published = [one for one in stretches if one.said is Said.PUBLISHED]
-    chosen = published or [one for one in stretches if one.said is Said.NOTHING]
+    published = [one for one in stretches if one.said is DateMeaning.PUBLISHED]
+    chosen = published or [one for one in stretches if one.said is DateMeaning.NOTHING]
     return _read(chosen[:1], spoken, order, of_mail=False) if chosen else None
 
 
@@ -93,7 +93,7 @@ def is_date_line(line: str, *, language: str | None = None, most_other_words: in
     """Whether a line is there to tell a date: few other words stand in it, and apart from the date; behind one with
     its time there may be more."""
     stretches = _stretches(line, Language.of(language, line))
-    dated = [one for one in stretches if one.days and one.said is not Said.CHANGED]
+    dated = [one for one in stretches if one.days and one.said is not DateMeaning.CHANGED]
     others = sum(len(one.strange) for one in stretches)
     most = 3 * most_other_words if dated and dated[0].leads and dated[0].clocks else most_other_words
     return bool(dated) and all(one.tells_its_date for one in dated) and others <= most
@@ -101,16 +101,16 @@ def is_date_line(line: str, *, language: str | None = None, most_other_words: in
 
 def tells_change(lead: str) -> bool:
     """Whether a date behind these words is that of a change, or of something else that is no publication."""
-    return _stretches(lead, Language())[-1].said is Said.CHANGED
+    return _stretches(lead, Language())[-1].said is DateMeaning.CHANGED
 
 
 def tells_both(line: str) -> bool:
     """Whether a line tells when something was published and, apart from that, when it was changed."""
-    said = {one.said is Said.CHANGED for one in _stretches(line, Language()) if one.days}
+    said = {one.said is DateMeaning.CHANGED for one in _stretches(line, Language()) if one.days}
     return len(said) > 1
 
 
-def read_seconds(seconds: float) -> Reading:
+def read_seconds(seconds: float) -> DateReading:
     """A count of seconds or milliseconds since 1970; raises `UnreadDate`."""
     if not seconds > 0:
         # What programs write for a date that they do not know.
@@ -119,16 +119,16 @@ def read_seconds(seconds: float) -> Reading:
         moment = datetime.fromtimestamp(seconds / 1000 if seconds > _MILLISECONDS_FROM else seconds, UTC)
     except (ValueError, OverflowError, OSError) as err:
         raise UnreadDate(_NO_DATE) from err
-    return _sane(Reading(moment, Precision.ZONED))
+    return _sane(DateReading(moment, Precision.ZONED))
 
 
-def order_shown(dates: Iterable[str | None]) -> Order | None:
+def order_shown(dates: Iterable[str | None]) -> NumberOrder | None:
     """Which number is the day in the dates of one source, where some of them can be read in one way only."""
     shown = {order for told in dates if told for order in _orders(told)}
     return next(iter(shown)) if len(shown) == 1 else None
 
 
-def _orders(told: str) -> Iterator[Order]:
+def _orders(told: str) -> Iterator[NumberOrder]:
     if len(told) > _LONGEST_DATE or not _TWO_NUMBERS_AND_YEAR.search(told):
         return
     try:
@@ -143,7 +143,7 @@ def _orders(told: str) -> Iterator[Order]:
                 yield from (order for order in orders if order is not None)
 
 
-def _iso(text: str) -> Reading | None:
+def _iso(text: str) -> DateReading | None:
     try:
         moment = datetime.fromisoformat(text)
     except (ValueError, OverflowError):
@@ -151,22 +151,24 @@ def _iso(text: str) -> Reading | None:
     return _timed(moment)
 
 
-def _timed(moment: datetime) -> Reading:
+def _timed(moment: datetime) -> DateReading:
     if not (moment.hour or moment.minute or moment.second):
         precision = Precision.DAY
     else:
         precision = Precision.MINUTE if moment.tzinfo is None else Precision.ZONED
-    return Reading(moment if moment.tzinfo else moment.replace(tzinfo=UTC), precision)
+    return DateReading(moment if moment.tzinfo else moment.replace(tzinfo=UTC), precision)
 
 
-def _stretches(text: str, language: Language) -> list[Stretch]:
+def _stretches(text: str, language: Language) -> list[LineSegment]:
     try:
         return stretches_of(text, language)
     except CalendarMissing as err:
         raise UnreadDate(str(err)) from err
 
 
-def _read(stretches: Sequence[Stretch], language: Language, order: Order | None, *, of_mail: bool) -> Reading:
+def _read(
+    stretches: Sequence[LineSegment], language: Language, order: NumberOrder | None, *, of_mail: bool
+) -> DateReading:
     days = [day for one in stretches for day in one.days]
     if not days:
         raise UnreadDate(_NO_DATE)
@@ -182,7 +184,7 @@ def _read(stretches: Sequence[Stretch], language: Language, order: Order | None,
     return _sane(_one_of([_at(day, clock, language, of_mail=of_mail) for clock in dict.fromkeys(clocks)], day))
 
 
-def _settled(days: Sequence[WrittenDay], weekdays: set[int], order: Order | None) -> list[DayReading]:
+def _settled(days: Sequence[WrittenDay], weekdays: set[int], order: NumberOrder | None) -> list[DayReading]:
     """What all the days of a line mean together. Where one of ours stands beside another calendar's, ours counts; the
     other settles only which of two it is."""
     told = [_by_order(_by_weekday(day.readings, weekdays), order) for day in days]
@@ -213,13 +215,13 @@ def _by_weekday(readings: Sequence[DayReading], weekdays: set[int]) -> list[DayR
     return fitting or list(readings)
 
 
-def _by_order(readings: Sequence[DayReading], order: Order | None) -> list[DayReading]:
+def _by_order(readings: Sequence[DayReading], order: NumberOrder | None) -> list[DayReading]:
     if order is None or len({one.day for one in readings}) == 1:
         return list(readings)
     return [one for one in readings if one.order in (order, None)] or list(readings)
 
 
-def _one_of(readings: Sequence[Reading], day: date) -> Reading:
+def _one_of(readings: Sequence[DateReading], day: date) -> DateReading:
     """Of a local time and the same in a zone, "12:30 (10:30 GMT)", the one with the zone."""
     zoned = [one for one in readings if one.precision is Precision.ZONED]
     chosen = zoned or readings
@@ -228,11 +230,11 @@ def _one_of(readings: Sequence[Reading], day: date) -> Reading:
     return chosen[0]
 
 
-def _alone(day: date, doubt: str | None) -> Reading:
-    return Reading(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY, doubt)
+def _alone(day: date, doubt: str | None) -> DateReading:
+    return DateReading(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY, doubt)
 
 
-def _at(day: date, clock: Clock, language: Language, *, of_mail: bool) -> Reading:
+def _at(day: date, clock: Clock, language: Language, *, of_mail: bool) -> DateReading:
     start = datetime.combine(day + _A_DAY if clock.next_day else day, clock.time)
     if clock.zone is None:
         return _timed(start)
@@ -250,7 +252,7 @@ def _in(start: datetime, zone: tzinfo) -> datetime:
     return start.replace(tzinfo=timezone(offset))
 
 
-def _in_one_of(start: datetime, day: date, name: str, choices: Sequence[tzinfo]) -> Reading:
+def _in_one_of(start: datetime, day: date, name: str, choices: Sequence[tzinfo]) -> DateReading:
     """A time in a zone whose name means several: the day is kept where it is the same in all of them."""
     moments = sorted(_in(start, zone) for zone in choices)
     spelled = " or ".join(moment.isoformat(timespec="minutes") for moment in moments)
@@ -260,7 +262,7 @@ def _in_one_of(start: datetime, day: date, name: str, choices: Sequence[tzinfo])
     return _alone(day, doubt)
 
 
-def _sane(reading: Reading) -> Reading:
+def _sane(reading: DateReading) -> DateReading:
     if reading.moment.year < _EARLIEST_YEAR:
         raise UnreadDate(_NO_DATE)
     try:

@@ -40,7 +40,7 @@ class Half(StrEnum):
     MIDNIGHT = "midnight"
 
 
-class Tables:
+class DateTables:
     """What the names in a date line mean."""
 
     def __init__(self, months: Mapping[str, dict[str, str]], words: Mapping[str, dict[str, str]]) -> None:
@@ -76,5 +76,5 @@ def read_table(name: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def tables() -> Tables:
-    return Tables(read_table("months"), read_table("words"))
+def tables() -> DateTables:
+    return DateTables(read_table("months"), read_table("words"))

@@ -12,7 +12,7 @@ from agent.doors.cli import USAGE
 
 if TYPE_CHECKING:
     from agent.chat.protocol import Chats
-    from agent.chat.records import ThreadCard
+    from agent.chat.records import ThreadSummary
     from agent.config import Settings
 
 
@@ -101,7 +101,7 @@ async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int
         return await pipe(chats, thread, settings, first, yes=wanted.yes, as_json=wanted.as_json)
 
 
-async def _thread(chats: "Chats", wanted: _Wanted) -> "ThreadCard | None":
+async def _thread(chats: "Chats", wanted: _Wanted) -> "ThreadSummary | None":
     if wanted.thread_id is None:
         return await chats.begin(wanted.title)
     for card in await chats.threads():
@@ -111,7 +111,7 @@ async def _thread(chats: "Chats", wanted: _Wanted) -> "ThreadCard | None":
     return None
 
 
-def _list(cards: "tuple[ThreadCard, ...]", *, as_json: bool) -> None:
+def _list(cards: "tuple[ThreadSummary, ...]", *, as_json: bool) -> None:
     from agent.doors.paragraph import clean, show
 
     for card in cards:

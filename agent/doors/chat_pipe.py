@@ -9,7 +9,7 @@ import click
 
 from agent.article import most_bytes
 from agent.chat.actions import ActionName
-from agent.chat.records import Answer, Answered, Asking, ChatEvent, Heard, Progress, TurnFailed
+from agent.chat.records import AnswerGiven, Asking, ChatAnswer, ChatEvent, MessageUnderstood, Progress, TurnFailed
 from agent.chat.understanding.enveloped import is_mail
 from agent.chat.understanding.grammar import command, is_command, plainly
 from agent.chat.understanding.looks import is_article, recognised
@@ -24,7 +24,7 @@ from agent.service.faults import fault_called
 
 if TYPE_CHECKING:
     from agent.chat.protocol import Chats
-    from agent.chat.records import ThreadCard
+    from agent.chat.records import ThreadSummary
     from agent.config import Settings
 
 _NOT_UNDERSTOOD = (ActionName.UNCLEAR, ActionName.ASK)
@@ -47,7 +47,7 @@ def _is_said(line: str) -> bool:
 
 
 async def pipe(
-    chats: "Chats", thread: "ThreadCard", settings: "Settings", first: str | None, *, yes: bool, as_json: bool
+    chats: "Chats", thread: "ThreadSummary", settings: "Settings", first: str | None, *, yes: bool, as_json: bool
 ) -> int:
     """The exit code: that of the first turn which was not answered, or of claims that could not be checked."""
     turns = [*([first] if first is not None else []), *turns_of(_given(settings))]
@@ -88,14 +88,14 @@ class _Speaking:
         async for event in events:
             heard = True
             match event:
-                case Progress() | Heard():
+                case Progress() | MessageUnderstood():
                     continue
                 case Asking():
                     self._show(event, question_text(event.question, self._screen))
                     if not self._yes:
                         click.echo("Not done: in a pipe a question is answered with yes only by --yes.", err=True)
                     await self.hear(self._chats.decide(self._thread_id, event.question.id, self._yes))
-                case Answered():
+                case AnswerGiven():
                     self._show(event, self._answer(event.answer))
                 case TurnFailed():
                     self._note(max(USAGE, fault_called(event.code).exit_code))
@@ -105,13 +105,13 @@ class _Speaking:
                         click.echo(failure_text(event, self._screen), err=True)
         return heard
 
-    def _answer(self, answer: Answer) -> str:
+    def _answer(self, answer: ChatAnswer) -> str:
         if any(one.claim_id is not None and one.label is None for one in answer.statements):
             self._note(INCOMPLETE)
         # Whoever asks for a file in a pipe wants the file.
         return "\n".join(one.content for one in answer.exports) or answer_text(answer, self._screen)
 
-    def _show(self, event: Answered | Asking, text: str) -> None:
+    def _show(self, event: AnswerGiven | Asking, text: str) -> None:
         click.echo(event.model_dump_json(by_alias=True) if self._json else f"{text}\n")
 
     def _note(self, code: int) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from io import StringIO
 
 from agent.chat.actions import ExportForm
-from agent.chat.records import Answer, Citation, Question, Statement, TurnFailed
-from agent.doors.render import Form, Screen, render
+from agent.chat.records import AnswerStatement, ChatAnswer, Citation, Question, TurnFailed
+from agent.doors.render import ReportForm, Screen, render
 from agent.doors.render.bidi import Base, isolated, one_line
 from agent.doors.render.column import Column
 from agent.doors.render.look import web_address
@@ -14,10 +14,10 @@ from agent.messages import Words, load_words
 from agent.models import ARTICLE, Label, Report
 
 _FORMS = {
-    ExportForm.MARKDOWN: Form.MARKDOWN,
-    ExportForm.HTML: Form.HTML,
-    ExportForm.JSON: Form.JSON,
-    ExportForm.JSONLD: Form.JSONLD,
+    ExportForm.MARKDOWN: ReportForm.MARKDOWN,
+    ExportForm.HTML: ReportForm.HTML,
+    ExportForm.JSON: ReportForm.JSON,
+    ExportForm.JSONLD: ReportForm.JSONLD,
 }
 _STYLES = {Label.CORROBORATED: "cyan", Label.CONTESTED: "bold red", Label.UNSOURCED: "yellow"}
 _UNCHECKED = "bold magenta"
@@ -29,7 +29,7 @@ def render_export(report: Report, form: ExportForm) -> str:
     return render(report, _FORMS[form])
 
 
-def answer_text(answer: Answer, screen: Screen) -> str:
+def answer_text(answer: ChatAnswer, screen: Screen) -> str:
     """Statements with the words that they rest on; what the statement before rests on too is not said again."""
     words = load_words(answer.language)
     base = _base(words)
@@ -69,13 +69,13 @@ def _base(words: Words) -> Base:
     return "R" if words.direction == "rtl" else "L"
 
 
-def _style(statement: Statement) -> str:
+def _style(statement: AnswerStatement) -> str:
     if statement.claim_id is None:
         return ""
     return _STYLES[statement.label] if statement.label else _UNCHECKED
 
 
-def _repeats(statement: Statement, citation: Citation) -> bool:
+def _repeats(statement: AnswerStatement, citation: Citation) -> bool:
     """Whether the statement says the quoted words of the article already."""
     return citation.passage.document_id == ARTICLE and one_line(citation.quote) in one_line(statement.text)
 

@@ -16,13 +16,22 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory
 from rich.console import Console
 
-from agent.chat.records import Answered, Asking, ChatEvent, Export, Heard, Progress, TurnFailed, UnknownThread
+from agent.chat.records import (
+    AnswerGiven,
+    Asking,
+    ChatEvent,
+    Export,
+    MessageUnderstood,
+    Progress,
+    TurnFailed,
+    UnknownThread,
+)
 from agent.chat.understanding.looks import is_article
 from agent.chat.understanding.speech import speech
 from agent.doors.chat_files import file_named, turn_of_file
 from agent.doors.chat_render import answer_text, failure_text, own_text, question_text
 from agent.doors.paragraph import clean, show
-from agent.doors.progress import Tally
+from agent.doors.progress import RunTally
 from agent.doors.render import Screen, screen_for
 from agent.errors import IsnadError
 
@@ -33,7 +42,7 @@ except ImportError:  # pragma: no cover - Windows, whose console has no such que
 
 if TYPE_CHECKING:
     from agent.chat.protocol import Chats
-    from agent.chat.records import ThreadCard
+    from agent.chat.records import ThreadSummary
     from agent.config import Settings
 
 _HISTORY = "chat_history"
@@ -65,7 +74,7 @@ class Commands(Completer):
                     yield Completion(f"/{name}", start_position=-len(written))
 
 
-async def converse(chats: "Chats", thread: "ThreadCard", settings: "Settings", first: str | None) -> int:
+async def converse(chats: "Chats", thread: "ThreadSummary", settings: "Settings", first: str | None) -> int:
     """Until Ctrl-D. A thread that was cut off in the midst of a turn goes on with that turn."""
     session = _session(settings.data_dir)
     talk = _Talk(chats, thread, settings)
@@ -102,7 +111,7 @@ def _session(folder: Path) -> "PromptSession[str]":
 class _Talk:
     """One person's turns in one thread at a time."""
 
-    def __init__(self, chats: "Chats", thread: "ThreadCard", settings: "Settings") -> None:
+    def __init__(self, chats: "Chats", thread: "ThreadSummary", settings: "Settings") -> None:
         self._chats = chats
         self._settings = settings
         self._thread_id = thread.id
@@ -160,7 +169,7 @@ class _Talk:
 
     async def _shown(self, events: AsyncIterator[ChatEvent]) -> None:
         console = Console(stderr=True, markup=False, highlight=False)
-        tally = Tally()
+        tally = RunTally()
         status = console.status(tally.line) if console.is_terminal else None
         with status or nullcontext():
             async for event in events:
@@ -168,14 +177,14 @@ class _Talk:
                     tally.take(event.event)
                     if status is not None:
                         status.update(tally.line)
-                elif not isinstance(event, Heard):
+                elif not isinstance(event, MessageUnderstood):
                     if status is not None:
                         status.stop()
                     self._show(event)
 
-    def _show(self, event: Answered | Asking | TurnFailed) -> None:
+    def _show(self, event: AnswerGiven | Asking | TurnFailed) -> None:
         match event:
-            case Answered(answer=answer):
+            case AnswerGiven(answer=answer):
                 click.echo(answer_text(answer, _screen()))
                 for export in answer.exports:
                     click.echo(f"→ {_saved(export)}")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID, TextColumn
 
     from agent.coverage.formats.given import Given
-    from agent.coverage.formats.told import Remark
+    from agent.coverage.formats.told import IntakeRemark
     from agent.coverage.ingest import Taker
     from agent.coverage.ingested import Ingested
     from agent.coverage.web.taking import Told
@@ -106,7 +106,7 @@ def summary(told: "Ingested") -> str:
     return ", ".join([*parts, f"{len(told.rejected):,} rejected"])
 
 
-def show_remarks(word: str, remarks: "Sequence[Remark]") -> None:
+def show_remarks(word: str, remarks: "Sequence[IntakeRemark]") -> None:
     from agent.doors.render.bidi import one_line
 
     for remark in remarks[:_MOST_REMARKS]:
@@ -115,7 +115,7 @@ def show_remarks(word: str, remarks: "Sequence[Remark]") -> None:
         click.echo(f"  {word}: and {len(remarks) - _MOST_REMARKS:,} more", err=True)
 
 
-def _told(remark: "Remark") -> str:
+def _told(remark: "IntakeRemark") -> str:
     """What was fetched may be named by its reason already."""
     if remark.reason.startswith(remark.path):
         return remark.reason

@@ -13,8 +13,8 @@ from agent.doors.follow_cli import follow, refresh
 from agent.doors.paragraph import clean, show
 
 if TYPE_CHECKING:
-    from agent.coverage.entries import Listed
-    from agent.doors.coverage_search import Looked
+    from agent.coverage.entries import DocumentListing
+    from agent.doors.coverage_search import SearchOutcome
     from agent.service.workspace import Workspace
 
 SOME_REJECTED = 3
@@ -68,7 +68,7 @@ def add(
 
     Exit code 3: some of it was rejected; the rest was added.
     """
-    from agent.coverage.formats.kinds import Kind
+    from agent.coverage.formats.kinds import FileKind
     from agent.doors.clippings import given_of
     from agent.doors.coverage_add import add_addresses, add_with_progress, told_apart
     from agent.service.workspace import Addresses
@@ -79,7 +79,7 @@ def add(
         raise click.UsageError("--follow needs the address of a feed or of a sitemap.")
     addresses = Addresses(
         urls=tuple(dict.fromkeys(urls)),
-        kind=Kind(as_) if as_ else None,
+        kind=FileKind(as_) if as_ else None,
         limit=limit,
         since=since.date() if since else None,
         withdraw_gone=withdraw_gone,
@@ -117,7 +117,7 @@ def search(text: str, limit: int, day: str | None, as_json: bool) -> None:
     except ValueError as err:
         raise click.BadParameter(str(err), param_hint="--date") from err
 
-    async def run(workspace: "Workspace") -> "Looked":
+    async def run(workspace: "Workspace") -> "SearchOutcome":
         return await look(workspace, text, limit, moment)
 
     show_looked(done(run), as_json=as_json)
@@ -221,7 +221,7 @@ def _tell_done(ctx: click.Context, ids: Sequence[str], done: Sequence[str], word
         ctx.exit(_NOTHING_DONE)
 
 
-def _show_list(documents: "Sequence[Listed]", *, with_reasons: bool) -> None:
+def _show_list(documents: "Sequence[DocumentListing]", *, with_reasons: bool) -> None:
     import sys
 
     if not documents:
@@ -240,7 +240,7 @@ def _show_list(documents: "Sequence[Listed]", *, with_reasons: bool) -> None:
         click.echo(f"{len(documents):,} documents")
 
 
-def _state(one: "Listed") -> str:
+def _state(one: "DocumentListing") -> str:
     if one.reason is None:
         return one.state
     return f"superseded by {one.reason}" if one.state == "superseded" else f"{one.state}: {one.reason}"

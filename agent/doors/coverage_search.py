@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from agent.coverage.found import Found
+from agent.coverage.found import SearchHit
 from agent.doors.paragraph import show
 from agent.messages.words import load_words
 from agent.models import Frozen, When
@@ -15,30 +15,30 @@ from agent.verify.evidence import when
 _TOLD = {When.BEFORE: "before", When.SAME_DAY: "same day", When.AFTER: "after", When.UNKNOWN: "no date"}
 
 
-class Line(Frozen):
+class SearchLine(Frozen):
     """One passage; `when` is None where no day was given to hold it against."""
 
     rank: int
     when: When | None
-    found: Found
+    found: SearchHit
 
 
-class Looked(Frozen):
+class SearchOutcome(Frozen):
     """`left_unsearched` documents are in languages that the embedder cannot compare with the text's; `uncompared`
     counts them by language."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SearchLine, ...]
     documents: int
     left_unsearched: int
     uncompared: dict[str, int]
 
 
-async def look(workspace: Workspace, text: str, limit: int, moment: datetime | None) -> Looked:
+async def look(workspace: Workspace, text: str, limit: int, moment: datetime | None) -> SearchOutcome:
     """What a claim of these words would get, origins taking turns."""
     found = await workspace.search(text, limit)
-    return Looked(
+    return SearchOutcome(
         lines=tuple(
-            Line(rank=rank, when=when(moment, one.passage.published_at) if moment else None, found=one)
+            SearchLine(rank=rank, when=when(moment, one.passage.published_at) if moment else None, found=one)
             for rank, one in enumerate(found.passages, 1)
         ),
         documents=found.documents,
@@ -47,7 +47,7 @@ async def look(workspace: Workspace, text: str, limit: int, moment: datetime | N
     )
 
 
-def show_looked(looked: Looked, *, as_json: bool) -> None:
+def show_looked(looked: SearchOutcome, *, as_json: bool) -> None:
     if not looked.documents:
         click.echo("Nothing found: the store is empty. Add documents with `isnad coverage add PATH`.", err=True)
     elif not looked.lines:
@@ -67,7 +67,7 @@ def show_looked(looked: Looked, *, as_json: bool) -> None:
         )
 
 
-def _show(line: Line) -> None:
+def _show(line: SearchLine) -> None:
     one, passage = line.found, line.found.passage
     day = f"{passage.published_at:%Y-%m-%d}" if passage.published_at else "no date"
     told = f" ({_TOLD[line.when]})" if line.when is not None and passage.published_at else ""
@@ -80,7 +80,7 @@ def _show(line: Line) -> None:
     click.echo()
 
 
-def _words(one: Found) -> str:
+def _words(one: SearchHit) -> str:
     share = f", {one.share:.0%} of the words by rarity" if one.share is not None else ""
     return f"{_leg('BM25', one.bm25, one.bm25_place)}{share}"
 

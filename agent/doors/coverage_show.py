@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import click
 
-from agent.coverage.entries import State
+from agent.coverage.entries import DocumentState
 from agent.coverage.stored import CopyGroup, StoredDocument
 from agent.doors.paragraph import show
 from agent.models import AGENCY, Bond, DateSource
@@ -91,11 +91,11 @@ def _origin(group: CopyGroup) -> str:
 
 def _state(document: StoredDocument) -> str:
     match document.state:
-        case State.READY:
+        case DocumentState.READY:
             return "searched"
-        case State.PENDING:
+        case DocumentState.PENDING:
             return "waits for the index, which the next use of the store makes"
-        case State.SUPERSEDED:
+        case DocumentState.SUPERSEDED:
             return f"superseded by {document.reason}"
-        case State.WITHDRAWN:
+        case DocumentState.WITHDRAWN:
             return f"withdrawn: {document.reason}"

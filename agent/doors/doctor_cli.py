@@ -147,7 +147,7 @@ async def _store(settings: "Settings") -> AsyncIterator[Check]:
 
 def _database(settings: "Settings") -> Check:
     from agent.coverage.database import open_database
-    from agent.storage.address import Address
+    from agent.storage.address import DatabaseAddress
 
     try:
         assert settings.database_url is not None
@@ -155,7 +155,9 @@ def _database(settings: "Settings") -> Check:
             size = database.number("SELECT pg_database_size(current_database())")
     except IsnadError as err:
         return Check("database", "bad", str(err), exit_code(err))
-    return Check("database", "ok", f"{Address(settings.database_url)} (ISNAD_DATABASE_URL), {size / 1e6:.1f} MB")
+    return Check(
+        "database", "ok", f"{DatabaseAddress(settings.database_url)} (ISNAD_DATABASE_URL), {size / 1e6:.1f} MB"
+    )
 
 
 def _runs(settings: "Settings") -> Check:

@@ -11,8 +11,8 @@ from agent.doors.durations import Duration, shown
 
 if TYPE_CHECKING:
     from agent.coverage.web.followed import Followed
-    from agent.coverage.web.sources import Choice
-    from agent.coverage.web.taking import Taken
+    from agent.coverage.web.sources import EntryFilter
+    from agent.coverage.web.taking import IntakeOutcome
 
 SOME_FAILED = 3
 _NOT_FOLLOWED = 2
@@ -71,18 +71,18 @@ def refresh(ctx: click.Context, once: bool, every: int | None, limit: int, withd
 
     Exit code 3: some feed or page could not be had.
     """
-    from agent.coverage.web.sources import Choice
+    from agent.coverage.web.sources import EntryFilter
 
     if once and every is not None:
         raise click.UsageError("--once and --every exclude each other.")
-    choice = Choice(limit=limit)
+    choice = EntryFilter(limit=limit)
     if every is not None:
         asyncio.run(_keep_refreshing(choice, every, withdraw_gone))
     elif asyncio.run(_refresh(choice, withdraw_gone)).total.rejected:
         ctx.exit(SOME_FAILED)
 
 
-async def _refresh(choice: "Choice", withdraw_gone: bool) -> "Taken":
+async def _refresh(choice: "EntryFilter", withdraw_gone: bool) -> "IntakeOutcome":
     from agent.app import open_web
     from agent.config import load_settings
     from agent.coverage.web.following import refresh
@@ -95,7 +95,7 @@ async def _refresh(choice: "Choice", withdraw_gone: bool) -> "Taken":
     return taken
 
 
-async def _keep_refreshing(choice: "Choice", every: int, withdraw_gone: bool) -> None:
+async def _keep_refreshing(choice: "EntryFilter", every: int, withdraw_gone: bool) -> None:
     from agent.app import open_web
     from agent.config import load_settings
     from agent.coverage.web.following import keep_refreshing
@@ -115,7 +115,7 @@ async def _keep_refreshing(choice: "Choice", every: int, withdraw_gone: bool) ->
     click.echo("Stopped.", err=True)
 
 
-def _show_round(taken: "Taken", withdraw_gone: bool) -> None:
+def _show_round(taken: "IntakeOutcome", withdraw_gone: bool) -> None:
     from agent.doors.coverage_add import show_ingested
 
     click.echo(f"{len(taken.sources):,} due: ", nl=False, err=True)

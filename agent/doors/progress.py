@@ -19,7 +19,7 @@ from agent.events import (
 from agent.models import Usage
 
 
-class Tally:
+class RunTally:
     """Adds up the events of a run; `line` says it in words."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class Tally:
 async def shown(events: AsyncIterator[Event], console: Console | None = None) -> AsyncIterator[Event]:
     """Passes events on as they come; on a terminal the line is kept up to date and is gone before the last one."""
     console = console or Console(stderr=True, markup=False, highlight=False)
-    tally = Tally()
+    tally = RunTally()
     status = console.status(tally.line) if console.is_terminal else None
     with status or nullcontext():
         async for event in events:

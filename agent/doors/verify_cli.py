@@ -89,7 +89,7 @@ def verify(
         check_target(target, [Path(article or "-"), *coverage, *filter(None, [about_file])])
     settings = load_settings(analyst=analyst)
     given = read_given(article, known_about(about_file, told), settings) if article is not None else None
-    report = _run(_Asked(settings, given, coverage, resume, analyst))
+    report = _run(_VerifyCommand(settings, given, coverage, resume, analyst))
     write_report(report, form, target, settings.language)
     return 0 if report.complete else INCOMPLETE
 
@@ -101,7 +101,7 @@ def _check_arguments(article: str | None, resume: str | None, about_known: bool)
         raise click.UsageError("What is known of an article cannot change on --resume; start a new run instead.")
 
 
-class _Asked(NamedTuple):
+class _VerifyCommand(NamedTuple):
     """What is to be done."""
 
     settings: "Settings"
@@ -111,7 +111,7 @@ class _Asked(NamedTuple):
     analyst: str | None
 
 
-def _run(asked: _Asked) -> "Report":
+def _run(asked: _VerifyCommand) -> "Report":
     started: list[str] = []
     try:
         return asyncio.run(_verified(asked, started))
@@ -128,7 +128,7 @@ def _resume_with(run_id: str) -> str:
     return f"Finish this run with: isnad verify --resume {run_id}"
 
 
-async def _verified(asked: _Asked, started: list[str]) -> "Report":
+async def _verified(asked: _VerifyCommand, started: list[str]) -> "Report":
     from agent.doors.coverage_add import add_with_progress
     from agent.doors.progress import shown
     from agent.events import RunFinished, RunStarted

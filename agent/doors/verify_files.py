@@ -99,14 +99,14 @@ def _advice(name: str) -> str:
 
 def write_report(report: "Report", form: str, out: Path | None, language: str | None = None) -> None:
     """Writes to a file or to standard output; when that fails, says how to have the report without paying again."""
-    from agent.doors.render import Form, render, screen_for
+    from agent.doors.render import ReportForm, render, screen_for
 
     try:
         if out is not None:
-            out.write_text(render(report, Form(form), language=language) + "\n", encoding="utf-8")
+            out.write_text(render(report, ReportForm(form), language=language) + "\n", encoding="utf-8")
             click.echo(f"Report written to {out}", err=True)
         else:
-            click.echo(render(report, Form(form), screen_for(sys.stdout, os.environ), language))
+            click.echo(render(report, ReportForm(form), screen_for(sys.stdout, os.environ), language))
     except BrokenPipeError:
         # The reader of our output has seen enough, as `head` has.
         drop_output()

@@ -15,7 +15,7 @@ from agent.doors.durations import Duration
 if TYPE_CHECKING:
     from agent.config import Settings
     from agent.storage.reports import Recorded
-    from agent.watch.look import Looked
+    from agent.watch.look import WatchOutcome
 
 _MOST_MISSED = 20
 
@@ -52,7 +52,7 @@ def watch(once: bool, every: int | None, as_json: bool, analyst: str | None) -> 
     return INCOMPLETE if looked.missed else 0
 
 
-async def _look(settings: "Settings", analyst: str | None, tell: "Callable[[Recorded], None]") -> "Looked":
+async def _look(settings: "Settings", analyst: str | None, tell: "Callable[[Recorded], None]") -> "WatchOutcome":
     from agent.service.workspaces import open_workspace
 
     async with open_workspace(settings, analyst=analyst) as workspace:
@@ -95,7 +95,7 @@ async def _look_again(settings: "Settings", analyst: str | None, tell: "Callable
         _summarise(looked, f"{started:%H:%M:%S} ")
 
 
-def _summarise(looked: "Looked", prefix: str = "") -> None:
+def _summarise(looked: "WatchOutcome", prefix: str = "") -> None:
     if looked.started_over:
         click.echo(
             f"{prefix}The coverage store is another one: {looked.started_over:,} reports are held against all of it.",

@@ -21,7 +21,7 @@ _ABOUT_HOST = (FetchReason.PRIVATE, FetchReason.ADDRESS)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BodyLimit:
     """How much of a body is read: `limit` bytes, unpacked. A longer one is refused, or cut where `cut` says so.
 
     `wants` looks at the headers and says whether there is anything to read; it may raise `FetchRefused`.
@@ -33,7 +33,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpReply:
     response: httpx2.Response
     body: bytes
 
@@ -54,8 +54,8 @@ class Exchange:
         self._total = total_timeout
 
     async def ask(
-        self, method: str, url: httpx2.URL, headers: Mapping[str, str], reading: Reading, body: bytes | None = None
-    ) -> Reply:
+        self, method: str, url: httpx2.URL, headers: Mapping[str, str], reading: BodyLimit, body: bytes | None = None
+    ) -> HttpReply:
         """Raises `FetchRefused` or `FetchFailed`, both naming the URL. The status is the caller's affair."""
         request = httpx2.Request(
             method,
@@ -69,14 +69,14 @@ class Exchange:
             async with asyncio.timeout(self._total):
                 return await self._read(request, reading)
 
-    async def _read(self, request: httpx2.Request, reading: Reading) -> Reply:
+    async def _read(self, request: httpx2.Request, reading: BodyLimit) -> HttpReply:
         async with self._transport.send(request, reading.limit + _PACKING_BYTES) as response:
             if not reading.wants(response):
-                return Reply(response, b"")
+                return HttpReply(response, b"")
             response.headers["content-encoding"] = encoding(response.headers)
             if not reading.cut and _announced(response) > reading.limit:
                 raise too_large(reading.limit)
-            return Reply(response, await _body(response, reading))
+            return HttpReply(response, await _body(response, reading))
 
     @contextmanager
     def _told(self, url: httpx2.URL) -> Iterator[None]:
@@ -99,7 +99,7 @@ def _announced(response: httpx2.Response) -> int:
     return int(told) if told.isascii() and told.isdecimal() else 0
 
 
-async def _body(response: httpx2.Response, reading: Reading) -> bytes:
+async def _body(response: httpx2.Response, reading: BodyLimit) -> bytes:
     body = bytearray()
     async with aclosing(response.aiter_bytes()) as pieces:
         async for piece in pieces:

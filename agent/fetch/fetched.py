@@ -41,7 +41,7 @@ class NotModified:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class PageGone:
     """The host says that there is no such page (404), or no longer (410). A document may be withdrawn for it."""
 
     url: str
@@ -50,7 +50,7 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class PostResponse:
     """What a host said to something posted. `body` is its beginning only; `retry_after` is in seconds."""
 
     url: str

@@ -7,8 +7,8 @@ import httpx2
 
 from agent.errors import FetchFailed, FetchReason, FetchRefused
 from agent.fetch.content import ACCEPT, charset, content_type, is_packed, is_wanted, size_limit, unpacked
-from agent.fetch.exchange import Exchange, Reading, Reply
-from agent.fetch.fetched import Answered, Fetched, Gone, NotModified, Validators, Wanted
+from agent.fetch.exchange import BodyLimit, Exchange, HttpReply
+from agent.fetch.fetched import Fetched, NotModified, PageGone, PostResponse, Validators, Wanted
 from agent.fetch.polite import Host, Manners
 from agent.fetch.robots import Robots
 from agent.fetch.url import checked_url, host_key, shown
@@ -31,8 +31,8 @@ class _Question:
     conditional: bool
 
     @property
-    def reading(self) -> Reading:
-        return Reading(self.limit, wants=self._wants)
+    def reading(self) -> BodyLimit:
+        return BodyLimit(self.limit, wants=self._wants)
 
     def _wants(self, response: httpx2.Response) -> bool:
         if response.status_code not in _READ:
@@ -44,7 +44,7 @@ class _Question:
 
 
 # What was posted has arrived, whatever the answer looks like: one that needs unpacking is left unread.
-_ANSWER = Reading(64 * 1024, cut=True, wants=lambda response: "content-encoding" not in response.headers)
+_ANSWER = BodyLimit(64 * 1024, cut=True, wants=lambda response: "content-encoding" not in response.headers)
 
 
 class WebFetcher:
@@ -59,7 +59,7 @@ class WebFetcher:
 
     async def get(
         self, url: str, *, kind: Wanted = "page", validators: Validators | None = None
-    ) -> Fetched | NotModified | Gone:
+    ) -> Fetched | NotModified | PageGone:
         given = validators or Validators()
         headers = {"accept": ACCEPT[kind], **_conditions(given)}
         question = _Question(url, kind, size_limit(kind, self._page_mb), headers, given != Validators())
@@ -73,13 +73,13 @@ class WebFetcher:
             target = self._next(target, reply, seen)
         raise FetchFailed(FetchReason.REDIRECTS, f"{shown(url)} redirects more than {_REDIRECTS} times")
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Answered:
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> PostResponse:
         target = checked_url(url, private=self._private)
         async with self._manners.at_once:
             reply = await self._exchange.ask("POST", target, headers or {}, _ANSWER, body)
-        return Answered(url, reply.status, reply.body, retry_after(reply.headers))
+        return PostResponse(url, reply.status, reply.body, retry_after(reply.headers))
 
-    async def _ask(self, url: httpx2.URL, question: _Question) -> Reply:
+    async def _ask(self, url: httpx2.URL, question: _Question) -> HttpReply:
         """A second try is made for a connection that broke and a host that is busy: one, whatever comes of it."""
         try:
             return await self._ask_once(url, question)
@@ -88,7 +88,7 @@ class WebFetcher:
                 raise
         return await self._ask_once(url, question)
 
-    async def _ask_once(self, url: httpx2.URL, question: _Question) -> Reply:
+    async def _ask_once(self, url: httpx2.URL, question: _Question) -> HttpReply:
         async with self._manners.turn(host_key(url)) as host:
             self._manners.slow_down(host, await self._robots.check(url))
             reply = await self._exchange.ask("GET", url, question.headers, question.reading)
@@ -96,13 +96,13 @@ class WebFetcher:
                 raise self._busy(url, host, reply)
             return reply
 
-    def _busy(self, url: httpx2.URL, host: Host, reply: Reply) -> FetchFailed:
+    def _busy(self, url: httpx2.URL, host: Host, reply: HttpReply) -> FetchFailed:
         wait = retry_after(reply.headers)
         self._manners.leave_alone(host, _BUSY_SECONDS if wait is None else wait)
         message = f"{shown(url)} answers {reply.status}: the host is busy"
         return FetchFailed(FetchReason.RATE_LIMITED, message, status=reply.status, retry_after=wait)
 
-    def _next(self, url: httpx2.URL, reply: Reply, seen: set[httpx2.URL]) -> httpx2.URL:
+    def _next(self, url: httpx2.URL, reply: HttpReply, seen: set[httpx2.URL]) -> httpx2.URL:
         try:
             joined = url.join(reply.headers["location"])
         except (httpx2.InvalidURL, UnicodeError) as err:
@@ -116,13 +116,13 @@ class WebFetcher:
         return target
 
 
-def _told(reply: Reply, url: httpx2.URL, question: _Question) -> Fetched | NotModified | Gone:
+def _told(reply: HttpReply, url: httpx2.URL, question: _Question) -> Fetched | NotModified | PageGone:
     if reply.status == httpx2.codes.NOT_MODIFIED and question.conditional:
         return NotModified(question.asked, str(url))
     if reply.status == httpx2.codes.NOT_FOUND:
-        return Gone(question.asked, str(url), 404)
+        return PageGone(question.asked, str(url), 404)
     if reply.status == httpx2.codes.GONE:
-        return Gone(question.asked, str(url), 410)
+        return PageGone(question.asked, str(url), 410)
     if reply.status not in _READ:
         message = f"{shown(url)} answers {reply.status}"
         raise FetchFailed(FetchReason.STATUS, message, status=reply.status)
@@ -143,7 +143,7 @@ def _conditions(validators: Validators) -> dict[str, str]:
     return {name: value for name, value in named.items() if value is not None and _is_plain(value)}
 
 
-def _kept(reply: Reply, header: str) -> str | None:
+def _kept(reply: HttpReply, header: str) -> str | None:
     told = reply.headers.get(header)
     return told if told is not None and _is_plain(told) else None
 

@@ -12,7 +12,7 @@ from agent.config import Settings
 from agent.errors import ConfigurationError
 from agent.extras import installed_version, needs
 from agent.fetch.address import Reach, Resolve
-from agent.fetch.fetched import Answered, Fetched, Gone, NotModified, Validators, Wanted
+from agent.fetch.fetched import Fetched, NotModified, PageGone, PostResponse, Validators, Wanted
 
 if TYPE_CHECKING:
     from httpcore2 import AsyncNetworkBackend
@@ -32,10 +32,10 @@ class Fetcher(Protocol):
 
     async def get(
         self, url: str, *, kind: Wanted = "page", validators: Validators | None = None
-    ) -> Fetched | NotModified | Gone:
+    ) -> Fetched | NotModified | PageGone:
         """`NotModified` comes only where validators were given. The host's robots.txt is obeyed."""
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Answered:
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> PostResponse:
         """Whatever status the host answers is told, redirects are not followed, nothing is tried again."""
 
 
@@ -44,10 +44,10 @@ class NoFetcher:
 
     async def get(
         self, url: str, *, kind: Wanted = "page", validators: Validators | None = None
-    ) -> Fetched | NotModified | Gone:
+    ) -> Fetched | NotModified | PageGone:
         raise ConfigurationError(needs(f"reading {url!r}", "web"))
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Answered:
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> PostResponse:
         raise ConfigurationError(needs(f"telling {url!r}", "web"))
 
 
@@ -71,7 +71,7 @@ async def open_fetcher(
     import httpcore2
     import httpx2
 
-    from agent.fetch.exchange import Exchange, Reading, Reply
+    from agent.fetch.exchange import BodyLimit, Exchange, HttpReply
     from agent.fetch.fetcher import WebFetcher
     from agent.fetch.network import GuardedNetwork, open_resolver
     from agent.fetch.polite import Manners
@@ -91,7 +91,7 @@ async def open_fetcher(
                 total_timeout=settings.fetch_timeout,
             )
 
-            async def ask(url: httpx2.URL, reading: Reading) -> Reply:
+            async def ask(url: httpx2.URL, reading: BodyLimit) -> HttpReply:
                 return await exchange.ask("GET", url, {}, reading)
 
             manners = Manners(

@@ -8,7 +8,7 @@ import httpx2
 from protego import Protego
 
 from agent.errors import FetchError, FetchFailed, FetchReason, FetchRefused
-from agent.fetch.exchange import Reading, Reply
+from agent.fetch.exchange import BodyLimit, HttpReply
 from agent.fetch.url import checked_url, shown
 from agent.retry_after import retry_after
 
@@ -21,7 +21,7 @@ _SITES_REMEMBERED = 512
 _GOOD_FOR_SECONDS = 24 * 3600.0
 _RETRY_AFTER_SECONDS = 300.0
 
-Ask = Callable[[httpx2.URL, Reading], Awaitable[Reply]]
+Ask = Callable[[httpx2.URL, BodyLimit], Awaitable[HttpReply]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Robots:
         return rules
 
     async def _load(self, url: httpx2.URL) -> Rules:
-        reply = await self._ask(url, Reading(_READ_BYTES, cut=True, wants=_has_rules))
+        reply = await self._ask(url, BodyLimit(_READ_BYTES, cut=True, wants=_has_rules))
         try:
             reply = await self._followed(reply, url)
         except FetchError:
@@ -84,18 +84,18 @@ class Robots:
             return self._silent(reply, url)
         return self._parsed(reply.body.decode("utf-8-sig", "replace") if _has_rules(reply.response) else "")
 
-    async def _followed(self, reply: Reply, url: httpx2.URL) -> Reply:
+    async def _followed(self, reply: HttpReply, url: httpx2.URL) -> HttpReply:
         for _ in range(_REDIRECTS):
             if not reply.response.has_redirect_location:
                 return reply
             url = checked_url(str(url.join(reply.headers["location"])), private=self._private)
-            reply = await self._ask(url, Reading(_READ_BYTES, cut=True, wants=_has_rules))
+            reply = await self._ask(url, BodyLimit(_READ_BYTES, cut=True, wants=_has_rules))
         return reply
 
     def _parsed(self, text: str) -> Rules:
         return Rules(Protego.parse(text), self._clock() + _GOOD_FOR_SECONDS)
 
-    def _silent(self, reply: Reply, url: httpx2.URL) -> Rules:
+    def _silent(self, reply: HttpReply, url: httpx2.URL) -> Rules:
         wait = retry_after(reply.headers) or _RETRY_AFTER_SECONDS
         message = f"{shown(url)} answers {reply.status}: nothing of this host is read before it can be asked"
         return Rules(Protego(), self._clock() + min(wait, _GOOD_FOR_SECONDS), message)

@@ -4,12 +4,14 @@ Callers see four verbs (`Jobs`); DBOS Transact is behind them. Importing this pa
 """
 
 from agent.errors import KeyReused, QueueFull, UnknownJob
-from agent.jobs.protocol import Jobs, Page
-from agent.jobs.records import Job, JobEvent, JobProblem, JobRequest, JobState, Limits, Outcome, Piece
+from agent.jobs.protocol import JobPage, Jobs
+from agent.jobs.records import BlockSegment, Job, JobEvent, JobProblem, JobRequest, JobState, Limits, Outcome
 
 __all__ = [
+    "BlockSegment",
     "Job",
     "JobEvent",
+    "JobPage",
     "JobProblem",
     "JobRequest",
     "JobState",
@@ -17,8 +19,6 @@ __all__ = [
     "KeyReused",
     "Limits",
     "Outcome",
-    "Page",
-    "Piece",
     "QueueFull",
     "UnknownJob",
 ]

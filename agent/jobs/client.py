@@ -25,11 +25,11 @@ from agent.jobs.naming import (
     change_webhook_of,
 )
 from agent.jobs.place import build_client
-from agent.jobs.protocol import Page
+from agent.jobs.protocol import JobPage
 from agent.jobs.pruning import prune
 from agent.jobs.questions import Questions
 from agent.jobs.records import Job, JobEvent, JobRequest, JobState, Timed
-from agent.jobs.standing import Card, job_of, queued, statuses_of
+from agent.jobs.standing import JobSummary, job_of, queued, statuses_of
 from agent.jobs.timetable import read_timetable
 from agent.jobs.webhooks import Attempt, Notice
 from agent.models import digest
@@ -101,7 +101,7 @@ class DbosJobs:
 
     async def _accept(self, job_id: str, request: JobRequest, owner: str) -> Job:
         await asyncio.to_thread(self._check_room, owner)
-        card = Card.of(request)
+        card = JobSummary.of(request)
         options = EnqueueOptions(
             workflow_name=WORKFLOW,
             queue_name=QUEUE,
@@ -202,7 +202,7 @@ class DbosJobs:
         states: tuple[JobState, ...] = (),
         seen: tuple[str, ...] = (),
         limit: int = 50,
-    ) -> Page:
+    ) -> JobPage:
         with _translated():
             found: list[WorkflowStatus] = await self._client.list_workflows_async(
                 name=WORKFLOW,
@@ -214,7 +214,7 @@ class DbosJobs:
                 load_input=False,
             )
         fresh = [one for one in found if not one.workflow_id.startswith(seen)]
-        return Page(jobs=tuple(job_of(one) for one in fresh[:limit]), more=len(fresh) > limit)
+        return JobPage(jobs=tuple(job_of(one) for one in fresh[:limit]), more=len(fresh) > limit)
 
     async def schedules(self) -> tuple[Timed, ...]:
         with _translated():

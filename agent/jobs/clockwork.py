@@ -16,7 +16,7 @@ from agent.errors import ConfigurationError, EvaluationFailed
 from agent.extras import needs
 from agent.jobs.access import open_jobs
 from agent.jobs.crons import cron_of
-from agent.jobs.duties import EVALUATE, PRUNE, REFRESH, WATCH, Duty
+from agent.jobs.duties import EVALUATE, PRUNE, REFRESH, WATCH, ScheduledTask
 from agent.jobs.label_changes import announce_changes
 from agent.storage.reports import open_reports
 
@@ -48,7 +48,7 @@ def build_crons(settings: Settings) -> dict[str, str]:
 
 def build_duties(
     settings: Settings, watch: "Opening[Watch]", web: "Opening[Web]", suite: str = _SUITE
-) -> tuple[Duty, ...]:
+) -> tuple[ScheduledTask, ...]:
     """What they work with is opened for each run; `suite` is what an evaluation runs. Raises as `build_crons`, and
     for a missing package."""
     crons = build_crons(settings)
@@ -60,7 +60,7 @@ def build_duties(
         EVALUATE: lambda: _evaluate(settings, suite),
         PRUNE: lambda: _prune(settings),
     }
-    return tuple(Duty(name, cron, done[name]) for name, cron in crons.items())
+    return tuple(ScheduledTask(name, cron, done[name]) for name, cron in crons.items())
 
 
 async def announce(settings: Settings) -> None:
@@ -90,10 +90,10 @@ async def _watch(settings: Settings, opening: "Opening[Watch]") -> None:
 
 async def _refresh(opening: "Opening[Web]") -> None:
     from agent.coverage.web.following import refresh
-    from agent.coverage.web.sources import Choice
+    from agent.coverage.web.sources import EntryFilter
 
     async with opening() as web:
-        taken = await refresh(web, Choice(limit=500))
+        taken = await refresh(web, EntryFilter(limit=500))
     if taken.sources:
         failed = sum(source.error is not None for source in taken.sources)
         _log.info("refreshed: %d feeds were due, %d failed", len(taken.sources), failed)

@@ -10,7 +10,7 @@ TOO_LATE = "too late"
 
 
 @dataclass(frozen=True)
-class Duty:
+class ScheduledTask:
     """Something done by the clock. It may be broken off and begun again at any moment, and fails with an
     `IsnadError`: that is told, and the next time is another try."""
 

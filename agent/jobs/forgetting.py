@@ -7,15 +7,15 @@ from agent.jobs.protocol import Jobs
 from agent.storage.reports import Reports
 
 
-class Runs(Protocol):
+class RunPruner(Protocol):
     async def adelete_thread(self, thread_id: str) -> None:
         """Forgets the steps of a run; one that was never there is no error."""
 
 
-class Forgetting:
+class Retention:
     """Opened with `open_forgetting`. The answer cache is not searched: it forgets what is long unused by itself."""
 
-    def __init__(self, reports: Reports, runs: Runs) -> None:
+    def __init__(self, reports: Reports, runs: RunPruner) -> None:
         self._reports = reports
         self._runs = runs
 
@@ -25,7 +25,7 @@ class Forgetting:
         await asyncio.to_thread(self._reports.delete, run_id)
 
 
-async def delete_job(jobs: Jobs, forgetting: Forgetting, job_id: str) -> None:
+async def delete_job(jobs: Jobs, forgetting: Retention, job_id: str) -> None:
     """Stops a job if it runs, and takes away all that is known of it. Raises `UnknownJob`, `StoreError`.
 
     The job goes last, so that whoever is cut off can ask again; once more after it, as it may have run until then.

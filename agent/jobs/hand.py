@@ -10,7 +10,7 @@ from agent.config import Settings
 from agent.errors import BadInput, FetchError
 from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
 from agent.fetch import Fetched, Fetcher
-from agent.jobs.forgetting import Forgetting
+from agent.jobs.forgetting import Retention
 from agent.jobs.lease import Lease
 from agent.jobs.records import Limits, Outcome, Task
 from agent.jobs.webhooks import Attempt, Notice, signed
@@ -19,7 +19,7 @@ from agent.models import Article
 from agent.verifier import Parts, Verifier
 
 
-class Purse(Protocol):
+class JobAccounts(Protocol):
     """What the owners of jobs may spend on tokens and have spent, and what their webhooks are signed with."""
 
     def left(self, key_id: str, /) -> int | None: ...
@@ -30,7 +30,7 @@ class Purse(Protocol):
         """With which webhooks of this owner are signed, the newest first."""
 
 
-class VerifyingHand:
+class VerificationHandler:
     """Implements `Hand`."""
 
     def __init__(
@@ -38,8 +38,8 @@ class VerifyingHand:
         parts: Parts,
         settings: Settings,
         fetcher: Fetcher,
-        purse: Purse,
-        forgetting: Forgetting,
+        purse: JobAccounts,
+        forgetting: Retention,
         lease: Lease | None = None,
     ) -> None:
         self._parts = parts

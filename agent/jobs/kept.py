@@ -26,7 +26,7 @@ _IS_UNDER_WAY = f"{_IS_THERE} AND {UNDER_WAY}"
 _HOLD = "UPDATE {table} SET updated_at = updated_at WHERE workflow_uuid = :id"
 
 
-class Kept:
+class JobGuard:
     """Whether the jobs of this worker are still there. The engine itself stops what is cancelled, and does not notice
     what is gone."""
 

@@ -21,7 +21,7 @@ from agent.jobs.database import translated
 from agent.jobs.internals import give_back
 from agent.jobs.naming import QUEUE
 from agent.jobs.place import build_client
-from agent.jobs.predecessor import Place
+from agent.jobs.predecessor import WorkerLock
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -108,7 +108,7 @@ class Watchdog:
         self._silence = silence
         self._client = build_client(engine, listens=False)
 
-    def begin(self, jobs_at_once: int, place: Place | None) -> None:
+    def begin(self, jobs_at_once: int, place: WorkerLock | None) -> None:
         if place is not None:
             place.take(self._lease.id)
         with translated(), self._engine.begin() as connection:
@@ -170,7 +170,7 @@ class Watchdog:
 
 @asynccontextmanager
 async def open_lease(
-    engine: "Engine", *, silence: float, jobs_at_once: int, place: Place | None = None
+    engine: "Engine", *, silence: float, jobs_at_once: int, place: WorkerLock | None = None
 ) -> AsyncIterator[Lease]:
     """The right to do jobs, renewed until the end and given back then. Raises `StoreError`.
 

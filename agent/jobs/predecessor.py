@@ -11,7 +11,7 @@ _SLOT = "shared"
 _MOST = 1000
 
 
-class Place:
+class WorkerLock:
     """A place of a data folder where one worker works at a time. Opened with `hold_place`.
 
     `predecessor` is the lease of the last one here, None where there was none. Whoever has the place has its lock, so
@@ -46,7 +46,7 @@ def _unusable(file: Path, err: OSError) -> StoreError:
 
 
 @contextmanager
-def hold_place(folder: Path) -> Iterator[Place]:
+def hold_place(folder: Path) -> Iterator[WorkerLock]:
     """The first place that is free, held until the end or the death of this process. Raises `StoreError`."""
     with hold_slot(folder, _SLOT, _MOST) as name:
-        yield Place(folder / f"{name}.lease")
+        yield WorkerLock(folder / f"{name}.lease")

@@ -10,7 +10,7 @@ from agent.models import Frozen
 from agent.storage.reports import Recorded
 
 
-class Page(Frozen):
+class JobPage(Frozen):
     """Some jobs, the newest first. `more` says whether older ones follow."""
 
     jobs: tuple[Job, ...]
@@ -57,7 +57,7 @@ class Jobs(Protocol):
         states: tuple[JobState, ...] = (),
         seen: tuple[str, ...] = (),
         limit: int = 50,
-    ) -> Page:
+    ) -> JobPage:
         """Jobs that were accepted no later than `before`, of one owner or of all.
 
         `seen` are ids, or the beginnings of ids, of jobs that are left out: those at the end of the page before.

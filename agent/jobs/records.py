@@ -28,7 +28,7 @@ class Limits(Frozen):
     max_tokens: int | None = Field(None, gt=0)
 
 
-class Piece(Frozen):
+class BlockSegment(Frozen):
     """A stretch of the article's text and where it comes from: character `at` stands at `within` of `block`."""
 
     block: str
@@ -43,7 +43,7 @@ class JobRequest(Frozen):
     article: Article | None = None
     url: str | None = None
     about: About = About()
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[BlockSegment, ...] = ()
     limits: Limits = Limits()
     callback_url: str | None = None
 
@@ -109,7 +109,7 @@ class Job(Frozen):
     title: str | None = None
     url: str | None = None
     callback_url: str | None = None
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[BlockSegment, ...] = ()
     created_at: AwareDatetime
     started_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from dbos import DBOS, PortableWorkflowError
 
 from agent.jobs.crons import last_before, next_after
-from agent.jobs.duties import NAMES, TOO_LATE, Duty
+from agent.jobs.duties import NAMES, TOO_LATE, ScheduledTask
 from agent.jobs.failures import FORESEEN, fit_for_callers, told_of
 from agent.jobs.naming import duty_of
 
@@ -23,7 +23,7 @@ Noted = Callable[[], AbstractAsyncContextManager[None]]
 Workflow = Callable[[datetime, object], Coroutine[object, object, str | None]]
 
 
-def register_duties(duties: Sequence[Duty], noted: Noted) -> dict[str, Workflow]:
+def register_duties(duties: Sequence[ScheduledTask], noted: Noted) -> dict[str, Workflow]:
     """Before the engine begins. What a duty does runs inside `noted`, so that it ends with the worker."""
     for name in set(NAMES) - {duty.name for duty in duties}:
         # Its times may still wait, and be given to whoever asks.
@@ -35,7 +35,7 @@ async def _left_out(_due: datetime, _: object) -> str:
     return TOO_LATE
 
 
-def _registered(duty: Duty, noted: Noted) -> Workflow:
+def _registered(duty: ScheduledTask, noted: Noted) -> Workflow:
     async def do() -> None:
         async with noted():
             await duty.do()
@@ -64,7 +64,7 @@ def _registered(duty: Duty, noted: Noted) -> Workflow:
     return DBOS.workflow(name=duty_of(duty.name), max_recovery_attempts=_MOST_BEGINNINGS)(workflow)
 
 
-async def begin_duties(duties: Sequence[Duty], workflows: dict[str, Workflow]) -> None:
+async def begin_duties(duties: Sequence[ScheduledTask], workflows: dict[str, Workflow]) -> None:
     """When the engine is there. What was done by the clock before and is no duty any more is done no more."""
     for duty in duties:
         # One at a time of all workers together.
@@ -89,7 +89,7 @@ async def begin_duties(duties: Sequence[Duty], workflows: dict[str, Workflow]) -
         await _make_good(duty)
 
 
-async def _make_good(duty: Duty) -> None:
+async def _make_good(duty: ScheduledTask) -> None:
     """The last time that was missed while nobody was there, whoever of several workers comes first."""
     known = await DBOS.get_schedule_async(duty.name)
     now = datetime.now(UTC)

@@ -8,7 +8,7 @@ from dbos import PortableWorkflowError, WorkflowSchedule, WorkflowStatus
 from pydantic import Field
 
 from agent.jobs.crons import next_after
-from agent.jobs.records import ClockRun, Job, JobProblem, JobRequest, JobState, Outcome, Piece, Timed
+from agent.jobs.records import BlockSegment, ClockRun, Job, JobProblem, JobRequest, JobState, Outcome, Timed
 from agent.models import Frozen
 
 _STATES = {
@@ -26,14 +26,14 @@ _GIVEN_UP = JobProblem(
 )
 
 
-class Card(Frozen):
+class JobSummary(Frozen):
     """What is kept beside a job so that a listing needs no article."""
 
     fingerprint: str
     title: str | None = None
     url: str | None = None
     callback_url: str | None = None
-    pieces: tuple[Piece, ...] = Field(())
+    pieces: tuple[BlockSegment, ...] = Field(())
 
     @classmethod
     def of(cls, request: JobRequest) -> Self:
@@ -61,7 +61,7 @@ def statuses_of(*states: JobState) -> Iterator[str]:
     return (status for status, state in _STATES.items() if state in states)
 
 
-def queued(job_id: str, card: Card, owner: str) -> Job:
+def queued(job_id: str, card: JobSummary, owner: str) -> Job:
     """A job as it stands when it has just been accepted."""
     return Job(
         id=job_id,
@@ -77,7 +77,7 @@ def queued(job_id: str, card: Card, owner: str) -> Job:
 
 
 def job_of(status: WorkflowStatus) -> Job:
-    card = Card.read(status.attributes)
+    card = JobSummary.read(status.attributes)
     outcome = Outcome.model_validate_json(status.output) if status.status == "SUCCESS" and status.output else None
     state = _STATES[status.status]
     return Job(

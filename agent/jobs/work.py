@@ -11,13 +11,13 @@ from typing import Any
 from agent.config import Settings
 from agent.errors import ConfigurationError, StoreError
 from agent.jobs.database import database_url, open_engine, table_of
-from agent.jobs.duties import Duty
-from agent.jobs.kept import Kept
+from agent.jobs.duties import ScheduledTask
+from agent.jobs.kept import JobGuard
 from agent.jobs.lease import Lease, open_lease
 from agent.jobs.place import make_ready
 from agent.jobs.predecessor import hold_place
 from agent.jobs.slot import hold_slot
-from agent.jobs.worker import Hand, open_worker
+from agent.jobs.worker import JobHandler, open_worker
 
 _log = logging.getLogger("isnad.jobs")
 # On SQLite one process does the jobs; two would stall each other for seconds.
@@ -30,8 +30,8 @@ class Work:
     """What there is to do: the jobs, by a hand that is opened under each lease, and the duties of the clock. `begun`
     is called each time that work begins."""
 
-    open_hand: Callable[[Kept, Lease | None], AbstractAsyncContextManager[Hand]]
-    duties: Sequence[Duty]
+    open_hand: Callable[[JobGuard, Lease | None], AbstractAsyncContextManager[JobHandler]]
+    duties: Sequence[ScheduledTask]
     begun: Callable[[], Awaitable[None]]
 
 
@@ -65,7 +65,7 @@ async def _do_embedded(settings: Settings, work: Work) -> AsyncIterator[None]:
         open_engine(settings, through_power_cuts=False) as engine,
     ):
         await asyncio.to_thread(make_ready, engine)
-        kept = Kept(engine, table_of(settings))
+        kept = JobGuard(engine, table_of(settings))
         async with (
             work.open_hand(kept, None) as hand,
             open_worker(
@@ -123,7 +123,7 @@ async def _work_under_lease(settings: Settings, work: Work, begun: asyncio.Event
         await asyncio.to_thread(make_ready, engine)
         lent = open_lease(engine, silence=settings.worker_silence, jobs_at_once=settings.jobs_at_once, place=place)
         async with lent as lease:
-            kept = Kept(engine, table_of(settings), lease)
+            kept = JobGuard(engine, table_of(settings), lease)
             async with (
                 work.open_hand(kept, lease) as hand,
                 open_worker(

@@ -14,9 +14,9 @@ from dbos import error as dbos_errors
 
 from agent.errors import LeaseLost, StoreBusy
 from agent.events import Event, RunFinished
-from agent.jobs.duties import Duty
+from agent.jobs.duties import ScheduledTask
 from agent.jobs.failures import FORESEEN, fit_for_callers, is_passing, told_of
-from agent.jobs.kept import Kept
+from agent.jobs.kept import JobGuard
 from agent.jobs.lease import Lease
 from agent.jobs.naming import (
     APPLICATION,
@@ -50,7 +50,7 @@ _POLL_SECONDS = 0.2
 _engine = threading.Lock()
 
 
-class Hand(Protocol):
+class JobHandler(Protocol):
     """Who does the work of a job. All are called again with the same arguments after a kill."""
 
     async def read(self, task: Task) -> Article: ...
@@ -66,7 +66,7 @@ class Hand(Protocol):
 
 
 @dataclass(frozen=True)
-class Patience:
+class RetryPolicy:
     """How often a step is tried when something out there is down, and how long the pauses are (seconds)."""
 
     # What was away for seconds is not noticed a minute later: no pause is longer than that.
@@ -91,14 +91,14 @@ async def open_worker(
     engine: "Engine",
     url: str,
     slot: str,
-    hand: Hand,
-    kept: Kept,
+    hand: JobHandler,
+    kept: JobGuard,
     *,
     at_once: int,
     grace: int,
     lease: Lease | None = None,
-    duties: Sequence[Duty] = (),
-    patience: Patience = Patience(),
+    duties: Sequence[ScheduledTask] = (),
+    patience: RetryPolicy = RetryPolicy(),
     pauses: Sequence[float] = PAUSES,
 ) -> AsyncIterator[None]:
     """Does jobs on this event loop until the end; begins with those that this slot had begun before. Raises
@@ -200,9 +200,9 @@ async def _noted(tasks: set[asyncio.Task[object]]) -> AsyncIterator[None]:
 
 
 def _workflow(
-    hand: Hand,
-    kept: Kept,
-    patience: Patience,
+    hand: JobHandler,
+    kept: JobGuard,
+    patience: RetryPolicy,
     under_way: set[asyncio.Task[object]],
     tell_webhook: Callable[[str], Coroutine[Any, Any, None]],
 ) -> Callable[..., Awaitable[str]]:
@@ -251,7 +251,11 @@ def _workflow(
 
 
 def _telling(
-    hand: Hand, kept: Kept, patience: Patience, pauses: Sequence[float], under_way: set[asyncio.Task[object]]
+    hand: JobHandler,
+    kept: JobGuard,
+    patience: RetryPolicy,
+    pauses: Sequence[float],
+    under_way: set[asyncio.Task[object]],
 ) -> Callable[[str], Coroutine[Any, Any, None]]:
     async def send(told: str) -> str:
         async with _noted(under_way):

@@ -19,7 +19,7 @@ _KEY_LIKE = re.compile(r"\b(?:sk|gsk|key)-[\w*.-]{4,}")
 
 
 @dataclass(frozen=True)
-class Address:
+class EndpointAddress:
     """One endpoint and model. The key never shows: not in a repr, not in an error that echoes it."""
 
     url: str

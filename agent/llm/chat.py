@@ -10,21 +10,21 @@ from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.errors import AnalystError
 from agent.llm.completion import Completion
-from agent.llm.ending import Ending
-from agent.llm.exchange import Answer, T, unusable
-from agent.llm.faults import Fault
-from agent.llm.habits import Acquaintance, Habits, Mode
+from agent.llm.ending import FinishReason
+from agent.llm.exchange import ModelAnswer, T, unusable
+from agent.llm.faults import AttemptFailed
+from agent.llm.habits import EndpointCapabilities, KnownCapabilities, Mode
 from agent.llm.keeping import keep
-from agent.llm.line import Line
+from agent.llm.line import CallLimiter
 from agent.llm.metering import Meter
 from agent.llm.reach import was_cut
 from agent.llm.reading import Malformed, Reader, Wordless, said_in
-from agent.llm.request import Question
+from agent.llm.request import ChatRequest
 from agent.llm.stream import read_completion
 from agent.llm.structured import Json, strict_schema
 from agent.models import Budget, FailureReason, Usage
 from agent.prompts import Prompt
-from agent.storage.answers import Answers, address_of
+from agent.storage.answers import AnswerCache, address_of
 
 # Set aside for an answer whose length is not configured.
 _OUTPUT_ALLOWANCE = 1024
@@ -34,7 +34,12 @@ class EndpointChat:
     """See `Chat` for the promises."""
 
     def __init__(
-        self, client: AsyncOpenAI, line: Line, endpoint: Acquaintance, settings: Settings, answers: Answers | None
+        self,
+        client: AsyncOpenAI,
+        line: CallLimiter,
+        endpoint: KnownCapabilities,
+        settings: Settings,
+        answers: AnswerCache | None,
     ) -> None:
         self._client = client
         self._line = line
@@ -57,18 +62,18 @@ class EndpointChat:
 
     async def ask(
         self, prompt: Prompt, answer: type[T], *, budget: Budget, accept: Callable[[T], None] | None = None
-    ) -> Answer[T]:
-        question = Question(prompt.system, prompt.user, answer.__name__, strict_schema(answer))
+    ) -> ModelAnswer[T]:
+        question = ChatRequest(prompt.system, prompt.user, answer.__name__, strict_schema(answer))
         key = self._key(question)
         reader = Reader(answer, accept)
         if (kept := self._kept(key, reader)) is not None:
-            return Answer(kept, self._meter.known())
+            return ModelAnswer(kept, self._meter.known())
         found = await self._found(question, reader, budget)
         if self._answers is not None:
             await keep(self._answers, {key: found.value.model_dump_json(by_alias=True).encode()}, self._line.sleep)
         return found
 
-    def _key(self, question: Question) -> bytes:
+    def _key(self, question: ChatRequest) -> bytes:
         parameters = (self._settings.temperature, self._settings.max_output_tokens)
         return address_of(
             "chat",
@@ -87,7 +92,7 @@ class EndpointChat:
         except (Malformed, UnicodeDecodeError):
             return None
 
-    async def _found(self, question: Question, reader: Reader[T], budget: Budget) -> Answer[T]:
+    async def _found(self, question: ChatRequest, reader: Reader[T], budget: Budget) -> ModelAnswer[T]:
         completion, usage = await self._heard(question, reader, budget)
         try:
             value = self._read(completion, reader, usage)
@@ -96,9 +101,11 @@ class EndpointChat:
             corrected = question.corrected(said_in(completion.text or completion.called), str(bad))
             return await self._repaired(corrected, reader, budget, usage)
         self._endpoint.answered(well=True)
-        return Answer(value, usage)
+        return ModelAnswer(value, usage)
 
-    async def _repaired(self, question: Question, reader: Reader[T], budget: Budget, usage: Usage) -> Answer[T]:
+    async def _repaired(
+        self, question: ChatRequest, reader: Reader[T], budget: Budget, usage: Usage
+    ) -> ModelAnswer[T]:
         """The answer to the second asking; `usage` is what the first one cost."""
         try:
             completion, more = await self._heard(question, reader, budget)
@@ -106,7 +113,7 @@ class EndpointChat:
             err.usage = usage + (err.usage or Usage())
             raise
         try:
-            return Answer(self._read(completion, reader, usage + more), usage + more)
+            return ModelAnswer(self._read(completion, reader, usage + more), usage + more)
         except Malformed as bad:
             message = f"{self.model!r} answered twice in a form that cannot be used: {self._address.shown(str(bad))}"
             raise unusable(FailureReason.MALFORMED, message, usage + more) from bad
@@ -118,7 +125,7 @@ class EndpointChat:
         except Wordless as empty:
             raise unusable(FailureReason.EMPTY, f"{self.model!r} {empty}.", usage) from empty
 
-    async def _heard(self, question: Question, reader: Reader[T], budget: Budget) -> tuple[Completion, Usage]:
+    async def _heard(self, question: ChatRequest, reader: Reader[T], budget: Budget) -> tuple[Completion, Usage]:
         """One whole answer with its price; raises `AnalystError` when it cannot be one."""
         reserved = question.estimate() + (self._settings.max_output_tokens or _OUTPUT_ALLOWANCE)
         budget.reserve(reserved)
@@ -132,12 +139,12 @@ class EndpointChat:
             raise unusable(*problem, usage)
         return completion, usage
 
-    async def _completed(self, question: Question, reader: Reader[T], tokens: int) -> Completion:
+    async def _completed(self, question: ChatRequest, reader: Reader[T], tokens: int) -> Completion:
         """Asks until the endpoint accepts the form of the question; each refusal takes something away.
 
         A refusal that does not say why is taken for one of the form only once another form has been accepted.
         """
-        guess: Habits | None = None
+        guess: EndpointCapabilities | None = None
         while True:
             habits = guess or self._endpoint.habits
             options = question.options(habits, self._settings)
@@ -147,7 +154,7 @@ class EndpointChat:
                     tokens=tokens,
                     spent=lambda completion: self._usage(question, completion).tokens,
                 )
-            except Fault as fault:
+            except AttemptFailed as fault:
                 if self._endpoint.adapted(habits, fault.told, options):
                     guess = None
                 elif fault.unexplained and self._endpoint.may_doubt(habits, question.schema_name):
@@ -159,7 +166,7 @@ class EndpointChat:
                 return completion
 
     async def _attempt(
-        self, question: Question, reader: Reader[T], habits: Habits, options: Mapping[str, Json]
+        self, question: ChatRequest, reader: Reader[T], habits: EndpointCapabilities, options: Mapping[str, Json]
     ) -> Completion:
         # Given as `messages`, they would be walked through field by field: a millisecond of every call.
         body = {**options, "messages": question.messages(habits)}
@@ -168,17 +175,17 @@ class EndpointChat:
         ) as response:
             try:
                 completion = await read_completion(response, self._address)
-            except Fault as fault:
+            except AttemptFailed as fault:
                 # What was accepted at first and failed then may pass, unless it is the form that was not accepted.
                 fault.again |= fault.unexplained and not self._endpoint.may_doubt(habits, question.schema_name)
                 raise
         if completion.ending is None and not reader.is_whole(completion):
             told = f": {completion.strange}" if completion.strange else ""
             message = f"{self._address} stopped in the middle of its answer{told}."
-            raise Fault(FailureReason.SERVER_ERROR, message, again=True)
+            raise AttemptFailed(FailureReason.SERVER_ERROR, message, again=True)
         return completion
 
-    def _usage(self, question: Question, completion: Completion) -> Usage:
+    def _usage(self, question: ChatRequest, completion: Completion) -> Usage:
         """As the endpoint counts; what it does not count is estimated."""
         counted = completion.usage
         prompt = question.estimate() if counted.prompt_tokens is None else counted.prompt_tokens
@@ -186,11 +193,11 @@ class EndpointChat:
         answer = counted.completion_tokens or estimate_tokens(words)
         return self._meter.call(prompt, counted.cached_tokens, answer)
 
-    def _problem(self, question: Question, completion: Completion) -> tuple[FailureReason, str] | None:
+    def _problem(self, question: ChatRequest, completion: Completion) -> tuple[FailureReason, str] | None:
         said = self._address.shown(completion.refusal)
-        if completion.refusal or completion.ending is Ending.REFUSED:
+        if completion.refusal or completion.ending is FinishReason.REFUSED:
             return FailureReason.REFUSED, f"{self.model!r} refused to answer{f': {said}' if said else ''}."
-        if completion.ending is Ending.CUT:
+        if completion.ending is FinishReason.CUT:
             thinking = " while it was thinking" if completion.reasoning and not completion.text.strip() else ""
             return (
                 FailureReason.TRUNCATED,
@@ -199,10 +206,10 @@ class EndpointChat:
             )
         return self._unread(question, completion)
 
-    def _unread(self, question: Question, completion: Completion) -> tuple[FailureReason, str] | None:
+    def _unread(self, question: ChatRequest, completion: Completion) -> tuple[FailureReason, str] | None:
         """An answer from a part of the text is none: what was left out may say the contrary."""
         counted = completion.usage
-        sent = [message["content"] for message in question.messages(Habits())]
+        sent = [message["content"] for message in question.messages(EndpointCapabilities())]
         if counted.prompt_tokens is None or not was_cut(sent, counted.prompt_tokens + counted.cached_tokens):
             return None
         return (

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from pydantic_core import from_json
 
-from agent.llm.address import Address
+from agent.llm.address import EndpointAddress
 from agent.llm.complaint import Complaint, complaint_in, complaint_of
-from agent.llm.ending import Ending, ending_of
-from agent.llm.faults import Fault, fault_told, not_an_endpoint
+from agent.llm.ending import FinishReason, ending_of
+from agent.llm.faults import AttemptFailed, fault_told, not_an_endpoint
 from agent.llm.structured import Json
-from agent.llm.wire import Call, Choice, WireUsage, Words, choices_in, usage_in
+from agent.llm.wire import Call, MessageDelta, WireChoice, WireUsage, choices_in, usage_in
 from agent.models import FailureReason
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -21,12 +21,12 @@ _ALL_IS_WELL = frozenset({"0", "200", "ok", "success"})
 class Completion:
     """What was said, and where. `ending` stays None when the endpoint never said that it was done."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: EndpointAddress) -> None:
         self._address = address
-        self._words: list[Words] = []
+        self._words: list[MessageDelta] = []
         self._calls: list[list[str]] = []
         self._numbers: list[int | None] = []
-        self.ending: Ending | None = None
+        self.ending: FinishReason | None = None
         self.done = False
         self.chosen = False
         self.usage = WireUsage()
@@ -56,7 +56,8 @@ class Completion:
         return tuple(told)
 
     def take(self, data: bytes, *, failed: bool = False) -> None:
-        """Add one event; `failed` where it is said to be an error. Raises `Fault` when it is one, or no event."""
+        """Add one event; `failed` where it is said to be an error. Raises `AttemptFailed` when it is one, or no
+        event."""
         try:
             event = _event(data)
         except ValueError as err:
@@ -76,7 +77,7 @@ class Completion:
         """Something that is not understood: shown where nothing else comes."""
         self.strange = self.strange or self._address.shown(_decoded(data))
 
-    def unlike(self, told: str, *, failed: bool = False) -> Fault:
+    def unlike(self, told: str, *, failed: bool = False) -> AttemptFailed:
         """The fault of an endpoint that says something else than an answer."""
         if failed:
             return fault_told(complaint_of(told), self._address)
@@ -88,9 +89,9 @@ class Completion:
             message = f"{self._address} sent what is no chat completion: {self._address.shown(told)}."
         if not self.chosen:
             message += f" Is {self._address.url_setting} the address of an OpenAI-compatible endpoint?"
-        return Fault(FailureReason.SERVER_ERROR, message, again=True)
+        return AttemptFailed(FailureReason.SERVER_ERROR, message, again=True)
 
-    def _hear(self, choice: Choice) -> None:
+    def _hear(self, choice: WireChoice) -> None:
         if choice.error:
             raise fault_told(complaint_in({"error": choice.error}), self._address)
         self.chosen = True
@@ -99,7 +100,7 @@ class Completion:
         if choice.finish is None:
             return
         self.ending = ending_of(choice.finish)
-        if self.ending is Ending.FAILED:
+        if self.ending is FinishReason.FAILED:
             raise fault_told(Complaint(f"it ended with {choice.finish!r}"), self._address)
 
     def _join(self, calls: Iterable[Call]) -> None:

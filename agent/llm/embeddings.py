@@ -15,16 +15,16 @@ from agent.config import Settings
 from agent.coverage.embed import Floors, Purpose, Traits
 from agent.errors import AnalystError
 from agent.llm.complaint import complaint_in
-from agent.llm.exchange import Vectors
-from agent.llm.faults import Fault, fault_told
-from agent.llm.habits import Acquaintance
+from agent.llm.exchange import EndpointVectors
+from agent.llm.faults import AttemptFailed, fault_told
+from agent.llm.habits import KnownCapabilities
 from agent.llm.keeping import keep
-from agent.llm.line import Line
+from agent.llm.line import CallLimiter
 from agent.llm.metering import Meter
 from agent.llm.structured import Json
 from agent.llm.wire import tokens_of
 from agent.models import Budget, FailureReason, Usage
-from agent.storage.answers import Answers, address_of
+from agent.storage.answers import AnswerCache, address_of
 
 # Endpoints bound the tokens of one call as well as its texts; the strictest known ask for less than this.
 _BYTES_PER_CALL = 200_000
@@ -36,7 +36,12 @@ class EndpointEmbeddings:
     """See `Embeddings` for the promises. Prices are the chat model's, so vectors are counted and not priced."""
 
     def __init__(
-        self, client: AsyncOpenAI, line: Line, endpoint: Acquaintance, settings: Settings, answers: Answers | None
+        self,
+        client: AsyncOpenAI,
+        line: CallLimiter,
+        endpoint: KnownCapabilities,
+        settings: Settings,
+        answers: AnswerCache | None,
     ) -> None:
         self._client = client
         self._line = line
@@ -64,10 +69,10 @@ class EndpointEmbeddings:
 
     def warm(self) -> None: ...
 
-    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> EndpointVectors:
         return await self._vectors([self._prefixes[purpose] + text for text in texts], budget)
 
-    async def _vectors(self, texts: Sequence[str], budget: Budget) -> Vectors:
+    async def _vectors(self, texts: Sequence[str], budget: Budget) -> EndpointVectors:
         keys = {text: address_of("embedding", self._address.url, self._address.model, text) for text in texts}
         kept = self._answers.get_many(keys.values()) if self._answers is not None else {}
         known = {text: array("f", kept[key]) for text, key in keys.items() if key in kept}
@@ -79,7 +84,7 @@ class EndpointEmbeddings:
         known.update(zip(missing, rows, strict=True))
         if len({len(row) for row in known.values()}) > 1:
             raise AnalystError(FailureReason.MALFORMED, f"{self._address} sent vectors of different lengths.")
-        return Vectors([known[text].tolist() for text in texts], usage)
+        return EndpointVectors([known[text].tolist() for text in texts], usage)
 
     async def _embedded(self, texts: list[str], budget: Budget) -> tuple[list["array[float]"], Usage]:
         """Vectors of texts that nobody has asked for, in their order; in several calls side by side if need be."""
@@ -98,7 +103,7 @@ class EndpointEmbeddings:
         options: dict[str, Json] = {} if "encoding_format" in habits.without else {"encoding_format": "base64"}
         try:
             response, usage = await self._answered(texts, options, budget)
-        except Fault as fault:
+        except AttemptFailed as fault:
             if self._endpoint.halved(len(texts), fault.told) or self._endpoint.adapted(habits, fault.told, options):
                 return await self._embedded(texts, budget)
             raise fault.error(1, ever_connected=True) from fault.__cause__
@@ -128,7 +133,7 @@ class EndpointEmbeddings:
         )
         if not isinstance(answer, CreateEmbeddingResponse):
             message = f"{self._address} does not answer as an endpoint for embeddings."
-            raise Fault(FailureReason.REJECTED, f"{message} Correct {self._address.url_setting}.", final=True)
+            raise AttemptFailed(FailureReason.REJECTED, f"{message} Correct {self._address.url_setting}.", final=True)
         if (error := (answer.model_extra or {}).get("error")) and not answer.data:
             raise fault_told(complaint_in({"error": error}), self._address)
         return answer

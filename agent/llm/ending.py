@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Ending(StrEnum):
+class FinishReason(StrEnum):
     WHOLE = "whole"
     CUT = "cut"
     REFUSED = "refused"
@@ -24,11 +24,11 @@ _FAILED = frozenset(
 )
 
 
-def ending_of(finish: str) -> Ending:
+def ending_of(finish: str) -> FinishReason:
     """What a finish reason means; one that nobody has heard of ends a whole answer."""
     told = finish.lower().replace("-", "_")
     if told in _CUT:
-        return Ending.CUT
+        return FinishReason.CUT
     if told in _REFUSED:
-        return Ending.REFUSED
-    return Ending.FAILED if told in _FAILED else Ending.WHOLE
+        return FinishReason.REFUSED
+    return FinishReason.FAILED if told in _FAILED else FinishReason.WHOLE

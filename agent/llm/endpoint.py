@@ -7,12 +7,12 @@ from typing import Protocol
 
 from agent.config import Settings
 from agent.coverage.embed import Purpose, Traits
-from agent.llm.address import Address
-from agent.llm.exchange import Answer, T, Vectors
-from agent.llm.habits import Acquaintance, HabitsFile, Mode
+from agent.llm.address import EndpointAddress
+from agent.llm.exchange import EndpointVectors, ModelAnswer, T
+from agent.llm.habits import CapabilitiesFile, KnownCapabilities, Mode
 from agent.models import Budget
 from agent.prompts import Prompt
-from agent.storage.answers import Answers
+from agent.storage.answers import AnswerCache
 
 _HABITS_FILE = "endpoints.json"
 
@@ -29,7 +29,7 @@ class Chat(Protocol):
 
     async def ask(
         self, prompt: Prompt, answer: type[T], *, budget: Budget, accept: Callable[[T], None] | None = None
-    ) -> Answer[T]:
+    ) -> ModelAnswer[T]:
         """A validated answer, from the cache or from the endpoint.
 
         `accept` may raise `ValueError` on a value that has the right form and cannot be right: the model is
@@ -48,52 +48,52 @@ class Embeddings(Protocol):
 
     def warm(self) -> None: ...
 
-    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> Vectors:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> EndpointVectors:
         """One row per text. Raises `AnalystError` or `StoreError`."""
 
 
 @asynccontextmanager
 async def open_chat(
     settings: Settings,
-    answers: Answers | None,
+    answers: AnswerCache | None,
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Chat]:
     """Raises `ConfigurationError` before anything is sent when the model, the key or the address is missing."""
-    address = Address.of_chat(settings)
+    address = EndpointAddress.of_chat(settings)
     from agent.llm.chat import EndpointChat
-    from agent.llm.line import Line, open_client
+    from agent.llm.line import CallLimiter, open_client
     from agent.llm.quota import open_quota
 
     forced = None if settings.structured_output == "auto" else settings.structured_output
     with open_quota(settings, _name(address)) as quota:
         async with open_client(address, settings) as client:
-            line = Line(address, settings, quota=quota, sleep=sleep)
+            line = CallLimiter(address, settings, quota=quota, sleep=sleep)
             yield EndpointChat(client, line, _acquaintance(address, settings, forced), settings, answers)
 
 
 @asynccontextmanager
 async def open_embeddings(
     settings: Settings,
-    answers: Answers | None,
+    answers: AnswerCache | None,
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Embeddings]:
     """Raises `ConfigurationError` before anything is sent when the model, the key or the address is missing."""
-    address = Address.of_embeddings(settings)
+    address = EndpointAddress.of_embeddings(settings)
     from agent.llm.embeddings import EndpointEmbeddings
-    from agent.llm.line import Line, open_client
+    from agent.llm.line import CallLimiter, open_client
     from agent.llm.quota import open_quota
 
     with open_quota(settings, _name(address)) as quota:
         async with open_client(address, settings) as client:
-            line = Line(address, settings, quota=quota, sleep=sleep)
+            line = CallLimiter(address, settings, quota=quota, sleep=sleep)
             yield EndpointEmbeddings(client, line, _acquaintance(address, settings), settings, answers)
 
 
-def _acquaintance(address: Address, settings: Settings, forced: Mode | None = None) -> Acquaintance:
-    return Acquaintance(HabitsFile(settings.data_dir / _HABITS_FILE), _name(address), forced)
+def _acquaintance(address: EndpointAddress, settings: Settings, forced: Mode | None = None) -> KnownCapabilities:
+    return KnownCapabilities(CapabilitiesFile(settings.data_dir / _HABITS_FILE), _name(address), forced)
 
 
-def _name(address: Address) -> str:
+def _name(address: EndpointAddress) -> str:
     return f"{address} {address.model}"

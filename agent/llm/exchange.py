@@ -12,7 +12,7 @@ T = TypeVar("T", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Answer(Generic[T]):
+class ModelAnswer(Generic[T]):
     """A validated answer. `usage` is what this call cost: nothing when the answer was known already."""
 
     value: T
@@ -20,7 +20,7 @@ class Answer(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Vectors:
+class EndpointVectors:
     """One row per text, in the order of the texts, all of one length."""
 
     rows: list[list[float]]

@@ -10,7 +10,7 @@ import httpx2
 import openai
 
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
-from agent.llm.address import Address
+from agent.llm.address import EndpointAddress
 from agent.llm.complaint import Complaint, complaint_of
 from agent.llm.habits import mentions_form
 from agent.llm.waits import asked_wait, told_wait
@@ -43,7 +43,7 @@ _NEVER = frozenset({401, 402, 403, 404, 405})
 _NOT_A_TRANSIENT_5XX = frozenset({501, 505})
 
 
-class Fault(Exception):
+class AttemptFailed(Exception):
     """One failed attempt. `again`: another may succeed; `final`: no call ever will; `told`: the endpoint's words.
 
     `unexplained`: something in the request was refused, in words that do not say what.
@@ -79,7 +79,7 @@ class Fault(Exception):
         return AnalystError(self.reason, message)
 
 
-def fault_of(err: Exception, address: Address) -> Fault:
+def fault_of(err: Exception, address: EndpointAddress) -> AttemptFailed:
     """What an exception of an attempt means."""
     if isinstance(err, openai.APIStatusError):
         return _of_status(err.status_code, _complaint(err), err.response.headers, address)
@@ -88,12 +88,12 @@ def fault_of(err: Exception, address: Address) -> Fault:
     if isinstance(err, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.UnsupportedProtocol):
         why = _no_connection(err) or address.shown(str(err)) or "no answer in time"
         message = f"Cannot connect to {address}: {why}. Is it running? {address.url_setting} names the address."
-        return Fault(FailureReason.UNREACHABLE, message, again=True)
+        return AttemptFailed(FailureReason.UNREACHABLE, message, again=True)
     if isinstance(err, httpx2.TimeoutException | TimeoutError):
         message = f"{address} went silent. ISNAD_IDLE_TIMEOUT says how long a silence may last."
-        return Fault(FailureReason.TIMEOUT, message, again=True)
+        return AttemptFailed(FailureReason.TIMEOUT, message, again=True)
     why = address.shown(str(err)) or type(err).__name__
-    return Fault(FailureReason.SERVER_ERROR, f"The connection to {address} broke: {why}.", again=True)
+    return AttemptFailed(FailureReason.SERVER_ERROR, f"The connection to {address} broke: {why}.", again=True)
 
 
 def _no_connection(err: Exception) -> str:
@@ -116,39 +116,43 @@ def _causes(err: BaseException | None) -> Iterator[BaseException]:
         err = err.__cause__ or err.__context__
 
 
-def fault_told(complaint: Complaint, address: Address) -> Fault:
+def fault_told(complaint: Complaint, address: EndpointAddress) -> AttemptFailed:
     """What an error means that arrives inside a 200 answer, where a status can only be its code."""
     return _of_status(complaint.status or _implied(complaint.told), complaint, {}, address)
 
 
-def not_an_endpoint(address: Address) -> Fault:
+def not_an_endpoint(address: EndpointAddress) -> AttemptFailed:
     """The fault of a web page in place of an answer."""
     message = f"{address} answers with a web page, not as an OpenAI-compatible endpoint."
-    return Fault(FailureReason.REJECTED, f"{message} Correct {address.url_setting}.{_hint(address)}", final=True)
+    return AttemptFailed(
+        FailureReason.REJECTED, f"{message} Correct {address.url_setting}.{_hint(address)}", final=True
+    )
 
 
-def _of_status(status: int, complaint: Complaint, headers: Mapping[str, str], address: Address) -> Fault:
+def _of_status(
+    status: int, complaint: Complaint, headers: Mapping[str, str], address: EndpointAddress
+) -> AttemptFailed:
     told = complaint.told
     said = address.shown(complaint.words).rstrip(".!") or "no reason given"
     if status not in (401, 429) and _OVERFLOW.search(told):
-        return Fault(
+        return AttemptFailed(
             FailureReason.CONTEXT_OVERFLOW,
             f"The text is too long for {address.model!r} at {address}: {said}. "
             "Lower ISNAD_CLAIMS_PER_CALL, or give the model a larger context.",
         )
     if status != 429 and _FILTERED.search(told):
-        return Fault(FailureReason.REFUSED, f"{address} refused to read this text: {said}.")
+        return AttemptFailed(FailureReason.REFUSED, f"{address} refused to read this text: {said}.")
     if "json_validate_failed" in told:
         # The endpoint checked the form itself and threw the answer away.
-        return Fault(
+        return AttemptFailed(
             FailureReason.MALFORMED, f"{address.model!r} gave an answer of the wrong form: {said}.", again=True
         )
     if (meant := _meant(status, told)) in _NEVER:
-        return Fault(FailureReason.REJECTED, _rejection(status, meant, said, address), final=True, told=told)
+        return AttemptFailed(FailureReason.REJECTED, _rejection(status, meant, said, address), final=True, told=told)
     if status in _WORTH_ANOTHER_TRY or (status >= 500 and status not in _NOT_A_TRANSIENT_5XX):
         return _passing(status, said, told, headers, address)
     message = f"{address} refused the request ({status}): {said}."
-    return Fault(FailureReason.REJECTED, message, told=told, unexplained=status in _OF_THE_REQUEST)
+    return AttemptFailed(FailureReason.REJECTED, message, told=told, unexplained=status in _OF_THE_REQUEST)
 
 
 def _meant(status: int, told: str) -> int:
@@ -173,10 +177,12 @@ def _implied(told: str) -> int:
     return 429 if "rate_limit" in told or "rate limit" in told else 500 if meant == 400 else meant
 
 
-def _passing(status: int, said: str, told: str, headers: Mapping[str, str], address: Address) -> Fault:
+def _passing(
+    status: int, said: str, told: str, headers: Mapping[str, str], address: EndpointAddress
+) -> AttemptFailed:
     reason = {429: FailureReason.RATE_LIMITED, 408: FailureReason.TIMEOUT}.get(status, FailureReason.SERVER_ERROR)
     what = "lets no more calls through for now" if status == 429 else "failed"
-    return Fault(
+    return AttemptFailed(
         reason,
         f"{address} {what} ({status}): {said}.",
         # Some servers fail with 500 on a schema they cannot compile; asking the same again would not help.
@@ -186,7 +192,7 @@ def _passing(status: int, said: str, told: str, headers: Mapping[str, str], addr
     )
 
 
-def _rejection(status: int, meant: int, said: str, address: Address) -> str:
+def _rejection(status: int, meant: int, said: str, address: EndpointAddress) -> str:
     if meant == 401:
         return f"{address} does not accept the key ({status}): {said}. Correct {address.key_setting}."
     if meant == 403:
@@ -204,7 +210,7 @@ def _rejection(status: int, meant: int, said: str, address: Address) -> str:
     )
 
 
-def _hint(address: Address) -> str:
+def _hint(address: EndpointAddress) -> str:
     """What is usually wrong with an address at which nothing is found."""
     if address.url.endswith("/completions"):
         return " Leave out what follows /v1."

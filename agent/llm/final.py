@@ -47,7 +47,7 @@ class TooTangled(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class JsonObject:
     """A whole JSON object: `text[start:end]`."""
 
     start: int
@@ -56,7 +56,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenAnswer:
     """What a model meant to say, and what it only said to itself."""
 
     said: str
@@ -66,7 +66,7 @@ class Spoken:
 class Objects:
     """Every whole JSON object of a text that is not inside another one, in order."""
 
-    def __init__(self, found: Sequence[Found]) -> None:
+    def __init__(self, found: Sequence[JsonObject]) -> None:
         self.found = found
         self._starts = [one.start for one in found]
 
@@ -81,7 +81,7 @@ def find_objects(text: str) -> Objects:
     return Objects(list(_objects(text)))
 
 
-def apart(text: str) -> Spoken:
+def apart(text: str) -> SpokenAnswer:
     """Tells what is meant from the thoughts before and around it. Raises `TooTangled`."""
     said: list[str] = []
     thought: list[str] = []
@@ -97,7 +97,7 @@ def apart(text: str) -> Spoken:
         if kind != "rest":
             thinking = kind == "begin"
     (thought if thinking else said).append(text[at:])
-    return Spoken("".join(said).strip(), "".join(thought).strip())
+    return SpokenAnswer("".join(said).strip(), "".join(thought).strip())
 
 
 def unfenced(text: str) -> str:
@@ -125,7 +125,7 @@ def _kind(mark: re.Match[str]) -> str:
     return mark.lastgroup or "rest"
 
 
-def _objects(text: str) -> Iterator[Found]:
+def _objects(text: str) -> Iterator[JsonObject]:
     decoder = json.JSONDecoder()
     work, behind = 0, 0
     for opening in _OPENING.finditer(text):
@@ -139,6 +139,6 @@ def _objects(text: str) -> Iterator[Found]:
         except RecursionError:
             work += _WORK_OF_A_NEST
         else:
-            yield Found(start, behind, value)
+            yield JsonObject(start, behind, value)
         if work > _MOST_WORK:
             raise TooTangled

@@ -34,7 +34,7 @@ _ABOUT_FORM = re.compile(
 _ABOUT_BATCH = re.compile(r"batch|too many (inputs|texts)|input.{0,40}(array|list).{0,40}(size|length|long)")
 
 
-class Habits(Frozen):
+class EndpointCapabilities(Frozen):
     """What one endpoint and model are known to accept."""
 
     mode: Mode = "schema"
@@ -42,7 +42,7 @@ class Habits(Frozen):
     batch: int = 256
     learned_at: float = 0.0
 
-    def after(self, refusal: str, sent: Collection[str]) -> "Habits | None":
+    def after(self, refusal: str, sent: Collection[str]) -> "EndpointCapabilities | None":
         """What to try after a refusal in these words (lower case); None when it names nothing that we sent."""
         for parameter in _PARAMETERS:
             if parameter in refusal and parameter in sent:
@@ -51,12 +51,12 @@ class Habits(Frozen):
             return self.weaker()
         return None
 
-    def weaker(self) -> "Habits":
+    def weaker(self) -> "EndpointCapabilities":
         return self.model_copy(update={"mode": _MODES[min(_MODES.index(self.mode) + 1, len(_MODES) - 1)]})
 
-    def joined(self, other: "Habits") -> "Habits":
+    def joined(self, other: "EndpointCapabilities") -> "EndpointCapabilities":
         """What both know: calls in flight learn side by side, and none may unlearn what another found."""
-        return Habits(
+        return EndpointCapabilities(
             mode=max(self.mode, other.mode, key=_MODES.index),
             without=self.without | other.without,
             batch=min(self.batch, other.batch),
@@ -64,38 +64,38 @@ class Habits(Frozen):
         )
 
 
-_FILE = TypeAdapter(dict[str, Habits])
+_FILE = TypeAdapter(dict[str, EndpointCapabilities])
 
 
 def mentions_form(refusal: str) -> bool:
     return bool(_ABOUT_FORM.search(refusal))
 
 
-class HabitsFile:
+class CapabilitiesFile:
     """The habits of every endpoint that was met, in one small file. A damaged or absent one is an empty one."""
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
         self._path = path
         self._clock = clock
 
-    def load(self, name: str) -> Habits:
-        habits = self._read().get(name, Habits())
-        return habits if habits.learned_at > self._clock() - _FORGOTTEN_AFTER_SECONDS else Habits()
+    def load(self, name: str) -> EndpointCapabilities:
+        habits = self._read().get(name, EndpointCapabilities())
+        return habits if habits.learned_at > self._clock() - _FORGOTTEN_AFTER_SECONDS else EndpointCapabilities()
 
-    def learn(self, name: str, habits: Habits) -> None:
+    def learn(self, name: str, habits: EndpointCapabilities) -> None:
         known = self._read()
         known[name] = habits.model_copy(update={"learned_at": self._clock()})
         # What is learned saves a refused call per run. A directory that cannot be written costs just that.
         with contextlib.suppress(OSError):
             self._write(known)
 
-    def _read(self) -> dict[str, Habits]:
+    def _read(self) -> dict[str, EndpointCapabilities]:
         try:
             return _FILE.validate_json(self._path.read_bytes())
         except (OSError, ValidationError):
             return {}
 
-    def _write(self, known: dict[str, Habits]) -> None:
+    def _write(self, known: dict[str, EndpointCapabilities]) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
         try:
@@ -107,10 +107,10 @@ class HabitsFile:
             raise
 
 
-class Acquaintance:
+class KnownCapabilities:
     """One endpoint's habits as they are known now, shared by all calls in flight."""
 
-    def __init__(self, file: HabitsFile, name: str, forced: Mode | None = None) -> None:
+    def __init__(self, file: CapabilitiesFile, name: str, forced: Mode | None = None) -> None:
         self._file = file
         self._name = name
         self._forced = forced
@@ -120,10 +120,10 @@ class Acquaintance:
         self._accepted: set[tuple[Mode, str]] = set()
 
     @property
-    def habits(self) -> Habits:
+    def habits(self) -> EndpointCapabilities:
         return self._found.model_copy(update={"mode": self._forced}) if self._forced else self._found
 
-    def adapted(self, used: Habits, refusal: str, sent: Collection[str]) -> bool:
+    def adapted(self, used: EndpointCapabilities, refusal: str, sent: Collection[str]) -> bool:
         """Whether a refusal taught us another way to ask; `used` and `sent` are what was refused."""
         found = used.after(refusal.lower(), sent)
         if found is None or (self._forced and found.mode != used.mode):
@@ -132,11 +132,11 @@ class Acquaintance:
         self._learn(found if found.mode != used.mode else found.model_copy(update={"mode": self.habits.mode}))
         return True
 
-    def may_doubt(self, used: Habits, form: str) -> bool:
+    def may_doubt(self, used: EndpointCapabilities, form: str) -> bool:
         """Whether a refusal without a reason may be one of this form, which nobody has seen accepted yet."""
         return not self._forced and used.mode != _MODES[-1] and (used.mode, form) not in self._accepted
 
-    def accepted(self, used: Habits, form: str) -> None:
+    def accepted(self, used: EndpointCapabilities, form: str) -> None:
         """Note how a question with this form was accepted."""
         self._accepted.add((used.mode, form))
         if used.mode != self.habits.mode and not self._forced:
@@ -160,7 +160,7 @@ class Acquaintance:
         if not self._proven and self._formless >= _IGNORED_AFTER and not self._forced:
             self._learn(self.habits.model_copy(update={"mode": "text"}))
 
-    def _learn(self, found: Habits) -> None:
+    def _learn(self, found: EndpointCapabilities) -> None:
         # A forced mode is the reader's choice, not the endpoint's habit.
         mode = self._found.mode if self._forced else found.mode
         self._found = self._found.joined(found.model_copy(update={"mode": mode}))

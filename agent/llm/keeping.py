@@ -7,7 +7,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from agent.errors import StoreError
 from agent.llm.line import Sleep
-from agent.storage.answers import Answers
+from agent.storage.answers import AnswerCache
 
 _PAUSE_SECONDS = 1.0
 _TRIES = 30
@@ -15,7 +15,7 @@ _TRIES = 30
 _LONGEST_SECONDS = 60.0
 
 
-async def keep(answers: Answers, values: Mapping[bytes, bytes], sleep: Sleep) -> None:
+async def keep(answers: AnswerCache, values: Mapping[bytes, bytes], sleep: Sleep) -> None:
     """While the database is started again the answers are held here: otherwise they would be paid for a second time.
 
     Raises `StoreError` when it does not come back.

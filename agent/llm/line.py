@@ -23,9 +23,9 @@ from tenacity import (
 from tenacity.stop import stop_base
 
 from agent.config import Settings
-from agent.llm.address import Address
-from agent.llm.faults import ATTEMPT_ERRORS, Fault, fault_of
-from agent.llm.quota import Quota, Taken
+from agent.llm.address import EndpointAddress
+from agent.llm.faults import ATTEMPT_ERRORS, AttemptFailed, fault_of
+from agent.llm.quota import Quota, Reservation
 from agent.models import FailureReason
 from agent.tracing import span
 
@@ -43,7 +43,7 @@ _LONGEST_TRYING_SECONDS = 120.0
 
 
 @asynccontextmanager
-async def open_client(address: Address, settings: Settings) -> AsyncIterator[AsyncOpenAI]:
+async def open_client(address: EndpointAddress, settings: Settings) -> AsyncIterator[AsyncOpenAI]:
     """The client, which never retries by itself. A read times out when no byte comes, not when many do."""
     timeout = openai.Timeout(
         connect=_CONNECT_SECONDS, read=settings.idle_timeout, write=settings.idle_timeout, pool=None
@@ -68,12 +68,12 @@ def _certificates() -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
-class Line:
+class CallLimiter:
     """Shared by all calls to one endpoint. A caller that waits for its next try holds no place."""
 
     def __init__(
         self,
-        address: Address,
+        address: EndpointAddress,
         settings: Settings,
         *,
         quota: Quota | None = None,
@@ -95,7 +95,7 @@ class Line:
         `tokens` is what an attempt may take, and `spent` tells from its result what it took. Raises `StoreError` when
         nobody can tell whether there is room for a call.
 
-        A `Fault` that trying again cannot mend is raised as it is, for the caller who may ask differently.
+        A `AttemptFailed` that trying again cannot mend is raised as it is, for the caller who may ask differently.
         """
         trial = _Trial(self._max_seconds)
         retrying = AsyncRetrying(
@@ -107,7 +107,7 @@ class Line:
         )
         try:
             return await retrying(self._once, attempt, trial, tokens, spent)
-        except Fault as fault:
+        except AttemptFailed as fault:
             if not fault.again:
                 raise
             raise fault.error(trial.tries, ever_connected=trial.connected) from fault.__cause__
@@ -124,7 +124,7 @@ class Line:
                     async with asyncio.timeout(_LONGEST_CALL_SECONDS):
                         result = await attempt()
                     mark.set({"isnad.tokens": spent(result) if spent is not None else None})
-            except Fault:
+            except AttemptFailed:
                 trial.connected = True
                 raise
             except ATTEMPT_ERRORS as err:
@@ -138,7 +138,7 @@ class Line:
         return result
 
     @asynccontextmanager
-    async def _place(self, trial: "_Trial", tokens: int) -> AsyncIterator[Taken | None]:
+    async def _place(self, trial: "_Trial", tokens: int) -> AsyncIterator[Reservation | None]:
         since = time.monotonic()
         async with self._places:
             taken = await self._quota.take(tokens) if self._quota is not None else None
@@ -161,7 +161,7 @@ class _Trial(stop_base):
 
 
 def _may_pass(err: BaseException) -> bool:
-    return isinstance(err, Fault) and err.again
+    return isinstance(err, AttemptFailed) and err.again
 
 
 _full_jitter = wait_random_exponential(multiplier=_FIRST_WINDOW_SECONDS, max=_LONGEST_WAIT_SECONDS)
@@ -169,6 +169,6 @@ _full_jitter = wait_random_exponential(multiplier=_FIRST_WINDOW_SECONDS, max=_LO
 
 def _wait(state: RetryCallState) -> float:
     fault = state.outcome.exception() if state.outcome else None
-    asked = fault.wait if isinstance(fault, Fault) else None
+    asked = fault.wait if isinstance(fault, AttemptFailed) else None
     drawn = _full_jitter(state)
     return drawn if asked is None else asked + min(drawn, asked * _SPREAD_SHARE)

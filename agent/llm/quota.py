@@ -20,7 +20,7 @@ _LEAST_WAIT_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Reservation:
     """What a call has taken; to be settled when it is known better."""
 
     number: int
@@ -53,7 +53,7 @@ class Quota:
         self._clock = clock
         self._turn = asyncio.Lock()
 
-    async def take(self, tokens: int) -> Taken:
+    async def take(self, tokens: int) -> Reservation:
         """Waits until one more call of about so many tokens may go out, and counts it.
 
         A call that is larger than the whole minute goes out when nothing else is in it.
@@ -61,15 +61,15 @@ class Quota:
         async with self._turn:
             while True:
                 taken = await asyncio.to_thread(self._try, tokens)
-                if isinstance(taken, Taken):
+                if isinstance(taken, Reservation):
                     return taken
                 await self._sleep(max(taken / 1000, _LEAST_WAIT_SECONDS))
 
-    async def settle(self, taken: Taken, tokens: int) -> None:
+    async def settle(self, taken: Reservation, tokens: int) -> None:
         """Puts what a call took in the place of what it was thought to take."""
         await asyncio.to_thread(self._settle, taken, tokens)
 
-    def _try(self, tokens: int) -> Taken | int:
+    def _try(self, tokens: int) -> Reservation | int:
         """Or the milliseconds until it is worth another try."""
         with self._database.writing() as connection:
             now = self._now(connection)
@@ -80,9 +80,9 @@ class Quota:
                 "INSERT INTO taken (endpoint, at, tokens) VALUES (?, ?, ?) RETURNING number",
                 (self._endpoint, now, tokens),
             ).fetchone()
-            return Taken(row[0])
+            return Reservation(row[0])
 
-    def _settle(self, taken: Taken, tokens: int) -> None:
+    def _settle(self, taken: Reservation, tokens: int) -> None:
         with self._database.writing() as connection:
             connection.execute("UPDATE taken SET tokens = ? WHERE number = ?", (tokens, taken.number))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from agent.budget import estimate_tokens
 from agent.config import Settings
-from agent.llm.habits import Habits
+from agent.llm.habits import EndpointCapabilities
 from agent.llm.structured import Json, correction, instruction
 
 # A bad answer is shown back to its author only so far: what is wrong with it stands in the correction.
@@ -13,7 +13,7 @@ _SHOWN_BAD_ANSWER = 8_000
 
 
 @dataclass(frozen=True)
-class Question:
+class ChatRequest:
     """`correction` and `bad_answer` are set on the second asking, after an answer that could not be used."""
 
     system: str
@@ -23,10 +23,10 @@ class Question:
     bad_answer: str | None = None
     problem: str = ""
 
-    def corrected(self, bad_answer: str, problem: str) -> "Question":
+    def corrected(self, bad_answer: str, problem: str) -> "ChatRequest":
         return replace(self, bad_answer=bad_answer[:_SHOWN_BAD_ANSWER] or "(nothing)", problem=problem)
 
-    def messages(self, habits: Habits) -> list[dict[str, str]]:
+    def messages(self, habits: EndpointCapabilities) -> list[dict[str, str]]:
         """Where the endpoint does not hold the model to the schema, the model is shown it."""
         told = "" if habits.mode == "schema" else f"\n\n{instruction(self.schema)}"
         messages = [
@@ -38,7 +38,7 @@ class Question:
             messages.append({"role": "user", "content": correction(self.problem, self.schema)})
         return messages
 
-    def options(self, habits: Habits, settings: Settings) -> dict[str, Json]:
+    def options(self, habits: EndpointCapabilities, settings: Settings) -> dict[str, Json]:
         """Everything beside model and messages; what the endpoint refused before is left out."""
         wanted: dict[str, Json] = {
             "stream_options": {"include_usage": True},

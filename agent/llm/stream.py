@@ -12,9 +12,9 @@ from typing import TypeAlias
 from openai import AsyncAPIResponse, AsyncStream
 from openai.types.chat import ChatCompletionChunk
 
-from agent.llm.address import Address
+from agent.llm.address import EndpointAddress
 from agent.llm.completion import Completion
-from agent.llm.faults import ATTEMPT_ERRORS, Fault, not_an_endpoint
+from agent.llm.faults import ATTEMPT_ERRORS, AttemptFailed, not_an_endpoint
 from agent.models import FailureReason
 
 Response: TypeAlias = AsyncAPIResponse[AsyncStream[ChatCompletionChunk]]
@@ -25,8 +25,8 @@ _DRAIN_SECONDS = 0.1
 _OF_STREAMS = (b"id:", b"retry:", b":")
 
 
-async def read_completion(response: Response, address: Address) -> Completion:
-    """The whole answer of one call. Raises `Fault`, or what the transport raises when the stream breaks."""
+async def read_completion(response: Response, address: EndpointAddress) -> Completion:
+    """The whole answer of one call. Raises `AttemptFailed`, or what the transport raises when the stream breaks."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "text/html":
         raise not_an_endpoint(address)
@@ -62,7 +62,7 @@ class _Events:
             self._other(line)
 
     def end(self) -> None:
-        """Raises `Fault` when not one word of an answer has come."""
+        """Raises `AttemptFailed` when not one word of an answer has come."""
         body = b"\n".join(self._stray)
         if body.startswith((b"{", b"[", b'"')) and not self._completion.chosen:
             self._completion.take(body)
@@ -91,13 +91,15 @@ def _is_object(line: bytes) -> bool:
     return line.startswith(b"{") and line.endswith(b"}")
 
 
-async def _lines(response: Response, address: Address) -> AsyncIterator[bytes]:
+async def _lines(response: Response, address: EndpointAddress) -> AsyncIterator[bytes]:
     """Lines by line feed only: other line ends of Unicode may stand inside an event."""
     rest, received = b"", 0
     async for piece in response.iter_bytes():
         received += len(piece)
         if received > _MAX_BYTES:
-            raise Fault(FailureReason.MALFORMED, f"{address} sent more than {_MAX_BYTES} bytes in one answer.")
+            raise AttemptFailed(
+                FailureReason.MALFORMED, f"{address} sent more than {_MAX_BYTES} bytes in one answer."
+            )
         *lines, rest = (rest + piece).split(b"\n")
         for line in lines:
             yield line.strip()

@@ -44,7 +44,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MessageDelta:
     content: str = ""
     refusal: str = ""
     reasoning: str = ""
@@ -54,8 +54,8 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    words: Words
+class WireChoice:
+    words: MessageDelta
     finish: str | None
     error: Json
 
@@ -75,30 +75,30 @@ def usage_in(event: dict[str, Json]) -> WireUsage | None:
     )
 
 
-def choices_in(event: dict[str, Json]) -> Iterator[Choice]:
+def choices_in(event: dict[str, Json]) -> Iterator[WireChoice]:
     told = event.get("choices")
     for choice in told if isinstance(told, list) else ():
         if isinstance(choice, dict):
             yield _choice(choice)
 
 
-def _choice(choice: dict[str, Json]) -> Choice:
+def _choice(choice: dict[str, Json]) -> WireChoice:
     message = choice.get("delta") or choice.get("message")
     finish = choice.get("finish_reason")
-    words = _words(message) if isinstance(message, dict) else Words(content=_text(choice.get("text")))
-    return Choice(words, finish if isinstance(finish, str) and finish else None, choice.get("error"))
+    words = _words(message) if isinstance(message, dict) else MessageDelta(content=_text(choice.get("text")))
+    return WireChoice(words, finish if isinstance(finish, str) and finish else None, choice.get("error"))
 
 
-def _words(message: dict[str, Json]) -> Words:
+def _words(message: dict[str, Json]) -> MessageDelta:
     content = message.get("content")
     if isinstance(content, str) and message.keys() <= _PLAIN:
-        return Words(content)
+        return MessageDelta(content)
     thought_field = next((name for name in _REASONING if message.get(name)), "")
     thoughts = _text(message.get(thought_field))
     if not isinstance(content, str):
         thoughts += _text(_parts(content, thought=True))
         thought_field = thought_field or ("content" if thoughts else "")
-    return Words(
+    return MessageDelta(
         content=content if isinstance(content, str) else _text(_parts(content, thought=False)),
         refusal=_text(message.get("refusal")) or _refused(content),
         reasoning=thoughts,

@@ -5,9 +5,18 @@ Offsets are Unicode code points, end exclusive, into the text they belong to, ex
 
 from agent.models.claims import Attribution, Claim, Draft, has_unnamed_source
 from agent.models.evidence import ChangedCopy, Evidence, Failure, Judgement, Verdict
-from agent.models.origins import AGENCY, ANY_AGENCY, CopyLink, Origin, OriginCard, OriginCounts, OriginShare, Telling
+from agent.models.origins import (
+    AGENCY,
+    ANY_AGENCY,
+    CopyLink,
+    Origin,
+    OriginCounts,
+    OriginShare,
+    OriginSummary,
+    Telling,
+)
 from agent.models.reading import Part, Witness
-from agent.models.report import AnalystCard, Counts, Dropped, Finding, Report, Searched, UnreadPart
+from agent.models.report import AnalystInfo, Counts, Dropped, Finding, Report, Searched, UnreadPart
 from agent.models.sets import (
     Bond,
     DateSource,
@@ -29,7 +38,7 @@ __all__ = [
     "AGENCY",
     "ANY_AGENCY",
     "ARTICLE",
-    "AnalystCard",
+    "AnalystInfo",
     "Article",
     "Attribution",
     "Bond",
@@ -54,9 +63,9 @@ __all__ = [
     "Label",
     "LeftOut",
     "Origin",
-    "OriginCard",
     "OriginCounts",
     "OriginShare",
+    "OriginSummary",
     "Part",
     "Passage",
     "Provenance",

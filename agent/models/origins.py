@@ -80,7 +80,7 @@ class Telling(Frozen):
     quote: str | None = None
 
 
-class OriginCard(Frozen):
+class OriginSummary(Frozen):
     """Who some evidence goes back to: an agency, an outlet, or one report. Counted once, however often it is told.
 
     `articles` may be more than there are `tellings`. `name` is None where nobody signs.

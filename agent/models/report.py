@@ -6,7 +6,7 @@ from pydantic import Field
 
 from agent.models.claims import Claim
 from agent.models.evidence import ChangedCopy, Evidence, Failure
-from agent.models.origins import OriginCard, OriginCounts
+from agent.models.origins import OriginCounts, OriginSummary
 from agent.models.sets import Gap, Label, RestsOn
 from agent.models.spending import Timings, TotalUsage
 from agent.models.texts import Article, Frozen, Span
@@ -34,7 +34,7 @@ class UnreadPart(Frozen):
     failure: Failure
 
 
-class AnalystCard(Frozen):
+class AnalystInfo(Frozen):
     """Which analyst and embedder spoke. `measured` holds published scores (macro-F1 per set), where there are any."""
 
     kind: Literal["model", "lexical"]
@@ -82,9 +82,9 @@ class Report(Frozen):
     schema_version: Literal["1"] = "1"
     run_id: str
     article: Article
-    analyst: AnalystCard
+    analyst: AnalystInfo
     claims: tuple[Finding, ...]
-    origins: tuple[OriginCard, ...] = ()
+    origins: tuple[OriginSummary, ...] = ()
     unread: tuple[UnreadPart, ...] = ()
     counts: Counts
     searched: Searched

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from typing import Any, TypeVar, cast
 
 from agent.config import Settings
-from agent.coverage.entries import Listed
+from agent.coverage.entries import DocumentListing
 from agent.coverage.listing import EVERYTHING, ListingFilter, listed_documents
 from agent.coverage.retrieve import Coverage
 from agent.coverage.stored import StoredDocument, stored_document
@@ -20,7 +20,7 @@ from agent.service.workspace import Addresses, History, TakenAddresses, Tell, Te
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version, open_reports
 from agent.verifier import Verifier
-from agent.watch.look import Looked, Watch
+from agent.watch.look import Watch, WatchOutcome
 
 T = TypeVar("T")
 
@@ -159,7 +159,7 @@ class LocalWorkspace(StoreVerbs):
         check_missed(looked, claim_ids)
         return await self.report(run_id)
 
-    async def watch(self, tell: Tell) -> Looked:
+    async def watch(self, tell: Tell) -> WatchOutcome:
         watch = await self._local.watch()
         async with self._one_look:
             return await watch.look(tell)
@@ -168,7 +168,7 @@ class LocalWorkspace(StoreVerbs):
         coverage = await self._local.coverage() if self._local.holds_coverage else None
         return await take_addresses(self._local.settings, coverage, addresses, tell)
 
-    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[Listed, ...]:
+    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[DocumentListing, ...]:
         """From the catalogue alone, which waits for nobody who has the store."""
         return await asyncio.to_thread(_listed, self._local.settings, wanted)
 
@@ -176,7 +176,7 @@ class LocalWorkspace(StoreVerbs):
         return await asyncio.to_thread(_stored, self._local.settings, name)
 
 
-def _listed(settings: Settings, wanted: ListingFilter) -> tuple[Listed, ...]:
+def _listed(settings: Settings, wanted: ListingFilter) -> tuple[DocumentListing, ...]:
     from agent.coverage.catalogue import Catalogue
     from agent.coverage.database import open_database
 

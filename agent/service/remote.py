@@ -9,7 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from agent.article import About
 from agent.config import Settings
-from agent.coverage.entries import Listed
+from agent.coverage.entries import DocumentListing
 from agent.coverage.found import Stats
 from agent.coverage.ingested import Ingested
 from agent.coverage.listing import EVERYTHING, ListingFilter
@@ -33,7 +33,7 @@ from agent.service.workspace import (
 )
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Recorded, Version
-from agent.watch.look import Looked
+from agent.watch.look import WatchOutcome
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _VERIFICATIONS, _REPORTS, _COVERAGE = "/v1/verifications", "/v1/reports", "/v1/coverage"
@@ -63,7 +63,7 @@ class _Reports(BaseModel):
 
 
 class _Documents(BaseModel):
-    documents: tuple[Listed, ...]
+    documents: tuple[DocumentListing, ...]
     total: int
 
 
@@ -173,8 +173,8 @@ class RemoteWorkspace:
         body = {"claims": list(claim_ids)}
         return await self._wire.send("POST", f"{_report(run_id)}/recheck", Report, json=body, missing=UnknownRun)
 
-    async def watch(self, tell: Tell) -> Looked:
-        return await self._wire.told("/v1/watch/looks", None, Recorded, tell, Looked)
+    async def watch(self, tell: Tell) -> WatchOutcome:
+        return await self._wire.told("/v1/watch/looks", None, Recorded, tell, WatchOutcome)
 
     async def search(self, query: str, limit: int, *, by_origin: bool = True) -> SearchResult:
         params = {"q": query, "limit": limit, "by_origin": by_origin}
@@ -195,8 +195,8 @@ class RemoteWorkspace:
         body = addresses.model_dump(mode="json")
         return await self._wire.told(f"{_COVERAGE}/urls", body, Ingested, tell, TakenAddresses)
 
-    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[Listed, ...]:
-        found: list[Listed] = []
+    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[DocumentListing, ...]:
+        found: list[DocumentListing] = []
         while True:
             params = wanted.model_dump(mode="json", exclude_none=True) | {"offset": len(found), "limit": _A_PAGE}
             told = await self._wire.get(_COVERAGE, _Documents, params=params)

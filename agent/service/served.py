@@ -17,8 +17,8 @@ from agent.coverage.retrieve import Coverage
 from agent.errors import IsnadError, NoReport, RunFailed, UnknownJob, UnknownRun
 from agent.events import Event, RunFinished
 from agent.fetch import Fetcher
-from agent.jobs import Job, JobEvent, JobRequest, Jobs, JobState, Page
-from agent.jobs.forgetting import Forgetting, delete_job
+from agent.jobs import Job, JobEvent, JobPage, JobRequest, Jobs, JobState
+from agent.jobs.forgetting import Retention, delete_job
 from agent.models import Article, Label, Report
 from agent.service.budget import CallerBudget, KeyBudgets
 from agent.service.caller import Caller
@@ -29,7 +29,7 @@ from agent.service.stores import StoreVerbs, check_missed, history_of, take_addr
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version
-from agent.watch.look import Looked
+from agent.watch.look import WatchOutcome
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _MOST_LISTED = 100
@@ -50,7 +50,7 @@ class Backend:
 
     settings: Settings
     jobs: Jobs
-    forgetting: Forgetting
+    forgetting: Retention
     held_reports: Reports
     held_coverage: Coverage
     ask_there: Ask
@@ -115,7 +115,7 @@ class ServedWorkspace(StoreVerbs):
 
     async def jobs(
         self, before: datetime, *, states: tuple[JobState, ...] = (), seen: tuple[str, ...] = (), limit: int = 50
-    ) -> Page:
+    ) -> JobPage:
         """Those that the caller may see, as `Jobs.page` gives them."""
         return await self._backend.jobs.page(before, owner=self._caller.sees, states=states, seen=seen, limit=limit)
 
@@ -215,7 +215,7 @@ class ServedWorkspace(StoreVerbs):
         check_missed(looked, claim_ids)
         return await asyncio.to_thread(self._backend.held_reports.get, run_id)
 
-    async def watch(self, tell: Tell) -> Looked:
+    async def watch(self, tell: Tell) -> WatchOutcome:
         await self.check_tokens()
         return await self._look(tell, None)
 
@@ -224,7 +224,7 @@ class ServedWorkspace(StoreVerbs):
         taking = take_addresses(backend.settings, backend.held_coverage, addresses, _on_this_loop(tell))
         return await backend.ask(taking)
 
-    async def _look(self, tell: Tell, run_id: str | None) -> Looked:
+    async def _look(self, tell: Tell, run_id: str | None) -> WatchOutcome:
         backend = self._backend
         looked = await backend.ask(_look(backend.settings, backend.held_coverage, _on_this_loop(tell), run_id))
         if looked.usage.tokens:
@@ -272,7 +272,7 @@ def _on_this_loop(tell: Callable[[G], None]) -> Callable[[G], None]:
 def _silent(_: object) -> None: ...
 
 
-async def _look(settings: Settings, coverage: Coverage, tell: Tell, run_id: str | None) -> Looked:
+async def _look(settings: Settings, coverage: Coverage, tell: Tell, run_id: str | None) -> WatchOutcome:
     async with open_watch(settings, coverage) as watch:
         return await watch.look(tell, run_id=run_id)
 

@@ -5,13 +5,13 @@ from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
 
 from agent.config import Settings
-from agent.coverage.entries import Listed
+from agent.coverage.entries import DocumentListing
 from agent.coverage.found import Stats
 from agent.coverage.listing import EVERYTHING, ListingFilter
 from agent.coverage.retrieve import Coverage
 from agent.coverage.stored import StoredDocument
-from agent.coverage.web.sources import Choice
-from agent.coverage.web.taking import Wish
+from agent.coverage.web.sources import EntryFilter
+from agent.coverage.web.taking import FetchTarget
 from agent.errors import AnalystError
 from agent.events import Event, RunFinished
 from agent.fetch import Fetcher
@@ -30,7 +30,7 @@ from agent.service.workspace import (
     Workspace,
 )
 from agent.storage.reports import Reports
-from agent.watch.look import Looked
+from agent.watch.look import WatchOutcome
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ class StoreVerbs:
     async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
         return await self._stock.ask(_put(await self._stock.coverage(), documents, standing))
 
-    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[Listed, ...]:
+    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[DocumentListing, ...]:
         coverage = await self._stock.coverage(any_embedder=True)
         return tuple(await self._stock.ask(coverage.listed(wanted)))
 
@@ -123,8 +123,8 @@ async def take_addresses(
     from agent.app import open_web
     from agent.coverage.web.following import follow
 
-    wishes = [Wish(url, addresses.kind) for url in dict.fromkeys(addresses.urls)]
-    choice = Choice(limit=addresses.limit, since=addresses.since)
+    wishes = [FetchTarget(url, addresses.kind) for url in dict.fromkeys(addresses.urls)]
+    choice = EntryFilter(limit=addresses.limit, since=addresses.since)
     async with open_web(settings, coverage=coverage) as web:
         taken = await web.take(wishes, choice, withdraw_gone=addresses.withdraw_gone, told=tell)
         began = {one.url for one in follow(web, taken, addresses.every)} if addresses.every is not None else set()
@@ -151,7 +151,7 @@ def history_of(reports: Reports, run_id: str) -> History:
     )
 
 
-def check_missed(looked: Looked, claim_ids: Iterable[str]) -> None:
+def check_missed(looked: WatchOutcome, claim_ids: Iterable[str]) -> None:
     """Raises `AnalystError` where one of these claims could not be judged anew."""
     wanted = set(claim_ids)
     for missed in looked.missed:

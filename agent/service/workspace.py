@@ -6,10 +6,10 @@ from typing import Protocol
 
 from pydantic import Field
 
-from agent.coverage.entries import Listed
-from agent.coverage.filling import Added
-from agent.coverage.formats.kinds import Kind
-from agent.coverage.found import Found, Stats
+from agent.coverage.entries import DocumentListing
+from agent.coverage.filling import FillOutcome
+from agent.coverage.formats.kinds import FileKind
+from agent.coverage.found import SearchHit, Stats
 from agent.coverage.ingested import Ingested
 from agent.coverage.listing import EVERYTHING, ListingFilter
 from agent.coverage.stored import StoredDocument
@@ -18,7 +18,7 @@ from agent.events import Event
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Recorded, Version
-from agent.watch.look import Looked
+from agent.watch.look import WatchOutcome
 
 # Gets every change of a report as soon as it is stored.
 Tell = Callable[[Recorded], None]
@@ -31,7 +31,7 @@ class AddedPage(Frozen):
     known: bool
 
 
-class Put(Added):
+class Put(FillOutcome):
     """What became of documents. `known` are the ids of those that had been there before."""
 
     known: frozenset[str] = frozenset()
@@ -41,7 +41,7 @@ class SearchResult(Frozen):
     """Passages, the best first. `documents` is how many there are in all; `uncompared` counts by language those that
     the embedder cannot compare with what was asked."""
 
-    passages: tuple[Found, ...]
+    passages: tuple[SearchHit, ...]
     documents: int
     uncompared: dict[str, int] = Field(default_factory=dict)
 
@@ -59,7 +59,7 @@ class Addresses(Frozen):
     `since` bound what is taken of each feed. With `every`, in seconds, feeds and sitemaps are followed."""
 
     urls: tuple[str, ...]
-    kind: Kind | None = None
+    kind: FileKind | None = None
     limit: int = 500
     since: date | None = None
     withdraw_gone: bool = False
@@ -142,7 +142,7 @@ class Workspace(Protocol):
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         """The claims of a report judged anew against the coverage as it is now: its newest version."""
 
-    async def watch(self, tell: Tell) -> Looked:
+    async def watch(self, tell: Tell) -> WatchOutcome:
         """One look at what came since the last one; see `Watch.look`."""
 
     async def search(self, query: str, limit: int, *, by_origin: bool = True) -> SearchResult:
@@ -158,7 +158,7 @@ class Workspace(Protocol):
         """Adds what pages, feeds and sitemaps hold, and follows them if that is asked for. What a host does wrong is
         told as rejected and stops nothing else."""
 
-    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[Listed, ...]:
+    async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[DocumentListing, ...]:
         """The documents, oldest addition first; those that are only kept come last."""
 
     async def document(self, name: str) -> StoredDocument:

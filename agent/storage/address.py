@@ -17,7 +17,7 @@ _PATIENCE = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval"
 _KEEPALIVES = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 
 
-class Address:
+class DatabaseAddress:
     """Shown without its password, whatever is wrong with it. Raises `ConfigurationError` when it cannot be read."""
 
     def __init__(self, url: SecretStr) -> None:

@@ -12,12 +12,12 @@ from types import ModuleType, TracebackType
 import aiosqlite
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.serde.base import SerializerProtocol
-from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from agent import models
 from agent.config import Settings
 from agent.errors import StoreError
+from agent.storage.serializer import TypeSerializer
 
 _FORGET_STEPS = """
 DELETE FROM checkpoints WHERE thread_id = :run AND checkpoint_id <
@@ -49,7 +49,7 @@ class _Turn(asyncio.Lock):
             self.release()
 
 
-class Runs(AsyncSqliteSaver):
+class RunCheckpoints(AsyncSqliteSaver):
     """LangGraph's saver with the pruning that it leaves to its subclasses. Raises `StoreError`."""
 
     def __init__(self, connection: aiosqlite.Connection, path: Path, serde: SerializerProtocol) -> None:
@@ -74,7 +74,7 @@ class Runs(AsyncSqliteSaver):
 
 
 @dataclass(frozen=True)
-class Place:
+class CheckpointLocation:
     """Where some checkpoints stand: a file of the data folder, or a schema of the shared database."""
 
     file: str
@@ -83,10 +83,10 @@ class Place:
 
 @asynccontextmanager
 async def open_saver(
-    settings: Settings, modules: Sequence[ModuleType], place: Place, *, worker: str | None = None
+    settings: Settings, modules: Sequence[ModuleType], place: CheckpointLocation, *, worker: str | None = None
 ) -> AsyncIterator[BaseCheckpointSaver[str]]:
     """A checkpointer that brings back the types of some modules; see `open_runs`."""
-    serde = JsonPlusSerializer(allowed_msgpack_modules=[kind for one in modules for kind in _own_types(one)])
+    serde = TypeSerializer(kind for one in modules for kind in _own_types(one))
     if settings.database_url is None:
         async with _open_embedded(settings.data_dir / place.file, serde) as runs:
             yield runs
@@ -98,7 +98,7 @@ async def open_saver(
 
 
 @asynccontextmanager
-async def _open_embedded(path: Path, serde: SerializerProtocol) -> AsyncIterator[Runs]:
+async def _open_embedded(path: Path, serde: SerializerProtocol) -> AsyncIterator[RunCheckpoints]:
     async with AsyncExitStack() as stack:
         stack.enter_context(_translated(path, aiosqlite.Error))
         with _translated(path, OSError):
@@ -110,7 +110,7 @@ async def _open_embedded(path: Path, serde: SerializerProtocol) -> AsyncIterator
         await connection.execute("PRAGMA journal_mode=WAL")
         # A killed process loses nothing in this mode; only a power cut could cost the last step.
         await connection.execute("PRAGMA synchronous=NORMAL")
-        yield Runs(connection, path, serde)
+        yield RunCheckpoints(connection, path, serde)
 
 
 async def _undo(connection: aiosqlite.Connection) -> None:

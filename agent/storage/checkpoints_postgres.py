@@ -37,7 +37,7 @@ _AT_ONCE = 4
 _HOLD = "SELECT 1 AS held FROM isnad_workers WHERE id = %s FOR KEY SHARE"
 
 
-class SharedRuns(PostgresSaver):
+class SharedRunCheckpoints(PostgresSaver):
     """LangGraph's saver on the pool of this process, for a worker that may lose its lease. What an event loop asks it
     does on threads of its own.
 
@@ -164,13 +164,13 @@ class SharedRuns(PostgresSaver):
 @asynccontextmanager
 async def open_shared_runs(
     settings: Settings, serde: SerializerProtocol, *, worker: str | None, schema: str | None = None
-) -> AsyncIterator[SharedRuns]:
+) -> AsyncIterator[SharedRunCheckpoints]:
     """Raises `StoreError`. With a `worker`, what it writes is kept for as long as it has its lease.
 
     They stand in a `schema` of their own when one is named.
     """
     with open_pool(settings) as pool:
-        runs = SharedRuns(pool, serde, schema, worker)
+        runs = SharedRunCheckpoints(pool, serde, schema, worker)
         try:
             await asyncio.to_thread(runs.prepare)
             yield runs

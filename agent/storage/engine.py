@@ -12,7 +12,7 @@ from agent.errors import StoreError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from agent.storage.address import Address
+    from agent.storage.address import DatabaseAddress
     from agent.storage.pool import Pool
 
 # What docs/service.md tells of connections is counted from this, and tests/storage/test_budget.py holds it.
@@ -41,7 +41,7 @@ def open_pool(settings: Settings) -> "Iterator[Pool]":
     It connects when it is first used, and again after the server was away. The last to close it closes its
     connections. Raises `ConfigurationError` for an address that cannot be read.
     """
-    from agent.storage.address import Address
+    from agent.storage.address import DatabaseAddress
     from agent.storage.pool import Pool
 
     assert settings.database_url is not None, "only a server has a pool"
@@ -49,7 +49,7 @@ def open_pool(settings: Settings) -> "Iterator[Pool]":
     with _shared.lock:
         pool = _shared.pools.get(key)
         if pool is None:
-            address = Address(settings.database_url)
+            address = DatabaseAddress(settings.database_url)
             pool = _shared.pools[key] = Pool(_build_engine(address, settings.idle_transaction), address)
         _shared.holders[key] = _shared.holders.get(key, 0) + 1
     try:
@@ -64,7 +64,7 @@ def open_pool(settings: Settings) -> "Iterator[Pool]":
             pool.engine.dispose()
 
 
-def _build_engine(address: "Address", idle_seconds: float) -> "Engine":
+def _build_engine(address: "DatabaseAddress", idle_seconds: float) -> "Engine":
     """The server ends a transaction that does nothing for `idle_seconds`: a frozen process holds up no other."""
     from sqlalchemy import create_engine, event
 

@@ -63,7 +63,7 @@ class Key(Frozen):
 class Keys:
     """Opened with `open_keys`; safe for threads and processes. Every method raises `StoreError`."""
 
-    def __init__(self, engine: "Engine", tables: "Tables") -> None:
+    def __init__(self, engine: "Engine", tables: "KeyTables") -> None:
         self._engine = engine
         self._tables = tables
 
@@ -199,7 +199,7 @@ class Keys:
             yield connection
 
 
-class Tables:
+class KeyTables:
     """The tables. Made by whoever opens them first."""
 
     def __init__(self) -> None:
@@ -239,7 +239,7 @@ class Tables:
 @contextmanager
 def open_keys(settings: Settings) -> Iterator[Keys]:
     """The keys of the shared database, or of a data folder; one can be made while the service runs."""
-    tables = Tables()
+    tables = KeyTables()
     if settings.database_url is None:
         engine = _build_embedded(settings)
         try:
@@ -255,7 +255,7 @@ def open_keys(settings: Settings) -> Iterator[Keys]:
             yield Keys(pool.engine, tables)
 
 
-def _make(tables: Tables, engine: "Engine") -> None:
+def _make(tables: KeyTables, engine: "Engine") -> None:
     """Not by first asking which there are: another may make one meanwhile. Raises `StoreError` for those of a later
     version."""
     from sqlalchemy.schema import CreateTable

@@ -13,7 +13,7 @@ from psycopg import AsyncConnection
 from pydantic import SecretStr
 
 from agent.errors import StoreError
-from agent.storage.address import Address
+from agent.storage.address import DatabaseAddress
 from agent.storage.local_locks import LocalLocks
 
 # The first numbers tell these locks from those of the tables.
@@ -33,7 +33,7 @@ _AGAIN_SECONDS = 0.2
 class SharedLocks:
     """`Locks` of all processes that share the database. In a process, who comes first goes first."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: DatabaseAddress) -> None:
         self._address = address
         self._here = LocalLocks()
         self._opening = asyncio.Lock()
@@ -105,7 +105,7 @@ async def _answer(connection: AsyncConnection, query: str, key: str) -> bool:
 
 @asynccontextmanager
 async def open_shared_locks(url: SecretStr) -> AsyncIterator[SharedLocks]:
-    locks = SharedLocks(Address(url))
+    locks = SharedLocks(DatabaseAddress(url))
     try:
         yield locks
     finally:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from agent.errors import StoreError
-from agent.storage.address import Address
+from agent.storage.address import DatabaseAddress
 
 Raw = psycopg.Connection[tuple[Any, ...]]
 
@@ -44,7 +44,7 @@ class Pool:
     A connection that was lost costs whoever was using it an error, and nobody after.
     """
 
-    def __init__(self, engine: Engine, address: Address) -> None:
+    def __init__(self, engine: Engine, address: DatabaseAddress) -> None:
         self.engine = engine
         self.address = address
         self._turns = BoundedSemaphore(_TRANSACTIONS_AT_ONCE)

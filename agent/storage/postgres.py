@@ -33,7 +33,7 @@ _WAIT = "SET lock_timeout = '1s'"
 _GIVE = "SELECT pg_advisory_unlock_all(); RESET lock_timeout"
 
 
-class _Standing(local):
+class _ThreadConnections(local):
     """The connections that a thread has in use, by what for."""
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class ServerDatabase(Database):
         self._pool = pool
         self._layout = layout
         self._schema = f"isnad_{layout.key}"
-        self._standing = _Standing()
+        self._standing = _ThreadConnections()
 
     @contextmanager
     def reading(self) -> Iterator[Statements]:

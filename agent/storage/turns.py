@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from agent.storage.interface import Database
 
 
-class Turns:
+class WorkTurns:
     """For work that is more than a transaction. Who ends, or is cut off from the tables, loses its turn."""
 
     def __init__(self, database: Database) -> None:

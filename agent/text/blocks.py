@@ -108,7 +108,7 @@ def _ends(
         lines_of_run, inner = lines[start : at + 1], joints[start:at]
         pairs = _pairs(lines_of_run, inner)
         shape = _shape(pairs) if sum(pair.sure for pair in pairs) >= _FEWEST_OF_A_RUN else overall
-        run = _Run(lines_of_run, inner, shape, words, opens=top and start == 0)
+        run = _LineRun(lines_of_run, inner, shape, words, opens=top and start == 0)
         ends += [start + n for n in run.ends()]
         ends += [at] if at < len(joints) else []
         start = at + 1
@@ -116,7 +116,7 @@ def _ends(
 
 
 @dataclass(frozen=True)
-class _Run:
+class _LineRun:
     """Lines none of which ends a sentence for certain, but the last; `opens`: a text begins with them."""
 
     lines: Sequence[Line]

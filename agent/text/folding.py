@@ -42,7 +42,7 @@ _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 
 @dataclass(frozen=True)
-class View:
+class FoldedText:
     """A normalised text; `offsets[i]` is where `text[i]` stands in the original, `ends[i]` where it stops."""
 
     original: str
@@ -55,7 +55,7 @@ class View:
         return Span(start=self.offsets[start], end=self.ends[end - 1])
 
 
-def normalise(text: str) -> View:
+def normalise(text: str) -> FoldedText:
     """One-to-many and many-to-one foldings, white space as single spaces, marks dropped; all with offsets kept."""
     characters: list[str] = []
     offsets: list[int] = []
@@ -75,7 +75,7 @@ def normalise(text: str) -> View:
         offsets.extend([position] * len(folded))
         ends.extend([end] * len(folded))
         position = end
-    return View(text, "".join(characters), tuple(offsets), tuple(ends))
+    return FoldedText(text, "".join(characters), tuple(offsets), tuple(ends))
 
 
 def fold(text: str) -> str:

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from agent.coverage.found import Lead, Retrieved
+from agent.coverage.found import OriginLead, Retrieved
 from agent.coverage.origins.changed_copies import changed_at
 from agent.models import (
     Claim,
@@ -22,7 +22,7 @@ from agent.models import (
     Usage,
 )
 from agent.notices import notices
-from agent.state import Heard, State, spent
+from agent.state import State, WitnessAnswer, spent
 from agent.verify.cards import OriginsKnown, origins_known
 from agent.verify.evidence import copied, credited, weigh
 from agent.verify.findings import counts_of, find, missing
@@ -56,7 +56,7 @@ def assemble(state: State) -> Report:
     )
 
 
-def to_hear(retrieved: Retrieved | None) -> tuple[Lead, ...]:
+def to_hear(retrieved: Retrieved | None) -> tuple[OriginLead, ...]:
     """What is put before the analyst: copies of the article have nothing to add to it."""
     return tuple(item for item in retrieved.leads if not item.origin.copy_of_article) if retrieved else ()
 
@@ -82,7 +82,7 @@ def _finding(
     )
 
 
-def _unheard(state: State, claim: Claim, asked: Sequence[Heard]) -> Failure | None:
+def _unheard(state: State, claim: Claim, asked: Sequence[WitnessAnswer]) -> Failure | None:
     """The first reason why some witness, or the whole search, is missing for this claim."""
     if "search" in state and state["search"].failure is not None:
         return state["search"].failure
@@ -90,7 +90,7 @@ def _unheard(state: State, claim: Claim, asked: Sequence[Heard]) -> Failure | No
     return next(filter(None, told), None)
 
 
-def _unknown(heard: Heard) -> int:
+def _unknown(heard: WitnessAnswer) -> int:
     return sum(judgement.claim_id not in heard.claim_ids for judgement in heard.judgements)
 
 

@@ -14,8 +14,8 @@ from agent.models import (
     Document,
     Evidence,
     Origin,
-    OriginCard,
     OriginShare,
+    OriginSummary,
     Telling,
 )
 from agent.verify.evidence import cites, is_independent
@@ -57,15 +57,15 @@ class OriginsKnown:
                 told[item.origin] = told.get(item.origin, 0) + (origin.articles if origin else 1)
         return [OriginShare(origin=name, articles=told[name]) for name in sorted(told, key=lambda n: (-told[n], n))]
 
-    def cards(self, evidence: Iterable[Evidence]) -> tuple[OriginCard, ...]:
+    def cards(self, evidence: Iterable[Evidence]) -> tuple[OriginSummary, ...]:
         """A card for each origin that some evidence goes back to, with all of its reports that were found."""
         wanted = dict.fromkeys(item.origin for item in evidence)
         return tuple(self._card(root_id) for root_id in wanted)
 
-    def _card(self, root_id: str) -> OriginCard:
+    def _card(self, root_id: str) -> OriginSummary:
         mine = [one for one in self.origins if self.named[one.id].id == root_id]
         tellings = [telling for one in mine for telling in self._tellings(one, first=one is mine[0])]
-        return OriginCard(
+        return OriginSummary(
             id=root_id,
             name=self._name(root_id),
             independent=any(one.id in self.independent for one in mine),

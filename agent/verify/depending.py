@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from agent.models import Dependence, Evidence, Origin, OriginCard, Report
+from agent.models import Dependence, Evidence, Origin, OriginSummary, Report
 
 
 def taken_before(report: Report, origins: Iterable[Origin]) -> dict[str, str]:
@@ -24,7 +24,7 @@ def depending(item: Evidence) -> Evidence:
     return item.model_copy(update={"independent": False, "dependence": Dependence.TAKEN_FROM_ARTICLE})
 
 
-def counted_card(card: OriginCard, evidence: Sequence[Evidence]) -> OriginCard:
+def counted_card(card: OriginSummary, evidence: Sequence[Evidence]) -> OriginSummary:
     """No origin counts whose every word depends on the article."""
     mine = [item for item in evidence if item.origin == card.id]
     depends = all(item.dependence is Dependence.TAKEN_FROM_ARTICLE for item in mine)

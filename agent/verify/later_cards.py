@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from agent.models import AGENCY, Bond, OriginCard, OriginShare
+from agent.models import AGENCY, Bond, OriginShare, OriginSummary
 
 _MOST_TELLINGS = 60
 
 
 def merged_cards(
-    cards: Sequence[OriginCard], later: Sequence[OriginCard], replaced: Collection[str]
-) -> tuple[OriginCard, ...]:
+    cards: Sequence[OriginSummary], later: Sequence[OriginSummary], replaced: Collection[str]
+) -> tuple[OriginSummary, ...]:
     """One card an origin: those that were there, in their order, then new ones. `replaced` documents have newer
     versions among the `later` ones, or left, and are told no more."""
     found = {card.id: _without(card, replaced) for card in cards}
@@ -38,13 +38,13 @@ def without(
     return tuple(share for share in left if share.articles > 0)
 
 
-def _without(card: OriginCard, replaced: Collection[str]) -> OriginCard:
+def _without(card: OriginSummary, replaced: Collection[str]) -> OriginSummary:
     kept = tuple(telling for telling in card.tellings if telling.document_id not in replaced)
     articles = card.articles - (len(card.tellings) - len(kept))
     return card.model_copy(update={"tellings": kept, "articles": articles})
 
 
-def _joined(card: OriginCard, later: OriginCard) -> OriginCard:
+def _joined(card: OriginSummary, later: OriginSummary) -> OriginSummary:
     known = {telling.document_id for telling in card.tellings}
     fresh = [telling for telling in later.tellings if telling.document_id not in known]
     if card.tellings:
@@ -59,5 +59,5 @@ def _joined(card: OriginCard, later: OriginCard) -> OriginCard:
     )
 
 
-def _bond(card: OriginCard) -> Bond:
+def _bond(card: OriginSummary) -> Bond:
     return Bond.SAME_FAMILY if card.id.startswith((AGENCY, "family:")) else Bond.SAME_OUTLET

@@ -15,7 +15,7 @@ from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, St
 from agent.events import ArticleSplit, ClaimLabelled, ClaimsCollected, CoverageFound, PartRead, WitnessHeard
 from agent.models import Article, Budget, Claim, Failure, FailureReason, Step, Usage, Witness
 from agent.parts import SENTENCES_PER_PART, article_witness, cut_parts, even_chunks, own_chunks, sentences_of
-from agent.state import Heard, HearTask, Input, Reading, ReadTask, Search, State
+from agent.state import CoverageSearch, HearTask, Input, PartReading, ReadTask, State, WitnessAnswer
 from agent.verify.assemble import assemble, to_hear
 
 
@@ -62,9 +62,11 @@ async def extract(state: ReadTask, runtime: Runtime[Deps]) -> State:
         raise
     except AnalystError as err:
         failure = Failure(step=Step.EXTRACT, reason=err.reason, message=str(err))
-        reading = Reading(part=part, failure=failure, usage=err.usage or Usage(), started=started, ended=time.time())
+        reading = PartReading(
+            part=part, failure=failure, usage=err.usage or Usage(), started=started, ended=time.time()
+        )
     else:
-        reading = Reading(part=part, drafts=read.drafts, usage=read.usage, started=started, ended=time.time())
+        reading = PartReading(part=part, drafts=read.drafts, usage=read.usage, started=started, ended=time.time())
     runtime.stream_writer(
         PartRead(claims=len(reading.drafts), failed=reading.failure is not None, usage=reading.usage)
     )
@@ -94,14 +96,14 @@ async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
         found = await deps.coverage.search(state["article"], state["claims"], deps.budget)
     except StoreError as err:
         failure = Failure(step=Step.RETRIEVE, reason=FailureReason.STORE, message=str(err))
-        search = Search(failure=failure, started=started, ended=time.time())
+        search = CoverageSearch(failure=failure, started=started, ended=time.time())
     except EndpointRejected:
         raise
     except AnalystError as err:
         failure = Failure(step=Step.RETRIEVE, reason=err.reason, message=str(err))
-        search = Search(failure=failure, started=started, ended=time.time())
+        search = CoverageSearch(failure=failure, started=started, ended=time.time())
     else:
-        search = Search(found=found, started=started, ended=time.time())
+        search = CoverageSearch(found=found, started=started, ended=time.time())
     runtime.stream_writer(
         CoverageFound(
             origins=len(to_hear(search.found)),
@@ -141,7 +143,7 @@ async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
         raise
     except AnalystError as err:
         failure = Failure(step=Step.JUDGE, reason=err.reason, message=str(err))
-        heard = Heard(
+        heard = WitnessAnswer(
             witness=witness,
             claim_ids=ids,
             failure=failure,
@@ -150,7 +152,7 @@ async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
             ended=time.time(),
         )
     else:
-        heard = Heard(
+        heard = WitnessAnswer(
             witness=witness,
             claim_ids=ids,
             judgements=told.judgements,

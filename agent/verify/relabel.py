@@ -33,7 +33,7 @@ from agent.verify.later_cards import merged_cards, merged_shares, without
 _NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.NOT_MENTIONED)
 
 
-class Testimony(Frozen):
+class LaterJudgements(Frozen):
     """What one origin that came later said of some claims of a report; or why it could not be heard. Without an
     origin the article itself was heard.
 
@@ -65,7 +65,7 @@ class News(Frozen):
     `gaps` tell why a search found nothing, `searching` is what it cost.
     """
 
-    heard: tuple[Testimony, ...] = ()
+    heard: tuple[LaterJudgements, ...] = ()
     whole: frozenset[str] = frozenset()
     leaving: dict[str, frozenset[str]] = Field(default_factory=dict)
     departed: dict[str, str] = Field(default_factory=dict)
@@ -184,7 +184,7 @@ def _gap(finding: Finding, news: News, gone: Sequence[Evidence]) -> Gap | None:
     return finding.unsourced_because
 
 
-def _spoke(one: Testimony, evidence: Sequence[Evidence]) -> bool:
+def _spoke(one: LaterJudgements, evidence: Sequence[Evidence]) -> bool:
     return one.document_id in {item.passage.document_id for item in evidence}
 
 

@@ -8,17 +8,17 @@ from typing import Protocol
 from agent.analyst import Analyst
 from agent.config import Settings
 from agent.coverage.departed import Departed
-from agent.coverage.embed import Floors, Purpose, Vectors
+from agent.coverage.embed import EmbeddedTexts, Floors, Purpose
 from agent.coverage.entries import Arrived
 from agent.coverage.found import Retrieved
-from agent.coverage.later import Asked
+from agent.coverage.later import ArticleQuery
 from agent.models import Budget, Passage
 from agent.storage.reports import Reports
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Ledger
 
 
-class Shelf(Protocol):
+class WatchedCoverage(Protocol):
     """What the watch needs of the coverage store. Raises `StoreError`, and `AnalystError` where it embeds."""
 
     @property
@@ -36,9 +36,11 @@ class Shelf(Protocol):
 
     async def passages(self, document_ids: Iterable[str]) -> dict[str, list[Passage]]: ...
 
-    async def embed(self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY) -> Vectors: ...
+    async def embed(
+        self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY
+    ) -> EmbeddedTexts: ...
 
-    async def search_later(self, asked: Sequence[Asked]) -> list[Retrieved]: ...
+    async def search_later(self, asked: Sequence[ArticleQuery]) -> list[Retrieved]: ...
 
 
 def _now() -> datetime:
@@ -46,13 +48,13 @@ def _now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Bench:
+class WatchDeps:
     """`clock` tells the time, with its zone."""
 
     reports: Reports
     ledger: Ledger
     claims: PastClaims
-    shelf: Shelf
+    shelf: WatchedCoverage
     analyst: Analyst
     settings: Settings
     clock: Callable[[], datetime] = _now

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agent.coverage.address import same_page
 from agent.coverage.departed import Departed
-from agent.coverage.found import Lead
+from agent.coverage.found import OriginLead
 from agent.models import Document, Evidence, Finding, Origin, Report, Witness
 from agent.parts import article_witness, own_chunks, sentences_of
 from agent.quotes import anchors
@@ -24,7 +24,7 @@ class Case:
 
 
 def build_cases(
-    report: Report, leads: Iterable[Lead], newcomers: Collection[str], whole: Collection[str] = ()
+    report: Report, leads: Iterable[OriginLead], newcomers: Collection[str], whole: Collection[str] = ()
 ) -> list[Case]:
     """The origins that are heard: those whose witness is a newcomer, and on the claims in `whole` all.
 

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from agent.config import Settings
-from agent.coverage.chroma import Place
-from agent.coverage.embed import Floors, Purpose, Traits, Unlimited, Vectors, is_crossing
+from agent.coverage.chroma import IndexLocation
+from agent.coverage.embed import EmbeddedTexts, Floors, Purpose, Traits, Unlimited, is_crossing
 from agent.coverage.store import Index
 from agent.coverage.vectors import Near, merged
 from agent.errors import StoreError
@@ -34,7 +34,7 @@ class Embedding(Protocol):
     @property
     def traits(self) -> Traits: ...
 
-    async def embed(self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY) -> Vectors:
+    async def embed(self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY) -> EmbeddedTexts:
         """Raises `AnalystError`."""
 
 
@@ -73,7 +73,7 @@ class PastClaims:
                 raise
         self.ledger.displace()
 
-    def _place(self, unplaced: Sequence[Unplaced], vectors: Vectors) -> None:
+    def _place(self, unplaced: Sequence[Unplaced], vectors: EmbeddedTexts) -> None:
         keys = [one.key for one in unplaced]
         self.ledger.database.learn(**{_SPACE: self.space})
         self._index.write(self.space, keys, vectors.rows, [one.language for one in unplaced])
@@ -122,7 +122,7 @@ def _reaching(floors: Floors, spoken: str, found: Mapping[str, Sequence[Near]]) 
 @contextmanager
 def open_claims(settings: Settings) -> Iterator[Index]:
     """The index of past claims, in a folder of its own. Whoever opens it embedded has to hold the coverage store."""
-    index = Index(Place(settings.data_dir / _FOLDER, settings.chroma_url))
+    index = Index(IndexLocation(settings.data_dir / _FOLDER, settings.chroma_url))
     try:
         yield index
     finally:

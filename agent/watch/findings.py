@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent.coverage.embed import Floors
-from agent.coverage.fusion import Places, fuse_places
+from agent.coverage.fusion import RankPlaces, fuse_places
 from agent.coverage.words import words
 from agent.language import detect_language, primary_language
 from agent.models import Frozen
@@ -120,7 +120,7 @@ class PastFindings:
 
 
 def _fused(*rankings: Iterable[str]) -> list[str]:
-    scores = fuse_places(*(Places({key: place for place, key in enumerate(keys, 1)}) for keys in rankings))
+    scores = fuse_places(*(RankPlaces({key: place for place, key in enumerate(keys, 1)}) for keys in rankings))
     return sorted(scores, key=lambda key: (-scores[key], key))
 
 

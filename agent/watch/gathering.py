@@ -7,11 +7,11 @@ from datetime import datetime
 
 from agent.coverage.departed import Departed
 from agent.coverage.found import Retrieved
-from agent.coverage.later import Asked
+from agent.coverage.later import ArticleQuery
 from agent.coverage.wording import queries
 from agent.models import Failure, Finding, Report
 from agent.verify.relabel import News, claim_of
-from agent.watch.bench import Bench
+from agent.watch.bench import WatchDeps
 from agent.watch.cases import Case, article_cases, build_cases, heirs, leaving
 from agent.watch.ledger import Touch
 
@@ -56,7 +56,7 @@ class _Read:
         return evidence | {touch.document_id for touch in self.touches}
 
 
-async def gather(bench: Bench, run_ids: Sequence[str]) -> list[Gathered]:
+async def gather(bench: WatchDeps, run_ids: Sequence[str]) -> list[Gathered]:
     """One search for all of these reports: it tells whether what came later is heard, as it would for a run."""
     now = bench.clock()
     read = await asyncio.to_thread(_read, bench, run_ids, now)
@@ -65,7 +65,7 @@ async def gather(bench: Bench, run_ids: Sequence[str]) -> list[Gathered]:
     newcomers = [_newcomers(one, departed) for one in read]
     found = await bench.shelf.search_later(
         [
-            Asked(
+            ArticleQuery(
                 article=one.report.article,
                 # Who is heard on one claim depends on what all of them found.
                 claims=tuple(map(claim_of, one.report.claims)),
@@ -83,7 +83,7 @@ async def gather(bench: Bench, run_ids: Sequence[str]) -> list[Gathered]:
     ]
 
 
-def _read(bench: Bench, run_ids: Sequence[str], now: datetime) -> list[_Read]:
+def _read(bench: WatchDeps, run_ids: Sequence[str], now: datetime) -> list[_Read]:
     return [_Read(*bench.reports.latest(run_id), tuple(bench.ledger.touches(run_id, now))) for run_id in run_ids]
 
 

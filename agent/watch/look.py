@@ -12,11 +12,11 @@ from agent.errors import IsnadError
 from agent.language import primary_language
 from agent.models import Document, Frozen, Usage
 from agent.storage.reports import Recorded
-from agent.storage.turns import Turns
-from agent.watch.bench import Bench
+from agent.storage.turns import WorkTurns
+from agent.watch.bench import WatchDeps
 from agent.watch.gathering import Gathered, gather
 from agent.watch.ledger import Past, Touch, Watched
-from agent.watch.rehearing import Judged, Missed, Rehearing
+from agent.watch.rehearing import Judged, Missed, Rejudging
 
 _DOCUMENTS_AT_ONCE = 64
 _REPORTS_GATHERED = 64
@@ -25,7 +25,7 @@ _REPORTS_AT_ONCE = 8
 Tell = Callable[[Recorded], None]
 
 
-class Looked(Frozen):
+class WatchOutcome(Frozen):
     """What one look found. `claims` were judged anew; `missed` ones could not be, and wait for another look, as do
     `postponed` ones that failed before and were not tried.
 
@@ -52,11 +52,11 @@ class Watch:
     process that is killed repeats only what was not stored.
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: WatchDeps) -> None:
         self._bench = bench
-        self._turns = Turns(bench.ledger.database)
+        self._turns = WorkTurns(bench.ledger.database)
 
-    async def look(self, tell: Tell = silent, *, run_id: str | None = None) -> Looked:
+    async def look(self, tell: Tell = silent, *, run_id: str | None = None) -> WatchOutcome:
         """Judges what new coverage touches; `tell` gets every change as soon as it is stored. With a `run_id`, of
         that report alone: what touches others is noted, and waits.
 
@@ -66,7 +66,7 @@ class Watch:
         async with self._turns.take():
             return await self._look(tell, run_id)
 
-    async def _look(self, tell: Tell, run_id: str | None) -> Looked:
+    async def _look(self, tell: Tell, run_id: str | None) -> WatchOutcome:
         ledger, shelf = self._bench.ledger, self._bench.shelf
         started_over = await asyncio.to_thread(ledger.start_over, shelf.name)
         watched = await asyncio.to_thread(ledger.watched)
@@ -78,7 +78,7 @@ class Watch:
             documents, looked_to = documents + len(arrived), arrived[-1].seq
         postponed = await asyncio.to_thread(ledger.postponed, self._bench.clock())
         judged = await self._judge(tell, run_id)
-        return Looked(
+        return WatchOutcome(
             documents=documents,
             claims=sum(one.claims for one in judged),
             changes=tuple(change for one in judged for change in one.changes),
@@ -150,7 +150,7 @@ class Watch:
                 if stopped:
                     return Judged()
                 try:
-                    outcome = await Rehearing(self._bench, one).run()
+                    outcome = await Rejudging(self._bench, one).run()
                 except IsnadError as err:
                     # Those that are on their way may end, and what they store is told.
                     stopped.append(err)

@@ -10,8 +10,8 @@ from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.models import Budget, Claim, Failure, Frozen, Step, Usage
 from agent.parts import even_chunks, own_chunks
 from agent.storage.reports import Recorded
-from agent.verify.relabel import Relabelled, Testimony, claim_of, relabel
-from agent.watch.bench import Bench
+from agent.verify.relabel import LaterJudgements, Relabelled, claim_of, relabel
+from agent.watch.bench import WatchDeps
 from agent.watch.cases import Case
 from agent.watch.gathering import Gathered
 from agent.watch.ledger import Touch
@@ -37,10 +37,10 @@ class Judged(Frozen):
     usage: Usage = Usage()
 
 
-class Rehearing:
+class Rejudging:
     """Hears who is to be heard on one report, and keeps what comes of it."""
 
-    def __init__(self, bench: Bench, gathered: Gathered) -> None:
+    def __init__(self, bench: WatchDeps, gathered: Gathered) -> None:
         self._bench = bench
         self._gathered = gathered
         self._stopped: AnalystError | None = None
@@ -63,7 +63,7 @@ class Rehearing:
             usage=sum((one.usage for one in heard), start=news.searching),
         )
 
-    async def _hear(self) -> list[Testimony]:
+    async def _hear(self) -> list[LaterJudgements]:
         budget = RunBudget(self._bench.settings.max_tokens_per_article)
         claims = {finding.id: claim_of(finding) for finding in self._gathered.report.claims}
         async with asyncio.TaskGroup() as group:
@@ -82,13 +82,13 @@ class Rehearing:
     def _held(self, case: Case, claim_id: str) -> Failure | None:
         return self._gathered.held.get((claim_id, case.origin.witness.id)) if case.origin else None
 
-    def _not_asked(self) -> Iterator[Testimony]:
+    def _not_asked(self) -> Iterator[LaterJudgements]:
         for case in self._gathered.cases:
             for claim_id in case.claim_ids:
                 if why := self._held(case, claim_id):
                     yield _unheard(case, (claim_id,)).model_copy(update={"failure": why})
 
-    async def _testimony(self, case: Case, claims: tuple[Claim, ...], budget: Budget) -> Testimony:
+    async def _testimony(self, case: Case, claims: tuple[Claim, ...], budget: Budget) -> LaterJudgements:
         told = _unheard(case, tuple(claim.id for claim in claims))
         try:
             hearing = await self._bench.analyst.judge(self._gathered.report.article, case.witness, claims, budget)
@@ -101,7 +101,7 @@ class Rehearing:
             update={"judgements": hearing.judgements, "taken_from": hearing.taken_from, "usage": hearing.usage}
         )
 
-    def _store(self, outcome: Relabelled, heard: Sequence[Testimony]) -> tuple[Recorded, ...]:
+    def _store(self, outcome: Relabelled, heard: Sequence[LaterJudgements]) -> tuple[Recorded, ...]:
         """The new version, and the end of what waited for it: both or neither."""
         bench, touches = self._bench, self._gathered.touches
         with bench.reports.database.writing():
@@ -118,7 +118,7 @@ class Rehearing:
                 bench.ledger.postpone(postponed(mine, failed, outcome.open[claim_id], bench.clock()))
         return changes
 
-    def _failed(self, one: Testimony, claim_id: str) -> Failure | None:
+    def _failed(self, one: LaterJudgements, claim_id: str) -> Failure | None:
         if claim_id not in one.claim_ids or (claim_id, one.document_id) in self._gathered.held:
             return None
         return one.missing(claim_id)
@@ -148,5 +148,5 @@ def _wait(failures: int) -> timedelta:
     return min(_FIRST_WAIT * grown, _LONGEST_WAIT)
 
 
-def _unheard(case: Case, claim_ids: tuple[str, ...]) -> Testimony:
-    return Testimony(witness=case.witness, origin=case.origin, claim_ids=claim_ids, replaces=case.replaces)
+def _unheard(case: Case, claim_ids: tuple[str, ...]) -> LaterJudgements:
+    return LaterJudgements(witness=case.witness, origin=case.origin, claim_ids=claim_ids, replaces=case.replaces)

@@ -10,12 +10,12 @@ from agent.app import open_store
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.database import open_database
-from agent.coverage.formats.kinds import Kind
-from agent.coverage.web.brief import OpenStore
+from agent.coverage.formats.kinds import FileKind
+from agent.coverage.web.brief import OpenSink
 from agent.coverage.web.followed import begin
 from agent.coverage.web.following import refresh
-from agent.coverage.web.sources import Choice
-from agent.coverage.web.taking import Taken
+from agent.coverage.web.sources import EntryFilter
+from agent.coverage.web.taking import IntakeOutcome
 from agent.coverage.web.web import Web
 from agent.fetch import open_fetcher
 from agent.models import Document
@@ -27,7 +27,7 @@ _SHARE = 0.35
 _ANEW_SHARE = 0.3
 _BETWEEN = timedelta(days=2)
 # Every page is asked for again, each time.
-_CHOICE = Choice(recheck=timedelta(microseconds=1))
+_CHOICE = EntryFilter(recheck=timedelta(microseconds=1))
 # A page that leads to another one has no text of its own just then.
 _NO_FAILURE = (None, Mishap.ELSEWHERE)
 
@@ -50,9 +50,9 @@ async def _fetching(seed: int, outlets: int, pages: int, rounds: int) -> Figure:
         ):
             with open_database(settings) as database:
                 catalogue = Catalogue(database)
-                web = Web(fetcher, database, OpenStore(store, catalogue))
+                web = Web(fetcher, database, OpenSink(store, catalogue))
                 for feed in press.feeds:
-                    web.follows.put(begin(feed, Kind.FEED, 3600, None))
+                    web.follows.put(begin(feed, FileKind.FEED, 3600, None))
                 moment = datetime.now(UTC)
                 for number in range(rounds + 1):
                     if number == rounds:
@@ -93,7 +93,9 @@ class _Told:
         self.acknowledged = self.lost = self.taken_for_another = self.failures = self.unnamed = 0
         self.seconds = 0.0
 
-    def add(self, press: Press, taken: Taken, before: dict[str, Document], after: dict[str, Document]) -> None:
+    def add(
+        self, press: Press, taken: IntakeOutcome, before: dict[str, Document], after: dict[str, Document]
+    ) -> None:
         acknowledged = taken.total.added
         new = sum(before.get(url) != document for url, document in after.items())
         self.acknowledged += acknowledged
@@ -110,7 +112,7 @@ class _Told:
                 self.unnamed += not (_is_current(press, page, after) or _named(press, page.url, reasons))
 
 
-def _reasons(taken: Taken) -> dict[str, str]:
+def _reasons(taken: IntakeOutcome) -> dict[str, str]:
     return {one.path: one.reason for one in (*taken.total.rejected, *taken.total.removed)}
 
 

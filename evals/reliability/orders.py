@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from agent.app import open_store
 from agent.chat.rooms import open_listening, open_rooms
 from agent.chat.session import ChatSession
-from agent.chat.understanding.listening import Bottomless
+from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.doors.chat_render import render_export
@@ -155,7 +155,7 @@ async def _open_chats(settings: Settings) -> AsyncIterator[tuple[ChatSession, Co
         open_store(settings) as store,
         open_local(settings, "R. Reader", coverage=store) as workspace,
     ):
-        yield rooms.of(LOCAL, workspace, listening(Bottomless()) if listening else None), store
+        yield rooms.of(LOCAL, workspace, listening(UnlimitedAllowance()) if listening else None), store
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from random import Random
 from agent.analyst import Extraction, Hearing
 from agent.config import Settings
 from agent.models import (
-    AnalystCard,
+    AnalystInfo,
     Article,
     Budget,
     Claim,
@@ -40,8 +40,8 @@ class Gullible:
         self._forging = forging
 
     @property
-    def card(self) -> AnalystCard:
-        return AnalystCard(kind="lexical", model=None, embedder="none")
+    def card(self) -> AnalystInfo:
+        return AnalystInfo(kind="lexical", model=None, embedder="none")
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         told = [sentence.strip() + "." for sentence in part.text.split(". ") if sentence.strip()]

@@ -15,7 +15,7 @@ from random import Random
 
 import uvicorn
 
-from agent.coverage.found import Lead, Retrieved
+from agent.coverage.found import OriginLead, Retrieved
 from agent.errors import StoreError
 from agent.models import Article, Budget, Claim, Document, Origin, Passage, Searched, Span
 from evals.endpoint import SimulatedModel
@@ -104,7 +104,9 @@ class FaultySearch:
         ids = tuple(claim.id for claim in claims)
         number = len(self._documents)
         return Retrieved(
-            leads=tuple(Lead(origin=_origin(one), passages=(_whole(one),), claim_ids=ids) for one in self._documents),
+            leads=tuple(
+                OriginLead(origin=_origin(one), passages=(_whole(one),), claim_ids=ids) for one in self._documents
+            ),
             searched=Searched(documents=number, in_window=number, passages=number),
         )
 

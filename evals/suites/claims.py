@@ -13,7 +13,7 @@ from agent.app import open_store
 from agent.coverage.found import Retrieved
 from agent.coverage.retrieve import Coverage
 from agent.models import (
-    AnalystCard,
+    AnalystInfo,
     Article,
     Budget,
     Claim,
@@ -67,7 +67,7 @@ class Given:
         self._claim = claim
 
     @property
-    def card(self) -> AnalystCard:
+    def card(self) -> AnalystInfo:
         return self._analyst.card
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:

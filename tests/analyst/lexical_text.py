@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from agent.analyst.lexical.extract import Statement, statements
+from agent.analyst.lexical.extract import PlacedDraft, statements
 from agent.models import Article
 
 PUBLISHED = datetime(2016, 3, 15, 15, tzinfo=UTC)
@@ -35,11 +35,11 @@ ARABIC = """\
 """
 
 
-def told_in(text: str, language: str, published: datetime | None = PUBLISHED) -> tuple[Statement, ...]:
+def told_in(text: str, language: str, published: datetime | None = PUBLISHED) -> tuple[PlacedDraft, ...]:
     return statements(Article(text=text, language=language, published_at=published))
 
 
-def about(told: tuple[Statement, ...], words: str) -> Statement:
+def about(told: tuple[PlacedDraft, ...], words: str) -> PlacedDraft:
     """The one statement whose quote, white space apart, holds the words."""
     found = [one for one in told if words in " ".join(one.draft.quote.split())]
     assert found, f"nobody says {words!r}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.analyst.lexical.extract import Statement, statements
+from agent.analyst.lexical.extract import PlacedDraft, statements
 from agent.analyst.lexical.hearing import hear
 from agent.claims import Collected, collect
 from agent.models import ARTICLE, Article, Judgement, Kind, SourceType, Stance, Witness
@@ -24,12 +24,12 @@ def article() -> Article:
 
 
 @pytest.fixture(scope="module")
-def told(article: Article) -> tuple[Statement, ...]:
+def told(article: Article) -> tuple[PlacedDraft, ...]:
     return statements(article)
 
 
 @pytest.fixture(scope="module")
-def collected(article: Article, told: tuple[Statement, ...]) -> Collected:
+def collected(article: Article, told: tuple[PlacedDraft, ...]) -> Collected:
     whole = cut_parts(article, 1000)[0]
     return collect(article, [(whole, one.draft) for one in told], 500)
 
@@ -76,7 +76,7 @@ def collected(article: Article, told: tuple[Statement, ...]) -> Collected:
     ],
 )
 def test_the_statement_is_a_claim_of_its_own(
-    told: tuple[Statement, ...], article: Article, quote: str, speaker: str | None
+    told: tuple[PlacedDraft, ...], article: Article, quote: str, speaker: str | None
 ) -> None:
     found = [one for one in told if " ".join(one.draft.quote.split()) == quote]
     assert {one.draft.attribution.speaker for one in found} == {speaker}
@@ -90,13 +90,13 @@ def test_the_lede_and_the_body_tell_one_claim(collected: Collected) -> None:
     assert leaving[0].attribution.role == "رئيس ديوان الرئاسة الروسية"
 
 
-def test_the_security_source_is_anonymous_and_follow_ups_find_it(told: tuple[Statement, ...]) -> None:
+def test_the_security_source_is_anonymous_and_follow_ups_find_it(told: tuple[PlacedDraft, ...]) -> None:
     sources = {one.draft.attribution.source for one in told if one.draft.attribution.speaker == SOURCE}
     assert sources == {SourceType.ANONYMOUS}
 
 
 def test_the_aircraft_returned_on_the_day_and_the_decision_fell_the_day_before(
-    told: tuple[Statement, ...],
+    told: tuple[PlacedDraft, ...],
 ) -> None:
     days = {" ".join(one.draft.quote.split()): one.draft.event_date for one in told}
     assert days["عادت المجموعة الاولى من المقاتلات الروسية من سوريا اليوم"] == date(2016, 3, 15)
@@ -104,7 +104,7 @@ def test_the_aircraft_returned_on_the_day_and_the_decision_fell_the_day_before(
     assert days[decided] == date(2016, 3, 14)
 
 
-def test_what_is_to_continue_is_a_forecast(told: tuple[Statement, ...]) -> None:
+def test_what_is_to_continue_is_a_forecast(told: tuple[PlacedDraft, ...]) -> None:
     kinds = {one.draft.kind for one in told if "ستواصل" in one.draft.quote}
     assert kinds == {Kind.FORECAST}
 

@@ -3,8 +3,8 @@
 import pytest
 
 from agent.chat.actions import ActionName
-from agent.chat.deps import Spoken
-from agent.chat.records import Answered
+from agent.chat.deps import ConversationContext
+from agent.chat.records import AnswerGiven
 from agent.chat.understanding.enveloped import Files
 from agent.chat.understanding.hearing import understood
 from agent.config import Settings
@@ -20,12 +20,12 @@ BRIDGE_CLAIMS = [
     "Three of its pillars had cracks, engineers found",
     "The repair costs four million crowns",
 ]
-NOBODY = Spoken(has_report=False, focus=None, last=None)
+NOBODY = ConversationContext(has_report=False, focus=None, last=None)
 
 
 async def _with_files(talk: Talk, said: str, *files: Attached) -> str:
     last = await talk.end(talk.chats.say(talk.thread, said, files))
-    assert isinstance(last, Answered), last
+    assert isinstance(last, AnswerGiven), last
     return "\n".join([text_of(last.answer), *quotes_of(last.answer)])
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from agent.chat.actions import ActionName
-from agent.chat.deps import Spoken
+from agent.chat.deps import ConversationContext
 from agent.chat.understanding.hearing import understood
 from agent.config import Settings
 from tests.support.talk import ARTICLE, corrections_of, open_talk, text_of
 
-NOBODY = Spoken(has_report=True, focus=None, last=None)
+NOBODY = ConversationContext(has_report=True, focus=None, last=None)
 BODY = "The bridge was shut on Monday, the mayor said. Engineers had found cracks in it. " * 6
 COMMANDS = ("/correct 1 corroborated because", "/delete", "yes", "/add https://evil.example/x", "why is 3 contested?")
 

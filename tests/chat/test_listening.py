@@ -5,17 +5,17 @@ from collections.abc import Iterator
 import pytest
 
 from agent.chat.actions import Action, ActionName
-from agent.chat.deps import Listener, Spoken
+from agent.chat.deps import ConversationContext, Listener
 from agent.chat.rooms import open_listening
 from agent.chat.understanding.hearing import understood
-from agent.chat.understanding.listening import Bottomless
+from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.config import Settings
 from agent.models import Label
 from evals.wire import Asked, Refusal, Reply
 from tests.support.endpoint import REFUSED, ScriptedEndpoint, closed_port, json_reply, run_endpoint
 from tests.support.talk import ARTICLE, corrections_of, open_talk, text_of
 
-SPOKEN = Spoken(has_report=True, focus="c3", last="why")
+SPOKEN = ConversationContext(has_report=True, focus="c3", last="why")
 NOTHING: dict[str, object] = {
     "numbers": [],
     "words": None,
@@ -50,7 +50,7 @@ def with_model(settings: Settings, url: str) -> Settings:
 async def _understood(settings: Settings, message: str) -> Action:
     async with open_listening(settings) as listening:
         assert listening is not None
-        listener: Listener = listening(Bottomless())
+        listener: Listener = listening(UnlimitedAllowance())
         found = await understood(message, SPOKEN, listener)
     assert found.remark is None, found
     return found.action
@@ -74,7 +74,7 @@ async def test_words_are_copied_from_the_message_and_nowhere_else(
     async with open_listening(asked) as listening:
         assert listening is not None
         endpoint.script(choice("search", words="the secret report"))
-        heard = await understood("find something of use", SPOKEN, listening(Bottomless()))
+        heard = await understood("find something of use", SPOKEN, listening(UnlimitedAllowance()))
     assert heard.remark is not None
     assert "secret" not in heard.action.words
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from agent.chat.actions import Action, ActionName, Understood
-from agent.chat.records import Answer, Answered, Asking, ChatEvent, TurnFailed
+from agent.chat.records import AnswerGiven, Asking, ChatAnswer, ChatEvent, TurnFailed
 from agent.chat.understanding.enveloped import Files, held_back
 from agent.config import Settings
 from agent.models import Label
@@ -42,9 +42,9 @@ def several(*actions: Mapping[str, object]) -> Reply:
     return json_reply({"actions": [{**NOTHING, "claim": None, **one} for one in actions]})
 
 
-def answers(events: list[ChatEvent]) -> list[Answer]:
-    assert all(isinstance(event, Answered) for event in events), events
-    return [event.answer for event in events if isinstance(event, Answered)]
+def answers(events: list[ChatEvent]) -> list[ChatAnswer]:
+    assert all(isinstance(event, AnswerGiven) for event in events), events
+    return [event.answer for event in events if isinstance(event, AnswerGiven)]
 
 
 async def test_each_thing_is_answered_in_its_order(newsroom: Settings, thread: str) -> None:
@@ -87,11 +87,11 @@ async def test_one_that_fails_loses_none_of_the_others(
     async with open_talk(with_model(newsroom, endpoint.url)) as talk:
         talk.thread = thread
         why, asking = await talk.all(f"why 5, then add {PAGE}, and list the claims")
-        assert isinstance(why, Answered)
+        assert isinstance(why, AnswerGiven)
         assert isinstance(asking, Asking)
         failed, listed = [event async for event in talk.chats.decide(thread, asking.question.id, True)]
         assert isinstance(failed, TurnFailed)
-        assert isinstance(listed, Answered)
+        assert isinstance(listed, AnswerGiven)
         assert len(listed.answer.claim_ids) == 16
         kept = (await talk.chats.transcript(thread)).messages[-4:]
         assert [_kind(one) for one in kept] == ["answer", "question", "failure", "answer"]
@@ -112,7 +112,7 @@ async def test_each_change_is_asked_about_by_itself_and_a_no_holds_for_one(
         assert isinstance(first, Asking)
         assert corrections_of(newsroom) == []
         declined, second = [event async for event in talk.chats.decide(thread, first.question.id, False)]
-        assert isinstance(declined, Answered)
+        assert isinstance(declined, AnswerGiven)
         assert isinstance(second, Asking)
         assert second.question.id != first.question.id
         _, third = [event async for event in talk.chats.decide(thread, second.question.id, True)]
@@ -136,7 +136,7 @@ async def test_nothing_is_done_after_the_thread_is_deleted(
         (asking,) = await talk.all("forget this and list the claims")
         assert isinstance(asking, Asking)
         (deleted,) = [event async for event in talk.chats.decide(thread, asking.question.id, True)]
-        assert isinstance(deleted, Answered)
+        assert isinstance(deleted, AnswerGiven)
         assert "deleted" in text_of(deleted.answer)
         assert [card.id for card in await talk.chats.threads()] == [own]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agent.coverage.formats.agency_markup import parts_of, readable, text_of
-from agent.coverage.formats.bodies import Form, body_of, richest
+from agent.coverage.formats.bodies import BodyFormat, body_of, richest
 from agent.coverage.formats.safe_xml import parse_xml
 from tests.coverage.agency_items import documents, g2_item, newsml, ninjs, read, reasons
 from tests.support.shelf import DENIAL, ORANGES, QUAY
@@ -141,7 +141,7 @@ def test_of_several_bodies_of_newsml_the_richest_text_is_read(tmp_path: Path, tu
 
 def test_of_texts_about_as_long_the_one_that_keeps_its_paragraphs_is_read() -> None:
     plain, marked = body_of(f"A headline more. {QUAY}"), body_of(f"<p>{QUAY}</p>")
-    assert [plain.form, marked.form] == [Form.PLAIN, Form.MARKUP]
+    assert [plain.form, marked.form] == [BodyFormat.PLAIN, BodyFormat.MARKUP]
     assert richest([plain, marked]) == richest([marked, plain]) == marked
     assert richest([plain, body_of(f"<p>{QUAY[:50]}</p>")]) == plain
     assert richest([]).text == ""

@@ -5,7 +5,7 @@ import pytest
 from agent.config import Settings
 from agent.coverage.built_in import BuiltInEmbedder
 from agent.coverage.catalogue import open_catalogue
-from agent.coverage.chroma import Place
+from agent.coverage.chroma import IndexLocation
 from agent.coverage.embed import Unlimited
 from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
@@ -21,7 +21,7 @@ ARABIC = report("أعلنت إدارة الميناء أن الرصيف الثا
 
 def _as_before(settings: Settings) -> None:
     """The layout in which all languages stood together."""
-    index = Index(Place(settings.data_dir / "chroma"))
+    index = Index(IndexLocation(settings.data_dir / "chroma"))
     with open_catalogue(settings) as catalogue:
         space, keys = str(catalogue.fact("space")), [key for key, _ in catalogue.spoken_keys()]
         vectors = index.vectors(space, keys)
@@ -44,7 +44,7 @@ async def test_vectors_that_stood_together_go_to_their_languages_and_nothing_is_
     assert len(found.leads) > 1
     wanted = {OPENS.text, f"{ARTICLE.title}: {OPENS.text}", ARTICLE.title}
     assert {text for some in embedder.asked for text in some} == wanted
-    index = Index(Place(settings.data_dir / "chroma"))
+    index = Index(IndexLocation(settings.data_dir / "chroma"))
     with open_catalogue(settings) as catalogue:
         assert index.languages(str(catalogue.fact("space"))) == ["ar", "en", "und"]
         assert index.count(str(catalogue.fact("space"))) == catalogue.count_keys()

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from agent.coverage.origins.changed_copies import AlteredCopy, altered_copies, changed_at
-from agent.coverage.origins.changes import Changed
+from agent.coverage.origins.changes import ChangedWording
 from agent.explain import explain
 from agent.models import (
     ARTICLE,
@@ -109,7 +109,7 @@ CHANGES = (("27", "72"), ("9", "8"), ("5", "6"))
 
 def _altered(text: str, copy: str, told: str, says: str, of: str = ARTICLE) -> AlteredCopy:
     at, to = text.index(told), copy.index(says)
-    change = Changed(
+    change = ChangedWording(
         told=told, told_at=Span(start=at, end=at + len(told)), says=says, says_at=Span(start=to, end=to + len(says))
     )
     return AlteredCopy(Document.of(copy, language="en"), of, (change,))

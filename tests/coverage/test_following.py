@@ -15,11 +15,11 @@ import pytest
 from agent.app import open_store, open_web
 from agent.config import Settings
 from agent.coverage.database import open_database
-from agent.coverage.formats.kinds import Kind
+from agent.coverage.formats.kinds import FileKind
 from agent.coverage.web.followed import Followed, Follows, begin
 from agent.coverage.web.following import follow, keep_refreshing, refresh
-from agent.coverage.web.sources import Choice
-from agent.coverage.web.taking import Taken, Wish
+from agent.coverage.web.sources import EntryFilter
+from agent.coverage.web.taking import FetchTarget, IntakeOutcome
 from evals.forked import Forked
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, story
 
@@ -29,12 +29,12 @@ NOON = datetime(2016, 3, 14, 12, tzinfo=UTC)
 
 async def _follow(settings: Settings, url: str) -> list[Followed]:
     async with open_web(settings) as web:
-        return follow(web, await web.take([Wish(url)], Choice()), QUARTER, jitter=lambda: 0.0)
+        return follow(web, await web.take([FetchTarget(url)], EntryFilter()), QUARTER, jitter=lambda: 0.0)
 
 
-async def _refresh(settings: Settings, moment: datetime | None = None) -> Taken:
+async def _refresh(settings: Settings, moment: datetime | None = None) -> IntakeOutcome:
     async with open_web(settings) as web:
-        return await refresh(web, Choice(), moment=moment or _later(1), jitter=lambda: 0.0)
+        return await refresh(web, EntryFilter(), moment=moment or _later(1), jitter=lambda: 0.0)
 
 
 def _later(hours: float) -> datetime:
@@ -81,7 +81,7 @@ async def test_a_feed_that_stays_the_same_is_read_again_for_its_pages(stand: New
     stand.put("/1", page(story(1) + " It left on Tuesday."))
     assert (await _refresh(either)).total.updated == 0
     async with open_web(either) as web:
-        due = Choice(recheck=timedelta(microseconds=1))
+        due = EntryFilter(recheck=timedelta(microseconds=1))
         assert (await refresh(web, due, moment=_later(2))).total.updated == 1
 
 
@@ -119,7 +119,7 @@ async def test_a_failing_feed_is_told_and_tried_later_and_later_until_it_works(
 def test_pauses_spread_obey_the_host_and_are_a_day_at_most(
     failures: int, jitter: float, retry_after: float | None, seconds: int
 ) -> None:
-    one = begin("https://bay.example/feed", Kind.FEED, QUARTER, None).model_copy(update={"failures": failures})
+    one = begin("https://bay.example/feed", FileKind.FEED, QUARTER, None).model_copy(update={"failures": failures})
     assert one.pause(jitter, retry_after).total_seconds() == seconds
 
 
@@ -131,7 +131,7 @@ async def test_what_is_no_longer_followed_does_not_come_back_with_a_look_under_w
     either.data_dir.mkdir()
     with open_database(either) as database:
         follows = Follows(database)
-        one = begin("https://bay.example/feed", Kind.FEED, QUARTER, "Bay")
+        one = begin("https://bay.example/feed", FileKind.FEED, QUARTER, "Bay")
         follows.put(one)
         assert follows.remove((one.url,)) == [one.url]
         follows.update(one)
@@ -142,7 +142,7 @@ async def test_the_store_is_free_while_pages_are_on_their_way(stand: Newsstand, 
     may_come = threading.Event()
     stand.serve("/1", Served(page(story(1)).encode(), held=may_come))
     async with open_web(near) as web:
-        taking = asyncio.create_task(web.take([Wish(stand.url + "/1")], Choice()))
+        taking = asyncio.create_task(web.take([FetchTarget(stand.url + "/1")], EntryFilter()))
         await asyncio.sleep(0.2)
         async with open_store(near) as store:
             assert store.stats().documents == 0
@@ -154,7 +154,7 @@ async def test_a_store_in_use_is_waited_for(stand: Newsstand, near: Settings) ->
     url = stand.put("/1", page(story(1)))
     async with open_web(near) as web:
         async with open_store(near):
-            taking = asyncio.create_task(web.take([Wish(url)], Choice()))
+            taking = asyncio.create_task(web.take([FetchTarget(url)], EntryFilter()))
             await asyncio.sleep(0.3)
             assert not taking.done()
         assert (await taking).total.added == 1
@@ -167,12 +167,12 @@ async def test_a_store_that_stays_in_use_is_told_and_the_feed_stays_due(stand: N
     with open_database(near) as database:
         Follows(database).put(_followed(near).model_copy(update={"due_at": NOON}))
     stop = asyncio.Event()
-    came = keep_refreshing(lambda: open_web(near, 0.1), Choice(), 0.05, stop, jitter=lambda: 0.0)
+    came = keep_refreshing(lambda: open_web(near, 0.1), EntryFilter(), 0.05, stop, jitter=lambda: 0.0)
     async with open_store(near):
         first = await anext(came)
     assert "in use" in str(first)
     later = await anext(came)
-    assert isinstance(later, Taken)
+    assert isinstance(later, IntakeOutcome)
     assert later.total.added == 1
     stop.set()
     with suppress(StopAsyncIteration):
@@ -187,7 +187,7 @@ async def test_following_stops_at_once_in_the_middle_of_a_look(stand: Newsstand,
     stop = asyncio.Event()
     asyncio.get_running_loop().call_later(0.3, stop.set)
     async with asyncio.timeout(15):
-        assert [came async for came in keep_refreshing(lambda: open_web(near), Choice(), 60, stop)] == []
+        assert [came async for came in keep_refreshing(lambda: open_web(near), EntryFilter(), 60, stop)] == []
 
 
 def test_the_command_ends_cleanly_when_it_is_told_to(tmp_path: Path) -> None:

@@ -3,14 +3,14 @@
 from agent.coverage.embed import Floors
 from agent.coverage.entries import Located
 from agent.coverage.fusion import fuse, rank, spread
-from agent.coverage.lexical import Match
+from agent.coverage.lexical import LexicalMatch
 from agent.coverage.nearest import HEARD, Hit, Scale
 from agent.models import Span
 
 
 def _hit(document: str, similarity: float | None, score: float | None, share: float = 0.5, number: int = 0) -> Hit:
     place = Located(document, number, Span(start=0, end=1), f"k{document}{number}")
-    return Hit(place, similarity, None if score is None else Match(place.key, score, share))
+    return Hit(place, similarity, None if score is None else LexicalMatch(place.key, score, share))
 
 
 def _groups(hits: list[Hit]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from agent.coverage.chroma import Place
+from agent.coverage.chroma import IndexLocation
 from agent.coverage.store import Index
 from agent.coverage.vectors import cosines, merged
 
@@ -17,7 +17,7 @@ PART = 24
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[Index]:
-    one = Index(Place(tmp_path / "chroma"))
+    one = Index(IndexLocation(tmp_path / "chroma"))
     yield one
     one.close()
 

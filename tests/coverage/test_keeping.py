@@ -13,10 +13,10 @@ import pytest
 
 from agent.config import Settings
 from agent.coverage.catalogue import open_catalogue
-from agent.coverage.chroma import Place
+from agent.coverage.chroma import IndexLocation
 from agent.coverage.embed import Purpose, Unlimited
-from agent.coverage.entries import State
-from agent.coverage.filling import Added
+from agent.coverage.entries import DocumentState
+from agent.coverage.filling import FillOutcome
 from agent.coverage.hashed import HashedVectors, embed_matrix
 from agent.coverage.retrieve import open_coverage
 from agent.coverage.store import Index
@@ -199,7 +199,7 @@ def _random_texts(number: int) -> list[str]:
 @pytest.mark.parametrize(("vectors", "least"), [(300, 1.0), (2100, 0.98)])
 def test_nearest_neighbours_are_those_of_a_full_comparison(tmp_path: Path, vectors: int, least: float) -> None:
     matrix = embed_matrix(_random_texts(vectors))
-    index = Index(Place(tmp_path / "chroma"))
+    index = Index(IndexLocation(tmp_path / "chroma"))
     index.write("space", [f"k{n}" for n in range(vectors)], matrix.tolist(), ["en"] * vectors)
     asked = matrix[::50]
     found = [some["en"] for some in index.query("space", asked.tolist(), 10)]
@@ -227,17 +227,19 @@ async def test_of_one_page_the_last_version_is_searched_and_the_earlier_one_kept
     later = Document.of(f"{QUAY} It was closed for a year.", url="https://www.bay.example/quay/?utm_source=x")
     with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add([first])
-        assert await coverage.add([later]) == Added(added=1, updated=1)
+        assert await coverage.add([later]) == FillOutcome(added=1, updated=1)
         assert {one.passage.document_id for one in await coverage.query(QUAY, 10)} == {later.id}
-        assert [(one.state, one.reason) for one in coverage.documents(kept=True)] == [(State.SUPERSEDED, later.id)]
-        assert await coverage.add([first]) == Added(unchanged=1)
+        assert [(one.state, one.reason) for one in coverage.documents(kept=True)] == [
+            (DocumentState.SUPERSEDED, later.id)
+        ]
+        assert await coverage.add([first]) == FillOutcome(unchanged=1)
         assert coverage.page("http://bay.example/quay") == later
 
 
 async def test_two_versions_that_come_together_are_one_document(places: Settings) -> None:
     versions = [Document.of(f"{QUAY} Edition {n}.", url="https://bay.example/quay") for n in range(3)]
     with open_coverage(places, CountingEmbedder()) as coverage:
-        assert await coverage.add(versions) == Added(added=3, updated=2)
+        assert await coverage.add(versions) == FillOutcome(added=3, updated=2)
         assert [one.id for one in coverage.documents()] == [versions[2].id]
         assert [one.reason for one in coverage.documents(kept=True)] == [versions[2].id] * 2
 
@@ -248,7 +250,7 @@ async def test_a_page_that_goes_back_to_an_earlier_text_has_that_text_again(plac
         await coverage.add([first])
         await coverage.add([second])
         before = (await coverage.arrived_since(0))[-1].seq
-        assert await coverage.add([first], standing=True) == Added(added=1, updated=1)
+        assert await coverage.add([first], standing=True) == FillOutcome(added=1, updated=1)
         assert [one.id for one in coverage.documents()] == [first.id]
         assert [one.reason for one in coverage.documents(kept=True)] == [first.id]
         assert [one.document for one in await coverage.arrived_since(before)] == [first]
@@ -267,9 +269,9 @@ async def test_a_withdrawn_document_is_kept_with_the_reason_and_can_be_restored(
         await coverage.add(REPORTS)
         assert await coverage.withdraw([REPORTS[0].id, "d-unknown"], "retracted by the outlet") == [REPORTS[0].id]
         assert REPORTS[0].id not in {one.passage.document_id for one in await coverage.query(QUAY, 10)}
-        assert await coverage.add(REPORTS) == Added(unchanged=2, withdrawn=1)
+        assert await coverage.add(REPORTS) == FillOutcome(unchanged=2, withdrawn=1)
         (kept,) = coverage.documents(kept=True)
-        assert (kept.state, kept.reason) == (State.WITHDRAWN, "retracted by the outlet")
+        assert (kept.state, kept.reason) == (DocumentState.WITHDRAWN, "retracted by the outlet")
         assert await coverage.restore([REPORTS[0].id]) == [REPORTS[0].id]
         assert REPORTS[0].id in {one.passage.document_id for one in await coverage.query(QUAY, 10)}
 
@@ -291,7 +293,7 @@ async def test_an_earlier_version_that_comes_later_from_a_file_does_not_take_the
     )
     with open_coverage(places, CountingEmbedder()) as coverage:
         await coverage.add([new])
-        assert await coverage.add([old]) == Added(added=1, updated=1)
+        assert await coverage.add([old]) == FillOutcome(added=1, updated=1)
         assert [one.id for one in coverage.documents()] == [new.id]
         await coverage.add([old], standing=True)
         assert [one.id for one in coverage.documents()] == [old.id]

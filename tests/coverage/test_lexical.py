@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from agent.config import Settings
 from agent.coverage.database import open_database
-from agent.coverage.lexical import Asked, Lexical
+from agent.coverage.lexical import Lexical, TermQuery
 from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS
 
 SMALL = Path(__file__).parents[2] / "evals" / "small" / "retrieval"
@@ -65,7 +65,7 @@ def test_the_share_tells_how_much_of_the_rarity_of_the_words_a_text_holds(lexica
     (best, *_) = lexical.query("tug mole captains", 5)
     assert (best.key, best.share) == ("witness", 1.0)
     terms = lexical.terms_of(["witness", "oranges", "not there"])
-    asked = Asked("tug zeppelin")
+    asked = TermQuery("tug zeppelin")
     assert asked.share(terms["witness"]) == pytest.approx(0.5, abs=0.05)
     assert asked.share(terms["oranges"]) == 0.0
     assert "not there" not in terms

@@ -16,8 +16,8 @@ from agent.coverage.formats.feeds import read_feed
 from agent.coverage.formats.reading import read_coverage
 from agent.coverage.formats.sitemaps import read_sitemap
 from agent.coverage.formats.told import Caution, Item
-from agent.coverage.web.sources import Choice
-from agent.coverage.web.taking import Wish
+from agent.coverage.web.sources import EntryFilter
+from agent.coverage.web.taking import FetchTarget
 from agent.doors.api.posted_coverage import read_lines
 from agent.models import DateSource, Document
 from tests.support.newsstand import RSS, Newsstand, page, story
@@ -199,7 +199,7 @@ async def test_a_time_of_change_is_no_date_of_publication(
     url = stand.put(path, page(story(1), head=head))
     address = stand.put("/feed", feed.replace("{}", url), RSS)
     async with open_web(near) as web:
-        await web.take([Wish(address, None)], Choice())
+        await web.take([FetchTarget(address, None)], EntryFilter())
     with open_database(near) as database:
         catalogue = Catalogue(database)
         (document,) = catalogue.get([one.id for one in catalogue.listing(kept=False)]).values()

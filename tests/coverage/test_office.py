@@ -11,7 +11,7 @@ from agent.coverage.formats.apart import read_apart
 from agent.coverage.formats.office import read_office
 from agent.coverage.formats.reading import read_coverage
 from agent.coverage.formats.told import Caution, Rejection
-from agent.doors.render.bidi import Order, wrapped
+from agent.doors.render.bidi import LineOrder, wrapped
 from agent.errors import BadInput
 from agent.extras import install_command
 from agent.models import Document, Frozen
@@ -204,7 +204,7 @@ def test_the_made_up_names_of_programs_that_make_pdfs_are_none() -> None:
 
 def _drawn(text: str) -> str:
     """The letters of a line as they stand on paper, each in the form of its place, from the left."""
-    (line,) = wrapped(text, 200, Order.VISUAL)
+    (line,) = wrapped(text, 200, LineOrder.VISUAL)
     return line.strip()
 
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from agent.coverage.formats.date_choice import PageDate
-from agent.coverage.formats.listed import Listed
+from agent.coverage.formats.listed import ListedDates
 from agent.coverage.formats.page_date import date_of_page
 from agent.models import DateSource
 
@@ -47,7 +47,7 @@ def ld(*nodes: object) -> str:
 def dated(
     html: str, address: str | None = ADDRESS, language: str = "en", listed: dict[str, object] | None = None
 ) -> PageDate:
-    return date_of_page(html, (address,), language, Listed.model_validate(listed or {}))
+    return date_of_page(html, (address,), language, ListedDates.model_validate(listed or {}))
 
 
 def told(date: PageDate) -> tuple[str, DateSource] | None:

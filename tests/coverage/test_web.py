@@ -9,10 +9,10 @@ from agent.app import open_web
 from agent.config import Settings
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.database import open_database
-from agent.coverage.formats.kinds import Kind
+from agent.coverage.formats.kinds import FileKind
 from agent.coverage.ingested import Ingested
-from agent.coverage.web.sources import Choice
-from agent.coverage.web.taking import Taken, Wish
+from agent.coverage.web.sources import EntryFilter
+from agent.coverage.web.taking import FetchTarget, IntakeOutcome
 from agent.errors import ConfigurationError
 from agent.extras import install_command
 from agent.models import DateSource, Document
@@ -33,11 +33,11 @@ FULL = "".join(f"<p>{story(number)}</p>" for number in range(50, 54))
 
 
 async def _take(
-    settings: Settings, *urls: str, kind: Kind | None = None, withdraw_gone: bool = False, **choice: object
-) -> Taken:
+    settings: Settings, *urls: str, kind: FileKind | None = None, withdraw_gone: bool = False, **choice: object
+) -> IntakeOutcome:
     async with open_web(settings) as web:
-        wishes = [Wish(url, kind) for url in urls]
-        return await web.take(wishes, Choice.model_validate(choice), withdraw_gone=withdraw_gone)
+        wishes = [FetchTarget(url, kind) for url in urls]
+        return await web.take(wishes, EntryFilter.model_validate(choice), withdraw_gone=withdraw_gone)
 
 
 def _stored(settings: Settings, *, kept: bool = False) -> list[Document]:
@@ -48,7 +48,7 @@ def _stored(settings: Settings, *, kept: bool = False) -> list[Document]:
         return [found[one] for one in ids]
 
 
-def _reasons(taken: Taken) -> list[str]:
+def _reasons(taken: IntakeOutcome) -> list[str]:
     return [one.reason for one in taken.total.rejected]
 
 
@@ -123,7 +123,7 @@ async def test_what_was_taken_out_of_the_store_is_fetched_again(stand: Newsstand
 async def test_a_feed_is_known_by_what_is_in_it(stand: Newsstand, near: Settings, content_type: str) -> None:
     stand.put("/1", page(story(1)))
     taken = await _take(near, stand.put("/feed", rss(item("/1")), content_type))
-    assert [source.kind for source in taken.sources] == [Kind.FEED]
+    assert [source.kind for source in taken.sources] == [FileKind.FEED]
     assert [document.url for document in _stored(near)] == [stand.url + "/1"]
 
 
@@ -209,7 +209,7 @@ async def test_a_broken_feed_gives_what_can_be_read_of_it(stand: Newsstand, near
 
 
 async def test_what_is_no_feed_is_told_when_it_is_said_to_be_one(stand: Newsstand, near: Settings) -> None:
-    (reason,) = _reasons(await _take(near, stand.put("/1", page(story(1))), kind=Kind.FEED))
+    (reason,) = _reasons(await _take(near, stand.put("/1", page(story(1))), kind=FileKind.FEED))
     assert "not a feed" in reason
 
 
@@ -248,7 +248,7 @@ async def test_a_sitemap_gives_its_newest_pages_and_leaves_out_older_ones(stand:
     index = f"<sitemapindex><sitemap><loc>{stand.url}/map.xml</loc></sitemap></sitemapindex>"
     taken = await _take(near, stand.put("/index.xml", index, XML), limit=2, since=date(2016, 3, 12))
     assert sorted(document.url or "" for document in _stored(near)) == [stand.url + "/3", stand.url + "/4"]
-    assert (taken.total.older, taken.sources[0].kind) == (1, Kind.SITEMAP)
+    assert (taken.total.older, taken.sources[0].kind) == (1, FileKind.SITEMAP)
 
 
 async def test_a_news_sitemap_tells_title_and_date(stand: Newsstand, near: Settings) -> None:
@@ -463,7 +463,7 @@ async def test_every_page_is_told_when_it_is_done(stand: Newsstand, near: Settin
         stand.put(f"/{number}", page(story(number)))
     sums: list[Ingested] = []
     async with open_web(near) as web:
-        await web.take([Wish(stand.put("/feed", rss(*links), RSS))], Choice(), told=sums.append)
+        await web.take([FetchTarget(stand.put("/feed", rss(*links), RSS))], EntryFilter(), told=sums.append)
     assert {1, 2, 3} < {one.visited for one in sums if not one.added}
     assert sums[-1].visited == sums[-1].listed == 4
 

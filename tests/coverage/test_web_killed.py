@@ -8,8 +8,8 @@ from pathlib import Path
 
 from agent.app import open_store, open_web
 from agent.config import Settings
-from agent.coverage.web.sources import Choice
-from agent.coverage.web.taking import Wish
+from agent.coverage.web.sources import EntryFilter
+from agent.coverage.web.taking import FetchTarget
 from evals.forked import Forked
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 
@@ -62,7 +62,7 @@ async def test_after_a_kill_all_that_was_told_is_there_and_the_rest_is_taken_the
         stand.forget()
         near = settings.model_copy(update={"allow_private_urls": True, "fetch_delay": 0.0})
         async with open_web(near) as web:
-            total = (await web.take([Wish(url)], Choice())).total
+            total = (await web.take([FetchTarget(url)], EntryFilter())).total
         async with open_store(settings) as store:
             assert store.stats().documents == PAGES
         assert total.added + total.unchanged == PAGES

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.dates import Order, Precision, Reading, UnreadDate, find_date, is_date_line, order_shown, read_date
+from agent.dates import (
+    DateReading,
+    NumberOrder,
+    Precision,
+    UnreadDate,
+    find_date,
+    is_date_line,
+    order_shown,
+    read_date,
+)
 from agent.dates.lexicon import names_in
 from agent.dates.tables import read_table
 from agent.extras import install_command
@@ -18,7 +27,7 @@ from agent.extras import install_command
 DAY = "2016-03-15"
 
 
-def spelled(reading: Reading) -> str:
+def spelled(reading: DateReading) -> str:
     """The day alone, the time as well, and the offset from UTC: as much as was told."""
     if reading.precision is Precision.DAY:
         return f"{reading.day}"
@@ -192,7 +201,7 @@ def test_without_the_extra_another_calendar_is_refused_with_the_way_to_get_it(
         read_date(told)
     with pytest.raises(UnreadDate, match="needs extra packages"):
         find_date(told)
-    assert order_shown([told, "25/03/2024"]) is Order.DAY_FIRST
+    assert order_shown([told, "25/03/2024"]) is NumberOrder.DAY_FIRST
 
 
 def test_a_year_that_is_of_either_of_two_calendars_is_told_with_both() -> None:
@@ -313,12 +322,12 @@ def test_numbers_that_may_be_two_days_are_not_guessed_by_the_language(told: str,
         ("Tue 05/03/2024", None),
         ("الثلاثاء 05/03/2024", None),
         ("05/03/2024, mardi", None),
-        ("05/03/2024", Order.DAY_FIRST),
-        ("03/05/2024", Order.MONTH_FIRST),
-        ("٠٥/٠٣/٢٠٢٤", Order.DAY_FIRST),
+        ("05/03/2024", NumberOrder.DAY_FIRST),
+        ("03/05/2024", NumberOrder.MONTH_FIRST),
+        ("٠٥/٠٣/٢٠٢٤", NumberOrder.DAY_FIRST),
     ],
 )
-def test_the_day_of_the_week_or_other_dates_settle_them(told: str, order: Order | None) -> None:
+def test_the_day_of_the_week_or_other_dates_settle_them(told: str, order: NumberOrder | None) -> None:
     assert spelled(read_date(told, order=order)) == "2024-03-05"
 
 
@@ -334,15 +343,15 @@ def test_a_wednesday_that_both_are_settles_nothing() -> None:
 @pytest.mark.parametrize(
     ("dates", "order"),
     [
-        (["05/03/2024", "25/03/2024"], Order.DAY_FIRST),
-        (["05/03/2024", "03/25/2024 10:00"], Order.MONTH_FIRST),
-        (["05/03/2024", "٢٥/٠٣/٢٠٢٤", None], Order.DAY_FIRST),
-        (["Tue 05/03/2024"], Order.DAY_FIRST),
+        (["05/03/2024", "25/03/2024"], NumberOrder.DAY_FIRST),
+        (["05/03/2024", "03/25/2024 10:00"], NumberOrder.MONTH_FIRST),
+        (["05/03/2024", "٢٥/٠٣/٢٠٢٤", None], NumberOrder.DAY_FIRST),
+        (["Tue 05/03/2024"], NumberOrder.DAY_FIRST),
         (["25/03/2024", "03/25/2024"], None),
         (["05/03/2024", "2024-03-25", "25 March 2024", "05/05/2024"], None),
     ],
 )
-def test_dates_of_one_source_show_their_order(dates: list[str | None], order: Order | None) -> None:
+def test_dates_of_one_source_show_their_order(dates: list[str | None], order: NumberOrder | None) -> None:
     assert order_shown(dates) is order
 
 

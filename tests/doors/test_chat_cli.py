@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from agent.chat.records import Answer, Citation, Statement
+from agent.chat.records import AnswerStatement, ChatAnswer, Citation
 from agent.doors.chat_pipe import turns_of
 from agent.doors.chat_render import answer_text
 from agent.doors.render import Screen
-from agent.doors.render.bidi import Order
+from agent.doors.render.bidi import LineOrder
 from agent.models import Label, Passage
 from tests.support.command import isnad, piped
 from tests.support.talk import ARTICLE, EXAMPLE
@@ -63,19 +63,19 @@ def test_bad_use_is_told_and_has_the_exit_code_of_the_house() -> None:
     assert "No threads" not in isnad("chat", "--list").err
 
 
-@pytest.mark.parametrize("order", list(Order))
-def test_an_answer_sits_in_its_own_direction(order: Order) -> None:
+@pytest.mark.parametrize("order", list(LineOrder))
+def test_an_answer_sits_in_its_own_direction(order: LineOrder) -> None:
     passage = Passage(
         document_id="d1", outlet="وكالة مرساة", text="غادرت الطائرات القاعدة صباح الثلاثاء.", start=0, end=37
     )
-    said = Statement(
+    said = AnswerStatement(
         text="القول 1 مؤيَّد.",
         citations=(Citation(quote="غادرت الطائرات القاعدة", passage=passage),),
         claim_id="c1",
         label=Label.CORROBORATED,
     )
-    lines = answer_text(Answer(language="ar", statements=(said,)), Screen(width=60, order=order)).splitlines()
-    if order is Order.LOGICAL:
+    lines = answer_text(ChatAnswer(language="ar", statements=(said,)), Screen(width=60, order=order)).splitlines()
+    if order is LineOrder.LOGICAL:
         assert lines[0] == "القول 1 مؤيَّد."
         assert lines[1].strip() == "«غادرت الطائرات القاعدة»"
     else:
@@ -86,11 +86,11 @@ def test_words_that_an_earlier_statement_rested_on_are_shown_again_where_another
     passages = [Passage(document_id=name, text=f"Words of {name}.", start=0, end=12) for name in ("d1", "d2")]
     first, second = (Citation(quote=passage.text, passage=passage) for passage in passages)
     said = [
-        Statement(text=text, citations=(citation,))
+        AnswerStatement(text=text, citations=(citation,))
         for text, citation in (("One:", first), ("So it is.", first), ("Two:", second), ("Once more:", first))
     ]
     lines = answer_text(
-        Answer(language="en", statements=tuple(said)), Screen(width=60, order=Order.LOGICAL)
+        ChatAnswer(language="en", statements=tuple(said)), Screen(width=60, order=LineOrder.LOGICAL)
     ).splitlines()
     quotes = [line.strip() for line in lines if line.startswith("    «") or not line.startswith(" ")]
     assert quotes == ["One:", "«Words of d1.»", "So it is.", "Two:", "«Words of d2.»", "Once more:", "«Words of d1.»"]

@@ -11,11 +11,11 @@ from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import wording
 from agent.doors.mcp.outcomes import Explained
 from agent.doors.mcp.text import ToolText
-from agent.doors.render import Form, Screen, render
+from agent.doors.render import ReportForm, Screen, render
 from agent.doors.render.origins import tally
 from agent.doors.render.view import view_of
 from agent.doors.web.pages import fragment
-from agent.doors.web.report_page import Chosen, Voice
+from agent.doors.web.report_page import SelectedClaim, Voice
 from agent.messages import load_words
 from agent.prompts import Fence
 from tests.support.reports import CREDIT, retold_report
@@ -33,7 +33,7 @@ def _web(number: int) -> str:
     finding = view.report.claims[number - 1]
     told = {one.card.id: one for one in view.told}
     voices = tuple(Voice(item.origin, (item,), told.get(item.origin)) for item in finding.evidence)
-    chosen = Chosen(finding, number, voices, (), None, None)
+    chosen = SelectedClaim(finding, number, voices, (), None, None)
     space = SimpleNamespace(view=view, chosen=chosen, place="/verifications/x", labels=(), corrected=frozenset())
     return _plain(fragment("evidence.part.html.j2", WORDS, space=space, visitor=SimpleNamespace(name=None)))
 
@@ -49,15 +49,15 @@ def _mcp(number: int) -> str:
     return ToolText(Fence(b"salt"), load_words("en", "mcp")).explained(Explained.of(retold_report(), number))
 
 
-@pytest.mark.parametrize("form", [Form.MARKDOWN, Form.HTML])
-def test_a_whole_report_says_of_each_why_it_does_not_count(form: Form) -> None:
+@pytest.mark.parametrize("form", [ReportForm.MARKDOWN, ReportForm.HTML])
+def test_a_whole_report_says_of_each_why_it_does_not_count(form: ReportForm) -> None:
     text = _plain(render(retold_report(), form))
     assert [note for note in NOTES if WORDS(note) in text] == list(NOTES)
     assert CREDIT in text
 
 
 def test_the_terminal_says_who_takes_it_back_what_a_copy_says_and_in_which_words_it_is_taken() -> None:
-    text = " ".join(render(retold_report(), Form.TEXT, Screen(width=200)).split())
+    text = " ".join(render(retold_report(), ReportForm.TEXT, Screen(width=200)).split())
     assert WORDS("corrected") in text
     assert f"{WORDS('copy_otherwise')}: Echo Sheet: 40 → 90" in text
     assert "«the repairs had cost 90 million»" in text

@@ -7,7 +7,7 @@ import pytest
 
 from agent.config import Settings
 from agent.errors import ConfigurationError
-from agent.jobs.duties import Duty
+from agent.jobs.duties import ScheduledTask
 from agent.jobs.records import Timed
 from tests.jobs.hands import ScriptedHand, at_work
 from tests.support.command import Outcome, isnad
@@ -45,9 +45,9 @@ async def _run_the_clock(settings: Settings) -> dict[str, Timed]:
     async def do() -> None: ...
 
     duties = [
-        Duty("watch", "* * * * * *", refuse),
-        Duty("refresh", "*/2 * * * * *", do),
-        Duty("evaluate", "* * * * * *", hang),
+        ScheduledTask("watch", "* * * * * *", refuse),
+        ScheduledTask("refresh", "*/2 * * * * *", do),
+        ScheduledTask("evaluate", "* * * * * *", hang),
     ]
     async with at_work(settings, ScriptedHand(), duties=duties) as jobs:
         async with asyncio.timeout(240):

@@ -11,7 +11,7 @@ import jsonschema  # type: ignore[import-untyped]  # its stubs are a package of 
 import pytest
 from markdown_it import MarkdownIt
 
-from agent.doors.render import Form, render
+from agent.doors.render import ReportForm, render
 from agent.doors.render.look import why
 from agent.doors.render.markdown import escaped
 from agent.doors.render.schema import report_schema
@@ -20,7 +20,7 @@ from agent.doors.render.view import view_of
 from agent.doors.web.pages import fragment
 from agent.messages import languages, load_words
 from agent.models import (
-    AnalystCard,
+    AnalystInfo,
     Attribution,
     Bond,
     Counts,
@@ -55,29 +55,31 @@ def test_foreign_text_shows_in_markdown_as_it_is(poison: str) -> None:
 
 
 def test_markdown_of_a_hostile_report_has_no_links_and_no_foreign_markup() -> None:
-    html = MarkdownIt("commonmark").render(render(hostile_report("[a](http://b.example) <b> ` # x"), Form.MARKDOWN))
+    html = MarkdownIt("commonmark").render(
+        render(hostile_report("[a](http://b.example) <b> ` # x"), ReportForm.MARKDOWN)
+    )
     assert "<a " not in html
     assert "<b>" not in html
     assert "<code" not in html
 
 
 def test_markdown_tells_labels_quotes_sources_and_failures() -> None:
-    text = render(english_report(), Form.MARKDOWN)
+    text = render(english_report(), ReportForm.MARKDOWN)
     assert "## 3. ≠ Contested" in text
     assert "«two repaired cranes at Port Selby» (Dock Voice · 3 May 2024 · after the article" in text
     assert "](<https://dock-voice.example/cranes>)" in text
-    arabic = render(arabic_report(), Form.MARKDOWN)
+    arabic = render(arabic_report(), ReportForm.MARKDOWN)
     assert arabic.startswith('<div dir="rtl" lang="ar">')
     assert "**لم يُفحص** (سماع الشهود: لم يصل الجواب في الوقت المحدد): No byte for 15 s" in arabic
 
 
 def test_markdown_tells_who_the_coverage_goes_back_to_and_what_copies_changed() -> None:
-    text = render(altered_report(), Form.MARKDOWN)
+    text = render(altered_report(), ReportForm.MARKDOWN)
     assert (
         "6 مقالات ← 3 أصول: The Harbour Ledger ×2، وكالة مرساة ×2، تقرير الصباح ×1 (لا يُحتسب: هذا المقال ×1)" in text
     )
     assert "نسخة من وكالة مرساة · يخالف الأصل: 14 ← 41، الاثنين ← الثلاثاء" in text
-    assert "- Dock Voice: told first" in render(english_report(), Form.MARKDOWN)
+    assert "- Dock Voice: told first" in render(english_report(), ReportForm.MARKDOWN)
 
 
 def test_structured_data_names_the_origin_beside_the_publisher() -> None:
@@ -86,7 +88,7 @@ def test_structured_data_names_the_origin_beside_the_publisher() -> None:
 
 
 def graph(report: Report) -> list[dict[str, object]]:
-    items: list[dict[str, object]] = json.loads(render(report, Form.JSONLD))["@graph"]
+    items: list[dict[str, object]] = json.loads(render(report, ReportForm.JSONLD))["@graph"]
     return items
 
 
@@ -120,30 +122,30 @@ def _changed(report: Report, **changes: object) -> Report:
 
 def test_an_unnamed_group_is_no_author_in_structured_data() -> None:
     told = Attribution(speaker="dockers of the second quay", source=SourceType.GROUP)
-    assert "dockers of the second quay" not in render(_changed(english_report(), attribution=told), Form.JSONLD)
+    assert "dockers of the second quay" not in render(_changed(english_report(), attribution=told), ReportForm.JSONLD)
 
 
 def test_the_page_tells_the_first_and_the_last_day_of_an_event() -> None:
     days = {"event_date": date(2024, 5, 1), "event_end": date(2024, 5, 3)}
-    assert "1 May 2024 – 3 May 2024" in render(_changed(english_report(), **days), Form.HTML)
+    assert "1 May 2024 – 3 May 2024" in render(_changed(english_report(), **days), ReportForm.HTML)
 
 
 def test_structured_data_can_be_pasted_into_a_page() -> None:
-    text = render(hostile_report("</script><!-- \u2028"), Form.JSONLD)
+    text = render(hostile_report("</script><!-- \u2028"), ReportForm.JSONLD)
     assert not set("<>&\u2028") & set(text)
     assert "javascript:" not in text
 
 
 def test_the_json_form_is_the_report_and_comes_back_equal() -> None:
     for report in (arabic_report(), english_report()):
-        text = render(report, Form.JSON)
+        text = render(report, ReportForm.JSON)
         assert Report.model_validate_json(text) == report
         assert '"from": "coverage"' in text
 
 
 def test_the_json_form_keeps_its_published_schema() -> None:
     schema = json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8"))
-    jsonschema.validate(json.loads(render(arabic_report(), Form.JSON)), schema)
+    jsonschema.validate(json.loads(render(arabic_report(), ReportForm.JSON)), schema)
 
 
 def test_the_published_schema_is_current() -> None:
@@ -185,14 +187,14 @@ def test_why_a_claim_is_labelled_so_is_said_in_the_language_of_the_reader(report
 @pytest.mark.parametrize(
     ("form", "report"),
     [
-        (Form.TEXT, english_report()),
-        (Form.MARKDOWN, english_report()),
-        (Form.MARKDOWN, arabic_report()),
-        (Form.HTML, english_report()),
-        (Form.HTML, arabic_report()),
+        (ReportForm.TEXT, english_report()),
+        (ReportForm.MARKDOWN, english_report()),
+        (ReportForm.MARKDOWN, arabic_report()),
+        (ReportForm.HTML, english_report()),
+        (ReportForm.HTML, arabic_report()),
     ],
 )
-def test_an_article_that_was_not_read_is_not_said_to_have_no_claims(form: Form, report: Report) -> None:
+def test_an_article_that_was_not_read_is_not_said_to_have_no_claims(form: ReportForm, report: Report) -> None:
     words = load_words(report.article.language)
     empty = render(report_of(report.article, ()), form)
     unheard = render(report_of(report.article, (), unread=arabic_report().unread), form)
@@ -230,7 +232,7 @@ def test_languages_that_were_not_compared_are_named_before_the_labels(language: 
 def test_a_language_that_the_built_in_analyst_has_no_lists_for_is_told_before_all_else() -> None:
     words = load_words("en")
     read_by_model = english_report()
-    card = AnalystCard(kind="lexical", embedder="hashed")
+    card = AnalystInfo(kind="lexical", embedder="hashed")
     report = read_by_model.model_copy(update={"analyst": card})
     german = report.model_copy(update={"article": report.article.model_copy(update={"language": "de"})})
     assert words("no_patterns_note") in warnings(german, words)[0]

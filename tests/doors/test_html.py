@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.doors.render import Form, render
+from agent.doors.render import ReportForm, render
 from agent.doors.render.highlight import pieces
 from agent.models import Report, Span
 from tests.support.reports import altered_report, arabic_report, english_report, hostile_report, report_of
@@ -62,7 +62,7 @@ class Page(HTMLParser):
 
 
 def page_of(report: Report) -> Page:
-    page = Page(render(report, Form.HTML))
+    page = Page(render(report, ReportForm.HTML))
     assert page.open == []
     return page
 
@@ -121,7 +121,7 @@ def test_a_text_in_an_unknown_language_finds_its_own_direction() -> None:
 
 
 def test_failures_unread_parts_and_notices_are_on_the_page_apart_from_labels() -> None:
-    html = render(arabic_report(), Form.HTML)
+    html = render(arabic_report(), ReportForm.HTML)
     page = Page(html)
     assert page.all("aside", role="note")
     assert page.all("p", **{"class": "failure"})
@@ -134,12 +134,12 @@ def test_failures_unread_parts_and_notices_are_on_the_page_apart_from_labels() -
 def test_nothing_is_loaded_and_nothing_runs() -> None:
     page = page_of(arabic_report())
     assert not page.all("script") + page.all("link") + page.all("img") + page.all("iframe")
-    html = render(arabic_report(), Form.HTML)
+    html = render(arabic_report(), ReportForm.HTML)
     assert not re.search(r"url\(|@import|style=\"|\son\w+=", html)
 
 
 def test_the_policy_admits_this_style_and_nothing_else() -> None:
-    html = render(english_report(), Form.HTML)
+    html = render(english_report(), ReportForm.HTML)
     match = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
     assert match is not None
     digest = b64encode(sha256(match[1].encode()).digest()).decode()
@@ -151,7 +151,7 @@ def test_text_from_outside_is_text_wherever_it_stands() -> None:
     page = page_of(hostile_report(POISON))
     assert not page.all("script") + page.all("img")
     assert not [a for _, a in page.elements if any(name.startswith("on") for name in a)]
-    html = render(hostile_report(POISON), Form.HTML)
+    html = render(hostile_report(POISON), ReportForm.HTML)
     assert "{{7*7}}" in html
     assert "\x1b" not in html
     assert "\u202e" not in html
@@ -182,7 +182,7 @@ def test_lines_broken_in_mid_sentence_run_on_and_other_lines_stay() -> None:
 
 
 def test_the_page_tells_why_each_article_stands_with_its_origin() -> None:
-    html = re.sub(r"\s+", " ", render(altered_report(), Form.HTML))
+    html = re.sub(r"\s+", " ", render(altered_report(), ReportForm.HTML))
     assert "<bdi>The Harbour Ledger</bdi> ×2" in html
     assert "نسخة من <bdi>وكالة مرساة</bdi>" in html
     assert '<bdi dir="ltr">14 → 41</bdi>، <bdi dir="ltr">الاثنين → الثلاثاء</bdi>' in html

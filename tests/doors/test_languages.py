@@ -7,14 +7,14 @@ import pytest
 from agent.config import Settings, load_settings
 from agent.doors.mcp.outcomes import Explained
 from agent.doors.mcp.text import ToolText
-from agent.doors.render import Form, Screen, render
+from agent.doors.render import ReportForm, Screen, render
 from agent.errors import ConfigurationError
 from agent.messages import languages, load_words
 from agent.models import Label
 from agent.prompts import Fence
 from tests.support.reports import english_report
 
-READ_BY_PEOPLE = (Form.TEXT, Form.MARKDOWN, Form.HTML)
+READ_BY_PEOPLE = (ReportForm.TEXT, ReportForm.MARKDOWN, ReportForm.HTML)
 REPORT = english_report()
 WIDE = Screen(width=240)
 
@@ -25,7 +25,7 @@ def _flat(text: str) -> str:
 
 @pytest.mark.parametrize("form", READ_BY_PEOPLE)
 @pytest.mark.parametrize("language", languages())
-def test_a_report_is_worded_in_the_language_that_is_asked_for(language: str, form: Form) -> None:
+def test_a_report_is_worded_in_the_language_that_is_asked_for(language: str, form: ReportForm) -> None:
     text = _flat(render(REPORT, form, WIDE, language))
     words = load_words(language)
     assert all(_flat(words(key)) in text for key in ("label.contested", "stance.contradicts", "policy"))
@@ -37,19 +37,19 @@ def test_a_report_is_worded_in_the_language_that_is_asked_for(language: str, for
 @pytest.mark.parametrize("language", languages())
 def test_a_page_says_in_which_language_and_direction_it_is(language: str) -> None:
     words = load_words(language)
-    assert f'<html lang="{language}" dir="{words.direction}">' in render(REPORT, Form.HTML, language=language)
+    assert f'<html lang="{language}" dir="{words.direction}">' in render(REPORT, ReportForm.HTML, language=language)
 
 
 def test_french_reports_are_set_as_french_is() -> None:
-    text = render(REPORT, Form.MARKDOWN, language="fr")
+    text = render(REPORT, ReportForm.MARKDOWN, language="fr")
     assert "«\u00a0two repaired cranes at Port Selby\u00a0» (Dock Voice · 3 mai 2024 · après l’article" in text
     assert "Selon\u00a0: " in text
-    assert ("«two" in text, "«two repaired" in render(REPORT, Form.MARKDOWN)) == (False, True)
+    assert ("«two" in text, "«two repaired" in render(REPORT, ReportForm.MARKDOWN)) == (False, True)
 
 
 def test_why_a_french_article_s_claims_are_labelled_so_is_said_in_french() -> None:
     article = REPORT.article.model_copy(update={"language": "fr-BE"})
-    page = render(REPORT.model_copy(update={"article": article}), Form.HTML)
+    page = render(REPORT.model_copy(update={"article": article}), ReportForm.HTML)
     assert '<html lang="fr"' in page
     assert re.search("Origines qui disent autre chose[^:]*\u00a0: 1", page)
 

@@ -5,7 +5,7 @@ from io import StringIO
 
 from rich.console import Console
 
-from agent.doors.progress import Tally, shown
+from agent.doors.progress import RunTally, shown
 from agent.events import (
     ArticleSplit,
     ClaimLabelled,
@@ -40,7 +40,7 @@ async def stream(events: list[Event]) -> AsyncIterator[Event]:
 
 
 def line_after(count: int) -> str:
-    tally = Tally()
+    tally = RunTally()
     for event in RUN[:count]:
         tally.take(event)
     return tally.line
@@ -54,7 +54,7 @@ def test_the_line_tells_step_claims_calls_and_tokens() -> None:
 
 
 def test_a_resumed_run_says_so() -> None:
-    tally = Tally()
+    tally = RunTally()
     tally.take(RunStarted(run_id="r1", resumed=True))
     assert tally.line.startswith("Resuming")
 

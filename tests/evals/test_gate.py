@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from agent.errors import BadInput
-from agent.models import AnalystCard
+from agent.models import AnalystInfo
 from evals.gate import accept, judge, load_baseline
 from evals.results import Run, find_run
 from tests.support.eval_runs import answers, finished
@@ -69,7 +69,7 @@ def test_a_run_that_answered_nothing_does_not_pass_for_want_of_figures(tmp_path:
 
 
 def test_another_analyst_or_other_data_is_noted(tmp_path: Path, baseline: Path) -> None:
-    card = AnalystCard(kind="model", model="small", embedder="none")
+    card = AnalystInfo(kind="model", model="small", embedder="none")
     gate = judge(finished(tmp_path, "2-other", answers(0.7), card, data="b"), load_baseline(baseline))
     assert gate.notes == (
         "other data than the baseline's: stance/made",

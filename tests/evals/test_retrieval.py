@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.coverage.chroma import Place
+from agent.coverage.chroma import IndexLocation
 from agent.coverage.hashed import HashedEmbedder
 from evals.across import load_parallel, measure_across
 from evals.retrieval import ExactIndex, main, measure
@@ -48,7 +48,7 @@ def test_a_folder_without_sets_is_told(tmp_path: Path, capsys: pytest.CaptureFix
 def test_the_exact_index_compares_every_vector_of_a_large_space(tmp_path: Path) -> None:
     drawn = np.random.default_rng(1).normal(size=(2100, 8)).astype(np.float32)
     unit = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
-    index = ExactIndex(Place(tmp_path / "chroma", None))
+    index = ExactIndex(IndexLocation(tmp_path / "chroma", None))
     index.write("space", [f"k{number}" for number in range(2100)], drawn.tolist(), ["en"] * 2100)
     asked = [100, 2099]
     found = index.query("space", drawn[asked].tolist(), 50)

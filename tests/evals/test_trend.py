@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agent.errors import BadInput
-from agent.models import AnalystCard
+from agent.models import AnalystInfo
 from evals.results import runs_in
 from evals.trend import write_trend
 from tests.support.eval_runs import answers, finished
@@ -18,7 +18,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("runs")
     for number, right in enumerate((0.5, 0.7, 0.9)):
         finished(folder, f"{number}-run", answers(right, count=60))
-    card = AnalystCard(kind="model", model='</svg><script>alert("x")</script>', embedder="none")
+    card = AnalystInfo(kind="model", model='</svg><script>alert("x")</script>', embedder="none")
     finished(folder, "9-other", answers(0.8, count=60), card)
     write_trend(runs_in(folder), folder / "trend.html")
     return (folder / "trend.html").read_text("utf-8")

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.errors import FetchError, FetchFailed, FetchReason, FetchRefused
-from agent.fetch import Answered, Fetched, Fetcher, Gone, NotModified, Validators, Wanted
+from agent.fetch import Fetched, Fetcher, NotModified, PageGone, PostResponse, Validators, Wanted
 from tests.fetch.conftest import Names
 from tests.fetch.dialling import PUBLIC, Rerouted
 from tests.support.endpoint import closed_port
@@ -68,7 +68,7 @@ async def test_validators_that_fit_in_no_header_are_left_out(etag: str, fetcher:
 async def test_a_page_that_is_gone_is_told_as_gone(status: str, code: int, fetcher: Fetcher, site: Site) -> None:
     site.at("/", respond(b"x", status=status))
     answer = await fetcher.get(f"{site.url}/")
-    assert isinstance(answer, Gone)
+    assert isinstance(answer, PageGone)
     assert answer.status == code
 
 
@@ -230,7 +230,7 @@ async def test_no_cookie_and_no_referrer_is_sent_back(fetcher: Fetcher, site: Si
 async def test_a_callback_is_posted_once_and_any_answer_is_told(fetcher: Fetcher, site: Site) -> None:
     site.at("/hook", respond(b"later", status="503 Busy", retry_after="7"))
     answer = await fetcher.post(f"{site.url}/hook", b'{"done": true}', {"content-type": "application/json"})
-    assert answer == Answered(f"{site.url}/hook", 503, b"later", 7.0)
+    assert answer == PostResponse(f"{site.url}/hook", 503, b"later", 7.0)
     (asked,) = site.asked
     assert (asked.method, asked.body, asked.headers["content-type"]) == (
         "POST",

@@ -14,17 +14,17 @@ from agent.events import ArticleSplit, RunStarted
 from agent.jobs import JobRequest, Jobs, Outcome
 from agent.jobs.client import open_client
 from agent.jobs.database import database_url, open_engine, table_of
-from agent.jobs.duties import Duty
-from agent.jobs.kept import Kept
+from agent.jobs.duties import ScheduledTask
+from agent.jobs.kept import JobGuard
 from agent.jobs.lease import Lease, open_lease
 from agent.jobs.place import make_ready
 from agent.jobs.records import Task
 from agent.jobs.webhooks import Attempt, Notice
-from agent.jobs.worker import Patience, Tell, open_worker
+from agent.jobs.worker import RetryPolicy, Tell, open_worker
 from agent.models import Article, Counts
 
 DONE = Outcome(language="en", complete=True, counts=Counts(), tokens=7)
-PATIENT = Patience(tries=3, pause=0.01)
+PATIENT = RetryPolicy(tries=3, pause=0.01)
 
 Work = Callable[[], Awaitable[None]]
 
@@ -87,7 +87,7 @@ async def at_work(
     at_once: int = 4,
     most_waiting: int = 50,
     most_of_owner: int = 50,
-    duties: Sequence[Duty] = (),
+    duties: Sequence[ScheduledTask] = (),
 ) -> AsyncIterator[Jobs]:
     with open_engine(settings, through_power_cuts=True) as engine:
         await asyncio.to_thread(make_ready, engine)
@@ -97,7 +97,7 @@ async def at_work(
                 database_url(settings),
                 lease.id if lease is not None else "test-0",
                 hand,
-                Kept(engine, table_of(settings), lease),
+                JobGuard(engine, table_of(settings), lease),
                 at_once=at_once,
                 grace=0,
                 lease=lease,

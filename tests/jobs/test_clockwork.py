@@ -15,8 +15,8 @@ from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
 from agent.coverage.web.followed import Followed, Follows
 from agent.coverage.web.following import follow
-from agent.coverage.web.sources import Choice
-from agent.coverage.web.taking import Wish
+from agent.coverage.web.sources import EntryFilter
+from agent.coverage.web.taking import FetchTarget
 from agent.jobs import Jobs, JobState
 from agent.jobs.records import ClockRun
 from evals.results import find_run
@@ -73,7 +73,7 @@ async def test_a_page_that_a_followed_feed_names_later_is_fetched_and_found(
     feed = stand.put("/feed", rss(item("/1")), RSS)
     with open_coverage(settings, HashedEmbedder()) as coverage:
         async with open_web(settings, coverage=coverage) as web:
-            follow(web, await web.take([Wish(feed)], Choice()), every=900)
+            follow(web, await web.take([FetchTarget(feed)], EntryFilter()), every=900)
         stand.forget()
         async with at_work(settings, ScriptedHand(), duties=build_duties(settings, coverage)) as jobs:
             # Nothing is due yet.

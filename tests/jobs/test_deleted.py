@@ -8,8 +8,8 @@ from agent.config import Settings
 from agent.errors import StoreError
 from agent.jobs import JobState, UnknownJob
 from agent.jobs.database import open_engine, table_of
-from agent.jobs.forgetting import Forgetting, delete_job
-from agent.jobs.kept import Kept
+from agent.jobs.forgetting import Retention, delete_job
+from agent.jobs.kept import JobGuard
 from agent.storage.reports import open_reports
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
@@ -39,7 +39,7 @@ async def test_what_was_deleted_is_given_no_report_any_more(settings: Settings) 
         job = await jobs.enqueue(request(), owner="desk")
         await jobs.wait(job.id, _PATIENCE)
         with open_engine(settings, through_power_cuts=True) as engine:
-            kept = Kept(engine, table_of(settings))
+            kept = JobGuard(engine, table_of(settings))
             with kept.held(job.id):
                 deleting = asyncio.create_task(jobs.delete(job.id))
                 # Whoever keeps a report just now is waited for.
@@ -64,7 +64,7 @@ class StuckRuns:
 async def test_whoever_is_cut_off_while_deleting_can_ask_again(settings: Settings) -> None:
     runs = StuckRuns()
     with open_reports(settings) as reports:
-        forgetting = Forgetting(reports, runs)
+        forgetting = Retention(reports, runs)
         async with at_work(settings, ScriptedHand()) as jobs:
             job = await jobs.enqueue(request(), owner="desk")
             await jobs.wait(job.id, _PATIENCE)

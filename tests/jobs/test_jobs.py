@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from agent.config import Settings
 from agent.errors import BadInput, EndpointUnreachable, StoreBusy
-from agent.jobs import JobRequest, JobState, KeyReused, Piece, QueueFull, UnknownJob
+from agent.jobs import BlockSegment, JobRequest, JobState, KeyReused, QueueFull, UnknownJob
 from agent.jobs.database import open_engine, table_of
 from agent.jobs.slot import hold_slot
 from agent.models import Article, FailureReason
@@ -40,7 +40,7 @@ async def test_a_job_is_done_and_its_events_can_be_read_again_from_the_middle(se
 
 async def test_what_no_database_likes_to_keep_comes_back_as_it_was(settings: Settings) -> None:
     article = Article(text="The bridge\x00 is shut \u202e\uffff.", language="en", title="a\x00b", url="\x00")
-    piece = Piece(block="p\x001", at=0, within=0, length=3)
+    piece = BlockSegment(block="p\x001", at=0, within=0, length=3)
     async with at_work(settings, ScriptedHand()) as jobs:
         job = await jobs.enqueue(JobRequest(article=article, pieces=(piece,)), owner="desk")
         done = await jobs.wait(job.id, _PATIENCE)

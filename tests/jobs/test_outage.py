@@ -11,7 +11,7 @@ from agent.config import Settings
 from agent.errors import StoreError
 from agent.jobs import JobState, work
 from agent.jobs.database import database_url, open_engine, table_of
-from agent.jobs.kept import Kept
+from agent.jobs.kept import JobGuard
 from agent.jobs.place import make_ready
 from agent.jobs.worker import open_worker
 from evals.postgres import PostgresServer, run_postgres
@@ -35,7 +35,7 @@ async def test_a_worker_that_cannot_begin_just_now_can_begin_later(server: Postg
     )
     with open_engine(settings, through_power_cuts=True) as engine:
         await asyncio.to_thread(make_ready, engine)
-        kept = Kept(engine, table_of(settings))
+        kept = JobGuard(engine, table_of(settings))
         server.crash()
         with pytest.raises(StoreError, match="ISNAD_DATABASE_URL"):
             async with open_worker(engine, database_url(settings), "one", ScriptedHand(), kept, at_once=1, grace=0):

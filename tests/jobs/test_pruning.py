@@ -10,7 +10,7 @@ from agent.config import Settings
 from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
 from agent.jobs import JobState, pruning
-from agent.jobs.duties import Duty
+from agent.jobs.duties import ScheduledTask
 from agent.jobs.webhooks import Attempt, Notice
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
@@ -61,7 +61,7 @@ async def test_what_ended_before_is_forgotten_and_nothing_else(
     monkeypatch.setattr(pruning, "_AT_ONCE", 2)
     hand, looks = HoldingHand(), Counting()
     told = request().model_copy(update={"callback_url": _ADDRESS})
-    async with at_work(settings, hand, duties=[Duty("watch", _OFTEN, looks)]) as jobs:
+    async with at_work(settings, hand, duties=[ScheduledTask("watch", _OFTEN, looks)]) as jobs:
         old = [await jobs.enqueue(told, owner="desk") for _ in range(5)]
         for job in old:
             await jobs.wait(job.id, _PATIENCE)
@@ -108,7 +108,7 @@ async def test_the_last_run_is_remembered_behind_times_that_were_left_out(settin
         begun.append(datetime.now(UTC))
         await gate.acquire()
 
-    async with at_work(settings, ScriptedHand(), duties=[Duty("watch", _OFTEN, slow)]) as jobs:
+    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", _OFTEN, slow)]) as jobs:
         waiting = "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch' AND status = 'ENQUEUED'"
         await until(lambda: len(begun) == 1 and rows(settings, waiting) >= [(2,)])
         (told,) = await jobs.schedules()

@@ -7,7 +7,7 @@ from agent.config import Settings
 from agent.errors import BadInput, StoreError
 from agent.jobs import JobState, UnknownJob
 from agent.jobs.database import open_engine, table_of
-from agent.jobs.kept import Kept
+from agent.jobs.kept import JobGuard
 from agent.jobs.webhooks import Attempt, Notice
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
@@ -95,7 +95,7 @@ async def test_nobody_is_told_of_an_end_before_it_is_there(settings: Settings) -
     may_end = asyncio.Event()
     hand = ScriptedHand(work=lambda: _wait_for(may_end))
     with open_engine(settings, through_power_cuts=True) as engine:
-        kept = Kept(engine, table_of(settings))
+        kept = JobGuard(engine, table_of(settings))
         async with at_work(settings, hand) as jobs:
             job = await jobs.enqueue(request(), owner="desk")
             await until(lambda: hand.under_way == 1)

@@ -10,9 +10,9 @@ from pydantic import BaseModel, Field
 
 from agent.budget import RunBudget
 from agent.config import Settings, load_settings
-from agent.llm import Answer, Chat, Embeddings, open_chat, open_embeddings
+from agent.llm import Chat, Embeddings, ModelAnswer, open_chat, open_embeddings
 from agent.prompts import Prompt
-from agent.storage.answers import Answers, AnswerStore, open_answers
+from agent.storage.answers import AnswerCache, AnswerStore, open_answers
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 
 KEY = "sk-test-very-secret"
@@ -34,11 +34,11 @@ class Waits(list[float]):
 
 
 class OpenChat(Protocol):
-    def __call__(self, answers: Answers | None = None, **settings: object) -> Awaitable[Chat]: ...
+    def __call__(self, answers: AnswerCache | None = None, **settings: object) -> Awaitable[Chat]: ...
 
 
 class OpenEmbeddings(Protocol):
-    def __call__(self, answers: Answers | None = None, **settings: object) -> Awaitable[Embeddings]: ...
+    def __call__(self, answers: AnswerCache | None = None, **settings: object) -> Awaitable[Embeddings]: ...
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +78,7 @@ def settings_for(endpoint: ScriptedEndpoint, tmp_path: Path) -> Callable[..., Se
 async def chat_with(settings_for: Callable[..., Settings], waits: Waits) -> AsyncIterator[OpenChat]:
     async with AsyncExitStack() as stack:
 
-        async def build(answers: Answers | None = None, **given: object) -> Chat:
+        async def build(answers: AnswerCache | None = None, **given: object) -> Chat:
             return await stack.enter_async_context(open_chat(settings_for(**given), answers, sleep=waits))
 
         yield build
@@ -88,7 +88,7 @@ async def chat_with(settings_for: Callable[..., Settings], waits: Waits) -> Asyn
 async def embeddings_with(settings_for: Callable[..., Settings], waits: Waits) -> AsyncIterator[OpenEmbeddings]:
     async with AsyncExitStack() as stack:
 
-        async def build(answers: Answers | None = None, **given: object) -> Embeddings:
+        async def build(answers: AnswerCache | None = None, **given: object) -> Embeddings:
             return await stack.enter_async_context(open_embeddings(settings_for(**given), answers, sleep=waits))
 
         yield build
@@ -105,5 +105,5 @@ def a_prompt(user: str = "Say a word.") -> Prompt:
     return Prompt(name="word", system="You say words.", user=user, fingerprint="sha256:0")
 
 
-async def ask(chat: Chat, user: str = "Say a word.", budget: RunBudget | None = None) -> Answer[Word]:
+async def ask(chat: Chat, user: str = "Say a word.", budget: RunBudget | None = None) -> ModelAnswer[Word]:
     return await chat.ask(a_prompt(user), Word, budget=budget or RunBudget(None))

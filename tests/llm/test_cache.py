@@ -8,14 +8,14 @@ from agent.budget import RunBudget
 from agent.coverage.embed import Purpose
 from agent.errors import AnalystError, StoreError
 from agent.models import Usage
-from agent.storage.answers import Answers, AnswerStore
+from agent.storage.answers import AnswerCache, AnswerStore
 from evals.wire import Reply
 from tests.llm.conftest import GOOD, OpenChat, OpenEmbeddings, Waits, Word, a_prompt, ask
 from tests.support.endpoint import ScriptedEndpoint
 
 
 async def test_a_question_asked_before_costs_nothing(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: AnswerCache
 ) -> None:
     endpoint.script(Reply(GOOD))
     first = await ask(await chat_with(answers))
@@ -35,7 +35,7 @@ async def test_without_a_cache_every_question_is_asked(endpoint: ScriptedEndpoin
 
 @pytest.mark.parametrize("change", [{"model": "large"}, {"temperature": 0.5}, {"max_output_tokens": 99}])
 async def test_another_model_or_parameter_is_another_question(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers, change: dict[str, object]
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: AnswerCache, change: dict[str, object]
 ) -> None:
     endpoint.script(Reply(GOOD))
     await ask(await chat_with(answers))
@@ -44,7 +44,7 @@ async def test_another_model_or_parameter_is_another_question(
 
 
 async def test_other_words_or_another_form_are_another_question(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: AnswerCache
 ) -> None:
     class Longer(Word):
         language: str = "en"
@@ -58,7 +58,7 @@ async def test_other_words_or_another_form_are_another_question(
 
 
 async def test_a_repaired_answer_is_kept_and_a_failure_is_not(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: AnswerCache
 ) -> None:
     endpoint.script(Reply(refusal="no"), Reply("bad"), Reply(GOOD))
     chat = await chat_with(answers)
@@ -70,7 +70,7 @@ async def test_a_repaired_answer_is_kept_and_a_failure_is_not(
 
 
 async def test_a_kept_answer_that_is_not_acceptable_any_more_is_asked_for_again(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: AnswerCache
 ) -> None:
     def refuse_one(value: Word) -> None:
         if value.number == 1:
@@ -95,7 +95,7 @@ async def test_an_answer_that_cannot_be_kept_is_not_used(
 
 
 async def test_an_answer_outlives_a_database_that_is_away_for_a_while(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: Answers, waits: Waits
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, answers: AnswerCache, waits: Waits
 ) -> None:
     endpoint.script(Reply(GOOD))
     chat = await chat_with(AwayFor(3, answers))
@@ -108,7 +108,7 @@ async def test_an_answer_outlives_a_database_that_is_away_for_a_while(
 class AwayFor:
     """Answers that cannot be kept the first few times."""
 
-    def __init__(self, times: int, answers: Answers) -> None:
+    def __init__(self, times: int, answers: AnswerCache) -> None:
         self._times = times
         self._answers = answers
         self.get, self.get_many = answers.get, answers.get_many
@@ -124,7 +124,7 @@ class AwayFor:
 
 
 async def test_each_text_is_embedded_once(
-    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, answers: Answers
+    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, answers: AnswerCache
 ) -> None:
     first = await (await embeddings_with(answers)).embed(["a", "b"], purpose=Purpose.PASSAGE, budget=RunBudget(None))
     again = await (await embeddings_with(answers)).embed(

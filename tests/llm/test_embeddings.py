@@ -8,7 +8,7 @@ from agent.budget import RunBudget
 from agent.config import Settings
 from agent.coverage.embed import Purpose
 from agent.errors import AnalystError, ConfigurationError, EndpointRejected
-from agent.llm.address import Address
+from agent.llm.address import EndpointAddress
 from agent.models import FailureReason
 from evals.wire import Hang, Page, Refusal, Reply, vector
 from tests.llm.conftest import KEY, OpenEmbeddings
@@ -112,12 +112,12 @@ async def test_texts_over_the_budget_are_not_sent(
 
 def test_the_key_of_the_chat_endpoint_does_not_go_to_another_host(settings_for: Callable[..., Settings]) -> None:
     elsewhere = settings_for(embedding_base_url="http://other.example/v1")
-    assert Address.of_embeddings(elsewhere).key != KEY
-    assert Address.of_embeddings(settings_for()).key == KEY
+    assert EndpointAddress.of_embeddings(elsewhere).key != KEY
+    assert EndpointAddress.of_embeddings(settings_for()).key == KEY
     own = settings_for(embedding_base_url="http://other.example/v1", embedding_api_key="sk-other")
-    assert Address.of_embeddings(own).key == "sk-other"
+    assert EndpointAddress.of_embeddings(own).key == "sk-other"
     with pytest.raises(ConfigurationError, match="ISNAD_EMBEDDING_API_KEY"):
-        Address.of_embeddings(settings_for(embedding_base_url="https://api.openai.com/v1"))
+        EndpointAddress.of_embeddings(settings_for(embedding_base_url="https://api.openai.com/v1"))
 
 
 @pytest.mark.parametrize(

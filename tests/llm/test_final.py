@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from agent.analyst.model import Answers, Extracted
+from agent.analyst.model import ClaimAnswers, Extracted
 from agent.llm.reading import Malformed, parse
 from tests.llm.conftest import GOOD, Word
 
@@ -135,7 +135,7 @@ def test_stances_turned_round_in_a_draft_are_not_heard() -> None:
         return json.dumps({"answers": [answer]})
 
     text = f"If it only repeats the words: {judged('contradicts')}. It does not.\n</think>\n{judged('supports')}"
-    assert [answer.stance for answer in parse(text, Answers).answers] == ["supports"]
+    assert [answer.stance for answer in parse(text, ClaimAnswers).answers] == ["supports"]
 
 
 def test_an_empty_draft_does_not_hide_the_claims() -> None:

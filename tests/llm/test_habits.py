@@ -8,7 +8,7 @@ import pytest
 from agent.config import Settings
 from agent.errors import AnalystError
 from agent.llm import open_chat
-from agent.llm.habits import Habits, HabitsFile
+from agent.llm.habits import CapabilitiesFile, EndpointCapabilities
 from agent.models import FailureReason
 from evals.wire import Asked, Refusal, Reply
 from tests.llm.conftest import GOOD, OpenChat, ask
@@ -133,25 +133,25 @@ async def test_a_refusal_that_names_nothing_of_ours_may_be_one_of_the_form_and_i
 def test_a_damaged_file_is_an_empty_one(tmp_path: Path, content: str) -> None:
     path = tmp_path / "endpoints.json"
     path.write_text(content)
-    file = HabitsFile(path)
-    assert file.load("a") == Habits()
-    file.learn("a", Habits(mode="text"))
-    assert HabitsFile(path).load("a").mode == "text"
+    file = CapabilitiesFile(path)
+    assert file.load("a") == EndpointCapabilities()
+    file.learn("a", EndpointCapabilities(mode="text"))
+    assert CapabilitiesFile(path).load("a").mode == "text"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_what_was_learned_is_asked_again_after_a_month(tmp_path: Path) -> None:
     day = 24 * 3600.0
-    HabitsFile(tmp_path / "e.json", clock=lambda: 100 * day).learn("a", Habits(mode="json"))
-    assert HabitsFile(tmp_path / "e.json", clock=lambda: 129 * day).load("a").mode == "json"
-    assert HabitsFile(tmp_path / "e.json", clock=lambda: 131 * day).load("a").mode == "schema"
+    CapabilitiesFile(tmp_path / "e.json", clock=lambda: 100 * day).learn("a", EndpointCapabilities(mode="json"))
+    assert CapabilitiesFile(tmp_path / "e.json", clock=lambda: 129 * day).load("a").mode == "json"
+    assert CapabilitiesFile(tmp_path / "e.json", clock=lambda: 131 * day).load("a").mode == "schema"
 
 
 def test_calls_side_by_side_do_not_unlearn_each_others_findings() -> None:
-    one = Habits(mode="json", batch=32)
-    other = Habits(without=frozenset({"temperature"}))
+    one = EndpointCapabilities(mode="json", batch=32)
+    other = EndpointCapabilities(without=frozenset({"temperature"}))
     assert one.joined(other) == other.joined(one)
-    assert one.joined(other) == Habits(mode="json", batch=32, without=frozenset({"temperature"}))
+    assert one.joined(other) == EndpointCapabilities(mode="json", batch=32, without=frozenset({"temperature"}))
 
 
 async def test_a_data_directory_that_cannot_be_written_costs_only_the_memory(

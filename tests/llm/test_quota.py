@@ -11,7 +11,7 @@ import pytest
 
 from agent.config import Settings
 from agent.errors import StoreError
-from agent.llm.quota import Quota, Taken, open_quota
+from agent.llm.quota import Quota, Reservation, open_quota
 from evals.forked import Forked
 from evals.wire import Reply
 from tests.llm.conftest import GOOD, OpenChat, ask
@@ -195,7 +195,7 @@ async def test_who_comes_first_in_a_process_goes_first(settings: Settings) -> No
     with _opened(settings, clock, requests=1) as quota:
 
         async def call(number: int) -> None:
-            assert isinstance(await quota.take(1), Taken)
+            assert isinstance(await quota.take(1), Reservation)
             order.append(number)
 
         await asyncio.gather(*(call(number) for number in range(4)))

@@ -8,9 +8,9 @@ import pytest
 
 from agent.config import Settings
 from agent.errors import AnalystError, EndpointUnreachable
-from agent.llm.address import Address
-from agent.llm.faults import Fault
-from agent.llm.line import Line
+from agent.llm.address import EndpointAddress
+from agent.llm.faults import AttemptFailed
+from agent.llm.line import CallLimiter
 from agent.models import FailureReason
 from evals.wire import Hang, Page, Refusal, Reply
 from tests.llm.conftest import GOOD, OpenChat, Waits, ask
@@ -160,22 +160,22 @@ async def test_tries_themselves_count_into_the_bound_on_total_time(settings_for:
     async def attempt() -> None:
         calls[0] += 1
         await asyncio.sleep(0.2)
-        raise Fault(FailureReason.SERVER_ERROR, "busy", again=True, wait=0.0)
+        raise AttemptFailed(FailureReason.SERVER_ERROR, "busy", again=True, wait=0.0)
 
     with pytest.raises(AnalystError):
-        await Line(Address.of_chat(settings), settings, sleep=Waits(), max_seconds=0.5).call(attempt)
+        await CallLimiter(EndpointAddress.of_chat(settings), settings, sleep=Waits(), max_seconds=0.5).call(attempt)
     assert calls[0] <= 3
 
 
 async def test_an_endpoint_that_answered_once_was_not_out_of_reach(settings_for: Callable[..., Settings]) -> None:
-    failures = [Fault(FailureReason.SERVER_ERROR, "busy", again=True), httpx2.ConnectError("gone")]
+    failures = [AttemptFailed(FailureReason.SERVER_ERROR, "busy", again=True), httpx2.ConnectError("gone")]
 
     async def attempt() -> None:
         raise failures.pop(0)
 
     settings = settings_for(max_tries=2)
     with pytest.raises(AnalystError, match="gone") as caught:
-        await Line(Address.of_chat(settings), settings, sleep=Waits()).call(attempt)
+        await CallLimiter(EndpointAddress.of_chat(settings), settings, sleep=Waits()).call(attempt)
     assert not isinstance(caught.value, EndpointUnreachable)
 
 

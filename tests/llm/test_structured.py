@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
-from agent.analyst.model import Answers, Extracted
+from agent.analyst.model import ClaimAnswers, Extracted
 from agent.llm.reading import Malformed, parse
 from agent.llm.structured import strict_schema
 from tests.llm.conftest import GOOD, Word
@@ -38,7 +38,7 @@ def objects(node: object) -> list[dict[str, object]]:
     return [*([node] if node.get("type") == "object" else []), *objects(list(node.values()))]
 
 
-@pytest.mark.parametrize("answer", [Outer, Extracted, Answers])
+@pytest.mark.parametrize("answer", [Outer, Extracted, ClaimAnswers])
 def test_every_object_is_closed_and_everything_in_it_required(answer: type[BaseModel]) -> None:
     schema = strict_schema(answer)
     for found in objects(dict(schema)):

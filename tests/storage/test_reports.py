@@ -13,7 +13,7 @@ import pytest
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage, open_coverage
 from agent.errors import BadInput, EndpointUnreachable, StoreError, UnknownRun
-from agent.keeping import Keeping
+from agent.keeping import ReportKeeper
 from agent.models import Counts, FailureReason, Label, Report, Stance
 from agent.runs import open_runs
 from agent.storage.reports import Cause, Change, Reports, Version, open_reports
@@ -217,7 +217,7 @@ async def _verifier(
     settings: Settings, coverage: Coverage, reports: Reports, analyst: ScriptedAnalyst
 ) -> AsyncIterator[Verifier]:
     async with open_runs(settings) as runs:
-        yield Verifier(Parts(analyst, coverage, runs, Keeping(reports, coverage)), settings)
+        yield Verifier(Parts(analyst, coverage, runs, ReportKeeper(reports, coverage)), settings)
 
 
 async def test_every_finished_verification_is_kept_once(settings: Settings) -> None:
@@ -252,10 +252,10 @@ async def test_a_run_that_failed_is_not_kept(settings: Settings) -> None:
 
 async def test_what_a_run_can_have_searched_is_noted_before_it_searches(settings: Settings) -> None:
     with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
-        await Keeping(reports, coverage).begin("before")
+        await ReportKeeper(reports, coverage).begin("before")
         await coverage.add([shelf.report(f"{QUAY} Edition {n}", f"Outlet {n}") for n in range(3)])
-        await Keeping(reports, coverage).begin("after")
-        await Keeping(reports, coverage).begin("before")
+        await ReportKeeper(reports, coverage).begin("after")
+        await ReportKeeper(reports, coverage).begin("before")
         with reports.database.reading() as connection:
             noted = connection.execute("SELECT run_id, looked_to, coverage FROM runs ORDER BY looked_to").fetchall()
         assert noted == [("before", 0, coverage.name), ("after", 3, coverage.name)]

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from agent.config import Settings
 from agent.errors import ConfigurationError, StoreError
 from agent.storage import Database, Layout, open_database
-from agent.storage.turns import Turns
+from agent.storage.turns import WorkTurns
 from evals.postgres import PostgresServer, run_postgres
 
 LAYOUT = Layout(
@@ -131,7 +131,7 @@ async def test_turns_are_taken_one_after_the_other_by_all_who_share_the_tables(
 ) -> None:
     with open_database(_at(database_url), LAYOUT) as other:
         latch = other.latch()
-        async with Turns(notes).take():
+        async with WorkTurns(notes).take():
             assert not latch.take()
         assert latch.take()
         latch.give()
@@ -161,10 +161,10 @@ def test_a_server_that_crashes_costs_one_error_and_nothing_that_was_written(own_
 
 async def test_a_turn_ends_with_the_server_that_gave_it(own_server: PostgresServer) -> None:
     with open_database(_at(own_server.create_database()), LAYOUT) as database:
-        async with Turns(database).take():
+        async with WorkTurns(database).take():
             own_server.crash()
             own_server.start()
-        async with Turns(database).take():
+        async with WorkTurns(database).take():
             _write(database, "after")
         assert _texts(database) == ["after"]
 
@@ -187,9 +187,9 @@ def test_no_error_shows_the_password(address: str, create_database: Callable[[],
 
 
 def test_the_address_that_is_shown_tells_where_and_who(tmp_path: Path) -> None:
-    from agent.storage.address import Address
+    from agent.storage.address import DatabaseAddress
 
-    address = Address(SecretStr(f"postgresql://someone:{PASSWORD}@db.example/isnad?sslmode=require"))
+    address = DatabaseAddress(SecretStr(f"postgresql://someone:{PASSWORD}@db.example/isnad?sslmode=require"))
     assert str(address) == "someone@db.example:5432/isnad"
     assert "ss-w0rd" not in repr(address)
     assert address.without_secrets("no p@ss-w0rd, no p%40ss-w0rd") == "no ***, no ***"

@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 from agent.config import Settings
 from agent.coverage.embed import Embedder
 from agent.coverage.retrieve import Coverage, open_coverage
-from agent.keeping import Keeping
+from agent.keeping import ReportKeeper
 from agent.models import Article, Claim, Document, Judgement, Report, Stance, Witness
 from agent.runs import open_runs
 from agent.storage.reports import Recorded, Reports, open_reports
 from agent.verifier import Parts, Verifier
-from agent.watch.bench import Bench
+from agent.watch.bench import WatchDeps
 from agent.watch.claims import PastClaims, open_claims
 from agent.watch.ledger import Ledger
-from agent.watch.look import Looked, Watch
+from agent.watch.look import Watch, WatchOutcome
 from tests.support.scripted import Judge, ScriptedAnalyst, draft, says, unrelated
 from tests.support.shelf import ARTICLE, CountingEmbedder
 
@@ -62,10 +62,10 @@ class Desk:
     async def verify(self, article: Article = ARTICLE, judge: Judge = reads) -> Report:
         reader = ScriptedAnalyst([OPENING, COSTS], judge)
         async with open_runs(self.settings) as runs:
-            keeping = Keeping(self.reports, self.coverage)
+            keeping = ReportKeeper(self.reports, self.coverage)
             return await Verifier(Parts(reader, self.coverage, runs, keeping), self.settings).verify(article)
 
-    async def look(self, *documents: Document) -> Looked:
+    async def look(self, *documents: Document) -> WatchOutcome:
         """Adds documents and looks once."""
         await self.coverage.add(documents)
         return await self.watch.look(self.told.append)
@@ -87,5 +87,5 @@ def open_desk(settings: Settings, embedder: Embedder | None = None) -> Iterator[
         ledger = Ledger(reports.database)
         claims = PastClaims(ledger, index, coverage)
         clock = Clock()
-        bench = Bench(reports, ledger, claims, coverage, analyst, settings, clock)
+        bench = WatchDeps(reports, ledger, claims, coverage, analyst, settings, clock)
         yield Desk(settings, coverage, reports, claims, Watch(bench), analyst, clock)

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from agent.models import AnalystCard, Usage
+from agent.models import AnalystInfo, Usage
 from evals.items import Item, Spent, total
 from evals.manifest import Manifest, Request
 from evals.results import Run, RunResult, summarise
 
 LABELS = ("supports", "refutes", "neither")
-CARD = AnalystCard(kind="lexical", embedder="none")
+CARD = AnalystInfo(kind="lexical", embedder="none")
 
 
 def answers(right: float, seed: int = 1, count: int = 200) -> list[Item]:
@@ -29,7 +29,7 @@ def answers(right: float, seed: int = 1, count: int = 200) -> list[Item]:
     ]
 
 
-def finished(folder: Path, name: str, items: list[Item], card: AnalystCard = CARD, data: str = "a") -> Run:
+def finished(folder: Path, name: str, items: list[Item], card: AnalystInfo = CARD, data: str = "a") -> Run:
     request = Request(
         suite="stance",
         suites=("stance",),

@@ -9,7 +9,7 @@ from pathlib import Path
 from agent.coverage.origins.roots import root_of
 from agent.models import (
     ARTICLE,
-    AnalystCard,
+    AnalystInfo,
     Article,
     Attribution,
     Bond,
@@ -172,7 +172,7 @@ def finding(
 
 
 def report_of(
-    article: Article, claims: tuple[Finding, ...], *, analyst: AnalystCard | None = None, **known: object
+    article: Article, claims: tuple[Finding, ...], *, analyst: AnalystInfo | None = None, **known: object
 ) -> Report:
     """A report around findings, its counts counted."""
     counts = Counts(
@@ -193,12 +193,12 @@ def report_of(
     return Report.model_validate({"article": article, "claims": claims, "counts": counts, **parts})
 
 
-def lexical() -> AnalystCard:
-    return AnalystCard(kind="lexical", embedder="built-in-512", measured={"stance": 0.61, "claims": 0.7})
+def lexical() -> AnalystInfo:
+    return AnalystInfo(kind="lexical", embedder="built-in-512", measured={"stance": 0.61, "claims": 0.7})
 
 
-def model_card() -> AnalystCard:
-    return AnalystCard(
+def model_card() -> AnalystInfo:
+    return AnalystInfo(
         kind="model",
         model="example-model-large",
         embedder="example-embedding",

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from agent.analyst import Extraction, Hearing
-from agent.coverage.found import Lead, Retrieved
+from agent.coverage.found import OriginLead, Retrieved
 from agent.models import (
-    AnalystCard,
+    AnalystInfo,
     Article,
     Attribution,
     Budget,
@@ -44,9 +44,9 @@ class ScriptedAnalyst:
     heard: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     @property
-    def card(self) -> AnalystCard:
+    def card(self) -> AnalystInfo:
         kind: Literal["model", "lexical"] = "model" if self.model else "lexical"
-        return AnalystCard(kind=kind, model=self.model, embedder="scripted")
+        return AnalystInfo(kind=kind, model=self.model, embedder="scripted")
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         self.read.append(part)
@@ -87,7 +87,7 @@ class ScriptedSearch:
         ids = tuple(claim.id for claim in claims)
         return Retrieved(
             leads=tuple(
-                Lead(origin=origin, passages=(whole(origin.witness),), claim_ids=ids) for origin in self.origins
+                OriginLead(origin=origin, passages=(whole(origin.witness),), claim_ids=ids) for origin in self.origins
             ),
             gaps=dict.fromkeys(ids, self.gap) if self.gap else {},
             searched=Searched(documents=len(self.origins), in_window=len(self.origins), passages=len(self.origins)),

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from agent.app import open_store
 from agent.chat.protocol import Chats
-from agent.chat.records import Answer, Answered, Asking, ChatEvent, Progress, Question, TurnFailed
+from agent.chat.records import AnswerGiven, Asking, ChatAnswer, ChatEvent, Progress, Question, TurnFailed
 from agent.chat.rooms import open_listening, open_rooms
-from agent.chat.understanding.listening import Bottomless
+from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.config import Settings
 from agent.coverage.ingest import ingest
 from agent.doors.chat_render import render_export
@@ -48,11 +48,11 @@ class Talk:
     async def all(self, message: str) -> list[ChatEvent]:
         """Everything that is answered, asked or told of a failure in one turn."""
         told = [event async for event in self.chats.say(self.thread, message)]
-        return [event for event in told if isinstance(event, Answered | Asking | TurnFailed)]
+        return [event for event in told if isinstance(event, AnswerGiven | Asking | TurnFailed)]
 
-    async def say(self, message: str) -> Answer:
+    async def say(self, message: str) -> ChatAnswer:
         last = await self.end(self.chats.say(self.thread, message))
-        assert isinstance(last, Answered), last
+        assert isinstance(last, AnswerGiven), last
         return last.answer
 
     async def asked(self, message: str) -> Question:
@@ -65,9 +65,9 @@ class Talk:
         assert isinstance(last, TurnFailed), last
         return last
 
-    async def decide(self, question: Question, *, yes: bool) -> Answer:
+    async def decide(self, question: Question, *, yes: bool) -> ChatAnswer:
         last = await self.end(self.chats.decide(self.thread, question.id, yes))
-        assert isinstance(last, Answered), last
+        assert isinstance(last, AnswerGiven), last
         return last.answer
 
     async def end(self, events: AsyncIterator[ChatEvent]) -> ChatEvent | None:
@@ -87,19 +87,19 @@ async def open_talk(settings: Settings, owner: str = LOCAL) -> AsyncIterator[Tal
         open_listening(settings) as listening,
         open_local(settings, "R. Reader") as workspace,
     ):
-        chats = rooms.of(owner, workspace, listening(Bottomless()) if listening else None)
+        chats = rooms.of(owner, workspace, listening(UnlimitedAllowance()) if listening else None)
         yield Talk(chats, (await chats.begin()).id)
 
 
-def text_of(answer: Answer) -> str:
+def text_of(answer: ChatAnswer) -> str:
     return "\n".join(statement.text for statement in answer.statements)
 
 
-def quotes_of(answer: Answer) -> list[str]:
+def quotes_of(answer: ChatAnswer) -> list[str]:
     return [citation.quote for statement in answer.statements for citation in statement.citations]
 
 
-def labels_of(answer: Answer) -> dict[str, Label | None]:
+def labels_of(answer: ChatAnswer) -> dict[str, Label | None]:
     return {one.claim_id: one.label for one in answer.statements if one.claim_id is not None}
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from agent.models import (
-    AnalystCard,
+    AnalystInfo,
     Article,
     Bond,
     Claim,
@@ -55,7 +55,7 @@ def _report(findings: list[Finding], taken: dict[str, str]) -> Report:
     return Report(
         run_id="r1",
         article=ARTICLE,
-        analyst=AnalystCard(kind="lexical", embedder="e"),
+        analyst=AnalystInfo(kind="lexical", embedder="e"),
         claims=tuple(findings),
         origins=known.cards(item for finding in findings for item in finding.evidence),
         counts=Counts(),
@@ -68,7 +68,7 @@ def _report(findings: list[Finding], taken: dict[str, str]) -> Report:
 
 def _heard(finding: Finding, taken_from: str) -> watch.News:
     stance = says(finding, Stance.SUPPORTS, finding.quote) if taken_from != CREDIT else unrelated(finding)
-    told = watch.Testimony(
+    told = watch.LaterJudgements(
         witness=WITNESS, origin=ECHO, claim_ids=(finding.id,), judgements=(stance,), taken_from=taken_from
     )
     return watch.News(heard=(told,))

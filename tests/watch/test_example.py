@@ -12,7 +12,7 @@ from agent.coverage.ingest import ingest
 from agent.coverage.retrieve import Coverage
 from agent.models import Article, Label, Report
 from agent.storage.reports import open_reports
-from agent.watch.look import Looked
+from agent.watch.look import WatchOutcome
 
 pytestmark = pytest.mark.long
 
@@ -32,7 +32,7 @@ async def _verified(settings: Settings, article: Article, lines: list[str]) -> R
         return await verifier.verify(article)
 
 
-async def _watched(settings: Settings, *instalments: list[str]) -> list[Looked]:
+async def _watched(settings: Settings, *instalments: list[str]) -> list[WatchOutcome]:
     async with open_store(settings) as store, open_watch(settings, store) as watch:
         looks = []
         for lines in instalments:

@@ -9,7 +9,7 @@ from agent.analyst import Extraction, Hearing
 from agent.analyst.lexical.extract import statements
 from agent.analyst.lexical.hearing import hear
 from agent.analyst.lexical.setting import setting_of
-from agent.models import AnalystCard, Article, Budget, Claim, Frozen, Part, Witness
+from agent.models import AnalystInfo, Article, Budget, Claim, Frozen, Part, Witness
 
 SCORES = "scores.json"
 # The pairs of the public sets that only measure and choose nothing.
@@ -20,10 +20,10 @@ class LexicalAnalyst:
     """Reads by patterns, stems and word lists: no model, no network, the same answer every time."""
 
     def __init__(self, *, embedder: str) -> None:
-        self._card = AnalystCard(kind="lexical", embedder=embedder, measured=measured())
+        self._card = AnalystInfo(kind="lexical", embedder=embedder, measured=measured())
 
     @property
-    def card(self) -> AnalystCard:
+    def card(self) -> AnalystInfo:
         return self._card
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:

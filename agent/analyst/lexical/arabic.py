@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from agent.analyst.lexical.marks import Mark, Place, Words, closes_quote, run_back
-from agent.analyst.lexical.resources import Phrase, Speech, load_speech
+from agent.analyst.lexical.marks import MarkPlacement, SpeechMark, Words, closes_quote, run_back
+from agent.analyst.lexical.resources import Phrase, SpeechPatterns, load_speech
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, QUOTE, Word, starts_with
 
 _FURTHEST_THAT = 16
@@ -22,9 +22,9 @@ _SHORTEST_FUTURE = 5
 _PASSIVE = re.compile("(?:[وف]\u064e?)?(?:[^\\Wيتن]\u064f|[يتن]\u064f.*\u064e\u0651?.[\u064b-\u0652]*$)")
 
 
-def arabic_marks(words: Words) -> list[Mark]:
+def arabic_marks(words: Words) -> list[SpeechMark]:
     """The marks of one sentence in order; they do not overlap."""
-    marks: list[Mark] = []
+    marks: list[SpeechMark] = []
     at = 0
     while at < len(words):
         floor = marks[-1].end if marks else 0
@@ -35,7 +35,7 @@ def arabic_marks(words: Words) -> list[Mark]:
     return marks
 
 
-def _mark_at(words: Words, at: int, floor: int) -> Mark | None:
+def _mark_at(words: Words, at: int, floor: int) -> SpeechMark | None:
     return (
         _source(words, at)
         or _break(words, at, floor)
@@ -58,18 +58,18 @@ def _opening(words: Words, at: int, phrases: tuple[Phrase, ...]) -> Phrase | Non
     return next((p for p in phrases if p[0] in heads and starts_with(words, at + 1, p[1:])), None)
 
 
-def is_future(word: str, speech: Speech) -> bool:
+def is_future(word: str, speech: SpeechPatterns) -> bool:
     """Whether the word is a verb in the future: "سيتواصل"."""
     word = bare(word)
     return word.startswith(_FUTURE) and len(word) >= _SHORTEST_FUTURE and not word.startswith(speech.not_future)
 
 
 @lru_cache(maxsize=1)
-def _speech() -> Speech:
+def _speech() -> SpeechPatterns:
     return load_speech("ar")
 
 
-def _source(words: Words, at: int) -> Mark | None:
+def _source(words: Words, at: int) -> SpeechMark | None:
     """بحسب فلان، وفقاً للوزارة، نقلاً عن …"""
     speech = _speech()
     phrase = _opening(words, at, speech.by)
@@ -86,7 +86,7 @@ def _source(words: Words, at: int) -> Mark | None:
         end += 1
     if end < len(words) and words[end].folded in ("فان", "ان", "فانه"):
         end += 1
-    return Mark(Place.TAIL, at, end, who, words[at])
+    return SpeechMark(MarkPlacement.TAIL, at, end, who, words[at])
 
 
 _STOPS = frozenset(("الذي", "التي", "الذين", "ان"))
@@ -122,26 +122,26 @@ def _without_to(word: Word) -> Word:
     return replace(word, folded=article + rest, text=article + written)
 
 
-def _ends_speaker(word: Word, speech: Speech, *, first: bool) -> bool:
+def _ends_speaker(word: Word, speech: SpeechPatterns, *, first: bool) -> bool:
     folded = word.folded
     if folded in speech.lists["prepositions"] or folded in speech.lists["addressees"]:
         return True
     return not first and (folded.startswith("لل") or folded in speech.lists["that"])
 
 
-def _break(words: Words, at: int, floor: int) -> Mark | None:
+def _break(words: Words, at: int, floor: int) -> SpeechMark | None:
     """في حين، فيما، والتي، وأن …"""
     speech = _speech()
     phrase = _opening(words, at, speech.breaks)
     if phrase is not None and at > floor:
-        return Mark(Place.BREAK, at, at + len(phrase))
+        return SpeechMark(MarkPlacement.BREAK, at, at + len(phrase))
     if words[at].folded in speech.lists["subclauses"] and at > floor:
-        return Mark(Place.SHARED, at, at + 1)
+        return SpeechMark(MarkPlacement.SHARED, at, at + 1)
     is_and_that = words[at].folded[:1] == "و" and words[at].folded[1:] in speech.lists["that"]
-    return Mark(Place.BREAK, at, at + 1) if is_and_that and at > floor else None
+    return SpeechMark(MarkPlacement.BREAK, at, at + 1) if is_and_that and at > floor else None
 
 
-def _quoted_from(words: Words, at: int, floor: int) -> Mark | None:
+def _quoted_from(words: Words, at: int, floor: int) -> SpeechMark | None:
     """… نقل الكرملين عن بوتين قوله إن …"""
     speech = _speech()
     content = _content_after(words, at + 1, 1)
@@ -151,16 +151,16 @@ def _quoted_from(words: Words, at: int, floor: int) -> Mark | None:
     origin = next((n for n in range(at - 1, start - 1, -1) if words[n].folded == "عن"), None)
     if origin is None:
         return None
-    return Mark(Place.LEAD, start, content, tuple(words[origin + 1 : at]), words[at], "قال")
+    return SpeechMark(MarkPlacement.LEAD, start, content, tuple(words[origin + 1 : at]), words[at], "قال")
 
 
-def _participle(words: Words, at: int) -> Mark | None:
+def _participle(words: Words, at: int) -> SpeechMark | None:
     """مؤكداً أن، لافتاً إلى أن …"""
     lemma = _speech().participles.get(bare(words[at].folded))
     content = _content_after(words, at + 1, 6) if lemma else None
     if lemma is None or content is None or any(w.mark == COMMA for w in words[at:content]):
         return None
-    return Mark(Place.LEAD, at, content, (), words[at], lemma, act=_speech().has("denials", lemma))
+    return SpeechMark(MarkPlacement.LEAD, at, content, (), words[at], lemma, act=_speech().has("denials", lemma))
 
 
 def _content_after(words: Words, start: int, furthest: int) -> int | None:
@@ -180,7 +180,7 @@ def _content_after(words: Words, start: int, furthest: int) -> int | None:
     return None
 
 
-def _frame(words: Words, at: int, floor: int) -> Mark | None:
+def _frame(words: Words, at: int, floor: int) -> SpeechMark | None:
     speech = _speech()
     lemma = speech.verbs.get(words[at].folded) or speech.verbs.get(bare(words[at].folded))
     if lemma is None or _PASSIVE.match(words[at].text):
@@ -191,10 +191,10 @@ def _frame(words: Words, at: int, floor: int) -> Mark | None:
         return _behind(words, at, lemma) or _act(words, at, start, before, lemma)
     who = before or _subject_after(words, at + 1, content)
     act = speech.has("denials", lemma)
-    return Mark(Place.LEAD, start, content, who, words[at], lemma, act)
+    return SpeechMark(MarkPlacement.LEAD, start, content, who, words[at], lemma, act)
 
 
-def _behind(words: Words, at: int, lemma: str) -> Mark | None:
+def _behind(words: Words, at: int, lemma: str) -> SpeechMark | None:
     """ "…، قال فلان [للصحافيين]": the report closes the sentence."""
     opens = at > 0 and words[at - 1].mark in (COMMA, QUOTE) and words[at].folded[:1] not in _AND
     if not opens or lemma not in _speech().lists["after_content"]:
@@ -203,15 +203,17 @@ def _behind(words: Words, at: int, lemma: str) -> Mark | None:
     who = _noun_phrase(words, at + 1, at + 1 + _LONGEST_SOURCE)
     if not who or len(rest) > _LONGEST_SOURCE or any(word.mark not in ("", OTHER, QUOTE) for word in words[at + 1 :]):
         return None
-    return Mark(Place.TAIL, at, len(words), who, words[at], lemma)
+    return SpeechMark(MarkPlacement.TAIL, at, len(words), who, words[at], lemma)
 
 
-def _act(words: Words, at: int, start: int, before: tuple[Word, ...], lemma: str) -> Mark | None:
+def _act(words: Words, at: int, start: int, before: tuple[Word, ...], lemma: str) -> SpeechMark | None:
     """أكدت موسكو التزامها: the report is itself the statement, told where a clause begins."""
     opens = start == 0 or words[start - 1].mark == COMMA or words[at].folded[:1] == "و" or _after_break(words, start)
     if lemma not in _speech().lists["acts"] or not opens:
         return None
-    return Mark(Place.LEAD, start, at + 1, before or _office_after(words, at + 1), words[at], lemma, act=True)
+    return SpeechMark(
+        MarkPlacement.LEAD, start, at + 1, before or _office_after(words, at + 1), words[at], lemma, act=True
+    )
 
 
 def _after_break(words: Words, start: int) -> bool:
@@ -276,17 +278,17 @@ def _office_after(words: Words, start: int) -> tuple[Word, ...]:
     return phrase[:size]
 
 
-def _coordinate(words: Words, at: int, floor: int) -> Mark | None:
+def _coordinate(words: Words, at: int, floor: int) -> SpeechMark | None:
     """ "… والقيادة كانت على علم": a second statement behind "and"; "ويعزز …": one about the same subject."""
     speech = _speech()
     if at <= floor:
         return None
     if words[at].folded in speech.lists["shared_subject"]:
-        return Mark(Place.SHARED, at, at)
+        return SpeechMark(MarkPlacement.SHARED, at, at)
     after = at + 1
     while after < len(words) and after - at < _MOST_ADJECTIVES and words[after].folded.startswith("ال"):
         after += 1
     opens = words[at].folded.startswith("وال") and after < len(words)
     if opens and (words[after].folded in speech.lists["auxiliaries"] or is_future(words[after].folded, speech)):
-        return Mark(Place.BREAK, at, at)
+        return SpeechMark(MarkPlacement.BREAK, at, at)
     return None

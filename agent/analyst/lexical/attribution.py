@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from agent.analyst.lexical.resources import Sources, load_speech
+from agent.analyst.lexical.resources import SourceWords, load_speech
 from agent.analyst.lexical.words import Word, starts_with
 from agent.models import Attribution, SourceType
 
@@ -41,7 +41,7 @@ def _without_article(phrase: str) -> str:
 
 
 @dataclass
-class Memory:
+class SpeakerMemory:
     """The speakers of an article so far, latest last."""
 
     language: str
@@ -102,7 +102,7 @@ def _text(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _arabic(words: list[Word], sources: Sources, *, unnamed: bool) -> Speaker:
+def _arabic(words: list[Word], sources: SourceWords, *, unnamed: bool) -> Speaker:
     plain = [word.folded.removeprefix("ال") for word in words]
     definite = words[0].folded.startswith("ال")
     at = _name_start(words, plain, sources) if plain[0] in sources.roles else None
@@ -116,7 +116,7 @@ def _arabic(words: list[Word], sources: Sources, *, unnamed: bool) -> Speaker:
     return Speaker(_text(words), _text(words) if is_name else None, None, source, head, definite)
 
 
-def _name_start(words: list[Word], plain: list[str], sources: Sources) -> int | None:
+def _name_start(words: list[Word], plain: list[str], sources: SourceWords) -> int | None:
     """Where the office ends and the name begins: the first bare word once the office is made definite."""
     complete = False
     for at, word in enumerate(words):
@@ -130,7 +130,7 @@ def _name_start(words: list[Word], plain: list[str], sources: Sources) -> int | 
     return None
 
 
-def _kind(plain: list[str], words: Sequence[Word], sources: Sources, *, unnamed: bool) -> SourceType:
+def _kind(plain: list[str], words: Sequence[Word], sources: SourceWords, *, unnamed: bool) -> SourceType:
     head = plain[0]
     folded = {word.folded for word in words}
     if head in sources.anonymous_heads or (unnamed and head in sources.anonymous | sources.roles):
@@ -150,7 +150,7 @@ def _kind(plain: list[str], words: Sequence[Word], sources: Sources, *, unnamed:
 _SPOKESPEOPLE = frozenset("متحدث متحدثه ناطق ناطقه spokesman spokeswoman spokesperson".split())
 
 
-def _english(words: list[Word], sources: Sources, *, unnamed: bool) -> Speaker:
+def _english(words: list[Word], sources: SourceWords, *, unnamed: bool) -> Speaker:
     definite = words[0].folded == "the" or words[0].folded in _POSSESSIVES
     relative = next((n for n, word in enumerate(words) if n and word.folded in _RELATIVES), len(words))
     full, words = words[:relative], words[:relative]
@@ -171,11 +171,11 @@ def _first_of(plain: list[str]) -> int:
     return next((n for n, p in enumerate(plain) if n and p in ("of", "for", "at", "in", "with")), len(plain))
 
 
-def _known(sources: Sources) -> frozenset[str]:
+def _known(sources: SourceWords) -> frozenset[str]:
     return sources.roles | sources.institutions | sources.anonymous | sources.places
 
 
-def _english_name(words: list[Word], sources: Sources) -> list[Word]:
+def _english_name(words: list[Word], sources: SourceWords) -> list[Word]:
     """The longest run of capitalised words that name neither office nor place."""
     runs: list[list[Word]] = [[]]
     for word in words:
@@ -196,7 +196,7 @@ def _is_capital(word: Word) -> bool:
     return word.text[:1].isupper() or word.text.rpartition("-")[2][:1].isupper()
 
 
-def _english_kind(plain: list[str], head: str, sources: Sources, *, unnamed: bool) -> SourceType:
+def _english_kind(plain: list[str], head: str, sources: SourceWords, *, unnamed: bool) -> SourceType:
     if head in sources.anonymous_heads:
         return SourceType.ANONYMOUS
     if head in sources.institutions | sources.places | _SPOKESPEOPLE:

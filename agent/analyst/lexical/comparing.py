@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.analyst.lexical.extract import Statement, read_statements
+from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.features import features_of
 from agent.analyst.lexical.profile import profile
-from agent.analyst.lexical.reading import Reading, read
-from agent.analyst.lexical.signals import Signals, Stretch, signals_of, under
+from agent.analyst.lexical.reading import LexicalReading, read
+from agent.analyst.lexical.signals import ComparedStretch, Signals, signals_of, under
 from agent.analyst.lexical.stance import decide
 from agent.models import Span, Stance
 
@@ -26,11 +26,11 @@ _TELLS_MORE = 0.1
 
 
 @dataclass(frozen=True)
-class Heard:
+class ComparedStatement:
     """One statement of a text beside the claim."""
 
-    statement: Statement
-    stretch: Stretch
+    statement: PlacedDraft
+    stretch: ComparedStretch
 
     @property
     def bearing(self) -> float:
@@ -42,9 +42,9 @@ class Heard:
 class Comparison:
     """What a passage has for a claim: `tells` is the span that says most of it, `turns` what turns it around."""
 
-    best: Heard
+    best: ComparedStatement
     tells: Span
-    turns: Heard
+    turns: ComparedStatement
     signals: Signals
 
 
@@ -54,13 +54,13 @@ def compare_texts(claim: str, text: str, language: str) -> Comparison | None:
     return compare(read(claim, known), text, known, read_statements(text, language))
 
 
-def compare(claim: Reading, text: str, known: str, statements: Sequence[Statement]) -> Comparison | None:
+def compare(claim: LexicalReading, text: str, known: str, statements: Sequence[PlacedDraft]) -> Comparison | None:
     """The same for a claim that is read already and a text taken apart; `known` is the text's language."""
     heard = list(heard_in(claim, text, known, statements))
     if not heard:
         return None
     passage = [_read(text, span, known) for span in dict.fromkeys(statement.sentence for statement in statements)]
-    asked = _Asked(claim, text, known, heard, passage, _fullest_sentence(claim, text, known, statements))
+    asked = _ClaimAndPassage(claim, text, known, heard, passage, _fullest_sentence(claim, text, known, statements))
     first, *others = sorted(heard, key=lambda one: -one.bearing)[:_LOOKED_AT]
     best = asked.beside(first)
     stance = decide(best.signals)
@@ -71,17 +71,17 @@ def compare(claim: Reading, text: str, known: str, statements: Sequence[Statemen
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _ClaimAndPassage:
     """A claim and a passage, with all that bears on it."""
 
-    claim: Reading
+    claim: LexicalReading
     text: str
     known: str
-    heard: Sequence[Heard]
-    passage: Sequence[Reading]
+    heard: Sequence[ComparedStatement]
+    passage: Sequence[LexicalReading]
     whole: "_Whole | None"
 
-    def beside(self, one: Heard) -> Comparison:
+    def beside(self, one: ComparedStatement) -> Comparison:
         """What the passage has for the claim, seen from one stretch of it."""
         shared = one.stretch.features.shared
         shared_whole = max(shared, self.whole.shared if self.whole else 0.0)
@@ -93,28 +93,30 @@ class _Asked:
         return Comparison(one, tells, max(self.heard, key=_turning), signals)
 
 
-def heard_in(claim: Reading, text: str, known: str, statements: Sequence[Statement]) -> Iterator[Heard]:
+def heard_in(
+    claim: LexicalReading, text: str, known: str, statements: Sequence[PlacedDraft]
+) -> Iterator[ComparedStatement]:
     """The statements that bear on the claim, each beside it."""
     for statement in statements:
         told = _read(text, statement.span, known)
         if _bears(claim, told):
-            yield Heard(statement, Stretch(told, features_of(claim, told)))
+            yield ComparedStatement(statement, ComparedStretch(told, features_of(claim, told)))
 
 
-def _led(statement: Statement) -> Span:
+def _led(statement: PlacedDraft) -> Span:
     """The statement with what its sentence says before it: a doubt, a denial or a question that it stands under."""
     return Span(start=min(statement.sentence.start, statement.span.start), end=statement.span.end)
 
 
-def _read(text: str, span: Span, known: str) -> Reading:
+def _read(text: str, span: Span, known: str) -> LexicalReading:
     return read(text[span.start : span.end], known)
 
 
-def _bears(claim: Reading, text: Reading) -> bool:
+def _bears(claim: LexicalReading, text: LexicalReading) -> bool:
     return _common(claim, text) >= _BEARS * claim.weight > 0
 
 
-def _common(claim: Reading, text: Reading) -> float:
+def _common(claim: LexicalReading, text: LexicalReading) -> float:
     return sum(claim.root_weight[root] for root in claim.by_root.keys() & text.by_root.keys())
 
 
@@ -124,7 +126,9 @@ class _Whole:
     shared: float
 
 
-def _fullest_sentence(claim: Reading, text: str, known: str, statements: Sequence[Statement]) -> _Whole | None:
+def _fullest_sentence(
+    claim: LexicalReading, text: str, known: str, statements: Sequence[PlacedDraft]
+) -> _Whole | None:
     """Of the sentences of several statements the one that shares most: a claim may be told over all of it."""
     counts = Counter(statement.sentence for statement in statements)
     several = [span for span, count in counts.items() if count > 1]
@@ -132,7 +136,7 @@ def _fullest_sentence(claim: Reading, text: str, known: str, statements: Sequenc
     return max(wholes, key=lambda whole: whole.shared, default=None)
 
 
-def _turning(heard: Heard) -> float:
+def _turning(heard: ComparedStatement) -> float:
     features = heard.stretch.features
     turned = max(features.opposed_near, features.turned_near, float(features.denied), features.averted)
     return heard.bearing + turned

@@ -14,7 +14,7 @@ _OTHER_DAY = frozenset(("ذلك", "هذا", "نفس", "that"))
 
 
 @dataclass(frozen=True)
-class Told:
+class MentionedDay:
     """A day told by the words between `at` and `after`. `calendar` days name themselves, the others are relative."""
 
     day: date
@@ -42,12 +42,12 @@ def _calendar(language: str) -> _Calendar:
     return _Calendar(table.days("relative"), table.days("weekday"), table.days("month"))
 
 
-def days_told(words: Sequence[Word], language: str, published: date | None, *, ahead: bool) -> list[Told]:
+def days_told(words: Sequence[Word], language: str, published: date | None, *, ahead: bool) -> list[MentionedDay]:
     """The days that the words tell, in order; `ahead`: a weekday is the next one, not the last."""
     if language not in ("ar", "en"):
         return []
     calendar = _calendar(language)
-    told: list[Told] = []
+    told: list[MentionedDay] = []
     at = 0
     while at < len(words):
         found = _calendar_day(words, at, calendar, published) or _relative_day(
@@ -79,21 +79,21 @@ def is_calendar_word(folded: str, language: str) -> bool:
 
 def _relative_day(
     words: Sequence[Word], at: int, calendar: _Calendar, published: date | None, *, ahead: bool
-) -> Told | None:
+) -> MentionedDay | None:
     word = words[at].folded
     if published is None or (at and words[at - 1].folded in _OTHER_DAY):
         return None
     if word in calendar.relative:
         after = at + 2 if at + 1 < len(words) and words[at + 1].folded in calendar.weekday else at + 1
-        return Told(published + timedelta(days=calendar.relative[word]), at, after, calendar=False)
+        return MentionedDay(published + timedelta(days=calendar.relative[word]), at, after, calendar=False)
     if word in calendar.weekday:
         distance = calendar.weekday[word] - published.weekday()
         shift = distance % _WEEK if ahead else -(-distance % _WEEK)
-        return Told(published + timedelta(days=shift), at, at + 1, calendar=False)
+        return MentionedDay(published + timedelta(days=shift), at, at + 1, calendar=False)
     return None
 
 
-def _calendar_day(words: Sequence[Word], at: int, calendar: _Calendar, published: date | None) -> Told | None:
+def _calendar_day(words: Sequence[Word], at: int, calendar: _Calendar, published: date | None) -> MentionedDay | None:
     """15 March [2016], March 15[, 2016]; the year of publication where none is told."""
     pair = _day_and_month(words[at : at + 3], calendar)
     following = [word.folded for word in words[at + 2 : at + 7]]
@@ -102,7 +102,7 @@ def _calendar_day(words: Sequence[Word], at: int, calendar: _Calendar, published
     if pair is None or year is None:
         return None
     try:
-        return Told(date(year, pair.month, pair.day), at, at + 2, calendar=True)
+        return MentionedDay(date(year, pair.month, pair.day), at, at + 2, calendar=True)
     except ValueError:
         return None
 

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from agent.analyst.lexical.marks import Mark, Place, Words, closes_quote, run_back
-from agent.analyst.lexical.resources import Speech, load_speech
+from agent.analyst.lexical.marks import MarkPlacement, SpeechMark, Words, closes_quote, run_back
+from agent.analyst.lexical.resources import SpeechPatterns, load_speech
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, QUOTE, Word, starts_with
 
 _FURTHEST_THAT = 10
@@ -25,9 +25,9 @@ _SHORTEST_PAST = 4
 _PERFECT = frozenset(("has", "have", "had", "also", "later", "earlier", "then"))
 
 
-def english_marks(words: Words) -> list[Mark]:
+def english_marks(words: Words) -> list[SpeechMark]:
     """The marks of one sentence in order; they do not overlap."""
-    marks: list[Mark] = []
+    marks: list[SpeechMark] = []
     at = 0
     while at < len(words):
         floor = marks[-1].end if marks else 0
@@ -40,18 +40,18 @@ def english_marks(words: Words) -> list[Mark]:
     return marks
 
 
-def _is_denied(mark: Mark, before: list[Mark]) -> bool:
+def _is_denied(mark: SpeechMark, before: list[SpeechMark]) -> bool:
     """ "He denied that he said …": the report is what is denied."""
     last = before[-1] if before else None
     return last is not None and last.lemma in _speech().lists["denials"] and mark.start <= last.end
 
 
 @lru_cache(maxsize=1)
-def _speech() -> Speech:
+def _speech() -> SpeechPatterns:
     return load_speech("en")
 
 
-def _mark_at(words: Words, at: int, floor: int) -> Mark | None:
+def _mark_at(words: Words, at: int, floor: int) -> SpeechMark | None:
     return (
         _source(words, at)
         or _break(words, at, floor)
@@ -62,7 +62,7 @@ def _mark_at(words: Words, at: int, floor: int) -> Mark | None:
     )
 
 
-def _source(words: Words, at: int) -> Mark | None:
+def _source(words: Words, at: int) -> SpeechMark | None:
     """According to the ministry, … / …, according to the ministry."""
     phrase = next((p for p in _speech().by if starts_with(words, at, p)), None)
     if phrase is None:
@@ -71,7 +71,7 @@ def _source(words: Words, at: int) -> Mark | None:
     end = next((n for n in range(start, len(words)) if words[n].mark in (COMMA, OTHER, COLON)), len(words))
     who = _speaker(words, start, min(end, start + _LONGEST_SOURCE))
     skipped = end + 1 if end < len(words) and words[end].mark in (COMMA, COLON) else end
-    return Mark(Place.TAIL, at, skipped, who, words[at]) if who else None
+    return SpeechMark(MarkPlacement.TAIL, at, skipped, who, words[at]) if who else None
 
 
 def _speaker(words: Words, start: int, end: int) -> tuple[Word, ...]:
@@ -89,18 +89,18 @@ def _speaker(words: Words, start: int, end: int) -> tuple[Word, ...]:
 _INSIDE = frozenset(("for", "at", "with", "in", "of"))
 
 
-def _break(words: Words, at: int, floor: int) -> Mark | None:
+def _break(words: Words, at: int, floor: int) -> SpeechMark | None:
     """…, while … / … and that …"""
     if at <= floor:
         return None
     phrase = next((p for p in _speech().breaks if starts_with(words, at, p)), None)
     if phrase is not None and words[at - 1].mark == COMMA:
-        return Mark(Place.BREAK, at, at + len(phrase))
+        return SpeechMark(MarkPlacement.BREAK, at, at + len(phrase))
     both = words[at].folded in _AND and at + 1 < len(words) and words[at + 1].folded == "that"
-    return Mark(Place.BREAK, at, at + 2) if both else None
+    return SpeechMark(MarkPlacement.BREAK, at, at + 2) if both else None
 
 
-def _coordinate(words: Words, at: int, floor: int) -> Mark | None:
+def _coordinate(words: Words, at: int, floor: int) -> SpeechMark | None:
     """ "… and the bridge was closed", "… ; the bridge was closed": a statement of its own; "… and was rebuilt": one
     about the same subject. Both sides have a verb that can be seen, and enough words.
     """
@@ -113,13 +113,13 @@ def _coordinate(words: Words, at: int, floor: int) -> Mark | None:
     if min(len(left), len(right)) < _FEWEST_OF_A_CLAUSE or not any(map(is_verb_like, left)):
         return None
     if is_verb_like(right[0]):
-        return Mark(Place.SHARED, at, after)
+        return SpeechMark(MarkPlacement.SHARED, at, after)
     own = right[0].folded in _DETERMINERS | _PRONOUNS or right[0].text[:1].isupper()
     comma = words[at - 1].mark in (COMMA, OTHER)
     finite = any(word.folded in _FINITE for word in right[1:_FURTHEST_VERB]) or (
         comma and any(map(is_verb_like, right[1:_FURTHEST_VERB]))
     )
-    return Mark(Place.BREAK, at, after) if own and finite else None
+    return SpeechMark(MarkPlacement.BREAK, at, after) if own and finite else None
 
 
 def _clause(words: Words, start: int) -> list[Word]:
@@ -136,7 +136,7 @@ def is_verb_like(word: Word) -> bool:
     return word.folded in _FINITE or (len(word.folded) > _SHORTEST_PAST and word.folded.endswith("ed"))
 
 
-def _participle(words: Words, at: int) -> Mark | None:
+def _participle(words: Words, at: int) -> SpeechMark | None:
     """…, adding that …"""
     lemma = _speech().participles.get(words[at].folded)
     opens = at == 0 or words[at - 1].mark in (COMMA, QUOTE)
@@ -145,7 +145,7 @@ def _participle(words: Words, at: int) -> Mark | None:
         if lemma not in _speech().lists["bare"] or not opens or at + 1 >= len(words) or words[at + 1].mark:
             return None
         content = at + 1
-    return Mark(Place.LEAD, at, content, (), words[at], lemma, act=_speech().has("denials", lemma))
+    return SpeechMark(MarkPlacement.LEAD, at, content, (), words[at], lemma, act=_speech().has("denials", lemma))
 
 
 def _content_after(words: Words, start: int) -> int | None:
@@ -162,7 +162,7 @@ def _content_after(words: Words, start: int) -> int | None:
     return None
 
 
-def _tail(words: Words, at: int, floor: int) -> Mark | None:
+def _tail(words: Words, at: int, floor: int) -> SpeechMark | None:
     """ "…," X said. / "…," X, the minister, said. / "…," said X, who …"""
     lemma = _speech().verbs.get(words[at].folded)
     if lemma not in _speech().lists["after_content"]:
@@ -176,7 +176,7 @@ def _tail(words: Words, at: int, floor: int) -> Mark | None:
         return None
     end = _past_adverbials(words, end)
     closed = end >= len(words) or words[end].mark in (COMMA, OTHER) or words[end].folded in _AND
-    return Mark(Place.TAIL, start, min(len(words), end + 1), who, words[at], lemma) if closed else None
+    return SpeechMark(MarkPlacement.TAIL, start, min(len(words), end + 1), who, words[at], lemma) if closed else None
 
 
 def _past_adverbials(words: Words, at: int) -> int:
@@ -192,7 +192,7 @@ def _clausal(who: tuple[Word, ...]) -> bool:
     return any(word.folded in _speech().lists["auxiliaries"] for word in who)
 
 
-def _lead(words: Words, at: int, floor: int) -> Mark | None:
+def _lead(words: Words, at: int, floor: int) -> SpeechMark | None:
     speech = _speech()
     lemma = speech.verbs.get(words[at].folded)
     if lemma is None or _not_a_verb(words, at):
@@ -208,7 +208,7 @@ def _lead(words: Words, at: int, floor: int) -> Mark | None:
         content, act = at + 1, True
     if act and lemma not in speech.lists["acts"]:
         return None
-    return Mark(Place.LEAD, at - 1 if not who else start, content, who, words[at], lemma, act)
+    return SpeechMark(MarkPlacement.LEAD, at - 1 if not who else start, content, who, words[at], lemma, act)
 
 
 def _not_a_verb(words: Words, at: int) -> bool:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from agent.analyst.lexical.arabic import bare, is_future
-from agent.analyst.lexical.attribution import Memory, Speaker
-from agent.analyst.lexical.days import Told, days_told
-from agent.analyst.lexical.pieces import Piece, pieces, trimmed
+from agent.analyst.lexical.attribution import Speaker, SpeakerMemory
+from agent.analyst.lexical.days import MentionedDay, days_told
+from agent.analyst.lexical.pieces import StatementPiece, pieces, trimmed
 from agent.analyst.lexical.profile import profile
-from agent.analyst.lexical.reported import Reporter, Said
+from agent.analyst.lexical.reported import ReportedWords, Reporter
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.signed import Signed
 from agent.analyst.lexical.stems import without_and
@@ -30,7 +30,7 @@ _UNSPACED_FROM = "\u0e00"
 
 
 @dataclass(frozen=True)
-class Statement:
+class PlacedDraft:
     """A draft with its place in the article."""
 
     draft: Draft
@@ -38,7 +38,7 @@ class Statement:
     sentence: Span
 
 
-def statements(article: Article) -> tuple[Statement, ...]:
+def statements(article: Article) -> tuple[PlacedDraft, ...]:
     """Everything the article states, in order. The whole article is read, so that "he added" finds its speaker."""
     return read_statements(
         article.text, article.language, article.published_at.date() if article.published_at else None
@@ -46,19 +46,19 @@ def statements(article: Article) -> tuple[Statement, ...]:
 
 
 @lru_cache(maxsize=256)
-def read_statements(text: str, language: str, published: date | None = None) -> tuple[Statement, ...]:
+def read_statements(text: str, language: str, published: date | None = None) -> tuple[PlacedDraft, ...]:
     """Everything a text states, in order. It is read as it is mended; quotes are as they stand."""
     mended = mend(text, language)
     spans = sentences(mended.text, language)
     known = profile(language, mended.text)
     if known in ("ar", "en"):
-        told = tuple(_Reader(mended.text, known, published).read(spans))
+        told = tuple(_ArticleReader(mended.text, known, published).read(spans))
     else:
         told = tuple(_plain_statements(mended.text, spans, known))
     return tuple(_as_given(statement, mended, text) for statement in told) if mended.repairs else told
 
 
-def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[Statement]:
+def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[PlacedDraft]:
     signed, reporter = Signed(text, known), Reporter(known)
     for span in spans:
         said = signed.within(span)
@@ -73,10 +73,10 @@ def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[
         else:
             quote = text[said.start : said.end]
             draft = Draft(text=_clean(quote), quote=quote, attribution=signed.attribution_of(span))
-            yield Statement(draft, said, span)
+            yield PlacedDraft(draft, said, span)
 
 
-def _reported(text: str, within: Span, sentence: Span, told: Said, known: str) -> Statement:
+def _reported(text: str, within: Span, sentence: Span, told: ReportedWords, known: str) -> PlacedDraft:
     """What a sentence reports, under its speaker."""
     found = joined(words(text[within.start : within.end]))
     start, end = trimmed(found, told.start, told.end)
@@ -85,7 +85,7 @@ def _reported(text: str, within: Span, sentence: Span, told: Said, known: str) -
     speaker = told.speaker
     heading = f"{speaker.heading(known)}: " if speaker else ""
     attribution = speaker.attributed(told.verb) if speaker else Attribution()
-    return Statement(Draft(text=heading + _clean(quote), quote=quote, attribution=attribution), span, sentence)
+    return PlacedDraft(Draft(text=heading + _clean(quote), quote=quote, attribution=attribution), span, sentence)
 
 
 def _states(said: Sequence[Word]) -> bool:
@@ -107,10 +107,10 @@ def _list_mark(text: str, span: Span) -> int:
     return len(mark[0]) if mark and mark.end() < span.end else 0
 
 
-def _as_given(statement: Statement, mended: Mended, text: str) -> Statement:
+def _as_given(statement: PlacedDraft, mended: Mended, text: str) -> PlacedDraft:
     span, sentence = mended.given(statement.span), mended.given(statement.sentence)
     draft = statement.draft.model_copy(update={"quote": text[span.start : span.end]})
-    return Statement(draft, span, sentence)
+    return PlacedDraft(draft, span, sentence)
 
 
 @dataclass(frozen=True)
@@ -119,19 +119,19 @@ class _Sentence:
 
     span: Span
     words: Sequence[Word]
-    pieces: Sequence[Piece]
+    pieces: Sequence[StatementPiece]
     runs_on: bool
     introduces: Speaker | None = None
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _ArticleReader:
     text: str
     language: str
     published: date | None
 
-    def read(self, spans: Sequence[Span]) -> Iterator[Statement]:
-        memory = Memory(self.language)
+    def read(self, spans: Sequence[Span]) -> Iterator[PlacedDraft]:
+        memory = SpeakerMemory(self.language)
         signed = Signed(self.text, self.language)
         taken = [self._taken_apart(span, memory, signed) for span in spans]
         introduced: Speaker | None = None
@@ -152,7 +152,7 @@ class _Reader:
         """Whether a paragraph ends between two sentences."""
         return following is None or "\n\n" in self.text[sentence.span.end : following.span.start]
 
-    def _taken_apart(self, span: Span, memory: Memory, signed: Signed) -> _Sentence:
+    def _taken_apart(self, span: Span, memory: SpeakerMemory, signed: Signed) -> _Sentence:
         signer, span = signed.speaker_of(span), signed.within(span)
         mark = _list_mark(self.text, span)
         found = [word for word in joined(words(self.text[span.start : span.end])) if word.start >= mark]
@@ -170,7 +170,7 @@ class _Reader:
         runs_on = quoted and not closed and signer is None and all(p.verb is None for p in told)
         return _Sentence(span, found, told, runs_on=runs_on, introduces=introduces)
 
-    def _statement(self, sentence: Span, found: Sequence[Word], piece: Piece) -> Statement:
+    def _statement(self, sentence: Span, found: Sequence[Word], piece: StatementPiece) -> PlacedDraft:
         said = found[piece.start : piece.end]
         if self.language == "ar":
             said = (without_and(said[0]), *said[1:])
@@ -184,21 +184,21 @@ class _Reader:
             kind=kind,
             event_date=_event(said, told, self.language),
         )
-        return Statement(draft, span, sentence)
+        return PlacedDraft(draft, span, sentence)
 
 
-def _attribution(piece: Piece) -> Attribution:
+def _attribution(piece: StatementPiece) -> Attribution:
     verb = piece.verb.text if piece.verb else None
     return piece.speaker.attributed(verb) if piece.speaker else Attribution()
 
 
-def _event(said: Sequence[Word], told: Sequence[Told], language: str) -> date | None:
+def _event(said: Sequence[Word], told: Sequence[MentionedDay], language: str) -> date | None:
     """The first day told, unless it only bounds a stretch of time ("since 30 September")."""
     bounds = load_speech(language).lists["not_event"]
     return next((t.day for t in told if not any(w.folded in bounds for w in said[max(0, t.at - 2) : t.at])), None)
 
 
-def _kind(said: Sequence[Word], piece: Piece, language: str) -> Kind:
+def _kind(said: Sequence[Word], piece: StatementPiece, language: str) -> Kind:
     speech = load_speech(language)
     if piece.lemma in speech.lists["opinions"]:
         return Kind.OPINION
@@ -210,7 +210,7 @@ def _kind(said: Sequence[Word], piece: Piece, language: str) -> Kind:
     return Kind.OPINION if any(word in speech.opinion for word in folded) else Kind.FACT
 
 
-def _text(said: Sequence[Word], piece: Piece, told: Sequence[Told], language: str) -> str:
+def _text(said: Sequence[Word], piece: StatementPiece, told: Sequence[MentionedDay], language: str) -> str:
     body = _body(said, told)
     if piece.subject:
         body = " ".join(word.text for word in piece.subject) + " " + body
@@ -219,7 +219,7 @@ def _text(said: Sequence[Word], piece: Piece, told: Sequence[Told], language: st
     return f"{piece.speaker.heading(language)}: {body}"
 
 
-def _body(said: Sequence[Word], told: Sequence[Told]) -> str:
+def _body(said: Sequence[Word], told: Sequence[MentionedDay]) -> str:
     """The words as they stand, white space apart, with dates behind "today"; quotation marks only in pairs."""
     paired = sum(word.mark == QUOTE for word in said) % 2 == 0
     dates = {day.after - 1: day.day for day in told if not day.calendar}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.analyst.lexical.polarity import REACH
-from agent.analyst.lexical.reading import Reading, Term
+from agent.analyst.lexical.reading import LexicalReading, Term
 
 # In a short text a negation may be about the word after the next.
 _FIRMLY = REACH - 1
@@ -44,7 +44,7 @@ class Features:
     size: int
 
 
-def features_of(claim: Reading, text: Reading) -> Features:
+def features_of(claim: LexicalReading, text: LexicalReading) -> Features:
     """The features of one pair; symmetric in nothing, since it is the claim that is asked about."""
     matched = [(term, _partner(term, text)) for term in claim.terms]
     shared = sum(term.weight * _closeness(term, partner) for term, partner in matched if partner)
@@ -80,11 +80,11 @@ def features_of(claim: Reading, text: Reading) -> Features:
     )
 
 
-def _share(claim: Reading, terms: list[Term]) -> float:
+def _share(claim: LexicalReading, terms: list[Term]) -> float:
     return sum(term.weight for term in terms) / claim.weight if claim.weight else 0.0
 
 
-def _partner(term: Term, text: Reading) -> Term | None:
+def _partner(term: Term, text: LexicalReading) -> Term | None:
     """The word of the text that stands for the term, of the same polarity where there is one."""
     candidates = text.by_root.get(term.root)
     if not candidates:
@@ -113,18 +113,18 @@ def _settled(matched: Sequence[tuple[Term, Term | None]]) -> frozenset[int]:
     )
 
 
-def _is_opposed(term: Term, text: Reading, settled: frozenset[int], *, near: bool) -> bool:
+def _is_opposed(term: Term, text: LexicalReading, settled: frozenset[int], *, near: bool) -> bool:
     """Whether the text holds the opposite of a word that it does not hold itself."""
     return any(_row_opposed(term, row, text, near=near) for row in term.sides if row not in settled)
 
 
-def _row_opposed(term: Term, row: int, text: Reading, *, near: bool) -> bool:
+def _row_opposed(term: Term, row: int, text: LexicalReading, *, near: bool) -> bool:
     others = [other for other in text.by_row.get(row, ()) if not near or _meet(term, other)]
     sign = _sign(term, row)
     return bool(others) and all(_sign(other, row) == -sign for other in others)
 
 
-def _agrees(term: Term, text: Reading) -> bool:
+def _agrees(term: Term, text: LexicalReading) -> bool:
     """Whether the text tells it in another word about something they share: "remain" for "do not leave"."""
     return any(
         _sign(other, row) == _sign(term, row) and _meet(term, other)
@@ -137,13 +137,13 @@ def _sign(term: Term, row: int) -> int:
     return -term.sides[row] if term.denied else term.sides[row]
 
 
-def _back(claim: Reading, text: Reading) -> float:
+def _back(claim: LexicalReading, text: LexicalReading) -> float:
     if not text.weight:
         return 0.0
     return sum(term.weight for term in text.terms if term.root in claim.by_root) / text.weight
 
 
-def _numbers(claim: Reading, text: Reading) -> tuple[int, int, int]:
+def _numbers(claim: LexicalReading, text: LexicalReading) -> tuple[int, int, int]:
     agree = differ = missing = 0
     for number in claim.numbers:
         if any(_same(number.value, other.value) for other in text.numbers):

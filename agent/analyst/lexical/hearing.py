@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.analyst.lexical.comparing import Comparison, compare, heard_in
-from agent.analyst.lexical.extract import Statement, read_statements
+from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.profile import profile
-from agent.analyst.lexical.reading import Reading, read
+from agent.analyst.lexical.reading import LexicalReading, read
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
 from agent.analyst.lexical.setting import Setting, is_elsewhere, is_of_another_year
 from agent.analyst.lexical.stance import contests_within, decide, turns_plainly
@@ -19,7 +19,7 @@ _DATE = re.compile(r" ?\(\d{4}-\d\d-\d\d\)")
 
 
 @dataclass(frozen=True)
-class Answer:
+class LexicalJudgement:
     """What a text says of a claim. `quote` is an exact slice of the text; `bearing` tells how close it is.
 
     `plain`: it tells nearly all of the claim's words, and one of them is turned round.
@@ -29,24 +29,24 @@ class Answer:
     quote: str = ""
     bearing: float = 0.0
     plain: bool = False
-    statement: Statement | None = None
+    statement: PlacedDraft | None = None
 
 
-_SILENCE = Answer(Stance.UNRELATED)
+_SILENCE = LexicalJudgement(Stance.UNRELATED)
 
 
-def stance_of(claim: str, text: str, language: str) -> Answer:
+def stance_of(claim: str, text: str, language: str) -> LexicalJudgement:
     """What a text says of a claim; `language` is the text's, "und" where unknown."""
     known = profile(language, text)
     return _answer(read(claim, known), text, known, read_statements(text, language))
 
 
-def _answer(claim: Reading, text: str, known: str, statements: Sequence[Statement]) -> Answer:
+def _answer(claim: LexicalReading, text: str, known: str, statements: Sequence[PlacedDraft]) -> LexicalJudgement:
     compared = compare(claim, text, known, statements)
     return _put(compared, text) if compared else _SILENCE
 
 
-def _put(compared: Comparison, text: str) -> Answer:
+def _put(compared: Comparison, text: str) -> LexicalJudgement:
     """The decision with the words that show it: what tells the claim, or what turns it around."""
     stance = decide(compared.signals)
     if stance is Stance.UNRELATED:
@@ -54,10 +54,10 @@ def _put(compared: Comparison, text: str) -> Answer:
     shown = compared.turns if stance is Stance.CONTRADICTS else compared.best
     span = shown.statement.span if stance is Stance.CONTRADICTS else compared.tells
     plain = turns_plainly(compared.signals)
-    return Answer(stance, text[span.start : span.end], compared.best.bearing, plain, shown.statement)
+    return LexicalJudgement(stance, text[span.start : span.end], compared.best.bearing, plain, shown.statement)
 
 
-def _best(answers: Iterable[Answer]) -> Answer:
+def _best(answers: Iterable[LexicalJudgement]) -> LexicalJudgement:
     """The answer that bears most on the claim; a contradiction yields to a support that bears more."""
     told = (answer for answer in answers if answer.stance is not Stance.UNRELATED)
     return max(told, key=lambda answer: answer.bearing, default=_SILENCE)
@@ -69,7 +69,7 @@ def hear(witness: Witness, claim: Claim, setting: Setting | None = None) -> Judg
     `setting` places the article that claims: a witness of another event, or of another year, says nothing of it.
     """
     content = read(_content(claim), _language(witness))
-    answers: Iterator[Answer] = (
+    answers: Iterator[LexicalJudgement] = (
         answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content)
     )
     if setting is not None and not witness.is_article:
@@ -89,7 +89,9 @@ def hear(witness: Witness, claim: Claim, setting: Setting | None = None) -> Judg
     return Judgement(claim_id=claim.id, stance=stance, quote=best.quote, same_speaker=repeated)
 
 
-def _of_the_event(answers: Iterator[Answer], setting: Setting, witness: Witness, claim: Reading) -> Iterator[Answer]:
+def _of_the_event(
+    answers: Iterator[LexicalJudgement], setting: Setting, witness: Witness, claim: LexicalReading
+) -> Iterator[LexicalJudgement]:
     if is_elsewhere(setting, witness, claim):
         return
     language = _language(witness)
@@ -101,7 +103,9 @@ def _language(witness: Witness) -> str:
     return profile(first.language, first.text) if first else "und"
 
 
-def _of_passage(passage: Passage, witness: Witness, claim: Claim, content: Reading) -> Iterator[Answer]:
+def _of_passage(
+    passage: Passage, witness: Witness, claim: Claim, content: LexicalReading
+) -> Iterator[LexicalJudgement]:
     known = profile(passage.language, passage.text)
     told = read_statements(passage.text, passage.language)
     if not witness.is_article:
@@ -112,10 +116,10 @@ def _of_passage(passage: Passage, witness: Witness, claim: Claim, content: Readi
         if contests_within(heard.stretch.features):
             span = heard.statement.span
             quote = passage.text[span.start : span.end]
-            yield Answer(Stance.CONTRADICTS, quote, heard.bearing, statement=heard.statement)
+            yield LexicalJudgement(Stance.CONTRADICTS, quote, heard.bearing, statement=heard.statement)
 
 
-def _is_another(statement: Statement, passage: Passage, claim: Claim) -> bool:
+def _is_another(statement: PlacedDraft, passage: Passage, claim: Claim) -> bool:
     """Whether an article's statement is by another speaker, elsewhere, and not the claim told again."""
     start, end = passage.start + statement.span.start, passage.start + statement.span.end
     if any(start < span.end and span.start < end for span in claim.spans):

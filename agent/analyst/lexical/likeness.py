@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from agent.analyst.lexical.reading import Reading, Term
+from agent.analyst.lexical.reading import LexicalReading, Term
 
 _ALIKE = 0.7
 # Of short words nearly all letters have to be shared.
@@ -12,7 +12,7 @@ _SHORT = 5
 _ALIKE_SHORT = 0.8
 
 
-def has_like(term: Term, text: Reading) -> bool:
+def has_like(term: Term, text: LexicalReading) -> bool:
     if term.root in text.by_root or any(_same_side(term, row, text) for row in term.sides):
         return True
     # "Moscow" for "Russia" replaces nothing.
@@ -21,7 +21,7 @@ def has_like(term: Term, text: Reading) -> bool:
     return any(_alike(term.stem, other.stem) for other in text.terms)
 
 
-def _same_side(term: Term, row: int, text: Reading) -> bool:
+def _same_side(term: Term, row: int, text: LexicalReading) -> bool:
     """ "Remains" is the like of "does not leave"."""
     return any(_side(other, row) == _side(term, row) for other in text.by_row.get(row, ()))
 

@@ -9,7 +9,7 @@ from agent.analyst.lexical.words import QUOTE, Word
 Words = Sequence[Word]
 
 
-class Place(StrEnum):
+class MarkPlacement(StrEnum):
     LEAD = "lead"  # speaker and verb stand before what is said
     TAIL = "tail"  # they stand behind it
     BREAK = "break"  # the same speaker goes on with another statement
@@ -17,13 +17,13 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True)
-class Mark:
+class SpeechMark:
     """`start:end` are positions of words; `who` is empty where the speaker is the one before.
 
     `act`: the report itself is the statement ("the ministry denied the claim"), so its words belong to the quote.
     """
 
-    place: Place
+    place: MarkPlacement
     start: int
     end: int
     who: tuple[Word, ...] = ()
@@ -32,7 +32,7 @@ class Mark:
     act: bool = False
 
 
-MarkFinder = Callable[[Words], list[Mark]]
+MarkFinder = Callable[[Words], list[SpeechMark]]
 
 
 def run_back(words: Words, at: int, floor: int, longest: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 
 from agent.analyst.lexical.likeness import has_like
-from agent.analyst.lexical.reading import Reading, Term
+from agent.analyst.lexical.reading import LexicalReading, Term
 
 Signals = dict[str, float]
 
@@ -15,7 +15,7 @@ _BESIDE = 4
 _KEPT = 0.5
 
 
-def missing(claim: Reading, best: Reading, passage: Sequence[Reading]) -> Signals:
+def missing(claim: LexicalReading, best: LexicalReading, passage: Sequence[LexicalReading]) -> Signals:
     """Counts up to four, and shares of the claim's weight or pairs; `best` is the stretch that tells most of it."""
     kept = _pairs_kept(claim, best)
     here = [term for term in claim.terms if not _told(term, claim, best)]
@@ -39,13 +39,13 @@ def missing(claim: Reading, best: Reading, passage: Sequence[Reading]) -> Signal
     }
 
 
-def _tells_both_sides(claim: Reading, text: Reading) -> bool:
+def _tells_both_sides(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the text has a word of the claim's and its opposite, which the claim lacks: "X won and Y lost"."""
     opposites = {(row, -side) for row, side in claim.sides_told}
     return bool((opposites & text.sides_told) - claim.sides_told)
 
 
-def _names_reversed(claim: Reading, text: Reading) -> bool:
+def _names_reversed(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether two names stand the other way round: "from Ardent to Meridia", "from Meridia to Ardent"."""
     names = list(dict.fromkeys(term.root for term in claim.terms if term.name and term.root in text.by_root))
     return any(text.roots.index(b) < text.roots.index(a) for a, b in pairwise(names))
@@ -55,16 +55,16 @@ def _decides(term: Term) -> bool:
     return bool(term.sides) or term.decisive
 
 
-def _tells_another(claim: Reading, text: Reading) -> bool:
+def _tells_another(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the text has a word that decides what it tells, and the claim has none like it."""
     return any(_decides(term) and not has_like(term, claim) for term in text.terms)
 
 
-def _told(term: Term, claim: Reading, text: Reading) -> bool:
+def _told(term: Term, claim: LexicalReading, text: LexicalReading) -> bool:
     return has_like(term, text) or (term.counts and _counted(claim, text))
 
 
-def _counted(claim: Reading, text: Reading) -> bool:
+def _counted(claim: LexicalReading, text: LexicalReading) -> bool:
     return bool({number.value for number in claim.numbers} & {number.value for number in text.numbers})
 
 
@@ -72,7 +72,7 @@ def _count(terms: Iterable[Term]) -> float:
     return float(min(_MOST, len({term.root for term in terms})))
 
 
-def _slots_swapped(claim: Reading, text: Reading) -> float:
+def _slots_swapped(claim: LexicalReading, text: LexicalReading) -> float:
     """How often both fill the place between two words that they share with words of which none is shared."""
     at = {root: n for n, root in reversed(list(enumerate(text.roots)))}
     anchors = [(n, at[root]) for n, root in enumerate(claim.roots) if root in at]
@@ -84,18 +84,18 @@ def _slots_swapped(claim: Reading, text: Reading) -> float:
     return float(swapped)
 
 
-def _edge_swapped(claim: Reading, text: Reading, *, at_end: bool) -> bool:
+def _edge_swapped(claim: LexicalReading, text: LexicalReading, *, at_end: bool) -> bool:
     """Whether both begin, or end, in words of which none is shared: "Calder beat Farrow", "Brindle beat Farrow"."""
     filled, others = _edge(claim, text, at_end=at_end), _edge(text, claim, at_end=at_end)
     return bool(filled and others) and len(others) <= _BESIDE and not any(_told(t, claim, text) for t in filled)
 
 
-def _edge(one: Reading, other: Reading, *, at_end: bool) -> list[Term]:
+def _edge(one: LexicalReading, other: LexicalReading, *, at_end: bool) -> list[Term]:
     terms = reversed(one.terms) if at_end else one.terms
     return list(takewhile(lambda term: term.root not in other.by_root, terms))
 
 
-def _pairs_kept(claim: Reading, text: Reading) -> float:
+def _pairs_kept(claim: LexicalReading, text: LexicalReading) -> float:
     """Of the claim's pairs of neighbours, the share that stands beside each other, in that order, in the text."""
     pairs = list(pairwise(claim.roots))
     if not pairs:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.analyst.lexical.polarity import Turns, is_negator, load_turns
+from agent.analyst.lexical.polarity import PolarityWords, is_negator, load_turns
 from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import Word
 
@@ -52,7 +52,7 @@ def numbers_told(words: Sequence[Word], language: str) -> list[Number]:
     return found
 
 
-def _compound(value: float, words: Sequence[Word], at: int, turns: Turns) -> tuple[float, int] | None:
+def _compound(value: float, words: Sequence[Word], at: int, turns: PolarityWords) -> tuple[float, int] | None:
     """ "seventy-one", "واحد وسبعون", "أربعة عشر": the sum of both, and the position behind them."""
     hyphened = at + 1 < len(words) and words[at].text in _HYPHENS
     if hyphened and value in _TENS and (unit := turns.numbers.get(words[at + 1].folded)) in _UNITS:
@@ -65,7 +65,7 @@ def _compound(value: float, words: Sequence[Word], at: int, turns: Turns) -> tup
     return None
 
 
-def _value(folded: str, turns: Turns) -> float | None:
+def _value(folded: str, turns: PolarityWords) -> float | None:
     if _DIGITS.fullmatch(folded):
         plain = folded.replace(",", "") if _GROUPED.fullmatch(folded) else folded.replace(",", ".")
         return float(plain) if plain.count(".") <= 1 else None

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from agent.analyst.lexical.arabic import arabic_marks
-from agent.analyst.lexical.attribution import Memory, Speaker, names_nobody
+from agent.analyst.lexical.attribution import Speaker, SpeakerMemory, names_nobody
 from agent.analyst.lexical.english import english_marks, is_verb_like
-from agent.analyst.lexical.marks import Mark, MarkFinder, Place
+from agent.analyst.lexical.marks import MarkFinder, MarkPlacement, SpeechMark
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.words import QUOTE, Word
 
@@ -20,7 +20,7 @@ _FINDERS: dict[str, MarkFinder] = {"ar": arabic_marks, "en": english_marks}
 
 
 @dataclass(frozen=True)
-class Piece:
+class StatementPiece:
     """One statement: `start:end` are positions of words, `act_from` where the report of it begins.
 
     `subject` are words of the statement before that this one is about.
@@ -36,40 +36,40 @@ class Piece:
     subject: tuple[Word, ...] = ()
 
 
-def pieces(words: Sequence[Word], language: str, memory: Memory, *, quoted: bool) -> list[Piece]:
+def pieces(words: Sequence[Word], language: str, memory: SpeakerMemory, *, quoted: bool) -> list[StatementPiece]:
     """The statements of one sentence; speakers are resolved in `memory`, which learns from them.
 
     `quoted`: the sentence begins inside quotation marks, so without a speaker of its own it is the last one's.
     """
     marks = _FINDERS[language](words)
     unnamed = names_nobody(words, language)
-    opening = Piece(0, 0)
+    opening = StatementPiece(0, 0)
     if not marks and quoted:
         opening = replace(opening, speaker=memory.last)
     return _Cutter(words, memory, unnamed=unnamed, language=language).cut(marks, opening)
 
 
 class _Cutter:
-    def __init__(self, words: Sequence[Word], memory: Memory, *, unnamed: bool, language: str) -> None:
+    def __init__(self, words: Sequence[Word], memory: SpeakerMemory, *, unnamed: bool, language: str) -> None:
         self._words = words
         self._memory = memory
         self._language = language
         self._unnamed = unnamed
         self._connectors = load_speech(language).lists["connectors"] | load_speech(language).lists["prepositions"]
         self._told_by_source = load_speech(language).lists["retold"]
-        self._done: list[Piece] = []
+        self._done: list[StatementPiece] = []
         self._settled = 0
 
-    def cut(self, marks: Sequence[Mark], opening: Piece) -> list[Piece]:
+    def cut(self, marks: Sequence[SpeechMark], opening: StatementPiece) -> list[StatementPiece]:
         now = opening
         for mark in marks:
-            if not (mark.place is Place.LEAD and self._only_connects(now, mark.start)):
+            if not (mark.place is MarkPlacement.LEAD and self._only_connects(now, mark.start)):
                 self._close(now, mark.start)
             now = self._open(now, mark)
         self._close(now, len(self._words))
         return self._done
 
-    def _only_connects(self, piece: Piece, end: int) -> bool:
+    def _only_connects(self, piece: StatementPiece, end: int) -> bool:
         """ "For his part," and "In Damascus," before a report state nothing."""
         said = [word for word in self._words[piece.start : end] if not word.mark]
         if piece.verb is not None or not said or len(said) > _LONGEST_CONNECTION:
@@ -77,30 +77,30 @@ class _Cutter:
         first = said[0].folded
         return first in self._connectors or first.removeprefix("و") in self._connectors
 
-    def _close(self, piece: Piece, end: int) -> None:
+    def _close(self, piece: StatementPiece, end: int) -> None:
         start, end = trimmed(self._words, piece.start, end)
         if end > start:
             self._done.append(replace(piece, start=start, end=end))
 
-    def _open(self, now: Piece, mark: Mark) -> Piece:
-        if mark.place is Place.LEAD:
+    def _open(self, now: StatementPiece, mark: SpeechMark) -> StatementPiece:
+        if mark.place is MarkPlacement.LEAD:
             speaker = self._memory.resolve(mark.who, unnamed=self._unnamed)
             start = mark.start if mark.act else mark.end
-            return Piece(start, start, speaker, mark.verb, mark.lemma, mark.act, mark.start)
-        if mark.place is Place.TAIL:
+            return StatementPiece(start, start, speaker, mark.verb, mark.lemma, mark.act, mark.start)
+        if mark.place is MarkPlacement.TAIL:
             return self._after_source(mark)
-        subject = self._subject(now) if mark.place is Place.SHARED else ()
+        subject = self._subject(now) if mark.place is MarkPlacement.SHARED else ()
         return replace(now, start=mark.end, end=mark.end, act=False, act_from=None, subject=subject)
 
-    def _after_source(self, mark: Mark) -> Piece:
+    def _after_source(self, mark: SpeechMark) -> StatementPiece:
         speaker = self._memory.resolve(mark.who, unnamed=self._unnamed)
         for n in range(self._settled, len(self._done)):
             self._done[n] = self._sourced(self._done[n], speaker, mark)
         start = self._interrupted(mark)
         self._settled = len(self._done)
-        return Piece(start, start, speaker, mark.verb, mark.lemma)
+        return StatementPiece(start, start, speaker, mark.verb, mark.lemma)
 
-    def _interrupted(self, mark: Mark) -> int:
+    def _interrupted(self, mark: SpeechMark) -> int:
         """Where what follows begins: "The cameras, according to the director, were dead" is one statement."""
         told = self._done[-1] if self._done else None
         words = [word for word in self._words[told.start : told.end] if not word.mark] if told else []
@@ -109,7 +109,7 @@ class _Cutter:
         self._done.pop()
         return told.start
 
-    def _sourced(self, piece: Piece, speaker: Speaker | None, mark: Mark) -> Piece:
+    def _sourced(self, piece: StatementPiece, speaker: Speaker | None, mark: SpeechMark) -> StatementPiece:
         """What a source behind it does to a statement: it speaks, and whoever spoke is what it tells of."""
         if piece.speaker is None or piece.lemma is None:
             return replace(piece, speaker=speaker, verb=mark.verb, lemma=mark.lemma)
@@ -118,7 +118,7 @@ class _Cutter:
         start, end = trimmed(self._words, piece.act_from, piece.end)
         return replace(piece, start=start, end=end, speaker=speaker, verb=mark.verb, lemma=None, act=False)
 
-    def _subject(self, now: Piece) -> tuple[Word, ...]:
+    def _subject(self, now: StatementPiece) -> tuple[Word, ...]:
         """The first words of the statement before, up to its verb or time: what "and which" goes on about."""
         done = self._done[-1] if self._done else now
         said = [word for word in self._words[done.start : done.end] if not word.mark]

@@ -17,7 +17,7 @@ Sides = dict[int, int]
 
 
 @dataclass(frozen=True)
-class Turns:
+class PolarityWords:
     """The turning words of one language; `sides` leads a root to the rows it stands in and the side (1 or -1).
 
     `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); phrases are found by
@@ -59,15 +59,15 @@ class Turns:
 
 
 @lru_cache(maxsize=8)
-def load_turns(language: str) -> Turns:
+def load_turns(language: str) -> PolarityWords:
     """Empty lists for a language without a file."""
     if language not in _WITH_LISTS:
         none: frozenset[str] = frozenset()
-        return Turns(
+        return PolarityWords(
             none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, none, {}, {}, none, {}, {}, {}, none, False
         )
     table = Table(f"stance.{language}.toml")
-    return Turns(
+    return PolarityWords(
         negators=table.words("negators"),
         scope_ends=table.words("scope_ends"),
         averting=frozenset(root(stem(word, language), language) for word in table.words("averting")),
@@ -146,7 +146,7 @@ def _sided(row: Sequence[str]) -> list[tuple[str, int]]:
     return [*((word, 1) for word in row[:bar]), *((word, -1) for word in row[bar + 1 :])]
 
 
-def negated(words: Sequence[Word], telling: Sequence[bool], turns: Turns) -> list[int]:
+def negated(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWords) -> list[int]:
     """For every word how strongly a negation reaches it; 0: not at all.
 
     The next telling words are reached, less from one to the next, not past a comma or "but"; where the verb stands
@@ -158,12 +158,14 @@ def negated(words: Sequence[Word], telling: Sequence[bool], turns: Turns) -> lis
     return _reached(words, telling, turning, turns)
 
 
-def averted(words: Sequence[Word], telling: Sequence[bool], roots: Sequence[str], turns: Turns) -> list[int]:
+def averted(words: Sequence[Word], telling: Sequence[bool], roots: Sequence[str], turns: PolarityWords) -> list[int]:
     """The same for "refuses to", "failed to"; `roots` are those of the words."""
     return _reached(words, telling, [root in turns.averting for root in roots], turns)
 
 
-def _reached(words: Sequence[Word], telling: Sequence[bool], turning: Sequence[bool], turns: Turns) -> list[int]:
+def _reached(
+    words: Sequence[Word], telling: Sequence[bool], turning: Sequence[bool], turns: PolarityWords
+) -> list[int]:
     reach = 0
     found = []
     for word, tells, turns_here in zip(words, telling, turning, strict=True):
@@ -174,7 +176,7 @@ def _reached(words: Sequence[Word], telling: Sequence[bool], turning: Sequence[b
     return found
 
 
-def is_negator(folded: str, turns: Turns) -> bool:
+def is_negator(folded: str, turns: PolarityWords) -> bool:
     return folded in turns.negators or (folded[:1] == "و" and folded[1:] in turns.negators)
 
 
@@ -185,7 +187,7 @@ def tells(words: Sequence[Word], phrases: Mapping[str, Sequence[Phrase]]) -> boo
     )
 
 
-def denial_at(words: Sequence[Word], turns: Turns) -> int | None:
+def denial_at(words: Sequence[Word], turns: PolarityWords) -> int | None:
     """Where a word stands that tells the statement is not so."""
     for at, word in enumerate(words):
         if word.folded in turns.denials or (word.folded[:1] in "وب" and word.folded[1:] in turns.denials):

@@ -44,7 +44,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Reading:
+class LexicalReading:
     """`asks`: it asks or leaves open what it tells; `others`: it is about another of the kind; `corrects`: it sets
     right what was told before; `takes_back`: it tells that.
     """
@@ -100,14 +100,14 @@ class Reading:
 
 
 @lru_cache(maxsize=1 << 10)
-def read(text: str, language: str) -> Reading:
+def read(text: str, language: str) -> LexicalReading:
     """The reading of a sentence or a few."""
     turns = load_turns(language)
     plain = [without_elision(word, language) for word in _spaced(words(mend(text, language).text))]
     found = retold(plain, turns)
     telling = [not word.mark and not _skipped(word.folded, language) for word in found]
     terms = _terms(found, telling, language)
-    return Reading(
+    return LexicalReading(
         terms=tuple(terms),
         numbers=tuple(numbers_told(found, language)),
         days=days_named(found, language),

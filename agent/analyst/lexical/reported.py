@@ -24,7 +24,7 @@ _SENTENCE_ENDS = frozenset((";", "؛"))
 
 
 @dataclass(frozen=True)
-class Said:
+class ReportedWords:
     """Positions of the words that are said, with their speaker."""
 
     start: int
@@ -40,17 +40,17 @@ class Reporter:
     language: str
     _seen: list[Speaker] = field(default_factory=list)
 
-    def read(self, words: Sequence[Word]) -> list[Said]:
+    def read(self, words: Sequence[Word]) -> list[ReportedWords]:
         """The statements of a sentence with their speakers; the whole of it and nobody where no report is found."""
         manner = load_manner(self.language)
         finders = (_behind_all, _by_behind, _by) if manner.verb_last else (_by, _lead, _tail)
         for find in (*finders, _colon):
             report = find(words, manner)
             if report is not None and (speaker := self._resolve(report.who, manner, words)) is not None:
-                said = Said(report.start, report.end, speaker, report.verb)
-                before, after = Said(0, report.before), Said(report.after, len(words), speaker)
+                said = ReportedWords(report.start, report.end, speaker, report.verb)
+                before, after = ReportedWords(0, report.before), ReportedWords(report.after, len(words), speaker)
                 return [one for one in (before, said, after) if one is said or one.end - one.start >= _FEWEST_BESIDE]
-        return [Said(0, len(words))]
+        return [ReportedWords(0, len(words))]
 
     def _resolve(self, who: Sequence[Word], manner: Manner, sentence: Sequence[Word]) -> Speaker | None:
         told = [word for word in who if not word.mark]

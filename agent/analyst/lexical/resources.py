@@ -52,7 +52,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Sources:
+class SourceWords:
     """Words by which a speaker is told to be a person, an office, an institution or nobody in particular."""
 
     anonymous: frozenset[str]
@@ -65,7 +65,7 @@ class Sources:
 
 
 @dataclass(frozen=True)
-class Speech:
+class SpeechPatterns:
     """How a language reports speech; `verbs` and `participles` lead from a form to its dictionary form."""
 
     verbs: dict[str, str]
@@ -73,7 +73,7 @@ class Speech:
     lists: dict[str, frozenset[str]]
     by: tuple[Phrase, ...]
     breaks: tuple[Phrase, ...]
-    sources: Sources
+    sources: SourceWords
     forecast: frozenset[str]
     not_future: tuple[str, ...]
     opinion: frozenset[str]
@@ -90,11 +90,11 @@ _LISTS = (
 
 
 @lru_cache(maxsize=2)
-def load_speech(language: str) -> Speech:
+def load_speech(language: str) -> SpeechPatterns:
     """The reporting words of "ar" or "en"."""
     table = Table(f"speech.{language}.toml")
     verbs, participles = _arabic_verbs(table) if language == "ar" else _english_verbs(table)
-    return Speech(
+    return SpeechPatterns(
         verbs=verbs,
         participles=participles,
         lists={name: table.words(name) for name in _LISTS},
@@ -165,8 +165,8 @@ def _expressions(table: Table, key: str) -> frozenset[str]:
     return frozenset(" ".join(phrase) for phrase in table.phrases(key))
 
 
-def _sources(table: Table) -> Sources:
-    return Sources(
+def _sources(table: Table) -> SourceWords:
+    return SourceWords(
         anonymous=table.words("anonymous"),
         anonymous_heads=table.words("anonymous_heads"),
         unnamed=table.phrases("unnamed"),

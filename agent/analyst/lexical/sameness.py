@@ -1,7 +1,7 @@
 """When two drafts tell one claim, and when two attributions mean one speaker."""
 
 from agent.analyst.lexical.profile import profile
-from agent.analyst.lexical.reading import Reading, read
+from agent.analyst.lexical.reading import LexicalReading, read
 from agent.models import Attribution, Draft
 from agent.text import fold
 
@@ -21,7 +21,7 @@ def same_claim(one: Draft, other: Draft) -> bool:
     return _shared(first, second) >= _SHARED and _shared(second, first) >= _SHARED
 
 
-def _shared(one: Reading, other: Reading) -> float:
+def _shared(one: LexicalReading, other: LexicalReading) -> float:
     kept = sum(term.weight for term in one.terms if term.root in other.by_root)
     return kept / one.weight if one.weight else 0.0
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from agent.analyst.lexical.profile import profile
-from agent.analyst.lexical.reading import Reading, read
+from agent.analyst.lexical.reading import LexicalReading, read
 from agent.models import Article, Witness
 
 # What was published so long before an article is about something that happened before.
@@ -32,7 +32,7 @@ def setting_of(article: Article) -> Setting:
     return Setting(known, _names(told), told.places, frozenset(years), published)
 
 
-def is_elsewhere(setting: Setting, witness: Witness, claim: Reading) -> bool:
+def is_elsewhere(setting: Setting, witness: Witness, claim: LexicalReading) -> bool:
     """Whether all that a witness names is foreign to the article, or it spoke long before about a claim of today."""
     if not witness.passages:
         return False
@@ -49,7 +49,7 @@ def is_elsewhere(setting: Setting, witness: Witness, claim: Reading) -> bool:
     return bool(named and setting.names) and named.isdisjoint(setting.names)
 
 
-def is_of_another_year(setting: Setting, claim: Reading, stretch: Reading) -> bool:
+def is_of_another_year(setting: Setting, claim: LexicalReading, stretch: LexicalReading) -> bool:
     """Whether a stretch tells years, and none that the article or the claim tells."""
     years = _years(stretch)
     return bool(years) and years.isdisjoint(setting.years | _years(claim))
@@ -60,9 +60,9 @@ def _spoke_long_before(setting: Setting, witness: Witness) -> bool:
     return bool(setting.published and published and setting.published - published.date() > _LONG_BEFORE)
 
 
-def _names(told: Reading) -> frozenset[str]:
+def _names(told: LexicalReading) -> frozenset[str]:
     return frozenset(term.root for term in told.terms if term.name and not term.counts)
 
 
-def _years(told: Reading) -> set[int]:
+def _years(told: LexicalReading) -> set[int]:
     return {int(number.value) for number in told.numbers if number.is_year}

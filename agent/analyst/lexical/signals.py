@@ -10,7 +10,7 @@ from rapidfuzz.distance import LCSseq
 from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.likeness import has_like
 from agent.analyst.lexical.missing import missing
-from agent.analyst.lexical.reading import Reading, Term
+from agent.analyst.lexical.reading import LexicalReading, Term
 
 Signals = dict[str, float]
 
@@ -23,14 +23,16 @@ _ABOUT = 0.3
 
 
 @dataclass(frozen=True)
-class Stretch:
+class ComparedStretch:
     """A statement of a passage beside the claim."""
 
-    reading: Reading
+    reading: LexicalReading
     features: Features
 
 
-def signals_of(claim: Reading, best: Stretch, about: Sequence[Stretch], passage: Sequence[Reading]) -> Signals:
+def signals_of(
+    claim: LexicalReading, best: ComparedStretch, about: Sequence[ComparedStretch], passage: Sequence[LexicalReading]
+) -> Signals:
     """All signals of a pair; `about` are the stretches that bear on the claim, `passage` all there are.
 
     Shares are of the claim's weight, 0 to 1; a truth is 1 or 0; sizes are logarithms of numbers of words.
@@ -45,7 +47,7 @@ def signals_of(claim: Reading, best: Stretch, about: Sequence[Stretch], passage:
     }
 
 
-def _overlap(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals:
+def _overlap(claim: LexicalReading, best: ComparedStretch, passage: Sequence[LexicalReading]) -> Signals:
     told = {root for reading in passage for root in reading.by_root}
     features = best.features
     return {
@@ -60,21 +62,21 @@ def _overlap(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signa
     }
 
 
-def _share(reading: Reading, terms: Iterable[Term]) -> float:
+def _share(reading: LexicalReading, terms: Iterable[Term]) -> float:
     return sum(term.weight for term in terms) / reading.weight if reading.weight else 0.0
 
 
-def _share_of_rare(claim: Reading, told: set[str]) -> float:
+def _share_of_rare(claim: LexicalReading, told: set[str]) -> float:
     rare = [term for term in claim.terms if term.weight >= _RARE]
     whole = sum(term.weight for term in rare)
     return sum(term.weight for term in rare if term.root in told) / whole if whole else 1.0
 
 
-def _in_order(claim: Reading, text: Reading) -> float:
+def _in_order(claim: LexicalReading, text: LexicalReading) -> float:
     return LCSseq.similarity(claim.roots, text.roots) / len(claim.roots) if claim.roots else 0.0
 
 
-def _grams_shared(claim: Reading, text: Reading) -> float:
+def _grams_shared(claim: LexicalReading, text: LexicalReading) -> float:
     wanted = _grams(claim.roots)
     return len(wanted & _grams(text.roots)) / len(wanted) if wanted else 0.0
 
@@ -85,7 +87,7 @@ def _grams(roots: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word[n : n + _GRAM] for word in padded for n in range(max(1, len(word) - _GRAM + 1)))
 
 
-def _difference(claim: Reading, best: Stretch) -> Signals:
+def _difference(claim: LexicalReading, best: ComparedStretch) -> Signals:
     """What of each has no like in the other: a word that was replaced, not one that was only inflected."""
     text, agree = best.reading, best.features.numbers_agree > 0
     lost = [term for term in claim.terms if not (has_like(term, text) or (term.counts and agree))]
@@ -99,7 +101,9 @@ def _difference(claim: Reading, best: Stretch) -> Signals:
     }
 
 
-def _turns(claim: Reading, best: Stretch, about: Sequence[Stretch], passage: Sequence[Reading]) -> Signals:
+def _turns(
+    claim: LexicalReading, best: ComparedStretch, about: Sequence[ComparedStretch], passage: Sequence[LexicalReading]
+) -> Signals:
     features, text = best.features, best.reading
     close = [stretch.features for stretch in about if stretch.features.shared >= _ABOUT]
     return {
@@ -121,12 +125,12 @@ def _turns(claim: Reading, best: Stretch, about: Sequence[Stretch], passage: Seq
     }
 
 
-def _negation_differs(claim: Reading, text: Reading) -> bool:
+def _negation_differs(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether only one of the two negates anything, and the other does not deny instead."""
     return claim.denies == text.denies and (claim.negations > 0) != (text.negations > 0)
 
 
-def _facts(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals:
+def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[LexicalReading]) -> Signals:
     features, told = best.features, {number.value for number in claim.numbers}
     return {
         "numbers_agree": float(min(_MOST_NUMBERS, features.numbers_agree)),
@@ -144,7 +148,7 @@ def _facts(claim: Reading, best: Stretch, passage: Sequence[Reading]) -> Signals
     }
 
 
-def under(claim: Reading, led: Reading) -> Signals:
+def under(claim: LexicalReading, led: LexicalReading) -> Signals:
     """What a stretch stands under, read with the words before it: "rumours say that", "asked whether"."""
     return {
         "hedged": float(led.hedges and not claim.hedges),
@@ -155,7 +159,7 @@ def under(claim: Reading, led: Reading) -> Signals:
     }
 
 
-def _shape(claim: Reading, text: Reading, passage: Sequence[Reading]) -> Signals:
+def _shape(claim: LexicalReading, text: LexicalReading, passage: Sequence[LexicalReading]) -> Signals:
     size = sum(reading.size for reading in passage)
     alone = len(passage) == 1
     return {

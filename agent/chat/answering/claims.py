@@ -8,7 +8,7 @@ from agent.chat.answering.citing import number_of, of_article, of_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
 from agent.explain import explain, notes_on
-from agent.models import Evidence, Finding, Label, OriginCard, Report, SourceType, Stance, Telling, Verdict, When
+from agent.models import Evidence, Finding, Label, OriginSummary, Report, SourceType, Stance, Telling, Verdict, When
 
 _MOST_EVIDENCE = 8
 _UNNAMED = (SourceType.ANONYMOUS, SourceType.GROUP)
@@ -166,7 +166,7 @@ def _tell_first(sheet: Sheet, finding: Finding, key: str, item: Evidence, **valu
 def _tell_earlier_copy(sheet: Sheet, finding: Finding, item: Evidence) -> None:
     """A copy of the same report, where one bears an earlier date than the witness that was heard for all."""
     report = _report(sheet)
-    card: OriginCard | None = next((one for one in report.origins if one.id == item.origin), None)
+    card: OriginSummary | None = next((one for one in report.origins if one.id == item.origin), None)
     tellings = [one for one in (card.tellings if card else ()) if one.published_at]
     earlier: Telling | None = min(
         tellings, key=lambda one: one.published_at or datetime.max.replace(tzinfo=UTC), default=None

@@ -1,6 +1,6 @@
 """The answer of a turn: which report it speaks of, and who writes which part of it."""
 
-from agent.chat.actions import NEEDS_REPORT, Action, ActionName, ExportForm, Remark, Understood
+from agent.chat.actions import NEEDS_REPORT, Action, ActionName, ExportForm, TurnRemark, Understood
 from agent.chat.answering.claims import (
     explain_label,
     list_claims,
@@ -14,9 +14,9 @@ from agent.chat.answering.found import answer_question, show_found
 from agent.chat.answering.note import draft_note
 from agent.chat.answering.sheet import Sheet, chosen
 from agent.chat.answering.wording import Wording, apart, why_english, wording
-from agent.chat.deps import Deps
-from agent.chat.records import Answer
-from agent.chat.state import Done, Focus, State
+from agent.chat.deps import ChatDeps
+from agent.chat.records import ChatAnswer
+from agent.chat.state import ChatState, Done, Focus
 from agent.chat.understanding.grammar import plainly
 from agent.models import Finding
 
@@ -29,7 +29,7 @@ _AT_ONCE = (*_EACH, ActionName.CLAIMS, ActionName.NOTE)
 _MOST_THREADS = 20
 
 
-async def compose(state: State, deps: Deps) -> Answer:
+async def compose(state: ChatState, deps: ChatDeps) -> ChatAnswer:
     """From the report and the coverage alone. Raises what the workspace raises."""
     language = state["language"]
     action, done = state["understood"].action, state.get("done") or Done()
@@ -72,9 +72,9 @@ def _claim_of(focus: Focus | None, run_id: str | None) -> str | None:
 
 def _tell_how(sheet: Sheet, understood: Understood) -> None:
     """How a message was understood, where that needs saying."""
-    if understood.remark is Remark.MODEL_FAILED:
+    if understood.remark is TurnRemark.MODEL_FAILED:
         sheet.tell("model_failed", why=apart(understood.why))
-    if understood.remark is Remark.NEEDS_MODEL:
+    if understood.remark is TurnRemark.NEEDS_MODEL:
         sheet.tell("needs_model")
     if understood.near is not None:
         sheet.tell("did_you_mean", name=understood.near)

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 
 from agent.chat.actions import ExportForm
 from agent.chat.answering.sheet import Sheet
-from agent.chat.deps import Deps
+from agent.chat.deps import ChatDeps
 from agent.chat.records import Export, Message
 
 _TYPES = {
@@ -18,7 +18,7 @@ _TYPES = {
 _MESSAGES = TypeAdapter(tuple[Message, ...])
 
 
-def export(sheet: Sheet, form: ExportForm, messages: Sequence[Message], deps: Deps) -> None:
+def export(sheet: Sheet, form: ExportForm, messages: Sequence[Message], deps: ChatDeps) -> None:
     """Puts the file on the sheet, or says that there is none."""
     if form is ExportForm.THREAD:
         content = _MESSAGES.dump_json(tuple(messages), by_alias=True, indent=1).decode()

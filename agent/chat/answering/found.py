@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from agent.chat.answering.citing import claims_like, number_of, of_article, of_passage
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
-from agent.coverage.found import Found
+from agent.coverage.found import SearchHit
 
 
-def show_found(sheet: Sheet, words: str, found: Sequence[Found]) -> None:
+def show_found(sheet: Sheet, words: str, found: Sequence[SearchHit]) -> None:
     """What a search found; what is near and what is only nearest are told apart."""
     if not found:
         sheet.tell("nothing_found", words=apart(words))
@@ -20,7 +20,7 @@ def show_found(sheet: Sheet, words: str, found: Sequence[Found]) -> None:
         _show(sheet, one)
 
 
-def answer_question(sheet: Sheet, words: str, found: Sequence[Found]) -> None:
+def answer_question(sheet: Sheet, words: str, found: Sequence[SearchHit]) -> None:
     """What report and coverage say to the letter on a question; or that they do not, and what to search for."""
     claims = claims_like(sheet.report, words) if sheet.report else []
     heard = [one for one in found if one.heard]
@@ -41,7 +41,7 @@ def answer_question(sheet: Sheet, words: str, found: Sequence[Found]) -> None:
         sheet.tell("not_answered", words=apart(shortened(words.strip("?؟ "), 80)))
 
 
-def _show(sheet: Sheet, one: Found) -> None:
+def _show(sheet: Sheet, one: SearchHit) -> None:
     passage = one.passage
     day = sheet.say.day(passage.published_at) if passage.published_at else sheet.say.words("when.unknown")
     sheet.state(sheet.say("found", who=sheet.say.outlet(passage), day=day), of_passage(passage))

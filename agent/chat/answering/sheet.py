@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from agent.chat.answering.citing import claims_like, number_of, of_article
 from agent.chat.answering.wording import Wording, apart
-from agent.chat.records import Answer, Citation, Export, Statement
+from agent.chat.records import AnswerStatement, ChatAnswer, Citation, Export
 from agent.models import Finding, Report
 from agent.storage.reports import Correction
 from agent.text import fold
@@ -18,23 +18,23 @@ class Sheet:
     say: Wording
     report: Report | None = None
     corrections: Sequence[Correction] = ()
-    statements: list[Statement] = field(default_factory=list)
+    statements: list[AnswerStatement] = field(default_factory=list)
     claim_ids: list[str] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
 
     def tell(self, key: str, **values: object) -> None:
         """Something about Isnad itself: a count, an offer."""
-        self.statements.append(Statement(text=self.say(key, **values)))
+        self.statements.append(AnswerStatement(text=self.say(key, **values)))
 
     def tell_line(self, line: str) -> None:
-        self.statements.append(Statement(text=line))
+        self.statements.append(AnswerStatement(text=line))
 
     def state(self, text: str, *citations: Citation | None, finding: Finding | None = None) -> None:
         """Something about the news, with what it rests on; without that, it is not said."""
         held = tuple(one for one in citations if one is not None)
         if held:
             claim_id, label = (finding.id, finding.label) if finding else (None, None)
-            self.statements.append(Statement(text=text, citations=held, claim_id=claim_id, label=label))
+            self.statements.append(AnswerStatement(text=text, citations=held, claim_id=claim_id, label=label))
 
     def show(self, finding: Finding) -> None:
         """A claim with its number and label."""
@@ -63,8 +63,8 @@ class Sheet:
                 )
                 self.state(text, of_article(self.report, finding), finding=finding)
 
-    def answer(self, language: str) -> Answer:
-        return Answer(
+    def answer(self, language: str) -> ChatAnswer:
+        return ChatAnswer(
             language=language,
             statements=tuple(self.statements),
             run_id=self.report.run_id if self.report else None,

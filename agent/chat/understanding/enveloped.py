@@ -6,7 +6,7 @@ first, whatever else these say; when it has been, they may ask about it, and sti
 
 from collections.abc import Sequence
 
-from agent.chat.actions import ASKS_FIRST, Action, ActionName, Note, Understood
+from agent.chat.actions import ASKS_FIRST, Action, ActionName, AnswerNote, Understood
 from agent.chat.answering.wording import apart
 from agent.chat.understanding.grammar import command, is_command
 from agent.chat.understanding.looks import is_article, recognised
@@ -84,7 +84,7 @@ def without_mail(told: Understood) -> Understood:
         return told
     lead = told.action.lead or (mail.said if len(mail.said) <= _LONGEST_LEAD else "")
     action = told.action.model_copy(update={"words": mail.text, "lead": " ".join(lead.split())})
-    notes = (*told.notes, Note(key="mail_opened")) if mail.has_head else told.notes
+    notes = (*told.notes, AnswerNote(key="mail_opened")) if mail.has_head else told.notes
     return told.model_copy(update={"action": action, "notes": notes})
 
 
@@ -99,16 +99,16 @@ def _refused(key: str, **values: str) -> Understood:
     return Understood(action=Action(name=ActionName.HELP), refused=key, values=shown)
 
 
-def _notes(chosen: Attached, others: Sequence[Attached]) -> list[Note]:
+def _notes(chosen: Attached, others: Sequence[Attached]) -> list[AnswerNote]:
     size = f"{len(chosen.text):,}"
-    notes = [Note(key="file_checked", values={"name": chosen.name or "?", "size": size})]
+    notes = [AnswerNote(key="file_checked", values={"name": chosen.name or "?", "size": size})]
     last = chosen.text.rstrip()
     if len(last) >= _FEWEST_CUT and not last.endswith(_ENDS):
-        notes.append(Note(key="file_may_be_cut"))
+        notes.append(AnswerNote(key="file_may_be_cut"))
     if others:
         names = [one.name or "?" for one in others]
         shown = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
-        notes.append(Note(key="files_left", values={"names": shown}))
+        notes.append(AnswerNote(key="files_left", values={"names": shown}))
     return notes
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from agent.article import parse_date
-from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm, Remark, Understood
+from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm, TurnRemark, Understood
 from agent.chat.understanding.looks import address_in, quoted_in, set_apart, without_address, without_quoted
-from agent.chat.understanding.speech import Word, place_of, says, speech, words_of
+from agent.chat.understanding.speech import MessageWord, place_of, says, speech, words_of
 from agent.models import Label
 from agent.text import fold, visible
 
@@ -105,7 +105,7 @@ def _corrected_by_command(rest: str) -> Action:
     return Action(name=ActionName.CORRECT, numbers=numbers, label=label, words=_trimmed(reason))
 
 
-def _leading_label(words: Sequence[Word]) -> tuple[Label | None, int]:
+def _leading_label(words: Sequence[MessageWord]) -> tuple[Label | None, int]:
     for label, cues in speech().labels.items():
         for cue in sorted(cues, key=len, reverse=True):
             if len(words) >= len(cue) and all(word.is_(part) for word, part in zip(words, cue, strict=False)):
@@ -157,15 +157,15 @@ def plainly(message: str) -> Understood:
     if _label(spoken) is not None:
         return Understood(action=_filled(ActionName.CLAIMS, text))
     if _QUESTION.search(text):
-        return Understood(action=Action(name=ActionName.ASK, words=text.strip()), remark=Remark.NEEDS_MODEL)
+        return Understood(action=Action(name=ActionName.ASK, words=text.strip()), remark=TurnRemark.NEEDS_MODEL)
     return Understood(
         action=Action(name=ActionName.UNCLEAR, words=text.strip()),
-        remark=Remark.NEEDS_MODEL,
+        remark=TurnRemark.NEEDS_MODEL,
         near=_near_cue(spoken),
     )
 
 
-def _checks_claims(words: Sequence[Word]) -> bool:
+def _checks_claims(words: Sequence[MessageWord]) -> bool:
     """`check claims 2 and 5`: nothing is said but that, and which."""
     said = speech().said
     small = (*said["check"], *said["joining"], *said["claims"], *said["attached"], *said["filler"])
@@ -173,7 +173,7 @@ def _checks_claims(words: Sequence[Word]) -> bool:
     return says(said["check"], words) and all(says([cue for cue in small if len(cue) == 1], [w]) for w in others)
 
 
-def _begins_like_correct(words: Sequence[Word]) -> bool:
+def _begins_like_correct(words: Sequence[MessageWord]) -> bool:
     """`correct 3 …`: the command without its slash."""
     commands = next(wish.commands for wish in speech().wishes if wish.name == "correct")
     return len(words) > 1 and words[0].folded in commands and bool(_NUMBER.fullmatch(words[1].folded))
@@ -206,7 +206,7 @@ def _told_apart(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _wished(name: str, text: str, spoken: Sequence[Word], place: tuple[int, int]) -> Action:
+def _wished(name: str, text: str, spoken: Sequence[MessageWord], place: tuple[int, int]) -> Action:
     if name == "anonymous":
         return Action(name=ActionName.CLAIMS, anonymous=True, label=_label(spoken))
     if name == "search":
@@ -228,7 +228,7 @@ def _corrected(text: str) -> Action:
     return Action(name=ActionName.CORRECT, numbers=_numbers(words), label=label, words=reason)
 
 
-def _bare(words: Sequence[Word]) -> list[Word]:
+def _bare(words: Sequence[MessageWord]) -> list[MessageWord]:
     """Without the numbers of claims and what joins them on."""
     joining = {cue[0] for cue in speech().said["joining"]}
     return [word for word in words if word.folded not in joining and not _NUMBER.fullmatch(word.folded)]
@@ -258,22 +258,22 @@ def _filled(name: ActionName, text: str) -> Action:
     )
 
 
-def _numbers(words: Sequence[Word]) -> tuple[int, ...]:
+def _numbers(words: Sequence[MessageWord]) -> tuple[int, ...]:
     told = [int(found[1]) for word in words if (found := _NUMBER.fullmatch(word.folded))]
     if not told:
         told = [number for number, cues in speech().ordinals.items() if says(cues, words)]
     return tuple(dict.fromkeys(number for number in told if number))
 
 
-def _label(words: Sequence[Word]) -> Label | None:
+def _label(words: Sequence[MessageWord]) -> Label | None:
     return next((label for label, cues in speech().labels.items() if says(cues, words)), None)
 
 
-def _form(words: Sequence[Word]) -> ExportForm | None:
+def _form(words: Sequence[MessageWord]) -> ExportForm | None:
     return next((form for form, cues in reversed(speech().forms.items()) if says(cues, words)), None)
 
 
-def _near_cue(words: Sequence[Word]) -> str | None:
+def _near_cue(words: Sequence[MessageWord]) -> str | None:
     known = {cue[0]: wish.name for wish in speech().wishes for cue in wish.cues if len(cue) == 1}
     for word in words if len(words) <= _FEW_WORDS else ():
         if len(word.folded) > 2 and (near := get_close_matches(word.folded, known, n=1, cutoff=_LIKELY)):

@@ -1,7 +1,7 @@
 """One message understood: by its looks, as a command, by the model where there is one, by plain forms where not."""
 
-from agent.chat.actions import Action, ActionName, Remark, Understood
-from agent.chat.deps import Listener, Spoken
+from agent.chat.actions import Action, ActionName, TurnRemark, Understood
+from agent.chat.deps import ConversationContext, Listener
 from agent.chat.understanding.enveloped import Files, held_back, is_mail, knows, of_files, verified, without_mail
 from agent.chat.understanding.grammar import command, is_command, one_by_one
 from agent.chat.understanding.looks import is_article, recognised
@@ -12,7 +12,11 @@ _NO_FILES = Files()
 
 
 async def understood(
-    message: str, spoken: Spoken, listener: Listener | None, sent: Files = _NO_FILES, article: str | None = None
+    message: str,
+    spoken: ConversationContext,
+    listener: Listener | None,
+    sent: Files = _NO_FILES,
+    article: str | None = None,
 ) -> Understood:
     """Never raises: what the model cannot tell, the grammar does, and it is said so.
 
@@ -27,7 +31,7 @@ async def understood(
     return without_mail(told)
 
 
-async def _of_words(message: str, spoken: Spoken, listener: Listener | None) -> Understood:
+async def _of_words(message: str, spoken: ConversationContext, listener: Listener | None) -> Understood:
     if is_command(message) and not _is_article_behind_slash(message):
         return command(message)
     if (action := recognised(message)) is not None:
@@ -41,7 +45,7 @@ async def _of_words(message: str, spoken: Spoken, listener: Listener | None) -> 
         first, *then = chosen.actions
         return Understood(action=first, then=tuple(then), usage=chosen.usage)
     except AnalystError as err:
-        failed = {"remark": Remark.MODEL_FAILED, "why": str(err), "usage": err.usage or Usage()}
+        failed = {"remark": TurnRemark.MODEL_FAILED, "why": str(err), "usage": err.usage or Usage()}
         return one_by_one(message).model_copy(update=failed)
 
 

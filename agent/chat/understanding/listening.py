@@ -13,10 +13,10 @@ from pydantic import BaseModel, Field, model_validator
 
 from agent.budget import RunBudget
 from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm
-from agent.chat.deps import Chosen, Meant, Spoken
+from agent.chat.deps import ActionPlan, ConversationContext, Meant
 from agent.chat.understanding.looks import addresses_in
 from agent.errors import AnalystError
-from agent.llm import Answer, Chat
+from agent.llm import Chat, ModelAnswer
 from agent.models import Budget, Label, Report
 from agent.prompts import Fence, Prompt, render
 from agent.quotes import anchors
@@ -37,7 +37,7 @@ T = TypeVar("T", bound=BaseModel)
 
 
 # Field order is the order in which a model writes. Docstrings would be sent with every call.
-class Choice(BaseModel):
+class ChosenAction(BaseModel):
     action: Choosable
     numbers: list[int] = Field(max_length=_MOST_NUMBERS)
     claim: str | None = Field(None, max_length=2000)
@@ -48,8 +48,8 @@ class Choice(BaseModel):
     form: ExportForm | None
 
 
-class Choices(BaseModel):
-    actions: list[Choice] = Field(min_length=1, max_length=MOST_ACTIONS)
+class ChosenActions(BaseModel):
+    actions: list[ChosenAction] = Field(min_length=1, max_length=MOST_ACTIONS)
 
     @model_validator(mode="before")
     @classmethod
@@ -58,11 +58,11 @@ class Choices(BaseModel):
         return {"actions": [told]} if isinstance(told, dict) and "action" in told else told
 
 
-class Named(BaseModel):
+class NamedClaims(BaseModel):
     numbers: list[int] = Field(max_length=_MOST_NUMBERS)
 
 
-class Purse(Protocol):
+class TokenAllowance(Protocol):
     """What whoever speaks may spend on tokens; None for no bound. Blocking."""
 
     def left(self) -> int | None: ...
@@ -70,7 +70,7 @@ class Purse(Protocol):
     def spend(self, tokens: int) -> None: ...
 
 
-class Bottomless:
+class UnlimitedAllowance:
     """The purse of somebody at their own machine."""
 
     def left(self) -> None:
@@ -82,12 +82,12 @@ class Bottomless:
 class ModelListener:
     """Implements `Listener`."""
 
-    def __init__(self, chat: Chat, fence: Fence, purse: Purse) -> None:
+    def __init__(self, chat: Chat, fence: Fence, purse: TokenAllowance) -> None:
         self._chat = chat
         self._fence = fence
         self._purse = purse
 
-    async def choose(self, message: str, spoken: Spoken) -> Chosen:
+    async def choose(self, message: str, spoken: ConversationContext) -> ActionPlan:
         prompt = render(
             "chat",
             {
@@ -98,11 +98,11 @@ class ModelListener:
             },
         )
 
-        answer = await self._ask(prompt, Choices, partial(_stand_in, message))
+        answer = await self._ask(prompt, ChosenActions, partial(_stand_in, message))
         addresses = iter(addresses_in(message))
         alone = len(answer.value.actions) == 1
         actions = tuple(_action(choice, message, addresses, alone=alone) for choice in answer.value.actions)
-        return Chosen(actions=actions, usage=answer.usage)
+        return ActionPlan(actions=actions, usage=answer.usage)
 
     async def resolve(self, words: str, report: Report) -> Meant:
         listed = {int(one.id[1:]): one for one in report.claims[:_MOST_LISTED]}
@@ -111,14 +111,14 @@ class ModelListener:
             "named", {"claims": self._fence("claims", "\n".join(lines)), "words": self._fence("words", words)}
         )
 
-        def are_there(named: Named) -> None:
+        def are_there(named: NamedClaims) -> None:
             if missing := [number for number in named.numbers if number not in listed]:
                 raise ValueError(f"numbers: there is no claim {missing[0]} in the list")
 
-        answer = await self._ask(prompt, Named, are_there)
+        answer = await self._ask(prompt, NamedClaims, are_there)
         return Meant(numbers=tuple(dict.fromkeys(answer.value.numbers)), usage=answer.usage)
 
-    async def _ask(self, prompt: Prompt, form: type[T], accept: Callable[[T], None]) -> Answer[T]:
+    async def _ask(self, prompt: Prompt, form: type[T], accept: Callable[[T], None]) -> ModelAnswer[T]:
         left = await asyncio.to_thread(self._purse.left)
         budget: Budget = RunBudget(_MOST_TOKENS if left is None else min(left, _MOST_TOKENS))
         try:
@@ -131,7 +131,7 @@ class ModelListener:
         return answer
 
 
-def _stand_in(message: str, choices: Choices) -> None:
+def _stand_in(message: str, choices: ChosenActions) -> None:
     """A model that puts words into somebody's mouth is asked once more, and then not heard."""
     for choice in choices.actions:
         for field, words in (("words", choice.words), ("claim", choice.claim)):
@@ -144,7 +144,7 @@ def _stand_in(message: str, choices: Choices) -> None:
         raise ValueError(f"action: there are {there} web addresses in the message to add, not {added}")
 
 
-def _action(choice: Choice, message: str, addresses: Iterator[str], *, alone: bool) -> Action:
+def _action(choice: ChosenAction, message: str, addresses: Iterator[str], *, alone: bool) -> Action:
     """What the model chose, with everything that is text taken from the message itself."""
     name = ActionName(choice.action)
     words = (_words_in(message, choice.words) if choice.words else None) or ""

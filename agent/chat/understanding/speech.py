@@ -22,7 +22,7 @@ Cue = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class MessageWord:
     """A word of a message as it is compared, and where it stands."""
 
     folded: str
@@ -34,30 +34,30 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RequestedAction:
     name: str
     commands: tuple[str, ...]
     cues: tuple[Cue, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class SpeechCues:
     """`said` are the cues of small words by their sense."""
 
-    wishes: tuple[Wish, ...]
+    wishes: tuple[RequestedAction, ...]
     said: dict[str, tuple[Cue, ...]]
     labels: dict[Label, tuple[Cue, ...]]
     forms: dict[ExportForm, tuple[Cue, ...]]
     ordinals: dict[int, tuple[Cue, ...]]
 
 
-def words_of(message: str) -> list[Word]:
+def words_of(message: str) -> list[MessageWord]:
     """The first words of a message; places are those in `visible(message)`."""
     found = _WORD.finditer(visible(message))
-    return [Word(fold(m[0]), m.start(), m.end()) for m, _ in zip(found, range(_MOST_WORDS), strict=False)]
+    return [MessageWord(fold(m[0]), m.start(), m.end()) for m, _ in zip(found, range(_MOST_WORDS), strict=False)]
 
 
-def place_of(cues: Iterable[Cue], words: Sequence[Word]) -> tuple[int, int] | None:
+def place_of(cues: Iterable[Cue], words: Sequence[MessageWord]) -> tuple[int, int] | None:
     """Where one of these stands first: from which word to which, end exclusive. The longest wins."""
     found = [(start, -len(cue)) for cue in cues for start in _places(cue, words)]
     if not found:
@@ -66,11 +66,11 @@ def place_of(cues: Iterable[Cue], words: Sequence[Word]) -> tuple[int, int] | No
     return start, start - length
 
 
-def says(cues: Iterable[Cue], words: Sequence[Word]) -> bool:
+def says(cues: Iterable[Cue], words: Sequence[MessageWord]) -> bool:
     return place_of(cues, words) is not None
 
 
-def _places(cue: Cue, words: Sequence[Word]) -> Iterator[int]:
+def _places(cue: Cue, words: Sequence[MessageWord]) -> Iterator[int]:
     for start in range(len(words) - len(cue) + 1):
         if all(words[start + n].is_(part) for n, part in enumerate(cue)):
             yield start
@@ -88,11 +88,11 @@ def _stems(word: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def speech() -> Speech:
+def speech() -> SpeechCues:
     told = tomllib.loads(files("agent.chat.understanding").joinpath("speech.toml").read_text("utf-8"))
-    return Speech(
+    return SpeechCues(
         wishes=tuple(
-            Wish(one["name"], tuple(map(fold, one["commands"])), tuple(map(cue_of, one["cues"])))
+            RequestedAction(one["name"], tuple(map(fold, one["commands"])), tuple(map(cue_of, one["cues"])))
             for one in told["wish"]
         ),
         said={sense: tuple(map(cue_of, some)) for sense, some in told["said"].items()},

@@ -8,8 +8,8 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from agent.coverage.formats.lines import Line
-from agent.coverage.formats.places import Places, holds
+from agent.coverage.formats.lines import MarkupLine
+from agent.coverage.formats.places import PlacesOnPage, holds
 from agent.patterns import any_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _MOST_FOLLOWING = 20
 _MOSTLY = 0.5
 
 
-def beside_in(lines: Sequence[Line], places: Places) -> list["Element"]:
+def beside_in(lines: Sequence[MarkupLine], places: PlacesOnPage) -> list["Element"]:
     """The elements of a page that stand beside its article for certain."""
     found = [one for one in places.order if _is_beside_here(one, places)]
     for line in lines:
@@ -43,7 +43,7 @@ def beside_in(lines: Sequence[Line], places: Places) -> list["Element"]:
     return found
 
 
-def _is_beside_here(element: "Element", places: Places) -> bool:
+def _is_beside_here(element: "Element", places: PlacesOnPage) -> bool:
     name = str(element.tag)
     if name in _WHOLE[:-1]:
         teaser = name == "article" and any(
@@ -62,7 +62,7 @@ def _may_hold_article(element: "Element") -> bool:
     return _patterns()["holds"].search(_named(element)) is not None or element.get("itemprop") == "articleBody"
 
 
-def _led(element: "Element", places: Places) -> Iterator["Element"]:
+def _led(element: "Element", places: PlacesOnPage) -> Iterator["Element"]:
     """The line, and the links to other stories that stand under it."""
     top = element
     while (above := places.parent.get(top)) is not None and places.length(above) == places.length(top):

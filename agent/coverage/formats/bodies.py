@@ -20,7 +20,7 @@ ROOTS = frozenset(
 )
 
 
-class Form(IntEnum):
+class BodyFormat(IntEnum):
     """What a text is sent as; the higher, the better. In `OTHER`, XML of an agency's own, data stand among words."""
 
     OTHER = 0
@@ -28,34 +28,38 @@ class Form(IntEnum):
     MARKUP = 2
 
 
-class Body(Frozen):
+class ItemBody(Frozen):
     """One of the texts of an item, without markup."""
 
     text: str
-    form: Form
+    form: BodyFormat
 
 
-def body_of(told: str) -> Body:
+def body_of(told: str) -> ItemBody:
     """A text that is sent as a string, plain or marked up; raises `BadInput` for what has more tags than any article,
     and `ConfigurationError` when its markup needs a missing package."""
     if told.count("<") + told.count("&lt;") > MOST_TAGS:
         raise BadInput(TOO_MANY_TAGS)
     root = _ROOT.match(told)
     if root is not None and root[1].rpartition(":")[2].lower() not in ROOTS:
-        return Body(text=readable(told), form=Form.OTHER)
-    return Body(text=readable(told), form=Form.MARKUP if is_marked_up(told) else Form.PLAIN)
+        return ItemBody(text=readable(told), form=BodyFormat.OTHER)
+    return ItemBody(text=readable(told), form=BodyFormat.MARKUP if is_marked_up(told) else BodyFormat.PLAIN)
 
 
-def richest(bodies: Sequence[Body]) -> Body:
+def richest(bodies: Sequence[ItemBody]) -> ItemBody:
     """The one with the most letters; of those that are about as long, one that is marked up before one that is not.
 
     XML of an agency's own is read only where there is nothing else.
     """
-    usual = [body for body in bodies if body.form is not Form.OTHER and body.text] or [b for b in bodies if b.text]
+    usual = [body for body in bodies if body.form is not BodyFormat.OTHER and body.text] or [
+        b for b in bodies if b.text
+    ]
     longest = max((_letters(body) for body in usual), default=0)
     long_enough = [body for body in usual if _letters(body) >= _AS_LONG * longest]
-    return max(long_enough, key=lambda body: (body.form, _letters(body)), default=Body(text="", form=Form.PLAIN))
+    return max(
+        long_enough, key=lambda body: (body.form, _letters(body)), default=ItemBody(text="", form=BodyFormat.PLAIN)
+    )
 
 
-def _letters(body: Body) -> int:
+def _letters(body: ItemBody) -> int:
     return sum(map(str.isalnum, body.text))

@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from agent.coverage.formats.lines import Line
-from agent.coverage.formats.places import Places
+from agent.coverage.formats.lines import MarkupLine
+from agent.coverage.formats.places import PlacesOnPage
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -31,7 +31,7 @@ def is_caption(element: "Element") -> bool:
     return element.tag == "figcaption" or _CAPTION_CLASS.search(element.get("class") or "") is not None
 
 
-def caption_of(line: Line, places: Places) -> str:
+def caption_of(line: MarkupLine, places: PlacesOnPage) -> str:
     """The words of a caption; empty where it is but a credit."""
     words = "".join(
         run.text

@@ -7,7 +7,7 @@ from itertools import islice
 from xml.etree.ElementTree import Element
 
 from agent.coverage.formats.agency_markup import article_text
-from agent.coverage.formats.bodies import MOST_TAGS, ROOTS, TOO_MANY_TAGS, Body, Form, body_of, richest
+from agent.coverage.formats.bodies import MOST_TAGS, ROOTS, TOO_MANY_TAGS, BodyFormat, ItemBody, body_of, richest
 from agent.coverage.formats.nitf import NitfHead, head_of
 from agent.coverage.formats.safe_xml import local_name
 from agent.errors import BadInput
@@ -63,13 +63,13 @@ def _primary(language: str | None) -> str | None:
     return language.partition("-")[0].lower() if language else None
 
 
-def _body(element: Element) -> Body | None:
+def _body(element: Element) -> ItemBody | None:
     """In NITF and XHTML the article's own part; a heading that is the headline once more is not in it. None for what
     has more tags than any article."""
     kind = (element.get("contenttype") or "").lower()
     roots = {local_name(child).lower() for child in element} - {""}
     if kind.startswith(("image/", "audio/", "video/")) or roots & _DATA:
-        return Body(text="", form=Form.OTHER)
+        return ItemBody(text="", form=BodyFormat.OTHER)
     if any(True for _ in islice(element.iter(), MOST_TAGS, None)):
         return None
     inner = "".join(element.itertext()) if local_name(element) == "inlineData" else article_text(element)
@@ -79,7 +79,7 @@ def _body(element: Element) -> Body | None:
         return None
     if local_name(element) == "inlineData":
         return body
-    return Body(text=body.text, form=Form.MARKUP if roots & ROOTS or not roots else Form.OTHER)
+    return ItemBody(text=body.text, form=BodyFormat.MARKUP if roots & ROOTS or not roots else BodyFormat.OTHER)
 
 
 def _decoded(told: str, encoding: str) -> str:

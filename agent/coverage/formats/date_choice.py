@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from agent.coverage.formats.told import doubt_of
-from agent.dates import Order, Precision, Reading, UnreadDate
+from agent.dates import DateReading, NumberOrder, Precision, UnreadDate
 from agent.models import DateSource, Frozen, LeftOut
 
 STATED = (DateSource.STRUCTURED_DATA, DateSource.METADATA)
@@ -32,20 +32,20 @@ class PageDate(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class DateCandidate:
     """Something that is told of the date; `read` takes what is known of the order of numbers."""
 
     told: str
     source: DateSource
-    read: Callable[[Order | None], Reading]
+    read: Callable[[NumberOrder | None], DateReading]
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ReadCandidate:
     """A word with its reading, or with why there is none."""
 
-    word: Word
-    reading: Reading | None = None
+    word: DateCandidate
+    reading: DateReading | None = None
     problem: UnreadDate | None = None
 
     @property
@@ -56,33 +56,33 @@ class Heard:
         return self.problem.days if self.problem is not None else ()
 
 
-def heard(word: Word, order: Order | None) -> Heard:
+def heard(word: DateCandidate, order: NumberOrder | None) -> ReadCandidate:
     try:
-        return Heard(word, word.read(order))
+        return ReadCandidate(word, word.read(order))
     except UnreadDate as err:
-        return Heard(word, problem=err)
+        return ReadCandidate(word, problem=err)
 
 
-def finest(readings: Sequence[Reading]) -> Reading:
+def finest(readings: Sequence[DateReading]) -> DateReading:
     """The first of those that tell most of the time, among those that agree with the first of all about the day."""
     agreeing = [one for one in readings if agree(one, readings[0])]
     return max(agreeing, key=lambda one: _FINENESS[one.precision])
 
 
-def first_of(readings: Sequence[Reading]) -> Reading:
+def first_of(readings: Sequence[DateReading]) -> DateReading:
     """The earliest of those that tell most of the time: the others are of what was added later that day."""
     finest_told = max(_FINENESS[one.precision] for one in readings)
     return min((one for one in readings if _FINENESS[one.precision] == finest_told), key=lambda one: one.moment)
 
 
-def agree(one: Reading, other: Reading) -> bool:
+def agree(one: DateReading, other: DateReading) -> bool:
     """Whether two readings are of one day as it is written, or of times that two clocks may have shown at once."""
     if one.day == other.day:
         return True
     return Precision.DAY not in (one.precision, other.precision) and abs(one.moment - other.moment) <= _FARTHEST
 
 
-def chosen(told: Sequence[Heard], unread: tuple[LeftOut, ...] = (), mended: tuple[str, ...] = ()) -> PageDate:
+def chosen(told: Sequence[ReadCandidate], unread: tuple[LeftOut, ...] = (), mended: tuple[str, ...] = ()) -> PageDate:
     """What is believed. `unread` is what could not be read at all; it is told at once where it might have helped."""
     told = _settled(told)
     usable = [one for one in told if one.reading is not None and _may_be(one, told)]
@@ -109,19 +109,19 @@ def chosen(told: Sequence[Heard], unread: tuple[LeftOut, ...] = (), mended: tupl
     )
 
 
-def _settled(told: Sequence[Heard]) -> list[Heard]:
+def _settled(told: Sequence[ReadCandidate]) -> list[ReadCandidate]:
     """Words that may mean several days, read as the one of them that another word tells."""
     days = {one.reading.day for one in told if one.reading is not None}
     return [_as_one_of(one, days) if len(one.days) > 1 else one for one in told]
 
 
-def _as_one_of(one: Heard, days: set[date]) -> Heard:
-    again = [heard(one.word, order) for order in Order]
+def _as_one_of(one: ReadCandidate, days: set[date]) -> ReadCandidate:
+    again = [heard(one.word, order) for order in NumberOrder]
     fitting = [other for other in again if other.reading is not None and other.reading.day in days]
     return fitting[0] if len(fitting) == 1 else one
 
 
-def _may_be(one: Heard, told: Sequence[Heard]) -> bool:
+def _may_be(one: ReadCandidate, told: Sequence[ReadCandidate]) -> bool:
     """An address and a change are not heard against the page's own word, be that clear or not."""
     if one.word.source in _OF_PUBLICATION:
         return True
@@ -129,7 +129,7 @@ def _may_be(one: Heard, told: Sequence[Heard]) -> bool:
     return all(set(one.days) & set(other.days) for other in own)
 
 
-def _best(usable: Sequence[Heard]) -> Heard:
+def _best(usable: Sequence[ReadCandidate]) -> ReadCandidate:
     first = usable[0]
     if first.word.source not in _OF_PUBLICATION:
         return first
@@ -138,14 +138,14 @@ def _best(usable: Sequence[Heard]) -> Heard:
     return next(one for one in others if one.reading is reading)
 
 
-def _same(one: Heard, other: Heard) -> bool:
+def _same(one: ReadCandidate, other: ReadCandidate) -> bool:
     return one.reading is not None and other.reading is not None and agree(one.reading, other.reading)
 
 
-def _problem(one: Heard, outcome: str) -> LeftOut:
+def _problem(one: ReadCandidate, outcome: str) -> LeftOut:
     return LeftOut(what=one.word.told, why=f"{one.problem.why if one.problem else ''}: {outcome}")
 
 
-def _other(one: Heard, best: Heard) -> LeftOut:
+def _other(one: ReadCandidate, best: ReadCandidate) -> LeftOut:
     why = one.problem.why if one.problem is not None else f"is another day than that of {best.word.told}"
     return LeftOut(what=one.word.told, why=f"{why}: left out")

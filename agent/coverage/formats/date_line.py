@@ -59,7 +59,7 @@ class DateLine:
 def date_lines(tree: "HtmlElement", identity: Identity, language: str | None) -> Iterator[list[DateLine]]:
     """The date lines beside the article's headline, and then those below its last paragraph; of both, the most
     plainly marked first."""
-    reader = _Reader(ArticlePart(tree, identity), language)
+    reader = _DateLineReader(ArticlePart(tree, identity), language)
     reader.read()
     for lines in (reader.above, reader.below):
         yield sorted(lines, key=lambda line: line.marked)
@@ -74,7 +74,7 @@ def shown_dates(tree: "HtmlElement") -> Iterator[str]:
             yield text_of(element)[:LONGEST_LINE]
 
 
-class _Reader:
+class _DateLineReader:
     """Goes through an article from its beginning to its end."""
 
     def __init__(self, part: ArticlePart, language: str | None) -> None:

@@ -15,7 +15,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NO_SYMBOL = "A w:sym element with an unsupported character"
 
 
-class Words:
+class DocxLines:
     """The lines of a document: a paragraph each, and a row of a table each. What is left out is counted by its kind.
 
     What the author has struck through is not said any more. Notes stand apart from the text, and the digit that calls
@@ -90,7 +90,7 @@ def _flat(lines: Iterable[str | list[str]]) -> Iterator[str]:
 def words_of(data: bytes) -> dict[str, object]:
     from mammoth import docx
 
-    words = Words()
+    words = DocxLines()
     read = docx.read(io.BytesIO(data))
     lines = list(words.lines(read.value))
     if unknown := sum(message.message.startswith(_NO_SYMBOL) for message in read.messages):

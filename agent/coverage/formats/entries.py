@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 from urllib.parse import urljoin
 
 from agent.coverage.address import page_key
-from agent.coverage.formats.listed import Listed
+from agent.coverage.formats.listed import ListedDates
 from agent.coverage.formats.told import Rejection, is_web_address, moment_of
-from agent.dates import Order
+from agent.dates import NumberOrder
 from agent.models import Frozen
 
 # Newest first; what has no date comes last.
@@ -27,7 +27,7 @@ class Entry(Frozen):
     author: str | None = None
     published_at: str | None = None
     changed_at: str | None = None
-    order: Order | None = None
+    order: NumberOrder | None = None
     updated: str | None = None
     outlet: str | None = None
     language: str | None = None
@@ -35,8 +35,8 @@ class Entry(Frozen):
     credits: tuple[str, ...] = ()
 
     @property
-    def listed(self) -> Listed:
-        return Listed(published_at=self.published_at, changed_at=self.changed_at, order=self.order)
+    def listed(self) -> ListedDates:
+        return ListedDates(published_at=self.published_at, changed_at=self.changed_at, order=self.order)
 
 
 class Listing(Frozen):

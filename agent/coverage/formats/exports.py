@@ -8,14 +8,14 @@ from agent.coverage.formats.agency import agency_document, latest
 from agent.coverage.formats.entries import Listing, choose
 from agent.coverage.formats.feeds import read_feed
 from agent.coverage.formats.json_lines import read_object
-from agent.coverage.formats.kinds import Kind, kind_of
+from agent.coverage.formats.kinds import FileKind, kind_of
 from agent.coverage.formats.newsml import Exported, documents_of, read_newsml
 from agent.coverage.formats.ninjs import is_ninjs, read_ninjs
 from agent.coverage.formats.nitf import read_nitf
 from agent.coverage.formats.page import read_page
 from agent.coverage.formats.page_date import date_of_entry
 from agent.coverage.formats.told import Caution, Item, Rejection, Skipped, document
-from agent.dates import Order, order_shown
+from agent.dates import NumberOrder, order_shown
 from agent.decode import decode
 from agent.errors import BadInput
 from agent.language import detect_language
@@ -29,24 +29,24 @@ _UNKNOWN_XML = "XML of a kind that is not read (NewsML-G2, NITF, RSS and Atom ar
 def read_xml(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
     """News items, the entries of a saved feed, or a page; raises `BadInput` and `ConfigurationError`."""
     kind = kind_of(data)
-    if kind is Kind.NEWSML:
+    if kind is FileKind.NEWSML:
         exported = read_newsml(data)
         yield from documents_of(exported, str(path))
         yield from _referred(exported, path, in_folder)
-    elif kind is Kind.NITF:
+    elif kind is FileKind.NITF:
         yield from agency_document(read_nitf(data), str(path), None)
-    elif kind is Kind.FEED:
+    elif kind is FileKind.FEED:
         yield from _entries(read_feed(data, ""), path)
-    elif kind is Kind.PAGE:
+    elif kind is FileKind.PAGE:
         yield from read_page(data, str(path))
     else:
         remark = Skipped if in_folder else Rejection
-        yield remark(path=str(path), reason=_A_SITEMAP if kind is Kind.SITEMAP else _UNKNOWN_XML)
+        yield remark(path=str(path), reason=_A_SITEMAP if kind is FileKind.SITEMAP else _UNKNOWN_XML)
 
 
 def read_json(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
     """Items of ninjs or of our own keys, one or an array of them, or the entries of a saved JSON Feed."""
-    if kind_of(data) is Kind.FEED:
+    if kind_of(data) is FileKind.FEED:
         yield from _entries(read_feed(data, ""), path)
         return
     try:
@@ -87,7 +87,7 @@ def _agency_items(objects: list[object], path: Path) -> Iterator[Item]:
         yield from agency_document(item, str(path), None)
 
 
-def _own(told: object, path: Path, number: int | None, order: Order | None) -> Iterator[Item]:
+def _own(told: object, path: Path, number: int | None, order: NumberOrder | None) -> Iterator[Item]:
     try:
         yield from read_object(told, str(path), number, order)
     except BadInput as err:
@@ -103,7 +103,7 @@ def _referred(exported: Exported, path: Path, in_folder: bool) -> Iterator[Item]
         file = beside.get((path.parent / target).resolve()) if "\x00" not in target else None
         if file is None:
             yield Rejection(path=str(path), reason=f"the package names {target!r}, which does not lie beside it")
-        elif kind_of(data := file.read_bytes()) is Kind.NEWSML:
+        elif kind_of(data := file.read_bytes()) is FileKind.NEWSML:
             yield from documents_of(read_newsml(data), str(file))
 
 

@@ -16,7 +16,7 @@ from agent.coverage.formats.safe_xml import missing, refuse_entities
 from agent.coverage.formats.told import Rejection
 from agent.coverage.formats.wordpress import is_export, published, text_of_post
 from agent.coverage.origins.naming import signs_news
-from agent.dates import Order, order_shown
+from agent.dates import NumberOrder, order_shown
 from agent.decode import decode
 from agent.errors import BadInput
 
@@ -80,7 +80,9 @@ def _updated_is_published(found: "FeedParserDict") -> bool:
     )
 
 
-def _entry(one: "FeedParserDict", url: str, language: str | None, order: Order | None, publishes: bool) -> Entry:
+def _entry(
+    one: "FeedParserDict", url: str, language: str | None, order: NumberOrder | None, publishes: bool
+) -> Entry:
     link = one.get("link")
     contents = [_content(part, text_of_post if is_export(one) else text_of_html) for part in one.get("content", ())]
     published, updated = (_told(one, name) for name in _DATES)

@@ -3,7 +3,7 @@
 import re
 
 from agent.coverage.formats.markup import lines_of_html
-from agent.coverage.formats.page_body import Body
+from agent.coverage.formats.page_body import PageBody
 from agent.coverage.formats.shortcodes import without_shortcodes
 from agent.models import Frozen
 
@@ -15,7 +15,7 @@ _TITLE = re.compile(r"<h1(?:\s[^<>]{0,500})?>([^<>]{1,500})</h1>", re.IGNORECASE
 class Fragment(Frozen):
     """`title` is the heading of the first order, where there is one."""
 
-    body: Body
+    body: PageBody
     title: str | None = None
 
 
@@ -29,7 +29,7 @@ def read_fragment(html: str) -> Fragment:
     read = lines_of_html(without_shortcodes(html))
     heading = _TITLE.search(html)
     return Fragment(
-        body=Body(
+        body=PageBody(
             text=read.text,
             unseen=tuple(one.words for one in read.unseen),
             struck=tuple(one.words for one in read.struck),

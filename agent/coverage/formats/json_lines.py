@@ -11,7 +11,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StrictStr, Vali
 from agent.coverage.formats.agency import agency_document
 from agent.coverage.formats.ninjs import is_ninjs, read_ninjs
 from agent.coverage.formats.told import Item, Rejection, document
-from agent.dates import Order, order_shown
+from agent.dates import NumberOrder, order_shown
 from agent.decode import decode
 from agent.errors import BadInput, ConfigurationError
 
@@ -82,7 +82,7 @@ def read_json_lines(file: BinaryIO, path: str) -> Iterator[Item]:
         yield Rejection(path=path, reason="there is nothing in it")
 
 
-def order_in_lines(lines: Iterable[bytes]) -> Order | None:
+def order_in_lines(lines: Iterable[bytes]) -> NumberOrder | None:
     """Which number is the day in the dates of some lines of JSON, where any of them shows it."""
     return order_shown(told for line in lines for told in _dates_in(line))
 
@@ -100,7 +100,7 @@ def _skip_line(file: BinaryIO, line: bytes) -> None:
         line = file.readline(_MOST_LINE_BYTES)
 
 
-def _json_line(line: bytes, path: str, number: int, order: Order | None) -> Iterator[Item]:
+def _json_line(line: bytes, path: str, number: int, order: NumberOrder | None) -> Iterator[Item]:
     try:
         told = json.loads(decode(line, Path(path).name))
         items = list(read_object(told, path, number, order))
@@ -114,7 +114,7 @@ def _json_line(line: bytes, path: str, number: int, order: Order | None) -> Iter
         yield from items
 
 
-def read_object(told: object, path: str, line: int | None, order: Order | None = None) -> Iterator[Item]:
+def read_object(told: object, path: str, line: int | None, order: NumberOrder | None = None) -> Iterator[Item]:
     """The document in one object of our own keys or of ninjs; raises `BadInput` when it is neither."""
     if is_ninjs(told) and not (isinstance(told, dict) and "text" in told):
         yield from agency_document(read_ninjs(told), path, line)

@@ -11,7 +11,7 @@ _FILES = (b"%PDF-", b"{\\rtf", b"PK\x03\x04")
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/')
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     PAGE = "page"
     FEED = "feed"
     SITEMAP = "sitemap"
@@ -22,32 +22,32 @@ class Kind(StrEnum):
 
 
 _BY_ROOT = {
-    "html": Kind.PAGE,
-    "rss": Kind.FEED,
-    "rdf": Kind.FEED,
-    "feed": Kind.FEED,
-    "urlset": Kind.SITEMAP,
-    "sitemapindex": Kind.SITEMAP,
-    "newsitem": Kind.NEWSML,
-    "newsmessage": Kind.NEWSML,
-    "packageitem": Kind.NEWSML,
-    "nitf": Kind.NITF,
+    "html": FileKind.PAGE,
+    "rss": FileKind.FEED,
+    "rdf": FileKind.FEED,
+    "feed": FileKind.FEED,
+    "urlset": FileKind.SITEMAP,
+    "sitemapindex": FileKind.SITEMAP,
+    "newsitem": FileKind.NEWSML,
+    "newsmessage": FileKind.NEWSML,
+    "packageitem": FileKind.NEWSML,
+    "nitf": FileKind.NITF,
 }
 
 
-def kind_of(data: bytes, content_type: str = "") -> Kind:
+def kind_of(data: bytes, content_type: str = "") -> FileKind:
     """By the first element of XML, by the shape of JSON; what tells nothing of itself is what its host says it is."""
     head = _narrow(data[:_HEAD_BYTES])
     if head.startswith(_FILES):
-        return Kind.OTHER
+        return FileKind.OTHER
     if head.startswith((b"{", b"[")):
-        return Kind.FEED if _JSON_FEED.search(_narrow(data[: 1 << 16])) else Kind.JSON
+        return FileKind.FEED if _JSON_FEED.search(_narrow(data[: 1 << 16])) else FileKind.JSON
     root = _ROOT.search(_COMMENT.sub(b"", head))
     if root is not None and (kind := _BY_ROOT.get(root[1].decode("ascii").lower())):
         return kind
     if root is not None and (b"<!doctype html" in head.lower() or "html" in content_type):
-        return Kind.PAGE
-    return Kind.OTHER
+        return FileKind.PAGE
+    return FileKind.OTHER
 
 
 def _narrow(data: bytes) -> bytes:

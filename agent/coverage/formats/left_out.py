@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from agent.corrections import notes_in
-from agent.coverage.formats.page_body import Body
+from agent.coverage.formats.page_body import PageBody
 from agent.models import Frozen, LeftOut
 
 _SHOWN = 120
@@ -17,20 +17,20 @@ _WITHHELD = LeftOut(what="the rest of the article", why="may be missing: its pag
 _CORRECTED = "is not heard as support: a correction in the article takes it back"
 
 
-class Report(Frozen):
+class OmissionReport(Frozen):
     """`cautions` are told at once."""
 
     left_out: tuple[LeftOut, ...] = ()
     cautions: tuple[LeftOut, ...] = ()
 
 
-def report_on(body: Body, *, withheld: bool = False) -> Report:
+def report_on(body: PageBody, *, withheld: bool = False) -> OmissionReport:
     """What was left out of an article quietly, and what its readers have to know. `withheld`: its page says that it
     is not free."""
     cautions = [_CUT] if body.cut else [_WITHHELD] if withheld else []
     notes = [note for note in notes_in(body.text) if note.withdrawn or note.whole]
     taken_back = [" … ".join(note.withdrawn) or "all of it" for note in notes]
-    return Report(
+    return OmissionReport(
         left_out=(
             *hidden_text(body.unseen),
             *_told("struck-out words", body.struck, _STRUCK),

@@ -31,7 +31,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Line:
+class MarkupLine:
     """`is_row`: it is read from the cells of a table's row."""
 
     runs: tuple[Run, ...]
@@ -60,7 +60,7 @@ class Left:
 class Lines:
     """`unseen` and `struck`: what the tree holds and its reader does not see, or sees struck out."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[MarkupLine, ...] = ()
     unseen: tuple[Left, ...] = ()
     struck: tuple[Left, ...] = ()
 
@@ -71,7 +71,7 @@ class Lines:
         return "".join(parts[:-1])
 
 
-def between(line: Line) -> str:
+def between(line: MarkupLine) -> str:
     """What parts a line from the next. Behind a block that ends no sentence stands a blank line, so that it melts
     into no other."""
     return "\n" if line.ends is Break.LINE or ends_sentence(line.words) else "\n\n"

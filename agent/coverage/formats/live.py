@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from agent.coverage.formats.elements import stamp_of
-from agent.coverage.formats.lines import Line
-from agent.coverage.formats.places import Places
+from agent.coverage.formats.lines import MarkupLine
+from agent.coverage.formats.places import PlacesOnPage
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,7 +21,7 @@ _FEWEST_ENTRIES = 2
 
 
 def times_of_entries(
-    lines: Sequence[Line], found: set[int], weights: Mapping["Element", int], places: Places
+    lines: Sequence[MarkupLine], found: set[int], weights: Mapping["Element", int], places: PlacesOnPage
 ) -> Mapping[int, str]:
     """The lines that tell when an entry was written, by their `id`, in words with a clock; empty for other articles.
 
@@ -36,16 +36,16 @@ def times_of_entries(
     return times if max(kinds.values(), default=0) >= _FEWEST_ENTRIES else {}
 
 
-def begins_with_time(line: Line) -> bool:
+def begins_with_time(line: MarkupLine) -> bool:
     """Whether an entry may begin here, its time and its words on one line."""
     return _BEGINS.match(line.words) is not None
 
 
 def _with_entries(
-    lines: Sequence[Line], found: set[int], weights: Mapping["Element", int], places: Places
-) -> Iterator[tuple[Line, "Element", str]]:
+    lines: Sequence[MarkupLine], found: set[int], weights: Mapping["Element", int], places: PlacesOnPage
+) -> Iterator[tuple[MarkupLine, "Element", str]]:
     """The lines that are times, each with something of the article behind it."""
-    waiting: tuple[Line, Element, str] | None = None
+    waiting: tuple[MarkupLine, Element, str] | None = None
     around = places.handed_down(_time_around)
     for line in lines:
         element = _time_of(line, around[places.element_of(line)], places)
@@ -61,7 +61,7 @@ def _time_around(element: "Element", above: "Element | None") -> "Element | None
     return element if element.tag == "time" else above
 
 
-def _time_of(line: Line, around: "Element | None", places: Places) -> "Element | None":
+def _time_of(line: MarkupLine, around: "Element | None", places: PlacesOnPage) -> "Element | None":
     """The element of a line that is a time and nothing else."""
     if _ALONE.fullmatch(line.words):
         return around if around is not None else places.element_of(line)
@@ -70,7 +70,7 @@ def _time_of(line: Line, around: "Element | None", places: Places) -> "Element |
     return around if places.length(around) >= len(line.words.replace(" ", "")) // 2 else None
 
 
-def _is_linked(element: "Element", weights: Mapping["Element", int], places: Places) -> bool:
+def _is_linked(element: "Element", weights: Mapping["Element", int], places: PlacesOnPage) -> bool:
     """Whether links to other pages stand beside a time, and nothing of the article."""
     alone = element
     for above in places.above(element):
@@ -80,12 +80,12 @@ def _is_linked(element: "Element", weights: Mapping["Element", int], places: Pla
     return places.links_in(alone) > 0
 
 
-def _with_clock(line: Line, element: "Element") -> str:
+def _with_clock(line: MarkupLine, element: "Element") -> str:
     if _HAS_CLOCK.search(line.words):
         return line.words
     return stamp_of(element) or ""
 
 
-def _kind(element: "Element", places: Places) -> tuple[str, str]:
+def _kind(element: "Element", places: PlacesOnPage) -> tuple[str, str]:
     above = places.parent.get(element, element)
     return str(above.tag), above.get("class") or ""

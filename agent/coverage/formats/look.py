@@ -13,26 +13,26 @@ _LONGEST_CHAIN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextStyle:
     """None where nothing is said of it, so that what stands around it counts."""
 
     hidden: bool | None = None
     struck: bool | None = None
 
-    def over(self, other: "Look") -> "Look":
+    def over(self, other: "TextStyle") -> "TextStyle":
         """This look where it says something, and otherwise the other."""
-        return Look(
+        return TextStyle(
             other.hidden if self.hidden is None else self.hidden,
             other.struck if self.struck is None else self.struck,
         )
 
 
-PLAIN = Look()
+PLAIN = TextStyle()
 
 
-def layered(looks: Iterable[Look]) -> Look:
+def layered(looks: Iterable[TextStyle]) -> TextStyle:
     """What several looks come to, the uppermost first."""
-    return reduce(Look.over, looks, PLAIN)
+    return reduce(TextStyle.over, looks, PLAIN)
 
 
 def inherited(key: Key, styles: Mapping[Key, Element], above: Callable[[Element], Key]) -> Iterator[Element]:

@@ -6,8 +6,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from agent.corrections import notes_in
-from agent.coverage.formats.lines import Line, between
-from agent.coverage.formats.places import Places
+from agent.coverage.formats.lines import MarkupLine, between
+from agent.coverage.formats.places import PlacesOnPage
 from agent.text import fold
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _MOST_FAR, _SHORTEST_FAR = 500, 40
 _MOST = 0.6
 
 
-def lines_of_notes(lines: Sequence[Line], places: Places, container: "Element") -> set[int]:
+def lines_of_notes(lines: Sequence[MarkupLine], places: PlacesOnPage, container: "Element") -> set[int]:
     """The ids of the lines of notes that are about the article in an element."""
     above = list(places.above(container))
     own = set(above)
@@ -47,7 +47,7 @@ def lines_of_notes(lines: Sequence[Line], places: Places, container: "Element") 
     return notes | set(map(id, _of_article(far, places.lines_in(container))))
 
 
-def _of_article(far: Sequence[Line], article: Sequence[Line]) -> Iterator[Line]:
+def _of_article(far: Sequence[MarkupLine], article: Sequence[MarkupLine]) -> Iterator[MarkupLine]:
     """The notes elsewhere in the page that take back what the article says."""
     told = [frozenset(_WORD.findall(fold(line.words))) for line in article]
     worth_reading = [line for line in far if _SHORTEST_FAR <= len(line.words) <= _LONGEST]
@@ -63,7 +63,7 @@ def _of_article(far: Sequence[Line], article: Sequence[Line]) -> Iterator[Line]:
                 break
 
 
-def _told(lines: Sequence[Line]) -> Iterator[Line]:
+def _told(lines: Sequence[MarkupLine]) -> Iterator[MarkupLine]:
     """The lines that say of themselves that they are a note, headings of such included."""
     parts = [line.words + between(line) for line in lines]
     starts = list(accumulate(map(len, parts), initial=0))
@@ -79,7 +79,7 @@ def _told(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def _named(scope: "Element", places: Places) -> Iterator[Line]:
+def _named(scope: "Element", places: PlacesOnPage) -> Iterator[MarkupLine]:
     for element in scope.iter():
         if places.length(element) and places.length(element) <= _LONGEST and _is_named(element):
             yield from places.lines_in(element)

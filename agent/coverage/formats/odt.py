@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from agent.coverage.formats.look import PLAIN, Look
+from agent.coverage.formats.look import PLAIN, TextStyle
 from agent.coverage.formats.odt_styles import OdtStyles
 from agent.coverage.formats.safe_xml import local_name, parse_xml
 from agent.coverage.formats.written import Written, row_of
@@ -65,7 +65,7 @@ class _Walk:
         self.unseen: list[list[str]] = []
         self.equations: list[str] = []
 
-    def lines(self, element: Element, look: Look) -> Iterator[str]:
+    def lines(self, element: Element, look: TextStyle) -> Iterator[str]:
         for child in element:
             name = local_name(child)
             if name in _SILENT:
@@ -81,7 +81,7 @@ class _Walk:
             else:
                 yield from self.lines(child, look)
 
-    def _paragraph(self, paragraph: Element, look: Look) -> Iterator[str]:
+    def _paragraph(self, paragraph: Element, look: TextStyle) -> Iterator[str]:
         """A line that was broken within it stays in it."""
         if any(local_name(one) == "hidden-paragraph" and _says_hidden(one) for one in paragraph.iter()):
             self._hide(_words(paragraph))
@@ -93,13 +93,13 @@ class _Walk:
         for lines in re.split(r"\n\s*\n", text):
             yield "\n".join(filter(None, (line.strip() for line in lines.split("\n"))))
 
-    def _pieces(self, element: Element, look: Look) -> Iterator[str]:
+    def _pieces(self, element: Element, look: TextStyle) -> Iterator[str]:
         yield from self._said(element.text, look)
         for child in element:
             yield from self._piece(child, look)
             yield from self._said(child.tail, look)
 
-    def _said(self, text: str | None, look: Look) -> Iterator[str]:
+    def _said(self, text: str | None, look: TextStyle) -> Iterator[str]:
         if not text:
             return
         if look.hidden:
@@ -108,7 +108,7 @@ class _Walk:
             self._was_hidden = self._was_hidden and text.isspace()
             yield _SPACES.sub(" ", text)
 
-    def _piece(self, element: Element, look: Look) -> Iterator[str]:
+    def _piece(self, element: Element, look: TextStyle) -> Iterator[str]:
         name = local_name(element)
         if name in _SILENT:
             return
@@ -130,7 +130,7 @@ class _Walk:
             self.left_out["struck"] += bool(inner.struck and not look.struck)
             yield from self._pieces(element, inner)
 
-    def _space(self, space: str, look: Look) -> Iterator[str]:
+    def _space(self, space: str, look: TextStyle) -> Iterator[str]:
         if look.hidden:
             self._hide(space)
         elif not look.struck:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from agent.coverage.formats.look import Look, inherited, layered
+from agent.coverage.formats.look import TextStyle, inherited, layered
 from agent.coverage.formats.safe_xml import local_name
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -18,9 +18,9 @@ class OdtStyles:
         defaults = [style for part in parts for style in part.iter(f"{_STYLE}default-style")]
         self._styles = {(_family(style), style.get(f"{_STYLE}name")): style for style in styles}
         self._defaults = {_family(style): style for style in defaults}
-        self._known: dict[tuple[str, str | None], Look] = {}
+        self._known: dict[tuple[str, str | None], TextStyle] = {}
 
-    def of(self, element: Element) -> Look:
+    def of(self, element: Element) -> TextStyle:
         """How the words of a paragraph or of a stretch of text look by its style."""
         family = "paragraph" if local_name(element) in ("p", "h") else "text"
         key = family, element.get(f"{_TEXT}style-name")
@@ -41,7 +41,7 @@ def _family(style: Element) -> str:
     return style.get(f"{_STYLE}family", "text")
 
 
-def _look_of(style: Element) -> Look:
+def _look_of(style: Element) -> TextStyle:
     told = {
         key: value
         for properties in style
@@ -51,4 +51,4 @@ def _look_of(style: Element) -> Look:
     display, line = told.get(f"{_TEXT}display"), told.get(f"{_STYLE}text-line-through-style")
     if line is None:
         line = told.get(f"{_STYLE}text-line-through-type")
-    return Look(None if display is None else display == "none", None if line is None else line != "none")
+    return TextStyle(None if display is None else display == "none", None if line is None else line != "none")

@@ -8,8 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from agent.coverage.formats.lines import Line, ends_sentence
-from agent.coverage.formats.places import Places, holds
+from agent.coverage.formats.lines import MarkupLine, ends_sentence
+from agent.coverage.formats.places import PlacesOnPage, holds
 from agent.patterns import compiled
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Offers:
     cut: bool = False
 
 
-def offers_in(lines: Sequence[Line], places: Places, *, restricted: bool = False) -> Offers:
+def offers_in(lines: Sequence[MarkupLine], places: PlacesOnPage, *, restricted: bool = False) -> Offers:
     """The offers among the lines of a page. What only speaks of subscriptions is none.
 
     `restricted`: the page says that its article is not free. Then boxes are known by their names too.
@@ -60,7 +60,7 @@ def offers_in(lines: Sequence[Line], places: Places, *, restricted: bool = False
     return Offers(tuple(dict.fromkeys((*boxes, *named))), cut or bool(named))
 
 
-def _is_box(element: "Element", places: Places) -> bool:
+def _is_box(element: "Element", places: PlacesOnPage) -> bool:
     """Whether an element is called an offer, sells something, and has nothing of an article in it."""
     if not 0 < places.length(element) <= _LONGEST_NAMED_BOX or element.tag in _WHOLE or not _is_named_so(element):
         return False
@@ -69,7 +69,7 @@ def _is_box(element: "Element", places: Places) -> bool:
     return sells and not holds(element, _ARTICLE)
 
 
-def _words_behind(lines: Sequence[Line]) -> list[int]:
+def _words_behind(lines: Sequence[MarkupLine]) -> list[int]:
     """For each line how many characters of sentences follow that sell nothing."""
     counts, behind = [0] * len(lines), 0
     for number in range(len(lines) - 1, -1, -1):
@@ -80,12 +80,12 @@ def _words_behind(lines: Sequence[Line]) -> list[int]:
     return counts
 
 
-def _leads_to_sale(line: Line) -> bool:
+def _leads_to_sale(line: MarkupLine) -> bool:
     links = (run.node.get("href") for run in line.runs if run.node is not None and run.node.tag == "a")
     return any(link and _SELLS.search(link.lower()) for link in links)
 
 
-def _is_in_box(line: Line, places: Places) -> bool:
+def _is_in_box(line: MarkupLine, places: PlacesOnPage) -> bool:
     return any(
         _is_named_so(element) for element in places.above(places.element_of(line)) if element.tag not in _WHOLE
     )
@@ -95,7 +95,7 @@ def _is_named_so(element: "Element") -> bool:
     return _BOX.search(f"{element.get('class', '')} {element.get('id', '')}".lower()) is not None
 
 
-def _box_of(line: Line, places: Places) -> "Element":
+def _box_of(line: MarkupLine, places: PlacesOnPage) -> "Element":
     """The largest element around an offer with nothing of an article in it."""
     box = places.element_of(line)
     while (above := places.parent.get(box)) is not None and above.tag not in _WHOLE:

@@ -9,7 +9,7 @@ from agent.coverage.address import host_of, page_key
 from agent.coverage.formats.access import Access, access_of
 from agent.coverage.formats.fragments import is_whole_page, read_fragment
 from agent.coverage.formats.left_out import report_on
-from agent.coverage.formats.listed import Listed
+from agent.coverage.formats.listed import ListedDates
 from agent.coverage.formats.page_body import article_in
 from agent.coverage.formats.page_credits import page_credits
 from agent.coverage.formats.page_date import date_of_entry, date_of_page
@@ -40,7 +40,7 @@ class Known(Frozen):
 
     url: str | None = None
     charset: str | None = None
-    listed: Listed = Listed()
+    listed: ListedDates = ListedDates()
     title: str | None = None
     author: str | None = None
     outlet: str | None = None

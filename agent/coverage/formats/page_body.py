@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from agent.coverage.formats.beside import beside_in, is_beside, may_be_beside
 from agent.coverage.formats.captions import caption_of, is_caption
-from agent.coverage.formats.lines import Line, Lines, between, ends_sentence
+from agent.coverage.formats.lines import Lines, MarkupLine, between, ends_sentence
 from agent.coverage.formats.live import begins_with_time, times_of_entries
 from agent.coverage.formats.noted import lines_of_notes
 from agent.coverage.formats.offers import Offers, offers_in
-from agent.coverage.formats.places import Places
+from agent.coverage.formats.places import PlacesOnPage
 from agent.coverage.formats.quoted import QUOTES
 from agent.coverage.formats.reader import read_lines
 from agent.coverage.formats.traced import traced
@@ -45,7 +45,7 @@ _SHORTEST_PULLED = 20
 _MARKS = " \"'“”„«»‹›‘’"
 
 
-class Body(Frozen):
+class PageBody(Frozen):
     """`cut`: the page offers the rest of the article for sale. `beside`: the lines of the article's own element that
     are no part of it; `unseen` and `struck`: words in it that a reader does not see, or sees struck out."""
 
@@ -56,11 +56,11 @@ class Body(Frozen):
     struck: tuple[str, ...] = ()
 
 
-def article_in(root: "HtmlElement", *, restricted: bool = False) -> Body | None:
+def article_in(root: "HtmlElement", *, restricted: bool = False) -> PageBody | None:
     """The article under the root of a page, whose tree is used up by it; None when there is none. `restricted`: the
     page says that it is not free."""
     read = read_lines(root)
-    places = Places(root, read.lines)
+    places = PlacesOnPage(root, read.lines)
     offers = offers_in(read.lines, places, restricted=restricted)
     beside = places.within(beside_in(read.lines, places))
     gone = beside | places.within(offers.boxes)
@@ -70,7 +70,7 @@ def article_in(root: "HtmlElement", *, restricted: bool = False) -> Body | None:
         element.drop_tree()
     found = traced(root, lines)
     if found.elsewhere is not None:
-        return Body(text=found.elsewhere, cut=offers.cut)
+        return PageBody(text=found.elsewhere, cut=offers.cut)
     chosen = _Choice(places, lines, found.lines)
     if not (text := chosen.text()):
         return None
@@ -78,7 +78,7 @@ def article_in(root: "HtmlElement", *, restricted: bool = False) -> Body | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _ElementRole:
     """What an element is within its article: what kind of line stands in it, and whether it is no part of it."""
 
     branch: "Element"
@@ -93,7 +93,7 @@ class _Standing:
 class _Choice:
     """The lines of an article: those that were found, and those that belong to them."""
 
-    def __init__(self, places: Places, lines: Sequence[Line], found: Sequence[Line]) -> None:
+    def __init__(self, places: PlacesOnPage, lines: Sequence[MarkupLine], found: Sequence[MarkupLine]) -> None:
         self._places = places
         self._lines = lines
         self._found = set(map(id, found))
@@ -119,7 +119,7 @@ class _Choice:
                 return (titled or frames)[0]
         return next((one for one in self._places.order if one.get("itemprop") == "articleBody"), None)
 
-    def _around(self, found: Sequence[Line]) -> "Element":
+    def _around(self, found: Sequence[MarkupLine]) -> "Element":
         """The innermost element with most of what was found."""
         weights = self._places.weighed(found)
         container = self._places.root
@@ -141,17 +141,17 @@ class _Choice:
         return "".join(parts)
 
     @cached_property
-    def _told(self) -> list[tuple[Line, str]]:
+    def _told(self) -> list[tuple[MarkupLine, str]]:
         return [(line, words) for line in self._kept() if (words := self._words(line))]
 
-    def body(self, text: str, read: Lines, offers: Offers) -> Body:
+    def body(self, text: str, read: Lines, offers: Offers) -> PageBody:
         """The text with what stood in the article's element and is not in it."""
         places, told = self._places, {id(line) for line, _ in self._told}
         within = places.within([self.container])
         sold = places.within(offers.boxes)
         others = [line for line in places.lines_in(self.container) if id(line) not in told]
         beside = [line.words for line in others if places.element_of(line) not in sold]
-        return Body(
+        return PageBody(
             text=text,
             cut=offers.cut,
             beside=tuple(words for words in beside if len(words.split()) >= _FEWEST_WORDS),
@@ -159,9 +159,9 @@ class _Choice:
             struck=tuple(one.words for one in read.struck if one.element in within),
         )
 
-    def _kept(self) -> Iterator[Line]:
+    def _kept(self) -> Iterator[MarkupLine]:
         """Headings are kept with what they stand over."""
-        headings: list[Line] = []
+        headings: list[MarkupLine] = []
         seen: set[str] = set()
         for line in self._lines:
             known = id(line) in self._found or id(line) in self._notes or id(line) in self._times
@@ -174,12 +174,12 @@ class _Choice:
                 yield from (*headings, line)
                 headings = []
 
-    def _words(self, line: Line) -> str:
+    def _words(self, line: MarkupLine) -> str:
         if id(line) in self._times:
             return self._times[id(line)]
         return caption_of(line, self._places) if self._of(line).caption and not line.is_row else line.words
 
-    def _may_belong(self, line: Line) -> bool:
+    def _may_belong(self, line: MarkupLine) -> bool:
         standing, linked = self._of(line), self._places.linked_share(line)
         if standing.beside:
             return False
@@ -196,13 +196,13 @@ class _Choice:
         crowded = links >= _SEVERAL and links >= _LINKS_A_LINE * len(self._places.lines_in(branch))
         return crowded or self._places.linked_share_of(branch) >= _LINKED
 
-    def _is_repeated(self, line: Line) -> bool:
+    def _is_repeated(self, line: MarkupLine) -> bool:
         """Whether a quotation is pulled out of the article, which has it as well."""
         words = line.words.strip(_MARKS)
         pulled = self._of(line).quoted or self._of(line).aside
         return pulled and len(words) >= _SHORTEST_PULLED and words in self._said
 
-    def _belongs(self, line: Line) -> bool:
+    def _belongs(self, line: MarkupLine) -> bool:
         """Whether a line that trafilatura dropped is the article's by what it is."""
         count = len(line.words.split())
         standing = self._of(line)
@@ -210,15 +210,15 @@ class _Choice:
             return count > 1 or standing.kind == "caption"
         return count >= _FEWEST_WORDS and ends_sentence(line.words)
 
-    def _of(self, line: Line) -> _Standing:
+    def _of(self, line: MarkupLine) -> _ElementRole:
         return self._standing[self._places.element_of(line)]
 
-    def _stands(self, element: "Element", above: _Standing | None) -> _Standing:
+    def _stands(self, element: "Element", above: _ElementRole | None) -> _ElementRole:
         """What holds for an element within the article's own, or for one that is beyond it."""
         name = str(element.tag)
         if above is None or element is self.container or name in _WHOLE:
-            return _Standing(branch=element)
-        return _Standing(
+            return _ElementRole(branch=element)
+        return _ElementRole(
             kind=name if name in _KINDS else above.kind,
             quoted=above.quoted or name in QUOTES,
             caption=above.caption or is_caption(element),

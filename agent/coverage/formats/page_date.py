@@ -10,14 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agent.coverage.formats.date_address import day_in_address
-from agent.coverage.formats.date_choice import PageDate, Word, chosen, finest, first_of, heard
+from agent.coverage.formats.date_choice import DateCandidate, PageDate, chosen, finest, first_of, heard
 from agent.coverage.formats.date_line import DateLine, date_lines, shown_dates
 from agent.coverage.formats.date_metadata import stated_dates
 from agent.coverage.formats.json_ld import StructuredData, structured_data
-from agent.coverage.formats.listed import Listed
+from agent.coverage.formats.listed import ListedDates
 from agent.coverage.formats.page_identity import Identity, identity_of
 from agent.coverage.formats.told import possible, read_published
-from agent.dates import Order, Reading, UnreadDate, find_date, order_shown
+from agent.dates import DateReading, NumberOrder, UnreadDate, find_date, order_shown
 from agent.models import DateSource, LeftOut
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ _A_DAY = timedelta(days=1)
 _QUOTED = 80
 
 
-_NOTHING = Listed()
+_NOTHING = ListedDates()
 
 
 def date_of_page(
-    page: str, addresses: Sequence[str | None], language: str | None, listed: Listed = _NOTHING
+    page: str, addresses: Sequence[str | None], language: str | None, listed: ListedDates = _NOTHING
 ) -> PageDate:
     """The date of the article in an HTML page. The first of its `addresses` is the one that it is known by."""
     tree = _parsed(page)
@@ -52,7 +52,7 @@ def date_of_page(
     return chosen([heard(word, order) for word in words], (_UNREAD,) * min(data.unread, 1), mended)
 
 
-def date_of_entry(address: str | None, language: str | None, listed: Listed) -> PageDate:
+def date_of_entry(address: str | None, language: str | None, listed: ListedDates) -> PageDate:
     """The same of what a feed lists, where the page itself is not to be had."""
     return chosen([heard(word, None) for word in _listed(address, language, listed)])
 
@@ -67,12 +67,18 @@ def _parsed(page: str) -> "HtmlElement | None":
         return None
 
 
-def _stated(tree: "HtmlElement", data: StructuredData, identity: Identity, language: str | None) -> Iterator[Word]:
+def _stated(
+    tree: "HtmlElement", data: StructuredData, identity: Identity, language: str | None
+) -> Iterator[DateCandidate]:
     for one in stated_dates(tree, data, identity):
-        yield Word(f"{one.where} {one.told[:_QUOTED]!r}", one.source, partial(read_published, one.told, language))
+        yield DateCandidate(
+            f"{one.where} {one.told[:_QUOTED]!r}", one.source, partial(read_published, one.told, language)
+        )
 
 
-def _shown(tree: "HtmlElement", identity: Identity, language: str | None, order: Order | None) -> Iterator[Word]:
+def _shown(
+    tree: "HtmlElement", identity: Identity, language: str | None, order: NumberOrder | None
+) -> Iterator[DateCandidate]:
     """The date line: of those that are marked most plainly, and only where they agree about the day."""
     for lines in date_lines(tree, identity, language):
         for marked in dict.fromkeys(line.marked for line in lines):
@@ -82,12 +88,12 @@ def _shown(tree: "HtmlElement", identity: Identity, language: str | None, order:
                 return
 
 
-def _line_word(line: DateLine, language: str | None) -> Word:
+def _line_word(line: DateLine, language: str | None) -> DateCandidate:
     told = f"its date line {(line.text or ' '.join(line.clocks))[:_QUOTED]!r}"
-    return Word(told, DateSource.VISIBLE_LINE, partial(_of_line, line, language))
+    return DateCandidate(told, DateSource.VISIBLE_LINE, partial(_of_line, line, language))
 
 
-def _of_line(line: DateLine, language: str | None, order: Order | None) -> Reading:
+def _of_line(line: DateLine, language: str | None, order: NumberOrder | None) -> DateReading:
     """What an element tells. Its value for machines knows the zone, unless it is of another time than its words, such
     as that of a change; the words that it stands among may add the time of day."""
     for_machines, problems = _attempted([partial(read_published, clock, language, order) for clock in line.clocks])
@@ -100,7 +106,7 @@ def _of_line(line: DateLine, language: str | None, order: Order | None) -> Readi
     raise next((err for err in (*problems, *further) if err.days), UnreadDate("is not a date"))
 
 
-def _attempted(attempts: Iterable[Callable[[], Reading | None]]) -> tuple[list[Reading], list[UnreadDate]]:
+def _attempted(attempts: Iterable[Callable[[], DateReading | None]]) -> tuple[list[DateReading], list[UnreadDate]]:
     readings, problems = [], []
     for attempt in attempts:
         try:
@@ -111,36 +117,40 @@ def _attempted(attempts: Iterable[Callable[[], Reading | None]]) -> tuple[list[R
     return readings, problems
 
 
-def _one_of(words: Sequence[Word], order: Order | None) -> Word:
+def _one_of(words: Sequence[DateCandidate], order: NumberOrder | None) -> DateCandidate:
     """The one that tells most, of several the earliest; an unreadable word where they tell several days."""
     readings = {id(word): one.reading for word in words if (one := heard(word, order)).reading is not None}
     known = [reading for reading in readings.values() if reading is not None]
     if len({reading.day for reading in known}) > 1:
         told = " and ".join(word.told for word in words[:3])
-        return Word(told, DateSource.VISIBLE_LINE, partial(_refused, tuple(reading for reading in known)))
+        return DateCandidate(told, DateSource.VISIBLE_LINE, partial(_refused, tuple(reading for reading in known)))
     best = first_of(known) if known else None
     return next((word for word in words if readings.get(id(word)) is best), words[0])
 
 
-def _refused(readings: Sequence[Reading], _: Order | None) -> Reading:
+def _refused(readings: Sequence[DateReading], _: NumberOrder | None) -> DateReading:
     raise UnreadDate("do not tell one day", {reading.day for reading in readings})
 
 
-def _listed(address: str | None, language: str | None, listed: Listed) -> Iterator[Word]:
+def _listed(address: str | None, language: str | None, listed: ListedDates) -> Iterator[DateCandidate]:
     """What is told of a page from outside."""
     if listed.published_at:
         yield _feed_word("the date in its feed", listed.published_at, DateSource.FEED, language, listed.order)
     if (day := day_in_address(address, language)) is not None:
-        yield Word(f"the day {day} in its address", DateSource.ADDRESS, partial(read_published, str(day), None))
+        yield DateCandidate(
+            f"the day {day} in its address", DateSource.ADDRESS, partial(read_published, str(day), None)
+        )
     if listed.changed_at:
         told = "the time of a change in its feed"
         yield _feed_word(told, listed.changed_at, DateSource.FEED_UPDATED, language, listed.order)
 
 
-def _feed_word(what: str, told: str, source: DateSource, language: str | None, shown: Order | None) -> Word:
+def _feed_word(
+    what: str, told: str, source: DateSource, language: str | None, shown: NumberOrder | None
+) -> DateCandidate:
     """Numbers of a feed are read in the order that its other dates show."""
 
-    def read(order: Order | None) -> Reading:
+    def read(order: NumberOrder | None) -> DateReading:
         return read_published(told, language, shown or order)
 
-    return Word(f"{what} {told[:_QUOTED]!r}", source, read)
+    return DateCandidate(f"{what} {told[:_QUOTED]!r}", source, read)

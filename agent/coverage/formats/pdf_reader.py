@@ -36,7 +36,7 @@ _TURNED = re.compile("[اأإآٱ]ل")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-class Refused(Exception):
+class PdfRefused(Exception):
     """Why it is not read."""
 
 
@@ -55,10 +55,10 @@ def pages_of(data: bytes) -> dict[str, object]:
     pages: list[list[str]] = []
     for page in extract_pages(io.BytesIO(data), laparams=LAParams(boxes_flow=None, all_texts=True)):
         if len(pages) == _MOST_PAGES:
-            raise Refused(f"it has more than {_MOST_PAGES} pages: give those of the article alone")
+            raise PdfRefused(f"it has more than {_MOST_PAGES} pages: give those of the article alone")
         pages.append(list(_paragraphs(page)))
         if sum(len(text) for texts in pages for text in texts) > _MOST_CHARACTERS:
-            raise Refused(f"it holds more than {_MOST_CHARACTERS:,} characters: give the article alone")
+            raise PdfRefused(f"it holds more than {_MOST_CHARACTERS:,} characters: give the article alone")
     return {"pages": pages, "title": _told(document.info, "Title"), "author": _told(document.info, "Author")}
 
 
@@ -267,7 +267,7 @@ def main() -> int:
 
     try:
         told = pages_of(sys.stdin.buffer.read())
-    except Refused as err:
+    except PdfRefused as err:
         reason = str(err)
     except PDFEncryptionError:
         reason = "it is locked with a password: save it without one"

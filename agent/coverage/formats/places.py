@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from agent.coverage.formats.lines import Line
+from agent.coverage.formats.lines import MarkupLine
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Places:
+class PlacesOnPage:
     """Of one page. Lengths are of the words that a reader sees."""
 
-    def __init__(self, root: "Element", lines: Sequence[Line]) -> None:
+    def __init__(self, root: "Element", lines: Sequence[MarkupLine]) -> None:
         self.root = root
         self.order: list[Element] = list(root.iter())
         self.parent: dict[Element, Element] = {child: one for one in self.order for child in one}
@@ -35,11 +35,11 @@ class Places:
         self._lines = sorted(lines, key=lambda line: self._number[self.element_of(line)])
         self._numbers = [self._number[self.element_of(line)] for line in self._lines]
 
-    def element_of(self, line: Line) -> "Element":
+    def element_of(self, line: MarkupLine) -> "Element":
         """The innermost element that a line stands in."""
         return next((element for element, _ in self._held(line)), self.root)
 
-    def linked_share(self, line: Line) -> float:
+    def linked_share(self, line: MarkupLine) -> float:
         held = list(self._held(line))
         return sum(length for element, length in held if element in self._links) / max(1, sum(n for _, n in held))
 
@@ -77,7 +77,7 @@ class Places:
             told[element] = of(element, told[above] if above is not None else None)
         return told
 
-    def lines_in(self, element: "Element") -> list[Line]:
+    def lines_in(self, element: "Element") -> list[MarkupLine]:
         """The lines that begin in an element, by the places of their elements."""
         number = self._number[element]
         return self._lines[bisect_left(self._numbers, number) : bisect_left(self._numbers, self._after[element])]
@@ -90,14 +90,14 @@ class Places:
                 inside.add(element)
         return inside
 
-    def weighed(self, lines: Iterable[Line]) -> dict["Element", int]:
+    def weighed(self, lines: Iterable[MarkupLine]) -> dict["Element", int]:
         """How much of some lines each element holds."""
         own: dict[Element, int] = defaultdict(int)
         for line in lines:
             own[self.element_of(line)] += len(line.words)
         return self._sums(own)
 
-    def _held(self, line: Line) -> Iterator[tuple["Element", int]]:
+    def _held(self, line: MarkupLine) -> Iterator[tuple["Element", int]]:
         for run in line.runs:
             if run.node is not None and (length := len(run.text.strip())):
                 yield (self.parent.get(run.node, self.root) if run.tail else run.node), length

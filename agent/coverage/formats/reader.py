@@ -22,7 +22,7 @@ from agent.coverage.formats.elements import (
     stamp_of,
 )
 from agent.coverage.formats.hidden import is_hidden
-from agent.coverage.formats.lines import Break, Left, Line, Lines, Run, stripped
+from agent.coverage.formats.lines import Break, Left, Lines, MarkupLine, Run, stripped
 from agent.coverage.formats.quoted import is_marked, is_quote, is_signature, signs_behind, signs_of
 from agent.coverage.formats.raised import (
     LONGEST_BEFORE,
@@ -35,13 +35,13 @@ from agent.coverage.formats.raised import (
 )
 from agent.coverage.formats.safe_xml import local_name
 from agent.coverage.formats.steps import (
+    ElementVisit,
     EndQuote,
     EndSign,
     Flat,
+    NodeWords,
     Preformatted,
     Step,
-    Visit,
-    Words,
     steps_of_table,
     steps_of_terms,
 )
@@ -62,18 +62,18 @@ _WORDS_WORTH_TELLING = 3
 def read_lines(root: "Element", *, breaks: bool = False, but: frozenset[str] = frozenset()) -> Lines:
     """The lines under an element. `breaks`: line ends of the source are line ends, as in unfinished posts. What is
     called by one of the names `but` is passed over."""
-    reader = _Reader(breaks=breaks, but=but)
+    reader = _StepReader(breaks=breaks, but=but)
     reader.read(root)
     return Lines(tuple(reader.lines), tuple(reader.unseen), tuple(reader.struck))
 
 
 @dataclass
-class _Reader:
+class _StepReader:
     """Takes one step after another; what a step finds is to be done next goes in front of all others."""
 
     breaks: bool
     but: frozenset[str]
-    lines: list[Line] = field(default_factory=list)
+    lines: list[MarkupLine] = field(default_factory=list)
     unseen: list[Left] = field(default_factory=list)
     struck: list[Left] = field(default_factory=list)
     _now: list[Run] = field(default_factory=list)
@@ -85,14 +85,14 @@ class _Reader:
     _signed_behind: dict["Element", "Element"] = field(default_factory=dict)
 
     def read(self, root: "Element") -> None:
-        self._waiting = [Break.BLOCK, Visit(root, inner=True)]
+        self._waiting = [Break.BLOCK, ElementVisit(root, inner=True)]
         while self._waiting:
             self._take(self._waiting.pop())
 
     def _take(self, step: Step) -> None:
-        if isinstance(step, Words):
+        if isinstance(step, NodeWords):
             self._text(step)
-        elif isinstance(step, Visit):
+        elif isinstance(step, ElementVisit):
             self._visit(step)
         elif isinstance(step, Break):
             self._break(step)
@@ -111,7 +111,7 @@ class _Reader:
     def _soon(self, *steps: Step) -> None:
         self._waiting += reversed(steps)
 
-    def _visit(self, visit: Visit) -> None:
+    def _visit(self, visit: ElementVisit) -> None:
         element, name = visit.element, local_name(visit.element).lower()
         if visit.inner:
             self._soon(*self._within(visit))
@@ -131,11 +131,11 @@ class _Reader:
         else:
             self._enter(visit, name)
 
-    def _pass(self, visit: Visit, name: str) -> None:
+    def _pass(self, visit: ElementVisit, name: str) -> None:
         if breaks_unread(name, flows=visit.flows):
             self._break(Break.BLOCK)
 
-    def _enter(self, visit: Visit, name: str) -> None:
+    def _enter(self, visit: ElementVisit, name: str) -> None:
         special = visit.depth <= _DEEPEST
         if name == "br":
             self._break(Break.LINE)
@@ -157,13 +157,13 @@ class _Reader:
         else:
             self._soon(Break.BLOCK, *self._within(visit), Break.BLOCK)
 
-    def _within(self, visit: Visit) -> list[Step]:
+    def _within(self, visit: ElementVisit) -> list[Step]:
         """What is to be done for all that is in an element."""
         element = visit.element
         children = list(element)
         flows = flows_within(element, local_name(element).lower(), children, flows=visit.flows)
         twice = said_twice(children)
-        steps: list[Step] = [Words(element, tail=False)]
+        steps: list[Step] = [NodeWords(element, tail=False)]
         before: Element | None = None
         for child in children:
             if before is not None and signs_behind(before, child):
@@ -171,11 +171,11 @@ class _Reader:
             if child not in twice:
                 steps += [Run(" ")] * are_two_words(element, before, child)
                 steps.append(visit.to(child, flows=flows))
-            steps.append(Words(child, tail=True))
+            steps.append(NodeWords(child, tail=True))
             before = child
         return steps
 
-    def _text(self, step: Words) -> None:
+    def _text(self, step: NodeWords) -> None:
         told = (step.element.tail if step.tail else step.element.text) or ""
         if not (self.breaks or self._preformatted) or self._flat:
             self._put(_SPACES.sub(" ", told), step, 0)
@@ -187,7 +187,7 @@ class _Reader:
             self._put(_SPACES.sub(" ", line), step, at)
             at += len(line) + 1
 
-    def _put(self, words: str, step: Words, at: int) -> None:
+    def _put(self, words: str, step: NodeWords, at: int) -> None:
         begin = 0
         for start, end in [*marks_in(words, self._before()), (len(words), len(words))]:
             if start > begin:
@@ -208,7 +208,7 @@ class _Reader:
             if self._now and not self._now[-1].text.endswith(" "):
                 self._now.append(Run(" "))
         elif any(run.text and not run.text.isspace() for run in self._now):
-            self.lines.append(Line(tuple(self._now), ends, is_row=self._row))
+            self.lines.append(MarkupLine(tuple(self._now), ends, is_row=self._row))
             self._now, self._row = [], False
         else:
             self._now, self._row = [], False
@@ -231,7 +231,7 @@ class _Reader:
         linked = link or next(element.iter("a"), None) is not None
         return is_note_mark(words, before, (element.tail or "")[:1], linked=linked, named=named)
 
-    def _raised(self, visit: Visit, height: Height) -> None:
+    def _raised(self, visit: ElementVisit, height: Height) -> None:
         element = visit.element
         words, before, after = "".join(element.itertext()), self._before(), (element.tail or "")[:1]
         if len(words) <= _LONGEST_MARK and shown(words, before, after, height) != words:
@@ -243,7 +243,7 @@ class _Reader:
             self._now.append(Run(" "))
         self._soon(*self._within(visit))
 
-    def _quote(self, visit: Visit) -> None:
+    def _quote(self, visit: ElementVisit) -> None:
         self._break(Break.BLOCK)
         signs = tuple(signs_of(visit.element))
         if not signs and (behind := self._signed_behind.get(visit.element)) is not None:

@@ -178,7 +178,7 @@ def _upright(headline: str) -> str:
     return " ".join(word if word.isascii() else fold(word).upper() for word in headline.split())
 
 
-class _Patterns(Frozen):
+class _ReleasePatterns(Frozen):
     cancels: re.Pattern[str]
     of_another: re.Pattern[str]
     embargoes: re.Pattern[str]
@@ -186,9 +186,9 @@ class _Patterns(Frozen):
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
+def _patterns() -> _ReleasePatterns:
     notes = _notes()
-    return _Patterns(
+    return _ReleasePatterns(
         cancels=_said(notes.cancelled.opens, notes.cancelled.says, notes.cancelled.only),
         of_another=re.compile(rf"\b(?:{'|'.join(notes.cancelled.of_another)})\b"),
         embargoes=_said(notes.embargoed.opens, notes.embargoed.says, ()),

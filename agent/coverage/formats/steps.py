@@ -18,7 +18,7 @@ _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]")
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class ElementVisit:
     """An element to be read. `inner`: only what is in it, without its edges; `flows`: within a sentence."""
 
     element: "Element"
@@ -28,17 +28,17 @@ class Visit:
     inner: bool = False
     flows: bool = False
 
-    def to(self, element: "Element", *, flows: bool = False) -> "Visit":
+    def to(self, element: "Element", *, flows: bool = False) -> "ElementVisit":
         """A visit to something within."""
-        return Visit(element, self.depth + 1, self.tables, quoted=self.quoted, flows=flows)
+        return ElementVisit(element, self.depth + 1, self.tables, quoted=self.quoted, flows=flows)
 
-    def into(self, element: "Element", *, tables: int = 0, quoted: bool = False) -> "Visit":
+    def into(self, element: "Element", *, tables: int = 0, quoted: bool = False) -> "ElementVisit":
         """A visit to all that is in something within."""
-        return Visit(element, self.depth + 1, self.tables + tables, quoted=self.quoted or quoted, inner=True)
+        return ElementVisit(element, self.depth + 1, self.tables + tables, quoted=self.quoted or quoted, inner=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class NodeWords:
     """The words of a node: the first ones in an element, or those right behind it."""
 
     element: "Element"
@@ -66,7 +66,7 @@ class EndQuote:
 
     first: int
     signs: tuple["Element", ...]
-    visit: Visit
+    visit: ElementVisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ class EndSign:
     first: int
 
 
-Step = Visit | Words | Flat | Preformatted | EndQuote | EndSign | Break | Run
+Step = ElementVisit | NodeWords | Flat | Preformatted | EndQuote | EndSign | Break | Run
 
 
-def steps_of_table(visit: Visit) -> Iterator[Step]:
+def steps_of_table(visit: ElementVisit) -> Iterator[Step]:
     for child in visit.element:
         if local_name(child).lower() == "caption":
             yield visit.to(child)
@@ -91,7 +91,7 @@ def steps_of_table(visit: Visit) -> Iterator[Step]:
                 yield from (Break.BLOCK, visit.into(cell.element, tables=1), Break.BLOCK)
 
 
-def _in_a_line(visit: Visit, row: Row) -> Iterator[Step]:
+def _in_a_line(visit: ElementVisit, row: Row) -> Iterator[Step]:
     """ "Northbank 17 (dead), 4 (missing)": the name of the row, and each figure with the head of its column."""
     told = [" ".join("".join(cell.element.itertext()).split()) for cell in row.cells]
     comma = "، " if _ARABIC.search("".join(told)) else ", "
@@ -103,7 +103,7 @@ def _in_a_line(visit: Visit, row: Row) -> Iterator[Step]:
             yield Run(f" ({cell.head})")
 
 
-def steps_of_terms(visit: Visit) -> Iterator[Step]:
+def steps_of_terms(visit: ElementVisit) -> Iterator[Step]:
     """The terms of a list with what is told of each, where that is short."""
     children = [one for child in visit.element for one in ([child] if not _is_group(child) else list(child))]
     joined: set[Element] = set()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from agent.dates import Order, Precision, Reading, UnreadDate, read_date, read_seconds
+from agent.dates import DateReading, NumberOrder, Precision, UnreadDate, read_date, read_seconds
 from agent.decode import storable
 from agent.language import language_of
 from agent.models import DateSource, Document, Frozen, LeftOut, Provenance
@@ -21,7 +21,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_AHEAD = timedelta(days=2)
 
 
-class Remark(Frozen):
+class IntakeRemark(Frozen):
     """`line` is counted from 1; None when it is about the whole file."""
 
     path: str
@@ -29,19 +29,19 @@ class Remark(Frozen):
     reason: str
 
 
-class Rejection(Remark):
+class Rejection(IntakeRemark):
     """Something that was not added."""
 
 
-class Skipped(Remark):
+class Skipped(IntakeRemark):
     """Something in a folder that was passed over, as it is nothing that is read there."""
 
 
-class Caution(Remark):
+class Caution(IntakeRemark):
     """Something about a document that was added all the same, without what was wrong with it."""
 
 
-class Removed(Remark):
+class Removed(IntakeRemark):
     """Whoever published what stands at `url` took it back. What the store holds of it may be withdrawn."""
 
     url: str
@@ -63,7 +63,7 @@ def document(
     published_at: str | float | datetime | None = None,
     language: str | None = None,
     date_from: DateSource = DateSource.GIVEN,
-    order: Order | None = None,
+    order: NumberOrder | None = None,
     left_out: Sequence[LeftOut] = (),
     cautions: Sequence[LeftOut] = (),
     mended: Sequence[str] = (),
@@ -150,10 +150,12 @@ def is_web_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def read_published(told: str | float | datetime, language: str | None = None, order: Order | None = None) -> Reading:
+def read_published(
+    told: str | float | datetime, language: str | None = None, order: NumberOrder | None = None
+) -> DateReading:
     """When something was published; raises `UnreadDate`, also for what lies in the future."""
     if isinstance(told, datetime):
-        reading = Reading(told, Precision.ZONED)
+        reading = DateReading(told, Precision.ZONED)
     elif isinstance(told, str):
         reading = read_date(told, language=language, order=order)
     else:
@@ -161,7 +163,7 @@ def read_published(told: str | float | datetime, language: str | None = None, or
     return possible(reading)
 
 
-def possible(reading: Reading) -> Reading:
+def possible(reading: DateReading) -> DateReading:
     """The same reading; raises `UnreadDate` for one of the future, and for what programs print for no date."""
     if reading.moment == _EPOCH:
         raise UnreadDate("is not a date")
@@ -170,13 +172,13 @@ def possible(reading: Reading) -> Reading:
     return reading
 
 
-def doubt_of(reading: Reading) -> Iterator[str]:
+def doubt_of(reading: DateReading) -> Iterator[str]:
     """What is told of a date of which only the day could be read."""
     if reading.doubt is not None:
         yield f"{reading.doubt}: only the day is kept"
 
 
-def moment_of(told: str | None, order: Order | None = None) -> datetime | None:
+def moment_of(told: str | None, order: NumberOrder | None = None) -> datetime | None:
     """The moment that a date in any form means, in UTC; None when it is none, or lies in the future."""
     try:
         return read_published(told, order=order).moment.astimezone(UTC) if told else None

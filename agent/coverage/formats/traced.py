@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agent.coverage.formats.lines import Line
+from agent.coverage.formats.lines import MarkupLine
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,11 +21,11 @@ _MOST_COMPARED = 500
 class Traced:
     """`elsewhere` is an article that the page holds in no line of it, but in data for its scripts."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[MarkupLine, ...] = ()
     elsewhere: str | None = None
 
 
-def traced(root: "Element", lines: Sequence[Line]) -> Traced:
+def traced(root: "Element", lines: Sequence[MarkupLine]) -> Traced:
     """The lines that trafilatura gives of a page, whose tree is used up by it."""
     from trafilatura import bare_extraction
 
@@ -40,7 +40,7 @@ def traced(root: "Element", lines: Sequence[Line]) -> Traced:
     return Traced(held) if held else Traced(elsewhere=found.text)
 
 
-def _mark(lines: Sequence[Line]) -> None:
+def _mark(lines: Sequence[MarkupLine]) -> None:
     marks: dict[tuple[Element, bool], list[tuple[int, str]]] = defaultdict(list)
     for number, line in enumerate(lines):
         mark = chr(_FIRST + number // _BASE) + chr(_SECOND + number % _BASE)

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.sax.saxutils import quoteattr
 
 from agent.coverage.formats.hidden import style_hides
-from agent.coverage.formats.look import Look
+from agent.coverage.formats.look import TextStyle
 from agent.coverage.formats.safe_xml import child_of, local_name, named_under, parse_xml
 from agent.coverage.formats.word_elements import (
     alternative,
@@ -129,7 +129,7 @@ class _Opened:
             element[:] = kept
             waiting += [(one, self._look(one, look)) for one in kept if local_name(one) in _ENTERED]
 
-    def _look(self, element: Element, around: Look) -> Look:
+    def _look(self, element: Element, around: TextStyle) -> TextStyle:
         match local_name(element):
             case "p":
                 return self._styles.of_paragraph(element).over(around)
@@ -138,7 +138,7 @@ class _Opened:
             case _:
                 return around
 
-    def _shown(self, parent: Element, look: Look) -> Iterator[Element]:
+    def _shown(self, parent: Element, look: TextStyle) -> Iterator[Element]:
         """What of an element's children is seen; in place of each that is not known, its own children."""
         waiting = list(reversed(parent))
         self._was_hidden = False
@@ -152,7 +152,7 @@ class _Opened:
                 self._was_hidden = self._was_hidden and local_name(element) in _WHOLE
                 yield self._as_known(element, look)
 
-    def _is_hidden(self, element: Element, look: Look) -> bool:
+    def _is_hidden(self, element: Element, look: TextStyle) -> bool:
         match local_name(element):
             case "r":
                 return bool(self._styles.of_run(element).over(look).hidden)
@@ -224,7 +224,7 @@ class _Opened:
         box.extend(boxes)
         return [box]
 
-    def _as_known(self, element: Element, look: Look) -> Element:
+    def _as_known(self, element: Element, look: TextStyle) -> Element:
         name = local_name(element)
         if name in _RENAMED:
             return Element(sibling(element, _RENAMED[name]))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from agent.coverage.formats.look import PLAIN, Look, inherited, layered
+from agent.coverage.formats.look import PLAIN, TextStyle, inherited, layered
 from agent.coverage.formats.safe_xml import child_of, local_name
 
 _OFF = ("false", "0", "off", "none")
@@ -19,22 +19,22 @@ class WordStyles:
         self.default = look_of(child_of(defaults, "rPr"))
         ordinary = (one for one in found if value_of(one, "default") and value_of(one, "type") == "paragraph")
         self._paragraph = value_of(next(ordinary, None), "styleId")
-        self._known: dict[str, Look] = {}
+        self._known: dict[str, TextStyle] = {}
 
-    def of_paragraph(self, paragraph: Element) -> Look:
+    def of_paragraph(self, paragraph: Element) -> TextStyle:
         return self._named(named(child_of(paragraph, "pPr"), "pStyle") or self._paragraph)
 
-    def of_table(self, table: Element) -> Look:
+    def of_table(self, table: Element) -> TextStyle:
         return self._named(named(child_of(table, "tblPr"), "tblStyle"))
 
-    def of_run(self, run: Element) -> Look:
+    def of_run(self, run: Element) -> TextStyle:
         """How a stretch of text looks by its own word, and then by that of its style."""
         properties = next(
             (one for one in run if local_name(one) == "rPr" and not one.tag.endswith("/math}rPr")), None
         )
         return look_of(properties).over(self._named(named(properties, "rStyle")))
 
-    def _named(self, name: str | None) -> Look:
+    def _named(self, name: str | None) -> TextStyle:
         if name is None:
             return PLAIN
         if name not in self._known:
@@ -43,10 +43,10 @@ class WordStyles:
         return self._known[name]
 
 
-def look_of(properties: Element | None) -> Look:
+def look_of(properties: Element | None) -> TextStyle:
     hidden = _is_on(child_of(properties, "vanish"))
     struck = [_is_on(child_of(properties, name)) for name in ("strike", "dstrike")]
-    return Look(hidden, None if struck == [None, None] else any(struck))
+    return TextStyle(hidden, None if struck == [None, None] else any(struck))
 
 
 def named(properties: Element | None, name: str) -> str | None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.coverage.origins.agencies import folded_name
-from agent.coverage.origins.naming import Named, names_at, names_in
+from agent.coverage.origins.naming import CreditedName, names_at, names_in
 from agent.coverage.origins.phrases import patterns
 from agent.coverage.origins.signatures import signers
 from agent.models import Article, Document
@@ -22,7 +22,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?؟…])[\"'»”)\]]*\s+")
 _PLACE = re.compile(r"^[^\n]{2,60}?\s[-–—―]+\s")
 
 
-def attributed_to(lines: Sequence[str]) -> tuple[Named, ...]:
+def attributed_to(lines: Sequence[str]) -> tuple[CreditedName, ...]:
     """Whom the first sentence of a report names as its source, in whatever words."""
     # A headline may stand above.
     line = next((one for one in lines if len(one) > _LONGEST_HEADLINE or _ENDED.search(one)), "")
@@ -45,7 +45,7 @@ def has_own_report(told: Document | Article) -> bool:
     return spoken_to.search(text) is not None
 
 
-def _in_sentence(sentence: str) -> Iterator[Named]:
+def _in_sentence(sentence: str) -> Iterator[CreditedName]:
     told = patterns()
     if (match := told.opening.match(sentence)) is not None:
         yield from _names_at(sentence[match.end() :])
@@ -61,6 +61,6 @@ def _in_sentence(sentence: str) -> Iterator[Named]:
             yield from names_in(match[0])
 
 
-def _names_at(rest: str) -> tuple[Named, ...]:
+def _names_at(rest: str) -> tuple[CreditedName, ...]:
     found = names_at(rest)
     return found.names if found is not None else ()

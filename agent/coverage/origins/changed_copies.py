@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.coverage.origins.changes import Changed, changes_of
+from agent.coverage.origins.changes import ChangedWording, changes_of
 from agent.models import ARTICLE, Article, ChangedCopy, Claim, Document, Evidence, Origin, Span
 from agent.text import mend, sentences
 
@@ -16,7 +16,7 @@ class AlteredCopy:
 
     document: Document
     of: str
-    changes: tuple[Changed, ...]
+    changes: tuple[ChangedWording, ...]
 
 
 def altered_copies(article: Article, origins: Iterable[Origin]) -> list[AlteredCopy]:
@@ -33,7 +33,7 @@ def _altered(article: Article, origin: Origin) -> Iterator[AlteredCopy]:
             yield AlteredCopy(document, origin.witness.id, changes_of(origin.witness.text, document.text))
 
 
-def _of_article(article: Article, copy: Document) -> tuple[Changed, ...]:
+def _of_article(article: Article, copy: Document) -> tuple[ChangedWording, ...]:
     """Copies are compared with the article as it is read; places are those in the article as it was given."""
     read = mend(article.text, article.language)
     changes = changes_of(read.text, copy.text)
@@ -61,7 +61,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _told(copy: AlteredCopy, change: Changed) -> ChangedCopy:
+def _told(copy: AlteredCopy, change: ChangedWording) -> ChangedCopy:
     document = copy.document
     return ChangedCopy(
         document_id=document.id,

@@ -26,7 +26,7 @@ _TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|\w+(?:['’]\w+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-class Changed(Frozen):
+class ChangedWording(Frozen):
     """A copy says `says` where the text that it copies has `told`, each at its place in its own text."""
 
     told: str
@@ -35,7 +35,7 @@ class Changed(Frozen):
     says_at: Span
 
 
-class _Word(NamedTuple):
+class _ComparedWord(NamedTuple):
     shown: str
     key: str
     opens: bool
@@ -59,7 +59,7 @@ def changed_facts(witness: str, copy: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def changes_of(witness: str, copy: str) -> tuple[Changed, ...]:
+def changes_of(witness: str, copy: str) -> tuple[ChangedWording, ...]:
     """What the copy changed, with the places, in the order of the text."""
     if witness == copy:
         return ()
@@ -69,7 +69,9 @@ def changes_of(witness: str, copy: str) -> tuple[Changed, ...]:
     return tuple(change for change in changes if change)
 
 
-def _replaced(told: list[_Word], again: list[_Word]) -> Iterator[tuple[list[_Word], list[_Word]]]:
+def _replaced(
+    told: list[_ComparedWord], again: list[_ComparedWord]
+) -> Iterator[tuple[list[_ComparedWord], list[_ComparedWord]]]:
     """Short stretches that stand for each other between the same words, or between these and an end."""
     for block in _blocks(told, again):
         before, after = told[block.start : block.end], again[block.to_start : block.to_end]
@@ -77,7 +79,7 @@ def _replaced(told: list[_Word], again: list[_Word]) -> Iterator[tuple[list[_Wor
             yield before, after
 
 
-def _blocks(told: list[_Word], again: list[_Word]) -> list[_Block]:
+def _blocks(told: list[_ComparedWord], again: list[_ComparedWord]) -> list[_Block]:
     """Stretches that are the same and stretches that are not: no two of the latter stand side by side."""
     blocks: list[_Block] = []
     for code in Levenshtein.opcodes([word.key for word in told], [word.key for word in again]):
@@ -91,7 +93,9 @@ def _blocks(told: list[_Word], again: list[_Word]) -> list[_Block]:
     return blocks
 
 
-def _change(before: Sequence[_Word], after: Sequence[_Word], only_one_has: set[str]) -> Changed | None:
+def _change(
+    before: Sequence[_ComparedWord], after: Sequence[_ComparedWord], only_one_has: set[str]
+) -> ChangedWording | None:
     for kind in (_number, _calendar):
         one, other = [word for word in before if kind(word)], [word for word in after if kind(word)]
         differ = [(a, b) for a, b in zip(one, other, strict=False) if kind(a) != kind(b)]
@@ -100,8 +104,8 @@ def _change(before: Sequence[_Word], after: Sequence[_Word], only_one_has: set[s
     return _shown(before, after) if _is_another_name(before, after, only_one_has) else None
 
 
-def _shown(before: Sequence[_Word], after: Sequence[_Word]) -> Changed:
-    return Changed(
+def _shown(before: Sequence[_ComparedWord], after: Sequence[_ComparedWord]) -> ChangedWording:
+    return ChangedWording(
         told=" ".join(word.shown for word in before),
         told_at=_place(before),
         says=" ".join(word.shown for word in after),
@@ -109,11 +113,11 @@ def _shown(before: Sequence[_Word], after: Sequence[_Word]) -> Changed:
     )
 
 
-def _place(words: Sequence[_Word]) -> Span:
+def _place(words: Sequence[_ComparedWord]) -> Span:
     return Span(start=words[0].at, end=words[-1].at + len(words[-1].shown))
 
 
-def _is_another_name(before: Sequence[_Word], after: Sequence[_Word], only_one_has: set[str]) -> bool:
+def _is_another_name(before: Sequence[_ComparedWord], after: Sequence[_ComparedWord], only_one_has: set[str]) -> bool:
     """Whether a name stands for a name, and each in its own text alone: not one name spelled or called otherwise."""
     both = [*before, *after]
     if not all(_is_name(word) and word.key in only_one_has for word in both) or len(before) != len(after):
@@ -121,7 +125,7 @@ def _is_another_name(before: Sequence[_Word], after: Sequence[_Word], only_one_h
     return all(ratio(a.key, b.key) < _SAME_SPELLING for a, b in zip(before, after, strict=True))
 
 
-def _number(word: _Word) -> str | None:
+def _number(word: _ComparedWord) -> str | None:
     """The number that a word is, however it is written."""
     if not _NUMBER.fullmatch(word.key):
         return None
@@ -131,22 +135,22 @@ def _number(word: _Word) -> str | None:
     return f"{whole.replace(',', '').lstrip('0')}.{rest}".rstrip("0").rstrip(".")
 
 
-def _calendar(word: _Word) -> str | None:
+def _calendar(word: _ComparedWord) -> str | None:
     """The month or day of the week that a word is, in any of its names."""
     return days_and_months().get(word.key)
 
 
-def _is_name(word: _Word) -> bool:
+def _is_name(word: _ComparedWord) -> bool:
     return not word.opens and word.shown[0].isupper() and not word.shown.isupper() and _calendar(word) is None
 
 
-def _words(text: str) -> list[_Word]:
-    words: list[_Word] = []
+def _words(text: str) -> list[_ComparedWord]:
+    words: list[_ComparedWord] = []
     end = 0
     for match in _TOKEN.finditer(text):
         between = text[end : match.start()]
         opens = not words or any(mark in between for mark in '.!?\n":«“')
-        words.append(_Word(match[0], fold(match[0]), opens, match.start()))
+        words.append(_ComparedWord(match[0], fold(match[0]), opens, match.start()))
         end = match.end()
         if len(words) == _MOST_WORDS:
             break

@@ -29,7 +29,7 @@ _LITE = "documents.seq, documents.id, url, canonical_url, text, place"
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportCopies:
     """One report in the store: ids of its documents in the order of their coming, and how many more there are."""
 
     ids: tuple[str, ...]
@@ -187,7 +187,7 @@ class Copies:
         )
         return [_stored(row) for row in connection.execute(query, values)]
 
-    def reports(self, ids: Iterable[str]) -> list[Report]:
+    def reports(self, ids: Iterable[str]) -> list[ReportCopies]:
         """The reports that some documents belong to, with these documents and the first ones of each."""
         wanted = sorted(set(ids))
         with self._database.reading() as connection:
@@ -203,7 +203,7 @@ class Copies:
 
     def _reports(
         self, connection: Connection, heads: Sequence[int], asked: Mapping[int, set[int]]
-    ) -> Iterable[Report]:
+    ) -> Iterable[ReportCopies]:
         # In one statement, because a server may be far.
         query = (
             "SELECT head, copies.document, own.id, other.id, why, shared, changed FROM copies"
@@ -223,7 +223,7 @@ class Copies:
                 if of is not None:
                     told = json.loads(changed)
                     links.append(CopyLink(document_id=document_id, of=of, why=Bond(why), shared=shared, changed=told))
-            yield Report(tuple(ids), tuple(links), more)
+            yield ReportCopies(tuple(ids), tuple(links), more)
 
 
 def _place(connection: Connection, document_id: str) -> int:

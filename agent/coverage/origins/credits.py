@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from agent.coverage.origins.agencies import folded_name
 from agent.coverage.origins.attribution import attributed_to, has_own_report
-from agent.coverage.origins.naming import Named, is_wire, named, names_in
+from agent.coverage.origins.naming import CreditedName, is_wire, named, names_in
 from agent.coverage.origins.notes import credited_first, credited_last, hinted, lines_of
 from agent.coverage.origins.signatures import VIA, parts_of_author, signed, signed_by_author
 from agent.models import ANY_AGENCY, Article, Document, Frozen
@@ -31,7 +31,7 @@ class Credits(Frozen):
     outlets: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
 
-    def with_names(self, names: Iterable[Named]) -> "Credits":
+    def with_names(self, names: Iterable[CreditedName]) -> "Credits":
         told = list(names)
         agencies = {*self.agencies, *(one.agency for one in told if one.agency is not None)}
         outlets = (*self.outlets, *(one.name for one in told if one.agency is None))
@@ -64,7 +64,7 @@ class _Found(Frozen):
     """`rests_on` are those that it names as its sources as it opens: they count where it has nothing of its own."""
 
     credits: Credits
-    rests_on: tuple[Named, ...]
+    rests_on: tuple[CreditedName, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -84,16 +84,16 @@ def _credits(author: str, fields: tuple[str, ...], opening: str, closing: str, i
     )
 
 
-def _of_fields(fields: Iterable[str]) -> Iterator[Named]:
+def _of_fields(fields: Iterable[str]) -> Iterator[CreditedName]:
     """A field for credits holds nothing but names, so that an agency's is one in small letters too."""
     for field in fields:
         told = folded_name(field)
         for agency in (*signed_by_author(told), *signed_by_author(told.upper())):
-            yield Named(name=agency, agency=agency, evident=True)
+            yield CreditedName(name=agency, agency=agency, evident=True)
         yield from names_in(told)
 
 
-def _of_author(author: str) -> Iterator[Named]:
+def _of_author(author: str) -> Iterator[CreditedName]:
     """By-lines name people: of what nobody knows, only what says that it is an agency is one. After "via" stands
     whose report it is."""
     for part in parts_of_author(author):
@@ -103,7 +103,7 @@ def _of_author(author: str) -> Iterator[Named]:
         yield from names_in(told)
 
 
-def _written(names: Iterable[Named], sources: list[str]) -> Iterator[Named]:
+def _written(names: Iterable[CreditedName], sources: list[str]) -> Iterator[CreditedName]:
     for one in names:
         yield one if one.agency else one.model_copy(update={"name": _as_written(one.name, sources)})
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.hearings import is_itself
-from agent.coverage.origins.copies import Report
+from agent.coverage.origins.copies import ReportCopies
 from agent.coverage.origins.groups import by_document, copies_of_article, origins_of
 from agent.models import Article, CopyLink, Document, Origin
 
@@ -45,7 +45,7 @@ class Grouping:
             self._known = by_document(origins)
         return {i: self._known[i] for i in wanted if i in self._known}
 
-    def _add(self, report: Report, stored: Mapping[str, Document]) -> None:
+    def _add(self, report: ReportCopies, stored: Mapping[str, Document]) -> None:
         self._documents |= {i: stored[i] for i in report.ids if i not in self._documents}
         self._links |= {link.document_id: link for link in report.links}
         self._more[report.ids[0]] = report.more

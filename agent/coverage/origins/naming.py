@@ -37,7 +37,7 @@ _PARTS = re.compile(r"\s*[,;/|+•·()\[\]]\s*|\s+(?:-|–|—|&|and|et|und|y|ve
 _END = re.compile(r"[\s.\"'*_\]\)]+$")
 
 
-class Named(Frozen):
+class CreditedName(Frozen):
     """Who is credited: an agency by its id, or an outlet by its name. `evident`: the words themselves say that it is
     one; otherwise it may as well be a person's name."""
 
@@ -51,19 +51,19 @@ class Named(Frozen):
         return self.agency is not None or houses().family_of(self.name, None) is not None
 
 
-class Found(Frozen):
+class FoundNames(Frozen):
     """The names at the beginning of a text, and what stands after them."""
 
-    names: tuple[Named, ...]
+    names: tuple[CreditedName, ...]
     rest: str
 
 
-def names_at(text: str) -> Found | None:
+def names_at(text: str) -> FoundNames | None:
     """Who is named at the beginning of a prepared text; None when nobody is."""
     known = signers().match(text) or signers().match(text, _after_article(text))
     if known is not None:
         names = [named(one) for one in _PARTS.split(known[0].strip())]
-        return Found(names=tuple(one for one in names if one is not None), rest=text[known.end() :])
+        return FoundNames(names=tuple(one for one in names if one is not None), rest=text[known.end() :])
     rest, called_house = _without_house(text)
     if (quoted := _QUOTED.match(rest)) is not None:
         found, end = named(quoted[1], evident=True), quoted.end()
@@ -76,12 +76,12 @@ def names_at(text: str) -> Found | None:
             return None
         called = text[: len(text) - len(rest)] + match[0]
         found, end = None if _is_of_affairs(called) else named(match[0], evident=called_house), match.end()
-    return Found(names=(found,), rest=rest[end:]) if found is not None else None
+    return FoundNames(names=(found,), rest=rest[end:]) if found is not None else None
 
 
-def names_in(text: str) -> list[Named]:
+def names_in(text: str) -> list[CreditedName]:
     """Who is named in a text that is nothing but names, "Reuters, Le Quai (AFP)", up to what is none."""
-    names: list[Named] = []
+    names: list[CreditedName] = []
     for part in filter(None, map(str.strip, _PARTS.split(_END.sub("", text)))):
         one, known = named(part), signers().match(part)
         if known is not None and (one is None or not one.is_known) and not _is_an_office(part):
@@ -95,7 +95,7 @@ def names_in(text: str) -> list[Named]:
 
 
 @lru_cache(maxsize=1 << 12)
-def named(told: str, *, evident: bool = False) -> Named | None:
+def named(told: str, *, evident: bool = False) -> CreditedName | None:
     """Whom a name means; None for what is nobody's that publishes."""
     known = houses()
     bare = _END.sub("", told).strip(" \"'")
@@ -104,15 +104,15 @@ def named(told: str, *, evident: bool = False) -> Named | None:
     host = rest.lower().removeprefix("www.") if _HOST.fullmatch(rest) else None
     for name in dict.fromkeys((bare, bare.removeprefix("the ").removeprefix("The "), rest)):
         if (sign := sign_of(name)) is not None:
-            return Named(name=name, agency=known.signs[sign], evident=True)
+            return CreditedName(name=name, agency=known.signs[sign], evident=True)
         if known.family_of(name, host) is not None:
-            return Named(name=name, evident=True)
+            return CreditedName(name=name, evident=True)
     if (agency := known.agency_of(None, host)) is not None:
-        return Named(name=rest, agency=agency, evident=True)
+        return CreditedName(name=rest, agency=agency, evident=True)
     if not _may_publish(rest) or _is_of_affairs(bare):
         return None
     sure = evident or called_house or host is not None or is_wire(bare) or _sounds_like_an_outlet(rest)
-    return Named(name=rest, evident=sure)
+    return CreditedName(name=rest, evident=sure)
 
 
 @lru_cache(maxsize=1 << 12)

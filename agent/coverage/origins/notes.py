@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from agent.coverage.origins.agencies import folded_name
-from agent.coverage.origins.naming import Named, is_wire, named, names_at, names_in
+from agent.coverage.origins.naming import CreditedName, is_wire, named, names_at, names_in
 from agent.coverage.origins.phrases import patterns
 from agent.coverage.origins.signatures import parts_of_author
 
@@ -46,7 +46,7 @@ def lines_of(text: str, *, cut_first: bool = False, cut_last: bool = False) -> l
     return [line for line in lines if line]
 
 
-def credited_first(lines: Sequence[str]) -> Iterator[Named]:
+def credited_first(lines: Sequence[str]) -> Iterator[CreditedName]:
     """Whom the first lines of a report credit, apart from known agencies in signatures."""
     for number, line in enumerate(lines[:_NOTE_LINES]):
         told = folded_name(line)
@@ -58,7 +58,7 @@ def credited_first(lines: Sequence[str]) -> Iterator[Named]:
             yield from _of_note(piece)
 
 
-def credited_last(lines: Sequence[str]) -> Iterator[Named]:
+def credited_last(lines: Sequence[str]) -> Iterator[CreditedName]:
     """Whom the last lines of a report credit, apart from known agencies in signatures."""
     for line in lines[-_NOTE_LINES:]:
         for piece in _SENTENCE_END.split(folded_name(line))[-_PIECES_OF_LINE:]:
@@ -82,7 +82,7 @@ def hinted(first: Sequence[str], last: Sequence[str]) -> Iterator[str]:
             yield one.name
 
 
-def _of_dateline(line: str) -> Iterator[Named]:
+def _of_dateline(line: str) -> Iterator[CreditedName]:
     """Of "PORT TOWN (Bay Press) - ", "الزاهرة - وكالة سهيل للأنباء", "(via Bay Press) The quay", "By Bay Press"."""
     if (match := _BRACKETED.match(line)) is not None:
         inside = match[1].strip()
@@ -99,7 +99,7 @@ def _of_dateline(line: str) -> Iterator[Named]:
         yield from chain.from_iterable(map(_if_wire, parts_of_author(match[1])))
 
 
-def _if_wire(name: str) -> Iterator[Named]:
+def _if_wire(name: str) -> Iterator[CreditedName]:
     if is_wire(name) and (one := named(name)) is not None:
         yield one
 
@@ -110,7 +110,7 @@ def _may_sign(name: str, place: str) -> bool:
     return several or _ACRONYM.fullmatch(name) is not None
 
 
-def _of_label(piece: str) -> Iterator[Named]:
+def _of_label(piece: str) -> Iterator[CreditedName]:
     """Of "Source: Reuters", "المصدر: وكالات", "via Le Quai"."""
     told = patterns()
     if len(piece) > _LONGEST_LABEL or told.pictures.search(piece[:60]):
@@ -123,7 +123,7 @@ def _of_label(piece: str) -> Iterator[Named]:
             yield from found.names
 
 
-def _of_note(piece: str) -> Iterator[Named]:
+def _of_note(piece: str) -> Iterator[CreditedName]:
     """Of "First published in French by Le Quai on 12 March", "Translated from …", "ترجمة عن …"."""
     told = patterns()
     piece = piece[:_LONGEST_NOTE]

@@ -26,7 +26,7 @@ VIA = re.compile(r"\bvia\s+([^,;|]{2,60})", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=\w\w)-(?=\w\w)")
 
 
-class _Patterns(NamedTuple):
+class _SignaturePatterns(NamedTuple):
     head: tuple[re.Pattern[str], ...]
     tail: tuple[re.Pattern[str], ...]
 
@@ -76,7 +76,7 @@ def signers() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
+def _patterns() -> _SignaturePatterns:
     who = _SIGNED
     dash = r"[-–—―ـ_|/:]"
     source = (
@@ -133,7 +133,7 @@ def _patterns() -> _Patterns:
         # "dpa/pdc/sd": the agency, and who wrote it there
         rf"^\W*{who}(?:/[^\W\d_]{{1,5}}){{1,3}}\W*$",
     )
-    return _Patterns(
+    return _SignaturePatterns(
         tuple(re.compile(pattern, re.MULTILINE) for pattern in head),
         tuple(re.compile(pattern, re.MULTILINE) for pattern in tail),
     )

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from agent.coverage.catalogue import Catalogue
-from agent.coverage.filling import Added
+from agent.coverage.filling import FillOutcome
 from agent.coverage.retrieve import Coverage
 from agent.errors import StoreBusy
 from agent.models import Document
@@ -15,7 +15,7 @@ _FIRST_WAIT = 0.1
 _LONGEST_WAIT = 2.0
 
 
-class BriefStore:
+class BriefSink:
     """A `Shelf`. Waits `patience` seconds for a store that another process has; then raises `StoreBusy`."""
 
     def __init__(
@@ -25,7 +25,7 @@ class BriefStore:
         self._catalogue = catalogue
         self._patience = patience
 
-    async def add(self, documents: Sequence[Document]) -> Added:
+    async def add(self, documents: Sequence[Document]) -> FillOutcome:
         async with self._opened() as store:
             return await store.add(documents, standing=True)
 
@@ -53,14 +53,14 @@ class BriefStore:
             waited, wait = waited + wait, min(2 * wait, _LONGEST_WAIT)
 
 
-class OpenStore:
+class OpenSink:
     """A `Shelf` on a store that is open, and stays so for as long as the shelf is used."""
 
     def __init__(self, store: Coverage, catalogue: Catalogue) -> None:
         self._store = store
         self._catalogue = catalogue
 
-    async def add(self, documents: Sequence[Document]) -> Added:
+    async def add(self, documents: Sequence[Document]) -> FillOutcome:
         return await self._store.add(documents, standing=True)
 
     async def withdraw(self, ids: Sequence[str], reason: str) -> list[str]:

@@ -11,7 +11,7 @@ from agent.storage import Database, marks, slices
 _AS_GIVEN = ", ".join(f"{name} = excluded.{name}" for name in ("page", "etag", "last_modified", "told", "looked_at"))
 
 
-class Look(Frozen):
+class FetchRecord(Frozen):
     """The last look at an address. `page` is where its document is filed, None when there was none to keep.
 
     `told` is how the feed or sitemap marked this version; `standing`: a version of the document is in the store.
@@ -32,8 +32,8 @@ class Fetches:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def known(self, urls: Iterable[str]) -> dict[str, Look]:
-        found: dict[str, Look] = {}
+    def known(self, urls: Iterable[str]) -> dict[str, FetchRecord]:
+        found: dict[str, FetchRecord] = {}
         with self._database.reading() as connection:
             for some in slices(sorted(set(urls))):
                 query = (
@@ -42,7 +42,7 @@ class Fetches:
                     f" FROM fetched WHERE url IN ({marks(some)})"
                 )
                 for row in connection.execute(query, some):
-                    found[row[0]] = Look(**dict(zip(Look.model_fields, row, strict=True)))
+                    found[row[0]] = FetchRecord(**dict(zip(FetchRecord.model_fields, row, strict=True)))
         return found
 
     def is_filed(self, page: str) -> bool:
@@ -50,7 +50,7 @@ class Fetches:
         with self._database.reading() as connection:
             return connection.execute("SELECT 1 FROM documents WHERE page = ?", (page,)).fetchone() is not None
 
-    def note(self, looks: Sequence[Look]) -> None:
+    def note(self, looks: Sequence[FetchRecord]) -> None:
         rows = [
             (one.url, one.page, one.etag, one.last_modified, one.told, one.looked_at.isoformat()) for one in looks
         ]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import AwareDatetime
 
-from agent.coverage.formats.kinds import Kind
+from agent.coverage.formats.kinds import FileKind
 from agent.models import Frozen
 from agent.storage import Database, marks
 
@@ -16,7 +16,7 @@ class Followed(Frozen):
     """`every` is in seconds; `failures` have come since the last look that worked, and `error` tells of the last."""
 
     url: str
-    kind: Kind
+    kind: FileKind
     title: str | None = None
     every: int
     added_at: AwareDatetime
@@ -76,7 +76,7 @@ class Follows:
             ]
 
 
-def begin(url: str, kind: Kind, every: int, title: str | None) -> Followed:
+def begin(url: str, kind: FileKind, every: int, title: str | None) -> Followed:
     """A new one, due at once."""
     moment = datetime.now(UTC)
     return Followed(url=url, kind=kind, title=title, every=every, added_at=moment, due_at=moment)

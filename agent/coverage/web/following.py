@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from agent.coverage.ingested import Ingested
 from agent.coverage.web.followed import Followed, begin
-from agent.coverage.web.sources import Choice, Source
-from agent.coverage.web.taking import Taken, Wish
+from agent.coverage.web.sources import EntryFilter, Source
+from agent.coverage.web.taking import FetchTarget, IntakeOutcome
 from agent.coverage.web.web import Web
 from agent.errors import StoreError
 from agent.fetch import Validators
@@ -22,7 +22,7 @@ Jitter = Callable[[], float]
 T = TypeVar("T")
 
 
-def follow(web: Web, taken: Taken, every: int, jitter: Jitter = random) -> list[Followed]:
+def follow(web: Web, taken: IntakeOutcome, every: int, jitter: Jitter = random) -> list[Followed]:
     """Follows the feeds and sitemaps among what was just taken; returns them."""
     known = {one.url: one for one in web.follows.all()}
     began = []
@@ -38,17 +38,17 @@ def follow(web: Web, taken: Taken, every: int, jitter: Jitter = random) -> list[
 
 async def refresh(
     web: Web,
-    choice: Choice,
+    choice: EntryFilter,
     *,
     withdraw_gone: bool = False,
     moment: datetime | None = None,
     jitter: Jitter = random,
     told: Callable[[Ingested], None] = lambda _: None,
-) -> Taken:
+) -> IntakeOutcome:
     """Looks at what is due; `moment` is now unless told otherwise. Raises as `Web.take`: then all stay due."""
     moment = moment or datetime.now(UTC)
     due = {one.url: one for one in web.follows.due(moment)}
-    wishes = [Wish(one.url, one.kind, _validators(one)) for one in due.values()]
+    wishes = [FetchTarget(one.url, one.kind, _validators(one)) for one in due.values()]
     patient = choice.model_copy(update={"recheck": choice.recheck or _RECHECK})
     taken = await web.take(wishes, patient, withdraw_gone=withdraw_gone, told=told)
     for source in taken.sources:
@@ -58,13 +58,13 @@ async def refresh(
 
 async def keep_refreshing(
     opening: Callable[[], AbstractAsyncContextManager[Web]],
-    choice: Choice,
+    choice: EntryFilter,
     every: float,
     stop: asyncio.Event,
     *,
     withdraw_gone: bool = False,
     jitter: Jitter = random,
-) -> AsyncIterator[Taken | StoreError]:
+) -> AsyncIterator[IntakeOutcome | StoreError]:
     """Looks at what is due, every so many seconds, until `stop` is set; what it works with is opened for each look. A
     look under way is then broken off, which loses nothing. A store that cannot be used is told, and tried again the
     next time."""
@@ -80,13 +80,13 @@ async def keep_refreshing(
 
 
 async def _refresh_once(
-    opening: Callable[[], AbstractAsyncContextManager[Web]], choice: Choice, withdraw_gone: bool, jitter: Jitter
-) -> Taken:
+    opening: Callable[[], AbstractAsyncContextManager[Web]], choice: EntryFilter, withdraw_gone: bool, jitter: Jitter
+) -> IntakeOutcome:
     async with opening() as web:
         return await refresh(web, choice, withdraw_gone=withdraw_gone, jitter=jitter)
 
 
-def _looked(one: Followed, source: Source, taken: Taken, moment: datetime, jitter: Jitter) -> Followed:
+def _looked(one: Followed, source: Source, taken: IntakeOutcome, moment: datetime, jitter: Jitter) -> Followed:
     """Its validators are kept when every page was had: otherwise it is read again, for the pages that are missing."""
     validators = source.validators if source.url in taken.whole else None
     after = one.model_copy(

@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 
 from agent.coverage.formats.entries import Entry, Listing, choose, is_older, newest_first
 from agent.coverage.formats.feeds import named_feed, read_feed
-from agent.coverage.formats.kinds import Kind, kind_of
+from agent.coverage.formats.kinds import FileKind, kind_of
 from agent.coverage.formats.sitemaps import read_sitemap
 from agent.coverage.formats.told import Caution, Rejection, is_web_address
-from agent.coverage.web.fetched import Fetches, Look, now
-from agent.coverage.web.visiting import Visit, Visitor, own_validators, validators_of
+from agent.coverage.web.fetched import Fetches, FetchRecord, now
+from agent.coverage.web.visiting import PageReader, PageVisit, own_validators, validators_of
 from agent.errors import BadInput, FetchError, FetchFailed
-from agent.fetch.fetched import Fetched, Gone, NotModified, Validators, Wanted
+from agent.fetch.fetched import Fetched, NotModified, PageGone, Validators, Wanted
 from agent.fetch.protocol import Fetcher
 from agent.models import Document, Frozen
 
@@ -20,7 +20,7 @@ _MOST_MAPS = 50
 _NOT_ON_THE_WEB = "an agency's export: save it and add the file"
 
 
-class Choice(Frozen):
+class EntryFilter(Frozen):
     """Which entries of a feed or sitemap are taken. Pages looked at within `recheck` are left alone, unless the list
     marks them as changed."""
 
@@ -36,25 +36,25 @@ class Source(Frozen):
     """
 
     url: str
-    kind: Kind | None = None
+    kind: FileKind | None = None
     listing: Listing | None = None
-    visit: Visit | None = None
+    visit: PageVisit | None = None
     validators: Validators | None = None
     unchanged: bool = False
     error: str | None = None
     retry_after: float | None = None
 
 
-class Sources:
+class SourceReader:
     """Looks at addresses; writes nothing."""
 
-    def __init__(self, fetcher: Fetcher, visitor: Visitor, fetches: Fetches, choice: Choice) -> None:
+    def __init__(self, fetcher: Fetcher, visitor: PageReader, fetches: Fetches, choice: EntryFilter) -> None:
         self._fetcher = fetcher
         self._visitor = visitor
         self._fetches = fetches
         self._choice = choice
 
-    async def look(self, url: str, kind: Kind | None = None, validators: Validators | None = None) -> Source:
+    async def look(self, url: str, kind: FileKind | None = None, validators: Validators | None = None) -> Source:
         """Raises nothing for what a host does: that is told in the source. `ConfigurationError` for a missing
         package."""
         if not is_web_address(url):
@@ -67,8 +67,8 @@ class Sources:
         except BadInput as err:
             return Source(url=url, kind=kind, error=str(err))
 
-    async def _look(self, url: str, kind: Kind | None, validators: Validators | None) -> Source:
-        if kind is Kind.PAGE:
+    async def _look(self, url: str, kind: FileKind | None, validators: Validators | None) -> Source:
+        if kind is FileKind.PAGE:
             return Source(url=url, kind=kind, visit=await self._visitor.visit(Entry(url=url)))
         look = self._fetches.known([url]).get(url)
         if not self._was_read_lately(look):
@@ -77,30 +77,32 @@ class Sources:
         got = await self._fetcher.get(url, kind=wanted, validators=validators or validators_of(look))
         if isinstance(got, NotModified) and validators is not None:
             return Source(url=url, kind=kind, validators=validators, unchanged=True)
-        if isinstance(got, Gone):
+        if isinstance(got, PageGone):
             if look is not None and look.standing:
-                return Source(url=url, kind=Kind.PAGE, visit=await self._visitor.visit(Entry(url=url)))
+                return Source(url=url, kind=FileKind.PAGE, visit=await self._visitor.visit(Entry(url=url)))
             return Source(url=url, kind=kind, error=f"its host answers {got.status}: there is no such page")
         if isinstance(got, NotModified) or (found := kind or kind_of(got.body, got.content_type)) in _PAGES:
             visit = await self._visitor.read(got, Entry(url=url), None, look)
             if isinstance(got, Fetched) and (feed := named_feed(got.body, got.final_url)):
                 visit = _pointing_to(feed, visit, got.final_url)
-            return Source(url=url, kind=Kind.PAGE, visit=visit)
+            return Source(url=url, kind=FileKind.PAGE, visit=visit)
         listing = await self._listing(got, found)
         chosen = choose(listing, self._choice.limit, self._choice.since)
         return Source(url=url, kind=found, listing=chosen, validators=own_validators(got))
 
-    def _was_read_lately(self, look: Look | None) -> bool:
+    def _was_read_lately(self, look: FetchRecord | None) -> bool:
         """A list that has not changed tells nothing of its pages: now and then it is read all the same, for them."""
         recheck = self._choice.recheck
         return recheck is None or (look is not None and look.looked_at > now() - recheck)
 
-    async def _listing(self, got: Fetched, kind: Kind) -> Listing:
-        if kind is Kind.FEED:
+    async def _listing(self, got: Fetched, kind: FileKind) -> Listing:
+        if kind is FileKind.FEED:
             return await asyncio.to_thread(read_feed, got.body, got.final_url, got.charset)
-        if kind is not Kind.SITEMAP:
+        if kind is not FileKind.SITEMAP:
             raise BadInput(
-                _NOT_ON_THE_WEB if kind in (Kind.NEWSML, Kind.NITF) else "it is neither a page, a feed nor a sitemap"
+                _NOT_ON_THE_WEB
+                if kind in (FileKind.NEWSML, FileKind.NITF)
+                else "it is neither a page, a feed nor a sitemap"
             )
         return await self._whole(await asyncio.to_thread(read_sitemap, got.body, got.final_url))
 
@@ -130,10 +132,10 @@ class Sources:
         return [one for one in newest_first(listing.maps) if not is_older(one, self._choice.since)]
 
 
-_PAGES = (Kind.PAGE, Kind.OTHER)
+_PAGES = (FileKind.PAGE, FileKind.OTHER)
 
 
-def _pointing_to(feed: str, visit: Visit, url: str) -> Visit:
+def _pointing_to(feed: str, visit: PageVisit, url: str) -> PageVisit:
     """Of a page without an article and of a front page, which is many, the feed is told that it names."""
     items = tuple(
         item.model_copy(update={"reason": f"{item.reason}; it names a feed: {feed}"})

@@ -9,14 +9,14 @@ from itertools import islice, zip_longest
 from typing import Protocol, TypeVar
 
 from agent.coverage.address import page_key
-from agent.coverage.filling import Added
+from agent.coverage.filling import FillOutcome
 from agent.coverage.formats.entries import Entry, Listing
-from agent.coverage.formats.kinds import Kind
+from agent.coverage.formats.kinds import FileKind
 from agent.coverage.formats.told import Caution, Rejection, Removed
 from agent.coverage.ingested import Ingested
-from agent.coverage.web.fetched import Fetches, Look, now
-from agent.coverage.web.sources import Choice, Source, Sources
-from agent.coverage.web.visiting import Visit, Visitor
+from agent.coverage.web.fetched import Fetches, FetchRecord, now
+from agent.coverage.web.sources import EntryFilter, Source, SourceReader
+from agent.coverage.web.visiting import PageReader, PageVisit
 from agent.fetch.fetched import Validators
 from agent.models import Document
 
@@ -31,10 +31,10 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 
-class Shelf(Protocol):
+class DocumentSink(Protocol):
     """Where documents are put, as they were just seen at their addresses."""
 
-    async def add(self, documents: Sequence[Document]) -> Added: ...
+    async def add(self, documents: Sequence[Document]) -> FillOutcome: ...
 
     async def withdraw(self, ids: Sequence[str], reason: str) -> list[str]: ...
 
@@ -42,16 +42,16 @@ class Shelf(Protocol):
 
 
 @dataclass(frozen=True)
-class Wish:
+class FetchTarget:
     """An address to take from; what it is, where that is known, and how its last answer was called."""
 
     url: str
-    kind: Kind | None = None
+    kind: FileKind | None = None
     validators: Validators | None = None
 
 
 @dataclass
-class Taken:
+class IntakeOutcome:
     """`whole` holds the sources of which every page was either had or never will be."""
 
     total: Ingested = field(default_factory=Ingested)
@@ -62,16 +62,16 @@ class Taken:
 Told = Callable[[Ingested], None]
 
 
-class Taking:
+class WebIntake:
     """Takes what some addresses lead to and puts it on a shelf."""
 
     def __init__(
         self,
-        sources: Sources,
-        visitor: Visitor,
-        shelf: Shelf,
+        sources: SourceReader,
+        visitor: PageReader,
+        shelf: DocumentSink,
         fetches: Fetches,
-        choice: Choice,
+        choice: EntryFilter,
         *,
         withdraw_gone: bool = False,
         told: Told = lambda _: None,
@@ -83,11 +83,11 @@ class Taking:
         self._choice = choice
         self._withdraw_gone = withdraw_gone
         self._told = told
-        self._taken = Taken()
-        self._batch: list[tuple[Source, Visit]] = []
+        self._taken = IntakeOutcome()
+        self._batch: list[tuple[Source, PageVisit]] = []
         self._kept_at = time.monotonic()
 
-    async def take(self, wishes: Sequence[Wish]) -> Taken:
+    async def take(self, wishes: Sequence[FetchTarget]) -> IntakeOutcome:
         """Everything that was told to `told` as added stands on the shelf, whatever happens afterwards."""
         await _each(wishes, _SOURCES, self._look, self._have_looked)
         jobs = list(_in_turns([self._jobs(source) for source in self._taken.sources]))
@@ -95,22 +95,22 @@ class Taking:
         await _each(jobs, _PENDING, self._visit, self._have_visited)
         await self._keep()
         self._fetches.note(
-            [Look(url=one.url, looked_at=now()) for one in self._taken.sources if one.listing is not None]
+            [FetchRecord(url=one.url, looked_at=now()) for one in self._taken.sources if one.listing is not None]
         )
         return self._taken
 
-    async def _look(self, wish: Wish) -> Source:
+    async def _look(self, wish: FetchTarget) -> Source:
         return await self._sources.look(wish.url, wish.kind, wish.validators)
 
-    async def _visit(self, job: "_Job") -> Visit:
+    async def _visit(self, job: "_Job") -> PageVisit:
         return await self._visitor.visit(job.entry, job.source.listing)
 
-    async def _have_looked(self, _: Wish, source: Source) -> None:
+    async def _have_looked(self, _: FetchTarget, source: Source) -> None:
         self._note(source)
         if source.visit is not None:
             await self._have_visited(_Job(source, Entry(url=source.url)), source.visit)
 
-    async def _have_visited(self, job: "_Job", visit: Visit) -> None:
+    async def _have_visited(self, job: "_Job", visit: PageVisit) -> None:
         self._batch.append((job.source, visit))
         self._tell(Ingested(visited=1))
         if len(self._batch) >= _BATCH or time.monotonic() - self._kept_at > _BATCH_SECONDS:
@@ -145,7 +145,7 @@ class Taking:
         self._tell(Ingested(unchanged=sum(look.standing for look in left_alone.values())))
         return [_Job(source, entry) for entry in source.listing.entries if entry.url not in left_alone]
 
-    def _left_alone(self, listing: Listing) -> dict[str, Look]:
+    def _left_alone(self, listing: Listing) -> dict[str, FetchRecord]:
         if self._choice.recheck is None:
             return {}
         told = {entry.url: entry.updated for entry in listing.entries if entry.url}
@@ -160,7 +160,7 @@ class Taking:
             return
         visits = [visit for _, visit in batch]
         items = [item for visit in visits for item in visit.items]
-        added = await self._shelf.add(documents) if (documents := _only(items, Document)) else Added()
+        added = await self._shelf.add(documents) if (documents := _only(items, Document)) else FillOutcome()
         removed = _only(items, Removed)
         if self._withdraw_gone:
             for one in removed:

@@ -7,32 +7,32 @@ from datetime import date
 from agent.coverage.address import host_of, page_key, same_page
 from agent.coverage.catalogue import Catalogue
 from agent.coverage.formats.entries import Entry, Listing
-from agent.coverage.formats.kinds import Kind, kind_of
+from agent.coverage.formats.kinds import FileKind, kind_of
 from agent.coverage.formats.office import office_kind, read_office
 from agent.coverage.formats.page import Known, read_page, same_host
 from agent.coverage.formats.page_date import date_of_entry
 from agent.coverage.formats.told import Caution, Item, Rejection, Removed, document
-from agent.coverage.web.fetched import Fetches, Look, now
+from agent.coverage.web.fetched import Fetches, FetchRecord, now
 from agent.decode import decode
 from agent.errors import BadInput, FetchError, FetchFailed
-from agent.fetch.fetched import Fetched, Gone, NotModified, Validators
+from agent.fetch.fetched import Fetched, NotModified, PageGone, Validators
 from agent.fetch.protocol import Fetcher
 from agent.language import detect_language
 from agent.models import Document, Frozen
 
 
-class Visit(Frozen):
+class PageVisit(Frozen):
     """What came of one page. `look` is to be noted once the items are kept. `again`: another time it may be had."""
 
     items: tuple[Item, ...] = ()
-    look: Look | None = None
+    look: FetchRecord | None = None
     unchanged: bool = False
     withdrawn: bool = False
     older: bool = False
     again: bool = False
 
 
-class Visitor:
+class PageReader:
     """Reads pages; writes nothing."""
 
     def __init__(self, fetcher: Fetcher, catalogue: Catalogue, fetches: Fetches, since: date | None) -> None:
@@ -41,7 +41,7 @@ class Visitor:
         self._fetches = fetches
         self._since = since
 
-    async def visit(self, entry: Entry, listing: Listing | None = None) -> Visit:
+    async def visit(self, entry: Entry, listing: Listing | None = None) -> PageVisit:
         """The page of an entry; the text that its feed carries where there is no page to be had."""
         if entry.url is None:
             return self._without_page(entry, listing, "the entry has no link")
@@ -50,20 +50,20 @@ class Visitor:
             got = await self._fetcher.get(entry.url, validators=validators_of(look))
         except FetchError as err:
             return self._without_page(entry, listing, str(err), again=isinstance(err, FetchFailed))
-        if isinstance(got, Gone):
+        if isinstance(got, PageGone):
             return self._gone(entry, listing, got, look)
         return await self.read(got, entry, listing, look)
 
     async def read(
-        self, got: Fetched | NotModified, entry: Entry, listing: Listing | None, look: Look | None
-    ) -> Visit:
+        self, got: Fetched | NotModified, entry: Entry, listing: Listing | None, look: FetchRecord | None
+    ) -> PageVisit:
         """What a page that was fetched holds."""
         if isinstance(got, NotModified):
             return self._unchanged(entry, look)
         items = await asyncio.to_thread(lambda: tuple(_items(got, entry, listing)))
         found = next((item for item in items if isinstance(item, Document)), None)
         validators = own_validators(got)
-        seen = Look(
+        seen = FetchRecord(
             url=got.url,
             page=page_key(found.url) if found else None,
             etag=validators.etag,
@@ -72,15 +72,15 @@ class Visitor:
             looked_at=now(),
         )
         if found is not None and self._is_older(found):
-            return Visit(look=seen, older=True)
+            return PageVisit(look=seen, older=True)
         if found is not None and self._is_withdrawn(found.url):
-            return Visit(look=seen, withdrawn=True)
-        return Visit(items=items, look=seen)
+            return PageVisit(look=seen, withdrawn=True)
+        return PageVisit(items=items, look=seen)
 
-    def _unchanged(self, entry: Entry, look: Look | None) -> Visit:
+    def _unchanged(self, entry: Entry, look: FetchRecord | None) -> PageVisit:
         seen = look.model_copy(update={"looked_at": now(), "told": entry.updated}) if look else None
         stays_out = look is not None and self._catalogue.page(f"//{look.page}") is None
-        return Visit(look=seen, unchanged=not stays_out, withdrawn=stays_out)
+        return PageVisit(look=seen, unchanged=not stays_out, withdrawn=stays_out)
 
     def _is_older(self, found: Document) -> bool:
         told = found.published_at
@@ -91,22 +91,24 @@ class Visitor:
         page = page_key(url)
         return page is not None and self._fetches.is_filed(page) and self._catalogue.page(f"//{page}") is None
 
-    def _gone(self, entry: Entry, listing: Listing | None, got: Gone, look: Look | None) -> Visit:
+    def _gone(self, entry: Entry, listing: Listing | None, got: PageGone, look: FetchRecord | None) -> PageVisit:
         answer = f"its host answers {got.status}"
         filed = f"//{look.page}" if look is not None and look.page else got.url
         if self._catalogue.page(filed) is None:
             return self._without_page(entry, listing, f"{answer}: there is no such page")
-        return Visit(items=(Removed(path=got.url, url=filed, reason=f"{answer}: the page was removed"),))
+        return PageVisit(items=(Removed(path=got.url, url=filed, reason=f"{answer}: the page was removed"),))
 
-    def _without_page(self, entry: Entry, listing: Listing | None, reason: str, *, again: bool = False) -> Visit:
+    def _without_page(self, entry: Entry, listing: Listing | None, reason: str, *, again: bool = False) -> PageVisit:
         """A feed's own text stands for pages of its own host only: else it could speak in another outlet's name."""
         place = entry.url or (listing.url if listing else "")
         if entry.content is None or listing is None or not _may_speak_for(listing, entry):
-            return Visit(items=(Rejection(path=place, reason=reason),), again=again)
+            return PageVisit(items=(Rejection(path=place, reason=reason),), again=again)
         if entry.url is not None and self._catalogue.page(entry.url) is not None:
-            return Visit(items=(Rejection(path=place, reason=f"{reason}; the text in store is kept"),), again=again)
+            return PageVisit(
+                items=(Rejection(path=place, reason=f"{reason}; the text in store is kept"),), again=again
+            )
         if self._is_withdrawn(entry.url):
-            return Visit(withdrawn=True, again=again)
+            return PageVisit(withdrawn=True, again=again)
         note = Caution(path=place, reason=f"{reason}; the text that the feed carries is taken")
         dated = date_of_entry(entry.url, entry.language or detect_language(entry.content), entry.listed)
         items = document(
@@ -124,10 +126,10 @@ class Visitor:
             cautions=dated.cautions,
             left_out=dated.left_out,
         )
-        return Visit(items=(note, *items) if entry.url else tuple(items), again=again)
+        return PageVisit(items=(note, *items) if entry.url else tuple(items), again=again)
 
 
-def validators_of(look: Look | None) -> Validators | None:
+def validators_of(look: FetchRecord | None) -> Validators | None:
     """To ask only for what is new; None where nothing stands in the store that could be kept instead."""
     if look is None or not look.standing or (look.etag is None and look.last_modified is None):
         return None
@@ -148,7 +150,7 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
     """A page, a plain text, or a file of an office. What a list tells of a page of another host is not taken for that
     page's own word."""
     kind = kind_of(got.body, got.content_type)
-    if kind not in (Kind.PAGE, Kind.OTHER):
+    if kind not in (FileKind.PAGE, FileKind.OTHER):
         yield Rejection(path=got.url, reason=f"it is not the page of an article ({kind})")
         return
     own = listing is None or same_host(listing.url, got.final_url)
@@ -163,7 +165,7 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
     try:
         if office_kind(got.body) is not None:
             yield from _of_file(got, known)
-        elif got.content_type == "text/plain" and kind is Kind.OTHER:
+        elif got.content_type == "text/plain" and kind is FileKind.OTHER:
             text = decode(got.body, got.url)
             dated = date_of_entry(known.url, detect_language(text), known.listed)
             yield from document(

@@ -6,9 +6,9 @@ from agent.coverage.catalogue import Catalogue
 from agent.coverage.ingested import Ingested
 from agent.coverage.web.fetched import Fetches
 from agent.coverage.web.followed import Follows
-from agent.coverage.web.sources import Choice, Sources
-from agent.coverage.web.taking import Shelf, Taken, Taking, Wish
-from agent.coverage.web.visiting import Visitor
+from agent.coverage.web.sources import EntryFilter, SourceReader
+from agent.coverage.web.taking import DocumentSink, FetchTarget, IntakeOutcome, WebIntake
+from agent.coverage.web.visiting import PageReader
 from agent.extras import check_installed
 from agent.fetch.protocol import Fetcher
 from agent.storage import Database
@@ -17,7 +17,7 @@ from agent.storage import Database
 class Web:
     """Opened with `open_web`. The store is held only while something is put into it."""
 
-    def __init__(self, fetcher: Fetcher, database: Database, shelf: Shelf) -> None:
+    def __init__(self, fetcher: Fetcher, database: Database, shelf: DocumentSink) -> None:
         self._fetcher = fetcher
         self._catalogue = Catalogue(database)
         self._fetches = Fetches(database)
@@ -26,18 +26,20 @@ class Web:
 
     async def take(
         self,
-        wishes: Sequence[Wish],
-        choice: Choice,
+        wishes: Sequence[FetchTarget],
+        choice: EntryFilter,
         *,
         withdraw_gone: bool = False,
         told: Callable[[Ingested], None] = lambda _: None,
-    ) -> Taken:
+    ) -> IntakeOutcome:
         """Adds what pages, feeds and sitemaps hold; `told` gets the sum so far. What a host does wrong is told as
         rejected and stops nothing else; raises `StoreError`, `AnalystError`, `ConfigurationError`."""
         _check_packages()
-        visitor = Visitor(self._fetcher, self._catalogue, self._fetches, choice.since)
-        sources = Sources(self._fetcher, visitor, self._fetches, choice)
-        taking = Taking(sources, visitor, self._shelf, self._fetches, choice, withdraw_gone=withdraw_gone, told=told)
+        visitor = PageReader(self._fetcher, self._catalogue, self._fetches, choice.since)
+        sources = SourceReader(self._fetcher, visitor, self._fetches, choice)
+        taking = WebIntake(
+            sources, visitor, self._shelf, self._fetches, choice, withdraw_gone=withdraw_gone, told=told
+        )
         return await taking.take(wishes)
 
 

@@ -11,7 +11,7 @@ from fastapi import Depends, Path, Request, Response
 from fastapi.routing import APIRoute
 from fastapi.security import APIKeyHeader, HTTPBearer
 
-from agent.doors.api.problems import Refused
+from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Served, Service
 from agent.jobs import Job
 from agent.service.caller import Caller
@@ -41,7 +41,8 @@ class Keyed(APIRoute):
 
 
 async def caller_of(request: Request) -> Caller:
-    """Looked up once for a request. Raises `Refused`: 401 without a good key, 429 for more than the key allows."""
+    """Looked up once for a request. Raises `ProblemResponse`: 401 without a good key, 429 for more than the key
+    allows."""
     known: Caller | None = getattr(request.state, "caller", None)
     if known is None:
         known = request.state.caller = await _recognised(request, request.app.state.service)
@@ -72,21 +73,21 @@ async def _recognised(request: Request, service: Service) -> Caller:
     return Caller.of(key)
 
 
-def _unknown(detail: str) -> Refused:
-    return Refused(401, detail, headers={"WWW-Authenticate": 'Bearer realm="isnad"'})
+def _unknown(detail: str) -> ProblemResponse:
+    return ProblemResponse(401, detail, headers={"WWW-Authenticate": 'Bearer realm="isnad"'})
 
 
 def check_local(request: Request) -> None:
-    """Raises `Refused`. A page in a browser on this machine may be anybody's: its host and origin tell."""
+    """Raises `ProblemResponse`. A page in a browser on this machine may be anybody's: its host and origin tell."""
     host = request.headers.get("host", "")
     origin = request.headers.get("origin")
     allowed = request.app.state.service.settings.cors_origins or ""
     if not is_loopback(urlsplit(f"//{host}").hostname or ""):
-        raise Refused(403, "there is no key yet, so only this machine is answered, and only by its own name")
+        raise ProblemResponse(403, "there is no key yet, so only this machine is answered, and only by its own name")
     if any(name in request.headers for name in _PROXIED):
-        raise Refused(403, "there is no key yet, so what comes through a proxy is not answered")
+        raise ProblemResponse(403, "there is no key yet, so what comes through a proxy is not answered")
     if origin is not None and urlsplit(origin).netloc != host and origin not in allowed.split():
-        raise Refused(403, "there is no key yet, so pages of other hosts are not answered")
+        raise ProblemResponse(403, "there is no key yet, so pages of other hosts are not answered")
 
 
 def is_loopback(host: str) -> bool:
@@ -97,10 +98,10 @@ def is_loopback(host: str) -> bool:
 
 
 async def check_rate(service: Service, key: Key) -> None:
-    """Raises `Refused` for more requests than the key allows."""
+    """Raises `ProblemResponse` for more requests than the key allows."""
     most = key.requests_per_minute or service.settings.key_requests_per_minute
     if wait := await service.rates.take(key.id, most):
-        raise Refused(
+        raise ProblemResponse(
             429,
             f"this key may ask {most} times a minute; ask again after as many seconds as Retry-After tells",
             kind="rate-limit",

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import Field, StringConstraints
 
-from agent.coverage.entries import Listed
+from agent.coverage.entries import DocumentListing
 from agent.coverage.found import Stats
 from agent.coverage.listing import ListingFilter
 from agent.coverage.stored import UnknownDocument
@@ -27,7 +27,7 @@ Day = Annotated[date | None, Query(examples=["2026-03-16"])]
 class ListedDocuments(Frozen):
     """Some documents, oldest addition first. `total` is how many there are of the kind that was asked for."""
 
-    documents: tuple[Listed, ...]
+    documents: tuple[DocumentListing, ...]
     total: int = Field(examples=[1204])
 
 

@@ -12,7 +12,7 @@ from agent.coverage.formats.lines import between
 from agent.coverage.formats.reader import read_lines
 from agent.decode import storable
 from agent.doors.api.markup import TextContent
-from agent.jobs import Piece
+from agent.jobs import BlockSegment
 from agent.models import Frozen, Label, Report, Span
 
 _BETWEEN_BLOCKS = "\n\n"
@@ -38,47 +38,47 @@ class Laid:
     """Blocks laid out as one text."""
 
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BlockSegment, ...]
 
 
 def lay_out(blocks: Sequence[tuple[str, str, bool]]) -> Laid:
     """One text of all blocks, each given as its id, its content, and whether that is HTML."""
     parts: list[str] = []
-    pieces: list[Piece] = []
+    pieces: list[BlockSegment] = []
     at = 0
     for block, content, is_html in blocks:
-        for number, run in enumerate(_runs(content) if is_html else [_Run(content, 0)]):
+        for number, run in enumerate(_runs(content) if is_html else [_WordRun(content, 0)]):
             between_blocks = _BETWEEN_BLOCKS if parts and number == 0 else ""
             parts += [between_blocks, storable(run.words)]
             at += len(between_blocks)
             if run.within is not None:
-                pieces.append(Piece(block=block, at=at, within=run.within, length=len(run.words)))
+                pieces.append(BlockSegment(block=block, at=at, within=run.within, length=len(run.words)))
             at += len(run.words)
     return Laid("".join(parts), tuple(pieces))
 
 
 @dataclass(frozen=True)
-class _Run:
+class _WordRun:
     """Words with their place in the text content of a block; None where they are not in it."""
 
     words: str
     within: int | None
 
 
-def _runs(html: str) -> Iterator[_Run]:
+def _runs(html: str) -> Iterator[_WordRun]:
     content = TextContent(html)
     before = ""
     for line in read_lines(content.root).lines:
         if before:
-            yield _Run(before, None)
+            yield _WordRun(before, None)
         for run in line.stripped:
             start = content.starts.get((run.node, run.tail)) if run.node is not None else None
             # One for one, so that places stay what they are.
-            yield _Run(_SPACE.sub(" ", run.text), start + run.at if start is not None else None)
+            yield _WordRun(_SPACE.sub(" ", run.text), start + run.at if start is not None else None)
         before = between(line)
 
 
-def spans_by_block(report: Report, pieces: Sequence[Piece]) -> tuple[BlockSpans, ...]:
+def spans_by_block(report: Report, pieces: Sequence[BlockSegment]) -> tuple[BlockSpans, ...]:
     """Every claim's place in the blocks, in the order of the blocks."""
     found: dict[str, list[BlockSpan]] = {piece.block: [] for piece in pieces}
     for finding in report.claims:
@@ -90,7 +90,7 @@ def spans_by_block(report: Report, pieces: Sequence[Piece]) -> tuple[BlockSpans,
     return tuple(BlockSpans(id=block, spans=tuple(spans)) for block, spans in found.items())
 
 
-def _within(span: Span, pieces: Sequence[Piece]) -> Iterator[tuple[str, Span]]:
+def _within(span: Span, pieces: Sequence[BlockSegment]) -> Iterator[tuple[str, Span]]:
     """The stretches of blocks under a span; those that touch are one."""
     open_: tuple[str, Span] | None = None
     for piece in pieces:

@@ -18,7 +18,7 @@ from agent.doors.api.past_claims import (
     claim_of,
     reviews_of,
 )
-from agent.doors.api.problems import Refused, answers
+from agent.doors.api.problems import ProblemResponse, answers
 from agent.doors.api.service import Served, Service
 from agent.errors import UnknownRun
 from agent.service.served import ServedWorkspace
@@ -63,7 +63,7 @@ async def search_claims(
     is needed.
     """
     if query is None and site is None:
-        raise Refused(422, "give a query, or a reviewPublisherSiteFilter to list everything")
+        raise ProblemResponse(422, "give a query, or a reviewPublisherSiteFilter to list everything")
     place = PageToken.read(token, (query, language, site, age))
     masthead = Masthead(service.settings, request)
     if not masthead.publishes(site):

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from agent.coverage.stored import StoredDocument
 from agent.doors.api.access import Coverer, Keyed, Working
 from agent.doors.api.posted_coverage import LineResult, read_lines, results
-from agent.doors.api.problems import Answers, Refused, answers
+from agent.doors.api.problems import Answers, ProblemResponse, answers
 from agent.models import Frozen
 from agent.service.workspace import SearchResult
 
@@ -74,10 +74,10 @@ async def add_coverage(_: Coverer, space: Working, request: Request) -> Added:
     """Adds documents, one a line. What is told as added stays added, whatever happens to the other lines."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
     if media_type not in _MEDIA_TYPES:
-        raise Refused(415, f"coverage is posted as JSON lines, {_MEDIA_TYPES[0]}")
+        raise ProblemResponse(415, f"coverage is posted as JSON lines, {_MEDIA_TYPES[0]}")
     lines = await asyncio.to_thread(lambda body: list(read_lines(body)), await request.body())
     if not 0 < len(lines) <= _MOST_LINES:
-        raise Refused(422, f"{len(lines)} lines were sent; 1 to {_MOST_LINES} are taken at a time")
+        raise ProblemResponse(422, f"{len(lines)} lines were sent; 1 to {_MOST_LINES} are taken at a time")
     documents = [line.document for line in lines if line.document is not None]
     put = await space.add(documents)
     return Added(results=tuple(results(lines, put.known)))
@@ -119,5 +119,5 @@ async def delete_coverage(
 ) -> Response:
     """It is searched no more. Reports that quote it keep their quotes."""
     if not await space.remove([document_id]):
-        raise Refused(404, f"there is no document {document_id!r}")
+        raise ProblemResponse(404, f"there is no document {document_id!r}")
     return Response(status_code=204)

@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from agent.article import About
 from agent.coverage.formats.given import Given
-from agent.coverage.formats.kinds import Kind
+from agent.coverage.formats.kinds import FileKind
 from agent.coverage.ingest import ingest
 from agent.coverage.ingested import Ingested
 from agent.doors.api.access import Counted, Coverer, Keyed, Working
@@ -44,7 +44,7 @@ class WebSources(Posted):
     urls: tuple[Annotated[str, StringConstraints(min_length=1, max_length=4000)], ...] = Field(
         min_length=1, max_length=200, examples=[["https://courier.example/feed.xml"]]
     )
-    kind: Kind | None = Field(None, description="What all of the addresses are, where it is known.")
+    kind: FileKind | None = Field(None, description="What all of the addresses are, where it is known.")
     limit: int = Field(500, ge=1, le=50_000, description="Pages of each feed or sitemap.")
     since: date | None = Field(None, description="Leave out pages from before this day.")
     withdraw_gone: bool = Field(False, description="Withdraw documents whose pages were removed.")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from agent.doors.api.access import Admin, Reader
 from agent.doors.api.metrics import Metrics
-from agent.doors.api.problems import Answers, Refused, answers
+from agent.doors.api.problems import Answers, ProblemResponse, answers
 from agent.doors.api.service import Served
 from agent.extras import installed_version
 from agent.jobs import JobState
@@ -37,7 +37,7 @@ async def healthz() -> Health:
 async def readyz(service: Served) -> Readiness:
     """503 while the worker, the database or the coverage store is not there."""
     if not service.worker.alive:
-        raise Refused(503, "the worker has stopped", headers={"Retry-After": "5"})
+        raise ProblemResponse(503, "the worker has stopped", headers={"Retry-After": "5"})
     await service.jobs.count(JobState.QUEUED)
     await service.worker.ask(service.coverage.reach())
     return Readiness(workers=await service.jobs.workers())

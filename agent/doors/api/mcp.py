@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from agent.config import Settings
 from agent.doors.api.access import Counted, Keyed
-from agent.doors.api.problems import Refused
+from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Served, Service
 from agent.messages import ENGLISH
 
@@ -78,10 +78,10 @@ def _check_host(request: Request, settings: Settings) -> None:
     """A page of another host can make its own name lead here, and then reads the answers as its own."""
     host, origin = request.headers.get("host", ""), request.headers.get("origin")
     if not _is_ours(host, settings):
-        raise Refused(421, "this service is not called so; ISNAD_HOSTS lists the names that it answers to")
+        raise ProblemResponse(421, "this service is not called so; ISNAD_HOSTS lists the names that it answers to")
     allowed = (settings.cors_origins or "").split()
     if origin is not None and urlsplit(origin).netloc != host and origin not in allowed:
-        raise Refused(403, "pages of other hosts are not answered; ISNAD_CORS_ORIGINS lists those that are")
+        raise ProblemResponse(403, "pages of other hosts are not answered; ISNAD_CORS_ORIGINS lists those that are")
 
 
 def _is_ours(host: str, settings: Settings) -> bool:

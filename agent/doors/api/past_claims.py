@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from agent.config import Settings
-from agent.doors.api.problems import Refused
+from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.shown import PATH
 from agent.doors.render import look
 from agent.doors.render.origins import tally
@@ -24,18 +24,18 @@ REPORTS = "/v1/reports"
 _MOST_NAMED = 5
 
 
-class Named(Frozen):
+class CamelCaseModel(Frozen):
     """With the field names of the other API."""
 
     model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True)
 
 
-class Publisher(Named):
+class Publisher(CamelCaseModel):
     name: str = Field(examples=["The Ledger"])
     site: str = Field(examples=["checks.ledger.example"], description="Host, without protocol and `www.`.")
 
 
-class ClaimReview(Named):
+class ClaimReview(CamelCaseModel):
     """What one report says of the claim, or one person of what the report says."""
 
     publisher: Publisher
@@ -52,7 +52,7 @@ class ClaimReview(Named):
     language_code: str = Field(examples=["en"])
 
 
-class FoundClaim(Named):
+class FoundClaim(CamelCaseModel):
     """A claim of one article or of several that use the same words."""
 
     text: str = Field(examples=["The old bridge was shut on Monday."])
@@ -61,7 +61,7 @@ class FoundClaim(Named):
     claim_review: tuple[ClaimReview, ...]
 
 
-class FoundClaims(Named):
+class FoundClaims(CamelCaseModel):
     claims: tuple[FoundClaim, ...]
     next_page_token: str | None = None
 
@@ -77,16 +77,16 @@ class PageToken(Frozen):
 
     @classmethod
     def read(cls, told: str | None, question: Sequence[str | int | None]) -> Self:
-        """The beginning where nothing is told; raises `Refused`."""
+        """The beginning where nothing is told; raises `ProblemResponse`."""
         asked = digest(json.dumps(question, ensure_ascii=True))[:16]
         if told is None:
             return cls(asked=asked, offset=0)
         try:
             token = cls.model_validate(json.loads(base64.urlsafe_b64decode(told + "=" * (-len(told) % 4))))
         except (ValueError, RecursionError) as err:
-            raise Refused(422, "this pageToken is none that was given out") from err
+            raise ProblemResponse(422, "this pageToken is none that was given out") from err
         if token.asked != asked:
-            raise Refused(422, "this pageToken belongs to a search with other parameters")
+            raise ProblemResponse(422, "this pageToken belongs to a search with other parameters")
         return token
 
 

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 
 from agent.coverage.formats.json_lines import order_in_lines
 from agent.coverage.formats.told import Caution, Rejection, document
-from agent.dates import Order
+from agent.dates import NumberOrder
 from agent.doors.api.complaints import words
 from agent.models import Document, Frozen
 
@@ -39,7 +39,7 @@ class LineResult(Frozen):
     cautions: tuple[str, ...] = Field((), description="What was left out of it.")
 
 
-class Line(Frozen):
+class PostedLine(Frozen):
     """A line as it was read: a document, or the reason why there is none."""
 
     number: int
@@ -48,7 +48,7 @@ class Line(Frozen):
     cautions: tuple[str, ...] = ()
 
 
-def read_lines(body: bytes) -> Iterator[Line]:
+def read_lines(body: bytes) -> Iterator[PostedLine]:
     """Every line that holds something; what does not fit is told and not raised. Blocking."""
     lines = body.split(b"\n")
     order = order_in_lines(lines)
@@ -57,25 +57,25 @@ def read_lines(body: bytes) -> Iterator[Line]:
             yield _line(number, line, order)
 
 
-def _line(number: int, line: bytes, order: Order | None) -> Line:
+def _line(number: int, line: bytes, order: NumberOrder | None) -> PostedLine:
     try:
         told = CoverageDocument.model_validate(json.loads(line))
     except ValidationError as err:
         first = err.errors()[0]
-        return Line(number=number, reason=f"{'.'.join(map(str, first['loc'])) or 'the line'}: {words(first)}")
+        return PostedLine(number=number, reason=f"{'.'.join(map(str, first['loc'])) or 'the line'}: {words(first)}")
     except (ValueError, RecursionError) as err:
-        return Line(number=number, reason=f"not usable JSON: {err}"[:300])
+        return PostedLine(number=number, reason=f"not usable JSON: {err}"[:300])
     items = list(document(_NAME, number, order=order, **told.model_dump()))
     cautions = tuple(item.reason for item in items if isinstance(item, Caution))
     for item in items:
         if isinstance(item, Document):
-            return Line(number=number, document=item, cautions=cautions)
+            return PostedLine(number=number, document=item, cautions=cautions)
         if isinstance(item, Rejection):
-            return Line(number=number, reason=item.reason)
-    return Line(number=number, reason="there is no document in it")
+            return PostedLine(number=number, reason=item.reason)
+    return PostedLine(number=number, reason="there is no document in it")
 
 
-def results(lines: Iterable[Line], known: frozenset[str]) -> Iterator[LineResult]:
+def results(lines: Iterable[PostedLine], known: frozenset[str]) -> Iterator[LineResult]:
     """`known` are the ids of documents that were there before."""
     seen = set(known)
     for line in lines:

@@ -66,7 +66,7 @@ class Problem(Frozen):
     errors: tuple[FieldProblem, ...] = ()
 
 
-class Refused(Exception):
+class ProblemResponse(Exception):
     """An answer other than what was asked for."""
 
     def __init__(
@@ -90,19 +90,19 @@ def answers(*statuses: int) -> Answers:
 
 
 def install(app: FastAPI) -> None:
-    app.add_exception_handler(Refused, _on_refused)
+    app.add_exception_handler(ProblemResponse, _on_refused)
     app.add_exception_handler(IsnadError, _on_isnad_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(Exception, _on_anything)
 
 
-def refusal_of(err: IsnadError, language: str = "en") -> Refused:
+def refusal_of(err: IsnadError, language: str = "en") -> ProblemResponse:
     """The answer to an error; what is private of it is for the log."""
     fault = fault_of(type(err))
     wait = getattr(err, "retry_after", None) or fault.retry_after
     headers = {"Retry-After": str(wait)} if wait is not None and fault.status in (429, 503) else {}
-    return Refused(fault.status, sentence_of(err, language), kind=fault.kind, headers=headers)
+    return ProblemResponse(fault.status, sentence_of(err, language), kind=fault.kind, headers=headers)
 
 
 def problem_of(err: IsnadError) -> Problem:
@@ -112,7 +112,7 @@ def problem_of(err: IsnadError) -> Problem:
 
 
 async def _on_refused(_: Request, err: Exception) -> JSONResponse:
-    assert isinstance(err, Refused)
+    assert isinstance(err, ProblemResponse)
     return _response(_body(err.status, err.detail, kind=err.kind), err.headers)
 
 

@@ -14,7 +14,7 @@ from agent.doors.api.problems import Answers, answers
 from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import PATH
 from agent.doors.api.verifications import tagged
-from agent.doors.render import Form, render
+from agent.doors.render import ReportForm, render
 from agent.models import Frozen, Label
 from agent.service.workspace import Workspace
 from agent.storage.reports import Correction
@@ -27,7 +27,7 @@ _PAGE_POLICY = (
 )
 
 
-class Ending(StrEnum):
+class ReportFormat(StrEnum):
     JSON = "json"
     HTML = "html"
     MD = "md"
@@ -35,10 +35,10 @@ class Ending(StrEnum):
 
 
 FORMS = {
-    Ending.JSON: (Form.JSON, "application/json"),
-    Ending.HTML: (Form.HTML, "text/html; charset=utf-8"),
-    Ending.MD: (Form.MARKDOWN, "text/markdown; charset=utf-8"),
-    Ending.JSONLD: (Form.JSONLD, "application/ld+json"),
+    ReportFormat.JSON: (ReportForm.JSON, "application/json"),
+    ReportFormat.HTML: (ReportForm.HTML, "text/html; charset=utf-8"),
+    ReportFormat.MD: (ReportForm.MARKDOWN, "text/markdown; charset=utf-8"),
+    ReportFormat.JSONLD: (ReportForm.JSONLD, "application/ld+json"),
 }
 _REPORT: Answers = {
     200: {
@@ -67,7 +67,7 @@ RunId = Annotated[
     summary="The report",
 )
 async def get_report(
-    form: Ending,
+    form: ReportFormat,
     job: OwnJob,
     space: Working,
     service: Served,
@@ -85,7 +85,7 @@ async def get_report(
     summary="Any report, those of the command line too",
 )
 async def get_any_report(
-    form: Ending,
+    form: ReportFormat,
     run_id: RunId,
     _: Admin,
     space: Working,
@@ -98,12 +98,17 @@ async def get_any_report(
 
 
 async def _rendered(
-    service: Service, space: Workspace, run_id: str, form: Ending, version: int | None, if_none_match: str | None
+    service: Service,
+    space: Workspace,
+    run_id: str,
+    form: ReportFormat,
+    version: int | None,
+    if_none_match: str | None,
 ) -> Response:
     report = await space.report(run_id, version)
     rendering, media_type = FORMS[form]
     body = await asyncio.to_thread(render, report, rendering, language=service.settings.language)
-    policy = {"Content-Security-Policy": _PAGE_POLICY} if form is Ending.HTML else {}
+    policy = {"Content-Security-Policy": _PAGE_POLICY} if form is ReportFormat.HTML else {}
     return tagged(body, media_type, if_none_match, **policy)
 
 

@@ -16,11 +16,11 @@ from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.doors.chat_render import render_export
 from agent.doors.web.session import Sessions, open_sessions
-from agent.doors.web.turns import Turns
+from agent.doors.web.turns import ThreadTurns
 from agent.fetch import Fetcher, open_fetcher
 from agent.jobs import Jobs
 from agent.jobs.access import open_jobs
-from agent.jobs.forgetting import Forgetting
+from agent.jobs.forgetting import Retention
 from agent.jobs.thread import WorkerThread
 from agent.service.caller import Caller
 from agent.service.followers import Followers
@@ -38,14 +38,14 @@ class Service:
     coverage: Coverage
     reports: Reports
     keys: Keys
-    forgetting: Forgetting
+    forgetting: Retention
     rates: Rates
     fetcher: Fetcher
     backend: Backend
     # Of this caller, whose name signs corrections.
     chats: Callable[[Caller], Chats]
     sessions: Sessions
-    turns: Turns
+    turns: ThreadTurns
     followers: Followers
     # Whoever may read the data folder may do everything, and shows it by this.
     operator_key: str
@@ -91,7 +91,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
         )
         rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, backend))
 
-        turns = Turns()
+        turns = ThreadTurns()
         stack.push_async_callback(turns.stop)
         sessions = stack.enter_context(open_sessions(settings))
         yield Service(

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from agent.doors.api.blocks import BlockSpans
-from agent.doors.api.problems import Refused
+from agent.doors.api.problems import ProblemResponse
 from agent.jobs import Job, JobProblem, JobState
 from agent.models import Counts, Frozen, Report
 
@@ -88,13 +88,13 @@ class Cursor(Frozen):
 
     @classmethod
     def read(cls, told: str | None, now: datetime) -> Self:
-        """The beginning where nothing is told; raises `Refused`."""
+        """The beginning where nothing is told; raises `ProblemResponse`."""
         if told is None:
             return cls(before=now)
         try:
             return cls.model_validate(json.loads(base64.urlsafe_b64decode(told + "=" * (-len(told) % 4))))
         except (ValueError, RecursionError) as err:
-            raise Refused(422, "this cursor is none that was given out") from err
+            raise ProblemResponse(422, "this cursor is none that was given out") from err
 
     def after(self, jobs: tuple[Job, ...]) -> Self:
         """The place behind these. Several jobs may have come at the very same moment, so the moment is not enough."""

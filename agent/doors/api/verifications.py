@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from agent.doors.api.access import Keyed, OwnJob, OwnJobToChange, Poster, Reader, Working
 from agent.doors.api.blocks import BlockSpans, spans_by_block
-from agent.doors.api.problems import Answers, Refused, answers
+from agent.doors.api.problems import Answers, ProblemResponse, answers
 from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import PATH, Cursor, Verification, VerificationPage
 from agent.doors.api.taking import VerificationRequest, taken
@@ -164,7 +164,7 @@ async def cancel_verification(job: OwnJobToChange, space: Working) -> Verificati
     """Stops it within a second or two. Stopping it again changes nothing; what has ended otherwise is a 409."""
     job = await space.cancel(job.id)
     if job.state is not JobState.CANCELLED:
-        raise Refused(409, f"this verification has {job.state} already; what waits or runs can be stopped")
+        raise ProblemResponse(409, f"this verification has {job.state} already; what waits or runs can be stopped")
     return Verification.of(job)
 
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.doors.api.metrics import Metrics
-from agent.tracing import Mark, span
+from agent.tracing import TraceSpan, span
 
 _log = logging.getLogger("isnad.http")
 # A body that is too large is read to its end if it is no larger than so many times what is allowed.
@@ -65,7 +65,7 @@ class Observed:
         with span(scope["method"], {"http.request.method": scope["method"]}, parent=parent) as mark:
             await self._observed(scope, receive, send, mark)
 
-    async def _observed(self, scope: Scope, receive: Receive, send: Send, mark: Mark) -> None:
+    async def _observed(self, scope: Scope, receive: Receive, send: Send, mark: TraceSpan) -> None:
         started = time.perf_counter()
 
         async def noted(message: Message) -> None:
@@ -78,7 +78,7 @@ class Observed:
 
         await self._app(scope, receive, noted)
 
-    def _note(self, scope: Scope, status: int, seconds: float, mark: Mark) -> None:
+    def _note(self, scope: Scope, status: int, seconds: float, mark: TraceSpan) -> None:
         route = getattr(scope.get("route"), "path", "none")
         self._metrics.answered(scope["method"], route, status, seconds)
         job = scope.get("path_params", {}).get("verification_id")

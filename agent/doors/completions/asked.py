@@ -21,18 +21,18 @@ class _Sent(Frozen):
     model_config = ConfigDict(extra="ignore")
 
 
-class Part(_Sent):
+class MessagePart(_Sent):
     """A part of a message; `text` is what a part of the type text has."""
 
     type: Annotated[str, StringConstraints(min_length=1, max_length=100)] = Field(examples=["text"])
     text: str | None = None
 
 
-class Sent(_Sent):
+class SentMessage(_Sent):
     """One message of the conversation as the program has it."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | tuple[Part, ...] | None = None
+    content: str | tuple[MessagePart, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -61,7 +61,7 @@ class CompletionRequest(_Sent):
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     model: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(examples=[MODEL])
-    messages: tuple[Sent, ...] = Field(min_length=1, max_length=_MOST_MESSAGES)
+    messages: tuple[SentMessage, ...] = Field(min_length=1, max_length=_MOST_MESSAGES)
     stream: bool | None = False
     stream_options: StreamOptions | None = None
     n: int | None = 1

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from agent.doors.api.access import Keyed
 from agent.doors.api.complaints import no_json, words
-from agent.doors.api.problems import Answers, Refused, refusal_of
+from agent.doors.api.problems import Answers, ProblemResponse, refusal_of
 from agent.doors.completions.turn import NoAnswer
 from agent.errors import IsnadError
 from agent.models import Frozen
@@ -41,7 +41,7 @@ _SAYS = {
 }
 
 
-class Fault(Frozen):
+class CompletionError(Frozen):
     message: str
     type: str
     param: str | None = None
@@ -51,7 +51,7 @@ class Fault(Frozen):
 class FaultBody(Frozen):
     """OpenAI's form of an error."""
 
-    error: Fault
+    error: CompletionError
 
 
 def faults(*statuses: int) -> Answers:
@@ -68,42 +68,42 @@ class OpenAIRoute(Keyed):
         async def answered(request: Request) -> Response:
             try:
                 return await handler(request)
-            except (Refused, IsnadError, RequestValidationError, HTTPException) as err:
+            except (ProblemResponse, IsnadError, RequestValidationError, HTTPException) as err:
                 return _response(err)
 
         return answered
 
 
-def fault_of(err: Exception) -> tuple[Fault, int]:
+def fault_of(err: Exception) -> tuple[CompletionError, int]:
     """An error with its status."""
     if isinstance(err, NoAnswer):
         status = _STATUSES.get(err.code, 500)
-        return Fault(message=str(err), type=_TYPES.get(status, "server_error"), code=err.code), status
+        return CompletionError(message=str(err), type=_TYPES.get(status, "server_error"), code=err.code), status
     if isinstance(err, RequestValidationError):
         first = err.errors()[0]
         if broken := no_json(err.errors()):
-            return Fault(message=broken, type=_TYPES[400]), 400
+            return CompletionError(message=broken, type=_TYPES[400]), 400
         param = ".".join(map(str, first["loc"][1:])) or None
         message = words(first)
         told = f"{param}: {message}" if param else message
-        return Fault(message=told, type=_TYPES[400], param=param), 400
-    refused = err if isinstance(err, Refused) else None
+        return CompletionError(message=told, type=_TYPES[400], param=param), 400
+    refused = err if isinstance(err, ProblemResponse) else None
     if isinstance(err, HTTPException):
-        refused = Refused(err.status_code, str(err.detail))
+        refused = ProblemResponse(err.status_code, str(err.detail))
     if isinstance(err, IsnadError):
         refused = refusal_of(err)
     if refused is None or refused.status >= 500:
         _log.error("completions: %s", err)
     if refused is None:
-        return Fault(message=public_sentence("internal"), type="server_error"), 500
+        return CompletionError(message=public_sentence("internal"), type="server_error"), 500
     status = 400 if refused.status == 422 else refused.status
-    fault = Fault(message=refused.detail, type=_TYPES.get(status, "server_error"), code=_CODES.get(status))
+    fault = CompletionError(message=refused.detail, type=_TYPES.get(status, "server_error"), code=_CODES.get(status))
     return fault, status
 
 
 def _response(err: Exception) -> JSONResponse:
     fault, status = fault_of(err)
-    headers = dict(err.headers or {}) if isinstance(err, Refused | HTTPException) else {}
+    headers = dict(err.headers or {}) if isinstance(err, ProblemResponse | HTTPException) else {}
     if isinstance(err, NoAnswer):
         # A client would say the same thing again by itself, and fail again.
         headers["x-should-retry"] = "false"

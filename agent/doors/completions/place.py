@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 
 from agent.chat import Chats, Transcript, UnknownThread
-from agent.doors.completions.asked import Sent
+from agent.doors.completions.asked import SentMessage
 from agent.errors import UnknownRun
 from agent.models import Frozen
 
 _MARK = re.compile(r"^\[//\]: # \(isnad ([0-9a-f]{8,64}) (\d{1,6})\)\s*$", re.MULTILINE)
 
 
-class Place(Frozen):
+class ConversationPosition(Frozen):
     thread_id: str
     answers: int
 
@@ -25,25 +25,25 @@ class Place(Frozen):
         return f"[//]: # (isnad {self.thread_id} {self.answers})"
 
 
-def place_in(messages: Sequence[Sent]) -> Place | None:
+def place_in(messages: Sequence[SentMessage]) -> ConversationPosition | None:
     """The place that the last of our answers names. Only answers are looked at: anybody may paste a mark."""
     for message in reversed(messages):
         if message.role == "assistant" and isinstance(message.content, str | tuple):
             found = _MARK.findall(_text(message))
             if found:
                 thread_id, answers = found[-1]
-                return Place(thread_id=thread_id, answers=int(answers))
+                return ConversationPosition(thread_id=thread_id, answers=int(answers))
     return None
 
 
-def _text(message: Sent) -> str:
+def _text(message: SentMessage) -> str:
     try:
         return message.text
     except ValueError:
         return ""
 
 
-async def thread_at(chats: Chats, place: Place | None) -> str:
+async def thread_at(chats: Chats, place: ConversationPosition | None) -> str:
     """The thread in which the conversation goes on; raises `StoreError`."""
     if place is None:
         return (await chats.begin()).id
@@ -59,10 +59,10 @@ async def thread_at(chats: Chats, place: Place | None) -> str:
         return (await chats.begin()).id
 
 
-async def place_after(chats: Chats, thread_id: str) -> Place | None:
+async def place_after(chats: Chats, thread_id: str) -> ConversationPosition | None:
     """None when the turn has deleted its thread."""
     try:
-        return Place(thread_id=thread_id, answers=_answers(await chats.transcript(thread_id)))
+        return ConversationPosition(thread_id=thread_id, answers=_answers(await chats.transcript(thread_id)))
     except UnknownThread:
         return None
 

@@ -4,14 +4,14 @@ from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
 from agent.doors.api.access import Counted, Poster, Reader
-from agent.doors.api.problems import Answers, Refused
+from agent.doors.api.problems import Answers, ProblemResponse
 from agent.doors.api.service import Served
 from agent.doors.completions.asked import MODEL, CompletionRequest
 from agent.doors.completions.faults import OpenAIRoute, faults
 from agent.doors.completions.place import place_in
 from agent.doors.completions.streaming import streamed
-from agent.doors.completions.told import Completion, Model, ModelList, completion
-from agent.doors.completions.turn import Reply, speak
+from agent.doors.completions.told import ChatCompletion, Model, ModelList, completion
+from agent.doors.completions.turn import TurnReply, speak
 from agent.models import Usage
 
 router = APIRouter(tags=["completions"], route_class=OpenAIRoute)
@@ -25,13 +25,13 @@ _STREAM: Answers = {
 
 @router.post(
     "/v1/chat/completions",
-    response_model=Completion,
+    response_model=ChatCompletion,
     responses=_STREAM | faults(400, 401, 403, 404, 413, 429, 502, 503),
     summary="Say something in a chat",
 )
 async def create_completion(
     posted: CompletionRequest, asking: Poster, _: Counted, service: Served
-) -> Response | Completion:
+) -> Response | ChatCompletion:
     """The chat as a model. Answers come from stored reports and coverage, with the words that they rest on."""
     _check_model(posted.model)
     if posted.is_errand:
@@ -45,14 +45,14 @@ async def create_completion(
         )
         return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
     async for told in turn:
-        if isinstance(told, Reply):
+        if isinstance(told, TurnReply):
             return completion(told.text, told.usage)
     raise AssertionError("a turn ended without an answer or an error")
 
 
 def _check_model(name: str) -> None:
     if name != MODEL:
-        raise Refused(404, f"there is no model {name!r} here; the chat is called {MODEL!r}")
+        raise ProblemResponse(404, f"there is no model {name!r} here; the chat is called {MODEL!r}")
 
 
 @router.get("/v1/models", responses=faults(401, 403, 429, 503), summary="The chat as the only model")

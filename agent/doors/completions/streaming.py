@@ -6,7 +6,7 @@ from contextlib import aclosing, suppress
 
 from agent.doors.completions.faults import FaultBody, fault_of
 from agent.doors.completions.told import Chunk, Delta, Head, UsageTold, chunk, pieces
-from agent.doors.completions.turn import Reply, Step
+from agent.doors.completions.turn import TurnReply, TurnStep
 from agent.models import Usage
 
 KEEP_ALIVE_SECONDS = 10.0
@@ -14,7 +14,7 @@ _DONE = "data: [DONE]\n\n"
 
 
 async def streamed(
-    turn: AsyncGenerator[Step | Reply, None],
+    turn: AsyncGenerator[TurnStep | TurnReply, None],
     *,
     steps: bool,
     usage: bool,
@@ -28,9 +28,9 @@ async def streamed(
             match one:
                 case None:
                     yield ": still at it\n\n"
-                case Step(line=line) if steps:
+                case TurnStep(line=line) if steps:
                     yield _event(chunk(head, Delta(reasoning_content=f"{line}\n")))
-                case Reply(text=text, usage=spent):
+                case TurnReply(text=text, usage=spent):
                     for piece in pieces(text):
                         yield _event(chunk(head, Delta(content=piece)))
                     yield _event(chunk(head, Delta(), last=True))
@@ -46,10 +46,10 @@ def _cost(head: Head, usage: Usage) -> Chunk:
 
 
 async def _with_pauses(
-    turn: AsyncGenerator[Step | Reply, None], pause: float
-) -> AsyncGenerator[Step | Reply | Exception | None, None]:
+    turn: AsyncGenerator[TurnStep | TurnReply, None], pause: float
+) -> AsyncGenerator[TurnStep | TurnReply | Exception | None, None]:
     """What the turn yields, or its error; None when nothing has come for so many seconds."""
-    waiting: asyncio.Queue[Step | Reply | Exception] = asyncio.Queue()
+    waiting: asyncio.Queue[TurnStep | TurnReply | Exception] = asyncio.Queue()
 
     async def read() -> None:
         try:

@@ -34,7 +34,7 @@ class AnswerMessage(Frozen):
     refusal: None = None
 
 
-class Choice(Frozen):
+class CompletionChoice(Frozen):
     index: int = 0
     message: AnswerMessage
     finish_reason: Literal["stop"] = "stop"
@@ -49,9 +49,9 @@ class Head(Frozen):
     model: str = MODEL
 
 
-class Completion(Head):
+class ChatCompletion(Head):
     object: Literal["chat.completion"] = "chat.completion"
-    choices: tuple[Choice, ...]
+    choices: tuple[CompletionChoice, ...]
     usage: UsageTold
 
 
@@ -61,7 +61,7 @@ class Delta(Frozen):
     reasoning_content: str | None = None
 
 
-class Changed(Frozen):
+class ChoiceDelta(Frozen):
     index: int = 0
     delta: Delta
     finish_reason: Literal["stop"] | None = None
@@ -70,7 +70,7 @@ class Changed(Frozen):
 
 class Chunk(Head):
     object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
-    choices: tuple[Changed, ...]
+    choices: tuple[ChoiceDelta, ...]
     usage: UsageTold | None = None
 
 
@@ -86,12 +86,12 @@ class ModelList(Frozen):
     data: tuple[Model, ...] = (Model(),)
 
 
-def completion(text: str, usage: Usage) -> Completion:
-    return Completion(choices=(Choice(message=AnswerMessage(content=text)),), usage=UsageTold.of(usage))
+def completion(text: str, usage: Usage) -> ChatCompletion:
+    return ChatCompletion(choices=(CompletionChoice(message=AnswerMessage(content=text)),), usage=UsageTold.of(usage))
 
 
 def chunk(head: Head, delta: Delta, *, last: bool = False) -> Chunk:
-    changed = Changed(delta=delta, finish_reason="stop" if last else None)
+    changed = ChoiceDelta(delta=delta, finish_reason="stop" if last else None)
     return Chunk(**head.model_dump(), choices=(changed,))
 
 

@@ -3,10 +3,10 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
-from agent.chat import Answered, Asking, Chats, Heard, Progress, TurnFailed
-from agent.doors.completions.place import Place, place_after, thread_at
+from agent.chat import AnswerGiven, Asking, Chats, MessageUnderstood, Progress, TurnFailed
+from agent.doors.completions.place import ConversationPosition, place_after, thread_at
 from agent.doors.completions.written import written, written_failure, written_question
-from agent.doors.progress import Tally
+from agent.doors.progress import RunTally
 from agent.envelopes import Attached
 from agent.errors import IsnadError
 from agent.events import ArticleSplit, ClaimsCollected, CoverageFound, PartRead, RunStarted, WitnessHeard
@@ -25,13 +25,13 @@ class NoAnswer(IsnadError):
         self.code = failed.code
 
 
-class Step(Frozen):
+class TurnStep(Frozen):
     """What is being done, on one line."""
 
     line: str
 
 
-class Reply(Frozen):
+class TurnReply(Frozen):
     """The whole answer, with what models were paid for it."""
 
     text: str
@@ -39,12 +39,12 @@ class Reply(Frozen):
 
 
 async def speak(
-    chats: Chats, place: Place | None, said: str, files: Sequence[Attached] = ()
-) -> AsyncGenerator[Step | Reply, None]:
+    chats: Chats, place: ConversationPosition | None, said: str, files: Sequence[Attached] = ()
+) -> AsyncGenerator[TurnStep | TurnReply, None]:
     """Steps, then the reply: one, whatever was asked for in one message. Raises `NoAnswer` where there is none, and
     what chats raise."""
     thread_id = await thread_at(chats, place)
-    tally, usage = Tally(), Usage()
+    tally, usage = RunTally(), Usage()
     told: list[str] = []
     failed: TurnFailed | None = None
     async with aclosing(chats.say(thread_id, said, files)) as events:  # type: ignore[type-var]  # they are generators
@@ -55,10 +55,10 @@ async def speak(
                     if isinstance(happened, _SPENDS):
                         usage += happened.usage
                     if isinstance(happened, _NEW_STEP):
-                        yield Step(line=tally.line)
-                case Heard(usage=spent):
+                        yield TurnStep(line=tally.line)
+                case MessageUnderstood(usage=spent):
                     usage += spent
-                case Answered(answer=answer):
+                case AnswerGiven(answer=answer):
                     told.append(written(answer))
                 case Asking(question=question):
                     told.append(written_question(question))
@@ -70,6 +70,6 @@ async def speak(
     yield await _reply(chats, thread_id, "\n\n".join(told), usage)
 
 
-async def _reply(chats: Chats, thread_id: str, text: str, usage: Usage) -> Reply:
+async def _reply(chats: Chats, thread_id: str, text: str, usage: Usage) -> TurnReply:
     place = await place_after(chats, thread_id)
-    return Reply(text=f"{text}\n\n{place}" if place else text, usage=usage)
+    return TurnReply(text=f"{text}\n\n{place}" if place else text, usage=usage)

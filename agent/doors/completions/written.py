@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from agent.chat import Answer, Citation, Question, TurnFailed
+from agent.chat import ChatAnswer, Citation, Question, TurnFailed
 from agent.doors.render.look import web_address
 from agent.doors.render.markdown import escaped, link_to
 from agent.messages import Words, load_words
@@ -13,7 +13,7 @@ _EDGES = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 _LONGEST_EXPORT = 100_000
 
 
-def written(answer: Answer) -> str:
+def written(answer: ChatAnswer) -> str:
     words = load_words(answer.language)
     parts: list[str] = []
     for statement in answer.statements:

@@ -4,8 +4,8 @@ from typing import Self
 
 from pydantic import AwareDatetime, Field
 
-from agent.coverage.found import Found
-from agent.models import Counts, Finding, Frozen, Label, OriginCard, Report, Searched
+from agent.coverage.found import SearchHit
+from agent.models import Counts, Finding, Frozen, Label, OriginSummary, Report, Searched
 from agent.service.workspace import AddedPage
 
 REPORTS = "isnad://reports"
@@ -77,7 +77,7 @@ class Verified(Frozen):
         )
 
 
-class Checked(Frozen):
+class CheckedStatement(Frozen):
     """The claims of one statement, each with its evidence; usually there is one."""
 
     run_id: str
@@ -104,7 +104,7 @@ class Explained(Frozen):
     report: str
     number: int
     claim: Finding
-    origins: tuple[OriginCard, ...]
+    origins: tuple[OriginSummary, ...]
 
     @classmethod
     def of(cls, report: Report, number: int) -> Self:
@@ -119,13 +119,13 @@ class Explained(Frozen):
         )
 
 
-class FoundPassages(Frozen):
+class PassageList(Frozen):
     """The nearest first. Passages with one `origin` are copies of one report: one source and not several."""
 
-    passages: tuple[Found, ...]
+    passages: tuple[SearchHit, ...]
 
 
-class Added(Frozen):
+class AddedCoverage(Frozen):
     """The page as it is kept. `known`: it was there already, as it is."""
 
     document_id: str

@@ -1,6 +1,6 @@
 """How far a run is, in numbers that only grow and a line of words."""
 
-from agent.doors.progress import Tally
+from agent.doors.progress import RunTally
 from agent.events import CoverageFound, Event
 
 
@@ -8,7 +8,7 @@ class Steps:
     """Counts events. The total is told once it is known, which is when the witnesses are: it never changes then."""
 
     def __init__(self) -> None:
-        self._tally = Tally()
+        self._tally = RunTally()
         self.done = 0
         self.total: int | None = None
 

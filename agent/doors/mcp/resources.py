@@ -9,7 +9,7 @@ from mcp_types import Resource
 
 from agent.doors.mcp.entered import entered, workspace
 from agent.doors.mcp.outcomes import REPORTS, report_uri
-from agent.doors.render import Form, render
+from agent.doors.render import ReportForm, render
 from agent.doors.render.bidi import one_line
 from agent.errors import IsnadError, NotAllowed, UnknownRun
 from agent.storage.keys import Scope
@@ -57,14 +57,14 @@ async def listed() -> list[Resource]:
 
 
 async def _json(run_id: str) -> str:
-    return await _rendered(run_id, Form.JSON)
+    return await _rendered(run_id, ReportForm.JSON)
 
 
 async def _markdown(run_id: str) -> str:
-    return await _rendered(run_id, Form.MARKDOWN)
+    return await _rendered(run_id, ReportForm.MARKDOWN)
 
 
-async def _rendered(run_id: str, form: Form) -> str:
+async def _rendered(run_id: str, form: ReportForm) -> str:
     try:
         report = await workspace(Scope.READ, Scope.VERIFY).report(run_id)
     except UnknownRun as err:

@@ -6,13 +6,13 @@ block and go on as if they were ours.
 
 from collections.abc import Iterator, Sequence
 
-from agent.coverage.found import Found
-from agent.doors.mcp.outcomes import Added, Checked, ClaimLine, Explained, Verified
+from agent.coverage.found import SearchHit
+from agent.doors.mcp.outcomes import AddedCoverage, CheckedStatement, ClaimLine, Explained, Verified
 from agent.doors.render.look import sorted_evidence
 from agent.doors.render.summary import uncompared
 from agent.explain import notes_on
 from agent.messages import Words
-from agent.models import ChangedCopy, Evidence, Failure, Finding, Label, OriginCard, Passage
+from agent.models import ChangedCopy, Evidence, Failure, Finding, Label, OriginSummary, Passage
 from agent.prompts import Fence
 
 # Longer answers crowd out the conversation; everything is in the structured content and in the resource.
@@ -62,7 +62,7 @@ class ToolText:
     def _label(self, label: Label | None) -> str:
         return self._words(f"label.{label.value if label else 'failed'}").lower()
 
-    def checked(self, told: Checked) -> str:
+    def checked(self, told: CheckedStatement) -> str:
         words = self._words
         claims = words.count("claims", len(told.claims))
         lines = [
@@ -127,13 +127,13 @@ class ToolText:
             yield self._fence("source", known)
         yield self._fence("quote", words)
 
-    def _origins(self, origins: Sequence[OriginCard]) -> Iterator[str]:
+    def _origins(self, origins: Sequence[OriginSummary]) -> Iterator[str]:
         for one in origins:
             counted = self._words("counted_once" if one.independent else "counted_not")
             yield f"- {self._words.count('origin', one.articles).replace('{counted}', counted)}"
             yield self._fence("source", one.name or one.id)
 
-    def found(self, passages: Sequence[Found]) -> str:
+    def found(self, passages: Sequence[SearchHit]) -> str:
         if not passages:
             return self._words("nothing_found")
         lines, first = [self.caution], dict[str, int]()
@@ -143,13 +143,13 @@ class ToolText:
             lines += ["", f"{number}.{same}", *self._passage(one.passage, one.passage.text)]
         return "\n".join(lines)
 
-    def added(self, told: Added) -> str:
+    def added(self, told: AddedCoverage) -> str:
         key = "added_known" if told.known else "added"
         what = self._words(key, id=told.document_id, characters=self._words.number(told.characters))
         known = " · ".join(filter(None, [told.outlet, told.title, told.url]))
         return f"{what}\n{self.caution}\n{self._fence('source', known)}"
 
-    def _searched(self, told: Verified | Checked) -> Iterator[str]:
+    def _searched(self, told: Verified | CheckedStatement) -> Iterator[str]:
         words, searched = self._words, told.searched
         yield words(
             "searched",

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from agent.article import About, article_in, make_article, problems_of
 from agent.doors.mcp.entered import workspace
-from agent.doors.mcp.outcomes import Added, Checked, Explained, FoundPassages, Verified
+from agent.doors.mcp.outcomes import AddedCoverage, CheckedStatement, Explained, PassageList, Verified
 from agent.doors.mcp.progress import Steps
 from agent.doors.mcp.text import ToolText
 from agent.errors import BadInput
@@ -62,7 +62,7 @@ ADDS = ToolAnnotations(
 )
 
 
-class Tools:
+class McpTools:
     """Each method is a tool; its docstring is what a client's model reads of it."""
 
     def __init__(self, text: ToolText) -> None:
@@ -107,12 +107,12 @@ class Tools:
         ],
         published_at: Published = None,
         language: Language = None,
-    ) -> Annotated[CallToolResult, Checked]:
+    ) -> Annotated[CallToolResult, CheckedStatement]:
         """Checks one statement against the coverage: who else says so, who says otherwise, with their words."""
         mine = workspace(Scope.VERIFY)
         about = _about(published_at=published_at, language=language)
         article = make_article(statement, "statement", about, mine.max_article_chars)
-        told = Checked.of(await _verified(mine, article, ctx))
+        told = CheckedStatement.of(await _verified(mine, article, ctx))
         return _answer(told, self._text.checked(told))
 
     async def explain_claim(self, run_id: RunId, claim: ClaimNumber) -> Annotated[CallToolResult, Explained]:
@@ -126,17 +126,17 @@ class Tools:
         self,
         query: Annotated[Asked, Field(description="A claim, a sentence, a few words, in the coverage's language.")],
         limit: Annotated[int, Field(ge=1, le=50)] = 10,
-    ) -> Annotated[CallToolResult, FoundPassages]:
+    ) -> Annotated[CallToolResult, PassageList]:
         """Searches the coverage that claims are checked against. It is no search of the web."""
         found = await workspace(Scope.COVERAGE).search(query, limit)
-        told = FoundPassages(passages=found.passages)
+        told = PassageList(passages=found.passages)
         return _answer(told, self._text.found(told.passages))
 
     async def add_coverage(
         self, url: Annotated[Line, Field(description="A page with an article, http or https.")]
-    ) -> Annotated[CallToolResult, Added]:
+    ) -> Annotated[CallToolResult, AddedCoverage]:
         """Fetches a page and adds it to the coverage, for all who check claims against it. Ask a person first."""
-        told = Added.of(await workspace(Scope.COVERAGE).add_page(url))
+        told = AddedCoverage.of(await workspace(Scope.COVERAGE).add_page(url))
         return _answer(told, self._text.added(told))
 
 

@@ -5,10 +5,10 @@ from enum import StrEnum
 from agent.doors.render.screen import PLAIN, Screen, screen_for
 from agent.models import Report
 
-__all__ = ["PLAIN", "Form", "Screen", "render", "screen_for"]
+__all__ = ["PLAIN", "ReportForm", "Screen", "render", "screen_for"]
 
 
-class Form(StrEnum):
+class ReportForm(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
@@ -16,7 +16,7 @@ class Form(StrEnum):
     JSONLD = "jsonld"
 
 
-def render(report: Report, form: Form, screen: Screen = PLAIN, language: str | None = None) -> str:
+def render(report: Report, form: ReportForm, screen: Screen = PLAIN, language: str | None = None) -> str:
     """The report in one of its forms. Only the text form looks at the screen; by default it fits any file.
 
     `language` is that of the words around the report (a BCP 47 code): by default English in the text form, and in the
@@ -25,21 +25,21 @@ def render(report: Report, form: Form, screen: Screen = PLAIN, language: str | N
     Text from outside is inert in every form: no control character, markup, script or link of its own takes effect.
     """
     match form:
-        case Form.TEXT:
+        case ReportForm.TEXT:
             from agent.doors.render.text import render_text
 
             return render_text(report, screen, language)
-        case Form.MARKDOWN:
+        case ReportForm.MARKDOWN:
             from agent.doors.render.markdown import render_markdown
 
             return render_markdown(report, language)
-        case Form.HTML:
+        case ReportForm.HTML:
             from agent.doors.render.html import render_html
 
             return render_html(report, language)
-        case Form.JSONLD:
+        case ReportForm.JSONLD:
             from agent.doors.render.jsonld import render_jsonld
 
             return render_jsonld(report, language)
-        case Form.JSON:
+        case ReportForm.JSON:
             return report.model_dump_json(by_alias=True, indent=2)

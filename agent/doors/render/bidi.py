@@ -42,7 +42,7 @@ _TAGGED = re.compile(f"{_TAG}(.)|({_MIRRORED.pattern}){_TAG}")
 _CONTROLS = re.compile("[\u200e\u200f\u2066-\u2069]")
 
 
-class Order(StrEnum):
+class LineOrder(StrEnum):
     """How a line is handed over: as stored, as stored with direction marks, or already ordered for the eye."""
 
     LOGICAL = "logical"
@@ -50,10 +50,10 @@ class Order(StrEnum):
     VISUAL = "visual"
 
 
-def order_for(environ: Mapping[str, str], *, terminal: bool) -> Order:
+def order_for(environ: Mapping[str, str], *, terminal: bool) -> LineOrder:
     """Which order suits the place of output; what is no terminal gets the plain text."""
     if not terminal:
-        return Order.LOGICAL
+        return LineOrder.LOGICAL
     vte = environ.get("VTE_VERSION", "")
     orders_itself = (
         (vte.isdigit() and int(vte) >= _VTE_WITH_BIDI)
@@ -62,7 +62,7 @@ def order_for(environ: Mapping[str, str], *, terminal: bool) -> Order:
         or environ.get("TERM_PROGRAM") in _TERMINALS_WITH_BIDI
         or environ.get("TERM", "").startswith("mlterm")
     )
-    return Order.TERMINAL if orders_itself else Order.VISUAL
+    return LineOrder.TERMINAL if orders_itself else LineOrder.VISUAL
 
 
 def base_direction(text: str) -> Base:
@@ -86,19 +86,19 @@ def isolated(text: str) -> str:
     return f"{_FIRST_STRONG_ISOLATE}{one_line(text)}{_POP}"
 
 
-def wrapped(text: str, width: int, order: Order, base: Base | None = None) -> list[str]:
+def wrapped(text: str, width: int, order: LineOrder, base: Base | None = None) -> list[str]:
     """The lines of a paragraph of `width` cells, ordered for the terminal, not padded."""
     base = base or base_direction(text)
-    if order is Order.VISUAL:
+    if order is LineOrder.VISUAL:
         text = _joined(text)
     lines = Text(text).wrap(_ruler(), width) if text else Lines()
     return [_ordered(line.plain.strip(), order, base) for line in lines]
 
 
-def _ordered(line: str, order: Order, base: Base) -> str:
-    if order is Order.LOGICAL:
+def _ordered(line: str, order: LineOrder, base: Base) -> str:
+    if order is LineOrder.LOGICAL:
         return _CONTROLS.sub("", line)
-    if order is Order.TERMINAL:
+    if order is LineOrder.TERMINAL:
         # Marks and embeddings, not isolates: mlterm knows the former only and gives the latter a cell of their own.
         marked = _CONTROLS.sub(_LEFT_MARK if base == "L" else "", line)
         return f"{_LEFT_MARK}{marked if base == 'L' else _EMBED_RIGHT + marked + _POP_EMBEDDING}{_LEFT_MARK}"

@@ -3,13 +3,13 @@
 from rich.cells import cell_len
 from rich.text import Text
 
-from agent.doors.render.bidi import Base, Order, base_direction, one_line, wrapped
+from agent.doors.render.bidi import Base, LineOrder, base_direction, one_line, wrapped
 
 
 class Column:
     """Collects paragraphs; `text` is what stands in it so far."""
 
-    def __init__(self, width: int, order: Order) -> None:
+    def __init__(self, width: int, order: LineOrder) -> None:
         self._width = width
         self._order = order
         self._lines: list[Text] = []
@@ -32,6 +32,6 @@ class Column:
 
     def _placed(self, line: str, direction: Base, indent: int) -> str:
         """Right-to-left lines stand at the right edge on a screen; in a file, where width is nothing, at the left."""
-        if direction == "L" or self._order is Order.LOGICAL:
+        if direction == "L" or self._order is LineOrder.LOGICAL:
             return " " * indent + line
         return " " * max(self._width - indent - cell_len(line), 0) + line

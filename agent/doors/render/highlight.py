@@ -6,7 +6,7 @@ from itertools import pairwise
 from agent.models import Finding, Frozen, Report, Span
 
 
-class Piece(Frozen):
+class HighlightedSpan(Frozen):
     """A stretch of the article that the same claims cover; `starts` and `ends`: which begin and stop here."""
 
     text: str
@@ -16,7 +16,7 @@ class Piece(Frozen):
     unread: bool = False
 
 
-def pieces(report: Report) -> list[Piece]:
+def pieces(report: Report) -> list[HighlightedSpan]:
     """The article's text, whole and in order: joining the pieces gives it back to the character."""
     text = report.article.text
     claimed = [(finding, span) for finding in report.claims for span in _within(finding.spans, len(text))]
@@ -28,10 +28,12 @@ def pieces(report: Report) -> list[Piece]:
     return [_piece(text, start, end, claimed, unread) for start, end in pairwise(cuts)]
 
 
-def _piece(text: str, start: int, end: int, claimed: Sequence[tuple[Finding, Span]], unread: Sequence[Span]) -> Piece:
+def _piece(
+    text: str, start: int, end: int, claimed: Sequence[tuple[Finding, Span]], unread: Sequence[Span]
+) -> HighlightedSpan:
     covering = [(finding, span) for finding, span in claimed if span.start <= start and end <= span.end]
     covering.sort(key=lambda pair: pair[1].end - pair[1].start)
-    return Piece(
+    return HighlightedSpan(
         text=text[start:end],
         claims=tuple(dict.fromkeys(finding.id for finding, _ in covering)),
         starts=tuple(finding.id for finding, span in covering if _opens(finding, span, start)),

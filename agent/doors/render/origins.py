@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from agent.messages import Words
-from agent.models import ARTICLE, Bond, Finding, Frozen, OriginCard, Report, Telling
+from agent.models import ARTICLE, Bond, Finding, Frozen, OriginSummary, Report, Telling
 from agent.verify.policy import count_certain
 
 _MOST_TOLD = 12
 _OF_WHOM = (Bond.COPY, Bond.SHORTENED, Bond.LENGTHENED, Bond.SAME_PAGE, Bond.CREDITS_AGENCY)
 
 
-class Named(Frozen):
+class NamedOrigin(Frozen):
     """An origin with the number of articles that go back to it."""
 
     id: str
@@ -18,16 +18,16 @@ class Named(Frozen):
     articles: int
 
 
-class Tally(Frozen):
+class OriginTally(Frozen):
     """The articles behind a finding: how many origins they are, by name, and whose do not count."""
 
     articles: int
     origins: int
-    counted: tuple[Named, ...]
-    others: tuple[Named, ...]
+    counted: tuple[NamedOrigin, ...]
+    others: tuple[NamedOrigin, ...]
 
 
-class Line(Frozen):
+class TellingLine(Frozen):
     """One telling: who, and why it stands here. `whom` is the name that the words of `why` end with."""
 
     telling: Telling
@@ -36,12 +36,12 @@ class Line(Frozen):
     whom: str | None
 
 
-class Told(Frozen):
+class OriginTellings(Frozen):
     """An origin with its tellings; `more` are not listed."""
 
-    card: OriginCard
+    card: OriginSummary
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[TellingLine, ...]
     more: int
 
     @property
@@ -54,18 +54,19 @@ class Told(Frozen):
         )
 
 
-def tally(report: Report, finding: Finding, words: Words) -> Tally | None:
+def tally(report: Report, finding: Finding, words: Words) -> OriginTally | None:
     """None where nothing was found, and where the report does not tell who said it."""
     cards = {card.id: card for card in report.origins}
     shares = [share for share in finding.origins.by_origin if share.origin in cards]
     if not shares:
         return None
     named = [
-        (cards[s.origin], Named(id=s.origin, name=_name(cards[s.origin], words), articles=s.articles)) for s in shares
+        (cards[s.origin], NamedOrigin(id=s.origin, name=_name(cards[s.origin], words), articles=s.articles))
+        for s in shares
     ]
     speaking = {item.origin for item in finding.evidence if item.independent}
     counted = tuple(one for card, one in named if card.independent and card.id in speaking)
-    return Tally(
+    return OriginTally(
         articles=finding.origins.articles,
         origins=count_certain([one.id for one in counted]),
         counted=counted,
@@ -73,7 +74,7 @@ def tally(report: Report, finding: Finding, words: Words) -> Tally | None:
     )
 
 
-def told(report: Report, words: Words) -> list[Told]:
+def told(report: Report, words: Words) -> list[OriginTellings]:
     """The origins of a report: those that count first, the most told first."""
     cards = [card for card in report.origins if card.tellings]
     return [
@@ -81,22 +82,24 @@ def told(report: Report, words: Words) -> list[Told]:
     ]
 
 
-def _told(card: OriginCard, cards: Sequence[OriginCard], words: Words) -> Told:
+def _told(card: OriginSummary, cards: Sequence[OriginSummary], words: Words) -> OriginTellings:
     outlets = {telling.document_id: _who(telling, words) for one in cards for telling in one.tellings}
     outlets[ARTICLE] = words("this_article")
     lines = tuple(_lines(card, outlets, words))[:_MOST_TOLD]
-    return Told(card=card, name=_name(card, words), lines=lines, more=card.articles - len(lines))
+    return OriginTellings(card=card, name=_name(card, words), lines=lines, more=card.articles - len(lines))
 
 
-def _lines(card: OriginCard, outlets: Mapping[str, str], words: Words) -> Iterator[Line]:
+def _lines(card: OriginSummary, outlets: Mapping[str, str], words: Words) -> Iterator[TellingLine]:
     for telling in card.tellings:
         whom = None
         if telling.why in _OF_WHOM:
             whom = outlets.get(telling.of, words("unknown_outlet")) if telling.of else _name(card, words)
-        yield Line(telling=telling, who=_who(telling, words), why=words(f"bond.{telling.why.value}"), whom=whom)
+        yield TellingLine(
+            telling=telling, who=_who(telling, words), why=words(f"bond.{telling.why.value}"), whom=whom
+        )
 
 
-def _name(card: OriginCard, words: Words) -> str:
+def _name(card: OriginSummary, words: Words) -> str:
     if card.id == ARTICLE:
         return words("this_article")
     return card.name or (card.tellings[0].title if card.tellings else None) or words("unknown_outlet")

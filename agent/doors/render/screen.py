@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Mapping
 from typing import TextIO
 
-from agent.doors.render.bidi import Order, order_for
+from agent.doors.render.bidi import LineOrder, order_for
 from agent.models import Frozen
 
 _NARROWEST = 40
@@ -16,7 +16,7 @@ _ROOM_FOR_MARKS = 10
 class Screen(Frozen):
     width: int = 100
     colour: bool = False
-    order: Order = Order.LOGICAL
+    order: LineOrder = LineOrder.LOGICAL
 
 
 PLAIN = Screen()
@@ -28,7 +28,7 @@ def screen_for(stream: TextIO, environ: Mapping[str, str]) -> Screen:
         return PLAIN
     order = order_for(environ, terminal=True)
     columns = shutil.get_terminal_size((PLAIN.width, 24)).columns
-    if order is Order.TERMINAL:
+    if order is LineOrder.TERMINAL:
         columns -= _ROOM_FOR_MARKS
     return Screen(
         width=max(_NARROWEST, min(_WIDEST, columns)),

@@ -2,12 +2,12 @@
 
 from agent.language import has_patterns
 from agent.messages import Words
-from agent.models import AnalystCard, Dropped, Frozen, Report, Searched, TotalUsage, UnreadPart
+from agent.models import AnalystInfo, Dropped, Frozen, Report, Searched, TotalUsage, UnreadPart
 
 _ALWAYS_TOLD = ("documents", "in_window", "passages")
 
 
-class Line(Frozen):
+class SummaryLine(Frozen):
     name: str
     value: str
 
@@ -31,22 +31,24 @@ def _unread(part: UnreadPart, words: Words) -> str:
     return f"{words(f'reason.{part.failure.reason.value}')}{words.colon}{part.failure.message}"
 
 
-def summary(report: Report, words: Words) -> list[Line]:
+def summary(report: Report, words: Words) -> list[SummaryLine]:
     """Every figure of the report, in the order of interest."""
     lines = [
-        Line(name=words("searched_heading"), value=_searched(report.searched, words)),
-        Line(name=words("dropped_heading"), value=_dropped(report.dropped, words)),
-        Line(name=words("analyst_heading"), value=_analyst(report.analyst, words)),
-        Line(name=words("embedder"), value=report.analyst.embedder),
+        SummaryLine(name=words("searched_heading"), value=_searched(report.searched, words)),
+        SummaryLine(name=words("dropped_heading"), value=_dropped(report.dropped, words)),
+        SummaryLine(name=words("analyst_heading"), value=_analyst(report.analyst, words)),
+        SummaryLine(name=words("embedder"), value=report.analyst.embedder),
     ]
     if report.analyst.kind == "lexical":
-        lines.append(Line(name=words("trust_heading"), value=words("trust.lexical")))
+        lines.append(SummaryLine(name=words("trust_heading"), value=words("trust.lexical")))
     if report.usage.calls:
-        lines.append(Line(name=words("usage_heading"), value=_usage(report.usage, words)))
+        lines.append(SummaryLine(name=words("usage_heading"), value=_usage(report.usage, words)))
     if report.usage.cost is not None:
-        lines.append(Line(name=words("cost"), value=words.number(report.usage.cost, 4)))
-    lines.append(Line(name=words("time"), value=f"{words.number(report.timings.total_s, 2)} {words('seconds')}"))
-    lines.append(Line(name=words("run"), value=report.run_id))
+        lines.append(SummaryLine(name=words("cost"), value=words.number(report.usage.cost, 4)))
+    lines.append(
+        SummaryLine(name=words("time"), value=f"{words.number(report.timings.total_s, 2)} {words('seconds')}")
+    )
+    lines.append(SummaryLine(name=words("run"), value=report.run_id))
     return lines
 
 
@@ -73,7 +75,7 @@ def _dropped(dropped: Dropped, words: Words) -> str:
     return words("comma").join(refused) or words("nothing")
 
 
-def _analyst(analyst: AnalystCard, words: Words) -> str:
+def _analyst(analyst: AnalystInfo, words: Words) -> str:
     name = words(f"analyst.{analyst.kind}")
     return f"{analyst.model} ({name})" if analyst.model else name
 

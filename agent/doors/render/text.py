@@ -7,10 +7,10 @@ from rich.box import MINIMAL, ROUNDED
 from rich.table import Table
 from rich.text import Text
 
-from agent.doors.render.bidi import Base, Order, isolated, one_line
+from agent.doors.render.bidi import Base, LineOrder, isolated, one_line
 from agent.doors.render.column import Column
 from agent.doors.render.look import STANCE_SYMBOLS, SYMBOLS, copyist, sorted_evidence, speaker, standing, web_address
-from agent.doors.render.origins import Line, Named, Tally, tally, told
+from agent.doors.render.origins import NamedOrigin, OriginTally, TellingLine, tally, told
 from agent.doors.render.paper import build_paper
 from agent.doors.render.screen import Screen
 from agent.doors.render.summary import summary, warnings
@@ -68,7 +68,7 @@ def _claims(report: Report, words: Words, screen: Screen) -> Table | Text:
     labels = _label_width(words)
     width = screen.width - labels - _FRAME
     # Where the terminal joins letters it draws some pairs as one, and an edge behind them would be ragged.
-    box = MINIMAL if screen.order is Order.TERMINAL else ROUNDED
+    box = MINIMAL if screen.order is LineOrder.TERMINAL else ROUNDED
     table = Table(box=box, show_lines=True, show_header=False, width=screen.width, border_style="dim")
     table.add_column(width=labels, no_wrap=True)
     table.add_column(width=width, no_wrap=True)
@@ -128,7 +128,7 @@ def _claim(report: Report, finding: Finding, words: Words, width: int, screen: S
     return column.text
 
 
-def _tally(counted: Tally, words: Words) -> str:
+def _tally(counted: OriginTally, words: Words) -> str:
     parts = []
     if counted.counted:
         arrow = "←" if words.direction == "rtl" else "→"
@@ -139,7 +139,7 @@ def _tally(counted: Tally, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _names(named: Sequence[Named], words: Words) -> str:
+def _names(named: Sequence[NamedOrigin], words: Words) -> str:
     return words("comma").join(f"{isolated(one.name)} ×{one.articles}" for one in named)
 
 
@@ -212,7 +212,7 @@ def _origins_told(report: Report, words: Words, screen: Screen) -> Text:
     return Text("\n").join([column.text, Text()])
 
 
-def _telling(line: Line, words: Words) -> str:
+def _telling(line: TellingLine, words: Words) -> str:
     moment = line.telling.published_at
     day = f"{words('comma')}{words.date(moment.date())}" if moment else ""
     whom = f" {isolated(line.whom)}" if line.whom else ""

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from agent.doors.render import look
-from agent.doors.render.highlight import Piece, pieces
-from agent.doors.render.origins import Tally, Told, tally, told
-from agent.doors.render.summary import Line, summary, warnings
+from agent.doors.render.highlight import HighlightedSpan, pieces
+from agent.doors.render.origins import OriginTally, OriginTellings, tally, told
+from agent.doors.render.summary import SummaryLine, summary, warnings
 from agent.messages import Words
 from agent.models import Finding, Frozen, Report
 
@@ -23,24 +23,24 @@ class Share(Frozen):
 
 
 @dataclass(frozen=True)
-class View:
+class ReportView:
     """`number`: claims as people count them; `tallies` by the id of the claim."""
 
     report: Report
     words: Words
-    pieces: list[Piece]
+    pieces: list[HighlightedSpan]
     number: dict[str, int]
     by_id: dict[str, Finding]
     in_order_of_interest: list[Finding]
     shares: list[Share]
     warnings: list[str]
-    summary: list[Line]
-    told: list[Told]
-    tallies: dict[str, Tally | None]
+    summary: list[SummaryLine]
+    told: list[OriginTellings]
+    tallies: dict[str, OriginTally | None]
 
 
-def view_of(report: Report, words: Words) -> View:
-    return View(
+def view_of(report: Report, words: Words) -> ReportView:
+    return ReportView(
         report=report,
         words=words,
         pieces=_joined_lines(pieces(report), report.article.text),
@@ -65,7 +65,7 @@ def _shares(report: Report) -> list[Share]:
     return [share for share in shares if share.width]
 
 
-def _joined_lines(cut: list[Piece], text: str) -> list[Piece]:
+def _joined_lines(cut: list[HighlightedSpan], text: str) -> list[HighlightedSpan]:
     """Lines that were broken in mid-sentence run on; where lines mean something they stay."""
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
     unfinished = sum(line[-1] not in _TERMINAL for line in lines)

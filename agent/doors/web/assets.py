@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from fastapi import APIRouter, Response
 
-from agent.doors.api.problems import Refused
+from agent.doors.api.problems import ProblemResponse
 
 router = APIRouter(include_in_schema=False)
 _SOURCES = {
@@ -44,6 +44,6 @@ def address_of(name: str) -> str:
 async def get_asset(version: str, name: str) -> Response:
     found = _assets().get(name)
     if found is None:
-        raise Refused(404, f"there is no {name!r}")
+        raise ProblemResponse(404, f"there is no {name!r}")
     lasting = "public, max-age=31536000, immutable" if version == found.version else "no-cache"
     return Response(found.content, media_type=found.media_type, headers={"Cache-Control": lasting})

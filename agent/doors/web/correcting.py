@@ -7,11 +7,11 @@ from fastapi import APIRouter, Form, Path, Request, Response
 from agent.doors.api.access import JobId
 from agent.doors.api.service import Served
 from agent.doors.web.entering import Posting, Working
-from agent.doors.web.pages import Page, page, to
+from agent.doors.web.pages import PageRoute, page, to
 from agent.doors.web.report_page import finding_of, open_report_page
 from agent.models import Label
 
-router = APIRouter(route_class=Page, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Words = Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")]
 
 

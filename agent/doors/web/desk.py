@@ -10,13 +10,13 @@ from fastapi import APIRouter, Query, Response
 
 from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import Cursor
-from agent.doors.web.entering import Reading, Visitor
-from agent.doors.web.pages import Page, page
+from agent.doors.web.entering import Reading, WebUser
+from agent.doors.web.pages import PageRoute, page
 from agent.doors.web.talk import chats_of
 
 
 @dataclass(frozen=True)
-class Sent:
+class FilledForm:
     """What was filled in, to be shown again when it cannot be taken."""
 
     text: str = ""
@@ -28,7 +28,7 @@ class Sent:
     sentence: str = ""
 
 
-router = APIRouter(route_class=Page, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 _A_PAGE = 20
 
 
@@ -40,11 +40,11 @@ async def show_desk(
 
 
 async def desk_page(
-    looking: Visitor,
+    looking: WebUser,
     service: Service,
     *,
     cursor: str | None = None,
-    sent: Sent = Sent(),
+    sent: FilledForm = FilledForm(),
     problems: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:

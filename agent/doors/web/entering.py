@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import Depends, Request
 
 from agent.doors.api.access import check_local, check_rate
-from agent.doors.api.problems import Refused
+from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Served, Service
 from agent.messages import ENGLISH, Words
 from agent.messages.words import load_words
@@ -32,7 +32,7 @@ class SignInFirst(Exception):
 
 
 @dataclass(frozen=True)
-class Visitor:
+class WebUser:
     """Without a name nobody had to sign in: there is no key yet, and this is the machine itself."""
 
     caller: Caller
@@ -66,24 +66,25 @@ def theme_of(request: Request) -> Theme:
     return "light" if chosen == "light" else "dark" if chosen == "dark" else "auto"
 
 
-async def visitor_of(request: Request) -> Visitor:
-    """Looked up once for a request. Raises `SignInFirst`, and `Refused` for more requests than the key allows."""
-    known: Visitor | None = getattr(request.state, "visitor", None)
+async def visitor_of(request: Request) -> WebUser:
+    """Looked up once for a request. Raises `SignInFirst`, and `ProblemResponse` for more requests than the key
+    allows."""
+    known: WebUser | None = getattr(request.state, "visitor", None)
     if known is None:
         known = request.state.visitor = await _entered(request, request.app.state.service)
     return known
 
 
-async def _entered(request: Request, service: Service) -> Visitor:
+async def _entered(request: Request, service: Service) -> WebUser:
     words, theme = words_of(request), theme_of(request)
     if await asyncio.to_thread(service.keys.none_was_made):
         check_local(request)
-        return Visitor(Caller.here(), words, theme, here_of(request))
+        return WebUser(Caller.here(), words, theme, here_of(request))
     key = await signed_in(request, service)
     if key is None:
         raise SignInFirst(here_of(request))
     await check_rate(service, key)
-    return Visitor(Caller.of(key), words, theme, here_of(request))
+    return WebUser(Caller.of(key), words, theme, here_of(request))
 
 
 async def signed_in(request: Request, service: Service) -> Key | None:
@@ -112,7 +113,7 @@ def own_place(told: str) -> str:
 
 
 def check_same_site(request: Request) -> None:
-    """Raises `Refused` unless a form came from a page of ours. The cookie is `SameSite=Lax` besides.
+    """Raises `ProblemResponse` unless a form came from a page of ours. The cookie is `SameSite=Lax` besides.
 
     Browsers tell where a request comes from, in a header that no page can change; the older of the two is also sent
     where there is no TLS.
@@ -121,18 +122,20 @@ def check_same_site(request: Request) -> None:
     origin = request.headers.get("origin")
     ours = origin is not None and urlsplit(origin).netloc == request.headers.get("host")
     if not (ours or fetched == "same-origin") or fetched not in (None, "same-origin"):
-        raise Refused(403, "this form was not sent from a page of this service; open the page again and repeat it")
+        raise ProblemResponse(
+            403, "this form was not sent from a page of this service; open the page again and repeat it"
+        )
 
 
-Visiting = Annotated[Visitor, Depends(visitor_of)]
+Visiting = Annotated[WebUser, Depends(visitor_of)]
 
 
-async def reader(looking: Visiting) -> Visitor:
+async def reader(looking: Visiting) -> WebUser:
     looking.need(Scope.READ, Scope.VERIFY)
     return looking
 
 
-async def poster(looking: Visiting) -> Visitor:
+async def poster(looking: Visiting) -> WebUser:
     looking.need(Scope.VERIFY)
     return looking
 
@@ -147,7 +150,7 @@ async def _workspace(looking: Visiting, service: Served) -> ServedWorkspace:
 
 
 Working = Annotated[ServedWorkspace, Depends(_workspace)]
-Reading = Annotated[Visitor, Depends(reader)]
+Reading = Annotated[WebUser, Depends(reader)]
 # Whether there is a place among those who follow, kept until the stream has ended.
 Place = Annotated[bool, Depends(_place)]
-Posting = Annotated[Visitor, Depends(poster)]
+Posting = Annotated[WebUser, Depends(poster)]

@@ -9,12 +9,12 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from agent.doors.api.access import JobId
 from agent.doors.api.service import Served
 from agent.doors.web.entering import Place, Reading, Working
-from agent.doors.web.pages import Page, fragment
-from agent.doors.web.progress import Standing, read_event
+from agent.doors.web.pages import PageRoute, fragment
+from agent.doors.web.progress import RunProgress, read_event
 from agent.jobs import Job
 from agent.service.followers import RETRY_SECONDS
 
-router = APIRouter(route_class=Page, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 # A browser comes back by itself, after so long; of an error it would not.
 LATER = ServerSentEvent(comment="too many follow", retry=RETRY_SECONDS * 1000)
 LastEventId = Annotated[int, Header(ge=0, le=10**9)]
@@ -35,7 +35,7 @@ async def follow(
     if not free:
         yield LATER
         return
-    standing = Standing()
+    standing = RunProgress()
     async for event in service.jobs.stream(job.id):
         standing.take(read_event(event))
         if event.number > last_event_id:

@@ -14,13 +14,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
-from agent.doors.api.problems import Refused, refusal_of
+from agent.doors.api.problems import ProblemResponse, refusal_of
 from agent.doors.render.templates import build_environment
 from agent.doors.web.assets import address_of
 from agent.doors.web.entering import (
     SignInFirst,
     Theme,
-    Visitor,
+    WebUser,
     check_same_site,
     here_of,
     theme_of,
@@ -52,7 +52,7 @@ _NAMED = (401, 403, 404, 409, 413, 422, 429, 503)
 _log = logging.getLogger("isnad.web")
 
 
-class OpenPage(APIRoute):
+class OpenPageRoute(APIRoute):
     """For anybody: errors are pages, and forms are short and only taken from pages of ours."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -66,19 +66,19 @@ class OpenPage(APIRoute):
                 response = await handler(request)
             except SignInFirst as err:
                 response = to(request, err.place)
-            except (Refused, IsnadError, RequestValidationError, HTTPException) as err:
+            except (ProblemResponse, IsnadError, RequestValidationError, HTTPException) as err:
                 response = _error(request, err)
             return _with_headers(response)
 
         return handle
 
     async def enter(self, request: Request) -> None:
-        """What is checked before a form is read. Raises `Refused`, `SignInFirst`."""
+        """What is checked before a form is read. Raises `ProblemResponse`, `SignInFirst`."""
         if "transfer-encoding" in request.headers or int(request.headers.get("content-length", 0)) > _MOST_BYTES:
-            raise Refused(413, f"a form here has {_MOST_BYTES:,} bytes at most, and tells how many")
+            raise ProblemResponse(413, f"a form here has {_MOST_BYTES:,} bytes at most, and tells how many")
 
 
-class Page(OpenPage):
+class PageRoute(OpenPageRoute):
     """For whoever is signed in: of anybody else nothing but the head of a request is read."""
 
     async def enter(self, request: Request) -> None:
@@ -92,7 +92,7 @@ def to(request: Request, place: str) -> Response:
     return RedirectResponse(place, 303)
 
 
-def page(name: str, looking: Visitor, /, status: int = 200, **values: object) -> HTMLResponse:
+def page(name: str, looking: WebUser, /, status: int = 200, **values: object) -> HTMLResponse:
     """A page, or a part of one, for somebody who is signed in."""
     told = {"here": looking.here, "visitor": looking, **values}
     return HTMLResponse(fragment(name, looking.words, looking.theme, **told), status)
@@ -130,7 +130,7 @@ def parted(text: str) -> Markup:
 
 def nothing_here(request: Request) -> Response:
     """For a person whose browser asks for an address that there is none of."""
-    return _with_headers(_error(request, Refused(404, "")))
+    return _with_headers(_error(request, ProblemResponse(404, "")))
 
 
 def _with_headers(response: Response) -> Response:
@@ -150,12 +150,12 @@ def _error(request: Request, err: Exception) -> Response:
     return response
 
 
-def _refusal(err: Exception, language: str) -> Refused:
-    if isinstance(err, Refused):
+def _refusal(err: Exception, language: str) -> ProblemResponse:
+    if isinstance(err, ProblemResponse):
         return err
     if isinstance(err, IsnadError):
         return refusal_of(err, language)
     if isinstance(err, RequestValidationError):
-        return Refused(422, "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in err.errors()))
+        return ProblemResponse(422, "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in err.errors()))
     assert isinstance(err, HTTPException)
-    return Refused(err.status_code, str(err.detail or ""), headers=err.headers)
+    return ProblemResponse(err.status_code, str(err.detail or ""), headers=err.headers)

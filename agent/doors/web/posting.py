@@ -12,13 +12,13 @@ from agent.coverage.formats.told import is_web_address
 from agent.doors.api.access import JobId
 from agent.doors.api.service import Served, Service
 from agent.doors.api.taking import VerificationRequest, taken
-from agent.doors.web.desk import Sent, desk_page
+from agent.doors.web.desk import FilledForm, desk_page
 from agent.doors.web.entering import Posting, Working
-from agent.doors.web.pages import Page, to
+from agent.doors.web.pages import PageRoute, to
 from agent.errors import BadInput, FetchRefused
 from agent.jobs import JobRequest
 
-router = APIRouter(route_class=Page, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Text = Annotated[str, Form()]
 Line = Annotated[str, Form(max_length=4000)]
 Ticket = Annotated[str, Form(pattern=r"^[0-9a-f]{32}$")]
@@ -39,7 +39,7 @@ async def post_article(
     language: Line = "",
 ) -> Response:
     """A form that is sent twice, by a double click or after going back, makes one verification."""
-    sent = Sent(text, title, outlet, url, published_at, language)
+    sent = FilledForm(text, title, outlet, url, published_at, language)
     try:
         job_request = await _taken(sent, service)
     except _Problems as err:
@@ -54,10 +54,10 @@ async def post_sentence(
 ) -> Response:
     """One sentence is a very short article."""
     try:
-        job_request = await _taken(Sent(text=sentence), service)
+        job_request = await _taken(FilledForm(text=sentence), service)
     except _Problems as err:
         problems = {"sentence": err.by_field.get("text", "")}
-        return await desk_page(looking, service, sent=Sent(sentence=sentence), problems=problems, status=422)
+        return await desk_page(looking, service, sent=FilledForm(sentence=sentence), problems=problems, status=422)
     job = await space.post(job_request, key=f"web-{ticket}")
     return to(request, f"/verifications/{job.id}")
 
@@ -86,7 +86,7 @@ class _Problems(Exception):
         self.by_field = by_field
 
 
-async def _taken(sent: Sent, service: Service) -> JobRequest:
+async def _taken(sent: FilledForm, service: Service) -> JobRequest:
     """Raises `_Problems`. A text that is an address and nothing else is the article that stands there."""
     known = {name: value.strip() or None for name, value in asdict(sent).items() if name not in ("text", "sentence")}
     text = sent.text.strip()

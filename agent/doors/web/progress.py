@@ -33,7 +33,7 @@ def read_event(told: JobEvent) -> Event | None:
 
 
 @dataclass
-class Standing:
+class RunProgress:
     """Adds up the events of a run. `done` of `total` are parts that were read, or witnesses that were heard."""
 
     step: Step = "waiting"

@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from agent.doors.api.access import JobId
-from agent.doors.api.reports import FORMS, Ending
+from agent.doors.api.reports import FORMS, ReportFormat
 from agent.doors.api.service import Served
 from agent.doors.render import render
 from agent.doors.web.entering import Reading, Working
-from agent.doors.web.pages import Page, page
+from agent.doors.web.pages import PageRoute, page
 from agent.doors.web.report_page import open_report_page
 
-router = APIRouter(route_class=Page, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Number = Annotated[int | None, Query(ge=1, le=100_000)]
 
 
@@ -34,7 +34,7 @@ async def read(
 
 
 @router.get("/verifications/{verification_id}/report.{form}")
-async def export(form: Ending, verification_id: JobId, _: Reading, space: Working) -> Response:
+async def export(form: ReportFormat, verification_id: JobId, _: Reading, space: Working) -> Response:
     """A file to take away."""
     report = await space.report(verification_id)
     rendering, media_type = FORMS[form]

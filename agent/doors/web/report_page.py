@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from agent.doors.api.problems import Refused
+from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Service
 from agent.doors.render.look import sorted_evidence
-from agent.doors.render.origins import Told
-from agent.doors.render.view import View, view_of
-from agent.doors.web.entering import Visitor
-from agent.doors.web.progress import Standing
+from agent.doors.render.origins import OriginTellings
+from agent.doors.render.view import ReportView, view_of
+from agent.doors.web.entering import WebUser
+from agent.doors.web.progress import RunProgress
 from agent.doors.web.talk import Talk, talk_about
 from agent.jobs import Job, JobState
 from agent.models import Evidence, Finding, Label, Report
@@ -25,11 +25,11 @@ class Voice:
 
     origin: str
     evidence: tuple[Evidence, ...]
-    told: Told | None
+    told: OriginTellings | None
 
 
 @dataclass(frozen=True)
-class Chosen:
+class SelectedClaim:
     """The claim whose evidence is shown, with its neighbours in the order of the article."""
 
     finding: Finding
@@ -45,12 +45,12 @@ class ReportPage:
     """`view` once there is a report; `talk` when the chat was asked for."""
 
     job: Job
-    view: View | None
-    chosen: Chosen | None
+    view: ReportView | None
+    chosen: SelectedClaim | None
     corrected: frozenset[str]
     talk: Talk | None
     labels: Sequence[Label] = _LABELS
-    standing: Standing = field(default_factory=Standing)
+    standing: RunProgress = field(default_factory=RunProgress)
 
     @property
     def place(self) -> str:
@@ -59,14 +59,15 @@ class ReportPage:
 
 async def open_report_page(
     job: Job,
-    looking: Visitor,
+    looking: WebUser,
     service: Service,
     *,
     number: int | None = None,
     talk: Talk | None = None,
     with_chat: bool = True,
 ) -> ReportPage:
-    """With the thread about it unless another is given. Raises `Refused` for a claim that is not in the report."""
+    """With the thread about it unless another is given. Raises `ProblemResponse` for a claim that is not in the
+    report."""
     if job.state is not JobState.SUCCEEDED:
         return ReportPage(job, None, None, frozenset(), talk)
     space = service.workspace(looking.caller)
@@ -80,15 +81,15 @@ async def open_report_page(
 
 
 def finding_of(report: Report, number: int) -> Finding:
-    """The claim of that number, as people count. Raises `Refused`."""
+    """The claim of that number, as people count. Raises `ProblemResponse`."""
     if number > len(report.claims):
-        raise Refused(404, f"this report has {len(report.claims)} claims and no claim {number}")
+        raise ProblemResponse(404, f"this report has {len(report.claims)} claims and no claim {number}")
     return report.claims[number - 1]
 
 
-def _chosen(view: View, number: int, corrections: Sequence[Correction]) -> Chosen:
+def _chosen(view: ReportView, number: int, corrections: Sequence[Correction]) -> SelectedClaim:
     finding = finding_of(view.report, number)
-    return Chosen(
+    return SelectedClaim(
         finding=finding,
         number=number,
         voices=_voices(view, finding),
@@ -98,7 +99,7 @@ def _chosen(view: View, number: int, corrections: Sequence[Correction]) -> Chose
     )
 
 
-def _voices(view: View, finding: Finding) -> tuple[Voice, ...]:
+def _voices(view: ReportView, finding: Finding) -> tuple[Voice, ...]:
     # Other speakers in the article are no copies of it.
     by_origin: dict[tuple[str, str], list[Evidence]] = {}
     for item in sorted_evidence(finding):

@@ -9,11 +9,11 @@ from pydantic import AfterValidator
 
 from agent.doors.api.service import Served
 from agent.doors.web.entering import COOKIE, LANGUAGE, THEME, own_place
-from agent.doors.web.pages import OpenPage, open_page
+from agent.doors.web.pages import OpenPageRoute, open_page
 from agent.doors.web.session import SECONDS
 from agent.messages import languages
 
-router = APIRouter(route_class=OpenPage, include_in_schema=False)
+router = APIRouter(route_class=OpenPageRoute, include_in_schema=False)
 _YEAR = 365 * 24 * 3600
 Place = Annotated[str, Form(max_length=2000)]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agent.chat import Chats, Message, Transcript
 from agent.doors.api.service import Service
-from agent.doors.web.entering import Visitor
+from agent.doors.web.entering import WebUser
 from agent.jobs import Job
 from agent.messages import Words
 from agent.models import Label, Report
@@ -34,11 +34,11 @@ class Talk:
         return question.id if question else None
 
 
-def chats_of(service: Service, looking: Visitor) -> Chats:
+def chats_of(service: Service, looking: WebUser) -> Chats:
     return service.chats(looking.caller)
 
 
-async def talk_about(job: Job, looking: Visitor, service: Service, report: Report) -> Talk:
+async def talk_about(job: Job, looking: WebUser, service: Service, report: Report) -> Talk:
     """The thread about a report that was spoken in last; other people's threads are never shown."""
     chats = chats_of(service, looking)
     mine = [card for card in await chats.threads() if card.run_id == job.id]
@@ -47,7 +47,7 @@ async def talk_about(job: Job, looking: Visitor, service: Service, report: Repor
     return Talk(f"/verifications/{job.id}", job.id, starters=starters_for(report, looking.words))
 
 
-async def talk_in(thread_id: str, looking: Visitor, service: Service) -> Talk:
+async def talk_in(thread_id: str, looking: WebUser, service: Service) -> Talk:
     """Takes up a turn that was cut off. Raises `UnknownThread`."""
     chats, owner = chats_of(service, looking), looking.caller.id
     transcript = await chats.transcript(thread_id)

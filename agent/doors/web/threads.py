@@ -8,20 +8,20 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form, Header, Path, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from agent.chat import Answered, Asking, ChatEvent, Message, Progress, TurnFailed, UnknownThread
+from agent.chat import AnswerGiven, Asking, ChatEvent, Message, Progress, TurnFailed, UnknownThread
 from agent.doors.api.access import JobId
-from agent.doors.api.problems import Refused
+from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Served, Service
-from agent.doors.web.entering import Place, Posting, Reading, Visitor, Working
+from agent.doors.web.entering import Place, Posting, Reading, WebUser, Working
 from agent.doors.web.following import LATER, one_line
-from agent.doors.web.pages import Page, fragment, page, to
-from agent.doors.web.progress import Standing
+from agent.doors.web.pages import PageRoute, fragment, page, to
+from agent.doors.web.progress import RunProgress
 from agent.doors.web.report_page import open_report_page
 from agent.doors.web.talk import Talk, chats_of, talk_in
-from agent.doors.web.turns import Turn
+from agent.doors.web.turns import TurnProgress
 from agent.jobs import UnknownJob
 
-router = APIRouter(route_class=Page, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ThreadId = Annotated[str, Path(pattern=r"^[0-9a-zA-Z_-]{1,64}$")]
 Said = Annotated[str, Form(min_length=1, pattern=r"\S")]
 
@@ -76,7 +76,7 @@ async def say(
     return await _say(request, thread_id, looking, service, message)
 
 
-async def _say(request: Request, thread_id: str, looking: Visitor, service: Service, message: str) -> Response:
+async def _say(request: Request, thread_id: str, looking: WebUser, service: Service, message: str) -> Response:
     await _begin(thread_id, looking, service, chats_of(service, looking).say(thread_id, message))
     if "hx-request" not in request.headers:
         return to(request, f"/threads/{thread_id}#chat")
@@ -100,18 +100,18 @@ async def decide(
     return page("said.part.html.j2", looking, said=said, place=f"/threads/{thread_id}")
 
 
-async def _begin(thread_id: str, looking: Visitor, service: Service, events: AsyncIterator[ChatEvent]) -> None:
+async def _begin(thread_id: str, looking: WebUser, service: Service, events: AsyncIterator[ChatEvent]) -> None:
     busy = await chats_of(service, looking).busy(thread_id)
     # Asked last, as nothing comes between this and the beginning.
     if busy or service.turns.under_way(looking.caller.id, thread_id) is not None:
-        raise Refused(409, "the question before is not answered yet; ask again when it is")
+        raise ProblemResponse(409, "the question before is not answered yet; ask again when it is")
     service.turns.begin(looking.caller.id, thread_id, events)
 
 
 LastEventId = Annotated[int, Header(ge=0, le=10**9)]
 
 
-async def _turn(thread_id: ThreadId, looking: Reading, service: Served) -> Turn | None:
+async def _turn(thread_id: ThreadId, looking: Reading, service: Served) -> TurnProgress | None:
     await chats_of(service, looking).transcript(thread_id)
     return service.turns.under_way(looking.caller.id, thread_id)
 
@@ -119,7 +119,7 @@ async def _turn(thread_id: ThreadId, looking: Reading, service: Served) -> Turn 
 @router.get("/threads/{thread_id}/events", response_class=EventSourceResponse)
 async def follow(
     thread_id: ThreadId,
-    turn: Annotated[Turn | None, Depends(_turn)],
+    turn: Annotated[TurnProgress | None, Depends(_turn)],
     looking: Reading,
     free: Place,
     service: Served,
@@ -129,7 +129,7 @@ async def follow(
     if not free:
         yield LATER
         return
-    standing, number = Standing(), 0
+    standing, number = RunProgress(), 0
     told: list[Message] = []
     if turn is not None:
         async for event in turn.follow():
@@ -145,7 +145,7 @@ async def follow(
     yield ServerSentEvent(id=str(number + 1), event="ended", raw_data=answered)
 
 
-async def _answered(thread_id: str, told: list[Message], looking: Visitor, service: Service) -> str:
+async def _answered(thread_id: str, told: list[Message], looking: WebUser, service: Service) -> str:
     """What a turn was answered with, ready to stand in the log: one message for each thing that it asked for. What
     changed nothing is in no transcript: the event told it."""
     try:
@@ -178,7 +178,7 @@ def _since_said(messages: Sequence[Message]) -> list[Message]:
 def _message(event: ChatEvent) -> Message | None:
     now = datetime.now(UTC)
     match event:
-        case Answered():
+        case AnswerGiven():
             return Message(at=now, answer=event.answer)
         case Asking():
             return Message(at=now, question=event.question)
@@ -199,7 +199,7 @@ async def take_file(
     messages = (await chats_of(service, looking).transcript(thread_id)).messages
     answer = messages[number - 1].answer if number <= len(messages) else None
     if answer is None or which > len(answer.exports):
-        raise Refused(404, "there is no such file in this conversation")
+        raise ProblemResponse(404, "there is no such file in this conversation")
     file = answer.exports[which - 1]
     # The name is ours, but it may hold the title of an article.
     named = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in file.name)[:100]

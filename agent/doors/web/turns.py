@@ -12,7 +12,7 @@ _log = logging.getLogger("isnad.web")
 
 
 @dataclass
-class Turn:
+class TurnProgress:
     """What has happened in a turn so far; `changed` is set anew with every event."""
 
     events: list[ChatEvent] = field(default_factory=list)
@@ -40,19 +40,19 @@ class Turn:
             await changed.wait()
 
 
-class Turns:
+class ThreadTurns:
     """One turn at a time for each thread of an owner."""
 
     def __init__(self) -> None:
-        self._turns: dict[tuple[str, str], Turn] = {}
+        self._turns: dict[tuple[str, str], TurnProgress] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def under_way(self, owner: str, thread_id: str) -> Turn | None:
+    def under_way(self, owner: str, thread_id: str) -> TurnProgress | None:
         return self._turns.get((owner, thread_id))
 
-    def begin(self, owner: str, thread_id: str, events: AsyncIterator[ChatEvent]) -> Turn:
+    def begin(self, owner: str, thread_id: str, events: AsyncIterator[ChatEvent]) -> TurnProgress:
         """Reads the events to their end, whether or not somebody follows them."""
-        turn = self._turns[owner, thread_id] = Turn()
+        turn = self._turns[owner, thread_id] = TurnProgress()
         task = asyncio.create_task(self._read(owner, thread_id, turn, events))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -64,7 +64,7 @@ class Turns:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _read(self, owner: str, thread_id: str, turn: Turn, events: AsyncIterator[ChatEvent]) -> None:
+    async def _read(self, owner: str, thread_id: str, turn: TurnProgress, events: AsyncIterator[ChatEvent]) -> None:
         try:
             async for event in events:
                 turn.note(event)

@@ -12,7 +12,7 @@ EVICTED_AT_ONCE = 64
 KEYS_PER_QUERY = 500
 
 
-class Answers(Protocol):
+class AnswerCache(Protocol):
     """Raises `StoreError`; safe for threads and processes. The least recently used answers make room for new ones.
 
     An answer is committed before it is used, so that a run which is killed finds every finished answer again.

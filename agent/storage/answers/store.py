@@ -6,14 +6,20 @@ from contextlib import contextmanager
 
 from agent.config import Settings
 from agent.storage import Connection, Database, marks, open_database
-from agent.storage.answers.interface import EVICTED_AT_ONCE, KEYS_PER_QUERY, NOTED_EVERY_SECONDS, ROOM_SHARE, Answers
+from agent.storage.answers.interface import (
+    EVICTED_AT_ONCE,
+    KEYS_PER_QUERY,
+    NOTED_EVERY_SECONDS,
+    ROOM_SHARE,
+    AnswerCache,
+)
 from agent.storage.schema import ANSWER_ROW, ANSWERS
 
 _SIZE = f"length(value) + {ANSWER_ROW}"
 
 
 class AnswerStore:
-    """`Answers`. Their size is kept beside them, because counting it takes longer than an answer."""
+    """`AnswerCache`. Their size is kept beside them, because counting it takes longer than an answer."""
 
     def __init__(self, database: Database, max_bytes: int, *, clock: Callable[[], float] = time.time) -> None:
         self._database = database
@@ -78,7 +84,7 @@ def _grown(connection: Connection, by: int) -> int:
 
 
 @contextmanager
-def open_answers(settings: Settings) -> Iterator[Answers | None]:
+def open_answers(settings: Settings) -> Iterator[AnswerCache | None]:
     """The answers of an installation; None where keeping them is switched off. Raises `StoreError`."""
     if not settings.answer_cache_mb:
         yield None

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from openai import OpenAI
 from openai.types.chat import ChatCompletionMessageParam as Message
 
-from agent.chat import ThreadCard
+from agent.chat import ThreadSummary
 from agent.service.caller import Caller
 from agent.storage.keys import Scope
 from tests.chat.test_listening import choice
@@ -65,7 +65,7 @@ def threads(desk: Desk, program: OpenAI) -> int:
     return len(asyncio.run(_listed(desk, owner)))
 
 
-async def _listed(desk: Desk, owner: str) -> tuple[ThreadCard, ...]:
+async def _listed(desk: Desk, owner: str) -> tuple[ThreadSummary, ...]:
     return await desk.service.chats(Caller(owner, owner, frozenset())).threads()
 
 

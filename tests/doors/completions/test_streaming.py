@@ -4,16 +4,16 @@ import asyncio
 from collections.abc import AsyncGenerator
 
 from agent.doors.completions.streaming import streamed
-from agent.doors.completions.turn import Reply, Step
+from agent.doors.completions.turn import TurnReply, TurnStep
 from agent.models import Usage
 
 
 async def test_a_pause_is_filled_with_comments() -> None:
     go = asyncio.Event()
 
-    async def turn() -> AsyncGenerator[Step | Reply, None]:
+    async def turn() -> AsyncGenerator[TurnStep | TurnReply, None]:
         await go.wait()
-        yield Reply(text="done", usage=Usage())
+        yield TurnReply(text="done", usage=Usage())
 
     told = []
     async for event in streamed(turn(), steps=True, usage=False, pause=0.01):
@@ -27,9 +27,9 @@ async def test_a_pause_is_filled_with_comments() -> None:
 async def test_a_turn_that_nobody_reads_on_is_stopped() -> None:
     stopped = asyncio.Event()
 
-    async def turn() -> AsyncGenerator[Step | Reply, None]:
+    async def turn() -> AsyncGenerator[TurnStep | TurnReply, None]:
         try:
-            yield Step(line="Starting")
+            yield TurnStep(line="Starting")
             await asyncio.Event().wait()
         finally:
             stopped.set()
@@ -42,8 +42,8 @@ async def test_a_turn_that_nobody_reads_on_is_stopped() -> None:
 
 
 async def test_an_error_is_the_last_thing_that_is_told() -> None:
-    async def turn() -> AsyncGenerator[Step | Reply, None]:
-        yield Step(line="Starting")
+    async def turn() -> AsyncGenerator[TurnStep | TurnReply, None]:
+        yield TurnStep(line="Starting")
         raise RuntimeError("secret")
 
     told = [event async for event in streamed(turn(), steps=False, usage=False)]

@@ -11,7 +11,7 @@ from mcp_types import CallToolResult, TextContent, TextResourceContents
 from agent.config import Settings
 from agent.coverage.retrieve import Coverage
 from agent.doors.mcp.server import build_server
-from agent.keeping import Keeping
+from agent.keeping import ReportKeeper
 from agent.prompts import Fence
 from agent.runs import open_runs
 from agent.service.local import open_local
@@ -45,7 +45,7 @@ async def open_newsroom(settings: Settings, analyst: ScriptedAnalyst, mode: str 
     with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
         async with open_runs(settings) as runs:
             await coverage.add([report(QUAY, "The Courier"), report(DENIAL, "Bay Agency", hours=20)])
-            verifier = Verifier(Parts(analyst, coverage, runs, Keeping(reports, coverage)), settings)
+            verifier = Verifier(Parts(analyst, coverage, runs, ReportKeeper(reports, coverage)), settings)
             async with open_local(settings, "local", coverage=coverage, verifier=verifier) as workspace:
                 server = build_server(lambda _: workspace, Fence(b"salt"))
                 async with Client(server, mode=mode) as client:
