@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.architecture import PAGE, with_picture
+from evals.pictures.architecture import PAGE, with_picture
 
 ROOT = Path(__file__).parents[1]
 OWNERS = {

@@ -1,6 +1,6 @@
 """Two rankings made one: reciprocal rank fusion in which copies take no places. Pure.
 
-Settled on public retrieval sets in Arabic and English (`python -m evals.retrieval`), with one value for all of them.
+Settled on public retrieval sets in Arabic and English (`python -m evals.coverage.retrieval`), with one value for all of them.
 """
 
 from collections import defaultdict

@@ -11,10 +11,10 @@ from agent.models import Label, Report
 from agent.prompts import Fence
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
-from evals.endpoint import Pace, SimulatedModel
+from evals.bench.stories import Story, build_story
 from evals.reliability.figure import Figure
 from evals.reliability.simulation import Draw, FaultyModel, FaultySearch, answering, no_wait
-from evals.stories import Story, build_story
+from evals.servers.endpoint import Pace, SimulatedModel
 
 _CLAIMS = 8
 _SHARE = 0.25

@@ -28,12 +28,12 @@ from agent.models import (
 )
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
-from evals.asking import ask, heard, reason
 from evals.data.records import ClaimCase, Gold
 from evals.data.sets import choose, load
-from evals.items import Item
-from evals.opened import SharedAnalyst, settings_in
-from evals.scoring import figures, to_score
+from evals.running.asking import ask, heard, reason
+from evals.running.items import Item
+from evals.running.opened import SharedAnalyst, settings_in
+from evals.running.scoring import figures, to_score
 
 _SIDES: dict[Stance, Gold] = {Stance.SUPPORTS: "supports", Stance.CONTRADICTS: "refutes"}
 _DECISIVE: dict[Label, Gold] = {Label.CORROBORATED: "supports", Label.CONTESTED: "refutes"}

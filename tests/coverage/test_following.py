@@ -20,7 +20,7 @@ from agent.coverage.web.followed import Followed, Follows, begin
 from agent.coverage.web.following import follow, keep_refreshing, refresh
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget, IntakeOutcome
-from evals.forked import Forked
+from evals.servers.forked import Forked
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, story
 
 QUARTER = 900

@@ -17,7 +17,7 @@ from agent.coverage.hashed import HashedEmbedder
 from agent.coverage.retrieve import open_coverage
 from agent.errors import EmbedderMismatch
 from agent.models import Document
-from evals.forked import Forked
+from evals.servers.forked import Forked
 from tests.support.shelf import ARTICLE, DENIAL, OPENS, QUAY, CountingEmbedder, report
 
 ROOT = str(Path(__file__).parents[2])

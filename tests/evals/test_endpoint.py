@@ -17,8 +17,8 @@ from agent.llm import open_chat
 from agent.models import Claim, Document, Passage, Span, Stance, Witness
 from agent.parts import cut_parts
 from agent.prompts import Fence
-from evals.endpoint import Pace, SimulatedModel
-from evals.stories import DENIAL, Story, build_story
+from evals.bench.stories import DENIAL, Story, build_story
+from evals.servers.endpoint import Pace, SimulatedModel
 from tests.support.endpoint import run_endpoint
 
 NO_WAIT = Pace(call_seconds=0, embedding_seconds=0)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from evals import results
-from evals.gate import accept
+from evals.report.gate import accept
+from evals.running import results
 from tests.support.command import Outcome, isnad
 from tests.support.endpoint import closed_port
 from tests.support.eval_runs import answers, finished

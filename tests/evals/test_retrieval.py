@@ -9,8 +9,8 @@ import pytest
 
 from agent.coverage.chroma import IndexLocation
 from agent.coverage.hashed import HashedEmbedder
-from evals.across import load_parallel, measure_across
-from evals.retrieval import ExactIndex, main, measure
+from evals.coverage.across import load_parallel, measure_across
+from evals.coverage.retrieval import ExactIndex, main, measure
 from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS
 
 

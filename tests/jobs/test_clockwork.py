@@ -19,8 +19,8 @@ from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget
 from agent.jobs import Jobs, JobState
 from agent.jobs.records import ClockRun
-from evals.results import find_run
-from evals.run import alone
+from evals.running.results import find_run
+from evals.running.run import alone
 from tests.jobs.hands import ScriptedHand, at_work
 from tests.jobs.test_jobs import until
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story

@@ -10,7 +10,7 @@ from agent.coverage.embed import Purpose
 from agent.errors import AnalystError, ConfigurationError, EndpointRejected
 from agent.llm.address import EndpointAddress
 from agent.models import FailureReason
-from evals.wire import Hang, Page, Refusal, Reply, vector
+from evals.servers.wire import Hang, Page, Refusal, Reply, vector
 from tests.llm.conftest import KEY, OpenEmbeddings
 from tests.support.endpoint import SERVER_ERROR, ScriptedEndpoint, json_page
 

@@ -19,7 +19,7 @@ from agent.runs import open_runs
 from agent.storage.reports import Cause, Change, Reports, Version, open_reports
 from agent.storage.reports.store import ORPHAN
 from agent.verifier import Parts, Verifier
-from evals.forked import Forked
+from evals.servers.forked import Forked
 from tests.support import shelf
 from tests.support.reports import arabic_report, english_report
 from tests.support.scripted import ScriptedAnalyst, draft

@@ -12,7 +12,7 @@ from agent.errors import LeaseLost, StoreError
 from agent.models import Article, Label
 from agent.runs import open_runs
 from agent.verifier import Parts, Verifier
-from evals.postgres import run_postgres
+from evals.servers.postgres import run_postgres
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, draft
 from tests.test_graph import (
     ARTICLE,

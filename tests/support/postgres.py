@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from agent.config import Settings
-from evals.postgres import run_postgres
+from evals.servers.postgres import run_postgres
 
 if TYPE_CHECKING:
     import psycopg

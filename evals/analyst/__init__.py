@@ -1,0 +1,1 @@
+"""How good the analysts are, and what the built-in one is fitted on."""

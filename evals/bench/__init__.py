@@ -1,0 +1,1 @@
+"""How long, how many calls, how many tokens, how much memory: `make bench`."""

@@ -1,0 +1,1 @@
+"""How well coverage is searched, told apart and put to the judge."""

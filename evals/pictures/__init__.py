@@ -1,0 +1,1 @@
+"""What the documentation shows, drawn or photographed from the thing itself."""

@@ -1,0 +1,1 @@
+"""Runs held beside others: gates, comparisons, lines over time."""

@@ -1,0 +1,1 @@
+"""Evaluations run through Inspect, and what is kept of them."""

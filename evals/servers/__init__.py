@@ -1,0 +1,1 @@
+"""Servers, processes and browsers for tests and measurements: on loopback, gone at the end."""
