@@ -11,14 +11,14 @@ from agent.chat import actions, records, state
 from agent.chat.threads import Threads, open_threads
 from agent.chat.understanding import enveloped
 from agent.config import Settings
-from agent.coverage import retrieve
+from agent.coverage import archive
 from agent.storage import reports
 from agent.storage.checkpoints import CheckpointLocation, open_saver
 from agent.storage.locks import Locks, open_locks
 
 # What is pruned and resumed among runs is never a chat.
 _PLACE = CheckpointLocation("chats.sqlite", schema="isnad_chats")
-_MODULES = (models, reports, actions, records, state, enveloped, envelopes, retrieve)
+_MODULES = (models, reports, actions, records, state, enveloped, envelopes, archive)
 
 
 @dataclass(frozen=True)

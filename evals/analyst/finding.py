@@ -1,7 +1,7 @@
 """A report beside what a careful reader found: which claim is which, and whether the right ones were heard."""
 
 from agent.models import Failure, Finding, Report, Span, Stance
-from agent.quotes import anchors
+from agent.text.quotes import anchors
 from evals.data.stories import GoldClaim, Story
 
 # The share of a gold quote that a claim's spans must hold to be that claim.

@@ -1,6 +1,7 @@
 """Fits the decision of the lexical stance, and keeps its weights with the analyst in a file that can be read.
 
-`python -m evals.analyst.fit --data DIR` fits on the train parts of the sets whose licence allows it and on pairs altered by
+`python -m evals.analyst.fit --data DIR` fits on the train parts of the sets whose licence allows it and on pairs
+altered by
 code from their sentences; half of the dev pairs of all sets choose what the shape of a pair counts, and nothing else.
 """
 

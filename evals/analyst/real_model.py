@@ -18,7 +18,7 @@ from agent.analyst import Analyst, Extraction, Hearing
 from agent.analyst.lexical import LexicalAnalyst
 from agent.app import open_analyst, open_store
 from agent.config import Settings, load_settings
-from agent.coverage.formats.reading import read_coverage
+from agent.coverage.intake.reading import read_coverage
 from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
 from agent.models import (
     AnalystInfo,
@@ -34,8 +34,8 @@ from agent.models import (
     Stance,
     Witness,
 )
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from evals.servers.llama import KEY, MODEL, NotInstalled, run_llama
 
 FOLDER = Path(__file__).parents[1] / "real"

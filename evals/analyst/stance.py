@@ -1,6 +1,7 @@
 """How good the lexical stance is: macro-F1 on public claim–passage sets that the user has in a folder.
 
-`python -m evals.analyst.stance --data DIR [--floors] [--write]` reads DIR/stance/*.SPLIT.jsonl and prints a table with the
+`python -m evals.analyst.stance --data DIR [--floors] [--write]` reads DIR/stance/*.SPLIT.jsonl and prints a table
+with the
 floor of always answering the commonest label beside it, and with `--floors` that of a TF-IDF model trained on each
 set; `--write` keeps the scores with the analyst, which publishes them.
 """

@@ -1,6 +1,7 @@
 """Fetching measured on loopback: pages a second over many hosts, and memory while a packed bomb is refused.
 
-`python -m evals.bench.fetching`; the sites run in a process of their own, so that the memory measured is the reader's.
+`python -m evals.bench.fetching`; the sites run in a process of their own, so that the memory measured is the
+reader's.
 """
 
 import asyncio

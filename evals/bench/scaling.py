@@ -1,4 +1,5 @@
-"""What the service does under load, as one JSON line a figure: `make bench`, or `python -m evals.bench.scaling FIGURE …`.
+"""What the service does under load, as one JSON line a figure: `make bench`, or `python -m evals.bench.scaling
+FIGURE …`.
 
 Everything runs as real processes on this machine, on PostgreSQL and Chroma unless said otherwise. A model call takes
 so long that waiting for it, and not this machine's cores, is what bounds a worker: what is measured is the sharing.

@@ -27,14 +27,14 @@ from rich.table import Table
 from wordfreq import get_frequency_dict
 
 from agent.config import Settings
-from agent.coverage.built_in import BuiltInEmbedder
-from agent.coverage.catalogue import open_catalogue
-from agent.coverage.chroma import IndexLocation
-from agent.coverage.embed import Embedder, Purpose, Unlimited
-from agent.coverage.hashed import HashedEmbedder, embed_matrix
-from agent.coverage.retrieve import open_coverage
-from agent.coverage.store import Index
-from agent.coverage.vectors import Loaded, merged
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.built_in import BuiltInEmbedder
+from agent.coverage.embedding.embed import Embedder, Purpose, Unlimited
+from agent.coverage.embedding.hashed import HashedEmbedder, embed_matrix
+from agent.coverage.index.catalogue import open_catalogue
+from agent.coverage.index.chroma import IndexLocation
+from agent.coverage.index.store import Index
+from agent.coverage.index.vectors import Loaded, merged
 from agent.models import Article, Claim, Document, Span
 from evals.servers.stores import run_servers
 

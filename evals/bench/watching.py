@@ -21,7 +21,7 @@ from pydantic import BaseModel
 
 from agent.app import open_store, open_watch
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage
+from agent.coverage.archive import Coverage
 from agent.models import (
     AnalystInfo,
     Article,

@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from agent.coverage.embed import Embedder, Purpose, Unlimited
-from agent.coverage.vectors import matrix_of, part_of, unit
+from agent.coverage.embedding.embed import Embedder, Purpose, Unlimited
+from agent.coverage.index.vectors import matrix_of, part_of, unit
 from evals.data.records import StancePair
 from evals.data.sets import read
 

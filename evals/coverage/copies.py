@@ -1,6 +1,7 @@
 """How well copies are found: on public pairs of press articles that the user has in a folder.
 
-`python -m evals.coverage.copies --data DIR [--documents N]` reads DIR/neardup/pairs_*.SPLIT.jsonl. For each language it prints
+`python -m evals.coverage.copies --data DIR [--documents N]` reads DIR/neardup/pairs_*.SPLIT.jsonl. For each language
+it prints
 F1 of "is a copy", how many independent reports were taken for copies, how many altered copies were told and how many
 unaltered ones falsely; how many copies the store finds among all the texts, shortened to 30 % and made three times as
 long as well, beside MinHash (`datasketch`) in the place of its candidates; and the time to add the N-th document.
@@ -19,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from agent.config import Settings
-from agent.coverage.catalogue import Catalogue, open_catalogue
+from agent.coverage.index.catalogue import Catalogue, open_catalogue
 from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.origins.likeness import compare, runs_of

@@ -1,7 +1,9 @@
 """Whether the coverage that decides a claim is put to the judge: `make hearing DATA=folder`.
 
-`python -m evals.coverage.hearing --data DIR` reads DIR/stories/*/ and, for `--background N`, public sets in DIR/data. Each
-story's coverage fills a store of its own, a reader that knows the claims stands in for the model (`evals.servers.reader`),
+`python -m evals.coverage.hearing --data DIR` reads DIR/stories/*/ and, for `--background N`, public sets in
+DIR/data. Each
+story's coverage fills a store of its own, a reader that knows the claims stands in for the model
+(`evals.servers.reader`),
 and what is put to it is noted. *Hearing recall* is the share of needs (`evals/data/needs.toml`) of which a document
 was put to the judge for that very claim. *Pairs* are claims times texts that they were asked of; the article itself,
 which is asked of every claim, is left out.
@@ -24,12 +26,12 @@ from rich.table import Table
 from agent.analyst import Analyst, Extraction, Hearing
 from agent.app import open_analyst, open_embedder
 from agent.config import Settings, load_settings
-from agent.coverage.embed import Embedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.embed import Embedder
 from agent.errors import BadInput
 from agent.models import AnalystInfo, Article, Budget, Claim, Document, Part, Report, Span, Witness
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from evals.coverage.background import background, load_background
 from evals.coverage.remembering import Remembering
 from evals.data.needs import NewsStory, load_news

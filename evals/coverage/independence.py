@@ -1,6 +1,7 @@
 """What counts as an independent origin by code alone, whatever a judge says: the other half of `make hearing`.
 
-`python -m evals.coverage.independence --data DIR` verifies each story of DIR/stories with a judge that finds support for every
+`python -m evals.coverage.independence --data DIR` verifies each story of DIR/stories with a judge that finds support
+for every
 claim in every text, in its first sentence, and with everything heard. What then counts as independent is what code
 lets through: of copies, translations, digests and credited retellings of the article it has to be none, of reports
 with knowledge of their own all, and the copies of one agency's report have to be one origin.
@@ -21,9 +22,9 @@ from agent.app import open_analyst, open_store
 from agent.config import Settings, load_settings
 from agent.errors import BadInput
 from agent.models import AnalystInfo, Article, Budget, Claim, Judgement, Part, Report, Stance, Witness
-from agent.runs import open_runs
 from agent.text import sentences
-from agent.verifier import Parts, Verifier
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from evals.coverage.hearing import settings_for
 from evals.data.needs import NewsStory, load_news
 from evals.servers.reader import Reader, run_reader

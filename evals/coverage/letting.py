@@ -17,12 +17,12 @@ from pydantic import BaseModel
 
 from agent.app import open_store
 from agent.config import Settings
-from agent.coverage.catalogue import Catalogue
-from agent.coverage.chroma import IndexLocation
-from agent.coverage.database import open_database
-from agent.coverage.embed import Floors, Unlimited
-from agent.coverage.store import Index
-from agent.coverage.vectors import Rows, cosines
+from agent.coverage.embedding.embed import Floors, Unlimited
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.chroma import IndexLocation
+from agent.coverage.index.database import open_database
+from agent.coverage.index.store import Index
+from agent.coverage.index.vectors import Rows, cosines
 from agent.models import Document
 from evals.coverage.ranking import load_relevant
 from evals.data.records import CorpusDocument, Query

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.coverage.embed import EmbeddedTexts, Embedder, Purpose, Traits
+from agent.coverage.embedding.embed import EmbeddedTexts, Embedder, Purpose, Traits
 from agent.models import Budget, Usage
 
 

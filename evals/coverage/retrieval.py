@@ -1,6 +1,7 @@
 """How well the coverage is searched: Recall@10 and nDCG@10 on retrieval sets that the user has in a folder.
 
-`python -m evals.coverage.retrieval --data DIR` reads DIR/retrieval/*/ (corpus.jsonl[.gz], queries.jsonl, qrels.tsv) and prints
+`python -m evals.coverage.retrieval --data DIR` reads DIR/retrieval/*/ (corpus.jsonl[.gz], queries.jsonl, qrels.tsv)
+and prints
 the real store with both legs fused, each of its legs alone, and plain BM25 and TF-IDF of character n-grams beside
 them, in one run; with --servers the same store on PostgreSQL and a Chroma server too. *Exact* is the same with every
 vector compared, where the graph of neighbours found others: what that graph loses. Documents are ranked whole, the
@@ -26,15 +27,15 @@ from rich.table import Table
 
 from agent.app import open_embedder
 from agent.config import Settings, load_settings
-from agent.coverage.built_in import BuiltInEmbedder
-from agent.coverage.catalogue import Catalogue
-from agent.coverage.chroma import IndexLocation
-from agent.coverage.database import open_database
-from agent.coverage.embed import Unlimited
-from agent.coverage.lexical import Lexical
-from agent.coverage.retrieve import Coverage, open_coverage
-from agent.coverage.store import Index
-from agent.coverage.vectors import Loaded, Near, Rows, merged
+from agent.coverage.archive import Coverage, open_coverage
+from agent.coverage.embedding.built_in import BuiltInEmbedder
+from agent.coverage.embedding.embed import Unlimited
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.chroma import IndexLocation
+from agent.coverage.index.database import open_database
+from agent.coverage.index.lexical import Lexical
+from agent.coverage.index.store import Index
+from agent.coverage.index.vectors import Loaded, Near, Rows, merged
 from agent.models import Document
 from evals.coverage.across import ACROSS, Crossing, Parallel, load_parallel, measure_across, show_across
 from evals.coverage.rankers import Ranker, bm25, bm25_stemmed, tfidf

@@ -33,7 +33,7 @@ def pictures(page: Path | None, out: Path, width: int, height: int) -> None:
 def verified_example(scratch: Path) -> Path:
     """The example's report as a page, made as a user would, by the built-in analyst on a fresh store."""
     page = scratch / "report.html"
-    command = [sys.executable, "-c", "from agent.doors.cli import main; main()", "verify"]
+    command = [sys.executable, "-c", "from agent.doors.cli.main import main; main()", "verify"]
     command += [str(EXAMPLE / "article.ar.txt"), "--about", str(EXAMPLE / "article.json")]
     command += ["--coverage", str(EXAMPLE / "coverage.jsonl"), "--analyst", "lexical", "--out", str(page)]
     environ = {**os.environ, "ISNAD_DATA_DIR": str(scratch / "data"), "PYTHONPATH": str(ROOT)}

@@ -16,8 +16,8 @@ from agent.chat.rooms import open_listening, open_rooms
 from agent.chat.session import ChatSession
 from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage
-from agent.doors.chat_render import render_export
+from agent.coverage.archive import Coverage
+from agent.doors.render.chat import render_export
 from agent.models import Document
 from agent.service.local import open_local
 from agent.storage.keys import LOCAL

@@ -15,7 +15,7 @@ from random import Random
 
 import uvicorn
 
-from agent.coverage.found import OriginLead, Retrieved
+from agent.coverage.search.found import OriginLead, Retrieved
 from agent.errors import StoreError
 from agent.models import Article, Budget, Claim, Document, Origin, Passage, Searched, Span
 from evals.servers.endpoint import SimulatedModel

@@ -9,8 +9,8 @@ from agent.config import Settings
 from agent.llm import open_chat
 from agent.models import Label, Report
 from agent.prompts import Fence
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from evals.bench.stories import Story, build_story
 from evals.reliability.figure import Figure
 from evals.reliability.simulation import Draw, FaultyModel, FaultySearch, answering, no_wait

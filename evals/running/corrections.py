@@ -5,7 +5,7 @@ from pathlib import Path
 
 from agent.app import open_store
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage
+from agent.coverage.archive import Coverage
 from agent.errors import UnknownRun
 from agent.models import Article, Finding, Frozen, Passage
 from agent.storage.reports import Correction, Reports, open_reports

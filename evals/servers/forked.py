@@ -31,7 +31,7 @@ _LOADED = (
     " uvicorn.lifespan.on uvicorn.loops.auto uvicorn.protocols.http.auto uvloop wordfreq evals.servers.endpoint"
 ).split()
 # Of an extra that is not always there.
-_NOT_LOADED = "agent.coverage.e5"
+_NOT_LOADED = "agent.coverage.embedding.e5"
 _PR_SET_CHILD_SUBREAPER = 36
 _LONGEST_ORDER = 1 << 20
 

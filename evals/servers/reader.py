@@ -1,7 +1,8 @@
 """A reader that knows a story's claims beforehand, behind an OpenAI-compatible endpoint; it judges nothing.
 
 Each gold claim is quoted as the sentence that tells it, or as its clause where one sentence tells several. Which
-story is read goes by the name of the model that is asked. `python -m evals.servers.reader` serves stories that it is told,
+story is read goes by the name of the model that is asked. `python -m evals.servers.reader` serves stories that it is
+told,
 one JSON object a line.
 """
 
@@ -22,9 +23,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from agent.budget import estimate_tokens
 from agent.models import Frozen, Span
 from agent.text import normalise, sentences
+from agent.verify.budget import estimate_tokens
 from evals.data.needs import NewsStory, StoryClaim
 from evals.servers.endpoint import AnnouncingServer
 from evals.servers.wire import Asked, Record, Reply, build_app

@@ -10,8 +10,8 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from agent.analyst import Analyst, Extraction, Hearing
 from agent.app import open_store
-from agent.coverage.found import Retrieved
-from agent.coverage.retrieve import Coverage
+from agent.coverage.archive import Coverage
+from agent.coverage.search.found import Retrieved
 from agent.models import (
     AnalystInfo,
     Article,
@@ -26,8 +26,8 @@ from agent.models import (
     Usage,
     Witness,
 )
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from evals.data.records import ClaimCase, Gold
 from evals.data.sets import choose, load
 from evals.running.asking import ask, heard, reason

@@ -12,7 +12,7 @@ import pytest
 from agent.chat.rooms import open_rooms
 from agent.chat.session import ChatSession
 from agent.config import Settings
-from agent.doors.chat_render import render_export
+from agent.doors.render.chat import render_export
 from agent.models import Label
 from agent.service.local import open_local
 from agent.storage.reports import Correction, open_reports

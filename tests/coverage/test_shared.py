@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
-from agent.coverage.embed import Unlimited
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.embed import Unlimited
+from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.errors import EmbedderMismatch
 from agent.models import Document
 from evals.servers.forked import Forked

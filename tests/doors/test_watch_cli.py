@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.models import Label, Report
 from agent.storage.reports import open_reports
 from evals.servers.forked import Forked

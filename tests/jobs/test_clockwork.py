@@ -10,9 +10,9 @@ import pytest
 
 from agent.app import build_duties, open_web
 from agent.config import Settings
-from agent.coverage.database import open_database
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.hashed import HashedEmbedder
+from agent.coverage.index.database import open_database
 from agent.coverage.web.followed import Followed, Follows
 from agent.coverage.web.following import follow
 from agent.coverage.web.sources import EntryFilter

@@ -11,7 +11,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from agent.config import Settings
-from agent.coverage.lock import hold
+from agent.coverage.index.lock import hold
 from agent.storage.reports import open_reports
 from evals.servers.forked import Forked
 from tests.doors.mcp.newsroom import resource, told, words
