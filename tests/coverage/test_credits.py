@@ -272,8 +272,8 @@ def test_a_dateline_ends_within_240_characters(before: int, agencies: set[str]) 
     assert credited(Document.of("\n".join(told))) == agencies
 
 
-@pytest.mark.parametrize(("after", "agencies"), [(151, {"reuters"}), (152, set())])
-def test_a_signature_begins_within_160_characters_of_the_end(after: int, agencies: set[str]) -> None:
+@pytest.mark.parametrize(("after", "agencies"), [(251, {"reuters"}), (252, set())])
+def test_a_signature_begins_within_260_characters_of_the_end(after: int, agencies: set[str]) -> None:
     assert credited(Document.of("\n".join([*FILLER * 40, "(Reuters)", "a" * after]))) == agencies
 
 
