@@ -12,7 +12,7 @@ COVERED: dict[str, list[str]] = {
     "agent.verify.findings": ["tests/test_assemble.py", "tests/test_graph.py"],
     "agent.verify.relabel": ["tests/test_relabel.py", "tests/watch/test_depending.py"],
     "agent.storage.keys": ["tests/storage/test_keys.py"],
-    f"{_ORIGINS}.linking": _TEXTS,
+    f"{_ORIGINS}.linking": [*_TEXTS, "tests/coverage/test_copies.py"],
     f"{_ORIGINS}.groups": _TEXTS,
     f"{_ORIGINS}.likeness": _TEXTS,
     f"{_ORIGINS}.changes": ["tests/coverage/test_changes.py", "tests/coverage/test_changed_copies.py"],
