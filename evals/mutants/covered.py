@@ -17,7 +17,7 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.likeness": _TEXTS,
     f"{_ORIGINS}.changes": ["tests/coverage/test_changes.py", "tests/coverage/test_changed_copies.py"],
     f"{_ORIGINS}.changed_copies": ["tests/coverage/test_changed_copies.py"],
-    f"{_ORIGINS}.copies": ["tests/coverage/test_copies.py"],
+    f"{_ORIGINS}.copies": ["tests/coverage/test_copies.py", "tests/coverage/test_likely_copies.py"],
     f"{_ORIGINS}.grouping": ["tests/coverage/test_copies.py"],
     f"{_ORIGINS}.agencies": _NAMES,
     f"{_ORIGINS}.attribution": [*_NAMES, "tests/coverage/test_attribution.py"],
@@ -26,7 +26,7 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.naming": _NAMES,
     f"{_ORIGINS}.notes": _NAMES,
     f"{_ORIGINS}.phrases": _NAMES,
-    f"{_ORIGINS}.roots": _NAMES,
+    f"{_ORIGINS}.roots": [*_NAMES, "tests/coverage/test_roots.py"],
     f"{_ORIGINS}.signatures": _NAMES,
     f"{_ORIGINS}.spelling": ["tests/coverage/test_spelling.py"],
 }
