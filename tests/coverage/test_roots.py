@@ -67,6 +67,20 @@ def test_of_two_that_are_only_credited_the_one_in_latin_letters_stands_for_the_o
     assert reconciled(alone) == alone
 
 
+def test_letters_decide_which_of_two_credits_stands_for_the_other_before_their_ids_do() -> None:
+    latin = Root(id="z:suhail", name="Suhail", credited=True)
+    assert latin.id > ARABIC.id
+    assert reconciled({"o1": latin, "o2": ARABIC}) == {"o1": latin, "o2": latin}
+
+
+def test_an_agency_that_may_be_another_stays_what_its_report_says() -> None:
+    both = Root(id="agency:afp+suhail", name="AFP / Suhail", agencies=frozenset({"afp", "suhail"}), credited=True)
+    assert both.may_be(AGENCY)
+    assert reconciled({"o1": AGENCY, "o2": both}) == {"o1": AGENCY, "o2": both}
+    placed = both.model_copy(update={"credited": False})
+    assert reconciled({"o1": AGENCY, "o2": placed}) == {"o1": AGENCY, "o2": placed}
+
+
 def test_an_outlet_in_its_own_place_comes_before_one_that_is_only_credited() -> None:
     place = Root(id="outlet:suhayl", name="Suhayl")
     near = _credited(LATIN)
