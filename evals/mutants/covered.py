@@ -23,7 +23,7 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.attribution": [*_NAMES, "tests/coverage/test_attribution.py"],
     f"{_ORIGINS}.cited": _NAMES,
     f"{_ORIGINS}.credits": _NAMES,
-    f"{_ORIGINS}.naming": _NAMES,
+    f"{_ORIGINS}.naming": ["tests/coverage/test_naming.py", *_NAMES],
     f"{_ORIGINS}.notes": ["tests/coverage/test_notes.py", *_NAMES],
     f"{_ORIGINS}.phrases": _NAMES,
     f"{_ORIGINS}.roots": [*_NAMES, "tests/coverage/test_roots.py"],
