@@ -72,3 +72,13 @@ def test_a_text_without_words_is_a_report_of_its_own(catalogue: Catalogue) -> No
 @pytest.mark.parametrize(("runs", "kept"), [(10, 10), (32, 32), (150, 32), (198, 33), (600, 100), (3000, 256)])
 def test_one_in_six_runs_is_kept_within_bounds(runs: int, kept: int) -> None:
     assert sketch(frozenset(range(runs))) == list(range(kept))
+
+
+@pytest.mark.parametrize("name", ["r32", "r70", "r240"])
+def test_a_copy_of_which_few_of_the_kept_runs_are_shared_by_chance_is_found(catalogue: Catalogue, name: str) -> None:
+    """Of 99 kept runs these share 48, where 59 are to be expected of what shares three fifths."""
+    text = _words(f"{name}x", 600)
+    (one,) = _add(catalogue, [text])
+    other = _words(f"o{name[1:]}x", 230)
+    (new,) = _add(catalogue, [f"{' '.join(text.split()[:370])} {other}"])
+    assert _copied_by(catalogue, new) == one.id
