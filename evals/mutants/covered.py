@@ -29,4 +29,7 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.roots": [*_NAMES, "tests/coverage/test_roots.py"],
     f"{_ORIGINS}.signatures": _NAMES,
     f"{_ORIGINS}.spelling": ["tests/coverage/test_spelling.py"],
+    "agent.dates.names": ["tests/dates/test_names.py"],
+    "agent.analyst.lexical.days": ["tests/analyst/test_days.py"],
+    "agent.analyst.lexical.numbers": ["tests/analyst/test_numbers.py"],
 }
