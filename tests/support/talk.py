@@ -100,7 +100,12 @@ def text_of(answer: ChatAnswer) -> str:
 def tells(answer: ChatAnswer | Question, key: str, **values: object) -> bool:
     """Whether that message of the catalogue stands in it, in its language, with these values in its places."""
     text = text_of(answer) if isinstance(answer, ChatAnswer) else answer.text
-    words = load_words(answer.language, "chat")
+    return stands_in(text, key, answer.language, **values)
+
+
+def stands_in(text: str, key: str, language: str = "en", **values: object) -> bool:
+    """As `tells`, of a text in which an answer was shown."""
+    words = load_words(language, "chat")
     told = {name: words(f"label.{one}") if isinstance(one, Label) else str(one) for name, one in values.items()}
     parts = re.split(r"\{(\w+)\}", words(key))
     pattern = "".join(
