@@ -105,5 +105,5 @@ def test_names_that_may_be_a_persons_are_hints_in_the_first_line_and_in_the_last
     dateline, signed = "PORT TOWN (Ola Strand) - The quay", "The quay is shut. (La Vigie australe)"
     assert list(hinted([dateline, "NORTHBANK (Ada Pilot) - The quay"], [])) == ["Ola Strand"]
     assert list(hinted([LINE, dateline], [])) == []
-    assert list(hinted([], ["(Ada Pilot)", signed])) == ["La Vigie australe"]
+    assert list(hinted([], ["(Ada Pilot)", "(Ola Strand)", signed])) == ["La Vigie australe"]
     assert list(hinted([], [signed, LINE])) == []
