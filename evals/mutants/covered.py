@@ -32,4 +32,5 @@ COVERED: dict[str, list[str]] = {
     "agent.dates.names": ["tests/dates/test_names.py"],
     "agent.analyst.lexical.days": ["tests/analyst/test_days.py"],
     "agent.analyst.lexical.numbers": ["tests/analyst/test_numbers.py"],
+    "agent.analyst.lexical.speaking": ["tests/analyst/test_speaking.py"],
 }
