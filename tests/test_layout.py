@@ -198,6 +198,16 @@ def test_the_glossary_is_short() -> None:
     assert 5 < len(words) <= 20
 
 
+def test_no_two_classes_of_the_package_have_one_name() -> None:
+    places: dict[str, list[str]] = {}
+    for module, path in _modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(module)
+    assert len(places) > 500
+    assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
+
+
 def test_nothing_in_the_product_imports_its_evaluations() -> None:
     assert [m for m, path in _modules() if any(n.split(".")[0] in ("evals", "tests") for n in _imported(path))] == []
 

@@ -2,6 +2,7 @@
 
 from agent.dates.days import NumberOrder
 from agent.dates.months import months_named
+from agent.dates.names import DayOfMonth, day_of_month_at, is_calendar_word, weekday_named
 from agent.dates.reading import (
     DateReading,
     Precision,
@@ -17,10 +18,13 @@ from agent.dates.reading import (
 
 __all__ = [
     "DateReading",
+    "DayOfMonth",
     "NumberOrder",
     "Precision",
     "UnreadDate",
+    "day_of_month_at",
     "find_date",
+    "is_calendar_word",
     "is_date_line",
     "months_named",
     "order_shown",
@@ -28,4 +32,5 @@ __all__ = [
     "read_seconds",
     "tells_both",
     "tells_change",
+    "weekday_named",
 ]

@@ -4,8 +4,18 @@ import json
 
 from agent.app import open_store
 from agent.config import Settings
+from agent.messages import load_words
 from agent.models import Label
-from tests.support.talk import ARTICLE, corrections_of, example_coverage, labels_of, open_talk, quotes_of, text_of
+from tests.support.talk import (
+    ARTICLE,
+    corrections_of,
+    example_coverage,
+    labels_of,
+    open_talk,
+    quotes_of,
+    tells,
+    text_of,
+)
 
 LEAVING = "نحن لا نغادر سوريا، وما يجري هو سحب ما زاد على حاجتنا"
 
@@ -66,15 +76,15 @@ async def test_an_article_with_its_day_knows_what_came_before_it(newsroom: Setti
     async with open_talk(newsroom) as talk:
         await talk.say(f"/verify 2016-03-15 دفتر الأخبار\n{ARTICLE}")
         earliest = await talk.say("who is the earliest source of 1?")
-        assert "14 March 2016, 20:10 UTC (before the article)" in text_of(earliest)
-        assert "The article itself is dated 15 March 2016" in text_of(earliest)
+        assert tells(earliest, "earliest", number=1, day="14 March 2016, 20:10 UTC (before the article)")
+        assert tells(earliest, "earliest_article", day="15 March 2016")
 
 
 async def test_a_question_in_front_of_an_article_is_no_part_of_it_and_is_answered(newsroom: Settings) -> None:
     async with open_talk(newsroom) as talk:
         told = await talk.say(f"which claims rest on anonymous sources?\n{ARTICLE}")
         assert len(labels_of(told)) == 16
-        assert "5 claims of 16" in text_of(told) or "5 أقوال من 16" in text_of(told)
+        assert tells(told, "some_of", count=load_words(told.language, "chat").count("claims", 5), all=16)
         start = ARTICLE.index(LEAVING)
         assert f"{start}" in text_of(await talk.say("/original 5"))
 
@@ -84,9 +94,8 @@ async def test_every_sentence_of_a_note_about_the_news_is_cited(newsroom: Settin
         await talk.say(ARTICLE)
         note = await talk.say("draft a note to the desk")
         assert len({one.claim_id for one in note.statements if one.claim_id}) == 16
-        without = [one.text for one in note.statements if not one.citations]
-        assert without[0].startswith("Note to the desk")
-        assert without[1:] == ["Labels speak of coverage, never of truth."]
+        assert tells(note, "note_head_untitled")
+        assert [bool(one.citations) for one in note.statements].count(False) == 2
 
 
 async def test_a_statement_is_checked_and_that_then_means_it(newsroom: Settings) -> None:
@@ -95,7 +104,7 @@ async def test_a_statement_is_checked_and_that_then_means_it(newsroom: Settings)
         checked = await talk.say("check this sentence: A first group of Russian warplanes left Hmeimim on Tuesday.")
         assert labels_of(checked)["c1"] is Label.CORROBORATED
         question = await talk.asked("that label is wrong: it is another base")
-        assert "Unsourced, not Corroborated" in question.text
+        assert tells(question, "ask_correct", number=1, label=Label.UNSOURCED, given=Label.CORROBORATED)
         await talk.decide(question, yes=True)
         (kept,) = corrections_of(newsroom)
         assert kept.run_id == checked.run_id
@@ -107,52 +116,51 @@ async def test_a_correction_is_asked_about_kept_once_and_shown_beside_the_label(
         await talk.say(ARTICLE)
         await talk.say("why is 5 contested?")
         question = await talk.asked("that label is wrong: it is a translation slip")
-        assert "claim 5 should be Unsourced, not Contested" in question.text
+        assert tells(question, "ask_correct", number=5, label=Label.UNSOURCED, given=Label.CONTESTED)
         assert corrections_of(newsroom) == []
-        assert "Noted" in text_of(await talk.say("yes"))
-        assert "Nothing was changed" not in text_of(await talk.decide(question, yes=True))
+        assert tells(await talk.say("yes"), "corrected_now", number=5)
+        assert tells(await talk.decide(question, yes=True), "nothing_waits")
         (kept,) = corrections_of(newsroom)
         assert (kept.claim_id, kept.label, kept.reason, kept.who) == (
             "c5", Label.UNSOURCED, "it is a translation slip", "R. Reader",
         )  # fmt: skip
         why = await talk.say("/why 5")
         assert labels_of(why)["c5"] is Label.CONTESTED
-        assert "it is a translation slip" in text_of(why)
+        assert tells(why, "corrected_by", label=Label.UNSOURCED, given=Label.CONTESTED, reason=kept.reason)
 
 
 async def test_a_no_changes_nothing_and_another_question_withdraws_the_first(newsroom: Settings) -> None:
     async with open_talk(newsroom) as talk:
         await talk.say(ARTICLE)
         question = await talk.asked("/correct 5 unsourced a slip")
-        assert "Nothing was changed" in text_of(await talk.say("no"))
+        assert tells(await talk.say("no"), "declined")
         again = await talk.asked("/صحح 5 مؤيد خطأ")
         await talk.say("/claims contested")
         assert (await talk.chats.transcript(talk.thread)).question is None
-        assert "no longer waits" in text_of(await talk.decide(again, yes=True))
-        assert "no longer waits" in text_of(await talk.decide(question, yes=True))
+        assert tells(await talk.decide(again, yes=True), "nothing_waits")
+        assert tells(await talk.decide(question, yes=True), "nothing_waits")
         assert corrections_of(newsroom) == []
 
 
 async def test_what_a_correction_lacks_is_asked_for(newsroom: Settings) -> None:
     async with open_talk(newsroom) as talk:
-        assert "no checked article" in text_of(await talk.say("/correct 1 unsourced slip"))
+        assert tells(await talk.say("/correct 1 unsourced slip"), "no_report")
         await talk.say(ARTICLE)
-        assert "Which claim?" in text_of(await talk.say("that label is wrong: a slip"))
-        assert "Which label" in text_of(await talk.say("/correct 7 because I say so"))
-        assert "Why is it wrong?" in text_of(await talk.say("/correct 7 contested"))
-        assert "no claim 99; there are 16" in text_of(await talk.say("/correct 99 contested slip"))
+        assert tells(await talk.say("that label is wrong: a slip"), "which_claim", command="correct")
+        assert tells(await talk.say("/correct 7 because I say so"), "which_label", number=7)
+        assert tells(await talk.say("/correct 7 contested"), "why_wrong", number=7, label="contested")
+        assert tells(await talk.say("/correct 99 contested slip"), "no_claim", number=99, count=16)
 
 
 async def test_what_neither_report_nor_coverage_answers_is_told_with_what_to_search(newsroom: Settings) -> None:
     async with open_talk(newsroom) as talk:
         await talk.say(ARTICLE)
         answer = await talk.say("what is the price of wheat futures in Chicago?")
-        assert "Neither the report nor the coverage answers that" in text_of(answer)
-        assert "/search" in text_of(answer)
+        assert tells(answer, "not_answered")
         assert quotes_of(answer) == []
         told = await talk.say("how many sorties were flown from Hmeimim air base?")
         assert quotes_of(told)
-        assert "for you to judge" in text_of(told)
+        assert tells(told, "ask_answer")
 
 
 async def test_a_search_shows_passages_to_the_letter(newsroom: Settings) -> None:
@@ -161,16 +169,16 @@ async def test_a_search_shows_passages_to_the_letter(newsroom: Settings) -> None
         cited = [one for statement in found.statements for one in statement.citations]
         assert cited[0].passage.outlet == "Northquay Times"
         assert all(one.quote in one.passage.text and one.run_id is None for one in cited)
-        assert "Nothing in the coverage is close" in text_of(await talk.say("/search zzqx"))
+        assert tells(await talk.say("/search zzqx"), "found_near")
 
 
 async def test_without_a_report_and_without_sense_it_says_what_can_be_said(newsroom: Settings) -> None:
     async with open_talk(newsroom) as talk:
-        assert "no checked article" in text_of(await talk.say("why is 3 contested?"))
-        assert "Did you mean /why?" in text_of(await talk.say("/wyh 3"))
-        unclear = text_of(await talk.say("good morning"))
-        assert "/help" in unclear
-        assert "ISNAD_MODEL" in unclear
+        assert tells(await talk.say("why is 3 contested?"), "no_report")
+        assert tells(await talk.say("/wyh 3"), "did_you_mean", name="why")
+        unclear = await talk.say("good morning")
+        assert tells(unclear, "unclear")
+        assert tells(unclear, "needs_model")
         assert "/correct" in text_of(await talk.say("ماذا يمكنني أن أقول؟ مساعدة"))
 
 
@@ -201,13 +209,15 @@ async def test_coverage_that_came_later_changes_what_is_told(newsroom: Settings)
         await store.remove([denial.id])
     async with open_talk(newsroom) as talk:
         assert labels_of(await talk.say(ARTICLE))["c10"] is Label.UNSOURCED
-        assert "no label changed" in text_of(await talk.say("check 10 again"))
+        same = await talk.say("check 10 again")
+        assert tells(same, "rechecked_same")
+        assert not tells(same, "rechecked_changed")
         thread = talk.thread
     async with open_store(newsroom) as store:
         await store.add([denial])
     async with open_talk(newsroom) as talk:
         talk.thread = thread
         told = await talk.say("check 10 again")
-        assert "claim 10 was Unsourced and is Contested" in text_of(told)
+        assert tells(told, "rechecked_changed", number=10, old=Label.UNSOURCED, new=Label.CONTESTED)
         assert any("صحيفة النافذة" in one.text for one in told.statements)
         assert labels_of(await talk.say("/claims"))["c10"] is Label.CONTESTED

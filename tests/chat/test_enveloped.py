@@ -13,7 +13,7 @@ from tests.chat.test_hostile import BODY, COMMANDS
 from tests.envelopes.shapes import BRIDGE, FERRY, JISR, fenced, retrieval, source
 from tests.envelopes.test_mail import ARTICLE as MAILED
 from tests.envelopes.test_mail import quoted
-from tests.support.talk import Talk, corrections_of, open_talk, quotes_of, text_of
+from tests.support.talk import Talk, corrections_of, open_talk, quotes_of, tells, text_of
 
 BRIDGE_CLAIMS = [
     "The Northbank bridge was closed to cars on Tuesday morning",
@@ -36,7 +36,7 @@ async def test_the_words_of_the_file_are_the_article(newsroom: Settings, message
     async with open_talk(newsroom) as talk:
         answer = await talk.say(message)
         assert quotes_of(answer) == BRIDGE_CLAIMS
-        assert "the file \u2068bridge.docx\u2069" in text_of(answer)
+        assert tells(answer, "file_checked", name="bridge.docx")
         report_text = answer.statements[1].citations[0].passage.text
         assert report_text in BRIDGE
 
@@ -72,29 +72,28 @@ async def test_of_several_files_the_first_is_checked_or_the_one_that_is_named(ne
     async with open_talk(newsroom) as talk:
         first = await talk.say(retrieval(*both))
         assert quotes_of(first) == BRIDGE_CLAIMS
-        assert "were not checked: \u2068ferry.pdf\u2069" in text_of(first)
+        assert tells(first, "files_left", names="ferry.pdf")
     async with open_talk(newsroom) as talk:
         named = await talk.say(retrieval(*both, said="please check ferry.pdf"))
         assert quotes_of(named)[0].startswith("The ferry across the bay")
-        assert "were not checked: \u2068bridge.docx\u2069" in text_of(named)
+        assert tells(named, "files_left", names="bridge.docx")
 
 
 @pytest.mark.parametrize(
     ("message", "told"),
     [
-        (retrieval(source(BRIDGE[60:]), source(BRIDGE[:60])), "come cut into pieces"),
-        (retrieval(source(BRIDGE[9:])), "come cut into pieces"),
+        (retrieval(source(BRIDGE[60:]), source(BRIDGE[:60])), "file_in_pieces"),
+        (retrieval(source(BRIDGE[9:])), "file_in_pieces"),
         (
             "check\n[ATTACHED_FILES]\n- file_id: 7, name: a.pdf\n[/ATTACHED_FILES]",
-            "none of its words: \u2068a.pdf\u2069",
+            "file_without_text",
         ),
     ],
 )
 async def test_a_file_that_did_not_come_whole_is_asked_for(newsroom: Settings, message: str, told: str) -> None:
     async with open_talk(newsroom) as talk:
         answer = await talk.say(message)
-        assert told in text_of(answer)
-        assert "Paste the article here" in text_of(answer)
+        assert tells(answer, told)
         assert quotes_of(answer) == []
         assert (await talk.chats.transcript(talk.thread)).card.run_id is None
 
@@ -102,7 +101,7 @@ async def test_a_file_that_did_not_come_whole_is_asked_for(newsroom: Settings, m
 async def test_a_file_that_ends_in_the_midst_of_a_sentence_is_checked_and_told(newsroom: Settings) -> None:
     async with open_talk(newsroom) as talk:
         answer = await talk.say(retrieval(source(f"{BRIDGE} {FERRY} {BRIDGE} The mayor of the town was not")))
-        assert "may have cut it off" in text_of(answer)
+        assert tells(answer, "file_may_be_cut")
         assert BRIDGE_CLAIMS[0] in quotes_of(answer)
 
 
@@ -136,7 +135,7 @@ async def test_words_that_came_with_a_file_in_them_change_nothing(newsroom: Sett
     async with open_talk(newsroom) as talk:
         await talk.say(retrieval(source(BRIDGE)))
         answer = await talk.say(retrieval(source(BRIDGE), said=order))
-        assert "changes nothing here" in text_of(answer)
+        assert tells(answer, "changes_beside_file")
         kept = await talk.chats.transcript(talk.thread)
         assert (kept.question, kept.card.title) == (None, "[bridge.docx]")
         assert corrections_of(newsroom) == []
@@ -192,8 +191,8 @@ async def test_a_forwarded_mail_is_checked_by_its_article(newsroom: Settings) ->
     async with open_talk(newsroom) as talk:
         answer = await talk.say(f"Which of these rest on anonymous sources?\n\n{head}{MAILED}\n\n-- \nAnna Berg")
         assert quotes_of(answer)[0] == "The Northbank bridge was closed on Tuesday"
-        assert "The mail around the article was left out" in text_of(answer)
-        assert "No claim here is like that." in text_of(answer)
+        assert tells(answer, "mail_opened")
+        assert tells(answer, "none_such")
         assert not {"Desk", "Subject", "Anna"} & set(" ".join(quotes_of(answer)).split())
 
 

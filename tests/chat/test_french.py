@@ -5,7 +5,7 @@ from agent.chat.understanding.grammar import one_by_one
 from agent.config import Settings
 from agent.messages import languages, load_words
 from agent.models import Label
-from tests.support.talk import ARTICLE, labels_of, open_talk, text_of
+from tests.support.talk import ARTICLE, labels_of, open_talk, tells, text_of
 
 SAYS = load_words("fr", "chat")
 
@@ -21,7 +21,7 @@ async def test_a_conversation_in_french(newsroom: Settings) -> None:
         assert (await talk.say("/note")).language == "fr"
         asked = (await talk.all("/correct 5 corroborée parce que le démenti a été retiré"))[-1]
         assert isinstance(asked, Asking)
-        assert "(oui ou non)" in asked.question.text
+        assert tells(asked.question, "ask_correct", number=5, label=Label.CORROBORATED, given=Label.CONTESTED)
         done = await talk.say("oui")
         assert done.language == "fr"
         assert f"{SAYS('label.contested')} → {SAYS('label.corroborated')}" in text_of(done)

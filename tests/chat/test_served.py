@@ -15,7 +15,7 @@ from agent.service.caller import Caller
 from agent.service.served import Backend, ServedWorkspace
 from agent.service.stores import check_statement
 from agent.storage.keys import Scope
-from tests.support.talk import ARTICLE, Talk, labels_of, text_of
+from tests.support.talk import ARTICLE, Talk, labels_of, tells
 
 SHORT = Article(text="The mayor said that the old bridge was shut on Monday.", language="en")
 
@@ -55,7 +55,7 @@ async def test_a_verification_said_in_a_chat_is_a_job_of_its_owner(service: Serv
     await talk.decide(question, yes=True)
     (kept,) = service.reports.corrections(summary.run_id)
     assert kept.who == "Desk One"
-    assert "no label changed" in text_of(await talk.say("check 5 again"))
+    assert tells(await talk.say("check 5 again"), "rechecked_same")
     found = await talk.say("search coverage for first group of warplanes left Hmeimim")
     assert any(one.citations for one in found.statements)
 

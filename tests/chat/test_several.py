@@ -13,7 +13,7 @@ from agent.models import Label
 from evals.servers.wire import Asked, Reply
 from tests.chat.test_listening import NOTHING, choice, with_model
 from tests.support.endpoint import ScriptedEndpoint, json_reply, run_endpoint
-from tests.support.talk import ARTICLE, corrections_of, labels_of, open_talk, text_of
+from tests.support.talk import ARTICLE, corrections_of, labels_of, open_talk, tells, text_of
 
 PAGE = "http://127.0.0.1:9/page"
 
@@ -76,7 +76,7 @@ async def test_more_actions_than_are_allowed_are_no_answer(
     async with open_talk(with_model(newsroom, endpoint.url)) as talk:
         talk.thread = thread
         (told,) = answers(await talk.all("only the contested ones"))
-        assert "no usable answer" in text_of(told)
+        assert tells(told, "model_failed")
         assert told.claim_ids == ("c5", "c10")
 
 
@@ -121,7 +121,7 @@ async def test_each_change_is_asked_about_by_itself_and_a_no_holds_for_one(
         assert third.question.kind == "delete"
         # A yes to one question is none to the next, and what is said instead withdraws all that was left.
         stale = [event async for event in talk.chats.decide(thread, second.question.id, True)]
-        assert "no longer waits" in text_of(stale[-1].answer)  # type: ignore[union-attr]  # it is answered
+        assert tells(stale[-1].answer, "nothing_waits")  # type: ignore[union-attr]  # it is answered
         assert [one.answer is not None for one in (await talk.chats.transcript(thread)).messages[-1:]] == [False]
         await talk.say("/help")
         assert (await talk.chats.transcript(thread)).question is None
@@ -137,7 +137,7 @@ async def test_nothing_is_done_after_the_thread_is_deleted(
         assert isinstance(asking, Asking)
         (deleted,) = [event async for event in talk.chats.decide(thread, asking.question.id, True)]
         assert isinstance(deleted, AnswerGiven)
-        assert "deleted" in text_of(deleted.answer)
+        assert tells(deleted.answer, "deleted")
         assert [card.id for card in await talk.chats.threads()] == [own]
 
 
@@ -225,7 +225,7 @@ async def test_a_correction_of_a_named_claim_still_asks_first(
     async with open_talk(with_model(newsroom, endpoint.url)) as talk:
         talk.thread = thread
         question = await talk.asked("the one about leaving should be unsourced: a slip")
-        assert "Note that claim 5, " in question.text
+        assert tells(question, "ask_correct_named", number=5, label=Label.UNSOURCED, given=Label.CONTESTED)
         assert "نحن لا نغادر سوريا" in question.text
         assert corrections_of(newsroom) == []
 
@@ -238,14 +238,14 @@ async def test_a_number_that_is_not_there_is_told_and_nothing_is_done(
         talk.thread = thread
         await talk.say("only the contested ones")
         (told,) = answers(await talk.all(said))
-        assert "There is no claim 99" in text_of(told)
+        assert tells(told, "no_claim", number=99, count=16)
 
 
 async def test_words_that_name_no_claim_recheck_nothing(newsroom: Settings, thread: str) -> None:
     async with open_talk(newsroom) as talk:
         talk.thread = thread
         told = await talk.say("check «bananas of the moon» again")
-        assert "No claim here speaks of" in text_of(told)
+        assert tells(told, "no_such_words")
 
 
 async def test_whoever_writes_persian_is_answered_in_english_and_told_why_once(

@@ -8,7 +8,7 @@ from agent.config import Settings
 from agent.doors.render.chat import render_export
 from agent.errors import BadInput, UnknownRun
 from agent.service.local import open_local
-from tests.support.talk import ARTICLE, Talk, open_talk, text_of
+from tests.support.talk import ARTICLE, Talk, open_talk, tells
 
 
 async def test_a_thread_is_there_after_a_restart_with_all_that_was_said(newsroom: Settings) -> None:
@@ -23,7 +23,7 @@ async def test_a_thread_is_there_after_a_restart_with_all_that_was_said(newsroom
         assert told.messages[0].said == ARTICLE
         assert told.question == question
         assert told.card.title.startswith("أعلن الرئيس الروسي")
-        assert "Noted" in text_of(await talk.decide(question, yes=True))
+        assert tells(await talk.decide(question, yes=True), "corrected_now", number=5)
         assert (await talk.say("why is it contested?")).claim_ids == ("c5",)
 
 
@@ -35,8 +35,8 @@ async def test_threads_are_listed_renamed_and_deleted(newsroom: Settings) -> Non
         await talk.say("/help")
         assert [card.id for card in await talk.chats.threads()] == [first, second.id]
         assert (await talk.chats.rename(first, "  A \n title ")).title == "A title"
-        assert "Renamed here" in text_of(await talk.say("/rename Renamed here"))
-        assert "Renamed here" in text_of(await talk.say("/threads"))
+        assert tells(await talk.say("/rename Renamed here"), "renamed", title="Renamed here")
+        assert tells(await talk.say("/threads"), "thread", title="Renamed here")
         with pytest.raises(BadInput):
             await talk.chats.rename(first, " ")
         await talk.chats.delete(second.id)

@@ -189,6 +189,52 @@ def test_the_article_itself_is_in_no_origin_and_copies_of_it_are_its_own(catalog
     assert [document.id for document in origins[copy.id].documents] == [copy.id]
 
 
+def test_what_is_asked_for_later_joins_what_is_known(catalogue: Catalogue) -> None:
+    first, second, other = _story(0, outlet="A"), _story(0, outlet="B"), _story(1)
+    _add(catalogue, first, second, other)
+    grouping = Grouping(catalogue, Article(text=_story(2).text))
+    assert set(grouping.of([first.id])) == {first.id}
+    found = grouping.of([second.id, other.id])
+    assert {i: [one.id for one in origin.documents] for i, origin in found.items()} == {
+        second.id: [first.id, second.id], other.id: [other.id]
+    }  # fmt: skip
+
+
+def test_a_document_that_is_not_there_has_no_origin(catalogue: Catalogue) -> None:
+    one = _story(0)
+    _add(catalogue, one)
+    assert set(Grouping(catalogue, Article(text=_story(1).text)).of([one.id, "d0"])) == {one.id}
+
+
+def test_what_holds_the_article_is_of_the_article_where_it_is_no_copy_of_what_is_stored(catalogue: Catalogue) -> None:
+    text = " ".join(_story(0).text.split()[:30])
+    itself = Document.of(text, url="https://own.example/a", outlet="Own")
+    long = Document.of(f"{_story(1).text} {text} {_story(2).text}", outlet="Long")
+    _add(catalogue, itself, long)
+    assert len(_groups(catalogue, itself, long)) == 2
+    origins = Grouping(catalogue, Article(text=text, url=itself.url, outlet="Own")).of([itself.id, long.id])
+    assert {i: origin.copy_of_article for i, origin in origins.items()} == {long.id: True}
+
+
+@pytest.mark.parametrize(("number", "is_found"), [(31, True), (32, False)])
+def test_of_the_versions_of_a_page_the_first_32_are_looked_at(
+    catalogue: Catalogue, number: int, is_found: bool
+) -> None:
+    def version(name: str, text: str) -> Document:
+        return Document.of(text, url=f"https://bay.example/{name}", canonical_url="https://bay.example/quay")
+
+    texts = [" ".join(f"{chr(97 + n // 26)}{chr(97 + n % 26)}{k}" for k in range(60)) for n in range(33)]
+    versions = [version(f"{n}", text) for n, text in enumerate(texts)]
+    for one in versions:
+        _add(catalogue, one)
+    shared = " ".join(texts[number].split()[:6])
+    last = version("last", f"{shared} {' '.join(f'zz{k}' for k in range(60))}")
+    _add(catalogue, last)
+    origin = Grouping(catalogue, Article(text="")).of([last.id])[last.id]
+    (link,) = (link for link in origin.links if link.document_id == last.id)
+    assert link.of == versions[number if is_found else 0].id
+
+
 def test_a_sketch_is_bounded_and_small_texts_are_kept_whole() -> None:
     assert len(sketch(runs_of(" ".join(map(str, range(20_000)))))) == 256
     small = runs_of(" ".join(map(str, range(20))))

@@ -272,8 +272,8 @@ def test_a_dateline_ends_within_240_characters(before: int, agencies: set[str]) 
     assert credited(Document.of("\n".join(told))) == agencies
 
 
-@pytest.mark.parametrize(("after", "agencies"), [(151, {"reuters"}), (152, set())])
-def test_a_signature_begins_within_160_characters_of_the_end(after: int, agencies: set[str]) -> None:
+@pytest.mark.parametrize(("after", "agencies"), [(251, {"reuters"}), (252, set())])
+def test_a_signature_begins_within_260_characters_of_the_end(after: int, agencies: set[str]) -> None:
     assert credited(Document.of("\n".join([*FILLER * 40, "(Reuters)", "a" * after]))) == agencies
 
 
@@ -343,3 +343,21 @@ REST = "the quay opens on Monday in the old harbour of the town, and more ships 
 )
 def test_who_signs_with_the_name_of_the_articles_outlet(outlet: str | None, text: str, signs: bool) -> None:
     assert signs_as_outlet_of(Article(text="x", outlet=outlet), Document.of(text)) is signs
+
+
+NOTE = "First published in French by Le Quai."
+
+
+@pytest.mark.parametrize(("length", "outlets"), [(700, ("Le Quai",)), (701, ())])
+def test_a_note_stands_within_700_characters_of_the_end(length: int, outlets: tuple[str, ...]) -> None:
+    closing = f". {NOTE}\n"
+    text = f"{'b ' * 800}end{closing}{'a' * (length - len(closing))}"
+    assert credits_of(Document.of(text)).outlets == outlets
+
+
+@pytest.mark.parametrize(("length", "outlets"), [(700, ("Le Quai",)), (701, ())])
+def test_a_text_of_700_characters_is_read_whole_and_of_a_longer_one_no_sentence_that_is_cut(
+    length: int, outlets: tuple[str, ...]
+) -> None:
+    start = "First published in French by Le Quai on 12 March "
+    assert credits_of(Document.of(start + "a" * (length - len(start)))).outlets == outlets

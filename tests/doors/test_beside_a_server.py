@@ -14,7 +14,7 @@ from agent.models import Report
 from agent.service.address import address_of, announced
 from agent.storage.keys import Scope
 from tests.doors.api.desk import Desk, run_desk
-from tests.support.command import Outcome, isnad
+from tests.support.command import Outcome, counts_of, isnad
 from tests.support.endpoint import run_endpoint
 from tests.support.newsstand import RSS, Served, item, page, rss, run_newsstand, story
 
@@ -93,8 +93,9 @@ def _write(name: str, *documents: dict[str, str]) -> None:
 def test_coverage_is_added_listed_shown_searched_withdrawn_restored_and_removed(both: Both) -> None:
     Path("broken.jsonl").write_text("{half\n", encoding="utf-8")
     added = both.isnad("coverage", "add", "coverage.jsonl", "broken.jsonl")
-    assert (added.code, added.err.splitlines()[0]) == (3, "1 added, 0 unchanged, 1 rejected")
-    assert both.isnad("coverage", "add", "coverage.jsonl").err == "0 added, 1 unchanged, 0 rejected\n"
+    assert (added.code, counts_of(added.err.splitlines()[0])) == (3, {"added": 1, "unchanged": 0, "rejected": 1})
+    again = both.isnad("coverage", "add", "coverage.jsonl")
+    assert counts_of(again.err) == {"added": 0, "unchanged": 1, "rejected": 0}
     (line,) = both.isnad("coverage", "list").out.splitlines()
     document = line.split("\t")[0]
     assert SAME["text"] in both.isnad("coverage", "show", document[:8]).out

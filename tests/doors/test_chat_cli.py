@@ -10,6 +10,7 @@ from agent.doors.cli.chat_pipe import turns_of
 from agent.doors.render import Screen
 from agent.doors.render.bidi import LineOrder
 from agent.doors.render.chat import answer_text
+from agent.messages import load_words
 from agent.models import Label, Passage
 from tests.support.command import isnad, piped
 from tests.support.talk import ARTICLE, EXAMPLE
@@ -34,11 +35,11 @@ def test_an_article_then_questions_about_it(tmp_path: Path) -> None:
     assert isnad("coverage", "add", str(EXAMPLE / "coverage.jsonl")).code == 0
     asked = piped(b"why is 5 contested?\n/correct 5 unsourced slip\n", "chat", str(EXAMPLE / "article.ar.txt"))
     assert asked.code == 0, asked.err
-    assert "16 قولاً" in asked.out
-    assert "Claim 5 is contested." in asked.out
+    assert load_words("ar", "chat").count("claims", 16) in asked.out
+    assert load_words("en", "chat")("is_labelled", number=5, label="contested", why="") in asked.out
     assert "«نحن لا نغادر سوريا، وما يجري هو سحب ما زاد على حاجتنا»" in asked.out
     assert "--yes" in asked.err
-    assert "Nothing was changed." in asked.out
+    assert load_words("en", "chat")("declined") in asked.out
     assert "\x1b" not in asked.out
 
     file = piped(b"/export json\n", "chat", "--thread", "last")

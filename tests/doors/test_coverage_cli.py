@@ -1,6 +1,7 @@
 """`isnad coverage`, as a person uses it."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 from agent.coverage.index.lock import hold
 from agent.doors.cli.coverage import coverage
 from agent.errors import EmbedderMismatch, StoreBusy
+from tests.support.command import counts_of
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 from tests.support.shelf import DENIAL, ORANGES, QUAY
 
@@ -41,21 +43,22 @@ def _isnad(*arguments: str) -> Result:
 
 def test_adding_twice_tells_what_was_new_and_what_was_not(folder: Path) -> None:
     first = _isnad("add", str(folder))
-    assert (first.exit_code, first.stderr) == (0, "3 added, 0 unchanged, 0 rejected\n")
-    assert _isnad("add", str(folder)).stderr == "0 added, 3 unchanged, 0 rejected\n"
+    assert (first.exit_code, counts_of(first.stderr)) == (0, {"added": 3, "unchanged": 0, "rejected": 0})
+    assert counts_of(_isnad("add", str(folder)).stderr) == {"added": 0, "unchanged": 3, "rejected": 0}
 
 
 def test_rejected_lines_are_told_with_their_place_and_the_exit_code_says_so(folder: Path) -> None:
     (folder / "b.jsonl").write_text('{"text": "The ship came in."}\n{broken\n')
     added = _isnad("add", str(folder))
     assert added.exit_code == 3
-    assert "4 added, 0 unchanged, 1 rejected" in added.stderr
+    assert counts_of(added.stderr.splitlines()[0]) == {"added": 4, "unchanged": 0, "rejected": 1}
     assert f"rejected: {folder / 'b.jsonl'}, line 2: not JSON" in added.stderr
 
 
 def test_a_thousand_bad_lines_do_not_fill_the_screen(folder: Path) -> None:
     (folder / "b.jsonl").write_text("{broken\n" * 1000)
-    assert "and 980 more" in _isnad("add", str(folder)).stderr
+    told = _isnad("add", str(folder)).stderr.splitlines()
+    assert (len(told), counts_of(told[-1])) == (22, {"more": 980})
 
 
 def test_a_path_that_is_not_there_is_a_wrong_use() -> None:
@@ -103,8 +106,8 @@ def test_the_statistics_say_what_is_there(folder: Path) -> None:
     told = _isnad("stats").stdout
     assert "documents  3" in told
     assert "isnad-hashed" in told
-    assert "compares 15 languages with each other: ar de en" in told
-    assert "floors     0.13 within a language, 0.18 across" in told
+    assert counts_of(told)["languages"] == 15
+    assert re.findall(r"0\.\d+", told) == ["0.13", "0.18"]
 
 
 def test_a_store_of_another_embedder_is_refused_and_can_be_made_anew(
@@ -114,7 +117,7 @@ def test_a_store_of_another_embedder_is_refused_and_can_be_made_anew(
     monkeypatch.setenv("ISNAD_EMBEDDER", "words")
     assert isinstance(_isnad("search", "quay").exception, EmbedderMismatch)
     assert _isnad("stats").exit_code == 0
-    assert _isnad("reindex").stdout == "3 documents indexed\n"
+    assert counts_of(_isnad("reindex").stdout) == {"documents": 3}
     assert _isnad("search", "quay").exit_code == 0
 
 
@@ -125,7 +128,7 @@ def _ids(*options: str) -> list[str]:
 def test_files_and_addresses_are_added_by_one_command(folder: Path, stand: Newsstand) -> None:
     added = _isnad("add", str(folder), stand.put("/1", page(story(1))))
     assert added.exit_code == 0
-    assert added.stderr == "3 added, 0 unchanged, 0 rejected\n1 added, 0 unchanged, 0 rejected\n"
+    assert [counts_of(line)["added"] for line in added.stderr.splitlines()] == [3, 1]
 
 
 def test_a_new_version_is_told_and_the_old_one_is_listed_with_what_took_its_place(stand: Newsstand) -> None:
@@ -133,7 +136,7 @@ def test_a_new_version_is_told_and_the_old_one_is_listed_with_what_took_its_plac
     _isnad("add", url)
     (old,) = _ids()
     stand.put("/1", page(story(1) + " It left on Tuesday."))
-    assert "1 added (1 new version of known pages), 0 unchanged" in _isnad("add", url).stderr
+    assert counts_of(_isnad("add", url).stderr) == {"added": 1, "new": 1, "unchanged": 0, "rejected": 0}
     (new,) = _ids()
     assert _ids("--all") == [new, old]
     rows = [line.split("\t") for line in _isnad("list", "--all").stdout.splitlines()]
@@ -150,7 +153,8 @@ def test_what_is_withdrawn_is_kept_with_its_reason_stays_out_and_can_come_back(f
     assert _isnad("withdraw", first, "--reason", "a hoax,\n they say").stdout == "1 withdrawn\n"
     assert first not in _ids()
     assert "withdrawn: a hoax, they say" in _isnad("show", first).stdout
-    assert _isnad("add", str(folder)).stderr == "0 added, 2 unchanged, 1 withdrawn stay out, 0 rejected\n"
+    told = counts_of(_isnad("add", str(folder)).stderr)
+    assert told == {"added": 0, "unchanged": 2, "withdrawn": 1, "rejected": 0}
     assert _isnad("restore", first).stdout == "1 restored\n"
     assert first in _ids()
     again = _isnad("restore", first)
@@ -170,7 +174,7 @@ def test_a_removed_page_is_told_with_what_to_do(stand: Newsstand) -> None:
     _isnad("add", url)
     stand.serve("/1", Served(status=410))
     told = _isnad("add", url).stderr
-    assert "1 removed at their source" in told
+    assert counts_of(told)["removed"] == 1
     assert "--withdraw-gone" in told
     assert f"withdrawn: {url}" in _isnad("add", url, "--withdraw-gone").stderr
     assert _ids() == []
@@ -182,8 +186,8 @@ def test_a_feed_is_followed_refreshed_and_let_go(stand: Newsstand) -> None:
     assert f"following every 2h: {feed}" in _isnad("add", feed, "--follow", "--every", "2h").stderr
     row = _isnad("follow", "list").stdout.rstrip("\n").split("\t")
     assert (row[:3], row[5:]) == ([feed, "feed", "2h"], ["", "Bay Agency"])
-    assert _isnad("refresh").stderr == "0 due: 0 added, 0 unchanged, 0 rejected\n"
-    assert _isnad("follow", "remove", feed).stdout == "1 no longer followed\n"
+    assert counts_of(_isnad("refresh").stderr) == {"due": 0, "added": 0, "unchanged": 0, "rejected": 0}
+    assert _isnad("follow", "remove", feed).exit_code == 0
     assert _isnad("follow", "remove", feed).exit_code == 2
     assert len(_ids()) == 1
 
@@ -199,7 +203,7 @@ def test_an_address_inside_the_house_is_refused_without_leave(
 ) -> None:
     monkeypatch.delenv("ISNAD_ALLOW_PRIVATE_URLS")
     refused = _isnad("add", stand.put("/1", page(story(1))))
-    assert (refused.exit_code, "0 added, 0 unchanged, 1 rejected" in refused.stderr) == (3, True)
+    assert (refused.exit_code, counts_of(refused.stderr.splitlines()[0])["rejected"]) == (3, 1)
     assert stand.answered == []
 
 

@@ -38,6 +38,8 @@ from agent.models import (
 )
 from tests.support.reports import altered_report, arabic_report, english_report, hostile_report, report_of
 
+EN, AR = load_words("en"), load_words("ar")
+
 ROOT = Path(__file__).parents[2]
 POISONS = [
     "# Heading", "- item", "1. item", "> quote", "**bold** _it_", "[a](http://b.example)", "![a](http://b.example/x.png)",
@@ -65,12 +67,12 @@ def test_markdown_of_a_hostile_report_has_no_links_and_no_foreign_markup() -> No
 
 def test_markdown_tells_labels_quotes_sources_and_failures() -> None:
     text = render(english_report(), ReportForm.MARKDOWN)
-    assert "## 3. ≠ Contested" in text
-    assert "«two repaired cranes at Port Selby» (Dock Voice · 3 May 2024 · after the article" in text
+    assert f"## 3. ≠ {EN('label.contested')}" in text
+    assert f"«two repaired cranes at Port Selby» (Dock Voice · 3 May 2024 · {EN('when.after')}" in text
     assert "](<https://dock-voice.example/cranes>)" in text
     arabic = render(arabic_report(), ReportForm.MARKDOWN)
     assert arabic.startswith('<div dir="rtl" lang="ar">')
-    assert "**لم يُفحص** (سماع الشهود: لم يصل الجواب في الوقت المحدد): No byte for 15 s" in arabic
+    assert f"**{AR('label.failed')}** ({AR('step.judge')}: {AR('reason.timeout')}): " in arabic
 
 
 def test_markdown_tells_who_the_coverage_goes_back_to_and_what_copies_changed() -> None:
@@ -78,8 +80,9 @@ def test_markdown_tells_who_the_coverage_goes_back_to_and_what_copies_changed() 
     assert (
         "6 مقالات ← 3 أصول: The Harbour Ledger ×2، وكالة مرساة ×2، تقرير الصباح ×1 (لا يُحتسب: هذا المقال ×1)" in text
     )
-    assert "نسخة من وكالة مرساة · يخالف الأصل: 14 ← 41، الاثنين ← الثلاثاء" in text
-    assert "- Dock Voice: told first" in render(english_report(), ReportForm.MARKDOWN)
+    told = f"{AR('bond.copy')} وكالة مرساة · {AR('told_otherwise')}: 14 ← 41، الاثنين ← الثلاثاء"
+    assert told in text
+    assert f"- Dock Voice: {EN('bond.first')}" in render(english_report(), ReportForm.MARKDOWN)
 
 
 def test_structured_data_names_the_origin_beside_the_publisher() -> None:

@@ -8,10 +8,19 @@ from rich.cells import cell_len
 
 from agent.doors.render import ReportForm, Screen, render, screen_for
 from agent.doors.render.bidi import LineOrder
-from agent.models import Finding
+from agent.messages import load_words
+from agent.models import Finding, Label
 from tests.support.reports import altered_report, arabic_report, english_report, hostile_report, report_of
 
 POISON = "[bold red]x[/] \x1b[31m\x1b]0;t\x07 \u202eevil\u2066 \x9b2J \U000e0041"
+
+
+SAYS = load_words("en")
+
+
+def _in(shown: str, told: str) -> bool:
+    """Whether it is told, wherever the lines are broken."""
+    return told in " ".join(shown.translate({ord("│"): " "}).split())
 
 
 class Terminal(StringIO):
@@ -21,8 +30,8 @@ class Terminal(StringIO):
 
 def test_a_label_is_a_word_and_a_symbol_and_not_only_a_colour() -> None:
     text = render(arabic_report(), ReportForm.TEXT)
-    for told in ("✓ Corroborated", "≠ Contested", "○ Unsourced", "! Not checked"):
-        assert told in text
+    for symbol, label in zip("✓≠○!", ("corroborated", "contested", "unsourced", "failed"), strict=True):
+        assert f"{symbol} {SAYS(f'label.{label}')}" in text
     assert "\x1b" not in text
 
 
@@ -44,32 +53,35 @@ def test_both_sides_of_a_contested_claim_are_quoted_with_who_says_it() -> None:
 
 def test_articles_are_told_apart_from_origins() -> None:
     text = render(arabic_report(), ReportForm.TEXT)
-    assert "6 articles" in text
-    assert "2 origins for" in text
+    assert SAYS.count("articles", 6) in text
+    assert SAYS("side.for", origins=SAYS.count("origins", 2)) in text
 
 
 def test_failures_unread_parts_and_notices_stand_before_the_claims() -> None:
-    head = render(arabic_report(), ReportForm.TEXT).split("✓ Corroborated")[0]
-    assert "Part of the article could not be read" in head
-    assert "Some claims could not be checked" in head
-    assert "tries to give the reading program orders" in head
+    report = arabic_report()
+    head = render(report, ReportForm.TEXT).split(f"✓ {SAYS('label.corroborated')}")[0]
+    assert _in(head, SAYS("unread_note"))
+    assert _in(head, SAYS("failed_note"))
+    assert report.notices
+    assert all(_in(head, notice) for notice in report.notices)
 
 
 def test_a_failure_says_step_reason_and_message_and_never_a_label() -> None:
     failed = render(arabic_report(), ReportForm.TEXT).split("! Not checked")[1].split("├")[0]
-    assert "hearing the witnesses: no answer in time" in failed
-    assert "No byte for 15 s" in failed
-    assert not any(label in failed for label in ("Corroborated", "Contested", "Unsourced"))
+    assert f"{SAYS('step.judge')}: {SAYS('reason.timeout')}" in failed
+    (message,) = {one.failure.message for one in arabic_report().claims if one.failure}
+    assert _in(failed, message)
+    assert not any(SAYS(f"label.{label}") in failed for label in Label)
 
 
 def test_the_summary_names_the_analyst_how_far_to_trust_it_and_what_it_cost() -> None:
     arabic = render(arabic_report(), ReportForm.TEXT)
-    assert "How far to trust it" in arabic
+    assert SAYS("trust_heading") in arabic
     assert "stance 0.61" not in arabic
     text = render(english_report(), ReportForm.TEXT)
-    assert "example-model-large (language model)" in text
+    assert f"example-model-large ({SAYS('analyst.model')})" in text
     assert "4 calls, 6,021 tokens (3,072 cached)" in text
-    assert "Cost: 0.0123" in text
+    assert f"{SAYS('cost')}: 0.0123" in text
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 132])
@@ -104,22 +116,24 @@ def test_no_color_dumb_terminals_and_pipes_are_honoured() -> None:
 
 def test_an_article_without_claims_says_so() -> None:
     empty: tuple[Finding, ...] = ()
-    assert "No claims were found" in render(report_of(english_report().article, empty), ReportForm.TEXT)
+    assert SAYS("no_claims") in render(report_of(english_report().article, empty), ReportForm.TEXT)
 
 
 def test_the_articles_behind_a_claim_are_told_with_the_origins_that_they_go_back_to() -> None:
     text = " ".join(render(arabic_report(), ReportForm.TEXT, Screen(width=200)).split())
     assert "6 articles → 3 origins: The Harbour Ledger ×2, وكالة مرساة ×2, تقرير الصباح ×1" in text
-    assert "not counted: this article ×1" in text
+    assert f"{SAYS('counted_not')}: {SAYS('this_article')} ×1" in text
 
 
 def test_every_article_of_an_origin_says_why_it_stands_there() -> None:
     origins = render(arabic_report(), ReportForm.TEXT).split("\nOrigins\n")[1]
-    assert "The Harbour Ledger ×2 · counted once" in origins
-    assert "Tidewater Daily, 15 March 2016: copy of The Harbour Ledger" in origins
-    assert "this article ×1 · not counted" in origins
-    assert "شبكة الميناء, 15 March 2016: copy of this article" in origins
+    copied = SAYS("bond.copy")
+    assert f"The Harbour Ledger ×2 · {SAYS('counted_once')}" in origins
+    assert f"Tidewater Daily, 15 March 2016: {copied} The Harbour Ledger" in origins
+    assert f"{SAYS('this_article')} ×1 · {SAYS('counted_not')}" in origins
+    assert f"شبكة الميناء, 15 March 2016: {copied} {SAYS('this_article')}" in origins
 
 
 def test_a_copy_that_tells_otherwise_is_shown_with_what_it_changed() -> None:
-    assert "copy of وكالة مرساة · tells otherwise: 14 → 41" in render(altered_report(), ReportForm.TEXT)
+    told = f"{SAYS('bond.copy')} وكالة مرساة · {SAYS('told_otherwise')}: 14 → 41"
+    assert told in render(altered_report(), ReportForm.TEXT)

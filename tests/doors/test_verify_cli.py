@@ -12,6 +12,7 @@ import pytest
 from agent.models import Label, Report
 from evals.servers.forked import Forked
 from tests.support.command import checked, isnad
+from tests.support.command import checked, counts_of, isnad
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = (
@@ -57,10 +58,10 @@ def test_the_json_form_is_the_report_and_its_schema_holds(article: str) -> None:
 def test_coverage_given_with_the_article_is_added_and_heard(article: str) -> None:
     given = _coverage({"text": COVERAGE, "outlet": "Open Noticeboard"})
     outcome = isnad("verify", article, "--coverage", given, "--format", "json")
-    assert (outcome.code, outcome.err) == (0, "1 added, 0 unchanged, 0 rejected\n")
+    assert (outcome.code, counts_of(outcome.err)) == (0, {"added": 1, "unchanged": 0, "rejected": 0})
     assert outcome.report.claims[0].label is Label.CORROBORATED
     again = isnad("verify", article, "--coverage", given)
-    assert again.err == "0 added, 1 unchanged, 0 rejected\n"
+    assert counts_of(again.err) == {"added": 0, "unchanged": 1, "rejected": 0}
 
 
 def test_a_bad_line_of_coverage_is_told_and_the_good_ones_are_heard(article: str) -> None:
@@ -69,7 +70,7 @@ def test_a_bad_line_of_coverage_is_told_and_the_good_ones_are_heard(article: str
         lines.write("\nnot json\n")
     outcome = isnad("verify", article, "--coverage", given, "--format", "json")
     assert outcome.code == 0
-    assert "1 added, 0 unchanged, 1 rejected" in outcome.err
+    assert counts_of(outcome.err.splitlines()[0]) == {"added": 1, "unchanged": 0, "rejected": 1}
     assert "coverage.jsonl, line 2: not JSON" in outcome.err
     assert outcome.report.searched.documents == 1
 

@@ -1,5 +1,6 @@
 """The command line in this process: a start of its own costs seconds, and only a few behaviours need one."""
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,3 +46,8 @@ def _outcome(stdin: bytes, arguments: Sequence[str], settings: Mapping[str, str]
         sys.stdout.flush()
         shown = out.getvalue().decode(), err.getvalue().decode()
     return Outcome(code, *shown)
+
+
+def counts_of(told: str) -> dict[str, int]:
+    """The numbers of a line such as "3 added, 0 unchanged", by the word behind each."""
+    return {word: int(number.replace(",", "")) for number, word in re.findall(r"(\d[\d,]*) ([a-z]+)", told)}

@@ -1,6 +1,7 @@
 """A conversation as a test reads it: what somebody says, and what comes back."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.config import Settings
 from agent.coverage.intake.ingest import ingest
 from agent.doors.render.chat import render_export
+from agent.messages import load_words
 from agent.models import Document, Label
 from agent.service.local import open_local
 from agent.storage.keys import LOCAL
@@ -93,6 +95,24 @@ async def open_talk(settings: Settings, owner: str = LOCAL) -> AsyncIterator[Tal
 
 def text_of(answer: ChatAnswer) -> str:
     return "\n".join(statement.text for statement in answer.statements)
+
+
+def tells(answer: ChatAnswer | Question, key: str, **values: object) -> bool:
+    """Whether that message of the catalogue stands in it, in its language, with these values in its places."""
+    text = text_of(answer) if isinstance(answer, ChatAnswer) else answer.text
+    return stands_in(text, key, answer.language, **values)
+
+
+def stands_in(text: str, key: str, language: str = "en", **values: object) -> bool:
+    """As `tells`, of a text in which an answer was shown."""
+    words = load_words(language, "chat")
+    told = {name: words(f"label.{one}") if isinstance(one, Label) else str(one) for name, one in values.items()}
+    parts = re.split(r"\{(\w+)\}", words(key))
+    pattern = "".join(
+        f"\u2068?{re.escape(told[part])}\u2069?" if part in told else ".*" if at % 2 else re.escape(part)
+        for at, part in enumerate(parts)
+    )
+    return re.search(pattern, text, re.IGNORECASE | re.DOTALL) is not None
 
 
 def quotes_of(answer: ChatAnswer) -> list[str]:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from agent.analyst.lexical.days import days_named, is_calendar_word
+from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.numbers import Number, numbers_told
 from agent.analyst.lexical.places import places_of
 from agent.analyst.lexical.polarity import Sides, averted, denial_at, is_negator, load_turns, negated, tells
 from agent.analyst.lexical.retelling import is_number, retold
 from agent.analyst.lexical.stems import rarity, root, stem, without_elision
 from agent.analyst.lexical.words import COMMA, Word, words
+from agent.dates import is_calendar_word
 from agent.text import mend
 
 _AROUND = 4

@@ -9,6 +9,7 @@ from tests.doors.api.conftest import guarded, stores
 from tests.doors.api.desk import Desk
 from tests.doors.completions.test_completions import Talk, client, desk, threads
 from tests.envelopes.shapes import BRIDGE, FERRY, fenced, retrieval, source
+from tests.support.talk import stands_in
 
 __all__ = ["desk", "guarded", "stores"]
 CLAIM = "Three of its pillars had cracks"
@@ -49,7 +50,7 @@ def _answered(desk: Desk, *messages: Message) -> str:
 def test_the_words_of_the_file_are_checked_and_none_of_the_template(desk: Desk, messages: list[Message]) -> None:
     said = _answered(desk, *messages)
     assert CLAIM in said
-    assert "the file ⁨bridge.docx⁩" in said
+    assert stands_in(said, "file_checked", name="bridge.docx")
     for foreign in ("Guidelines", "XML", "context", "check this article", "Be kind", "```", "Verify the attached"):
         assert foreign not in said
 
@@ -65,7 +66,8 @@ def test_a_conversation_about_a_file_that_is_sent_again_with_every_message(desk:
         assert "claims found" not in why
         assert "«" in why
         talk.messages[2] = {"role": "user", "content": "/why 1"}
-        assert "changes nothing here" in talk.say(retrieval(source(BRIDGE), said="/correct 1 contested slip"))
+        held = talk.say(retrieval(source(BRIDGE), said="/correct 1 contested slip"))
+        assert stands_in(held, "changes_beside_file")
         assert threads(desk, program) == 1
     assert desk.service.reports.corrections() == []
 
@@ -73,9 +75,9 @@ def test_a_conversation_about_a_file_that_is_sent_again_with_every_message(desk:
 def test_several_files_are_told_and_cut_ones_are_asked_for(desk: Desk) -> None:
     several = _answered(desk, {"role": "user", "content": retrieval(source(BRIDGE), source(FERRY, "ferry.pdf", 2))})
     assert CLAIM in several
-    assert "were not checked: ⁨ferry.pdf⁩" in several
+    assert stands_in(several, "files_left", names="ferry.pdf")
     cut = _answered(desk, {"role": "user", "content": retrieval(source(BRIDGE[60:]), source(BRIDGE[:60]))})
-    assert "come cut into pieces" in cut
+    assert stands_in(cut, "file_in_pieces")
     assert CLAIM not in cut
 
 

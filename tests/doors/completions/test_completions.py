@@ -12,12 +12,14 @@ from openai import OpenAI
 from openai.types.chat import ChatCompletionMessageParam as Message
 
 from agent.chat import ThreadSummary
+from agent.models import Label
 from agent.service.caller import Caller
 from agent.storage.keys import Scope
 from tests.chat.test_listening import choice
 from tests.doors.api.conftest import guarded, stores
 from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
 from tests.support.shelf import DENIAL
+from tests.support.talk import stands_in
 
 __all__ = ["guarded", "stores"]
 # Long enough to look like an article and not like a question.
@@ -116,11 +118,12 @@ def test_several_things_are_answered_in_one_reply(desk: Desk) -> None:
         talk = Talk(program)
         talk.say(STORY)
         both = talk.say("draft a note to the desk; then export as md")
-        assert both.index("Note to the desk") < both.index("```")
+        assert stands_in(both.partition("```")[0], "note_head_untitled")
         before = desk.service.reports.corrections()
         asked = talk.say("draft a note to the desk, then correct 1 to unsourced because nobody else says so")
-        assert asked.index("Note to the desk") < asked.rindex("?")
-        assert "Nothing was changed" in talk.say("no")
+        assert stands_in(asked, "note_head_untitled")
+        assert stands_in(asked, "ask_correct", number=1, label=Label.UNSOURCED)
+        assert stands_in(talk.say("no"), "declined")
         assert desk.service.reports.corrections() == before
 
 
