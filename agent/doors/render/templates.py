@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from agent.doors.render import look
-from agent.explain import notes_on
+from agent.explain import notes_on, signs_of
 from agent.messages import direction_of
 from agent.text import visible
 
@@ -39,6 +39,7 @@ def build_environment(packages: Sequence[str]) -> "Environment":
         context=look.context_of,
         copyist=look.copyist,
         notes_on=notes_on,
+        signs_of=signs_of,
         dots=lambda count: range(min(count, _MOST_DOTS)),
     )
     return environment
