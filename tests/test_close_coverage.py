@@ -42,16 +42,20 @@ OTHER_NUMBER = _english(
     "workers. Its halls burned down on Tuesday night.",
     "Dock Voice",
 )
-OTHER_EVENT = _english(
-    "The city of Farazrud will open two libraries for children this summer and plant trees along the river, the "
-    "gardens department of Farazrud said. Readers may borrow up to 17 books.",
-    "Press Window",
+OTHER_EVENTS = (
+    _english(
+        "The city of Farazrud will open two libraries for children this summer, the gardens department of Farazrud "
+        "said. Readers may borrow up to 17 books.",
+        "Press Window",
+    ),
+    _english("A bakery burned down in Farazrud on Tuesday night. Nobody was hurt, firefighters said.", "Bay Times"),
+    _english("A bus accident near Farazrud killed 8 people on Tuesday evening, police said.", "Pier Radio"),
 )
 TRANSLATED = _english(
     "Flames at Plastiran in Farazrud cost the lives of 17 workers of the plastics factory, Harbour Post reported.",
     "Echo Sheet",
 )
-STORED = (SAME, OTHER_NUMBER, OTHER_EVENT, TRANSLATED)
+STORED = (SAME, OTHER_NUMBER, *OTHER_EVENTS, TRANSLATED)
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ async def test_another_number_is_said_to_differ(report: Report) -> None:
     assert (close.numbers, close.numbers_differ) == ((), ("17",))
 
 
-async def test_another_event_in_the_same_town_and_what_credits_the_outlet_are_not_shown(report: Report) -> None:
+async def test_other_events_in_the_same_town_and_what_credits_the_outlet_are_not_shown(report: Report) -> None:
     shown = {one.passage.outlet for finding in report.claims for one in finding.close}
     assert shown == {"Quay Gazette", "Dock Voice"}
 
