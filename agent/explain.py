@@ -29,14 +29,17 @@ def explain(
     origins: OriginCounts,
     language: str,
     changed: tuple[ChangedCopy, ...] = (),
+    close: tuple[CloseCoverage, ...] = (),
 ) -> str:
-    """The reason, then what a reader must know beside it: who took the claim back, what copies changed."""
+    """The reason, then what a reader must know beside it: who took the claim back, what copies changed, and that what
+    is close in other languages was not compared."""
     words = load_words(language, "reasons")
     told = [_because(words, verdict, evidence, origins)]
     if any(item.corrected for item in evidence):
         told.append(words("taken_back"))
     changes = dict.fromkeys((one.says, one.told) for one in changed)
     told += [words("copy_says", says=says, told=instead) for says, instead in changes]
+    told += [words("close_uncompared")] if close else []
     return " ".join(told)
 
 

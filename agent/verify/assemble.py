@@ -26,7 +26,7 @@ from agent.state import State, WitnessAnswer, spent
 from agent.verify.cards import OriginsKnown, origins_known
 from agent.verify.close import close_coverage
 from agent.verify.evidence import copied, credited, weigh
-from agent.verify.findings import counts_of, find, missing
+from agent.verify.findings import beside, counts_of, find, missing
 
 
 def assemble(state: State) -> Report:
@@ -84,7 +84,7 @@ def _finding(
     if found is None or state["analyst"].kind != "lexical":
         return finding
     close = close_coverage(finding, article, found.leads, found.across, known)
-    return finding.model_copy(update={"close": close})
+    return beside(finding, close, article.language)
 
 
 def _unheard(state: State, claim: Claim, asked: Sequence[WitnessAnswer]) -> Failure | None:

@@ -30,7 +30,7 @@ from agent.verify.cards import OriginsKnown, origins_known
 from agent.verify.close import close_coverage, still_close, with_newer
 from agent.verify.depending import counted_card, depending, taken_before
 from agent.verify.evidence import copied, credited, weigh
-from agent.verify.findings import counts_of, find, missing
+from agent.verify.findings import beside, counts_of, find, missing
 from agent.verify.later_cards import merged_cards, merged_shares, without
 
 _NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.NOT_MENTIONED)
@@ -167,7 +167,7 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
         gap=_gap(finding, news, gone),
     )
     left = {*gone_ids, *replaced, *news.departed}
-    after = after.model_copy(update={"close": _close(report, known, finding, after, news, left)})
+    after = beside(after, _close(report, known, finding, after, news, left), report.article.language)
     if unheard is not None and after.label is None:
         return _Waiting(finding=finding, failure=unheard)
     if not (added or gone or whole or revised):

@@ -106,7 +106,9 @@ def _why(sheet: Sheet, finding: Finding) -> str:
         unsourced_because=finding.unsourced_because,
         failure=finding.failure,
     )
-    return explain(verdict, finding.evidence, finding.origins, sheet.say.language, finding.changed_copies)
+    return explain(
+        verdict, finding.evidence, finding.origins, sheet.say.language, finding.changed_copies, finding.close
+    )
 
 
 def _heard(sheet: Sheet, item: Evidence) -> str:
