@@ -82,12 +82,16 @@ class KnownAs(LexicalAnalyst):
 
 
 async def _verified(
-    settings: Settings, *stored: Document, told: bool = True, kind: Literal["model", "lexical"] = "lexical"
+    settings: Settings,
+    *stored: Document,
+    told: bool = True,
+    kind: Literal["model", "lexical"] = "lexical",
+    article: Article = ARTICLE,
 ) -> Report:
     async with open_store(settings) as store, open_runs(settings) as runs:
         await store.add(stored)
         coverage = store if told else WithoutCrossing(store)
-        return await Verifier(Parts(KnownAs(kind, embedder=store.embedder), coverage, runs), settings).verify(ARTICLE)
+        return await Verifier(Parts(KnownAs(kind, embedder=store.embedder), coverage, runs), settings).verify(article)
 
 
 def _close(report: Report, words: str) -> dict[str | None, CloseCoverage]:
@@ -121,6 +125,15 @@ async def test_other_events_in_the_same_town_and_what_credits_the_outlet_are_not
 
 async def test_an_hour_written_in_words_is_the_same_number(report: Report) -> None:
     assert _close(report, "9 ")["Quay Gazette"].numbers == ("9",)
+
+
+@pytest.mark.parametrize("told", ["1,312 workers", "1 312 workers", "1.312 workers"])
+async def test_thousands_are_one_number_however_they_are_grouped(settings: Settings, told: str) -> None:
+    article = ARTICLE.model_copy(update={"text": ARTICLE.text.replace("17 عاملاً", "1312 عاملاً")})
+    stored = _english(SAME.text.replace("17 workers", told.replace(" ", "\u00a0", 1)), "Quay Gazette")
+    report = await _verified(settings, stored, article=article)
+    close = _close(report, "1312")["Quay Gazette"]
+    assert (close.numbers, close.numbers_differ) == (("1312",), ())
 
 
 async def test_labels_and_counts_are_the_same_with_it_and_without(settings: Settings, report: Report) -> None:

@@ -22,6 +22,7 @@ _MOST, _MOST_SIGNS = 3, 5
 _CLEARLY_ABOVE, _BY_ONE_SIGN = 0.15, 0.25
 _LONG_NAME = 4
 _ARTICLE = "l"
+_IN_GROUPS = re.compile(r"(?<=\d)[.,٬\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 # "one" and "two" are said of anything.
 _LEAST_NUMBER = 3
@@ -92,7 +93,7 @@ def _numbers(text: str, language: str, day: date | None) -> frozenset[float]:
     spoken = primary_language(language)
     days = {float(named.partition("-")[2]) for named in days_named(words(text), spoken) if "-" in named}
     days |= {day.day} if day else set()
-    told = numbers_told(words(_CLOCK.sub(" ", text)), spoken)
+    told = numbers_told(words(_CLOCK.sub(" ", _IN_GROUPS.sub("", text))), spoken)
     return frozenset(
         number.value
         for number in told
@@ -128,7 +129,7 @@ def _without_article(sounds: Set[str]) -> list[str]:
 
 def _are_rare(sounds: Iterable[str]) -> bool:
     """Two names of three consonants, or one of more: fewer are shared by chance."""
-    lengths = [len(sound) for sound in sounds]
+    lengths = [len(sound.removeprefix(_ARTICLE)) for sound in sounds]
     return len(lengths) > 1 or any(length >= _LONG_NAME for length in lengths)
 
 
