@@ -9,11 +9,11 @@ import pytest
 from agent.analyst.lexical import LexicalAnalyst
 from agent.app import open_store
 from agent.config import Settings
-from agent.coverage.found import Retrieved
-from agent.coverage.retrieve import Coverage
+from agent.coverage.archive import Coverage
+from agent.coverage.search.found import Retrieved
 from agent.models import Article, Budget, Claim, CloseCoverage, Document, Report
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 
 DAY = datetime(2025, 3, 11, 18, tzinfo=UTC)
 ARTICLE = Article(

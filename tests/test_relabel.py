@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agent.coverage.found import CrossingPassage, OriginLead
+from agent.coverage.search.found import CrossingPassage, OriginLead
 from agent.models import (
     ARTICLE as OWN,
 )

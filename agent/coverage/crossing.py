@@ -1,12 +1,12 @@
 """What origins in other languages have nearest to each claim that they are put to, with its cosine."""
 
-from agent.coverage.compared import Compared
-from agent.coverage.embed import Traits, is_crossing
-from agent.coverage.found import CrossingPassage, OriginLead
-from agent.coverage.nearest import Scale, Sought
-from agent.coverage.vectors import cosines
-from agent.language import primary_language
+from agent.coverage.embedding.embed import Traits, is_crossing
+from agent.coverage.index.vectors import cosines
+from agent.coverage.search.compared import Compared
+from agent.coverage.search.found import CrossingPassage, OriginLead
+from agent.coverage.search.nearest import Scale, Sought
 from agent.models import Document, Passage
+from agent.text.language import primary_language
 
 
 def crossings_of(

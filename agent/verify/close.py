@@ -11,10 +11,10 @@ from datetime import date
 from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.numbers import numbers_told
 from agent.analyst.lexical.words import words
-from agent.coverage.found import CrossingPassage, OriginLead
-from agent.coverage.names import names_in, spelled_names
-from agent.language import primary_language
+from agent.coverage.search.found import CrossingPassage, OriginLead
+from agent.coverage.search.names import names_in, spelled_names
 from agent.models import Article, Claim, CloseCoverage, Finding
+from agent.text.language import primary_language
 from agent.verify.cards import OriginsKnown
 
 _MOST, _MOST_SIGNS = 3, 5

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from agent.coverage.found import OriginLead
 from agent.coverage.origins.changed_copies import changed_at
+from agent.coverage.search.found import OriginLead
 from agent.models import (
     Claim,
     CloseCoverage,

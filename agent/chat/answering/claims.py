@@ -7,7 +7,6 @@ from agent.chat.actions import Action
 from agent.chat.answering.citing import number_of, of_article, of_evidence, of_passage
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
-from agent.explain import explain, notes_on, signs_of
 from agent.models import (
     CloseCoverage,
     Evidence,
@@ -21,6 +20,7 @@ from agent.models import (
     Verdict,
     When,
 )
+from agent.verify.explain import explain, notes_on, signs_of
 
 _MOST_EVIDENCE = 8
 _UNNAMED = (SourceType.ANONYMOUS, SourceType.GROUP)

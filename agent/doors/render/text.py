@@ -14,7 +14,6 @@ from agent.doors.render.origins import NamedOrigin, OriginTally, TellingLine, ta
 from agent.doors.render.paper import build_paper
 from agent.doors.render.screen import Screen
 from agent.doors.render.summary import summary, warnings
-from agent.explain import notes_on, signs_of
 from agent.messages import ENGLISH, Words, load_words
 from agent.models import (
     ChangedCopy,
@@ -28,6 +27,7 @@ from agent.models import (
     RestsOn,
     Stance,
 )
+from agent.verify.explain import notes_on, signs_of
 
 # Colours with their own ground, so that they can be read on a light and on a dark screen.
 STYLES = {
