@@ -84,6 +84,7 @@ LAYERS = (
         "agent.verify.state",
         "agent.verify.evidence",
         "agent.verify.cards",
+        "agent.verify.close",
         "agent.verify.findings",
         "agent.verify.assemble",
         "agent.verify.depending",

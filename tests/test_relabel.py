@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from agent.coverage.search.found import CrossingPassage, OriginLead
 from agent.models import (
     ARTICLE as OWN,
 )
@@ -12,6 +13,7 @@ from agent.models import (
     Article,
     ChangedCopy,
     Claim,
+    CloseCoverage,
     Counts,
     Document,
     Dropped,
@@ -277,6 +279,46 @@ def test_what_copies_changed_is_told_until_they_leave(news: dict[str, object], l
     before = _report(SUPPORTED.model_copy(update={"changed_copies": (CHANGED,)}), NOT_FOUND, origins=(LEDGER,))
     outcome = _relabelled(before, heard=(_told(BAY, SHUT),), **news)
     assert outcome.report.claims[0].changed_copies == left
+
+
+PARIS = origin(Document.of("Le quai Selbydor est ouvert depuis 12 jours.", outlet="Paris", language="fr"))
+LYON = origin(Document.of("Un nouveau quai Selbydor, dit la ville.", outlet="Lyon", language="fr"))
+NEAR = CloseCoverage(passage=whole(PARIS.witness), origin="outlet:paris", similarity=0.5, numbers=("12",))
+
+
+def _lead(one: Origin, similarity: float) -> OriginLead:
+    passage = whole(one.witness)
+    crossing = (CrossingPassage(claim_id="c1", passage=passage, similarity=similarity),)
+    return OriginLead(origin=one, passages=(passage,), claim_ids=("c1",), crossing=crossing)
+
+
+def _close_after(news: dict[str, object], kind: str = "lexical") -> list[str | None]:
+    """The outlets that stand close to the first claim, whose article names Selbydor, when Bay contradicts it."""
+    named = SUPPORTED.model_copy(update={"text": "The Selbydor quay opened", "close": (NEAR,)})
+    before = _report(named, NOT_FOUND, origins=(LEDGER,))
+    before = before.model_copy(update={"analyst": before.analyst.model_copy(update={"kind": kind})})
+    known: dict[str, object] = {"heard": (_told(BAY, SHUT),), "across": 0.2}
+    after = _relabelled(before, **(known | news)).report
+    assert after.claims[0].label is Label.CONTESTED
+    return [one.passage.outlet for one in after.claims[0].close]
+
+
+def test_what_is_close_in_another_language_stays_until_its_document_leaves() -> None:
+    assert _close_after({}) == ["Paris"]
+    assert _close_after({"departed": {PARIS.witness.id: "withdrawn"}}) == []
+    assert _close_after({"whole": {"c1"}}) == []
+
+
+def test_what_came_later_and_is_nearer_stands_first() -> None:
+    silent = _told(LYON, unrelated(_claim(1)))
+    found: dict[str, object] = {"heard": (_told(BAY, SHUT), silent), "leads": (_lead(LYON, 0.6),)}
+    assert _close_after(found) == ["Lyon", "Paris"]
+    assert _close_after(found, "model") == []
+
+
+def test_who_speaks_to_the_claim_is_no_longer_only_close_to_it() -> None:
+    speaks = (_told(PARIS, says(_claim(1), Stance.SUPPORTS, "est ouvert")), _told(BAY, SHUT))
+    assert _close_after({"heard": speaks, "leads": (_lead(PARIS, 0.6),)}) == []
 
 
 def test_one_of_two_that_has_it_from_the_article_falls_alone() -> None:

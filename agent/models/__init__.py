@@ -4,7 +4,7 @@ Offsets are Unicode code points, end exclusive, into the text they belong to, ex
 """
 
 from agent.models.claims import Attribution, Claim, Draft, has_unnamed_source
-from agent.models.evidence import ChangedCopy, Evidence, Failure, Judgement, Verdict
+from agent.models.evidence import ChangedCopy, CloseCoverage, Evidence, Failure, Judgement, Verdict
 from agent.models.origins import (
     AGENCY,
     ANY_AGENCY,
@@ -45,6 +45,7 @@ __all__ = [
     "Budget",
     "ChangedCopy",
     "Claim",
+    "CloseCoverage",
     "CopyLink",
     "Counts",
     "DateSource",

@@ -1,5 +1,6 @@
 """What witnesses say of a claim."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import AwareDatetime, Field
@@ -57,6 +58,24 @@ class ChangedCopy(Frozen):
     told: str
     says: str
     quote: str
+
+
+class CloseCoverage(Frozen):
+    """A passage in another language than the article that seems to tell of a claim, and that nobody has compared with
+    it: for a person to read. It has no say in any label and counts nowhere.
+
+    `similarity` is a cosine, which cannot tell a claim from its denial. `names` are words of the passage that sound
+    like names of the claim, `numbers` and `dates` the claim's own that the passage has too, `numbers_differ` those of
+    the claim that it has not.
+    """
+
+    passage: Passage
+    origin: str
+    similarity: float
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    dates: tuple[date, ...] = ()
+    numbers_differ: tuple[str, ...] = ()
 
 
 class Failure(Frozen):

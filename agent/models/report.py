@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from agent.models.claims import Claim
-from agent.models.evidence import ChangedCopy, Evidence, Failure
+from agent.models.evidence import ChangedCopy, CloseCoverage, Evidence, Failure
 from agent.models.origins import OriginCounts, OriginSummary
 from agent.models.sets import Gap, Label, RestsOn
 from agent.models.spending import Timings, TotalUsage
@@ -15,7 +15,8 @@ from agent.models.texts import Article, Frozen, Span
 class Finding(Claim):
     """A claim with its evidence and the label that the evidence earns; without a label there is a `failure`.
 
-    `changed_copies` tell the claim otherwise than the report that they copy, and have no say in the label."""
+    `changed_copies` tell the claim otherwise than the report that they copy, and have no say in the label.
+    Nor has what is `close` in other languages."""
 
     label: Label | None
     rests_on: RestsOn | None = None
@@ -25,6 +26,7 @@ class Finding(Claim):
     evidence: tuple[Evidence, ...] = ()
     origins: OriginCounts = OriginCounts()
     changed_copies: tuple[ChangedCopy, ...] = ()
+    close: tuple[CloseCoverage, ...] = ()
 
 
 class UnreadPart(Frozen):

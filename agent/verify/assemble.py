@@ -22,8 +22,10 @@ from agent.models import (
     Usage,
 )
 from agent.verify.cards import OriginsKnown, origins_known
+from agent.verify.close import close_coverage
 from agent.verify.evidence import copied, credited, weigh
 from agent.verify.findings import counts_of, find, missing
+from agent.verify.findings import beside, counts_of, find, missing
 from agent.verify.notices import notices
 from agent.verify.state import State, WitnessAnswer, spent
 
@@ -71,7 +73,7 @@ def _finding(
     refused.update(evidence=weighed.without_quote, sources=weighed.unheard)
     evidence = (*weighed.evidence, *copied(article, claim, known.copies_of_article))
     gap = found.gaps.get(claim.id, Gap.NOT_MENTIONED) if found else None
-    return find(
+    finding = find(
         claim,
         evidence,
         known.shares(evidence),
@@ -80,6 +82,10 @@ def _finding(
         unheard=_unheard(state, claim, asked),
         gap=gap,
     )
+    if found is None or state["analyst"].kind != "lexical":
+        return finding
+    close = close_coverage(finding, article, found.leads, found.across, known)
+    return beside(finding, close, article.language)
 
 
 def _unheard(state: State, claim: Claim, asked: Sequence[WitnessAnswer]) -> Failure | None:

@@ -1,7 +1,26 @@
 """Why a finding has its label, in a sentence or a few, in the language of the article where it is spoken here."""
 
 from agent.messages import Words, load_words
-from agent.models import ChangedCopy, Dependence, Evidence, Failure, Label, OriginCounts, Stance, Verdict
+from agent.models import (
+    ChangedCopy,
+    CloseCoverage,
+    Dependence,
+    Evidence,
+    Failure,
+    Frozen,
+    Label,
+    OriginCounts,
+    Stance,
+    Verdict,
+)
+
+
+class AgreeingSigns(Frozen):
+    """What a claim and a passage in another language share, or do not: `values` may be words of the passage."""
+
+    name: str
+    values: tuple[str, ...]
+    differs: bool = False
 
 
 def explain(
@@ -10,14 +29,17 @@ def explain(
     origins: OriginCounts,
     language: str,
     changed: tuple[ChangedCopy, ...] = (),
+    close: tuple[CloseCoverage, ...] = (),
 ) -> str:
-    """The reason, then what a reader must know beside it: who took the claim back, what copies changed."""
+    """The reason, then what a reader must know beside it: who took the claim back, what copies changed, and that what
+    is close in other languages was not compared."""
     words = load_words(language, "reasons")
     told = [_because(words, verdict, evidence, origins)]
     if any(item.corrected for item in evidence):
         told.append(words("taken_back"))
     changes = dict.fromkeys((one.says, one.told) for one in changed)
     told += [words("copy_says", says=says, told=instead) for says, instead in changes]
+    told += [words("close_uncompared")] if close else []
     return " ".join(told)
 
 
@@ -55,3 +77,15 @@ def notes_on(item: Evidence, words: Words) -> list[str]:
     if item.dependence in (None, Dependence.ARTICLE):
         return notes if item.independent else [*notes, words("not_independent")]
     return [*notes, words(f"dependence.{item.dependence.value}")]
+
+
+def signs_of(one: CloseCoverage, words: Words) -> list[AgreeingSigns]:
+    """Why a passage in another language is shown beside a claim, and which numbers of the claim it has not."""
+    dates = tuple(map(words.date, one.dates))
+    signs = [
+        AgreeingSigns(name=words("close.names"), values=one.names),
+        AgreeingSigns(name=words("close.numbers"), values=one.numbers),
+        AgreeingSigns(name=words("close.dates"), values=dates),
+        AgreeingSigns(name=words("close.numbers_differ"), values=one.numbers_differ, differs=True),
+    ]
+    return [sign for sign in signs if sign.values]

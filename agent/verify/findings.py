@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from agent.models import (
     ChangedCopy,
     Claim,
+    CloseCoverage,
     Counts,
     Evidence,
     Failure,
@@ -15,6 +16,7 @@ from agent.models import (
     Judgement,
     OriginShare,
     Step,
+    Verdict,
 )
 from agent.verify.explain import explain
 from agent.verify.policy import count_origins, decide
@@ -48,6 +50,13 @@ def find(
         origins=origins,
         changed_copies=copies,
     )
+
+
+def beside(finding: Finding, close: tuple[CloseCoverage, ...], language: str) -> Finding:
+    """The finding with what is close in other languages: as it was, but that its explanation tells of it."""
+    verdict = Verdict(**{name: getattr(finding, name) for name in Verdict.model_fields})
+    told = explain(verdict, finding.evidence, finding.origins, language, finding.changed_copies, close)
+    return finding.model_copy(update={"close": close, "explanation": told})
 
 
 def missing(

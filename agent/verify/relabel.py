@@ -1,13 +1,15 @@
 """From what later documents say to the next version of a report. Pure: the same policy as for a run."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from pydantic import Field
 
 from agent.coverage.origins.changed_copies import changed_at
+from agent.coverage.search.found import OriginLead
 from agent.models import (
     Claim,
+    CloseCoverage,
     Evidence,
     Failure,
     Finding,
@@ -25,9 +27,10 @@ from agent.models import (
 )
 from agent.storage.reports import Cause, Change
 from agent.verify.cards import OriginsKnown, origins_known
+from agent.verify.close import close_coverage, still_close, with_newer
 from agent.verify.depending import counted_card, depending, taken_before
 from agent.verify.evidence import copied, credited, weigh
-from agent.verify.findings import counts_of, find, missing
+from agent.verify.findings import beside, counts_of, find, missing
 from agent.verify.later_cards import merged_cards, merged_shares, without
 
 _NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.NOT_MENTIONED)
@@ -62,7 +65,8 @@ class News(Frozen):
     """By what a report is judged anew: who was `heard`, on the claims in `whole` everybody; which documents are
     `leaving` each claim, and why they `departed`; the `copies` of the article that were found for some claims.
 
-    `gaps` tell why a search found nothing, `searching` is what it cost.
+    `gaps` tell why a search found nothing, `searching` is what it cost, `leads` are what it found; `across` is the
+    floor of their cosines between languages.
     """
 
     heard: tuple[LaterJudgements, ...] = ()
@@ -73,6 +77,8 @@ class News(Frozen):
     copied: frozenset[str] = frozenset()
     gaps: dict[str, Gap] = Field(default_factory=dict)
     searching: Usage = Usage()
+    leads: tuple[OriginLead, ...] = ()
+    across: float = 0.0
 
 
 class Relabelled(Frozen):
@@ -160,6 +166,8 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
         unheard=unheard,
         gap=_gap(finding, news, gone),
     )
+    left = {*gone_ids, *replaced, *news.departed}
+    after = beside(after, _close(report, known, finding, after, news, left), report.article.language)
     if unheard is not None and after.label is None:
         return _Waiting(finding=finding, failure=unheard)
     if not (added or gone or whole or revised):
@@ -172,6 +180,17 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
         refused=weighed.without_quote,
         unheard=weighed.unheard,
     )
+
+
+def _close(
+    report: Report, known: OriginsKnown, before: Finding, after: Finding, news: News, left: Collection[str]
+) -> tuple[CloseCoverage, ...]:
+    """What stands in other languages now. A model reads across languages itself: only for the built-in analyst."""
+    if report.analyst.kind != "lexical":
+        return ()
+    old = after.model_copy(update={"close": () if before.id in news.whole else before.close})
+    later = close_coverage(after, report.article, news.leads, news.across, known)
+    return with_newer(still_close(old, left), later)
 
 
 def _has_nothing(finding: Finding) -> bool:

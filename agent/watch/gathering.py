@@ -53,7 +53,8 @@ class _Read:
     @property
     def documents(self) -> set[str]:
         evidence = {item.passage.document_id for finding in self.touched for item in finding.evidence}
-        return evidence | {touch.document_id for touch in self.touches}
+        close = {one.passage.document_id for finding in self.touched for one in finding.close}
+        return evidence | close | {touch.document_id for touch in self.touches}
 
 
 async def gather(bench: WatchDeps, run_ids: Sequence[str]) -> list[Gathered]:
@@ -109,6 +110,8 @@ def _gathered(
         copied=frozenset(claim_id for lead in copies for claim_id in lead.claim_ids),
         gaps=found.gaps,
         searching=found.usage,
+        leads=found.leads,
+        across=found.across,
     )
     cases = [*article_cases(one.report, one.whole, most), *build_cases(one.report, found.leads, newcomers, one.whole)]
     held = {

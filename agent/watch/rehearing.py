@@ -53,7 +53,9 @@ class Rejudging:
         report = self._gathered.report
         heard = await self._hear()
         card = self._bench.analyst.card
-        news = self._gathered.news.model_copy(update={"heard": tuple(heard)})
+        # A model reads across languages itself.
+        leads = self._gathered.news.leads if card.kind == "lexical" else ()
+        news = self._gathered.news.model_copy(update={"heard": tuple(heard), "leads": leads})
         outcome = await asyncio.to_thread(relabel, report, news, self._bench.clock(), card.model or card.kind)
         changes = await asyncio.to_thread(self._store, outcome, heard)
         return Judged(

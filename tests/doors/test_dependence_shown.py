@@ -18,7 +18,7 @@ from agent.doors.web.pages import fragment
 from agent.doors.web.report_page import SelectedClaim, Voice
 from agent.messages import load_words
 from agent.prompts import Fence
-from tests.support.reports import CREDIT, retold_report
+from tests.support.reports import CREDIT, close_arabic, retold_report
 
 WORDS = load_words("en", "web")
 NOTES = ("dependence.taken_from_article", "dependence.unnamed_speaker", "corrected")
@@ -86,3 +86,34 @@ def test_who_only_repeats_is_not_named_among_the_origins_that_count() -> None:
         (0, ["Dock Voice"]),
         (1, []),
     ]
+
+
+@pytest.mark.parametrize("form", [ReportForm.TEXT, ReportForm.MARKDOWN, ReportForm.HTML])
+def test_close_coverage_in_another_language_stands_once_and_says_that_nobody_compared_it(form: ReportForm) -> None:
+    text = render(retold_report(), form, Screen(width=300))
+    plain = " ".join(re.sub("[\u2066-\u2069]", "", _plain(text) if form is ReportForm.HTML else text).split())
+    passage = close_arabic().passage
+    assert (plain.count(WORDS("close_coverage")), plain.count(passage.text)) == (1, 1)
+    assert f"{WORDS('close.numbers_differ')}: 70" in plain
+    assert [sign in plain for sign in ("صدى الميناء", "سيلبي", "Arabic", "2 May 2024")] == [True] * 4
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_page_chat_and_tools_tell_of_close_coverage_at_its_claim(number: int) -> None:
+    passage = close_arabic().passage
+    assert (passage.text in _web(number)) is (passage.text in _mcp(number)) is (number == 3)
+    assert (WORDS("close_coverage") in _web(number)) is (number == 3)
+    assert ("صدى الميناء" in _chat(number)) is ("70" in _chat(number)) is (number == 3)
+
+
+def test_a_passage_from_right_to_left_keeps_its_direction_among_words_from_left_to_right() -> None:
+    page = render(retold_report(), ReportForm.HTML)
+    assert f'<blockquote dir="rtl" lang="ar">{close_arabic().passage.text}</blockquote>' in page
+    assert "<bdi>سيلبي</bdi>" in page
+
+
+def test_a_report_of_before_has_no_close_coverage() -> None:
+    told = retold_report().model_dump(mode="json")
+    for claim in told["claims"]:
+        del claim["close"]
+    assert all(claim.close == () for claim in type(retold_report()).model_validate(told).claims)

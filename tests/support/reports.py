@@ -14,6 +14,7 @@ from agent.models import (
     Attribution,
     Bond,
     ChangedCopy,
+    CloseCoverage,
     Counts,
     Dependence,
     Document,
@@ -378,13 +379,34 @@ def hostile_report(poison: str) -> Report:
         document_id="d0", outlet=poison, title=poison, url="javascript:alert(3)", language="en", of=ARTICLE,
         told=poison, says=poison, quote=poison,
     )  # fmt: skip
-    claim = claim.model_copy(update={"changed_copies": (copy,)})
+    passage = Passage.of(document, Span(start=0, end=len(document.text)))
+    close = CloseCoverage(
+        passage=passage, origin=poison, similarity=0.5, names=(poison,), numbers=(poison,), numbers_differ=(poison,)
+    )
+    claim = claim.model_copy(update={"changed_copies": (copy,), "close": (close,)})
     failure = Failure(step=Step.JUDGE, reason=FailureReason.MALFORMED, message=poison)
     failed = finding(article, 2, "bridge", speaker=poison, unheard=failure)
     report = with_origins(report_of(article, (claim, failed), notices=(poison,)), [document])
     (card,) = report.origins
     tellings = tuple(one.model_copy(update={"quote": poison}) for one in card.tellings)
     return report.model_copy(update={"origins": (card.model_copy(update={"tellings": tellings}),)})
+
+
+def close_arabic() -> CloseCoverage:
+    """A report in another language, and from right to left, beside a claim."""
+    document = Document.of(
+        "قالت النقابات في بورت سيلبي إن ثلاث رافعات من أصل 12 لم تُصلَّح.", outlet="صدى الميناء",
+        url="https://sada-port.example/cranes", published_at=NOON, language="ar",
+    )  # fmt: skip
+    return CloseCoverage(
+        passage=Passage.of(document, Span(start=0, end=len(document.text))),
+        origin="outlet:صدى الميناء",
+        similarity=0.52,
+        names=("سيلبي",),
+        numbers=("12",),
+        dates=(NOON.date(),),
+        numbers_differ=("70",),
+    )
 
 
 CREDIT = "The Quay Gazette has a long piece on it"
@@ -421,7 +443,11 @@ def retold_report() -> Report:
         document_id="d9", outlet="Echo Sheet", url="https://echo.example/9", language="en", of=ARTICLE,
         told="40", says="90", quote="the repairs had cost 90 million",
     )  # fmt: skip
-    claims = (claims[0], claims[1].model_copy(update={"changed_copies": (copy,)}), claims[2])
+    claims = (
+        claims[0],
+        claims[1].model_copy(update={"changed_copies": (copy,)}),
+        claims[2].model_copy(update={"close": (close_arabic(),)}),
+    )
     report = with_origins(report_of(article, claims), [review, rumour, union])
     cards = tuple(
         card.model_copy(

@@ -4,11 +4,25 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from agent.chat.actions import Action
-from agent.chat.answering.citing import number_of, of_article, of_evidence
+from agent.chat.answering.citing import number_of, of_article, of_evidence, of_passage
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
 from agent.models import Evidence, Finding, Label, OriginSummary, Report, SourceType, Stance, Telling, Verdict, When
 from agent.verify.explain import explain, notes_on
+from agent.models import (
+    CloseCoverage,
+    Evidence,
+    Finding,
+    Label,
+    OriginSummary,
+    Report,
+    SourceType,
+    Stance,
+    Telling,
+    Verdict,
+    When,
+)
+from agent.verify.explain import explain, notes_on, signs_of
 
 _MOST_EVIDENCE = 8
 _UNNAMED = (SourceType.ANONYMOUS, SourceType.GROUP)
@@ -76,7 +90,9 @@ def explain_label(sheet: Sheet, finding: Finding) -> None:
         sheet.state(_heard(sheet, item), of_evidence(report, finding, item), finding=finding)
     if len(heard) > _MOST_EVIDENCE:
         sheet.tell("more_evidence", count=len(heard) - _MOST_EVIDENCE)
-    if not heard:
+    for one in finding.close:
+        sheet.state(_close(sheet, one), of_passage(one.passage), finding=finding)
+    if not (heard or finding.close):
         sheet.tell("nothing_beside", words=apart(shortened(finding.text, 80)))
     sheet.correct(finding)
 
@@ -92,7 +108,9 @@ def _why(sheet: Sheet, finding: Finding) -> str:
         unsourced_because=finding.unsourced_because,
         failure=finding.failure,
     )
-    return explain(verdict, finding.evidence, finding.origins, sheet.say.language, finding.changed_copies)
+    return explain(
+        verdict, finding.evidence, finding.origins, sheet.say.language, finding.changed_copies, finding.close
+    )
 
 
 def _heard(sheet: Sheet, item: Evidence) -> str:
@@ -105,6 +123,19 @@ def _heard(sheet: Sheet, item: Evidence) -> str:
     else:
         told = say("evidence", who=who, stance=say.stance(item), when=say.when(item.passage, item.when))
     return " · ".join([told, *notes_on(item, say.words)])
+
+
+def _close(sheet: Sheet, one: CloseCoverage) -> str:
+    words = sheet.say.words
+    signs = [
+        f"{sign.name}{words.colon}{words('comma').join(map(apart, sign.values))}" for sign in signs_of(one, words)
+    ]
+    return sheet.say(
+        "close_told",
+        who=sheet.say.outlet(one.passage),
+        language=words.language_name(one.passage.language),
+        signs=" · ".join(signs),
+    )
 
 
 def show_original(sheet: Sheet, finding: Finding) -> None:

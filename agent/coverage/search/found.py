@@ -6,22 +6,34 @@ from agent.coverage.embedding.embed import Floors
 from agent.models import Document, Frozen, Gap, Origin, Passage, Searched, Usage
 
 
+class CrossingPassage(Frozen):
+    """What a witness in another language has nearest to a claim; `similarity` is the cosine between the languages."""
+
+    claim_id: str
+    passage: Passage
+    similarity: float
+
+
 class OriginLead(Frozen):
-    """One origin to be heard: passages of its witness in order, and the claims that they may bear on."""
+    """One origin to be heard: passages of its witness in order, and the claims that they may bear on. `crossing` are
+    those nearest to some of these claims, where it is in another language than they."""
 
     origin: Origin
     passages: tuple[Passage, ...]
     claim_ids: tuple[str, ...]
+    crossing: tuple[CrossingPassage, ...] = ()
 
 
 class Retrieved(Frozen):
     """What the coverage has for some claims. `gaps` tells why a claim has no lead.
 
-    `set_aside` were near enough and are not heard, for they give orders to whoever reads them.
+    `set_aside` were near enough and are not heard, for they give orders to whoever reads them. `across` is the cosine
+    between two languages under which a passage bears on nothing.
     """
 
     leads: tuple[OriginLead, ...] = ()
     set_aside: tuple[Document, ...] = ()
+    across: float = 0.0
     gaps: dict[str, Gap] = Field(default_factory=dict)
     searched: Searched = Searched()
     usage: Usage = Usage()

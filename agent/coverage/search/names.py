@@ -58,6 +58,15 @@ def names_in(text: str) -> Counter[str]:
     return Counter(sound for word in _WORD.findall(text) for sound in _sounds(word))
 
 
+def spelled_names(text: str) -> dict[str, str]:
+    """The words of a text that may be names, by their consonants: each as it stands first."""
+    spelled: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        for sound in _sounds(word):
+            spelled.setdefault(sound, word)
+    return spelled
+
+
 @lru_cache(maxsize=1 << 16)
 def _sounds(word: str) -> frozenset[str]:
     if not _may_be_name(word):

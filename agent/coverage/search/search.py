@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.config import Settings
+from agent.coverage.crossing import crossings_of
 from agent.coverage.embedding.embed import is_crossing, uncomparable
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.origins.grouping import Grouping
@@ -79,9 +80,15 @@ class ArticleSearch:
         )
         copying = {name for name, origin in candidates.origins.items() if origin.copy_of_article}
         chosen = [_with_copies(choices[claim.id], shared.by_claim[claim.id], copying) for claim in claims]
+        scale, traits = self._nearest.scale, self._nearest.traits
+        leads = self._leads(chosen, candidates.origins, compared)
         return Retrieved(
-            leads=self._leads(chosen, candidates.origins, compared),
+            leads=tuple(
+                lead.model_copy(update={"crossing": crossings_of(lead, asked, compared, scale, traits)})
+                for lead in leads
+            ),
             set_aside=shared.set_aside,
+            across=scale.floors.across,
             gaps=self._gaps(article, claims, chosen, candidates.origins, own),
             searched=self._searched(article, usable, hits),
             usage=usage,

@@ -11,9 +11,10 @@ from agent.doors.mcp.outcomes import AddedCoverage, CheckedStatement, ClaimLine,
 from agent.doors.render.look import sorted_evidence
 from agent.doors.render.summary import uncompared
 from agent.messages import Words
-from agent.models import ChangedCopy, Evidence, Failure, Finding, Label, OriginSummary, Passage
+from agent.models import ChangedCopy, CloseCoverage, Evidence, Failure, Finding, Label, OriginSummary, Passage
 from agent.prompts import Fence
 from agent.verify.explain import notes_on
+from agent.verify.explain import notes_on, signs_of
 
 # Longer answers crowd out the conversation; everything is in the structured content and in the resource.
 _MOST_CLAIMS = 60
@@ -97,6 +98,8 @@ class ToolText:
             yield from self._evidence(item)
         for one in finding.changed_copies:
             yield from self._changed_copy(one)
+        for close in finding.close:
+            yield from self._close(close)
         if len(shown) > _MOST_EVIDENCE:
             yield self._words("more_evidence", n=len(shown) - _MOST_EVIDENCE)
 
@@ -119,6 +122,12 @@ class ToolText:
         yield f"- {self._words('copy_is_otherwise')}"
         yield self._fence("source", " · ".join(filter(None, [one.outlet, one.title, one.url])) or one.document_id)
         yield self._fence("quote", one.quote)
+
+    def _close(self, one: CloseCoverage) -> Iterator[str]:
+        differing = [sign for sign in signs_of(one, self._words) if sign.differs]
+        told = "".join(f"; {sign.name} {self._words('comma').join(sign.values)}" for sign in differing)
+        yield f"- {self._words('close_is_not_compared')}{told}"
+        yield from self._passage(one.passage, one.passage.text)
 
     def _passage(self, passage: Passage, words: str) -> Iterator[str]:
         day = f"{passage.published_at:%Y-%m-%d}" if passage.published_at else None

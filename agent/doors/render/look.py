@@ -40,7 +40,7 @@ def why(finding: Finding, words: Words) -> str:
     if known[finding.label] is None:
         return words(f"why.{finding.label.value}")
     verdict = Verdict(label=finding.label, rests_on=finding.rests_on, unsourced_because=finding.unsourced_because)
-    return explain(verdict, finding.evidence, finding.origins, words.language, finding.changed_copies)
+    return explain(verdict, finding.evidence, finding.origins, words.language, finding.changed_copies, finding.close)
 
 
 def copyist(one: ChangedCopy, words: Words) -> str:

@@ -10,6 +10,8 @@ from agent.doors.render.summary import summary, warnings
 from agent.messages import Words, load_words
 from agent.models import Evidence, Finding, Kind, Report
 from agent.verify.explain import notes_on
+from agent.models import CloseCoverage, Evidence, Finding, Kind, Report
+from agent.verify.explain import notes_on, signs_of
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~!&$]")
 _OPENS_BLOCK = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)]))")
@@ -92,6 +94,8 @@ def _claim(number: int, report: Report, finding: Finding, words: Words) -> Itera
         change = _change(f"{one.told} → {one.says}", words)
         who = f"{words('copy_otherwise')}{words.colon}{escaped(look.copyist(one, words))}"
         yield f"- {who}{words.colon}{change} {words.quoted(escaped(one.quote))}"
+    for close in finding.close:
+        yield _close(close, words)
     yield from _origins(report, finding, words)
 
 
@@ -108,6 +112,19 @@ def _evidence(item: Evidence, words: Words) -> str:
             where.append(link)
     said = words.quoted(escaped(item.quote))
     return f"- {words(f'stance.{item.stance.value}')}{words.colon}{said} ({' · '.join(where)})"
+
+
+def _close(one: CloseCoverage, words: Words) -> str:
+    passage = one.passage
+    where = [escaped(passage.outlet or words("unknown_outlet")), words.language_name(passage.language)]
+    if passage.published_at:
+        where.append(words.date(passage.published_at.date()))
+    for sign in signs_of(one, words):
+        where.append(f"{sign.name}{words.colon}{words('comma').join(map(escaped, sign.values))}")
+    if link := link_to(words("open"), passage.url):
+        where.append(link)
+    said = words.quoted(escaped(passage.text))
+    return f"- {words('close_coverage')}{words.colon}{said} ({' · '.join(where)})"
 
 
 def _origins(report: Report, finding: Finding, words: Words) -> Iterator[str]:

@@ -9,6 +9,7 @@ from agent.doors.render import look
 from agent.messages import direction_of
 from agent.text import visible
 from agent.verify.explain import notes_on
+from agent.verify.explain import notes_on, signs_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,6 +40,7 @@ def build_environment(packages: Sequence[str]) -> "Environment":
         context=look.context_of,
         copyist=look.copyist,
         notes_on=notes_on,
+        signs_of=signs_of,
         dots=lambda count: range(min(count, _MOST_DOTS)),
     )
     return environment

@@ -17,6 +17,19 @@ from agent.doors.render.summary import summary, warnings
 from agent.messages import ENGLISH, Words, load_words
 from agent.models import ChangedCopy, Evidence, Finding, Kind, Label, OriginCounts, Report, RestsOn, Stance
 from agent.verify.explain import notes_on
+from agent.models import (
+    ChangedCopy,
+    CloseCoverage,
+    Evidence,
+    Finding,
+    Kind,
+    Label,
+    OriginCounts,
+    Report,
+    RestsOn,
+    Stance,
+)
+from agent.verify.explain import notes_on, signs_of
 
 # Colours with their own ground, so that they can be read on a light and on a dark screen.
 STYLES = {
@@ -121,6 +134,10 @@ def _claim(report: Report, finding: Finding, words: Words, width: int, screen: S
         _evidence(column, item, words, full=finding.label is not Label.CORROBORATED)
     for one in finding.changed_copies:
         _changed_copy(column, one, words)
+    if finding.close:
+        column.add(words("close_coverage"), "yellow", base=_base(words), indent=2)
+    for close in finding.close:
+        _close(column, close, words)
     if finding.label is Label.UNSOURCED and finding.unsourced_because is not None:
         column.add(words(f"why.{finding.unsourced_because.value}"), "dim", base=_base(words))
     if (counted := tally(report, finding, words)) is not None:
@@ -188,6 +205,20 @@ def _changed_copy(column: Column, one: ChangedCopy, words: Words) -> None:
     line = f"{words('copy_otherwise')}{words.colon}{who}{words.colon}{change}"
     column.add(line, "yellow", base=_base(words), indent=2, clean=False)
     column.add(words.quoted(one_line(one.quote)), "", indent=4)
+
+
+def _close(column: Column, one: CloseCoverage, words: Words) -> None:
+    passage, values = one.passage, words("comma")
+    day = f"{values}{words.date(passage.published_at.date())}" if passage.published_at else ""
+    who = f"{isolated(passage.outlet or words('unknown_outlet'))}{day} ({words.language_name(passage.language)})"
+    signs = (
+        f" · {sign.name}{words.colon}{values.join(isolated(one_line(value)) for value in sign.values)}"
+        for sign in signs_of(one, words)
+    )
+    column.add(f"{who}{''.join(signs)}", "", base=_base(words), indent=2, clean=False)
+    column.add(words.quoted(one_line(passage.text)), "", indent=4)
+    if address := web_address(passage.url):
+        column.add(isolated(address), "dim", base=_base(words), indent=4, clean=False)
 
 
 def _origins_told(report: Report, words: Words, screen: Screen) -> Text:
