@@ -11,6 +11,7 @@ from agent.coverage.index.catalogue import open_catalogue
 from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.store import Index
 from agent.errors import EmbedderMismatch
+from agent.models import Document
 from tests.support.shelf import ARTICLE, OPENS, ORANGES, QUAY, WITNESS, CountingEmbedder, report
 
 REPORTS = [report(QUAY, "Bay Agency"), report(WITNESS, "Mole Mail"), report(ORANGES, "Markets")]
@@ -69,3 +70,30 @@ async def test_a_store_of_words_alone_is_told_and_brought_over_to_find_another_l
         assert ARABIC.id in {one.passage.document_id for one in found if one.heard}
         assert coverage.left_unsearched("en") == 0
         assert coverage.left_unsearched("fa") == 4
+
+
+async def test_a_store_without_sentences_is_told_and_brought_over_to_have_them(settings: Settings) -> None:
+    """As layout 5 left it: passages of several sentences were vectors of the whole alone."""
+    single = Document.of(f"{QUAY} {ORANGES}", language="en", outlet="Bay Agency")
+    with open_coverage(settings, BuiltInEmbedder()) as coverage:
+        await coverage.add([single, *REPORTS])
+        found = await coverage.search(ARTICLE, [OPENS], Unlimited())
+    kept = _sentences(settings)
+    with open_catalogue(settings) as catalogue:
+        with catalogue.database.writing() as connection:
+            connection.execute("DROP TABLE sentences")
+        splitter = str(catalogue.fact("splitter"))
+        catalogue.learn(layout="5", splitter=splitter.rsplit("/", 1)[0])
+    with pytest.raises(EmbedderMismatch, match="isnad coverage reindex"), open_coverage(settings, BuiltInEmbedder()):
+        pytest.fail("searched a store of an earlier cutting")
+    with open_coverage(settings, BuiltInEmbedder(), any_embedder=True) as coverage:
+        await coverage.reindex()
+    assert kept == _sentences(settings) != {}
+    with open_coverage(settings, BuiltInEmbedder()) as coverage:
+        assert len(list(coverage.documents())) == len(REPORTS) + 1
+        assert await coverage.search(ARTICLE, [OPENS], Unlimited()) == found
+
+
+def _sentences(settings: Settings) -> dict[str, bytes]:
+    with open_catalogue(settings) as catalogue, catalogue.database.reading() as connection:
+        return {key: bytes(vectors) for key, vectors in connection.execute("SELECT key, vectors FROM sentences")}

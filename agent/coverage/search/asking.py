@@ -1,6 +1,6 @@
 """Who is asked about which claims: of the origins that may be heard, within the budget of pairs of claim and text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.config import Settings
@@ -11,11 +11,14 @@ from agent.coverage.search.nearest import HEARD
 from agent.coverage.search.pairs import Standing, share_out, worth
 from agent.coverage.search.wording import same_wordings
 from agent.models import Claim, Document
+from agent.text.negations import count_negations
 from agent.verify.notices import gives_orders
 
 # A claim rides along with those that found an origin when it comes half as near as one that is heard for itself.
 _RIDES_ALONG = 0.5
 _FIRST_OF_FEW, _FIRST = 2, 1.0
+# So many reports of what an article is there for are put each claim that denies something.
+_HELD_AGAINST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,26 @@ class OriginQueue:
         return Shared(asked, tuple(set_aside))
 
     def _with_firsts(self, worths: Mapping[str, Mapping[str, float]]) -> Mapping[str, Mapping[str, float]]:
-        """Of a few origins those that a claim finds nearest by itself go before all else."""
+        """Of a few origins those that a claim finds nearest by itself go before all else, and before a denial those
+        that report the main thing: in other words than it, they may tell what it denies."""
         if not self.candidates.are_few:
             return worths
         first = {
             (name, claim_id)
-            for claim_id, choice in self.choices.items()
-            for name in [one for one in choice.scores if one in worths][:_FIRST_OF_FEW]
+            for claim_id in self.choices
+            for name in self._nearest_to(claim_id, worths, _FIRST_OF_FEW)
         }
+        if self.principal is not None:
+            against = self._nearest_to(self.principal, worths, _HELD_AGAINST)
+            denials = [claim.id for claim in self.claims if count_negations(claim.quote)]
+            first |= {(name, claim_id) for claim_id in denials for name in against}
         return {
             name: {claim_id: told + _FIRST * ((name, claim_id) in first) for claim_id, told in some.items()}
             for name, some in worths.items()
         }
+
+    def _nearest_to(self, claim_id: str, among: Collection[str], most: int) -> list[str]:
+        return [name for name in self.choices[claim_id].scores if name in among][:most]
 
     def _witness(self, name: str) -> Document:
         return self.candidates.origins[name].witness
