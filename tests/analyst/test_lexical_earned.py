@@ -107,6 +107,7 @@ def test_the_same_told_again_supports(claim: str, passage: str, language: str) -
         ("ارتفع سعر الخبز 12 في المئة", "زاد سعر الخبز 12%", "ar"),
         ("سه نفر در آتش‌سوزی کارخانه جان باختند", "در آتش‌سوزی کارخانه سه نفر کشته شدند", "fa"),
         ("Trois personnes ont perdu la vie dans l'incendie.", "L'incendie a tué trois personnes.", "fr"),
+        ("Karaçam'ı sel vurdu.", "Karaçam sel altında kaldı.", "tr"),
     ],
 )
 def test_the_same_told_in_other_words_supports(claim: str, passage: str, language: str) -> None:

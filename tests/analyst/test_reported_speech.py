@@ -40,6 +40,51 @@ def test_a_report_is_parted_from_what_is_said(language: str, text: str, speaker:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        (
+            "tr",
+            "Vali Ola Strand, köprünün sabaha kadar kapalı olduğunu, 40 kişinin ilçeden tahliye edildiğini açıkladı.",
+            ["köprünün sabaha kadar kapalı olduğunu", "40 kişinin ilçeden tahliye edildiğini"],
+        ),
+        (
+            "fr",
+            "Ana Sol affirme que le pont du port reste fermé et qu'aucun navire ne passera dimanche.",
+            ["le pont du port reste fermé", "qu'aucun navire ne passera dimanche"],
+        ),
+        (
+            "es",
+            "Ana Sol dijo que el puente del puerto sigue cerrado y que el agua no es potable.",
+            ["el puente del puerto sigue cerrado", "el agua no es potable"],
+        ),
+    ],
+)
+def test_two_things_that_one_speaker_says_are_two_statements(language: str, text: str, said: list[str]) -> None:
+    found = told(text, language)
+    assert [quote for _, quote in found] == said
+    assert len({speaker for speaker, _ in found} - {None}) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        (
+            "tr",
+            "Vali Ola Strand, 22 köye, iki mahalleye ve okula elektrik verilemediğini bildirdi.",
+            "22 köye, iki mahalleye ve okula elektrik verilemediğini",
+        ),
+        (
+            "fr",
+            "Ana Sol affirme que le pont et le quai du port restent fermés.",
+            "le pont et le quai du port restent fermés",
+        ),
+    ],
+)
+def test_a_list_within_what_is_said_parts_nothing(language: str, text: str, said: str) -> None:
+    assert [quote for _, quote in told(text, language)] == [said]
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("fa", "یک کارگر که نخواست نامش برده شود گفت ترک‌ها از زمستان دیده می‌شد."),

@@ -6,7 +6,7 @@ what stands behind a name and a colon in quotation marks is that name's.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.analyst.lexical.attribution import Speaker
 from agent.analyst.lexical.marks import closes_quote
@@ -47,9 +47,9 @@ class Reporter:
         for find in (*finders, _colon):
             report = find(words, manner)
             if report is not None and (speaker := self._resolve(report.who, manner, words)) is not None:
-                said = ReportedWords(report.start, report.end, speaker, report.verb)
+                said = [replace(part, speaker=speaker, verb=report.verb) for part in _parts(words, report, manner)]
                 before, after = ReportedWords(0, report.before), ReportedWords(report.after, len(words), speaker)
-                return [one for one in (before, said, after) if one is said or one.end - one.start >= _FEWEST_BESIDE]
+                return [*_long_enough(before), *said, *_long_enough(after)]
         return [ReportedWords(0, len(words))]
 
     def _resolve(self, who: Sequence[Word], manner: Manner, sentence: Sequence[Word]) -> Speaker | None:
@@ -70,6 +70,40 @@ class _Report:
     verb: str | None = None
     before: int = 0
     after: int = _NOTHING
+
+
+def _long_enough(beside: ReportedWords) -> Iterator[ReportedWords]:
+    if beside.end - beside.start >= _FEWEST_BESIDE:
+        yield beside
+
+
+def _parts(words: Sequence[Word], report: _Report, manner: Manner) -> Iterator[ReportedWords]:
+    """Each thing that the report holds: "said that … and that …"."""
+    start = report.start
+    for at in range(report.start + _FEWEST_BESIDE, report.end - _FEWEST_BESIDE):
+        if _ends_one(words, at, manner):
+            yield ReportedWords(start, at)
+            start = at + 1
+        elif words[at].folded in manner.joining and (opened := _opened_by_that(words, at + 1, manner)) is not None:
+            yield ReportedWords(start, at)
+            start = opened
+    yield ReportedWords(start, report.end)
+
+
+def _ends_one(words: Sequence[Word], at: int, manner: Manner) -> bool:
+    """Whether a comma stands behind the verb of what is said, where that verb has an ending of its own."""
+    return bool(manner.said_ends) and words[at].mark == COMMA and words[at - 1].folded.endswith(manner.said_ends)
+
+
+def _opened_by_that(words: Sequence[Word], at: int, manner: Manner) -> int | None:
+    """Where what is said begins behind "that"; None where none stands."""
+    if words[at].folded in manner.that:
+        return at + 1
+    return at if words[at].folded.startswith(_elided(manner)) else None
+
+
+def _elided(manner: Manner) -> tuple[str, ...]:
+    return tuple(f"{that}'" for that in sorted(manner.that))
 
 
 def _by(words: Sequence[Word], manner: Manner) -> _Report | None:
@@ -193,12 +227,11 @@ def _subject(words: Sequence[Word], start: int, at: int, manner: Manner) -> Sequ
 
 def _content(words: Sequence[Word], after: int, manner: Manner) -> int | None:
     """Where what is said begins: behind "that", at a quotation mark or a colon; right away where no "that" is due."""
-    elided = tuple(f"{that}'" for that in manner.that)
     for n in range(after, min(len(words), after + (1 if manner.bare else _BETWEEN))):
-        if words[n].folded in manner.that or words[n].mark == COLON:
+        if (opened := _opened_by_that(words, n, manner)) is not None:
+            return opened
+        if words[n].mark == COLON:
             return n + 1
-        if words[n].folded.startswith(elided):
-            return n
         if words[n].mark == QUOTE and not closes_quote(words, n):
             return n
         if words[n].mark:

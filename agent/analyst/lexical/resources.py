@@ -121,6 +121,8 @@ class Manner:
     unnamed: tuple[Phrase, ...] = ()
     groups: tuple[Phrase, ...] = ()
     that: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
+    said_ends: tuple[str, ...] = ()
     addressee: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
@@ -146,6 +148,8 @@ def load_manner(language: str) -> Manner:
         unnamed=_apostrophed(table, "unnamed"),
         groups=_apostrophed(table, "groups"),
         that=_expressions(table, "that"),
+        joining=_expressions(table, "joining"),
+        said_ends=tuple(sorted(_expressions(table, "said_ends"))),
         addressee=_expressions(table, "addressee"),
         pronouns=_expressions(table, "pronouns"),
         institutions=_expressions(table, "institutions"),
