@@ -24,7 +24,6 @@ from agent.models import (
 from agent.verify.cards import OriginsKnown, origins_known
 from agent.verify.close import close_coverage
 from agent.verify.evidence import copied, credited, weigh
-from agent.verify.findings import counts_of, find, missing
 from agent.verify.findings import beside, counts_of, find, missing
 from agent.verify.notices import notices
 from agent.verify.state import State, WitnessAnswer, spent

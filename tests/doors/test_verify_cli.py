@@ -11,7 +11,6 @@ import pytest
 
 from agent.models import Label, Report
 from evals.servers.forked import Forked
-from tests.support.command import checked, isnad
 from tests.support.command import checked, counts_of, isnad
 
 ROOT = Path(__file__).parents[2]

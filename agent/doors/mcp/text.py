@@ -13,7 +13,6 @@ from agent.doors.render.summary import uncompared
 from agent.messages import Words
 from agent.models import ChangedCopy, CloseCoverage, Evidence, Failure, Finding, Label, OriginSummary, Passage
 from agent.prompts import Fence
-from agent.verify.explain import notes_on
 from agent.verify.explain import notes_on, signs_of
 
 # Longer answers crowd out the conversation; everything is in the structured content and in the resource.

@@ -8,8 +8,6 @@ from agent.doors.render.bidi import one_line
 from agent.doors.render.origins import tally, told
 from agent.doors.render.summary import summary, warnings
 from agent.messages import Words, load_words
-from agent.models import Evidence, Finding, Kind, Report
-from agent.verify.explain import notes_on
 from agent.models import CloseCoverage, Evidence, Finding, Kind, Report
 from agent.verify.explain import notes_on, signs_of
 

@@ -8,7 +8,6 @@ from markupsafe import Markup
 from agent.doors.render import look
 from agent.messages import direction_of
 from agent.text import visible
-from agent.verify.explain import notes_on
 from agent.verify.explain import notes_on, signs_of
 
 if TYPE_CHECKING:

@@ -15,8 +15,6 @@ from agent.doors.render.paper import build_paper
 from agent.doors.render.screen import Screen
 from agent.doors.render.summary import summary, warnings
 from agent.messages import ENGLISH, Words, load_words
-from agent.models import ChangedCopy, Evidence, Finding, Kind, Label, OriginCounts, Report, RestsOn, Stance
-from agent.verify.explain import notes_on
 from agent.models import (
     ChangedCopy,
     CloseCoverage,
