@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.config import Settings
-from agent.coverage.crossing import crossings_of
 from agent.coverage.embedding.embed import is_crossing, uncomparable
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search.asking import OriginQueue
 from agent.coverage.search.candidates import Found, candidates_of
 from agent.coverage.search.compared import Compared
+from agent.coverage.search.crossing import crossings_of
 from agent.coverage.search.found import OriginLead, Retrieved
 from agent.coverage.search.hearings import OriginChoice, Window, choose, heard_passages
 from agent.coverage.search.nearest import HEARD, Hits, Nearest, Sought
