@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from evals.docs import MAP, draw_map
+from evals.pictures.drawn import MAP, draw_map
 
 ROOT = Path(__file__).parents[2]
 _FILE = re.compile(r"(?<![\w/.-])(?:agent|deploy|docs|evals|examples|findings|tests)(?:/[\w.-]*\w)+(?![\w*])")
