@@ -24,6 +24,7 @@ PUBLISHED = date(2016, 3, 16)
         ("It opens on Tuesday", "en", True, [(22, 3, 4, False)]),
         ("It opens on Wednesday", "en", True, [(16, 3, 4, False)]),
         ("Tuesday", "en", False, [(15, 0, 1, False)]),
+        ("Tuesday was that", "en", False, [(15, 0, 1, False)]),
         ("It shut that Tuesday", "en", False, []),
         ("It shut on 15 March", "en", False, [(15, 3, 5, True)]),
         ("It shut on March 14, 2016, the first", "en", False, [(14, 3, 5, True)]),
@@ -45,6 +46,8 @@ def test_days_of_this_month(text: str, language: str, ahead: bool, days: list[tu
     ("text", "day"),
     [
         ("on 15 March 2014", date(2014, 3, 15)),
+        ("on 15 March 2014 and 2015", date(2014, 3, 15)),
+        ("on 15 March in the year of 2014", date(2014, 3, 15)),
         ("on 15 March, in the year of 2014", date(2016, 3, 15)),
         ("on 15 March of the year 2014", date(2014, 3, 15)),
         ("في 2 تشرين الأول 2014", date(2014, 10, 2)),

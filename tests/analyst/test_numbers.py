@@ -21,6 +21,8 @@ from agent.analyst.lexical.words import words
         ("five", "en", Number(5, "", bare=False)),
         ("not fourteen ships", "en", Number(14, "ship", bare=False, denied=True)),
         ("no 5 ships", "en", Number(5, "ship", bare=True, denied=True)),
+        ("with 5 ships", "en", Number(5, "ship", bare=True)),
+        ("5 , , ships", "en", Number(5, "", bare=True)),
         ("5 ships not", "en", Number(5, "ship", bare=True)),
         ("5 (big) ships", "en", Number(5, "big", bare=True)),
         ("5 % of", "en", Number(5, "%", bare=True)),
@@ -53,6 +55,8 @@ def test_a_number_is_told_with_what_it_counts(text: str, language: str, number: 
         ("خمسة سبعون", "ar", [5, 70]),
         ("عشرون عشر", "ar", [20, 10]),
         ("واحد وثلاثة", "ar", [1]),
+        ("سبعون وعشرون", "ar", [70]),
+        ("5 وعشرون", "ar", [5]),
     ],
 )
 def test_what_makes_no_sum_is_told_one_by_one(text: str, language: str, values: list[float]) -> None:

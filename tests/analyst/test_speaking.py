@@ -34,6 +34,14 @@ NAMED, GROUP, INSTITUTION = SourceType.NAMED, SourceType.GROUP, SourceType.INSTI
         ("la police", "la police", "la police", None, INSTITUTION),
         ("plusieurs habitants", "plusieurs habitants", None, None, GROUP),
         ("les habitants", "les habitants", None, None, GROUP),
+        ("les ministres du port, Jean Quai", "les ministres du port", None, None, GROUP),
+        ("le maire, Jean Quai, de Portville", "le maire Jean Quai de Portville", "Jean Quai", "le maire", NAMED),
+        ("Jean Quai, maire, de Portville", "Jean Quai maire de Portville", "Jean Quai", "maire", NAMED),
+        (", Jean Quai, maire", "Jean Quai maire", "Jean Quai", "maire", NAMED),
+        ("Port le maire Quai", "Port le maire Quai", "Quai", "Port le maire", NAMED),
+        ("le maire de portville", "le maire de portville", "le maire de portville", None, NAMED),
+        ("la police Jean Quai", "la police Jean Quai", "Jean Quai", "la police", NAMED),
+        ("Police", "Police", "Police", None, INSTITUTION),
     ],
 )
 def test_name_and_office_are_told_apart(
@@ -47,6 +55,7 @@ def test_name_and_office_are_told_apart(
 def test_who_does_not_want_a_name_has_none() -> None:
     speaker = speaker_of(words("un docker, Jean Quai"), load_manner("fr"), unnamed=True)
     assert speaker == Speaker("un docker", None, None, SourceType.ANONYMOUS, None, definite=False)
+    assert speaker_of(words("une source"), load_manner("fr"), unnamed=True).phrase == "une source"
 
 
 def _named(name: str | None) -> Speaker:

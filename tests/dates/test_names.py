@@ -16,6 +16,8 @@ from agent.dates import DayOfMonth, day_of_month_at, is_calendar_word, weekday_n
         ("32 may", "en", None),
         ("may 2024", "en", None),
         ("may", "en", None),
+        ("may on", "en", None),
+        ("may 015", "en", None),
         ("15", "en", None),
         ("", "en", None),
         ("15 mars", "en", None),
