@@ -74,7 +74,9 @@ class OriginQueue:
         if not self.candidates.are_few:
             return worths
         first = {
-            (name, claim_id) for claim_id in self.choices for name in self._nearest_to(claim_id, worths, _FIRST_OF_FEW)
+            (name, claim_id)
+            for claim_id in self.choices
+            for name in self._nearest_to(claim_id, worths, _FIRST_OF_FEW)
         }
         if self.principal is not None:
             against = self._nearest_to(self.principal, worths, _HELD_AGAINST)
