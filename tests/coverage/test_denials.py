@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from agent.config import Settings
-from agent.coverage.embed import Unlimited
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.embed import Unlimited
+from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.models import Article, Document
 from tests.support.shelf import claim
 

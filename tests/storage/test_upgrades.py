@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from agent.config import Settings
-from agent.coverage.built_in import BuiltInEmbedder
-from agent.coverage.catalogue import Catalogue
-from agent.coverage.sentences import SentenceVectors
+from agent.coverage.embedding.built_in import BuiltInEmbedder
+from agent.coverage.embedding.sentences import SentenceVectors
+from agent.coverage.index.catalogue import Catalogue
 from agent.errors import StoreError
 from agent.models import Provenance
 from agent.storage import Layout, open_database
