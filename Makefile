@@ -37,7 +37,7 @@ test: .venv/.dev ## the tests
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 pythons: .venv/.dev ## an environment for every other Python here, in which a test then starts the service
-	@$(BIN)/python -m evals.pythons
+	@$(BIN)/python -m evals.servers.pythons
 
 check: format lint types test ## format, lint, types, tests: the same here and in CI
 
@@ -52,51 +52,51 @@ types: .venv/.dev
 	@$(BIN)/mypy
 
 bench: .venv/.dev ## time, calls, tokens and memory: a run, the coverage store, the watch, fetching, the service
-	@$(BIN)/python -m evals.bench
-	@$(BIN)/python -m evals.store_bench --servers
-	@$(BIN)/python -m evals.watching
-	@$(BIN)/python -m evals.fetching
-	@$(BIN)/python -m evals.scaling
+	@$(BIN)/python -m evals.bench.runs
+	@$(BIN)/python -m evals.bench.store --servers
+	@$(BIN)/python -m evals.bench.watching
+	@$(BIN)/python -m evals.bench.fetching
+	@$(BIN)/python -m evals.bench.scaling
 
 reliability: .venv/.dev ## figures of kills, faults and attacks, one JSON line each: make reliability SEED=2 LONG=1 PART=shared
 	@$(BIN)/python -m evals.reliability --seed "$(or $(SEED),1)" $(if $(LONG),--long) $(PART)
 
 capacity: .venv/.dev ## run the service on the simulated model, beside what is computed for it
-	@$(BIN)/python -m evals.capacity --call-seconds 0.5 --measure 20
+	@$(BIN)/python -m evals.bench.capacity --call-seconds 0.5 --measure 20
 
 evals: .venv/.dev ## every suite on the small sets, held against the baseline
 	@$(BIN)/isnad eval run --suite quick --analyst lexical --baseline evals/baseline.json
 
 fit: .venv/.dev ## fit the weights of the built-in analyst: make fit DATA=folder
-	@$(BIN)/python -m evals.fit --data "$(DATA)"
+	@$(BIN)/python -m evals.analyst.fit --data "$(DATA)"
 
 scores: .venv/.dev ## measure the built-in analyst beside its floors: make scores DATA=folder
-	@$(BIN)/python -m evals.stance --data "$(DATA)" --floors --write
+	@$(BIN)/python -m evals.analyst.stance --data "$(DATA)" --floors --write
 
 retrieval: .venv/.dev ## measure what claims find, beside BM25 and TF-IDF: make retrieval DATA=folder
-	@$(BIN)/python -m evals.retrieval --data "$(DATA)"
+	@$(BIN)/python -m evals.coverage.retrieval --data "$(DATA)"
 
 hearing: .venv/.dev ## measure what is put to the judge, and what counts as independent: make hearing DATA=folder BACKGROUND=1000
-	@$(BIN)/python -m evals.hearing --data "$(DATA)" --background "$(or $(BACKGROUND),0)"
-	@$(BIN)/python -m evals.independence --data "$(DATA)"
+	@$(BIN)/python -m evals.coverage.hearing --data "$(DATA)" --background "$(or $(BACKGROUND),0)"
+	@$(BIN)/python -m evals.coverage.independence --data "$(DATA)"
 
 copies: .venv/.dev ## measure what is told of copies: make copies DATA=folder
-	@$(BIN)/python -m evals.copies --data "$(DATA)"
+	@$(BIN)/python -m evals.coverage.copies --data "$(DATA)"
 
 real-model: .venv/.real-model ## verify five sentences with a small real model on this machine (130 MB to load)
-	@PYTHONPATH=$(REAL_MODEL) $(BIN)/python -m evals.real_model
+	@PYTHONPATH=$(REAL_MODEL) $(BIN)/python -m evals.analyst.real_model
 
 mutants: .venv/.mutants ## whether the tests notice when a module is changed: make mutants MODULES=agent.verify.policy
 	@PYTHONPATH=$(MUTANTS) $(BIN)/python -m evals.mutants $(MODULES)
 
 pictures: .venv/.dev ## the pictures of the README, through Chromium
-	@$(BIN)/python -m evals.pictures
+	@$(BIN)/python -m evals.pictures.report
 
 screenshots: .venv/.dev ## the pictures of the web page, through Chromium
-	@$(BIN)/python -m evals.screenshots
+	@$(BIN)/python -m evals.pictures.page
 
 docs: .venv/.dev ## the drawn map, the picture of the packages, and the JSON Schema
-	@$(BIN)/python -m evals.docs
+	@$(BIN)/python -m evals.pictures.drawn
 	@$(BIN)/python -m agent.doors.render.schema docs/report.schema.json
 
 # Strict: what could not be looked up, offline or on a mirror without that knowledge, fails; it is not taken for safe.

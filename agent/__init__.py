@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agent.config import Settings
     from agent.errors import IsnadError
     from agent.models import Article, Claim, Evidence, Finding, Label, Report
-    from agent.verifier import Verifier
+    from agent.verify.verifier import Verifier
 
 __all__ = [
     "Article",
@@ -30,7 +30,7 @@ __all__ = [
 _HOMES = {
     "Settings": "agent.config",
     "IsnadError": "agent.errors",
-    "Verifier": "agent.verifier",
+    "Verifier": "agent.verify.verifier",
     "open_verifier": "agent.app",
 }
 

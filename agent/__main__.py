@@ -1,6 +1,6 @@
 """`python -m agent` is `isnad`."""
 
-from agent.doors.cli import main
+from agent.doors.cli.main import main
 
 if __name__ == "__main__":
     main()

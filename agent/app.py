@@ -12,8 +12,8 @@ from agent.config import Settings
 
 if TYPE_CHECKING:
     from agent.analyst import Analyst
-    from agent.coverage.embed import Embedder
-    from agent.coverage.retrieve import Coverage
+    from agent.coverage.archive import Coverage
+    from agent.coverage.embedding.embed import Embedder
     from agent.coverage.web.web import Web
     from agent.jobs.duties import ScheduledTask
     from agent.jobs.forgetting import Retention
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from agent.jobs.lease import Lease
     from agent.jobs.thread import WorkerThread
     from agent.storage.reports import Reports
-    from agent.verifier import Verifier
+    from agent.verify.verifier import Verifier
     from agent.watch.findings import PastFindings
     from agent.watch.look import Watch
 
@@ -44,15 +44,15 @@ async def open_embedder(settings: Settings) -> "AsyncIterator[Embedder]":
             async with open_embeddings(settings, answers) as embeddings:
                 yield embeddings
     elif settings.embedder == "words":
-        from agent.coverage.hashed import HashedEmbedder
+        from agent.coverage.embedding.hashed import HashedEmbedder
 
         yield HashedEmbedder()
     elif settings.embedder == "e5":
-        from agent.coverage.e5 import E5Embedder
+        from agent.coverage.embedding.e5 import E5Embedder
 
         yield E5Embedder()
     else:
-        from agent.coverage.built_in import BuiltInEmbedder
+        from agent.coverage.embedding.built_in import BuiltInEmbedder
 
         yield BuiltInEmbedder()
 
@@ -60,7 +60,7 @@ async def open_embedder(settings: Settings) -> "AsyncIterator[Embedder]":
 @asynccontextmanager
 async def open_store(settings: Settings, *, any_embedder: bool = False) -> "AsyncIterator[Coverage]":
     """The coverage store with the configured embedder; see `open_coverage` for what it raises."""
-    from agent.coverage.retrieve import open_coverage
+    from agent.coverage.archive import open_coverage
 
     async with open_embedder(settings) as embedder:
         with open_coverage(settings, embedder, any_embedder=any_embedder) as coverage:
@@ -73,8 +73,8 @@ async def open_web(
 ) -> "AsyncIterator[Web]":
     """The way to coverage on the web, on a store of the caller's when one is given; otherwise the store is held only
     while something is put into it. Raises `StoreError` when the catalogue cannot be used."""
-    from agent.coverage.catalogue import Catalogue
-    from agent.coverage.database import open_database
+    from agent.coverage.index.catalogue import Catalogue
+    from agent.coverage.index.database import open_database
     from agent.coverage.web.brief import BriefSink, OpenSink
     from agent.coverage.web.web import Web
     from agent.fetch import open_fetcher
@@ -110,10 +110,10 @@ async def open_verifier(settings: Settings, coverage: "Coverage | None" = None) 
 
     Raises `ConfigurationError` or a `StoreError`.
     """
-    from agent.keeping import ReportKeeper
-    from agent.runs import open_runs
     from agent.storage.reports import open_reports
-    from agent.verifier import Parts, Verifier
+    from agent.verify.keeping import ReportKeeper
+    from agent.verify.runs import open_runs
+    from agent.verify.verifier import Parts, Verifier
 
     async with AsyncExitStack() as stack:
         runs = await stack.enter_async_context(open_runs(settings))
@@ -186,11 +186,11 @@ async def open_hand(
     from agent.fetch import open_fetcher
     from agent.jobs.forgetting import Retention
     from agent.jobs.hand import VerificationHandler
-    from agent.keeping import ReportKeeper
-    from agent.runs import open_runs
     from agent.storage.keys import open_keys
     from agent.storage.reports import open_reports
-    from agent.verifier import Parts
+    from agent.verify.keeping import ReportKeeper
+    from agent.verify.runs import open_runs
+    from agent.verify.verifier import Parts
 
     async with AsyncExitStack() as stack:
         runs = await stack.enter_async_context(open_runs(settings, worker=lease.id if lease is not None else None))
@@ -239,7 +239,7 @@ def open_worker_thread(settings: Settings, *, works: bool = True) -> "Iterator[t
 async def open_forgetting(settings: Settings, reports: "Reports") -> "AsyncIterator[Retention]":
     """Raises `StoreError`."""
     from agent.jobs.forgetting import Retention
-    from agent.runs import open_runs
+    from agent.verify.runs import open_runs
 
     async with open_runs(settings) as runs:
         yield Retention(reports, runs)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, ConfigDict, ValidationError, ValidationInfo, field_validator
 
-from agent.coverage.formats.dateline import date_in_dateline
-from agent.coverage.formats.office import BEGINNINGS, MOST_BYTES, office_kind, read_office
-from agent.coverage.formats.told import LANGUAGE_CODE, Caution, Item, Rejection, is_web_address, one_line
+from agent.coverage.intake.dateline import date_in_dateline
+from agent.coverage.intake.office import BEGINNINGS, MOST_BYTES, office_kind, read_office
+from agent.coverage.intake.told import LANGUAGE_CODE, Caution, Item, Rejection, is_web_address, one_line
 from agent.dates import UnreadDate, read_date
-from agent.decode import decode, storable
 from agent.envelopes import open_mail, open_message
 from agent.errors import BadInput
-from agent.language import language_of
 from agent.models import Article, Document, Frozen
 from agent.text import damage_of, mend
+from agent.text.decode import decode, storable
+from agent.text.language import language_of
 
 # Articles are checked before they appear; nobody plans one for later than this.
 _MOST_AHEAD = timedelta(days=366)
@@ -126,7 +126,7 @@ def read_article(
         raise BadInput(_too_long(name, f"more than {most_bytes(max_chars):,} bytes", max_chars))
     text = decode(data, name)
     if is_page or Path(name).suffix.lower() in _HTML or _OPENS_PAGE.match(text):
-        from agent.coverage.formats.page import read_page
+        from agent.coverage.intake.page import read_page
 
         return _of_document(_document(read_page(data, name), name, tell), name, about, max_chars)
     article = article_in(text, name, tell)

@@ -12,8 +12,8 @@ from agent.errors import IsnadError
 from agent.extras import needs
 
 if TYPE_CHECKING:
-    from evals.gate import GateResult
-    from evals.results import Run
+    from evals.report.gate import GateResult
+    from evals.running.results import Run
 
 PASSED, WORSE, BROKEN = 0, 1, 2
 
@@ -83,7 +83,7 @@ def _told(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def _notify(webhook: str, code: int, error: str) -> None:
-    from evals.notify import Notice, post
+    from evals.running.notify import Notice, post
 
     gate = click.get_current_context().obj
     failures = tuple(str(check) for check in gate.failures) if gate else ()
@@ -125,10 +125,10 @@ def run(
     json_to: Path | None,
 ) -> int:
     """Run suites; with --baseline also the gate. A run that was broken off is taken up where it was."""
-    from evals.gate import judge, load_baseline
-    from evals.run import Order
-    from evals.run import run as run_suites
-    from evals.show import show_gate, show_run
+    from evals.report.gate import judge, load_baseline
+    from evals.report.show import show_gate, show_run
+    from evals.running.run import Order
+    from evals.running.run import run as run_suites
 
     # One that is damaged is told before the work; the first run of all has none, and is what one is made from.
     known = load_baseline(baseline) if baseline and baseline.exists() else None
@@ -168,10 +168,10 @@ def gate(
     name: str, folder: Path | None, baseline: Path | None, tolerance: float, json_to: Path | None, accept: bool
 ) -> int:
     """Hold a finished run against a baseline. Exit code 1 when it got worse."""
-    from evals.gate import accept as accept_run
-    from evals.gate import judge, load_baseline
-    from evals.results import find_run
-    from evals.show import show_gate
+    from evals.report.gate import accept as accept_run
+    from evals.report.gate import judge, load_baseline
+    from evals.report.show import show_gate
+    from evals.running.results import find_run
 
     if baseline is None:
         raise click.UsageError("name the baseline with --baseline or ISNAD_EVAL_BASELINE")
@@ -195,8 +195,8 @@ def gate(
 @_told
 def compare(before: str, after: str, folder: Path | None) -> int:
     """Show what differs between two runs. They are ids, folders, `last` or `previous`."""
-    from evals.results import find_run
-    from evals.show import show_comparison
+    from evals.report.show import show_comparison
+    from evals.running.results import find_run
 
     show_comparison(find_run(_folder(folder), before), find_run(_folder(folder), after))
     return PASSED
@@ -208,8 +208,8 @@ def compare(before: str, after: str, folder: Path | None) -> int:
 @_told
 def trend(out: Path, folder: Path | None) -> int:
     """Draw all runs over time. The page needs no server."""
-    from evals.results import runs_in
-    from evals.trend import write_trend
+    from evals.report.trend import write_trend
+    from evals.running.results import runs_in
 
     write_trend(runs_in(_folder(folder)), out)
     click.echo(str(out))
@@ -236,7 +236,7 @@ def export_corrections(out: Path) -> int:
     import asyncio
 
     from agent.config import load_settings
-    from evals.corrections import export
+    from evals.running.corrections import export
 
     exported = asyncio.run(export(load_settings(), out))
     click.echo(

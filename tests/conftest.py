@@ -13,8 +13,8 @@ from pydantic import SecretStr
 
 from agent.config import Settings
 from agent.models import Article
-from evals.chroma import run_chroma
-from evals.scratch import scratch_folder
+from evals.servers.chroma import run_chroma
+from evals.servers.scratch import scratch_folder
 from tests.support.postgres import open_databases
 from tests.support.servers import CHROMA, start_servers
 

@@ -19,9 +19,9 @@ from agent.models import (
     Usage,
     Witness,
 )
-from agent.state import CoverageSearch, PartReading, State, WitnessAnswer
 from agent.verify.assemble import assemble
 from agent.verify.findings import missing
+from agent.verify.state import CoverageSearch, PartReading, State, WitnessAnswer
 
 TEXT = "The base stays open."
 CLAIM = Claim(id="c1", text=TEXT, spans=(Span(start=0, end=len(TEXT)),), quote=TEXT)

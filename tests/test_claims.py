@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from agent.claims import Collected, collect
 from agent.models import Article, Attribution, Draft, Kind, Part, SourceType, Span
+from agent.verify.claims import Collected, collect
 from tests.support.scripted import draft
 
 TEXT = "The ministry said 40 planes left. The base stays open. Later it said again that 40 planes left the base."

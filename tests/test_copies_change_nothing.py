@@ -9,11 +9,11 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from agent.config import Settings
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.models import Article, Claim, Document, Finding, Judgement, Label, Report, Stance, Witness
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from tests.coverage.stories import stories
 from tests.support.scripted import ScriptedAnalyst, draft, says, unrelated
 

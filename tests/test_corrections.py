@@ -9,9 +9,7 @@ import pytest
 from agent.app import open_store, open_verifier
 from agent.article import About, make_article
 from agent.config import Settings
-from agent.corrections import notes_in
-from agent.coverage.ingest import ingest
-from agent.explain import explain
+from agent.coverage.intake.ingest import ingest
 from agent.models import (
     Article,
     Claim,
@@ -25,8 +23,10 @@ from agent.models import (
     Verdict,
     Witness,
 )
+from agent.text.corrections import notes_in
 from agent.verify.evidence import weigh
-from agent.withdrawn import taken_back
+from agent.verify.explain import explain
+from agent.verify.withdrawn import taken_back
 from tests.support.pages import HOUSES, SCHOOL, page
 from tests.support.scripted import says
 

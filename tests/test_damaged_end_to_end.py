@@ -9,7 +9,7 @@ from bidi import get_display  # type: ignore[import-untyped]  # ships no types
 from agent.app import open_store, open_verifier
 from agent.article import About, make_article
 from agent.config import Settings
-from agent.coverage.ingest import ingest
+from agent.coverage.intake.ingest import ingest
 from agent.models import Label, Report
 
 CLAIM = "قال الدفاع المدني إن 71 شخصا قتلوا في الفيضان يوم الخميس."

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.decode import decode, storable
 from agent.errors import BadInput
+from agent.text.decode import decode, storable
 
 ARABIC = "أكد مسؤول في الميناء أن السفن ستبقى في مكانها, وأن الحركة لم تتوقف.\n"
 FRENCH = "Le ministère a déclaré que la décision était prête, à l'été prochain.\n"

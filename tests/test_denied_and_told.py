@@ -5,8 +5,8 @@ import pytest
 from agent.config import Settings
 from agent.models import ARTICLE as OWN
 from agent.models import Article, Claim, Document, Finding, Judgement, Label, Stance, Witness
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, draft, origin, says, unrelated
 
 ARABIC = Article(

@@ -21,10 +21,10 @@ from agent.models import (
     Stance,
     Witness,
 )
-from agent.parts import article_witness
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
 from agent.verify.evidence import credited, weigh
+from agent.verify.parts import article_witness
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, draft, origin, says, unrelated
 
 TEXT = "Le quai a rouvert lundi. Le port a perdu neuf millions. Personne n'a été blessé."

@@ -8,9 +8,9 @@ import pytest
 from agent.app import open_store, open_verifier
 from agent.article import read_about, read_article
 from agent.config import Settings
-from agent.coverage.ingest import ingest
+from agent.coverage.intake.ingest import ingest
 from agent.models import Article, Finding, Label, Report, Stance
-from agent.quotes import anchors
+from agent.text.quotes import anchors
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "withdrawal"
 GOLD = json.loads((EXAMPLE / "gold.json").read_text(encoding="utf-8"))

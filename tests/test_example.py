@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from agent.models import Article, Document, Gap, Kind, Label, RestsOn, SourceType
-from agent.quotes import anchors
+from agent.text.quotes import anchors
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "withdrawal"
 

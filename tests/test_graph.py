@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from agent.config import Settings
-from agent.coverage.found import Retrieved
+from agent.coverage.search.found import Retrieved
 from agent.errors import (
     AnalystError,
     ConfigurationError,
@@ -37,9 +37,9 @@ from agent.models import (
     Usage,
     Witness,
 )
-from agent.parts import SENTENCES_PER_PART
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
+from agent.verify.parts import SENTENCES_PER_PART
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, draft, origin, says, unrelated
 
 TEXT = (

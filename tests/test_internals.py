@@ -12,14 +12,14 @@ from dbos._sys_db import SystemDatabase
 from langgraph._internal._constants import CONFIG_KEY_RUNTIME
 
 from agent import studio
-from agent.coverage.chroma import IndexLocation, close_client, open_client
+from agent.coverage.index.chroma import IndexLocation, close_client, open_client
 
 ROOT = Path(__file__).parents[1]
 TOUCHED = {
     "_sys_db": "agent/jobs/internals.py",
     "__pregel_runtime": "agent/studio.py",
-    "_admin_client": "agent/coverage/chroma.py",
-    '"_session"': "agent/coverage/chroma.py",
+    "_admin_client": "agent/coverage/index/chroma.py",
+    '"_session"': "agent/coverage/index/chroma.py",
 }
 
 

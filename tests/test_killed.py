@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.forked import Forked
-from evals.stories import PUBLISHED, build_story
+from evals.bench.stories import PUBLISHED, build_story
+from evals.servers.forked import Forked
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 from tests.support.hanging import PATIENCE_SECONDS, AnswersThenHangs, kept_in_file, repeated
 

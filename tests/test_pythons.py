@@ -9,9 +9,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from evals.cluster import Member, address
-from evals.pythons import prepared
-from evals.stories import build_story
+from evals.bench.stories import build_story
+from evals.servers.cluster import Member, address
+from evals.servers.pythons import prepared
 
 pytestmark = pytest.mark.waits
 

@@ -6,9 +6,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from agent.models import Article
-from agent.quotes import Anchors, anchors, letters
 from agent.text import fold, mend, visible
 from agent.text.edges import inside_number
+from agent.text.quotes import Anchors, anchors, letters
 
 ARABIC = st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآىةؤئ", min_size=1, max_size=8)
 LATIN = st.text("abcdefghijklmnopqrstuvwxyzéüñçßAEIOU0123456789", min_size=1, max_size=8)

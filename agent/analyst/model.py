@@ -24,9 +24,9 @@ from agent.models import (
     Witness,
     has_unnamed_source,
 )
-from agent.parts import in_view, sentences_of
 from agent.prompts import AnalystPrompt, Fence, Prompt, RemarkName, fingerprint, render
 from agent.text import mend
+from agent.verify.parts import in_view, sentences_of
 
 
 # Field order is the order in which a model writes: the quote first, so that the claim rests on it. A docstring would

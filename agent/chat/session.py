@@ -27,13 +27,13 @@ from agent.chat.records import (
 )
 from agent.chat.state import ChatInput, ChatState
 from agent.chat.understanding.grammar import agreement
-from agent.decode import storable
 from agent.envelopes import Attached
 from agent.errors import BadInput
 from agent.messages import ENGLISH
 from agent.models import digest
 from agent.service.workspace import Workspace
 from agent.text import visible
+from agent.text.decode import storable
 
 # Whose threads are whose matters where there are keys; at one's own machine there is one person.
 LOCAL = "local"

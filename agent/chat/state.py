@@ -8,7 +8,7 @@ from pydantic import Field
 from agent.chat.actions import Understood
 from agent.chat.records import Message, Question, ThreadSummary, TurnFailed
 from agent.chat.understanding.enveloped import Files
-from agent.coverage.found import SearchHit
+from agent.coverage.search.found import SearchHit
 from agent.envelopes import Attached
 from agent.models import Article, Frozen, Label
 from agent.service.workspace import AddedPage

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from agent.models import Frozen
-from agent.patterns import any_of
+from agent.text.patterns import any_of
 
 _QUOTED = re.compile(r"\A[ \t]{0,3}(?:>[ \t]?)+")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")

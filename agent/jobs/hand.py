@@ -16,7 +16,7 @@ from agent.jobs.records import Limits, Outcome, Task
 from agent.jobs.webhooks import Attempt, Notice, signed
 from agent.jobs.worker import Tell
 from agent.models import Article
-from agent.verifier import Parts, Verifier
+from agent.verify.verifier import Parts, Verifier
 
 
 class JobAccounts(Protocol):

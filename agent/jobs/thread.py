@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
-from agent.coverage.retrieve import Coverage
+from agent.coverage.archive import Coverage
 from agent.errors import StoreError
 
 T = TypeVar("T")

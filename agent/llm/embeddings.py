@@ -10,9 +10,8 @@ from functools import partial
 from openai import AsyncOpenAI
 from openai.types import CreateEmbeddingResponse
 
-from agent.budget import estimate_tokens
 from agent.config import Settings
-from agent.coverage.embed import Floors, Purpose, Traits
+from agent.coverage.embedding.embed import Floors, Purpose, Traits
 from agent.errors import AnalystError
 from agent.llm.complaint import complaint_in
 from agent.llm.exchange import EndpointVectors
@@ -25,6 +24,7 @@ from agent.llm.structured import Json
 from agent.llm.wire import tokens_of
 from agent.models import Budget, FailureReason, Usage
 from agent.storage.answers import AnswerCache, address_of
+from agent.verify.budget import estimate_tokens
 
 # Endpoints bound the tokens of one call as well as its texts; the strictest known ask for less than this.
 _BYTES_PER_CALL = 200_000

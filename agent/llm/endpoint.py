@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 
 from agent.config import Settings
-from agent.coverage.embed import Purpose, Traits
+from agent.coverage.embedding.embed import Purpose, Traits
 from agent.llm.address import EndpointAddress
 from agent.llm.exchange import EndpointVectors, ModelAnswer, T
 from agent.llm.habits import CapabilitiesFile, KnownCapabilities, Mode

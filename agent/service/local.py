@@ -6,10 +6,10 @@ from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from typing import Any, TypeVar, cast
 
 from agent.config import Settings
-from agent.coverage.entries import DocumentListing
-from agent.coverage.listing import EVERYTHING, ListingFilter, listed_documents
-from agent.coverage.retrieve import Coverage
-from agent.coverage.stored import StoredDocument, stored_document
+from agent.coverage.archive import Coverage
+from agent.coverage.index.entries import DocumentListing
+from agent.coverage.index.listing import EVERYTHING, ListingFilter, listed_documents
+from agent.coverage.index.stored import StoredDocument, stored_document
 from agent.errors import IsnadError
 from agent.events import Event
 from agent.fetch import Fetcher
@@ -19,7 +19,7 @@ from agent.service.stores import StoreVerbs, check_missed, history_of, take_addr
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version, open_reports
-from agent.verifier import Verifier
+from agent.verify.verifier import Verifier
 from agent.watch.look import Watch, WatchOutcome
 
 T = TypeVar("T")
@@ -177,16 +177,16 @@ class LocalWorkspace(StoreVerbs):
 
 
 def _listed(settings: Settings, wanted: ListingFilter) -> tuple[DocumentListing, ...]:
-    from agent.coverage.catalogue import Catalogue
-    from agent.coverage.database import open_database
+    from agent.coverage.index.catalogue import Catalogue
+    from agent.coverage.index.database import open_database
 
     with open_database(settings) as database, database.snapshot():
         return tuple(listed_documents(Catalogue(database), wanted))
 
 
 def _stored(settings: Settings, name: str) -> StoredDocument:
-    from agent.coverage.catalogue import Catalogue
-    from agent.coverage.database import open_database
+    from agent.coverage.index.catalogue import Catalogue
+    from agent.coverage.index.database import open_database
 
     with open_database(settings) as database, database.snapshot():
         return stored_document(Catalogue(database), name)

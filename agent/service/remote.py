@@ -9,11 +9,11 @@ from pydantic import BaseModel, TypeAdapter
 
 from agent.article import About
 from agent.config import Settings
-from agent.coverage.entries import DocumentListing
-from agent.coverage.found import Stats
-from agent.coverage.ingested import Ingested
-from agent.coverage.listing import EVERYTHING, ListingFilter
-from agent.coverage.stored import StoredDocument, UnknownDocument
+from agent.coverage.index.entries import DocumentListing
+from agent.coverage.index.listing import EVERYTHING, ListingFilter
+from agent.coverage.index.stored import StoredDocument, UnknownDocument
+from agent.coverage.intake.ingested import Ingested
+from agent.coverage.search.found import Stats
 from agent.errors import BadInput, IsnadError, RunFailed, StoreError, UnknownRun
 from agent.events import Event, RunFinished
 from agent.fetch import open_fetcher

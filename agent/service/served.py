@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from agent.app import open_watch
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage
+from agent.coverage.archive import Coverage
 from agent.errors import IsnadError, NoReport, RunFailed, UnknownJob, UnknownRun
 from agent.events import Event, RunFinished
 from agent.fetch import Fetcher

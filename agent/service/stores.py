@@ -5,17 +5,16 @@ from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
 
 from agent.config import Settings
-from agent.coverage.entries import DocumentListing
-from agent.coverage.found import Stats
-from agent.coverage.listing import EVERYTHING, ListingFilter
-from agent.coverage.retrieve import Coverage
-from agent.coverage.stored import StoredDocument
+from agent.coverage.archive import Coverage
+from agent.coverage.index.entries import DocumentListing
+from agent.coverage.index.listing import EVERYTHING, ListingFilter
+from agent.coverage.index.stored import StoredDocument
+from agent.coverage.search.found import Stats
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget
 from agent.errors import AnalystError
 from agent.events import Event, RunFinished
 from agent.fetch import Fetcher
-from agent.language import detect_language
 from agent.models import Article, Document, Report
 from agent.service.intake import add_fetched, fetch_article, fetch_document, statement_article
 from agent.service.workspace import (
@@ -30,6 +29,7 @@ from agent.service.workspace import (
     Workspace,
 )
 from agent.storage.reports import Reports
+from agent.text.language import detect_language
 from agent.watch.look import WatchOutcome
 
 T = TypeVar("T")

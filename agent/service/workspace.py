@@ -6,13 +6,13 @@ from typing import Protocol
 
 from pydantic import Field
 
-from agent.coverage.entries import DocumentListing
-from agent.coverage.filling import FillOutcome
-from agent.coverage.formats.kinds import FileKind
-from agent.coverage.found import SearchHit, Stats
-from agent.coverage.ingested import Ingested
-from agent.coverage.listing import EVERYTHING, ListingFilter
-from agent.coverage.stored import StoredDocument
+from agent.coverage.index.entries import DocumentListing
+from agent.coverage.index.filling import FillOutcome
+from agent.coverage.index.listing import EVERYTHING, ListingFilter
+from agent.coverage.index.stored import StoredDocument
+from agent.coverage.intake.ingested import Ingested
+from agent.coverage.intake.kinds import FileKind
+from agent.coverage.search.found import SearchHit, Stats
 from agent.errors import IsnadError
 from agent.events import Event
 from agent.models import Article, Document, Frozen, Label, Report

@@ -7,13 +7,13 @@ from functools import lru_cache
 import sentencex
 
 from agent.models import Span
-from agent.signatures import signatures_in
 from agent.text.abbreviations import goes_on, is_roman
 from agent.text.blocks import blocks
 from agent.text.folding import fold
 from agent.text.lines import CLOSERS, TERMINAL
 from agent.text.lists import listed
 from agent.text.mending import mend
+from agent.text.signatures import signatures_in
 
 _QUOTE_MARKS = re.compile("[\"“”„«»‹›'‘’()\\[\\]]")
 _HIDDEN_FROM_SPLITTER = re.compile(f"{_QUOTE_MARKS.pattern}|\\s")

@@ -4,8 +4,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from agent.coverage.found import OriginLead, Retrieved
 from agent.coverage.origins.changed_copies import changed_at
+from agent.coverage.search.found import OriginLead, Retrieved
 from agent.models import (
     Claim,
     Document,
@@ -21,11 +21,11 @@ from agent.models import (
     UnreadPart,
     Usage,
 )
-from agent.notices import notices
-from agent.state import State, WitnessAnswer, spent
 from agent.verify.cards import OriginsKnown, origins_known
 from agent.verify.evidence import copied, credited, weigh
 from agent.verify.findings import counts_of, find, missing
+from agent.verify.notices import notices
+from agent.verify.state import State, WitnessAnswer, spent
 
 
 def assemble(state: State) -> Report:

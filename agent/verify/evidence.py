@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from agent.coverage.address import host_of
+from agent.coverage.index.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.cited import cites_outlet_of, signs_as_outlet_of
 from agent.coverage.origins.roots import root_of
@@ -28,8 +28,8 @@ from agent.models import (
     Witness,
     has_unnamed_source,
 )
-from agent.quotes import anchors, letters
-from agent.withdrawn import TakenBack, taken_back
+from agent.text.quotes import anchors, letters
+from agent.verify.withdrawn import TakenBack, taken_back
 
 Source = Literal["coverage", "article"]
 _NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from agent.explain import explain
 from agent.models import (
     ChangedCopy,
     Claim,
@@ -17,6 +16,7 @@ from agent.models import (
     OriginShare,
     Step,
 )
+from agent.verify.explain import explain
 from agent.verify.policy import count_origins, decide
 
 

@@ -4,7 +4,6 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
-from agent.state import HearTask, Input, ReadTask, State
 from agent.verify.nodes import (
     Deps,
     any_claims,
@@ -17,6 +16,7 @@ from agent.verify.nodes import (
     retrieve,
     split,
 )
+from agent.verify.state import HearTask, Input, ReadTask, State
 
 Graph = CompiledStateGraph[State, Deps, Input, State]
 

@@ -8,15 +8,15 @@ from langgraph.runtime import Runtime
 from langgraph.types import Send
 
 from agent.analyst import Analyst
-from agent.claims import collect as collect_claims
 from agent.config import Settings
-from agent.coverage.found import Retrieved
+from agent.coverage.search.found import Retrieved
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
 from agent.events import ArticleSplit, ClaimLabelled, ClaimsCollected, CoverageFound, PartRead, WitnessHeard
 from agent.models import Article, Budget, Claim, Failure, FailureReason, Step, Usage, Witness
-from agent.parts import SENTENCES_PER_PART, article_witness, cut_parts, even_chunks, own_chunks, sentences_of
-from agent.state import CoverageSearch, HearTask, Input, PartReading, ReadTask, State, WitnessAnswer
 from agent.verify.assemble import assemble, to_hear
+from agent.verify.claims import collect as collect_claims
+from agent.verify.parts import SENTENCES_PER_PART, article_witness, cut_parts, even_chunks, own_chunks, sentences_of
+from agent.verify.state import CoverageSearch, HearTask, Input, PartReading, ReadTask, State, WitnessAnswer
 
 
 class Searcher(Protocol):

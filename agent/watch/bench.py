@@ -7,11 +7,11 @@ from typing import Protocol
 
 from agent.analyst import Analyst
 from agent.config import Settings
-from agent.coverage.departed import Departed
-from agent.coverage.embed import EmbeddedTexts, Floors, Purpose
-from agent.coverage.entries import Arrived
-from agent.coverage.found import Retrieved
-from agent.coverage.later import ArticleQuery
+from agent.coverage.embedding.embed import EmbeddedTexts, Floors, Purpose
+from agent.coverage.index.departed import Departed
+from agent.coverage.index.entries import Arrived
+from agent.coverage.search.found import Retrieved
+from agent.coverage.search.later import ArticleQuery
 from agent.models import Budget, Passage
 from agent.storage.reports import Reports
 from agent.watch.claims import PastClaims

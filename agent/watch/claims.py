@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from agent.config import Settings
-from agent.coverage.chroma import IndexLocation
-from agent.coverage.embed import EmbeddedTexts, Floors, Purpose, Traits, Unlimited, is_crossing
-from agent.coverage.store import Index
-from agent.coverage.vectors import Near, merged
+from agent.coverage.embedding.embed import EmbeddedTexts, Floors, Purpose, Traits, Unlimited, is_crossing
+from agent.coverage.index.chroma import IndexLocation
+from agent.coverage.index.store import Index
+from agent.coverage.index.vectors import Near, merged
 from agent.errors import StoreError
 from agent.models import Budget, digest
 from agent.storage.reports import key_of

@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator,
 from dataclasses import dataclass
 from datetime import datetime
 
-from agent.coverage.embed import Floors
-from agent.coverage.fusion import RankPlaces, fuse_places
-from agent.coverage.words import words
-from agent.language import detect_language, primary_language
+from agent.coverage.embedding.embed import Floors
+from agent.coverage.index.words import words
+from agent.coverage.search.fusion import RankPlaces, fuse_places
 from agent.models import Frozen
 from agent.storage import marks, slices
 from agent.storage.reports import Reports, Version
+from agent.text.language import detect_language, primary_language
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Past
 

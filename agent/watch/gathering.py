@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from agent.coverage.departed import Departed
-from agent.coverage.found import Retrieved
-from agent.coverage.later import ArticleQuery
-from agent.coverage.wording import queries
+from agent.coverage.index.departed import Departed
+from agent.coverage.search.found import Retrieved
+from agent.coverage.search.later import ArticleQuery
+from agent.coverage.search.wording import queries
 from agent.models import Failure, Finding, Report
 from agent.verify.relabel import News, claim_of
 from agent.watch.bench import WatchDeps

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agent.language import UNKNOWN, primary_language
 from agent.models import Failure
 from agent.storage import Database, marks, slices
 from agent.storage.reports import Version
+from agent.text.language import UNKNOWN, primary_language
 
 # A run may end while a look goes on: its claims were not looked for.
 _WATCHED = "run_id IN (SELECT run_id FROM claims) AND run_id IN (SELECT run_id FROM versions WHERE rowid <= ?)"

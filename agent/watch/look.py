@@ -4,15 +4,15 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from agent.coverage.embed import Purpose
-from agent.coverage.entries import Arrived
-from agent.coverage.hearings import Window
-from agent.coverage.passages import told
+from agent.coverage.embedding.embed import Purpose
+from agent.coverage.index.entries import Arrived
+from agent.coverage.index.passages import told
+from agent.coverage.search.hearings import Window
 from agent.errors import IsnadError
-from agent.language import primary_language
 from agent.models import Document, Frozen, Usage
 from agent.storage.reports import Recorded
 from agent.storage.turns import WorkTurns
+from agent.text.language import primary_language
 from agent.watch.bench import WatchDeps
 from agent.watch.gathering import Gathered, gather
 from agent.watch.ledger import Past, Touch, Watched

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agent.budget import RunBudget
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.models import Budget, Claim, Failure, Frozen, Step, Usage
-from agent.parts import even_chunks, own_chunks
 from agent.storage.reports import Recorded
+from agent.verify.budget import RunBudget
+from agent.verify.parts import even_chunks, own_chunks
 from agent.verify.relabel import LaterJudgements, Relabelled, claim_of, relabel
 from agent.watch.bench import WatchDeps
 from agent.watch.cases import Case

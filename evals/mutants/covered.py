@@ -6,7 +6,7 @@ _ORIGINS = "agent.coverage.origins"
 
 COVERED: dict[str, list[str]] = {
     "agent.verify.policy": ["tests/test_policy.py"],
-    "agent.quotes": ["tests/test_quotes.py"],
+    "agent.text.quotes": ["tests/test_quotes.py"],
     "agent.verify.nodes": ["tests/test_graph.py"],
     "agent.verify.assemble": ["tests/test_assemble.py", "tests/test_graph.py"],
     "agent.verify.findings": ["tests/test_assemble.py", "tests/test_graph.py"],

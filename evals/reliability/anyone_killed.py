@@ -9,13 +9,13 @@ from datetime import datetime
 from itertools import count
 from random import Random
 
+from evals.bench.stories import build_story
 from evals.reliability.figure import Figure
 from evals.reliability.fleet import DATABASE, Fleet, Part
 from evals.reliability.killed import ended, paid_twice
 from evals.reliability.receiving import Receiver
 from evals.reliability.service import PATIENCE, Service
 from evals.reliability.signs import hits, longest_standstill, read_logs, signs_of
-from evals.stories import build_story
 
 _CLAIMS = 4
 _DOCUMENTS = 3

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from agent.app import open_store
 from agent.config import Settings
-from agent.coverage.catalogue import Catalogue
-from agent.coverage.database import open_database
-from agent.coverage.formats.kinds import FileKind
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.database import open_database
+from agent.coverage.intake.kinds import FileKind
 from agent.coverage.web.brief import OpenSink
 from agent.coverage.web.followed import begin
 from agent.coverage.web.following import refresh

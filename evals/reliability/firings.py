@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from evals.cluster import Cluster, until
 from evals.reliability.figure import Figure
+from evals.servers.cluster import Cluster, until
 
 _EVERY_SECONDS = 2
 # What a worker says at the end of every look: also of one that is kept nowhere, because another had done it.

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from evals.cluster import Member, open_cluster
-from evals.endpoint import Pace, SimulatedModel
 from evals.reliability.service import Service
 from evals.reliability.signs import Kill
 from evals.reliability.simulation import answering
-from evals.wire import Record
+from evals.servers.cluster import Member, open_cluster
+from evals.servers.endpoint import Pace, SimulatedModel
+from evals.servers.wire import Record
 
 # The part that every job stands and falls with.
 DATABASE = "postgres"

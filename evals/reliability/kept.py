@@ -5,9 +5,9 @@ from random import Random
 
 import httpx
 
+from evals.bench.stories import build_story
 from evals.reliability.figure import Figure
 from evals.reliability.service import Service
-from evals.stories import build_story
 
 _WRITERS = 2
 _HEADERS = {"Content-Type": "application/x-ndjson"}

@@ -9,11 +9,11 @@ from hashlib import sha256
 from itertools import pairwise
 from random import Random
 
+from evals.bench.stories import build_story
 from evals.reliability.figure import Figure
 from evals.reliability.receiving import Receiver
 from evals.reliability.service import PATIENCE, Service
-from evals.stories import build_story
-from evals.wire import Call
+from evals.servers.wire import Call
 
 _FENCE = re.compile(r"(</?\w+)-[0-9a-f]+>")
 # An answer is kept within milliseconds of its last byte; on a machine with ten times the work that it can do, within

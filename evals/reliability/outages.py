@@ -4,12 +4,12 @@ import time
 from collections import Counter
 from random import Random
 
-from evals.cluster import until
+from evals.bench.stories import Story, build_story
 from evals.reliability.figure import Figure
 from evals.reliability.fleet import Fleet
 from evals.reliability.killed import ended, paid_twice
 from evals.reliability.service import Service
-from evals.stories import Story, build_story
+from evals.servers.cluster import until
 
 _CLAIMS = 6
 _JOBS = 3

@@ -10,10 +10,10 @@ from typing import Any
 
 import httpx
 
-from evals.cluster import Cluster, Member, address, open_cluster
-from evals.endpoint import Pace, SimulatedModel
 from evals.reliability.simulation import answering
-from evals.wire import Record
+from evals.servers.cluster import Cluster, Member, address, open_cluster
+from evals.servers.endpoint import Pace, SimulatedModel
+from evals.servers.wire import Record
 
 PATIENCE = 90.0
 # Who is killed again and again on a slow machine is away for minutes.

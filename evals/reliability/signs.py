@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from evals.wire import Call
+from evals.servers.wire import Call
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]")
 _BEGINS, _ENDS = "job begins", "job finished"

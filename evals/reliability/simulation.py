@@ -15,11 +15,11 @@ from random import Random
 
 import uvicorn
 
-from agent.coverage.found import OriginLead, Retrieved
+from agent.coverage.search.found import OriginLead, Retrieved
 from agent.errors import StoreError
 from agent.models import Article, Budget, Claim, Document, Origin, Passage, Searched, Span
-from evals.endpoint import SimulatedModel
-from evals.wire import Asked, Behaviour, Hang, Record, Refusal, Reply, build_app
+from evals.servers.endpoint import SimulatedModel
+from evals.servers.wire import Asked, Behaviour, Hang, Record, Refusal, Reply, build_app
 
 
 class Trouble(StrEnum):

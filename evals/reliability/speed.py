@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from evals.bench.stories import build_story
 from evals.reliability.figure import Figure
 from evals.reliability.service import Service
-from evals.stories import build_story
 
 _CLAIMS = 3
 _LAPS = 10

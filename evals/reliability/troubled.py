@@ -9,12 +9,12 @@ from agent.config import Settings
 from agent.llm import open_chat
 from agent.models import Label, Report
 from agent.prompts import Fence
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
-from evals.endpoint import Pace, SimulatedModel
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
+from evals.bench.stories import Story, build_story
 from evals.reliability.figure import Figure
 from evals.reliability.simulation import Draw, FaultyModel, FaultySearch, answering, no_wait
-from evals.stories import Story, build_story
+from evals.servers.endpoint import Pace, SimulatedModel
 
 _CLAIMS = 8
 _SHARE = 0.25

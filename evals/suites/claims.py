@@ -10,8 +10,8 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from agent.analyst import Analyst, Extraction, Hearing
 from agent.app import open_store
-from agent.coverage.found import Retrieved
-from agent.coverage.retrieve import Coverage
+from agent.coverage.archive import Coverage
+from agent.coverage.search.found import Retrieved
 from agent.models import (
     AnalystInfo,
     Article,
@@ -26,14 +26,14 @@ from agent.models import (
     Usage,
     Witness,
 )
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
-from evals.asking import ask, heard, reason
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from evals.data.records import ClaimCase, Gold
 from evals.data.sets import choose, load
-from evals.items import Item
-from evals.opened import SharedAnalyst, settings_in
-from evals.scoring import figures, to_score
+from evals.running.asking import ask, heard, reason
+from evals.running.items import Item
+from evals.running.opened import SharedAnalyst, settings_in
+from evals.running.scoring import figures, to_score
 
 _SIDES: dict[Stance, Gold] = {Stance.SUPPORTS: "supports", Stance.CONTRADICTS: "refutes"}
 _DECISIVE: dict[Label, Gold] = {Label.CORROBORATED: "supports", Label.CONTESTED: "refutes"}

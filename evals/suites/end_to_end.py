@@ -6,13 +6,13 @@ from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from agent.models import Label, Report, Usage
-from evals.asking import Said, ask, heard, reason
+from evals.analyst.finding import find, origins_right, unread_at
 from evals.data.sets import choose
 from evals.data.stories import GoldClaim, Story, stories
-from evals.finding import find, origins_right, unread_at
-from evals.items import Item
-from evals.opened import verify_with
-from evals.scoring import figures, to_score
+from evals.running.asking import Said, ask, heard, reason
+from evals.running.items import Item
+from evals.running.opened import verify_with
+from evals.running.scoring import figures, to_score
 
 
 @task

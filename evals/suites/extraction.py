@@ -8,18 +8,18 @@ from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from agent.analyst import Analyst
-from agent.claims import collect
 from agent.config import load_settings
 from agent.models import Article, Usage
-from agent.parts import cut_parts
-from evals.asking import ask, heard
+from agent.verify.claims import collect
+from agent.verify.parts import cut_parts
+from evals.analyst.matching import Extracted, measured
 from evals.data.records import Decomposition, GoldAttribution
 from evals.data.sets import Choice, choose, files_of, load
 from evals.data.stories import stories
-from evals.items import Item
-from evals.matching import Extracted, measured
-from evals.opened import SharedAnalyst, unlimited
-from evals.scoring import figures, to_score
+from evals.running.asking import ask, heard
+from evals.running.items import Item
+from evals.running.opened import SharedAnalyst, unlimited
+from evals.running.scoring import figures, to_score
 
 
 @task

@@ -1,4 +1,4 @@
-"""Suite `hearing`: is the coverage that decides a claim put to the judge? How it is measured: see `evals.hearing`."""
+"""Suite `hearing`: is the coverage that decides a claim put to the judge? How it is measured: see `evals.coverage.hearing`."""
 
 import tempfile
 from pathlib import Path
@@ -11,15 +11,15 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 from agent.app import open_embedder
 from agent.errors import BadInput
 from agent.models import Usage
-from evals.asking import Said, ask, heard
+from evals.coverage.hearing import StoryHeard, hear, settings_for
 from evals.data.needs import NewsStory, known_in, load_news, news_of
 from evals.data.sets import Choice, choose
 from evals.data.stories import stories
-from evals.hearing import StoryHeard, hear, settings_for
-from evals.items import Item
-from evals.opened import settings_in
-from evals.reader import run_reader
-from evals.scoring import figures, to_score
+from evals.running.asking import Said, ask, heard
+from evals.running.items import Item
+from evals.running.opened import settings_in
+from evals.running.scoring import figures, to_score
+from evals.servers.reader import run_reader
 
 
 @task

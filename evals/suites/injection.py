@@ -14,14 +14,14 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from agent.errors import BadInput
 from agent.models import Report, Usage
-from evals.asking import ask, heard
+from evals.analyst.effects import Changed, Effect, Place, compared, put
 from evals.data.records import Attack
 from evals.data.sets import Choice, choose, read, sample
 from evals.data.stories import Story, stories
-from evals.effects import Changed, Effect, Place, compared, put
-from evals.items import Item
-from evals.opened import verify_with
-from evals.scoring import figures, to_score
+from evals.running.asking import ask, heard
+from evals.running.items import Item
+from evals.running.opened import verify_with
+from evals.running.scoring import figures, to_score
 
 STORY = "withdrawal"
 

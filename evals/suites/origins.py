@@ -7,11 +7,11 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from agent.coverage.origins.groups import compare
 from agent.models import Frozen, Usage
-from evals.asking import ask, heard
 from evals.data.records import NearPair
 from evals.data.sets import choose, load
-from evals.items import Item
-from evals.scoring import figures, to_score
+from evals.running.asking import ask, heard
+from evals.running.items import Item
+from evals.running.scoring import figures, to_score
 
 COPY, OWN = "copy", "independent"
 

@@ -12,13 +12,13 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 from agent.app import open_store
 from agent.errors import BadInput
 from agent.models import Document, Frozen, Usage
-from evals.asking import ask, heard
+from evals.coverage.ranking import load_relevant, measured
 from evals.data.records import CorpusDocument, Query
 from evals.data.sets import choose, read, sample
-from evals.items import Item
-from evals.opened import settings_in
-from evals.ranking import load_relevant, measured
-from evals.scoring import figures, to_score
+from evals.running.asking import ask, heard
+from evals.running.items import Item
+from evals.running.opened import settings_in
+from evals.running.scoring import figures, to_score
 
 _DEPTH = 20
 # Passages are found, documents are counted: a long document may take many places.

@@ -7,12 +7,12 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from agent.analyst import Analyst
 from agent.models import Article, Claim, Document, Frozen, Judgement, Passage, Span, Stance, Usage, Witness
-from evals.asking import ask, heard
 from evals.data.records import Gold, StancePair
 from evals.data.sets import choose, load
-from evals.items import Item
-from evals.opened import SharedAnalyst, unlimited
-from evals.scoring import figures, to_score
+from evals.running.asking import ask, heard
+from evals.running.items import Item
+from evals.running.opened import SharedAnalyst, unlimited
+from evals.running.scoring import figures, to_score
 
 _GOLD: dict[Stance, Gold] = {
     Stance.SUPPORTS: "supports",

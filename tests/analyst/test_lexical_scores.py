@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evals import stance as measuring
-from evals.stance import f1, language_means, load_pairs, main, pooled, score
+from evals.analyst import stance as measuring
+from evals.analyst.stance import f1, language_means, load_pairs, main, pooled, score
 
 PAIRS = [
     ("The dam is full.", "The dam is full.", "supports"),

@@ -4,8 +4,8 @@ import pytest
 
 from agent.analyst.lexical.extract import statements
 from agent.analyst.lexical.resources import MANNERS
-from agent.language import has_patterns
 from agent.models import Article, SourceType
+from agent.text.language import has_patterns
 
 
 def told(text: str, language: str) -> list[tuple[str | None, str]]:

@@ -12,12 +12,12 @@ import pytest
 from agent.chat.rooms import open_rooms
 from agent.chat.session import ChatSession
 from agent.config import Settings
-from agent.doors.chat_render import render_export
+from agent.doors.render.chat import render_export
 from agent.models import Label
 from agent.service.local import open_local
 from agent.storage.reports import Correction, open_reports
-from evals.forked import Forked
-from evals.stories import build_story
+from evals.bench.stories import build_story
+from evals.servers.forked import Forked
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 from tests.support.hanging import PATIENCE_SECONDS, AnswersThenHangs, kept_in_file, repeated
 from tests.support.talk import ARTICLE, Talk, corrections_of

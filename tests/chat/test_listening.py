@@ -11,7 +11,7 @@ from agent.chat.understanding.hearing import understood
 from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.config import Settings
 from agent.models import Label
-from evals.wire import Asked, Refusal, Reply
+from evals.servers.wire import Asked, Refusal, Reply
 from tests.support.endpoint import REFUSED, ScriptedEndpoint, closed_port, json_reply, run_endpoint
 from tests.support.talk import ARTICLE, corrections_of, open_talk, text_of
 

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from agent.chat.rooms import open_rooms
 from agent.config import Settings
-from agent.doors.chat_render import render_export
+from agent.doors.render.chat import render_export
 from agent.errors import StoreError
 from agent.models import Report
 from agent.service.local import open_local

@@ -7,7 +7,7 @@ import pytest
 from agent.chat.rooms import ServiceRooms, open_service_rooms
 from agent.config import Settings
 from agent.doors.api.service import Service, open_service
-from agent.doors.chat_render import render_export
+from agent.doors.render.chat import render_export
 from agent.errors import AnalystError, UnknownRun
 from agent.jobs import JobState
 from agent.models import Article, Label

@@ -3,9 +3,9 @@
 from agent.chat.memory import open_memory
 from agent.chat.session import Rooms
 from agent.config import Settings
-from agent.doors.chat_render import render_export
-from agent.runs import open_runs
+from agent.doors.render.chat import render_export
 from agent.service.local import open_local
+from agent.verify.runs import open_runs
 from tests.support.talk import Talk, text_of
 
 

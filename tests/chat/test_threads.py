@@ -5,7 +5,7 @@ import pytest
 from agent.chat.records import UnknownThread
 from agent.chat.rooms import open_rooms
 from agent.config import Settings
-from agent.doors.chat_render import render_export
+from agent.doors.render.chat import render_export
 from agent.errors import BadInput, UnknownRun
 from agent.service.local import open_local
 from tests.support.talk import ARTICLE, Talk, open_talk, text_of

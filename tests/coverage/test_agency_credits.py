@@ -6,7 +6,7 @@ import pytest
 
 from agent.app import open_store
 from agent.config import Settings
-from agent.coverage.ingest import ingest
+from agent.coverage.intake.ingest import ingest
 from agent.coverage.origins.roots import root_of
 from agent.models import Article, Document, Origin
 from agent.verify.cards import origins_known

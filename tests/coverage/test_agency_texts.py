@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from agent.coverage.formats.agency_markup import parts_of, readable, text_of
-from agent.coverage.formats.bodies import BodyFormat, body_of, richest
-from agent.coverage.formats.safe_xml import parse_xml
+from agent.coverage.intake.agency_markup import parts_of, readable, text_of
+from agent.coverage.intake.bodies import BodyFormat, body_of, richest
+from agent.coverage.intake.safe_xml import parse_xml
 from tests.coverage.agency_items import documents, g2_item, newsml, ninjs, read, reasons
 from tests.support.shelf import DENIAL, ORANGES, QUAY
 

@@ -3,13 +3,13 @@
 import pytest
 
 from agent.config import Settings
-from agent.coverage.built_in import BuiltInEmbedder
-from agent.coverage.catalogue import open_catalogue
-from agent.coverage.chroma import IndexLocation
-from agent.coverage.embed import Unlimited
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
-from agent.coverage.store import Index
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.built_in import BuiltInEmbedder
+from agent.coverage.embedding.embed import Unlimited
+from agent.coverage.embedding.hashed import HashedEmbedder
+from agent.coverage.index.catalogue import open_catalogue
+from agent.coverage.index.chroma import IndexLocation
+from agent.coverage.index.store import Index
 from agent.errors import EmbedderMismatch
 from tests.support.shelf import ARTICLE, OPENS, ORANGES, QUAY, WITNESS, CountingEmbedder, report
 

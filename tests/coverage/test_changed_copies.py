@@ -7,7 +7,6 @@ import pytest
 
 from agent.coverage.origins.changed_copies import AlteredCopy, altered_copies, changed_at
 from agent.coverage.origins.changes import ChangedWording
-from agent.explain import explain
 from agent.models import (
     ARTICLE,
     Article,
@@ -26,6 +25,7 @@ from agent.models import (
 )
 from agent.verify.cards import origins_known
 from agent.verify.evidence import weigh
+from agent.verify.explain import explain
 from tests.support.grouped import group_origins
 from tests.support.scripted import says, whole
 

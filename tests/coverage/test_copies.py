@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from agent.config import Settings
-from agent.coverage.catalogue import Catalogue, open_catalogue
+from agent.coverage.index.catalogue import Catalogue, open_catalogue
 from agent.coverage.origins.copies import sketch
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.origins.likeness import compare, runs_of

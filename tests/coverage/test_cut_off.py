@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 
 from agent.config import Settings
-from agent.coverage.embed import Purpose
-from agent.coverage.hashed import HashedEmbedder, HashedVectors
-from agent.coverage.retrieve import Coverage, open_coverage
+from agent.coverage.archive import Coverage, open_coverage
+from agent.coverage.embedding.embed import Purpose
+from agent.coverage.embedding.hashed import HashedEmbedder, HashedVectors
 from agent.errors import StoreError
 from agent.models import Budget
 from tests.support.cutting import LostLatch, cut_off

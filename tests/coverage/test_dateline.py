@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from agent.article import About, read_article
-from agent.coverage.formats.given import Given
-from agent.coverage.formats.reading import read_coverage
+from agent.coverage.intake.given import Given
+from agent.coverage.intake.reading import read_coverage
 from agent.models import DateSource, Document
 
 DAY = datetime(2024, 3, 14, tzinfo=UTC)

@@ -9,12 +9,12 @@ import pytest
 
 from agent.app import open_embedder
 from agent.config import Settings
-from agent.coverage.built_in import BuiltInEmbedder, embed_both
-from agent.coverage.e5 import E5Embedder
-from agent.coverage.embed import Embedder, Floors, Purpose, Traits, Unlimited, told_languages
-from agent.coverage.encoder import SENTENCE_DIMENSION, load_sentence_encoder, load_tokens
-from agent.coverage.hashed import HASHED_DIMENSION, HashedEmbedder, embed_matrix
-from agent.coverage.vectors import cosines
+from agent.coverage.embedding.built_in import BuiltInEmbedder, embed_both
+from agent.coverage.embedding.e5 import E5Embedder
+from agent.coverage.embedding.embed import Embedder, Floors, Purpose, Traits, Unlimited, told_languages
+from agent.coverage.embedding.encoder import SENTENCE_DIMENSION, load_sentence_encoder, load_tokens
+from agent.coverage.embedding.hashed import HASHED_DIMENSION, HashedEmbedder, embed_matrix
+from agent.coverage.index.vectors import cosines
 from agent.errors import ConfigurationError
 from agent.extras import install_command
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from agent.config import Settings
-from agent.coverage.embed import Floors, Purpose
-from agent.coverage.hashed import HashedEmbedder, HashedVectors
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.embed import Floors, Purpose
+from agent.coverage.embedding.hashed import HashedEmbedder, HashedVectors
 from agent.models import Budget, Document
 from tests.support.shelf import ORANGES, QUAY, WITNESS, CountingEmbedder, report
 

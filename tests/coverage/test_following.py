@@ -14,13 +14,13 @@ import pytest
 
 from agent.app import open_store, open_web
 from agent.config import Settings
-from agent.coverage.database import open_database
-from agent.coverage.formats.kinds import FileKind
+from agent.coverage.index.database import open_database
+from agent.coverage.intake.kinds import FileKind
 from agent.coverage.web.followed import Followed, Follows, begin
 from agent.coverage.web.following import follow, keep_refreshing, refresh
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget, IntakeOutcome
-from evals.forked import Forked
+from evals.servers.forked import Forked
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, story
 
 QUARTER = 900

@@ -1,10 +1,10 @@
 """Two rankings made one, in which copies take no places."""
 
-from agent.coverage.embed import Floors
-from agent.coverage.entries import Located
-from agent.coverage.fusion import fuse, rank, spread
-from agent.coverage.lexical import LexicalMatch
-from agent.coverage.nearest import HEARD, Hit, Scale
+from agent.coverage.embedding.embed import Floors
+from agent.coverage.index.entries import Located
+from agent.coverage.index.lexical import LexicalMatch
+from agent.coverage.search.fusion import fuse, rank, spread
+from agent.coverage.search.nearest import HEARD, Hit, Scale
 from agent.models import Span
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.coverage.embed import Purpose, Unlimited
-from agent.coverage.hashed import HashedEmbedder, embed_matrix
-from agent.coverage.words import words
+from agent.coverage.embedding.embed import Purpose, Unlimited
+from agent.coverage.embedding.hashed import HashedEmbedder, embed_matrix
+from agent.coverage.index.words import words
 
 ARABIC = "أعلنت إدارة الميناء إعادة فتح الرصيف الثاني يوم الاثنين"
 OF_IT = "قالت الإدارة إن الرصيف الثاني في الميناء سيفتح الاثنين"
@@ -54,7 +54,7 @@ async def test_the_id_tells_the_length_of_the_vectors_and_they_cost_nothing() ->
 
 def test_another_process_makes_the_same_vector() -> None:
     code = (
-        "import sys; from hashlib import sha256; from agent.coverage.hashed import embed_matrix;"
+        "import sys; from hashlib import sha256; from agent.coverage.embedding.hashed import embed_matrix;"
         "print(sha256(embed_matrix([sys.argv[1]]).tobytes()).hexdigest())"
     )
     root = str(Path(__file__).parents[2])

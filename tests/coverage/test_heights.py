@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from agent.coverage.embed import Floors, Traits
-from agent.coverage.heights import FEWEST_SAMPLED, Told, measure
-from agent.coverage.nearest import Sought
+from agent.coverage.embedding.embed import Floors, Traits
+from agent.coverage.search.heights import FEWEST_SAMPLED, Told, measure
+from agent.coverage.search.nearest import Sought
 
 TRAITS = Traits(rank_weight=1, floors=Floors(within=0.1, across=0.1), languages=frozenset({"ar", "en", "fr"}))
 WORDS_ONLY = Traits(rank_weight=1, floors=Floors(within=0.1, across=0.1))

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from agent.coverage.chroma import IndexLocation
-from agent.coverage.store import Index
-from agent.coverage.vectors import cosines, merged
+from agent.coverage.index.chroma import IndexLocation
+from agent.coverage.index.store import Index
+from agent.coverage.index.vectors import cosines, merged
 
 # Two parts of the same weight in every row, as the built-in embedder has them.
 PART = 24

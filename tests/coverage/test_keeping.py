@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 
 from agent.config import Settings
-from agent.coverage.catalogue import open_catalogue
-from agent.coverage.chroma import IndexLocation
-from agent.coverage.embed import Purpose, Unlimited
-from agent.coverage.entries import DocumentState
-from agent.coverage.filling import FillOutcome
-from agent.coverage.hashed import HashedVectors, embed_matrix
-from agent.coverage.retrieve import open_coverage
-from agent.coverage.store import Index
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.embed import Purpose, Unlimited
+from agent.coverage.embedding.hashed import HashedVectors, embed_matrix
+from agent.coverage.index.catalogue import open_catalogue
+from agent.coverage.index.chroma import IndexLocation
+from agent.coverage.index.entries import DocumentState
+from agent.coverage.index.filling import FillOutcome
+from agent.coverage.index.store import Index
 from agent.errors import AnalystError, EmbedderMismatch, StoreBusy, StoreError
 from agent.models import Budget, Document
 from tests.support.shelf import ARTICLE, DENIAL, OPENS, ORANGES, QUAY, CountingEmbedder, report

@@ -12,8 +12,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from agent.config import Settings
-from agent.coverage.database import open_database
-from agent.coverage.lexical import Lexical, TermQuery
+from agent.coverage.index.database import open_database
+from agent.coverage.index.lexical import Lexical, TermQuery
 from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS
 
 SMALL = Path(__file__).parents[2] / "evals" / "small" / "retrieval"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.coverage.formats.markup import lines_of_html, text_of_html
-from agent.coverage.formats.reading import read_coverage
+from agent.coverage.intake.markup import lines_of_html, text_of_html
+from agent.coverage.intake.reading import read_coverage
 from agent.doors.api.blocks import lay_out
 from agent.models import Document
 

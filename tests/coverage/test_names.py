@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.coverage.names import names_in
+from agent.coverage.search.names import names_in
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from bidi import get_display  # type: ignore[import-untyped]  # ships no types
 
-from agent.coverage.formats import apart, office
-from agent.coverage.formats.apart import read_apart
-from agent.coverage.formats.office import read_office
-from agent.coverage.formats.reading import read_coverage
-from agent.coverage.formats.told import Caution, Rejection
+from agent.coverage.intake import apart, office
+from agent.coverage.intake.apart import read_apart
+from agent.coverage.intake.office import read_office
+from agent.coverage.intake.reading import read_coverage
+from agent.coverage.intake.told import Caution, Rejection
 from agent.doors.render.bidi import LineOrder, wrapped
 from agent.errors import BadInput
 from agent.extras import install_command

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.coverage.formats.office import read_office
+from agent.coverage.intake.office import read_office
 from agent.models import Document
 from tests.support.office_files import docx, odt, p, r
 

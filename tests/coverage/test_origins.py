@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.coverage.address import same_page
+from agent.coverage.index.address import same_page
 from agent.coverage.origins.groups import by_document
 from agent.coverage.origins.likeness import compare
 from agent.models import Article, Bond, Document, Origin

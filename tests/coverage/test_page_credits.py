@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from agent.article import About, read_article
-from agent.coverage.formats.page_credits import page_credits
-from agent.coverage.formats.reading import read_coverage
+from agent.coverage.intake.page_credits import page_credits
+from agent.coverage.intake.reading import read_coverage
 from agent.coverage.origins.roots import root_of
 from agent.models import Article, Bond, Document, Evidence, Origin, Passage, Provenance, Span, Stance, When
 from agent.verify.cards import origins_known

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from agent.coverage.formats.date_choice import PageDate
-from agent.coverage.formats.listed import ListedDates
-from agent.coverage.formats.page_date import date_of_page
+from agent.coverage.intake.date_choice import PageDate
+from agent.coverage.intake.listed import ListedDates
+from agent.coverage.intake.page_date import date_of_page
 from agent.models import DateSource
 
 ADDRESS = "https://harbourpost.example/floods"

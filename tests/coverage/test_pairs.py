@@ -1,6 +1,6 @@
 """What it is worth to put a claim to an origin, and which pairs are asked."""
 
-from agent.coverage.pairs import Standing, share_out, worth
+from agent.coverage.search.pairs import Standing, share_out, worth
 
 
 def _alone(*claims: str) -> dict[str, int]:

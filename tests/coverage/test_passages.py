@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.coverage.passages import split
+from agent.coverage.index.passages import split
 from agent.models import Document
 
 SENTENCE = "The harbour office said on Monday that the second quay would open again before the end of the week. "

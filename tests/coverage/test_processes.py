@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
-from agent.coverage.embed import Unlimited
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.embed import Unlimited
+from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.errors import StoreBusy, StoreError
-from evals.cluster import until
-from evals.forked import Forked
+from evals.servers.cluster import until
+from evals.servers.forked import Forked
 from tests.support.shelf import ARTICLE, OPENS, QUAY, report
 
 ROOT = str(Path(__file__).parents[2])

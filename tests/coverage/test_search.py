@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from agent.config import Settings
-from agent.coverage.embed import Floors, Purpose, Traits, Unlimited
-from agent.coverage.found import Retrieved
-from agent.coverage.hashed import HashedEmbedder, HashedVectors
-from agent.coverage.retrieve import Coverage, open_coverage
-from agent.coverage.wording import sought_of
+from agent.coverage.archive import Coverage, open_coverage
+from agent.coverage.embedding.embed import Floors, Purpose, Traits, Unlimited
+from agent.coverage.embedding.hashed import HashedEmbedder, HashedVectors
+from agent.coverage.search.found import Retrieved
+from agent.coverage.search.wording import sought_of
 from agent.errors import AnalystError
 from agent.models import Article, Budget, Claim, Document, Gap, Usage
 from tests.support.shelf import (

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from agent.config import load_settings
-from agent.coverage.built_in import BuiltInEmbedder
-from agent.coverage.database import open_database
-from agent.coverage.embed import Floors, Traits
-from agent.coverage.retrieve import Coverage, open_coverage
-from agent.coverage.sentences import SentenceVectors, sentences_of
+from agent.coverage.archive import Coverage, open_coverage
+from agent.coverage.embedding.built_in import BuiltInEmbedder
+from agent.coverage.embedding.embed import Floors, Traits
+from agent.coverage.embedding.sentences import SentenceVectors, sentences_of
+from agent.coverage.index.database import open_database
 from agent.models import Document
 from agent.storage import Database
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
-from agent.coverage.embed import Unlimited
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.embed import Unlimited
+from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.errors import EmbedderMismatch
 from agent.models import Document
-from evals.forked import Forked
+from evals.servers.forked import Forked
 from tests.support.shelf import ARTICLE, DENIAL, OPENS, QUAY, CountingEmbedder, report
 
 ROOT = str(Path(__file__).parents[2])

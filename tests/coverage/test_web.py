@@ -7,10 +7,10 @@ import pytest
 
 from agent.app import open_web
 from agent.config import Settings
-from agent.coverage.catalogue import Catalogue
-from agent.coverage.database import open_database
-from agent.coverage.formats.kinds import FileKind
-from agent.coverage.ingested import Ingested
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.database import open_database
+from agent.coverage.intake.ingested import Ingested
+from agent.coverage.intake.kinds import FileKind
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget, IntakeOutcome
 from agent.errors import ConfigurationError

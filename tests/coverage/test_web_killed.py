@@ -10,7 +10,7 @@ from agent.app import open_store, open_web
 from agent.config import Settings
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget
-from evals.forked import Forked
+from evals.servers.forked import Forked
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 
 PAGES = 45

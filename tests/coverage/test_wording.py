@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from agent.coverage.numbers import joined
-from agent.coverage.wording import queries, same_wordings, titled, wording
-from agent.coverage.words import words
+from agent.coverage.index.words import words
+from agent.coverage.search.numbers import joined
+from agent.coverage.search.wording import queries, same_wordings, titled, wording
 from agent.models import Article, Claim
 from tests.support.shelf import claim
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from agent.chat.records import AnswerStatement, ChatAnswer, Citation
-from agent.doors.chat_pipe import turns_of
-from agent.doors.chat_render import answer_text
+from agent.doors.cli.chat_pipe import turns_of
 from agent.doors.render import Screen
 from agent.doors.render.bidi import LineOrder
+from agent.doors.render.chat import answer_text
 from agent.models import Label, Passage
 from tests.support.command import isnad, piped
 from tests.support.talk import ARTICLE, EXAMPLE

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
-from evals.forked import Forked
+from evals.servers.forked import Forked
 from tests.support.talk import ARTICLE, fill
 
 _PATIENCE_SECONDS = 120.0

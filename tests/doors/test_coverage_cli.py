@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from agent.coverage.lock import hold
-from agent.doors.coverage_cli import coverage
+from agent.coverage.index.lock import hold
+from agent.doors.cli.coverage import coverage
 from agent.errors import EmbedderMismatch, StoreBusy
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 from tests.support.shelf import DENIAL, ORANGES, QUAY

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.coverage.stored import StoredDocument
-from agent.doors.coverage_show import show_stored
+from agent.coverage.index.stored import StoredDocument
+from agent.doors.cli.coverage_show import show_stored
 from agent.models import DateSource, Document, LeftOut, Provenance
 from tests.support.command import isnad
 from tests.support.office_files import docx, p, r

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from agent.doors.cli import isnad, run
+from agent.doors.cli.main import isnad, run
 
 
 def _groups(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

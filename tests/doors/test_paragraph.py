@@ -5,7 +5,7 @@ from contextlib import redirect_stdout
 
 import pytest
 
-from agent.doors.paragraph import show
+from agent.doors.cli.paragraph import show
 
 
 class _Terminal(io.StringIO):

@@ -5,7 +5,7 @@ from io import StringIO
 
 from rich.console import Console
 
-from agent.doors.progress import RunTally, shown
+from agent.doors.cli.progress import RunTally, shown
 from agent.events import (
     ArticleSplit,
     ClaimLabelled,

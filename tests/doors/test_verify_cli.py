@@ -10,7 +10,7 @@ import jsonschema  # type: ignore[import-untyped]  # its stubs are a package of 
 import pytest
 
 from agent.models import Label, Report
-from evals.forked import Forked
+from evals.servers.forked import Forked
 from tests.support.command import checked, isnad
 
 ROOT = Path(__file__).parents[2]

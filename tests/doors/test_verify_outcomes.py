@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from agent.models import FailureReason, Label, Step
-from evals.endpoint import Pace, SimulatedModel
-from evals.forked import Forked
-from evals.stories import build_story
-from evals.wire import Asked, Hang, Refusal, Reply
+from evals.bench.stories import build_story
+from evals.servers.endpoint import Pace, SimulatedModel
+from evals.servers.forked import Forked
+from evals.servers.wire import Asked, Hang, Refusal, Reply
 from tests.support.command import Outcome, checked, isnad
 from tests.support.endpoint import (
     NO_MODEL,

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.models import Label, Report
 from agent.storage.reports import open_reports
-from evals.forked import Forked
+from evals.servers.forked import Forked
 from tests.support.command import Outcome, isnad
 from tests.support.endpoint import SERVER_ERROR, ScriptedEndpoint, closed_port, run_endpoint
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.capacity import Load, capacity
+from evals.bench.capacity import Load, capacity
 
 GUIDE = Path(__file__).parents[2] / "docs" / "service.md"
 CALM = Load(workers=1, jobs_at_once=4, call_seconds=10, calls=4, cpu=0.1, cores=8, search=0.1)

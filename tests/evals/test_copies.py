@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.copies import LANGUAGES, find, load_pairs, score
+from evals.coverage.copies import LANGUAGES, find, load_pairs, score
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 needs_pairs = pytest.mark.skipif(not (DATA / "neardup").is_dir(), reason="the public pairs are not at hand")

@@ -8,9 +8,9 @@ from agent.app import open_store, open_verifier
 from agent.config import Settings
 from agent.models import Article, Document, Label, Report
 from agent.storage.reports import open_reports
-from evals.corrections import FILE, CorrectedCase, export
 from evals.data.records import ClaimCase
 from evals.data.sets import choose, load, read
+from evals.running.corrections import FILE, CorrectedCase, export
 
 ARTICLE = Article(text="The mayor said the Harwick bridge is closed to lorries.", title="Bridge", language="en")
 COVERAGE = (

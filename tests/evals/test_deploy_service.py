@@ -10,7 +10,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # ships no types
 
 from agent.config import Settings
-from agent.doors.cli import isnad
+from agent.doors.cli.main import isnad
 from evals.cli import eval_
 
 DEPLOY = Path(__file__).parents[2] / "deploy"

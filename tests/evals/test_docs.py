@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from evals.docs import MAP, draw_map
+from evals.pictures.drawn import MAP, draw_map
 
 ROOT = Path(__file__).parents[2]
 

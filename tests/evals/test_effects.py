@@ -6,11 +6,11 @@ from typing import get_args
 import pytest
 
 from agent.models import Document, Report
+from evals.analyst.effects import Place, compared, put
+from evals.analyst.finding import find, origins_right
 from evals.data.sets import Choice
 from evals.data.stories import Story, stories
-from evals.effects import Place, compared, put
-from evals.finding import find, origins_right
-from evals.opened import verify_with
+from evals.running.opened import verify_with
 
 
 @pytest.fixture(scope="module")

@@ -9,16 +9,16 @@ import pytest
 
 from agent.analyst import Hearing
 from agent.analyst.model import ModelAnalyst
-from agent.budget import RunBudget
-from agent.claims import collect
 from agent.config import load_settings
 from agent.errors import AnalystError
 from agent.llm import open_chat
 from agent.models import Claim, Document, Passage, Span, Stance, Witness
-from agent.parts import cut_parts
 from agent.prompts import Fence
-from evals.endpoint import Pace, SimulatedModel
-from evals.stories import DENIAL, Story, build_story
+from agent.verify.budget import RunBudget
+from agent.verify.claims import collect
+from agent.verify.parts import cut_parts
+from evals.bench.stories import DENIAL, Story, build_story
+from evals.servers.endpoint import Pace, SimulatedModel
 from tests.support.endpoint import run_endpoint
 
 NO_WAIT = Pace(call_seconds=0, embedding_seconds=0)

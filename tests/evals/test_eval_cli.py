@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from evals import results
-from evals.gate import accept
+from evals.report.gate import accept
+from evals.running import results
 from tests.support.command import Outcome, isnad
 from tests.support.endpoint import closed_port
 from tests.support.eval_runs import answers, finished
@@ -140,7 +140,7 @@ def test_sets_are_told_with_their_licences() -> None:
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
     code = (
-        "import sys; from agent.doors.cli import isnad; "
+        "import sys; from agent.doors.cli.main import isnad; "
         "isnad.main(['eval', 'run', '--help'], standalone_mode=False); "
         "print([m for m in ('inspect_ai', 'numpy', 'scipy', 'matplotlib', 'pydantic') if m in sys.modules])"
     )

@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from evals.figures import Difference, class_f1, confusion, difference, figure
-from evals.items import Item
-from evals.measures import FAILED, Measure
+from evals.running.figures import Difference, class_f1, confusion, difference, figure
+from evals.running.items import Item
+from evals.running.measures import FAILED, Measure
 
 F1 = Measure("macro_f1", "macro_f1")
 SHARE = Measure("accuracy", "share")

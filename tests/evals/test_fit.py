@@ -12,13 +12,13 @@ from agent.analyst.lexical.hearing import stance_of
 from agent.analyst.lexical.signals import Signals
 from agent.analyst.lexical.weights import load_weights
 from agent.models import Stance
-from evals.altered import altered_pairs
+from evals.analyst.altered import altered_pairs
+from evals.analyst.examples import CLASSES, NEITHER, REFUTES, SUPPORTS, Examples, examples_of, read_pairs
+from evals.analyst.fit import PERMITTED, main
+from evals.analyst.floors import commonest, tfidf
+from evals.analyst.logistic import fit
+from evals.analyst.shape import answers_of, choose, macro_f1
 from evals.data.records import StancePair
-from evals.examples import CLASSES, NEITHER, REFUTES, SUPPORTS, Examples, examples_of, read_pairs
-from evals.fit import PERMITTED, main
-from evals.floors import commonest, tfidf
-from evals.logistic import fit
-from evals.shape import answers_of, choose, macro_f1
 
 TOWNS = "Meridia Halcyon Ardent Sorrel Brindle Calder Farrow Linden".split()
 TEXTS = [

@@ -6,8 +6,8 @@ import pytest
 
 from agent.errors import BadInput
 from agent.models import AnalystInfo
-from evals.gate import accept, judge, load_baseline
-from evals.results import Run, find_run
+from evals.report.gate import accept, judge, load_baseline
+from evals.running.results import Run, find_run
 from tests.support.eval_runs import answers, finished
 
 

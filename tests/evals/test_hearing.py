@@ -10,11 +10,11 @@ import pytest
 from agent.config import Settings, load_settings
 from agent.errors import BadInput
 from agent.models import Article
-from evals import independence
-from evals.background import background, load_background
+from evals.coverage import independence
+from evals.coverage.background import background, load_background
+from evals.coverage.hearing import Outcome, StoryHeard, main, measure
 from evals.data.needs import Need, NewsStory, StoryClaim, StoryDocument, load_needs, load_news
-from evals.hearing import Outcome, StoryHeard, main, measure
-from evals.reader import GoldReader, PromptTokens, place
+from evals.servers.reader import GoldReader, PromptTokens, place
 from tests.support.endpoint import run_endpoint
 
 DAY = datetime(2016, 3, 15, 9, tzinfo=UTC)

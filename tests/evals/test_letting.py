@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from evals.letting import measure
+from evals.coverage.letting import measure
 
 _TRADES = (
     "quay crane harbour, orange harvest juice, court lawyer inheritance, snow pass lorry, bread dough oven,"

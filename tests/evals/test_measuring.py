@@ -5,8 +5,8 @@ import math
 import pytest
 
 from agent.models import Claim, Span
-from evals.matching import align, is_self_contained
-from evals.ranking import measured
+from evals.analyst.matching import align, is_self_contained
+from evals.coverage.ranking import measured
 
 
 def test_ndcg_and_recall_are_the_usual_ones() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.opened import SharedAnalyst, settings_in
+from evals.running.opened import SharedAnalyst, settings_in
 
 
 def test_nothing_of_the_user_is_written_to_and_no_answer_is_remembered(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from agent.models import Failure, FailureReason, Label, Report, Step
-from evals import llama
-from evals.real_model import Run, coverage, problems_of, settings_for, told, verified
-from evals.wire import Asked, Refusal, Reply
+from evals.analyst.real_model import Run, coverage, problems_of, settings_for, told, verified
+from evals.servers import llama
+from evals.servers.wire import Asked, Refusal, Reply
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 
 QUOTE = "Our reporter saw barriers go up on Tuesday morning"

@@ -22,7 +22,7 @@ from evals.reliability.simulation import Draw
 from evals.reliability.speed import slope
 from evals.reliability.troubled import troubled
 from evals.reliability.virtual_time import VirtualLoop
-from evals.wire import Asked, Call, Message
+from evals.servers.wire import Asked, Call, Message
 
 pytestmark = pytest.mark.waits
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.coverage.chroma import IndexLocation
-from agent.coverage.hashed import HashedEmbedder
-from evals.across import load_parallel, measure_across
-from evals.retrieval import ExactIndex, main, measure
+from agent.coverage.embedding.hashed import HashedEmbedder
+from agent.coverage.index.chroma import IndexLocation
+from evals.coverage.across import load_parallel, measure_across
+from evals.coverage.retrieval import ExactIndex, main, measure
 from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS
 
 

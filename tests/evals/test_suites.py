@@ -7,12 +7,12 @@ from statistics import fmean
 
 import pytest
 
-from evals import run as running
-from evals.endpoint import answer
-from evals.measures import SUITES
-from evals.results import Run, RunResult, SuiteResult
-from evals.run import EvalError, Order, alone, run
-from evals.wire import Asked, Refusal, Reply
+from evals.running import run as running
+from evals.running.measures import SUITES
+from evals.running.results import Run, RunResult, SuiteResult
+from evals.running.run import EvalError, Order, alone, run
+from evals.servers.endpoint import answer
+from evals.servers.wire import Asked, Refusal, Reply
 from tests.support.command import isnad
 from tests.support.endpoint import SERVER_ERROR, WRONG_KEY, run_endpoint
 from tests.support.evaluations import Ran, evaluate

@@ -8,8 +8,8 @@ import pytest
 
 from agent.errors import BadInput
 from agent.models import AnalystInfo
-from evals.results import runs_in
-from evals.trend import write_trend
+from evals.report.trend import write_trend
+from evals.running.results import runs_in
 from tests.support.eval_runs import answers, finished
 
 

@@ -10,17 +10,17 @@ import pytest
 
 from agent.app import build_duties, open_web
 from agent.config import Settings
-from agent.coverage.database import open_database
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.hashed import HashedEmbedder
+from agent.coverage.index.database import open_database
 from agent.coverage.web.followed import Followed, Follows
 from agent.coverage.web.following import follow
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget
 from agent.jobs import Jobs, JobState
 from agent.jobs.records import ClockRun
-from evals.results import find_run
-from evals.run import alone
+from evals.running.results import find_run
+from evals.running.run import alone
 from tests.jobs.hands import ScriptedHand, at_work
 from tests.jobs.test_jobs import until
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story

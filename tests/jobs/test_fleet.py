@@ -13,9 +13,9 @@ from typing import Any
 import httpx
 import pytest
 
-from evals.cluster import Cluster, Member, address, open_cluster, until
-from evals.endpoint import Pace, SimulatedModel
-from evals.stories import build_story
+from evals.bench.stories import build_story
+from evals.servers.cluster import Cluster, Member, address, open_cluster, until
+from evals.servers.endpoint import Pace, SimulatedModel
 from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 from tests.support.hanging import PATIENCE_SECONDS, AnswersThenHangs, kept_on_server, repeated

@@ -14,7 +14,7 @@ from agent.jobs.database import database_url, open_engine, table_of
 from agent.jobs.kept import JobGuard
 from agent.jobs.place import make_ready
 from agent.jobs.worker import open_worker
-from evals.postgres import PostgresServer, run_postgres
+from evals.servers.postgres import PostgresServer, run_postgres
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE
 

@@ -7,8 +7,8 @@ import pytest
 
 from agent.app import build_duties
 from agent.config import Settings
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.jobs import JobState, pruning
 from agent.jobs.duties import ScheduledTask
 from agent.jobs.webhooks import Attempt, Notice

@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from agent.app import build_duties
 from agent.config import Settings
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import Coverage, open_coverage
+from agent.coverage.archive import Coverage, open_coverage
+from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.errors import ConfigurationError, StoreError
 from agent.jobs.crons import cron_of, last_before, next_after
 from agent.jobs.database import open_engine

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.cluster import until
-from evals.forked import Forked
+from evals.servers.cluster import until
+from evals.servers.forked import Forked
 
 pytestmark = pytest.mark.waits
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from agent.budget import RunBudget
 from agent.errors import AnalystError
 from agent.models import FailureReason
-from evals.wire import Page, Reply, count_tokens
+from agent.verify.budget import RunBudget
+from evals.servers.wire import Page, Reply, count_tokens
 from tests.llm.conftest import GOOD, OpenChat, Word, a_prompt, ask
 from tests.support.endpoint import REFUSED, ScriptedEndpoint
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from agent.budget import RunBudget
-from agent.coverage.embed import Purpose
+from agent.coverage.embedding.embed import Purpose
 from agent.errors import AnalystError, StoreError
 from agent.models import Usage
 from agent.storage.answers import AnswerCache, AnswerStore
-from evals.wire import Reply
+from agent.verify.budget import RunBudget
+from evals.servers.wire import Reply
 from tests.llm.conftest import GOOD, OpenChat, OpenEmbeddings, Waits, Word, a_prompt, ask
 from tests.support.endpoint import ScriptedEndpoint
 

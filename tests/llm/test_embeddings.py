@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from agent.budget import RunBudget
 from agent.config import Settings
-from agent.coverage.embed import Purpose
+from agent.coverage.embedding.embed import Purpose
 from agent.errors import AnalystError, ConfigurationError, EndpointRejected
 from agent.llm.address import EndpointAddress
 from agent.models import FailureReason
-from evals.wire import Hang, Page, Refusal, Reply, vector
+from agent.verify.budget import RunBudget
+from evals.servers.wire import Hang, Page, Refusal, Reply, vector
 from tests.llm.conftest import KEY, OpenEmbeddings
 from tests.support.endpoint import SERVER_ERROR, ScriptedEndpoint, json_page
 

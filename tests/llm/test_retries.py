@@ -12,7 +12,7 @@ from agent.llm.address import EndpointAddress
 from agent.llm.faults import AttemptFailed
 from agent.llm.line import CallLimiter
 from agent.models import FailureReason
-from evals.wire import Hang, Page, Refusal, Reply
+from evals.servers.wire import Hang, Page, Refusal, Reply
 from tests.llm.conftest import GOOD, OpenChat, Waits, ask
 from tests.support.endpoint import (
     DROPPED,

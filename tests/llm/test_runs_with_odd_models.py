@@ -9,9 +9,9 @@ import pytest
 from agent.app import open_store, open_verifier
 from agent.config import load_settings
 from agent.models import FailureReason, Label, Report
-from evals.endpoint import answer
-from evals.stories import DENIAL, build_story
-from evals.wire import Asked, Page, Refusal, Reply
+from evals.bench.stories import DENIAL, build_story
+from evals.servers.endpoint import answer
+from evals.servers.wire import Asked, Page, Refusal, Reply
 from tests.support.endpoint import ScriptedEndpoint, json_page, piece, said, stream_of
 
 pytestmark = pytest.mark.long

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.llm.wire import tokens_of
-from evals.wire import Page, Reply
+from evals.servers.wire import Page, Reply
 from tests.llm.conftest import GOOD, OpenChat, ask
 from tests.support.endpoint import ScriptedEndpoint, json_page, piece, stream_of
 

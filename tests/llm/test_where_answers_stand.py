@@ -6,7 +6,7 @@ import pytest
 
 from agent.errors import AnalystError
 from agent.models import FailureReason
-from evals.wire import Page, Reply
+from evals.servers.wire import Page, Reply
 from tests.llm.conftest import GOOD, OpenChat, ask
 from tests.support.endpoint import ScriptedEndpoint, json_page, piece, said, stream_of
 

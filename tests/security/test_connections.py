@@ -9,7 +9,7 @@ import pytest
 from agent.doors.api.arriving import Arriving
 from agent.service.followers import MOST, MOST_OF_ONE, Followers
 from agent.storage.keys import Scope
-from evals.wire import Hang
+from evals.servers.wire import Hang
 from tests.doors.api.desk import PATIENCE, Desk
 from tests.doors.api.test_errors import refused
 from tests.security.wire import answered, connected, heard

@@ -15,7 +15,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from agent.service.followers import MOST_OF_ONE
 from agent.storage.keys import Scope
-from evals.wire import Hang
+from evals.servers.wire import Hang
 from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
 from tests.doors.api.test_errors import refused
 from tests.doors.mcp.newsroom import words

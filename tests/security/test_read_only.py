@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from evals.cluster import Member, address
+from evals.servers.cluster import Member, address
 
 pytestmark = pytest.mark.long
 

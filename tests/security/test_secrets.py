@@ -14,8 +14,8 @@ import pytest
 
 from agent.config import Settings
 from agent.storage.keys import Scope, open_keys
-from evals.endpoint import Pace, SimulatedModel
-from evals.wire import Page, Refusal
+from evals.servers.endpoint import Pace, SimulatedModel
+from evals.servers.wire import Page, Refusal
 from tests.doors.api.test_serve import Serving, serving
 from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint

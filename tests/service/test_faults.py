@@ -6,7 +6,7 @@ import pytest
 
 from agent import errors
 from agent.chat import UnknownThread
-from agent.coverage.stored import UnknownDocument
+from agent.coverage.index.stored import UnknownDocument
 from agent.doors.api.problems import refusal_of
 from agent.errors import FetchReason, IsnadError
 from agent.jobs.failures import told_of

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import httpx2
 import pytest
 
-from agent.coverage.ingested import Ingested
+from agent.coverage.intake.ingested import Ingested
 from agent.errors import ConfigurationError, NotAllowed, StoreError, UnknownRun
 from agent.service.wire import Wire
 

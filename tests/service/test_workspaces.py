@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from agent.config import Settings
-from agent.coverage.listing import ListingFilter
-from agent.coverage.stored import UnknownDocument
+from agent.coverage.index.listing import ListingFilter
+from agent.coverage.index.stored import UnknownDocument
 from agent.errors import BadInput, NotAllowed, UnknownClaim, UnknownRun
 from agent.events import RunFinished
 from agent.fetch import open_fetcher

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from evals.cluster import Cluster, address, open_cluster, run_chroma, until
+from evals.servers.cluster import Cluster, address, open_cluster, run_chroma, until
 from tests.support.reports import EXAMPLE
 
 pytestmark = pytest.mark.waits

@@ -20,7 +20,7 @@ from agent.storage.engine import MOST_CONNECTIONS, open_pool
 from agent.storage.keys import Scope, open_keys
 from agent.storage.rates import open_rates
 from agent.storage.reports import Reports, open_reports
-from evals.cluster import address, open_cluster, until
+from evals.servers.cluster import address, open_cluster, until
 
 # One more for the locks of the chats, and one for each engine of jobs that listens.
 _SERVE, _WORKER = MOST_CONNECTIONS + 3, MOST_CONNECTIONS + 1

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage, open_coverage
+from agent.coverage.archive import Coverage, open_coverage
 from agent.errors import BadInput, EndpointUnreachable, StoreError, UnknownRun
-from agent.keeping import ReportKeeper
 from agent.models import Counts, FailureReason, Label, Report, Stance
-from agent.runs import open_runs
 from agent.storage.reports import Cause, Change, Reports, Version, open_reports
 from agent.storage.reports.store import ORPHAN
-from agent.verifier import Parts, Verifier
-from evals.forked import Forked
+from agent.verify.keeping import ReportKeeper
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
+from evals.servers.forked import Forked
 from tests.support import shelf
 from tests.support.reports import arabic_report, english_report
 from tests.support.scripted import ScriptedAnalyst, draft

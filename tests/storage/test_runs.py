@@ -11,8 +11,8 @@ from langgraph.checkpoint.base import empty_checkpoint
 from agent.config import Settings
 from agent.errors import StoreError
 from agent.models import ARTICLE, Part, Span, Witness
-from agent.runs import open_runs
 from agent.storage.reports import open_reports
+from agent.verify.runs import open_runs
 
 PART = Part(index=0, span=Span(start=0, end=5), text="words")
 WITNESS = Witness(origin=ARTICLE, passages=())

@@ -13,7 +13,7 @@ from agent.config import Settings
 from agent.errors import ConfigurationError, StoreError
 from agent.storage import Database, Layout, open_database
 from agent.storage.turns import WorkTurns
-from evals.postgres import PostgresServer, run_postgres
+from evals.servers.postgres import PostgresServer, run_postgres
 
 LAYOUT = Layout(
     name="notes in",

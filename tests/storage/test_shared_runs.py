@@ -10,9 +10,9 @@ from pydantic import SecretStr
 from agent.config import Settings
 from agent.errors import LeaseLost, StoreError
 from agent.models import Article, Label
-from agent.runs import open_runs
-from agent.verifier import Parts, Verifier
-from evals.postgres import run_postgres
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
+from evals.servers.postgres import run_postgres
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, draft
 from tests.test_graph import (
     ARTICLE,

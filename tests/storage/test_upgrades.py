@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from agent.config import Settings
-from agent.coverage.catalogue import Catalogue
+from agent.coverage.index.catalogue import Catalogue
 from agent.errors import StoreError
 from agent.models import Provenance
 from agent.storage import Layout, open_database

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from click.testing import CliRunner
 
-from agent.doors.cli import run
+from agent.doors.cli.main import run
 from agent.models import Report
 
 

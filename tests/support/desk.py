@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from agent.config import Settings
-from agent.coverage.embed import Embedder
-from agent.coverage.retrieve import Coverage, open_coverage
-from agent.keeping import ReportKeeper
+from agent.coverage.archive import Coverage, open_coverage
+from agent.coverage.embedding.embed import Embedder
 from agent.models import Article, Claim, Document, Judgement, Report, Stance, Witness
-from agent.runs import open_runs
 from agent.storage.reports import Recorded, Reports, open_reports
-from agent.verifier import Parts, Verifier
+from agent.verify.keeping import ReportKeeper
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from agent.watch.bench import WatchDeps
 from agent.watch.claims import PastClaims, open_claims
 from agent.watch.ledger import Ledger

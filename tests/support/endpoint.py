@@ -11,7 +11,7 @@ from email.utils import format_datetime
 
 import uvicorn
 
-from evals.wire import Asked, Behaviour, Call, Hang, Page, Record, Refusal, Reply, build_app
+from evals.servers.wire import Asked, Behaviour, Call, Hang, Page, Record, Refusal, Reply, build_app
 
 Answer = Reply | Refusal | Page | Hang
 

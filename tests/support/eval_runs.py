@@ -5,9 +5,9 @@ from pathlib import Path
 from random import Random
 
 from agent.models import AnalystInfo, Usage
-from evals.items import Item, Spent, total
-from evals.manifest import Manifest, Request
-from evals.results import Run, RunResult, summarise
+from evals.running.items import Item, Spent, total
+from evals.running.manifest import Manifest, Request
+from evals.running.results import Run, RunResult, summarise
 
 LABELS = ("supports", "refutes", "neither")
 CARD = AnalystInfo(kind="lexical", embedder="none")

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from agent.errors import IsnadError
 from agent.models import Frozen
-from evals.forked import Forked
-from evals.run import Order, run
+from evals.running.run import Order, run
+from evals.servers.forked import Forked
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from evals.cluster import until
-from evals.endpoint import Pace, SimulatedModel
-from evals.wire import Asked, Hang, Refusal, Reply
+from evals.servers.cluster import until
+from evals.servers.endpoint import Pace, SimulatedModel
+from evals.servers.wire import Asked, Hang, Refusal, Reply
 
 PATIENCE_SECONDS = 240.0
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from agent.config import Settings
-from evals.postgres import run_postgres
+from evals.servers.postgres import run_postgres
 
 if TYPE_CHECKING:
     import psycopg
@@ -76,11 +76,11 @@ def _prepare_template(connection: "psycopg.Connection[tuple[object, ...]]", serv
 
 
 def _make_tables(url: str) -> None:
-    from agent.coverage.catalogue import open_catalogue
+    from agent.coverage.index.catalogue import open_catalogue
     from agent.jobs.access import open_jobs
-    from agent.runs import open_runs
     from agent.storage.keys import open_keys
     from agent.storage.reports import open_reports
+    from agent.verify.runs import open_runs
 
     async def make_runs(settings: Settings) -> None:
         async with open_runs(settings):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from agent.analyst import Extraction, Hearing
-from agent.coverage.found import OriginLead, Retrieved
+from agent.coverage.search.found import OriginLead, Retrieved
 from agent.models import (
     AnalystInfo,
     Article,
@@ -25,7 +25,7 @@ from agent.models import (
     Stance,
     Witness,
 )
-from agent.quotes import anchors
+from agent.text.quotes import anchors
 
 Judge = Callable[[Witness, Claim], Judgement | Exception | None]
 

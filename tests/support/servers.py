@@ -3,8 +3,8 @@
 import os
 from contextlib import ExitStack
 
-from evals.chroma import run_chroma
-from evals.postgres import run_postgres
+from evals.servers.chroma import run_chroma
+from evals.servers.postgres import run_postgres
 from tests.support import postgres
 
 CHROMA = "ISNAD_TEST_CHROMA_URL"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from agent.coverage.embed import Purpose
-from agent.coverage.hashed import HashedEmbedder, HashedVectors
+from agent.coverage.embedding.embed import Purpose
+from agent.coverage.embedding.hashed import HashedEmbedder, HashedVectors
 from agent.errors import AnalystError
 from agent.models import Article, Budget, Claim, Document, FailureReason, Span
 

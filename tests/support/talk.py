@@ -13,8 +13,8 @@ from agent.chat.records import AnswerGiven, Asking, ChatAnswer, ChatEvent, Progr
 from agent.chat.rooms import open_listening, open_rooms
 from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.config import Settings
-from agent.coverage.ingest import ingest
-from agent.doors.chat_render import render_export
+from agent.coverage.intake.ingest import ingest
+from agent.doors.render.chat import render_export
 from agent.models import Document, Label
 from agent.service.local import open_local
 from agent.storage.keys import LOCAL

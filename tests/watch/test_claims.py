@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.config import Settings
-from agent.coverage.embed import Floors, Purpose
-from agent.coverage.hashed import HASHED_DIMENSION, HashedEmbedder, HashedVectors
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.archive import open_coverage
+from agent.coverage.embedding.embed import Floors, Purpose
+from agent.coverage.embedding.hashed import HASHED_DIMENSION, HashedEmbedder, HashedVectors
 from agent.models import Budget, Label
 from agent.storage.reports import open_reports
 from agent.watch.claims import PastClaims, open_claims

@@ -8,8 +8,8 @@ import pytest
 from agent.app import open_store, open_verifier, open_watch
 from agent.article import read_about, read_article
 from agent.config import Settings
-from agent.coverage.ingest import ingest
-from agent.coverage.retrieve import Coverage
+from agent.coverage.archive import Coverage
+from agent.coverage.intake.ingest import ingest
 from agent.models import Article, Label, Report
 from agent.storage.reports import open_reports
 from agent.watch.look import WatchOutcome

@@ -14,7 +14,7 @@ import pytest
 from agent.config import Settings
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
 from agent.models import Claim, FailureReason, Judgement, Label, Stance, Step, Witness
-from evals.forked import Forked
+from evals.servers.forked import Forked
 from tests.support.cutting import LostLatch
 from tests.support.desk import OPENING, Desk, open_desk, reads
 from tests.support.scripted import Judge, says, unrelated

@@ -6,7 +6,7 @@ from pathlib import Path
 from agent.app import open_store, open_verifier, open_watch
 from agent.article import About, make_article
 from agent.config import Settings
-from agent.coverage.ingest import ingest
+from agent.coverage.intake.ingest import ingest
 from agent.models import Label
 from agent.storage.reports import open_reports
 

@@ -38,7 +38,7 @@ class LexicalAnalyst:
 
 
 class Scores(Frozen):
-    """As `python -m evals.stance --write` left them: by set, and over all pairs of all sets."""
+    """As `python -m evals.analyst.stance --write` left them: by set, and over all pairs of all sets."""
 
     model_config = ConfigDict(extra="ignore")
 

@@ -1,6 +1,6 @@
 """Which word lists fit a text."""
 
-from agent.language import likely_language
+from agent.text.language import likely_language
 
 
 def profile(language: str, text: str) -> str:

@@ -7,7 +7,7 @@ from agent.analyst.lexical.attribution import Speaker, read_speaker
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.words import words
 from agent.models import Attribution, SourceType, Span
-from agent.signatures import Signature, signatures_in
+from agent.text.signatures import Signature, signatures_in
 
 _LONGEST_NAME = 5
 _BRACKETED = re.compile(r"(?P<name>[^(),،]+)\((?P<office>[^()]*)\)")

@@ -34,7 +34,7 @@ def _sum(weights: Signals, signals: Signals) -> float:
 
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
-    """As `python -m evals.fit` left them."""
+    """As `python -m evals.analyst.fit` left them."""
     with (files("agent.analyst.lexical") / "data" / WEIGHTS).open("rb") as file:
         content = tomllib.load(file)
     return Weights(supports=content["supports"], contradicts=content["contradicts"])

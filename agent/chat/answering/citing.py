@@ -2,8 +2,8 @@
 
 from agent.chat.records import Citation
 from agent.models import Article, Evidence, Finding, Passage, Report, Span
-from agent.parts import sentences_of
 from agent.text import fold
+from agent.verify.parts import sentences_of
 
 
 def number_of(finding: Finding) -> int:

@@ -7,8 +7,8 @@ from agent.chat.actions import Action
 from agent.chat.answering.citing import number_of, of_article, of_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
-from agent.explain import explain, notes_on
 from agent.models import Evidence, Finding, Label, OriginSummary, Report, SourceType, Stance, Telling, Verdict, When
+from agent.verify.explain import explain, notes_on
 
 _MOST_EVIDENCE = 8
 _UNNAMED = (SourceType.ANONYMOUS, SourceType.GROUP)

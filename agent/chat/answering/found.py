@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agent.chat.answering.citing import claims_like, number_of, of_article, of_passage
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
-from agent.coverage.found import SearchHit
+from agent.coverage.search.found import SearchHit
 
 
 def show_found(sheet: Sheet, words: str, found: Sequence[SearchHit]) -> None:

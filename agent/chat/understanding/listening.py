@@ -11,7 +11,6 @@ from typing import Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, Field, model_validator
 
-from agent.budget import RunBudget
 from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm
 from agent.chat.deps import ActionPlan, ConversationContext, Meant
 from agent.chat.understanding.looks import addresses_in
@@ -19,8 +18,9 @@ from agent.errors import AnalystError
 from agent.llm import Chat, ModelAnswer
 from agent.models import Budget, Label, Report
 from agent.prompts import Fence, Prompt, render
-from agent.quotes import anchors
 from agent.text import visible
+from agent.text.quotes import anchors
+from agent.verify.budget import RunBudget
 
 # An article is recognised by its looks, so that the model has no say in whether one is checked.
 Choosable = Literal[

@@ -7,9 +7,9 @@ import re
 from functools import cache
 
 from agent.chat.actions import Action, ActionName
-from agent.language import UNKNOWN, detect_language
 from agent.messages import ENGLISH, languages, load_words, spoken_for
 from agent.text import fold, visible
+from agent.text.language import UNKNOWN, detect_language
 
 # An article has this many characters in one line, or the fewer in several.
 _ARTICLE_CHARS = 400

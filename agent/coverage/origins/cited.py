@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from agent.coverage.address import host_of
+from agent.coverage.index.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credited, credits_of
 from agent.coverage.origins.spelling import sound_alike

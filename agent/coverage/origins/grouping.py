@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from agent.coverage.catalogue import Catalogue
-from agent.coverage.hearings import is_itself
+from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.origins.copies import ReportCopies
 from agent.coverage.origins.groups import by_document, copies_of_article, origins_of
+from agent.coverage.search.hearings import is_itself
 from agent.models import Article, CopyLink, Document, Origin
 
 

@@ -13,7 +13,7 @@ from itertools import chain
 
 import numpy as np
 
-from agent.coverage.words import words
+from agent.coverage.index.words import words
 from agent.models import Bond
 
 _RUN = 3

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from agent.coverage.address import host_of, page_key
+from agent.coverage.index.address import host_of, page_key
 from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.likeness import Runs, bond_of, likeness, runs_of
 from agent.models import Bond, CopyLink, Document

@@ -6,7 +6,7 @@ document can make one origin of two others.
 
 from collections.abc import Mapping
 
-from agent.coverage.address import host_of
+from agent.coverage.index.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credits_of
 from agent.coverage.origins.spelling import closeness, is_arabic, sound_alike

@@ -5,9 +5,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
-from agent.coverage.catalogue import Catalogue
-from agent.coverage.filling import FillOutcome
-from agent.coverage.retrieve import Coverage
+from agent.coverage.archive import Coverage
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.filling import FillOutcome
 from agent.errors import StoreBusy
 from agent.models import Document
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import AwareDatetime
 
-from agent.coverage.formats.kinds import FileKind
+from agent.coverage.intake.kinds import FileKind
 from agent.models import Frozen
 from agent.storage import Database, marks
 

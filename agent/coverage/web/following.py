@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from random import random
 from typing import TypeVar
 
-from agent.coverage.ingested import Ingested
+from agent.coverage.intake.ingested import Ingested
 from agent.coverage.web.followed import Followed, begin
 from agent.coverage.web.sources import EntryFilter, Source
 from agent.coverage.web.taking import FetchTarget, IntakeOutcome

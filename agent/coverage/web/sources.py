@@ -4,11 +4,11 @@ import asyncio
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from agent.coverage.formats.entries import Entry, Listing, choose, is_older, newest_first
-from agent.coverage.formats.feeds import named_feed, read_feed
-from agent.coverage.formats.kinds import FileKind, kind_of
-from agent.coverage.formats.sitemaps import read_sitemap
-from agent.coverage.formats.told import Caution, Rejection, is_web_address
+from agent.coverage.intake.entries import Entry, Listing, choose, is_older, newest_first
+from agent.coverage.intake.feeds import named_feed, read_feed
+from agent.coverage.intake.kinds import FileKind, kind_of
+from agent.coverage.intake.sitemaps import read_sitemap
+from agent.coverage.intake.told import Caution, Rejection, is_web_address
 from agent.coverage.web.fetched import Fetches, FetchRecord, now
 from agent.coverage.web.visiting import PageReader, PageVisit, own_validators, validators_of
 from agent.errors import BadInput, FetchError, FetchFailed

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from itertools import islice, zip_longest
 from typing import Protocol, TypeVar
 
-from agent.coverage.address import page_key
-from agent.coverage.filling import FillOutcome
-from agent.coverage.formats.entries import Entry, Listing
-from agent.coverage.formats.kinds import FileKind
-from agent.coverage.formats.told import Caution, Rejection, Removed
-from agent.coverage.ingested import Ingested
+from agent.coverage.index.address import page_key
+from agent.coverage.index.filling import FillOutcome
+from agent.coverage.intake.entries import Entry, Listing
+from agent.coverage.intake.ingested import Ingested
+from agent.coverage.intake.kinds import FileKind
+from agent.coverage.intake.told import Caution, Rejection, Removed
 from agent.coverage.web.fetched import Fetches, FetchRecord, now
 from agent.coverage.web.sources import EntryFilter, Source, SourceReader
 from agent.coverage.web.visiting import PageReader, PageVisit

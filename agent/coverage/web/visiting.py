@@ -4,21 +4,21 @@ import asyncio
 from collections.abc import Iterator
 from datetime import date
 
-from agent.coverage.address import host_of, page_key, same_page
-from agent.coverage.catalogue import Catalogue
-from agent.coverage.formats.entries import Entry, Listing
-from agent.coverage.formats.kinds import FileKind, kind_of
-from agent.coverage.formats.office import office_kind, read_office
-from agent.coverage.formats.page import Known, read_page, same_host
-from agent.coverage.formats.page_date import date_of_entry
-from agent.coverage.formats.told import Caution, Item, Rejection, Removed, document
+from agent.coverage.index.address import host_of, page_key, same_page
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.intake.entries import Entry, Listing
+from agent.coverage.intake.kinds import FileKind, kind_of
+from agent.coverage.intake.office import office_kind, read_office
+from agent.coverage.intake.page import Known, read_page, same_host
+from agent.coverage.intake.page_date import date_of_entry
+from agent.coverage.intake.told import Caution, Item, Rejection, Removed, document
 from agent.coverage.web.fetched import Fetches, FetchRecord, now
-from agent.decode import decode
 from agent.errors import BadInput, FetchError, FetchFailed
 from agent.fetch.fetched import Fetched, NotModified, PageGone, Validators
 from agent.fetch.protocol import Fetcher
-from agent.language import detect_language
 from agent.models import Document, Frozen
+from agent.text.decode import decode
+from agent.text.language import detect_language
 
 
 class PageVisit(Frozen):

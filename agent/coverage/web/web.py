@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from agent.coverage.catalogue import Catalogue
-from agent.coverage.ingested import Ingested
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.intake.ingested import Ingested
 from agent.coverage.web.fetched import Fetches
 from agent.coverage.web.followed import Follows
 from agent.coverage.web.sources import EntryFilter, SourceReader

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import Field, StringConstraints
 
-from agent.coverage.entries import DocumentListing
-from agent.coverage.found import Stats
-from agent.coverage.listing import ListingFilter
-from agent.coverage.stored import UnknownDocument
+from agent.coverage.index.entries import DocumentListing
+from agent.coverage.index.listing import ListingFilter
+from agent.coverage.index.stored import UnknownDocument
+from agent.coverage.search.found import Stats
 from agent.doors.api.access import Coverer, Keyed, Working
 from agent.doors.api.posted import Posted
 from agent.doors.api.problems import answers

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.coverage.formats.lines import between
-from agent.coverage.formats.reader import read_lines
-from agent.decode import storable
+from agent.coverage.intake.lines import between
+from agent.coverage.intake.reader import read_lines
 from agent.doors.api.markup import TextContent
 from agent.jobs import BlockSegment
 from agent.models import Frozen, Label, Report, Span
+from agent.text.decode import storable
 
 _BETWEEN_BLOCKS = "\n\n"
 _SPACE = re.compile(r"\s")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from agent.coverage.stored import StoredDocument
+from agent.coverage.index.stored import StoredDocument
 from agent.doors.api.access import Coverer, Keyed, Working
 from agent.doors.api.posted_coverage import LineResult, read_lines, results
 from agent.doors.api.problems import Answers, ProblemResponse, answers

@@ -13,10 +13,10 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import Field, StringConstraints, ValidationError
 
 from agent.article import About
-from agent.coverage.formats.given import Given
-from agent.coverage.formats.kinds import FileKind
-from agent.coverage.ingest import ingest
-from agent.coverage.ingested import Ingested
+from agent.coverage.intake.given import Given
+from agent.coverage.intake.ingest import ingest
+from agent.coverage.intake.ingested import Ingested
+from agent.coverage.intake.kinds import FileKind
 from agent.doors.api.access import Counted, Coverer, Keyed, Working
 from agent.doors.api.posted import Posted
 from agent.doors.api.problems import answers

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 
-from agent.coverage.formats.json_lines import order_in_lines
-from agent.coverage.formats.told import Caution, Rejection, document
+from agent.coverage.intake.json_lines import order_in_lines
+from agent.coverage.intake.told import Caution, Rejection, document
 from agent.dates import NumberOrder
 from agent.doors.api.complaints import words
 from agent.models import Document, Frozen

@@ -13,8 +13,8 @@ from agent.app import open_forgetting, open_worker_thread
 from agent.chat import Chats
 from agent.chat.rooms import open_service_rooms
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage
-from agent.doors.chat_render import render_export
+from agent.coverage.archive import Coverage
+from agent.doors.render.chat import render_export
 from agent.doors.web.session import Sessions, open_sessions
 from agent.doors.web.turns import ThreadTurns
 from agent.fetch import Fetcher, open_fetcher

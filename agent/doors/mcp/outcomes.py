@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import AwareDatetime, Field
 
-from agent.coverage.found import SearchHit
+from agent.coverage.search.found import SearchHit
 from agent.models import Counts, Finding, Frozen, Label, OriginSummary, Report, Searched
 from agent.service.workspace import AddedPage
 

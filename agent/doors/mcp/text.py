@@ -6,14 +6,14 @@ block and go on as if they were ours.
 
 from collections.abc import Iterator, Sequence
 
-from agent.coverage.found import SearchHit
+from agent.coverage.search.found import SearchHit
 from agent.doors.mcp.outcomes import AddedCoverage, CheckedStatement, ClaimLine, Explained, Verified
 from agent.doors.render.look import sorted_evidence
 from agent.doors.render.summary import uncompared
-from agent.explain import notes_on
 from agent.messages import Words
 from agent.models import ChangedCopy, Evidence, Failure, Finding, Label, OriginSummary, Passage
 from agent.prompts import Fence
+from agent.verify.explain import notes_on
 
 # Longer answers crowd out the conversation; everything is in the structured content and in the resource.
 _MOST_CLAIMS = 60

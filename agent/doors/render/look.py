@@ -2,9 +2,9 @@
 
 from urllib.parse import urlsplit
 
-from agent.explain import explain
 from agent.messages import Words
 from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance, Verdict
+from agent.verify.explain import explain
 
 FAILED = "failed"
 SYMBOLS = {"corroborated": "✓", "contested": "≠", "unsourced": "○", FAILED: "!"}

@@ -7,9 +7,9 @@ from agent.doors.render import look
 from agent.doors.render.bidi import one_line
 from agent.doors.render.origins import tally, told
 from agent.doors.render.summary import summary, warnings
-from agent.explain import notes_on
 from agent.messages import Words, load_words
 from agent.models import Evidence, Finding, Kind, Report
+from agent.verify.explain import notes_on
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~!&$]")
 _OPENS_BLOCK = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)]))")

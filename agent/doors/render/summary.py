@@ -1,8 +1,8 @@
 """The small print of a report, as names and values: what was searched, what was refused, who read, what it cost."""
 
-from agent.language import has_patterns
 from agent.messages import Words
 from agent.models import AnalystInfo, Dropped, Frozen, Report, Searched, TotalUsage, UnreadPart
+from agent.text.language import has_patterns
 
 _ALWAYS_TOLD = ("documents", "in_window", "passages")
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from agent.doors.render import look
-from agent.explain import notes_on
 from agent.messages import direction_of
 from agent.text import visible
+from agent.verify.explain import notes_on
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -14,9 +14,9 @@ from agent.doors.render.origins import NamedOrigin, OriginTally, TellingLine, ta
 from agent.doors.render.paper import build_paper
 from agent.doors.render.screen import Screen
 from agent.doors.render.summary import summary, warnings
-from agent.explain import notes_on
 from agent.messages import ENGLISH, Words, load_words
 from agent.models import ChangedCopy, Evidence, Finding, Kind, Label, OriginCounts, Report, RestsOn, Stance
+from agent.verify.explain import notes_on
 
 # Colours with their own ground, so that they can be read on a light and on a dark screen.
 STYLES = {

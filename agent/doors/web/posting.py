@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from pydantic import ValidationError
 
 from agent.article import article_in, problems_of
-from agent.coverage.formats.told import is_web_address
+from agent.coverage.intake.told import is_web_address
 from agent.doors.api.access import JobId
 from agent.doors.api.service import Served, Service
 from agent.doors.api.taking import VerificationRequest, taken

@@ -14,7 +14,7 @@ from agent.config import Settings
 from agent.doors.api.app import open_app
 from agent.doors.api.service import Service, open_service
 from agent.doors.api.serving import Server, bind, listening_config
-from evals.endpoint import Pace, SimulatedModel
+from evals.servers.endpoint import Pace, SimulatedModel
 from tests.support.endpoint import ScriptedEndpoint
 
 PATIENCE = 240.0

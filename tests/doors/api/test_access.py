@@ -115,7 +115,7 @@ def test_a_key_has_so_many_tokens_a_day(desk: Desk) -> None:
 
 
 def test_a_key_has_so_many_verifications_at_a_time(desk: Desk) -> None:
-    from evals.wire import Hang
+    from evals.servers.wire import Hang
 
     desk.model.behave(lambda _: Hang())
     with client(desk, Scope.VERIFY) as greedy:

@@ -15,9 +15,9 @@ import httpx
 import pytest
 
 from agent.doors.api.serving import bind
-from evals.cluster import until
-from evals.forked import Forked
-from evals.stories import build_story
+from evals.bench.stories import build_story
+from evals.servers.cluster import until
+from evals.servers.forked import Forked
 from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 from tests.support.hanging import AnswersThenHangs, kept_in_file, repeated

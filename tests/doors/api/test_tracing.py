@@ -17,7 +17,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from agent.config import Settings
 from agent.errors import BadInput
 from agent.tracing import carrier, open_tracing, span, trace_id
-from evals.endpoint import Pace, SimulatedModel
+from evals.servers.endpoint import Pace, SimulatedModel
 from tests.doors.api.test_serve import serving
 from tests.support.endpoint import run_endpoint
 

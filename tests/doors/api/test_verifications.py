@@ -14,8 +14,8 @@ from psycopg import sql
 
 from agent.config import Settings
 from agent.models import Report
-from evals.endpoint import Pace, SimulatedModel
-from evals.wire import Asked, Hang, Refusal, Reply
+from evals.servers.endpoint import Pace, SimulatedModel
+from evals.servers.wire import Asked, Hang, Refusal, Reply
 from tests.doors.api.desk import ARTICLE, ON_BOTH, PATIENCE, Desk
 
 pytestmark = [ON_BOTH, pytest.mark.long]

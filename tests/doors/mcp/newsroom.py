@@ -9,14 +9,14 @@ from mcp import Client
 from mcp_types import CallToolResult, TextContent, TextResourceContents
 
 from agent.config import Settings
-from agent.coverage.retrieve import Coverage
+from agent.coverage.archive import Coverage
 from agent.doors.mcp.server import build_server
-from agent.keeping import ReportKeeper
 from agent.prompts import Fence
-from agent.runs import open_runs
 from agent.service.local import open_local
 from agent.storage.reports import Reports, open_reports
-from agent.verifier import Parts, Verifier
+from agent.verify.keeping import ReportKeeper
+from agent.verify.runs import open_runs
+from agent.verify.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst
 from tests.support.shelf import DENIAL, QUAY, CountingEmbedder, report
 
@@ -39,7 +39,7 @@ class Newsroom:
 @asynccontextmanager
 async def open_newsroom(settings: Settings, analyst: ScriptedAnalyst, mode: str = "auto") -> AsyncIterator[Newsroom]:
     """The server in this process, with the SDK's own client to it."""
-    from agent.coverage.retrieve import open_coverage
+    from agent.coverage.archive import open_coverage
 
     settings = settings.model_copy(update={"allow_private_urls": True, "fetch_delay": 0})
     with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:

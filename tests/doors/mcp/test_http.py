@@ -14,7 +14,7 @@ from mcp.client.streamable_http import streamable_http_client
 from agent.jobs import JobState
 from agent.models import Report
 from agent.storage.keys import Scope
-from evals.wire import Hang
+from evals.servers.wire import Hang
 from tests.doors.api.conftest import guarded, stores
 from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
 from tests.doors.mcp.newsroom import resource, told, words

@@ -11,9 +11,9 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from agent.config import Settings
-from agent.coverage.lock import hold
+from agent.coverage.index.lock import hold
 from agent.storage.reports import open_reports
-from evals.forked import Forked
+from evals.servers.forked import Forked
 from tests.doors.mcp.newsroom import resource, told, words
 from tests.support.command import isnad
 

@@ -17,7 +17,7 @@ from playwright.sync_api import (
 
 from agent.config import Settings
 from agent.storage.keys import Scope
-from evals.browsing import ARGUMENTS, find_browser
+from evals.servers.browsing import ARGUMENTS, find_browser
 from tests.doors.api.desk import Desk, run_desk
 from tests.support.endpoint import run_endpoint
 

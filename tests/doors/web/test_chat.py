@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from evals.cluster import until
+from evals.servers.cluster import until
 from tests.doors.api.desk import Desk
 from tests.doors.web.conftest import NewPage
 from tests.doors.web.people import NOT_LEAVING, WITHDRAWAL, problems_for_readers, user_article, wait_for_script

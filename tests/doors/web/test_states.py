@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from agent.config import Settings
-from agent.doors.cli import isnad
+from agent.doors.cli.main import isnad
 from tests.doors.api.desk import Desk, run_desk
 from tests.doors.web.conftest import PATIENCE_MS, NewPage
 from tests.doors.web.people import LANGUAGES, check_for_readers, send_article

@@ -1,0 +1,314 @@
+"""The coverage store as the rest of the program sees it: what it holds, and what it has for some claims."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from agent.config import Settings
+from agent.coverage.embedding.embed import (
+    EmbeddedTexts,
+    Embedder,
+    Floors,
+    Purpose,
+    Traits,
+    Unlimited,
+    told_languages,
+    uncomparable,
+)
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.chroma import IndexLocation
+from agent.coverage.index.database import open_database
+from agent.coverage.index.departed import Departed, departed_of
+from agent.coverage.index.entries import Arrived, DocumentListing
+from agent.coverage.index.filling import FillOutcome, IndexFiller, Progress, silent
+from agent.coverage.index.lexical import Lexical
+from agent.coverage.index.listing import ListingFilter, listed_documents
+from agent.coverage.index.lock import hold
+from agent.coverage.index.store import Index
+from agent.coverage.index.stored import StoredDocument, stored_document
+from agent.coverage.origins.grouping import Grouping
+from agent.coverage.search.found import Retrieved, SearchHit, Stats
+from agent.coverage.search.fusion import Ranked, rank, spread
+from agent.coverage.search.later import ArticleQuery, search_later
+from agent.coverage.search.nearest import Nearest, Scale, Sought
+from agent.coverage.search.search import ArticleSearch
+from agent.coverage.search.wording import queries
+from agent.errors import ConfigurationError, StoreError
+from agent.models import Article, Budget, Claim, Document, Gap, Origin, Passage
+from agent.text.language import detect_language, primary_language
+
+_ASKED_FOR_EACH = 4
+_FEWEST_ASKED = 200
+
+Asking = ParamSpec("Asking")
+T = TypeVar("T")
+
+
+class Coverage:
+    """Opened with `open_coverage`. Every method raises `StoreError` when the store fails."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder,
+        catalogue: Catalogue,
+        lexical: Lexical,
+        index: Index,
+        place: IndexLocation,
+    ) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._catalogue = catalogue
+        self._lexical = lexical
+        self._index = index
+        self._place = place
+        self._filling = IndexFiller(catalogue, lexical, index, embedder)
+
+    @property
+    def embedder(self) -> str:
+        """The id of the embedder."""
+        return self._embedder.id
+
+    @property
+    def name(self) -> str:
+        """What tells this store from any other, whatever folder it stands in."""
+        return str(self._catalogue.fact("name"))
+
+    @property
+    def traits(self) -> Traits:
+        """How the embedder's cosines are to be taken, and between which languages."""
+        return self._embedder.traits
+
+    @property
+    def floors(self) -> Floors:
+        """The cosines under which a passage is not heard, unless its words bring it in."""
+        least = self._settings.min_similarity
+        return self._filling.floors if least is None else Floors(within=least, across=least)
+
+    def uncompared(self, language: str) -> dict[str, int]:
+        """How many documents are in languages that the embedder cannot compare with this one, by language."""
+        return uncomparable(self._catalogue.languages_between(None, None), language, self.traits)
+
+    def left_unsearched(self, language: str) -> int:
+        """How many documents are in languages that the embedder cannot compare with this one."""
+        return sum(self.uncompared(language).values())
+
+    def check(self) -> None:
+        self._filling.check()
+
+    async def add(
+        self, documents: Sequence[Document], progress: Progress = silent, *, standing: bool = False
+    ) -> FillOutcome:
+        """See `IndexFiller.add`."""
+        return await self._filling.add(documents, progress, standing=standing)
+
+    async def remove(self, ids: Sequence[str]) -> list[str]:
+        """Takes documents out and returns the ids of those that were there."""
+        return await self._filling.remove(ids)
+
+    async def withdraw(self, ids: Sequence[str], reason: str) -> list[str]:
+        """See `IndexFiller.withdraw`."""
+        return await self._filling.withdraw(ids, reason)
+
+    async def restore(self, ids: Sequence[str]) -> list[str]:
+        """See `IndexFiller.restore`."""
+        return await self._filling.restore(ids)
+
+    async def reindex(self, progress: Progress = silent) -> None:
+        """See `IndexFiller.reindex`."""
+        await self._filling.reindex(progress)
+
+    def documents(self, *, kept: bool = False) -> Iterator[DocumentListing]:
+        """The documents that are searched; or those that are only `kept`: superseded and withdrawn ones."""
+        return self._catalogue.listing(kept=kept)
+
+    async def listed(self, wanted: ListingFilter) -> list[DocumentListing]:
+        """See `listed_documents`."""
+        return await asyncio.to_thread(self._at_once, listed_documents, self._catalogue, wanted)
+
+    async def stored(self, name: str) -> StoredDocument:
+        """See `stored_document`."""
+        return await asyncio.to_thread(self._at_once, stored_document, self._catalogue, name)
+
+    def page(self, url: str) -> Document | None:
+        """The document that stands at an address now."""
+        return self._catalogue.page(url)
+
+    async def standing_at(self, url: str) -> str | None:
+        """The id of the document that stands at an address now."""
+        standing = await asyncio.to_thread(self.page, url)
+        return standing.id if standing is not None else None
+
+    async def arrived_since(self, seq: int, limit: int = 1000) -> list[Arrived]:
+        """What came after the document with this number and is indexed, in the order of its coming."""
+        await self._filling.settle()
+        return await asyncio.to_thread(self._catalogue.arrived_since, seq, limit)
+
+    async def newest(self) -> int:
+        """The number of the indexed document that came last; 0 when there is none."""
+        return await asyncio.to_thread(self._catalogue.newest)
+
+    async def departed(self, ids: Iterable[str]) -> dict[str, Departed]:
+        """Those of some documents that are kept and searched no more, and why."""
+        return await asyncio.to_thread(departed_of, self._catalogue.database, list(ids))
+
+    async def passages(self, document_ids: Iterable[str]) -> dict[str, list[Passage]]:
+        """The passages of the searched ones of these documents, in order."""
+        return await asyncio.to_thread(self._passages, list(document_ids))
+
+    def _passages(self, document_ids: Sequence[str]) -> dict[str, list[Passage]]:
+        places = self._catalogue.passages_of(document_ids)
+        documents = self._catalogue.get(places)
+        return {i: [Passage.of(documents[i], place.span) for place in some] for i, some in places.items()}
+
+    async def embed(self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY) -> EmbeddedTexts:
+        """What stands for these texts in a search; raises `AnalystError`."""
+        return await self._embedder.embed(texts, purpose=purpose, budget=budget)
+
+    def stats(self) -> Stats:
+        return Stats(
+            documents=self._catalogue.count(),
+            pending=self._filling.waiting,
+            passages=self._catalogue.count_passages(),
+            embedder=self._catalogue.fact("embedder") or self.embedder,
+            languages=told_languages(self.traits),
+            floors=self.floors,
+            index=str(self._place),
+        )
+
+    def warm(self) -> None:
+        """Gets index and embedder ready for a search; blocking, for a thread beside other work. What fails waits
+        for the search to tell so."""
+        if not self._filling.is_empty:
+            with suppress(StoreError, ConfigurationError):
+                self._index.warm()
+                self._embedder.warm()
+
+    def load_embedder(self) -> None:
+        """Raises `ConfigurationError` when the embedder cannot be used on this machine. Blocking."""
+        self._embedder.warm()
+
+    async def reach(self) -> None:
+        """Raises `StoreError` when the server that the index is on does not answer."""
+        await asyncio.to_thread(self._index.reach)
+
+    async def search(self, article: Article, claims: Sequence[Claim], budget: Budget) -> Retrieved:
+        """What there is for each claim: origins with the passages of their witnesses, or why there is nothing.
+
+        One embedding call for all claims; raises `AnalystError` when it fails.
+        """
+        if not claims or self._filling.is_empty:
+            return Retrieved(gaps={claim.id: Gap.NOT_FOUND for claim in claims})
+        await self._settle()
+        texts = queries(article, claims)
+        vectors = await self.embed(texts, budget)
+        self._filling.check_dimension(vectors.rows)
+        search = ArticleSearch(self._catalogue, self._nearest(), self._settings)
+        rows = dict(zip(texts, vectors.rows, strict=True))
+        return await asyncio.to_thread(self._at_once, search.run, article, claims, rows, vectors.usage)
+
+    async def _settle(self) -> None:
+        """Before a search: another process may have made the index anew, with another embedder."""
+        await asyncio.to_thread(self.check)
+        await self._filling.settle()
+
+    def _at_once(self, search: Callable[Asking, T], *asked: Asking.args, **how: Asking.kwargs) -> T:
+        """What other processes add and remove meanwhile is seen by the next search."""
+        with self._catalogue.database.snapshot():
+            return search(*asked, **how)
+
+    async def search_later(self, asked: Sequence[ArticleQuery]) -> list[Retrieved]:
+        """For each of some earlier articles what a search of a run would find, as far as it is wanted."""
+        if self._filling.is_empty:
+            return [Retrieved(gaps=dict.fromkeys(one.touched, Gap.NOT_FOUND)) for one in asked]
+        await self._settle()
+        self._filling.check_dimension([row for one in asked for row in one.vectors.values()])
+        return await asyncio.to_thread(
+            self._at_once,
+            search_later,
+            asked,
+            self._catalogue.database,
+            self._nearest(),
+            self._settings,
+        )
+
+    async def query(self, text: str, limit: int, *, by_origin: bool = False) -> tuple[SearchHit, ...]:
+        """The passages nearest to a text, best first, whatever their date and similarity.
+
+        Documents take turns, or origins: the best passage of each comes before the second one of any.
+        """
+        if self._filling.is_empty:
+            return ()
+        await self._settle()
+        vectors = await self.embed([text], Unlimited())
+        self._filling.check_dimension(vectors.rows)
+        sought = Sought(text, vectors.rows[0], primary_language(detect_language(text)))
+        return await asyncio.to_thread(self._at_once, self._found, sought, limit, by_origin)
+
+    def _found(self, sought: Sought, limit: int, by_origin: bool) -> tuple[SearchHit, ...]:
+        nearest = self._nearest()
+        (found,) = nearest.query([sought], max(_FEWEST_ASKED, limit * _ASKED_FOR_EACH))
+        grouping = Grouping(self._catalogue, Article(text=""))
+        groups = {hit.document_id: hit.document_id for hit in found.hits}
+        if by_origin:
+            groups = {i: origin.id for i, origin in grouping.of(groups).items()}
+        ranked = rank([hit for hit in found.hits if hit.document_id in groups], groups)
+        shown = spread(ranked, groups, nearest.scale.weight)[:limit]
+        ids = {one.hit.document_id for one in shown}
+        documents, origins = self._catalogue.get(ids), grouping.of(ids)
+        return tuple(
+            _shown(one, documents[one.hit.document_id], origins[one.hit.document_id], nearest.scale) for one in shown
+        )
+
+    def _nearest(self) -> Nearest:
+        scale = Scale(self.floors, self.traits.rank_weight)
+        return Nearest(self._catalogue, self._lexical, self._index, self._filling.space, scale, self.traits)
+
+
+def _shown(ranked: Ranked, document: Document, origin: Origin, scale: Scale) -> SearchHit:
+    hit = ranked.hit
+    return SearchHit(
+        passage=Passage.of(document, hit.place.span),
+        origin=origin.id,
+        similarity=None if hit.similarity is None else round(hit.similarity, 4),
+        similarity_place=ranked.by_vector,
+        bm25=hit.match and round(hit.match.score, 4),
+        bm25_place=ranked.by_words,
+        share=hit.match and round(hit.match.share, 4),
+        heard=hit.is_heard(scale),
+    )
+
+
+@contextmanager
+def open_coverage(settings: Settings, embedder: Embedder, *, any_embedder: bool = False) -> Iterator[Coverage]:
+    """The coverage store of the data directory, made when it is not there, and held for this process.
+
+    Raises `StoreBusy` when another process has it, `EmbedderMismatch` when another embedder filled it (unless
+    `any_embedder`, for looking at it and for making it anew), `StoreError` when it cannot be used.
+    """
+    folder = settings.data_dir
+    _make(folder)
+    place = IndexLocation(folder / "chroma", settings.chroma_url)
+    with (
+        hold(folder, place.folder) if place.url is None else nullcontext(),
+        open_database(settings) as database,
+    ):
+        index = Index(place)
+        coverage = Coverage(settings, embedder, Catalogue(database), Lexical(database), index, place)
+        try:
+            if not any_embedder:
+                coverage.check()
+            yield coverage
+        finally:
+            index.close()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as err:
+        raise StoreError(
+            f"cannot make the data folder {str(folder)!r}: {err}. ISNAD_DATA_DIR names another."
+        ) from err

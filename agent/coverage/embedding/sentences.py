@@ -1,0 +1,71 @@
+"""The vectors of single sentences, beside those of the passages that they stand in.
+
+A page of several topics is near to nothing as a whole: what tells of a claim is one sentence of it. Kept in a byte a
+number, which moves a cosine by less than a hundredth.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from agent.coverage.embedding.embed import Traits
+from agent.coverage.index.vectors import Rows, matrix_of, part_of
+from agent.storage import Database, marks, slices
+from agent.text import sentences
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+# Stored with the collection: what was cut otherwise is made anew.
+SENTENCES = "single-1"
+_SHORTEST, _MOST = 15, 64
+_LARGEST = 127
+
+
+def sentences_of(passage: str, language: str) -> list[str]:
+    """Those of one passage that tell something; none where it is a single one, whose vector is there already."""
+    found = [passage[one.start : one.end] for one in sentences(passage, language)]
+    return [one for one in found if len(one) >= _SHORTEST][:_MOST] if len(found) > 1 else []
+
+
+class SentenceVectors:
+    """By the key of the passage. Blocking; what is written belongs to the caller's transaction."""
+
+    def __init__(self, database: Database, traits: Traits) -> None:
+        self._database = database
+        self._columns = traits.across
+
+    def write(self, rows: Mapping[str, Rows]) -> None:
+        packed = [(key, *self._packed(some)) for key, some in sorted(rows.items()) if len(some)]
+        with self._database.writing() as connection:
+            connection.executemany(
+                "INSERT INTO sentences (key, width, vectors) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", packed
+            )
+
+    def read(self, keys: Iterable[str]) -> "dict[str, npt.NDArray[np.float32]]":
+        """Rows of length 1, of the columns that compare across languages; what has none is left out."""
+        import numpy as np
+
+        found: dict[str, npt.NDArray[np.float32]] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted(set(keys))):
+                query = f"SELECT key, width, vectors FROM sentences WHERE key IN ({marks(some)})"
+                for key, width, packed in connection.execute(query, some):
+                    found[key] = np.frombuffer(packed, np.int8).reshape(-1, width).astype(np.float32)
+        return {key: part_of(rows, None) for key, rows in found.items()}
+
+    def remove(self, keys: Sequence[str]) -> None:
+        with self._database.writing() as connection:
+            for some in slices(sorted(set(keys))):
+                connection.execute(f"DELETE FROM sentences WHERE key IN ({marks(some)})", some)
+
+    def clear(self) -> None:
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM sentences")
+
+    def _packed(self, rows: Rows) -> tuple[int, bytes]:
+        import numpy as np
+
+        matrix = part_of(matrix_of(rows), self._columns)
+        largest = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-9)
+        return matrix.shape[1], np.round(matrix / largest * _LARGEST).astype(np.int8).tobytes()

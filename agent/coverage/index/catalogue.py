@@ -1,0 +1,319 @@
+"""The catalogue: every coverage document, its versions, and whether its passages stand in the index."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+from agent.config import Settings
+from agent.coverage.embedding.calibration import Drawn
+from agent.coverage.index.address import page_key
+from agent.coverage.index.database import open_database
+from agent.coverage.index.entries import (
+    COLUMNS,
+    Arrived,
+    DepartedDocuments,
+    DocumentListing,
+    DocumentState,
+    Located,
+    document_of,
+    is_older,
+    row_of,
+)
+from agent.coverage.origins.copies import Copies
+from agent.models import Document, Span
+from agent.storage import Database, marks, slices
+from agent.text.language import primary_language
+
+_CURRENT = "state IN ('pending', 'ready')"
+_SAME_PAGE = f"page = one.page AND {_CURRENT}"
+_LISTED = (
+    "id, url, outlet, title, published_at, language, length(text),"
+    " (SELECT count(*) FROM passages WHERE document_id = id), state, reason, added_at"
+)
+_KEPT = "state IN ('superseded', 'withdrawn')"
+
+
+class Catalogue:
+    """What was written is there after the process is killed. Every method raises `StoreError` on a bad file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.copies = Copies(database)
+
+    @property
+    def database(self) -> Database:
+        return self._database
+
+    def unknown(self, documents: Sequence[Document]) -> list[Document]:
+        """Those that never came before, each once."""
+        fresh = {document.id: document for document in documents}
+        with self._database.reading() as connection:
+            for ids in slices(list(fresh)):
+                for (known,) in connection.execute(f"SELECT id FROM documents WHERE id IN ({marks(ids)})", ids):
+                    del fresh[known]
+        return list(fresh.values())
+
+    def write_pending(self, documents: Iterable[Document]) -> None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        rows = [(*row_of(document), DocumentState.PENDING, now) for document in documents]
+        with self._database.writing() as connection:
+            connection.executemany(
+                f"INSERT INTO documents ({COLUMNS}, page, day, state, added_at) VALUES ({marks(range(14))})"
+                " ON CONFLICT DO NOTHING",
+                rows,
+            )
+
+    def supersede(self, documents: Sequence[Document], *, standing: bool = False) -> DepartedDocuments:
+        """Leaves one version of each of these documents' pages in search: the one that came last.
+
+        One that was published before the version that is there does not take its place, unless it was just seen at
+        its address: archives are not always added in order.
+        """
+        superseded: list[str] = []
+        with self._database.writing() as connection:
+            # The last one first: of versions that come together it is the one that replaces them all.
+            for document in reversed(documents):
+                for other in self._earlier_versions(document) if document.id not in superseded else ():
+                    older = not standing and is_older(document, other)
+                    old, new = (document, other) if older else (other, document)
+                    values = DocumentState.SUPERSEDED, new.id, old.id
+                    connection.execute("UPDATE documents SET state = ?, reason = ? WHERE id = ?", values)
+                    superseded.append(old.id)
+            return self._without_passages(superseded)
+
+    def _earlier_versions(self, document: Document) -> list[Document]:
+        query = (
+            f"SELECT {COLUMNS} FROM documents WHERE page = ? AND {_CURRENT}"
+            " AND seq < (SELECT seq FROM documents WHERE id = ?)"
+        )
+        with self._database.reading() as connection:
+            return [document_of(row) for row in connection.execute(query, (page_key(document.url), document.id))]
+
+    def withdraw(self, ids: Sequence[str], reason: str) -> DepartedDocuments:
+        """Puts the current ones of these out of search, for a reason that is kept."""
+        with self._database.writing() as connection:
+            withdrawn: list[str] = []
+            for some in slices(ids):
+                query = (
+                    f"UPDATE documents SET state = ?, reason = ? WHERE id IN ({marks(some)}) AND {_CURRENT}"
+                    " RETURNING id"
+                )
+                withdrawn += [
+                    row[0] for row in connection.execute(query, (DocumentState.WITHDRAWN, reason, *some)).fetchall()
+                ]
+            return self._without_passages(withdrawn)
+
+    def restore(self, ids: Sequence[str]) -> list[str]:
+        """Makes the withdrawn ones of these wait for the index again; those of a page that moved on stay out."""
+        return self._bring_back(
+            ids, DocumentState.WITHDRAWN, f"NOT EXISTS (SELECT 1 FROM documents WHERE {_SAME_PAGE})"
+        )
+
+    def revive(self, ids: Sequence[str]) -> list[str]:
+        """Makes the superseded ones of these current again: their pages went back to what they said before."""
+        return self._bring_back(ids, DocumentState.SUPERSEDED, "TRUE")
+
+    def _bring_back(self, ids: Sequence[str], state: DocumentState, condition: str) -> list[str]:
+        """As if they came now: under a number of their own, so that who looks for what is new meets them."""
+        back: list[str] = []
+        number = self._database.next_number("documents", "seq")
+        with self._database.writing() as connection:
+            for one in ids:
+                query = (
+                    f"UPDATE documents AS one SET state = ?, reason = NULL, seq = {number}"
+                    f" WHERE id = ? AND state = ? AND {condition} RETURNING id"
+                )
+                back += [row[0] for row in connection.execute(query, (DocumentState.PENDING, one, state)).fetchall()]
+        return back
+
+    def _without_passages(self, ids: Sequence[str]) -> DepartedDocuments:
+        keys = {one.key for passages in self.passages_of(ids).values() for one in passages}
+        with self._database.writing() as connection:
+            self.copies.leave(ids)
+            for some in slices(ids):
+                connection.execute(f"DELETE FROM passages WHERE document_id IN ({marks(some)})", some)
+            orphans = keys - self.with_keys(keys).keys()
+        return DepartedDocuments(tuple(ids), tuple(sorted(orphans)))
+
+    def mark_ready(self, document_id: str, passages: Sequence[Located]) -> bool:
+        """Whether it is searched now: it is not when it left in the meantime, or is searched already."""
+        rows = [(one.document_id, one.number, one.span.start, one.span.end, one.key) for one in passages]
+        with self._database.writing() as connection:
+            ready = "UPDATE documents SET state = ? WHERE id = ? AND state = ?"
+            if not connection.execute(ready, (DocumentState.READY, document_id, DocumentState.PENDING)).rowcount:
+                return False
+            connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
+            connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?)", rows)
+        return True
+
+    def mark_all_pending(self) -> None:
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM passages")
+            connection.execute(
+                "UPDATE documents SET state = ? WHERE state = ?", (DocumentState.PENDING, DocumentState.READY)
+            )
+
+    def with_keys(self, keys: Iterable[str]) -> dict[str, list[Located]]:
+        """Where the passages of some keys stand."""
+        found: dict[str, list[Located]] = defaultdict(list)
+        for one in self._located("key", keys):
+            found[one.key].append(one)
+        return found
+
+    def passages_of(self, document_ids: Iterable[str]) -> dict[str, list[Located]]:
+        """The passages of some documents, in order."""
+        found: dict[str, list[Located]] = defaultdict(list)
+        for one in self._located("document_id", document_ids):
+            found[one.document_id].append(one)
+        return found
+
+    def _located(self, column: str, values: Iterable[str]) -> Iterator[Located]:
+        for some in slices(sorted(set(values))):
+            query = (
+                f'SELECT document_id, number, start, "end", key FROM passages WHERE {column} IN ({marks(some)})'
+                " ORDER BY document_id, number"
+            )
+            with self._database.reading() as connection:
+                rows = connection.execute(query, some).fetchall()
+            for document_id, number, start, end, key in rows:
+                yield Located(document_id, number, Span(start=start, end=end), key)
+
+    def pending(self, limit: int) -> list[Document]:
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {COLUMNS} FROM documents WHERE state = ? ORDER BY seq LIMIT ?",
+                (DocumentState.PENDING, limit),
+            )
+            return [document_of(row) for row in rows]
+
+    def get(self, ids: Iterable[str]) -> dict[str, Document]:
+        """The known ones of these, by id."""
+        found: dict[str, Document] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted(set(ids))):
+                query = f"SELECT {COLUMNS} FROM documents WHERE id IN ({marks(some)})"
+                found |= {row[0]: document_of(row) for row in connection.execute(query, some)}
+        return found
+
+    def remove(self, ids: Sequence[str]) -> DepartedDocuments:
+        """Takes out the known ones of these, as if they had never come."""
+        removed: list[str] = []
+        with self._database.writing() as connection:
+            orphans = self._without_passages(ids).orphans
+            for some in slices(ids):
+                query = f"DELETE FROM documents WHERE id IN ({marks(some)}) RETURNING id"
+                removed += [row[0] for row in connection.execute(query, some)]
+        return DepartedDocuments(tuple(removed), orphans)
+
+    def arrived_since(self, seq: int, limit: int) -> list[Arrived]:
+        """The indexed documents that came after one with this number, in the order of their coming."""
+        query = f"SELECT seq, {COLUMNS} FROM documents WHERE seq > ? AND state = ? ORDER BY seq LIMIT ?"
+        with self._database.reading() as connection:
+            rows = connection.execute(query, (seq, DocumentState.READY, limit)).fetchall()
+        return [Arrived(seq=row[0], document=document_of(row[1:])) for row in rows]
+
+    def newest(self) -> int:
+        """The number of the indexed document that came last; 0 when there is none."""
+        last = "SELECT coalesce((SELECT seq FROM documents WHERE state = ? ORDER BY seq DESC LIMIT 1), 0)"
+        return self._database.number(last, (DocumentState.READY,))
+
+    def states(self, ids: Sequence[str]) -> dict[str, DocumentState]:
+        """The state of the known ones of these."""
+        found: dict[str, DocumentState] = {}
+        with self._database.reading() as connection:
+            for some in slices(ids):
+                query = f"SELECT id, state FROM documents WHERE id IN ({marks(some)})"
+                found |= {row[0]: DocumentState(row[1]) for row in connection.execute(query, some)}
+        return found
+
+    def page(self, url: str) -> Document | None:
+        """What stands at an address now."""
+        query = f"SELECT {COLUMNS} FROM documents WHERE page = ? AND {_CURRENT} ORDER BY seq DESC LIMIT 1"
+        with self._database.reading() as connection:
+            row = connection.execute(query, (page_key(url),)).fetchone()
+        return document_of(row) if row else None
+
+    def listing(self, *, kept: bool = False) -> Iterator[DocumentListing]:
+        """The documents that are searched, in the order in which they came; or those that are only `kept`."""
+        query = f"SELECT {_LISTED} FROM documents WHERE {_KEPT if kept else _CURRENT} ORDER BY seq"
+        with self._database.reading() as connection:
+            rows = connection.execute(query).fetchall()
+        for row in rows:
+            yield DocumentListing(**dict(zip(DocumentListing.model_fields, row, strict=True)))
+
+    def listed(self, document_id: str) -> DocumentListing:
+        """One known document, in whatever state it is."""
+        with self._database.reading() as connection:
+            row = connection.execute(f"SELECT {_LISTED} FROM documents WHERE id = ?", (document_id,)).fetchone()
+        return DocumentListing(**dict(zip(DocumentListing.model_fields, row, strict=True)))
+
+    def beginning_with(self, prefix: str, limit: int) -> list[str]:
+        """The first ids that begin so, of documents in any state. A prefix has letters and digits only."""
+        query = "SELECT id FROM documents WHERE id LIKE ? ORDER BY id LIMIT ?"
+        with self._database.reading() as connection:
+            return [row[0] for row in connection.execute(query, (f"{prefix}%", limit)).fetchall()]
+
+    def spoken_keys(self) -> list[tuple[str, str]]:
+        """The keys of all passages, each with the primary subtags that documents with it have."""
+        query = "SELECT DISTINCT key, language FROM passages JOIN documents ON id = document_id ORDER BY key"
+        with self._database.reading() as connection:
+            rows = connection.execute(query).fetchall()
+        return list(dict.fromkeys((key, primary_language(language)) for key, language in rows))
+
+    def draw(self, limit: int) -> list[Drawn]:
+        """Documents that are searched, as good as at random and always the same, each with one passage of its own."""
+        query = (
+            "SELECT id, language, coalesce(title, substr(text, 1, 200)), key FROM documents"
+            " JOIN passages ON document_id = id WHERE key IN (SELECT DISTINCT key FROM passages ORDER BY key LIMIT ?)"
+            " ORDER BY key, id"
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query, (limit,)).fetchall()
+        drawn = [Drawn(one, primary_language(language), head, key) for one, language, head, key in rows]
+        once = {one.key: one for one in reversed(drawn)}
+        return list({one.document_id: one for one in once.values()}.values())
+
+    def count(self, state: DocumentState | None = None) -> int:
+        """How many are searched; or how many are in one state."""
+        if state is None:
+            return self._database.number(f"SELECT count(*) FROM documents WHERE {_CURRENT}")
+        return self._database.number("SELECT count(*) FROM documents WHERE state = ?", (state,))
+
+    def count_passages(self) -> int:
+        return self._database.number("SELECT count(*) FROM passages")
+
+    def count_keys(self) -> int:
+        return self._database.number("SELECT count(DISTINCT key) FROM passages")
+
+    def languages_between(self, first: date | None, last: date | None) -> dict[str, int]:
+        """How many in each language were published in these days, or nobody knows when; without bounds, all."""
+        bounds = (first.isoformat() if first else "", last.isoformat() if last else "~")
+        query = (
+            f"SELECT language, count(*) FROM documents WHERE {_CURRENT} AND (day IS NULL OR day BETWEEN ? AND ?)"
+            " GROUP BY language"
+        )
+        with self._database.reading() as connection:
+            return dict(connection.execute(query, bounds).fetchall())
+
+    def fact(self, name: str) -> str | None:
+        return self._database.fact(name)
+
+    def learn(self, **facts: str) -> None:
+        self._database.learn(**facts)
+
+    def forget(self, name: str) -> None:
+        self._database.forget(name)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is written inside stands together or not at all."""
+        with self._database.writing():
+            yield
+
+
+@contextmanager
+def open_catalogue(settings: Settings) -> Iterator[Catalogue]:
+    """The catalogue, made when it is not there; raises `StoreError` when it cannot be used."""
+    with open_database(settings) as database:
+        yield Catalogue(database)

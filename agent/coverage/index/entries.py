@@ -1,0 +1,91 @@
+"""What the catalogue has of a document, as it is written and as it is told."""
+
+from dataclasses import dataclass
+from datetime import UTC
+from enum import StrEnum
+
+from agent.coverage.index.address import page_key
+from agent.models import Document, Frozen, Provenance, Span
+
+COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text, provenance"
+
+
+class DocumentState(StrEnum):
+    """`pending`: acknowledged, but its passages may not be in the index. `superseded` (a newer version of its page
+    came) and `withdrawn` documents are kept to be read, and are searched no more."""
+
+    PENDING = "pending"
+    READY = "ready"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A passage's place: the `number`th of its document. Passages of the same words have the same `key`."""
+
+    document_id: str
+    number: int
+    span: Span
+    key: str
+
+
+class DocumentListing(Frozen):
+    """One line of a listing: a document without its text. `reason` tells why it is superseded or withdrawn."""
+
+    id: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published_at: str | None
+    language: str
+    characters: int
+    passages: int
+    state: DocumentState
+    reason: str | None
+    added_at: str
+
+
+class Arrived(Frozen):
+    """A document with its place in the order of arrival, which only grows."""
+
+    seq: int
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class DepartedDocuments:
+    """Documents that are searched no more. `orphans` are the keys that no passage has any more."""
+
+    ids: tuple[str, ...] = ()
+    orphans: tuple[str, ...] = ()
+
+
+def is_older(one: Document, other: Document) -> bool:
+    """Whether both are dated, and the one is of an earlier day or hour."""
+    return bool(one.published_at and other.published_at and one.published_at < other.published_at)
+
+
+def row_of(document: Document) -> tuple[str | None, ...]:
+    """The values of `COLUMNS`, and by which page and day it is found."""
+    told = document.published_at
+    return (
+        document.id,
+        document.url,
+        document.outlet,
+        document.title,
+        document.author,
+        document.canonical_url,
+        told.isoformat() if told else None,
+        document.language,
+        document.text,
+        document.provenance.model_dump_json(exclude_defaults=True),
+        page_key(document.url),
+        told.astimezone(UTC).date().isoformat() if told else None,
+    )
+
+
+def document_of(row: tuple[str, ...]) -> Document:
+    *told, provenance = row
+    known = dict(zip(COLUMNS.split(", "), told, strict=False))
+    return Document(**known, provenance=Provenance.model_validate_json(provenance))

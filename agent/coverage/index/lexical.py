@@ -1,0 +1,165 @@
+"""The lexical leg: passages by their words, beside the catalogue, so that what was written is there.
+
+A text stands in it under the same key as its vector. What is searched is built from words alone: nothing that a
+claim says can be syntax.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from agent.coverage.index.ranking import build_ranking
+from agent.coverage.index.rarity import look_up
+from agent.coverage.index.words import words
+from agent.coverage.search.names import names_in
+from agent.coverage.search.numbers import joined, parts_of
+from agent.storage import Database, marks, slices
+
+# Stored with the collection: texts told in other terms are another index.
+TERMS = "words-stems-names-4"
+# Scripts written without spaces: a stretch of them is told by its pairs of letters.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+")
+_STEM = "_"
+_NAME = "__"
+# Common words cost most and tell least: five in six texts that a query would score hold nothing else of it.
+_LEAST_RARITY = 0.3
+_MOST_WORDS = 32
+_MOST_SCORED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalMatch:
+    """A text found by its words. `score` is BM25; `share` is the part of the rarity of the asked words it holds."""
+
+    key: str
+    score: float
+    share: float
+
+
+class Lexical:
+    """Blocking; raises `StoreError`, as all that is done with the database does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._ranking = build_ranking(database)
+
+    def write(self, texts: Mapping[str, str]) -> None:
+        """Puts texts in under their keys; what stands there is left."""
+        with self._database.writing() as connection:
+            for keys in slices(sorted(texts)):
+                known = {
+                    row[0] for row in connection.execute(f"SELECT key FROM texts WHERE key IN ({marks(keys)})", keys)
+                }
+                fresh = [(key, _told(texts[key])) for key in keys if key not in known]
+                self._ranking.write(connection, fresh)
+
+    def remove(self, keys: Iterable[str]) -> None:
+        with self._database.writing() as connection:
+            for some in slices(sorted(set(keys))):
+                self._ranking.remove(connection, some)
+
+    def clear(self) -> None:
+        with self._database.writing() as connection:
+            self._ranking.clear(connection)
+
+    def count(self) -> int:
+        return self._database.number("SELECT count(*) FROM texts")
+
+    def query(self, text: str, limit: int) -> list[LexicalMatch]:
+        """The texts that hold the most and the rarest of the words of `text`, best first."""
+        asked = TermQuery(text)
+        with self._database.reading() as connection:
+            words = self._telling(asked.words)
+            if not words:
+                return []
+            rows = self._ranking.best(connection, sorted({t for word in words for t in _terms(word)}), limit)
+        found = [LexicalMatch(key, score, asked.share(terms.split())) for key, score, terms in rows]
+        return sorted(found, key=lambda match: (-match.score, match.key))
+
+    def _telling(self, words: Sequence[str]) -> list[str]:
+        """The words that are asked for: the rarest in this store, until the texts to be scored are too many."""
+        with self._database.reading() as connection:
+            held = self._ranking.held(connection, sorted({_stem(word) for word in words}))
+        known = sorted((held[stem], word) for word in words if (stem := _stem(word)) in held)
+        reached = accumulate(number for number, _ in known)
+        return [word for (number, word), sum_ in zip(known, reached, strict=True) if sum_ - number < _MOST_SCORED]
+
+    def holding(self, terms: Sequence[str], limit: int) -> list[str]:
+        """The keys of the texts that hold the most and the rarest of some terms, best first."""
+        with self._database.reading() as connection:
+            return [key for key, _, _ in self._ranking.best(connection, sorted(terms), limit)] if terms else []
+
+    def held(self, terms: Iterable[str]) -> dict[str, int]:
+        """How many texts hold each of some terms; those that none holds are left out."""
+        found: dict[str, int] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted(set(terms))):
+                found |= self._ranking.held(connection, some)
+        return found
+
+    def terms_of(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:
+        """The terms of some texts."""
+        found: dict[str, frozenset[str]] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted(set(keys))):
+                query = f"SELECT key, terms FROM texts WHERE key IN ({marks(some)})"
+                found |= {key: frozenset(terms.split()) for key, terms in connection.execute(query, some)}
+        return found
+
+
+class TermQuery:
+    """What is looked for: of a long text the rarest words."""
+
+    def __init__(self, text: str) -> None:
+        told = {word: look_up(word).rarity for word in _pieces(text)}
+        rare = [word for word in told if told[word] >= _LEAST_RARITY] or list(told)
+        self.words = sorted(rare, key=lambda word: (-told[word], word))[:_MOST_WORDS]
+        self._masses = {_stem(word): told[word] for word in self.words}
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset(self._masses)
+
+    def share(self, terms: Collection[str]) -> float:
+        """The part of the rarity of all its stems that stands among some terms, 0 to 1."""
+        whole = sum(self._masses.values())
+        held = terms if isinstance(terms, frozenset) else frozenset(terms)
+        return sum(mass for stem, mass in self._masses.items() if stem in held) / whole if whole else 0.0
+
+
+def _told(text: str) -> str:
+    terms = [term for word in _pieces(text) for term in _terms(word)]
+    return " ".join([*terms, *(name_term(name) for name in names_in(text))])
+
+
+def name_term(name: str) -> str:
+    """What stands for a name of `names_in` among the terms of a text."""
+    return _NAME + name
+
+
+def _terms(word: str) -> Iterator[str]:
+    """Both, because a word as it stands says more than its stem, and its stem is found in more places."""
+    yield word
+    yield _stem(word)
+
+
+def _stem(word: str) -> str:
+    return _STEM + look_up(word).stem
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The words of a text, numbers whole and in their parts; stretches without spaces in pairs of letters, each a
+    word."""
+    for word in words(joined(text)):
+        if word.isascii() or not _UNSPACED.search(word):
+            yield word
+            yield from parts_of(word)
+            continue
+        at = 0
+        for stretch in _UNSPACED.finditer(word):
+            yield from filter(None, (word[at : stretch.start()],))
+            letters = stretch[0]
+            yield from (letters[i : i + 2] for i in range(max(1, len(letters) - 1)))
+            at = stretch.end()
+        yield from filter(None, (word[at:],))

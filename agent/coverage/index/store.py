@@ -1,0 +1,290 @@
+"""The index: passages as vectors, in spaces of Chroma."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from agent.coverage.embedding.embed import is_crossing
+from agent.coverage.index.chroma import IndexLocation, close_client, open_client, translated
+from agent.coverage.index.vectors import Loaded, Near, Rows, matrix_of
+from agent.errors import StoreError
+from agent.text.language import UNKNOWN
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from chromadb import Collection, GetResult
+    from chromadb.api.client import Client
+
+T = TypeVar("T")
+
+_WRITE_BATCH = 1000
+_READ_BATCH = 500
+# With Chroma's defaults (100, 100, 16) five in a hundred hard vectors are not found; and three hundred copies with
+# a word changed, all neighbours of each other, now and then hide the one report that differs.
+_BREADTH, _CONSTRUCTION, _NEIGHBOURS = 1000, 100, 32
+# Up to so many, every vector is compared: it takes no longer, and nothing can be missed.
+_MOST_COMPARED = 2000
+
+
+class Index:
+    """Vectors by key, in spaces with a name of their own: two spaces can never mix.
+
+    Within a space each language has a collection of its own, so that the nearest of each can be asked for: a filter
+    would make a Chroma query ten times as slow and more.
+
+    A key stands for a text, so that a text that was printed a hundred times has one vector: a hundred equal ones
+    are each other's nearest neighbours, and the graph of neighbours does not lead past them.
+
+    Chroma takes more than a second to import, so it is opened with the first use. Blocking: call it from a thread.
+    """
+
+    def __init__(self, place: IndexLocation) -> None:
+        self._place = place
+        self._lock = RLock()
+        self._client: Client | None = None
+        self._collections: dict[str, Collection] = {}
+        self._loaded: dict[str, Loaded] = {}
+        self._languages: dict[str, set[str]] = {}
+
+    def warm(self) -> None:
+        """Opens it, so that the first search does not have to."""
+        with self._translated():
+            return
+
+    def reach(self) -> None:
+        """Raises `StoreError` when the server of the index does not answer; a folder is not looked at."""
+        if self._place.url is not None:
+            with self._translated():
+                self._opened().heartbeat()
+
+    def languages(self, space: str) -> list[str]:
+        """The languages that the space has texts of, as they were told to `write`."""
+        with self._translated(), self._lock:
+            # On a server others may write.
+            if self._place.url is not None or space not in self._languages:
+                names = [one.name for one in self._opened().list_collections()]
+                self._languages[space] = {language for one in names if (language := _language(space, one))}
+            return sorted(self._languages[space])
+
+    def count(self, space: str) -> int:
+        """How many vectors there are; one under a key counts in each of its languages."""
+        languages = self.languages(space)
+        with self._translated():
+            return sum(self._on(_name(space, one), lambda collection: collection.count()) for one in languages)
+
+    def write(self, space: str, keys: Sequence[str], rows: Rows, languages: Sequence[str]) -> None:
+        """Puts vectors in, each with the primary subtag of its text's language; one that stands there under the same
+        key and language is replaced. The same text may come in several languages."""
+        spoken: dict[str, list[int]] = defaultdict(list)
+        for number, language in enumerate(languages):
+            spoken[language].append(number)
+        known = set(self.languages(space))
+        with self._translated():
+            for language, numbers in spoken.items():
+                name = _name(space, language)
+                for some in _slices(numbers, _WRITE_BATCH):
+                    vectors = matrix_of([rows[number] for number in some])
+                    self._on(name, partial(_write, ids=[keys[number] for number in some], vectors=vectors))
+                self._loaded.pop(name, None)
+            self._languages[space] = known | spoken.keys()
+
+    def query(
+        self,
+        space: str,
+        rows: Rows,
+        limit: int,
+        *,
+        languages: Sequence[str] = (),
+        across: slice | None = None,
+        abroad: Rows = (),
+    ) -> list[dict[str, list[Near]]]:
+        """For every row, and every language of the space, the nearest keys, nearest first; a row of zeros is near to
+        nothing.
+
+        `languages` are those of the rows: where a text is in another one, only the columns `across` count, of the
+        rows `abroad` if they are given. A part of a row is taken to weigh the same in all rows.
+        """
+        spoken = list(languages) or [UNKNOWN] * len(rows)
+        asked = [i for i, row in enumerate(rows) if any(row)]
+        found: list[dict[str, list[Near]]] = [{} for _ in rows]
+        for language in self.languages(space) if asked else ():
+            for crossing in (False, True):
+                some = [i for i in asked if is_crossing(spoken[i], language) is crossing]
+                columns, told = (across, abroad or rows) if crossing else (None, rows)
+                nearest = self._nearest(_name(space, language), [told[i] for i in some], limit, columns)
+                for i, near in zip(some, nearest, strict=True):
+                    found[i][language] = near
+        return found
+
+    def _nearest(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:
+        if not rows:
+            return []
+        with self._translated():
+            small = self._load_small(name)
+            return small.nearest(rows, limit, columns) if small else self._neighbours(name, rows, limit, columns)
+
+    def _neighbours(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:
+        asked, share = _masked(matrix_of(rows), columns)
+        answer = self._on(name, lambda one: one.query(query_embeddings=asked, n_results=limit, include=["distances"]))
+        return [
+            [Near(key, (1 - distance) / part) for key, distance in zip(keys, far, strict=True)]
+            for keys, far, part in zip(answer["ids"], answer["distances"] or [], share, strict=True)
+        ]
+
+    def _load_small(self, name: str) -> "Loaded | None":
+        """All vectors of a small collection that is ours alone; on a server others may write."""
+        with self._lock:
+            if self._place.url is None and name not in self._loaded:
+                collection = self._collection(name)
+                if 0 < collection.count() <= _MOST_COMPARED:
+                    all_ = collection.get(include=["embeddings"])
+                    self._loaded[name] = Loaded.of(all_["ids"], cast("Rows", all_["embeddings"]))
+            return self._loaded.get(name)
+
+    def vectors(self, space: str, keys: Iterable[str]) -> dict[str, Sequence[float]]:
+        """The vectors that stand under some keys, in whatever language."""
+        wanted = set(keys)
+        known: dict[str, Sequence[float]] = {}
+        for language in self.languages(space):
+            name = _name(space, language)
+            with self._translated():
+                small = self._loaded.get(name)
+                if small is not None:
+                    known |= small.rows(wanted - known.keys())
+                    continue
+                for some in _slices(sorted(wanted - known.keys()), _READ_BATCH):
+                    found = self._on(name, partial(_read, ids=list(some)))
+                    known |= zip(found["ids"], cast("Rows", found["embeddings"]), strict=True)
+        return known
+
+    def remove(self, space: str, keys: Sequence[str], language: str | None = None) -> None:
+        """Takes out what stands under some keys, in one language or in all of them."""
+        languages = self.languages(space)
+        for one in languages if language is None else {language} & {*languages}:
+            name = _name(space, one)
+            with self._translated():
+                for some in _slices(keys, _READ_BATCH):
+                    self._on(name, partial(_delete, ids=list(some)))
+                self._loaded.pop(name, None)
+
+    def drop(self, space: str) -> None:
+        """Takes a space away with all its vectors; nothing happens when it is not there."""
+        languages = self.languages(space)
+        with self._translated():
+            from chromadb.errors import NotFoundError
+
+            self._languages.pop(space, None)
+            for language in languages:
+                name = _name(space, language)
+                self._collections.pop(name, None)
+                self._loaded.pop(name, None)
+                with suppress(NotFoundError):
+                    self._opened().delete_collection(name)
+
+    def start_over(self) -> Path | None:
+        """Leaves an embedded index that cannot be used aside, for an empty one; returns where it now stands."""
+        self.close()
+        if self._place.url is not None or not self._place.folder.exists():
+            return None
+        aside = self._place.folder.with_name(f"{self._place.folder.name}.broken-{time.time_ns()}")
+        try:
+            return self._place.folder.rename(aside)
+        except OSError as err:
+            raise StoreError(f"cannot move the broken index {str(self._place)!r} aside: {err}.") from err
+
+    def close(self) -> None:
+        with self._lock:
+            self._collections.clear()
+            self._loaded.clear()
+            self._languages.clear()
+            if self._client is not None:
+                close_client(self._client)
+                self._client = None
+
+    def _on(self, space: str, use: "Callable[[Collection], T]") -> T:
+        """On a server another process may have made the space anew since it was looked up."""
+        from chromadb.errors import NotFoundError
+
+        try:
+            return use(self._collection(space))
+        except NotFoundError:
+            with self._lock:
+                self._collections.pop(space, None)
+            return use(self._collection(space))
+
+    def _collection(self, space: str) -> "Collection":
+        with self._lock:
+            if space not in self._collections:
+                self._collections[space] = self._opened().get_or_create_collection(
+                    space,
+                    # The default one would download a model.
+                    embedding_function=None,
+                    configuration={
+                        "hnsw": {
+                            "space": "cosine",
+                            "ef_search": _BREADTH,
+                            "ef_construction": _CONSTRUCTION,
+                            "max_neighbors": _NEIGHBOURS,
+                        }
+                    },
+                )
+            return self._collections[space]
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        with translated(self._place):
+            with self._lock:
+                self._opened()
+            yield
+
+    def _opened(self) -> "Client":
+        if self._client is None:
+            self._client = open_client(self._place)
+        return self._client
+
+
+def _name(space: str, language: str) -> str:
+    """The collection of one language. What nobody knows the language of stands where everything stood before."""
+    return space if language == UNKNOWN else f"{space}.{language}"
+
+
+def _language(space: str, name: str) -> str | None:
+    if name == space:
+        return UNKNOWN
+    return name.removeprefix(f"{space}.") if name.startswith(f"{space}.") else None
+
+
+def _masked(
+    rows: "npt.NDArray[np.float32]", columns: slice | None
+) -> "tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]":
+    """Rows with zeros outside of some columns, and which part of a cosine with them these columns can make up."""
+    import numpy as np
+
+    if columns is None:
+        return rows, np.ones(len(rows), np.float32)
+    masked = np.zeros_like(rows)
+    masked[:, columns] = rows[:, columns]
+    return masked, np.linalg.norm(masked, axis=1) / np.linalg.norm(rows, axis=1)
+
+
+def _slices(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _write(collection: "Collection", *, ids: list[str], vectors: "npt.NDArray[np.float32]") -> None:
+    collection.upsert(ids=ids, embeddings=vectors)
+
+
+def _read(collection: "Collection", *, ids: list[str]) -> "GetResult":
+    return collection.get(ids=ids, include=["embeddings"])
+
+
+def _delete(collection: "Collection", *, ids: list[str]) -> None:
+    collection.delete(ids=ids)

@@ -1,0 +1,186 @@
+"""What a source tells of a document, made into one: dates, addresses and languages checked, nothing invented."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from agent.dates import DateReading, NumberOrder, Precision, UnreadDate, read_date, read_seconds
+from agent.models import DateSource, Document, Frozen, LeftOut, Provenance
+from agent.text import damage_of, mend, restore
+from agent.text.decode import storable
+from agent.text.language import language_of
+
+LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+# What agencies call their items by: a name that all versions of an item share.
+_ITEM_NAME = re.compile(r"(urn|tag):[!-~]{3,500}", re.IGNORECASE)
+_LONGEST_NAME, _MOST_NAMES = 200, 12
+# What programs print for a date that they do not know: the beginning of their count.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Clocks and time zones are wrong by a day now and then; more than that is not a date of publication.
+_MOST_AHEAD = timedelta(days=2)
+
+
+class IntakeRemark(Frozen):
+    """`line` is counted from 1; None when it is about the whole file."""
+
+    path: str
+    line: int | None = None
+    reason: str
+
+
+class Rejection(IntakeRemark):
+    """Something that was not added."""
+
+
+class Skipped(IntakeRemark):
+    """Something in a folder that was passed over, as it is nothing that is read there."""
+
+
+class Caution(IntakeRemark):
+    """Something about a document that was added all the same, without what was wrong with it."""
+
+
+class Removed(IntakeRemark):
+    """Whoever published what stands at `url` took it back. What the store holds of it may be withdrawn."""
+
+    url: str
+
+
+Item = Document | Rejection | Skipped | Caution | Removed
+
+
+def document(
+    path: str,
+    line: int | None,
+    text: str,
+    *,
+    url: str | None = None,
+    canonical_url: str | None = None,
+    title: str | None = None,
+    author: str | None = None,
+    outlet: str | None = None,
+    published_at: str | float | datetime | None = None,
+    language: str | None = None,
+    date_from: DateSource = DateSource.GIVEN,
+    order: NumberOrder | None = None,
+    left_out: Sequence[LeftOut] = (),
+    cautions: Sequence[LeftOut] = (),
+    mended: Sequence[str] = (),
+    credits: Sequence[str] = (),
+) -> Iterator[Item]:
+    """A document with cautions about it, or a rejection when there is no text.
+
+    `left_out` is kept with the document. Of that, `cautions` are told at once as well. `credits` are whom the source
+    credits in fields of its own. `order` is what other dates of the same source show of the numbers in them.
+    """
+    told = (one_line(language) or "").replace("_", "-")
+    known = told if LANGUAGE_CODE.fullmatch(told) else None
+    read = restore(storable(text), language_of(text, known))
+    text = read.text
+    if not any(character.isalnum() for character in text):
+        yield Rejection(path=path, line=line, reason="there is no text in it")
+        return
+    if read.damage is not None:
+        yield Rejection(path=path, line=line, reason=f"it cannot be read: {read.damage}")
+        return
+    doubts = list(cautions)
+    heading = _heading(title)
+    if heading is not None and (damage := damage_of(heading)) is not None:
+        doubts.append(LeftOut(what=f"title {heading!r}", why=f"cannot be read: {damage}"))
+        heading = None
+    address = one_line(url)
+    if address is not None and not (is_web_address(address) or _ITEM_NAME.fullmatch(address)):
+        doubts.append(LeftOut(what=f"url {address!r}", why="is not a web address: left out"))
+        address = None
+    spoken = language_of(text, known)
+    moment = None
+    if published_at is not None and published_at != "":
+        try:
+            reading = read_published(published_at, spoken, order)
+            moment = reading.moment.astimezone(UTC)
+            doubts += [LeftOut(what=f"published_at {published_at!r}", why=why) for why in doubt_of(reading)]
+        except UnreadDate as err:
+            doubts.append(LeftOut(what=f"published_at {published_at!r}", why=f"{err.why}: kept without a date"))
+    canonical = one_line(canonical_url)
+    if canonical == address or not is_web_address(canonical or ""):
+        canonical = None
+    for doubt in doubts:
+        yield Caution(path=path, line=line, reason=f"{doubt.what} {doubt.why}")
+    yield Document.of(
+        text,
+        title=heading,
+        author=_heading(author),
+        url=address,
+        canonical_url=canonical,
+        outlet=one_line(outlet),
+        published_at=moment,
+        language=spoken,
+        provenance=Provenance(
+            date_from=date_from if moment is not None else None,
+            credits=_names(credits),
+            left_out=(*left_out, *doubts),
+            mended=(*mended, *read.mended),
+        ),
+    )
+
+
+def _names(told: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, as it can be stored and shown; what is too long for one is none."""
+    lines = filter(None, (one_line(name) for name in told if len(name) <= _LONGEST_NAME))
+    return tuple(dict.fromkeys(lines))[:_MOST_NAMES]
+
+
+def _heading(field: str | None) -> str | None:
+    """A title or a by-line without what damaged it."""
+    return one_line(mend(field).text) if field is not None else None
+
+
+def one_line(field: str | None) -> str | None:
+    """A field that can be stored and shown, on one line; None when nothing is in it."""
+    return " ".join(storable(field).split()) or None if field is not None else None
+
+
+def is_web_address(url: str) -> bool:
+    """Whether it names a host by http or https; nothing is looked up."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def read_published(
+    told: str | float | datetime, language: str | None = None, order: NumberOrder | None = None
+) -> DateReading:
+    """When something was published; raises `UnreadDate`, also for what lies in the future."""
+    if isinstance(told, datetime):
+        reading = DateReading(told, Precision.ZONED)
+    elif isinstance(told, str):
+        reading = read_date(told, language=language, order=order)
+    else:
+        reading = read_seconds(told)
+    return possible(reading)
+
+
+def possible(reading: DateReading) -> DateReading:
+    """The same reading; raises `UnreadDate` for one of the future, and for what programs print for no date."""
+    if reading.moment == _EPOCH:
+        raise UnreadDate("is not a date")
+    if reading.moment > datetime.now(UTC) + _MOST_AHEAD:
+        raise UnreadDate("is in the future")
+    return reading
+
+
+def doubt_of(reading: DateReading) -> Iterator[str]:
+    """What is told of a date of which only the day could be read."""
+    if reading.doubt is not None:
+        yield f"{reading.doubt}: only the day is kept"
+
+
+def moment_of(told: str | None, order: NumberOrder | None = None) -> datetime | None:
+    """The moment that a date in any form means, in UTC; None when it is none, or lies in the future."""
+    try:
+        return read_published(told, order=order).moment.astimezone(UTC) if told else None
+    except UnreadDate:
+        return None

@@ -1,0 +1,100 @@
+"""Who is asked about which claims: of the origins that may be heard, within the budget of pairs of claim and text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.config import Settings
+from agent.coverage.search.candidates import Candidates
+from agent.coverage.search.compared import Compared
+from agent.coverage.search.hearings import OriginChoice, Window
+from agent.coverage.search.nearest import HEARD
+from agent.coverage.search.pairs import Standing, share_out, worth
+from agent.coverage.search.wording import same_wordings
+from agent.models import Claim, Document
+from agent.verify.notices import gives_orders
+
+# A claim rides along with those that found an origin when it comes half as near as one that is heard for itself.
+_RIDES_ALONG = 0.5
+_FIRST_OF_FEW, _FIRST = 2, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """For each claim the origins that it is put to, with what that is worth. Documents that would have been asked and
+    give orders are `set_aside`."""
+
+    by_claim: Mapping[str, Mapping[str, float]]
+    set_aside: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginQueue:
+    """`choices` are the origins that each claim found by itself, best first; `windows` are those of the claims, and
+    `principal` is the claim that the article is there for."""
+
+    claims: Sequence[Claim]
+    candidates: Candidates
+    compared: Compared
+    windows: Mapping[str, Window]
+    choices: Mapping[str, OriginChoice]
+    principal: str | None
+    settings: Settings
+
+    @property
+    def budget(self) -> int:
+        return len(self.claims) * self.settings.origins_per_claim
+
+    def shared(self, standings: Mapping[str, Standing]) -> Shared:
+        """What gives orders takes no place, and none is held against it."""
+        heard, set_aside = dict(standings), list[Document]()
+        open_to = {name: self._open_to(name, one) for name, one in heard.items()}
+        wordings = same_wordings(self.claims)
+        seen = set[str]()
+        while True:
+            worths = self._with_firsts(worth(heard, self.principal))
+            pairs = share_out(worths, {name: open_to[name] for name in heard}, wordings, self.budget)
+            giving = [name for name in sorted(pairs.keys() - seen) if gives_orders(self._witness(name))]
+            if not giving:
+                break
+            seen |= pairs.keys()
+            set_aside += [self._witness(name) for name in giving]
+            heard = {name: one for name, one in heard.items() if name not in giving}
+        asked = {
+            claim.id: {name: worths[name][claim.id] for name, mine in pairs.items() if claim.id in mine}
+            for claim in self.claims
+        }
+        return Shared(asked, tuple(set_aside))
+
+    def _with_firsts(self, worths: Mapping[str, Mapping[str, float]]) -> Mapping[str, Mapping[str, float]]:
+        """Of a few origins those that a claim finds nearest by itself go before all else."""
+        if not self.candidates.are_few:
+            return worths
+        first = {
+            (name, claim_id)
+            for claim_id, choice in self.choices.items()
+            for name in [one for one in choice.scores if one in worths][:_FIRST_OF_FEW]
+        }
+        return {
+            name: {claim_id: told + _FIRST * ((name, claim_id) in first) for claim_id, told in some.items()}
+            for name, some in worths.items()
+        }
+
+    def _witness(self, name: str) -> Document:
+        return self.candidates.origins[name].witness
+
+    def _open_to(self, name: str, standing: Standing) -> list[str]:
+        """The claims that may be put to an origin: those that it is near to, and as many as a call has room for of
+        those that it is half as near to; to a report of the event, and to one of a few in another language, all."""
+        witness = self._witness(name)
+        near = self.compared.of(witness)
+        inside = [claim_id for claim_id in near if self.windows[claim_id].holds(witness.published_at)]
+        if standing.reports or (self.candidates.are_few and name in self.candidates.crossing):
+            return inside
+        heard = [claim_id for claim_id in inside if near[claim_id] >= HEARD]
+        if not heard and standing.event is None:
+            return []
+        ranked = sorted(inside, key=lambda claim_id: (-standing.claims[claim_id], claim_id))
+        along = [one for one in ranked[: self.settings.claims_per_call] if near[one] >= _RIDES_ALONG]
+        # Of a few, who speaks of the matter at all may tell the main thing in other words.
+        main = [one for one in inside if one == self.principal and self.candidates.are_few]
+        return list(dict.fromkeys([*heard, *along, *main]))

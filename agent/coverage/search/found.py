@@ -1,0 +1,60 @@
+"""What a search of the coverage gives: a run its leads, a person what was found."""
+
+from pydantic import Field
+
+from agent.coverage.embedding.embed import Floors
+from agent.models import Document, Frozen, Gap, Origin, Passage, Searched, Usage
+
+
+class OriginLead(Frozen):
+    """One origin to be heard: passages of its witness in order, and the claims that they may bear on."""
+
+    origin: Origin
+    passages: tuple[Passage, ...]
+    claim_ids: tuple[str, ...]
+
+
+class Retrieved(Frozen):
+    """What the coverage has for some claims. `gaps` tells why a claim has no lead.
+
+    `set_aside` were near enough and are not heard, for they give orders to whoever reads them.
+    """
+
+    leads: tuple[OriginLead, ...] = ()
+    set_aside: tuple[Document, ...] = ()
+    gaps: dict[str, Gap] = Field(default_factory=dict)
+    searched: Searched = Searched()
+    usage: Usage = Usage()
+
+
+class SearchHit(Frozen):
+    """One passage that a search found. Documents with one `origin` are copies of one report.
+
+    `similarity` is the cosine and `bm25` what its words score, each with its place in that ranking, copies not
+    counted; None where that leg did not find it among the first. `share` is the part of the rarity of the asked
+    words that it holds. `heard`: a claim of these words would be told of it.
+    """
+
+    passage: Passage
+    origin: str
+    similarity: float | None = None
+    similarity_place: int | None = None
+    bm25: float | None = None
+    bm25_place: int | None = None
+    share: float | None = None
+    heard: bool
+
+
+class Stats(Frozen):
+    """`pending` documents were added and are not indexed yet: the next use of the store does that.
+
+    `languages` and `floors` are those of the embedder that is configured now, whichever filled the store.
+    """
+
+    documents: int
+    pending: int
+    passages: int
+    embedder: str
+    languages: str
+    floors: Floors
+    index: str

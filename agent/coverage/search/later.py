@@ -1,0 +1,133 @@
+"""The claims of many earlier articles, searched for together: what is read for one is kept for the next."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from agent.config import Settings
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.entries import Located
+from agent.coverage.origins.copies import Copies, ReportCopies
+from agent.coverage.search.compared import Compared
+from agent.coverage.search.found import OriginLead, Retrieved
+from agent.coverage.search.hearings import OriginChoice
+from agent.coverage.search.nearest import Hits, Nearest, PassageLikeness, Sought
+from agent.coverage.search.search import ArticleSearch
+from agent.coverage.search.wording import sought_of
+from agent.models import Article, Claim, Document, Origin, Searched, Usage
+from agent.storage import Database
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleQuery:
+    """The claims of one article, with the vectors of their `queries`. Wanted are, of the `touched` ones, the origins
+    heard by or holding one of the `newcomers`, and for the claims in `whole` all."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    vectors: Mapping[str, Sequence[float]]
+    touched: frozenset[str]
+    newcomers: frozenset[str]
+    whole: frozenset[str] = frozenset()
+
+
+def search_later(
+    asked: Sequence[ArticleQuery], database: Database, nearest: Nearest, settings: Settings
+) -> list[Retrieved]:
+    """For each what a search of a run would find, as far as it is wanted. Blocking."""
+    catalogue, remembered = _RememberedCatalogue(database), _RememberedNearest(nearest)
+    sought = [some for one in asked for some in sought_of(one.article, one.claims, one.vectors).values()]
+    remembered.query(sought, settings.passages_per_claim)
+    return [
+        _LaterSearch(one, catalogue, remembered, settings).run(one.article, one.claims, one.vectors, Usage())
+        for one in asked
+    ]
+
+
+class _LaterSearch(ArticleSearch):
+    """A search that reads only those witnesses that are wanted."""
+
+    def __init__(self, asked: ArticleQuery, catalogue: Catalogue, nearest: Nearest, settings: Settings) -> None:
+        super().__init__(catalogue, nearest, settings)
+        self._asked = asked
+
+    def _leads(
+        self, choices: Iterable[OriginChoice], origins: Mapping[str, Origin], compared: Compared
+    ) -> tuple[OriginLead, ...]:
+        wanted = {one.id for one in origins.values() if _holds(one, self._asked.newcomers)}
+        kept = [
+            choice
+            if choice.claim_id in self._asked.whole
+            else replace(choice, scores={name: n for name, n in choice.scores.items() if name in wanted})
+            for choice in choices
+            if choice.claim_id in self._asked.touched
+        ]
+        return super()._leads(kept, origins, compared)
+
+    def _searched(
+        self, article: Article, usable: Mapping[str, Mapping[str, Document]], hits: Mapping[str, Hits]
+    ) -> Searched:
+        # The report tells what its run has searched.
+        return Searched()
+
+
+def _holds(origin: Origin, newcomers: Collection[str]) -> bool:
+    if origin.copy_of_article:
+        return any(document.id in newcomers for document in origin.documents)
+    return origin.witness.id in newcomers
+
+
+class _RememberedNearest(Nearest):
+    def __init__(self, inner: Nearest) -> None:
+        self.scale = inner.scale
+        self.traits = inner.traits
+        self.lexical = inner.lexical
+        self._inner = inner
+        self._hits: dict[tuple[str, str, tuple[float, ...], int], Hits] = {}
+
+    def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
+        names = [(one.text, one.language, tuple(one.abroad), limit) for one in sought]
+        missing = {name: one for name, one in zip(names, sought, strict=True) if name not in self._hits}
+        if missing:
+            found = self._inner.query(list(missing.values()), limit)
+            self._hits |= zip(missing, found, strict=True)
+        return [self._hits[name] for name in names]
+
+    def places(self, document_ids: Iterable[str]) -> dict[str, list[Located]]:
+        return self._inner.places(document_ids)
+
+    def compare(
+        self, sought: Mapping[str, Sought], passages: Iterable[Located], languages: Mapping[str, str]
+    ) -> PassageLikeness:
+        return self._inner.compare(sought, passages, languages)
+
+    def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
+        return self._inner.vectors(keys)
+
+
+class _RememberedCatalogue(Catalogue):
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.copies = _RememberedCopies(database)
+        self._read: dict[str, Document] = {}
+
+    def get(self, ids: Iterable[str]) -> dict[str, Document]:
+        wanted = set(ids)
+        self._read |= super().get(wanted - self._read.keys())
+        return {one: self._read[one] for one in wanted if one in self._read}
+
+
+class _RememberedCopies(Copies):
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._known: dict[str, ReportCopies] = {}
+
+    def reports(self, ids: Iterable[str]) -> list[ReportCopies]:
+        wanted = set(ids)
+        for report in super().reports(wanted - self._known.keys()):
+            before = self._known.get(report.ids[0])
+            if before is not None:
+                # Of a report that was printed often, some are read for one article and others for the next.
+                (report,) = super().reports({*before.ids, *report.ids})
+            self._known |= dict.fromkeys(report.ids, report)
+        found = [self._known[one] for one in sorted(wanted & self._known.keys())]
+        return list({report.ids[0]: report for report in found}.values())

@@ -1,0 +1,252 @@
+"""One search for the claims of one article: from vectors to the witnesses that are heard."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.config import Settings
+from agent.coverage.embedding.embed import is_crossing, uncomparable
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.origins.grouping import Grouping
+from agent.coverage.search.asking import OriginQueue
+from agent.coverage.search.candidates import Found, candidates_of
+from agent.coverage.search.compared import Compared
+from agent.coverage.search.found import OriginLead, Retrieved
+from agent.coverage.search.hearings import OriginChoice, Window, choose, heard_passages
+from agent.coverage.search.nearest import HEARD, Hits, Nearest, Sought
+from agent.coverage.search.signs import Signs, signs_of
+from agent.coverage.search.standings import standings_of
+from agent.coverage.search.wording import principal_claim, sought_of
+from agent.dates import months_named
+from agent.models import Article, Claim, Document, Gap, Origin, Passage, Searched, Span, Usage
+from agent.text.corrections import notes_in
+from agent.text.language import primary_language
+
+_WIDENING = 4
+_MOST_HITS = 4000
+_MOST_PASSAGES = 6
+# Passages that share names with the article, and how much these have to tell: a rare name that it repeats.
+_MOST_NAMED, _LEAST_NAMED = 192, 0.5
+_ALL_DAYS = ((None, None),)
+# Live reports may hold hundreds.
+_MOST_NOTES = 8
+
+
+class ArticleSearch:
+    """One search for the claims of one article. Blocking."""
+
+    def __init__(self, catalogue: Catalogue, nearest: Nearest, settings: Settings) -> None:
+        self._catalogue = catalogue
+        self._nearest = nearest
+        self._settings = settings
+
+    def run(
+        self, article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]], usage: Usage
+    ) -> Retrieved:
+        """`vectors` are those of the claims' `queries`."""
+        hits: dict[str, Hits] = {}
+        choices: dict[str, OriginChoice] = {}
+        origins: dict[str, Origin] = {}
+        asked = sought_of(article, claims, vectors)
+        signs = signs_of(article, claims, self._nearest.lexical)
+        grouping = Grouping(self._catalogue, article)
+        limit = self._settings.passages_per_claim
+        wanting = list(asked)
+        while wanting:
+            found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit)
+            hits |= zip(wanting, found, strict=True)
+            origins |= grouping.of({hit.document_id for some in hits.values() for hit in some.hits})
+            usable = self._usable(article, claims, hits, origins)
+            choices = {claim.id: self._choose(claim, hits, usable, origins) for claim in claims}
+            wanting = [c for c in wanting if limit < _MOST_HITS and self._may_have_more(choices[c], hits[c], origins)]
+            limit *= _WIDENING
+        itself = {hit.document_id for some in hits.values() for hit in some.hits} - origins.keys()
+        copies = {name for name, origin in origins.items() if origin.copy_of_article}
+        own = self._catalogue.get(itself | copies).values()
+        named = self._named(article, claims, signs, grouping)
+        everything = Found(hits, usable, {**origins, **named.origins}, choices, named.by_name)
+        few = max(len(claims), self._settings.origins_per_claim)
+        candidates = candidates_of(everything, self._nearest.scale, self._settings.passages_per_claim, few)
+        compared = self._compare(candidates.origins.values(), asked)
+        witnesses = {
+            name: origin.witness for name, origin in candidates.origins.items() if not origin.copy_of_article
+        }
+        standings = standings_of(witnesses, asked, compared, signs, self._nearest, self._catalogue.database)
+        principal = principal_claim(article, claims, vectors)
+        windows = {claim.id: self._window(article, claim) for claim in claims}
+        shared = OriginQueue(claims, candidates, compared, windows, choices, principal, self._settings).shared(
+            standings
+        )
+        copying = {name for name, origin in candidates.origins.items() if origin.copy_of_article}
+        chosen = [_with_copies(choices[claim.id], shared.by_claim[claim.id], copying) for claim in claims]
+        return Retrieved(
+            leads=self._leads(chosen, candidates.origins, compared),
+            set_aside=shared.set_aside,
+            gaps=self._gaps(article, claims, chosen, candidates.origins, own),
+            searched=self._searched(article, usable, hits),
+            usage=usage,
+        )
+
+    def _named(self, article: Article, claims: Sequence[Claim], signs: Signs, grouping: Grouping) -> "_NamedOrigins":
+        """Origins in other languages that share the article's names, and what these tell."""
+        keys = self._nearest.lexical.holding(signs.telling, _MOST_NAMED)
+        terms = self._nearest.lexical.terms_of(keys)
+        told: dict[str, float] = {}
+        for key, places in self._catalogue.with_keys(keys).items():
+            for place in places:
+                told[place.document_id] = max(signs.of_event(terms[key]), told.get(place.document_id, 0.0))
+        documents = self._catalogue.get(told)
+        spoken, windows = primary_language(article.language), {self._window(article, claim) for claim in claims}
+        abroad = {
+            one.id
+            for one in documents.values()
+            if is_crossing(spoken, primary_language(one.language))
+            and any(window.holds(one.published_at) for window in windows)
+        }
+        origins = {i: origin for i, origin in grouping.of(abroad).items() if origin.witness.id == i}
+        by_name = {
+            origin.id: told[i]
+            for i, origin in origins.items()
+            if not origin.copy_of_article and told[i] >= _LEAST_NAMED
+        }
+        return _NamedOrigins(origins, by_name)
+
+    def _usable(
+        self, article: Article, claims: Sequence[Claim], hits: Mapping[str, Hits], origins: Mapping[str, Origin]
+    ) -> dict[str, dict[str, Document]]:
+        """For each claim the witnesses around its event, and what copies the article.
+
+        Of other copies nothing counts, neither words nor dates: they may neither bring a report in nor lift it up.
+        """
+        others = {
+            document.id: document
+            for origin in origins.values()
+            for document in (origin.documents if origin.copy_of_article else (origin.witness,))
+        }
+        usable = {}
+        for claim in claims:
+            window = self._window(article, claim)
+            usable[claim.id] = {
+                hit.document_id: others[hit.document_id]
+                for hit in hits[claim.id].hits
+                if hit.document_id in others and window.holds(others[hit.document_id].published_at)
+            }
+        return usable
+
+    def _window(self, article: Article, claim: Claim) -> Window:
+        """An event of long ago is told of in its own days and again in the article's, and a month that a claim names
+        is one that it speaks of."""
+        if article.published_at is None:
+            return Window()
+        months = months_named(claim.quote, article.language, article.published_at.date())
+        moments = (article.published_at, claim.event_date, claim.event_end, *(day for days in months for day in days))
+        return Window.around(moments, self._settings.window_days)
+
+    def _choose(
+        self,
+        claim: Claim,
+        hits: Mapping[str, Hits],
+        usable: Mapping[str, Mapping[str, Document]],
+        origins: Mapping[str, Origin],
+    ) -> OriginChoice:
+        most = self._settings.origins_per_claim
+        return choose(claim, hits[claim.id].hits, usable[claim.id], origins, self._nearest.scale, most)
+
+    def _may_have_more(self, choice: OriginChoice, hits: Hits, origins: Mapping[str, Origin]) -> bool:
+        """Whether copies or other days took the places of origins that a wider search would find."""
+        copies = {origin.id for origin in origins.values() if origin.copy_of_article}
+        enough = len(choice.scores.keys() - copies) >= self._settings.origins_per_claim
+        return not enough and hits.is_cut
+
+    def _compare(self, origins: Iterable[Origin], asked: Mapping[str, Sought]) -> Compared:
+        witnesses = {origin.witness.id: origin.witness for origin in origins}
+        places = self._nearest.places(witnesses)
+        languages = {one.id: primary_language(one.language) for one in witnesses.values()}
+        passages = [place for some in places.values() for place in some]
+        return Compared(places, self._nearest.compare(asked, passages, languages))
+
+    def _gaps(
+        self,
+        article: Article,
+        claims: Sequence[Claim],
+        chosen: Iterable[OriginChoice],
+        origins: Mapping[str, Origin],
+        own: Collection[Document],
+    ) -> dict[str, Gap]:
+        """Why a claim is put to nobody. `own` documents are the article itself, or copies of it."""
+        copies = {name for name, origin in origins.items() if origin.copy_of_article}
+        alone = {choice.claim_id for choice in chosen if choice.scores.keys() <= copies}
+        windows = {claim.id: self._window(article, claim) for claim in claims if claim.id in alone}
+        others = {window: self._holds_others(window, own) for window in set(windows.values())}
+        return {name: Gap.BELOW_THRESHOLD if others[window] else Gap.NOT_FOUND for name, window in windows.items()}
+
+    def _holds_others(self, window: Window, own: Collection[Document]) -> bool:
+        """Whether there is more in a window than the article and its copies."""
+        for first, last in window.days or _ALL_DAYS:
+            stretch = Window(((first, last),) if first and last else ())
+            inside = sum(stretch.holds(one.published_at) for one in own)
+            if sum(self._catalogue.languages_between(first, last).values()) > inside:
+                return True
+        return False
+
+    def _leads(
+        self, choices: Iterable[OriginChoice], origins: Mapping[str, Origin], compared: Compared
+    ) -> tuple[OriginLead, ...]:
+        claims: dict[str, list[str]] = defaultdict(list)
+        for choice in choices:
+            for name in choice.scores:
+                claims[name].append(choice.claim_id)
+        leads = []
+        for name, claim_ids in claims.items():
+            witness = origins[name].witness
+            # A claim may have found a copy's passage: what is heard is the witness's own nearest one.
+            places = compared.places_of(witness)
+            rows = [[compared.near[place.key][claim_id] for place in places] for claim_id in claim_ids]
+            heard = [places[number].span for number in heard_passages(rows, HEARD, _MOST_PASSAGES)]
+            passages = tuple(Passage.of(witness, span) for span in _with_corrections(witness, heard))
+            leads.append(OriginLead(origin=origins[name], passages=passages, claim_ids=tuple(claim_ids)))
+        return tuple(leads)
+
+    def _searched(
+        self,
+        article: Article,
+        usable: Mapping[str, Mapping[str, Document]],
+        hits: Mapping[str, Hits],
+    ) -> Searched:
+        (window,) = Window.around((article.published_at,), self._settings.window_days).days or _ALL_DAYS
+        languages = self._catalogue.languages_between(*window)
+        left = uncomparable(languages, article.language, self._nearest.traits)
+        near = {
+            (hit.document_id, hit.place.number)
+            for claim_id, some in hits.items()
+            for hit in some.hits
+            if hit.document_id in usable[claim_id] and hit.is_heard(self._nearest.scale)
+        }
+        return Searched(
+            documents=self._catalogue.count(),
+            in_window=sum(languages.values()),
+            passages=len(near),
+            other_languages=sum(left.values()),
+            uncompared=left,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedOrigins:
+    """Origins by their documents, and by their own names what the names tell that they share with the article."""
+
+    origins: Mapping[str, Origin]
+    by_name: Mapping[str, float]
+
+
+def _with_copies(choice: OriginChoice, asked: Mapping[str, float], copies: Collection[str]) -> OriginChoice:
+    """The origins that a claim is put to, and the copies of the article that it found."""
+    found = {name: score for name, score in choice.scores.items() if name in copies}
+    return OriginChoice(choice.claim_id, {**asked, **found})
+
+
+def _with_corrections(witness: Document, heard: Sequence[Span]) -> list[Span]:
+    """What is heard of a witness, and what it takes back: a correction goes with whatever it may correct."""
+    notes = [note.span for note in notes_in(witness.text)[-_MOST_NOTES:]]
+    told = [note for note in notes if not any(one.start <= note.start and note.end <= one.end for one in heard)]
+    return sorted((*heard, *told), key=lambda span: span.start)

@@ -1,0 +1,75 @@
+"""What is the same in every language: names by their sound, and figures; what a text shares of an article's."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from math import log, log2
+
+from agent.coverage.index.lexical import Lexical, TermQuery, name_term
+from agent.coverage.search.names import names_in
+from agent.models import Article, Claim
+
+# As if so many other texts stood in the store: of a few, one that all of them hold is rare nevertheless.
+_OTHERS = 1000
+_SHORTEST_NAME, _USUAL_NAME = 2, 3
+# A name that an article repeats is what it is about: each time it is told twice as often counts so much more.
+_REPEATED = 0.7
+_FEWEST_DIGITS = 2
+_BEST_NAMES = 2
+_MOST_ASKED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Terms of texts, with what each of them tells: `names` of the whole article, and by claim its own names and
+    figures."""
+
+    names: Mapping[str, float]
+    named: Mapping[str, Mapping[str, float]]
+    figures: Mapping[str, Mapping[str, float]]
+
+    @property
+    def telling(self) -> list[str]:
+        """The names that are worth looking for by themselves, the most telling first."""
+        return sorted(self.names, key=lambda term: (-self.names[term], term))[:_MOST_ASKED]
+
+    def of_event(self, terms: Collection[str]) -> float:
+        """What the names that a text shares with the article tell."""
+        return sum(sorted((told for term, told in self.names.items() if term in terms), reverse=True)[:_BEST_NAMES])
+
+    def of_claim(self, claim_id: str, terms: Collection[str], *, by_name: bool) -> tuple[float, float]:
+        """What the figures and, where these count, the names tell that a text shares with a claim."""
+        figures = sum(told for term, told in self.figures[claim_id].items() if term in terms)
+        names = sum(told for term, told in self.named[claim_id].items() if term in terms) if by_name else 0.0
+        return figures, names
+
+
+def signs_of(article: Article, claims: Iterable[Claim], lexical: Lexical) -> Signs:
+    claims = list(claims)
+    told = names_in(f"{article.title or ''}. {article.text}")
+    named = {claim.id: set(names_in(f"{claim.quote} {claim.text}")) for claim in claims}
+    figures = {claim.id: _figures(claim) for claim in claims}
+    terms = {name_term(name) for some in (told, *named.values()) for name in some}
+    held, texts = lexical.held(terms | {one for some in figures.values() for one in some}), lexical.count() + _OTHERS
+
+    def rarity(term: str) -> float:
+        return log(texts / (held.get(term, 0) + 1)) / log(texts)
+
+    def name(sound: str) -> float:
+        return (len(sound) - _SHORTEST_NAME) / _USUAL_NAME * rarity(name_term(sound))
+
+    return Signs(
+        names={
+            name_term(sound): name(sound) * (1 + _REPEATED * log2(times))
+            for sound, times in told.items()
+            if name_term(sound) in held
+        },
+        named={key: {name_term(sound): name(sound) for sound in some} for key, some in named.items()},
+        figures={key: {one: rarity(one) for one in some} for key, some in figures.items()},
+    )
+
+
+def _figures(claim: Claim) -> set[str]:
+    words = TermQuery(claim.quote).words
+    return {
+        word for word in words if word[0].isdigit() and sum(letter.isdigit() for letter in word) >= _FEWEST_DIGITS
+    }

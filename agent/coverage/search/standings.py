@@ -1,0 +1,100 @@
+"""How each origin stands for each claim: by vectors, by words, and by what is the same in all languages."""
+
+from collections.abc import Mapping, Sequence
+
+from agent.coverage.embedding.embed import is_crossing
+from agent.coverage.embedding.sampling import sampled_keys
+from agent.coverage.embedding.sentences import SentenceVectors
+from agent.coverage.search.compared import Compared
+from agent.coverage.search.heights import Floats, Told, measure
+from agent.coverage.search.nearest import LEAST_SHARE, Nearest, Sought
+from agent.coverage.search.pairs import Standing
+from agent.coverage.search.signs import Signs
+from agent.models import Document
+from agent.storage import Database
+from agent.text.language import primary_language
+
+# In spreads of the cosine: what the least share of a claim's words that is heard tells, a rare figure, and a name.
+_OF_WORDS = _OF_FIGURES = _OF_NAMES = 0.5
+_MOST = 2.0
+# A name that is one in two scripts and that the article repeats makes a report of its event.
+_NAMES_OF_EVENT = 3.0
+# Higher than this hardly any page stands that is about something else.
+_REPORTS = 3.0
+
+
+def standings_of(
+    witnesses: Mapping[str, Document],
+    asked: Mapping[str, Sought],
+    compared: Compared,
+    signs: Signs,
+    nearest: Nearest,
+    database: Database,
+) -> dict[str, Standing]:
+    """`witnesses` by the name of their origin."""
+    if not witnesses:
+        return {}
+    sentences = SentenceVectors(database, nearest.traits)
+    spoken = next(iter(asked.values())).language
+    known = sentences.read(compared.likeness.vectors)
+    told = [_told(one, compared, known) for one in witnesses.values()]
+    heights = measure(told, _sampled(nearest, sentences, database), list(asked.values()), nearest.traits)
+    standings = {}
+    for number, (name, witness) in enumerate(witnesses.items()):
+        crossing = is_crossing(spoken, told[number].language)
+        keys = [place.key for place in compared.places_of(witness)]
+        terms = frozenset[str]().union(*(compared.likeness.terms.get(key, ()) for key in keys))
+        event = float(heights.event[number]) + (_NAMES_OF_EVENT * signs.of_event(terms) if crossing else 0.0)
+        reports = event >= _REPORTS
+        standings[name] = Standing(
+            told[number].language,
+            {
+                claim_id: float(height) + _in_common(claim_id, keys, terms, compared, signs, crossing=crossing)
+                for claim_id, height in zip(asked, heights.claims[number], strict=True)
+            },
+            event if heights.measured else None,
+            reports,
+        )
+    return standings
+
+
+def _in_common(
+    claim_id: str,
+    keys: Sequence[str],
+    terms: frozenset[str],
+    compared: Compared,
+    signs: Signs,
+    *,
+    crossing: bool,
+) -> float:
+    """What words, figures and names that a text shares with a claim add to its height."""
+    figures, names = signs.of_claim(claim_id, terms, by_name=crossing)
+    share = 0.0 if crossing else max((compared.likeness.shares[key][claim_id] for key in keys), default=0.0)
+    return (
+        _OF_WORDS * min(share / LEAST_SHARE, _MOST)
+        + _OF_FIGURES * min(figures, _MOST)
+        + _OF_NAMES * min(names, _MOST)
+    )
+
+
+def _told(witness: Document, compared: Compared, known: Mapping[str, Floats]) -> Told:
+    keys = [place.key for place in compared.places_of(witness)]
+    return Told(
+        primary_language(witness.language),
+        [compared.likeness.vectors[key] for key in keys],
+        [known.get(key) for key in keys],
+    )
+
+
+def _sampled(nearest: Nearest, sentences: SentenceVectors, database: Database) -> dict[str, Told]:
+    drawn = sampled_keys(database)
+    every = [key for keys in drawn.values() for key in keys]
+    vectors, known = nearest.vectors(every), sentences.read(every)
+    return {
+        language: Told(
+            language,
+            [vectors[key] for key in keys if key in vectors],
+            [known.get(key) for key in keys if key in vectors],
+        )
+        for language, keys in drawn.items()
+    }

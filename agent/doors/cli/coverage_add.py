@@ -1,0 +1,158 @@
+"""Adding coverage on the command line: from files and from the web, with progress, and what came of it."""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID, TextColumn
+
+    from agent.coverage.intake.given import Given
+    from agent.coverage.intake.ingest import Taker
+    from agent.coverage.intake.ingested import Ingested
+    from agent.coverage.intake.told import IntakeRemark
+    from agent.coverage.web.taking import Told
+    from agent.service.workspace import Addresses, TakenSource, Workspace
+
+_MOST_REMARKS = 20
+
+
+async def add_with_progress(
+    taker: "Taker", paths: Iterable[Path], *, given: "Given | None" = None, withdraw_gone: bool = False
+) -> "Ingested":
+    """Adds files, with progress on a terminal; says on standard error what was added and what was not, and why."""
+    from agent.coverage.intake.given import NOTHING
+    from agent.coverage.intake.ingest import ingest
+
+    with counting("Adding coverage") as (bar, task):
+        told = await ingest(
+            taker,
+            paths,
+            lambda sum_: bar.update(task, completed=sum_.added + sum_.unchanged),
+            given=given or NOTHING,
+            withdraw_gone=withdraw_gone,
+        )
+    show_ingested(told, withdraw_gone=withdraw_gone)
+    return told
+
+
+async def add_addresses(workspace: "Workspace", addresses: "Addresses") -> "Ingested":
+    """Takes from the web, with progress on a terminal; says on standard error what came of it."""
+    with web_progress("Fetching coverage") as tell:
+        try:
+            taken = await workspace.take(addresses, tell)
+        except asyncio.CancelledError:
+            click.echo("What was added so far stays; the same command takes up the rest.", err=True)
+            raise
+    show_ingested(taken.total, withdraw_gone=addresses.withdraw_gone)
+    if addresses.every is not None:
+        _show_followed(taken.sources, addresses.every)
+    return taken.total
+
+
+def _show_followed(sources: "Sequence[TakenSource]", every: int) -> None:
+    from agent.doors.cli.durations import shown
+    from agent.doors.cli.paragraph import clean
+
+    for source in sources:
+        if source.is_followed:
+            click.echo(f"following every {shown(every)}: {clean(source.url)}", err=True)
+        else:
+            why = "could not be read" if source.error else "is no feed or sitemap"
+            click.echo(f"not followed, as it {why}: {clean(source.url)}", err=True)
+    if any(source.is_followed for source in sources):
+        click.echo("`isnad coverage refresh` looks at what is due: from cron, or with --every 15m.", err=True)
+
+
+def told_apart(what: Sequence[str]) -> tuple[list[Path], list[str]]:
+    """Files and folders, and addresses; raises for what is neither."""
+    if not all(one.strip() for one in what):
+        raise click.BadParameter("one of the names is empty; `.` is this folder.", param_hint="WHAT")
+    urls = [one for one in what if "://" in one and not Path(one).exists()]
+    paths = [Path(one) for one in what if one not in urls]
+    if missing := [path for path in paths if not path.exists()]:
+        raise click.BadParameter(f"{str(missing[0])!r} does not exist.", param_hint="WHAT")
+    return paths, urls
+
+
+def show_ingested(told: "Ingested", *, withdraw_gone: bool) -> None:
+    """One line with the numbers, then one for each thing that needs telling."""
+    click.echo(summary(told), err=True)
+    show_remarks("rejected", told.rejected)
+    show_remarks("skipped", told.skipped)
+    show_remarks("withdrawn" if withdraw_gone else "removed at its source", told.removed)
+    if told.removed and not withdraw_gone:
+        click.echo("  What is removed at its source stays until you say --withdraw-gone.", err=True)
+    show_remarks("note", told.cautions)
+
+
+def summary(told: "Ingested") -> str:
+    versions = ""
+    if told.updated:
+        versions = f" ({told.updated:,} new version{'s' * (told.updated > 1)} of known pages)"
+    parts = [f"{told.added:,} added{versions}", f"{told.unchanged:,} unchanged"]
+    if told.withdrawn:
+        parts.append(f"{told.withdrawn:,} withdrawn stay out")
+    if told.older:
+        parts.append(f"{told.older:,} older left out")
+    if told.removed:
+        parts.append(f"{len(told.removed):,} removed at their source")
+    if told.skipped:
+        parts.append(f"{len(told.skipped):,} skipped")
+    return ", ".join([*parts, f"{len(told.rejected):,} rejected"])
+
+
+def show_remarks(word: str, remarks: "Sequence[IntakeRemark]") -> None:
+    from agent.doors.render.bidi import one_line
+
+    for remark in remarks[:_MOST_REMARKS]:
+        click.echo(f"  {word}: {one_line(_told(remark))}", err=True)
+    if len(remarks) > _MOST_REMARKS:
+        click.echo(f"  {word}: and {len(remarks) - _MOST_REMARKS:,} more", err=True)
+
+
+def _told(remark: "IntakeRemark") -> str:
+    """What was fetched may be named by its reason already."""
+    if remark.reason.startswith(remark.path):
+        return remark.reason
+    place = remark.path if remark.line is None else f"{remark.path}, line {remark.line:,}"
+    return f"{place}: {remark.reason}"
+
+
+@contextmanager
+def counting(title: str) -> "Iterator[tuple[Progress, TaskID]]":
+    """A line on a terminal that counts documents; none elsewhere."""
+    from rich.progress import TextColumn
+
+    with _bar(title, TextColumn("{task.completed:,.0f} documents")) as (bar, task):
+        yield bar, task
+
+
+@contextmanager
+def web_progress(title: str) -> "Iterator[Told]":
+    """A line on a terminal that counts pages; none elsewhere."""
+    from rich.progress import TextColumn
+
+    counts = TextColumn("{task.completed:,.0f} of {task.fields[known]:,.0f} pages, {task.fields[came]}")
+    with _bar(title, counts, known=0, came="") as (bar, task):
+
+        def tell(sum_: "Ingested") -> None:
+            came = f"{sum_.added:,} added, {len(sum_.rejected):,} rejected"
+            bar.update(task, completed=sum_.visited, known=max(sum_.listed, sum_.visited), came=came)
+
+        yield tell
+
+
+@contextmanager
+def _bar(title: str, counts: "TextColumn", **fields: Any) -> "Iterator[tuple[Progress, TaskID]]":
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), counts, TimeElapsedColumn()
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        yield bar, bar.add_task(title, total=None, **fields)

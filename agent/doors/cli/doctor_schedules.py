@@ -1,0 +1,66 @@
+"""What `isnad doctor` says of what is done by the clock: the same as `GET /v1/schedules`."""
+
+from datetime import datetime
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from agent.doors.cli.check import Check
+from agent.errors import IsnadError
+from agent.extras import install_command
+from agent.service.faults import exit_code
+
+if TYPE_CHECKING:
+    from agent.config import Settings
+    from agent.jobs.records import ClockRun, Timed
+
+_NEEDED = ("dbos", "croniter", "sqlalchemy")
+
+
+async def check_schedules(settings: "Settings") -> list[Check]:
+    """A schedule whose last run failed is shown as bad, and its next run may succeed: it has no code."""
+    if any(find_spec(package) is None for package in _NEEDED):
+        return [Check("schedules", "note", f"none without the service: {install_command('service')}")]
+    from agent.jobs import JobState
+    from agent.jobs.access import open_jobs
+    from agent.jobs.clockwork import build_crons
+    from agent.jobs.database import is_made
+
+    timed: tuple[Timed, ...] = ()
+    try:
+        wanted = build_crons(settings)
+        if is_made(settings):
+            with open_jobs(settings) as jobs:
+                timed = await jobs.schedules()
+    except IsnadError as err:
+        return [Check("schedules", "bad", str(err), exit_code(err))]
+    if not timed:
+        return [Check("schedules", "note", "none yet: the service has not run here")]
+    checks = []
+    for one in timed:
+        failed = one.last_run is not None and one.last_run.state is JobState.FAILED
+        checks.append(Check(one.name, "bad" if failed else "ok", _told(one)))
+    # As the settings of this command have it, the next start of the service would change these.
+    known = {one.name: one.cron for one in timed}
+    changed = sorted(name for name in known.keys() | wanted if known.get(name) != wanted.get(name))
+    if changed:
+        checks.append(Check("schedules", "note", f"the service ran last with other times for: {', '.join(changed)}"))
+    return checks
+
+
+def _told(one: "Timed") -> str:
+    told = [f"{one.cron} (UTC), next {_moment(one.next_at)}"]
+    if one.running_since is not None:
+        told.append(f"one was begun {_moment(one.running_since)} and has not ended")
+    told.append(_ended(one.last_run) if one.last_run is not None else "no run has ended yet")
+    return "; ".join(told)
+
+
+def _ended(run: "ClockRun") -> str:
+    told = f"last run {run.state} {_moment(run.ended_at)}"
+    if run.began_at is not None:
+        told += f" after {(run.ended_at - run.began_at).total_seconds():.1f} s"
+    return f"{told}: {run.problem.message}" if run.problem is not None else told
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S}"

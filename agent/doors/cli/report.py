@@ -1,0 +1,159 @@
+"""`isnad report`: what earlier runs found, what changed since, and what people say is wrong."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from agent.doors.cli.done import done
+from agent.doors.cli.paragraph import clean, show
+from agent.doors.cli.verify import FORMS
+from agent.doors.cli.verify_files import check_target, form_of, write_report
+
+if TYPE_CHECKING:
+    from agent.models import Counts, Finding, Gap, Label, Report
+    from agent.service.workspace import History, Workspace
+    from agent.storage.reports import Change, Correction, Version
+
+LABELS = ("corroborated", "contested", "unsourced")
+
+
+@click.group()
+def report() -> None:
+    """List, show and correct the reports of earlier runs; RUN is an id of the list, or 'last'."""
+
+
+@report.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def list_(as_json: bool) -> None:
+    """List the reports, the latest run first. In a pipe, one a line with tabs between its fields."""
+    listed = done(lambda workspace: workspace.reports())
+    for one in listed:
+        if as_json:
+            click.echo(one.model_dump_json())
+        elif sys.stdout.isatty():
+            show(f"{one.run_id} · {_counted(one.counts)}{_versions(one)}")
+            show(" · ".join(filter(None, (one.title or "no title", one.outlet, _day(one)))), indent=6)
+        else:
+            numbers = one.counts.corroborated, one.counts.contested, one.counts.unsourced, one.counts.failed
+            fields = one.run_id, one.version, *numbers, _day(one), one.outlet or "", one.title or ""
+            click.echo("\t".join(clean(str(field)) for field in fields))
+    if not listed:
+        click.echo("No reports yet. `isnad verify ARTICLE` makes one.", err=True)
+
+
+@report.command(name="show")
+@click.argument("run")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="An earlier version; the latest by default.")
+@click.option("--format", "form", type=click.Choice(FORMS), help="By default text, or what --out ends in.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write the report here.",
+)
+def show_(run: str, version: int | None, form: str | None, out: Path | None) -> None:
+    """Show a report as `isnad verify` would."""
+    target = None if out == Path("-") else out
+    form = form or form_of(target)
+    if target is not None:
+        check_target(target, [])
+    from agent.config import load_settings
+
+    found = done(lambda workspace: workspace.report(run, version))
+    write_report(found, form, target, load_settings().language)
+
+
+@report.command()
+@click.argument("run")
+@click.option("--json", "as_json", is_flag=True, help="The changes and corrections, one JSON object a line.")
+def history(run: str, as_json: bool) -> None:
+    """Say what changed in a report. By which documents it changed, and what was corrected, too."""
+
+    async def read(workspace: "Workspace") -> "tuple[History, Report]":
+        told = await workspace.history(run)
+        return told, await workspace.report(told.versions[0].run_id)
+
+    told, latest = done(read)
+    if as_json:
+        for item in (*told.changes, *told.corrections):
+            click.echo(item.model_dump_json())
+        return
+    for version in told.versions:
+        show(f"version {version.version} · {version.made_at:%Y-%m-%d %H:%M} · {_counted(version.counts)}")
+        for change in told.changes:
+            if change.version == version.version:
+                show_change(change, indent=2)
+    claims = {finding.id: finding for finding in latest.claims}
+    for correction in told.corrections:
+        _show_correction(correction, claims[correction.claim_id])
+
+
+@report.command()
+@click.argument("run")
+@click.argument("claim")
+@click.argument("label", type=click.Choice(LABELS))
+@click.option("--reason", required=True, help="Why the label is wrong.")
+@click.option("--by", "who", required=True, help="Who says so.")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="Of which version; the latest by default.")
+def correct(run: str, claim: str, label: str, reason: str, who: str, version: int | None) -> None:
+    """Note that CLAIM (c1, c2, …) should have LABEL. The report stays as it is; the note stands beside it."""
+    from agent.models import Label
+
+    given = Label(label)
+    kept = done(lambda workspace: workspace.correct(run, claim, given, reason, who=who, version=version))
+    click.echo(f"Noted: {kept.claim_id} of {kept.run_id}, version {kept.version}: {_said(kept.given)} → {kept.label}")
+
+
+def show_change(change: "Change", indent: int = 0) -> None:
+    """A change in a few lines, with the documents that made it."""
+    show(f"{change.claim_id}: {_moved(change)}", indent)
+    show(change.claim, indent + 6)
+    for document in change.documents:
+        day = f"{document.published_at:%Y-%m-%d}" if document.published_at else "no date"
+        # The day stands before what may be Arabic: behind it its numbers would change places.
+        parts = day, document.outlet or "no outlet", document.title, document.url or document.document_id
+        did = f"{document.stance} no longer" if document.gone else document.stance
+        show(f"{did}: {' · '.join(filter(None, parts))}", indent + 6)
+        if document.gone:
+            show(document.gone, indent + 8)
+
+
+def _moved(change: "Change") -> str:
+    if change.relabelled:
+        return f"{_said(change.old_label)} → {_said(change.new_label)}"
+    if change.old_because is not change.new_because:
+        was, now = (gap.value.replace("_", " ") if gap else "no reason" for gap in _reasons(change))
+        return f"{_said(change.new_label)}: {was} → {now}"
+    gone = sum(document.gone is not None for document in change.documents)
+    return "other evidence" if gone else "more evidence"
+
+
+def _reasons(change: "Change") -> "tuple[Gap | None, ...]":
+    return change.old_because, change.new_because
+
+
+def _show_correction(correction: "Correction", finding: "Finding") -> None:
+    given = f"{_said(correction.given)} → {correction.label}"
+    show(
+        f"corrected · {correction.corrected_at:%Y-%m-%d %H:%M} · {correction.claim_id}: {given}, by {correction.who}"
+    )
+    show(finding.text, indent=6)
+    show(correction.reason, indent=6)
+
+
+def _counted(counts: "Counts") -> str:
+    return ", ".join(f"{number} {label}" for label, number in counts if number) or "no claims"
+
+
+def _versions(one: "Version") -> str:
+    return f" · version {one.version}" if one.version > 1 else ""
+
+
+def _day(one: "Version") -> str:
+    return f"{one.published_at:%Y-%m-%d}" if one.published_at else "no date"
+
+
+def _said(label: "Label | None") -> str:
+    return label.value if label is not None else "not checked"

@@ -1,0 +1,61 @@
+"""Signs in a text that a reader should know of: orders addressed to a machine, characters that cannot be seen.
+
+A notice changes no label. What protects the labels is how the calls are built, not this list.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+from agent.messages import Words, load_words
+from agent.models import Article, Document
+from agent.text import fold, mend, visible
+
+_INVISIBLE_WORTH_TELLING = 3
+_SOFT_HYPHEN = "\u00ad"
+
+
+def notices(article: Article, documents: Iterable[Document]) -> tuple[str, ...]:
+    """One line for each text that looks as if it were written for a machine rather than a reader."""
+    words = load_words(article.language, "reasons")
+    told = [words("notice_article", sign=sign) for sign in _signs(article.text, words, article.language)]
+    for document in documents:
+        name = visible(document.outlet or document.title or document.id)
+        text = _words(document)
+        told += [
+            words("notice_coverage", name=name, id=document.id, sign=sign)
+            for sign in _signs(text, words, document.language)
+        ]
+    return tuple(told)
+
+
+def gives_orders(document: Document) -> bool:
+    """Whether a document holds wording that is addressed to a language model rather than to a reader."""
+    return _orders_in(_words(document), document.language)
+
+
+def _words(document: Document) -> str:
+    return "\n".join(part for part in (document.title, document.outlet, document.text) if part)
+
+
+def _orders_in(text: str, language: str) -> bool:
+    return _orders().search(fold(mend(text, language).text)) is not None
+
+
+def _signs(text: str, words: Words, language: str) -> list[str]:
+    signs = []
+    if _orders_in(text, language):
+        signs.append(words("sign_orders"))
+    # Soft hyphens are put into words by programs that set type.
+    hidden = len(text) - len(visible(text)) - text.count(_SOFT_HYPHEN)
+    if hidden >= _INVISIBLE_WORTH_TELLING:
+        signs.append(words("sign_hidden", count=hidden))
+    return signs
+
+
+@lru_cache(maxsize=1)
+def _orders() -> re.Pattern[str]:
+    told = tomllib.loads(files("agent.verify").joinpath("orders.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(told["patterns"]))

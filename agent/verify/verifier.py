@@ -1,0 +1,156 @@
+"""The one way in: an article goes in, events and a report come out."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
+
+from agent.analyst import Analyst
+from agent.config import Settings
+from agent.errors import ConfigurationError, UnknownRun
+from agent.events import Event, RunFinished, RunStarted
+from agent.models import AnalystInfo, Article, Report
+from agent.verify.budget import RunBudget
+from agent.verify.graph import Graph, build_graph
+from agent.verify.keeping import NotedSearch, ReportKeeper
+from agent.verify.nodes import Deps, Searcher
+from agent.verify.parts import SENTENCES_PER_PART
+from agent.verify.state import Input, State, spent
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a verifier is made of; it reads an article `sentences_per_part` at a time."""
+
+    analyst: Analyst
+    coverage: Searcher
+    runs: BaseCheckpointSaver[str]
+    keeping: ReportKeeper | None = None
+    sentences_per_part: int = SENTENCES_PER_PART
+
+
+class Verifier:
+    """Verifies articles; safe for several runs at once. Open one with `open_verifier`."""
+
+    def __init__(self, parts: Parts, settings: Settings, new_id: Callable[[], str] | None = None) -> None:
+        self._parts = parts
+        self._settings = settings
+        self._new_id = new_id or _new_run_id
+        self._graph: Graph = build_graph(parts.runs)
+
+    @property
+    def card(self) -> AnalystInfo:
+        """Who reads: which analyst, model and prompts, and how good it was measured to be."""
+        return self._parts.analyst.card
+
+    def deps(self, run_id: str | None = None, tokens_spent: int = 0) -> Deps:
+        """What the steps of one run work with, under a budget of its own. A run without an id is not kept."""
+        coverage, keeping = self._parts.coverage, self._parts.keeping
+        return Deps(
+            analyst=self._parts.analyst,
+            coverage=NotedSearch(coverage, keeping, run_id) if keeping and run_id else coverage,
+            budget=RunBudget(self._settings.max_tokens_per_article, spent=tokens_spent),
+            settings=self._settings,
+            sentences_per_part=self._parts.sentences_per_part,
+        )
+
+    async def verify(self, article: Article) -> Report:
+        """The report on an article; raises an `IsnadError` when nothing could be checked at all."""
+        return await _last(self.stream(article))
+
+    async def resume(self, run_id: str) -> Report:
+        """The report of an earlier run, finished if it was not; calls that had ended are not made again."""
+        return await _last(self.stream_resumed(run_id))
+
+    async def stream(self, article: Article) -> AsyncIterator[Event]:
+        """What happens, as it happens; the last event carries the report."""
+        run_id = self._new_id()
+        yield RunStarted(run_id=run_id)
+        async for event in self._run(run_id, Input(run_id=run_id, article=article), 0):
+            yield event
+
+    async def stream_resumed(self, run_id: str) -> AsyncIterator[Event]:
+        """As `stream`, for a run that exists; `last` names the latest. Raises `UnknownRun`."""
+        run_id = await self._known(run_id)
+        snapshot = await self._graph.aget_state(_thread(run_id))
+        yield RunStarted(run_id=run_id, resumed=True)
+        report = snapshot.values.get("report")
+        # Nothing is next either when a kill came between the last answer of a step and the record of the step.
+        if report is not None and not snapshot.next:
+            # A finished run that were started again would add its evidence a second time.
+            yield await self._finished(report)
+            return
+        _check_analyst(snapshot.values.get("analyst"), self.card)
+        async for event in self._run(run_id, None, spent(cast("State", snapshot.values)).tokens):
+            yield event
+
+    async def stream_once(self, run_id: str, article: Article) -> AsyncGenerator[Event, None]:
+        """As `stream`, under an id of the caller's: a run of that id is taken up where it is, and begun but once."""
+        try:
+            await self._known(run_id)
+        except UnknownRun:
+            yield RunStarted(run_id=run_id)
+            events = self._run(run_id, Input(run_id=run_id, article=article), 0)
+        else:
+            events = self.stream_resumed(run_id)
+        async for event in events:
+            yield event
+
+    async def _run(self, run_id: str, given: Input | None, tokens_spent: int) -> AsyncIterator[Event]:
+        # Opening the index takes a second, about as long as the article takes to be read.
+        warming = asyncio.create_task(asyncio.to_thread(self._parts.coverage.warm))
+        try:
+            async for event in self._graph.astream(
+                given,
+                _thread(run_id),
+                context=self.deps(run_id, tokens_spent),
+                stream_mode="custom",
+                durability="sync",
+            ):
+                yield cast("Event", event)
+        finally:
+            await warming
+        snapshot = await self._graph.aget_state(_thread(run_id))
+        finished = await self._finished(snapshot.values["report"])
+        await self._parts.runs.aprune([run_id])
+        yield finished
+
+    async def _finished(self, report: Report) -> RunFinished:
+        if self._parts.keeping is not None:
+            await self._parts.keeping.keep(report)
+        return RunFinished(report=report)
+
+    async def _known(self, run_id: str) -> str:
+        async for found in self._parts.runs.alist(None if run_id == "last" else _thread(run_id), limit=1):
+            return str(found.config["configurable"]["thread_id"])
+        which = "run to resume" if run_id == "last" else f"run {run_id!r}"
+        raise UnknownRun(f"there is no {which} in {self._settings.data_dir}")
+
+
+async def _last(events: AsyncIterator[Event]) -> Report:
+    async for event in events:
+        if isinstance(event, RunFinished):
+            return event.report
+    raise AssertionError("a run ended without a report or an error")
+
+
+def _check_analyst(begun: AnalystInfo | None, now: AnalystInfo) -> None:
+    """A report names one analyst: what one has begun, another may not finish."""
+    if begun is not None and (begun.kind, begun.model) != (now.kind, now.model):
+        was = f"the model {begun.model!r}" if begun.model else "the built-in analyst"
+        raise ConfigurationError(
+            f"this run was begun with {was}; resume it with the same, or verify the article anew"
+        )
+
+
+def _thread(run_id: str) -> RunnableConfig:
+    return {"configurable": {"thread_id": run_id}}
+
+
+def _new_run_id() -> str:
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"

