@@ -306,12 +306,12 @@ def test_a_wheel_carries_prompts_templates_and_word_lists(installed: Path, tmp_p
         "from agent.chat.answering.wording import wording; wording('ar'); fingerprint('chat'); "
         "from agent.chat.understanding.grammar import plainly; plainly('why'); "
         "import asyncio; from agent.app import open_verifier; from agent.config import Settings; "
-        "from agent.models import Article; from agent.doors.render import Form, render\n"
+        "from agent.models import Article; from agent.doors.render import ReportForm, render\n"
         "async def main():\n"
         "    async with open_verifier(Settings(data_dir='data')) as verifier:\n"
         "        article = Article(text='The minister said the bridge is shut.', language='en')\n"
         "        report = await verifier.verify(article)\n"
-        "        print(len(report.claims), *(len(render(report, form)) > 100 for form in Form))\n"
+        "        print(len(report.claims), *(len(render(report, form)) > 100 for form in ReportForm))\n"
         "asyncio.run(main())"
     )
     assert set(_of_wheel(installed, tmp_path, "python", "-c", code).split()) == {"1", "True"}

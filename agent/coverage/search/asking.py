@@ -17,6 +17,8 @@ from agent.verify.notices import gives_orders
 # A claim rides along with those that found an origin when it comes half as near as one that is heard for itself.
 _RIDES_ALONG = 0.5
 _FIRST_OF_FEW, _FIRST = 2, 1.0
+# Where a few claims meet a dozen origins, all that may speak to them are asked.
+_NEVER_TOO_MANY = 48
 # So many reports of what an article is there for are put each claim that denies something.
 _HELD_AGAINST = 2
 
@@ -45,7 +47,7 @@ class OriginQueue:
 
     @property
     def budget(self) -> int:
-        return len(self.claims) * self.settings.origins_per_claim
+        return max(len(self.claims) * self.settings.origins_per_claim, _NEVER_TOO_MANY)
 
     def shared(self, standings: Mapping[str, Standing]) -> Shared:
         """What gives orders takes no place, and none is held against it."""
