@@ -375,10 +375,15 @@ def _paid(reason: FailureReason) -> AnalystError:
 
 
 async def _events(
-    analyst: ScriptedAnalyst, search: ScriptedSearch, settings: Settings, article: Article
+    analyst: ScriptedAnalyst,
+    search: ScriptedSearch,
+    settings: Settings,
+    article: Article,
+    per_part: int = SENTENCES_PER_PART,
 ) -> list[Event]:
     async with open_runs(settings) as runs:
-        return [event async for event in Verifier(Parts(analyst, search, runs), settings).stream(article)]
+        parts = Parts(analyst, search, runs, sentences_per_part=per_part)
+        return [event async for event in Verifier(parts, settings).stream(article)]
 
 
 @dataclass
@@ -420,8 +425,7 @@ async def test_what_happens_is_told_as_it_happens_and_what_failed_calls_cost_is_
         return _paid(FailureReason.TIMEOUT) if witness.origin == MIRROR.id else _reads(witness, claim)
 
     analyst = ScriptedAnalyst([STAY, BASE], silent, failing_parts={3: _paid(FailureReason.REFUSED)})
-    per_sentence = settings.model_copy(update={"sentences_per_part": 1})
-    events = await _events(analyst, _Narrow([LEDGER, MIRROR]), per_sentence, ARTICLE)
+    events = await _events(analyst, _Narrow([LEDGER, MIRROR]), settings, ARTICLE, per_part=1)
     read = sorted((e.claims, e.failed, e.usage.calls) for e in events if isinstance(e, PartRead))
     heard = {e.origin: (e.claims, e.failed, e.usage.calls) for e in events if isinstance(e, WitnessHeard)}
     (found,) = (event for event in events if isinstance(event, CoverageFound))

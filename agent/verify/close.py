@@ -42,7 +42,7 @@ def close_coverage(
         for one in lead.crossing
         if one.claim_id == finding.id and _height(one, floor) >= _CLEARLY_ABOVE
     ]
-    asked = _Signs.of(finding, article.language)
+    asked = _SharedSigns.of(finding, article.language)
     best: dict[str, CloseCoverage] = {}
     for origin, one in sorted(near, key=lambda pair: (-pair[1].similarity, pair[0])):
         agreeing = _compared(asked, finding, known.roots.get(origin, origin), one)
@@ -75,14 +75,14 @@ def _height(one: CrossingPassage, floor: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Signs:
+class _SharedSigns:
     """What is the same in every language: names by their sound, and numbers that are no part of a date."""
 
     names: frozenset[str]
     numbers: frozenset[float]
 
     @classmethod
-    def of(cls, claim: Claim, language: str) -> "_Signs":
+    def of(cls, claim: Claim, language: str) -> "_SharedSigns":
         """Numbers are the article's own: a claim's text may tell its day in figures."""
         names = names_in(f"{claim.quote}\n{claim.text}")
         return cls(frozenset(names), _numbers(claim.quote, language, claim.event_date))
@@ -101,7 +101,7 @@ def _numbers(text: str, language: str, day: date | None) -> frozenset[float]:
     )
 
 
-def _compared(asked: _Signs, claim: Claim, origin: str, one: CrossingPassage) -> CloseCoverage | None:
+def _compared(asked: _SharedSigns, claim: Claim, origin: str, one: CrossingPassage) -> CloseCoverage | None:
     """What agrees; None where no rare name and no number does."""
     passage = one.passage
     spelled = spelled_names(passage.text)

@@ -317,7 +317,7 @@ def test_a_file_is_what_is_in_it_and_not_what_it_is_called(tmp_path: Path) -> No
     told = list(read_coverage([tmp_path]))
     assert [item.text for item in told if isinstance(item, Document)] == [SHUT]
     assert [item.reason for item in told if isinstance(item, Rejection)] == [
-        "it is damaged, or no Word document, OpenDocument text or PDF, whatever it is called"
+        "it is damaged, or no Word document, OpenDocument or rich text, or PDF, whatever it is called"
     ]
 
 

@@ -27,8 +27,8 @@ ADDING = """
 import asyncio, sys
 from pathlib import Path
 from agent.config import Settings
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.embedding.hashed import HashedEmbedder
+from agent.coverage.archive import open_coverage
 from tests.support.shelf import QUAY, report
 
 async def main():
@@ -86,8 +86,8 @@ FULL = """
 import asyncio, resource, signal, sys
 from pathlib import Path
 from agent.config import Settings
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.embedding.hashed import HashedEmbedder
+from agent.coverage.archive import open_coverage
 from agent.errors import StoreError
 from tests.support.shelf import QUAY, report
 
@@ -152,9 +152,9 @@ SHARED = """
 import asyncio, sys
 from pathlib import Path
 from agent.config import Settings
-from agent.coverage.embed import Unlimited
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.embedding.embed import Unlimited
+from agent.coverage.embedding.hashed import HashedEmbedder
+from agent.coverage.archive import open_coverage
 from tests.support.shelf import ARTICLE, DENIAL, OPENS, QUAY, report
 
 async def main():

@@ -26,8 +26,8 @@ ADDING = """
 import asyncio, os, sys
 from pathlib import Path
 from agent.config import load_settings
-from agent.coverage.hashed import HashedEmbedder
-from agent.coverage.retrieve import open_coverage
+from agent.coverage.embedding.hashed import HashedEmbedder
+from agent.coverage.archive import open_coverage
 from tests.support.shelf import QUAY, report
 
 async def main(name, batches):

@@ -19,14 +19,14 @@ TAKING = """
 import asyncio, sys
 from pathlib import Path
 from agent.config import Settings
-from agent.coverage.web.sources import Choice
-from agent.coverage.web.taking import Wish
+from agent.coverage.web.sources import EntryFilter
+from agent.coverage.web.taking import FetchTarget
 from agent.app import open_web
 
 async def main():
     settings = Settings(data_dir=Path(sys.argv[1]), allow_private_urls=True, fetch_delay=0)
     async with open_web(settings) as web:
-        await web.take([Wish(sys.argv[2])], Choice(), told=lambda total: print(total.added, flush=True))
+        await web.take([FetchTarget(sys.argv[2])], EntryFilter(), told=lambda total: print(total.added, flush=True))
 
 asyncio.run(main())
 """

@@ -18,8 +18,8 @@ from pathlib import Path
 from dbos import DBOS
 from agent.config import Settings
 from agent.jobs.database import database_url, open_engine, table_of
-from agent.jobs.duties import Duty
-from agent.jobs.kept import Kept
+from agent.jobs.duties import ScheduledTask
+from agent.jobs.kept import JobGuard
 from agent.jobs.place import make_ready
 from agent.jobs.worker import open_worker
 from tests.jobs.hands import ScriptedHand
@@ -37,7 +37,7 @@ async def look():
 
 async def main():
     settings = Settings(data_dir=Path(folder) / name, database_url=url, chroma_url="http://127.0.0.1:1")
-    duty = Duty("watch", "* * * * * *", look)
+    duty = ScheduledTask("watch", "* * * * * *", look)
     with open_engine(settings, through_power_cuts=True) as engine:
         make_ready(engine)
         worker = open_worker(
@@ -45,7 +45,7 @@ async def main():
             database_url(settings),
             name,
             ScriptedHand(),
-            Kept(engine, table_of(settings)),
+            JobGuard(engine, table_of(settings)),
             at_once=1,
             grace=5,
             duties=[duty],

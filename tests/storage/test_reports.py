@@ -12,7 +12,7 @@ import pytest
 
 from agent.config import Settings
 from agent.coverage.archive import Coverage, open_coverage
-from agent.errors import BadInput, EndpointUnreachable, StoreError, UnknownRun
+from agent.errors import BadInput, EndpointUnreachable, StoreError, UnknownClaim, UnknownRun
 from agent.models import Counts, FailureReason, Label, Report, Stance
 from agent.storage.reports import Cause, Change, Reports, Version, open_reports
 from agent.storage.reports.store import ORPHAN
@@ -153,7 +153,7 @@ def test_a_report_that_is_deleted_while_it_is_asked_for_is_not_there(reports: Re
 def test_a_correction_of_nothing_is_refused(reports: Reports) -> None:
     report = english_report()
     reports.save(report)
-    with pytest.raises(BadInput, match="c99"):
+    with pytest.raises(UnknownClaim, match="c99"):
         reports.correct(report.run_id, "c99", Label.UNSOURCED, "why", "desk")
     with pytest.raises(BadInput, match="reason"):
         reports.correct(report.run_id, report.claims[0].id, Label.UNSOURCED, "  ", "desk")

@@ -240,6 +240,7 @@ _TEXTS: dict[str, Json] = {
         'event: ended\ndata: {"total": {"added": 20}, "sources": []}\n\n'
     },
     "look": {"text/event-stream": 'event: ended\ndata: {"documents": 1, "claims": 0, "changes": []}\n\n'},
+    "recheck_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
     "get_report": _REPORT_EXAMPLES,
     "get_any_report": _REPORT_EXAMPLES,
     "metrics": {"text/plain": 'isnad_jobs{state="queued"} 3.0\n'},

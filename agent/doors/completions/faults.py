@@ -103,7 +103,8 @@ def fault_of(err: Exception) -> tuple[CompletionError, int]:
 
 def _response(err: Exception) -> JSONResponse:
     fault, status = fault_of(err)
-    headers = dict(err.headers or {}) if isinstance(err, ProblemResponse | HTTPException) else {}
+    told = refusal_of(err) if isinstance(err, IsnadError) else err
+    headers = dict(told.headers or {}) if isinstance(told, ProblemResponse | HTTPException) else {}
     if isinstance(err, NoAnswer):
         # A client would say the same thing again by itself, and fail again.
         headers["x-should-retry"] = "false"
