@@ -17,8 +17,8 @@ from agent.verify.notices import gives_orders
 # A claim rides along with those that found an origin when it comes half as near as one that is heard for itself.
 _RIDES_ALONG = 0.5
 _FIRST_OF_FEW, _FIRST = 2, 1.0
-# Where a few claims meet a dozen origins, all that may speak to them are asked.
-_NEVER_TOO_MANY = 48
+# A few claims beside a dozen origins: as many pairs are asked in any case.
+_FEW_PAIRS, _FEW_ORIGINS, _USUAL = 48, 16, 5
 # So many reports of what an article is there for are put each claim that denies something.
 _HELD_AGAINST = 2
 
@@ -47,7 +47,10 @@ class OriginQueue:
 
     @property
     def budget(self) -> int:
-        return max(len(self.claims) * self.settings.origins_per_claim, _NEVER_TOO_MANY)
+        """Where origins are few, they are never too many for a few claims, unless the setting was made smaller."""
+        each = self.settings.origins_per_claim
+        few = len(self.candidates.origins) <= _FEW_ORIGINS and each >= _USUAL
+        return max(len(self.claims) * each, _FEW_PAIRS if few else 0)
 
     def shared(self, standings: Mapping[str, Standing]) -> Shared:
         """What gives orders takes no place, and none is held against it."""
