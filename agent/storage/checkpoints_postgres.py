@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
@@ -52,6 +52,7 @@ class SharedRunCheckpoints(PostgresSaver):
         self._schema = schema
         self._worker = worker
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="checkpoints")
+        self._under_way: set[Future[Any]] = set()
 
     def prepare(self) -> None:
         """Makes the tables, one process at a time; who waits holds no snapshot, for which making an index would wait
@@ -143,7 +144,12 @@ class SharedRunCheckpoints(PostgresSaver):
         await self._on_thread(self.put_writes, config, writes, task_id, task_path)
 
     async def adelete_thread(self, thread_id: str) -> None:
-        await self._on_thread(self.delete_thread, thread_id)
+        await self._on_thread(self._delete_after, tuple(self._under_way), thread_id)
+
+    def _delete_after(self, others: Sequence[Future[Any]], thread_id: str) -> None:
+        """What a cancelled task still writes of a run must not stand there once the run is deleted."""
+        wait(others)
+        self.delete_thread(thread_id)
 
     async def aprune(self, thread_ids: Sequence[str], *, strategy: str = "keep_latest") -> None:
         await self._on_thread(self.prune, thread_ids, strategy=strategy)
@@ -156,9 +162,10 @@ class SharedRunCheckpoints(PostgresSaver):
     async def _on_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         # Not on the loop's own threads, which the engine of jobs takes away when it stops.
         context = copy_context()
-        return await asyncio.get_running_loop().run_in_executor(
-            self._threads, lambda: context.run(work, *args, **kwargs)
-        )
+        under_way = self._threads.submit(lambda: context.run(work, *args, **kwargs))
+        self._under_way.add(under_way)
+        under_way.add_done_callback(self._under_way.discard)
+        return await asyncio.wrap_future(under_way)
 
 
 @asynccontextmanager

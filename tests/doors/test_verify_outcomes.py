@@ -261,7 +261,9 @@ def test_ctrl_c_is_130_and_resume_finishes_and_meanwhile_a_second_process_is_ref
     endpoint: ScriptedEndpoint, model: dict[str, str]
 ) -> None:
     endpoint.behave(behaviour := _FallsSilent(answers=1))
-    settings = {f"ISNAD_{name.upper()}": value for name, value in model.items()}
+    # Nothing but the signal ends it.
+    patient = model | {"idle_timeout": str(_PATIENCE_SECONDS)}
+    settings = {f"ISNAD_{name.upper()}": value for name, value in patient.items()}
     process = Forked[str](
         [sys.executable, "-m", "agent", "verify", "article.txt", "--published", "2026-03-04"],
         env={**os.environ, **settings, "PYTHONPATH": str(ROOT)},

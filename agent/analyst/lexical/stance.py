@@ -29,6 +29,7 @@ _ORDINARY = 1.2
 _TOLD_THERE = 0.35
 _SHARED_TO_TAKE_BACK = 0.4
 _UNTOLD_TO_CONTEST = 0.5
+_UNTOLD_TO_CONTEST_A_DENIAL = 0.55
 # Two titles of one frame in which something was replaced: "X wins the cup", "Y wins the cup".
 _FRAME = 0.4
 _REPLACED = 0.1
@@ -147,7 +148,10 @@ def _is_beside(signals: Signals) -> bool:
     """An open question, another thing of the kind, or a turn of something else: most of the claim is untold."""
     if signals["asks"] or signals["another_thing"]:
         return True
-    return signals["lost"] - signals["opposed"] > _UNTOLD_TO_CONTEST
+    # A claim that denies an act is often told in other words than the report of it.
+    reported = min(signals["claim_negated"], signals["opposed_near"]) > 0 == signals["text_negated"]
+    untold = _UNTOLD_TO_CONTEST_A_DENIAL if reported else _UNTOLD_TO_CONTEST
+    return signals["lost"] - signals["opposed"] > untold
 
 
 def _says_it_otherwise(signals: Signals) -> bool:
