@@ -28,7 +28,6 @@ T = TypeVar("T")
 Opening = Callable[[], AbstractAsyncContextManager[T]]
 
 _log = logging.getLogger("isnad.duties")
-_SUITE = "quick"
 _EVALUATIONS = ("inspect_ai", "sklearn")
 _TOLD_OF_FAILURE = 500
 _NIGHTLY = "41 3 * * *"
@@ -47,7 +46,7 @@ def build_crons(settings: Settings) -> dict[str, str]:
 
 
 def build_duties(
-    settings: Settings, watch: "Opening[Watch]", web: "Opening[Web]", suite: str = _SUITE
+    settings: Settings, watch: "Opening[Watch]", web: "Opening[Web]", suite: str
 ) -> tuple[ScheduledTask, ...]:
     """What they work with is opened for each run; `suite` is what an evaluation runs. Raises as `build_crons`, and
     for a missing package."""

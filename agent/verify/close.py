@@ -43,12 +43,12 @@ def close_coverage(
         if one.claim_id == finding.id and _height(one, floor) >= _CLEARLY_ABOVE
     ]
     asked = _SharedSigns.of(finding, article.language)
-    best: dict[str, CloseCoverage] = {}
+    told = []
     for origin, one in sorted(near, key=lambda pair: (-pair[1].similarity, pair[0])):
         agreeing = _compared(asked, finding, known.roots.get(origin, origin), one)
         if agreeing is not None and (_signs(agreeing) > 1 or _height(one, floor) >= _BY_ONE_SIGN):
-            best.setdefault(agreeing.origin, agreeing)
-    return tuple(best.values())[:_MOST]
+            told.append(agreeing)
+    return _first_of_each_origin(told)
 
 
 def still_close(finding: Finding, gone: Collection[str]) -> tuple[CloseCoverage, ...]:
@@ -59,10 +59,14 @@ def still_close(finding: Finding, gone: Collection[str]) -> tuple[CloseCoverage,
 
 def with_newer(before: Iterable[CloseCoverage], later: Iterable[CloseCoverage]) -> tuple[CloseCoverage, ...]:
     """One an origin, the nearest first."""
-    best: dict[str, CloseCoverage] = {}
-    for one in sorted((*later, *before), key=lambda one: -one.similarity):
-        best.setdefault(one.origin, one)
-    return tuple(best.values())[:_MOST]
+    return _first_of_each_origin(sorted((*later, *before), key=lambda one: -one.similarity))
+
+
+def _first_of_each_origin(ranked: Iterable[CloseCoverage]) -> tuple[CloseCoverage, ...]:
+    first: dict[str, CloseCoverage] = {}
+    for one in ranked:
+        first.setdefault(one.origin, one)
+    return tuple(first.values())[:_MOST]
 
 
 def _signs(one: CloseCoverage) -> int:

@@ -18,7 +18,8 @@ from agent.verify.notices import gives_orders
 _RIDES_ALONG = 0.5
 _FIRST_OF_FEW, _FIRST = 2, 1.0
 # A few claims beside a dozen origins: as many pairs are asked in any case.
-_FEW_PAIRS, _FEW_ORIGINS, _USUAL = 48, 16, 5
+_FEW_PAIRS, _FEW_ORIGINS = 48, 16
+_USUAL: int = Settings.model_fields["origins_per_claim"].default
 # So many reports of what an article is there for are put each claim that denies something.
 _HELD_AGAINST = 2
 

@@ -98,5 +98,5 @@ def _consonants(form: str) -> str:
     told = unicodedata.normalize("NFC", form).lower()
     for spelled, sound in _SPELLED:
         told = spelled.sub(sound, told)
-    bare = (letter for letter in unicodedata.normalize("NFD", told.replace("ḥ", "خ")))
+    bare = unicodedata.normalize("NFD", told.replace("ḥ", "خ"))
     return _DOUBLED.sub(r"\1", "".join(_SOUNDS.get(letter, "") for letter in bare))

@@ -87,11 +87,7 @@ def fault_of(err: Exception) -> tuple[CompletionError, int]:
         message = words(first)
         told = f"{param}: {message}" if param else message
         return CompletionError(message=told, type=_TYPES[400], param=param), 400
-    refused = err if isinstance(err, ProblemResponse) else None
-    if isinstance(err, HTTPException):
-        refused = ProblemResponse(err.status_code, str(err.detail))
-    if isinstance(err, IsnadError):
-        refused = refusal_of(err)
+    refused = _refused(err)
     if refused is None or refused.status >= 500:
         _log.error("completions: %s", err)
     if refused is None:
@@ -101,10 +97,18 @@ def fault_of(err: Exception) -> tuple[CompletionError, int]:
     return fault, status
 
 
+def _refused(err: Exception) -> ProblemResponse | None:
+    if isinstance(err, IsnadError):
+        return refusal_of(err)
+    if isinstance(err, HTTPException):
+        return ProblemResponse(err.status_code, str(err.detail), headers=err.headers)
+    return err if isinstance(err, ProblemResponse) else None
+
+
 def _response(err: Exception) -> JSONResponse:
     fault, status = fault_of(err)
-    told = refusal_of(err) if isinstance(err, IsnadError) else err
-    headers = dict(told.headers or {}) if isinstance(told, ProblemResponse | HTTPException) else {}
+    refused = _refused(err)
+    headers = dict(refused.headers) if refused is not None else {}
     if isinstance(err, NoAnswer):
         # A client would say the same thing again by itself, and fail again.
         headers["x-should-retry"] = "false"
