@@ -51,7 +51,8 @@ def prepare(folder: Path) -> None:
         _unpack_packages(work)
         _add_driver(work)
         site = work / "site"
-        shutil.copytree(work / "unpacked/usr/share/wordpress", site, ignore=_left_out, ignore_dangling_symlinks=True)
+        # Links to other packages become what they lead to.
+        shutil.copytree(work / "unpacked/usr/share/wordpress", site, ignore=_left_out)
         shutil.copytree(work / "driver", site / "wp-content/mu-plugins" / _DRIVER_NAME)
         site.rename(folder / "site")
 

@@ -28,11 +28,19 @@
 	};
 
 	/**
+	 * The blocks of the post as they stand on the page: where a template is shown around it, those within its place.
+	 */
+	const ofPost = () => {
+		const { getBlocks, getBlocksByName } = wp.data.select( 'core/block-editor' );
+		return getBlocks( getBlocksByName( 'core/post-content' )[ 0 ] || '' );
+	};
+
+	/**
 	 * The blocks with words in them, each with its `clientId` and its `letters`.
 	 *
-	 * @param {Object[]} blocks The editor's blocks; those of the post where none are given.
+	 * @param {Object[]} blocks Blocks of the editor; those of the post where none are given.
 	 */
-	isnad.blocks = ( blocks = wp.data.select( 'core/editor' ).getEditorBlocks() ) =>
+	isnad.blocks = ( blocks = ofPost() ) =>
 		blocks.flatMap( ( block ) => {
 			if ( PASSED_OVER.includes( block.name ) ) {
 				return [];
