@@ -80,7 +80,7 @@ class WordPress:
             f" $_SERVER['HTTP_HOST'] = '127.0.0.1:{self._port}'; $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1';"
             f" require {str(self.site / 'wp-load.php')!r};"
             f" $answer = ( function () use ( $told ) {{ {code} }} )();"
-            " fwrite( STDOUT, \"\\n\\x1e\" . json_encode( $answer, JSON_THROW_ON_ERROR ) );"
+            ' fwrite( STDOUT, "\\n\\x1e" . json_encode( $answer, JSON_THROW_ON_ERROR ) );'
         )
         ran = subprocess.run(
             ["php", *_QUICK, "-d", "display_errors=stderr", "-r", script],
@@ -117,7 +117,15 @@ class WordPress:
         return "\n".join(line for line in lines if line.strip() and "WordPress.org" not in line)
 
     def start(self) -> None:
-        command = ["php", *_QUICK, "-S", f"127.0.0.1:{self._port}", "-t", str(self.site), str(self.site / "router.php")]
+        command = [
+            "php",
+            *_QUICK,
+            "-S",
+            f"127.0.0.1:{self._port}",
+            "-t",
+            str(self.site),
+            str(self.site / "router.php"),
+        ]
         with (self.site.parent / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 command,
@@ -131,7 +139,9 @@ class WordPress:
         until = time.monotonic() + _STARTS_WITHIN_SECONDS
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"WordPress did not start: {(self.site.parent / 'server.log').read_text()[-2000:]}")
+                raise RuntimeError(
+                    f"WordPress did not start: {(self.site.parent / 'server.log').read_text()[-2000:]}"
+                )
             time.sleep(0.05)
 
     def stop(self) -> None:
@@ -178,12 +188,22 @@ def _configure(site: Path, port: int, constants: Mapping[str, str | bool]) -> No
     keys = "AUTH SECURE_AUTH LOGGED_IN NONCE".split()
     told: dict[str, str | bool] = {
         **{f"{name}_{kind}": secrets.token_hex(32) for name in keys for kind in ("KEY", "SALT")},
-        **{"DB_NAME": "wordpress", "DB_USER": "", "DB_PASSWORD": "", "DB_HOST": "", "DB_DIR": str(site.parent / "db")},
+        **{
+            "DB_NAME": "wordpress",
+            "DB_USER": "",
+            "DB_PASSWORD": "",
+            "DB_HOST": "",
+            "DB_DIR": str(site.parent / "db"),
+        },
         **{"WP_HOME": url, "WP_SITEURL": url, "WP_HTTP_BLOCK_EXTERNAL": True, "WP_ACCESSIBLE_HOSTS": "127.0.0.1"},
         **{"WP_DEBUG": True, "WP_DEBUG_LOG": True, "WP_DEBUG_DISPLAY": False, "DISABLE_WP_CRON": True},
         **{"AUTOMATIC_UPDATER_DISABLED": True, "WP_AUTO_UPDATE_CORE": False, "FS_METHOD": "direct"},
         **constants,
     }
     lines = [f"define( '{name}', {json.dumps(value)} );" for name, value in told.items()]
-    lines += ["$table_prefix = 'wp_';", "defined( 'ABSPATH' ) || define( 'ABSPATH', __DIR__ . '/' );", "require ABSPATH . 'wp-settings.php';"]
+    lines += [
+        "$table_prefix = 'wp_';",
+        "defined( 'ABSPATH' ) || define( 'ABSPATH', __DIR__ . '/' );",
+        "require ABSPATH . 'wp-settings.php';",
+    ]
     (site / "wp-config.php").write_text("<?php\n" + "\n".join(lines) + "\n")

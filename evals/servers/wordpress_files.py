@@ -17,8 +17,7 @@ from pathlib import Path
 # PHP 8 and a block editor with all that the plugin uses; older suites have an older one.
 _NEWER_SUITE = "trixie"
 _PACKAGES = (
-    "wordpress wordpress-l10n wordpress-theme-twentytwentyfive"
-    " libjs-lodash libjs-underscore libjs-cropper php-getid3"
+    "wordpress wordpress-l10n wordpress-theme-twentytwentyfive libjs-lodash libjs-underscore libjs-cropper php-getid3"
 ).split()
 _DRIVER = "@wp-playground/cli"
 _DRIVER_NAME = "sqlite-database-integration"
@@ -35,7 +34,9 @@ def missing() -> str | None:
     """What is missing for running PHP, in words; None where all of it is there."""
     php = shutil.which("php")
     if php is None:
-        return "there is no PHP here; Debian and Ubuntu have it as php-cli, php-sqlite3, php-xml, php-mbstring, php-curl"
+        return (
+            "there is no PHP here; Debian and Ubuntu have it as php-cli, php-sqlite3, php-xml, php-mbstring, php-curl"
+        )
     loaded = set(subprocess.run([php, "-m"], capture_output=True, text=True, check=True).stdout.split())
     absent = [module for module in _PHP_MODULES if module not in loaded]
     return f"PHP here has no {', '.join(absent)}" if absent else None
@@ -82,7 +83,9 @@ def _apt(work: Path, *command: str, cwd: Path | None = None) -> None:
         "APT::Sandbox::User": "root",
     }
     told = [f"-o{name}={value}" for name, value in options.items()]
-    subprocess.run([command[0], "-qq", *told, *command[1:]], cwd=cwd, check=True, capture_output=True, timeout=_SECONDS)
+    subprocess.run(
+        [command[0], "-qq", *told, *command[1:]], cwd=cwd, check=True, capture_output=True, timeout=_SECONDS
+    )
 
 
 def _write_sources(folder: Path) -> None:

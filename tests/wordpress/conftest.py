@@ -18,7 +18,7 @@ from tests.wordpress.people import Editor
 # Read before a test takes all settings away.
 _MADE = os.environ.get("ISNAD_TEST_WORDPRESS")
 _ROOT = Path(__file__).parents[2]
-_PATIENCE_MS = 120_000
+_PATIENCE_MS = 60_000
 # What WordPress itself asks the world for, and its own scripts complain of.
 _NOT_OURS = ("secure.gravatar.com", "s.w.org", "api.wordpress.org", "JQMIGRATE")
 

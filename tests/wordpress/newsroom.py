@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +14,12 @@ import httpx
 
 from agent.config import Settings
 from agent.storage.keys import Scope, open_keys
-from evals.servers.cluster import Member, until
-from evals.servers.wordpress import ADMIN, WordPress, run_wordpress
+from evals.servers.cluster import ROOT, Member, until
+from evals.servers.wordpress import ADMIN, PASSWORD, WordPress, run_wordpress
 
 # What a value of JSON may be.
 Json = Any
-EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
+EXAMPLE = ROOT / "examples" / "withdrawal"
 _SCOPES = (Scope.VERIFY, Scope.READ, Scope.COVERAGE)
 
 
@@ -31,10 +32,9 @@ class Service:
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         told = {"data_dir": str(folder / "data"), "analyst": "lexical", "allow_private_urls": "true", **settings}
+        self._environment = {**os.environ, **{f"ISNAD_{name.upper()}": value for name, value in told.items()}}
         self.member = Member(
-            [sys.executable, "-m", "agent", "serve", "--port", str(port)],
-            {**os.environ, **{f"ISNAD_{name.upper()}": value for name, value in told.items()}},
-            folder / "serve.log",
+            [sys.executable, "-m", "agent", "serve", "--port", str(port)], self._environment, folder / "serve.log"
         )
         self.member.until_told("Isnad listens on")
         self.name = "cms"
@@ -43,6 +43,17 @@ class Service:
             self.secret = keys.secrets(keys.named(self.name).id)[0]
         headers = {"Authorization": f"Bearer {self.key}"}
         self.http = httpx.Client(base_url=self.url, headers=headers, timeout=240)
+
+    def start_again(self) -> None:
+        self.member.start()
+        self.member.until_told("Isnad listens on")
+
+    def run(self, *arguments: str) -> str:
+        """The output of an `isnad` command on the same data folder."""
+        command = [sys.executable, "-m", "agent", *arguments]
+        ran = subprocess.run(command, env=self._environment, cwd=ROOT, capture_output=True, text=True, timeout=300)
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
 
     def new_key(self, *scopes: Scope) -> str:
         with open_keys(self.settings) as keys:
@@ -132,9 +143,15 @@ class Newsroom:
         until(ended, "the check to end")
         return self.record(post)
 
-    def add_user(self, name: str, role: str) -> None:
-        from evals.servers.wordpress import PASSWORD
+    def wait(self, post: int) -> Json:
+        """The record of a post once its check has ended, by the site's own doing; nobody looks at it in an editor."""
+        until(lambda: not self.pending(post), "the check to end")
+        return self.record(post)
 
+    def pending(self, post: int) -> Json:
+        return self.site.php("return ( new Isnad\\Record( $told ) )->pending();", post)
+
+    def add_user(self, name: str, role: str) -> None:
         self.site.php(
             "return wp_insert_user( $told );",
             {

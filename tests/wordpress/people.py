@@ -7,7 +7,9 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 from tests.wordpress.newsroom import Newsroom
 
 Json = Any
-_READY = "() => window.wp?.data?.select('core/editor')?.getCurrentPostId() && window.wp.data.select('isnad')?.record()"
+_READY = (
+    "() => window.wp?.data?.select('core/editor')?.getCurrentPostId() && window.wp.data.select('isnad')?.record()"
+)
 
 
 class Editor:
@@ -38,6 +40,23 @@ class Editor:
         self.admin("post-new.php")
         self.page.wait_for_function(_READY)
         self.show_sidebar()
+
+    def open_locked(self, post: int) -> None:
+        """As `open`, of a post that somebody else has open: it is taken over."""
+        self.admin(f"post.php?post={post}&action=edit")
+        self.page.wait_for_function(_READY)
+        self.page.get_by_role("link", name="Take over").click()
+        self.page.wait_for_url("**get-post-lock=1**")
+        self.page.wait_for_function(_READY)
+        self.show_sidebar()
+
+    def write(self, title: str, *texts: str) -> None:
+        """Types a title and paragraphs."""
+        self.text.get_by_role("textbox", name="Add title").click()
+        for words in (title, *texts):
+            self.page.keyboard.insert_text(words)
+            if words != texts[-1]:
+                self.page.keyboard.press("Enter")
 
     def show_sidebar(self) -> None:
         self.page.evaluate("wp.data.dispatch('core/interface').enableComplementaryArea('core', 'isnad/claims')")
