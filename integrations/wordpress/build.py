@@ -1,7 +1,7 @@
 """Packs the WordPress plugin as a zip that an editor can upload: `python build.py FOLDER`.
 
-Translations stand in the repository as people write them (`.po`), and in the zip also as programs read them: `.mo` for
-PHP, JSON for the scripts. The same sources always make the same zip.
+Translations stand in the repository as people write them (`.po`), and in the zip also as programs read them: `.mo`
+for PHP, JSON for the scripts. The same sources always make the same zip.
 """
 
 import ast

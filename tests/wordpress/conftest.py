@@ -1,4 +1,4 @@
-"""A real WordPress with the plugin out of its zip, the real service, and a browser. `make test-wordpress` runs these."""
+"""A real WordPress with the plugin out of its zip, the real service, and a browser: run by `make test-wordpress`."""
 
 import os
 import subprocess

@@ -71,7 +71,7 @@ class Service:
 
     def documents(self) -> dict[str, Json]:
         """What is stored of this site, by address."""
-        listed = self.http.get("/v1/coverage", params={"outlet": "Harbour Post"}).json()
+        listed = self.http.get("/v1/coverage", params={"outlet": "Harbour Post", "limit": 5000}).json()
         return {one["url"]: one for one in listed["documents"]}
 
 
@@ -86,7 +86,8 @@ class Newsroom:
         """Settings of the plugin, as its page stores them; `key` and `secret` too."""
         self.site.php(
             "foreach ( array( 'key' => 'isnad_key', 'secret' => 'isnad_webhook_secret' ) as $name => $option ) {"
-            " if ( isset( $told[ $name ] ) ) { update_option( $option, $told[ $name ], false ); unset( $told[ $name ] ); } }"
+            " if ( isset( $told[ $name ] ) ) { update_option( $option, $told[ $name ], false ); }"
+            " unset( $told[ $name ] ); }"
             " $now = ( new Isnad\\Settings() )->all();"
             " update_option( 'isnad_settings', array_merge( $now, $told ) ); return true;",
             settings,
@@ -108,7 +109,8 @@ class Newsroom:
     def record(self, post: int) -> Json:
         """The post's check, as the editor gets it."""
         return self.site.php(
-            "return Isnad\\Check_Routes::shown( new Isnad\\Record( $told ) ) + array( 'summary' => ( new Isnad\\Record( $told ) )->summary() );",
+            "$record = new Isnad\\Record( $told );"
+            " return Isnad\\Check_Routes::shown( $record ) + array( 'summary' => $record->summary() );",
             post,
         )
 

@@ -125,14 +125,17 @@ def test_lists_tables_quotes_headings_nested_and_reused_blocks_keep_their_spans(
     content = "\n".join(
         [
             "<!-- wp:heading --><h2>The council said that the market was closed on Friday</h2><!-- /wp:heading -->",
-            "<!-- wp:list --><ul><!-- wp:list-item --><li>The mayor said that <em>the old bridge</em> was shut on Monday."
+            "<!-- wp:list --><ul><!-- wp:list-item -->"
+            "<li>The mayor said that <em>the old bridge</em> was shut on Monday."
             "<!-- wp:list --><ul><!-- wp:list-item --><li>Engineers had found cracks in two of its piers.</li>"
             "<!-- /wp:list-item --></ul><!-- /wp:list --></li><!-- /wp:list-item --></ul><!-- /wp:list -->",
             '<!-- wp:quote --><blockquote class="wp-block-quote">'
             + paragraphs("The minister said that the tunnel was flooded in May.")
             + "<cite>The Ledger</cite></blockquote><!-- /wp:quote -->",
-            '<!-- wp:table --><figure class="wp-block-table"><table><tbody><tr><td>Police said that two cars were burnt on Tuesday.</td>'
-            "<td>The hospital said that nobody was hurt on Tuesday.</td></tr></tbody></table></figure><!-- /wp:table -->",
+            '<!-- wp:table --><figure class="wp-block-table"><table><tbody><tr>'
+            "<td>Police said that two cars were burnt on Tuesday.</td>"
+            "<td>The hospital said that nobody was hurt on Tuesday.</td>"
+            "</tr></tbody></table></figure><!-- /wp:table -->",
             '<!-- wp:group --><div class="wp-block-group">'
             + paragraphs("The school said that lessons were moved to Thursday.")
             + "</div><!-- /wp:group -->",
@@ -254,7 +257,7 @@ def test_two_editors_of_one_post_have_one_check(newsroom: Newsroom, sign_in: Sig
     newsroom.add_user("lena", "editor")
     post = newsroom.post(paragraphs(BRIDGE, PIERS))
     begun = newsroom.site.php(
-        "$service = new Isnad\\Service( new Isnad\\Settings() ); $checker = new Isnad\\Checker( $service, new Isnad\\Settings() );"
+        "$set = new Isnad\\Settings(); $checker = new Isnad\\Checker( new Isnad\\Service( $set ), $set );"
         " $post = get_post( $told ); $began = array();"
         " foreach ( array( 1, get_user_by( 'login', 'lena' )->ID ) as $user ) {"
         " $began[] = $checker->begin( $post, $post->post_title, $post->post_content, $user ); }"

@@ -3,9 +3,8 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-import pytest
 from playwright.sync_api import expect
 
 from agent.storage.keys import Scope, open_keys
@@ -127,12 +126,9 @@ def _silent() -> Iterator[str]:
         held: list[socket.socket] = []
 
         def take() -> None:
-            with pytest.MonkeyPatch.context():
-                try:
-                    while True:
-                        held.append(listening.accept()[0])
-                except OSError:
-                    return
+            with suppress(OSError):
+                while True:
+                    held.append(listening.accept()[0])
 
         thread = threading.Thread(target=take)
         thread.start()

@@ -74,7 +74,7 @@ def test_a_label_that_later_coverage_changes_shows_in_the_list_and_on_the_post(n
     assert [claim["label"] for claim in newsroom.wait(post)["claims"]] == ["unsourced"]
     newsroom.service.add_coverage(
         {
-            "text": "The canal was closed to ships on Tuesday, the governor said. Pilots saw the chain across its mouth.",
+            "text": "The canal was closed to ships on Tuesday, the governor said. Pilots saw the chain.",
             "outlet": "The Courier",
             "published_at": datetime.now(UTC).isoformat(),
         }
