@@ -5,12 +5,13 @@ EXAMPLE := examples/withdrawal
 EXTRAS := web evals service documents
 REAL_MODEL := .venv/real-model
 MUTANTS := .venv/mutants
+WORDPRESS := .venv/wordpress
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants pictures screenshots docs audit findings lock clean
+.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants wordpress-plugin test-wordpress wordpress-style pictures screenshots docs audit findings lock clean
 
 help: ## what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 setup: .venv/.run ## virtual environment, locked dependencies, the package
 
@@ -88,6 +89,16 @@ real-model: .venv/.real-model ## verify five sentences with a small real model o
 
 mutants: .venv/.mutants ## whether the tests notice when a module is changed: make mutants MODULES=agent.verify.policy
 	@PYTHONPATH=$(MUTANTS) $(BIN)/python -m evals.mutants $(MODULES)
+
+wordpress-plugin: ## the WordPress plugin as a zip to upload, in dist/
+	@$(PYTHON) integrations/wordpress/build.py dist
+
+test-wordpress: .venv/.dev ## its scenes in a real WordPress, in Chromium: installs PHP and puts WordPress together, once
+	@command -v php >/dev/null || { sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -yqq --no-install-recommends php-cli php-sqlite3 php-xml php-mbstring php-curl php-zip; } \
+	  >/dev/null || echo "PHP cannot be installed here"
+	@$(BIN)/python -m evals.servers.wordpress_files $(WORDPRESS)
+	@ISNAD_TEST_WORDPRESS="$(CURDIR)/$(WORDPRESS)" $(BIN)/pytest -n 2 --dist loadfile --durations 5 tests/wordpress
 
 pictures: .venv/.dev ## the pictures of the README, through Chromium
 	@$(BIN)/python -m evals.pictures.report

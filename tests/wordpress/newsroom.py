@@ -175,7 +175,7 @@ def open_newsroom(made: Path, plugin: Path, folder: Path, **settings: str) -> It
             newsroom = Newsroom(site, service)
             newsroom.set(url=service.url, key=service.key, secret=service.secret)
             yield newsroom
-            assert site.log() == ""
+            assert site.log() == "", site.log()
     finally:
         service.http.close()
         service.member.kill()

@@ -35,7 +35,7 @@ def test_the_service_is_killed_in_the_middle_and_the_check_ends_all_the_same(
     newsroom.service.start_again()
     editor.until_checked()
     expect(notice).to_have_count(0)
-    assert "<p>Kept. " in newsroom.content(post)
+    assert "Kept. " in newsroom.content(post)
 
 
 def test_a_revoked_key_a_rate_and_a_scope_are_told_apart(newsroom: Newsroom, sign_in: SignIn) -> None:

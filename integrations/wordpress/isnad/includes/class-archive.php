@@ -224,7 +224,7 @@ class Archive {
 			delete_option( self::REMOVAL . $document );
 			++$done;
 		}
-		$sent = array( 'key' => self::SENT, 'compare' => 'EXISTS' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing.AssociativeArrayFound -- One condition.
+		$sent   = array( 'key' => self::SENT, 'compare' => 'EXISTS' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing.AssociativeArrayFound -- One condition.
 		$hidden = self::query( $sent, $most, self::hidden() );
 		$public = self::query( $sent, $most, array( 'publish' ), 'any' === $which ? null : true );
 		foreach ( array_merge( $hidden, $public ) as $post ) {

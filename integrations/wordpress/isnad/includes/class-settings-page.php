@@ -133,12 +133,12 @@ class Settings_Page {
 	 * @param string $help   Where it comes from.
 	 */
 	private function secret( string $option, string $label, string $help ): void {
-		$is_set = '' !== (string) get_option( $option, '' );
+		$now = '' !== (string) get_option( $option, '' ) ? __( 'Set. Leave empty to keep it.', 'isnad' ) : __( 'Not set', 'isnad' );
 		printf(
 			'<tr><th scope="row"><label for="%1$s">%2$s</label></th><td><input class="regular-text" id="%1$s" name="%1$s" type="password" autocomplete="new-password" value="" placeholder="%3$s"><p class="description">%4$s</p></td></tr>',
 			esc_attr( $option ),
 			esc_html( $label ),
-			esc_attr( $is_set ? __( 'Set. Leave empty to keep it.', 'isnad' ) : __( 'Not set', 'isnad' ) ),
+			esc_attr( $now ),
 			esc_html( $help )
 		);
 	}
