@@ -40,7 +40,7 @@ test: .venv/.dev ## the tests
 pythons: .venv/.dev ## an environment for every other Python here, in which a test then starts the service
 	@$(BIN)/python -m evals.servers.pythons
 
-check: format lint types test ## format, lint, types, tests: the same here and in CI
+check: format lint types wordpress-style test ## format, lint, types, tests: the same here and in CI
 
 format: .venv/.dev
 	@$(BIN)/ruff format --check .
@@ -92,6 +92,13 @@ mutants: .venv/.mutants ## whether the tests notice when a module is changed: ma
 
 wordpress-plugin: ## the WordPress plugin as a zip to upload, in dist/
 	@$(PYTHON) integrations/wordpress/build.py dist
+
+# WordPress's standard is no package of Debian, npm or PyPI: where it is not here, that is said.
+wordpress-style: ## the plugin's PHP by WordPress's coding standard, where phpcs has it
+	@if ! command -v php >/dev/null; then echo "There is no PHP here: the plugin's PHP was not looked at."; exit 0; fi; \
+	for file in $$(find integrations/wordpress/isnad -name '*.php'); do php -l $$file >/dev/null || exit 1; done; \
+	if phpcs -i 2>/dev/null | grep -qw WordPress; then phpcs -q --standard=integrations/wordpress/phpcs.xml; \
+	else echo "phpcs with WordPress's standard is not here: only the syntax of the plugin's PHP was looked at."; fi
 
 test-wordpress: .venv/.dev ## its scenes in a real WordPress, in Chromium: installs PHP and puts WordPress together, once
 	@command -v php >/dev/null || { sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \

@@ -3,6 +3,16 @@
 from tests.wordpress.newsroom import Newsroom, paragraphs
 
 _ARCHIVE = "$set = new Isnad\\Settings(); $archive = new Isnad\\Archive( new Isnad\\Service( $set ), $set );"
+_STAND_IN = """<?php
+class WP_CLI {
+    public static $commands = array();
+    public static $said = array();
+    public static function add_command( $name, $command ) { self::$commands[ $name ] = $command; }
+    public static function log( $line ) { self::$said[] = $line; }
+    public static function warning( $line ) { self::$said[] = $line; }
+    public static function error( $line ) { throw new RuntimeException( $line ); }
+}
+"""
 _STATUS = f"{_ARCHIVE} return $archive->status();"
 
 
@@ -73,6 +83,31 @@ def test_a_service_that_is_away_costs_nothing(newsroom: Newsroom) -> None:
     newsroom.set(url=newsroom.service.url)
     _work(newsroom)
     assert newsroom.site.php(_STATUS)["due"] == 0
+
+
+def test_the_command_sends_shows_and_takes_out(newsroom: Newsroom) -> None:
+    newsroom.set(archive=False)
+    first = newsroom.post(paragraphs("The council said that the quay was swept."), post_status="publish")
+    newsroom.post(paragraphs("The council said that the quay was painted."), post_status="publish")
+    before = len(newsroom.service.documents())
+    assert _command(newsroom, "send", {"limit": "1"})[-1].endswith("1 due, 0 refused")
+    assert _command(newsroom, "send", {})[-1].endswith("0 due, 0 refused")
+    assert len(newsroom.service.documents()) == before + 2
+    newsroom.site.php("wp_delete_post( $told, true ); return true;", first)
+    _command(newsroom, "send", {})
+    assert len(newsroom.service.documents()) == before + 1
+    assert _command(newsroom, "withdraw", {})[-1].startswith("0 sent")
+    assert newsroom.service.documents() == {}
+
+
+def _command(newsroom: Newsroom, name: str, options: dict[str, str]) -> list[str]:
+    """What `wp isnad archive` says. WP-CLI itself is no package here: a class with its name hears the command."""
+    stand_in = newsroom.site.site / "wp-content/mu-plugins/command-line.php"
+    stand_in.write_text(_STAND_IN)
+    code = "WP_CLI::$commands['isnad archive']->{ $told[0] }( array(), $told[1] ); return WP_CLI::$said;"
+    said: list[str] = newsroom.site.php(code, [name, options], mode="WP_CLI")
+    stand_in.unlink()
+    return said
 
 
 def _work(newsroom: Newsroom) -> None:
