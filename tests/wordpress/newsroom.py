@@ -155,7 +155,11 @@ class Newsroom:
 
     def add_user(self, name: str, role: str) -> None:
         self.site.php(
-            "return wp_insert_user( $told );",
+            # Nobody is greeted over their work.
+            "$made = wp_insert_user( $told );"
+            " $name = 'wp_persisted_preferences';"
+            " update_user_meta( $made, $name, get_user_meta( 1, $name, true ) );"
+            " return $made;",
             {
                 "user_login": name,
                 "user_pass": PASSWORD,

@@ -189,7 +189,10 @@ def test_a_persons_word_reaches_the_service_and_its_exports(
     again = newsroom.checked(post)
     assert [claim["dismissed"] for claim in again["claims"]] == [False, True]
 
+    # The store belongs to one process at a time.
+    assert newsroom.service.member.stop() == 0
     newsroom.service.run("eval", "export-corrections", "--out", str(tmp_path))
+    newsroom.service.start_again()
     cases = [json.loads(line) for line in (tmp_path / "claims/corrections.dev.jsonl").read_text().splitlines()]
     case = next(one for one in cases if "lighthouse" in one["claim"])
     assert (case["label"], case["who"], case["reason"]) == ("contested", "admin", "The office has taken it back.")

@@ -83,7 +83,7 @@ def test_what_a_form_sends_is_cleaned(newsroom: Newsroom) -> None:
         "claims": False,
         "archive": False,
     }
-    for url in ("javascript:alert(1)", "file:///etc/passwd", "isnad", ["x"]):
+    for url in ("javascript:alert(1)", "file:///etc/passwd", ["x"]):
         assert newsroom.site.php("return Isnad\\Settings::clean( $told )['url'];", {"url": url}) == ""
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from playwright.sync_api import expect
 
 from agent.storage.keys import Scope, open_keys
+from evals.servers.cluster import until
 from tests.wordpress.newsroom import Newsroom, paragraphs
 from tests.wordpress.people import Editor
 
@@ -36,6 +37,26 @@ def test_the_service_is_killed_in_the_middle_and_the_check_ends_all_the_same(
     editor.until_checked()
     expect(notice).to_have_count(0)
     assert "Kept. " in newsroom.content(post)
+
+
+def test_progress_is_told_while_the_service_works(newsroom: Newsroom) -> None:
+    post = newsroom.post(paragraphs(*_long(6_000)))
+    newsroom.set(secret="")
+    newsroom.begin(post)
+    told: list[dict[str, int]] = []
+
+    def ended() -> bool:
+        after = max((one["after"] for one in told), default=0)
+        body = newsroom.rest("GET", f"/isnad/v1/posts/{post}/check", {"after": after})["body"]
+        told.extend([body["progress"]] if "progress" in body else [])
+        return bool(body["state"] == "checked")
+
+    until(ended, "the check to end")
+    # What was told once is not told again.
+    assert [one["parts"] > 3 for one in told if "parts" in one] == [True]
+    read = [one for one in told if one.get("parts_read")]
+    assert read
+    newsroom.set(secret=newsroom.service.secret)
 
 
 def test_a_revoked_key_a_rate_and_a_scope_are_told_apart(newsroom: Newsroom, sign_in: SignIn) -> None:

@@ -94,6 +94,7 @@ class Service {
 	 * @param int    $after        Number of the last event that is known.
 	 */
 	public function events( string $verification, int $after ): array {
+		require_once ABSPATH . 'wp-admin/includes/file.php';
 		$file = wp_tempnam( 'isnad-events' );
 		wp_remote_get(
 			$this->settings->url() . '/v1/verifications/' . $verification . '/events',
