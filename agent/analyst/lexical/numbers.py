@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.analyst.lexical.numerals import numeral_at
+from agent.analyst.lexical.counting import numeral_at
 from agent.analyst.lexical.polarity import is_negator, load_turns
 from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import Word
