@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.analyst.lexical.figures import figures_at
-from agent.analyst.lexical.numerals import NumberWordKind, Numerals, load_numerals
+from agent.analyst.lexical.numerals import Magnitude, Numerals, load_numerals
 from agent.analyst.lexical.words import Word, starts_with
 
 _SHORT = re.compile(r"\d{1,9}")
@@ -41,7 +41,7 @@ class _Composition:
         self._numerals = numerals
         self._total = 0.0
         self._group = 0.0
-        self._last: NumberWordKind | None = None
+        self._last: Magnitude | None = None
         self._scale = 0.0
 
     def read(self, at: int) -> Numeral | None:
@@ -73,14 +73,14 @@ class _Composition:
         """Whether a word that is often no number stands before a scale, or before a half of one."""
         following = self._words[at + 1].folded if at + 1 < len(self._words) else ""
         kind, _ = self._numerals.words.get(following, (None, 0))
-        return kind in (NumberWordKind.SCALE, NumberWordKind.HUNDRED) or self._half_ends(at + 1) is not None
+        return kind in (Magnitude.SCALE, Magnitude.HUNDRED) or self._half_ends(at + 1) is not None
 
     def _multiplied(self, at: int, factor: float) -> int | None:
         """Behind the scale or the hundred that stands here, which is taken so many times."""
         kind, value = self._numerals.words.get(self._folded(at), (None, 0.0))
-        if kind is NumberWordKind.SCALE:
+        if kind is Magnitude.SCALE:
             self._total, self._scale, self._last = factor * value, value, kind
-        elif kind is NumberWordKind.HUNDRED:
+        elif kind is Magnitude.HUNDRED:
             self._group, self._last = factor * value, kind
         else:
             return None
@@ -92,12 +92,10 @@ class _Composition:
             return None
         if (end := self._half_ends(at)) is not None and self._group == int(self._group):
             return self._with_half(end)
-        before = self._total, self._group, self._last, self._scale
         for begin, joined in self._ways_on(at):
             end = self._with_figures(begin, joined)
             if end is not None or self._take_at(begin, joined):
                 return end or begin + 1
-        self._total, self._group, self._last, self._scale = before
         return None
 
     def _ways_on(self, at: int) -> list[tuple[int, bool]]:
@@ -112,14 +110,9 @@ class _Composition:
 
     def _take_at(self, at: int, joined: bool) -> bool:
         numerals, folded = self._numerals, self._words[at].folded
-        if (
-            folded in numerals.teen
-            and not joined
-            and self._last is NumberWordKind.UNIT
-            and 0 < self._group % 100 < 10
-        ):
+        if folded in numerals.teen and not joined and self._last is Magnitude.UNIT and 0 < self._group % 100 < 10:
             self._group += 10
-            self._last = NumberWordKind.TEN
+            self._last = Magnitude.TEN
             return True
         if folded not in numerals.words and numerals.prefix and self._last in numerals.joined_behind:
             joined = folded.startswith(numerals.prefix)
@@ -130,32 +123,32 @@ class _Composition:
         """Adds the word to the number where the two make one."""
         kind, value = self._numerals.words.get(folded, (None, 0.0))
         match kind:
-            case NumberWordKind.UNIT:
+            case Magnitude.UNIT:
                 taken = self._add_unit(value)
-            case NumberWordKind.TEN:
+            case Magnitude.TEN:
                 taken = self._add_ten(value, joined)
-            case NumberWordKind.HUNDREDS:
+            case Magnitude.HUNDREDS:
                 taken = self._add_hundreds(value)
-            case NumberWordKind.HUNDRED:
+            case Magnitude.HUNDRED:
                 taken = self._times_hundred(value, folded in self._numerals.alone)
-            case NumberWordKind.SCALE:
+            case Magnitude.SCALE:
                 taken = self._times_scale(value, folded in self._numerals.alone, joined)
             case None:
                 taken = False
         if taken:
-            self._last = NumberWordKind.SCALE if kind is NumberWordKind.HUNDREDS and value >= _THOUSAND else kind
+            self._last = Magnitude.SCALE if kind is Magnitude.HUNDREDS and value >= _THOUSAND else kind
         return taken
 
     @property
     def _is_fresh(self) -> bool:
         """Whether nothing was read since the last scale."""
-        return self._last in (None, NumberWordKind.SCALE) and self._group == 0
+        return self._last in (None, Magnitude.SCALE) and self._group == 0
 
     def _add_unit(self, unit: float) -> bool:
         tens = self._group % 100
         fits = unit < 10 or (tens in self._numerals.twenties and unit < 17)
-        behind_ten = self._last is NumberWordKind.TEN and tens >= 10 and tens % 10 == 0 and fits
-        behind_hundred = self._last in (NumberWordKind.HUNDRED, NumberWordKind.HUNDREDS) and tens == 0
+        behind_ten = self._last is Magnitude.TEN and tens >= 10 and tens % 10 == 0 and fits
+        behind_hundred = self._last in (Magnitude.HUNDRED, Magnitude.HUNDREDS) and tens == 0
         if not (self._is_fresh or behind_ten or behind_hundred):
             return False
         self._group += unit
@@ -163,15 +156,13 @@ class _Composition:
 
     def _add_ten(self, ten: float, joined: bool) -> bool:
         tens = self._group % 100
-        if self._last is NumberWordKind.UNIT and self._numerals.twenties and (tens, ten) == (4, 20):
+        if self._last is Magnitude.UNIT and self._numerals.twenties and (tens, ten) == (4, 20):
             self._group += 80 - 4
             return True
         # «سبعة وعشرون»: the unit stands first.
-        behind_unit = (
-            joined and self._numerals.prefix and self._last is NumberWordKind.UNIT and 0 < tens < 10 and ten > 10
-        )
-        behind_twenty = self._last is NumberWordKind.TEN and tens in self._numerals.twenties and ten == 10
-        behind_hundred = self._last in (NumberWordKind.HUNDRED, NumberWordKind.HUNDREDS) and tens == 0
+        behind_unit = joined and self._numerals.prefix and self._last is Magnitude.UNIT and 0 < tens < 10 and ten > 10
+        behind_twenty = self._last is Magnitude.TEN and tens in self._numerals.twenties and ten == 10
+        behind_hundred = self._last in (Magnitude.HUNDRED, Magnitude.HUNDREDS) and tens == 0
         if not (self._is_fresh or behind_unit or behind_twenty or behind_hundred):
             return False
         self._group += ten
@@ -191,7 +182,7 @@ class _Composition:
             return True
         if (
             self._is_fresh
-            or self._last in (NumberWordKind.HUNDRED, NumberWordKind.HUNDREDS)
+            or self._last in (Magnitude.HUNDRED, Magnitude.HUNDREDS)
             or self._group >= _MOST_BEFORE_HUNDRED
         ):
             return False
@@ -215,7 +206,7 @@ class _Composition:
 
     def _with_figures(self, at: int, joined: bool) -> int | None:
         """«3 آلاف و500»: behind the figures that belong to the number."""
-        if self._last is not NumberWordKind.SCALE or self._group:
+        if self._last is not Magnitude.SCALE or self._group:
             return None
         folded = self._words[at].folded
         wanted = "joined" if joined else "bare"
@@ -235,7 +226,7 @@ class _Composition:
             return end
         self._total += _HALF * self._scale
         kind, value = self._numerals.words.get(self._folded(end).removeprefix("ال"), (None, 0.0))
-        return end + 1 if kind is NumberWordKind.SCALE and value == self._scale else end
+        return end + 1 if kind is Magnitude.SCALE and value == self._scale else end
 
     def _folded(self, at: int) -> str:
         return self._words[at].folded if at < len(self._words) else ""

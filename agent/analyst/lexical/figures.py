@@ -38,8 +38,8 @@ def value_of(folded: str, signs: str) -> float | None:
     """The value of digits with signs; None where they are no number, as in "1.2.3".
 
     `signs` are what parts thousands and what parts the fraction in the language. Where they are not known, three
-    digits behind a sign are thousands: hardly anybody writes a fraction to its third digit. Where two kinds of signs stand,
-    the last one parts the fraction.
+    digits behind a sign are thousands: hardly anybody writes a fraction to its third digit. Where two kinds of signs
+    stand, the last one parts the fraction.
     """
     if not _FIGURES.fullmatch(folded):
         return None

@@ -9,7 +9,7 @@ from agent.analyst.lexical.resources import Phrase, Table
 _LANGUAGES = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
 
 
-class NumberWordKind(StrEnum):
+class Magnitude(StrEnum):
     """What a number word is to the words around it."""
 
     UNIT = "unit"
@@ -23,7 +23,7 @@ class NumberWordKind(StrEnum):
 class Numerals:
     """The number words of a language; `data/numerals.toml` tells what each list is."""
 
-    words: dict[str, tuple[NumberWordKind, float]]
+    words: dict[str, tuple[Magnitude, float]]
     alone: frozenset[str]
     inside: frozenset[str]
     article: frozenset[str]
@@ -53,11 +53,11 @@ def load_numerals(language: str) -> Numerals:
         return Numerals({}, none, none, none, none, frozenset(), none, none, "", (), (), none, none, "", spaced=False)
     table = Table("numerals.toml", language)
     kinds = {
-        NumberWordKind.UNIT: "units",
-        NumberWordKind.TEN: "tens",
-        NumberWordKind.HUNDREDS: "hundreds",
-        NumberWordKind.HUNDRED: "hundred",
-        NumberWordKind.SCALE: "scales",
+        Magnitude.UNIT: "units",
+        Magnitude.TEN: "tens",
+        Magnitude.HUNDREDS: "hundreds",
+        Magnitude.HUNDRED: "hundred",
+        Magnitude.SCALE: "scales",
     }
     found = {word: (kind, value) for kind, key in kinds.items() for word, value in table.values(key).items()}
     return Numerals(
