@@ -37,6 +37,8 @@ def test_an_arabic_post_is_written_checked_and_published(newsroom: Newsroom, sig
     shown = editor.pick("لا نغادر سوريا")
     expect(shown.locator(".isnad-evidence-contradicts .isnad-quote").first).to_contain_text("الانسحاب")
     expect(shown.locator("svg.isnad-chain")).to_be_visible()
+    # What the post says against itself, and a copy of the post, are told and not counted.
+    expect(shown.locator(".isnad-tally")).to_have_text("1 article, 0 independent origins")
     assert editor.marked()["chosen"] == ["نحن لا نغادر سوريا، وما يجري هو سحب ما زاد على حاجتنا"]
 
     editor.press("Publish")

@@ -7,13 +7,12 @@
 	const { createElement: el } = wp.element;
 	const { __, _n, sprintf } = wp.i18n;
 	const ROW = 24;
-	const WIDTH = 560;
-	const ORIGIN = 150;
-	const TELLING = 330;
 	const MOST = 6;
-	const LETTERS = 26;
+	// Where the columns begin, in units of the picture, and how many letters of a name fit.
+	const WIDE = { width: 560, post: 80, origin: 150, telling: 330, letters: 26 };
+	const NARROW = { width: 270, post: 62, origin: 84, telling: 186, letters: 12 };
 
-	const short = ( text ) => ( [ ...text ].length > LETTERS ? [ ...text ].slice( 0, LETTERS ).join( '' ) + '…' : text );
+	const short = ( text, most ) => ( [ ...text ].length > most ? [ ...text ].slice( 0, most ).join( '' ) + '…' : text );
 
 	const stanceOf = ( origin ) => ( origin.stances.includes( 'contradicts' ) ? 'contradicts' : origin.stances[ 0 ] );
 
@@ -35,27 +34,28 @@
 	 *
 	 * @param {Object}   props         As always.
 	 * @param {Object[]} props.origins The origins.
+	 * @param {boolean}  props.wide    Whether there is room.
 	 */
-	isnad.Chain = ( { origins } ) => {
-		const flip = document.documentElement.dir === 'rtl' ? ( x ) => WIDTH - x : ( x ) => x;
-		const anchor = 'start';
+	isnad.Chain = ( { origins, wide } ) => {
+		const place = wide ? WIDE : NARROW;
+		const flip = document.documentElement.dir === 'rtl' ? ( x ) => place.width - x : ( x ) => x;
 		let top = 0;
 		const laid = origins.map( ( origin ) => {
 			const rows = rowsOf( origin );
-			const place = { origin, rows, top, middle: top + ( Math.max( rows.length, 1 ) * ROW ) / 2 };
+			const one = { origin, rows, top, middle: top + ( Math.max( rows.length, 1 ) * ROW ) / 2 };
 			top += Math.max( rows.length, 1 ) * ROW + 8;
-			return place;
+			return one;
 		} );
 		const height = Math.max( top, ROW );
 		const line = ( key, x1, y1, x2, y2, kind ) =>
 			el( 'line', { key, x1: flip( x1 ), y1, x2: flip( x2 ), y2, className: `isnad-line isnad-line-${ kind }` } );
 		const text = ( key, x, y, words, kind ) =>
-			el( 'text', { key, x: flip( x ), y, textAnchor: anchor, className: kind, dir: 'auto' }, short( words ) );
+			el( 'text', { key, x: flip( x ), y, className: kind }, short( words, place.letters ) );
 		return el(
 			'svg',
 			{
 				className: 'isnad-chain',
-				viewBox: `0 0 ${ WIDTH } ${ height }`,
+				viewBox: `0 0 ${ place.width } ${ height }`,
 				role: 'img',
 				'aria-label': origins
 					.map( ( one ) => `${ one.name || __( 'without a name', 'isnad' ) }: ${ rowsOf( one ).join( ', ' ) }` )
@@ -63,17 +63,17 @@
 			},
 			text( 'post', 0, height / 2 + 4, __( 'This post', 'isnad' ), 'isnad-chain-post' ),
 			laid.flatMap( ( { origin, rows, top: begin, middle } ) => [
-				line( `to-${ origin.id }`, 80, height / 2, ORIGIN - 6, middle, stanceOf( origin ) ),
+				line( `to-${ origin.id }`, place.post, height / 2, place.origin - 6, middle, stanceOf( origin ) ),
 				text(
 					`origin-${ origin.id }`,
-					ORIGIN,
+					place.origin,
 					middle + 4,
 					origin.name || __( 'without a name', 'isnad' ),
 					origin.independent ? 'isnad-chain-origin' : 'isnad-chain-dependent'
 				),
 				...rows.flatMap( ( row, number ) => [
-					line( `from-${ origin.id }-${ number }`, TELLING - 24, middle, TELLING - 6, begin + ROW * ( number + 0.5 ), 'told' ),
-					text( `row-${ origin.id }-${ number }`, TELLING, begin + ROW * ( number + 0.5 ) + 4, row, 'isnad-chain-telling' ),
+					line( `from-${ origin.id }-${ number }`, place.telling - 22, middle, place.telling - 6, begin + ROW * ( number + 0.5 ), 'told' ),
+					text( `row-${ origin.id }-${ number }`, place.telling, begin + ROW * ( number + 0.5 ) + 4, row, 'isnad-chain-telling' ),
 				] ),
 			] )
 		);

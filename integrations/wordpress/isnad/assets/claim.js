@@ -82,7 +82,7 @@
 					'section',
 					null,
 					el( 'h4', null, __( 'Who goes back to whom', 'isnad' ) ),
-					el( isnad.Chain, { origins: details.origins } )
+					el( isnad.Chain, { origins: details.origins, wide } )
 				),
 			el(
 				'div',

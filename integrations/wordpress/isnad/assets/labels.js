@@ -58,8 +58,8 @@
 			claim.articles,
 			sprintf(
 				/* translators: %d: a number of independent origins. */
-				_n( '%d independent origin', '%d independent origins', claim.supporting + claim.contradicting, 'isnad' ),
-				claim.supporting + claim.contradicting
+				_n( '%d independent origin', '%d independent origins', claim.independent, 'isnad' ),
+				claim.independent
 			)
 		);
 } )( window.wp, window.isnad );

@@ -25,21 +25,35 @@ class Findings {
 		$claims = array();
 		foreach ( $report['claims'] ?? array() as $claim ) {
 			$claims[] = array(
-				'id'            => (string) $claim['id'],
-				'text'          => (string) $claim['text'],
-				'quote'         => (string) $claim['quote'],
-				'label'         => self::label( $claim['label'] ?? null ),
-				'speaker'       => (string) ( $claim['attribution']['speaker'] ?? '' ),
-				'role'          => (string) ( $claim['attribution']['role'] ?? '' ),
-				'source'        => (string) ( $claim['attribution']['source'] ?? '' ),
-				'explanation'   => (string) ( $claim['explanation'] ?? '' ),
-				'failure'       => (string) ( $claim['failure']['message'] ?? '' ),
-				'articles'      => (int) ( $claim['origins']['articles'] ?? 0 ),
-				'supporting'    => (int) ( $claim['origins']['supporting'] ?? 0 ),
-				'contradicting' => (int) ( $claim['origins']['contradicting'] ?? 0 ),
+				'id'          => (string) $claim['id'],
+				'text'        => (string) $claim['text'],
+				'quote'       => (string) $claim['quote'],
+				'label'       => self::label( $claim['label'] ?? null ),
+				'speaker'     => (string) ( $claim['attribution']['speaker'] ?? '' ),
+				'role'        => (string) ( $claim['attribution']['role'] ?? '' ),
+				'source'      => (string) ( $claim['attribution']['source'] ?? '' ),
+				'explanation' => (string) ( $claim['explanation'] ?? '' ),
+				'failure'     => (string) ( $claim['failure']['message'] ?? '' ),
+				'articles'    => (int) ( $claim['origins']['articles'] ?? 0 ),
+				'independent' => self::independent( $claim['evidence'] ?? array() ),
 			);
 		}
 		return $claims;
+	}
+
+	/**
+	 * How many independent origins speak of a claim. The post itself is none, also where it contradicts itself.
+	 *
+	 * @param array $evidence The claim's evidence.
+	 */
+	private static function independent( array $evidence ): int {
+		$origins = array();
+		foreach ( $evidence as $item ) {
+			if ( $item['independent'] && 'coverage' === $item['from'] ) {
+				$origins[ $item['origin'] ] = true;
+			}
+		}
+		return count( $origins );
 	}
 
 	/**
