@@ -119,7 +119,7 @@ class Newsroom:
         return self.rest(
             "POST",
             f"/isnad/v1/posts/{post}/check",
-            {"title": "Harbour", "content": self.content(post)},
+            {"title": self.site.php("return get_post( $told )->post_title;", post), "content": self.content(post)},
             user=user,
         )
 
