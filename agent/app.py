@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from agent.analyst import Analyst
     from agent.coverage.archive import Coverage
     from agent.coverage.embedding.embed import Embedder
+    from agent.coverage.web.taking import DocumentSink
     from agent.coverage.web.web import Web
+    from agent.fetch import Fetcher
+    from agent.gather.gatherer import Gatherer
+    from agent.gather.query_maker import QueryMaker
     from agent.jobs.duties import ScheduledTask
     from agent.jobs.forgetting import Retention
     from agent.jobs.hand import VerificationHandler
     from agent.jobs.kept import JobGuard
     from agent.jobs.lease import Lease
     from agent.jobs.thread import WorkerThread
+    from agent.storage import Database
     from agent.storage.reports import Reports
     from agent.verify.verifier import Verifier
     from agent.watch.findings import PastFindings
@@ -73,17 +78,68 @@ async def open_web(
 ) -> "AsyncIterator[Web]":
     """The way to coverage on the web, on a store of the caller's when one is given; otherwise the store is held only
     while something is put into it. Raises `StoreError` when the catalogue cannot be used."""
-    from agent.coverage.index.catalogue import Catalogue
-    from agent.coverage.index.database import open_database
-    from agent.coverage.web.brief import BriefSink, OpenSink
     from agent.coverage.web.web import Web
     from agent.fetch import open_fetcher
 
     async with open_fetcher(settings) as fetcher:
-        with open_database(settings) as database:
-            catalogue = Catalogue(database)
-            brief = BriefSink(lambda: open_store(settings), catalogue, patience)
-            yield Web(fetcher, database, OpenSink(coverage, catalogue) if coverage is not None else brief)
+        with _open_sink(settings, patience, coverage) as (database, sink):
+            yield Web(fetcher, database, sink)
+
+
+@contextmanager
+def _open_sink(
+    settings: Settings, patience: float, coverage: "Coverage | None"
+) -> "Iterator[tuple[Database, DocumentSink]]":
+    from agent.coverage.index.catalogue import Catalogue
+    from agent.coverage.index.database import open_database
+    from agent.coverage.web.brief import BriefSink, OpenSink
+
+    with open_database(settings) as database:
+        catalogue = Catalogue(database)
+        brief = BriefSink(lambda: open_store(settings), catalogue, patience)
+        yield database, OpenSink(coverage, catalogue) if coverage is not None else brief
+
+
+@asynccontextmanager
+async def open_gatherer(
+    settings: Settings, patience: float = _PATIENCE, *, coverage: "Coverage | None" = None
+) -> "AsyncIterator[Gatherer]":
+    """What finds coverage by itself, with all the sources that are switched on; on a store as `open_web` has it.
+    Raises `ConfigurationError`, `StoreError`."""
+    from agent.fetch import open_fetcher
+    from agent.gather.gatherer import GatherBounds, GatherDeps, Gatherer
+    from agent.gather.sources.configured import open_sources
+
+    async with AsyncExitStack() as stack:
+        fetcher: Fetcher = await stack.enter_async_context(open_fetcher(settings))
+        database, sink = stack.enter_context(_open_sink(settings, patience, coverage))
+        sources = await stack.enter_async_context(open_sources(settings, fetcher, database))
+        maker = await stack.enter_async_context(_open_query_maker(settings))
+        bounds = GatherBounds(
+            pages=settings.gather_pages,
+            queries=settings.gather_queries,
+            seconds=settings.gather_seconds,
+            megabytes=settings.gather_max_mb,
+            window_days=settings.window_days,
+        )
+        yield Gatherer(GatherDeps(sources, maker, fetcher, database, sink, tuple(settings.sites), bounds))
+
+
+@asynccontextmanager
+async def _open_query_maker(settings: Settings) -> "AsyncIterator[QueryMaker]":
+    from agent.gather.query_maker import LexicalQueryMaker
+
+    if not settings.uses_model:
+        yield LexicalQueryMaker()
+        return
+    from agent.gather.model_queries import ModelQueryMaker
+    from agent.llm import open_chat
+    from agent.prompts import load_fence
+    from agent.storage.answers import open_answers
+
+    with open_answers(settings) as answers:
+        async with open_chat(settings, answers) as chat:
+            yield ModelQueryMaker(chat, load_fence(settings))
 
 
 @asynccontextmanager
