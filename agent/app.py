@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from agent.coverage.embedding.embed import Embedder
     from agent.coverage.web.taking import DocumentSink
     from agent.coverage.web.web import Web
+    from agent.events import Gathering
     from agent.fetch import Fetcher
     from agent.gather.gatherer import Gatherer
+    from agent.gather.options import GatherOptions, TellGathering
+    from agent.gather.queries import Subject
     from agent.gather.query_maker import QueryMaker
     from agent.jobs.duties import ScheduledTask
     from agent.jobs.forgetting import Retention
@@ -255,7 +258,14 @@ async def open_hand(
         fetcher = await stack.enter_async_context(open_fetcher(settings))
         purse = stack.enter_context(open_keys(settings))
         parts = Parts(analyst, coverage, runs, ReportKeeper(reports, coverage, kept.held))
-        yield VerificationHandler(parts, settings, fetcher, purse, Retention(reports, runs), lease)
+
+        async def gather(
+            subject: "Subject", options: "GatherOptions", tell: "TellGathering", tokens: int | None, /
+        ) -> "Gathering":
+            async with open_gatherer(settings, coverage=coverage) as gatherer:
+                return await gatherer.gather(subject, options, tell, tokens)
+
+        yield VerificationHandler(parts, settings, fetcher, purse, Retention(reports, runs), gather, lease)
 
 
 def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick") -> "tuple[ScheduledTask, ...]":

@@ -23,12 +23,14 @@ from agent.gather.queries import Subject, setting_of
 from agent.gather.query_maker import QueryMaker, with_claims
 from agent.gather.source import NewsSource
 from agent.gather.switches import chosen_sources
-from agent.models import Frozen
+from agent.models import Budget, Frozen
 from agent.storage import Database
+from agent.verify.budget import RunBudget
 
 # Of the time that there is, so much goes into asking; the rest is for fetching.
 _ASKING_SHARE = 0.5
 _MOST_REMARKS = 50
+_MOST_TOKENS = 20_000
 
 
 class GatherBounds(Frozen):
@@ -59,16 +61,24 @@ class Gatherer:
     def __init__(self, deps: GatherDeps) -> None:
         self._deps = deps
 
-    async def gather(self, subject: Subject, options: GatherOptions, tell: TellGathering) -> Gathering:
+    async def gather(
+        self, subject: Subject, options: GatherOptions, tell: TellGathering, tokens: int | None = None
+    ) -> Gathering:
         """What came of it; `tell` gets each state on the way and this one last. What sources and hosts do wrong is
-        told and stops nothing else. Raises `ConfigurationError` where there is nobody to ask, `StoreError`,
-        `AnalystError`."""
-        return await _Run(self._deps, subject, options, tell).done()
+        told and stops nothing else. `tokens` is what a model may take at most.
+
+        Raises `NoSource` where there is nobody to ask, `StoreError`, `AnalystError` where embedding fails.
+        """
+        most = _MOST_TOKENS if tokens is None else min(tokens, _MOST_TOKENS)
+        return await _Run(self._deps, subject, options, tell, RunBudget(most)).done()
 
 
 class _Run:
-    def __init__(self, deps: GatherDeps, subject: Subject, options: GatherOptions, tell: TellGathering) -> None:
+    def __init__(
+        self, deps: GatherDeps, subject: Subject, options: GatherOptions, tell: TellGathering, budget: Budget
+    ) -> None:
         self._deps = deps
+        self._budget = budget
         self._subject = subject
         self._sources = chosen_sources(deps.sources, options.sources)
         self._limit = min(options.limit or deps.bounds.pages, deps.bounds.pages)
@@ -90,7 +100,7 @@ class _Run:
         self._tell(self._standing)
         subject = await with_claims(self._subject)
         setting = await asyncio.to_thread(setting_of, subject)
-        made = await deps.maker.make(self._subject, setting, deps.bounds.queries)
+        made = await deps.maker.make(self._subject, setting, deps.bounds.queries, self._budget)
         self._notes += [made.note] if made.note else []
         self._now(queries=tuple(" ".join(query.words) for query in made.queries), usage=made.usage)
         days = days_of(subject, deps.bounds.window_days)

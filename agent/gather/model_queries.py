@@ -7,12 +7,11 @@ from agent.gather.queries import SearchQuery, Setting, Subject
 from agent.gather.query_maker import LexicalQueryMaker, MadeQueries
 from agent.gather.wording import plain_words
 from agent.llm import Chat
-from agent.models import Usage
+from agent.models import Budget, Usage
 from agent.prompts import Fence, render
 from agent.text.language import UNKNOWN, primary_language
 from agent.verify.budget import RunBudget
 
-_MOST_TOKENS = 20_000
 _MOST_CHARS = 6_000
 _MOST_CLAIMS = 30
 _MOST_WORDS = 7
@@ -35,7 +34,7 @@ class ModelQueryMaker:
         self._chat = chat
         self._fence = fence
 
-    async def make(self, subject: Subject, setting: Setting, most: int) -> MadeQueries:
+    async def make(self, subject: Subject, setting: Setting, most: int, budget: Budget) -> MadeQueries:
         prompt = render(
             "queries",
             {
@@ -45,7 +44,7 @@ class ModelQueryMaker:
             },
         )
         try:
-            answer = await self._chat.ask(prompt, WrittenQueries, budget=RunBudget(_MOST_TOKENS))
+            answer = await self._chat.ask(prompt, WrittenQueries, budget=budget)
         except AnalystError as err:
             return await _without_model(subject, setting, most, err.usage or Usage(), str(err))
         made = _queries(answer.value, subject, setting, most)
@@ -55,7 +54,7 @@ class ModelQueryMaker:
 
 
 async def _without_model(subject: Subject, setting: Setting, most: int, usage: Usage, why: str) -> MadeQueries:
-    made = await LexicalQueryMaker().make(subject, setting, most)
+    made = await LexicalQueryMaker().make(subject, setting, most, RunBudget(0))
     return made.model_copy(
         update={"usage": usage, "note": f"the queries are the built-in ones, as the model gave none: {why}"}
     )

@@ -70,6 +70,13 @@ def name_of(place: PlaceName, language: str) -> str | None:
     return _city(locale, place.zone)
 
 
+def language_name(language: str) -> str | None:
+    """What a language is called in English, in one word of small letters; None for one that is not known."""
+    english = _locale("en")
+    told = english.languages.get(language) if english is not None else None
+    return "".join(str(told).casefold().split()) if told else None
+
+
 def languages_of(territories: Iterable[str]) -> tuple[str, ...]:
     """The languages of the places that are named most, those of the first one first."""
     named = Counter(territories).most_common()

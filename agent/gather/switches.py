@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agent.errors import ConfigurationError
+from agent.errors import NoSource
 from agent.gather.source import NewsSource, SourceName
 
 SWITCHES: dict[SourceName, str] = {
@@ -21,12 +21,17 @@ HOW_TO_SWITCH_ON = (
 )
 
 
-def chosen_sources(there: Sequence[NewsSource], named: Sequence[SourceName]) -> list[NewsSource]:
-    """Raises `ConfigurationError` where there is none, or one that is named is not on."""
+def check_named(there: Sequence[str], named: Sequence[SourceName]) -> None:
+    """Raises `NoSource` where there is none, or one that is named is not on."""
     if not there:
-        raise ConfigurationError(f"no source of coverage is switched on. {HOW_TO_SWITCH_ON}")
-    on = {source.name: source for source in there}
+        raise NoSource(f"no source of coverage is switched on. {HOW_TO_SWITCH_ON}")
     for name in named:
-        if name not in on:
-            raise ConfigurationError(f"the source {name} is not switched on: {SWITCHES[name]} does it")
+        if name not in there:
+            raise NoSource(f"the source {name} is not switched on: {SWITCHES[name]} does it")
+
+
+def chosen_sources(there: Sequence[NewsSource], named: Sequence[SourceName]) -> list[NewsSource]:
+    """Those that are named, all where none is. Raises `NoSource`."""
+    on = {source.name: source for source in there}
+    check_named(tuple(on), named)
     return [on[name] for name in dict.fromkeys(named)] if named else list(there)

@@ -15,10 +15,10 @@ from agent.events import Event, Gathering
 from agent.fetch import Fetcher
 from agent.gather.options import GatherOptions, TellGathering
 from agent.gather.queries import Subject
+from agent.gather.told import told_as_events
 from agent.models import Article, Label, Report, digest
 from agent.service.intake import correct_once
 from agent.service.stores import StoreVerbs, check_missed, gather_for, history_of, subject_of, take_addresses
-from agent.service.told import told_as_events
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version, open_reports

@@ -144,13 +144,18 @@ async def take_addresses(
 
 
 async def gather_for(
-    settings: Settings, coverage: Coverage | None, subject: Subject, options: GatherOptions, tell: TellGathering
+    settings: Settings,
+    coverage: Coverage | None,
+    subject: Subject,
+    options: GatherOptions,
+    tell: TellGathering,
+    tokens: int | None = None,
 ) -> Gathering:
     """Looks for coverage of a subject and adds it; on a store as `take_addresses` has it."""
     from agent.app import open_gatherer
 
     async with open_gatherer(settings, coverage=coverage) as gatherer:
-        return await gatherer.gather(subject, options, tell)
+        return await gatherer.gather(subject, options, tell, tokens)
 
 
 def subject_of(report: Report, claim_ids: Iterable[str]) -> Subject:

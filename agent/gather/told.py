@@ -1,20 +1,20 @@
-"""Work that tells of itself by calling back, as a stream of what it tells."""
+"""Gathering, which tells of itself by calling back, as a stream of what it tells."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any
 
 from agent.errors import IsnadError
-
-P = TypeVar("P")
+from agent.events import Gathering
+from agent.gather.options import TellGathering
 
 
 async def told_as_events(
-    begin: Callable[[Callable[[P], None]], Coroutine[Any, Any, object]],
-) -> AsyncGenerator[P, None]:
-    """Everything that the work tells, in order; raises what it raises. Whoever stops reading stops it."""
-    coming: asyncio.Queue[P] = asyncio.Queue()
+    begin: Callable[[TellGathering], Coroutine[Any, Any, Gathering]],
+) -> AsyncGenerator[Gathering, None]:
+    """Each state, in order; raises what the work raises. Whoever stops reading stops it."""
+    coming: asyncio.Queue[Gathering] = asyncio.Queue()
     work = asyncio.create_task(begin(coming.put_nowait))
     try:
         while not (work.done() and coming.empty()):
