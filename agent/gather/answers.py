@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from agent.fetch.service import ServiceReply
-from agent.gather.source import Hit, SourceError, SourceFault, SourceName
+from agent.gather.source import SourceError, SourceFault, SourceHit, SourceName
 from agent.retry_after import retry_after
 from agent.text import visible
 
@@ -69,7 +69,7 @@ def malformed(name: str) -> SourceError:
     return SourceError(SourceFault.MALFORMED, f"{name} does not answer in the form that is documented")
 
 
-def hits_of(name: str, found: Json, read: Callable[[Mapping[str, Json]], Hit | None]) -> tuple[Hit, ...]:
+def hits_of(name: str, found: Json, read: Callable[[Mapping[str, Json]], SourceHit | None]) -> tuple[SourceHit, ...]:
     """Those of a list that can be read; one that cannot is passed over. Raises `SourceError` where it is no list."""
     if found is None:
         return ()
@@ -78,7 +78,7 @@ def hits_of(name: str, found: Json, read: Callable[[Mapping[str, Json]], Hit | N
     return tuple(_read(found, read))
 
 
-def _read(found: list[Json], read: Callable[[Mapping[str, Json]], Hit | None]) -> Iterator[Hit]:
+def _read(found: list[Json], read: Callable[[Mapping[str, Json]], SourceHit | None]) -> Iterator[SourceHit]:
     for one in found[:_MOST_HITS]:
         if isinstance(one, dict) and (hit := read(one)) is not None:
             yield hit
@@ -86,11 +86,11 @@ def _read(found: list[Json], read: Callable[[Mapping[str, Json]], Hit | None]) -
 
 def hit(
     source: SourceName, url: Json, title: Json = None, outlet: Json = None, published_at: datetime | None = None
-) -> Hit | None:
+) -> SourceHit | None:
     """None where there is no address; whether that is one of the web is looked at by whoever goes there."""
     if not isinstance(url, str) or not 0 < len(url) <= _LONGEST_URL:
         return None
-    return Hit(
+    return SourceHit(
         url=url.strip(), title=plain(title), outlet=plain(outlet) or None, published_at=published_at, source=source
     )
 

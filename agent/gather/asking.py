@@ -1,14 +1,16 @@
 """Asking sources side by side, each one its questions one after the other, as slowly as it wants to be asked."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from agent.errors import FetchError, FetchFailed
-from agent.gather.source import Hit, NewsSource, SearchQuestion, SourceError, SourceFault
+from agent.gather.source import NewsSource, SearchQuestion, SourceError, SourceFault, SourceHit
 
+_log = logging.getLogger("isnad.gather")
 Sleep = Callable[[float], Awaitable[None]]
 _TRIES = 3
 # Whoever wants to be left alone for longer is asked another time.
@@ -23,7 +25,7 @@ class SourceAnswer:
 
     source: NewsSource
     asked: int = 0
-    hits: list[tuple[Hit, ...]] = field(default_factory=list)
+    hits: list[tuple[SourceHit, ...]] = field(default_factory=list)
     trouble: str | None = None
 
     @property
@@ -73,7 +75,7 @@ async def _ask_one(
             told()
 
 
-async def _answered(source: NewsSource, question: SearchQuestion, sleep: Sleep) -> tuple[Hit, ...]:
+async def _answered(source: NewsSource, question: SearchQuestion, sleep: Sleep) -> tuple[SourceHit, ...]:
     trying = AsyncRetrying(
         retry=retry_if_exception(_is_passing),
         stop=stop_after_attempt(_TRIES),
@@ -84,13 +86,16 @@ async def _answered(source: NewsSource, question: SearchQuestion, sleep: Sleep) 
     return await trying(_asked, source, question)
 
 
-async def _asked(source: NewsSource, question: SearchQuestion) -> tuple[Hit, ...]:
+async def _asked(source: NewsSource, question: SearchQuestion) -> tuple[SourceHit, ...]:
     try:
         return await source.search(question)
     except FetchError as err:
-        failed = isinstance(err, FetchFailed)
-        fault = SourceFault.UNREACHABLE if failed else SourceFault.SETTING
-        raise SourceError(fault, str(err), err.retry_after if isinstance(err, FetchFailed) else None) from err
+        # Where a source of one's own stands is nothing for everybody: its address is in the log, if anywhere.
+        _log.info("%s: %s", source.name, err)
+        if isinstance(err, FetchFailed):
+            told = f"it cannot be asked now ({err.reason})"
+            raise SourceError(SourceFault.UNREACHABLE, told, err.retry_after) from err
+        raise SourceError(SourceFault.SETTING, f"it is not asked on principle ({err.reason})") from err
 
 
 def _is_passing(err: BaseException) -> bool:

@@ -10,7 +10,7 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.intake.told import is_web_address
 from agent.coverage.web.fetched import Fetches, FetchRecord, now
 from agent.gather.asking import SourceAnswer
-from agent.gather.source import Hit
+from agent.gather.source import SourceHit
 from agent.models import Article
 
 # How pages that could not be had are marked among those that were looked at, and when they are asked for again: a
@@ -25,7 +25,7 @@ class ChosenHits:
     """`found` different places were named; `known` of them are in the store or were looked at lately, `hidden` have
     no address, and `over` are beyond what is fetched at once."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[SourceHit, ...]
     found: int = 0
     known: int = 0
     hidden: int = 0
@@ -42,7 +42,7 @@ def choose_hits(
     """The first of every question in turn. What is no web address is left out."""
     named = list(_in_turns(answers))
     hidden = sum(hit.url is None for hit in named)
-    places: dict[str | None, Hit] = {}
+    places: dict[str | None, SourceHit] = {}
     for hit in named:
         if hit.url is not None and is_web_address(hit.url):
             places.setdefault(page_key(hit.url), hit)
@@ -65,12 +65,12 @@ def remember_not_had(fetches: Fetches, refused: Iterable[str], failed: Iterable[
     fetches.note([FetchRecord(url=url, told=mark, looked_at=now()) for url, mark in marked])
 
 
-def _in_turns(answers: Sequence[SourceAnswer]) -> Iterator[Hit]:
+def _in_turns(answers: Sequence[SourceAnswer]) -> Iterator[SourceHit]:
     for some in zip_longest(*(hits for answer in answers for hits in answer.hits)):
         yield from (hit for hit in some if hit is not None)
 
 
-def _is_known(hit: Hit, catalogue: Catalogue, looks: dict[str, FetchRecord]) -> bool:
+def _is_known(hit: SourceHit, catalogue: Catalogue, looks: dict[str, FetchRecord]) -> bool:
     assert hit.url is not None
     look = looks.get(hit.url)
     if look is not None and look.told in _AGAIN_AFTER:

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field
 
 from agent.errors import AnalystError
-from agent.gather.queries import SearchQuery, Setting, Subject
+from agent.gather.queries import SearchQuery, SearchSetting, Subject
 from agent.gather.query_maker import LexicalQueryMaker, MadeQueries
 from agent.gather.wording import plain_words
 from agent.llm import Chat
@@ -34,7 +34,7 @@ class ModelQueryMaker:
         self._chat = chat
         self._fence = fence
 
-    async def make(self, subject: Subject, setting: Setting, most: int, budget: Budget) -> MadeQueries:
+    async def make(self, subject: Subject, setting: SearchSetting, most: int, budget: Budget) -> MadeQueries:
         prompt = render(
             "queries",
             {
@@ -53,7 +53,7 @@ class ModelQueryMaker:
         return MadeQueries(queries=made, usage=answer.usage)
 
 
-async def _without_model(subject: Subject, setting: Setting, most: int, usage: Usage, why: str) -> MadeQueries:
+async def _without_model(subject: Subject, setting: SearchSetting, most: int, usage: Usage, why: str) -> MadeQueries:
     made = await LexicalQueryMaker().make(subject, setting, most, RunBudget(0))
     return made.model_copy(
         update={"usage": usage, "note": f"the queries are the built-in ones, as the model gave none: {why}"}
@@ -67,7 +67,7 @@ def _material(subject: Subject) -> str:
     return "\n".join(filter(None, [day, f"title: {article.title}" if article.title else "", told[:_MOST_CHARS]]))
 
 
-def _queries(written: WrittenQueries, subject: Subject, setting: Setting, most: int) -> tuple[SearchQuery, ...]:
+def _queries(written: WrittenQueries, subject: Subject, setting: SearchSetting, most: int) -> tuple[SearchQuery, ...]:
     """Plain words alone: whatever an article has made of the model, it can name no site and use no operator."""
     made: dict[tuple[str, ...], SearchQuery] = {}
     for one in written.queries:

@@ -4,7 +4,7 @@ the sites that are trusted."""
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from agent.gather.queries import SearchQuery, Setting, Subject
+from agent.gather.queries import SearchQuery, SearchSetting, Subject
 from agent.gather.source import SearchQuestion, SourceLimits
 from agent.models import Frozen
 
@@ -43,7 +43,7 @@ def _moved(day: date, by: timedelta) -> date:
 
 
 def questions_for(
-    limits: SourceLimits, queries: Sequence[SearchQuery], setting: Setting, days: Days, sites: Sequence[str]
+    limits: SourceLimits, queries: Sequence[SearchQuery], setting: SearchSetting, days: Days, sites: Sequence[str]
 ) -> tuple[SearchQuestion, ...]:
     """In the order in which they are asked; the most important first, as there may be no time for all."""
     spoken = [query for query in queries if limits.speaks in (None, query.language)]
@@ -67,7 +67,7 @@ def _question(query: SearchQuery, days: Days) -> SearchQuestion:
     )
 
 
-def _written_in(asked: Sequence[SearchQuestion], speaks: str, setting: Setting) -> Iterator[SearchQuestion]:
+def _written_in(asked: Sequence[SearchQuestion], speaks: str, setting: SearchSetting) -> Iterator[SearchQuestion]:
     """Once more for each language of the place: there the answer to all would be crowded out."""
     for one in asked:
         for language in setting.languages:

@@ -47,7 +47,7 @@ class Subject(Frozen):
         return tuple(filter(None, [self.article.title, *told]))
 
 
-class Setting(Frozen):
+class SearchSetting(Frozen):
     """The places that a subject names, and the languages that its coverage is looked for in, its own one first."""
 
     territories: tuple[str, ...] = ()
@@ -57,16 +57,16 @@ class Setting(Frozen):
         return edition_of(language, self.territories)
 
 
-def setting_of(subject: Subject) -> Setting:
+def setting_of(subject: Subject) -> SearchSetting:
     territories = [
         named.place.territory for text in subject.texts for named in places_in(text.split(), subject.language)
     ]
     own = [] if subject.language == UNKNOWN else [subject.language]
     others = [one for one in (*languages_of(territories), _ENGLISH) if one not in own]
-    return Setting(territories=tuple(territories), languages=(*own, *others[:_MOST_OTHER_LANGUAGES]))
+    return SearchSetting(territories=tuple(territories), languages=(*own, *others[:_MOST_OTHER_LANGUAGES]))
 
 
-def make_queries(subject: Subject, setting: Setting, most: int) -> tuple[SearchQuery, ...]:
+def make_queries(subject: Subject, setting: SearchSetting, most: int) -> tuple[SearchQuery, ...]:
     """At most so many: what all of it is about, what single claims are about, and the former in other languages."""
     told = [list(telling_words(text, subject.language)) for text in subject.texts]
     topic = _topic(told)
@@ -108,7 +108,9 @@ def _is_covered(keys: set[str], taken: set[str]) -> bool:
     return len(keys & taken) >= _SAME_SHARE * len(keys)
 
 
-def _in_other_languages(subject: Subject, topic: Sequence[TellingWord], setting: Setting) -> Iterator[SearchQuery]:
+def _in_other_languages(
+    subject: Subject, topic: Sequence[TellingWord], setting: SearchSetting
+) -> Iterator[SearchQuery]:
     """Places by what they are called there, names carried over into its letters, numbers as they are."""
     for language in setting.languages:
         if language == subject.language:

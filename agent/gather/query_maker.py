@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from agent.analyst.lexical import LexicalAnalyst
-from agent.gather.queries import SearchQuery, Setting, Subject, make_queries
+from agent.gather.queries import SearchQuery, SearchSetting, Subject, make_queries
 from agent.models import Article, Budget, Claim, Frozen, Usage
 from agent.verify.budget import RunBudget
 from agent.verify.claims import collect
@@ -24,14 +24,14 @@ class MadeQueries(Frozen):
 
 
 class QueryMaker(Protocol):
-    async def make(self, subject: Subject, setting: Setting, most: int, budget: Budget) -> MadeQueries:
+    async def make(self, subject: Subject, setting: SearchSetting, most: int, budget: Budget) -> MadeQueries:
         """At most so many. Raises nothing that the built-in words can stand in for."""
 
 
 class LexicalQueryMaker:
     """Implements `QueryMaker` by rules alone: the same queries every time."""
 
-    async def make(self, subject: Subject, setting: Setting, most: int, budget: Budget) -> MadeQueries:
+    async def make(self, subject: Subject, setting: SearchSetting, most: int, budget: Budget) -> MadeQueries:
         return MadeQueries(queries=make_queries(await with_claims(subject), setting, most))
 
 

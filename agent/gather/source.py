@@ -44,7 +44,7 @@ class SearchQuestion(Frozen):
         return " ".join(self.words)
 
 
-class Hit(Frozen):
+class SourceHit(Frozen):
     """Where something may be reported. `url` is None where the source does not tell the address itself."""
 
     url: str | None
@@ -99,5 +99,5 @@ class NewsSource(Protocol):
     @property
     def limits(self) -> SourceLimits: ...
 
-    async def search(self, question: SearchQuestion) -> tuple[Hit, ...]:
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
         """What it knows, the likeliest first. Asks once; raises `SourceError`."""

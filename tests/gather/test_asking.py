@@ -7,10 +7,10 @@ import pytest
 
 from agent.errors import FetchFailed, FetchReason, FetchRefused
 from agent.gather.asking import SourceAnswer, ask_all
-from agent.gather.source import Hit, SearchQuestion, SourceError, SourceFault, SourceLimits, SourceName
+from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
 
 QUESTIONS = [SearchQuestion(words=(word,), language="en") for word in ("one", "two", "three")]
-Told = Hit | Exception
+Told = SourceHit | Exception
 
 
 class ScriptedSource:
@@ -22,7 +22,7 @@ class ScriptedSource:
         self.asked: list[str] = []
         self._told = list(told)
 
-    async def search(self, question: SearchQuestion) -> tuple[Hit, ...]:
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
         self.asked.append(question.text)
         told = self._told.pop(0) if len(self._told) > 1 else self._told[0]
         if isinstance(told, Exception):
@@ -38,7 +38,7 @@ class Slept:
         self.seconds.append(seconds)
 
 
-HIT = Hit(url="https://a.example/1", source=SourceName.GDELT)
+HIT = SourceHit(url="https://a.example/1", source=SourceName.GDELT)
 BUSY = SourceError(SourceFault.BUSY, "busy", 7)
 DOWN = SourceError(SourceFault.UNREACHABLE, "down")
 
@@ -88,12 +88,14 @@ async def test_a_question_that_is_not_taken_costs_itself_alone() -> None:
     assert (source.asked, answer.found, answer.trouble) == (["one", "two", "three"], 2, "too short")
 
 
-async def test_what_the_network_says_is_told_with_the_source() -> None:
-    refused = FetchRefused(FetchReason.PRIVATE, "it is not in the public network")
-    down = FetchFailed(FetchReason.UNREACHABLE, "it cannot be reached")
+async def test_what_the_network_says_is_told_without_where_a_source_stands() -> None:
+    refused = FetchRefused(FetchReason.PRIVATE, "search.inner is not in the public network")
+    down = FetchFailed(FetchReason.UNREACHABLE, "search.inner cannot be reached")
     first, second = ScriptedSource(refused), ScriptedSource(down)
     answers = await _asked(first, second)
-    assert [one.trouble for one in answers] == ["it is not in the public network", "it cannot be reached"]
+    assert ["private" in str(one.trouble) for one in answers] == [True, False]
+    assert "unreachable" in str(answers[1].trouble)
+    assert not any("search.inner" in str(one.trouble) for one in answers)
     assert (len(first.asked), len(second.asked)) == (1, 3)
 
 
@@ -104,7 +106,7 @@ async def test_one_that_is_down_keeps_nobody_else_from_being_asked() -> None:
 
 async def test_one_that_never_answers_is_given_up_when_the_time_is_over() -> None:
     class Silent(ScriptedSource):
-        async def search(self, question: SearchQuestion) -> tuple[Hit, ...]:
+        async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
             await asyncio.Event().wait()
             raise AssertionError
 

@@ -6,7 +6,7 @@ import pytest
 
 from agent.gather.places import PlaceName, edition_of, language_name, languages_of, name_of, places_in
 from agent.gather.plan import Days, days_of, questions_for
-from agent.gather.queries import SearchQuery, Setting, Subject, make_queries, setting_of
+from agent.gather.queries import SearchQuery, SearchSetting, Subject, make_queries, setting_of
 from agent.gather.query_maker import with_claims
 from agent.gather.source import SourceLimits
 from agent.gather.transliteration import carried_over
@@ -167,7 +167,7 @@ QUERIES = (
     SearchQuery(words=("c", "d"), language="en", country="US"),
     SearchQuery(words=("e", "f"), language="ar", country="SY"),
 )
-SETTING = Setting(territories=("SY",), languages=("ar", "en"))
+SETTING = SearchSetting(territories=("SY",), languages=("ar", "en"))
 
 
 def test_a_source_with_days_is_asked_for_what_was_told_before_the_article_too() -> None:

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from agent.config import Settings
 from agent.fetch.service import ServiceClient, open_service_client
 from agent.gather.answers import Json
-from agent.gather.source import Hit, NewsSource, SearchQuestion, SourceError, SourceFault, SourceName
+from agent.gather.source import NewsSource, SearchQuestion, SourceError, SourceFault, SourceHit, SourceName
 from agent.gather.sources.brave import BraveSource
 from agent.gather.sources.ddgs import DdgsSource
 from agent.gather.sources.gdelt import GdeltSource
@@ -67,7 +67,7 @@ async def _refused(source: NewsSource, question: SearchQuestion = QUESTION) -> S
     return told.value
 
 
-def _places(hits: tuple[Hit, ...]) -> list[tuple[str | None, str, str | None]]:
+def _places(hits: tuple[SourceHit, ...]) -> list[tuple[str | None, str, str | None]]:
     return [(hit.url, hit.title, hit.outlet) for hit in hits]
 
 

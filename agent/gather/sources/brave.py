@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from agent.fetch.service import ServiceClient, ServiceReply
 from agent.gather.answers import Json, check_status, hit, hits_of, moment, read_json
-from agent.gather.source import Hit, SearchQuestion, SourceError, SourceFault, SourceLimits, SourceName
+from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
 from agent.gather.wording import with_sites
 
 _NAME, _SETTING = "Brave", "ISNAD_BRAVE_API_KEY"
@@ -37,7 +37,7 @@ class BraveSource:
         self._key = key
         self._address = address
 
-    async def search(self, question: SearchQuestion) -> tuple[Hit, ...]:
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
         asked = {
             "q": _bounded(with_sites(question.text, question.sites), question.text),
             "count": str(min(question.limit, _MOST_RESULTS)),
@@ -92,7 +92,7 @@ def _numbers(told: str) -> list[int]:
     ]
 
 
-def _hit(told: Mapping[str, Json]) -> Hit | None:
+def _hit(told: Mapping[str, Json]) -> SourceHit | None:
     place = told.get("meta_url")
     host = place.get("hostname") if isinstance(place, dict) else None
     return hit(SourceName.BRAVE, told.get("url"), told.get("title"), host, moment(told.get("page_age")))

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from agent.extras import check_installed
 from agent.gather.answers import Json, hit, hits_of, moment
-from agent.gather.source import Hit, SearchQuestion, SourceError, SourceFault, SourceLimits, SourceName
+from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
 from agent.gather.wording import with_sites
 
 _NAME = "ddgs"
@@ -32,7 +32,7 @@ class DdgsSource:
     def __init__(self, search: DdgsSearch) -> None:
         self._search = search
 
-    async def search(self, question: SearchQuestion) -> tuple[Hit, ...]:
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
         from ddgs.exceptions import DDGSException, RatelimitException
 
         text = with_sites(question.text, question.sites)
@@ -69,5 +69,5 @@ def _range(since: date | None, today: date) -> str | None:
     return next((name for most, name in _RANGES if days < most), None)
 
 
-def _hit(told: Mapping[str, Json]) -> Hit | None:
+def _hit(told: Mapping[str, Json]) -> SourceHit | None:
     return hit(SourceName.DDGS, told.get("url"), told.get("title"), told.get("source"), moment(told.get("date")))

@@ -12,7 +12,7 @@ from agent.coverage.web.followed import Followed
 from agent.errors import BadInput, FetchError
 from agent.fetch import Fetched, Fetcher
 from agent.gather.answers import plain
-from agent.gather.source import Hit, SearchQuestion, SourceError, SourceFault, SourceLimits, SourceName
+from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
 from agent.gather.telling import telling_words
 from agent.text import fold
 
@@ -32,10 +32,10 @@ class FollowedSource:
     def __init__(self, fetcher: Fetcher, followed: Sequence[Followed]) -> None:
         self._fetcher = fetcher
         self._followed = followed[:_MOST_FEEDS]
-        self._titles: list[tuple[frozenset[str], Hit]] | None = None
+        self._titles: list[tuple[frozenset[str], SourceHit]] | None = None
         self._reading = asyncio.Lock()
 
-    async def search(self, question: SearchQuestion) -> tuple[Hit, ...]:
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
         async with self._reading:
             if self._titles is None:
                 self._titles = await self._read()
@@ -45,7 +45,7 @@ class FollowedSource:
         likely = sorted((one for one in shared if one[0] >= fewest), key=lambda one: -one[0])
         return tuple(hit for _, hit in likely)[: question.limit]
 
-    async def _read(self) -> list[tuple[frozenset[str], Hit]]:
+    async def _read(self) -> list[tuple[frozenset[str], SourceHit]]:
         """Raises `SourceError` where not one of them could be read."""
         read = await asyncio.gather(*map(self._listing, self._followed))
         listings = [one for one in read if isinstance(one, Listing)]
@@ -65,7 +65,7 @@ class FollowedSource:
             return err
 
 
-def _titled(listing: Listing) -> Iterator[tuple[frozenset[str], Hit]]:
+def _titled(listing: Listing) -> Iterator[tuple[frozenset[str], SourceHit]]:
     for entry in listing.entries[:_MOST_ENTRIES]:
         if entry.title and entry.url:
             yield _words(entry), _hit(entry, listing)
@@ -75,8 +75,8 @@ def _words(entry: Entry) -> frozenset[str]:
     return frozenset(word.key for word in telling_words(entry.title or "", entry.language or "und"))
 
 
-def _hit(entry: Entry, listing: Listing) -> Hit:
-    return Hit(
+def _hit(entry: Entry, listing: Listing) -> SourceHit:
+    return SourceHit(
         url=entry.url,
         title=plain(entry.title),
         outlet=entry.outlet or listing.title,

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from agent.fetch.service import ServiceClient, ServiceReply
 from agent.gather.answers import Json, check_status, hit, hits_of, malformed, moment, plain, read_json
 from agent.gather.places import language_name
-from agent.gather.source import Hit, SearchQuestion, SourceError, SourceFault, SourceLimits, SourceName
+from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
 from agent.gather.wording import any_of
 
 _NAME = "GDELT"
@@ -31,7 +31,7 @@ class GdeltSource:
         self._client = client
         self._address = address
 
-    async def search(self, question: SearchQuestion) -> tuple[Hit, ...]:
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
         words = [word for word in question.words if len(word) >= _SHORTEST_WORD][:_MOST_WORDS]
         if not words:
             raise SourceError(SourceFault.QUESTION, f"{_NAME} takes no words as short as these")
@@ -72,6 +72,6 @@ def _read(reply: ServiceReply) -> dict[str, Json]:
     return read_json(_NAME, reply.body)
 
 
-def _hit(told: Mapping[str, Json]) -> Hit | None:
+def _hit(told: Mapping[str, Json]) -> SourceHit | None:
     seen = moment(told.get("seendate"), _SEEN)
     return hit(SourceName.GDELT, told.get("url"), told.get("title"), told.get("domain"), seen)

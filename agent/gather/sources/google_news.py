@@ -16,7 +16,7 @@ from agent.coverage.intake.told import moment_of
 from agent.errors import BadInput
 from agent.fetch.service import ServiceClient
 from agent.gather.answers import check_status, malformed, plain
-from agent.gather.source import Hit, SearchQuestion, SourceLimits, SourceName
+from agent.gather.source import SearchQuestion, SourceHit, SourceLimits, SourceName
 from agent.gather.wording import with_sites
 
 _NAME = "Google News"
@@ -38,7 +38,7 @@ class GoogleNewsSource:
         self._client = client
         self._address = address
 
-    async def search(self, question: SearchQuestion) -> tuple[Hit, ...]:
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
         words = [with_sites(question.text, question.sites)]
         if question.since is not None and question.until is not None:
             # The last day is the one before the day that it wants.
@@ -58,10 +58,10 @@ class GoogleNewsSource:
         return tuple(_hits(listing.entries))[: question.limit]
 
 
-def _hits(entries: tuple[Entry, ...]) -> Iterator[Hit]:
+def _hits(entries: tuple[Entry, ...]) -> Iterator[SourceHit]:
     for entry in entries:
         title, _, outlet = plain(entry.title).rpartition(" - ")
-        yield Hit(
+        yield SourceHit(
             url=address_in(entry.url or ""),
             title=title or outlet,
             outlet=outlet if title else None,

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from agent.fetch.service import ServiceClient, ServiceReply
 from agent.gather.answers import Json, check_status, hit, hits_of, moment, plain, read_json
-from agent.gather.source import Hit, SearchQuestion, SourceError, SourceFault, SourceLimits, SourceName
+from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
 from agent.gather.wording import any_of
 
 _NAME, _SETTING = "Media Cloud", "ISNAD_MEDIA_CLOUD_API_KEY"
@@ -33,7 +33,7 @@ class MediaCloudSource:
         self._collections = collections
         self._address = address
 
-    async def search(self, question: SearchQuestion) -> tuple[Hit, ...]:
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
         until = question.until or datetime.now(UTC).date()
         told = [*question.words, f"language:{question.language}", any_of("canonical_domain", question.sites)]
         asked = {
@@ -60,7 +60,7 @@ def _check(reply: ServiceReply) -> None:
     check_status(_NAME, reply, _SETTING)
 
 
-def _hit(told: Mapping[str, Json]) -> Hit | None:
+def _hit(told: Mapping[str, Json]) -> SourceHit | None:
     return hit(
         SourceName.MEDIA_CLOUD,
         told.get("url"),

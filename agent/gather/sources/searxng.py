@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlencode, urlsplit
 
 from agent.fetch.service import ServiceClient
 from agent.gather.answers import Json, check_status, hit, hits_of, moment, plain, read_json
-from agent.gather.source import Hit, SearchQuestion, SourceError, SourceFault, SourceLimits, SourceName
+from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
 from agent.gather.wording import with_sites
 
 _NAME = "SearXNG"
@@ -31,7 +31,7 @@ class SearxngSource:
         self._url = f"{parts.scheme}://{place}{parts.path.rstrip('/').removesuffix('/search')}/search"
         self._headers = {"accept": "application/json", **_authorization(parts.username, parts.password)}
 
-    async def search(self, question: SearchQuestion) -> tuple[Hit, ...]:
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
         asked = {
             "q": with_sites(question.text, question.sites),
             "format": "json",
@@ -68,7 +68,7 @@ def _range(since: date | None, today: date) -> str | None:
     return next((name for most, name in _RANGES if days < most), None)
 
 
-def _hit(told: Mapping[str, Json]) -> Hit | None:
+def _hit(told: Mapping[str, Json]) -> SourceHit | None:
     return hit(SourceName.SEARXNG, told.get("url"), told.get("title"), published_at=moment(told.get("publishedDate")))
 
 

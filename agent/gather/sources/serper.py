@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from agent.fetch.service import ServiceClient, ServiceReply
 from agent.gather.answers import Json, check_status, hit, hits_of, moment, plain, read_json
-from agent.gather.source import Hit, SearchQuestion, SourceError, SourceFault, SourceLimits, SourceName
+from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
 from agent.gather.wording import with_sites
 
 _NAME, _SETTING = "Serper", "ISNAD_SERPER_API_KEY"
@@ -28,7 +28,7 @@ class SerperSource:
         self._key = key
         self._address = address
 
-    async def search(self, question: SearchQuestion) -> tuple[Hit, ...]:
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
         asked: dict[str, str | int] = {
             "q": with_sites(question.text, question.sites),
             "hl": question.language,
@@ -59,6 +59,6 @@ def _check(reply: ServiceReply) -> None:
     check_status(_NAME, reply, _SETTING)
 
 
-def _hit(told: Mapping[str, Json]) -> Hit | None:
+def _hit(told: Mapping[str, Json]) -> SourceHit | None:
     """Most dates are told as so many hours ago, which is no date."""
     return hit(SourceName.SERPER, told.get("link"), told.get("title"), told.get("source"), moment(told.get("date")))
