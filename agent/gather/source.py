@@ -6,7 +6,6 @@ from typing import Protocol
 
 from pydantic import AwareDatetime
 
-from agent.errors import IsnadError
 from agent.models import Frozen
 
 
@@ -66,9 +65,9 @@ class SourceFault(StrEnum):
     QUESTION = "question"
 
 
-class SourceError(IsnadError):
-    """A source has no answer. `retry_after`: seconds for which it asked to be left alone. Holds no key and no words
-    that were searched for."""
+class SourceError(Exception):
+    """A source has no answer: whoever asks tells so beside what others found. Holds no key and no words that were
+    searched for. `retry_after`: seconds for which it asked to be left alone."""
 
     def __init__(self, fault: SourceFault, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
