@@ -4,7 +4,8 @@ A package opens by itself what is its own alone, as `open_reports`, `open_chat` 
 of several is put together here. Parts are loaded when they are opened, so that importing this costs nothing.
 """
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,11 @@ def _open_sink(
 
 @asynccontextmanager
 async def open_gatherer(
-    settings: Settings, patience: float = _PATIENCE, *, coverage: "Coverage | None" = None
+    settings: Settings,
+    patience: float = _PATIENCE,
+    *,
+    coverage: "Coverage | None" = None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> "AsyncIterator[Gatherer]":
     """What finds coverage by itself, with all the sources that are switched on; on a store as `open_web` has it.
     Raises `ConfigurationError`, `StoreError`."""
@@ -125,7 +130,7 @@ async def open_gatherer(
             megabytes=settings.gather_max_mb,
             window_days=settings.window_days,
         )
-        yield Gatherer(GatherDeps(sources, maker, fetcher, database, sink, tuple(settings.sites), bounds))
+        yield Gatherer(GatherDeps(sources, maker, fetcher, database, sink, tuple(settings.sites), bounds, sleep))
 
 
 @asynccontextmanager

@@ -90,6 +90,7 @@ LAYERS = (
         "agent.verify.depending",
         "agent.verify.later_cards",
         "agent.verify.relabel",
+        "agent.verify.trusted",
     ),
     (
         "agent.verify.keeping",

@@ -1,6 +1,7 @@
 """Gathering as a whole: queries are made, sources asked, and what they name is fetched and put into the store."""
 
 import asyncio
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.intake.kinds import FileKind
+from agent.coverage.intake.told import Rejection
 from agent.coverage.web.fetched import Fetches
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import DocumentSink, FetchTarget
@@ -31,6 +33,7 @@ from agent.verify.budget import RunBudget
 _ASKING_SHARE = 0.5
 _MOST_REMARKS = 50
 _MOST_TOKENS = 20_000
+_PASSWORD = re.compile(r"(?<=//)[^/?#]*@")
 
 
 class GatherBounds(Frozen):
@@ -145,13 +148,19 @@ class _Run:
         taken = await Web(bounded, deps.database, deps.sink).take(targets, EntryFilter(), told=told)
         remember_not_had(Fetches(deps.database), bounded.kept_out | bounded.refused, bounded.failed)
         told(taken.total)
-        return [*remarks, *(f"{one.path}: {one.reason}" for one in taken.total.rejected)]
+        return [*remarks, *map(_remark, taken.total.rejected)]
 
     def _now(self, **changed: object) -> None:
         after = self._standing.model_copy(update=changed)
         if after != self._standing:
             self._standing = after
             self._tell(after)
+
+
+def _remark(one: Rejection) -> str:
+    """With the address, unless the reason names it; without the password that one may carry."""
+    bare = _PASSWORD.sub("", one.path)
+    return one.reason if "://" in one.reason else f"{bare}: {one.reason}"
 
 
 def _left(chosen: ChosenHits) -> list[str]:

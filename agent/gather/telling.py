@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from babel import Locale, UnknownLocaleError
+
 from agent.coverage.index.rarity import look_up
 from agent.coverage.search.names import names_in
 from agent.text import fold
@@ -41,9 +43,10 @@ def telling_words(text: str, language: str) -> Iterator[TellingWord]:
     if primary_language(language) in UNSPACED:
         yield from _stretches(text)
         return
-    listed = _frequencies(primary_language(language))
+    spoken = primary_language(language)
+    listed, calendar = _frequencies(spoken), _days_and_months(spoken)
     for number, found in enumerate(_WORD.finditer(text)):
-        if (told := _weighed(_POINTS.sub("", found[0]), number == 0, listed)) is not None:
+        if (told := _weighed(_POINTS.sub("", found[0]), number == 0, listed, calendar)) is not None:
             yield told
 
 
@@ -55,11 +58,11 @@ def _stretches(text: str) -> Iterator[TellingWord]:
             yield TellingWord(stretch, stretch, 1 / (1 + number), False)
 
 
-def _weighed(word: str, opens: bool, listed: Mapping[str, float]) -> TellingWord | None:
+def _weighed(word: str, opens: bool, listed: Mapping[str, float], calendar: frozenset[str]) -> TellingWord | None:
     if digits := _DIGIT.findall(word):
         return TellingWord(word, fold(word), _NUMBER + 0.4, False) if len(digits) >= _FEWEST_DIGITS else None
     zipf = _zipf(word, listed)
-    if len(word) < _SHORTEST or zipf >= _EVERYWHERE:
+    if len(word) < _SHORTEST or zipf >= _EVERYWHERE or fold(word) in calendar:
         return None
     # The first word of a sentence has its capital from there.
     is_name = bool(names_in(word)) and not (opens and listed and fold(word) in listed)
@@ -70,6 +73,17 @@ def _weighed(word: str, opens: bool, listed: Mapping[str, float]) -> TellingWord
 def _zipf(word: str, listed: Mapping[str, float]) -> float:
     frequency = listed.get(word.lower()) or listed.get(fold(word))
     return math.log10(frequency) + 9 if frequency else _UNLISTED
+
+
+@cache
+def _days_and_months(language: str) -> frozenset[str]:
+    """Written like names, and telling nothing of what happened on them."""
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    told = (*locale.days["format"]["wide"].values(), *locale.months["format"]["wide"].values())
+    return frozenset(fold(str(name)) for name in told)
 
 
 @cache
