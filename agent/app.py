@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agent.analyst import Analyst
     from agent.coverage.archive import Coverage
     from agent.coverage.embedding.embed import Embedder
+    from agent.coverage.index.catalogue import Catalogue
     from agent.coverage.web.taking import DocumentSink
     from agent.coverage.web.web import Web
     from agent.events import Gathering
@@ -78,21 +79,28 @@ async def open_store(settings: Settings, *, any_embedder: bool = False) -> "Asyn
 
 @asynccontextmanager
 async def open_web(
-    settings: Settings, patience: float = _PATIENCE, *, coverage: "Coverage | None" = None
+    settings: Settings,
+    patience: float = _PATIENCE,
+    *,
+    coverage: "Coverage | None" = None,
+    take_in: "Callable[[Catalogue], DocumentSink] | None" = None,
 ) -> "AsyncIterator[Web]":
-    """The way to coverage on the web, on a store of the caller's when one is given; otherwise the store is held only
-    while something is put into it. Raises `StoreError` when the catalogue cannot be used."""
+    """The way to coverage on the web, on a store of the caller's when one is given, or by `take_in`; otherwise the
+    store is held only while something is put into it. Raises `StoreError` when the catalogue cannot be used."""
     from agent.coverage.web.web import Web
     from agent.fetch import open_fetcher
 
     async with open_fetcher(settings) as fetcher:
-        with _open_sink(settings, patience, coverage) as (database, sink):
+        with _open_sink(settings, patience, coverage, take_in) as (database, sink):
             yield Web(fetcher, database, sink)
 
 
 @contextmanager
 def _open_sink(
-    settings: Settings, patience: float, coverage: "Coverage | None"
+    settings: Settings,
+    patience: float,
+    coverage: "Coverage | None",
+    take_in: "Callable[[Catalogue], DocumentSink] | None" = None,
 ) -> "Iterator[tuple[Database, DocumentSink]]":
     from agent.coverage.index.catalogue import Catalogue
     from agent.coverage.index.database import open_database
@@ -100,8 +108,13 @@ def _open_sink(
 
     with open_database(settings) as database:
         catalogue = Catalogue(database)
-        brief = BriefSink(lambda: open_store(settings), catalogue, patience)
-        yield database, OpenSink(coverage, catalogue) if coverage is not None else brief
+        if take_in is not None:
+            sink = take_in(catalogue)
+        elif coverage is not None:
+            sink = OpenSink(coverage, catalogue)
+        else:
+            sink = BriefSink(lambda: open_store(settings), catalogue, patience)
+        yield database, sink
 
 
 @asynccontextmanager
