@@ -101,7 +101,8 @@ class StoreVerbs:
     async def sources(self) -> tuple[str, ...]:
         from agent.gather.sources.configured import sources_on
 
-        return await self._stock.ask(sources_on(self._stock.settings))
+        coverage = await self._stock.coverage(any_embedder=True)
+        return sources_on(self._stock.settings, follows=await self._stock.ask(coverage.follows()))
 
     async def stats(self) -> Stats:
         return await self._stock.ask(_stats(await self._stock.coverage(any_embedder=True)))

@@ -59,7 +59,7 @@ async def _checks(settings: "Settings", offline: bool) -> AsyncIterator[Check]:
         yield Check("embeddings", "note", "not asked") if offline else await _embeddings(settings)
     async for check in _store(settings):
         yield check
-    yield await _sources(settings)
+    yield _sources(settings)
     yield _runs(settings)
     for check in await check_schedules(settings):
         yield check
@@ -146,12 +146,15 @@ async def _store(settings: "Settings") -> AsyncIterator[Check]:
     yield Check("coverage", "ok" if stats.documents else "note", told)
 
 
-async def _sources(settings: "Settings") -> Check:
+def _sources(settings: "Settings") -> Check:
+    from agent.coverage.index.database import open_database
+    from agent.coverage.web.followed import Follows
     from agent.gather.sources.configured import sources_on
     from agent.gather.switches import SWITCHES
 
     try:
-        on = await sources_on(settings)
+        with open_database(settings) as database:
+            on = sources_on(settings, follows=bool(Follows(database).all()))
     except IsnadError as err:
         return Check("sources", "bad", str(err), exit_code(err))
     if not on:

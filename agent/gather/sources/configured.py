@@ -25,12 +25,9 @@ def switched_on(settings: Settings) -> tuple[SourceName, ...]:
     return tuple(name for name, told in on.items() if told)
 
 
-async def sources_on(settings: Settings) -> tuple[str, ...]:
-    """Those that would be asked now. Raises `StoreError`."""
-    from agent.coverage.index.database import open_database
-
-    with open_database(settings) as database:
-        followed = (SourceName.FEEDS,) if Follows(database).all() else ()
+def sources_on(settings: Settings, *, follows: bool) -> tuple[str, ...]:
+    """Those that would be asked now, with whether some feeds are followed."""
+    followed = (SourceName.FEEDS,) if follows else ()
     return tuple(name.value for name in (*switched_on(settings), *followed))
 
 
