@@ -112,7 +112,7 @@ test-wordpress: .venv/.dev ## its scenes in a real WordPress, in Chromium: insta
 	@command -v php >/dev/null || { sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -yqq --no-install-recommends php-cli php-sqlite3 php-xml php-mbstring php-curl php-zip; } \
 	  >/dev/null || echo "PHP cannot be installed here"
-	@$(BIN)/python -m evals.servers.wordpress_files $(WORDPRESS)
+	@$(BIN)/python -m evals.servers.wordpress_files $(WORDPRESS) || echo "WordPress cannot be put together here: its scenes are skipped"
 	@ISNAD_TEST_WORDPRESS="$(CURDIR)/$(WORDPRESS)" $(BIN)/pytest -n 2 --dist loadfile --durations 5 tests/wordpress
 
 pictures: .venv/.dev ## the pictures of the README, through Chromium

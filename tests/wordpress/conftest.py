@@ -31,6 +31,8 @@ def made() -> Path:
         pytest.skip("scenes in a real WordPress are run by `make test-wordpress`")
     if lacking is not None:
         pytest.skip(lacking)
+    if not (Path(_MADE) / "site").exists():
+        pytest.skip(f"no WordPress was put together in {_MADE}")
     return Path(_MADE)
 
 
