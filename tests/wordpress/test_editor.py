@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import expect
 
-from tests.wordpress.newsroom import EXAMPLE, Newsroom, paragraphs
+from tests.wordpress.newsroom import EXAMPLE, Json, Newsroom, paragraphs
 from tests.wordpress.people import Editor
 
 ARTICLE = (EXAMPLE / "article.ar.txt").read_text("utf-8").strip().split("\n\n")
@@ -300,7 +300,7 @@ def test_two_editors_of_one_post_have_one_check(newsroom: Newsroom, sign_in: Sig
     assert len(one.marked()["unsourced"]) == 2
 
 
-def told_to_machines(newsroom: Newsroom, post: int) -> list[dict[str, object]]:
+def told_to_machines(newsroom: Newsroom, post: int) -> list[Json]:
     page = httpx.get(f"{newsroom.site.url}/?p={post}", follow_redirects=True).text
     assert newsroom.service.url not in page
     assert newsroom.service.key not in page
