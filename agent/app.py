@@ -83,7 +83,7 @@ async def open_web(
         with open_database(settings) as database:
             catalogue = Catalogue(database)
             brief = BriefSink(lambda: open_store(settings), catalogue, patience)
-            yield Web(fetcher, database, OpenSink(coverage, catalogue) if coverage is not None else brief)
+            yield Web(fetcher, database, OpenSink(coverage, catalogue) if coverage is not None else brief, settings)
 
 
 @asynccontextmanager

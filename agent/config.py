@@ -77,6 +77,11 @@ class Settings(BaseSettings):
     fetch_concurrency: int = Field(8, gt=0)
     fetch_delay: float = Field(1, ge=0)
 
+    fact_check_api_key: SecretStr | None = None
+    fact_check_url: str = Field(
+        "https://factchecktools.googleapis.com", pattern=r"^https?://[^/\s@?#]+(/[^\s?#]*)?$", max_length=1000
+    )
+
     server: SecretStr = SecretStr("auto")
     jobs_at_once: int = Field(4, gt=0)
     max_queued_jobs: int = Field(500, gt=0)

@@ -85,6 +85,7 @@ LAYERS = (
         "agent.verify.evidence",
         "agent.verify.cards",
         "agent.verify.close",
+        "agent.verify.reviewed",
         "agent.verify.findings",
         "agent.verify.assemble",
         "agent.verify.depending",

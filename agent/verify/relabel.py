@@ -32,6 +32,7 @@ from agent.verify.depending import counted_card, depending, taken_before
 from agent.verify.evidence import copied, credited, weigh
 from agent.verify.findings import beside, counts_of, find, missing
 from agent.verify.later_cards import merged_cards, merged_shares, without
+from agent.verify.reviewed import still_published
 
 _NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.NOT_MENTIONED)
 
@@ -167,6 +168,7 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
         gap=_gap(finding, news, gone),
     )
     left = {*gone_ids, *replaced, *news.departed}
+    after = after.model_copy(update={"reviews": still_published(finding, left)})
     after = beside(after, _close(report, known, finding, after, news, left), report.article.language)
     if unheard is not None and after.label is None:
         return _Waiting(finding=finding, failure=unheard)
