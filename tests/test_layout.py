@@ -86,6 +86,7 @@ LAYERS = (
         "agent.verify.cards",
         "agent.verify.close",
         "agent.verify.reviewed",
+        "agent.verify.under_review",
         "agent.verify.findings",
         "agent.verify.assemble",
         "agent.verify.depending",

@@ -16,6 +16,7 @@ from agent.coverage.search.found import SearchHit, Stats
 from agent.errors import IsnadError
 from agent.events import Event
 from agent.models import Article, Document, Frozen, Label, Report
+from agent.service.publication import Publication, Signed
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Recorded, Version
 from agent.watch.look import WatchOutcome
@@ -138,6 +139,10 @@ class Workspace(Protocol):
 
         The caller signs it where nobody is named.
         """
+
+    async def publish(self, run_id: str, claim_id: str, signed: Signed, version: int | None = None) -> Publication:
+        """A claim's review as a person publishes it, under their name. Nothing is sent anywhere, and nothing is kept.
+        Raises `BadInput` where no person is named."""
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         """The claims of a report judged anew against the coverage as it is now: its newest version."""

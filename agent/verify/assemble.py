@@ -30,6 +30,7 @@ from agent.verify.findings import beside, counts_of, find, missing
 from agent.verify.notices import notices
 from agent.verify.reviewed import ReviewComparison
 from agent.verify.state import State, WitnessAnswer, spent
+from agent.verify.under_review import reviewed_claims, without_reviewed
 
 
 def assemble(state: State) -> Report:
@@ -71,6 +72,7 @@ def _finding(
     article = state["article"]
     asked = [heard for heard in state.get("heard", []) if claim.id in heard.claim_ids]
     said = [(h.witness, j) for h in asked for j in h.judgements if j.claim_id == claim.id]
+    said = without_reviewed(said, reviewed_claims(known.origins))
     weighed = weigh(article, claim, said, known.independent, known.roots, known.taken)
     refused.update(evidence=weighed.without_quote, sources=weighed.unheard)
     evidence = (*weighed.evidence, *copied(article, claim, known.copies_of_article))

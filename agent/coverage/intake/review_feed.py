@@ -113,8 +113,9 @@ def _called(node: Node) -> str:
 
 def _found(claim: Node) -> "Iterator[PublishedReview | str]":
     """One claim of the API's answer, with what each publisher said of it."""
-    text = plain_text(claim["text"]) if isinstance(claim.get("text"), str) else None
-    for told in claim["claimReview"][:_MOST_REVIEWS_OF_CLAIM]:  # type: ignore[index]  # a list, as was looked at
+    words, several = claim.get("text"), claim.get("claimReview")
+    text = plain_text(words) if isinstance(words, str) else None
+    for told in several[:_MOST_REVIEWS_OF_CLAIM] if isinstance(several, list) else ():
         try:
             yield _of_answer(claim, text, told)
         except BadInput as err:

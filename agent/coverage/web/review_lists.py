@@ -62,6 +62,12 @@ class ReviewService:
             before, token = token, _next_page(told)
             if token is None or token == before or len(_documents(items)) >= limit:
                 break
+        if not items:
+            items.append(
+                Caution(
+                    path=_without_query(url), reason=f"no fact-check of {asked.get('query', '')!r} is known there"
+                )
+            )
         return PageVisit(items=tuple(limited(iter(items), limit, url)))
 
     async def _page(self, url: str, key: str) -> dict[str, object]:
@@ -80,8 +86,14 @@ class ReviewService:
 
 
 def visit_list(got: Fetched, limit: int) -> PageVisit:
-    """The reviews of a list that was fetched. Raises `BadInput` for JSON of another kind."""
-    told = read_json_body(got)
+    """The reviews of a list that was fetched, one of JSON or of a JSON object a line. Raises `BadInput` for JSON of
+    another kind."""
+    try:
+        told = read_json_body(got)
+    except BadInput:
+        told = [*_lines(got)]
+        if not told:
+            raise
     objects = told if isinstance(told, list) else [told]
     if not any(map(is_review_list, objects[:_PAGE_SIZE])):
         raise BadInput("it is JSON of a kind that is not read from the web (JSON Feed and lists of fact-checks are)")
@@ -95,6 +107,15 @@ def read_json_body(got: Fetched) -> object:
         return json.loads(decode(got.body, got.final_url))
     except (ValueError, RecursionError) as err:
         raise BadInput(f"what it answers is no usable JSON: {str(err)[:200]}") from err
+
+
+def _lines(got: Fetched) -> Iterator[object]:
+    """The objects of JSON lines; nothing where the first of them is none."""
+    for line in got.body.splitlines():
+        try:
+            yield json.loads(decode(line, got.final_url)) if line.strip() else None
+        except (ValueError, RecursionError):
+            return
 
 
 def limited(items: Iterator[Item], limit: int, place: str) -> Iterator[Item]:

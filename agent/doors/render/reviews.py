@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from agent.doors.render.bidi import isolated, one_line
+from agent.doors.render.bidi import Base, isolated, one_line
 from agent.doors.render.column import Column
 from agent.doors.render.look import web_address
 from agent.messages import Words
@@ -55,7 +55,7 @@ def _gap(words: Words) -> str:
 
 def add_reviews(column: Column, finding: Finding, words: Words) -> None:
     """On top of a claim on a terminal."""
-    base = "R" if words.direction == "rtl" else "L"
+    base: Base = "R" if words.direction == "rtl" else "L"
     for one, line in zip(finding.reviews, review_lines(finding, words), strict=True):
         style = "" if one.of is ReviewOf.UNCOMPARED else "bold"
         column.add(f"⚑ {line.told}", style, base=base, clean=False)
