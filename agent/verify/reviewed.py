@@ -176,12 +176,19 @@ class _Comparing:
         return {one.claim_id: one.stance for one in hearing.judgements if said.find(one.quote) is not None}
 
     def _of(self, stance: Stance, lead: ReviewLead) -> ReviewOf | None:
-        """The built-in analyst takes two words in one place for a contradiction, which need not be a denial: it is
-        believed where one of the two denies and the other does not."""
-        denials = count_negations(content_of(self._claim)) + count_negations(lead.review.claim)
-        if self._is_lexical and (denials % 2 == 1) is (stance is Stance.SUPPORTS):
+        """The built-in analyst takes two words in one place for a contradiction, which need not be a denial, and does
+        not tell who did what to whom, nor what is planned from what was done: it is believed where both have the same
+        telling words in one order, and for an opposite where one of the two denies and the other does not."""
+        own, other = content_of(self._claim), lead.review.claim
+        denies = (count_negations(own) + count_negations(other)) % 2 == 1
+        if self._is_lexical and (denies is (stance is Stance.SUPPORTS) or not self._in_the_same_words(own, lead)):
             return None
         return ReviewOf.SAME if stance is Stance.SUPPORTS else ReviewOf.OPPOSITE
+
+    def _in_the_same_words(self, own: str, lead: ReviewLead) -> bool:
+        asked = read(own, profile(self._article.language, own)).roots
+        told = read(lead.review.claim, profile(lead.review.language, lead.review.claim)).roots
+        return asked == told
 
     def _shown(self, lead: ReviewLead, of: ReviewOf) -> MatchedReview:
         signs, card = shared_signs(self._article, self._claim, lead), self._analyst.card

@@ -44,6 +44,13 @@ class ReviewService:
         own = urlsplit(f"{self.settings.fact_check_url.rstrip('/')}{_PATH}")
         return _without_query(url) == _without_query(urlunsplit(own))
 
+    def without_key(self, url: str) -> str:
+        """An address of the API without a key that somebody wrote into it: what is asked is told to others."""
+        if not self.is_at(url):
+            return url
+        asked = [(name, value) for name, value in parse_qsl(urlsplit(url).query) if name != "key"]
+        return f"{_without_query(url)}?{urlencode(asked)}"
+
     async def ask(self, url: str, limit: int) -> PageVisit:
         """A record for each review of the answer and of its next pages, up to the limit. Raises a `FetchError`,
         and `BadInput` without a key and for what is no answer of the API."""
@@ -51,7 +58,7 @@ class ReviewService:
         if key is None:
             raise BadInput(_NO_KEY)
         parts = urlsplit(url)
-        asked = {name: value for name, value in parse_qsl(parts.query) if name not in ("key", "pageToken")}
+        asked = {name: value for name, value in parse_qsl(parts.query) if name != "pageToken"}
         asked.setdefault("pageSize", str(min(limit, _PAGE_SIZE)))
         items: list[Item] = []
         token: str | None = None

@@ -63,6 +63,7 @@ class SourceReader:
         package."""
         if not is_web_address(url):
             return Source(url=url, kind=kind, error=f"{url!r} is not a web address")
+        url = self._reviews.without_key(url)
         try:
             return await self._look(url, kind, validators)
         except FetchError as err:
