@@ -243,6 +243,9 @@ _TEXTS: dict[str, Json] = {
     "recheck_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
     "get_report": _REPORT_EXAMPLES,
     "get_any_report": _REPORT_EXAMPLES,
+    "publish_review": {
+        "application/ld+json": {"@context": "https://schema.org", "@type": "ClaimReview", "claimReviewed": "…"},
+    },
     "metrics": {"text/plain": 'isnad_jobs{state="queued"} 3.0\n'},
 }
 _BODIES: dict[str, Json] = {
@@ -258,6 +261,11 @@ _BODIES: dict[str, Json] = {
         "version": 1,
     },
     "recheck_report": {"claims": ["c1", "c3"]},
+    "publish_review": {
+        "rating": "Half true",
+        "reviewer": "Ola Strand",
+        "url": "https://ledger.example/checks/1",
+    },
     "withdraw_document": {"reason": "The outlet took it back on Tuesday."},
     "add_documents": {
         "documents": [{"id": "d9f2c41e0a7b6d5c4e3f2", "text": "The bridge is open again, drivers said."}]

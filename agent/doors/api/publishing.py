@@ -16,7 +16,9 @@ from agent.service.publication import Signed
 
 router = APIRouter(tags=["reports"], route_class=Keyed)
 _MEDIA_TYPE = "application/ld+json"
-_REVIEW: Answers = {200: {"description": "A `ClaimReview` of schema.org.", "content": {_MEDIA_TYPE: {}}}}
+_REVIEW: Answers = {
+    200: {"description": "A `ClaimReview` of schema.org.", "content": {_MEDIA_TYPE: {"schema": {"type": "object"}}}}
+}
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"\S")]
 
 

@@ -121,9 +121,10 @@ def correct(run: str, claim: str, label: str, reason: str, who: str, version: in
     help="Write the markup here.",
 )
 def publish(run: str, claim: str, version: int | None, out: Path | None, **told: str | None) -> None:
-    """Make the ClaimReview markup of CLAIM (c1, c2, …) for the page on which a person publishes their review.
+    """Make the markup of a person's own review of a claim.
 
-    It carries that person's rating under their name. Nothing is sent anywhere.
+    A ClaimReview of CLAIM (c1, c2, …), for the page on which that person publishes it: with their rating, in words,
+    under their name. Nothing is sent anywhere.
     """
     from agent.doors.render.publication import render_publication
     from agent.service.publication import Signed
