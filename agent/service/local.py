@@ -15,7 +15,7 @@ from agent.events import Event
 from agent.fetch import Fetcher
 from agent.models import Article, Label, Report, digest
 from agent.service.intake import correct_once
-from agent.service.publication import Publication, Signed, sign
+from agent.service.publication import Publication, SignedRating, sign
 from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
@@ -152,7 +152,9 @@ class LocalWorkspace(StoreVerbs):
         reports, signed = await self._local.reports(), who if who is not None else self._who
         return await asyncio.to_thread(correct_once, reports, run_id, claim_id, label, reason, signed, version)
 
-    async def publish(self, run_id: str, claim_id: str, signed: Signed, version: int | None = None) -> Publication:
+    async def publish(
+        self, run_id: str, claim_id: str, signed: SignedRating, version: int | None = None
+    ) -> Publication:
         return sign(await self.report(run_id, version), claim_id, signed, self._local.settings)
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:

@@ -14,7 +14,7 @@ _LONGEST_RATING, _LONGEST_NAME, _LONGEST_EXPLANATION, _LONGEST_ADDRESS = 200, 20
 _OURS = "isnad"
 
 
-class Signed(Frozen):
+class SignedRating(Frozen):
     """What a person says of a claim: the rating in words, their own name, and where known why, and the address of the
     page that the review is for."""
 
@@ -29,7 +29,7 @@ class Publication(Frozen):
 
     report: Report
     claim_id: str
-    signed: Signed
+    signed: SignedRating
     reviewed_at: AwareDatetime
     publisher: str
     site: str | None = None
@@ -39,14 +39,14 @@ class Publication(Frozen):
         return next(one for one in self.report.claims if one.id == self.claim_id)
 
 
-def sign(report: Report, claim_id: str, signed: Signed, settings: Settings) -> Publication:
+def sign(report: Report, claim_id: str, signed: SignedRating, settings: Settings) -> Publication:
     """Raises `BadInput` without a claim, a rating in words, or the name of a person."""
     if not any(one.id == claim_id for one in report.claims):
         raise BadInput(f"the report has no claim {claim_id!r}")
     return Publication(
         report=report,
         claim_id=claim_id,
-        signed=Signed(
+        signed=SignedRating(
             rating=_rating(signed.rating),
             reviewer=_person(signed.reviewer, settings),
             explanation=_line(signed.explanation or "", _LONGEST_EXPLANATION, "the explanation") or None,

@@ -25,7 +25,7 @@ from agent.service.caller import Caller
 from agent.service.faults import fault_of, sentence_of
 from agent.service.followers import Followers
 from agent.service.intake import correct_once
-from agent.service.publication import Publication, Signed, sign
+from agent.service.publication import Publication, SignedRating, sign
 from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
@@ -209,7 +209,9 @@ class ServedWorkspace(StoreVerbs):
         reports = self._backend.held_reports
         return await asyncio.to_thread(correct_once, reports, run_id, claim_id, label, reason, signed, version)
 
-    async def publish(self, run_id: str, claim_id: str, signed: Signed, version: int | None = None) -> Publication:
+    async def publish(
+        self, run_id: str, claim_id: str, signed: SignedRating, version: int | None = None
+    ) -> Publication:
         return sign(await self.report(run_id, version), claim_id, signed, self._backend.settings)
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:

@@ -16,7 +16,7 @@ from agent.coverage.search.found import SearchHit, Stats
 from agent.errors import IsnadError
 from agent.events import Event
 from agent.models import Article, Document, Frozen, Label, Report
-from agent.service.publication import Publication, Signed
+from agent.service.publication import Publication, SignedRating
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Recorded, Version
 from agent.watch.look import WatchOutcome
@@ -140,7 +140,9 @@ class Workspace(Protocol):
         The caller signs it where nobody is named.
         """
 
-    async def publish(self, run_id: str, claim_id: str, signed: Signed, version: int | None = None) -> Publication:
+    async def publish(
+        self, run_id: str, claim_id: str, signed: SignedRating, version: int | None = None
+    ) -> Publication:
         """A claim's review as a person publishes it, under their name. Nothing is sent anywhere, and nothing is kept.
         Raises `BadInput` where no person is named."""
 

@@ -231,7 +231,7 @@ def has_patterns(language: str) -> bool:
     return _primary(language) in _signs().with_patterns
 
 
-class _Model(Protocol):
+class _LanguageModel(Protocol):
     def set_languages(self, langs: Sequence[str]) -> None: ...
 
     def classify(self, text: str) -> tuple[str, float]: ...
@@ -240,7 +240,7 @@ class _Model(Protocol):
 class _Identifier:
     """To choose other languages takes the model twenty times as long as to tell one of them."""
 
-    def __init__(self, model: _Model) -> None:
+    def __init__(self, model: _LanguageModel) -> None:
         self._model = model
         self._chosen: Sequence[str] = ()
         self._lock = Lock()

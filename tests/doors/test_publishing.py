@@ -15,13 +15,13 @@ from agent.doors.render.publication import render_publication
 from agent.errors import BadInput
 from agent.models import Report
 from agent.service.local import open_local
-from agent.service.publication import Signed, sign
+from agent.service.publication import SignedRating, sign
 from agent.storage.reports import open_reports
 from tests.support.reports import arabic_report, english_report, hostile_report
 from tests.vocabulary.schema_org import against_schema, missing_of_google
 
 PAGE = "https://harbour.example/check"
-SIGNED = Signed(rating="False", reviewer="Ola Strand", url=PAGE, explanation="The log of the dam says so.")
+SIGNED = SignedRating(rating="False", reviewer="Ola Strand", url=PAGE, explanation="The log of the dam says so.")
 REPORTS = [english_report, arabic_report, partial(hostile_report, "</script><b>x")]
 
 
@@ -30,7 +30,7 @@ def _draft(report: Report) -> dict[str, Any]:
     return told
 
 
-def _published(report: Report, signed: Signed = SIGNED) -> dict[str, Any]:
+def _published(report: Report, signed: SignedRating = SIGNED) -> dict[str, Any]:
     settings = Settings(newsroom="Harbour Post", public_url="https://harbour.example")
     told: dict[str, Any] = json.loads(render_publication(sign(report, report.claims[0].id, signed, settings)))
     return told
@@ -95,7 +95,7 @@ def test_without_a_person_or_a_rating_in_words_nothing_is_made(changes: dict[str
 
 
 def test_what_a_person_writes_cannot_leave_the_script_that_it_stands_in() -> None:
-    signed = Signed(rating="False</script><img src=x>", reviewer="Ola <b>Strand", explanation="<!-- \u2028")
+    signed = SignedRating(rating="False</script><img src=x>", reviewer="Ola <b>Strand", explanation="<!-- \u2028")
     settings = Settings(newsroom="Harbour Post")
     markup = render_publication(sign(english_report(), english_report().claims[0].id, signed, settings))
     assert not set(markup) & {"<", ">", "&", "\u2028"}

@@ -12,7 +12,7 @@ from agent.doors.api.posted import Posted
 from agent.doors.api.problems import Answers, answers
 from agent.doors.api.reports import RunId
 from agent.doors.render.publication import render_publication
-from agent.service.publication import Signed
+from agent.service.publication import SignedRating
 
 router = APIRouter(tags=["reports"], route_class=Keyed)
 _MEDIA_TYPE = "application/ld+json"
@@ -52,6 +52,6 @@ async def publish_review(
 ) -> Response:
     """For the page on which a newsroom publishes its review, signed by a person. Nothing is published by this, and
     nothing is kept: the report stays as it is."""
-    signed = Signed.model_validate(posted.model_dump())
+    signed = SignedRating.model_validate(posted.model_dump())
     publication = await space.publish(run_id, claim_id, signed, version)
     return Response(await asyncio.to_thread(render_publication, publication), media_type=_MEDIA_TYPE)

@@ -127,12 +127,12 @@ def publish(run: str, claim: str, version: int | None, out: Path | None, **told:
     under their name. Nothing is sent anywhere.
     """
     from agent.doors.render.publication import render_publication
-    from agent.service.publication import Signed
+    from agent.service.publication import SignedRating
 
     target = None if out == Path("-") else out
     if target is not None:
         check_target(target, [])
-    signed = Signed.model_validate(told)
+    signed = SignedRating.model_validate(told)
     markup = render_publication(done(lambda workspace: workspace.publish(run, claim, signed, version)))
     if target is None:
         click.echo(markup)
