@@ -28,6 +28,7 @@ from agent.verify.state import (
     State,
     WitnessAnswer,
 )
+from agent.verify.trusted import with_trusted
 
 
 class Searcher(Protocol):
@@ -190,7 +191,7 @@ async def compare(state: CompareTask, runtime: Runtime[Deps]) -> State:
 
 
 async def label(state: State, runtime: Runtime[Deps]) -> State:
-    report = assemble(state)
+    report = with_trusted(assemble(state), runtime.context.settings.sites)
     for finding in report.claims:
         runtime.stream_writer(ClaimLabelled(claim_id=finding.id, label=finding.label))
     return {"report": report}

@@ -41,6 +41,7 @@ _SEEKS_WORDS = (
     ActionName.WHY,
     ActionName.ORIGINAL,
     ActionName.CORRECT,
+    ActionName.GATHER,
     ActionName.RECHECK,
     ActionName.EARLIEST,
     ActionName.CHECKED,
