@@ -14,6 +14,7 @@ class ActionName(StrEnum):
     WHY = "why"
     ORIGINAL = "original"
     EARLIEST = "earliest"
+    CHECKED = "checked"
     SEARCH = "search"
     ASK = "ask"
     ADD = "add"
@@ -38,6 +39,7 @@ NEEDS_REPORT = frozenset(
         ActionName.WHY,
         ActionName.ORIGINAL,
         ActionName.EARLIEST,
+        ActionName.CHECKED,
         ActionName.GATHER,
         ActionName.RECHECK,
         ActionName.CORRECT,

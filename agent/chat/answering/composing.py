@@ -1,6 +1,9 @@
 """The answer of a turn: which report it speaks of, and who writes which part of it."""
 
+from collections.abc import Callable, Mapping
+
 from agent.chat.actions import NEEDS_REPORT, Action, ActionName, ExportForm, TurnRemark, Understood
+from agent.chat.answering.checked import all_claims, tell_checked
 from agent.chat.answering.claims import (
     explain_label,
     list_claims,
@@ -21,10 +24,11 @@ from agent.chat.state import ChatState, Done, Focus
 from agent.chat.understanding.grammar import plainly
 from agent.models import Finding
 
-_EACH = {
+_EACH: Mapping[ActionName, Callable[[Sheet, Finding], None]] = {
     ActionName.WHY: explain_label,
     ActionName.ORIGINAL: show_original,
     ActionName.EARLIEST: tell_earliest,
+    ActionName.CHECKED: lambda sheet, finding: tell_checked(sheet, [finding]),
 }
 _AT_ONCE = (*_EACH, ActionName.CLAIMS, ActionName.NOTE)
 _MOST_THREADS = 20
@@ -91,7 +95,9 @@ def _write(sheet: Sheet, action: Action, done: Done, focus: str | None) -> None:
             list_claims(sheet, action)
         case ActionName.EARLIEST if action.whole or not (action.numbers or action.words or focus):
             tell_earliest_of_all(sheet)
-        case ActionName.WHY | ActionName.ORIGINAL | ActionName.EARLIEST:
+        case ActionName.CHECKED if action.whole or not (action.numbers or action.words or focus):
+            tell_checked(sheet, all_claims(sheet))
+        case ActionName.WHY | ActionName.ORIGINAL | ActionName.EARLIEST | ActionName.CHECKED:
             _each(sheet, action, focus)
         case ActionName.SEARCH:
             show_found(sheet, action.words, done.found) if action.words else sheet.tell("what_to_search")

@@ -44,6 +44,7 @@ _SEEKS_WORDS = (
     ActionName.GATHER,
     ActionName.RECHECK,
     ActionName.EARLIEST,
+    ActionName.CHECKED,
 )
 
 

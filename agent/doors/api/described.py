@@ -255,6 +255,9 @@ _TEXTS: dict[str, Json] = {
     "get_any_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
     "get_rendered_report": _RENDERED_EXAMPLES,
     "get_any_rendered_report": _RENDERED_EXAMPLES,
+    "publish_review": {
+        "application/ld+json": {"@context": "https://schema.org", "@type": "ClaimReview", "claimReviewed": "…"},
+    },
     "metrics": {"text/plain": 'isnad_jobs{state="queued"} 3.0\n'},
 }
 _BODIES: dict[str, Json] = {
@@ -270,6 +273,11 @@ _BODIES: dict[str, Json] = {
         "version": 1,
     },
     "recheck_report": {"claims": ["c1", "c3"]},
+    "publish_review": {
+        "rating": "Half true",
+        "reviewer": "Ola Strand",
+        "url": "https://ledger.example/checks/1",
+    },
     "gather_for_report": {"claims": ["c3"], "sources": ["gdelt"], "limit": 20},
     "withdraw_document": {"reason": "The outlet took it back on Tuesday."},
     "add_documents": {
