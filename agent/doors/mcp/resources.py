@@ -13,6 +13,7 @@ from agent.doors.render import ReportForm, render
 from agent.doors.render.bidi import one_line
 from agent.errors import IsnadError, NotAllowed, UnknownRun
 from agent.storage.keys import Scope
+from agent.storage.reports import Version
 
 _MOST_LISTED = 100
 _MOST_TITLE = 200
@@ -47,13 +48,23 @@ async def listed() -> list[Resource]:
     return [
         Resource(
             uri=report_uri(one.run_id),
-            name=f"report {one.run_id}",
-            title=one_line(one.title or one.url or one.run_id)[:_MOST_TITLE],
+            name=_name(one),
+            title=_title(one),
             description=", ".join(f"{count} {name}" for name, count in one.counts.model_dump().items()),
             mime_type="application/json",
         )
         for one in found
     ]
+
+
+def _name(one: Version) -> str:
+    """What programs list it by: what it is about, from when, and which of several it is."""
+    day = one.published_at or one.made_at
+    return f"{_title(one)} · {day:%Y-%m-%d} · {one.run_id[-6:]}"
+
+
+def _title(one: Version) -> str:
+    return one_line(one.title or one.url or one.run_id)[:_MOST_TITLE]
 
 
 async def _json(run_id: str) -> str:

@@ -76,7 +76,7 @@ def _claim(number: int, report: Report, finding: Finding, words: Words) -> Itera
         tags.append(words(f"kind.{finding.kind.value}"))
     yield f"## {number}. {' · '.join(tags)}"
     yield ""
-    yield f"**{escaped(finding.text)}**"
+    yield f"**{escaped(look.claim_text(finding))}**"
     yield ""
     source = words(f"source.{finding.attribution.source.value}")
     who = look.speaker(finding.attribution)
@@ -104,7 +104,7 @@ def _evidence(item: Evidence, words: Words) -> str:
         where = [escaped(passage.outlet or words("unknown_outlet"))]
         if passage.published_at:
             where.append(words.date(passage.published_at.date()))
-        where.append(words(f"when.{item.when.value}"))
+        where.append(look.when_of(item, words))
         where += notes_on(item, words)
         if link := link_to(words("open"), passage.url):
             where.append(link)

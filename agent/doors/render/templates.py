@@ -37,6 +37,8 @@ def build_environment(packages: Sequence[str]) -> "Environment":
         web_address=look.web_address,
         direction_of=direction_of,
         context=look.context_of,
+        when_of=look.when_of,
+        claim_text=look.claim_text,
         copyist=look.copyist,
         notes_on=notes_on,
         signs_of=signs_of,

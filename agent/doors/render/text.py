@@ -9,7 +9,17 @@ from rich.text import Text
 
 from agent.doors.render.bidi import Base, LineOrder, isolated, one_line
 from agent.doors.render.column import Column
-from agent.doors.render.look import STANCE_SYMBOLS, SYMBOLS, copyist, sorted_evidence, speaker, standing, web_address
+from agent.doors.render.look import (
+    STANCE_SYMBOLS,
+    SYMBOLS,
+    claim_text,
+    copyist,
+    sorted_evidence,
+    speaker,
+    standing,
+    web_address,
+    when_of,
+)
 from agent.doors.render.origins import NamedOrigin, OriginTally, TellingLine, tally, told
 from agent.doors.render.paper import build_paper
 from agent.doors.render.screen import Screen
@@ -119,7 +129,7 @@ def _origins(text: Text, origins: OriginCounts, words: Words) -> None:
 
 def _claim(report: Report, finding: Finding, words: Words, width: int, screen: Screen) -> Text:
     column = Column(width, screen.order)
-    column.add(finding.text, "bold")
+    column.add(claim_text(finding), "bold")
     if one_line(finding.quote) != one_line(finding.text):
         column.add(words.quoted(one_line(finding.quote)), "")
     column.add(_says(finding, words), "dim", base=_base(words), clean=False)
@@ -129,7 +139,7 @@ def _claim(report: Report, finding: Finding, words: Words, width: int, screen: S
         told = f"{words('label.failed')}{words.colon}{reason}. {isolated(failure.message)}"
         column.add(told, "magenta", base=_base(words), clean=False)
     for item in _worth_showing(finding):
-        _evidence(column, item, words, full=finding.label is not Label.CORROBORATED)
+        _evidence(column, item, words)
     for one in finding.changed_copies:
         _changed_copy(column, one, words)
     if finding.close:
@@ -177,20 +187,18 @@ def _worth_showing(finding: Finding) -> list[Evidence]:
     return [item for item in shown if item.independent]
 
 
-def _evidence(column: Column, item: Evidence, words: Words, *, full: bool) -> None:
+def _evidence(column: Column, item: Evidence, words: Words) -> None:
     passage = item.passage
     sign = f"{STANCE_SYMBOLS[item.stance]} {words(f'stance.{item.stance.value}').lower()}"
     if item.source == "article":
         who = words("elsewhere_in_article").lower()
     else:
         day = f"{words('comma')}{words.date(passage.published_at.date())}" if passage.published_at else ""
-        who = f"{isolated(passage.outlet or words('unknown_outlet'))}{day} ({words(f'when.{item.when.value}')})"
+        who = f"{isolated(passage.outlet or words('unknown_outlet'))}{day} ({when_of(item, words)})"
     tail = "".join(f" · {note}" for note in notes_on(item, words))
     column.add(
         f"{sign}{words.colon}{who}{tail}", _STANCE_STYLES[item.stance], base=_base(words), indent=2, clean=False
     )
-    if not full and item.stance is Stance.SUPPORTS:
-        return
     column.add(words.quoted(one_line(item.quote)), "", indent=4)
     if (address := web_address(passage.url)) and item.source == "coverage":
         column.add(isolated(address), "dim", base=_base(words), indent=4, clean=False)
