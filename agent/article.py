@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, ConfigDict, ValidationError, ValidationInfo, field_validator
 
-from agent.coverage.intake.dateline import date_in_dateline
+from agent.coverage.intake.headed import TextHead, read_head
 from agent.coverage.intake.office import BEGINNINGS, MOST_BYTES, office_kind, read_office
 from agent.coverage.intake.told import LANGUAGE_CODE, Caution, Item, Rejection, is_web_address, one_line
 from agent.dates import UnreadDate, read_date
@@ -129,11 +129,21 @@ def read_article(
         from agent.coverage.intake.page import read_page
 
         return _of_document(_document(read_page(data, name), name, tell), name, about, max_chars)
-    article = article_in(text, name, tell)
-    language = language_of(article, about.language)
-    dated = date_in_dateline(article, language)
-    known = About(published_at=parse_date(dated, language)) if dated is not None else About()
-    return make_article(article, name, known.updated(about), max_chars)
+    head = read_head(article_in(text, name, tell))
+    return make_article(head.text, name, told_by(head).updated(about), max_chars)
+
+
+def told_by(head: TextHead) -> About:
+    """What a text tells of itself, as far as it can be read."""
+    told = {field: value for field, value in head.model_dump(exclude={"text"}).items() if value is not None}
+    if "language" not in told:
+        told["language"] = None
+    while told:
+        try:
+            return About.model_validate(told)
+        except ValidationError as err:
+            told = {field: value for field, value in told.items() if field not in problems_of(err)}
+    return About()
 
 
 def article_in(text: str, name: str, tell: Tell = untold) -> str:

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from agent.coverage.intake.dateline import date_in_dateline
 from agent.coverage.intake.exports import read_json, read_xml
 from agent.coverage.intake.given import NOTHING, Given
+from agent.coverage.intake.headed import read_head
 from agent.coverage.intake.json_lines import read_json_lines
 from agent.coverage.intake.office import SUFFIXES as _OFFICE
 from agent.coverage.intake.office import office_kind, read_office
@@ -15,7 +15,7 @@ from agent.coverage.intake.told import Item, Rejection, Skipped, document
 from agent.errors import BadInput, ConfigurationError
 from agent.models import DateSource, Document
 from agent.text.decode import decode
-from agent.text.language import language_of
+from agent.text.headline import headline_in
 
 _PLAIN = (".txt", ".text", ".md", ".markdown")
 _HTML = (".html", ".htm", ".xhtml")
@@ -127,5 +127,7 @@ def _plain(data: bytes, path: Path) -> Iterator[Item]:
     if path.suffix.lower() in (".md", ".markdown"):
         heading = next((line for line in text.splitlines() if line.startswith("# ")), None)
         title = heading.removeprefix("# ").strip() if heading else None
-    dated = date_in_dateline(text, language_of(text, None))
-    yield from document(str(path), None, text, title=title, published_at=dated, date_from=DateSource.VISIBLE_LINE)
+    head = read_head(text)
+    title = head.title or title or headline_in(head.text)
+    known = head.model_dump(exclude={"text", "title"})
+    yield from document(str(path), None, head.text, **known, title=title, date_from=DateSource.VISIBLE_LINE)
