@@ -13,7 +13,7 @@ from agent.coverage.intake.office import BEGINNINGS, MOST_BYTES, office_kind, re
 from agent.coverage.intake.told import LANGUAGE_CODE, Caution, Item, Rejection, is_web_address, one_line
 from agent.dates import UnreadDate, read_date
 from agent.envelopes import open_mail, open_message
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 from agent.models import Article, Document, Frozen
 from agent.text import damage_of, mend
 from agent.text.decode import decode, storable
@@ -156,7 +156,8 @@ def article_in(text: str, name: str, tell: Tell = untold) -> str:
         file = next((one for one in opened.files if one.text.strip()), None)
         if file is None or file.is_cut:
             raise BadInput(
-                f"{name!r} is a message with an attached file that is not whole in it: give the file itself"
+                f"{name!r} is a message with an attached file that is not whole in it: give the file itself",
+                InputFault.CUT_FILE,
             )
         tell(f"the words of the file {file.name or 'that was attached'} are checked, and not what is around them")
         text = file.text
@@ -198,11 +199,11 @@ def _by_line(document: Document) -> str | None:
 def make_article(text: str, name: str, about: About, max_chars: int) -> Article:
     """An article from its text; raises `BadInput` when there is nothing to check or too much of it."""
     if not any(character.isalpha() for character in text):
-        raise BadInput(f"{name!r} holds no words to check")
+        raise BadInput(f"{name!r} holds no words to check", InputFault.NO_WORDS)
     if len(text) > max_chars:
-        raise BadInput(_too_long(name, f"{len(text):,} characters", max_chars))
+        raise BadInput(_too_long(name, f"{len(text):,} characters", max_chars), InputFault.TOO_LONG)
     if (damage := damage_of(text)) is not None:
-        raise BadInput(f"{name!r} cannot be read: {damage}.")
+        raise BadInput(f"{name!r} cannot be read: {damage}.", InputFault.DAMAGED)
     known = {key: value for key, value in about if value is not None and key != "language"}
     return Article(text=storable(text), language=language_of(mend(text).text, about.language), **known)
 

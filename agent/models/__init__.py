@@ -16,7 +16,16 @@ from agent.models.origins import (
     Telling,
 )
 from agent.models.reading import Part, Witness
-from agent.models.report import AnalystInfo, Counts, Dropped, Finding, Report, Searched, UnreadPart
+from agent.models.report import (
+    AnalystInfo,
+    Counts,
+    Dropped,
+    Finding,
+    LabelCorrection,
+    Report,
+    Searched,
+    UnreadPart,
+)
 from agent.models.sets import (
     Bond,
     DateSource,
@@ -62,6 +71,7 @@ __all__ = [
     "Judgement",
     "Kind",
     "Label",
+    "LabelCorrection",
     "LeftOut",
     "Origin",
     "OriginCounts",

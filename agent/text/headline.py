@@ -36,4 +36,5 @@ def listed_by(text: str) -> str:
 
 
 def _goes_on(line: str, following: str) -> bool:
-    return len(line) > 40 and following[:1].islower() or (len(line.split()) > 8 and abs(len(line) - len(following)) < 8)
+    runs_on = len(line) > 40 and following[:1].islower()
+    return runs_on or (len(line.split()) > 8 and abs(len(line) - len(following)) < 8)

@@ -16,7 +16,7 @@ AR = "أعيد فتح الرصيف يوم الاثنين، قال المكتب."
 @pytest.mark.parametrize(
     ("head", "outlet", "day", "words"),
     [
-        ('---\ntitle: Quay\noutlet: "Harbour Post"\ndate: 2026-03-05\ntags: x\n---\n', "Harbour Post", "2026-03-05", WORDS),
+        ('---\ntitle: Quay\noutlet: "Harbour Post"\ndate: 2026-03-05\n---\n', "Harbour Post", "2026-03-05", WORDS),
         ("Outlet: Harbour Post\nDate: 5 March 2026\n\n", "Harbour Post", "5 March 2026", WORDS),
         ("الوسيلة: بريد المرفأ\nالتاريخ: 5 مارس 2026\n\n", "بريد المرفأ", "5 مارس 2026", AR),
         ("Média : Le Quai\nDate : 5 mars 2026\n\n", "Le Quai", "5 mars 2026", WORDS),

@@ -28,7 +28,7 @@ def _read(path: Path, given: Given = NOTHING) -> list[Item]:
 
 
 def test_every_kind_of_file_in_it_is_read_and_the_rest_is_told(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, bytes | str] = {
         "a__txt": f"Outlet: Harbour Post\nDate: 2026-03-05\n\n{WORDS}",
         "b__html": f"<html><body><article><p>{WORDS} Boats came in.</p></article></body></html>",
         "c__jsonl": '{"text": "One."}\n{"text": "Two."}\nno json\n',
@@ -72,7 +72,9 @@ def test_the_whole_is_bounded_in_size_and_in_number(tmp_path: Path, monkeypatch:
     assert len(_read(many)) < 6
 
 
-def test_a_list_of_more_files_than_are_looked_at_is_refused_unread(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_list_of_more_files_than_are_looked_at_is_refused_unread(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     many = _zip(tmp_path / "a.zip", **{f"{number}__txt": "x" for number in range(50)})
     monkeypatch.setattr(zipped, "_MOST_DIRECTORY", 1000)
     (refused,) = _read(many)

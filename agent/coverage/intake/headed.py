@@ -89,8 +89,8 @@ def _in_lines(text: str, language: str | None) -> dict[str, str]:
         pieces = _APART.split(line)
         days = [piece for piece in pieces if _is_day(piece, language)]
         if len(days) == 1:
-            names = (piece for piece in pieces if piece not in days and _is_name(piece))
-            return {"published_at": days[0], **{"outlet": name for name in islice(names, 1)}}
+            outlet = next((piece for piece in pieces if piece not in days and _is_name(piece)), None)
+            return {"published_at": days[0]} | ({"outlet": outlet} if outlet else {})
     return {}
 
 

@@ -1,4 +1,4 @@
-"""Files in a ZIP file, one at a time and within bounds: nothing is written to disk, and sizes are counted, not believed."""
+"""Files in a ZIP file, one at a time and within bounds: nothing is written to disk, no told size is believed."""
 
 import zlib
 from collections.abc import Iterator

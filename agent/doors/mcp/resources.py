@@ -12,6 +12,7 @@ from agent.doors.mcp.outcomes import REPORTS, report_uri
 from agent.doors.render import ReportForm, render
 from agent.doors.render.bidi import one_line
 from agent.errors import IsnadError, NotAllowed, UnknownRun
+from agent.service.corrected import corrected_report
 from agent.storage.keys import Scope
 from agent.storage.reports import Version
 
@@ -77,7 +78,7 @@ async def _markdown(run_id: str) -> str:
 
 async def _rendered(run_id: str, form: ReportForm) -> str:
     try:
-        report = await workspace(Scope.READ, Scope.VERIFY).report(run_id)
+        report = await corrected_report(workspace(Scope.READ, Scope.VERIFY), run_id)
     except UnknownRun as err:
         raise ResourceNotFoundError(entered.get().sentence(err)) from err
     except IsnadError as err:

@@ -3,7 +3,8 @@
 from urllib.parse import urlsplit
 
 from agent.messages import Words
-from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance, Verdict, When
+from agent.models import Article, Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance, Verdict, When
+from agent.text.headline import headline_in
 from agent.text.marks import balanced
 from agent.verify.explain import explain
 
@@ -55,6 +56,11 @@ def speaker(attribution: Attribution) -> str | None:
     if name and role and role not in name:
         return f"{name} ({role})"
     return name or role
+
+
+def title_of(article: Article, words: Words) -> str:
+    """Its title, or else the headline with which its text begins."""
+    return article.title or headline_in(article.text) or words("untitled")
 
 
 def claim_text(finding: Finding) -> str:

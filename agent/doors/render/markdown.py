@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from agent.doors.render import look
 from agent.doors.render.bidi import one_line
+from agent.doors.render.corrections import corrected
 from agent.doors.render.origins import tally, told
 from agent.doors.render.summary import summary, warnings
 from agent.messages import Words, load_words
@@ -47,7 +48,7 @@ def escaped(text: str) -> str:
 
 def _head(report: Report, words: Words) -> Iterator[str]:
     article, counts = report.article, report.counts.model_dump()
-    yield f"# {escaped(article.title or words('untitled'))}"
+    yield f"# {escaped(look.title_of(article, words))}"
     yield ""
     known = [escaped(article.outlet)] if article.outlet else []
     if article.published_at:
@@ -86,6 +87,8 @@ def _claim(number: int, report: Report, finding: Finding, words: Words) -> Itera
         failure = finding.failure
         reason = f"{words(f'step.{failure.step.value}')}{words.colon}{words(f'reason.{failure.reason.value}')}"
         yield f"- **{words('label.failed')}** ({reason}){words.colon}{escaped(failure.message)}"
+    for said in report.corrections_of(finding.id):
+        yield f"- **{escaped(corrected(said, words))}**"
     for item in look.sorted_evidence(finding):
         yield _evidence(item, words)
     for one in finding.changed_copies:

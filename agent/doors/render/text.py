@@ -9,6 +9,7 @@ from rich.text import Text
 
 from agent.doors.render.bidi import Base, LineOrder, isolated, one_line
 from agent.doors.render.column import Column
+from agent.doors.render.corrections import corrected
 from agent.doors.render.look import (
     STANCE_SYMBOLS,
     SYMBOLS,
@@ -17,6 +18,7 @@ from agent.doors.render.look import (
     sorted_evidence,
     speaker,
     standing,
+    title_of,
     web_address,
     when_of,
 )
@@ -68,7 +70,7 @@ def render_text(report: Report, screen: Screen, language: str | None = None) -> 
 def _head(report: Report, words: Words, screen: Screen) -> Text:
     article = report.article
     head = Column(screen.width, screen.order)
-    head.add(article.title or words("untitled"), "bold")
+    head.add(title_of(article, words), "bold")
     when = words.date(article.published_at.date()) if article.published_at else ""
     known = [isolated(part) for part in (article.outlet, when, article.url) if part]
     if known:
@@ -138,6 +140,8 @@ def _claim(report: Report, finding: Finding, words: Words, width: int, screen: S
         reason = f"{words(f'step.{failure.step.value}')}{words.colon}{words(f'reason.{failure.reason.value}')}"
         told = f"{words('label.failed')}{words.colon}{reason}. {isolated(failure.message)}"
         column.add(told, "magenta", base=_base(words), clean=False)
+    for said in report.corrections_of(finding.id):
+        column.add(f"→ {corrected(said, words)}", "bold", base=_base(words), indent=2, clean=False)
     for item in _worth_showing(finding):
         _evidence(column, item, words)
     for one in finding.changed_copies:
