@@ -61,6 +61,7 @@ def test_a_clipping_gets_headline_outlet_and_day(tmp_path: Path) -> None:
     (document,) = read_coverage([tmp_path / "a.txt"])
     assert isinstance(document, Document)
     assert (document.title, document.outlet) == ("Quay two opens", "Harbour Post")
+    assert "Harbour Post" not in document.text
     assert document.published_at is not None
     assert document.published_at.date().isoformat() == "2026-03-05"
 

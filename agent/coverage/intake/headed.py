@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from typing import NamedTuple
 
 from agent.coverage.intake.dateline import date_in_dateline
 from agent.coverage.intake.lines import ends_sentence
@@ -35,8 +36,9 @@ class TextHead(Frozen):
     language: str | None = None
 
 
-def read_head(text: str) -> TextHead:
-    """Without the lines that are about the text; a dateline and a by-line stay in it."""
+def read_head(text: str, *, cut_line: bool = False) -> TextHead:
+    """Without the lines that are about the text. A dateline stays in it, and so does a line of outlet and day that
+    stands by itself, unless that is to be cut: it is no part of what a report tells."""
     lines = text.splitlines(keepends=True)
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     end, told = _fenced(lines, first) or _named(lines, first) or (0, {})
@@ -44,7 +46,10 @@ def read_head(text: str) -> TextHead:
     if not any(character.isalnum() for character in rest):
         return TextHead(text=text)
     language = language_of(rest, None)
-    return TextHead(text=rest, **({**_in_lines(rest, language), **told}))
+    read = _in_lines(rest, language)
+    if cut_line and (line := read.line) is not None:
+        rest = rest.replace(line, "", 1)
+    return TextHead(text=rest, **{**read.told, **told})
 
 
 def _fenced(lines: Sequence[str], first: int) -> tuple[int, dict[str, str]] | None:
@@ -79,10 +84,17 @@ def _told(line: str) -> dict[str, str]:
     return {name: value} if 0 < len(value) <= _LONGEST_VALUE else {}
 
 
-def _in_lines(text: str, language: str | None) -> dict[str, str]:
+class _ReadLines(NamedTuple):
+    """`line` stands by itself and tells nothing else."""
+
+    told: dict[str, str]
+    line: str | None = None
+
+
+def _in_lines(text: str, language: str | None) -> _ReadLines:
     """The day of a dateline; or of a line of its own near the beginning, with the outlet beside it."""
     if dated := date_in_dateline(text, language):
-        return {"published_at": dated}
+        return _ReadLines({"published_at": dated})
     for line in islice(filter(None, map(str.strip, text[:2000].splitlines())), _LOOKED_AT):
         if len(line) > _LONGEST_LINE or ends_sentence(line):
             continue
@@ -90,8 +102,8 @@ def _in_lines(text: str, language: str | None) -> dict[str, str]:
         days = [piece for piece in pieces if _is_day(piece, language)]
         if len(days) == 1:
             outlet = next((piece for piece in pieces if piece not in days and _is_name(piece)), None)
-            return {"published_at": days[0]} | ({"outlet": outlet} if outlet else {})
-    return {}
+            return _ReadLines({"published_at": days[0]} | ({"outlet": outlet} if outlet else {}), line)
+    return _ReadLines({})
 
 
 def _is_day(words: str, language: str | None) -> bool:

@@ -170,7 +170,7 @@ def _plain(data: bytes, path: Path) -> Iterator[Item]:
     if path.suffix.lower() in (".md", ".markdown"):
         heading = next((line for line in text.splitlines() if line.startswith("# ")), None)
         title = heading.removeprefix("# ").strip() if heading else None
-    head = read_head(text)
+    head = read_head(text, cut_line=True)
     title = head.title or title or headline_in(head.text)
     known = head.model_dump(exclude={"text", "title"})
     yield from document(str(path), None, head.text, **known, title=title, date_from=DateSource.VISIBLE_LINE)

@@ -13,6 +13,7 @@ from agent.coverage.intake.ingested import Ingested
 from agent.errors import IsnadError
 from agent.models import Document, Frozen
 from agent.service.workspace import Put, Workspace
+from agent.text.headline import listed_by
 
 _MOST_OF_OWNER = 20
 _log = logging.getLogger("isnad.web")
@@ -32,7 +33,7 @@ class ReadDocument(Frozen):
     def of(cls, document: Document, known: bool) -> "ReadDocument":
         return cls(
             id=document.id,
-            title=document.title,
+            title=document.title or listed_by(document.text),
             outlet=document.outlet,
             published_at=document.published_at.isoformat() if document.published_at else None,
             characters=len(document.text),
@@ -43,7 +44,7 @@ class ReadDocument(Frozen):
     def listed(cls, one: DocumentListing, known: bool) -> "ReadDocument":
         return cls(
             id=one.id,
-            title=one.title,
+            title=one.title or listed_by(one.beginning),
             outlet=one.outlet,
             published_at=one.published_at,
             characters=one.characters,

@@ -31,6 +31,7 @@ from agent.doors.web.entering import (
 from agent.errors import IsnadError
 from agent.messages import Words, languages, load_words
 from agent.text import visible
+from agent.text.headline import listed_by
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -119,6 +120,7 @@ def environment() -> Environment:
         languages=languages,
         own_name=own_name,
         as_day=as_day,
+        listed_by=listed_by,
         failure_key=failure_key,
     )
     return made

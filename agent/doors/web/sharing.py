@@ -30,11 +30,13 @@ _HEADERS = {
 
 
 @router.get("/verifications/{verification_id}/shares")
-async def show_shares(verification_id: JobId, looking: Posting, space: Working, service: Served) -> Response:
+async def show_shares(
+    request: Request, verification_id: JobId, looking: Posting, space: Working, service: Served
+) -> Response:
     job = await space.job(verification_id)
     shares = await asyncio.to_thread(service.shares.open_of, job.id)
-    base = service.settings.public_url
-    return page("shares.html.j2", looking, job=job, shares=shares, base=base.rstrip("/") if base else "")
+    base = (service.settings.public_url or str(request.base_url)).rstrip("/")
+    return page("shares.html.j2", looking, job=job, shares=shares, base=base)
 
 
 @router.post("/verifications/{verification_id}/shares")
