@@ -11,12 +11,14 @@ from agent.config import Settings
 from tests.doors.api.desk import Desk, run_desk
 from tests.doors.web.visiting import Visitor, run_visitor
 from tests.support.endpoint import run_endpoint
-from tests.support.newsstand import run_newsstand
+from tests.support.newsstand import item, rss, run_newsstand, story
+from tests.support.newsstand import page as news_page
 from tests.support.office_files import docx, p, r
 
 POST = "Quay two opens\nHarbour Post · 5 March 2026\n\nThe second quay opened on Monday, the harbour office said. \
 Forty boats came in before noon, and the ferry to the island left an hour late because of them."
 COPY = POST.replace("Harbour Post · 5 March", "The Ledger · 6 March").replace("Forty", "Fourteen")
+LINE = '{"text": "Rain is expected all week.", "outlet": "The Courier", "published_at": "2026-03-01"}'
 OTHER = "الوسيلة: بريد المرفأ\nالتاريخ: 2026-03-07\n\nأعلن المكتب أن المنارة القديمة ستُرمَّم هذا الصيف بمال من البلدية."
 
 
@@ -53,7 +55,7 @@ def read(visitor: Visitor) -> str:
             a__txt=POST,
             b__txt=COPY,
             c__docx=docx(p(r("A report without its outlet, on the tram depot and its new roof."))),
-            d__jsonl='{"text": "Rain is expected all week.", "outlet": "The Courier", "published_at": "2026-03-01"}\nno\n',
+            d__jsonl=f"{LINE}\nno\n",
             all__zip=inner.getvalue(),
             photo__png=b"\x89PNG",
         )
@@ -132,9 +134,7 @@ def test_a_text_is_added_with_what_it_tells_of_itself_and_what_is_said_of_it(vis
 
 def test_links_are_fetched_and_a_feed_is_followed_until_it_is_not(visitor: Visitor) -> None:
     with run_newsstand() as stand:
-        stand.serve("/one", page(story(1)))
-        feed = stand.url("/feed.xml")
-        stand.serve("/feed.xml", rss(stand.url("/one")), "application/rss+xml")
+        feed = stand.put("/feed.xml", rss(item(stand.put("/one", news_page(story(1))))), "application/rss+xml")
         told = visitor.ended(visitor.post("/archive/links", links=f"{feed}\nhttp://127.0.0.1:9/none", every="hour"))
     assert "followed from now on" in told
     assert told.count('class="sheet outcome refused"') == 1

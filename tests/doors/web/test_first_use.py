@@ -1,4 +1,4 @@
-"""From nothing to the first useful label, by the page alone; and the desk of somebody who comes for the first time."""
+"""From nothing to the first useful label, by the page alone; and the desk of somebody who is new here."""
 
 import re
 import time
