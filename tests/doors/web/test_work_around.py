@@ -51,8 +51,11 @@ def test_reports_are_found_by_headline_outlet_label_and_state(visitor: Visitor, 
     assert not found(label="failed")
 
 
-def test_older_reports_are_a_page_away_and_none_is_left_out(visitor: Visitor, running: Desk) -> None:
-    made = {running.posted(text=f"The mayor said that bridge number {n} was shut.") for n in range(32)}
+def test_older_reports_are_a_page_away_and_none_is_left_out(
+    visitor: Visitor, running: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent.doors.web.library._A_PAGE", 2)
+    made = {running.posted(text=f"The mayor said that bridge number {n} was shut.") for n in range(5)}
     seen: list[str] = []
     place: str | None = "/verifications?q=bridge+number"
     while place:
