@@ -1,6 +1,5 @@
 """From nothing to the first useful label, by the page alone; and the desk of somebody who is new here."""
 
-import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +9,9 @@ from playwright.sync_api import expect
 
 from agent.config import Settings
 from agent.doors.web.first_use import example_documents
-from agent.storage.keys import Scope
 from tests.doors.api.desk import Desk, run_desk
 from tests.doors.web.conftest import NewPage
 from tests.doors.web.people import LANGUAGES, check_for_readers, wait_for_report
-from tests.doors.web.visiting import run_visitor
 from tests.support.endpoint import run_endpoint
 
 pytestmark = pytest.mark.long
@@ -91,13 +88,3 @@ def test_the_example_is_the_same_in_every_store() -> None:
     first = example_documents()
     example_documents.cache_clear()
     assert [one.id for one in first] == [one.id for one in example_documents()]
-
-
-def test_who_may_not_add_coverage_is_told_so(guarded: Desk) -> None:
-    key = guarded.service.keys.create("reader", [Scope.VERIFY, Scope.READ])
-    with run_visitor(guarded) as visitor:
-        visitor.post("/sign-in", key=key, next="/")
-        page = visitor.get("/").text
-        assert re.search(r'<button class="main" disabled>Try the example', page)
-        assert visitor.get("/archive").status_code == 403
-        assert visitor.post("/example", ticket="0" * 32).status_code == 403

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -12,11 +11,10 @@ from playwright.sync_api import expect
 from agent.config import Settings
 from agent.doors.web.shares import Shares, open_shares
 from agent.messages import languages
-from agent.storage.keys import Scope
 from tests.doors.api.desk import Desk
 from tests.doors.web.conftest import EXAMPLE, NewPage
 from tests.doors.web.people import check_for_readers, problems_for_readers
-from tests.doors.web.visiting import Visitor, run_visitor
+from tests.doors.web.visiting import Visitor, run_visitor, shared_link
 
 PAGES = ("/archive", "/archive/add", "/verifications", "/help", "/settings")
 ARTICLE = (EXAMPLE / "article.en.txt").read_text("utf-8")
@@ -105,18 +103,10 @@ def test_what_is_taken_away_tells_of_corrections(visitor: Visitor, report: str, 
     assert "It was taken back." in visitor.get(f"{report}/report.{form}").text
 
 
-def _shared(visitor: Visitor, report: str) -> tuple[str, str]:
-    """The path of a new link, and that by which it is revoked."""
-    page = visitor.post(f"{report}/shares", days="1").text
-    links = re.findall(r'href="(/shared/[^"]+)"', page)
-    revoking = re.findall(r'action="([^"]+/revoke)"', page)
-    return links[-1], revoking[-1]
-
-
 def test_a_link_leads_whoever_has_it_to_the_report_and_nowhere_else(
     visitor: Visitor, report: str, running: Desk
 ) -> None:
-    link, revoking = _shared(visitor, report)
+    link, revoking = shared_link(visitor, report)
     with httpx.Client(base_url=running.http.base_url) as anybody:
         answer = anybody.get(link)
         assert answer.status_code == 200
@@ -131,22 +121,6 @@ def test_a_link_leads_whoever_has_it_to_the_report_and_nowhere_else(
         assert anybody.get(link[:-1] + ("A" if link[-1] != "A" else "B")).status_code == 404
         assert visitor.post(revoking).status_code == 200
         assert anybody.get(link).status_code == 404
-
-
-def test_a_link_needs_no_key_where_there_are_keys_and_only_the_owner_makes_one(guarded: Desk) -> None:
-    keys = {name: guarded.service.keys.create(name, [Scope.VERIFY, Scope.READ]) for name in ("owner", "other")}
-    with run_visitor(guarded) as owner, run_visitor(guarded) as other, run_visitor(guarded) as nobody:
-        owner.post("/sign-in", key=keys["owner"], next="/")
-        other.post("/sign-in", key=keys["other"], next="/")
-        place = owner.verified("The mayor said the bridge is shut.")
-        link, revoking = _shared(owner, place)
-        assert nobody.get(link).status_code == 200
-        assert "/sign-in" in str(nobody.get(place).url)
-        assert other.post(f"{place}/shares", days="1").status_code == 404
-        assert other.post(revoking).status_code == 404
-        assert nobody.get(link).status_code == 200
-        owner.post(f"{place}/delete", sure="yes")
-        assert nobody.get(link).status_code == 404
 
 
 @pytest.fixture
@@ -171,17 +145,6 @@ def test_no_link_can_be_made_up(shares: Shares) -> None:
     assert shares.begin("a-run", 2, "somebody").id != link.id
 
 
-def test_the_settings_tell_no_secret_and_folders_to_the_admin_alone(guarded: Desk) -> None:
-    for scope, told in ((Scope.READ, False), (Scope.ADMIN, True)):
-        key = guarded.service.keys.create(f"settings-{scope}", [scope, Scope.READ])
-        with run_visitor(guarded) as visitor:
-            visitor.post("/sign-in", key=key, next="/")
-            page = visitor.get("/settings").text
-            assert (str(guarded.service.settings.data_dir) in page) is told
-            assert "ISNAD_WINDOW_DAYS" in page
-            assert guarded.service.operator_key not in page
-
-
 @pytest.mark.parametrize("language", languages())
 def test_every_page_is_there_in_every_language(running: Desk, report: str, language: str) -> None:
     with run_visitor(running, language) as visitor:
@@ -189,36 +152,6 @@ def test_every_page_is_there_in_every_language(running: Desk, report: str, langu
             answer = visitor.get(path)
             assert answer.status_code == 200, path
             assert f'<html lang="{language}"' in answer.text
-
-
-@pytest.mark.parametrize("language", ["ar", "fr"])
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {"text": ""},
-        {"text": "…"},
-        {"text": "https://127.0.0.1/story"},
-        {"text": "The bridge is shut.", "published_at": "soon"},
-        {"text": "The bridge is shut.", "published_at": "03/04/2016"},
-        {"text": "The bridge is shut.", "url": "nowhere"},
-    ],
-)
-def test_what_is_wrong_is_said_in_the_language_of_the_page(
-    guarded: Desk, language: str, sent: dict[str, str]
-) -> None:
-    key = guarded.service.keys.create(f"wrong-{language}-{datetime.now(UTC)}", [Scope.VERIFY, Scope.READ])
-    with run_visitor(guarded, language) as visitor:
-        visitor.post("/sign-in", key=key, next="/")
-        answer = visitor.post("/verifications", ticket="0" * 32, **sent)
-        assert answer.status_code == 422
-        problem = re.search(r'class="problem" id=.*?<p>(.*?)</p>', answer.text, re.DOTALL)
-        assert problem is not None
-        words = re.sub(r"<[^>]+>|https?://\S*", "", problem[1])
-        assert "html or blocks" not in answer.text
-        if language == "ar":
-            assert not re.search("[a-z]{3,}", words)
-        else:
-            assert not re.search(r"\b(the|is|not|give)\b", words)
 
 
 @pytest.mark.long

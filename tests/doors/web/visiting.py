@@ -1,5 +1,6 @@
 """A browser without its window: what a page answers, as people at a desk would send it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from secrets import token_hex
@@ -16,7 +17,7 @@ class Visitor:
         self._http = http
 
     def get(self, path: str, **asked: str) -> httpx.Response:
-        return self._http.get(path, params=asked)
+        return self._http.get(path, params=asked or None)
 
     def post(self, path: str, **sent: str) -> httpx.Response:
         return self._http.post(path, data=sent)
@@ -48,3 +49,11 @@ def run_visitor(desk: Desk, language: str = "en") -> Iterator[Visitor]:
     headers = {"Origin": place, "Accept-Language": language}
     with httpx.Client(base_url=place, timeout=PATIENCE, headers=headers, follow_redirects=True) as http:
         yield Visitor(http)
+
+
+def shared_link(visitor: Visitor, report: str) -> tuple[str, str]:
+    """The path of a new link, and that by which it is revoked."""
+    page = visitor.post(f"{report}/shares", days="1").text
+    links = re.findall(r'href="(/shared/[^"]+)"', page)
+    revoking = re.findall(r'action="([^"]+/revoke)"', page)
+    return links[-1], revoking[-1]
