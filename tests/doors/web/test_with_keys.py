@@ -43,7 +43,7 @@ def test_the_settings_tell_no_secret_and_folders_to_the_admin_alone(guarded: Des
     [
         {"text": ""},
         {"text": "…"},
-        {"text": "https://127.0.0.1/story"},
+        {"text": "https://harbour.example:22/story"},
         {"text": "The bridge is shut.", "published_at": "soon"},
         {"text": "The bridge is shut.", "published_at": "03/04/2016"},
         {"text": "The bridge is shut.", "url": "nowhere"},
