@@ -22,7 +22,7 @@ from tests.doors.api.desk import Desk, run_desk
 from tests.support.endpoint import run_endpoint
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "withdrawal"
-PATIENCE_MS = 40_000
+PATIENCE_MS = 240_000
 NewPage = Callable[..., Page]
 
 
