@@ -52,6 +52,7 @@ FORMS = ("text", "json", "markdown", "html", "jsonld")
 @click.option(
     "--analyst", type=click.Choice(("auto", "model", "lexical")), help="Who reads. auto: the model, if set."
 )
+@click.option("--gather", "gathers", is_flag=True, help="Look for coverage first, as `isnad gather` does.")
 @click.option("--format", "form", type=click.Choice(FORMS), help="By default text, or what --out ends in.")
 @click.option(
     "--out",
@@ -71,6 +72,7 @@ def verify(
     about_file: Path | None,
     coverage: tuple[Path, ...],
     analyst: str | None,
+    gathers: bool,
     form: str | None,
     out: Path | None,
     resume: str | None,
@@ -91,6 +93,8 @@ def verify(
         "language": language,
     }
     _check_arguments(article, resume, about_known=bool(about_file or any(told.values())))
+    if resume is not None and gathers:
+        raise click.UsageError("A run goes on against the coverage that there is; `isnad gather RUN` looks for more.")
     target = None if out == Path("-") else out
     form = form or form_of(target)
     if target is not None:
@@ -100,7 +104,7 @@ def verify(
     if article is not None:
         about = known_about(about_file, told)
         given = WantedArticle(article, about) if is_link(article) else read_given(article, about, settings)
-    report = _run(_VerifyCommand(settings, given, coverage, resume, analyst))
+    report = _run(_VerifyCommand(settings, given, coverage, resume, analyst, gathers))
     write_report(report, form, target, settings.language)
     return 0 if report.complete else INCOMPLETE
 
@@ -120,6 +124,7 @@ class _VerifyCommand(NamedTuple):
     coverage: tuple[Path, ...]
     resume: str | None
     analyst: str | None
+    gathers: bool
 
 
 def _run(asked: _VerifyCommand) -> "Report":
@@ -141,8 +146,10 @@ def _resume_with(run_id: str) -> str:
 
 async def _verified(asked: _VerifyCommand, started: list[str]) -> "Report":
     from agent.doors.cli.coverage_add import add_with_progress
+    from agent.doors.cli.gathered import telling_gathered
     from agent.doors.cli.progress import shown
     from agent.events import RunFinished, RunStarted
+    from agent.gather.options import GatherOptions
     from agent.service.workspaces import open_workspace
 
     async with open_workspace(asked.settings, analyst=asked.analyst) as workspace:
@@ -150,11 +157,14 @@ async def _verified(asked: _VerifyCommand, started: list[str]) -> "Report":
         article = await given.read(workspace) if isinstance(given, WantedArticle) else given
         if asked.coverage:
             await add_with_progress(workspace, asked.coverage)
+        gather = GatherOptions() if asked.gathers else None
         events: AsyncIterator[Event] = (
-            workspace.verify(article) if article is not None else workspace.resume(asked.resume or "last")
+            workspace.verify(article, gather=gather)
+            if article is not None
+            else workspace.resume(asked.resume or "last")
         )
         # To its very end: what is left in the midst of an answer cannot be closed in order.
-        async for event in shown(events):
+        async for event in shown(telling_gathered(events)):
             if isinstance(event, RunStarted):
                 started.append(event.run_id)
             if isinstance(event, RunFinished):

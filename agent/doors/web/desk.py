@@ -12,7 +12,6 @@ from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import Cursor
 from agent.doors.web.complaints import FormComplaint
 from agent.doors.web.entering import Reading, WebUser
-from agent.doors.web.first_use import looks_for_coverage
 from agent.doors.web.pages import PageRoute, page
 from agent.doors.web.talk import chats_of
 from agent.storage.keys import Scope
@@ -30,6 +29,7 @@ class FilledForm:
     language: str = ""
     sentence: str = ""
     read: Mapping[str, str] = field(default_factory=dict)
+    gather: str = ""
 
 
 KNOWN = ("title", "outlet", "url", "published_at", "language")
@@ -71,6 +71,6 @@ async def desk_page(
         sent=sent,
         problems=problems or {},
         limit=space.max_article_chars,
-        gathers=looks_for_coverage(service.settings),
         may_add=looking.caller.may(Scope.COVERAGE),
+        sources=await space.sources() if looking.caller.may(Scope.COVERAGE) else (),
     )

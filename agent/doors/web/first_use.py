@@ -10,7 +10,6 @@ from fastapi import APIRouter, Form, Request, Response
 
 from agent.article import read_about, read_article
 from agent.bundled import bundled
-from agent.config import Settings
 from agent.coverage.intake.reading import read_coverage
 from agent.doors.api.service import Served
 from agent.doors.web.entering import Covering, Working
@@ -45,11 +44,6 @@ async def remove_example(request: Request, _: Covering, space: Working) -> Respo
     """Its coverage goes, whoever added it: real articles are not to be held against made-up ones."""
     await space.remove([one.id for one in await asyncio.to_thread(example_documents)])
     return to(request, "/archive")
-
-
-def looks_for_coverage(settings: Settings) -> bool:
-    """Whether articles may be checked without any coverage of one's own, because some is looked for."""
-    return bool(getattr(settings, "gather", None))
 
 
 @lru_cache(maxsize=1)

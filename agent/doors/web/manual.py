@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 from agent.config import Settings
 from agent.doors.api.service import Served
 from agent.doors.web.entering import Reading, WebUser, Working
-from agent.doors.web.first_use import looks_for_coverage
 from agent.doors.web.pages import PageRoute, page
 from agent.extras import installed_version
 from agent.messages import Words
@@ -40,7 +39,7 @@ async def show_settings(looking: Reading, space: Working, service: Served) -> Re
         shown=list(_shown(service.settings, looking)),
         stats=stats,
         version=installed_version(),
-        gathers=looks_for_coverage(service.settings),
+        gathers=bool(await space.sources()),
     )
 
 

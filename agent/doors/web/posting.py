@@ -17,7 +17,7 @@ from agent.doors.web.desk import KNOWN, FilledForm, desk_page
 from agent.doors.web.entering import Posting, Working
 from agent.doors.web.known import read_known
 from agent.doors.web.pages import PageRoute, to
-from agent.errors import BadInput, FetchError
+from agent.errors import BadInput, FetchError, NoSource
 from agent.jobs import JobRequest
 from agent.messages import Words
 
@@ -40,6 +40,7 @@ async def post_article(
     url: Line = "",
     published_at: Line = "",
     language: Line = "",
+    gather: Line = "",
     read_title: Line = "",
     read_outlet: Line = "",
     read_published_at: Line = "",
@@ -48,12 +49,16 @@ async def post_article(
     """A form that is sent twice, by a double click or after going back, makes one verification."""
     filled = {"title": read_title, "outlet": read_outlet, "published_at": read_published_at, "url": read_url}
     read = {name: value for name, value in filled.items() if value}
-    sent = FilledForm(text, title, outlet, url, published_at, language, read=read)
+    sent = FilledForm(text, title, outlet, url, published_at, language, read=read, gather=gather)
     try:
         job_request = await _taken(sent, service, looking.words)
     except _Problems as err:
         return await desk_page(looking, service, sent=sent, problems=err.by_field, status=422)
-    job = await space.post(job_request, key=f"web-{ticket}")
+    try:
+        job = await space.post(job_request, key=f"web-{ticket}")
+    except NoSource as err:
+        problems = {"gather": FormComplaint(sentence=space.sentence(err, looking.words.language))}
+        return await desk_page(looking, service, sent=sent, problems=problems, status=422)
     return to(request, f"/verifications/{job.id}")
 
 
@@ -105,7 +110,7 @@ async def _taken(sent: FilledForm, service: Service, words: Words) -> JobRequest
     if text and is_web_address(text) and " " not in text:
         known["url"], text = text, ""
     try:
-        posted: dict[str, str | None] = dict(known)
+        posted: dict[str, object] = {**known, **({"gather": {}} if sent.gather else {})}
         if text:
             # Forms end every line with two characters, whatever was pasted.
             lines = await asyncio.to_thread(article_in, sent.text.replace("\r\n", "\n"), "the text")
