@@ -16,7 +16,16 @@ from agent.models.origins import (
     Telling,
 )
 from agent.models.reading import Part, Witness
-from agent.models.report import AnalystInfo, Counts, Dropped, Finding, Report, Searched, UnreadPart
+from agent.models.report import (
+    AnalystInfo,
+    Counts,
+    Dropped,
+    Finding,
+    LabelCorrection,
+    Report,
+    Searched,
+    UnreadPart,
+)
 from agent.models.reviews import MatchedReview
 from agent.models.sets import (
     Bond,
@@ -75,6 +84,7 @@ __all__ = [
     "Judgement",
     "Kind",
     "Label",
+    "LabelCorrection",
     "LeftOut",
     "MatchedReview",
     "Origin",

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from agent.models.claims import Claim
 from agent.models.evidence import ChangedCopy, CloseCoverage, Evidence, Failure
@@ -80,8 +80,22 @@ class Dropped(Frozen):
     sources_without_quote: int = 0
 
 
+class LabelCorrection(Frozen):
+    """A person's word that a label is wrong, in the version of the report that it is about."""
+
+    claim_id: str
+    given: Label | None
+    label: Label
+    reason: str
+    who: str
+    corrected_at: AwareDatetime
+    version: int = 1
+
+
 class Report(Frozen):
-    """Everything a reader needs to judge the labels. `notices` warn the reader, e.g. of orders found in a text."""
+    """Everything a reader needs to judge the labels. `notices` warn the reader, e.g. of orders found in a text.
+
+    `corrections` are what people had said when the report was given out; nothing in it was judged by them."""
 
     schema_version: Literal["1"] = "1"
     run_id: str
@@ -94,6 +108,7 @@ class Report(Frozen):
     searched: Searched
     dropped: Dropped
     notices: tuple[str, ...] = ()
+    corrections: tuple[LabelCorrection, ...] = ()
     usage: TotalUsage
     timings: Timings
 
@@ -101,3 +116,7 @@ class Report(Frozen):
     def complete(self) -> bool:
         """Whether every part was read and every claim was checked."""
         return not self.unread and not self.counts.failed
+
+    def corrections_of(self, claim_id: str) -> list[LabelCorrection]:
+        """First to last."""
+        return [one for one in self.corrections if one.claim_id == claim_id]
