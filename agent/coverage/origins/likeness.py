@@ -62,7 +62,7 @@ def likeness(one: Runs, other: Runs) -> Likeness:
 
 
 def may_be_copy(one: int, other: int, common: int) -> bool:
-    """Whether of two texts with so many runs one can be a copy of the other, when they share no more than `common`."""
+    """Whether of two texts with so many runs one can be a copy of the other, if they share `common` ones at most."""
     shorter, longer = sorted((one, other))
     common = min(common, shorter)
     if shorter < _FEWEST_RUNS:
