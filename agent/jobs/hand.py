@@ -83,7 +83,8 @@ class VerificationHandler:
         now = datetime.now(UTC)
         secrets = await asyncio.to_thread(self._purse.secrets, notice.owner)
         try:
-            answer = await self._fetcher.post(notice.url, notice.body.encode(), signed(notice, secrets, now))
+            sent = notice.addressed(self._settings.public_url)
+            answer = await self._fetcher.post(sent.url, sent.body.encode(), signed(sent, secrets, now))
         except FetchError as err:
             return Attempt(at=now, problem=str(err))
         return Attempt(at=now, status=answer.status, retry_after=answer.retry_after)
