@@ -128,7 +128,7 @@ class Nearest:
         self._space = space
         self.scale = scale
         self.traits = traits
-        self._asked: dict[tuple[str, str, bytes], _Asked] = {}
+        self._asked: dict[tuple[str, str, bytes], _BothLegs] = {}
 
     def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
         """For each the passages under the `limit` nearest keys of each language, and under those of most words;
@@ -143,7 +143,7 @@ class Nearest:
         places = self._catalogue.with_keys(keys)
         return [Hits(_hits(some, words, places), self._is_cut(some, words, limit)) for some, words in legs]
 
-    def _both_legs(self, sought: Sequence[Sought], limit: int) -> list["_Asked"]:
+    def _both_legs(self, sought: Sequence[Sought], limit: int) -> list["_BothLegs"]:
         """What each leg has for each, so many at least: what was asked for with a smaller limit is hardly ever asked
         again."""
         names = [one.name for one in sought]
@@ -164,7 +164,7 @@ class Nearest:
             )
             matches = [self.lexical.query(one.text, wide) for one in some]
             self._asked |= {
-                name: _Asked(wide, near, words)
+                name: _BothLegs(wide, near, words)
                 for name, near, words in zip(missing, by_language, matches, strict=True)
             }
         return [self._asked[name] for name in names]
@@ -227,7 +227,7 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _BothLegs:
     """What both legs have for one text, `limit` at most: by vector in each language, and by words."""
 
     limit: int
