@@ -65,6 +65,7 @@ class ChatAnswer(Frozen):
 
 class QuestionKind(StrEnum):
     ADD = "add"
+    GATHER = "gather"
     CORRECT = "correct"
     DELETE = "delete"
 

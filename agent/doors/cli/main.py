@@ -20,6 +20,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 # Where each command lives, and the line that help shows for it without loading it.
 _COMMANDS = {
     "verify": ("agent.doors.cli.verify:verify", "Check an article's claims against coverage."),
+    "gather": ("agent.doors.cli.gather:gather", "Look for coverage of an article, and check its claims against it."),
     "coverage": (
         "agent.doors.cli.coverage:coverage",
         "Add, search and keep the coverage that claims are checked against.",
