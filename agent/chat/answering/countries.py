@@ -2,9 +2,8 @@
 
 from functools import lru_cache
 
+from agent.chat.understanding.questions import asked_languages
 from agent.text import fold
-
-_LANGUAGES = ("ar", "en", "fa", "fr")
 
 
 def country_of(word: str) -> str | None:
@@ -18,7 +17,7 @@ def _countries() -> dict[str, str]:
 
     return {
         fold(name): code
-        for language in _LANGUAGES
+        for language in asked_languages()
         for code, name in Locale(language).territories.items()
         # Numbers are those of continents.
         if code.isalpha() and " " not in name

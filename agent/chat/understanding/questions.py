@@ -1,17 +1,22 @@
 """How questions about a report are asked, read from a data file for each language."""
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 from agent.chat.understanding.words import Cue, MessageWord, cue_of
+from agent.messages import ENGLISH
 from agent.text import fold
 
 _PACKAGE, _FOLDER = "agent.chat.understanding", "forms"
+_SUFFIX = ".toml"
 _ANY_ENDING = "*"
+_LATIN = re.compile("[a-z]")
+_File = Mapping[str, Mapping[str, list[str]]]
 
 Numerals = Mapping[int, tuple[Cue, ...]]
 
@@ -113,10 +118,10 @@ def _indexed(phrases: Sequence[_Phrase]) -> tuple[dict[str, list[_Phrase]], list
     return by_first, open_ended
 
 
-@lru_cache(maxsize=1)
+@cache
 def question_forms() -> QuestionForms:
     """English comes first: of equal patterns what stands first there is meant."""
-    told = [tomllib.loads(text) for text in _texts()]
+    told = list(_told().values())
     phrases = [
         _Phrase(sense, cue_of(text.rstrip(_ANY_ENDING)), text.endswith(_ANY_ENDING))
         for one in told
@@ -136,12 +141,26 @@ def question_forms() -> QuestionForms:
     )
 
 
-def _texts() -> list[str]:
-    found = [one for one in files(_PACKAGE).joinpath(_FOLDER).iterdir() if one.name.endswith(".toml")]
-    return [one.read_text("utf-8") for one in sorted(found, key=lambda one: (one.name != "en.toml", one.name))]
+def languages_like(word: str) -> tuple[str, ...]:
+    """The languages that questions are asked in, of those that are written as this folded word is."""
+    latin = bool(_LATIN.search(word))
+    claims = {language: one["small"]["claim"][0] for language, one in _told().items()}
+    return tuple(language for language, claim in claims.items() if bool(_LATIN.search(claim)) is latin)
 
 
-def _patterns(told: Sequence[Mapping[str, Mapping[str, list[str]]]]) -> tuple[Pattern, ...]:
+def asked_languages() -> tuple[str, ...]:
+    """The languages that questions are asked in."""
+    return tuple(_told())
+
+
+@cache
+def _told() -> dict[str, _File]:
+    found = [one for one in files(_PACKAGE).joinpath(_FOLDER).iterdir() if one.name.endswith(_SUFFIX)]
+    texts = {one.name.removesuffix(_SUFFIX): one.read_text("utf-8") for one in found}
+    return {name: tomllib.loads(texts[name]) for name in sorted(texts, key=lambda name: (name != ENGLISH, name))}
+
+
+def _patterns(told: Sequence[_File]) -> tuple[Pattern, ...]:
     by_question: dict[str, list[str]] = defaultdict(list)
     for one in told:
         for question, patterns in one["questions"].items():
@@ -149,7 +168,7 @@ def _patterns(told: Sequence[Mapping[str, Mapping[str, list[str]]]]) -> tuple[Pa
     return tuple(Pattern(name, tuple(one.split())) for name, some in by_question.items() for one in some)
 
 
-def _together(told: Sequence[Mapping[str, Mapping[str, list[str]]]], table: str) -> dict[str, tuple[str, ...]]:
+def _together(told: Sequence[_File], table: str) -> dict[str, tuple[str, ...]]:
     merged: dict[str, list[str]] = defaultdict(list)
     for one in told:
         for name, texts in one.get(table, {}).items():
@@ -157,5 +176,5 @@ def _together(told: Sequence[Mapping[str, Mapping[str, list[str]]]], table: str)
     return {name: tuple(map(fold, texts)) for name, texts in merged.items()}
 
 
-def _cues(told: Sequence[Mapping[str, Mapping[str, list[str]]]], table: str) -> dict[str, tuple[Cue, ...]]:
+def _cues(told: Sequence[_File], table: str) -> dict[str, tuple[Cue, ...]]:
     return {name: tuple(map(cue_of, texts)) for name, texts in _together(told, table).items()}

@@ -50,7 +50,7 @@ class Reading(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
+class _PatternMatch:
     pattern: Pattern
     occurrences: tuple[Occurrence, ...]
 
@@ -97,13 +97,13 @@ def _pseudo(
     return frozenset(told | ({_ANY} if asks_any else set()))
 
 
-def _best(found: Sequence[Occurrence], pseudo: frozenset[str], forms: QuestionForms) -> _Match | None:
+def _best(found: Sequence[Occurrence], pseudo: frozenset[str], forms: QuestionForms) -> _PatternMatch | None:
     """The pattern that explains the most words; of equals the one that comes first."""
     matches = [match for one in forms.patterns if (match := _matched(one, found, pseudo)) is not None]
     return max(matches, key=lambda match: len(match.places), default=None)
 
 
-def _matched(pattern: Pattern, found: Sequence[Occurrence], pseudo: frozenset[str]) -> _Match | None:
+def _matched(pattern: Pattern, found: Sequence[Occurrence], pseudo: frozenset[str]) -> _PatternMatch | None:
     senses = [sense for sense in pattern.senses if sense not in (_NAMED, _ANY)]
     if not set(pattern.senses) - set(senses) <= pseudo:
         return None
@@ -111,7 +111,7 @@ def _matched(pattern: Pattern, found: Sequence[Occurrence], pseudo: frozenset[st
     apart = [chosen for chosen in product(*by_sense) if _stand_apart(chosen)]
     if not apart:
         return None
-    return _Match(pattern, max(apart, key=lambda chosen: sum(len(one.places) for one in chosen)))
+    return _PatternMatch(pattern, max(apart, key=lambda chosen: sum(len(one.places) for one in chosen)))
 
 
 def _stand_apart(chosen: Iterable[Occurrence]) -> bool:
@@ -119,7 +119,7 @@ def _stand_apart(chosen: Iterable[Occurrence]) -> bool:
     return len(places) == len(set(places))
 
 
-def _is_denied(match: _Match, found: Sequence[Occurrence]) -> bool:
+def _is_denied(match: _PatternMatch, found: Sequence[Occurrence]) -> bool:
     """Whether what is asked for is the contrary: "who did not deny it" is none of the questions here."""
     return any(one.sense in _DENIABLE and _is_not(one.start, found) for one in match.occurrences)
 

@@ -1,6 +1,5 @@
 """Slips of the keyboard: a word that no list of words has is read as the one known here that is a slip away."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -8,14 +7,13 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from agent.analyst.lexical.frequency import zipf
-from agent.chat.understanding.questions import question_forms
+from agent.chat.understanding.questions import languages_like, question_forms
 from agent.chat.understanding.speech import speech
 from agent.chat.understanding.words import Cue, MessageWord
 
 # Shorter words are too near to each other.
 _SHORTEST = 4
 _LONG = 8
-_LATIN = re.compile("[a-z]")
 
 
 def corrected(words: Sequence[MessageWord]) -> list[MessageWord]:
@@ -27,8 +25,7 @@ def _corrected(word: MessageWord) -> MessageWord:
     told = word.folded
     if len(told) < _SHORTEST or not told.isalpha() or _is_known(word):
         return word
-    counted = ("en", "fr") if _LATIN.search(told) else ("ar", "fa")
-    if any(zipf(form, language) for form in word.forms for language in counted):
+    if any(zipf(form, language) for form in word.forms for language in languages_like(told)):
         return word
     near = _nearest(told, 1 if len(told) < _LONG else 2)
     return MessageWord(near, word.start, word.end) if near else word
