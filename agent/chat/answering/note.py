@@ -32,17 +32,17 @@ def _tell(sheet: Sheet, finding: Finding) -> None:
     words = of_article(report_of(sheet), finding)
     if (unnamed := _UNNAMED.get(finding.attribution.source)) is not None:
         sheet.state(sheet.say(unnamed), words, finding=finding)
-    _side(sheet, finding, "note_against", of_stance(finding, Stance.CONTRADICTS))
     supporting = [item for item in of_stance(finding, Stance.SUPPORTS) if item.independent]
-    _side(sheet, finding, "note_for", supporting)
     if supporting:
         said = "note_origins_statement" if finding.rests_on is RestsOn.STATEMENT else "note_origins"
         origins = sheet.say.words.count("origins", finding.origins.supporting)
         sheet.state(sheet.say(said, origins=origins), words, finding=finding)
-    _side(sheet, finding, "note_qualifies", of_stance(finding, Stance.QUALIFIES))
-    tell_changed_copies(sheet, finding)
     if finding.label in (Label.UNSOURCED, None):
         sheet.state(sheet.say("note_why", why=why_labelled(sheet, finding)), words, finding=finding)
+    _side(sheet, finding, "note_against", of_stance(finding, Stance.CONTRADICTS))
+    _side(sheet, finding, "note_for", supporting)
+    _side(sheet, finding, "note_qualifies", of_stance(finding, Stance.QUALIFIES))
+    tell_changed_copies(sheet, finding)
 
 
 def _side(sheet: Sheet, finding: Finding, key: str, items: list[Evidence]) -> None:
