@@ -6,6 +6,8 @@ from agent.chat.understanding.looks import quoted_in, without_address, without_q
 from agent.chat.understanding.reading import Reading, read
 
 _ANONYMOUS = "anonymous"
+# One claim is spoken of, and nothing is asked of it.
+_CLAIM = "claim"
 # Words that nothing explains name something for these; for others they are told as left aside.
 _TAKES_WORDS = OF_CLAIM | {ActionName.SAYS, ActionName.CLAIMS, ActionName.COPIES, ActionName.ARTICLES}
 _MOST_COMPARED = 4
@@ -62,9 +64,11 @@ def _name(reading: Reading, words: str, spoken: ConversationContext) -> str | No
     named = reading.names_claim
     if reading.question == ActionName.THANKS:
         return None if named or words else reading.question
-    goes_on = reading.follows and (named or words) and reading.label is None
-    if goes_on and reading.question in (None, ActionName.CLAIMS):
-        return _again(spoken) or reading.question or ActionName.WHY
+    goes_on = reading.follows and (named or words) and reading.label is None and not reading.asks
+    if goes_on and reading.question in (None, ActionName.CLAIMS, _CLAIM):
+        return _again(spoken)
+    if reading.question == _CLAIM:
+        return ActionName.CLAIMS if named or words or reading.label else None
     if reading.question is not None:
         return reading.question
     if reading.label is not None:
@@ -73,9 +77,13 @@ def _name(reading: Reading, words: str, spoken: ConversationContext) -> str | No
 
 
 def _again(spoken: ConversationContext) -> ActionName | None:
-    """What "and the ninth?" asks anew."""
+    """What "and the ninth?" asks anew; nothing where it goes on from what was not understood."""
     before = spoken.before
-    return before.name if before is not None and before.name in ASKED_AGAIN else None
+    if before is None:
+        return ActionName.WHY
+    if before.name in (ActionName.UNCLEAR, ActionName.ASK):
+        return None
+    return before.name if before.name in ASKED_AGAIN else ActionName.WHY
 
 
 def _are_listed(reading: Reading, spoken: ConversationContext) -> bool:

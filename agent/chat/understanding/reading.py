@@ -22,6 +22,7 @@ _MOST_WORDS = 80
 # These are no words of a sense: that a claim is named, and that any of them is asked for.
 _NAMED, _ANY = "ref", "any"
 _NOT, _NEAR = "not", 2
+_ASKING = frozenset(("who", "what", "which", "how_many", "when"))
 _DENIABLE = frozenset(("deny", "back", "agree", "copy", "say"))
 
 
@@ -30,7 +31,7 @@ class Reading(Frozen):
 
     `numbers` of `of_listed` are places in the list that was shown last, and those that are `bare` may be: "the second
     one". `last` is the last claim of the report. `whole`: all are meant. `follows`: the message goes on from the one
-    before ("and the ninth?"). `other`: what does not have the `label`.
+    before ("and the ninth?"); where it `asks` something of its own, it does not. `other`: what does not have the `label`.
     """
 
     question: str | None
@@ -40,6 +41,7 @@ class Reading(Frozen):
     bare: bool = False
     whole: bool = False
     follows: bool = False
+    asks: bool = False
     label: Label | None = None
     other: bool = False
     words: str = ""
@@ -83,6 +85,7 @@ def read(text: str) -> Reading:
         bare=named.bare,
         whole=whole,
         follows=bool(follow),
+        asks=any(one.sense in _ASKING and not follow & set(one.places) for one in found),
         label=label,
         other=bool(of_label) and _is_not(of_label.start, found),
         words=_left(text, words, explained),

@@ -42,9 +42,11 @@ def _is_known(word: MessageWord) -> bool:
 def _nearest(told: str, most: int) -> str | None:
     known = [word for word in known_words() if len(word) >= _SHORTEST]
     found = extract(told, known, scorer=OSA.distance, score_cutoff=most, limit=2)
-    if not found or (len(found) > 1 and found[1][1] == found[0][1]):
+    if not found:
         return None
-    return str(found[0][0])
+    near, others = str(found[0][0]), [str(word) for word, distance, _ in found[1:] if distance == found[0][1]]
+    # Forms of one word are no two words.
+    return near if all(other[:_SHORTEST] == near[:_SHORTEST] for other in others) else None
 
 
 @lru_cache(maxsize=1)

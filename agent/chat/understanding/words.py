@@ -75,7 +75,8 @@ def _stems(word: str) -> Iterator[str]:
     """The word without what Arabic writes onto its front."""
     bare = [word, *(word[1:] for clitic in _CLITICS if word.startswith(clitic))]
     # ل and ال grow together: للمكتب.
-    bare += [word[2:] for _ in (0,) if word.startswith("لل")]
+    if word.startswith("لل"):
+        bare += [word[2:], f"{_ARTICLE}{word[2:]}"]
     for one in bare:
         for stem in (one, one.removeprefix(_ARTICLE)):
             if len(stem) >= _SHORTEST_STEM:
