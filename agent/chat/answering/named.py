@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from agent.analyst.lexical.stems import stem
 from agent.chat.answering.citing import number_of
 from agent.chat.answering.countries import country_of
+from agent.chat.answering.roles import role_of
 from agent.chat.understanding.words import MessageWord, words_of
 from agent.coverage.search.names import names_in
 from agent.models import Finding, Report
@@ -120,17 +121,19 @@ def _shares(words: str, texts: Sequence[str]) -> list[float]:
 def _is_form(asked: MessageWord, words: Sequence[MessageWord], sounds: Set[str]) -> bool:
     language = "ar" if _ARABIC.search(asked.folded) else "en"
     stemmed = stem(asked.folded, language)
-    country = _country(asked)
+    meanings = _meanings(asked)
     return any(
         set(asked.forms) & set(one.forms)
         or stemmed == stem(one.folded, language)
-        or (country is not None and country == _country(one))
+        or (meanings and meanings & _meanings(one))
         for one in words
     )
 
 
-def _country(word: MessageWord) -> str | None:
-    return next((code for form in word.forms if (code := country_of(form)) is not None), None)
+def _meanings(word: MessageWord) -> Set[str | int]:
+    """What a word means in whatever language: a country, or who speaks."""
+    found = (told for form in word.forms for told in (country_of(form), role_of(form)))
+    return {told for told in found if told is not None}
 
 
 def _sounds_alike(asked: MessageWord, words: Sequence[MessageWord], sounds: Set[str]) -> bool:

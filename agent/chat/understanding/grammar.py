@@ -169,17 +169,24 @@ def plainly(message: str, spoken: ConversationContext = NOTHING_SPOKEN) -> Under
     for wish in speech().wishes:
         # A single word for help may stand in any question.
         cues = [cue for cue in wish.cues if wish.name != "help" or len(cue) > 1]
-        if (place := place_of(cues, words)) is not None and not _asks_once_more(wish.name, words, text, spoken):
+        place = place_of(cues, words)
+        if place is not None and not _asks_rather(wish.name, place[1] - place[0], words, text, spoken):
             return Understood(action=_wished(wish.name, text, place))
     return meant(text, spoken) or _not_known(text, words)
 
 
-def _asks_once_more(name: str, words: Sequence[MessageWord], text: str, spoken: ConversationContext) -> bool:
-    """Whether "again" is said to a question: "explain 5 again" checks nothing anew."""
-    if name != "recheck" or says(speech().said["check"], words):
+def _asks_rather(
+    name: str, length: int, words: Sequence[MessageWord], text: str, spoken: ConversationContext
+) -> bool:
+    """Whether a word that stands for a wish stands in a question that more words tell: "explain 5 again" checks
+    nothing anew, and «هل صدر جديد» exports nothing."""
+    if length > 1 or name in _WITH_WORDS:
         return False
-    question = meant(text, spoken)
-    return question is not None and question.action.name in OF_CLAIM
+    if name == "recheck":
+        question = meant(text, spoken)
+        again = question is not None and question.action.name in OF_CLAIM
+        return again and not says(speech().said["check"], words)
+    return name == "export" and read(without_quoted(without_address(text))).length > length
 
 
 def _not_known(text: str, words: Sequence[MessageWord]) -> Understood:

@@ -22,19 +22,24 @@ _MOST_WORDS = 80
 # These are no words of a sense: that a claim is named, and that any of them is asked for.
 _NAMED, _ANY = "ref", "any"
 _NOT, _NEAR = "not", 2
+# "Why did nobody confirm it" is asked of what is not so.
+_WHY = "why"
 _ASKING = frozenset(("who", "what", "which", "how_many", "when"))
 _DENIABLE = frozenset(("deny", "back", "agree", "copy", "say"))
 
 
 class Reading(Frozen):
-    """`question` is None where no pattern fits. `words` are those of the message that nothing here explains.
+    """`question` is None where no pattern fits; `length` is how many words its pattern explains. `words` are those of
+    the message that nothing here explains.
 
-    `numbers` of `of_listed` are places in the list that was shown last, and those that are `bare` may be: "the second
-    one". `last` is the last claim of the report. `whole`: all are meant. `follows`: the message goes on from the one
-    before ("and the ninth?"); where it `asks` something of its own, it does not. `other`: what does not have the `label`.
+    `numbers` of `of_listed` are places in the list that was shown last; those that are `bare` may be: "the second
+    one". `last` is the last claim of the report. `whole`: all are meant. `follows`: the message goes on from the
+    one before ("and the ninth?"); where it `asks` something of its own, it does not. `other`: what does not have
+    the `label`.
     """
 
     question: str | None
+    length: int = 0
     numbers: tuple[int, ...] = ()
     last: bool = False
     of_listed: bool = False
@@ -75,10 +80,11 @@ def read(text: str) -> Reading:
     named = numbers_named(text, words, silent | (match.places if match else set()), forms)
     follow = _follow(words, forms)
     explained = {place for one in found for place in one.places} | named.places | follow | silent | set(of_label)
-    if match is not None and _is_denied(match, found):
+    if match is not None and match.pattern.question != _WHY and _is_denied(match, found):
         match = None
     return Reading(
         question=match.pattern.question if match else None,
+        length=len(match.places) if match else 0,
         numbers=tuple(named.numbers),
         last=named.last,
         of_listed=named.of_listed,

@@ -44,9 +44,9 @@ def _nearest(told: str, most: int) -> str | None:
     found = extract(told, known, scorer=OSA.distance, score_cutoff=most, limit=2)
     if not found:
         return None
-    near, others = str(found[0][0]), [str(word) for word, distance, _ in found[1:] if distance == found[0][1]]
+    equal = [str(word) for word, distance, _ in found if distance == found[0][1]]
     # Forms of one word are no two words.
-    return near if all(other[:_SHORTEST] == near[:_SHORTEST] for other in others) else None
+    return max(equal, key=len) if len({word[:_SHORTEST] for word in equal}) == 1 else None
 
 
 @lru_cache(maxsize=1)

@@ -41,8 +41,8 @@ def chat(
     as_json: bool,
     analyst: str | None,
 ) -> int:
-    """Check articles and ask about them, in Arabic, English or French; ARTICLE, a file, is checked first. The id of an
-    earlier run in its place, or 'last', opens its report.
+    """Check articles and ask about them, in Arabic, English or French; ARTICLE, a file, is checked first. The id of
+    an earlier run in its place, or 'last', opens its report.
 
     On a terminal: paste an article or a link and ask on; /help lists what can be said, Ctrl-C stops a turn and not
     the session, Ctrl-D ends it. Corrections, additions and deletions are asked about first.

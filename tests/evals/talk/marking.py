@@ -143,7 +143,7 @@ async def _main(half: str) -> None:
         marked = [one async for one in held(Settings(data_dir=Path(folder)), half)]
     counts = Counter(one.mark for one in marked)
     print(f"{half}: {len(marked)} turns, " + ", ".join(f"{counts[mark]} {mark}" for mark in Mark))
-    if half == "tune":
+    if half == "tune" or "--show" in sys.argv:
         for one in marked:
             if one.mark is not Mark.RIGHT:
                 print(f"\n› {one.turn.say}\n  {one.mark}: {'; '.join(one.faults)}\n{one.text[:1500]}")
