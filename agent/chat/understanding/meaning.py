@@ -73,7 +73,7 @@ def _name(reading: Reading, words: str, spoken: ConversationContext) -> str | No
         return reading.question
     if reading.label is not None:
         return ActionName.WHY if named or words else ActionName.CLAIMS
-    return ActionName.CLAIMS if named and not words else None
+    return ActionName.CLAIMS if named and not (words or reading.asks) else None
 
 
 def _again(spoken: ConversationContext) -> ActionName | None:
