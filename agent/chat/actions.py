@@ -27,9 +27,11 @@ class ActionName(StrEnum):
     SUMMARY = "summary"
     COUNT = "count"
     ARTICLES = "articles"
+    CHECKED = "checked"
     SEARCH = "search"
     ASK = "ask"
     ADD = "add"
+    GATHER = "gather"
     RECHECK = "recheck"
     CORRECT = "correct"
     NOTE = "note"
@@ -42,8 +44,8 @@ class ActionName(StrEnum):
     UNCLEAR = "unclear"
 
 
-# What changes something is asked about first.
-ASKS_FIRST = frozenset({ActionName.ADD, ActionName.CORRECT, ActionName.DELETE})
+# What changes something, or tells others what is checked here, is asked about first.
+ASKS_FIRST = frozenset({ActionName.ADD, ActionName.GATHER, ActionName.CORRECT, ActionName.DELETE})
 # Questions that are put to a claim.
 OF_CLAIM = frozenset(
     {
@@ -55,6 +57,7 @@ OF_CLAIM = frozenset(
         ActionName.SPEAKER,
         ActionName.EXACT,
         ActionName.DIFFERING,
+        ActionName.CHECKED,
     }
 )
 # Those of them that have an answer for a whole report, where no claim is named or spoken of.
@@ -72,6 +75,7 @@ NEEDS_REPORT = OF_CLAIM | frozenset(
         ActionName.CHANGES,
         ActionName.SUMMARY,
         ActionName.COUNT,
+        ActionName.GATHER,
         ActionName.RECHECK,
         ActionName.CORRECT,
         ActionName.NOTE,

@@ -10,9 +10,9 @@ from agent.errors import AnalystError
 from agent.models import Frozen, Report, Usage
 from agent.text import fold
 
-_NAMES = OF_CLAIM | {ActionName.RECHECK, ActionName.CORRECT}
+_NAMES = OF_CLAIM | {ActionName.GATHER, ActionName.RECHECK, ActionName.CORRECT}
 # These do something to what is meant: words that name nothing may not mean everything.
-_CHANGES = (ActionName.RECHECK, ActionName.CORRECT)
+_CHANGES = (ActionName.GATHER, ActionName.RECHECK, ActionName.CORRECT)
 _COUNTS = _NAMES | {ActionName.CLAIMS, ActionName.COMPARE}
 # So many claims are told of at once where words name several as well as each other.
 _MOST_ALIKE = 3

@@ -71,6 +71,7 @@ class ChatAnswer(Frozen):
 
 class QuestionKind(StrEnum):
     ADD = "add"
+    GATHER = "gather"
     CORRECT = "correct"
     DELETE = "delete"
 

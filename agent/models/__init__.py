@@ -16,7 +16,17 @@ from agent.models.origins import (
     Telling,
 )
 from agent.models.reading import Part, Witness
-from agent.models.report import AnalystInfo, Counts, Dropped, Finding, Report, Searched, UnreadPart
+from agent.models.report import (
+    AnalystInfo,
+    Counts,
+    Dropped,
+    Finding,
+    LabelCorrection,
+    Report,
+    Searched,
+    UnreadPart,
+)
+from agent.models.reviews import MatchedReview
 from agent.models.sets import (
     Bond,
     DateSource,
@@ -26,13 +36,25 @@ from agent.models.sets import (
     Kind,
     Label,
     RestsOn,
+    ReviewOf,
     SourceType,
     Stance,
     Step,
     When,
 )
 from agent.models.spending import Budget, Timings, TotalUsage, Usage
-from agent.models.texts import ARTICLE, Article, Document, Frozen, LeftOut, Passage, Provenance, Span, digest
+from agent.models.texts import (
+    ARTICLE,
+    Article,
+    Document,
+    Frozen,
+    LeftOut,
+    Passage,
+    Provenance,
+    PublishedReview,
+    Span,
+    digest,
+)
 
 __all__ = [
     "AGENCY",
@@ -62,7 +84,9 @@ __all__ = [
     "Judgement",
     "Kind",
     "Label",
+    "LabelCorrection",
     "LeftOut",
+    "MatchedReview",
     "Origin",
     "OriginCounts",
     "OriginShare",
@@ -70,8 +94,10 @@ __all__ = [
     "Part",
     "Passage",
     "Provenance",
+    "PublishedReview",
     "Report",
     "RestsOn",
+    "ReviewOf",
     "Searched",
     "SourceType",
     "Span",

@@ -2,11 +2,12 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from agent.models.claims import Claim
 from agent.models.evidence import ChangedCopy, CloseCoverage, Evidence, Failure
 from agent.models.origins import OriginCounts, OriginSummary
+from agent.models.reviews import MatchedReview
 from agent.models.sets import Gap, Label, RestsOn
 from agent.models.spending import Timings, TotalUsage
 from agent.models.texts import Article, Frozen, Span
@@ -16,7 +17,7 @@ class Finding(Claim):
     """A claim with its evidence and the label that the evidence earns; without a label there is a `failure`.
 
     `changed_copies` tell the claim otherwise than the report that they copy, and have no say in the label.
-    Nor has what is `close` in other languages."""
+    Nor has what is `close` in other languages, nor the rating of published `reviews` of the claim."""
 
     label: Label | None
     rests_on: RestsOn | None = None
@@ -27,6 +28,7 @@ class Finding(Claim):
     origins: OriginCounts = OriginCounts()
     changed_copies: tuple[ChangedCopy, ...] = ()
     close: tuple[CloseCoverage, ...] = ()
+    reviews: tuple[MatchedReview, ...] = ()
 
 
 class UnreadPart(Frozen):
@@ -78,8 +80,22 @@ class Dropped(Frozen):
     sources_without_quote: int = 0
 
 
+class LabelCorrection(Frozen):
+    """A person's word that a label is wrong, in the version of the report that it is about."""
+
+    claim_id: str
+    given: Label | None
+    label: Label
+    reason: str
+    who: str
+    corrected_at: AwareDatetime
+    version: int = 1
+
+
 class Report(Frozen):
-    """Everything a reader needs to judge the labels. `notices` warn the reader, e.g. of orders found in a text."""
+    """Everything a reader needs to judge the labels. `notices` warn the reader, e.g. of orders found in a text.
+
+    `corrections` are what people had said when the report was given out; nothing in it was judged by them."""
 
     schema_version: Literal["1"] = "1"
     run_id: str
@@ -92,6 +108,7 @@ class Report(Frozen):
     searched: Searched
     dropped: Dropped
     notices: tuple[str, ...] = ()
+    corrections: tuple[LabelCorrection, ...] = ()
     usage: TotalUsage
     timings: Timings
 
@@ -99,3 +116,7 @@ class Report(Frozen):
     def complete(self) -> bool:
         """Whether every part was read and every claim was checked."""
         return not self.unread and not self.counts.failed
+
+    def corrections_of(self, claim_id: str) -> list[LabelCorrection]:
+        """First to last."""
+        return [one for one in self.corrections if one.claim_id == claim_id]

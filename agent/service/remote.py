@@ -15,11 +15,13 @@ from agent.coverage.index.stored import StoredDocument, UnknownDocument
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.search.found import Stats
 from agent.errors import BadInput, IsnadError, RunFailed, StoreError, UnknownRun
-from agent.events import Event, RunFinished
+from agent.events import Event, Gathering, RunFinished
 from agent.fetch import open_fetcher
+from agent.gather.options import GatherOptions, TellGathering
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.service.address import ServerAddress
 from agent.service.intake import add_fetched, fetch_article, fetch_document
+from agent.service.publication import Publication, SignedRating, sign
 from agent.service.wire import Wire, open_wire
 from agent.service.workspace import (
     AddedPage,
@@ -62,6 +64,10 @@ class _Reports(BaseModel):
     reports: tuple[Version, ...]
 
 
+class _Sources(BaseModel):
+    sources: tuple[str, ...]
+
+
 class _Documents(BaseModel):
     documents: tuple[DocumentListing, ...]
     total: int
@@ -75,9 +81,10 @@ class _Ended(BaseModel):
 class RemoteWorkspace:
     """Implements `Workspace`. Opened with `open_remote`; what the server refuses is raised as if done here."""
 
-    def __init__(self, wire: Wire, settings: Settings) -> None:
+    def __init__(self, wire: Wire, settings: Settings, who: str) -> None:
         self._wire = wire
         self._settings = settings
+        self._who = who
 
     @property
     def max_article_chars(self) -> int:
@@ -92,9 +99,13 @@ class RemoteWorkspace:
     async def server(self) -> RunningServer:
         return await self._wire.get("/v1/service", RunningServer)
 
-    async def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
+    async def verify(
+        self, article: Article, *, key: str | None = None, gather: GatherOptions | None = None
+    ) -> AsyncGenerator[Event, None]:
         about = About.model_validate(article.model_dump(exclude={"text"}))
         body = {"text": article.text, **about.model_dump(mode="json", exclude_none=True)}
+        if gather is not None:
+            body["gather"] = gather.model_dump(mode="json")
         headers = {"Idempotency-Key": key} if key is not None else {}
         posted = await self._wire.send("POST", _VERIFICATIONS, _Posted, json=body, headers=headers)
         async with aclosing(self._followed(posted.id)) as events:
@@ -163,15 +174,30 @@ class RemoteWorkspace:
         who: str | None = None,
         version: int | None = None,
     ) -> Correction:
-        if who is None or not who.strip() or not reason.strip():
+        signed = self._who if who is None else who
+        if not signed.strip() or not reason.strip():
             raise BadInput("a correction needs a reason and a name")
-        body = {"label": label, "reason": reason, "who": who, "version": version}
+        body = {"label": label, "reason": reason, "who": signed, "version": version}
         path = f"{_report(run_id)}/claims/{quote(claim_id, safe='')}/corrections"
         return await self._wire.send("POST", path, Correction, json=body, missing=UnknownRun)
+
+    async def publish(
+        self, run_id: str, claim_id: str, signed: SignedRating, version: int | None = None
+    ) -> Publication:
+        return sign(await self.report(run_id, version), claim_id, signed, self._settings)
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         body = {"claims": list(claim_ids)}
         return await self._wire.send("POST", f"{_report(run_id)}/recheck", Report, json=body, missing=UnknownRun)
+
+    async def gather(
+        self, run_id: str, claim_ids: tuple[str, ...], options: GatherOptions, tell: TellGathering
+    ) -> Gathering:
+        body = {"claims": list(claim_ids), **options.model_dump(mode="json")}
+        return await self._wire.told(f"{_report(run_id)}/gather", body, Gathering, tell, Gathering)
+
+    async def sources(self) -> tuple[str, ...]:
+        return (await self._wire.get(f"{_COVERAGE}/sources", _Sources)).sources
 
     async def watch(self, tell: Tell) -> WatchOutcome:
         return await self._wire.told("/v1/watch/looks", None, Recorded, tell, WatchOutcome)
@@ -268,7 +294,7 @@ def _sum(one: Put, other: Put) -> Put:
 
 
 @asynccontextmanager
-async def open_remote(settings: Settings, address: ServerAddress) -> AsyncIterator[RemoteWorkspace]:
-    """At a server of that address, which is not asked yet."""
+async def open_remote(settings: Settings, address: ServerAddress, who: str) -> AsyncIterator[RemoteWorkspace]:
+    """At a server of that address, which is not asked yet; `who` signs corrections."""
     async with open_wire(address) as wire:
-        yield RemoteWorkspace(wire, settings)
+        yield RemoteWorkspace(wire, settings, who)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from agent.chat.actions import Action, ActionName
 from agent.chat.answering.changes import tell_changes
+from agent.chat.answering.checked import all_claims, tell_checked
 from agent.chat.answering.claims import (
     explain_label,
     list_claims,
@@ -37,12 +38,14 @@ _OF_CLAIM: dict[ActionName, Callable[[Sheet, Finding], None]] = {
     ActionName.SPEAKER: tell_speaker,
     ActionName.EXACT: tell_exact,
     ActionName.DIFFERING: tell_differing,
+    ActionName.CHECKED: lambda sheet, finding: tell_checked(sheet, [finding]),
 }
 # What is answered where no claim is named or spoken of.
 _OF_ALL: dict[ActionName, Callable[[Sheet], None]] = {
     ActionName.EARLIEST: tell_earliest_of_all,
     ActionName.DENIALS: tell_all_denials,
     ActionName.DIFFERING: tell_all_differing,
+    ActionName.CHECKED: lambda sheet: tell_checked(sheet, all_claims(sheet)),
 }
 # Questions that are put to a report.
 _OF_REPORT: dict[ActionName, Callable[[Sheet, Action], None]] = {

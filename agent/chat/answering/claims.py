@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from agent.chat.actions import Action
+from agent.chat.answering.checked import tell_reviews
 from agent.chat.answering.citing import number_of, of_article, of_evidence
 from agent.chat.answering.heard import close_by, of_stance, told_by
 from agent.chat.answering.sheet import Sheet
@@ -40,6 +41,7 @@ def summarise(sheet: Sheet) -> None:
         sheet.tell("lead_notice", notice=apart(notice))
     for finding in report.claims:
         sheet.show(finding)
+        tell_reviews(sheet, finding)
     _offer(sheet, report)
 
 
@@ -79,6 +81,7 @@ def explain_label(sheet: Sheet, finding: Finding) -> None:
         "is_labelled", number=number_of(finding), label=_in_line(sheet, finding), why=why_labelled(sheet, finding)
     )
     sheet.state(text, of_article(report, finding), finding=finding)
+    tell_reviews(sheet, finding)
     speaker = sheet.say.speaker(finding)
     if speaker:
         source = sheet.say.words(f"source.{finding.attribution.source.value}")

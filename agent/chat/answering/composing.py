@@ -6,6 +6,7 @@ from agent.chat.answering.asked import AT_ONCE, answer_asked
 from agent.chat.answering.claims import explain_label, summarise
 from agent.chat.answering.exporting import export
 from agent.chat.answering.found import answer_question, show_found
+from agent.chat.answering.gathered import tell_gathered
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.unclear import tell_unclear
 from agent.chat.answering.wording import Wording, apart, why_english, wording
@@ -82,6 +83,9 @@ def _write(sheet: Sheet, action: Action, done: Done, focus: str | None, remark: 
             if remark is TurnRemark.NEEDS_MODEL:
                 tell_unclear(sheet, action.words)
             answer_question(sheet, action.words, done.found)
+        case ActionName.GATHER:
+            tell_gathered(sheet, done.gathered)
+            _changed(sheet, done)
         case ActionName.ADD | ActionName.RECHECK:
             _changed(sheet, done)
         case ActionName.CORRECT:

@@ -41,7 +41,7 @@ _THEN = re.compile(
 _TAKES_ALL = (ActionName.CHECK, ActionName.SEARCH, ActionName.CORRECT, ActionName.RENAME, ActionName.ADD)
 _NOT_TOLD = (ActionName.UNCLEAR, ActionName.ASK)
 _PLAIN = {name.value: name for name in ActionName}
-_SEEKS_WORDS = OF_CLAIM | {ActionName.CORRECT, ActionName.RECHECK}
+_SEEKS_WORDS = OF_CLAIM | {ActionName.CORRECT, ActionName.GATHER, ActionName.RECHECK}
 # Behind these commands stands whom or what they are about.
 _NAMES = OF_CLAIM | {ActionName.SAYS, ActionName.COPIES}
 

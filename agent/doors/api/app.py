@@ -17,8 +17,10 @@ from agent.doors.api import (
     looks,
     past_reports,
     problems,
+    publishing,
     reports,
     schedules,
+    sources,
     verifications,
 )
 from agent.doors.api.described import build_webhooks, describe
@@ -26,7 +28,7 @@ from agent.doors.api.metrics import Metrics
 from agent.doors.api.service import Service
 from agent.doors.api.wrapping import BoundedBody, Observed
 from agent.doors.completions import routes as completions
-from agent.doors.web import lost
+from agent.doors.web import browsing, lost
 from agent.doors.web.routes import ROUTERS
 from agent.extras import installed_version
 
@@ -70,14 +72,17 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
         redirect_slashes=False,
         webhooks=build_webhooks(),
     )
-    app.add_middleware(BoundedBody, most_bytes=settings.max_body_mb * 1_000_000)
+    files = dict.fromkeys(("/v1/coverage/files", "/archive/files"), settings.max_upload_mb * 1_000_000)
+    app.add_middleware(BoundedBody, most_bytes=settings.max_body_mb * 1_000_000, larger=files)
     app.state.service = service
     app.state.metrics = Metrics()
     problems.install(app)
     lost.install(app, problems.on_http)
     describe(app)
-    coverages = archive, gathering, coverage
-    later = past_reports, looks, claim_search, claims
+    # In front of what they answer instead of.
+    app.include_router(browsing.router)
+    coverages = sources, archive, gathering, coverage
+    later = past_reports, publishing, looks, claim_search, claims
     for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):
         app.include_router(module.router)
     for router in (*ROUTERS, *more):

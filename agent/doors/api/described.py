@@ -1,10 +1,13 @@
 """What the description tells beside the code: an example for every answer, and the webhooks that are sent."""
 
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import APIRouter, FastAPI
+from pydantic.json_schema import models_json_schema
 
+from agent.doors.api.posted_coverage import PostedDocuments
 from agent.doors.api.problems import MEDIA_TYPE
+from agent.events import Event
 from agent.jobs.webhooks import Ended, LabelChanged
 
 Json = Any
@@ -168,6 +171,7 @@ _REPORT_EXAMPLES: Json = {
     "application/ld+json": {"@context": "https://schema.org", "@graph": []},
     "application/json": {"schema_version": "1", "run_id": _ID},
 }
+_RENDERED_EXAMPLES: Json = {name: example for name, example in _REPORT_EXAMPLES.items() if name != "application/json"}
 # By operation, status and media type; where no media type is named it is JSON.
 _ANSWERS: dict[str, dict[str, Json]] = {
     "post_verification": {"200": _DONE, "202": _QUEUED},
@@ -183,6 +187,7 @@ _ANSWERS: dict[str, dict[str, Json]] = {
         "202": {"verification": _QUEUED, "claims": []},
     },
     "search_coverage": {"200": {"passages": [_FOUND], "documents": 1204, "uncompared": {"th": 3}}},
+    "list_sources": {"200": {"sources": ["searxng", "gdelt"]}},
     "list_coverage": {"200": {"documents": [_LISTED], "total": 1204}},
     "get_stats": {
         "200": {
@@ -239,10 +244,20 @@ _TEXTS: dict[str, Json] = {
         "text/event-stream": 'event: progress\ndata: {"listed": 20, "visited": 3, "added": 2}\n\n'
         'event: ended\ndata: {"total": {"added": 20}, "sources": []}\n\n'
     },
+    "gather_for_report": {
+        "text/event-stream": 'event: progress\ndata: {"type": "gathering", "found": 41, "new": 18, "fetched": 3}\n\n'
+        'event: ended\ndata: {"type": "gathering", "found": 41, "new": 18, "fetched": 15, "added": 12, "robots": 3,'
+        ' "done": true}\n\n'
+    },
     "look": {"text/event-stream": 'event: ended\ndata: {"documents": 1, "claims": 0, "changes": []}\n\n'},
     "recheck_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
-    "get_report": _REPORT_EXAMPLES,
-    "get_any_report": _REPORT_EXAMPLES,
+    "get_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
+    "get_any_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
+    "get_rendered_report": _RENDERED_EXAMPLES,
+    "get_any_rendered_report": _RENDERED_EXAMPLES,
+    "publish_review": {
+        "application/ld+json": {"@context": "https://schema.org", "@type": "ClaimReview", "claimReviewed": "…"},
+    },
     "metrics": {"text/plain": 'isnad_jobs{state="queued"} 3.0\n'},
 }
 _BODIES: dict[str, Json] = {
@@ -258,6 +273,12 @@ _BODIES: dict[str, Json] = {
         "version": 1,
     },
     "recheck_report": {"claims": ["c1", "c3"]},
+    "publish_review": {
+        "rating": "Half true",
+        "reviewer": "Ola Strand",
+        "url": "https://ledger.example/checks/1",
+    },
+    "gather_for_report": {"claims": ["c3"], "sources": ["gdelt"], "limit": 20},
     "withdraw_document": {"reason": "The outlet took it back on Tuesday."},
     "add_documents": {
         "documents": [{"id": "d9f2c41e0a7b6d5c4e3f2", "text": "The bridge is open again, drivers said."}]
@@ -283,6 +304,14 @@ def build_webhooks() -> APIRouter:
     return router
 
 
+# What no route has as a model: a body that is read line by line, and what the data of events is.
+_, _MORE = models_json_schema(
+    [(PostedDocuments, "validation"), *((one, "serialization") for one in get_args(get_args(Event)[0]))],
+    ref_template="#/components/schemas/{model}",
+)
+_FURTHER: Json = _MORE["$defs"]
+
+
 def describe(app: FastAPI) -> None:
     """Puts the examples into what the application tells of itself."""
     told = app.openapi
@@ -297,6 +326,7 @@ def describe(app: FastAPI) -> None:
                     _tell_errors_as_problems(operation)
                     _tell_events_in_this_version(operation)
                     _leave_out_foreign_errors(operation)
+            schema["components"]["schemas"] = _FURTHER | schema["components"]["schemas"]
             for name in _FOREIGN:
                 schema["components"]["schemas"].pop(name, None)
             for item in schema["webhooks"].values():
@@ -319,11 +349,11 @@ def _tell_errors_as_problems(operation: dict[str, Any]) -> None:
 
 
 def _tell_events_in_this_version(operation: dict[str, Any]) -> None:
-    """The framework tells the form of an event by a word of OpenAPI 3.2, and this is 3.1."""
+    """The framework tells the form of an event by a word of OpenAPI 3.2, and this is 3.1: a stream is a text here."""
     for answer in operation["responses"].values():
         for content in answer.get("content", {}).values():
-            if "itemSchema" in content:
-                content["schema"] = content.pop("itemSchema")
+            if content.pop("itemSchema", None) is not None:
+                content["schema"] = {"description": "Server-sent events; `data` is JSON."}
 
 
 def _leave_out_foreign_errors(operation: dict[str, Any]) -> None:

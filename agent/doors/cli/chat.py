@@ -66,14 +66,21 @@ def chat(
     told = {"published_at": published, "outlet": outlet}
     run = run_named(article) if article is not None else None
     first = turn_of_file(article, settings, told) if article is not None and run is None else None
-    return asyncio.run(_chat(settings, first, _Wanted(thread_id, title, run, listing, yes, as_json)))
+    return asyncio.run(_chat(settings, first, _Wanted(thread_id, title, run, listing, yes, as_json, analyst)))
 
 
 class _Wanted:
     """What the options say."""
 
     def __init__(
-        self, thread_id: str | None, title: str | None, run: str | None, listing: bool, yes: bool, as_json: bool
+        self,
+        thread_id: str | None,
+        title: str | None,
+        run: str | None,
+        listing: bool,
+        yes: bool,
+        as_json: bool,
+        analyst: str | None,
     ) -> None:
         self.thread_id = thread_id
         self.title = title
@@ -81,6 +88,7 @@ class _Wanted:
         self.listing = listing
         self.yes = yes
         self.as_json = as_json
+        self.analyst = analyst
 
 
 async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int:
@@ -91,7 +99,7 @@ async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int
         async with open_rooms(settings, render_export) as rooms:
             _list(await asyncio.to_thread(rooms.memory.threads.listing, "local"), as_json=wanted.as_json)
         return 0
-    async with open_chats(settings, render_export, _who()) as chats:
+    async with open_chats(settings, render_export, _who(), analyst=wanted.analyst) as chats:
         thread = await _thread(chats, wanted)
         if thread is None:
             return USAGE

@@ -60,8 +60,9 @@ def show_(run: str, version: int | None, form: str | None, out: Path | None) -> 
     if target is not None:
         check_target(target, [])
     from agent.config import load_settings
+    from agent.service.corrected import corrected_report
 
-    found = done(lambda workspace: workspace.report(run, version))
+    found = done(lambda workspace: corrected_report(workspace, run, version))
     write_report(found, form, target, load_settings().language)
 
 
@@ -104,6 +105,51 @@ def correct(run: str, claim: str, label: str, reason: str, who: str, version: in
     given = Label(label)
     kept = done(lambda workspace: workspace.correct(run, claim, given, reason, who=who, version=version))
     click.echo(f"Noted: {kept.claim_id} of {kept.run_id}, version {kept.version}: {_said(kept.given)} → {kept.label}")
+
+
+@report.command()
+@click.argument("run")
+@click.argument("claim")
+@click.option("--rating", required=True, help='What the claim is called, in words: "False", «مضلل», "Half true".')
+@click.option("--reviewer", required=True, help="The person who says so, by name.")
+@click.option("--explanation", help="Why, in a sentence or two.")
+@click.option("--url", help="The page that the review is for. Google shows no review without it.")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="Of which version; the latest by default.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write the markup here.",
+)
+def publish(run: str, claim: str, version: int | None, out: Path | None, **told: str | None) -> None:
+    """Make the markup of a person's own review of a claim.
+
+    A ClaimReview of CLAIM (c1, c2, …), for the page on which that person publishes it: with their rating, in words,
+    under their name. Nothing is sent anywhere.
+    """
+    from agent.doors.render.publication import render_publication
+    from agent.service.publication import SignedRating
+
+    target = None if out == Path("-") else out
+    if target is not None:
+        check_target(target, [])
+    signed = SignedRating.model_validate(told)
+    markup = render_publication(done(lambda workspace: workspace.publish(run, claim, signed, version)))
+    if target is None:
+        click.echo(markup)
+    else:
+        _write(target, markup)
+    if not signed.url:
+        click.echo("Without --url, the page that it is for, Google shows no fact-check.", err=True)
+
+
+def _write(target: Path, markup: str) -> None:
+    from agent.errors import BadInput
+
+    try:
+        target.write_text(f"{markup}\n", encoding="utf-8")
+    except OSError as err:
+        raise BadInput(f"cannot write {str(target)!r}: {err.strerror}.") from err
 
 
 def show_change(change: "Change", indent: int = 0) -> None:

@@ -5,7 +5,8 @@ from typing import Self
 from pydantic import AwareDatetime, Field
 
 from agent.coverage.search.found import SearchHit
-from agent.models import Counts, Finding, Frozen, Label, OriginSummary, Report, Searched
+from agent.events import Gathering
+from agent.models import Counts, Finding, Frozen, Label, MatchedReview, OriginSummary, Report, Searched
 from agent.service.workspace import AddedPage
 
 REPORTS = "isnad://reports"
@@ -19,7 +20,7 @@ class ClaimLine(Frozen):
     """One claim without its evidence: `explain_claim` has it. Without a label there is a `failure`, never both.
 
     `text` and `quote` are words of the article; `articles` were heard or copied, the other counts are of
-    independent origins.
+    independent origins. `reviews` are published fact-checks, and no part of the label.
     """
 
     number: int
@@ -32,6 +33,7 @@ class ClaimLine(Frozen):
     articles: int
     supporting: int
     contradicting: int
+    reviews: tuple[MatchedReview, ...] = ()
 
     @classmethod
     def of(cls, number: int, finding: Finding) -> Self:
@@ -46,6 +48,7 @@ class ClaimLine(Frozen):
             articles=finding.origins.articles,
             supporting=finding.origins.supporting,
             contradicting=finding.origins.contradicting,
+            reviews=finding.reviews,
         )
 
 
@@ -141,3 +144,34 @@ class AddedCoverage(Frozen):
     def of(cls, added: AddedPage) -> Self:
         told = added.document.model_dump(include={"url", "title", "outlet", "published_at", "language"})
         return cls(document_id=added.document.id, known=added.known, characters=len(added.document.text), **told)
+
+
+class GatheredCoverage(Frozen):
+    """What came of looking for more coverage, and how the claims stand now. Of the places `found`, `new` ones were
+    gone to; `robots` are kept out by the rules of their hosts. `remarks` are words of sources and hosts."""
+
+    run_id: str
+    report: str = Field(examples=[report_uri("9df5dd95902d565621da980a82f0b22f")])
+    sources: tuple[str, ...]
+    found: int
+    new: int
+    fetched: int
+    added: int
+    robots: int
+    remarks: tuple[str, ...]
+    counts: Counts
+
+    @classmethod
+    def of(cls, gathered: Gathering, report: Report) -> Self:
+        return cls(
+            run_id=report.run_id,
+            report=report_uri(report.run_id),
+            sources=tuple(source.name for source in gathered.sources),
+            found=gathered.found,
+            new=gathered.new,
+            fetched=gathered.fetched,
+            added=gathered.added,
+            robots=gathered.robots,
+            remarks=gathered.remarks,
+            counts=report.counts,
+        )

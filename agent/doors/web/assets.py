@@ -11,8 +11,12 @@ from agent.doors.api.problems import ProblemResponse
 
 router = APIRouter(include_in_schema=False)
 _SOURCES = {
-    "style.css": (("agent.doors", "templates/labels.css"), ("agent.doors.web", "static/page.css")),
-    "page.js": (("agent.doors.web", "static/page.js"),),
+    "style.css": (
+        ("agent.doors", "templates/labels.css"),
+        ("agent.doors.web", "static/page.css"),
+        ("agent.doors.web", "static/pages.css"),
+    ),
+    "page.js": (("agent.doors.web", "static/page.js"), ("agent.doors.web", "static/filling.js")),
     "htmx.js": (("agent.doors.web", "static/htmx.min.js"),),
     "icon.svg": (("agent.doors.web", "static/icon.svg"),),
 }

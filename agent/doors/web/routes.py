@@ -1,5 +1,24 @@
 """All that the web page consists of."""
 
-from agent.doors.web import assets, correcting, desk, following, posting, reading, signing, threads
+from agent.doors.web import (
+    adding,
+    archive,
+    assets,
+    correcting,
+    desk,
+    first_use,
+    following,
+    history,
+    known,
+    library,
+    manual,
+    posting,
+    reading,
+    sharing,
+    signing,
+    threads,
+)
 
-ROUTERS = tuple(module.router for module in (assets, signing, desk, posting, reading, following, correcting, threads))
+_READ = (assets, desk, library, reading, following, history, archive, manual)
+_WRITTEN = (signing, posting, known, first_use, correcting, threads, adding, sharing)
+ROUTERS = (*(module.router for module in (*_READ, *_WRITTEN)), sharing.open_router)
