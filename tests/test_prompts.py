@@ -19,7 +19,7 @@ VALUES = {
     "judge": {"header": "h", "own_article": "", "unnamed": "yes", "source": "s", "claims": "c"},
     "named": {"claims": "1. a", "words": "w"},
     "queries": {"material": "a", "most": "6", "languages": "ar, en"},
-    "chat": {"report": "yes", "focus": "c3", "last": "why", "message": "m"},
+    "chat": {"report": "yes", "focus": "c3", "last": "why", "listed": "2, 5", "message": "m"},
 }
 
 
@@ -91,7 +91,7 @@ def test_hidden_characters_never_reach_the_model() -> None:
 
 def test_the_prompt_of_the_chat_names_every_action_and_field_of_its_form() -> None:
     said = render("chat", VALUES["chat"]).system
-    actions = set(re.findall(r"^- ([a-z]+): ", said, re.MULTILINE))
+    actions = set(re.findall(r"^- ([a-z_]+): ", said, re.MULTILINE))
     assert actions == set(get_args(Choosable)) == {*ActionName} - {"verify"}
     fields = set(re.findall(r"^([a-z]+)[:,] ", said, re.MULTILINE))
     assert fields == {*ChosenAction.model_fields, *ChosenActions.model_fields}

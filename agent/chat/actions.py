@@ -14,6 +14,19 @@ class ActionName(StrEnum):
     WHY = "why"
     ORIGINAL = "original"
     EARLIEST = "earliest"
+    SOURCES = "sources"
+    DENIALS = "denials"
+    SPEAKER = "speaker"
+    EXACT = "exact"
+    DIFFERING = "differing"
+    SAYS = "says"
+    COMPARE = "compare"
+    COPIES = "copies"
+    SINGLE_SOURCE = "single_source"
+    CHANGES = "changes"
+    SUMMARY = "summary"
+    COUNT = "count"
+    ARTICLES = "articles"
     CHECKED = "checked"
     SEARCH = "search"
     ASK = "ask"
@@ -27,19 +40,41 @@ class ActionName(StrEnum):
     RENAME = "rename"
     DELETE = "delete"
     HELP = "help"
+    THANKS = "thanks"
     UNCLEAR = "unclear"
 
 
 # What changes something, or tells others what is checked here, is asked about first.
 ASKS_FIRST = frozenset({ActionName.ADD, ActionName.GATHER, ActionName.CORRECT, ActionName.DELETE})
-# What speaks of a report, and has nothing to say without one.
-NEEDS_REPORT = frozenset(
+# Questions that are put to a claim.
+OF_CLAIM = frozenset(
     {
-        ActionName.CLAIMS,
         ActionName.WHY,
         ActionName.ORIGINAL,
         ActionName.EARLIEST,
+        ActionName.SOURCES,
+        ActionName.DENIALS,
+        ActionName.SPEAKER,
+        ActionName.EXACT,
+        ActionName.DIFFERING,
         ActionName.CHECKED,
+    }
+)
+# Those of them that have an answer for a whole report, where no claim is named or spoken of.
+OF_ALL = frozenset({ActionName.DENIALS, ActionName.DIFFERING})
+# What is asked again for another claim, or another speaker, by "and the ninth?", "and the mayor?".
+ASKED_AGAIN = OF_CLAIM | {ActionName.SAYS, ActionName.COMPARE}
+# What speaks of a report, and has nothing to say without one.
+NEEDS_REPORT = OF_CLAIM | frozenset(
+    {
+        ActionName.CLAIMS,
+        ActionName.SAYS,
+        ActionName.COMPARE,
+        ActionName.COPIES,
+        ActionName.SINGLE_SOURCE,
+        ActionName.CHANGES,
+        ActionName.SUMMARY,
+        ActionName.COUNT,
         ActionName.GATHER,
         ActionName.RECHECK,
         ActionName.CORRECT,
@@ -62,12 +97,12 @@ class ExportForm(StrEnum):
 
 
 class Action(Frozen):
-    """What is to be done. `numbers` are those of claims; without one the claim last spoken of is meant, if `whole`
-    does not say that all are.
+    """What is to be done. `numbers` are those of claims, of articles for `articles`; without one the claim last
+    spoken of is meant, if `whole` does not say that all are. `last` is the last one of all.
 
     `words` are the person's own: an article, a statement, what to search for, a reason, a title, or what names a
-    claim. `claim` are words that name one where `words` are a reason. `lead` stood in front of a pasted article;
-    `published` and `outlet` are what was said of it.
+    claim, a speaker or an outlet. `claim` are words that name a claim where `words` are a reason. `lead` stood in
+    front of a pasted article; `published` and `outlet` are what was said of it. `other`: claims without that `label`.
     """
 
     name: ActionName
@@ -75,8 +110,10 @@ class Action(Frozen):
     words: str = ""
     claim: str = ""
     label: Label | None = None
+    other: bool = False
     anonymous: bool = False
     whole: bool = False
+    last: bool = False
     url: str | None = None
     form: ExportForm | None = None
     lead: str = ""

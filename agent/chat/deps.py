@@ -16,11 +16,19 @@ Render = Callable[[Report, ExportForm], str]
 
 
 class ConversationContext(Frozen):
-    """What is known of a conversation when somebody speaks: nothing of it is text from outside."""
+    """What is known of a conversation when somebody speaks: nothing of it is text from outside.
+
+    `before` is what was done last, `listed` are the claims that the last answer showed, in their order.
+    """
 
     has_report: bool
     focus: str | None
     last: str | None
+    listed: tuple[int, ...] = ()
+    before: Action | None = None
+
+
+NOTHING_SPOKEN = ConversationContext(has_report=False, focus=None, last=None)
 
 
 class ActionPlan(Frozen):

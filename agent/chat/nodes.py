@@ -11,8 +11,9 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from agent.article import About, make_article
-from agent.chat.actions import ASKS_FIRST, NEEDS_REPORT, Action, ActionName, Understood
+from agent.chat.actions import ASKS_FIRST, NEEDS_REPORT, OF_CLAIM, Action, ActionName, Understood
 from agent.chat.answering.composing import compose
+from agent.chat.articles import article_meant, reports_of
 from agent.chat.asking import NothingToAsk, question_of
 from agent.chat.deps import ChatDeps, ConversationContext
 from agent.chat.naming import numbered
@@ -33,6 +34,8 @@ from agent.service.faults import code_of
 from agent.service.stores import check_statement
 
 _MOST_FOUND = 6
+# A list is spoken of ("the second of those") for so many messages, questions and answers together.
+_REMEMBERED = 9
 _LONGEST_TITLE = 200
 # So much of a file tells its language, when nothing is said with it.
 _SPEAKS_FOR_ITSELF = 500
@@ -45,14 +48,7 @@ _NOTHING_DONE: ChatState = {
     "done": None,
     "failure": None,
 }
-_OF_FOCUS = (
-    ActionName.WHY,
-    ActionName.ORIGINAL,
-    ActionName.EARLIEST,
-    ActionName.CORRECT,
-    ActionName.GATHER,
-    ActionName.RECHECK,
-)
+_OF_FOCUS = OF_CLAIM | {ActionName.CORRECT, ActionName.GATHER, ActionName.RECHECK}
 
 
 async def listen(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
@@ -82,6 +78,8 @@ async def understand(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
         has_report=state.get("run_id") is not None,
         focus=focus.claim_id if focus else None,
         last=last.action.name if last else None,
+        listed=_listed(state),
+        before=last.action if last else None,
     )
     sent, run_id = state["sent"], state.get("run_id")
     article = None
@@ -104,6 +102,7 @@ async def prepare(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
             return {"article": await _article(action, deps)}
         about = _about(action, state)
         report = await deps.workspace.report(about) if about else None
+        notes = state["understood"].notes
         if report is None and action.name in NEEDS_REPORT:
             return {}
         if report is not None:
@@ -113,7 +112,8 @@ async def prepare(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
             if named.refused is not None:
                 return {"about": about, "understood": _settled(state["understood"], named.refused)}
             action = named.action
-        understood = state["understood"].model_copy(update={"action": action})
+            notes = (*notes, *((named.note,) if named.note else ()))
+        understood = state["understood"].model_copy(update={"action": action, "notes": notes})
         if action.name in ASKS_FIRST:
             sources = await deps.workspace.sources() if action.name is ActionName.GATHER else ()
             question = question_of(action, report, _claim(state, about), state["language"], _place(state), sources)
@@ -173,7 +173,13 @@ async def _acted(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
             article = state["article"]
             assert article is not None
             report = await _verified(article, key, runtime)
-            return {"done": Done(), "run_id": report.run_id, "about": report.run_id}
+            return {"done": Done(), **_speaks_of(report.run_id, state)}
+        case ActionName.ARTICLES:
+            return await _switched(action, state, deps)
+        case ActionName.CHANGES:
+            about = state.get("about")
+            assert about is not None
+            return {"done": Done(history=await deps.workspace.history(about))}
         case ActionName.CHECK if action.words:
             tongue = state.get("tongue", state["language"])
             report = await check_statement(deps.workspace, action.words, tongue, key=key)
@@ -287,7 +293,8 @@ def _claim(state: ChatState, run_id: str | None) -> str | None:
 def _focus(answered: ChatAnswer, before: Focus | None) -> Focus | None:
     if answered.run_id is not None and len(answered.claim_ids) == 1:
         return Focus(run_id=answered.run_id, claim_id=answered.claim_ids[0])
-    return before
+    # "It" is none of several that were just shown, and none of before where something was asked that is not known.
+    return before if answered.answered and not answered.claim_ids else None
 
 
 async def _verified(article: Article, key: str, runtime: Runtime[ChatDeps]) -> Report:
@@ -297,6 +304,35 @@ async def _verified(article: Article, key: str, runtime: Runtime[ChatDeps]) -> R
         if shown_event(event):
             runtime.stream_writer(Progress(event=event))
     raise AssertionError("a verification ended without a report or an error")
+
+
+def _speaks_of(run_id: str, state: ChatState) -> ChatState:
+    """The thread speaks of this report from now on."""
+    runs = _runs(state)
+    return {"run_id": run_id, "about": run_id, "runs": runs if run_id in runs else (*runs, run_id)}
+
+
+def _runs(state: ChatState) -> tuple[str, ...]:
+    """Also of a thread that was begun before it remembered them."""
+    current = state.get("run_id")
+    return state.get("runs") or ((current,) if current else ())
+
+
+async def _switched(action: Action, state: ChatState, deps: ChatDeps) -> ChatState:
+    reports = await reports_of(_runs(state), deps.workspace)
+    found = await article_meant(action, reports, state.get("run_id"), deps.workspace)
+    if found is None:
+        return {"done": Done(articles=reports)}
+    return {"done": Done(switched=True), **_speaks_of(found.run_id, state)}
+
+
+def _listed(state: ChatState) -> tuple[int, ...]:
+    """The claims of the last answer that showed several, where it spoke of the report that is spoken of now."""
+    for message in reversed(state.get("messages", [])[-_REMEMBERED:]):
+        answered = message.answer
+        if answered is not None and answered.run_id == state.get("run_id") and len(answered.claim_ids) > 1:
+            return tuple(int(claim[1:]) for claim in answered.claim_ids)
+    return ()
 
 
 async def _gathered(state: ChatState, runtime: Runtime[ChatDeps]) -> Gathering:

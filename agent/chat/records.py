@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from agent.chat.actions import ActionName
 from agent.errors import NotFound
 from agent.events import Event, RunFinished
 from agent.models import Frozen, Label, Passage, Usage
@@ -53,9 +54,14 @@ class Export(Frozen):
 
 class ChatAnswer(Frozen):
     """What a turn is answered with. `language` is that of the question; `run_id` the report that it speaks of,
-    `version` which one of its versions; `claim_ids` the claims that are shown with it."""
+    `version` which one of its versions; `claim_ids` the claims that are shown with it.
+
+    `asked` is what the message was understood to ask for. Where it was not understood, or neither report nor coverage
+    holds what it asks for, it is not `answered`: the statements say so."""
 
     language: str
+    asked: ActionName | None = None
+    answered: bool = True
     statements: tuple[AnswerStatement, ...]
     run_id: str | None = None
     version: int | None = None

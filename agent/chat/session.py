@@ -78,6 +78,7 @@ class ChatSession:
         name = _checked_title(title) if title is not None else ""
         if run_id is not None:
             report = await self._workspace.report(run_id)
+            run_id = report.run_id
             name = name or _title(report.article.title or report.article.text)
         card = await asyncio.to_thread(self._threads.begin, self._owner, name, run_id)
         if run_id is not None:

@@ -11,13 +11,14 @@ from agent.chat.understanding.enveloped import Files
 from agent.coverage.search.found import SearchHit
 from agent.envelopes import Attached
 from agent.events import Gathering
-from agent.models import Article, Frozen, Label
-from agent.service.workspace import AddedPage
+from agent.models import Article, Frozen, Label, Report
+from agent.service.workspace import AddedPage, History
 from agent.storage.reports import Correction
 
 
 class Done(Frozen):
-    """What came of an action; what an answer needs of it beside the report. `before`: the labels as they were."""
+    """What came of an action; what an answer needs of it beside the report. `before`: the labels as they were;
+    `articles`: the reports of a thread; `switched`: another one of them is spoken of from now on."""
 
     found: tuple[SearchHit, ...] = ()
     page: AddedPage | None = None
@@ -27,6 +28,9 @@ class Done(Frozen):
     threads: tuple[ThreadSummary, ...] = ()
     before: dict[str, Label | None] = Field(default_factory=dict)
     declined: bool = False
+    history: History | None = None
+    articles: tuple[Report, ...] = ()
+    switched: bool = False
 
 
 class Focus(Frozen):
@@ -46,7 +50,8 @@ class ChatInput(TypedDict):
 
 
 class ChatState(TypedDict, total=False):
-    """Also the type of an update. `run_id` is the report that the thread speaks of, `about` that of this turn.
+    """Also the type of an update. `run_id` is the report that the thread speaks of, `about` that of this turn, `runs`
+    are all that it spoke of.
 
     `tongue` is what the person speaks, `language` what the answer is worded in; `foreign` the former, where the two
     part for the first time. `step` counts the actions of a turn. `ended`: the thread asked to be deleted, and is.
@@ -62,6 +67,7 @@ class ChatState(TypedDict, total=False):
     foreign: str | None
     step: int
     run_id: str | None
+    runs: tuple[str, ...]
     about: str | None
     focus: Focus | None
     understood: Understood

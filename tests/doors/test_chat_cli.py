@@ -12,7 +12,7 @@ from agent.doors.render.bidi import LineOrder
 from agent.doors.render.chat import answer_text
 from agent.messages import load_words
 from agent.models import Label, Passage
-from tests.support.command import isnad, piped
+from tests.support.command import checked, isnad, piped
 from tests.support.talk import ARTICLE, EXAMPLE
 
 QUESTIONS = "why is 1 contested?\nفقط المتنازع فيها\n/note\n"
@@ -95,3 +95,15 @@ def test_words_that_an_earlier_statement_rested_on_are_shown_again_where_another
     ).splitlines()
     quotes = [line.strip() for line in lines if line.startswith("    «") or not line.startswith(" ")]
     assert quotes == ["One:", "«Words of d1.»", "So it is.", "Two:", "«Words of d2.»", "Once more:", "«Words of d1.»"]
+
+
+def test_a_run_is_opened_by_its_id_and_asked_about() -> None:
+    assert isnad("coverage", "add", str(EXAMPLE / "coverage.jsonl")).code == 0
+    run = checked(str(EXAMPLE / "article.ar.txt")).run_id
+    asked = piped(b"who denied claim ten?\nwho runs the harbour\n" * 9, "chat", run, "--json")
+    assert asked.code == 0, asked.err
+    opened, *answers = (json.loads(line)["answer"] for line in asked.out.splitlines())
+    assert opened["run_id"] == run
+    assert [one["answered"] for one in answers] == [True, False] * 9
+    assert answers[0]["claim_ids"] == ["c10"]
+    assert piped(b"why is 1 contested?", "chat", "20010101-000000-abcdef").code == 2

@@ -5,6 +5,8 @@ from agent.models import Article, Evidence, Finding, Passage, Report, Span
 from agent.text import fold
 from agent.verify.parts import sentences_of
 
+_PAIRS = (('"', '"'), ("«", "»"), ("“", "”"), ("„", "“"))
+
 
 def number_of(finding: Finding) -> int:
     """The number that people say: claims are c1, c2, …"""
@@ -13,7 +15,7 @@ def number_of(finding: Finding) -> int:
 
 def of_article(report: Report, finding: Finding, span: Span | None = None) -> Citation | None:
     """The words of a claim in the sentences of the article that hold them."""
-    place = span or finding.spans[0]
+    place = _with_marks(report.article.text, span or finding.spans[0])
     around = _sentences_around(report.article, place)
     return cited(
         report.article.text[place.start : place.end], Passage.of(report.article, around), report.run_id, finding
@@ -48,6 +50,20 @@ def claims_like(report: Report, words: str, most: int = 3) -> list[Finding]:
     shared = {finding.id: len(asked & _words(f"{finding.text} {finding.quote}")) for finding in report.claims}
     likely = [finding for finding in report.claims if 2 * shared[finding.id] >= len(asked)]
     return sorted(likely, key=lambda finding: -shared[finding.id])[:most]
+
+
+def _with_marks(text: str, place: Span) -> Span:
+    """The place with the quotation mark right beside it, where words of a quotation end without theirs."""
+    start, end = place.start, place.end
+    quote = text[start:end]
+    for opening, closing in _PAIRS:
+        same = opening == closing
+        opened, closed = quote.count(opening), quote.count(closing)
+        if (opened % 2 if same else opened > closed) and text[end : end + 1] == closing:
+            return Span(start=start, end=end + 1)
+        if (opened % 2 if same else closed > opened) and start and text[start - 1] == opening:
+            return Span(start=start - 1, end=end)
+    return place
 
 
 def _sentences_around(article: Article, place: Span) -> Span:

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from agent.chat.actions import Action
 from agent.chat.answering.checked import tell_reviews
-from agent.chat.answering.citing import number_of, of_article, of_evidence, of_passage
+from agent.chat.answering.citing import number_of, of_article, of_evidence
+from agent.chat.answering.heard import close_by, of_stance, told_by
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
 from agent.models import (
-    CloseCoverage,
     Evidence,
     Finding,
     Label,
@@ -21,7 +21,7 @@ from agent.models import (
     Verdict,
     When,
 )
-from agent.verify.explain import explain, notes_on, signs_of
+from agent.verify.explain import explain
 
 _MOST_EVIDENCE = 8
 _UNNAMED = (SourceType.ANONYMOUS, SourceType.GROUP)
@@ -70,7 +70,7 @@ def _is_wanted(finding: Finding, action: Action) -> bool:
         return False
     if action.numbers and number_of(finding) not in action.numbers:
         return False
-    return action.label is None or finding.label is action.label
+    return action.label is None or (finding.label is action.label) is not action.other
 
 
 def explain_label(sheet: Sheet, finding: Finding) -> None:
@@ -78,7 +78,7 @@ def explain_label(sheet: Sheet, finding: Finding) -> None:
     report = _report(sheet)
     sheet.claim_ids.append(finding.id)
     text = sheet.say(
-        "is_labelled", number=number_of(finding), label=_in_line(sheet, finding), why=_why(sheet, finding)
+        "is_labelled", number=number_of(finding), label=_in_line(sheet, finding), why=why_labelled(sheet, finding)
     )
     sheet.state(text, of_article(report, finding), finding=finding)
     tell_reviews(sheet, finding)
@@ -86,14 +86,12 @@ def explain_label(sheet: Sheet, finding: Finding) -> None:
     if speaker:
         source = sheet.say.words(f"source.{finding.attribution.source.value}")
         sheet.state(sheet.say("says_it_by", speaker=speaker, source=source), of_article(report, finding))
-    heard = sorted(finding.evidence, key=lambda item: (_ORDER.index(item.stance), not item.independent))
-    for item in heard[:_MOST_EVIDENCE]:
-        sheet.state(_heard(sheet, item), of_evidence(report, finding, item), finding=finding)
-    if len(heard) > _MOST_EVIDENCE:
-        sheet.tell("more_evidence", count=len(heard) - _MOST_EVIDENCE)
-    for one in finding.close:
-        sheet.state(_close(sheet, one), of_passage(one.passage), finding=finding)
-    if not (heard or finding.close):
+    evidence = [item for stance in _ORDER for item in of_stance(finding, stance)]
+    told_by(sheet, finding, evidence[:_MOST_EVIDENCE])
+    if len(evidence) > _MOST_EVIDENCE:
+        sheet.tell("more_evidence", count=len(evidence) - _MOST_EVIDENCE)
+    close_by(sheet, finding)
+    if not (evidence or finding.close):
         sheet.tell("nothing_beside", words=apart(shortened(finding.text, 80)))
     sheet.correct(finding)
 
@@ -102,7 +100,8 @@ def _in_line(sheet: Sheet, finding: Finding) -> str:
     return sheet.say.label(finding.label).lower()
 
 
-def _why(sheet: Sheet, finding: Finding) -> str:
+def why_labelled(sheet: Sheet, finding: Finding) -> str:
+    """The reason of a label in a sentence or a few."""
     verdict = Verdict(
         label=finding.label,
         rests_on=finding.rests_on,
@@ -111,31 +110,6 @@ def _why(sheet: Sheet, finding: Finding) -> str:
     )
     return explain(
         verdict, finding.evidence, finding.origins, sheet.say.language, finding.changed_copies, finding.close
-    )
-
-
-def _heard(sheet: Sheet, item: Evidence) -> str:
-    say = sheet.say
-    if item.source == "article":
-        return say("evidence_article", stance=say.stance(item))
-    who = say.outlet(item.passage)
-    if item.passage.published_at is None:
-        told = say("evidence_undated", who=who, stance=say.stance(item))
-    else:
-        told = say("evidence", who=who, stance=say.stance(item), when=say.when(item.passage, item.when))
-    return " · ".join([told, *notes_on(item, say.words)])
-
-
-def _close(sheet: Sheet, one: CloseCoverage) -> str:
-    words = sheet.say.words
-    signs = [
-        f"{sign.name}{words.colon}{words('comma').join(map(apart, sign.values))}" for sign in signs_of(one, words)
-    ]
-    return sheet.say(
-        "close_told",
-        who=sheet.say.outlet(one.passage),
-        language=words.language_name(one.passage.language),
-        signs=" · ".join(signs),
     )
 
 

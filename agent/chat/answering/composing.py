@@ -1,36 +1,20 @@
 """The answer of a turn: which report it speaks of, and who writes which part of it."""
 
-from collections.abc import Callable, Mapping
-
 from agent.chat.actions import NEEDS_REPORT, Action, ActionName, ExportForm, TurnRemark, Understood
-from agent.chat.answering.checked import all_claims, tell_checked
-from agent.chat.answering.claims import (
-    explain_label,
-    list_claims,
-    show_original,
-    summarise,
-    tell_earliest,
-    tell_earliest_of_all,
-)
+from agent.chat.answering.articles import list_articles, tell_article
+from agent.chat.answering.asked import AT_ONCE, answer_asked
+from agent.chat.answering.claims import explain_label, summarise
 from agent.chat.answering.exporting import export
 from agent.chat.answering.found import answer_question, show_found
 from agent.chat.answering.gathered import tell_gathered
-from agent.chat.answering.note import draft_note
-from agent.chat.answering.sheet import Sheet, chosen
+from agent.chat.answering.sheet import Sheet
+from agent.chat.answering.unclear import tell_unclear
 from agent.chat.answering.wording import Wording, apart, why_english, wording
 from agent.chat.deps import ChatDeps
 from agent.chat.records import ChatAnswer
 from agent.chat.state import ChatState, Done, Focus
 from agent.chat.understanding.grammar import plainly
-from agent.models import Finding
 
-_EACH: Mapping[ActionName, Callable[[Sheet, Finding], None]] = {
-    ActionName.WHY: explain_label,
-    ActionName.ORIGINAL: show_original,
-    ActionName.EARLIEST: tell_earliest,
-    ActionName.CHECKED: lambda sheet, finding: tell_checked(sheet, [finding]),
-}
-_AT_ONCE = (*_EACH, ActionName.CLAIMS, ActionName.NOTE)
 _MOST_THREADS = 20
 
 
@@ -45,13 +29,13 @@ async def compose(state: ChatState, deps: ChatDeps) -> ChatAnswer:
     if done.declined:
         sheet.tell("declined")
     elif (refused := state["understood"].refused) is not None:
-        sheet.tell(refused, **state["understood"].values)
+        sheet.miss(refused, **state["understood"].values)
     elif report is None and action.name in NEEDS_REPORT:
-        sheet.tell("no_report")
+        sheet.miss("no_report")
     elif action.name is ActionName.EXPORT:
         export(sheet, action.form or ExportForm.MARKDOWN, state["messages"], deps)
     else:
-        _write(sheet, action, done, _claim_of(state.get("focus"), run_id))
+        _write(sheet, action, done, _claim_of(state.get("focus"), run_id), state["understood"].remark)
     if (foreign := state.get("foreign")) is not None:
         sheet.tell_line(why_english(foreign))
     _tell_how(sheet, state["understood"])
@@ -59,13 +43,13 @@ async def compose(state: ChatState, deps: ChatDeps) -> ChatAnswer:
         sheet.tell(note.key, **{name: apart(value) for name, value in note.values.items()})
     if action.lead:
         _answer_lead(sheet, action.lead)
-    return sheet.answer(language)
+    return sheet.answer(language, action.name)
 
 
 def _answer_lead(sheet: Sheet, lead: str) -> None:
     """What stood in front of an article, where it asks for something that its report tells at once."""
     asked = plainly(lead).action
-    if asked.name in _AT_ONCE:
+    if asked.name in AT_ONCE:
         _write(sheet, asked, Done(), None)
     elif asked.name is not ActionName.UNCLEAR:
         sheet.tell("lead", lead=apart(lead))
@@ -85,23 +69,19 @@ def _tell_how(sheet: Sheet, understood: Understood) -> None:
         sheet.tell("did_you_mean", name=understood.near)
 
 
-def _write(sheet: Sheet, action: Action, done: Done, focus: str | None) -> None:
+def _write(sheet: Sheet, action: Action, done: Done, focus: str | None, remark: TurnRemark | None = None) -> None:
+    if answer_asked(sheet, action, done, focus):
+        return
     match action.name:
         case ActionName.VERIFY:
             summarise(sheet)
         case ActionName.CHECK:
             _checked(sheet, action)
-        case ActionName.CLAIMS:
-            list_claims(sheet, action)
-        case ActionName.EARLIEST if action.whole or not (action.numbers or action.words or focus):
-            tell_earliest_of_all(sheet)
-        case ActionName.CHECKED if action.whole or not (action.numbers or action.words or focus):
-            tell_checked(sheet, all_claims(sheet))
-        case ActionName.WHY | ActionName.ORIGINAL | ActionName.EARLIEST | ActionName.CHECKED:
-            _each(sheet, action, focus)
         case ActionName.SEARCH:
             show_found(sheet, action.words, done.found) if action.words else sheet.tell("what_to_search")
         case ActionName.ASK:
+            if remark is TurnRemark.NEEDS_MODEL:
+                tell_unclear(sheet, action.words)
             answer_question(sheet, action.words, done.found)
         case ActionName.GATHER:
             tell_gathered(sheet, done.gathered)
@@ -110,24 +90,19 @@ def _write(sheet: Sheet, action: Action, done: Done, focus: str | None) -> None:
             _changed(sheet, done)
         case ActionName.CORRECT:
             _corrected(sheet, done)
-        case ActionName.NOTE:
-            draft_note(sheet)
+        case ActionName.ARTICLES:
+            _articles(sheet, action, done)
         case _:
             _about_the_chat(sheet, action, done)
 
 
-def _each(sheet: Sheet, action: Action, focus: str | None) -> None:
-    assert sheet.report is not None
-    if action.whole:
-        found: list[Finding] | None = list(sheet.report.claims)
-    else:
-        found = chosen(sheet, action.numbers, action.words, focus)
-    if found is None:
+def _articles(sheet: Sheet, action: Action, done: Done) -> None:
+    if done.switched:
+        tell_article(sheet)
         return
-    if not found:
-        sheet.tell("which_claim", command=action.name.value)
-    for finding in found:
-        _EACH[action.name](sheet, finding)
+    if action.words or action.numbers:
+        sheet.miss("article_none", words=apart(action.words or str(action.numbers[0])))
+    list_articles(sheet, done.articles)
 
 
 def _checked(sheet: Sheet, action: Action) -> None:
@@ -185,8 +160,10 @@ def _about_the_chat(sheet: Sheet, action: Action, done: Done) -> None:
             sheet.tell("help")
             for line in sheet.say.help_lines():
                 sheet.tell_line(line)
+        case ActionName.THANKS:
+            sheet.tell("thanks")
         case _:
-            sheet.tell("unclear")
+            tell_unclear(sheet, action.words)
 
 
 def _list_threads(sheet: Sheet, done: Done) -> None:

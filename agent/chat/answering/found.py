@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from agent.chat.answering.citing import claims_like, number_of, of_article, of_passage
+from agent.chat.answering.named import documents_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
 from agent.coverage.search.found import SearchHit
@@ -21,9 +22,11 @@ def show_found(sheet: Sheet, words: str, found: Sequence[SearchHit]) -> None:
 
 
 def answer_question(sheet: Sheet, words: str, found: Sequence[SearchHit]) -> None:
-    """What report and coverage say to the letter on a question; or that they do not, and what to search for."""
+    """What report and coverage say to the letter on a question; or that they do not, and what to search for. Where an
+    article is spoken of, nothing is shown that was not found for it: a thread may have spoken of other stories."""
     claims = claims_like(sheet.report, words) if sheet.report else []
-    heard = [one for one in found if one.heard]
+    known = documents_of(sheet.report) if sheet.report else None
+    heard = [one for one in found if one.heard and (known is None or one.passage.document_id in known)]
     for finding in claims:
         assert sheet.report is not None
         label = sheet.say.label(finding.label).lower()
@@ -38,7 +41,7 @@ def answer_question(sheet: Sheet, words: str, found: Sequence[SearchHit]) -> Non
     if claims or heard:
         sheet.tell("ask_answer")
     else:
-        sheet.tell("not_answered", words=apart(shortened(words.strip("?؟ "), 80)))
+        sheet.miss("not_answered", words=apart(shortened(words.strip("?؟ "), 80)))
 
 
 def _show(sheet: Sheet, one: SearchHit) -> None:

@@ -1,19 +1,21 @@
-"""A draft for the desk, from findings, by code: every sentence about the news is cited."""
+"""A draft for the desk, from findings, by code: every claim whole, with both sides and the figures that differ."""
 
 from agent.chat.answering.citing import of_article, of_evidence
+from agent.chat.answering.claims import why_labelled
+from agent.chat.answering.differing import tell_changed_copies
+from agent.chat.answering.heard import of_stance, report_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
 from agent.models import Evidence, Finding, Label, RestsOn, SourceType, Stance
 
-_MOST_AGAINST = 3
+_MOST_OF_A_SIDE = 3
 _UNNAMED = {SourceType.ANONYMOUS: "note_anonymous", SourceType.GROUP: "note_group"}
 _ORDER = (Label.CONTESTED, None, Label.UNSOURCED, Label.CORROBORATED)
 
 
 def draft_note(sheet: Sheet) -> None:
     """What needs a look comes first."""
-    report = sheet.report
-    assert report is not None
+    report = report_of(sheet)
     title = report.article.title
     if title:
         sheet.tell("note_head", title=apart(title))
@@ -25,34 +27,30 @@ def draft_note(sheet: Sheet) -> None:
 
 
 def _tell(sheet: Sheet, finding: Finding) -> None:
-    report = sheet.report
-    assert report is not None
-    sheet.claim_ids.append(finding.id)
-    words = of_article(report, finding)
-    supporting = [e for e in finding.evidence if e.stance is Stance.SUPPORTS and e.independent]
-    if finding.label is Label.CONTESTED:
-        sheet.state(sheet.say("note_contested"), words, finding=finding)
-        for item in [e for e in finding.evidence if e.stance is Stance.CONTRADICTS][:_MOST_AGAINST]:
-            sheet.state(_against(sheet, item), of_evidence(report, finding, item), finding=finding)
-    elif finding.label is Label.CORROBORATED:
-        said = "note_corroborated_statement" if finding.rests_on is RestsOn.STATEMENT else "note_corroborated"
-        origins = sheet.say.words.count("origins", finding.origins.supporting)
-        sides = [of_evidence(report, finding, item) for item in supporting[:1]]
-        sheet.state(sheet.say(said, origins=origins), words, *sides, finding=finding)
-    else:
-        said = "note_unsourced" if finding.label is Label.UNSOURCED else "note_failed"
-        sheet.state(sheet.say(said), words, finding=finding)
+    """The claim with its speaker, those against it, those for it, and those who have it otherwise."""
+    sheet.show(finding)
+    words = of_article(report_of(sheet), finding)
     if (unnamed := _UNNAMED.get(finding.attribution.source)) is not None:
         sheet.state(sheet.say(unnamed), words, finding=finding)
-    for one in sheet.corrections:
-        if one.claim_id == finding.id:
-            text = sheet.say(
-                "note_corrected", who=apart(one.who), label=sheet.say.label(one.label), reason=apart(one.reason)
-            )
-            sheet.state(text, words, finding=finding)
+    supporting = [item for item in of_stance(finding, Stance.SUPPORTS) if item.independent]
+    if supporting:
+        said = "note_origins_statement" if finding.rests_on is RestsOn.STATEMENT else "note_origins"
+        origins = sheet.say.words.count("origins", finding.origins.supporting)
+        sheet.state(sheet.say(said, origins=origins), words, finding=finding)
+    if finding.label in (Label.UNSOURCED, None):
+        sheet.state(sheet.say("note_why", why=why_labelled(sheet, finding)), words, finding=finding)
+    _side(sheet, finding, "note_against", of_stance(finding, Stance.CONTRADICTS))
+    _side(sheet, finding, "note_for", supporting)
+    _side(sheet, finding, "note_qualifies", of_stance(finding, Stance.QUALIFIES))
+    tell_changed_copies(sheet, finding)
 
 
-def _against(sheet: Sheet, item: Evidence) -> str:
+def _side(sheet: Sheet, finding: Finding, key: str, items: list[Evidence]) -> None:
+    for item in items[:_MOST_OF_A_SIDE]:
+        sheet.state(_told(sheet, key, item), of_evidence(report_of(sheet), finding, item), finding=finding)
+
+
+def _told(sheet: Sheet, key: str, item: Evidence) -> str:
     if item.source == "article":
         return sheet.say("note_against_article")
-    return sheet.say("note_against", who=sheet.say.outlet(item.passage), when=sheet.say.when(item.passage, item.when))
+    return sheet.say(key, who=sheet.say.outlet(item.passage), when=sheet.say.when(item.passage, item.when))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from agent.chat.actions import ActionName
 from agent.chat.answering.citing import claims_like, number_of, of_article
 from agent.chat.answering.wording import Wording, apart
 from agent.chat.records import AnswerStatement, ChatAnswer, Citation, Export
@@ -21,10 +22,16 @@ class Sheet:
     statements: list[AnswerStatement] = field(default_factory=list)
     claim_ids: list[str] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
+    answered: bool = True
 
     def tell(self, key: str, **values: object) -> None:
         """Something about Isnad itself: a count, an offer."""
         self.statements.append(AnswerStatement(text=self.say(key, **values)))
+
+    def miss(self, key: str, **values: object) -> None:
+        """That what was asked was not understood, or that nothing here holds it."""
+        self.answered = False
+        self.tell(key, **values)
 
     def tell_line(self, line: str) -> None:
         self.statements.append(AnswerStatement(text=line))
@@ -63,9 +70,11 @@ class Sheet:
                 )
                 self.state(text, of_article(self.report, finding), finding=finding)
 
-    def answer(self, language: str) -> ChatAnswer:
+    def answer(self, language: str, asked: ActionName | None = None) -> ChatAnswer:
         return ChatAnswer(
             language=language,
+            asked=asked,
+            answered=self.answered,
             statements=tuple(self.statements),
             run_id=self.report.run_id if self.report else None,
             claim_ids=tuple(dict.fromkeys(self.claim_ids)),
@@ -81,13 +90,13 @@ def chosen(sheet: Sheet, numbers: Sequence[int], words: str, focus: str | None) 
     if numbers:
         for number in numbers:
             if number not in known:
-                sheet.tell("no_claim", number=number, count=len(known))
+                sheet.miss("no_claim", number=number, count=len(known))
                 return None
         return [known[number] for number in numbers]
     if words:
         found = claims_like(sheet.report, words, most=1)
         if not found:
-            sheet.tell("no_such_words", words=apart(words))
+            sheet.miss("no_such_words", words=apart(words))
             return None
         return found
     return [finding for finding in known.values() if finding.id == focus]

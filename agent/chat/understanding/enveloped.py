@@ -10,7 +10,8 @@ from agent.chat.actions import ASKS_FIRST, Action, ActionName, AnswerNote, Under
 from agent.chat.answering.wording import apart
 from agent.chat.understanding.grammar import command, is_command
 from agent.chat.understanding.looks import is_article, recognised
-from agent.chat.understanding.speech import says, speech, words_of
+from agent.chat.understanding.speech import speech
+from agent.chat.understanding.words import says, words_of
 from agent.envelopes import Attached, open_mail
 from agent.models import Frozen
 from agent.text import fold

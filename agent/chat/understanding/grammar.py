@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from agent.article import parse_date
-from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm, TurnRemark, Understood
+from agent.chat.actions import MOST_ACTIONS, OF_CLAIM, Action, ActionName, ExportForm, TurnRemark, Understood
+from agent.chat.deps import NOTHING_SPOKEN, ConversationContext
 from agent.chat.understanding.looks import address_in, quoted_in, set_apart, without_address, without_quoted
-from agent.chat.understanding.speech import MessageWord, place_of, says, speech, words_of
+from agent.chat.understanding.meaning import meant
+from agent.chat.understanding.numerals import NUMBER, numbers_named
+from agent.chat.understanding.questions import question_forms
+from agent.chat.understanding.reading import read
+from agent.chat.understanding.speech import speech
+from agent.chat.understanding.words import MessageWord, place_of, says, words_of
 from agent.models import Label
 from agent.text import fold, visible
 
 _COMMAND = re.compile(r"\s*[/\u2044\uff0f]\s*(\S*)\s*(.*)", re.DOTALL)
-# Arabic writes "and" onto the number: ٢ و٥.
-_NUMBER = re.compile(r"[cو]?(\d{1,4})")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COLON = re.compile("[:：]")
 _QUESTION = re.compile("[?؟]")
@@ -37,15 +41,9 @@ _THEN = re.compile(
 _TAKES_ALL = (ActionName.CHECK, ActionName.SEARCH, ActionName.CORRECT, ActionName.RENAME, ActionName.ADD)
 _NOT_TOLD = (ActionName.UNCLEAR, ActionName.ASK)
 _PLAIN = {name.value: name for name in ActionName}
-_SEEKS_WORDS = (
-    ActionName.WHY,
-    ActionName.ORIGINAL,
-    ActionName.CORRECT,
-    ActionName.GATHER,
-    ActionName.RECHECK,
-    ActionName.EARLIEST,
-    ActionName.CHECKED,
-)
+_SEEKS_WORDS = OF_CLAIM | {ActionName.CORRECT, ActionName.GATHER, ActionName.RECHECK}
+# Behind these commands stands whom or what they are about.
+_NAMES = OF_CLAIM | {ActionName.SAYS, ActionName.COPIES}
 
 
 def is_command(message: str) -> bool:
@@ -81,7 +79,14 @@ def _commanded(name: str, rest: str) -> Action:
         return _corrected_by_command(rest)
     if name == "anonymous":
         return Action(name=ActionName.CLAIMS, anonymous=True)
-    return _filled(_PLAIN[name], rest)
+    action = _filled(_PLAIN[name], rest)
+    if action.name is ActionName.ARTICLES:
+        # The id of a run is kept as it is.
+        return action.model_copy(update={"words": "" if action.numbers else rest})
+    if action.name not in _NAMES or action.numbers or action.whole or action.words:
+        return action
+    reading = read(rest)
+    return action.model_copy(update={"words": reading.words, "last": reading.last})
 
 
 def _verified(rest: str) -> Action:
@@ -103,7 +108,7 @@ def _corrected_by_command(rest: str) -> Action:
     """`3 unsourced because …`: what stands behind number and label is the reason."""
     words = words_of(rest)
     at = 0
-    numbers = _numbers(words[:1])
+    numbers = _numbers(visible(rest), words[:1])
     at += len(numbers)
     if at < len(words) and place_of(speech().said["toward"], words[at : at + 1]) is not None:
         at += 1
@@ -121,16 +126,17 @@ def _leading_label(words: Sequence[MessageWord]) -> tuple[Label | None, int]:
     return None, 0
 
 
-def one_by_one(message: str) -> Understood:
+def one_by_one(message: str, spoken: ConversationContext = NOTHING_SPOKEN) -> Understood:
     """What a message in plain speech asks for, also several things with a "then" between them. Where any of these is
-    not understood by itself, the message is taken as one."""
+    not understood by itself, the message is taken as one. `spoken` is what "it" and "the second of those" mean."""
     pieces = _pieces(visible(message))
     if 1 < len(pieces) <= MOST_ACTIONS:
-        first, *then = (plainly(piece).action for piece in pieces)
+        told = [plainly(piece, spoken) for piece in pieces]
+        first, *then = (one.action for one in told)
         whole = not any(action.name in _TAKES_ALL for action in (first, *then[:-1]))
         if whole and not any(action.name in _NOT_TOLD for action in (first, *then)):
-            return Understood(action=first, then=tuple(then))
-    return plainly(message)
+            return told[0].model_copy(update={"then": tuple(then)})
+    return plainly(message, spoken)
 
 
 def _pieces(text: str) -> list[str]:
@@ -143,8 +149,8 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in (*pieces, text[start:]) if piece.strip()]
 
 
-def plainly(message: str) -> Understood:
-    """What a message in plain speech asks for."""
+def plainly(message: str, spoken: ConversationContext = NOTHING_SPOKEN) -> Understood:
+    """What one thing a message in plain speech asks for."""
     text = visible(message)
     address = address_in(text)
     if address is not None:
@@ -152,24 +158,46 @@ def plainly(message: str) -> Understood:
     head, statement = _told_apart(text)
     if statement and says(speech().said["check"], words_of(head)) and not says(_cues("recheck"), words_of(head)):
         return Understood(action=Action(name=ActionName.CHECK, words=statement))
-    spoken = words_of(without_quoted(text))
-    if _begins_like_correct(spoken):
+    words = words_of(without_quoted(text))
+    if _begins_like_correct(words):
         return Understood(action=_corrected_by_command(text[words_of(text)[0].end :]))
-    if says(_cues("correct"), _bare(spoken)):
+    if says(_cues("correct"), _bare(words)):
         return Understood(action=_corrected(text))
-    if _numbers(spoken) and _checks_claims(spoken):
-        return Understood(action=Action(name=ActionName.RECHECK, numbers=_numbers(spoken)))
+    numbers = _numbers(without_quoted(text), words)
+    if numbers and _checks_claims(words):
+        return Understood(action=Action(name=ActionName.RECHECK, numbers=numbers))
     for wish in speech().wishes:
-        if (place := place_of(wish.cues, spoken)) is not None:
-            return Understood(action=_wished(wish.name, text, spoken, place))
-    if _label(spoken) is not None:
-        return Understood(action=_filled(ActionName.CLAIMS, text))
+        # A single word for help may stand in any question.
+        cues = [cue for cue in wish.cues if wish.name != "help" or len(cue) > 1]
+        place = place_of(cues, words)
+        if place is not None and not _asks_rather(wish.name, place[1] - place[0], words, text, spoken):
+            return Understood(action=_wished(wish.name, text, place))
+    return meant(text, spoken) or _not_known(text, words)
+
+
+def _asks_rather(
+    name: str, length: int, words: Sequence[MessageWord], text: str, spoken: ConversationContext
+) -> bool:
+    """Whether a word that stands for a wish stands in a question that more words tell: "explain 5 again" checks
+    nothing anew, and «هل صدر جديد» exports nothing."""
+    if length > 1 or name in _WITH_WORDS:
+        return False
+    if name == "recheck":
+        question = meant(text, spoken)
+        again = question is not None and question.action.name in OF_CLAIM
+        return again and not says(speech().said["check"], words)
+    return name == "export" and read(without_quoted(without_address(text))).length > length
+
+
+def _not_known(text: str, words: Sequence[MessageWord]) -> Understood:
+    if says(_cues("help"), words):
+        return Understood(action=Action(name=ActionName.HELP))
     if _QUESTION.search(text):
         return Understood(action=Action(name=ActionName.ASK, words=text.strip()), remark=TurnRemark.NEEDS_MODEL)
     return Understood(
         action=Action(name=ActionName.UNCLEAR, words=text.strip()),
         remark=TurnRemark.NEEDS_MODEL,
-        near=_near_cue(spoken),
+        near=_near_cue(words),
     )
 
 
@@ -177,14 +205,14 @@ def _checks_claims(words: Sequence[MessageWord]) -> bool:
     """`check claims 2 and 5`: nothing is said but that, and which."""
     said = speech().said
     small = (*said["check"], *said["joining"], *said["claims"], *said["attached"], *said["filler"])
-    others = [word for word in words if not _NUMBER.fullmatch(word.folded)]
+    others = [word for word in words if not NUMBER.fullmatch(word.folded)]
     return says(said["check"], words) and all(says([cue for cue in small if len(cue) == 1], [w]) for w in others)
 
 
 def _begins_like_correct(words: Sequence[MessageWord]) -> bool:
     """`correct 3 …`: the command without its slash."""
     commands = next(wish.commands for wish in speech().wishes if wish.name == "correct")
-    return len(words) > 1 and words[0].folded in commands and bool(_NUMBER.fullmatch(words[1].folded))
+    return len(words) > 1 and words[0].folded in commands and bool(NUMBER.fullmatch(words[1].folded))
 
 
 def agreement(message: str) -> bool | None:
@@ -203,7 +231,7 @@ def _of_address(text: str, address: str) -> Action:
     spoken = words_of(without_address(text))
     if not says(speech().said["add"], spoken):
         return Action(name=ActionName.VERIFY, url=address)
-    return Action(name=ActionName.ADD, url=address, numbers=_numbers(spoken))
+    return Action(name=ActionName.ADD, url=address, numbers=_numbers(without_address(text), spoken))
 
 
 def _told_apart(text: str) -> tuple[str, str]:
@@ -214,9 +242,7 @@ def _told_apart(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _wished(name: str, text: str, spoken: Sequence[MessageWord], place: tuple[int, int]) -> Action:
-    if name == "anonymous":
-        return Action(name=ActionName.CLAIMS, anonymous=True, label=_label(spoken))
+def _wished(name: str, text: str, place: tuple[int, int]) -> Action:
     if name == "search":
         return Action(name=ActionName.SEARCH, words=quoted_in(text) or _behind(text, place[1]))
     if name == "rename":
@@ -233,13 +259,13 @@ def _corrected(text: str) -> Action:
     bare = _bare(words)
     place = place_of(_cues("correct"), bare)
     label = _label(bare[place[0] :] if place else bare) or _label(words_of(reason))
-    return Action(name=ActionName.CORRECT, numbers=_numbers(words), label=label, words=reason)
+    return Action(name=ActionName.CORRECT, numbers=_numbers(head, words), label=label, words=reason)
 
 
 def _bare(words: Sequence[MessageWord]) -> list[MessageWord]:
     """Without the numbers of claims and what joins them on."""
     joining = {cue[0] for cue in speech().said["joining"]}
-    return [word for word in words if word.folded not in joining and not _NUMBER.fullmatch(word.folded)]
+    return [word for word in words if word.folded not in joining and not NUMBER.fullmatch(word.folded)]
 
 
 def _behind(text: str, word: int) -> str:
@@ -252,25 +278,27 @@ def _behind(text: str, word: int) -> str:
 
 def _filled(name: ActionName, text: str) -> Action:
     # The day in the address of a page names no claims.
-    spoken = words_of(without_quoted(without_address(text)))
+    said = visible(without_quoted(without_address(text)))
+    spoken = words_of(said)
     label = _label(spoken) if name is ActionName.CLAIMS else None
     return Action(
         name=name,
-        numbers=_numbers(spoken),
+        numbers=_numbers(said, spoken),
         words=quoted_in(text) if name in _SEEKS_WORDS else "",
         label=label,
-        anonymous=name is ActionName.CLAIMS and says(_cues("anonymous"), spoken),
+        anonymous=name is ActionName.CLAIMS and _of_unnamed(spoken),
         whole=says(speech().said["all"], spoken),
         url=address_in(text) if name is ActionName.ADD else None,
         form=_form(spoken) if name is ActionName.EXPORT else None,
     )
 
 
-def _numbers(words: Sequence[MessageWord]) -> tuple[int, ...]:
-    told = [int(found[1]) for word in words if (found := _NUMBER.fullmatch(word.folded))]
-    if not told:
-        told = [number for number, cues in speech().ordinals.items() if says(cues, words)]
-    return tuple(dict.fromkeys(number for number in told if number))
+def _numbers(text: str, words: Sequence[MessageWord]) -> tuple[int, ...]:
+    return tuple(numbers_named(text, words, set(), question_forms()).numbers)
+
+
+def _of_unnamed(words: Sequence[MessageWord]) -> bool:
+    return any(one.sense == "unnamed" for one in question_forms().occurrences(words, ()))
 
 
 def _label(words: Sequence[MessageWord]) -> Label | None:

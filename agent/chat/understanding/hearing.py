@@ -39,14 +39,14 @@ async def _of_words(message: str, spoken: ConversationContext, listener: Listene
     if is_mail(message):
         return Understood(action=Action(name=ActionName.VERIFY, words=message))
     if listener is None:
-        return one_by_one(message)
+        return one_by_one(message, spoken)
     try:
         chosen = await listener.choose(message, spoken)
         first, *then = chosen.actions
         return Understood(action=first, then=tuple(then), usage=chosen.usage)
     except AnalystError as err:
         failed = {"remark": TurnRemark.MODEL_FAILED, "why": str(err), "usage": err.usage or Usage()}
-        return one_by_one(message).model_copy(update=failed)
+        return one_by_one(message, spoken).model_copy(update=failed)
 
 
 def _is_article_behind_slash(message: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, Field, model_validator
 
-from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm
+from agent.chat.actions import MOST_ACTIONS, OF_CLAIM, Action, ActionName, ExportForm
 from agent.chat.deps import ActionPlan, ConversationContext, Meant
 from agent.chat.understanding.looks import addresses_in
 from agent.errors import AnalystError
@@ -24,17 +24,13 @@ from agent.verify.budget import RunBudget
 
 # An article is recognised by its looks, so that the model has no say in whether one is checked.
 Choosable = Literal[
-    "check", "claims", "why", "original", "earliest", "checked", "search", "ask", "add", "gather", "recheck",
-    "correct", "note", "export", "threads", "rename", "delete", "help", "unclear",
+    "check", "claims", "why", "original", "earliest", "sources", "denials", "speaker", "exact", "differing", "says",
+    "compare", "copies", "single_source", "changes", "summary", "count", "articles", "checked", "search", "ask",
+    "add", "gather", "recheck", "correct", "note", "export", "threads", "rename", "delete", "help", "thanks",
+    "unclear",
 ]  # fmt: skip
-_NAMES_CLAIM = (
-    ActionName.WHY,
-    ActionName.ORIGINAL,
-    ActionName.EARLIEST,
-    ActionName.CHECKED,
-    ActionName.GATHER,
-    ActionName.RECHECK,
-)
+_NAMES_CLAIM = OF_CLAIM | {ActionName.GATHER, ActionName.RECHECK}
+_OF_LABEL = (ActionName.CLAIMS, ActionName.COUNT)
 _NEEDS_WORDS = (ActionName.CHECK, ActionName.SEARCH, ActionName.ASK)
 _MOST_NUMBERS = 50
 _MOST_TOKENS = 20_000
@@ -50,6 +46,8 @@ class ChosenAction(BaseModel):
     claim: str | None = Field(None, max_length=2000)
     words: str | None = Field(max_length=2000)
     label: Label | None
+    other: bool = False
+    last: bool = False
     anonymous: bool
     whole: bool
     form: ExportForm | None
@@ -101,6 +99,7 @@ class ModelListener:
                 "report": "yes" if spoken.has_report else "no",
                 "focus": spoken.focus or "none",
                 "last": spoken.last or "nothing",
+                "listed": ", ".join(map(str, spoken.listed)) or "none",
                 "message": self._fence("message", message),
             },
         )
@@ -108,8 +107,8 @@ class ModelListener:
         answer = await self._ask(prompt, ChosenActions, partial(_stand_in, message))
         addresses = iter(addresses_in(message))
         alone = len(answer.value.actions) == 1
-        actions = tuple(_action(choice, message, addresses, alone=alone) for choice in answer.value.actions)
-        return ActionPlan(actions=actions, usage=answer.usage)
+        actions = (_action(choice, message, addresses, alone=alone) for choice in answer.value.actions)
+        return ActionPlan(actions=tuple(_with_focus(one, spoken) for one in actions), usage=answer.usage)
 
     async def resolve(self, words: str, report: Report) -> Meant:
         listed = {int(one.id[1:]): one for one in report.claims[:_MOST_LISTED]}
@@ -165,12 +164,21 @@ def _action(choice: ChosenAction, message: str, addresses: Iterator[str], *, alo
         numbers=tuple(dict.fromkeys(number for number in choice.numbers if number > 0)),
         words=words,
         claim=claim if name is ActionName.CORRECT else "",
-        label=choice.label if name in (ActionName.CLAIMS, ActionName.CORRECT) else None,
+        label=choice.label if name in (*_OF_LABEL, ActionName.CORRECT) else None,
+        other=choice.other and name in _OF_LABEL,
+        last=choice.last and not choice.numbers,
         anonymous=choice.anonymous and name is ActionName.CLAIMS,
         whole=choice.whole,
         url=next(addresses) if name is ActionName.ADD else None,
         form=choice.form if name is ActionName.EXPORT else None,
     )
+
+
+def _with_focus(action: Action, spoken: ConversationContext) -> Action:
+    """One claim is compared with the one last spoken of."""
+    if action.name is not ActionName.COMPARE or len(action.numbers) != 1 or spoken.focus is None:
+        return action
+    return action.model_copy(update={"numbers": tuple(dict.fromkeys((int(spoken.focus[1:]), *action.numbers)))})
 
 
 def _words_in(message: str, words: str) -> str | None:

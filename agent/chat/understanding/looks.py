@@ -84,6 +84,10 @@ def tongue_of(message: str, before: str) -> str:
     arabic, latin = len(_ARABIC.findall(spoken)), len(_LATIN.findall(spoken))
     if arabic == latin:
         return "ar" if _ARABIC.search(message.lstrip("/ ")[:1]) else before
+    if arabic and latin:
+        # Names and terms of the other script are often the longer words.
+        words = [bool(_ARABIC.search(word)) for word in _WORD.findall(spoken)]
+        arabic, latin = (sum(words), len(words) - sum(words)) if 2 * sum(words) != len(words) else (arabic, latin)
     return _in_arabic_letters(spoken, before) if arabic > latin else _in_latin_letters(spoken, before)
 
 

@@ -1,36 +1,15 @@
-"""Words and what they mean here, read from a data file; words of a message, folded, with their places."""
+"""What is wished for, and how: words and what they mean here, read from a data file."""
 
-import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from agent.chat.actions import ExportForm
+from agent.chat.understanding.questions import question_forms
+from agent.chat.understanding.words import Cue, cue_of
 from agent.models import Label
-from agent.text import fold, visible
-
-# Harakat and tatweel belong to the word that they stand in.
-_WORD = re.compile("[\\w\u0610-\u061a\u064b-\u065f\u0670]+")
-_MOST_WORDS = 2000
-_CLITICS = ("و", "ف", "ب", "ل", "ك")
-_ARTICLE = "ال"
-_SHORTEST_STEM = 2
-
-Cue = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MessageWord:
-    """A word of a message as it is compared, and where it stands."""
-
-    folded: str
-    start: int
-    end: int
-
-    def is_(self, cue: str) -> bool:
-        return cue == self.folded or cue in _stems(self.folded)
+from agent.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,65 +21,29 @@ class RequestedAction:
 
 @dataclass(frozen=True, slots=True)
 class SpeechCues:
-    """`said` are the cues of small words by their sense."""
+    """`wishes` are in the order in which they are looked for; questions about a report have commands and no cues.
+    `said` are the cues of small words by their sense."""
 
     wishes: tuple[RequestedAction, ...]
     said: dict[str, tuple[Cue, ...]]
     labels: dict[Label, tuple[Cue, ...]]
     forms: dict[ExportForm, tuple[Cue, ...]]
-    ordinals: dict[int, tuple[Cue, ...]]
-
-
-def words_of(message: str) -> list[MessageWord]:
-    """The first words of a message; places are those in `visible(message)`."""
-    found = _WORD.finditer(visible(message))
-    return [MessageWord(fold(m[0]), m.start(), m.end()) for m, _ in zip(found, range(_MOST_WORDS), strict=False)]
-
-
-def place_of(cues: Iterable[Cue], words: Sequence[MessageWord]) -> tuple[int, int] | None:
-    """Where one of these stands first: from which word to which, end exclusive. The longest wins."""
-    found = [(start, -len(cue)) for cue in cues for start in _places(cue, words)]
-    if not found:
-        return None
-    start, length = min(found)
-    return start, start - length
-
-
-def says(cues: Iterable[Cue], words: Sequence[MessageWord]) -> bool:
-    return place_of(cues, words) is not None
-
-
-def _places(cue: Cue, words: Sequence[MessageWord]) -> Iterator[int]:
-    for start in range(len(words) - len(cue) + 1):
-        if all(words[start + n].is_(part) for n, part in enumerate(cue)):
-            yield start
-
-
-def _stems(word: str) -> Iterator[str]:
-    """The word without what Arabic writes onto its front."""
-    bare = [word, *(word[1:] for clitic in _CLITICS if word.startswith(clitic))]
-    # ل and ال grow together: للمكتب.
-    bare += [word[2:] for _ in (0,) if word.startswith("لل")]
-    for one in bare:
-        for stem in (one, one.removeprefix(_ARTICLE)):
-            if len(stem) >= _SHORTEST_STEM:
-                yield stem
 
 
 @lru_cache(maxsize=1)
 def speech() -> SpeechCues:
     told = tomllib.loads(files("agent.chat.understanding").joinpath("speech.toml").read_text("utf-8"))
+    wishes = [
+        RequestedAction(one["name"], tuple(map(fold, one["commands"])), tuple(map(cue_of, one["cues"])))
+        for one in told["wish"]
+    ]
+    forms = question_forms()
+    asked = [RequestedAction(name, commands, ()) for name, commands in forms.commands.items()]
     return SpeechCues(
-        wishes=tuple(
-            RequestedAction(one["name"], tuple(map(fold, one["commands"])), tuple(map(cue_of, one["cues"])))
-            for one in told["wish"]
-        ),
+        wishes=(*wishes, *asked),
         said={sense: tuple(map(cue_of, some)) for sense, some in told["said"].items()},
-        labels={Label(name): tuple(map(cue_of, some)) for name, some in told["labels"].items()},
+        labels={
+            Label(name): (*map(cue_of, some), *forms.labels.get(name, ())) for name, some in told["labels"].items()
+        },
         forms={ExportForm(name): tuple(map(cue_of, some)) for name, some in told["forms"].items()},
-        ordinals={int(number): tuple(map(cue_of, some)) for number, some in told["ordinals"].items()},
     )
-
-
-def cue_of(text: str) -> Cue:
-    return tuple(word.folded for word in words_of(text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agent.doors.cli.chat_files import turn_of_file
+from agent.doors.cli.chat_files import run_named, turn_of_file
 from agent.doors.cli.main import USAGE
 
 if TYPE_CHECKING:
@@ -41,16 +41,18 @@ def chat(
     as_json: bool,
     analyst: str | None,
 ) -> int:
-    """Check articles and ask about them, in Arabic or English; ARTICLE, a file, is checked first.
+    """Check articles and ask about them, in Arabic, English or French; ARTICLE, a file, is checked first. The id of
+    an earlier run in its place, or 'last', opens its report.
 
     On a terminal: paste an article or a link and ask on; /help lists what can be said, Ctrl-C stops a turn and not
     the session, Ctrl-D ends it. Corrections, additions and deletions are asked about first.
 
-    In a pipe the whole input is one article when it looks like one, and else every line is a turn:
+    In a pipe every line is a turn when ARTICLE is given; else the whole input is one article when it looks like one:
 
     \b
       isnad chat < article.txt
       isnad chat article.txt < questions.txt
+      isnad chat last < questions.txt
       echo "why is 3 contested?" | isnad chat --thread last
 
     Exit codes: 0 every turn was answered; 3 some claims could not be checked; 2 usage, or something that cannot be
@@ -62,8 +64,9 @@ def chat(
         raise click.UsageError("Give --thread or --new, not both.")
     settings = load_settings(analyst=analyst)
     told = {"published_at": published, "outlet": outlet}
-    first = turn_of_file(article, settings, told) if article is not None else None
-    return asyncio.run(_chat(settings, first, _Wanted(thread_id, title, listing, yes, as_json, analyst)))
+    run = run_named(article) if article is not None else None
+    first = turn_of_file(article, settings, told) if article is not None and run is None else None
+    return asyncio.run(_chat(settings, first, _Wanted(thread_id, title, run, listing, yes, as_json, analyst)))
 
 
 class _Wanted:
@@ -73,6 +76,7 @@ class _Wanted:
         self,
         thread_id: str | None,
         title: str | None,
+        run: str | None,
         listing: bool,
         yes: bool,
         as_json: bool,
@@ -80,6 +84,7 @@ class _Wanted:
     ) -> None:
         self.thread_id = thread_id
         self.title = title
+        self.run = run
         self.listing = listing
         self.yes = yes
         self.as_json = as_json
@@ -98,6 +103,8 @@ async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int
         thread = await _thread(chats, wanted)
         if thread is None:
             return USAGE
+        if wanted.run is not None:
+            first = f"/article {thread.run_id if wanted.thread_id is None else wanted.run}"
         if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty() and not wanted.as_json:
             from agent.extras import check_installed
 
@@ -112,7 +119,7 @@ async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int
 
 async def _thread(chats: "Chats", wanted: _Wanted) -> "ThreadSummary | None":
     if wanted.thread_id is None:
-        return await chats.begin(wanted.title)
+        return await chats.begin(wanted.title, run_id=wanted.run)
     for card in await chats.threads():
         if wanted.thread_id in ("last", card.id):
             return card

@@ -3,6 +3,7 @@
 Only here: what is said to a service may name no file of the machine that it runs on.
 """
 
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from agent.config import Settings
 
 _LONGEST_PATH = 4096
+_RUN = re.compile(r"last|[\w-]*\d[\w-]*")
 
 
 def turn_of_file(name: str, settings: "Settings", told: "dict[str, str | None] | None" = None) -> str:
@@ -21,6 +23,11 @@ def turn_of_file(name: str, settings: "Settings", told: "dict[str, str | None] |
     article = read_given(name, known_about(None, told or {}), settings)
     day = f" {article.published_at:%Y-%m-%d}" if article.published_at else ""
     return f"/verify{day} {article.outlet or ''}\n{article.text}" if day else f"/verify {article.text}"
+
+
+def run_named(name: str) -> str | None:
+    """The name when it is that of an earlier run, or `last`, and of no file."""
+    return name if _RUN.fullmatch(name) and not _is_file(name) else None
 
 
 def file_named(said: str) -> Path | None:

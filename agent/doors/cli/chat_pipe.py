@@ -27,20 +27,26 @@ if TYPE_CHECKING:
     from agent.chat.records import ThreadSummary
     from agent.config import Settings
 
+_LONGEST_QUESTION = 200
 _NOT_UNDERSTOOD = (ActionName.UNCLEAR, ActionName.ASK)
 
 
-def turns_of(text: str) -> list[str]:
+def turns_of(text: str, *, are_questions: bool = False) -> list[str]:
     """What looks like an article is one turn, as a whole: no line of it is ever a turn of its own. Otherwise, and for
-    a script in which every line is something that can be said, each line is a turn."""
+    a script in which every line is something that can be said, each line is a turn. `are_questions`: the article was
+    given apart, so that short lines are what is asked about it."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if are_questions and not any(map(is_article, lines)):
+        return lines
     if (is_article(text) and not all(map(_is_said, lines))) or is_mail(text) or open_message(text) is not None:
         return [text]
     return lines
 
 
 def _is_said(line: str) -> bool:
-    """Whether a line by itself would be understood without a model."""
+    """Whether a line by itself is a question, or would be understood without a model."""
+    if len(line) <= _LONGEST_QUESTION and line.endswith(("?", "؟")):
+        return True
     if is_command(line):
         return command(line).action.name is not ActionName.UNCLEAR
     return recognised(line) is not None or plainly(line).action.name not in _NOT_UNDERSTOOD
@@ -50,7 +56,7 @@ async def pipe(
     chats: "Chats", thread: "ThreadSummary", settings: "Settings", first: str | None, *, yes: bool, as_json: bool
 ) -> int:
     """The exit code: that of the first turn which was not answered, or of claims that could not be checked."""
-    turns = [*([first] if first is not None else []), *turns_of(_given(settings))]
+    turns = [*([first] if first is not None else []), *turns_of(_given(settings), are_questions=first is not None)]
     speaking = _Speaking(chats, thread.id, yes=yes, as_json=as_json)
     if not await speaking.hear(chats.resume(thread.id)) and not turns:
         click.echo("Nothing was said: standard input is empty. `isnad chat --help` says what it takes.", err=True)

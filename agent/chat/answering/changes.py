@@ -1,0 +1,47 @@
+"""What became of a report since it was made: its versions, labels that changed and why, what people corrected."""
+
+from agent.chat.answering.citing import of_article
+from agent.chat.answering.heard import listed, report_of
+from agent.chat.answering.sheet import Sheet
+from agent.chat.answering.wording import apart
+from agent.models import Label
+from agent.service.workspace import History
+from agent.storage.reports import Recorded
+
+
+def tell_changes(sheet: Sheet, history: History) -> None:
+    made = sheet.say.day(history.versions[0].made_at)
+    if not history.changes:
+        sheet.tell("changes_none", day=made)
+    else:
+        sheet.tell("changes_some", day=made)
+    for change in history.changes:
+        _tell(sheet, change)
+    for one in history.corrections:
+        finding = next((claim for claim in report_of(sheet).claims if claim.id == one.claim_id), None)
+        if finding is not None:
+            sheet.show(finding)
+    sheet.tell("changes_look")
+
+
+def _tell(sheet: Sheet, change: Recorded) -> None:
+    say, report = sheet.say, report_of(sheet)
+    finding = next((one for one in report.claims if one.id == change.claim_id), None)
+    if finding is None:
+        return
+    sheet.claim_ids.append(finding.id)
+    by = listed(sheet, [apart(one.outlet or one.title or say.words("unknown_outlet")) for one in change.documents])
+    key = "changed_label" if change.relabelled else "changed_evidence"
+    text = say(
+        key,
+        number=int(change.claim_id[1:]),
+        old=_label(sheet, change.old_label),
+        new=_label(sheet, change.new_label),
+        day=say.day(change.changed_at),
+        by=by or say.words("unknown_outlet"),
+    )
+    sheet.state(text, of_article(report, finding), finding=finding)
+
+
+def _label(sheet: Sheet, label: Label | None) -> str:
+    return sheet.say.label(label).lower()

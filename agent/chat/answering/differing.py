@@ -1,0 +1,51 @@
+"""Other figures, scopes and dates: what qualifies a claim, and what copies have made of its numbers."""
+
+from agent.chat.answering.citing import cited
+from agent.chat.answering.heard import head, of_stance, report_of, told_by
+from agent.chat.answering.sheet import Sheet
+from agent.chat.answering.wording import apart
+from agent.models import ChangedCopy, Finding, Passage, Stance
+
+
+def tell_differing(sheet: Sheet, finding: Finding) -> None:
+    head(sheet, "differing_of", finding)
+    told_by(sheet, finding, of_stance(finding, Stance.QUALIFIES))
+    tell_changed_copies(sheet, finding)
+    if not _has_other(finding):
+        sheet.tell("differing_none")
+        told_by(sheet, finding, of_stance(finding, Stance.CONTRADICTS))
+
+
+def tell_all_differing(sheet: Sheet) -> None:
+    found = [one for one in report_of(sheet).claims if _has_other(one)]
+    for finding in found:
+        tell_differing(sheet, finding)
+    if not found:
+        sheet.tell("differing_none_at_all")
+
+
+def tell_changed_copies(sheet: Sheet, finding: Finding) -> None:
+    """Copies that have a number, a date or a name of the claim otherwise than what they copy."""
+    for one in finding.changed_copies:
+        _tell_changed(sheet, finding, one)
+
+
+def _has_other(finding: Finding) -> bool:
+    return bool(of_stance(finding, Stance.QUALIFIES) or finding.changed_copies)
+
+
+def _tell_changed(sheet: Sheet, finding: Finding, one: ChangedCopy) -> None:
+    who = apart(one.outlet or one.title or sheet.say.words("unknown_outlet"))
+    passage = Passage(
+        document_id=one.document_id,
+        url=one.url,
+        outlet=one.outlet,
+        title=one.title,
+        published_at=one.published_at,
+        language=one.language,
+        text=one.quote,
+        start=0,
+        end=len(one.quote),
+    )
+    text = sheet.say("changed_copy", who=who, says=apart(one.says), told=apart(one.told))
+    sheet.state(text, cited(one.quote, passage, report_of(sheet).run_id, finding), finding=finding)

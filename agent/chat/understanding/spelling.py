@@ -1,0 +1,66 @@
+"""Slips of the keyboard: a word that no list of words has is read as the one known here that is a slip away."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from agent.analyst.lexical.frequency import zipf
+from agent.chat.understanding.questions import languages_like, question_forms
+from agent.chat.understanding.speech import speech
+from agent.chat.understanding.words import Cue, MessageWord
+
+# Shorter words are too near to each other.
+_SHORTEST = 4
+_LONG = 8
+
+
+def corrected(words: Sequence[MessageWord]) -> list[MessageWord]:
+    """The words with slips mended; a word that is in use, or as near to two known ones, stays as it is."""
+    return [_corrected(word) for word in words]
+
+
+def _corrected(word: MessageWord) -> MessageWord:
+    told = word.folded
+    if len(told) < _SHORTEST or not told.isalpha() or _is_known(word):
+        return word
+    if any(zipf(form, language) for form in word.forms for language in languages_like(told)):
+        return word
+    near = _nearest(told, 1 if len(told) < _LONG else 2)
+    return MessageWord(near, word.start, word.end) if near else word
+
+
+def _is_known(word: MessageWord) -> bool:
+    known = known_words()
+    return any(form in known for form in word.forms) or any(
+        word.begins(one.cue[0]) for one in question_forms().open_ended
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _nearest(told: str, most: int) -> str | None:
+    known = [word for word in known_words() if len(word) >= _SHORTEST]
+    found = extract(told, known, scorer=OSA.distance, score_cutoff=most, limit=2)
+    if not found:
+        return None
+    equal = [str(word) for word, distance, _ in found if distance == found[0][1]]
+    # Forms of one word are no two words.
+    return max(equal, key=len) if len({word[:_SHORTEST] for word in equal}) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Every word that means something here."""
+    return frozenset(word for cue in _cues() for word in cue)
+
+
+def _cues() -> Iterator[Cue]:
+    forms, told = question_forms(), speech()
+    yield from (one.cue for some in forms.by_first.values() for one in some)
+    for numerals in (forms.ordinals, forms.cardinals):
+        yield from (cue for some in numerals.values() for cue in some)
+    yield from (cue for some in forms.small.values() for cue in some)
+    yield from (cue for some in told.labels.values() for cue in some)
+    yield from (cue for some in told.said.values() for cue in some)
+    yield from (cue for wish in told.wishes for cue in wish.cues)
