@@ -92,6 +92,7 @@ LAYERS = (
         "agent.verify.relabel",
     ),
     (
+        "agent.chain",
         "agent.verify.keeping",
         "agent.verify.runs",
         "agent.verify",

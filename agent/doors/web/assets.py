@@ -11,7 +11,12 @@ from agent.doors.api.problems import ProblemResponse
 
 router = APIRouter(include_in_schema=False)
 _SOURCES = {
-    "style.css": (("agent.doors", "templates/labels.css"), ("agent.doors.web", "static/page.css")),
+    "style.css": (
+        ("agent.doors", "templates/colours.css"),
+        ("agent.doors", "templates/labels.css"),
+        ("agent.doors", "templates/chain.css"),
+        ("agent.doors.web", "static/page.css"),
+    ),
     "page.js": (("agent.doors.web", "static/page.js"),),
     "htmx.js": (("agent.doors.web", "static/htmx.min.js"),),
     "icon.svg": (("agent.doors.web", "static/icon.svg"),),
