@@ -30,7 +30,7 @@ class SideBranches(Frozen):
 
 
 def branches(chain: Chain) -> tuple[SideBranches, ...]:
-    """Every node of every side, under its source, agency or report; who stands behind several sides is told in each."""
+    """Every node of every side, under its source, agency or report; who stands behind several is told in each."""
     nodes = {node.id: node for node in chain.nodes}
     parents = _parents(nodes, chain.links)
     told = []

@@ -36,10 +36,7 @@ class ChainWording:
         """How many stand on which side, in a sentence."""
         counted = []
         for side in (ChainSide.CONTRADICTS, ChainSide.SUPPORTS, ChainSide.QUALIFIES, ChainSide.ARTICLE):
-            told = sum(
-                node.more or 1 for node in chain.nodes if node.side is side and node.role is not ChainRole.MORE
-            )
-            told += sum(node.more for node in chain.nodes if node.side is side and node.role is ChainRole.MORE)
+            told = sum(node.more or 1 for node in chain.nodes if node.side is side)
             if told:
                 counted.append(f"{self.side(side, chain)}{self.words.colon}{self.words.number(told)}")
         return self.words("comma").join(counted)
@@ -78,7 +75,7 @@ class ChainWording:
         """Of a source: what the article calls it besides its name."""
         return one_line(node.title or "")
 
-    def change(self, change: str) -> str:
+    def _change(self, change: str) -> str:
         """From left to right whatever the script, as the arrow points; what stands beside it in its own direction."""
         parts = map(one_line, change.split(_ARROW))
         return f"{_LEFT}{_ARROW.join(map(apart, parts))}{_END}"
@@ -95,11 +92,14 @@ class ChainWording:
     def day(self, node: ChainNode) -> str:
         return self.words.date(node.published_at.astimezone(UTC).date()) if node.published_at else ""
 
-    def notes(self, node: ChainNode) -> list[str]:
-        """What a reader must know of a node beside its name."""
-        told = [self.words("corrected")] if node.corrected else []
+    def standing(self, node: ChainNode) -> str:
+        """That a report counts for nothing; nothing for what is expected to: copies, and the article itself."""
         uncounted = node.document_id and not node.independent and node.role in (ChainRole.OUTLET, ChainRole.AGENCY)
-        return [*told, self.words("counted_not")] if uncounted else told
+        return self.words("counted_not") if uncounted else ""
+
+    def marks(self, node: ChainNode) -> list[str]:
+        """What must not be overlooked: that it was taken back, and what a copy has otherwise."""
+        return [self.words("corrected")] * node.corrected + [self._change(one) for one in node.changed]
 
     def stances(self, node: ChainNode) -> str:
         """Of which claims it says what, in signs: "+1 ≠3"."""
@@ -117,11 +117,9 @@ class ChainWording:
         if branch.bond not in (None, ChainBond.SAYS):
             told.append(self.bond(branch.bond))
         told += self._beside(branch)
-        told += self.notes(node)
-        if node.stances:
-            told.append(self.stances(node))
+        told += [self.words("corrected")] * node.corrected + [self.standing(node), self.stances(node)]
         if node.changed:
-            changed = "; ".join(map(self.change, node.changed))
+            changed = "; ".join(map(self._change, node.changed))
             told.append(f"{self.words('told_otherwise')}{self.words.colon}{changed}")
         return " · ".join(filter(None, told))
 

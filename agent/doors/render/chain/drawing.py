@@ -36,7 +36,8 @@ _SIDE_CLASS = {
 }
 # For programs that know no style sheets.
 _INK, _PAPER, _RULE = "#1c1e24", "#fffefb", "#7d839a"
-_BACK = 30.0
+_BACK = 24.0
+_WIDE = 600.0
 
 
 def draw_chain(chain: Chain, words: Words, link_of: LinkOf, *, name: str = "chain", alone: bool = False) -> str:
@@ -62,8 +63,8 @@ class _Drawing:
         root = self._root()
         for band in self._picture.bands:
             self._band(root, band)
-        for x, width, told in self._picture.headings:
-            self._letters(root, told, x, MARGIN + SMALL, width, "heading")
+        for x, told in self._picture.headings:
+            self._letters(root, told, x, MARGIN + SMALL, "heading")
         for link in self._picture.links:
             self._link(root, link)
         for box in self._picture.boxes.values():
@@ -78,7 +79,7 @@ class _Drawing:
             "svg",
             {
                 "xmlns": _SVG,
-                "class": "chain",
+                "class": "chain wide" if picture.width > _WIDE else "chain",
                 "viewBox": f"0 0 {width} {height}",
                 "width": width,
                 "height": height,
@@ -107,9 +108,9 @@ class _Drawing:
         place = {"x": self._x(picture.band_x, picture.band_width), "width": picture.band_width}
         _shape(group, "rect", fill="none", rx=10, y=band.top, height=band.height, **place)
         inner = picture.band_x + PAD_X + 2
-        self._letters(group, band.title, inner, band.top + 17, picture.band_width - 2 * PAD_X, "side")
+        self._letters(group, band.title, inner, band.top + 17, "side")
         for day in band.days:
-            self._letters(group, day.text, inner, day.y, picture.band_width - 2 * PAD_X, "day")
+            self._letters(group, day.text, inner, day.y, "day")
 
     def _box(self, root: Tree.Element, box: Box) -> None:
         node = box.node
@@ -134,7 +135,7 @@ class _Drawing:
             y += LINE
         y += SMALL - SIZE
         for note in box.notes:
-            self._inside(inside, note.text, box.width, y, "change" if note.changed else "note", SMALL)
+            self._inside(inside, note.text, box.width, y, "change" if note.marked else "note", SMALL)
             y += SMALL_LINE
 
     def _frame(self, group: Tree.Element, box: Box) -> None:
@@ -161,7 +162,7 @@ class _Drawing:
         x = width - PAD_X - 2 if self._rtl else PAD_X + 2
         _shape(parent, "text", x=x, y=y, fill=_INK, **{"class": kind, "font-size": f"{size:g}"}).text = text
 
-    def _letters(self, parent: Tree.Element, text: str, x: float, y: float, width: float, kind: str) -> None:
+    def _letters(self, parent: Tree.Element, text: str, x: float, y: float, kind: str) -> None:
         _shape(parent, "text", x=self._x(x), y=y, fill=_INK, **{"class": kind, "font-size": f"{SMALL:g}"}).text = text
 
     def _link(self, root: Tree.Element, link: ChainLink) -> None:
@@ -215,13 +216,11 @@ class _Drawing:
             line = f"M{self._at(x, y - 4)}L{self._at(x + 26, y - 4)}"
             _shape(group, "path", d=line, fill="none", stroke=_RULE, **dash)
             told = self._say.words(f"chain.legend.{kind}")
-            self._letters(group, told, x + 32, y, 120, "note")
+            self._letters(group, told, x + 32, y, "note")
             x += 160
 
     def _has_uncounted(self) -> bool:
-        return any(
-            not box.node.independent and box.column is ChainColumn.REPORTS for box in self._picture.boxes.values()
-        )
+        return any(self._say.standing(node) for node in self._chain.nodes)
 
 
 def _apart(text: str) -> str:

@@ -17,13 +17,13 @@ MARGIN = 16.0
 SIZE, SMALL = 13.0, 11.0
 LINE, SMALL_LINE = 17.0, 14.0
 PAD_X, PAD_Y = 10.0, 7.0
-_GAP_X, _GAP_Y = 58.0, 10.0
+_GAP_X, _GAP_Y = 46.0, 10.0
 _BAND, _BAND_HEAD, _BAND_GAP = 12.0, 24.0, 12.0
 _DAY = 20.0
 _HEAD = 22.0
 _LEGEND = 24.0
 _INDENT, _DEEPEST = 14.0, 3
-_MOST_CHANGES = 3
+_MOST_MARKS = 4
 
 
 class ChainColumn(IntEnum):
@@ -34,20 +34,20 @@ class ChainColumn(IntEnum):
 
 
 _WIDTHS = {
-    ChainColumn.SOURCES: 172.0,
-    ChainColumn.ROOTS: 150.0,
-    ChainColumn.REPORTS: 240.0,
-    ChainColumn.COPIES: 220.0,
+    ChainColumn.SOURCES: 154.0,
+    ChainColumn.ROOTS: 130.0,
+    ChainColumn.REPORTS: 206.0,
+    ChainColumn.COPIES: 176.0,
 }
 _SOURCES = (ChainRole.PERSON, ChainRole.INSTITUTION, ChainRole.ANONYMOUS, ChainRole.GROUP)
 
 
 @dataclass(frozen=True)
 class NoteLine:
-    """A line below a name; `changed` marks what a copy has otherwise."""
+    """A line below a name; `marked`: not to be overlooked."""
 
     text: str
-    changed: bool = False
+    marked: bool = False
 
 
 @dataclass
@@ -103,7 +103,7 @@ class Picture:
     bands: list[Band]
     boxes: dict[str, Box]
     links: tuple[ChainLink, ...]
-    headings: list[tuple[float, float, str]]
+    headings: list[tuple[float, str]]
     legend: float
 
 
@@ -114,19 +114,18 @@ def place(chain: Chain, say: ChainWording) -> Picture:
     starts = _starts(present)
     boxes = {node.id: _box(node, columns[node.id], starts, say) for node in chain.nodes}
     _indent(boxes, chain.links)
+    end = starts[present[-1]] + _WIDTHS[present[-1]]
     top = MARGIN + _HEAD
     bands = []
     for side in ChainSide:
         mine = [box for box in boxes.values() if box.node.side is side]
         if mine:
-            band = _band(side, mine, chain, say, top)
+            band = _band(side, mine, chain, say, top, end - starts[ChainColumn.REPORTS])
             bands.append(band)
             top = band.top + band.height + _BAND_GAP
     bottom = top - _BAND_GAP
     for column in (ChainColumn.ROOTS, ChainColumn.SOURCES):
         bottom = max(bottom, _stand_between(column, boxes, chain.links, MARGIN + _HEAD, bottom))
-    last = present[-1]
-    end = starts[last] + _WIDTHS[last]
     return Picture(
         width=end + _BAND + MARGIN,
         height=bottom + _LEGEND + MARGIN,
@@ -135,7 +134,7 @@ def place(chain: Chain, say: ChainWording) -> Picture:
         bands=bands,
         boxes=boxes,
         links=chain.links,
-        headings=[(starts[one], _WIDTHS[one], say.words(f"chain.column.{one.name.lower()}")) for one in present],
+        headings=[(starts[one], say.words(f"chain.column.{one.name.lower()}")) for one in present],
         legend=bottom + _LEGEND,
     )
 
@@ -167,7 +166,7 @@ def _box(node: ChainNode, column: ChainColumn, starts: Mapping[ChainColumn, floa
     name = lines_of(say.name(node), room - 6, size, bold=column is not ChainColumn.COPIES)
     notes = [NoteLine(line) for note in _notes(node, column, say) for line in lines_of(note, room, SMALL)]
     # A line of these is not broken: what is too long for the frame ends there.
-    notes += [NoteLine(say.change(change), changed=True) for change in node.changed[:_MOST_CHANGES]]
+    notes += [NoteLine(mark, marked=True) for mark in say.marks(node)[:_MOST_MARKS]]
     return Box(node=node, column=column, x=starts[column], width=_WIDTHS[column], name=name, notes=notes)
 
 
@@ -178,8 +177,7 @@ def _notes(node: ChainNode, column: ChainColumn, say: ChainWording) -> Iterator[
         told = [say.title(node)]
     if column is ChainColumn.COPIES and node.role is not ChainRole.MORE:
         told.append(say.day(node) or say.words("chain.undated"))
-    told += say.notes(node)
-    told.append(say.stances(node))
+    told += [say.standing(node), say.stances(node)]
     if line := " · ".join(filter(None, told)):
         yield line
 
@@ -196,8 +194,9 @@ def _indent(boxes: Mapping[str, Box], links: Iterable[ChainLink]) -> None:
             box.width -= depth * _INDENT
 
 
-def _band(side: ChainSide, mine: Sequence[Box], chain: Chain, say: ChainWording, top: float) -> Band:
-    band = Band(side=side, title=say.side(side, chain), top=top)
+def _band(side: ChainSide, mine: Sequence[Box], chain: Chain, say: ChainWording, top: float, room: float) -> Band:
+    (title,) = lines_of(say.side(side, chain), room, SMALL + 1, most=1, bold=True)
+    band = Band(side=side, title=title, top=top)
     copies = _copies(chain.links)
     known = {box.node.id: box for box in mine}
     reports = [box for box in mine if box.column is ChainColumn.REPORTS]
