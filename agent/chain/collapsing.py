@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from agent.chain.records import COPYING, SOURCES, ChainBond, ChainLink, ChainNode, ChainRole, ChainSide
 from agent.chain.weaving import in_time
 
+# One more is shown itself: that takes no more room than to say that it is there.
 _MOST_COPIES = 5
 _MOST_REPORTS = 12
 _MOST_SOURCES = 8
@@ -42,14 +43,14 @@ def _too_many(
     gone: set[str] = set()
     for side in ChainSide:
         reports = [node for node in known.values() if node.side is side and _is_report(node)]
-        if len(reports) > _MOST_REPORTS:
+        if len(reports) > _MOST_REPORTS + 1:
             left = _least(reports, _MOST_REPORTS)
             family = _with_copies([node.id for node in left], children)
             gone |= set(family)
             yield family, _more(f"more:{side}", side, family, known, ChainRole.OUTLET), None
     for parent, copies in children.items():
         shown = [known[one] for one in copies if one in known and one not in gone]
-        if parent in known and parent not in gone and len(shown) > _MOST_COPIES:
+        if parent in known and parent not in gone and len(shown) > _MOST_COPIES + 1:
             counted = [node for node in shown if node.role is ChainRole.MORE]
             left = [*_least([node for node in shown if node not in counted], _MOST_COPIES), *counted]
             family = _with_copies([node.id for node in left], children)
@@ -57,7 +58,7 @@ def _too_many(
             node = _more(f"more:{parent}", known[parent].side, family, known, ChainRole.COPY)
             yield family, node, ChainLink(source=parent, target=node.id, bond=ChainBond.COPY)
     sources = [node for node in known.values() if node.role in SOURCES]
-    if len(sources) > _MOST_SOURCES:
+    if len(sources) > _MOST_SOURCES + 1:
         told = {one.id: sum(link.source == one.id for link in links) for one in sources}
         left = sorted(sources, key=lambda node: -told[node.id])[_MOST_SOURCES:]
         family = [node.id for node in left]

@@ -102,7 +102,9 @@ class ChainWording:
         return [self.words("corrected")] * node.corrected + [self._change(one) for one in node.changed]
 
     def stances(self, node: ChainNode) -> str:
-        """Of which claims it says what, in signs: "+1 ≠3"."""
+        """Of which claims it says what, in signs: "+1 ≠3". A copy of the article says what the article says."""
+        if node.role is ChainRole.COPY:
+            return ""
         return " ".join(f"{_LEFT}{_SIGNS[one.stance]}{one.number}{_END}" for one in node.stances)
 
     def bond(self, bond: ChainBond) -> str:

@@ -1,5 +1,6 @@
 """`isnad report`: what earlier runs found, what changed since, and what people say is wrong."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ import click
 from agent.doors.cli.done import done
 from agent.doors.cli.paragraph import clean, show
 from agent.doors.cli.verify import FORMS
-from agent.doors.cli.verify_files import check_target, form_of, write_report
+from agent.doors.cli.verify_files import check_target, form_of, write_report, write_text
 
 if TYPE_CHECKING:
     from agent.models import Counts, Finding, Gap, Label, Report
@@ -104,6 +105,37 @@ def correct(run: str, claim: str, label: str, reason: str, who: str, version: in
     given = Label(label)
     kept = done(lambda workspace: workspace.correct(run, claim, given, reason, who=who, version=version))
     click.echo(f"Noted: {kept.claim_id} of {kept.run_id}, version {kept.version}: {_said(kept.given)} → {kept.label}")
+
+
+@report.command()
+@click.argument("run")
+@click.argument("claim", required=False)
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="Of an earlier version.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE.svg",
+    help="Draw it into this file instead.",
+)
+def chain(run: str, claim: str | None, version: int | None, out: Path | None) -> None:
+    """Say who told whom of CLAIM (c1, c2, …), or of the whole article: from whoever says it to whoever copies it."""
+    target = None if out == Path("-") else out
+    if target is not None:
+        check_target(target, [])
+    from agent.config import load_settings
+    from agent.doors.render import screen_for
+    from agent.doors.render.chain import chain_file, chain_of, render_chain_text
+    from agent.messages import ENGLISH, load_words
+
+    language = load_settings().language
+    told = chain_of(done(lambda workspace: workspace.report(run, version)), claim)
+    if out is None:
+        words = load_words(language or ENGLISH)
+        click.echo(render_chain_text(told, words, screen_for(sys.stdout, os.environ)))
+    elif target is None:
+        click.echo(chain_file(told, language))
+    else:
+        write_text(target, chain_file(told, language))
 
 
 def show_change(change: "Change", indent: int = 0) -> None:

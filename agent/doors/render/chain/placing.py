@@ -254,8 +254,8 @@ def _stand_between(
     mine = [box for box in boxes.values() if box.column is column]
     if not mine:
         return bottom
-    heights = {box.node.id: _mean_height(box, boxes, links, top) for box in mine}
-    mine.sort(key=lambda box: heights[box.node.id])
+    heights = {box.node.id: _mean_height(box, boxes, links, bottom) for box in mine}
+    mine.sort(key=lambda box: (box.node.more, heights[box.node.id]))
     low = top
     for box in mine:
         box.y = max(low, heights[box.node.id] - box.height / 2)
@@ -267,7 +267,7 @@ def _stand_between(
     return max(box.y + box.height for box in mine)
 
 
-def _mean_height(box: Box, boxes: Mapping[str, Box], links: Sequence[ChainLink], top: float) -> float:
+def _mean_height(box: Box, boxes: Mapping[str, Box], links: Sequence[ChainLink], otherwise: float) -> float:
     told = [boxes[link.target] for link in links if link.source == box.node.id and link.target in boxes]
     placed = [one.middle for one in told if one.y > 0]
-    return sum(placed) / len(placed) if placed else top
+    return sum(placed) / len(placed) if placed else otherwise
