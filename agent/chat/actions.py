@@ -14,6 +14,7 @@ class ActionName(StrEnum):
     WHY = "why"
     ORIGINAL = "original"
     EARLIEST = "earliest"
+    CHAIN = "chain"
     SEARCH = "search"
     ASK = "ask"
     ADD = "add"
@@ -37,6 +38,7 @@ NEEDS_REPORT = frozenset(
         ActionName.WHY,
         ActionName.ORIGINAL,
         ActionName.EARLIEST,
+        ActionName.CHAIN,
         ActionName.RECHECK,
         ActionName.CORRECT,
         ActionName.NOTE,

@@ -9,7 +9,14 @@ from agent.errors import AnalystError
 from agent.models import Frozen, Report, Usage
 from agent.text import fold
 
-_NAMES = (ActionName.WHY, ActionName.ORIGINAL, ActionName.EARLIEST, ActionName.RECHECK, ActionName.CORRECT)
+_NAMES = (
+    ActionName.WHY,
+    ActionName.ORIGINAL,
+    ActionName.EARLIEST,
+    ActionName.CHAIN,
+    ActionName.RECHECK,
+    ActionName.CORRECT,
+)
 # These do something to what is meant: words that name nothing may not mean everything.
 _CHANGES = (ActionName.RECHECK, ActionName.CORRECT)
 

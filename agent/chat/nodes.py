@@ -41,7 +41,14 @@ _NOTHING_DONE: ChatState = {
     "done": None,
     "failure": None,
 }
-_OF_FOCUS = (ActionName.WHY, ActionName.ORIGINAL, ActionName.EARLIEST, ActionName.CORRECT, ActionName.RECHECK)
+_OF_FOCUS = (
+    ActionName.WHY,
+    ActionName.ORIGINAL,
+    ActionName.EARLIEST,
+    ActionName.CHAIN,
+    ActionName.CORRECT,
+    ActionName.RECHECK,
+)
 
 
 async def listen(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:

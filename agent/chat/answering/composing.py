@@ -1,6 +1,7 @@
 """The answer of a turn: which report it speaks of, and who writes which part of it."""
 
 from agent.chat.actions import NEEDS_REPORT, Action, ActionName, ExportForm, TurnRemark, Understood
+from agent.chat.answering.chain import show_chain, show_chain_of_all
 from agent.chat.answering.claims import (
     explain_label,
     list_claims,
@@ -24,6 +25,7 @@ _EACH = {
     ActionName.WHY: explain_label,
     ActionName.ORIGINAL: show_original,
     ActionName.EARLIEST: tell_earliest,
+    ActionName.CHAIN: show_chain,
 }
 _AT_ONCE = (*_EACH, ActionName.CLAIMS, ActionName.NOTE)
 _MOST_THREADS = 20
@@ -90,7 +92,9 @@ def _write(sheet: Sheet, action: Action, done: Done, focus: str | None) -> None:
             list_claims(sheet, action)
         case ActionName.EARLIEST if action.whole or not (action.numbers or action.words or focus):
             tell_earliest_of_all(sheet)
-        case ActionName.WHY | ActionName.ORIGINAL | ActionName.EARLIEST:
+        case ActionName.CHAIN if action.whole or not (action.numbers or action.words or focus):
+            show_chain_of_all(sheet)
+        case ActionName.WHY | ActionName.ORIGINAL | ActionName.EARLIEST | ActionName.CHAIN:
             _each(sheet, action, focus)
         case ActionName.SEARCH:
             show_found(sheet, action.words, done.found) if action.words else sheet.tell("what_to_search")

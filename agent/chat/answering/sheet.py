@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from agent.chat.answering.citing import claims_like, number_of, of_article
 from agent.chat.answering.wording import Wording, apart
-from agent.chat.records import AnswerStatement, ChatAnswer, Citation, Export
+from agent.chat.records import AnswerStatement, ChainShown, ChatAnswer, Citation, Export
 from agent.models import Finding, Report
 from agent.storage.reports import Correction
 from agent.text import fold
@@ -21,6 +21,7 @@ class Sheet:
     statements: list[AnswerStatement] = field(default_factory=list)
     claim_ids: list[str] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
+    chains: list[ChainShown] = field(default_factory=list)
 
     def tell(self, key: str, **values: object) -> None:
         """Something about Isnad itself: a count, an offer."""
@@ -70,6 +71,7 @@ class Sheet:
             run_id=self.report.run_id if self.report else None,
             claim_ids=tuple(dict.fromkeys(self.claim_ids)),
             exports=tuple(self.exports),
+            chains=tuple(self.chains),
         )
 
 

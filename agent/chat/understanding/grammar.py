@@ -37,7 +37,14 @@ _THEN = re.compile(
 _TAKES_ALL = (ActionName.CHECK, ActionName.SEARCH, ActionName.CORRECT, ActionName.RENAME, ActionName.ADD)
 _NOT_TOLD = (ActionName.UNCLEAR, ActionName.ASK)
 _PLAIN = {name.value: name for name in ActionName}
-_SEEKS_WORDS = (ActionName.WHY, ActionName.ORIGINAL, ActionName.CORRECT, ActionName.RECHECK, ActionName.EARLIEST)
+_SEEKS_WORDS = (
+    ActionName.WHY,
+    ActionName.ORIGINAL,
+    ActionName.CORRECT,
+    ActionName.RECHECK,
+    ActionName.EARLIEST,
+    ActionName.CHAIN,
+)
 
 
 def is_command(message: str) -> bool:
