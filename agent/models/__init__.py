@@ -16,7 +16,17 @@ from agent.models.origins import (
     Telling,
 )
 from agent.models.reading import Part, Witness
-from agent.models.report import AnalystInfo, Counts, Dropped, Finding, Report, Searched, UnreadPart
+from agent.models.report import (
+    AnalystInfo,
+    Counts,
+    Dropped,
+    Finding,
+    JudgedText,
+    Report,
+    Seal,
+    Searched,
+    UnreadPart,
+)
 from agent.models.sets import (
     Bond,
     DateSource,
@@ -59,6 +69,7 @@ __all__ = [
     "Finding",
     "Frozen",
     "Gap",
+    "JudgedText",
     "Judgement",
     "Kind",
     "Label",
@@ -72,6 +83,7 @@ __all__ = [
     "Provenance",
     "Report",
     "RestsOn",
+    "Seal",
     "Searched",
     "SourceType",
     "Span",
