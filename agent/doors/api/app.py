@@ -8,6 +8,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from agent.doors.api import (
     archive,
+    audits,
     chains,
     claim_search,
     claims,
@@ -79,7 +80,18 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     describe(app)
     coverages = archive, gathering, coverage
     later = past_reports, looks, claim_search, claims
-    for module in (verifications, events, reports, chains, *later, *coverages, completions, schedules, health):
+    for module in (
+        verifications,
+        events,
+        reports,
+        chains,
+        audits,
+        *later,
+        *coverages,
+        completions,
+        schedules,
+        health,
+    ):
         app.include_router(module.router)
     for router in (*ROUTERS, *more):
         app.include_router(router)

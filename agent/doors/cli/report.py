@@ -9,6 +9,7 @@ import click
 
 from agent.doors.cli.done import done
 from agent.doors.cli.paragraph import clean, show
+from agent.doors.cli.report_audit import FAULTS_FOUND, audited, show_audit
 from agent.doors.cli.verify import FORMS
 from agent.doors.cli.verify_files import check_target, form_of, write_report, write_text
 
@@ -22,7 +23,7 @@ LABELS = ("corroborated", "contested", "unsourced")
 
 @click.group()
 def report() -> None:
-    """List, show and correct the reports of earlier runs; RUN is an id of the list, or 'last'."""
+    """List, show, check again and correct the reports of earlier runs; RUN is an id of the list, or 'last'."""
 
 
 @report.command(name="list")
@@ -136,6 +137,29 @@ def chain(run: str, claim: str | None, version: int | None, out: Path | None) ->
         click.echo(chain_file(told, language))
     else:
         write_text(target, chain_file(told, language))
+
+
+@report.command()
+@click.argument("target")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="Of an earlier version of a run.")
+@click.option(
+    "--store/--no-store",
+    default=None,
+    help="Whether to look its documents up in the coverage too: by default for a run, and not for a file.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The outcome as one JSON object.")
+@click.pass_context
+def audit(ctx: click.Context, target: str, version: int | None, store: bool | None, as_json: bool) -> None:
+    """Check a report again: a file of its JSON form, '-' for standard input, or a RUN.
+
+    Quotes, places, origins, counts, labels and hashes are checked from the report alone, without a model. The exit
+    code is 1 where something does not hold.
+    """
+    from agent.config import load_settings
+
+    told = audited(target, version, with_store=store)
+    show_audit(told, as_json=as_json, language=load_settings().language)
+    ctx.exit(0 if told.holds else FAULTS_FOUND)
 
 
 def show_change(change: "Change", indent: int = 0) -> None:

@@ -70,7 +70,7 @@ class StoredState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class DocumentState(Frozen):
+class AuditedDocument(Frozen):
     document_id: str
     outlet: str | None = None
     title: str | None = None
@@ -88,13 +88,13 @@ class Audit(Frozen):
     before_hashes: bool = False
     looked: dict[AuditCheck, int]
     problems: tuple[AuditProblem, ...] = ()
-    documents: tuple[DocumentState, ...] | None = None
+    documents: tuple[AuditedDocument, ...] | None = None
 
     @property
     def holds(self) -> bool:
         return not self.problems
 
     @property
-    def moved(self) -> tuple[DocumentState, ...]:
+    def moved(self) -> tuple[AuditedDocument, ...]:
         """The documents that stand no longer as they were judged."""
         return tuple(one for one in self.documents or () if one.state not in (StoredState.SAME, StoredState.UNKNOWN))
