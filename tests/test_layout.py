@@ -90,6 +90,8 @@ LAYERS = (
         "agent.verify.depending",
         "agent.verify.later_cards",
         "agent.verify.relabel",
+        "agent.verify.sealing",
+        "agent.verify.auditing",
     ),
     (
         "agent.chain",

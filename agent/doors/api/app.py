@@ -79,19 +79,8 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     lost.install(app, problems.on_http)
     describe(app)
     coverages = archive, gathering, coverage
-    later = past_reports, looks, claim_search, claims
-    for module in (
-        verifications,
-        events,
-        reports,
-        chains,
-        audits,
-        *later,
-        *coverages,
-        completions,
-        schedules,
-        health,
-    ):
+    later = chains, audits, past_reports, looks, claim_search, claims
+    for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):
         app.include_router(module.router)
     for router in (*ROUTERS, *more):
         app.include_router(router)
