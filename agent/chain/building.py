@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from agent.chain.collapsing import collapsed
 from agent.chain.records import Chain, ChainBond, ChainNode, ChainRole, ChainSide, ClaimStance
-from agent.chain.weaving import SIDES, Weaver, changes_of, copy_of, report_of_witness, strongest
+from agent.chain.weaving import COPIES, SIDES, Weaver, changes_of, copy_of, report_of_witness, strongest
 from agent.coverage.origins.roots import root_of
 from agent.models import (
     AGENCY,
@@ -35,7 +35,7 @@ def chain_of_claim(report: Report, finding: Finding) -> Chain:
             _other_voice(weaver, report, item, number, place)
         else:
             node = _witness(weaver, report, item, number, place)
-            _tie(weaver, item, node, speaker)
+            _tie(weaver, report, item, node, speaker)
     _roots(weaver, report, finding.evidence)
     changed = changes_of(finding.changed_copies)
     for card in report.origins:
@@ -58,7 +58,7 @@ def chain_of_report(report: Report) -> Chain:
         for place, item in enumerate(finding.evidence):
             if item.source == "coverage":
                 node = _witness(weaver, report, item, number, place)
-                _tie(weaver, item, node, speaker)
+                _tie(weaver, report, item, node, speaker)
     _sides(weaver, report.claims)
     _roots(weaver, report, [item for finding in report.claims for item in finding.evidence])
     for card in report.origins:
@@ -128,10 +128,11 @@ def _telling(report: Report, origin: str, document_id: str) -> Telling | None:
     return next((one for card in cards for one in card.tellings if one.document_id == document_id), None)
 
 
-def _tie(weaver: Weaver, item: Evidence, node: str, speaker: str | None) -> None:
+def _tie(weaver: Weaver, report: Report, item: Evidence, node: str, speaker: str | None) -> None:
     """Where a witness has its words from, as far as the report tells."""
     if item.origin == ARTICLE:
-        weaver.link(ARTICLE, node, ChainBond.COPY)
+        told = _telling(report, ARTICLE, node)
+        weaver.link(ARTICLE, node, COPIES.get(told.why, ChainBond.COPY) if told else ChainBond.COPY)
     elif item.dependence is Dependence.TAKEN_FROM_ARTICLE:
         weaver.link(ARTICLE, node, ChainBond.FROM_ARTICLE)
     elif item.dependence is Dependence.ARTICLE:

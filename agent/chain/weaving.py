@@ -93,11 +93,13 @@ class Weaver:
                 ready.append(telling.document_id)
 
     def _copy(self, telling: Telling, parent: str, changed: tuple[str, ...]) -> None:
-        if telling.document_id in self:
-            self.change(telling.document_id, changed=changed)
-        else:
+        known = self.nodes.get(telling.document_id)
+        if known is None:
             self.add(copy_of(telling, self.nodes[parent]).model_copy(update={"changed": changed}))
-        self.link(parent, telling.document_id, COPIES[telling.why])
+            self.link(parent, telling.document_id, COPIES[telling.why])
+        elif known.role is ChainRole.COPY and not known.changed:
+            # It hangs where it hangs: copies make no circle.
+            self.change(telling.document_id, changed=changed)
 
 
 def copy_of(told: Telling | ChangedCopy, parent: ChainNode) -> ChainNode:
