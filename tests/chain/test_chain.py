@@ -18,7 +18,6 @@ from agent.messages import load_words
 from agent.models import ARTICLE, Bond, ChangedCopy, Dependence, OriginShare, Report, Stance
 from tests.chain.stories import (
     AGENCY,
-    NOON,
     card,
     claim_with,
     report_document,
@@ -26,7 +25,7 @@ from tests.chain.stories import (
     said_by,
     telling,
 )
-from tests.support.reports import arabic_report, retold_report
+from tests.support.reports import NOON, arabic_report, retold_report
 
 ENGLISH = ChainWording(load_words("en"))
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from agent.chain import Chain
 from agent.doors.api.access import Admin, Keyed, OwnJob, Working
 from agent.doors.api.past_claims import REPORTS
 from agent.doors.api.problems import Answers, answers
@@ -32,7 +33,8 @@ _TYPES = {ChainFormat.SVG: "image/svg+xml", ChainFormat.JSON: "application/json"
 _CHAIN: Answers = {
     200: {
         "description": "Who says it, who prints it and who copies it, along time, by side.",
-        "content": {media_type: {} for media_type in _TYPES.values()},
+        "model": Chain,
+        "content": {_TYPES[ChainFormat.SVG]: {}},
     },
     304: {"description": "It is still the one that the caller has."},
 }

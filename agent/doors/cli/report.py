@@ -119,7 +119,7 @@ def correct(run: str, claim: str, label: str, reason: str, who: str, version: in
     help="Draw it into this file instead.",
 )
 def chain(run: str, claim: str | None, version: int | None, out: Path | None) -> None:
-    """Say who told whom of CLAIM (c1, c2, …), or of the whole article: from whoever says it to whoever copies it."""
+    """Say or draw who told whom. Of CLAIM (c1, c2, …), or of the whole article: who says it, prints it, copies it."""
     target = None if out == Path("-") else out
     if target is not None:
         check_target(target, [])
@@ -150,10 +150,10 @@ def chain(run: str, claim: str | None, version: int | None, out: Path | None) ->
 @click.option("--json", "as_json", is_flag=True, help="The outcome as one JSON object.")
 @click.pass_context
 def audit(ctx: click.Context, target: str, version: int | None, store: bool | None, as_json: bool) -> None:
-    """Check a report again: a file of its JSON form, '-' for standard input, or a RUN.
+    """Check a report again, without a model. TARGET is a file of its JSON form, '-' for standard input, or a RUN.
 
-    Quotes, places, origins, counts, labels and hashes are checked from the report alone, without a model. The exit
-    code is 1 where something does not hold.
+    Quotes, places, origins, counts, labels and hashes are checked from the report alone. The exit code
+    is 1 where something does not hold.
     """
     from agent.config import load_settings
 

@@ -19,6 +19,8 @@ def verdict(audit: Audit, words: Words) -> str:
     """The outcome in a sentence."""
     if audit.problems:
         return words("audit.fails", count=words.count("faults", len(audit.problems)))
+    if audit.unhashed:
+        return f"{words('audit.holds')} {words('audit.unhashed', count=words.count('articles', len(audit.unhashed)))}"
     return words("audit.holds_unsealed" if audit.before_hashes else "audit.holds")
 
 

@@ -23,8 +23,8 @@ async def show_chain(verification_id: JobId, looking: Reading, space: Working, c
     report = await space.report(job.id)
     finding = None if claim is None else finding_of(report, claim)
     figure = await asyncio.to_thread(figure_on_page, report, finding, looking.words, f"/verifications/{job.id}")
-    values = {"report": report, "finding": finding, "number": claim, "place": f"/verifications/{job.id}"}
-    return page("chain.html.j2", looking, figure=figure, **values)
+    place = f"/verifications/{job.id}"
+    return page("chain.html.j2", looking, figure=figure, report=report, finding=finding, number=claim, place=place)
 
 
 @router.get("/verifications/{verification_id}/chain.svg")

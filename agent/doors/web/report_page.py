@@ -40,7 +40,7 @@ class SelectedClaim:
     corrections: tuple[Correction, ...]
     before: int | None
     after: int | None
-    chain: ChainFigure | None
+    chain: ChainFigure | None = None
 
 
 @dataclass(frozen=True)

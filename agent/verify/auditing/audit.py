@@ -3,7 +3,7 @@
 from agent.models import Report
 from agent.verify.auditing.counting import check_counts, check_labels, check_origins
 from agent.verify.auditing.form import read_report
-from agent.verify.auditing.hashes import check_documents, check_seal
+from agent.verify.auditing.hashes import check_documents, check_seal, unhashed
 from agent.verify.auditing.places import check_evidence, check_quotes
 from agent.verify.auditing.records import Audit, AuditCheck, AuditProblem
 
@@ -40,6 +40,7 @@ def audit(report: Report) -> Audit:
         run_id=report.run_id,
         seal=report.seal.sha256 if report.seal else None,
         before_hashes=before,
+        unhashed=unhashed(report),
         looked=looked,
         problems=tuple(problems),
     )

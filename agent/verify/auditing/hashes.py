@@ -29,7 +29,7 @@ def check_seal(report: Report) -> Outcome:
 
 
 def check_documents(report: Report) -> Outcome:
-    """Every text that was judged has its hash, once, and no hash is of a text that nobody knows."""
+    """No text has two hashes, and no hash is of a text that nobody knows. Those without one are in `unhashed`."""
     named = documents_named(report)
     hashed: set[str] = set()
     problems: list[AuditProblem] = []
@@ -37,8 +37,13 @@ def check_documents(report: Report) -> Outcome:
         if one.document_id not in named or one.document_id in hashed:
             problems.append(_document(AuditFault.HASH_UNUSED, f"documents/{n}", one.document_id))
         hashed.add(one.document_id)
-    problems += [_document(AuditFault.HASH_MISSING, "documents", one) for one in named if one not in hashed]
-    return len(named), problems
+    return len(report.documents), problems
+
+
+def unhashed(report: Report) -> tuple[str, ...]:
+    """The documents of a sealed report that were judged before there were hashes, for an earlier version of it."""
+    hashed = {one.document_id for one in report.documents}
+    return tuple(one for one in documents_named(report) if one not in hashed) if report.seal else ()
 
 
 def _seal(fault: AuditFault, place: str) -> AuditProblem:

@@ -43,7 +43,6 @@ class AuditFault(StrEnum):
     ORIGINS_DIFFER = "origins_differ"
     LABEL_DIFFERS = "label_differs"
     TOTALS_DIFFER = "totals_differ"
-    HASH_MISSING = "hash_missing"
     HASH_UNUSED = "hash_unused"
 
 
@@ -80,12 +79,13 @@ class AuditedDocument(Frozen):
 
 class Audit(Frozen):
     """`looked` tells how many things each check looked at. `before_hashes`: the report was made when there were none,
-    and everything else was checked. `documents` are set when a store was at hand; what became of one later is no
-    fault of the report."""
+    and everything else was checked; `unhashed` are documents of which alone that holds. `documents` are set when a
+    store was at hand; what became of one later is no fault of the report."""
 
     run_id: str | None
     seal: str | None = None
     before_hashes: bool = False
+    unhashed: tuple[str, ...] = ()
     looked: dict[AuditCheck, int]
     problems: tuple[AuditProblem, ...] = ()
     documents: tuple[AuditedDocument, ...] | None = None
