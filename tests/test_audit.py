@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
+from pydantic import BaseModel, JsonValue
 
 from agent.models import (
     ARTICLE,
