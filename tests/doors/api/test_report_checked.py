@@ -1,13 +1,25 @@
 """Through the API: who told whom, as a picture and as data, and a report checked again beside the store."""
 
+import json
+from collections.abc import Iterator
 from xml.etree import ElementTree as Tree
 
 import pytest
 
-from tests.doors.api.desk import Desk
+from agent.config import Settings
+from tests.doors.api.desk import Desk, run_desk
+from tests.support.endpoint import run_endpoint
 
 ARTICLE = "The mayor said that the old bridge was shut on Monday."
 RETOLD = "The old bridge was shut on Monday, the mayor said. Drivers had to turn round."
+
+
+@pytest.fixture(scope="module")
+def running(stores: Settings) -> Iterator[Desk]:
+    """With the built-in analyst: a claim is supported by who says the same."""
+    settings = Settings(data_dir=stores.data_dir, analyst="lexical", shutdown_grace=0)
+    with run_endpoint() as model, run_desk(settings, model) as desk:
+        yield desk
 
 
 @pytest.fixture(scope="module")
@@ -15,8 +27,9 @@ def place(running: Desk) -> str:
     """Where a report is whose claim one document supports."""
     running.as_before()
     document = {"text": RETOLD, "outlet": "The Courier", "url": "https://courier.example/bridge"}
-    added = running.http.post("/v1/coverage", json=[{**document, "published_at": "2026-03-16"}])
-    assert added.status_code < 300, added.text
+    line = json.dumps({**document, "published_at": "2026-03-16"})
+    added = running.http.post("/v1/coverage", content=line, headers={"Content-Type": "application/x-ndjson"})
+    assert added.status_code == 207, added.text
     done = running.verified(text=ARTICLE, outlet="The Ledger", published_at="2026-03-16", language="en")
     return f"/v1/verifications/{done['id']}"
 
@@ -37,6 +50,7 @@ def test_the_chain_is_data_too(desk: Desk, place: str) -> None:
     report = desk.http.get(f"{place}/report.json").json()
     chain = desk.http.get(f"{place}/claims/c1/chain.json").json()
     assert (chain["number"], chain["run_id"]) == (1, report["run_id"])
+    assert report["claims"][0]["label"] == "corroborated"
     documents = {node["document_id"] for node in chain["nodes"]} - {None}
     heard = {one["passage"]["document_id"] for one in report["claims"][0]["evidence"] if one["from"] == "coverage"}
     assert documents >= heard

@@ -60,16 +60,12 @@ def test_the_picture_can_be_taken_away(report_place: str, new_page: NewPage) -> 
 def test_a_chat_shows_the_chain_as_a_picture(report_place: str, new_page: NewPage) -> None:
     page = new_page()
     page.goto(report_place)
-    page.fill("#say", "show the chain of 1")
+    page.fill("#say", "show the chain of 4")
     page.press("#say", "Enter")
     picture = page.locator(".log .answer img.chain-image")
     expect(picture).to_be_visible()
-    assert (
-        page.evaluate(
-            "async () => { const i = document.querySelector('.chain-image'); await i.decode(); return i.naturalWidth }"
-        )
-        > 300
-    )
+    loaded = "async image => { await image.decode(); return image.naturalWidth }"
+    assert picture.evaluate(loaded) > 300
 
 
 def test_a_report_is_checked_again_from_its_page(report_place: str, new_page: NewPage) -> None:
