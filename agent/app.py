@@ -4,7 +4,7 @@ A package opens by itself what is its own alone, as `open_reports`, `open_chat` 
 of several is put together here. Parts are loaded when they are opened, so that importing this costs nothing.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from agent.analyst import Analyst
     from agent.coverage.archive import Coverage
     from agent.coverage.embedding.embed import Embedder
+    from agent.coverage.index.catalogue import Catalogue
+    from agent.coverage.web.taking import DocumentSink
     from agent.coverage.web.web import Web
     from agent.jobs.duties import ScheduledTask
     from agent.jobs.forgetting import Retention
@@ -69,10 +71,14 @@ async def open_store(settings: Settings, *, any_embedder: bool = False) -> "Asyn
 
 @asynccontextmanager
 async def open_web(
-    settings: Settings, patience: float = _PATIENCE, *, coverage: "Coverage | None" = None
+    settings: Settings,
+    patience: float = _PATIENCE,
+    *,
+    coverage: "Coverage | None" = None,
+    take_in: "Callable[[Catalogue], DocumentSink] | None" = None,
 ) -> "AsyncIterator[Web]":
-    """The way to coverage on the web, on a store of the caller's when one is given; otherwise the store is held only
-    while something is put into it. Raises `StoreError` when the catalogue cannot be used."""
+    """The way to coverage on the web, on a store of the caller's when one is given, or by `take_in`; otherwise the
+    store is held only while something is put into it. Raises `StoreError` when the catalogue cannot be used."""
     from agent.coverage.index.catalogue import Catalogue
     from agent.coverage.index.database import open_database
     from agent.coverage.web.brief import BriefSink, OpenSink
@@ -82,8 +88,13 @@ async def open_web(
     async with open_fetcher(settings) as fetcher:
         with open_database(settings) as database:
             catalogue = Catalogue(database)
-            brief = BriefSink(lambda: open_store(settings), catalogue, patience)
-            yield Web(fetcher, database, OpenSink(coverage, catalogue) if coverage is not None else brief)
+            if take_in is not None:
+                sink = take_in(catalogue)
+            elif coverage is not None:
+                sink = OpenSink(coverage, catalogue)
+            else:
+                sink = BriefSink(lambda: open_store(settings), catalogue, patience)
+            yield Web(fetcher, database, sink)
 
 
 @asynccontextmanager

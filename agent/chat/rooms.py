@@ -10,8 +10,8 @@ from agent.chat.understanding.listening import ModelListener, TokenAllowance, Un
 from agent.config import Settings
 from agent.service.budget import CallerBudget
 from agent.service.caller import Caller
-from agent.service.local import open_local
 from agent.service.served import Backend, ServedWorkspace
+from agent.service.workspaces import open_workspace
 from agent.storage.keys import LOCAL
 
 
@@ -39,12 +39,14 @@ async def open_listening(settings: Settings) -> AsyncIterator[Callable[[TokenAll
 
 
 @asynccontextmanager
-async def open_chats(settings: Settings, render: Render, who: str = LOCAL) -> AsyncIterator[ChatSession]:
-    """The chats of one person at this machine, with everything they need."""
+async def open_chats(
+    settings: Settings, render: Render, who: str = LOCAL, *, analyst: str | None = None
+) -> AsyncIterator[ChatSession]:
+    """The chats of one person at this machine, with everything they need; a server that runs does the work."""
     async with (
         open_rooms(settings, render) as rooms,
         open_listening(settings) as listening,
-        open_local(settings, who) as workspace,
+        open_workspace(settings, who, analyst=analyst, is_ready=True) as workspace,
     ):
         yield rooms.of(LOCAL, workspace, listening(UnlimitedAllowance()) if listening else None)
 

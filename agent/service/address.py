@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import ValidationError
 
 from agent.config import Settings
-from agent.errors import ConfigurationError, StoreError
+from agent.errors import ConfigurationError, StoreBusy, StoreError
 from agent.models import Frozen
 
 _FILE = "server.json"
@@ -64,6 +64,16 @@ def wanted_address(settings: Settings) -> ServerAddress | None:
         return _elsewhere(told)
     found = _read(settings.data_dir / _FILE)
     return found if found is not None and found.pid is not None and _lives(found.pid) else None
+
+
+def check_alone(settings: Settings, why: str) -> None:
+    """Raises `StoreBusy` while a server of this machine runs on the data folder."""
+    address = wanted_address(settings)
+    if address is not None and address.pid is not None and settings.chroma_url is None:
+        raise StoreBusy(
+            f"isnad serve runs on this data folder (process {address.pid}), and {why}: end it "
+            "first, and start it again afterwards"
+        )
 
 
 def _elsewhere(told: str) -> ServerAddress:

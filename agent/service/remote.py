@@ -75,9 +75,10 @@ class _Ended(BaseModel):
 class RemoteWorkspace:
     """Implements `Workspace`. Opened with `open_remote`; what the server refuses is raised as if done here."""
 
-    def __init__(self, wire: Wire, settings: Settings) -> None:
+    def __init__(self, wire: Wire, settings: Settings, who: str) -> None:
         self._wire = wire
         self._settings = settings
+        self._who = who
 
     @property
     def max_article_chars(self) -> int:
@@ -163,9 +164,10 @@ class RemoteWorkspace:
         who: str | None = None,
         version: int | None = None,
     ) -> Correction:
-        if who is None or not who.strip() or not reason.strip():
+        signed = self._who if who is None else who
+        if not signed.strip() or not reason.strip():
             raise BadInput("a correction needs a reason and a name")
-        body = {"label": label, "reason": reason, "who": who, "version": version}
+        body = {"label": label, "reason": reason, "who": signed, "version": version}
         path = f"{_report(run_id)}/claims/{quote(claim_id, safe='')}/corrections"
         return await self._wire.send("POST", path, Correction, json=body, missing=UnknownRun)
 
@@ -268,7 +270,7 @@ def _sum(one: Put, other: Put) -> Put:
 
 
 @asynccontextmanager
-async def open_remote(settings: Settings, address: ServerAddress) -> AsyncIterator[RemoteWorkspace]:
-    """At a server of that address, which is not asked yet."""
+async def open_remote(settings: Settings, address: ServerAddress, who: str) -> AsyncIterator[RemoteWorkspace]:
+    """At a server of that address, which is not asked yet; `who` signs corrections."""
     async with open_wire(address) as wire:
-        yield RemoteWorkspace(wire, settings)
+        yield RemoteWorkspace(wire, settings, who)

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def open_workspace(
-    settings: Settings, who: str = LOCAL, *, analyst: str | None = None
+    settings: Settings, who: str = LOCAL, *, analyst: str | None = None, is_ready: bool = False
 ) -> "AsyncIterator[Workspace]":
-    """With an `analyst`, one that reads by it. Raises `ConfigurationError`; what a local one works with is opened
-    when it is first needed."""
-    async with _open_served(settings) as served:
+    """With an `analyst`, one that reads by it; `who` signs corrections. Raises `ConfigurationError`.
+
+    What a local one works with is opened when it is first needed, or with `is_ready` at once.
+    """
+    async with _open_served(settings, who) as served:
         if served is not None:
             if analyst not in (None, "auto"):
                 await _check_analyst(served, str(analyst))
@@ -28,20 +30,20 @@ async def open_workspace(
             return
     from agent.service.local import open_local
 
-    async with open_local(settings, who, is_ready=False) as workspace:
+    async with open_local(settings, who, is_ready=is_ready) as workspace:
         yield workspace
 
 
 @asynccontextmanager
-async def _open_served(settings: Settings) -> "AsyncIterator[RemoteWorkspace | None]":
-    """None where there is no server, or the one that was there has gone without a word."""
+async def _open_served(settings: Settings, who: str) -> "AsyncIterator[RemoteWorkspace | None]":
+    """At the server that runs on the data folder; None where there is none, or it has gone without a word."""
     address = wanted_address(settings)
     if address is None:
         yield None
         return
     from agent.service.remote import open_remote
 
-    async with open_remote(settings, address) as served:
+    async with open_remote(settings, address, who) as served:
         is_there = address.pid is None or await _answers(served)
         yield served if is_there else None
 

@@ -5,16 +5,19 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from agent.config import Settings
+from agent.coverage.index.database import open_database
+from agent.coverage.web.followed import Follows
 from agent.models import Report
 from agent.service.address import address_of, announced
 from agent.storage.keys import Scope
 from tests.doors.api.desk import Desk, run_desk
-from tests.support.command import Outcome, counts_of, isnad
+from tests.support.command import Outcome, counts_of, isnad, piped
 from tests.support.endpoint import run_endpoint
 from tests.support.newsstand import RSS, Served, item, page, rss, run_newsstand, story
 
@@ -174,6 +177,46 @@ def test_pages_and_feeds_are_taken_by_the_server(both: Both) -> None:
         missing = both.isnad("coverage", "add", stand.serve("/2", Served(status=500)), "--follow")
         assert (missing.code, "could not be read" in missing.err) == (3, True)
         assert both.isnad("coverage", "list").out.count(one) == 1
+
+
+def test_what_is_followed_is_looked_at_beside_the_server_and_kept_by_it(both: Both) -> None:
+    with run_newsstand() as stand:
+        stand.put("/1", page(story(1)))
+        feed = stand.put("/feed", rss(item("/1")), RSS)
+        assert isnad("coverage", "add", feed, "--follow", data_dir=str(both.served)).code == 0
+        _make_due(both.served, feed)
+        second = stand.put("/2", page(story(2)))
+        stand.put("/feed", rss(item("/1"), item("/2")), RSS)
+        looked = isnad("coverage", "refresh", data_dir=str(both.served))
+        assert (looked.code, counts_of(looked.err)["added"]) == (0, 1)
+        assert isnad("coverage", "list", data_dir=str(both.served)).out.count(second) == 1
+
+
+def _make_due(folder: Path, url: str) -> None:
+    with open_database(Settings(data_dir=folder)) as database:
+        follows = Follows(database)
+        for one in follows.all():
+            if one.url == url:
+                follows.put(one.model_copy(update={"due_at": datetime.now(UTC)}))
+
+
+def test_the_store_is_made_anew_without_a_server_alone(both: Both) -> None:
+    refused = isnad("coverage", "reindex", data_dir=str(both.served))
+    assert (refused.code, "isnad serve runs on this data folder" in refused.err) == (5, True)
+    assert isnad("coverage", "reindex", data_dir=str(both.alone)).code == 0
+
+
+def test_a_chat_has_its_work_done_by_the_server(both: Both) -> None:
+    isnad("coverage", "add", "coverage.jsonl", data_dir=str(both.served))
+    known = ("--published", "2016-03-15", "--outlet", "The Ledger")
+    asked = piped(b"", "chat", "article.txt", *known, "--json", data_dir=str(both.served))
+    assert asked.code == 0
+    (version, *_) = isnad("report", "list", data_dir=str(both.served)).out.splitlines()
+    run_id = version.split("\t")[0]
+    assert run_id in asked.out
+    done = piped(b"/correct 1 contested a slip\n", "chat", "--thread", "last", "--yes", data_dir=str(both.served))
+    assert done.code == 0
+    assert "a slip" in isnad("report", "history", run_id, data_dir=str(both.served)).out
 
 
 def test_a_run_is_followed_to_its_end_by_its_id(both: Both) -> None:

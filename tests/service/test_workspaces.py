@@ -53,7 +53,7 @@ async def _opened(kind: str, settings: Settings, request: pytest.FixtureRequest)
             yield ServedWorkspace(replace(desk.service.backend, held_fetcher=fetcher), MINE)
         return
     address = ServerAddress(url=str(desk.http.base_url), key=desk.service.operator_key)
-    async with open_remote(near, address) as remote:
+    async with open_remote(near, address, "local") as remote:
         yield remote
 
 

@@ -29,9 +29,9 @@ def isnad(*arguments: str, **settings: str) -> Outcome:
     return _outcome(b"", arguments, settings)
 
 
-def piped(stdin: bytes, *arguments: str) -> Outcome:
+def piped(stdin: bytes, *arguments: str, **settings: str) -> Outcome:
     """As `isnad`, with something on standard input."""
-    return _outcome(stdin, arguments, {})
+    return _outcome(stdin, arguments, settings)
 
 
 def checked(*arguments: str, **settings: str) -> Report:

@@ -39,8 +39,6 @@ class PolarityWords:
     quantities: dict[str, frozenset[int]]
     retellings: dict[str, tuple[tuple[Phrase, str], ...]]
     approximating: frozenset[str]
-    numbers: dict[str, int]
-    scales: dict[str, int]
     decisive: frozenset[str]
     sides: dict[str, Sides]
     exact_sides: dict[str, Sides]
@@ -64,7 +62,7 @@ def load_turns(language: str) -> PolarityWords:
     if language not in _WITH_LISTS:
         none: frozenset[str] = frozenset()
         return PolarityWords(
-            none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, none, {}, {}, none, {}, {}, {}, none, False
+            none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, none, none, {}, {}, {}, none, False
         )
     table = Table(f"stance.{language}.toml")
     return PolarityWords(
@@ -81,8 +79,6 @@ def load_turns(language: str) -> PolarityWords:
         quantities=_rows_of(table, "quantities"),
         retellings=_retellings(table),
         approximating=table.words("approximating"),
-        numbers=_values(table, "numbers"),
-        scales=_values(table, "scales"),
         decisive=frozenset(root(stem(word, language), language) for word in table.words("decisive")),
         sides=_sides(table, language),
         exact_sides=_exact_sides(table),
@@ -108,11 +104,6 @@ def _rows_of(table: Table, key: str) -> dict[str, frozenset[int]]:
     """The numbers of the rows that a word stands in."""
     rows = list(enumerate(table.rows(key)))
     return {word: frozenset(n for n, row in rows if word in row) for _, row in rows for word in row}
-
-
-def _values(table: Table, key: str) -> dict[str, int]:
-    pairs = (entry.split("=") for entry in table.words(key))
-    return {word: int(value) for word, value in pairs}
 
 
 def _sides(table: Table, language: str) -> dict[str, Sides]:

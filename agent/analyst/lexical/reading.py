@@ -7,9 +7,10 @@ from functools import cached_property, lru_cache
 
 from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.numbers import Number, numbers_told
+from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.places import places_of
 from agent.analyst.lexical.polarity import Sides, averted, denial_at, is_negator, load_turns, negated, tells
-from agent.analyst.lexical.retelling import is_number, retold
+from agent.analyst.lexical.retelling import retold
 from agent.analyst.lexical.stems import rarity, root, stem, without_elision
 from agent.analyst.lexical.words import COMMA, Word, words
 from agent.dates import is_calendar_word
@@ -105,7 +106,7 @@ def read(text: str, language: str) -> LexicalReading:
     """The reading of a sentence or a few."""
     turns = load_turns(language)
     plain = [without_elision(word, language) for word in _spaced(words(mend(text, language).text))]
-    found = retold(plain, turns)
+    found = retold(plain, language)
     telling = [not word.mark and not _skipped(word.folded, language) for word in found]
     terms = _terms(found, telling, language)
     return LexicalReading(
@@ -154,7 +155,7 @@ def _is_rare(word: Word, language: str) -> bool:
 
 
 def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> list[Term]:
-    turns = load_turns(language)
+    turns, numerals = load_turns(language), load_numerals(language)
     denied = negated(found, telling, turns)
     stems = [stem(word.folded, language) if tells else "" for word, tells in zip(found, telling, strict=True)]
     roots = [root(stemmed, language) if stemmed else "" for stemmed in stems]
@@ -169,7 +170,7 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             weight=rarity(found[n].folded, language),
             denied=denied[n],
             averted=shunned[n],
-            counts=is_number(found[n].folded, turns),
+            counts=numerals.has(found[n].folded),
             sides=turns.sides_of(found[n].folded, roots[n]),
             name=(n in named or _is_rare(found[n], language)) and not is_calendar_word(found[n].folded, language),
             places=places_of((found[n].folded,), language),

@@ -47,6 +47,11 @@ class Table:
         lines = self._content.get(key, "").splitlines()
         return [[fold(word) for word in line.split()] for line in lines if line.strip()]
 
+    def values(self, key: str) -> dict[str, float]:
+        """ "word=value" pairs."""
+        pairs = (entry.split("=") for entry in self.words(key))
+        return {word: float(value) for word, value in pairs}
+
     def days(self, key: str) -> dict[str, int]:
         return {fold(word): number for word, number in self._content.get(key, {}).items()}
 

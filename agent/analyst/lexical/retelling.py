@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.analyst.lexical.polarity import PolarityWords
+from agent.analyst.lexical.numerals import Numerals, load_numerals
+from agent.analyst.lexical.polarity import load_turns
 from agent.analyst.lexical.words import OTHER, Word, starts_with
 
 _PERCENT = "%"
 
 
-def retold(words: Sequence[Word], turns: PolarityWords) -> list[Word]:
+def retold(words: Sequence[Word], language: str) -> list[Word]:
     """The words with every listed expression replaced, and without "about" before a number.
 
     "Some four hundred" and "four hundred" tell one number; "almost" and "more than" stay, they tell another.
     """
+    turns, numerals = load_turns(language), load_numerals(language)
     found: list[Word] = []
     at = 0
     while at < len(words):
@@ -22,7 +24,7 @@ def retold(words: Sequence[Word], turns: PolarityWords) -> list[Word]:
         )
         if phrase:
             found.append(_as(canonical, words[at], words[at + len(phrase) - 1]))
-        elif not _approximates(words, at, turns):
+        elif words[at].folded not in turns.approximating or not _is_number(words, at + 1, numerals):
             found.append(words[at])
         at += len(phrase) or 1
     return found
@@ -33,10 +35,5 @@ def _as(canonical: str, first: Word, last: Word) -> Word:
     return replace(first, text=canonical, folded=canonical, end=last.end, mark=mark)
 
 
-def _approximates(words: Sequence[Word], at: int, turns: PolarityWords) -> bool:
-    return words[at].folded in turns.approximating and at + 1 < len(words) and is_number(words[at + 1].folded, turns)
-
-
-def is_number(folded: str, turns: PolarityWords) -> bool:
-    """Whether a word is a number or counts in thousands and the like."""
-    return folded[:1].isdigit() or folded in turns.numbers or folded in turns.scales
+def _is_number(words: Sequence[Word], at: int, numerals: Numerals) -> bool:
+    return at < len(words) and numerals.has(words[at].folded)

@@ -10,8 +10,10 @@ from agent.text.abbreviations import goes_on
 
 _MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u0300-\u036f\u0900-\u0903\u093a-\u094f"
 _UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+# An Arabic letter in front of figures is a word of its own: «و500». Spaces that part thousands and never words.
+_GROUP_SPACES = "\u00a0\u2009\u202f"
 _TOKEN = re.compile(
-    rf"(?P<word>\d+(?:[.,٫٬]\d+)*|[^\W\d_][^\W_{_MARKS}]*(?:[{_MARKS}’'`]*[^\W_]+)*[{_MARKS}]*|[^\W_])"
+    rf"(?P<word>\d{{1,3}}(?:[{_GROUP_SPACES}]\d{{3}})+(?![\d{_GROUP_SPACES}])(?:[.,٫]\d+)?|\d+(?:[.,٫٬]\d+)*|[\u0621-\u064a]+(?=\d)|[^\W\d_][^\W_{_MARKS}]*(?:[{_MARKS}’'`]*[^\W_]+)*[{_MARKS}]*|[^\W_])"
     rf"|(?P<comma>[,،;؛])|(?P<quote>[\"“”„«»‹›]|(?<!\w)['‘’]|['’](?!\w))|(?P<inner>(?<=\d):(?=\d))"
     rf"|(?P<colon>:)|(?P<other>[^\w\s{_UNSEEN}])"
 )
@@ -80,7 +82,8 @@ def _is_hyphen(found: Sequence[Word], at: int) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _folded(word: str) -> str:
-    return fold(word).replace('"', "'")
+    folded = fold(word).replace('"', "'")
+    return folded.replace(" ", "") if folded[:1].isdigit() else folded
 
 
 def starts_with(some: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:

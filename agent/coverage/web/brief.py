@@ -1,5 +1,5 @@
-"""The coverage store as a shelf: opened for each use and closed again, for whoever waits for the network keeps nobody
-from it; or one that is open anyhow."""
+"""The coverage store as a sink of documents: opened for each use and closed again, for whoever waits for the network
+keeps nobody from it; or one that is open anyhow."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -16,7 +16,7 @@ _LONGEST_WAIT = 2.0
 
 
 class BriefSink:
-    """A `Shelf`. Waits `patience` seconds for a store that another process has; then raises `StoreBusy`."""
+    """A `DocumentSink`. Waits `patience` seconds for a store that another process has; then raises `StoreBusy`."""
 
     def __init__(
         self, opening: Callable[[], AbstractAsyncContextManager[Coverage]], catalogue: Catalogue, patience: float
@@ -54,7 +54,7 @@ class BriefSink:
 
 
 class OpenSink:
-    """A `Shelf` on a store that is open, and stays so for as long as the shelf is used."""
+    """A `DocumentSink` on a store that is open, and stays so for as long as the sink is used."""
 
     def __init__(self, store: Coverage, catalogue: Catalogue) -> None:
         self._store = store

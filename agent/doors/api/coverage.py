@@ -1,19 +1,21 @@
 """The coverage that claims are checked against: searching and reading it, adding to it, taking out of it."""
 
 import asyncio
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from agent.coverage.index.stored import StoredDocument
 from agent.doors.api.access import Coverer, Keyed, Working
-from agent.doors.api.posted_coverage import LineResult, read_lines, results
+from agent.doors.api.posted_coverage import LineResult, PostedDocuments, read_documents, read_lines, results
 from agent.doors.api.problems import Answers, ProblemResponse, answers
 from agent.models import Frozen
 from agent.service.workspace import SearchResult
 
 router = APIRouter(tags=["coverage"], route_class=Keyed)
 _PATH = "/v1/coverage"
+_JSON = "application/json"
 _MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "application/ndjson")
 _MOST_LINES = 1000
 _EXAMPLE = (
@@ -22,8 +24,13 @@ _EXAMPLE = (
 _BODY = {
     "requestBody": {
         "required": True,
-        "description": f"One JSON object a line, {_MOST_LINES} at most. `text` is needed; the rest as far as known.",
+        "description": f"Documents, {_MOST_LINES} at most, or the same as JSON lines, one object a line. `text` is "
+        "needed; the rest as far as known.",
         "content": {
+            "application/json": {
+                "schema": {"$ref": f"#/components/schemas/{PostedDocuments.__name__}"},
+                "example": {"documents": [json.loads(_EXAMPLE)]},
+            },
             _MEDIA_TYPES[0]: {"schema": {"type": "string", "pattern": "^\\{"}, "example": _EXAMPLE},
         },
     }
@@ -71,11 +78,12 @@ _MULTI: Answers = {207: {"description": "Every line has a status of its own.", "
     summary="Add coverage",
 )
 async def add_coverage(_: Coverer, space: Working, request: Request) -> Added:
-    """Adds documents, one a line. What is told as added stays added, whatever happens to the other lines."""
+    """Adds documents, each by itself: what is told as added stays added, whatever happens to the others."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
-    if media_type not in _MEDIA_TYPES:
-        raise ProblemResponse(415, f"coverage is posted as JSON lines, {_MEDIA_TYPES[0]}")
-    lines = await asyncio.to_thread(lambda body: list(read_lines(body)), await request.body())
+    if media_type not in (_JSON, *_MEDIA_TYPES):
+        raise ProblemResponse(415, f"coverage is posted as {_JSON}, or as JSON lines, {_MEDIA_TYPES[0]}")
+    read = read_documents if media_type == _JSON else read_lines
+    lines = await asyncio.to_thread(lambda body: list(read(body)), await request.body())
     if not 0 < len(lines) <= _MOST_LINES:
         raise ProblemResponse(422, f"{len(lines)} lines were sent; 1 to {_MOST_LINES} are taken at a time")
     documents = [line.document for line in lines if line.document is not None]

@@ -1,10 +1,13 @@
 """What the description tells beside the code: an example for every answer, and the webhooks that are sent."""
 
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import APIRouter, FastAPI
+from pydantic.json_schema import models_json_schema
 
+from agent.doors.api.posted_coverage import PostedDocuments
 from agent.doors.api.problems import MEDIA_TYPE
+from agent.events import Event
 from agent.jobs.webhooks import Ended, LabelChanged
 
 Json = Any
@@ -168,6 +171,7 @@ _REPORT_EXAMPLES: Json = {
     "application/ld+json": {"@context": "https://schema.org", "@graph": []},
     "application/json": {"schema_version": "1", "run_id": _ID},
 }
+_RENDERED_EXAMPLES: Json = {name: example for name, example in _REPORT_EXAMPLES.items() if name != "application/json"}
 _CHAIN: Json = {
     "run_id": _ID,
     "number": 1,
@@ -191,10 +195,7 @@ _CHAIN: Json = {
         {"source": "source:person:the mayor", "target": "d9f2c41e0a7b6d5c4e3f2", "bond": "repeats"},
     ],
 }
-_CHAINS: Json = {
-    "image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg" class="chain"></svg>',
-    "application/json": _CHAIN,
-}
+_DRAWN: Json = {"image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg" class="chain"></svg>'}
 _AUDIT: Json = {
     "run_id": _ID,
     "seal": "2453ff46e6c9198b778abbba8b608d59320c358da383079080a1b0fb19bc0c44",
@@ -286,12 +287,18 @@ _TEXTS: dict[str, Json] = {
     },
     "look": {"text/event-stream": 'event: ended\ndata: {"documents": 1, "claims": 0, "changes": []}\n\n'},
     "recheck_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
-    "get_report": _REPORT_EXAMPLES,
-    "get_any_report": _REPORT_EXAMPLES,
-    "get_chain": _CHAINS,
-    "get_any_chain": _CHAINS,
-    "get_claim_chain": _CHAINS,
-    "get_any_claim_chain": _CHAINS,
+    "get_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
+    "get_any_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
+    "get_rendered_report": _RENDERED_EXAMPLES,
+    "get_any_rendered_report": _RENDERED_EXAMPLES,
+    "get_chain": {"application/json": _CHAIN},
+    "get_any_chain": {"application/json": _CHAIN},
+    "get_claim_chain": {"application/json": _CHAIN},
+    "get_any_claim_chain": {"application/json": _CHAIN},
+    "get_drawn_chain": _DRAWN,
+    "get_any_drawn_chain": _DRAWN,
+    "get_drawn_claim_chain": _DRAWN,
+    "get_any_drawn_claim_chain": _DRAWN,
     "metrics": {"text/plain": 'isnad_jobs{state="queued"} 3.0\n'},
 }
 _BODIES: dict[str, Json] = {
@@ -332,6 +339,14 @@ def build_webhooks() -> APIRouter:
     return router
 
 
+# What no route has as a model: a body that is read line by line, and what the data of events is.
+_, _MORE = models_json_schema(
+    [(PostedDocuments, "validation"), *((one, "serialization") for one in get_args(get_args(Event)[0]))],
+    ref_template="#/components/schemas/{model}",
+)
+_FURTHER: Json = _MORE["$defs"]
+
+
 def describe(app: FastAPI) -> None:
     """Puts the examples into what the application tells of itself."""
     told = app.openapi
@@ -346,6 +361,7 @@ def describe(app: FastAPI) -> None:
                     _tell_errors_as_problems(operation)
                     _tell_events_in_this_version(operation)
                     _leave_out_foreign_errors(operation)
+            schema["components"]["schemas"] = _FURTHER | schema["components"]["schemas"]
             for name in _FOREIGN:
                 schema["components"]["schemas"].pop(name, None)
             for item in schema["webhooks"].values():
@@ -368,11 +384,11 @@ def _tell_errors_as_problems(operation: dict[str, Any]) -> None:
 
 
 def _tell_events_in_this_version(operation: dict[str, Any]) -> None:
-    """The framework tells the form of an event by a word of OpenAPI 3.2, and this is 3.1."""
+    """The framework tells the form of an event by a word of OpenAPI 3.2, and this is 3.1: a stream is a text here."""
     for answer in operation["responses"].values():
         for content in answer.get("content", {}).values():
-            if "itemSchema" in content:
-                content["schema"] = content.pop("itemSchema")
+            if content.pop("itemSchema", None) is not None:
+                content["schema"] = {"type": "string", "description": "Server-sent events; `data` is JSON."}
 
 
 def _leave_out_foreign_errors(operation: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from agent.coverage.intake.json_lines import order_in_lines
 from agent.coverage.intake.told import Caution, Rejection, document
 from agent.dates import NumberOrder
 from agent.doors.api.complaints import words
+from agent.doors.api.problems import ProblemResponse
 from agent.models import Document, Frozen
 
 _NAME = "line"
@@ -29,8 +30,14 @@ class CoverageDocument(Frozen):
     language: str | None = None
 
 
+class PostedDocuments(Frozen):
+    """Documents of coverage, each with what is known about it."""
+
+    documents: tuple[CoverageDocument, ...]
+
+
 class LineResult(Frozen):
-    """What became of one line. 201: added; 200: it was there; 422: it was not added, and why."""
+    """What became of one line, or of one document. 201: added; 200: it was there; 422: it was not added, and why."""
 
     line: int = Field(examples=[1], description="Counted from 1.")
     status: int = Field(examples=[201])
@@ -55,6 +62,20 @@ def read_lines(body: bytes) -> Iterator[PostedLine]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _line(number, line, order)
+
+
+def read_documents(body: bytes) -> Iterator[PostedLine]:
+    """The same of a JSON object with `documents`. Raises `ProblemResponse` when it is none. Blocking."""
+    try:
+        told = json.loads(body)
+        documents = told["documents"]
+    except (ValueError, RecursionError) as err:
+        raise ProblemResponse(400, f"not usable JSON: {err}"[:300]) from err
+    except (KeyError, TypeError):
+        documents = None
+    if not isinstance(documents, list):
+        raise ProblemResponse(422, "documents: a list of documents is needed")
+    yield from read_lines(b"\n".join(json.dumps(one).encode() for one in documents))
 
 
 def _line(number: int, line: bytes, order: NumberOrder | None) -> PostedLine:

@@ -2,7 +2,7 @@
 
 import asyncio
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import Field, StringConstraints
@@ -15,7 +15,7 @@ from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import PATH
 from agent.doors.api.verifications import tagged
 from agent.doors.render import ReportForm, render
-from agent.models import Frozen, Label
+from agent.models import Frozen, Label, Report
 from agent.service.workspace import Workspace
 from agent.storage.reports import Correction
 
@@ -34,19 +34,22 @@ class ReportFormat(StrEnum):
     JSONLD = "jsonld"
 
 
+_READ = (ReportFormat.HTML, ReportFormat.MD, ReportFormat.JSONLD)
+ReadForm = Literal[ReportFormat.HTML, ReportFormat.MD, ReportFormat.JSONLD]
 FORMS = {
     ReportFormat.JSON: (ReportForm.JSON, "application/json"),
     ReportFormat.HTML: (ReportForm.HTML, "text/html; charset=utf-8"),
     ReportFormat.MD: (ReportForm.MARKDOWN, "text/markdown; charset=utf-8"),
     ReportFormat.JSONLD: (ReportForm.JSONLD, "application/ld+json"),
 }
-_REPORT: Answers = {
+_SAME: Answers = {304: {"description": "It is still the one that the caller has."}}
+_REPORT: Answers = {200: {"description": "The report, by the published schema."}} | _SAME
+_RENDERED: Answers = {
     200: {
-        "description": "The report. Its JSON form follows the published schema.",
-        "content": {media_type.partition(";")[0]: {} for _, media_type in FORMS.values()},
-    },
-    304: {"description": "It is still the one that the caller has."},
-}
+        "description": "The report, to be read by people or by search engines.",
+        "content": {FORMS[form][1].partition(";")[0]: {"schema": {"type": "string"}} for form in _READ},
+    }
+} | _SAME
 
 Version = Annotated[int | None, Query(ge=1, le=10**6, description="The latest when not given.")]
 IfNoneMatch = Annotated[str | None, Header(max_length=1000)]
@@ -61,31 +64,62 @@ RunId = Annotated[
 
 
 @router.get(
-    PATH + "/{verification_id}/report.{form}",
-    response_class=Response,
+    PATH + "/{verification_id}/report.json",
+    response_model=Report,
     responses=_REPORT | answers(401, 403, 404, 409, 422, 429, 503),
     summary="The report",
 )
 async def get_report(
-    form: ReportFormat,
+    job: OwnJob, space: Working, service: Served, version: Version = None, if_none_match: IfNoneMatch = None
+) -> Response:
+    """Every claim with its label, the words on both sides and their origins."""
+    return await _rendered(service, space, job.id, ReportFormat.JSON, version, if_none_match)
+
+
+@router.get(
+    PATH + "/{verification_id}/report.{form}",
+    response_class=Response,
+    responses=_RENDERED | answers(401, 403, 404, 409, 422, 429, 503),
+    summary="The report in another form",
+)
+async def get_rendered_report(
+    form: ReadForm,
     job: OwnJob,
     space: Working,
     service: Served,
     version: Version = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """As JSON, as a page, as Markdown or as schema.org claim reviews."""
+    """As a page, as Markdown or as schema.org claim reviews."""
     return await _rendered(service, space, job.id, form, version, if_none_match)
+
+
+@router.get(
+    REPORTS + "/{run_id}/report.json",
+    response_model=Report,
+    responses=_REPORT | answers(401, 403, 404, 422, 429, 503),
+    summary="Any report, those of the command line too",
+)
+async def get_any_report(
+    run_id: RunId,
+    _: Admin,
+    space: Working,
+    service: Served,
+    version: Version = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """For whoever may see everything. A verification's report has its verification's id."""
+    return await _rendered(service, space, run_id, ReportFormat.JSON, version, if_none_match)
 
 
 @router.get(
     REPORTS + "/{run_id}/report.{form}",
     response_class=Response,
-    responses=_REPORT | answers(401, 403, 404, 422, 429, 503),
-    summary="Any report, those of the command line too",
+    responses=_RENDERED | answers(401, 403, 404, 422, 429, 503),
+    summary="Any report in another form",
 )
-async def get_any_report(
-    form: ReportFormat,
+async def get_any_rendered_report(
+    form: ReadForm,
     run_id: RunId,
     _: Admin,
     space: Working,

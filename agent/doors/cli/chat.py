@@ -63,18 +63,27 @@ def chat(
     settings = load_settings(analyst=analyst)
     told = {"published_at": published, "outlet": outlet}
     first = turn_of_file(article, settings, told) if article is not None else None
-    return asyncio.run(_chat(settings, first, _Wanted(thread_id, title, listing, yes, as_json)))
+    return asyncio.run(_chat(settings, first, _Wanted(thread_id, title, listing, yes, as_json, analyst)))
 
 
 class _Wanted:
     """What the options say."""
 
-    def __init__(self, thread_id: str | None, title: str | None, listing: bool, yes: bool, as_json: bool) -> None:
+    def __init__(
+        self,
+        thread_id: str | None,
+        title: str | None,
+        listing: bool,
+        yes: bool,
+        as_json: bool,
+        analyst: str | None,
+    ) -> None:
         self.thread_id = thread_id
         self.title = title
         self.listing = listing
         self.yes = yes
         self.as_json = as_json
+        self.analyst = analyst
 
 
 async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int:
@@ -85,7 +94,7 @@ async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int
         async with open_rooms(settings, render_export) as rooms:
             _list(await asyncio.to_thread(rooms.memory.threads.listing, "local"), as_json=wanted.as_json)
         return 0
-    async with open_chats(settings, render_export, _who()) as chats:
+    async with open_chats(settings, render_export, _who(), analyst=wanted.analyst) as chats:
         thread = await _thread(chats, wanted)
         if thread is None:
             return USAGE

@@ -205,8 +205,11 @@ def reindex() -> None:
         from agent.app import open_store
         from agent.config import load_settings
         from agent.doors.cli.coverage_add import counting
+        from agent.service.address import check_alone
 
-        async with open_store(load_settings(), any_embedder=True) as store:
+        settings = load_settings()
+        check_alone(settings, "the passage index is made anew")
+        async with open_store(settings, any_embedder=True) as store:
             with counting("Indexing") as (bar, task):
                 await store.reindex(lambda done: bar.advance(task, done))
             return store.stats().documents

@@ -83,12 +83,12 @@ def refresh(ctx: click.Context, once: bool, every: int | None, limit: int, withd
 
 
 async def _refresh(choice: "EntryFilter", withdraw_gone: bool) -> "IntakeOutcome":
-    from agent.app import open_web
     from agent.config import load_settings
     from agent.coverage.web.following import refresh
     from agent.doors.cli.coverage_add import web_progress
+    from agent.service.sink import open_web_beside
 
-    async with open_web(load_settings()) as web:
+    async with open_web_beside(load_settings()) as web:
         with web_progress("Refreshing coverage") as tell:
             taken = await refresh(web, choice, withdraw_gone=withdraw_gone, told=tell)
     _show_round(taken, withdraw_gone)
@@ -96,10 +96,10 @@ async def _refresh(choice: "EntryFilter", withdraw_gone: bool) -> "IntakeOutcome
 
 
 async def _keep_refreshing(choice: "EntryFilter", every: int, withdraw_gone: bool) -> None:
-    from agent.app import open_web
     from agent.config import load_settings
     from agent.coverage.web.following import keep_refreshing
     from agent.errors import StoreError
+    from agent.service.sink import open_web_beside
 
     settings, stop = load_settings(), asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
@@ -107,7 +107,9 @@ async def _keep_refreshing(choice: "EntryFilter", every: int, withdraw_gone: boo
         with suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     click.echo(f"Looking at what is due every {shown(every)}; Ctrl-C ends it.", err=True)
-    async for came in keep_refreshing(lambda: open_web(settings), choice, every, stop, withdraw_gone=withdraw_gone):
+    async for came in keep_refreshing(
+        lambda: open_web_beside(settings), choice, every, stop, withdraw_gone=withdraw_gone
+    ):
         if isinstance(came, StoreError):
             click.echo(f"isnad: {came}", err=True)
         elif came.sources:

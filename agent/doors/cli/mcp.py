@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agent.errors import StoreBusy
-
 if TYPE_CHECKING:
     from agent.config import Settings
 
@@ -19,7 +17,7 @@ def mcp(log_level: str) -> None:
     """Answer MCP on standard input and output, with the coverage and the reports of this machine.
 
     A client starts it by itself: give it the command `isnad mcp`. Nothing but the protocol goes to standard output.
-    Where `isnad serve` runs, clients use its address http://…/mcp instead, as one process has the store.
+    Where `isnad serve` runs on this data folder, it does the work; clients can also use its address http://…/mcp.
     """
     from agent.config import load_settings
     from agent.extras import check_installed
@@ -29,20 +27,15 @@ def mcp(log_level: str) -> None:
 
     settings = load_settings()
     log_to_stderr(log_level)
-    try:
-        asyncio.run(_serve(settings))
-    except StoreBusy as err:
-        err.add_note("If that is isnad serve, use its address http://…/mcp in the client instead of this command.")
-        raise
+    asyncio.run(_serve(settings))
 
 
 async def _serve(settings: "Settings") -> None:
     from agent.doors.mcp.server import build_server
     from agent.messages import ENGLISH
     from agent.prompts import load_fence
-    from agent.service.local import open_local
-    from agent.storage.keys import LOCAL
+    from agent.service.workspaces import open_workspace
 
-    async with open_local(settings, LOCAL) as workspace:
+    async with open_workspace(settings, is_ready=True) as workspace:
         language = settings.language or ENGLISH
         await build_server(lambda _: workspace, load_fence(settings), language).run_stdio_async()

@@ -49,8 +49,19 @@ def test_what_was_added_is_found_counts_as_evidence_and_can_be_taken_out(desk: D
     refused(desk.http.delete(f"/v1/coverage/{document}"), 404, "not-found")
 
 
+def test_documents_come_as_one_json_object_too(desk: Desk) -> None:
+    fresh = {"text": "The ferry runs again.", "outlet": "Mole Mail"}
+    answer = desk.http.post("/v1/coverage", json={"documents": [fresh, {"title": "no text"}, 7]})
+    assert [(one["line"], one["status"]) for one in answer.json()["results"]] == [(1, 201), (2, 422), (3, 422)]
+
+
 def test_batches_that_are_none(desk: Desk) -> None:
-    refused(desk.http.post("/v1/coverage", json=_TOLD), 415, "media-type")
+    refused(desk.http.post("/v1/coverage", content="x", headers={"Content-Type": "text/csv"}), 415, "media-type")
+    for no_documents in (_TOLD, {}, {"documents": {}}, "documents"):
+        refused(desk.http.post("/v1/coverage", json=no_documents), 422, "invalid")
+    refused(
+        desk.http.post("/v1/coverage", content="{", headers={"Content-Type": "application/json"}), 400, "malformed"
+    )
     refused(post(desk, ""), 422, "invalid")
     refused(post(desk, *['{"text": "x"}'] * 1001), 422, "invalid")
 

@@ -68,7 +68,7 @@ def test_any_report_of_the_machine_is_drawn_for_whoever_may_see_all(desk: Desk, 
     assert desk.http.get(f"/v1/reports/{run_id}/audit").json()["problems"] == []
 
 
-@pytest.mark.parametrize("path", ["claims/c99/chain.svg", "claims/c1/chain.exe", "claims/x/chain.svg"])
+@pytest.mark.parametrize("path", ["claims/c99/chain.svg", "claims/c99/chain.json", "claims/x/chain.svg"])
 def test_what_is_not_there_is_told(desk: Desk, place: str, path: str) -> None:
     answer = desk.http.get(f"{place}/{path}")
     assert answer.status_code == (404 if "c99" in path else 422)

@@ -1,0 +1,79 @@
+"""The number words of a language, as `data/numerals.toml` lists them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from agent.analyst.lexical.resources import Phrase, Table
+
+_LANGUAGES = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
+
+
+class Magnitude(StrEnum):
+    """What a number word is to the words around it."""
+
+    UNIT = "unit"
+    TEN = "ten"
+    HUNDREDS = "hundreds"
+    HUNDRED = "hundred"
+    SCALE = "scale"
+
+
+@dataclass(frozen=True)
+class Numerals:
+    """The number words of a language; `data/numerals.toml` tells what each list is."""
+
+    words: dict[str, tuple[Magnitude, float]]
+    alone: frozenset[str]
+    inside: frozenset[str]
+    article: frozenset[str]
+    teen: frozenset[str]
+    twenties: frozenset[float]
+    joiners: frozenset[str]
+    joined_behind: frozenset[str]
+    prefix: str
+    halves: tuple[Phrase, ...]
+    and_half: tuple[Phrase, ...]
+    none: frozenset[str]
+    behind: frozenset[str]
+    signs: str
+    spaced: bool
+
+    def has(self, folded: str) -> bool:
+        """Whether it is a figure or a word for a number."""
+        bare = folded if folded in self.words else folded.removeprefix(self.prefix)
+        return folded[:1].isdigit() or (bare in self.words and bare not in self.inside)
+
+
+@lru_cache(maxsize=8)
+def load_numerals(language: str) -> Numerals:
+    """No words for a language without a list: its figures are read all the same."""
+    if language not in _LANGUAGES:
+        none: frozenset[str] = frozenset()
+        return Numerals({}, none, none, none, none, frozenset(), none, none, "", (), (), none, none, "", spaced=False)
+    table = Table("numerals.toml", language)
+    kinds = {
+        Magnitude.UNIT: "units",
+        Magnitude.TEN: "tens",
+        Magnitude.HUNDREDS: "hundreds",
+        Magnitude.HUNDRED: "hundred",
+        Magnitude.SCALE: "scales",
+    }
+    found = {word: (kind, value) for kind, key in kinds.items() for word, value in table.values(key).items()}
+    return Numerals(
+        words=found,
+        alone=table.words("alone"),
+        inside=table.words("inside"),
+        article=table.words("article"),
+        teen=table.words("teen"),
+        twenties=frozenset(map(float, table.words("twenties"))),
+        joiners=table.words("joiners"),
+        joined_behind=table.words("joined_behind"),
+        prefix="".join(table.words("prefix")),
+        halves=table.phrases("halves"),
+        and_half=table.phrases("and_half"),
+        none=table.words("none"),
+        behind=table.words("behind"),
+        signs="".join(table.words("signs")),
+        spaced=bool(table.words("spaced")),
+    )
