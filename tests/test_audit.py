@@ -181,7 +181,7 @@ def _models_in(value: object) -> Iterator[str]:
 
 def test_one_missing_value_in_each_field_is_told_unless_it_says_nothing(example: Report) -> None:
     report = dumped(example)
-    nothing = (None, [], {}, "", False, 0, 0.0, "und", "1", "outlet", "fact")
+    nothing: tuple[JsonValue, ...] = (None, [], {}, "", False, 0, 0.0, "und", "1", "outlet", "fact")
     silent = [
         path
         for path in one_of_each_kind(report)

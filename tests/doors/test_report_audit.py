@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,9 +37,9 @@ def _arrives(*documents: dict[str, str]) -> None:
     assert isnad("coverage", "add", "coverage.jsonl").code == 0
 
 
-def _told(*arguments: str) -> dict[str, object]:
+def _told(*arguments: str) -> dict[str, Any]:
     outcome = isnad("report", "audit", *arguments, "--json")
-    told: dict[str, object] = json.loads(outcome.out)
+    told: dict[str, Any] = json.loads(outcome.out)
     assert outcome.code == (1 if told["problems"] else 0)
     return told
 

@@ -21,10 +21,11 @@ _SVG = "image/svg+xml"
 # The picture carries its own style; nothing is loaded or run by it.
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 _SAME: Answers = {304: {"description": "It is still the one that the caller has."}}
-_TOLD: Answers = {200: {"description": "Who says it, who prints it and who copies it, along time."}} | _SAME
+_TOLD: Answers = {200: {"description": "Who says it, who prints it and who copies it, along time."}, **_SAME}
 _DRAWN: Answers = {
-    200: {"description": "The same as a picture, by side.", "content": {_SVG: {"schema": {"type": "string"}}}}
-} | _SAME
+    200: {"description": "The same as a picture, by side.", "content": {_SVG: {"schema": {"type": "string"}}}},
+    **_SAME,
+}
 _OWN = answers(401, 403, 404, 409, 422, 429, 503)
 _ANY = answers(401, 403, 404, 422, 429, 503)
 _OF_CLAIM = "/{verification_id}/claims/{claim_id}/chain"

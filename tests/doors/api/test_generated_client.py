@@ -25,7 +25,9 @@ def client(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         ConfigFile(post_hooks=[]), MetaType.NONE, description, "utf-8", overwrite=True, output_path=tmp_path / _NAME
     )
     errors = openapi_python_client.generate(config=config)
-    assert [one.detail for one in errors if "x-ndjson" not in str(one.detail)] == []
+    # The generator leaves out lines of JSON and pictures, and says so.
+    left_out = ("x-ndjson", "image/svg+xml")
+    assert [one.detail for one in errors if not any(kind in str(one.detail) for kind in left_out)] == []
     monkeypatch.syspath_prepend(tmp_path)
     with importlib.import_module(_NAME).Client(base_url=str(desk.http.base_url)) as opened:
         yield opened
