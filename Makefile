@@ -5,9 +5,10 @@ EXAMPLE := examples/withdrawal
 EXTRAS := web evals service documents
 REAL_MODEL := .venv/real-model
 MUTANTS := .venv/mutants
+WAGTAIL := .venv/wagtail
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants pictures screenshots docs audit findings lock clean
+.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants test-wagtail pictures screenshots docs audit findings lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -88,6 +89,13 @@ real-model: .venv/.real-model ## verify five sentences with a small real model o
 
 mutants: .venv/.mutants ## whether the tests notice when a module is changed: make mutants MODULES=agent.verify.policy
 	@PYTHONPATH=$(MUTANTS) $(BIN)/python -m evals.mutants $(MODULES)
+
+# An environment of its own: Wagtail's packages are not the project's.
+test-wagtail: .venv/.serve ## the plugin for Wagtail, with a real Wagtail on SQLite and a real service
+	@test -x $(WAGTAIL)/bin/python || $(PYTHON) -m venv $(WAGTAIL)
+	@$(WAGTAIL)/bin/pip install $(QUIET) -e integrations/wagtail -c integrations/wagtail/constraints.txt
+	@cd integrations/wagtail && DJANGO_SETTINGS_MODULE=tests.settings ISNAD_COMMAND="$(CURDIR)/$(BIN)/isnad" \
+	  $(CURDIR)/$(WAGTAIL)/bin/python -m django test tests
 
 pictures: .venv/.dev ## the pictures of the README, through Chromium
 	@$(BIN)/python -m evals.pictures.report

@@ -4,7 +4,8 @@ A package opens by itself what is its own alone, as `open_reports`, `open_chat` 
 of several is put together here. Parts are loaded when they are opened, so that importing this costs nothing.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,19 @@ if TYPE_CHECKING:
     from agent.coverage.index.catalogue import Catalogue
     from agent.coverage.web.taking import DocumentSink
     from agent.coverage.web.web import Web
+    from agent.events import Gathering
+    from agent.fetch import Fetcher
+    from agent.gather.gatherer import Gatherer
+    from agent.gather.options import GatherOptions, TellGathering
+    from agent.gather.queries import Subject
+    from agent.gather.query_maker import QueryMaker
     from agent.jobs.duties import ScheduledTask
     from agent.jobs.forgetting import Retention
     from agent.jobs.hand import VerificationHandler
     from agent.jobs.kept import JobGuard
     from agent.jobs.lease import Lease
     from agent.jobs.thread import WorkerThread
+    from agent.storage import Database
     from agent.storage.reports import Reports
     from agent.verify.verifier import Verifier
     from agent.watch.findings import PastFindings
@@ -79,22 +87,80 @@ async def open_web(
 ) -> "AsyncIterator[Web]":
     """The way to coverage on the web, on a store of the caller's when one is given, or by `take_in`; otherwise the
     store is held only while something is put into it. Raises `StoreError` when the catalogue cannot be used."""
-    from agent.coverage.index.catalogue import Catalogue
-    from agent.coverage.index.database import open_database
-    from agent.coverage.web.brief import BriefSink, OpenSink
     from agent.coverage.web.web import Web
     from agent.fetch import open_fetcher
 
     async with open_fetcher(settings) as fetcher:
-        with open_database(settings) as database:
-            catalogue = Catalogue(database)
-            if take_in is not None:
-                sink = take_in(catalogue)
-            elif coverage is not None:
-                sink = OpenSink(coverage, catalogue)
-            else:
-                sink = BriefSink(lambda: open_store(settings), catalogue, patience)
+        with _open_sink(settings, patience, coverage, take_in) as (database, sink):
             yield Web(fetcher, database, sink)
+
+
+@contextmanager
+def _open_sink(
+    settings: Settings,
+    patience: float,
+    coverage: "Coverage | None",
+    take_in: "Callable[[Catalogue], DocumentSink] | None" = None,
+) -> "Iterator[tuple[Database, DocumentSink]]":
+    from agent.coverage.index.catalogue import Catalogue
+    from agent.coverage.index.database import open_database
+    from agent.coverage.web.brief import BriefSink, OpenSink
+
+    with open_database(settings) as database:
+        catalogue = Catalogue(database)
+        if take_in is not None:
+            sink = take_in(catalogue)
+        elif coverage is not None:
+            sink = OpenSink(coverage, catalogue)
+        else:
+            sink = BriefSink(lambda: open_store(settings), catalogue, patience)
+        yield database, sink
+
+
+@asynccontextmanager
+async def open_gatherer(
+    settings: Settings,
+    patience: float = _PATIENCE,
+    *,
+    coverage: "Coverage | None" = None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> "AsyncIterator[Gatherer]":
+    """What finds coverage by itself, with all the sources that are switched on; on a store as `open_web` has it.
+    Raises `ConfigurationError`, `StoreError`."""
+    from agent.fetch import open_fetcher
+    from agent.gather.gatherer import GatherBounds, GatherDeps, Gatherer
+    from agent.gather.sources.configured import open_sources
+
+    async with AsyncExitStack() as stack:
+        fetcher: Fetcher = await stack.enter_async_context(open_fetcher(settings))
+        database, sink = stack.enter_context(_open_sink(settings, patience, coverage))
+        sources = await stack.enter_async_context(open_sources(settings, fetcher, database))
+        maker = await stack.enter_async_context(_open_query_maker(settings))
+        bounds = GatherBounds(
+            pages=settings.gather_pages,
+            queries=settings.gather_queries,
+            seconds=settings.gather_seconds,
+            megabytes=settings.gather_max_mb,
+            window_days=settings.window_days,
+        )
+        yield Gatherer(GatherDeps(sources, maker, fetcher, database, sink, tuple(settings.sites), bounds, sleep))
+
+
+@asynccontextmanager
+async def _open_query_maker(settings: Settings) -> "AsyncIterator[QueryMaker]":
+    from agent.gather.query_maker import LexicalQueryMaker
+
+    if not settings.uses_model:
+        yield LexicalQueryMaker()
+        return
+    from agent.gather.model_queries import ModelQueryMaker
+    from agent.llm import open_chat
+    from agent.prompts import load_fence
+    from agent.storage.answers import open_answers
+
+    with open_answers(settings) as answers:
+        async with open_chat(settings, answers) as chat:
+            yield ModelQueryMaker(chat, load_fence(settings))
 
 
 @asynccontextmanager
@@ -210,7 +276,14 @@ async def open_hand(
         fetcher = await stack.enter_async_context(open_fetcher(settings))
         purse = stack.enter_context(open_keys(settings))
         parts = Parts(analyst, coverage, runs, ReportKeeper(reports, coverage, kept.held))
-        yield VerificationHandler(parts, settings, fetcher, purse, Retention(reports, runs), lease)
+
+        async def gather(
+            subject: "Subject", options: "GatherOptions", tell: "TellGathering", tokens: int | None, /
+        ) -> "Gathering":
+            async with open_gatherer(settings, coverage=coverage) as gatherer:
+                return await gatherer.gather(subject, options, tell, tokens)
+
+        yield VerificationHandler(parts, settings, fetcher, purse, Retention(reports, runs), gather, lease)
 
 
 def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick") -> "tuple[ScheduledTask, ...]":

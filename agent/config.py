@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
@@ -17,6 +18,8 @@ from agent.former_settings import told_of
 from agent.messages import languages
 
 _PREFIX = "ISNAD_"
+_SITE = re.compile(r"(?P<domain>(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63})(?:=(?P<weight>\d{1,3}))?")
+_MOST_SITES = 50
 _log = logging.getLogger("isnad.settings")
 
 
@@ -77,6 +80,20 @@ class Settings(BaseSettings):
     fetch_concurrency: int = Field(8, gt=0)
     fetch_delay: float = Field(1, ge=0)
 
+    searxng_url: SecretStr | None = None
+    gdelt: bool = False
+    google_news: bool = False
+    brave_api_key: SecretStr | None = None
+    serper_api_key: SecretStr | None = None
+    media_cloud_api_key: SecretStr | None = None
+    media_cloud_collections: str | None = Field(None, pattern=r"^\d+( *, *\d+)*$")
+    ddgs: bool = False
+    trusted_sites: str | None = None
+    gather_pages: int = Field(40, gt=0, le=500)
+    gather_queries: int = Field(6, gt=0, le=20)
+    gather_seconds: float = Field(180, gt=0)
+    gather_max_mb: int = Field(100, gt=0)
+
     server: SecretStr = SecretStr("auto")
     jobs_at_once: int = Field(4, gt=0)
     max_queued_jobs: int = Field(500, gt=0)
@@ -108,6 +125,21 @@ class Settings(BaseSettings):
             raise ValueError(f"Isnad speaks {', '.join(languages())}")
         return language
 
+    @field_validator("searxng_url")
+    @classmethod
+    def _is_address(cls, address: SecretStr | None) -> SecretStr | None:
+        told = urlsplit(address.get_secret_value()) if address is not None else None
+        if told is not None and (told.scheme not in ("http", "https") or not told.hostname):
+            raise ValueError("the address of a SearXNG, https://…")
+        return address
+
+    @field_validator("trusted_sites")
+    @classmethod
+    def _are_sites(cls, listed: str | None) -> str | None:
+        if listed is not None:
+            read_sites(listed)
+        return listed
+
     @model_validator(mode="after")
     def _prices_come_together(self) -> Self:
         if (self.price_prompt is None) != (self.price_completion is None):
@@ -135,6 +167,11 @@ class Settings(BaseSettings):
         return max(5.0, self.worker_silence / 3)
 
     @property
+    def sites(self) -> dict[str, int]:
+        """The sites that are trusted, with the weight of each."""
+        return read_sites(self.trusted_sites or "")
+
+    @property
     def uses_model(self) -> bool:
         """Whether claims are read by a model: asked for, or `auto` with a model named."""
         return self.analyst == "model" or (self.analyst == "auto" and self.model is not None)
@@ -143,6 +180,19 @@ class Settings(BaseSettings):
     def uses_embedding_endpoint(self) -> bool:
         """Whether texts are embedded by an endpoint: asked for, or `auto` with a model named."""
         return self.embedder == "endpoint" or (self.embedder == "auto" and self.embedding_model is not None)
+
+
+def read_sites(listed: str) -> dict[str, int]:
+    """Sites with their weights, `ledger.example=3, courier.example`: 1 where none is told. Raises `ValueError`."""
+    sites: dict[str, int] = {}
+    for one in re.split(r"[\s,]+", listed.strip().casefold()) if listed.strip() else ():
+        told = _SITE.fullmatch(one.removeprefix("www."))
+        if told is None:
+            raise ValueError(f"{one!r} is no site: ledger.example=3, courier.example")
+        sites[told["domain"]] = int(told["weight"] or 1)
+    if len(sites) > _MOST_SITES:
+        raise ValueError(f"{len(sites)} sites are more than the {_MOST_SITES} that can be asked for")
+    return sites
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -117,6 +117,10 @@ class EndpointRejected(AnalystError):
     """The endpoint refused the key, the model or the address: no call can ever succeed."""
 
 
+class NoSource(IsnadError):
+    """No source of coverage is switched on, or one that was named is not: nobody was asked."""
+
+
 class EvaluationFailed(IsnadError):
     """An evaluation came to no result. One that came to a worse result than before has not failed."""
 

@@ -56,13 +56,48 @@ class ClaimLabelled(Frozen):
     label: Label | None
 
 
+class AskedSource(Frozen):
+    """A source of coverage, how many questions it has answered, and how many places it named. `trouble` tells what
+    kept it from answering more."""
+
+    name: str
+    answered: int = 0
+    found: int = 0
+    trouble: str | None = None
+
+
+class Gathering(Frozen):
+    """Coverage is looked for. Of the places `found`, `new` ones are fetched: `fetched` could be read, `robots` are
+    kept out by their hosts, `refused` are not fetched on principle, `failed` could not be had. `added` stand in the
+    store now.
+
+    With `done` it is the last of its kind, and `remarks` tell what became of pages that were not added. `queries` are
+    what was asked.
+    """
+
+    type: Literal["gathering"] = "gathering"
+    sources: tuple[AskedSource, ...] = ()
+    queries: tuple[str, ...] = ()
+    found: int = 0
+    new: int = 0
+    fetched: int = 0
+    added: int = 0
+    robots: int = 0
+    refused: int = 0
+    failed: int = 0
+    done: bool = False
+    remarks: tuple[str, ...] = ()
+    usage: Usage = Usage()
+
+
 class RunFinished(Frozen):
     type: Literal["run_finished"] = "run_finished"
     report: Report
 
 
 Event = Annotated[
-    RunStarted
+    Gathering
+    | RunStarted
     | ArticleSplit
     | PartRead
     | ClaimsCollected

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 
 from agent.errors import ConfigurationError
 
-Extra = Literal["html", "web", "documents", "evals", "chat", "mcp", "service", "embedder-e5"]
+Extra = Literal["html", "web", "documents", "evals", "chat", "mcp", "service", "embedder-e5", "ddgs"]
 
 _DISTRIBUTION = "isnad-newsroom"
 

@@ -15,9 +15,10 @@ from agent.models import Frozen
 from agent.storage.secret import load_secret
 from agent.text import visible
 
-# What an analyst is asked, and so what a report names; what somebody says to the program, and which claims it means.
+# What an analyst is asked, and so what a report names; what somebody says to the program, which
+# claims it means, and what is searched for.
 AnalystPrompt = Literal["extract", "judge"]
-PromptName = Literal[AnalystPrompt, "chat", "named"]
+PromptName = Literal[AnalystPrompt, "chat", "named", "queries"]
 # Said after a prompt: what form the answer has, and what was wrong with it.
 RemarkName = Literal["form", "repair"]
 _SEPARATOR = "\n=== user ===\n"

@@ -18,7 +18,7 @@ from evals.pictures.architecture import PAGE, with_picture
 ROOT = Path(__file__).parents[1]
 OWNERS = {
     "openai": ("agent/llm/",),
-    "tenacity": ("agent/llm/",),
+    "tenacity": ("agent/llm/", "agent/gather/asking.py"),
     "chromadb": ("agent/coverage/index/chroma.py", "agent/coverage/index/store.py"),
     "httpcore2": ("agent/fetch/",),
     "httpx2": ("agent/fetch/", "agent/llm/", "agent/service/wire.py"),
@@ -92,6 +92,7 @@ LAYERS = (
         "agent.verify.relabel",
         "agent.verify.sealing",
         "agent.verify.auditing",
+        "agent.verify.trusted",
     ),
     (
         "agent.chain",
@@ -99,7 +100,7 @@ LAYERS = (
         "agent.verify.runs",
         "agent.verify",
     ),
-    ("agent.article", "agent.verify.verifier", "agent.watch"),
+    ("agent.article", "agent.verify.verifier", "agent.watch", "agent.gather"),
     ("agent.jobs",),
     ("agent.app",),
     ("agent.service",),

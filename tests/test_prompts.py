@@ -18,6 +18,7 @@ VALUES = {
     "extract": {"header": "h", "article": "a", "first": "1", "last": "2"},
     "judge": {"header": "h", "own_article": "", "unnamed": "yes", "source": "s", "claims": "c"},
     "named": {"claims": "1. a", "words": "w"},
+    "queries": {"material": "a", "most": "6", "languages": "ar, en"},
     "chat": {"report": "yes", "focus": "c3", "last": "why", "message": "m"},
 }
 

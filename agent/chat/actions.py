@@ -18,6 +18,7 @@ class ActionName(StrEnum):
     SEARCH = "search"
     ASK = "ask"
     ADD = "add"
+    GATHER = "gather"
     RECHECK = "recheck"
     CORRECT = "correct"
     NOTE = "note"
@@ -29,8 +30,8 @@ class ActionName(StrEnum):
     UNCLEAR = "unclear"
 
 
-# What changes something is asked about first.
-ASKS_FIRST = frozenset({ActionName.ADD, ActionName.CORRECT, ActionName.DELETE})
+# What changes something, or tells others what is checked here, is asked about first.
+ASKS_FIRST = frozenset({ActionName.ADD, ActionName.GATHER, ActionName.CORRECT, ActionName.DELETE})
 # What speaks of a report, and has nothing to say without one.
 NEEDS_REPORT = frozenset(
     {
@@ -39,6 +40,7 @@ NEEDS_REPORT = frozenset(
         ActionName.ORIGINAL,
         ActionName.EARLIEST,
         ActionName.CHAIN,
+        ActionName.GATHER,
         ActionName.RECHECK,
         ActionName.CORRECT,
         ActionName.NOTE,

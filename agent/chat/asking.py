@@ -1,11 +1,14 @@
 """What is asked before anything is changed: in full, so that a yes is to that and to nothing else."""
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from agent.chat.actions import Action, ActionName
 from agent.chat.answering.citing import number_of
 from agent.chat.answering.wording import apart, wording
 from agent.chat.records import Question, QuestionKind
+from agent.gather.switches import SWITCHES
 from agent.models import Finding, Frozen, Label, Report, Stance
 from agent.verify.policy import decide
 
@@ -30,11 +33,20 @@ class PendingQuestion(Frozen):
 
 
 def question_of(
-    action: Action, report: Report | None, focus: str | None, language: str, place: str
+    action: Action,
+    report: Report | None,
+    focus: str | None,
+    language: str,
+    place: str,
+    sources: Sequence[str] = (),
 ) -> PendingQuestion | NothingToAsk:
-    """Only for actions that ask first. `place` is what the action is known by in its thread."""
+    """Only for actions that ask first. `place` is what the action is known by in its thread; `sources` are those that
+    coverage is looked for in."""
     if action.name is ActionName.ADD:
         return _adding(action, report, language, place)
+    if action.name is ActionName.GATHER:
+        assert report is not None
+        return _gathering(action, report, focus, language, place, sources)
     if action.name is ActionName.CORRECT:
         assert report is not None
         return _correcting(action, report, focus, language, place)
@@ -55,6 +67,27 @@ def _adding(action: Action, report: Report | None, language: str, place: str) ->
     else:
         text = say("ask_add_check", url=url, numbers=say.words("comma").join(map(str, action.numbers)))
     return PendingQuestion(question=_question(QuestionKind.ADD, text, language, place), action=action)
+
+
+def _gathering(
+    action: Action, report: Report, focus: str | None, language: str, place: str, sources: Sequence[str]
+) -> PendingQuestion | NothingToAsk:
+    if not sources:
+        return NothingToAsk(key="no_sources", values={"switches": ", ".join(SWITCHES.values())})
+    if (missing := missing_claim(action, report)) is not None:
+        return missing
+    numbers = action.numbers
+    if not numbers and not action.whole and focus is not None:
+        numbers = tuple(number_of(one) for one in report.claims if one.id == focus)
+    say = wording(language)
+    comma = say.words("comma")
+    asked = comma.join(map(apart, sources))
+    if numbers:
+        text = say("ask_gather", sources=asked, numbers=comma.join(map(str, numbers)))
+    else:
+        text = say("ask_gather_all", sources=asked)
+    settled = action.model_copy(update={"numbers": numbers, "whole": not numbers})
+    return PendingQuestion(question=_question(QuestionKind.GATHER, text, language, place), action=settled)
 
 
 def _correcting(

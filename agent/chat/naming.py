@@ -14,11 +14,12 @@ _NAMES = (
     ActionName.ORIGINAL,
     ActionName.EARLIEST,
     ActionName.CHAIN,
+    ActionName.GATHER,
     ActionName.RECHECK,
     ActionName.CORRECT,
 )
 # These do something to what is meant: words that name nothing may not mean everything.
-_CHANGES = (ActionName.RECHECK, ActionName.CORRECT)
+_CHANGES = (ActionName.GATHER, ActionName.RECHECK, ActionName.CORRECT)
 
 
 class Numbered(Frozen):

@@ -4,6 +4,8 @@ A step that is repeated after a kill repeats nothing that counts: runs have a ke
 and corrections are there once.
 """
 
+from contextlib import aclosing
+
 from langgraph.graph import END
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
@@ -22,7 +24,9 @@ from agent.chat.understanding.hearing import understood
 from agent.chat.understanding.looks import answered_in, tongue_of
 from agent.envelopes import open_message
 from agent.errors import IsnadError
-from agent.events import RunFinished
+from agent.events import Gathering, RunFinished
+from agent.gather.options import GatherOptions
+from agent.gather.told import told_as_events
 from agent.messages import languages
 from agent.models import Article, Label, Report
 from agent.service.faults import code_of
@@ -47,6 +51,7 @@ _OF_FOCUS = (
     ActionName.EARLIEST,
     ActionName.CHAIN,
     ActionName.CORRECT,
+    ActionName.GATHER,
     ActionName.RECHECK,
 )
 
@@ -111,7 +116,8 @@ async def prepare(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
             action = named.action
         understood = state["understood"].model_copy(update={"action": action})
         if action.name in ASKS_FIRST:
-            question = question_of(action, report, _claim(state, about), state["language"], _place(state))
+            sources = await deps.workspace.sources() if action.name is ActionName.GATHER else ()
+            question = question_of(action, report, _claim(state, about), state["language"], _place(state), sources)
             if isinstance(question, NothingToAsk):
                 return {"about": about, "understood": _settled(understood, question)}
             shown = Message(at=now(), question=question.question)
@@ -180,6 +186,8 @@ async def _acted(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
         case ActionName.ADD:
             assert action.url is not None
             return {"done": Done(page=await deps.workspace.add_page(action.url))}
+        case ActionName.GATHER:
+            return {"done": Done(gathered=await _gathered(state, runtime))}
         case ActionName.CORRECT:
             return {"done": await _corrected(state, deps)}
         case ActionName.RENAME if 0 < len(action.words) <= _LONGEST_TITLE:
@@ -193,10 +201,11 @@ async def _acted(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
 
 
 async def recheck(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
-    """Some claims judged anew: asked for, or after a page was added for them."""
+    """Some claims judged anew: asked for, or after something was added for them."""
     action, run_id = state["understood"].action, state.get("about")
     done = state.get("done") or Done()
-    wanted = action.name is ActionName.RECHECK or (action.name is ActionName.ADD and action.numbers)
+    found = done.gathered is not None and done.gathered.added > 0
+    wanted = action.name is ActionName.RECHECK or (action.name is ActionName.ADD and action.numbers) or found
     if not wanted or run_id is None or done.declined or state.get("failure") is not None:
         return {}
     numbers = set(action.numbers)
@@ -289,6 +298,19 @@ async def _verified(article: Article, key: str, runtime: Runtime[ChatDeps]) -> R
         if shown_event(event):
             runtime.stream_writer(Progress(event=event))
     raise AssertionError("a verification ended without a report or an error")
+
+
+async def _gathered(state: ChatState, runtime: Runtime[ChatDeps]) -> Gathering:
+    """Known pages are not fetched again: it may be repeated after a kill."""
+    action, run_id = state["understood"].action, state.get("about")
+    assert run_id is not None
+    workspace, claims = runtime.context.workspace, tuple(f"c{number}" for number in action.numbers)
+    last = Gathering()
+    gathering = told_as_events(lambda tell: workspace.gather(run_id, claims, GatherOptions(), tell))
+    async with aclosing(gathering) as events:
+        async for last in events:
+            runtime.stream_writer(Progress(event=last))
+    return last
 
 
 async def _corrected(state: ChatState, deps: ChatDeps) -> Done:

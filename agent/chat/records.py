@@ -72,6 +72,7 @@ class ChatAnswer(Frozen):
 
 class QuestionKind(StrEnum):
     ADD = "add"
+    GATHER = "gather"
     CORRECT = "correct"
     DELETE = "delete"
 

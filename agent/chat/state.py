@@ -10,6 +10,7 @@ from agent.chat.records import Message, Question, ThreadSummary, TurnFailed
 from agent.chat.understanding.enveloped import Files
 from agent.coverage.search.found import SearchHit
 from agent.envelopes import Attached
+from agent.events import Gathering
 from agent.models import Article, Frozen, Label
 from agent.service.workspace import AddedPage
 from agent.storage.reports import Correction
@@ -20,6 +21,7 @@ class Done(Frozen):
 
     found: tuple[SearchHit, ...] = ()
     page: AddedPage | None = None
+    gathered: Gathering | None = None
     correction: Correction | None = None
     title: str | None = None
     threads: tuple[ThreadSummary, ...] = ()

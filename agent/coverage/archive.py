@@ -35,6 +35,7 @@ from agent.coverage.search.later import ArticleQuery, search_later
 from agent.coverage.search.nearest import Nearest, Scale, Sought
 from agent.coverage.search.search import ArticleSearch
 from agent.coverage.search.wording import queries
+from agent.coverage.web.followed import Follows
 from agent.errors import ConfigurationError, StoreError
 from agent.models import Article, Budget, Claim, Document, Gap, Origin, Passage
 from agent.text.language import detect_language, primary_language
@@ -119,6 +120,10 @@ class Coverage:
     async def reindex(self, progress: Progress = silent) -> None:
         """See `IndexFiller.reindex`."""
         await self._filling.reindex(progress)
+
+    async def follows(self) -> bool:
+        """Whether feeds or sitemaps are followed."""
+        return bool(await asyncio.to_thread(Follows(self._catalogue.database).all))
 
     def documents(self, *, kept: bool = False) -> Iterator[DocumentListing]:
         """The documents that are searched; or those that are only `kept`: superseded and withdrawn ones."""

@@ -2,18 +2,21 @@
 
 import asyncio
 import ssl
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 import httpcore2
 import httpx2
 
 from agent.errors import FetchError, FetchFailed, FetchReason, FetchRefused
+from agent.fetch.address import Reach, Resolve
 from agent.fetch.content import ACCEPT_ENCODING, encoding, too_large
-from agent.fetch.transport import Transport
+from agent.fetch.network import GuardedNetwork, open_resolver
+from agent.fetch.transport import Transport, open_transport
 from agent.fetch.url import shown
 
+_CONNECT_SECONDS = 10.0
 # What packing may add to a body of the largest size, and the piece in which a body to be cut goes over it.
 _PACKING_BYTES = 256 * 1024
 # These already say which host they are about; the page asked for has no part in it.
@@ -120,3 +123,22 @@ def _failed(url: httpx2.URL, err: Exception) -> FetchError:
     if isinstance(err.__context__, ssl.SSLError):
         return FetchFailed(FetchReason.TLS, f"the connection to {url.host} cannot be trusted: {err}")
     return FetchFailed(FetchReason.UNREACHABLE, f"{url.host} cannot be reached: {err}")
+
+
+@asynccontextmanager
+async def open_exchange(
+    reach: Reach,
+    *,
+    agent: str,
+    total_timeout: float,
+    connections: int,
+    resolve: Resolve | None = None,
+    tls: ssl.SSLContext | None = None,
+    dial: httpcore2.AsyncNetworkBackend | None = None,
+) -> AsyncIterator[Exchange]:
+    """On a network of its own that goes as far as `reach`. By default names are resolved by this system and
+    certificates checked against its authorities."""
+    async with open_resolver() as system:
+        network = GuardedNetwork(reach, resolve or system, dial or httpcore2.AnyIOBackend())
+        async with open_transport(network, tls or httpx2.create_ssl_context(), connections) as transport:
+            yield Exchange(transport, agent=agent, connect_timeout=_CONNECT_SECONDS, total_timeout=total_timeout)

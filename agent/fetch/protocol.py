@@ -17,7 +17,6 @@ from agent.fetch.fetched import Fetched, NotModified, PageGone, PostResponse, Va
 if TYPE_CHECKING:
     from httpcore2 import AsyncNetworkBackend
 
-_CONNECT_SECONDS = 10.0
 # A host that wants to be left alone for longer is told as a failure.
 _LONGEST_WAIT_SECONDS = 60.0
 _NEEDED = ("httpcore2", "protego", "trafilatura")
@@ -68,46 +67,41 @@ async def open_fetcher(
     if any(find_spec(name) is None for name in _NEEDED):
         yield NoFetcher()
         return
-    import httpcore2
     import httpx2
 
-    from agent.fetch.exchange import BodyLimit, Exchange, HttpReply
+    from agent.fetch.exchange import BodyLimit, HttpReply, open_exchange
     from agent.fetch.fetcher import WebFetcher
-    from agent.fetch.network import GuardedNetwork, open_resolver
     from agent.fetch.polite import Manners
     from agent.fetch.robots import Robots
-    from agent.fetch.transport import open_transport
 
     private = settings.allow_private_urls
-    async with open_resolver() as system:
-        network = GuardedNetwork(Reach(private), resolve or system, dial or httpcore2.AnyIOBackend())
-        async with open_transport(
-            network, tls or httpx2.create_ssl_context(), settings.fetch_concurrency
-        ) as transport:
-            exchange = Exchange(
-                transport,
-                agent=user_agent(settings.fetch_contact),
-                connect_timeout=_CONNECT_SECONDS,
-                total_timeout=settings.fetch_timeout,
-            )
+    async with open_exchange(
+        Reach(private),
+        agent=user_agent(settings.fetch_contact),
+        total_timeout=settings.fetch_timeout,
+        connections=settings.fetch_concurrency,
+        resolve=resolve,
+        tls=tls,
+        dial=dial,
+    ) as exchange:
 
-            async def ask(url: httpx2.URL, reading: BodyLimit) -> HttpReply:
-                return await exchange.ask("GET", url, {}, reading)
+        async def ask(url: httpx2.URL, reading: BodyLimit) -> HttpReply:
+            return await exchange.ask("GET", url, {}, reading)
 
-            manners = Manners(
-                pause=settings.fetch_delay,
-                max_wait=_LONGEST_WAIT_SECONDS,
-                hosts_at_once=settings.fetch_concurrency,
-                clock=clock,
-                sleep=sleep,
-            )
-            yield WebFetcher(
-                exchange,
-                manners,
-                Robots(ask, private=private, clock=clock),
-                private=private,
-                page_mb=settings.fetch_max_mb,
-            )
+        manners = Manners(
+            pause=settings.fetch_delay,
+            max_wait=_LONGEST_WAIT_SECONDS,
+            hosts_at_once=settings.fetch_concurrency,
+            clock=clock,
+            sleep=sleep,
+        )
+        yield WebFetcher(
+            exchange,
+            manners,
+            Robots(ask, private=private, clock=clock),
+            private=private,
+            page_mb=settings.fetch_max_mb,
+        )
 
 
 def user_agent(contact: str | None) -> str:

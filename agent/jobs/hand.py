@@ -8,8 +8,11 @@ from typing import Protocol
 from agent.article import About, read_article
 from agent.config import Settings
 from agent.errors import BadInput, FetchError
-from agent.events import CoverageFound, Event, PartRead, RunFinished, WitnessHeard
+from agent.events import CoverageFound, Event, Gathering, PartRead, RunFinished, WitnessHeard
 from agent.fetch import Fetched, Fetcher
+from agent.gather.options import GatherOptions, TellGathering
+from agent.gather.queries import Subject
+from agent.gather.told import told_as_events
 from agent.jobs.forgetting import Retention
 from agent.jobs.lease import Lease
 from agent.jobs.records import Limits, Outcome, Task
@@ -30,8 +33,16 @@ class JobAccounts(Protocol):
         """With which webhooks of this owner are signed, the newest first."""
 
 
+class JobGatherer(Protocol):
+    """Looks for coverage of a subject, with so many tokens at most, and adds it to the store of this process."""
+
+    async def __call__(
+        self, subject: Subject, options: GatherOptions, tell: TellGathering, tokens: int | None, /
+    ) -> Gathering: ...
+
+
 class VerificationHandler:
-    """Implements `Hand`."""
+    """Implements `JobHandler`."""
 
     def __init__(
         self,
@@ -40,6 +51,7 @@ class VerificationHandler:
         fetcher: Fetcher,
         purse: JobAccounts,
         forgetting: Retention,
+        gather: JobGatherer,
         lease: Lease | None = None,
     ) -> None:
         self._parts = parts
@@ -47,6 +59,7 @@ class VerificationHandler:
         self._settings = settings
         self._fetcher = fetcher
         self._purse = purse
+        self._gather = gather
         self._lease = lease
 
     async def read(self, task: Task) -> Article:
@@ -65,6 +78,8 @@ class VerificationHandler:
     async def verify(self, task: Task, article: Article, tell: Tell) -> Outcome:
         left = await asyncio.to_thread(self._purse.left, task.owner)
         verifier = Verifier(self._parts, self._limited(task.request.limits, left))
+        if task.request.gather is not None and not await verifier.knows(task.job_id):
+            await self._gathered(task, Subject(article=article), task.request.gather, left, tell)
         # The run of a job has the job's id, so that whoever takes the job up again finds the run that was begun.
         async with aclosing(verifier.stream_once(task.job_id, article)) as events:
             async for event in events:
@@ -73,6 +88,15 @@ class VerificationHandler:
                 if isinstance(event, RunFinished):
                     return Outcome.of(event.report)
         raise AssertionError("a run ended without a report or an error")
+
+    async def _gathered(
+        self, task: Task, subject: Subject, options: GatherOptions, left: int | None, tell: Tell
+    ) -> None:
+        """Before the run begins: one that was begun goes on with what it has."""
+        async with aclosing(told_as_events(lambda told: self._gather(subject, options, told, left))) as events:
+            async for event in events:
+                await self._pay(task.owner, event)
+                await tell(event)
 
     async def forget(self, job_id: str) -> None:
         await self._forgetting.forget(job_id)
@@ -83,7 +107,8 @@ class VerificationHandler:
         now = datetime.now(UTC)
         secrets = await asyncio.to_thread(self._purse.secrets, notice.owner)
         try:
-            answer = await self._fetcher.post(notice.url, notice.body.encode(), signed(notice, secrets, now))
+            sent = notice.addressed(self._settings.public_url)
+            answer = await self._fetcher.post(sent.url, sent.body.encode(), signed(sent, secrets, now))
         except FetchError as err:
             return Attempt(at=now, problem=str(err))
         return Attempt(at=now, status=answer.status, retry_after=answer.retry_after)
@@ -99,7 +124,10 @@ class VerificationHandler:
 
     async def _pay(self, owner: str, event: Event) -> None:
         """As soon as it is known: what a run that is killed has spent is spent."""
-        if isinstance(event, PartRead | CoverageFound | WitnessHeard) and event.usage.tokens:
+        if isinstance(event, Gathering) and not event.done:
+            # Each state tells its usage anew: that of the last one is paid.
+            return
+        if isinstance(event, PartRead | CoverageFound | WitnessHeard | Gathering) and event.usage.tokens:
             await asyncio.to_thread(self._purse.spend, owner, event.usage.tokens)
 
 

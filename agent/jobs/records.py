@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import AwareDatetime, Field, model_validator
 
 from agent.article import About
+from agent.gather.options import GatherOptions
 from agent.models import Article, Counts, Frozen, Report, digest
 
 
@@ -38,7 +39,8 @@ class BlockSegment(Frozen):
 
 
 class JobRequest(Frozen):
-    """Something to verify: an article that is at hand, or the address of one that is not fetched yet."""
+    """Something to verify: an article that is at hand, or the address of one that is not fetched yet. With `gather`,
+    coverage of it is looked for before."""
 
     article: Article | None = None
     url: str | None = None
@@ -46,6 +48,7 @@ class JobRequest(Frozen):
     pieces: tuple[BlockSegment, ...] = ()
     limits: Limits = Limits()
     callback_url: str | None = None
+    gather: GatherOptions | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -56,7 +59,8 @@ class JobRequest(Frozen):
     @property
     def fingerprint(self) -> str:
         """The same for the same request, however it was written down."""
-        return digest(self.model_dump_json())
+        # What does not gather is the same request as before there was such a thing.
+        return digest(self.model_dump_json(exclude=None if self.gather else {"gather"}))
 
 
 class Task(Frozen):

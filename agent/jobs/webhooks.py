@@ -1,5 +1,6 @@
 """Telling whoever asked that a job has ended: signed by Standard Webhooks, tried for a day, with one id."""
 
+import json
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -58,8 +59,18 @@ class Notice(Frozen):
         name = f"msg_{change.run_id}_{change.version}_{change.claim_id}"
         return cls(id=name, owner=owner, url=url, body=event.model_dump_json(), event=event.type)
 
+    def addressed(self, base: str | None) -> "Notice":
+        """With the whole address of the verification, where it is known where the service stands."""
+        if base is None:
+            return self
+        told = json.loads(self.body)
+        told["data"]["verification"] = f"{base.rstrip('/')}{told['data']['verification']}"
+        return self.model_copy(update={"body": json.dumps(told, ensure_ascii=False)})
+
 
 class EndedData(Frozen):
+    """`verification` is an address below `ISNAD_PUBLIC_URL`; where that is not set it is the path alone."""
+
     id: str
     verification: str
     result: Outcome | None = None

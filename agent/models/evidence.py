@@ -27,7 +27,8 @@ class Evidence(Frozen):
 
     `origin` is the id of a card in `Report.origins`: who it goes back to, and what is counted. `dependence` tells why
     it is not `independent`. `own_hearing` are words of the witness by which it spoke with the speaker itself.
-    `corrected`: whoever said it takes it back, in a note of correction or in other words.
+    `corrected`: whoever said it takes it back, in a note of correction or in other words. `trusted` is the weight
+    that the newsroom gives to its site, told to readers and to nothing that decides a label.
     """
 
     stance: Literal[Stance.SUPPORTS, Stance.CONTRADICTS, Stance.QUALIFIES]
@@ -41,6 +42,7 @@ class Evidence(Frozen):
     dependence: Dependence | None = None
     own_hearing: str | None = None
     corrected: bool = False
+    trusted: int | None = None
 
 
 class ChangedCopy(Frozen):

@@ -43,6 +43,7 @@ _TABLE: tuple[tuple[type[IsnadError], ErrorRule], ...] = (
     (errors.KeyReused, ErrorRule("run", 422, USAGE, "idempotency-key")),
     (errors.FetchError, ErrorRule("fetch", 422, 1)),
     (errors.BadInput, ErrorRule("article", 422, USAGE)),
+    (errors.NoSource, ErrorRule("sources", 422, CONFIGURATION, "no-source")),
     (errors.EmbedderMismatch, _STORE._replace(code="configuration", exit_code=CONFIGURATION)),
     (errors.ConfigurationError, _SETUP),
     (errors.StoreError, _STORE),

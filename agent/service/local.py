@@ -11,11 +11,14 @@ from agent.coverage.index.entries import DocumentListing
 from agent.coverage.index.listing import EVERYTHING, ListingFilter, listed_documents
 from agent.coverage.index.stored import StoredDocument, stored_document
 from agent.errors import IsnadError
-from agent.events import Event
+from agent.events import Event, Gathering
 from agent.fetch import Fetcher
+from agent.gather.options import GatherOptions, TellGathering
+from agent.gather.queries import Subject
+from agent.gather.told import told_as_events
 from agent.models import Article, Label, Report, digest
 from agent.service.intake import correct_once
-from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
+from agent.service.stores import StoreVerbs, check_missed, gather_for, history_of, subject_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version, open_reports
@@ -110,7 +113,14 @@ class LocalWorkspace(StoreVerbs):
     def need(self, *scopes: Scope) -> None:
         """On one's own machine everything is allowed."""
 
-    async def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
+    async def verify(
+        self, article: Article, *, key: str | None = None, gather: GatherOptions | None = None
+    ) -> AsyncGenerator[Event, None]:
+        if gather is not None:
+            gathering = told_as_events(lambda tell: self._gathered(Subject(article=article), gather, tell))
+            async with aclosing(gathering) as gathered:
+                async for one in gathered:
+                    yield one
         verifier = await self._local.verifier()
         running = verifier.stream(article) if key is None else verifier.stream_once(_run_id(key), article)
         async with aclosing(cast("AsyncGenerator[Event, None]", running)) as events:
@@ -163,6 +173,15 @@ class LocalWorkspace(StoreVerbs):
         watch = await self._local.watch()
         async with self._one_look:
             return await watch.look(tell)
+
+    async def gather(
+        self, run_id: str, claim_ids: tuple[str, ...], options: GatherOptions, tell: TellGathering
+    ) -> Gathering:
+        return await self._gathered(subject_of(await self.report(run_id), claim_ids), options, tell)
+
+    async def _gathered(self, subject: Subject, options: GatherOptions, tell: TellGathering) -> Gathering:
+        coverage = await self._local.coverage() if self._local.holds_coverage else None
+        return await gather_for(self._local.settings, coverage, subject, options, tell)
 
     async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
         coverage = await self._local.coverage() if self._local.holds_coverage else None

@@ -15,8 +15,9 @@ from agent.coverage.index.stored import StoredDocument, UnknownDocument
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.search.found import Stats
 from agent.errors import BadInput, IsnadError, RunFailed, StoreError, UnknownRun
-from agent.events import Event, RunFinished
+from agent.events import Event, Gathering, RunFinished
 from agent.fetch import open_fetcher
+from agent.gather.options import GatherOptions, TellGathering
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.service.address import ServerAddress
 from agent.service.intake import add_fetched, fetch_article, fetch_document
@@ -62,6 +63,10 @@ class _Reports(BaseModel):
     reports: tuple[Version, ...]
 
 
+class _Sources(BaseModel):
+    sources: tuple[str, ...]
+
+
 class _Documents(BaseModel):
     documents: tuple[DocumentListing, ...]
     total: int
@@ -93,9 +98,13 @@ class RemoteWorkspace:
     async def server(self) -> RunningServer:
         return await self._wire.get("/v1/service", RunningServer)
 
-    async def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
+    async def verify(
+        self, article: Article, *, key: str | None = None, gather: GatherOptions | None = None
+    ) -> AsyncGenerator[Event, None]:
         about = About.model_validate(article.model_dump(exclude={"text"}))
         body = {"text": article.text, **about.model_dump(mode="json", exclude_none=True)}
+        if gather is not None:
+            body["gather"] = gather.model_dump(mode="json")
         headers = {"Idempotency-Key": key} if key is not None else {}
         posted = await self._wire.send("POST", _VERIFICATIONS, _Posted, json=body, headers=headers)
         async with aclosing(self._followed(posted.id)) as events:
@@ -174,6 +183,15 @@ class RemoteWorkspace:
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         body = {"claims": list(claim_ids)}
         return await self._wire.send("POST", f"{_report(run_id)}/recheck", Report, json=body, missing=UnknownRun)
+
+    async def gather(
+        self, run_id: str, claim_ids: tuple[str, ...], options: GatherOptions, tell: TellGathering
+    ) -> Gathering:
+        body = {"claims": list(claim_ids), **options.model_dump(mode="json")}
+        return await self._wire.told(f"{_report(run_id)}/gather", body, Gathering, tell, Gathering)
+
+    async def sources(self) -> tuple[str, ...]:
+        return (await self._wire.get(f"{_COVERAGE}/sources", _Sources)).sources
 
     async def watch(self, tell: Tell) -> WatchOutcome:
         return await self._wire.told("/v1/watch/looks", None, Recorded, tell, WatchOutcome)

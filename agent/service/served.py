@@ -15,8 +15,10 @@ from agent.app import open_watch
 from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.errors import IsnadError, NoReport, RunFailed, UnknownJob, UnknownRun
-from agent.events import Event, RunFinished
+from agent.events import Event, Gathering, RunFinished
 from agent.fetch import Fetcher
+from agent.gather.options import GatherOptions, TellGathering
+from agent.gather.switches import check_named
 from agent.jobs import Job, JobEvent, JobPage, JobRequest, Jobs, JobState
 from agent.jobs.forgetting import Retention, delete_job
 from agent.models import Article, Label, Report
@@ -25,7 +27,7 @@ from agent.service.caller import Caller
 from agent.service.faults import fault_of, sentence_of
 from agent.service.followers import Followers
 from agent.service.intake import correct_once
-from agent.service.stores import StoreVerbs, check_missed, history_of, take_addresses
+from agent.service.stores import StoreVerbs, check_missed, gather_for, history_of, subject_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version
@@ -93,8 +95,11 @@ class ServedWorkspace(StoreVerbs):
         await asyncio.to_thread(self._budget.check)
 
     async def post(self, request: JobRequest, *, key: str | None = None) -> Job:
-        """Accepts a verification. Raises `TokensSpent`, and what `Jobs.enqueue` raises."""
+        """Accepts a verification. Raises `TokensSpent`, and what `Jobs.enqueue` raises; where coverage is to be
+        looked for, `NoSource`, and `NotAllowed` for a key that adds none."""
         await self.check_tokens()
+        if request.gather is not None:
+            await self._check_gather(request.gather)
         return await self._backend.jobs.enqueue(request, owner=self._caller.id, key=key)
 
     async def job(self, job_id: str) -> Job:
@@ -129,15 +134,18 @@ class ServedWorkspace(StoreVerbs):
         with self._backend.followers.place(self._caller.id) as free:
             return await self._backend.jobs.wait(job.id, seconds) if free else None
 
-    async def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
+    async def verify(
+        self, article: Article, *, key: str | None = None, gather: GatherOptions | None = None
+    ) -> AsyncGenerator[Event, None]:
+        request = JobRequest(article=article, gather=gather)
         if key is not None:
-            job = await self.post(JobRequest(article=article), key=key)
+            job = await self.post(request, key=key)
             async with aclosing(self._followed(job)) as events:
                 async for event in events:
                     yield event
             return
         with self._backend.followers.counted(self._caller.id):
-            job = await self.post(JobRequest(article=article))
+            job = await self.post(request)
             try:
                 async with aclosing(self._followed(job)) as events:
                     async for event in events:
@@ -218,6 +226,24 @@ class ServedWorkspace(StoreVerbs):
     async def watch(self, tell: Tell) -> WatchOutcome:
         await self.check_tokens()
         return await self._look(tell, None)
+
+    async def gather(
+        self, run_id: str, claim_ids: tuple[str, ...], options: GatherOptions, tell: TellGathering
+    ) -> Gathering:
+        await self._check_gather(options)
+        await self.check_tokens()
+        backend = self._backend
+        subject = subject_of(await self.report(run_id), claim_ids)
+        left = await asyncio.to_thread(self._budget.left)
+        gathering = gather_for(backend.settings, backend.held_coverage, subject, options, _on_this_loop(tell), left)
+        gathered = await backend.ask(gathering)
+        if gathered.usage.tokens:
+            await asyncio.to_thread(self._budget.spend, gathered.usage.tokens)
+        return gathered
+
+    async def _check_gather(self, options: GatherOptions) -> None:
+        self.need(Scope.COVERAGE)
+        check_named(await self.sources(), options.sources)
 
     async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
         backend = self._backend

@@ -12,9 +12,11 @@ from agent.coverage.index.stored import StoredDocument
 from agent.coverage.search.found import Stats
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget
-from agent.errors import AnalystError
-from agent.events import Event, RunFinished
+from agent.errors import AnalystError, UnknownClaim
+from agent.events import Event, Gathering, RunFinished
 from agent.fetch import Fetcher
+from agent.gather.options import GatherOptions, TellGathering
+from agent.gather.queries import Subject
 from agent.models import Article, Document, Report
 from agent.service.intake import add_fetched, fetch_article, fetch_document, statement_article
 from agent.service.workspace import (
@@ -96,6 +98,12 @@ class StoreVerbs:
         coverage = await self._stock.coverage(any_embedder=True)
         return tuple(await self._stock.ask(coverage.remove(ids)))
 
+    async def sources(self) -> tuple[str, ...]:
+        from agent.gather.sources.configured import sources_on
+
+        coverage = await self._stock.coverage(any_embedder=True)
+        return sources_on(self._stock.settings, follows=await self._stock.ask(coverage.follows()))
+
     async def stats(self) -> Stats:
         return await self._stock.ask(_stats(await self._stock.coverage(any_embedder=True)))
 
@@ -134,6 +142,32 @@ async def take_addresses(
             TakenSource(url=one.url, is_followed=one.url in began, error=one.error) for one in taken.sources
         ),
     )
+
+
+async def gather_for(
+    settings: Settings,
+    coverage: Coverage | None,
+    subject: Subject,
+    options: GatherOptions,
+    tell: TellGathering,
+    tokens: int | None = None,
+) -> Gathering:
+    """Looks for coverage of a subject and adds it; on a store as `take_addresses` has it."""
+    from agent.app import open_gatherer
+
+    async with open_gatherer(settings, coverage=coverage) as gatherer:
+        return await gatherer.gather(subject, options, tell, tokens)
+
+
+def subject_of(report: Report, claim_ids: Iterable[str]) -> Subject:
+    """Some claims of a report, all where none is named. Raises `UnknownClaim`."""
+    wanted = list(dict.fromkeys(claim_ids))
+    known = {claim.id: claim for claim in report.claims}
+    for claim_id in wanted:
+        if claim_id not in known:
+            raise UnknownClaim(f"the report has no claim {claim_id!r}")
+    claims = [known[claim_id] for claim_id in wanted] if wanted else list(report.claims)
+    return Subject(article=report.article, claims=tuple(claims))
 
 
 async def _stats(coverage: Coverage) -> Stats:

@@ -14,7 +14,8 @@ from agent.coverage.intake.ingested import Ingested
 from agent.coverage.intake.kinds import FileKind
 from agent.coverage.search.found import SearchHit, Stats
 from agent.errors import IsnadError
-from agent.events import Event
+from agent.events import Event, Gathering
+from agent.gather.options import GatherOptions, TellGathering
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Recorded, Version
@@ -99,8 +100,11 @@ class Workspace(Protocol):
         """What the caller is told of an error, in their language where there are words for it: what an error says of
         hosts, users and folders is for whoever sits at the machine."""
 
-    def verify(self, article: Article, *, key: str | None = None) -> AsyncGenerator[Event, None]:
-        """What happens, as it happens; the last event carries the report.
+    def verify(
+        self, article: Article, *, key: str | None = None, gather: GatherOptions | None = None
+    ) -> AsyncGenerator[Event, None]:
+        """What happens, as it happens; the last event carries the report. With `gather`, coverage of the article is
+        looked for before.
 
         The same key gives the same run, taken up where it is, also after a kill. Without one it is a new run. When
         nobody listens to it any more, it stops here and can be resumed; a job of a service is stopped for good; and
@@ -141,6 +145,15 @@ class Workspace(Protocol):
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         """The claims of a report judged anew against the coverage as it is now: its newest version."""
+
+    async def gather(
+        self, run_id: str, claim_ids: tuple[str, ...], options: GatherOptions, tell: TellGathering
+    ) -> Gathering:
+        """Looks for coverage of some claims of a report, of all where none is named, and adds it. The report stays as
+        it is: `recheck` judges its claims anew."""
+
+    async def sources(self) -> tuple[str, ...]:
+        """The sources of coverage that are switched on."""
 
     async def watch(self, tell: Tell) -> WatchOutcome:
         """One look at what came since the last one; see `Watch.look`."""

@@ -66,10 +66,12 @@ def _contested(words: Words, evidence: tuple[Evidence, ...], origins: OriginCoun
 
 
 def notes_on(item: Evidence, words: Words) -> list[str]:
-    """What a reader must know of one piece of evidence beside its words: who is repeated, why it does not count."""
+    """What a reader must know of one piece of evidence beside its words: whose site the newsroom trusts, who is
+    repeated, why it does not count."""
     if item.source == "article":
         return []
-    notes = [words("corrected")] if item.corrected else []
+    notes = [words("trusted_site", weight=item.trusted)] if item.trusted is not None else []
+    notes += [words("corrected")] if item.corrected else []
     if item.own_hearing is not None:
         notes.append(words("own_hearing"))
     if item.same_speaker and item.independent and not item.corrected:

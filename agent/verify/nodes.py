@@ -17,6 +17,7 @@ from agent.verify.assemble import assemble, to_hear
 from agent.verify.claims import collect as collect_claims
 from agent.verify.parts import SENTENCES_PER_PART, article_witness, cut_parts, even_chunks, own_chunks, sentences_of
 from agent.verify.state import CoverageSearch, HearTask, Input, PartReading, ReadTask, State, WitnessAnswer
+from agent.verify.trusted import with_trusted
 
 
 class Searcher(Protocol):
@@ -168,7 +169,7 @@ async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
 
 
 async def label(state: State, runtime: Runtime[Deps]) -> State:
-    report = assemble(state)
+    report = with_trusted(assemble(state), runtime.context.settings.sites)
     for finding in report.claims:
         runtime.stream_writer(ClaimLabelled(claim_id=finding.id, label=finding.label))
     return {"report": report}

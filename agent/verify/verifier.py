@@ -101,6 +101,14 @@ class Verifier:
         async for event in events:
             yield event
 
+    async def knows(self, run_id: str) -> bool:
+        """Whether a run of that id was begun, and is not forgotten."""
+        try:
+            await self._known(run_id)
+        except UnknownRun:
+            return False
+        return True
+
     async def _run(self, run_id: str, given: Input | None, tokens_spent: int) -> AsyncIterator[Event]:
         # Opening the index takes a second, about as long as the article takes to be read.
         warming = asyncio.create_task(asyncio.to_thread(self._parts.coverage.warm))

@@ -11,6 +11,7 @@ from agent.storage.reports import Recorded
 from agent.verify.budget import RunBudget
 from agent.verify.parts import even_chunks, own_chunks
 from agent.verify.relabel import LaterJudgements, Relabelled, claim_of, relabel
+from agent.verify.trusted import with_trusted
 from agent.watch.bench import WatchDeps
 from agent.watch.cases import Case
 from agent.watch.gathering import Gathered
@@ -109,7 +110,8 @@ class Rejudging:
         with bench.reports.database.writing():
             changes: tuple[Recorded, ...] | None = ()
             if outcome.changes:
-                changes = bench.reports.add_version(outcome.report, outcome.changes, after=self._gathered.version)
+                after = with_trusted(outcome.report, bench.settings.sites)
+                changes = bench.reports.add_version(after, outcome.changes, after=self._gathered.version)
             if changes is None:
                 # Another process was quicker; what it left is looked at the next time.
                 return ()

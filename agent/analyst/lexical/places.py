@@ -13,12 +13,13 @@ _OF_THE_PEOPLE = ("ي", "يه", "يين", "يون", "يا", "يات")
 
 def places_of(folded: Iterable[str], language: str) -> frozenset[int]:
     """The countries that the words name, as numbers to compare."""
-    known = _places(language)
+    known = countries_by_form(language)
     return frozenset(known[word] for word in folded if word in known)
 
 
 @lru_cache(maxsize=4)
-def _places(language: str) -> dict[str, int]:
+def countries_by_form(language: str) -> dict[str, int]:
+    """The numbers of countries by every form of their names, folded; empty where a language has no list."""
     if language not in _WITH_LISTS:
         return {}
     lines = enumerate(Table("places.toml").rows(language))

@@ -12,6 +12,7 @@ from agent.chat.answering.claims import (
 )
 from agent.chat.answering.exporting import export
 from agent.chat.answering.found import answer_question, show_found
+from agent.chat.answering.gathered import tell_gathered
 from agent.chat.answering.note import draft_note
 from agent.chat.answering.sheet import Sheet, chosen
 from agent.chat.answering.wording import Wording, apart, why_english, wording
@@ -100,6 +101,9 @@ def _write(sheet: Sheet, action: Action, done: Done, focus: str | None) -> None:
             show_found(sheet, action.words, done.found) if action.words else sheet.tell("what_to_search")
         case ActionName.ASK:
             answer_question(sheet, action.words, done.found)
+        case ActionName.GATHER:
+            tell_gathered(sheet, done.gathered)
+            _changed(sheet, done)
         case ActionName.ADD | ActionName.RECHECK:
             _changed(sheet, done)
         case ActionName.CORRECT:

@@ -44,6 +44,7 @@ _SEEKS_WORDS = (
     ActionName.RECHECK,
     ActionName.EARLIEST,
     ActionName.CHAIN,
+    ActionName.GATHER,
 )
 
 

@@ -24,10 +24,17 @@ from agent.verify.budget import RunBudget
 
 # An article is recognised by its looks, so that the model has no say in whether one is checked.
 Choosable = Literal[
-    "check", "claims", "why", "original", "earliest", "chain", "search", "ask", "add", "recheck", "correct", "note",
-    "export", "threads", "rename", "delete", "help", "unclear",
+    "check", "claims", "why", "original", "earliest", "chain", "search", "ask", "add", "gather", "recheck", "correct",
+    "note", "export", "threads", "rename", "delete", "help", "unclear",
 ]  # fmt: skip
-_NAMES_CLAIM = (ActionName.WHY, ActionName.ORIGINAL, ActionName.EARLIEST, ActionName.CHAIN, ActionName.RECHECK)
+_NAMES_CLAIM = (
+    ActionName.WHY,
+    ActionName.ORIGINAL,
+    ActionName.EARLIEST,
+    ActionName.CHAIN,
+    ActionName.GATHER,
+    ActionName.RECHECK,
+)
 _NEEDS_WORDS = (ActionName.CHECK, ActionName.SEARCH, ActionName.ASK)
 _MOST_NUMBERS = 50
 _MOST_TOKENS = 20_000

@@ -21,6 +21,7 @@ from agent.doors.api import (
     problems,
     reports,
     schedules,
+    sources,
     verifications,
 )
 from agent.doors.api.described import build_webhooks, describe
@@ -78,7 +79,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     problems.install(app)
     lost.install(app, problems.on_http)
     describe(app)
-    coverages = archive, gathering, coverage
+    coverages = sources, archive, gathering, coverage
     later = chains, audits, past_reports, looks, claim_search, claims
     for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):
         app.include_router(module.router)

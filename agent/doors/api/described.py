@@ -229,6 +229,7 @@ _ANSWERS: dict[str, dict[str, Json]] = {
         "202": {"verification": _QUEUED, "claims": []},
     },
     "search_coverage": {"200": {"passages": [_FOUND], "documents": 1204, "uncompared": {"th": 3}}},
+    "list_sources": {"200": {"sources": ["searxng", "gdelt"]}},
     "list_coverage": {"200": {"documents": [_LISTED], "total": 1204}},
     "get_stats": {
         "200": {
@@ -285,6 +286,11 @@ _TEXTS: dict[str, Json] = {
         "text/event-stream": 'event: progress\ndata: {"listed": 20, "visited": 3, "added": 2}\n\n'
         'event: ended\ndata: {"total": {"added": 20}, "sources": []}\n\n'
     },
+    "gather_for_report": {
+        "text/event-stream": 'event: progress\ndata: {"type": "gathering", "found": 41, "new": 18, "fetched": 3}\n\n'
+        'event: ended\ndata: {"type": "gathering", "found": 41, "new": 18, "fetched": 15, "added": 12, "robots": 3,'
+        ' "done": true}\n\n'
+    },
     "look": {"text/event-stream": 'event: ended\ndata: {"documents": 1, "claims": 0, "changes": []}\n\n'},
     "recheck_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
     "get_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
@@ -314,6 +320,7 @@ _BODIES: dict[str, Json] = {
         "version": 1,
     },
     "recheck_report": {"claims": ["c1", "c3"]},
+    "gather_for_report": {"claims": ["c3"], "sources": ["gdelt"], "limit": 20},
     "withdraw_document": {"reason": "The outlet took it back on Tuesday."},
     "add_documents": {
         "documents": [{"id": "d9f2c41e0a7b6d5c4e3f2", "text": "The bridge is open again, drivers said."}]

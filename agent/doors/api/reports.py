@@ -43,13 +43,14 @@ FORMS = {
     ReportFormat.JSONLD: (ReportForm.JSONLD, "application/ld+json"),
 }
 _SAME: Answers = {304: {"description": "It is still the one that the caller has."}}
-_REPORT: Answers = {200: {"description": "The report, by the published schema."}} | _SAME
+_REPORT: Answers = {200: {"description": "The report, by the published schema."}, **_SAME}
 _RENDERED: Answers = {
     200: {
         "description": "The report, to be read by people or by search engines.",
         "content": {FORMS[form][1].partition(";")[0]: {"schema": {"type": "string"}} for form in _READ},
-    }
-} | _SAME
+    },
+    **_SAME,
+}
 
 Version = Annotated[int | None, Query(ge=1, le=10**6, description="The latest when not given.")]
 IfNoneMatch = Annotated[str | None, Header(max_length=1000)]

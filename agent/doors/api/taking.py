@@ -10,6 +10,7 @@ from agent.article import About, make_article, read_article
 from agent.config import Settings
 from agent.doors.api.blocks import lay_out
 from agent.doors.api.posted import Posted
+from agent.doors.api.posted_gather import GatherRequest
 from agent.jobs import JobRequest, Limits
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
@@ -104,6 +105,11 @@ class VerificationRequest(Posted):
         json_schema_extra={"pattern": r"^https?://[^/\s]+"},
     )
     options: Options = Options()
+    gather: GatherRequest | None = Field(
+        None,
+        description="Coverage is looked for first, as far as sources are switched on: `{}` asks all of them. Needs"
+        " the scope `coverage` too.",
+    )
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -138,6 +144,7 @@ def taken(posted: VerificationRequest, settings: Settings) -> JobRequest:
     common: dict[str, object] = {
         "limits": Limits.model_validate(posted.options.model_dump()),
         "callback_url": posted.callback_url,
+        "gather": posted.gather.options if posted.gather is not None else None,
     }
     if posted.text is not None:
         common["article"] = make_article(posted.text, "text", about, most)

@@ -59,6 +59,7 @@ async def _checks(settings: "Settings", offline: bool) -> AsyncIterator[Check]:
         yield Check("embeddings", "note", "not asked") if offline else await _embeddings(settings)
     async for check in _store(settings):
         yield check
+    yield _sources(settings)
     yield _runs(settings)
     for check in await check_schedules(settings):
         yield check
@@ -143,6 +144,23 @@ async def _store(settings: "Settings") -> AsyncIterator[Check]:
     pending = f", {stats.pending} waiting to be indexed" if stats.pending else ""
     told = f"{stats.documents} documents, {stats.passages} passages{pending}, by {stats.embedder}, in {stats.index}"
     yield Check("coverage", "ok" if stats.documents else "note", told)
+
+
+def _sources(settings: "Settings") -> Check:
+    from agent.coverage.index.database import open_database
+    from agent.coverage.web.followed import Follows
+    from agent.gather.sources.configured import sources_on
+    from agent.gather.switches import SWITCHES
+
+    try:
+        with open_database(settings) as database:
+            on = sources_on(settings, follows=bool(Follows(database).all()))
+    except IsnadError as err:
+        return Check("sources", "bad", str(err), exit_code(err))
+    if not on:
+        return Check("sources", "note", f"none looks for coverage; switched on by {', '.join(SWITCHES.values())}")
+    trusted = f"; trusted sites: {', '.join(settings.sites)}" if settings.sites else ""
+    return Check("sources", "ok", f"coverage is looked for in {', '.join(on)}{trusted}")
 
 
 def _database(settings: "Settings") -> Check:

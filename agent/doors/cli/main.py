@@ -20,6 +20,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 # Where each command lives, and the line that help shows for it without loading it.
 _COMMANDS = {
     "verify": ("agent.doors.cli.verify:verify", "Check an article's claims against coverage."),
+    "gather": ("agent.doors.cli.gather:gather", "Look for coverage of an article, and check its claims against it."),
     "coverage": (
         "agent.doors.cli.coverage:coverage",
         "Add, search and keep the coverage that claims are checked against.",
@@ -32,6 +33,10 @@ _COMMANDS = {
     "worker": ("agent.doors.cli.worker:worker", "Do what is posted, beside other processes, on PostgreSQL."),
     "mcp": ("agent.doors.cli.mcp:mcp", "Answer programs that speak MCP, over standard input and output."),
     "keys": ("agent.doors.cli.keys:keys", "Make, list and revoke the keys of the service."),
+    "contract-test": (
+        "agent.doors.cli.contract_test:contract_test",
+        "Try whether a plugin for a CMS takes webhooks as it should.",
+    ),
     "doctor": ("agent.doors.cli.doctor:doctor", "Say what is configured, reachable and measured."),
 }
 

@@ -1,7 +1,7 @@
 """One line on the terminal that tells where a run stands."""
 
-from collections.abc import AsyncIterator
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, nullcontext
 
 from rich.console import Console
 
@@ -11,6 +11,7 @@ from agent.events import (
     ClaimsCollected,
     CoverageFound,
     Event,
+    Gathering,
     PartRead,
     RunFinished,
     RunStarted,
@@ -29,9 +30,12 @@ class RunTally:
         self._claims = 0
         self._failed = 0
         self._usage = Usage()
+        self._gathering: Gathering | None = None
 
     def take(self, event: Event) -> None:
         match event:
+            case Gathering():
+                self._gather(event)
             case RunStarted(resumed=True):
                 self._step = "Resuming"
             case ArticleSplit():
@@ -56,6 +60,8 @@ class RunTally:
 
     @property
     def line(self) -> str:
+        if self._gathering is not None:
+            return gathering_line(self._gathering)
         steps = f"{self._step} {self._done}/{self._total}" if self._total else self._step
         told = [steps, f"{self._claims:,} claims"]
         if self._usage.calls:
@@ -63,6 +69,11 @@ class RunTally:
         if self._failed:
             told.append(f"{self._failed} failed")
         return " · ".join(told)
+
+    def _gather(self, event: Gathering) -> None:
+        self._gathering = None if event.done else event
+        if event.done:
+            self._usage += event.usage
 
     def _begin(self, step: str, total: int) -> None:
         self._step, self._done, self._total = step, 0, total
@@ -76,6 +87,34 @@ class RunTally:
         if self._step != "Labelling, claim":
             self._begin("Labelling, claim", self._claims)
         self._done += 1
+
+
+def gathering_line(told: Gathering) -> str:
+    """ "3 sources asked, 41 found, 18 new, 15 fetched, 12 added, 3 refused by robots": what is none is left out, but
+    the first."""
+    asked = sum(one.answered > 0 or one.trouble is not None for one in told.sources)
+    counts = (
+        ("found", told.found),
+        ("new", told.new),
+        ("fetched", told.fetched),
+        ("added", told.added),
+        ("refused by robots", told.robots),
+        ("not fetched on principle", told.refused),
+        ("not to be had", told.failed),
+    )
+    named = [f"{count:,} {what}" for what, count in counts if count or what == "found"]
+    return ", ".join([f"{asked} of {len(told.sources)} sources asked", *named])
+
+
+@contextmanager
+def gathering_progress() -> Iterator[Callable[[Gathering], None]]:
+    """A line on a terminal that tells how far it is; none elsewhere."""
+    console = Console(stderr=True, markup=False, highlight=False)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("Gathering") as status:
+        yield lambda told: status.update(gathering_line(told))
 
 
 async def shown(events: AsyncIterator[Event], console: Console | None = None) -> AsyncIterator[Event]:

@@ -44,6 +44,7 @@ FORMS = ("text", "json", "markdown", "html", "jsonld")
 @click.option(
     "--analyst", type=click.Choice(("auto", "model", "lexical")), help="Who reads. auto: the model, if set."
 )
+@click.option("--gather", "gathers", is_flag=True, help="Look for coverage first, as `isnad gather` does.")
 @click.option("--format", "form", type=click.Choice(FORMS), help="By default text, or what --out ends in.")
 @click.option(
     "--out",
@@ -63,6 +64,7 @@ def verify(
     about_file: Path | None,
     coverage: tuple[Path, ...],
     analyst: str | None,
+    gathers: bool,
     form: str | None,
     out: Path | None,
     resume: str | None,
@@ -83,13 +85,15 @@ def verify(
         "language": language,
     }
     _check_arguments(article, resume, about_known=bool(about_file or any(told.values())))
+    if resume is not None and gathers:
+        raise click.UsageError("A run goes on against the coverage that there is; `isnad gather RUN` looks for more.")
     target = None if out == Path("-") else out
     form = form or form_of(target)
     if target is not None:
         check_target(target, [Path(article or "-"), *coverage, *filter(None, [about_file])])
     settings = load_settings(analyst=analyst)
     given = read_given(article, known_about(about_file, told), settings) if article is not None else None
-    report = _run(_VerifyCommand(settings, given, coverage, resume, analyst))
+    report = _run(_VerifyCommand(settings, given, coverage, resume, analyst, gathers))
     write_report(report, form, target, settings.language)
     return 0 if report.complete else INCOMPLETE
 
@@ -109,6 +113,7 @@ class _VerifyCommand(NamedTuple):
     coverage: tuple[Path, ...]
     resume: str | None
     analyst: str | None
+    gathers: bool
 
 
 def _run(asked: _VerifyCommand) -> "Report":
@@ -130,18 +135,23 @@ def _resume_with(run_id: str) -> str:
 
 async def _verified(asked: _VerifyCommand, started: list[str]) -> "Report":
     from agent.doors.cli.coverage_add import add_with_progress
+    from agent.doors.cli.gathered import telling_gathered
     from agent.doors.cli.progress import shown
     from agent.events import RunFinished, RunStarted
+    from agent.gather.options import GatherOptions
     from agent.service.workspaces import open_workspace
 
     async with open_workspace(asked.settings, analyst=asked.analyst) as workspace:
         if asked.coverage:
             await add_with_progress(workspace, asked.coverage)
+        gather = GatherOptions() if asked.gathers else None
         events: AsyncIterator[Event] = (
-            workspace.verify(asked.article) if asked.article is not None else workspace.resume(asked.resume or "last")
+            workspace.verify(asked.article, gather=gather)
+            if asked.article is not None
+            else workspace.resume(asked.resume or "last")
         )
         # To its very end: what is left in the midst of an answer cannot be closed in order.
-        async for event in shown(events):
+        async for event in shown(telling_gathered(events)):
             if isinstance(event, RunStarted):
                 started.append(event.run_id)
             if isinstance(event, RunFinished):

@@ -9,7 +9,7 @@ from agent.doors.completions.place import ConversationPosition, place_after, thr
 from agent.doors.completions.written import written, written_failure, written_question
 from agent.envelopes import Attached
 from agent.errors import IsnadError
-from agent.events import ArticleSplit, ClaimsCollected, CoverageFound, PartRead, RunStarted, WitnessHeard
+from agent.events import ArticleSplit, ClaimsCollected, CoverageFound, Gathering, PartRead, RunStarted, WitnessHeard
 from agent.models import Frozen, Usage
 
 # Whatever happens within a step would fill the screen.
@@ -52,7 +52,7 @@ async def speak(
             match event:
                 case Progress(event=happened):
                     tally.take(happened)
-                    if isinstance(happened, _SPENDS):
+                    if isinstance(happened, _SPENDS) or (isinstance(happened, Gathering) and happened.done):
                         usage += happened.usage
                     if isinstance(happened, _NEW_STEP):
                         yield TurnStep(line=tally.line)

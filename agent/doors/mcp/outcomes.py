@@ -5,6 +5,7 @@ from typing import Self
 from pydantic import AwareDatetime, Field
 
 from agent.coverage.search.found import SearchHit
+from agent.events import Gathering
 from agent.models import Counts, Finding, Frozen, Label, OriginSummary, Report, Searched
 from agent.service.workspace import AddedPage
 
@@ -141,3 +142,34 @@ class AddedCoverage(Frozen):
     def of(cls, added: AddedPage) -> Self:
         told = added.document.model_dump(include={"url", "title", "outlet", "published_at", "language"})
         return cls(document_id=added.document.id, known=added.known, characters=len(added.document.text), **told)
+
+
+class GatheredCoverage(Frozen):
+    """What came of looking for more coverage, and how the claims stand now. Of the places `found`, `new` ones were
+    gone to; `robots` are kept out by the rules of their hosts. `remarks` are words of sources and hosts."""
+
+    run_id: str
+    report: str = Field(examples=[report_uri("9df5dd95902d565621da980a82f0b22f")])
+    sources: tuple[str, ...]
+    found: int
+    new: int
+    fetched: int
+    added: int
+    robots: int
+    remarks: tuple[str, ...]
+    counts: Counts
+
+    @classmethod
+    def of(cls, gathered: Gathering, report: Report) -> Self:
+        return cls(
+            run_id=report.run_id,
+            report=report_uri(report.run_id),
+            sources=tuple(source.name for source in gathered.sources),
+            found=gathered.found,
+            new=gathered.new,
+            fetched=gathered.fetched,
+            added=gathered.added,
+            robots=gathered.robots,
+            remarks=gathered.remarks,
+            counts=report.counts,
+        )

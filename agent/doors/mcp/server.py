@@ -14,7 +14,7 @@ from agent.doors.mcp.entered import entered
 from agent.doors.mcp.prompts import add_prompts
 from agent.doors.mcp.resources import add_resources, listed
 from agent.doors.mcp.text import ToolText
-from agent.doors.mcp.tools import ADDS, CHECKS, EXPLAINS, SEARCHES, VERIFIES, McpTools, refusal, sentence_of
+from agent.doors.mcp.tools import ADDS, CHECKS, EXPLAINS, GATHERS, SEARCHES, VERIFIES, McpTools, refusal, sentence_of
 from agent.errors import IsnadError
 from agent.extras import installed_version
 from agent.messages import ENGLISH, load_words
@@ -71,6 +71,7 @@ def build_server(find: FindWorkspace, fence: Fence, language: str = ENGLISH) -> 
     server.add_tool(tools.check_claim, annotations=CHECKS)
     server.add_tool(tools.explain_claim, annotations=EXPLAINS)
     server.add_tool(tools.search_coverage, annotations=SEARCHES)
+    server.add_tool(tools.gather_coverage, annotations=GATHERS)
     server.add_tool(tools.add_coverage, annotations=ADDS)
     add_resources(server, text.caution)
     add_prompts(server)

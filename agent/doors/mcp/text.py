@@ -7,7 +7,7 @@ block and go on as if they were ours.
 from collections.abc import Iterator, Sequence
 
 from agent.coverage.search.found import SearchHit
-from agent.doors.mcp.outcomes import AddedCoverage, CheckedStatement, ClaimLine, Explained, Verified
+from agent.doors.mcp.outcomes import AddedCoverage, CheckedStatement, ClaimLine, Explained, GatheredCoverage, Verified
 from agent.doors.render.look import sorted_evidence
 from agent.doors.render.summary import uncompared
 from agent.messages import Words
@@ -18,6 +18,7 @@ from agent.verify.explain import notes_on, signs_of
 # Longer answers crowd out the conversation; everything is in the structured content and in the resource.
 _MOST_CLAIMS = 60
 _MOST_EVIDENCE = 30
+_MOST_REMARKS = 20
 
 
 class ToolText:
@@ -150,6 +151,23 @@ class ToolText:
             same = f" ({self._words('same_origin', n=before)})" if before < number else ""
             lines += ["", f"{number}.{same}", *self._passage(one.passage, one.passage.text)]
         return "\n".join(lines)
+
+    def gathered(self, told: GatheredCoverage) -> str:
+        words = self._words
+        numbers = told.model_dump(include={"found", "new", "fetched", "added", "robots"})
+        lines = [
+            words("gathered", sources=words("comma").join(told.sources), **numbers),
+            words("gather_checked" if told.added else "gather_same"),
+        ]
+        if told.remarks:
+            lines.append(self.caution)
+        lines += [self._fence("remark", remark) for remark in told.remarks[:_MOST_REMARKS]]
+        labels = ((count, words(f"label.{name}").lower()) for name, count in told.counts.model_dump().items())
+        counts = words("comma").join(f"{count} {label}" for count, label in labels)
+        claims = words.count("claims", sum(told.counts.model_dump().values()))
+        return "\n".join(
+            [*lines, words("ran_with_counts", run=told.run_id, claims=claims, counts=counts, report=told.report)]
+        )
 
     def added(self, told: AddedCoverage) -> str:
         key = "added_known" if told.known else "added"

@@ -1,4 +1,4 @@
-"""The five tools: parse, ask the workspace, answer in a form for programs and one for readers."""
+"""The six tools: parse, ask the workspace, answer in a form for programs and one for readers."""
 
 import asyncio
 from contextlib import aclosing
@@ -10,11 +10,20 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from agent.article import About, article_in, make_article, problems_of
 from agent.doors.mcp.entered import workspace
-from agent.doors.mcp.outcomes import AddedCoverage, CheckedStatement, Explained, PassageList, Verified
+from agent.doors.mcp.outcomes import (
+    AddedCoverage,
+    CheckedStatement,
+    Explained,
+    GatheredCoverage,
+    PassageList,
+    Verified,
+)
 from agent.doors.mcp.progress import Steps
 from agent.doors.mcp.text import ToolText
 from agent.errors import BadInput
-from agent.events import RunFinished
+from agent.events import Gathering, RunFinished
+from agent.gather.options import GatherOptions
+from agent.gather.told import told_as_events
 from agent.models import Article, Frozen, Report
 from agent.service.workspace import Workspace
 from agent.storage.keys import Scope
@@ -62,6 +71,16 @@ ADDS = ToolAnnotations(
 )
 
 
+# What is found is added, and a version of the report is kept; nothing that was there is changed.
+GATHERS = ToolAnnotations(
+    title="Look for more coverage",
+    read_only_hint=False,
+    destructive_hint=False,
+    idempotent_hint=False,
+    open_world_hint=True,
+)
+
+
 class McpTools:
     """Each method is a tool; its docstring is what a client's model reads of it."""
 
@@ -84,6 +103,13 @@ class McpTools:
         author: Annotated[Line | None, Field(description="Its by-line; an agency named there counts as one.")] = None,
         published_at: Published = None,
         language: Language = None,
+        gather: Annotated[
+            bool,
+            Field(
+                description="Look for coverage first: a few words of the article are sent to search sources. Ask a"
+                " person first."
+            ),
+        ] = False,
     ) -> Annotated[CallToolResult, Verified]:
         """Splits a news article into claims and labels each by what independent coverage says of it.
 
@@ -96,7 +122,8 @@ class McpTools:
             title=title, url=url, outlet=outlet, author=author, published_at=published_at, language=language
         )
         article = await _given(mine, text, about)
-        told = Verified.of(await _verified(mine, article, ctx))
+        options = GatherOptions() if gather else None
+        told = Verified.of(await _verified(mine, article, ctx, options))
         return _answer(told, self._text.verified(told))
 
     async def check_claim(
@@ -132,6 +159,28 @@ class McpTools:
         told = PassageList(passages=found.passages)
         return _answer(told, self._text.found(told.passages))
 
+    async def gather_coverage(
+        self,
+        ctx: Context[Any],
+        run_id: RunId,
+        claims: Annotated[
+            list[ClaimNumber], Field(max_length=50, description="Of these claims; of all where none is named.")
+        ] = [],  # noqa: B006  # a form of JSON, which nothing changes
+        limit: Annotated[int | None, Field(ge=1, le=500, description="Pages that are fetched at most.")] = None,
+    ) -> Annotated[CallToolResult, GatheredCoverage]:
+        """Looks for more coverage of claims of a report in search sources, adds it and judges the claims anew.
+
+        The sources are sent a few words of the claims. Ask a person first.
+        """
+        mine = workspace(Scope.COVERAGE)
+        report = await mine.report(run_id)
+        ids = tuple(report.claims[_number(report, claim) - 1].id for claim in claims)
+        gathered = await _gathered(mine, report, ids, GatherOptions(limit=limit), ctx)
+        if gathered.added:
+            report = await mine.recheck(report.run_id, ids or tuple(claim.id for claim in report.claims))
+        told = GatheredCoverage.of(gathered, report)
+        return _answer(told, self._text.gathered(told))
+
     async def add_coverage(
         self, url: Annotated[Line, Field(description="A page with an article, http or https.")]
     ) -> Annotated[CallToolResult, AddedCoverage]:
@@ -166,9 +215,23 @@ def _made(text: str, about: About, most: int) -> Article:
     return make_article(article_in(text, "text"), "text", about, most)
 
 
-async def _verified(mine: Workspace, article: Article, ctx: Context[Any]) -> Report:
+async def _gathered(
+    mine: Workspace, report: Report, claim_ids: tuple[str, ...], options: GatherOptions, ctx: Context[Any]
+) -> Gathering:
+    steps, last = Steps(), Gathering()
+    gathering = told_as_events(lambda tell: mine.gather(report.run_id, claim_ids, options, tell))
+    async with aclosing(gathering) as events:
+        async for last in events:
+            steps.take(last)
+            await ctx.report_progress(steps.done, steps.total, steps.line)
+    return last
+
+
+async def _verified(
+    mine: Workspace, article: Article, ctx: Context[Any], gather: GatherOptions | None = None
+) -> Report:
     steps = Steps()
-    async with aclosing(mine.verify(article)) as events:
+    async with aclosing(mine.verify(article, gather=gather)) as events:
         async for event in events:
             if isinstance(event, RunFinished):
                 return event.report

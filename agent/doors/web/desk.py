@@ -13,6 +13,7 @@ from agent.doors.api.shown import Cursor
 from agent.doors.web.entering import Reading, WebUser
 from agent.doors.web.pages import PageRoute, page
 from agent.doors.web.talk import chats_of
+from agent.storage.keys import Scope
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class FilledForm:
     published_at: str = ""
     language: str = ""
     sentence: str = ""
+    gather: str = ""
 
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -64,4 +66,5 @@ async def desk_page(
         sent=sent,
         problems=problems or {},
         limit=space.max_article_chars,
+        sources=await space.sources() if looking.caller.may(Scope.COVERAGE) else (),
     )

@@ -15,7 +15,7 @@ from agent.doors.api.taking import VerificationRequest, taken
 from agent.doors.web.desk import FilledForm, desk_page
 from agent.doors.web.entering import Posting, Working
 from agent.doors.web.pages import PageRoute, to
-from agent.errors import BadInput, FetchRefused
+from agent.errors import BadInput, FetchRefused, NoSource
 from agent.jobs import JobRequest
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -37,14 +37,19 @@ async def post_article(
     url: Line = "",
     published_at: Line = "",
     language: Line = "",
+    gather: Line = "",
 ) -> Response:
     """A form that is sent twice, by a double click or after going back, makes one verification."""
-    sent = FilledForm(text, title, outlet, url, published_at, language)
+    sent = FilledForm(text, title, outlet, url, published_at, language, gather=gather)
     try:
         job_request = await _taken(sent, service)
     except _Problems as err:
         return await desk_page(looking, service, sent=sent, problems=err.by_field, status=422)
-    job = await space.post(job_request, key=f"web-{ticket}")
+    try:
+        job = await space.post(job_request, key=f"web-{ticket}")
+    except NoSource as err:
+        problems = {"gather": space.sentence(err, looking.words.language)}
+        return await desk_page(looking, service, sent=sent, problems=problems, status=422)
     return to(request, f"/verifications/{job.id}")
 
 
@@ -80,6 +85,9 @@ async def delete(
     return to(request, "/")
 
 
+_NOT_OF_ARTICLE = ("text", "sentence", "gather")
+
+
 class _Problems(Exception):
     def __init__(self, by_field: dict[str, str]) -> None:
         super().__init__(by_field)
@@ -88,7 +96,7 @@ class _Problems(Exception):
 
 async def _taken(sent: FilledForm, service: Service) -> JobRequest:
     """Raises `_Problems`. A text that is an address and nothing else is the article that stands there."""
-    known = {name: value.strip() or None for name, value in asdict(sent).items() if name not in ("text", "sentence")}
+    known = {name: value.strip() or None for name, value in asdict(sent).items() if name not in _NOT_OF_ARTICLE}
     text = sent.text.strip()
     if text and is_web_address(text) and " " not in text:
         known["url"] = text
@@ -96,7 +104,8 @@ async def _taken(sent: FilledForm, service: Service) -> JobRequest:
     try:
         # Forms end every line with two characters, whatever was pasted.
         lines = await asyncio.to_thread(article_in, sent.text.replace("\r\n", "\n"), "the text")
-        posted = VerificationRequest.model_validate(known | ({"text": lines} if text else {}))
+        given = known | ({"text": lines} if text else {}) | ({"gather": {}} if sent.gather else {})
+        posted = VerificationRequest.model_validate(given)
         return await asyncio.to_thread(taken, posted, service.settings)
     except ValidationError as err:
         told = problems_of(err)

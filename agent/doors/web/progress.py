@@ -13,6 +13,7 @@ from agent.events import (
     ClaimsCollected,
     CoverageFound,
     Event,
+    Gathering,
     PartRead,
     RunFinished,
     RunStarted,
@@ -20,7 +21,7 @@ from agent.events import (
 )
 from agent.jobs import JobEvent
 
-Step = Literal["waiting", "reading", "searching", "hearing", "done"]
+Step = Literal["waiting", "gathering", "reading", "searching", "hearing", "done"]
 STEPS: tuple[Step, ...] = ("reading", "searching", "hearing")
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
@@ -44,10 +45,14 @@ class RunProgress:
     origins: int = 0
     failed: int = 0
     labels: Counter[str] = field(default_factory=Counter)
+    gathered: Gathering | None = None
 
     def take(self, event: Event | None) -> None:
         """Without an event the run is over, and its report is kept."""
         match event:
+            case Gathering():
+                self._begin("gathering", event.new)
+                self.done, self.gathered = event.fetched, event
             case RunStarted():
                 self._begin("reading", 0)
                 self.resumed = event.resumed
@@ -71,17 +76,22 @@ class RunProgress:
                 self._begin("done", 0)
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """Those of this run: coverage is looked for only where that was asked for."""
+        return STEPS if self.gathered is None else ("gathering", *STEPS)
+
+    @property
     def percent(self) -> int:
-        """How much of the way is done; each step is taken to be a third of it."""
+        """How much of the way is done; each step is taken to be as long as any other."""
         if self.step == "done":
             return 100
         if self.step == "waiting":
             return 0
         within = min(self.done / self.total, 1.0) if self.total else 0.0
-        return round((STEPS.index(self.step) + within) / len(STEPS) * 100)
+        return round((self.steps.index(self.step) + within) / len(self.steps) * 100)
 
     def stands(self, step: Step) -> Literal["done", "now", "later"]:
-        order = ("waiting", *STEPS, "done")
+        order = ("waiting", *self.steps, "done")
         here, there = order.index(self.step), order.index(step)
         return "now" if here == there else "done" if here > there else "later"
 

@@ -8,6 +8,8 @@ from threading import Thread
 from standardwebhooks.webhooks import Webhook
 
 from agent.config import Settings
+from agent.jobs.records import JobProblem
+from agent.jobs.webhooks import Ended, Notice
 from agent.storage.keys import LOCAL, open_keys
 from tests.doors.api.desk import ARTICLE, ON_BOTH, PATIENCE, Desk
 from tests.doors.api.test_errors import refused
@@ -76,3 +78,16 @@ def test_the_secret_is_shown_and_changed_by_command(settings: Settings) -> None:
     with open_keys(settings) as keys:
         assert keys.secrets(LOCAL) == (second, first)
     assert isnad("keys", "webhook-secret", "nobody").code == 2
+
+
+def test_the_verification_is_named_by_its_whole_address_where_the_service_knows_its_own() -> None:
+    ended = JobProblem(code="fetch", message="it did not answer")
+    notice = Notice.of("f" * 32, "desk", "https://cms.example/told", ended)
+    path = f"/v1/verifications/{'f' * 32}"
+    for base, address in {
+        None: path,
+        "https://checks.ledger.example/": f"https://checks.ledger.example{path}",
+    }.items():
+        sent = notice.addressed(base)
+        assert Ended.model_validate_json(sent.body).data.verification == address
+        assert (sent.id, sent.url) == (notice.id, notice.url)

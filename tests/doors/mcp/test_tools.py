@@ -53,6 +53,7 @@ async def test_tools_say_what_they_change_and_what_they_answer(newsroom: Newsroo
         "check_claim": (False, False, False, False),
         "explain_claim": (True, None, None, False),
         "search_coverage": (True, None, None, False),
+        "gather_coverage": (False, False, False, True),
         "add_coverage": (False, False, True, True),
     }
     for tool in tools.values():

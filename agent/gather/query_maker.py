@@ -1,0 +1,52 @@
+"""Who makes the queries: the built-in words and names, or a model where there is one."""
+
+from typing import Protocol
+
+from agent.analyst.lexical import LexicalAnalyst
+from agent.gather.queries import SearchQuery, SearchSetting, Subject, make_queries
+from agent.models import Article, Budget, Claim, Frozen, Usage
+from agent.verify.budget import RunBudget
+from agent.verify.claims import collect
+from agent.verify.parts import cut_parts
+
+# Claims further down than this rarely tell what an article is about.
+_MOST_CHARS = 20_000
+_MOST_CLAIMS = 100
+_SENTENCES_AT_ONCE = 40
+
+
+class MadeQueries(Frozen):
+    """`note` tells why another than the one that was asked for has made them."""
+
+    queries: tuple[SearchQuery, ...]
+    usage: Usage = Usage()
+    note: str | None = None
+
+
+class QueryMaker(Protocol):
+    async def make(self, subject: Subject, setting: SearchSetting, most: int, budget: Budget) -> MadeQueries:
+        """At most so many. Raises nothing that the built-in words can stand in for."""
+
+
+class LexicalQueryMaker:
+    """Implements `QueryMaker` by rules alone: the same queries every time."""
+
+    async def make(self, subject: Subject, setting: SearchSetting, most: int, budget: Budget) -> MadeQueries:
+        return MadeQueries(queries=make_queries(await with_claims(subject), setting, most))
+
+
+async def with_claims(subject: Subject) -> Subject:
+    """With the claims that the built-in analyst finds, where none are known."""
+    if subject.claims:
+        return subject
+    return subject.model_copy(update={"claims": await _claims_of(subject.article)})
+
+
+async def _claims_of(article: Article) -> tuple[Claim, ...]:
+    analyst = LexicalAnalyst(embedder="")
+    opening = article.model_copy(update={"text": article.text[:_MOST_CHARS]})
+    drafts = []
+    for part in cut_parts(opening, _SENTENCES_AT_ONCE):
+        read = await analyst.extract(opening, part, RunBudget(None))
+        drafts += [(part, draft) for draft in read.drafts]
+    return collect(opening, drafts, _MOST_CLAIMS).claims

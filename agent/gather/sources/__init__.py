@@ -1,0 +1,1 @@
+"""Where coverage is searched for: one small adapter for each source."""

@@ -1,0 +1,73 @@
+"""`ddgs`, a library that reads the pages of search engines: for those who want it, and an extra package.
+
+It makes its own connections, past the checks that all else goes through; only what it names is fetched by ours.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+
+from agent.extras import check_installed
+from agent.gather.answers import Json, hit, hits_of, moment
+from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
+from agent.gather.wording import with_sites
+
+_NAME = "ddgs"
+_LIMITS = SourceLimits(pause=3.0, questions=6, by_site=True)
+_SECONDS = 10
+# The ranges that it knows end now, whatever was asked for.
+_RANGES = ((1, "d"), (7, "w"), (31, "m"))
+_NOTHING = "no results"
+
+# Answers to words, in a region, for a range of days, so many. Blocking.
+DdgsSearch = Callable[[str, str, str | None, int], Json]
+
+
+class DdgsSource:
+    """Implements `NewsSource`."""
+
+    name = SourceName.DDGS
+    limits = _LIMITS
+
+    def __init__(self, search: DdgsSearch) -> None:
+        self._search = search
+
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
+        from ddgs.exceptions import DDGSException, RatelimitException
+
+        text = with_sites(question.text, question.sites)
+        region = f"{(question.country or 'wt').lower()}-{question.language if question.country else 'wt'}"
+        range_ = _range(question.since, datetime.now(UTC).date())
+        try:
+            told = await asyncio.to_thread(self._search, text, region, range_, question.limit)
+        except RatelimitException as err:
+            raise SourceError(SourceFault.BUSY, f"the engines of {_NAME} ask to be left alone") from err
+        except DDGSException as err:
+            # So it tells an answer with nothing in it.
+            if _NOTHING in str(err).casefold():
+                return ()
+            raise SourceError(SourceFault.UNREACHABLE, f"the engines of {_NAME} do not answer") from err
+        return hits_of(_NAME, told, _hit)[: question.limit]
+
+
+def load_ddgs() -> DdgsSearch:
+    """Raises `ConfigurationError` where the package is missing."""
+    check_installed("asking ddgs", "ddgs", "ddgs")
+    from ddgs import DDGS
+
+    def search(text: str, region: str, range_: str | None, most: int) -> Json:
+        found: Json = [*DDGS(timeout=_SECONDS).news(text, region=region, timelimit=range_, max_results=most)]
+        return found
+
+    return search
+
+
+def _range(since: date | None, today: date) -> str | None:
+    if since is None:
+        return None
+    days = (today - since).days
+    return next((name for most, name in _RANGES if days < most), None)
+
+
+def _hit(told: Mapping[str, Json]) -> SourceHit | None:
+    return hit(SourceName.DDGS, told.get("url"), told.get("title"), told.get("source"), moment(told.get("date")))

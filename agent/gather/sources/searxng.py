@@ -1,0 +1,80 @@
+"""SearXNG, a metasearch engine that one runs oneself: `GET /search?format=json`."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from urllib.parse import unquote, urlencode, urlsplit
+
+from agent.fetch.service import ServiceClient
+from agent.gather.answers import Json, check_status, hit, hits_of, moment, plain, read_json
+from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
+from agent.gather.wording import with_sites
+
+_NAME = "SearXNG"
+# It asks many engines in our name, and they are quick to shut their doors.
+_LIMITS = SourceLimits(pause=1.0, questions=12, by_site=True)
+# The ranges that it knows end now, whatever was asked for.
+_RANGES = ((1, "day"), (7, "week"), (31, "month"), (366, "year"))
+_MOST_TOLD = 3
+
+
+class SearxngSource:
+    """Implements `NewsSource`. Its address may carry a name and a password."""
+
+    name = SourceName.SEARXNG
+    limits = _LIMITS
+
+    def __init__(self, client: ServiceClient, address: str) -> None:
+        self._client = client
+        parts = urlsplit(address)
+        place = parts.netloc.rpartition("@")[2]
+        self._url = f"{parts.scheme}://{place}{parts.path.rstrip('/').removesuffix('/search')}/search"
+        self._headers = {"accept": "application/json", **_authorization(parts.username, parts.password)}
+
+    async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
+        asked = {
+            "q": with_sites(question.text, question.sites),
+            "format": "json",
+            "categories": "news",
+            "language": question.language,
+        }
+        if (range_ := _range(question.since, datetime.now(UTC).date())) is not None:
+            asked["time_range"] = range_
+        reply = await self._client.ask("GET", f"{self._url}?{urlencode(asked)}", self._headers)
+        if reply.status == 403:
+            raise SourceError(
+                SourceFault.SETTING, f"{_NAME} answers 403: put json into search.formats of its settings.yml"
+            )
+        check_status(_NAME, reply)
+        told = read_json(_NAME, reply.body)
+        found = hits_of(_NAME, told.get("results"), _hit)
+        if not found and (silent := _silent(told.get("unresponsive_engines"))):
+            raise SourceError(SourceFault.UNREACHABLE, f"the engines of {_NAME} do not answer: {silent}")
+        return found[: question.limit]
+
+
+def _authorization(user: str | None, password: str | None) -> dict[str, str]:
+    if user is None and password is None:
+        return {}
+    told = f"{unquote(user or '')}:{unquote(password or '')}"
+    return {"authorization": f"Basic {b64encode(told.encode()).decode()}"}
+
+
+def _range(since: date | None, today: date) -> str | None:
+    """The shortest one that reaches back so far; None for none."""
+    if since is None:
+        return None
+    days = (today - since).days
+    return next((name for most, name in _RANGES if days < most), None)
+
+
+def _hit(told: Mapping[str, Json]) -> SourceHit | None:
+    return hit(SourceName.SEARXNG, told.get("url"), told.get("title"), published_at=moment(told.get("publishedDate")))
+
+
+def _silent(told: Json) -> str:
+    """The engines, each with its reason, as it tells them: pairs in a list."""
+    if not isinstance(told, list):
+        return ""
+    named = [": ".join(filter(None, map(plain, one[:2]))) for one in told if isinstance(one, list)]
+    return ", ".join([*named[:_MOST_TOLD], *["…"] * (len(named) > _MOST_TOLD)])

@@ -1,0 +1,1 @@
+"""The claims of Wagtail pages, checked by Isnad."""
