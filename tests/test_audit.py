@@ -26,6 +26,7 @@ from agent.models import (
 from agent.verify.auditing import AuditCheck, AuditFault, audit, audit_json
 from agent.verify.policy import count_origins
 from agent.verify.sealing import documents_named, seal_of, sealed
+from agent.verify.trusted import with_trusted
 from tests.support.command import isnad
 from tests.support.reports import (
     EXAMPLE,
@@ -435,6 +436,13 @@ def test_hashes_are_of_documents_that_are_named_each_once(example: Report) -> No
         (AuditFault.HASH_UNUSED, second.document_id),
     ]
     assert told.unhashed == (first.document_id,)
+
+
+def test_weights_of_sites_are_put_beside_the_evidence_under_the_seal(example: Report) -> None:
+    weighed = with_trusted(example, {"mersat-agency.example": 3})
+    assert 3 in {item.trusted for claim in weighed.claims for item in claim.evidence}
+    assert weighed.seal != example.seal
+    assert audit(weighed).holds
 
 
 def test_every_text_that_was_judged_has_its_hash(example: Report) -> None:
