@@ -29,7 +29,7 @@ from agent.doors.api.metrics import Metrics
 from agent.doors.api.service import Service
 from agent.doors.api.wrapping import BoundedBody, Observed
 from agent.doors.completions import routes as completions
-from agent.doors.web import lost
+from agent.doors.web import browsing, lost
 from agent.doors.web.routes import ROUTERS
 from agent.extras import installed_version
 
@@ -79,6 +79,8 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     problems.install(app)
     lost.install(app, problems.on_http)
     describe(app)
+    # In front of what they answer instead of.
+    app.include_router(browsing.router)
     coverages = sources, archive, gathering, coverage
     later = chains, audits, past_reports, looks, claim_search, claims
     for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):

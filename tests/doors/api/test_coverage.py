@@ -57,7 +57,8 @@ def test_documents_come_as_one_json_object_too(desk: Desk) -> None:
 
 def test_batches_that_are_none(desk: Desk) -> None:
     refused(desk.http.post("/v1/coverage", content="x", headers={"Content-Type": "text/csv"}), 415, "media-type")
-    for no_documents in (_TOLD, {}, {"documents": {}}, "documents"):
+    wrong: tuple[object, ...] = (_TOLD, {}, {"documents": {}}, "documents")
+    for no_documents in wrong:
         refused(desk.http.post("/v1/coverage", json=no_documents), 422, "invalid")
     refused(
         desk.http.post("/v1/coverage", content="{", headers={"Content-Type": "application/json"}), 400, "malformed"
