@@ -6,12 +6,13 @@ EXTRAS := web evals service documents
 REAL_MODEL := .venv/real-model
 MUTANTS := .venv/mutants
 WAGTAIL := .venv/wagtail
+WORDPRESS := .venv/wordpress
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants test-wagtail pictures screenshots docs audit findings lock clean
+.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants test-wagtail wordpress-plugin test-wordpress wordpress-style pictures screenshots docs audit findings lock clean
 
 help: ## what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 setup: .venv/.run ## virtual environment, locked dependencies, the package
 
@@ -40,7 +41,7 @@ test: .venv/.dev ## the tests
 pythons: .venv/.dev ## an environment for every other Python here, in which a test then starts the service
 	@$(BIN)/python -m evals.servers.pythons
 
-check: format lint types test ## format, lint, types, tests: the same here and in CI
+check: format lint types wordpress-style test ## format, lint, types, tests: the same here and in CI
 
 format: .venv/.dev
 	@$(BIN)/ruff format --check .
@@ -96,6 +97,23 @@ test-wagtail: .venv/.serve ## the plugin for Wagtail, with a real Wagtail on SQL
 	@$(WAGTAIL)/bin/pip install $(QUIET) -e integrations/wagtail -c integrations/wagtail/constraints.txt
 	@cd integrations/wagtail && DJANGO_SETTINGS_MODULE=tests.settings ISNAD_COMMAND="$(CURDIR)/$(BIN)/isnad" \
 	  $(CURDIR)/$(WAGTAIL)/bin/python -m django test tests
+
+wordpress-plugin: ## the WordPress plugin as a zip to upload, in dist/
+	@$(PYTHON) integrations/wordpress/build.py dist
+
+# WordPress's standard is no package of Debian, npm or PyPI: where it is not here, that is said.
+wordpress-style: ## the plugin's PHP by WordPress's coding standard, where phpcs has it
+	@if ! command -v php >/dev/null; then echo "There is no PHP here: the plugin's PHP was not looked at."; exit 0; fi; \
+	for file in $$(find integrations/wordpress/isnad -name '*.php'); do php -l $$file >/dev/null || exit 1; done; \
+	if phpcs -i 2>/dev/null | grep -qw WordPress; then phpcs -q --standard=integrations/wordpress/phpcs.xml; \
+	else echo "phpcs with WordPress's standard is not here: only the syntax of the plugin's PHP was looked at."; fi
+
+test-wordpress: .venv/.dev ## its scenes in a real WordPress, in Chromium: installs PHP and puts WordPress together, once
+	@command -v php >/dev/null || { sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -yqq --no-install-recommends php-cli php-sqlite3 php-xml php-mbstring php-curl php-zip; } \
+	  >/dev/null || echo "PHP cannot be installed here"
+	@$(BIN)/python -m evals.servers.wordpress_files $(WORDPRESS) || echo "WordPress cannot be put together here: its scenes are skipped"
+	@ISNAD_TEST_WORDPRESS="$(CURDIR)/$(WORDPRESS)" $(BIN)/pytest -n 2 --dist loadfile --durations 5 tests/wordpress
 
 pictures: .venv/.dev ## the pictures of the README, through Chromium
 	@$(BIN)/python -m evals.pictures.report

@@ -92,7 +92,7 @@ async def open_web(
 
     async with open_fetcher(settings) as fetcher:
         with _open_sink(settings, patience, coverage, take_in) as (database, sink):
-            yield Web(fetcher, database, sink)
+            yield Web(fetcher, database, sink, settings)
 
 
 @contextmanager

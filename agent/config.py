@@ -80,6 +80,10 @@ class Settings(BaseSettings):
     fetch_concurrency: int = Field(8, gt=0)
     fetch_delay: float = Field(1, ge=0)
 
+    fact_check_api_key: SecretStr | None = None
+    fact_check_url: str = Field(
+        "https://factchecktools.googleapis.com", pattern=r"^https?://[^/\s@?#]+(/[^\s?#]*)?$", max_length=1000
+    )
     searxng_url: SecretStr | None = None
     gdelt: bool = False
     google_news: bool = False

@@ -18,6 +18,7 @@ from agent.models import (
     OriginShare,
     Report,
     RestsOn,
+    ReviewOf,
     Span,
     Stance,
     When,
@@ -52,7 +53,9 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Report:
 def with_close() -> Report:
     told = english_report()
     first, second, third = told.claims
-    close = third.model_copy(update={"close": (close_arabic(),)})
+    review = PublishedReview(claim="No crane works", rating="False", publisher="Fact Desk", site="desk.example")
+    matched = MatchedReview(review=review, document_id="d1", of=ReviewOf.SAME, similarity=0.7, analyst="lexical")
+    close = third.model_copy(update={"close": (close_arabic(),), "reviews": (matched,)})
     return told.model_copy(update={"claims": (first, second, close)})
 
 

@@ -85,6 +85,8 @@ LAYERS = (
         "agent.verify.evidence",
         "agent.verify.cards",
         "agent.verify.close",
+        "agent.verify.reviewed",
+        "agent.verify.under_review",
         "agent.verify.findings",
         "agent.verify.assemble",
         "agent.verify.depending",

@@ -15,6 +15,7 @@ class ActionName(StrEnum):
     ORIGINAL = "original"
     EARLIEST = "earliest"
     CHAIN = "chain"
+    CHECKED = "checked"
     SEARCH = "search"
     ASK = "ask"
     ADD = "add"
@@ -40,6 +41,7 @@ NEEDS_REPORT = frozenset(
         ActionName.ORIGINAL,
         ActionName.EARLIEST,
         ActionName.CHAIN,
+        ActionName.CHECKED,
         ActionName.GATHER,
         ActionName.RECHECK,
         ActionName.CORRECT,

@@ -29,12 +29,13 @@ from agent.coverage.index.lock import hold
 from agent.coverage.index.store import Index
 from agent.coverage.index.stored import StoredDocument, stored_document
 from agent.coverage.origins.grouping import Grouping
-from agent.coverage.search.found import Retrieved, SearchHit, Stats
+from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
 from agent.coverage.search.fusion import Ranked, rank, spread
 from agent.coverage.search.later import ArticleQuery, search_later
 from agent.coverage.search.nearest import Nearest, Scale, Sought
+from agent.coverage.search.reviewed import ReviewSearch
 from agent.coverage.search.search import ArticleSearch
-from agent.coverage.search.wording import queries
+from agent.coverage.search.wording import queries, worded
 from agent.coverage.web.followed import Follows
 from agent.errors import ConfigurationError, StoreError
 from agent.models import Article, Budget, Claim, Document, Gap, Origin, Passage
@@ -212,7 +213,10 @@ class Coverage:
         self._filling.check_dimension(vectors.rows)
         search = ArticleSearch(self._catalogue, self._nearest(), self._settings)
         rows = dict(zip(texts, vectors.rows, strict=True))
-        return await asyncio.to_thread(self._at_once, search.run, article, claims, rows, vectors.usage)
+        found = await asyncio.to_thread(self._at_once, search.run, article, claims, rows, vectors.usage)
+        checked = await asyncio.to_thread(self._at_once, self._reviews().nearest, worded(article, claims, rows))
+        aside = {one.id: one for one in (*found.set_aside, *checked.set_aside)}
+        return found.model_copy(update={"reviews": checked.leads, "set_aside": tuple(aside.values())})
 
     async def _settle(self) -> None:
         """Before a search: another process may have made the index anew, with another embedder."""
@@ -266,6 +270,21 @@ class Coverage:
         return tuple(
             _shown(one, documents[one.hit.document_id], origins[one.hit.document_id], nearest.scale) for one in shown
         )
+
+    async def reviewed(self, text: str, limit: int) -> tuple[ReviewLead, ...]:
+        """The published fact-checks of claims that are nearest to a text, best first, none under the floor."""
+        if self._filling.is_empty:
+            return ()
+        await self._settle()
+        vectors = await self.embed([text], Unlimited())
+        self._filling.check_dimension(vectors.rows)
+        sought = {"": Sought(text, vectors.rows[0], primary_language(detect_language(text)))}
+        found = await asyncio.to_thread(self._at_once, self._reviews().nearest, sought, limit)
+        return found.leads[:limit]
+
+    def _reviews(self) -> ReviewSearch:
+        scale = Scale(self.floors, self.traits.rank_weight)
+        return ReviewSearch(self._catalogue, self._index, self._filling.space, scale, self.traits)
 
     def _nearest(self) -> Nearest:
         scale = Scale(self.floors, self.traits.rank_weight)

@@ -1,7 +1,7 @@
 """Reading one page: robots.txt, redirects, one more try, and what the status means."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx2
 
@@ -58,16 +58,22 @@ class WebFetcher:
         self._page_mb = page_mb
 
     async def get(
-        self, url: str, *, kind: Wanted = "page", validators: Validators | None = None
+        self,
+        url: str,
+        *,
+        kind: Wanted = "page",
+        validators: Validators | None = None,
+        secret: Mapping[str, str] | None = None,
     ) -> Fetched | NotModified | PageGone:
         given = validators or Validators()
         headers = {"accept": ACCEPT[kind], **_conditions(given)}
         question = _Question(url, kind, size_limit(kind, self._page_mb), headers, given != Validators())
         target = checked_url(url, private=self._private)
-        seen: set[httpx2.URL] = set()
+        first, seen = _origin(target), set[httpx2.URL]()
         while len(seen) <= _REDIRECTS:
             seen.add(target)
-            reply = await self._ask(target, question)
+            told = {**headers, **(secret or {})} if _origin(target) == first else headers
+            reply = await self._ask(target, replace(question, headers=told))
             if not reply.response.has_redirect_location:
                 return _told(reply, target, question)
             target = self._next(target, reply, seen)
@@ -114,6 +120,10 @@ class WebFetcher:
         if target in seen:
             raise FetchFailed(FetchReason.REDIRECTS, f"{shown(url)} redirects in a circle, to {shown(target)}")
         return target
+
+
+def _origin(url: httpx2.URL) -> tuple[str, str]:
+    return url.scheme, host_key(url)
 
 
 def _told(reply: HttpReply, url: httpx2.URL, question: _Question) -> Fetched | NotModified | PageGone:

@@ -30,9 +30,15 @@ class Fetcher(Protocol):
     """
 
     async def get(
-        self, url: str, *, kind: Wanted = "page", validators: Validators | None = None
+        self,
+        url: str,
+        *,
+        kind: Wanted = "page",
+        validators: Validators | None = None,
+        secret: Mapping[str, str] | None = None,
     ) -> Fetched | NotModified | PageGone:
-        """`NotModified` comes only where validators were given. The host's robots.txt is obeyed."""
+        """`NotModified` comes only where validators were given. The host's robots.txt is obeyed. The headers in
+        `secret` are sent to the host of this address alone, wherever it redirects to."""
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> PostResponse:
         """Whatever status the host answers is told, redirects are not followed, nothing is tried again."""
@@ -42,7 +48,12 @@ class NoFetcher:
     """Stands in where nothing can be fetched, so that what needs no network works."""
 
     async def get(
-        self, url: str, *, kind: Wanted = "page", validators: Validators | None = None
+        self,
+        url: str,
+        *,
+        kind: Wanted = "page",
+        validators: Validators | None = None,
+        secret: Mapping[str, str] | None = None,
     ) -> Fetched | NotModified | PageGone:
         raise ConfigurationError(needs(f"reading {url!r}", "web"))
 

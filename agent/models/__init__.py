@@ -27,6 +27,7 @@ from agent.models.report import (
     Searched,
     UnreadPart,
 )
+from agent.models.reviews import MatchedReview
 from agent.models.sets import (
     Bond,
     DateSource,
@@ -36,13 +37,25 @@ from agent.models.sets import (
     Kind,
     Label,
     RestsOn,
+    ReviewOf,
     SourceType,
     Stance,
     Step,
     When,
 )
 from agent.models.spending import Budget, Timings, TotalUsage, Usage
-from agent.models.texts import ARTICLE, Article, Document, Frozen, LeftOut, Passage, Provenance, Span, digest
+from agent.models.texts import (
+    ARTICLE,
+    Article,
+    Document,
+    Frozen,
+    LeftOut,
+    Passage,
+    Provenance,
+    PublishedReview,
+    Span,
+    digest,
+)
 
 __all__ = [
     "AGENCY",
@@ -74,6 +87,7 @@ __all__ = [
     "Kind",
     "Label",
     "LeftOut",
+    "MatchedReview",
     "Origin",
     "OriginCounts",
     "OriginShare",
@@ -81,8 +95,10 @@ __all__ = [
     "Part",
     "Passage",
     "Provenance",
+    "PublishedReview",
     "Report",
     "RestsOn",
+    "ReviewOf",
     "Seal",
     "Searched",
     "SourceType",

@@ -7,6 +7,7 @@ from pydantic import Field
 from agent.models.claims import Claim
 from agent.models.evidence import ChangedCopy, CloseCoverage, Evidence, Failure
 from agent.models.origins import OriginCounts, OriginSummary
+from agent.models.reviews import MatchedReview
 from agent.models.sets import Gap, Label, RestsOn
 from agent.models.spending import Timings, TotalUsage
 from agent.models.texts import Article, Frozen, Span
@@ -18,7 +19,7 @@ class Finding(Claim):
     """A claim with its evidence and the label that the evidence earns; without a label there is a `failure`.
 
     `changed_copies` tell the claim otherwise than the report that they copy, and have no say in the label.
-    Nor has what is `close` in other languages."""
+    Nor has what is `close` in other languages, nor the rating of published `reviews` of the claim."""
 
     label: Label | None
     rests_on: RestsOn | None = None
@@ -29,6 +30,7 @@ class Finding(Claim):
     origins: OriginCounts = OriginCounts()
     changed_copies: tuple[ChangedCopy, ...] = ()
     close: tuple[CloseCoverage, ...] = ()
+    reviews: tuple[MatchedReview, ...] = ()
 
 
 class UnreadPart(Frozen):

@@ -113,6 +113,15 @@ class Bond(StrEnum):
     CITES_ARTICLE = "cites_article"
 
 
+class ReviewOf(StrEnum):
+    """What a published fact-check reviewed: the claim itself, or what denies it. `UNCOMPARED`: something near to it
+    in another language, which nobody has compared with it: for a person to read."""
+
+    SAME = "same"
+    OPPOSITE = "opposite"
+    UNCOMPARED = "uncompared"
+
+
 class When(StrEnum):
     BEFORE = "before"
     SAME_DAY = "same_day"

@@ -3,7 +3,7 @@
 Offsets are Unicode code points, end exclusive, into the text they belong to, exactly as it was given.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Self
 
@@ -45,10 +45,34 @@ class LeftOut(Frozen):
     why: str
 
 
+class PublishedReview(Frozen):
+    """What somebody published of a claim that somebody else made, in the words of its own markup or feed.
+
+    `rating` is what it calls the claim ("False", «مضلل»), never a number. `claimed_on` is the day of the claim,
+    `published_at` that of the review; `appearances` are addresses where the claim was made, `site` is the
+    publisher's host.
+    """
+
+    claim: str
+    rating: str
+    claimant: str | None = None
+    claimed_on: date | None = None
+    appearances: tuple[str, ...] = ()
+    publisher: str | None = None
+    site: str | None = None
+    published_at: AwareDatetime | None = None
+    url: str | None = None
+    title: str | None = None
+    language: str = "und"
+
+
 class Provenance(Frozen):
     """How a document was made from its source. `mended` names repairs of a damaged text; `credits` are whom the
-    source credits in fields of its own, apart from text and by-line: "Reuters"."""
+    source credits in fields of its own, apart from text and by-line: "Reuters". `reviews` are the claims that it
+    checks, by its own markup; `is_record`: it is nothing but a line of a list of reviews, and no text to be heard."""
 
+    is_record: bool = False
+    reviews: tuple[PublishedReview, ...] = ()
     date_from: DateSource | None = None
     credits: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
@@ -89,7 +113,9 @@ class Document(Frozen):
         language: str = "und",
         provenance: Provenance = _UNTOLD,
     ) -> Self:
-        identity = "\x1f".join((url or "", outlet or "", title or "", text))
+        # A page that rates a claim otherwise than before is another version of it, whatever its text says.
+        rated = [one.model_dump_json() for one in provenance.reviews]
+        identity = "\x1f".join((url or "", outlet or "", title or "", text, *rated))
         return cls(
             id="d" + digest(identity)[:20],
             text=text,

@@ -18,6 +18,7 @@ from agent.gather.queries import Subject
 from agent.gather.told import told_as_events
 from agent.models import Article, Label, Report, digest
 from agent.service.intake import correct_once
+from agent.service.publication import Publication, SignedRating, sign
 from agent.service.stores import StoreVerbs, check_missed, gather_for, history_of, subject_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
@@ -160,6 +161,11 @@ class LocalWorkspace(StoreVerbs):
     ) -> Correction:
         reports, signed = await self._local.reports(), who if who is not None else self._who
         return await asyncio.to_thread(correct_once, reports, run_id, claim_id, label, reason, signed, version)
+
+    async def publish(
+        self, run_id: str, claim_id: str, signed: SignedRating, version: int | None = None
+    ) -> Publication:
+        return sign(await self.report(run_id, version), claim_id, signed, self._local.settings)
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         await self.report(run_id)

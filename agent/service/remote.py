@@ -21,6 +21,7 @@ from agent.gather.options import GatherOptions, TellGathering
 from agent.models import Article, Document, Frozen, Label, Report
 from agent.service.address import ServerAddress
 from agent.service.intake import add_fetched, fetch_article, fetch_document
+from agent.service.publication import Publication, SignedRating, sign
 from agent.service.wire import Wire, open_wire
 from agent.service.workspace import (
     AddedPage,
@@ -179,6 +180,11 @@ class RemoteWorkspace:
         body = {"label": label, "reason": reason, "who": signed, "version": version}
         path = f"{_report(run_id)}/claims/{quote(claim_id, safe='')}/corrections"
         return await self._wire.send("POST", path, Correction, json=body, missing=UnknownRun)
+
+    async def publish(
+        self, run_id: str, claim_id: str, signed: SignedRating, version: int | None = None
+    ) -> Publication:
+        return sign(await self.report(run_id, version), claim_id, signed, self._settings)
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         body = {"claims": list(claim_ids)}

@@ -27,6 +27,7 @@ from agent.service.caller import Caller
 from agent.service.faults import fault_of, sentence_of
 from agent.service.followers import Followers
 from agent.service.intake import correct_once
+from agent.service.publication import Publication, SignedRating, sign
 from agent.service.stores import StoreVerbs, check_missed, gather_for, history_of, subject_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
@@ -215,6 +216,11 @@ class ServedWorkspace(StoreVerbs):
         run_id, signed = await self._reported(run_id), who if who is not None else self._caller.name
         reports = self._backend.held_reports
         return await asyncio.to_thread(correct_once, reports, run_id, claim_id, label, reason, signed, version)
+
+    async def publish(
+        self, run_id: str, claim_id: str, signed: SignedRating, version: int | None = None
+    ) -> Publication:
+        return sign(await self.report(run_id, version), claim_id, signed, self._backend.settings)
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         run_id = await self._reported(run_id)

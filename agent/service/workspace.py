@@ -17,6 +17,7 @@ from agent.errors import IsnadError
 from agent.events import Event, Gathering
 from agent.gather.options import GatherOptions, TellGathering
 from agent.models import Article, Document, Frozen, Label, Report
+from agent.service.publication import Publication, SignedRating
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Recorded, Version
 from agent.watch.look import WatchOutcome
@@ -142,6 +143,12 @@ class Workspace(Protocol):
 
         The caller signs it where nobody is named.
         """
+
+    async def publish(
+        self, run_id: str, claim_id: str, signed: SignedRating, version: int | None = None
+    ) -> Publication:
+        """A claim's review as a person publishes it, under their name. Nothing is sent anywhere, and nothing is kept.
+        Raises `BadInput` where no person is named."""
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         """The claims of a report judged anew against the coverage as it is now: its newest version."""

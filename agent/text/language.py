@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from threading import Lock
 from typing import NamedTuple, Protocol
 
 UNKNOWN = "und"
@@ -179,9 +180,7 @@ def _by_words(sample: str, script: str) -> _Finding:
     languages = _signs().shared.get(script)
     if languages is None or len(words) < _FEWEST_MODEL_WORDS:
         return _NOTHING
-    identifier = _identifier()
-    identifier.set_languages(languages)
-    language, confidence = identifier.classify(" ".join(words))
+    language, confidence = _identifier().classify(" ".join(words), languages)
     needed = next((sure for most, sure in _SURE_OF if len(words) < most), _SURE)
     return _Finding(language, confidence) if confidence >= needed and _confirms(words, language) else _NOTHING
 
@@ -232,10 +231,26 @@ def has_patterns(language: str) -> bool:
     return _primary(language) in _signs().with_patterns
 
 
-class _Identifier(Protocol):
+class _LanguageModel(Protocol):
     def set_languages(self, langs: Sequence[str]) -> None: ...
 
     def classify(self, text: str) -> tuple[str, float]: ...
+
+
+class _Identifier:
+    """To choose other languages takes the model twenty times as long as to tell one of them."""
+
+    def __init__(self, model: _LanguageModel) -> None:
+        self._model = model
+        self._chosen: Sequence[str] = ()
+        self._lock = Lock()
+
+    def classify(self, text: str, languages: Sequence[str]) -> tuple[str, float]:
+        with self._lock:
+            if languages != self._chosen:
+                self._model.set_languages(languages)
+                self._chosen = languages
+            return self._model.classify(text)
 
 
 @lru_cache(maxsize=1)
@@ -246,5 +261,4 @@ def _identifier() -> _Identifier:
         LanguageIdentifier,
     )
 
-    identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    return identifier
+    return _Identifier(LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from agent.coverage.origins.changed_copies import changed_at
 from agent.coverage.search.found import OriginLead, Retrieved
+from agent.messages import load_words
 from agent.models import (
     Claim,
     Document,
@@ -13,6 +14,7 @@ from agent.models import (
     Failure,
     Finding,
     Gap,
+    MatchedReview,
     Report,
     Searched,
     Step,
@@ -26,8 +28,10 @@ from agent.verify.close import close_coverage
 from agent.verify.evidence import copied, credited, weigh
 from agent.verify.findings import beside, counts_of, find, missing
 from agent.verify.notices import notices
+from agent.verify.reviewed import ReviewComparison
 from agent.verify.sealing import sealed
 from agent.verify.state import State, WitnessAnswer, spent
+from agent.verify.under_review import reviewed_claims, without_reviewed
 
 
 def assemble(state: State) -> Report:
@@ -52,7 +56,7 @@ def assemble(state: State) -> Report:
             judgements_of_unknown_claims=sum(map(_unknown, state.get("heard", []))),
             sources_without_quote=refused["sources"] + taken.without_quote,
         ),
-        notices=notices(state["article"], _documents(found)),
+        notices=(*notices(state["article"], _documents(found)), *_uncompared(state)),
         usage=_usage(state),
         timings=_timings(state),
     )
@@ -70,6 +74,7 @@ def _finding(
     article = state["article"]
     asked = [heard for heard in state.get("heard", []) if claim.id in heard.claim_ids]
     said = [(h.witness, j) for h in asked for j in h.judgements if j.claim_id == claim.id]
+    said = without_reviewed(said, reviewed_claims(known.origins))
     weighed = weigh(article, claim, said, known.independent, known.roots, known.taken)
     refused.update(evidence=weighed.without_quote, sources=weighed.unheard)
     evidence = (*weighed.evidence, *copied(article, claim, known.copies_of_article))
@@ -83,10 +88,16 @@ def _finding(
         unheard=_unheard(state, claim, asked),
         gap=gap,
     )
+    finding = finding.model_copy(update={"reviews": _reviews(state, claim)})
     if found is None or state["analyst"].kind != "lexical":
         return finding
     close = close_coverage(finding, article, found.leads, found.across, known)
     return beside(finding, close, article.language)
+
+
+def _reviews(state: State, claim: Claim) -> tuple[MatchedReview, ...]:
+    """What was published of the claim before. It comes after the label is decided, and has no part in it."""
+    return tuple(one for told in state.get("compared", []) if told.claim_id == claim.id for one in told.reviews)
 
 
 def _unheard(state: State, claim: Claim, asked: Sequence[WitnessAnswer]) -> Failure | None:
@@ -107,14 +118,25 @@ def _documents(found: Retrieved | None) -> list[Document]:
     return [*(document for lead in found.leads for document in lead.origin.documents), *found.set_aside]
 
 
+def _uncompared(state: State) -> tuple[str, ...]:
+    """That published fact-checks near to some claims could not be compared with them: silence would read as none."""
+    failed = [told for told in state.get("compared", []) if told.failure is not None]
+    words = load_words(state["article"].language, "reasons")
+    return (words("notice_reviews", count=len(failed)),) if failed else ()
+
+
 def _usage(state: State) -> TotalUsage:
     search = state.get("search")
     by_step = {
         Step.EXTRACT: _sum(reading.usage for reading in state.get("readings", [])),
         Step.RETRIEVE: search.found.usage if search and search.found else Usage(),
-        Step.JUDGE: _sum(heard.usage for heard in state.get("heard", [])),
+        Step.JUDGE: _sum(one.usage for one in _judged(state)),
     }
     return TotalUsage(**dict(spent(state)), by_step=by_step)
+
+
+def _judged(state: State) -> list[WitnessAnswer | ReviewComparison]:
+    return [*state.get("heard", []), *state.get("compared", [])]
 
 
 def _sum(usages: Iterable[Usage]) -> Usage:
@@ -125,7 +147,7 @@ def _timings(state: State) -> Timings:
     steps: dict[str, list[tuple[float, float]]] = {
         Step.EXTRACT: [(r.started, r.ended) for r in state.get("readings", [])],
         Step.RETRIEVE: [(state["search"].started, state["search"].ended)] if "search" in state else [],
-        Step.JUDGE: [(h.started, h.ended) for h in state.get("heard", [])],
+        Step.JUDGE: [(one.started, one.ended) for one in _judged(state)],
     }
     by_step = {
         step: max(end for _, end in times) - min(start for start, _ in times)

@@ -109,10 +109,10 @@ def _compared(asked: _SharedSigns, claim: Claim, origin: str, one: CrossingPassa
     """What agrees; None where no rare name and no number does."""
     passage = one.passage
     spelled = spelled_names(passage.text)
-    sounds = _without_article(asked.names & spelled.keys())
+    sounds = without_article(asked.names & spelled.keys())
     numbers = _numbers(passage.text, passage.language, claim.event_date)
     agreeing = asked.numbers & numbers
-    if not agreeing and not _are_rare(sounds):
+    if not agreeing and not are_rare(sounds):
         return None
     return CloseCoverage(
         passage=passage,
@@ -125,13 +125,13 @@ def _compared(asked: _SharedSigns, claim: Claim, origin: str, one: CrossingPassa
     )
 
 
-def _without_article(sounds: Set[str]) -> list[str]:
+def without_article(sounds: Set[str]) -> list[str]:
     """Each name once, though it was also read together with its article, "al-"; the longest first."""
     bare = [sound for sound in sounds if not (sound.startswith(_ARTICLE) and sound[1:] in sounds)]
     return sorted(bare, key=lambda sound: (-len(sound), sound))
 
 
-def _are_rare(sounds: Iterable[str]) -> bool:
+def are_rare(sounds: Iterable[str]) -> bool:
     """Two names of three consonants, or one of more: fewer are shared by chance."""
     lengths = [len(sound.removeprefix(_ARTICLE)) for sound in sounds]
     return len(lengths) > 1 or any(length >= _LONG_NAME for length in lengths)

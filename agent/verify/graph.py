@@ -8,6 +8,7 @@ from agent.verify.nodes import (
     Deps,
     any_claims,
     collect,
+    compare,
     each_part,
     each_witness,
     extract,
@@ -16,7 +17,7 @@ from agent.verify.nodes import (
     retrieve,
     split,
 )
-from agent.verify.state import HearTask, Input, ReadTask, State
+from agent.verify.state import CompareTask, HearTask, Input, ReadTask, State
 
 Graph = CompiledStateGraph[State, Deps, Input, State]
 
@@ -29,12 +30,14 @@ def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
     graph.add_node("collect", collect)
     graph.add_node("retrieve", retrieve)
     graph.add_node("judge", judge, input_schema=HearTask)
+    graph.add_node("compare", compare, input_schema=CompareTask)
     graph.add_node("label", label)
     graph.add_edge(START, "split")
     graph.add_conditional_edges("split", each_part, ["extract"])
     graph.add_edge("extract", "collect")
     graph.add_conditional_edges("collect", any_claims, ["retrieve", "label"])
-    graph.add_conditional_edges("retrieve", each_witness, ["judge", "label"])
+    graph.add_conditional_edges("retrieve", each_witness, ["judge", "compare", "label"])
     graph.add_edge("judge", "label")
+    graph.add_edge("compare", "label")
     graph.add_edge("label", END)
     return graph.compile(checkpointer=checkpointer, name="isnad")

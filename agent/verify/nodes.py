@@ -16,7 +16,18 @@ from agent.models import Article, Budget, Claim, Failure, FailureReason, Step, U
 from agent.verify.assemble import assemble, to_hear
 from agent.verify.claims import collect as collect_claims
 from agent.verify.parts import SENTENCES_PER_PART, article_witness, cut_parts, even_chunks, own_chunks, sentences_of
-from agent.verify.state import CoverageSearch, HearTask, Input, PartReading, ReadTask, State, WitnessAnswer
+from agent.verify.reviewed import compare as compare_reviews
+from agent.verify.reviewed import worth_comparing
+from agent.verify.state import (
+    CompareTask,
+    CoverageSearch,
+    HearTask,
+    Input,
+    PartReading,
+    ReadTask,
+    State,
+    WitnessAnswer,
+)
 from agent.verify.trusted import with_trusted
 
 
@@ -117,8 +128,13 @@ async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
 
 
 def each_witness(state: State, runtime: Runtime[Deps]) -> list[Send] | str:
-    asked = _to_ask(state, state["search"].found, runtime.context.settings.claims_per_call)
-    return [Send("judge", HearTask(article=state["article"], witness=w, claims=c)) for w, c in asked] or "label"
+    article, found = state["article"], state["search"].found
+    asked = _to_ask(state, found, runtime.context.settings.claims_per_call)
+    tasks = [Send("judge", HearTask(article=article, witness=w, claims=c)) for w, c in asked]
+    for claim in state["claims"]:
+        if reviews := worth_comparing(article, claim, found.reviews if found else ()):
+            tasks.append(Send("compare", CompareTask(article=article, claim=claim, reviews=reviews)))
+    return tasks or "label"
 
 
 def _to_ask(state: State, found: Retrieved | None, most: int) -> list[tuple[Witness, tuple[Claim, ...]]]:
@@ -166,6 +182,12 @@ async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
         WitnessHeard(origin=witness.origin, claims=len(ids), failed=heard.failure is not None, usage=heard.usage)
     )
     return {"heard": [heard]}
+
+
+async def compare(state: CompareTask, runtime: Runtime[Deps]) -> State:
+    deps = runtime.context
+    told = await compare_reviews(deps.analyst, state["article"], state["claim"], state["reviews"], deps.budget)
+    return {"compared": [told]}
 
 
 async def label(state: State, runtime: Runtime[Deps]) -> State:

@@ -37,7 +37,10 @@ def gives_orders(document: Document) -> bool:
 
 
 def _words(document: Document) -> str:
-    return "\n".join(part for part in (document.title, document.outlet, document.text) if part)
+    reviewed = [
+        part for one in document.provenance.reviews for part in (one.claim, one.rating, one.claimant, one.title)
+    ]
+    return "\n".join(part for part in (document.title, document.outlet, document.text, *reviewed) if part)
 
 
 def _orders_in(text: str, language: str) -> bool:

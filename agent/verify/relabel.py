@@ -32,7 +32,9 @@ from agent.verify.depending import counted_card, depending, taken_before
 from agent.verify.evidence import copied, credited, weigh
 from agent.verify.findings import NOTHING_SAID, beside, counts_of, find, missing
 from agent.verify.later_cards import merged_cards, merged_shares, without
+from agent.verify.reviewed import still_published
 from agent.verify.sealing import sealed
+from agent.verify.under_review import reviewed_claims, without_reviewed
 
 
 class LaterJudgements(Frozen):
@@ -139,6 +141,7 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
         return _Decided(before=finding, finding=finding)
     claim = claim_of(finding)
     said = [(one.witness, j) for one in asked for j in one.judgements if j.claim_id == finding.id]
+    said = without_reviewed(said, reviewed_claims(known.origins))
     weighed = weigh(report.article, claim, said, known.independent, known.roots, known.taken)
     added = weighed.evidence
     if whole or (finding.id in news.copied and not added and _has_nothing(finding)):
@@ -166,6 +169,7 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
         gap=_gap(finding, news, gone),
     )
     left = {*gone_ids, *replaced, *news.departed}
+    after = after.model_copy(update={"reviews": still_published(finding, left)})
     after = beside(after, _close(report, known, finding, after, news, left), report.article.language)
     if unheard is not None and after.label is None:
         return _Waiting(finding=finding, failure=unheard)

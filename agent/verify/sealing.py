@@ -36,7 +36,8 @@ def seal_of(report: Report) -> Seal:
 
 
 def documents_named(report: Report) -> dict[str, None]:
-    """The ids of all documents of which the report tells something, in its order."""
+    """The ids of all documents whose texts the report rests on or counts, in its order. Of a published review nothing
+    but its markup is read, and that stands in the report as it is."""
     named: dict[str, None] = {}
     for finding in report.claims:
         named |= dict.fromkeys(item.passage.document_id for item in finding.evidence if _is_coverage(item))

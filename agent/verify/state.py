@@ -3,8 +3,9 @@
 from operator import add
 from typing import Annotated, TypedDict
 
-from agent.coverage.search.found import Retrieved
+from agent.coverage.search.found import Retrieved, ReviewLead
 from agent.models import AnalystInfo, Article, Claim, Draft, Failure, Frozen, Judgement, Part, Report, Usage, Witness
+from agent.verify.reviewed import ReviewComparison
 
 
 class PartReading(Frozen):
@@ -59,6 +60,7 @@ class State(TypedDict, total=False):
     over_limit: int
     search: CoverageSearch
     heard: Annotated[list[WitnessAnswer], add]
+    compared: Annotated[list[ReviewComparison], add]
     report: Report
 
 
@@ -73,10 +75,15 @@ class HearTask(TypedDict):
     claims: tuple[Claim, ...]
 
 
+class CompareTask(TypedDict):
+    article: Article
+    claim: Claim
+    reviews: tuple[ReviewLead, ...]
+
+
 def spent(state: State) -> Usage:
     """What the finished calls of a run have cost so far."""
     search = state.get("search")
     found = search.found.usage if search and search.found else Usage()
-    return sum(
-        (*(r.usage for r in state.get("readings", [])), *(h.usage for h in state.get("heard", []))), start=found
-    )
+    read, heard, compared = state.get("readings", []), state.get("heard", []), state.get("compared", [])
+    return sum((*(r.usage for r in read), *(h.usage for h in heard), *(c.usage for c in compared)), start=found)

@@ -50,7 +50,7 @@ async def _fetching(seed: int, outlets: int, pages: int, rounds: int) -> Figure:
         ):
             with open_database(settings) as database:
                 catalogue = Catalogue(database)
-                web = Web(fetcher, database, OpenSink(store, catalogue))
+                web = Web(fetcher, database, OpenSink(store, catalogue), settings)
                 for feed in press.feeds:
                     web.follows.put(begin(feed, FileKind.FEED, 3600, None))
                 moment = datetime.now(UTC)

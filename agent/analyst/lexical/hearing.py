@@ -68,7 +68,7 @@ def hear(witness: Witness, claim: Claim, setting: Setting | None = None) -> Judg
 
     `setting` places the article that claims: a witness of another event, or of another year, says nothing of it.
     """
-    content = read(_content(claim), _language(witness))
+    content = read(content_of(claim), _language(witness))
     answers: Iterator[LexicalJudgement] = (
         answer for passage in witness.passages for answer in _of_passage(passage, witness, claim, content)
     )
@@ -130,7 +130,7 @@ def _is_another(statement: PlacedDraft, passage: Passage, claim: Claim) -> bool:
     return not same_claim(told, statement.draft)
 
 
-def _content(claim: Claim) -> str:
+def content_of(claim: Claim) -> str:
     """The claim without the speaker in front of it."""
     heading, colon, content = claim.text.partition(": ")
     speaker = claim.attribution.speaker

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from agent.chat.actions import Action
+from agent.chat.answering.checked import tell_reviews
 from agent.chat.answering.citing import number_of, of_article, of_evidence, of_passage
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
@@ -40,6 +41,7 @@ def summarise(sheet: Sheet) -> None:
         sheet.tell("lead_notice", notice=apart(notice))
     for finding in report.claims:
         sheet.show(finding)
+        tell_reviews(sheet, finding)
     _offer(sheet, report)
 
 
@@ -79,6 +81,7 @@ def explain_label(sheet: Sheet, finding: Finding) -> None:
         "is_labelled", number=number_of(finding), label=_in_line(sheet, finding), why=_why(sheet, finding)
     )
     sheet.state(text, of_article(report, finding), finding=finding)
+    tell_reviews(sheet, finding)
     speaker = sheet.say.speaker(finding)
     if speaker:
         source = sheet.say.words(f"source.{finding.attribution.source.value}")

@@ -1,7 +1,10 @@
 """The answer of a turn: which report it speaks of, and who writes which part of it."""
 
+from collections.abc import Callable, Mapping
+
 from agent.chat.actions import NEEDS_REPORT, Action, ActionName, ExportForm, TurnRemark, Understood
 from agent.chat.answering.chain import show_chain, show_chain_of_all
+from agent.chat.answering.checked import all_claims, tell_checked
 from agent.chat.answering.claims import (
     explain_label,
     list_claims,
@@ -22,11 +25,12 @@ from agent.chat.state import ChatState, Done, Focus
 from agent.chat.understanding.grammar import plainly
 from agent.models import Finding
 
-_EACH = {
+_EACH: Mapping[ActionName, Callable[[Sheet, Finding], None]] = {
     ActionName.WHY: explain_label,
     ActionName.ORIGINAL: show_original,
     ActionName.EARLIEST: tell_earliest,
     ActionName.CHAIN: show_chain,
+    ActionName.CHECKED: lambda sheet, finding: tell_checked(sheet, [finding]),
 }
 _AT_ONCE = (*_EACH, ActionName.CLAIMS, ActionName.NOTE)
 _MOST_THREADS = 20
@@ -95,7 +99,9 @@ def _write(sheet: Sheet, action: Action, done: Done, focus: str | None) -> None:
             tell_earliest_of_all(sheet)
         case ActionName.CHAIN if action.whole or not (action.numbers or action.words or focus):
             show_chain_of_all(sheet)
-        case ActionName.WHY | ActionName.ORIGINAL | ActionName.EARLIEST | ActionName.CHAIN:
+        case ActionName.CHECKED if action.whole or not (action.numbers or action.words or focus):
+            tell_checked(sheet, all_claims(sheet))
+        case ActionName.WHY | ActionName.ORIGINAL | ActionName.EARLIEST | ActionName.CHAIN | ActionName.CHECKED:
             _each(sheet, action, focus)
         case ActionName.SEARCH:
             show_found(sheet, action.words, done.found) if action.words else sheet.tell("what_to_search")

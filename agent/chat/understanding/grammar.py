@@ -45,6 +45,7 @@ _SEEKS_WORDS = (
     ActionName.EARLIEST,
     ActionName.CHAIN,
     ActionName.GATHER,
+    ActionName.CHECKED,
 )
 
 

@@ -24,14 +24,15 @@ from agent.verify.budget import RunBudget
 
 # An article is recognised by its looks, so that the model has no say in whether one is checked.
 Choosable = Literal[
-    "check", "claims", "why", "original", "earliest", "chain", "search", "ask", "add", "gather", "recheck", "correct",
-    "note", "export", "threads", "rename", "delete", "help", "unclear",
+    "check", "claims", "why", "original", "earliest", "chain", "checked", "search", "ask", "add", "gather", "recheck",
+    "correct", "note", "export", "threads", "rename", "delete", "help", "unclear",
 ]  # fmt: skip
 _NAMES_CLAIM = (
     ActionName.WHY,
     ActionName.ORIGINAL,
     ActionName.EARLIEST,
     ActionName.CHAIN,
+    ActionName.CHECKED,
     ActionName.GATHER,
     ActionName.RECHECK,
 )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from agent.config import Settings
@@ -18,6 +19,7 @@ from agent.coverage.index.entries import (
     Located,
     document_of,
     is_older,
+    review_key,
     row_of,
 )
 from agent.coverage.origins.copies import Copies
@@ -31,6 +33,9 @@ _LISTED = (
     "id, url, outlet, title, published_at, language, length(text),"
     " (SELECT count(*) FROM passages WHERE document_id = id), state, reason, added_at"
 )
+# What is a mere record of a review begins so.
+_RECORD = '{"is_record":true'
+_HEARD = f"substr(provenance, 1, {len(_RECORD)}) <> '{_RECORD}'"
 _KEPT = "state IN ('superseded', 'withdrawn')"
 
 
@@ -134,7 +139,12 @@ class Catalogue:
             for some in slices(ids):
                 connection.execute(f"DELETE FROM passages WHERE document_id IN ({marks(some)})", some)
             orphans = keys - self.with_keys(keys).keys()
-        return DepartedDocuments(tuple(ids), tuple(sorted(orphans)))
+        reviews = [
+            review_key(document.id, number)
+            for document in self.get(ids).values()
+            for number in range(len(document.provenance.reviews))
+        ]
+        return DepartedDocuments(tuple(ids), tuple(sorted(orphans)), tuple(reviews))
 
     def mark_ready(self, document_id: str, passages: Sequence[Located]) -> bool:
         """Whether it is searched now: it is not when it left in the meantime, or is searched already."""
@@ -200,11 +210,11 @@ class Catalogue:
         """Takes out the known ones of these, as if they had never come."""
         removed: list[str] = []
         with self._database.writing() as connection:
-            orphans = self._without_passages(ids).orphans
+            gone = self._without_passages(ids)
             for some in slices(ids):
                 query = f"DELETE FROM documents WHERE id IN ({marks(some)}) RETURNING id"
                 removed += [row[0] for row in connection.execute(query, some)]
-        return DepartedDocuments(tuple(removed), orphans)
+        return replace(gone, ids=tuple(removed))
 
     def arrived_since(self, seq: int, limit: int) -> list[Arrived]:
         """The indexed documents that came after one with this number, in the order of their coming."""
@@ -287,10 +297,12 @@ class Catalogue:
         return self._database.number("SELECT count(DISTINCT key) FROM passages")
 
     def languages_between(self, first: date | None, last: date | None) -> dict[str, int]:
-        """How many in each language were published in these days, or nobody knows when; without bounds, all."""
+        """How many in each language were published in these days, or nobody knows when; without bounds, all.
+        Records of reviews are not counted, for they are not heard."""
         bounds = (first.isoformat() if first else "", last.isoformat() if last else "~")
         query = (
-            f"SELECT language, count(*) FROM documents WHERE {_CURRENT} AND (day IS NULL OR day BETWEEN ? AND ?)"
+            f"SELECT language, count(*) FROM documents WHERE {_CURRENT} AND {_HEARD}"
+            " AND (day IS NULL OR day BETWEEN ? AND ?)"
             " GROUP BY language"
         )
         with self._database.reading() as connection:

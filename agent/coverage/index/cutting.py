@@ -20,9 +20,11 @@ class Cut:
 
 
 def cut(documents: Sequence[Document]) -> dict[str, list[Cut]]:
+    """The passages of each; a record of reviews has none, for nobody is to take the claim in it for its own word."""
     cuts: dict[str, list[Cut]] = {}
     for document in documents:
-        texts = [(passage, told(document, passage)) for passage in split(document)]
+        passages = () if document.provenance.is_record else split(document)
+        texts = [(passage, told(document, passage)) for passage in passages]
         cuts[document.id] = [Cut(Span(start=one.start, end=one.end), text, _key(text)) for one, text in texts]
     return cuts
 

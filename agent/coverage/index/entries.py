@@ -55,15 +55,22 @@ class Arrived(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class DepartedDocuments:
-    """Documents that are searched no more. `orphans` are the keys that no passage has any more."""
+    """Documents that are searched no more. `orphans` are the keys that no passage has any more, `reviews` those of
+    the claims that they checked."""
 
     ids: tuple[str, ...] = ()
     orphans: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
 
 
 def is_older(one: Document, other: Document) -> bool:
     """Whether both are dated, and the one is of an earlier day or hour."""
     return bool(one.published_at and other.published_at and one.published_at < other.published_at)
+
+
+def review_key(document_id: str, number: int) -> str:
+    """What a review stands under in the index: the `number`th of its document."""
+    return f"{document_id}:{number}"
 
 
 def row_of(document: Document) -> tuple[str | None, ...]:

@@ -13,6 +13,7 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.entries import DepartedDocuments, DocumentState
 from agent.coverage.index.indexing import CUTTING, Indexing, batches, columns
 from agent.coverage.index.lexical import Lexical
+from agent.coverage.index.reviewed import space_of_reviews
 from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import Rows
 from agent.coverage.origins.groups import first_told
@@ -163,8 +164,9 @@ class IndexFiller:
             self._catalogue.mark_all_pending()
             self._lexical.clear()
             self._indexing.sentences.clear()
+        spaces = {made, self.space} - {None}
         with self._writing():
-            self._drop({made, self.space} - {None})
+            self._drop(spaces | {space_of_reviews(str(space)) for space in spaces})
 
     def _drop(self, spaces: Collection[str | None]) -> None:
         try:
@@ -235,6 +237,9 @@ class IndexFiller:
 
     def _forget(self, gone: DepartedDocuments) -> None:
         made = self._catalogue.fact("space")
+        if gone.reviews and made is not None:
+            with self._writing():
+                self._index.remove(space_of_reviews(made), gone.reviews)
         # Vectors that a kill leaves behind here belong to no passage and are passed over.
         if gone.orphans and made is not None:
             # Others put vectors in only when it is their turn, which they cannot have before this ends.

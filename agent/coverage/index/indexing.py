@@ -10,6 +10,7 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.cutting import Cut, cut, languages_of, located
 from agent.coverage.index.lexical import TERMS, Lexical
 from agent.coverage.index.passages import SPLITTER
+from agent.coverage.index.reviewed import StoredReview, reviews_of, space_of_reviews
 from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import Rows
 from agent.errors import EmbedderMismatch
@@ -45,7 +46,22 @@ class Indexing:
             await asyncio.to_thread(self._write, space, keys, rows, spoken)
             if self._embedder.traits.by_sentence:
                 await self._index_sentences({key: sentences_of(texts[key], min(spoken[key])) for key in keys})
-        await asyncio.to_thread(self._mark_ready, passages, texts)
+        await self._index_reviews(documents, space)
+        await asyncio.to_thread(self._mark_ready, documents, passages, texts)
+
+    async def _index_reviews(self, documents: Sequence[Document], space: str) -> None:
+        for some in batches(list(reviews_of(documents))):
+            rows = await self._embedded([one.review.claim for one in some])
+            await asyncio.to_thread(self._write_reviews, space, some, rows)
+
+    def _write_reviews(self, space: str, reviews: Sequence[StoredReview], rows: Rows) -> None:
+        self.check_dimension(rows)
+        self._turns.check()
+        each = [(one.key, row, one.language) for one, row in zip(reviews, rows, strict=True)]
+        self._index.write(space_of_reviews(space), *columns(each))
+        with self._catalogue.transaction():
+            self._turns.check()
+            self._catalogue.learn(dimension=str(len(rows[0])))
 
     async def _index_sentences(self, sentences: Mapping[str, Sequence[str]]) -> None:
         rows = iter(await self._embedded([one for some in sentences.values() for one in some]))
@@ -71,7 +87,10 @@ class Indexing:
             self._turns.check()
             self.sentences.write(rows)
 
-    def _mark_ready(self, passages: Mapping[str, Sequence[Cut]], texts: Mapping[str, str]) -> None:
+    def _mark_ready(
+        self, documents: Sequence[Document], passages: Mapping[str, Sequence[Cut]], texts: Mapping[str, str]
+    ) -> None:
+        records = {document.id for document in documents if document.provenance.is_record}
         with self._catalogue.transaction():
             self._turns.check()
             ready = [
@@ -81,7 +100,7 @@ class Indexing:
             ]
             kept = {one.key for document_id in ready for one in passages[document_id]}
             self._lexical.write({key: text for key, text in texts.items() if key in kept})
-            self._catalogue.copies.arrive(ready)
+            self._catalogue.copies.arrive([one for one in ready if one not in records])
 
     def check_dimension(self, rows: Rows) -> None:
         """Raises `EmbedderMismatch` when vectors have another length than those in the store."""

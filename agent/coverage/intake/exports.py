@@ -14,6 +14,7 @@ from agent.coverage.intake.ninjs import is_ninjs, read_ninjs
 from agent.coverage.intake.nitf import read_nitf
 from agent.coverage.intake.page import read_page
 from agent.coverage.intake.page_date import date_of_entry
+from agent.coverage.intake.review_feed import is_review_list
 from agent.coverage.intake.told import Caution, Item, Rejection, Skipped, document
 from agent.dates import NumberOrder, order_shown
 from agent.errors import BadInput
@@ -22,7 +23,7 @@ from agent.text.language import detect_language
 
 _ONLY_SUMMARY = "the feed carries no full text: add the feed by its address, and its pages are fetched"
 _A_SITEMAP = "a sitemap holds no text: add it by its address, and its pages are fetched"
-_UNKNOWN_JSON = "JSON of a kind that is not read (objects with a text, ninjs and JSON Feed are)"
+_UNKNOWN_JSON = "JSON of a kind that is not read (objects with a text, ninjs, JSON Feed and fact-checks are)"
 _UNKNOWN_XML = "XML of a kind that is not read (NewsML-G2, NITF, RSS and Atom are)"
 
 
@@ -73,7 +74,7 @@ def _date_of(told: object) -> str | None:
 
 
 def _is_document(told: object) -> bool:
-    return is_ninjs(told) or (isinstance(told, dict) and isinstance(told.get("text"), str))
+    return is_ninjs(told) or is_review_list(told) or (isinstance(told, dict) and isinstance(told.get("text"), str))
 
 
 def _agency_items(objects: list[object], path: Path) -> Iterator[Item]:

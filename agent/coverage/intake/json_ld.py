@@ -41,11 +41,20 @@ class StructuredData:
 def structured_data(tree: "HtmlElement") -> StructuredData:
     """What all scripts of JSON-LD tell."""
     data = StructuredData()
+    for value in _of_scripts(tree, data):
+        data.nodes += _nodes(value, _MOST_NODES - len(data.nodes))
+    return data
+
+
+def json_ld_values(tree: "HtmlElement") -> Iterator[object]:
+    """What each script of JSON-LD holds, whole."""
+    yield from _of_scripts(tree, StructuredData())
+
+
+def _of_scripts(tree: "HtmlElement", data: StructuredData) -> Iterator[object]:
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and (text := script.text_content()).strip():
-            for value in _values(text, data):
-                data.nodes += _nodes(value, _MOST_NODES - len(data.nodes))
-    return data
+            yield from _values(text, data)
 
 
 def is_article(name: str) -> bool:

@@ -10,6 +10,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StrictStr, Vali
 
 from agent.coverage.intake.agency import agency_document
 from agent.coverage.intake.ninjs import is_ninjs, read_ninjs
+from agent.coverage.intake.review_feed import is_review_list, review_items
 from agent.coverage.intake.told import Item, Rejection, document
 from agent.dates import NumberOrder, order_shown
 from agent.errors import BadInput, ConfigurationError
@@ -115,7 +116,11 @@ def _json_line(line: bytes, path: str, number: int, order: NumberOrder | None) -
 
 
 def read_object(told: object, path: str, line: int | None, order: NumberOrder | None = None) -> Iterator[Item]:
-    """The document in one object of our own keys or of ninjs; raises `BadInput` when it is neither."""
+    """The document in one object of our own keys or of ninjs, or the reviews in it; raises `BadInput` when it is none
+    of these."""
+    if is_review_list(told):
+        yield from review_items(told, path, line)
+        return
     if is_ninjs(told) and not (isinstance(told, dict) and "text" in told):
         yield from agency_document(read_ninjs(told), path, line)
         return

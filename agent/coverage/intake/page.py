@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from agent.coverage.index.address import host_of, page_key
 from agent.coverage.intake.access import Access, access_of
+from agent.coverage.intake.claim_review import ReviewPlace
 from agent.coverage.intake.fragments import is_whole_page, read_fragment
 from agent.coverage.intake.left_out import report_on
 from agent.coverage.intake.listed import ListedDates
@@ -14,6 +15,8 @@ from agent.coverage.intake.page_body import article_in
 from agent.coverage.intake.page_credits import page_credits
 from agent.coverage.intake.page_date import date_of_entry, date_of_page
 from agent.coverage.intake.page_identity import title_of
+from agent.coverage.intake.page_reviews import PageReviews, reviews_in_page
+from agent.coverage.intake.review_feed import record_of
 from agent.coverage.intake.told import Item, Rejection, document, is_web_address
 from agent.extras import needs
 from agent.models import Frozen
@@ -73,17 +76,19 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
     found = extract_metadata(root, date_config=_DATES)
     title = title_of(root, found.title)
     access = access_of(root)
+    canonical = urljoin(known.url or "", found.url) if found.url else None
+    address = own_address(known.url, canonical)
+    outlet = _site(found.sitename, canonical) or known.outlet or host_of(known.url) or found.hostname
+    language = _LANGUAGE.search(page[:_HEAD_BYTES])
+    place = ReviewPlace(url=address, publisher=outlet, language=language[1] if language else None)
+    checked = reviews_in_page(root, place)
     # The tree is used up by this.
     body = article_in(root, restricted=access is not Access.FREE)
     if body is None:
-        yield Rejection(path=path, reason=_NOTHING_IN_IT)
+        yield from _without_article(path, checked)
         return
     report = report_on(body, withheld=access is Access.WITHHELD)
-    language = _LANGUAGE.search(page[:_HEAD_BYTES])
-    canonical = urljoin(known.url or "", found.url) if found.url else None
-    outlet = _site(found.sitename, canonical) or known.outlet or host_of(known.url) or found.hostname
     credits = page_credits(page, author=found.author, canonical=canonical or known.url, outlet=outlet)
-    address = own_address(known.url, canonical)
     spoken = language_of(body.text, language[1] if language else None)
     dated = date_of_page(page, (address, known.url, canonical), spoken, known.listed)
     yield from document(
@@ -100,9 +105,18 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         date_from=dated.source,
         language=language[1] if language else None,
         left_out=(*dated.left_out, *report.left_out),
-        cautions=(*dated.cautions, *report.cautions),
+        cautions=(*dated.cautions, *report.cautions, *checked.refused),
         mended=dated.mended,
+        reviews=checked.reviews,
     )
+
+
+def _without_article(path: str, checked: PageReviews) -> Iterator[Item]:
+    """A page whose article cannot be read may still say in its markup what it checked."""
+    for review in checked.reviews:
+        yield from record_of(review, path)
+    if not checked.reviews:
+        yield Rejection(path=path, reason=_NOTHING_IN_IT)
 
 
 def _fragment(page: str, path: str, known: Known) -> Iterator[Item]:

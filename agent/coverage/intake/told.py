@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from agent.dates import DateReading, NumberOrder, Precision, UnreadDate, read_date, read_seconds
-from agent.models import DateSource, Document, Frozen, LeftOut, Provenance
+from agent.models import DateSource, Document, Frozen, LeftOut, Provenance, PublishedReview
 from agent.text import damage_of, mend, restore
 from agent.text.decode import storable
 from agent.text.language import language_of
@@ -68,6 +68,8 @@ def document(
     cautions: Sequence[LeftOut] = (),
     mended: Sequence[str] = (),
     credits: Sequence[str] = (),
+    reviews: Sequence[PublishedReview] = (),
+    is_record: bool = False,
 ) -> Iterator[Item]:
     """A document with cautions about it, or a rejection when there is no text.
 
@@ -117,6 +119,8 @@ def document(
         published_at=moment,
         language=spoken,
         provenance=Provenance(
+            is_record=is_record,
+            reviews=tuple(reviews),
             date_from=date_from if moment is not None else None,
             credits=_names(credits),
             left_out=(*left_out, *doubts),

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from agent.coverage.embedding.embed import Floors
-from agent.models import Document, Frozen, Gap, Origin, Passage, Searched, Usage
+from agent.models import Document, Frozen, Gap, Origin, Passage, PublishedReview, Searched, Usage
 
 
 class CrossingPassage(Frozen):
@@ -24,15 +24,29 @@ class OriginLead(Frozen):
     crossing: tuple[CrossingPassage, ...] = ()
 
 
+class ReviewLead(Frozen):
+    """A published fact-check whose claim is near to a claim of the article: the `number`th of its document.
+    `crossing`: the two claims are in two languages."""
+
+    claim_id: str
+    document_id: str
+    number: int
+    review: PublishedReview
+    similarity: float
+    crossing: bool = False
+
+
 class Retrieved(Frozen):
     """What the coverage has for some claims. `gaps` tells why a claim has no lead.
 
-    `set_aside` were near enough and are not heard, for they give orders to whoever reads them. `across` is the cosine
-    between two languages under which a passage bears on nothing.
+    `set_aside` were near enough and are not heard, for they give orders to whoever reads them. `reviews` are
+    published fact-checks of claims that are near to these. `across` is the cosine between two languages under which a
+    passage bears on nothing.
     """
 
     leads: tuple[OriginLead, ...] = ()
     set_aside: tuple[Document, ...] = ()
+    reviews: tuple[ReviewLead, ...] = ()
     across: float = 0.0
     gaps: dict[str, Gap] = Field(default_factory=dict)
     searched: Searched = Searched()

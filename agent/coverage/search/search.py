@@ -230,7 +230,7 @@ class ArticleSearch:
             if hit.document_id in usable[claim_id] and hit.is_heard(self._nearest.scale)
         }
         return Searched(
-            documents=self._catalogue.count(),
+            documents=sum(self._catalogue.languages_between(None, None).values()),
             in_window=sum(languages.values()),
             passages=len(near),
             other_languages=sum(left.values()),

@@ -66,6 +66,13 @@ def sought_of(article: Article, claims: Sequence[Claim], vectors: Mapping[str, S
     return {claim.id: _sought(article, claim, vectors) for claim in claims}
 
 
+def worded(article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]]) -> dict[str, Sought]:
+    """The same without the article's title: each claim by its own words alone."""
+    texts = {claim.id: wording(claim, article.language) for claim in claims}
+    spoken = primary_language(article.language)
+    return {claim_id: Sought(text, vectors[text], spoken) for claim_id, text in texts.items()}
+
+
 def _sought(article: Article, claim: Claim, vectors: Mapping[str, Sequence[float]]) -> Sought:
     """Across languages a claim is looked for by its own words and by them after the article's title, half by half:
     the one finds what tells of this claim, the other what tells of the event at all."""

@@ -10,6 +10,7 @@ from agent.coverage.intake.kinds import FileKind, kind_of
 from agent.coverage.intake.sitemaps import read_sitemap
 from agent.coverage.intake.told import Caution, Rejection, is_web_address
 from agent.coverage.web.fetched import Fetches, FetchRecord, now
+from agent.coverage.web.review_lists import ReviewService, visit_list
 from agent.coverage.web.visiting import PageReader, PageVisit, own_validators, validators_of
 from agent.errors import BadInput, FetchError, FetchFailed
 from agent.fetch.fetched import Fetched, NotModified, PageGone, Validators, Wanted
@@ -48,8 +49,11 @@ class Source(Frozen):
 class SourceReader:
     """Looks at addresses; writes nothing."""
 
-    def __init__(self, fetcher: Fetcher, visitor: PageReader, fetches: Fetches, choice: EntryFilter) -> None:
+    def __init__(
+        self, fetcher: Fetcher, visitor: PageReader, fetches: Fetches, choice: EntryFilter, reviews: ReviewService
+    ) -> None:
         self._fetcher = fetcher
+        self._reviews = reviews
         self._visitor = visitor
         self._fetches = fetches
         self._choice = choice
@@ -59,6 +63,7 @@ class SourceReader:
         package."""
         if not is_web_address(url):
             return Source(url=url, kind=kind, error=f"{url!r} is not a web address")
+        url = self._reviews.without_key(url)
         try:
             return await self._look(url, kind, validators)
         except FetchError as err:
@@ -68,6 +73,8 @@ class SourceReader:
             return Source(url=url, kind=kind, error=str(err))
 
     async def _look(self, url: str, kind: FileKind | None, validators: Validators | None) -> Source:
+        if self._reviews.is_at(url):
+            return Source(url=url, kind=kind, visit=await self._reviews.ask(url, self._choice.limit))
         if kind is FileKind.PAGE:
             return Source(url=url, kind=kind, visit=await self._visitor.visit(Entry(url=url)))
         look = self._fetches.known([url]).get(url)
@@ -86,6 +93,8 @@ class SourceReader:
             if isinstance(got, Fetched) and (feed := named_feed(got.body, got.final_url)):
                 visit = _pointing_to(feed, visit, got.final_url)
             return Source(url=url, kind=FileKind.PAGE, visit=visit)
+        if found is FileKind.JSON:
+            return Source(url=url, visit=await asyncio.to_thread(visit_list, got, self._choice.limit))
         listing = await self._listing(got, found)
         chosen = choose(listing, self._choice.limit, self._choice.since)
         return Source(url=url, kind=found, listing=chosen, validators=own_validators(got))

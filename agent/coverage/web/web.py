@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
+from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.web.fetched import Fetches
 from agent.coverage.web.followed import Follows
+from agent.coverage.web.review_lists import ReviewService
 from agent.coverage.web.sources import EntryFilter, SourceReader
 from agent.coverage.web.taking import DocumentSink, FetchTarget, IntakeOutcome, WebIntake
 from agent.coverage.web.visiting import PageReader
@@ -17,8 +19,9 @@ from agent.storage import Database
 class Web:
     """Opened with `open_web`. The store is held only while something is put into it."""
 
-    def __init__(self, fetcher: Fetcher, database: Database, shelf: DocumentSink) -> None:
+    def __init__(self, fetcher: Fetcher, database: Database, shelf: DocumentSink, settings: Settings) -> None:
         self._fetcher = fetcher
+        self._reviews = ReviewService(fetcher, settings)
         self._catalogue = Catalogue(database)
         self._fetches = Fetches(database)
         self._shelf = shelf
@@ -36,7 +39,7 @@ class Web:
         rejected and stops nothing else; raises `StoreError`, `AnalystError`, `ConfigurationError`."""
         _check_packages()
         visitor = PageReader(self._fetcher, self._catalogue, self._fetches, choice.since)
-        sources = SourceReader(self._fetcher, visitor, self._fetches, choice)
+        sources = SourceReader(self._fetcher, visitor, self._fetches, choice, self._reviews)
         taking = WebIntake(
             sources, visitor, self._shelf, self._fetches, choice, withdraw_gone=withdraw_gone, told=told
         )

@@ -19,6 +19,7 @@ from agent.doors.api import (
     looks,
     past_reports,
     problems,
+    publishing,
     reports,
     schedules,
     sources,
@@ -82,7 +83,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     # In front of what they answer instead of.
     app.include_router(browsing.router)
     coverages = sources, archive, gathering, coverage
-    later = chains, audits, past_reports, looks, claim_search, claims
+    later = chains, audits, past_reports, publishing, looks, claim_search, claims
     for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):
         app.include_router(module.router)
     for router in (*ROUTERS, *more):

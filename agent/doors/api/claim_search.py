@@ -19,6 +19,7 @@ from agent.doors.api.past_claims import (
     reviews_of,
 )
 from agent.doors.api.problems import ProblemResponse, answers
+from agent.doors.api.published_reviews import MOST_FOUND, found_claims, of_finding
 from agent.doors.api.service import Served, Service
 from agent.errors import UnknownRun
 from agent.service.served import ServedWorkspace
@@ -47,7 +48,11 @@ async def search_claims(
     ] = None,
     site: Annotated[
         str | None,
-        Query(alias="reviewPublisherSiteFilter", max_length=253, description="This newsroom's own site, or nothing."),
+        Query(
+            alias="reviewPublisherSiteFilter",
+            max_length=253,
+            description="This newsroom's own site, or that of another publisher of fact-checks.",
+        ),
     ] = None,
     age: Annotated[
         int | None,
@@ -56,7 +61,8 @@ async def search_claims(
     size: Annotated[int, Query(alias="pageSize", ge=1, le=100)] = 10,
     token: Annotated[str | None, Query(alias="pageToken", max_length=400)] = None,
 ) -> FoundClaims:
-    """Claims of earlier articles with what was found of them, by words and by meaning.
+    """Claims of earlier articles with what was found of them, by words and by meaning; then claims that others have
+    checked, as their published fact-checks tell, as far as these were added to the coverage.
 
     Field names are those of Google's Fact Check Tools API. A key finds what it had verified itself; one with the
     scope `admin` finds everything, reports from the command line too. One of `query` and `reviewPublisherSiteFilter`
@@ -66,13 +72,18 @@ async def search_claims(
         raise ProblemResponse(422, "give a query, or a reviewPublisherSiteFilter to list everything")
     place = PageToken.read(token, (query, language, site, age))
     masthead = Masthead(service.settings, request)
-    if not masthead.publishes(site):
-        return FoundClaims(claims=())
     since = datetime.now(UTC) - timedelta(days=age) if age else None
-    found = await _found(service, Wanted(query=query, language=language, since=since), space)
+    own = Wanted(query=query, language=language, since=since)
+    past = await _found(service, own, space) if masthead.publishes(site) else []
+    others = await _published(service, query, language, site, since)
+    found: list[PastFinding | FoundClaim] = [*past, *others]
     page = found[place.offset : place.offset + size]
-    jobs = await _jobs(service, {review.head.run_id for one in page for review in one.reviews})
-    claims = [await asyncio.to_thread(_shown, service, one, masthead, jobs) for one in page]
+    mine = [one for one in page if isinstance(one, PastFinding)]
+    jobs = await _jobs(service, {review.head.run_id for one in mine for review in one.reviews})
+    claims = [
+        one if isinstance(one, FoundClaim) else await asyncio.to_thread(_shown, service, one, masthead, jobs)
+        for one in page
+    ]
     after = place.offset + size
     following = place.model_copy(update={"offset": after}) if after < len(found) else None
     return FoundClaims(
@@ -87,6 +98,15 @@ async def _found(service: Service, wanted: Wanted, space: ServedWorkspace) -> li
             return await findings.search(wanted, space.own)
 
     return await service.worker.ask(search())
+
+
+async def _published(
+    service: Service, query: str | None, language: str | None, site: str | None, since: datetime | None
+) -> list[FoundClaim]:
+    if query is None:
+        return []
+    leads = await service.worker.ask(service.coverage.reviewed(query, MOST_FOUND))
+    return found_claims(leads, language=language, site=site, since=since)
 
 
 async def _jobs(service: Service, runs: Collection[str]) -> frozenset[str]:
@@ -106,6 +126,7 @@ def _shown(service: Service, one: PastFinding, masthead: Masthead, jobs: Collect
         finding = next(finding for finding in report.claims if finding.id == reviewed.claim_id)
         address = masthead.address(report.run_id, is_job=report.run_id in jobs)
         mine = [word for word in corrections if word.claim_id == reviewed.claim_id]
+        reviews += [one for one in of_finding(finding) if one not in reviews]
         reviews += reviews_of(finding, report, reviewed.head, mine, masthead.publisher, address)
         newest = newest or (finding, report)
     return claim_of(*newest, reviews) if newest and reviews else None

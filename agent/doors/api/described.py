@@ -305,6 +305,9 @@ _TEXTS: dict[str, Json] = {
     "get_any_drawn_chain": _DRAWN,
     "get_drawn_claim_chain": _DRAWN,
     "get_any_drawn_claim_chain": _DRAWN,
+    "publish_review": {
+        "application/ld+json": {"@context": "https://schema.org", "@type": "ClaimReview", "claimReviewed": "…"},
+    },
     "metrics": {"text/plain": 'isnad_jobs{state="queued"} 3.0\n'},
 }
 _BODIES: dict[str, Json] = {
@@ -320,6 +323,11 @@ _BODIES: dict[str, Json] = {
         "version": 1,
     },
     "recheck_report": {"claims": ["c1", "c3"]},
+    "publish_review": {
+        "rating": "Half true",
+        "reviewer": "Ola Strand",
+        "url": "https://ledger.example/checks/1",
+    },
     "gather_for_report": {"claims": ["c3"], "sources": ["gdelt"], "limit": 20},
     "withdraw_document": {"reason": "The outlet took it back on Tuesday."},
     "add_documents": {

@@ -36,17 +36,20 @@ class Publisher(CamelCaseModel):
 
 
 class ClaimReview(CamelCaseModel):
-    """What one report says of the claim, or one person of what the report says."""
+    """What one report says of the claim, or one person of what the report says; or a fact-check of another publisher
+    that is known here."""
 
     publisher: Publisher
-    url: str = Field(
-        description="The report. Whoever follows it needs a key that may see it.",
+    url: str | None = Field(
+        None,
+        description="The report. Whoever follows it needs a key that may see it. Of others' fact-checks their page.",
         examples=["https://checks.ledger.example/v1/verifications/9df5dd95902d565621da980a82f0b22f/report.html"],
     )
     title: str | None = Field(None, examples=["Bridge shut"])
-    review_date: AwareDatetime
+    review_date: AwareDatetime | None = None
     textual_rating: str = Field(
-        description="The label in words with what it rests on; or a person's correction, with their name and reason.",
+        description="The label in words with what it rests on; or a person's correction, with their name and reason; "
+        "or what another publisher calls the claim.",
         examples=["Corroborated: 3 articles, 2 origins (Bay Agency, Mole Mail)"],
     )
     language_code: str = Field(examples=["en"])

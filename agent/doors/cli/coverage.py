@@ -31,7 +31,14 @@ coverage.add_command(refresh)
 
 
 @coverage.command()
-@click.argument("what", nargs=-1, required=True, metavar="WHAT...")
+@click.argument("what", nargs=-1, metavar="WHAT...")
+@click.option(
+    "--fact-checks",
+    "asked",
+    multiple=True,
+    metavar="CLAIM",
+    help="Ask Google's Fact Check Tools API who has checked this; needs its key. May be given several times.",
+)
 @click.option("--as", "as_", type=click.Choice(["page", "feed", "sitemap"]), help="What the addresses are.")
 @click.option("--limit", default=500, show_default=True, type=click.IntRange(1, 50_000), help="Pages of each source.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave out pages from before this day.")
@@ -49,6 +56,7 @@ def add(
     ctx: click.Context,
     /,
     what: tuple[str, ...],
+    asked: tuple[str, ...],
     as_: str | None,
     limit: int,
     since: "datetime | None",
@@ -61,8 +69,9 @@ def add(
 
     A file is .jsonl (one object a line: text, and url, title, author, outlet, published_at, language where known),
     .txt, .md, .html, .docx, .odt, .rtf, .pdf, or an agency's export or a saved feed (.xml, .json). An address is that
-    of an article, of a feed (RSS, Atom, JSON) or of a sitemap. What is there already is left as it is; a page that
-    has changed becomes a new version.
+    of an article, of a feed (RSS, Atom, JSON) or of a sitemap. Published fact-checks (ClaimReview) are read from
+    pages, from lists of them and from answers of the Fact Check Tools API. What is there already is left as it is; a
+    page that has changed becomes a new version.
 
     What a clipping does not tell of itself is told by options, which go before what it does tell.
 
@@ -70,11 +79,16 @@ def add(
     """
     from agent.coverage.intake.kinds import FileKind
     from agent.doors.cli.clippings import given_of
-    from agent.doors.cli.coverage_add import add_addresses, add_with_progress, told_apart
+    from agent.doors.cli.coverage_add import add_addresses, add_with_progress, fact_check_addresses, told_apart
     from agent.service.workspace import Addresses
 
+    if not (what or asked):
+        raise click.UsageError("say what to add: files, folders, addresses, or --fact-checks CLAIM.")
     paths, urls = told_apart(what)
     given = given_of(about, paths, urls)
+    if given is not None and not paths and [name for name, value in about.items() if value] != ["language"]:
+        raise click.UsageError("what is told of clippings needs a file: fact-checks tell of themselves.")
+    urls += fact_check_addresses(asked, about.get("language") if not paths else None)
     if follows and not urls:
         raise click.UsageError("--follow needs the address of a feed or of a sitemap.")
     addresses = Addresses(

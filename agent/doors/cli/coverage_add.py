@@ -79,6 +79,19 @@ def told_apart(what: Sequence[str]) -> tuple[list[Path], list[str]]:
     return paths, urls
 
 
+def fact_check_addresses(claims: Sequence[str], language: str | None) -> list[str]:
+    """Where the Fact Check Tools API tells who has checked some claims; the key is put to it by whoever asks."""
+    if not claims:
+        return []
+    from agent.config import load_settings
+    from agent.coverage.web.review_lists import search_address
+
+    if not all(one.strip() for one in claims):
+        raise click.BadParameter("a claim is empty.", param_hint="--fact-checks")
+    settings = load_settings()
+    return [search_address(settings, one.strip(), language) for one in claims]
+
+
 def show_ingested(told: "Ingested", *, withdraw_gone: bool) -> None:
     """One line with the numbers, then one for each thing that needs telling."""
     click.echo(summary(told), err=True)

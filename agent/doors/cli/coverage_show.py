@@ -7,7 +7,7 @@ import click
 from agent.coverage.index.entries import DocumentState
 from agent.coverage.index.stored import CopyGroup, StoredDocument
 from agent.doors.cli.paragraph import show
-from agent.models import AGENCY, Bond, DateSource
+from agent.models import AGENCY, Bond, DateSource, PublishedReview
 
 _DATE_FROM = {
     DateSource.GIVEN: "as whoever added it said",
@@ -57,8 +57,15 @@ def _known(document: StoredDocument) -> Iterator[tuple[str, str]]:
         "added": f"{document.added_at:%Y-%m-%d %H:%M %z}",
     }
     yield from ((name, value) for name, value in told.items() if value)
+    yield from (("checks", _review(one)) for one in document.provenance.reviews)
     yield from (("left out", f"{one.what} – {one.why}") for one in document.provenance.left_out)
     yield from (("mended", one) for one in document.provenance.mended)
+
+
+def _review(one: PublishedReview) -> str:
+    who = f"claimed by {one.claimant}" if one.claimant else None
+    day = f"claimed on {one.claimed_on}" if one.claimed_on else None
+    return " · ".join(filter(None, (f"“{one.claim}”", one.rating, who, day)))
 
 
 def _published(document: StoredDocument) -> str:
@@ -92,7 +99,7 @@ def _origin(group: CopyGroup) -> str:
 def _state(document: StoredDocument) -> str:
     match document.state:
         case DocumentState.READY:
-            return "searched"
+            return "matched with claims and never heard: a record" if document.provenance.is_record else "searched"
         case DocumentState.PENDING:
             return "waits for the index, which the next use of the store makes"
         case DocumentState.SUPERSEDED:

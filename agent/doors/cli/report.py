@@ -162,6 +162,42 @@ def audit(ctx: click.Context, target: str, version: int | None, store: bool | No
     ctx.exit(0 if told.holds else FAULTS_FOUND)
 
 
+@report.command()
+@click.argument("run")
+@click.argument("claim")
+@click.option("--rating", required=True, help='What the claim is called, in words: "False", «مضلل», "Half true".')
+@click.option("--reviewer", required=True, help="The person who says so, by name.")
+@click.option("--explanation", help="Why, in a sentence or two.")
+@click.option("--url", help="The page that the review is for. Google shows no review without it.")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="Of which version; the latest by default.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write the markup here.",
+)
+def publish(run: str, claim: str, version: int | None, out: Path | None, **told: str | None) -> None:
+    """Make the markup of a person's own review of a claim.
+
+    A ClaimReview of CLAIM (c1, c2, …), for the page on which that person publishes it: with their rating, in words,
+    under their name. Nothing is sent anywhere.
+    """
+    from agent.doors.render.publication import render_publication
+    from agent.service.publication import SignedRating
+
+    target = None if out == Path("-") else out
+    if target is not None:
+        check_target(target, [])
+    signed = SignedRating.model_validate(told)
+    markup = render_publication(done(lambda workspace: workspace.publish(run, claim, signed, version)))
+    if target is None:
+        click.echo(markup)
+    else:
+        write_text(target, markup)
+    if not signed.url:
+        click.echo("Without --url, the page that it is for, Google shows no fact-check.", err=True)
+
+
 def show_change(change: "Change", indent: int = 0) -> None:
     """A change in a few lines, with the documents that made it."""
     show(f"{change.claim_id}: {_moved(change)}", indent)

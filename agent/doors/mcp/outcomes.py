@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, Field
 
 from agent.coverage.search.found import SearchHit
 from agent.events import Gathering
-from agent.models import Counts, Finding, Frozen, Label, OriginSummary, Report, Searched
+from agent.models import Counts, Finding, Frozen, Label, MatchedReview, OriginSummary, Report, Searched
 from agent.service.workspace import AddedPage
 
 REPORTS = "isnad://reports"
@@ -20,7 +20,7 @@ class ClaimLine(Frozen):
     """One claim without its evidence: `explain_claim` has it. Without a label there is a `failure`, never both.
 
     `text` and `quote` are words of the article; `articles` were heard or copied, the other counts are of
-    independent origins.
+    independent origins. `reviews` are published fact-checks, and no part of the label.
     """
 
     number: int
@@ -33,6 +33,7 @@ class ClaimLine(Frozen):
     articles: int
     supporting: int
     contradicting: int
+    reviews: tuple[MatchedReview, ...] = ()
 
     @classmethod
     def of(cls, number: int, finding: Finding) -> Self:
@@ -47,6 +48,7 @@ class ClaimLine(Frozen):
             articles=finding.origins.articles,
             supporting=finding.origins.supporting,
             contradicting=finding.origins.contradicting,
+            reviews=finding.reviews,
         )
 
 

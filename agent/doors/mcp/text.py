@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.coverage.search.found import SearchHit
 from agent.doors.mcp.outcomes import AddedCoverage, CheckedStatement, ClaimLine, Explained, GatheredCoverage, Verified
+from agent.doors.mcp.reviews import review_lines
 from agent.doors.render.look import sorted_evidence
 from agent.doors.render.summary import uncompared
 from agent.messages import Words
@@ -58,6 +59,7 @@ class ToolText:
         yield f"{line.number} ({line.id}) {self._label(line.label)}. {line.explanation}"
         if line.failure:
             yield self._fence("failure", line.failure)
+        yield from review_lines(line.reviews, self._words, self._fence)
         yield self._fence("claim", line.text)
 
     def _label(self, label: Label | None) -> str:
@@ -86,6 +88,7 @@ class ToolText:
         if finding.failure:
             yield self._failed(finding.failure)
             yield self._fence("failure", finding.failure.message)
+        yield from review_lines(finding.reviews, self._words, self._fence)
         yield self._fence("claim", finding.text)
         yield self._words("its_words")
         yield self._fence("quote", finding.quote)

@@ -21,21 +21,28 @@ def render_jsonld(report: Report, language: str | None = None) -> str:
     words = load_words(language or report.article.language)
     graph: list[Json] = []
     for finding in report.claims:
-        graph.append(_claim(report, finding))
+        graph.append(claim_item(report, finding))
         if finding.label is not None:
             graph.append(_review(report, finding, words))
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=2)
+    return written({"@context": "https://schema.org", "@graph": graph})
+
+
+def written(item: Json) -> str:
+    """As text that may stand in a page."""
+    text = json.dumps(item, ensure_ascii=False, indent=2)
     return "".join(_ESCAPED.get(c, c) for c in text)
 
 
-def _claim(report: Report, finding: Finding) -> Json:
-    return _present(
+def claim_item(report: Report, finding: Finding) -> Json:
+    """Who claims what, and where it stands. Anonymous sources stay so."""
+    return present(
         {
             "@type": "Claim",
             "@id": _name(report, finding, "claim"),
             "text": visible(finding.text),
             "inLanguage": _language(report.article.language),
             "author": _author(finding.attribution),
+            "datePublished": _moment(report.article.published_at),
             "appearance": _article(report, finding),
         }
     )
@@ -43,7 +50,7 @@ def _claim(report: Report, finding: Finding) -> Json:
 
 def _review(report: Report, finding: Finding, words: Words) -> Json:
     name = look.standing(finding)
-    return _present(
+    return present(
         {
             "@type": "ClaimReview",
             "@id": _name(report, finding, "review"),
@@ -57,12 +64,13 @@ def _review(report: Report, finding: Finding, words: Words) -> Json:
                 "ratingExplanation": visible(look.why(finding, words)),
             },
             "reviewBody": f"{words('policy')} {words('draft_note')}",
-            "citation": [*_citations(report, finding)],
+            "citation": [*citations(report, finding)],
         }
     )
 
 
-def _citations(report: Report, finding: Finding) -> Iterator[Json]:
+def citations(report: Report, finding: Finding) -> Iterator[Json]:
+    """The coverage that was heard, word for word."""
     names = {card.id: card.name for card in report.origins}
     for item in look.sorted_evidence(finding):
         if item.source == "coverage":
@@ -71,7 +79,7 @@ def _citations(report: Report, finding: Finding) -> Iterator[Json]:
 
 def _citation(item: Evidence, origin: str | None) -> Json:
     passage = item.passage
-    return _present(
+    return present(
         {
             "@type": "CreativeWork",
             "url": look.web_address(passage.url),
@@ -88,7 +96,7 @@ def _citation(item: Evidence, origin: str | None) -> Json:
 
 def _article(report: Report, finding: Finding) -> Json:
     article = report.article
-    return _present(
+    return present(
         {
             "@type": "Article",
             "url": look.web_address(article.url),
@@ -106,7 +114,7 @@ def _author(attribution: Attribution) -> Json:
     if attribution.speaker is None or attribution.source in (SourceType.ANONYMOUS, SourceType.GROUP):
         return None
     kind = "Person" if attribution.source is SourceType.NAMED else "Organization"
-    return _present(
+    return present(
         {
             "@type": kind,
             "name": visible(attribution.speaker),
@@ -135,5 +143,6 @@ def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _present(item: Mapping[str, Json]) -> Json:
+def present(item: Mapping[str, Json]) -> Json:
+    """Without what is not known."""
     return {key: value for key, value in item.items() if value not in (None, [], "")}

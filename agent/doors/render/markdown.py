@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from agent.doors.render import look
 from agent.doors.render.bidi import one_line
 from agent.doors.render.origins import tally, told
+from agent.doors.render.reviews import review_items
 from agent.doors.render.summary import summary, warnings
 from agent.messages import Words, load_words
 from agent.models import CloseCoverage, Evidence, Finding, Kind, Report
@@ -78,6 +79,7 @@ def _claim(number: int, report: Report, finding: Finding, words: Words) -> Itera
     yield ""
     yield f"**{escaped(finding.text)}**"
     yield ""
+    yield from review_items(finding, words, escaped, lambda url: link_to(words("open"), url))
     source = words(f"source.{finding.attribution.source.value}")
     who = look.speaker(finding.attribution)
     yield f"- {words('says')}{words.colon}{f'{escaped(who)} ({source})' if who else source}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from agent.doors.render import look
+from agent.doors.render.reviews import who_reviewed
 from agent.messages import direction_of
 from agent.text import visible
 from agent.verify.explain import notes_on, signs_of
@@ -38,6 +39,7 @@ def build_environment(packages: Sequence[str]) -> "Environment":
         direction_of=direction_of,
         context=look.context_of,
         copyist=look.copyist,
+        who_reviewed=who_reviewed,
         notes_on=notes_on,
         signs_of=signs_of,
         dots=lambda count: range(min(count, _MOST_DOTS)),

@@ -12,6 +12,7 @@ from agent.doors.render.column import Column
 from agent.doors.render.look import STANCE_SYMBOLS, SYMBOLS, copyist, sorted_evidence, speaker, standing, web_address
 from agent.doors.render.origins import NamedOrigin, OriginTally, TellingLine, tally, told
 from agent.doors.render.paper import build_paper
+from agent.doors.render.reviews import add_reviews
 from agent.doors.render.screen import Screen
 from agent.doors.render.summary import summary, warnings
 from agent.messages import ENGLISH, Words, load_words
@@ -119,6 +120,7 @@ def _origins(text: Text, origins: OriginCounts, words: Words) -> None:
 
 def _claim(report: Report, finding: Finding, words: Words, width: int, screen: Screen) -> Text:
     column = Column(width, screen.order)
+    add_reviews(column, finding, words)
     column.add(finding.text, "bold")
     if one_line(finding.quote) != one_line(finding.text):
         column.add(words.quoted(one_line(finding.quote)), "")

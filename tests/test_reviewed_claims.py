@@ -1,0 +1,209 @@
+"""Which published fact-check is of which claim: what is shown, what is told as the opposite, what is not shown."""
+
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from agent.analyst import Analyst
+from agent.analyst.lexical import LexicalAnalyst
+from agent.coverage.embedding.embed import Unlimited
+from agent.coverage.search.found import ReviewLead
+from agent.errors import AnalystError, EndpointRejected
+from agent.models import (
+    Article,
+    Claim,
+    FailureReason,
+    Frozen,
+    Judgement,
+    PublishedReview,
+    ReviewOf,
+    Span,
+    Stance,
+    Witness,
+)
+from agent.verify.reviewed import ReviewComparison, compare, worth_comparing
+from tests.support.scripted import Judge, ScriptedAnalyst, says, unrelated
+
+PAIRS = Path(__file__).with_name("reviewed_pairs.toml")
+DAM = "The dam at Lode was never opened"
+LEXICAL = LexicalAnalyst(embedder="none")
+
+
+class Pair(Frozen):
+    language: str
+    reviewed_language: str | None = None
+    claim: str
+    reviewed: str
+    of: str
+
+
+def _pairs() -> list[Pair]:
+    return [Pair.model_validate(one) for one in tomllib.loads(PAIRS.read_text("utf-8"))["pair"]]
+
+
+def _claim(text: str) -> Claim:
+    return Claim(id="c1", text=text, quote=text, spans=(Span(start=0, end=len(text)),))
+
+
+def _lead(
+    claim: str, *, language: str = "en", crossing: bool = False, similarity: float = 0.7, **told: object
+) -> ReviewLead:
+    review = PublishedReview.model_validate({"claim": claim, "rating": "False", "language": language, **told})
+    return ReviewLead(
+        claim_id="c1", document_id=f"d{claim[:4]}", number=0, review=review, similarity=similarity, crossing=crossing
+    )
+
+
+async def _compared(
+    claim: str, *leads: ReviewLead, analyst: Analyst = LEXICAL, language: str = "en", url: str | None = None
+) -> ReviewComparison:
+    article = Article(text=claim, language=language, url=url, published_at=datetime(2024, 3, 15, tzinfo=UTC))
+    fitting = worth_comparing(article, _claim(claim), leads)
+    return await compare(analyst, article, _claim(claim), fitting, Unlimited())
+
+
+async def _told(pair: Pair) -> str:
+    spoken = pair.reviewed_language or pair.language
+    lead = _lead(pair.reviewed, language=spoken, crossing=spoken != pair.language)
+    told = await _compared(pair.claim, lead, language=pair.language)
+    return told.reviews[0].of.value if told.reviews else "none"
+
+
+async def test_no_fact_check_is_shown_for_a_claim_that_it_is_not_of() -> None:
+    told = [(pair, await _told(pair)) for pair in _pairs()]
+    shown = [(pair, of) for pair, of in told if of != "none"]
+    wrong = [(pair.claim, pair.reviewed, of) for pair, of in shown if of != pair.of]
+    assert wrong == []
+    missed = sum(of == "none" != pair.of for pair, of in told)
+    assert (len(told), len(shown), missed) == (59, 15, 4)
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "reviewed"),
+    [
+        ("en", "The police killed three protesters in Lode", "Protesters killed three police in Lode"),
+        ("en", "The Water Board sued the town of Lode", "The town of Lode sued the Water Board"),
+        ("ar", "قصف الجيش المتمردين قرب النهر", "قصف المتمردون الجيش قرب النهر"),
+        ("fa", "شهرداری از شرکت آب شکایت کرد", "شرکت آب از شهرداری شکایت کرد"),
+        ("fr", "Le gouvernement envisage d'augmenter le prix", "Le gouvernement a augmenté le prix"),
+    ],
+)
+async def test_who_did_what_to_whom_is_not_told_by_words_alone(language: str, claim: str, reviewed: str) -> None:
+    assert (await _compared(claim, _lead(reviewed, language=language), language=language)).reviews == ()
+
+
+def _both_ways(stance: Stance, back: Stance | None = None) -> Judge:
+    """What a model says of the claim in view of the review, and the other way round."""
+
+    def judge(witness: Witness, claim: Claim) -> Judgement:
+        told = (back or stance) if witness.origin.startswith("c") else stance
+        return says(claim, told, witness.passages[0].text)
+
+    return judge
+
+
+@pytest.mark.parametrize(
+    ("there", "back", "of"),
+    [
+        (Stance.SUPPORTS, Stance.SUPPORTS, ReviewOf.SAME),
+        (Stance.CONTRADICTS, Stance.CONTRADICTS, ReviewOf.OPPOSITE),
+        (Stance.SUPPORTS, Stance.QUALIFIES, None),
+        (Stance.SUPPORTS, Stance.CONTRADICTS, None),
+        (Stance.QUALIFIES, Stance.QUALIFIES, None),
+    ],
+)
+async def test_a_model_is_believed_where_it_says_the_same_both_ways(
+    there: Stance, back: Stance, of: ReviewOf | None
+) -> None:
+    model = ScriptedAnalyst(judge_by=_both_ways(there, back), model="m")
+    lead = _lead("لم يفتح السد", language="ar", crossing=True)
+    told = await _compared(DAM, lead, analyst=model)
+    assert [one.of for one in told.reviews] == ([of] if of else [])
+    assert all(one.analyst == "m" for one in told.reviews)
+
+
+async def test_words_that_stand_in_neither_sentence_are_no_reason() -> None:
+    model = ScriptedAnalyst(judge_by=lambda _, claim: says(claim, Stance.SUPPORTS, "made up"), model="m")
+    assert (await _compared(DAM, _lead("The dam stayed shut"), analyst=model)).reviews == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("The dam killed 17 people", {"claim": "The dam killed 71 people"}),
+        ("The dam killed 17 people", {"claim": "The dam killed people"}),
+        ("Prices rose in France", {"claim": "Prices rose in Egypt"}),
+        ("The dam was opened in 2019", {"claim": "The dam was opened", "published_at": "2024-01-01T00:00Z"}),
+        ("The dam was opened", {"claim": "The dam was opened in 2012"}),
+        ("The dam was opened on 14 March", {"claim": "The dam was opened on 15 March"}),
+    ],
+)
+async def test_where_figures_days_or_places_differ_nobody_is_asked(claim: str, told: dict[str, object]) -> None:
+    model = ScriptedAnalyst(judge_by=_both_ways(Stance.SUPPORTS), model="m")
+    assert (await _compared(claim, _lead(**told), analyst=model)).reviews == ()  # type: ignore[arg-type]  # a claim and more
+    assert model.heard == []
+
+
+async def test_a_year_may_be_that_of_the_day_on_which_it_was_claimed() -> None:
+    lead = _lead(
+        "The dam was opened in 2019", claimed_on=date(2019, 6, 20), published_at=datetime(2024, 1, 1, tzinfo=UTC)
+    )
+    article = Article(text="The dam was opened", published_at=datetime(2019, 7, 1, tzinfo=UTC))
+    assert worth_comparing(article, _claim("The dam was opened"), [lead]) == (lead,)
+
+
+async def test_the_same_words_need_nobody_to_compare_them() -> None:
+    model = ScriptedAnalyst(judge_by=lambda _, claim: unrelated(claim), model="m")
+    told = await _compared(DAM, _lead(f"“{DAM}.”"), analyst=model)
+    assert ([one.of for one in told.reviews], model.heard) == ([ReviewOf.SAME], [])
+
+
+async def test_without_a_model_another_language_is_uncompared_and_told_where_names_and_figures_agree() -> None:
+    claim = "Ola Strand and Farazrud sold 40 boats"
+    near = _lead("باع أولا ستراند وفرازرود 40 قاربا", language="ar", crossing=True)
+    far = _lead("باع الرجل قاربا", language="ar", crossing=True)
+    (one,) = (await _compared(claim, near, far)).reviews
+    assert (one.of, one.analyst, one.numbers) == (ReviewOf.UNCOMPARED, None, ("40",))
+    assert one.names
+
+
+async def test_a_page_is_no_fact_check_of_itself() -> None:
+    lead = _lead(DAM, url="https://harbourpost.example/check")
+    assert (await _compared(DAM, lead, url="http://www.harbourpost.example/check?utm_source=x")).reviews == ()
+
+
+async def test_what_stands_in_a_feed_and_in_its_page_is_one() -> None:
+    leads = [_lead(DAM, url="https://harbourpost.example/check"), _lead(DAM, url="http://harbourpost.example/check")]
+    assert len((await _compared(DAM, *leads)).reviews) == 1
+
+
+async def test_the_claim_itself_comes_before_its_opposite_and_the_newest_first() -> None:
+    old, new = datetime(2019, 1, 1, tzinfo=UTC), datetime(2023, 1, 1, tzinfo=UTC)
+    leads = [
+        _lead("The vaccine contains microchips", url="https://a.example/1", published_at=new),
+        _lead("The vaccine does not contain microchips", url="https://b.example/1", published_at=old),
+        _lead("The vaccine does not contain microchips", url="https://c.example/1", published_at=new),
+    ]
+    told = await _compared("The vaccine does not contain microchips", *leads)
+    assert [(one.of, one.review.url) for one in told.reviews] == [
+        (ReviewOf.SAME, "https://c.example/1"),
+        (ReviewOf.SAME, "https://b.example/1"),
+        (ReviewOf.OPPOSITE, "https://a.example/1"),
+    ]
+
+
+async def test_a_call_that_fails_is_a_failure_and_shows_nothing() -> None:
+    error = AnalystError(FailureReason.TIMEOUT, "it took too long")
+    model = ScriptedAnalyst(judge_by=lambda *_: error, model="m")
+    told = await _compared(DAM, _lead("The dam stayed shut"), analyst=model)
+    assert told.reviews == ()
+    assert told.failure is not None
+    assert told.failure.reason is FailureReason.TIMEOUT
+
+
+async def test_an_endpoint_that_refuses_everything_stops_the_run() -> None:
+    model = ScriptedAnalyst(judge_by=lambda *_: EndpointRejected(FailureReason.REJECTED, "no such key"), model="m")
+    with pytest.raises(EndpointRejected):
+        await _compared(DAM, _lead("The dam stayed shut"), analyst=model)

@@ -1,0 +1,179 @@
+"""The service away, slow, busy or unwilling: each is said clearly, and no draft is lost."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from playwright.sync_api import expect
+
+from agent.storage.keys import Scope, open_keys
+from evals.servers.cluster import until
+from tests.wordpress.newsroom import Newsroom, paragraphs
+from tests.wordpress.people import Editor
+
+FERRY = "The harbour office said that the ferry was moved on Sunday."
+SignIn = Callable[..., Editor]
+
+
+def test_the_service_is_killed_in_the_middle_and_the_check_ends_all_the_same(
+    newsroom: Newsroom, sign_in: SignIn
+) -> None:
+    post = newsroom.post(paragraphs(*_long(4_000)))
+    editor = sign_in()
+    editor.open(post)
+    editor.press("Check")
+    expect(editor.page.locator(".isnad-running")).to_be_visible()
+    newsroom.service.member.kill()
+    notice = editor.page.locator(".isnad-head .components-notice__content")
+    expect(notice.first).to_contain_text("cannot be reached")
+    # Whoever writes goes on writing, and saves.
+    editor.text.locator("p.wp-block-paragraph").first.click()
+    editor.page.keyboard.press("Home")
+    editor.page.keyboard.type("Kept. ")
+    editor.press("Save draft")
+    expect(editor.page.get_by_role("button", name="Saved")).to_be_visible()
+    newsroom.service.start_again()
+    editor.until_checked()
+    expect(notice).to_have_count(0)
+    assert "Kept. " in newsroom.content(post)
+
+
+def test_progress_is_told_while_the_service_works(newsroom: Newsroom) -> None:
+    post = newsroom.post(paragraphs(*_long(6_000)))
+    newsroom.set(secret="")
+    newsroom.begin(post)
+    told: list[dict[str, int]] = []
+
+    def ended() -> bool:
+        after = max((one["after"] for one in told), default=0)
+        body = newsroom.rest("GET", f"/isnad/v1/posts/{post}/check", {"after": after})["body"]
+        told.extend([body["progress"]] if "progress" in body else [])
+        return bool(body["state"] == "checked")
+
+    until(ended, "the check to end")
+    # What was told once is not told again.
+    assert [one["parts"] > 3 for one in told if "parts" in one] == [True]
+    read = [one for one in told if one.get("parts_read")]
+    assert read
+    newsroom.set(secret=newsroom.service.secret)
+
+
+def test_a_revoked_key_a_rate_and_a_scope_are_told_apart(newsroom: Newsroom, sign_in: SignIn) -> None:
+    post = newsroom.post(paragraphs(FERRY))
+    revoked = newsroom.service.new_key()
+    newsroom.service.revoke(revoked)
+    with open_keys(newsroom.service.settings) as keys:
+        seldom = keys.create("seldom", [Scope.VERIFY, Scope.READ], requests_per_minute=1)
+    reader = newsroom.service.new_key(Scope.READ)
+    newsroom.set(key=revoked)
+    assert _trouble(newsroom, post) == (502, "isnad_key")
+    newsroom.set(key=reader)
+    assert _trouble(newsroom, post) == (502, "isnad_scope")
+    newsroom.set(key=seldom)
+    newsroom.rest("POST", "/isnad/v1/connection")
+    assert _trouble(newsroom, post) == (429, "isnad_rate")
+    newsroom.set(key=revoked)
+    editor = sign_in()
+    editor.open(post)
+    editor.press("Check")
+    expect(editor.page.locator(".isnad-head .components-notice__content")).to_contain_text("revoked")
+    newsroom.set(key=newsroom.service.key)
+    editor.check()
+    expect(editor.page.locator(".isnad-head .components-notice__content")).to_have_count(0)
+
+
+def test_a_stranger_and_silence_at_the_address_are_told_apart(newsroom: Newsroom) -> None:
+    post = newsroom.post(paragraphs(FERRY))
+    newsroom.set(url="")
+    assert _trouble(newsroom, post) == (503, "isnad_unset")
+    newsroom.set(url=newsroom.site.url)
+    assert _trouble(newsroom, post) == (502, "isnad_stranger")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    newsroom.set(url=f"http://127.0.0.1:{port}")
+    assert _trouble(newsroom, post) == (503, "isnad_away")
+    with _silent() as url:
+        newsroom.set(url=url)
+        assert _trouble(newsroom, post) == (504, "isnad_slow")
+    newsroom.set(url=newsroom.service.url)
+
+
+def test_a_post_of_twenty_thousand_words_is_checked_and_a_longer_one_refused(
+    newsroom: Newsroom, sign_in: SignIn
+) -> None:
+    post = newsroom.post(paragraphs(*_long(20_000)))
+    editor = sign_in()
+    editor.open(post)
+    editor.check()
+    record = editor.record()
+    assert len(record["claims"]) > 200
+    marked = sum(len(words) for words in editor.marked().values())
+    assert marked >= len(record["claims"])
+    too_long = newsroom.post(paragraphs(*_long(200_000)))
+    assert _trouble(newsroom, too_long)[0] in (413, 422)
+
+
+def test_a_check_that_the_service_has_forgotten_can_be_begun_anew(newsroom: Newsroom) -> None:
+    post = newsroom.post(paragraphs(FERRY + " It was late."))
+    newsroom.set(secret="")
+    newsroom.begin(post)
+    verification = newsroom.pending(post)["verification"]
+    assert newsroom.service.http.delete(f"/v1/verifications/{verification}").status_code == 204
+    assert newsroom.rest("GET", f"/isnad/v1/posts/{post}/check")["body"]["state"] == "failed"
+    newsroom.set(secret=newsroom.service.secret)
+    assert newsroom.checked(post)["state"] == "checked"
+
+
+def test_a_post_without_words_is_not_sent(newsroom: Newsroom) -> None:
+    assert _trouble(newsroom, newsroom.post("<!-- wp:separator --><hr/><!-- /wp:separator -->")) == (
+        422,
+        "isnad_empty",
+    )
+
+
+def test_a_check_can_be_stopped(newsroom: Newsroom) -> None:
+    post = newsroom.post(paragraphs(*_long(8_000)))
+    newsroom.begin(post)
+    stopped = newsroom.rest("DELETE", f"/isnad/v1/posts/{post}/check")
+    assert (stopped["status"], stopped["body"]["state"]) == (200, "failed")
+    assert newsroom.pending(post) == []
+
+
+@contextmanager
+def _silent() -> Iterator[str]:
+    """An address that takes what comes and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        held: list[socket.socket] = []
+
+        def take() -> None:
+            with suppress(OSError):
+                while True:
+                    held.append(listening.accept()[0])
+
+        thread = threading.Thread(target=take)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join()
+            for one in held:
+                one.close()
+
+
+def _trouble(newsroom: Newsroom, post: int) -> tuple[int, str]:
+    answer = newsroom.begin(post)
+    return answer["status"], answer["body"]["code"]
+
+
+def _long(words: int) -> list[str]:
+    """A story of so many words that repeats no sentence."""
+    places = "harbour bridge tunnel market ferry school canal tower library granary".split()
+    days = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    sentences = [
+        f"The office of district {number} said that the {places[number % 10]} of quarter {number * 7} was shut on"
+        f" {days[number % 7]} after {number + 3} people had complained."
+        for number in range(words // 22 + 1)
+    ]
+    return [" ".join(sentences[at : at + 5]) for at in range(0, len(sentences), 5)]
