@@ -143,7 +143,9 @@ async def open_gatherer(
             megabytes=settings.gather_max_mb,
             window_days=settings.window_days,
         )
-        yield Gatherer(GatherDeps(sources, maker, fetcher, database, sink, tuple(settings.sites), bounds, sleep))
+        yield Gatherer(
+            GatherDeps(sources, maker, fetcher, database, sink, tuple(settings.sites), bounds, settings, sleep)
+        )
 
 
 @asynccontextmanager

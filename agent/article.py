@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, ConfigDict, ValidationError, ValidationInfo, field_validator
 
-from agent.coverage.intake.dateline import date_in_dateline
+from agent.coverage.intake.headed import TextHead, read_head
 from agent.coverage.intake.office import BEGINNINGS, MOST_BYTES, office_kind, read_office
 from agent.coverage.intake.told import LANGUAGE_CODE, Caution, Item, Rejection, is_web_address, one_line
 from agent.dates import UnreadDate, read_date
 from agent.envelopes import open_mail, open_message
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 from agent.models import Article, Document, Frozen
 from agent.text import damage_of, mend
 from agent.text.decode import decode, storable
@@ -129,11 +129,21 @@ def read_article(
         from agent.coverage.intake.page import read_page
 
         return _of_document(_document(read_page(data, name), name, tell), name, about, max_chars)
-    article = article_in(text, name, tell)
-    language = language_of(article, about.language)
-    dated = date_in_dateline(article, language)
-    known = About(published_at=parse_date(dated, language)) if dated is not None else About()
-    return make_article(article, name, known.updated(about), max_chars)
+    head = read_head(article_in(text, name, tell))
+    return make_article(head.text, name, told_by(head).updated(about), max_chars)
+
+
+def told_by(head: TextHead) -> About:
+    """What a text tells of itself, as far as it can be read."""
+    told = {field: value for field, value in head.model_dump(exclude={"text"}).items() if value is not None}
+    if "language" not in told:
+        told["language"] = None
+    while told:
+        try:
+            return About.model_validate(told)
+        except ValidationError as err:
+            told = {field: value for field, value in told.items() if field not in problems_of(err)}
+    return About()
 
 
 def article_in(text: str, name: str, tell: Tell = untold) -> str:
@@ -146,7 +156,8 @@ def article_in(text: str, name: str, tell: Tell = untold) -> str:
         file = next((one for one in opened.files if one.text.strip()), None)
         if file is None or file.is_cut:
             raise BadInput(
-                f"{name!r} is a message with an attached file that is not whole in it: give the file itself"
+                f"{name!r} is a message with an attached file that is not whole in it: give the file itself",
+                InputFault.CUT_FILE,
             )
         tell(f"the words of the file {file.name or 'that was attached'} are checked, and not what is around them")
         text = file.text
@@ -188,11 +199,11 @@ def _by_line(document: Document) -> str | None:
 def make_article(text: str, name: str, about: About, max_chars: int) -> Article:
     """An article from its text; raises `BadInput` when there is nothing to check or too much of it."""
     if not any(character.isalpha() for character in text):
-        raise BadInput(f"{name!r} holds no words to check")
+        raise BadInput(f"{name!r} holds no words to check", InputFault.NO_WORDS)
     if len(text) > max_chars:
-        raise BadInput(_too_long(name, f"{len(text):,} characters", max_chars))
+        raise BadInput(_too_long(name, f"{len(text):,} characters", max_chars), InputFault.TOO_LONG)
     if (damage := damage_of(text)) is not None:
-        raise BadInput(f"{name!r} cannot be read: {damage}.")
+        raise BadInput(f"{name!r} cannot be read: {damage}.", InputFault.DAMAGED)
     known = {key: value for key, value in about if value is not None and key != "language"}
     return Article(text=storable(text), language=language_of(mend(text).text, about.language), **known)
 

@@ -104,6 +104,7 @@ class Settings(BaseSettings):
     max_jobs_per_key: int = Field(100, gt=0)
     key_requests_per_minute: int = Field(600, gt=0)
     max_body_mb: int = Field(5, gt=0)
+    max_upload_mb: int = Field(50, gt=0)
     cors_origins: str | None = None
     hosts: str | None = None
     shutdown_grace: int = Field(20, ge=0)

@@ -11,8 +11,22 @@ class IsnadError(Exception):
     """Base of every error this project raises on purpose; its text is fit to show to a user."""
 
 
+class InputFault(StrEnum):
+    """What is wrong with an article that was given, in a word."""
+
+    NO_WORDS = "no_words"
+    TOO_LONG = "too_long"
+    DAMAGED = "damaged"
+    CUT_FILE = "cut_file"
+
+
 class BadInput(IsnadError):
-    """The article or the coverage given cannot be read as text; says what was found instead."""
+    """The article or the coverage given cannot be read as text; says what was found instead. `fault` says it in a
+    word, where there is one."""
+
+    def __init__(self, message: str, fault: InputFault | None = None) -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 class ConfigurationError(IsnadError):

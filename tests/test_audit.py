@@ -15,6 +15,7 @@ from agent.models import (
     Gap,
     JudgedText,
     Label,
+    LabelCorrection,
     MatchedReview,
     OriginShare,
     PublishedReview,
@@ -33,6 +34,7 @@ from agent.verify.trusted import with_trusted
 from tests.support.command import isnad
 from tests.support.reports import (
     EXAMPLE,
+    NOON,
     arabic_report,
     close_arabic,
     english_report,
@@ -58,7 +60,10 @@ def with_close() -> Report:
     review = PublishedReview(claim="No crane works", rating="False", publisher="Fact Desk", site="desk.example")
     matched = MatchedReview(review=review, document_id="d1", of=ReviewOf.SAME, similarity=0.7, analyst="lexical")
     close = third.model_copy(update={"close": (close_arabic(),), "reviews": (matched,)})
-    return told.model_copy(update={"claims": (first, second, close)})
+    word = LabelCorrection(
+        claim_id="c3", given=Label.CONTESTED, label=Label.UNSOURCED, reason="a slip", who="Desk", corrected_at=NOON
+    )
+    return told.model_copy(update={"claims": (first, second, close), "corrections": (word,)})
 
 
 # Together they have every field of the model; some of them are too short to be true.

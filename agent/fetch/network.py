@@ -63,6 +63,10 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
     async def _resolved(self, host: str, port: int) -> Sequence[str]:
         try:
             return await self._resolve(host, port)
+        except socket.gaierror as err:
+            if err.errno == socket.EAI_AGAIN:
+                raise FetchFailed(FetchReason.UNREACHABLE, f"{host} cannot be resolved now: {err.strerror}") from err
+            raise FetchFailed(FetchReason.NAME, f"there is no host of the name {host}") from err
         except (OSError, UnicodeError) as err:
             raise FetchFailed(FetchReason.NAME, f"{host} cannot be resolved: {err}") from err
 

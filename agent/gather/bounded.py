@@ -27,14 +27,19 @@ class BoundedFetcher:
         self.failed: set[str] = set()
 
     async def get(
-        self, url: str, *, kind: Wanted = "page", validators: Validators | None = None
+        self,
+        url: str,
+        *,
+        kind: Wanted = "page",
+        validators: Validators | None = None,
+        secret: Mapping[str, str] | None = None,
     ) -> Fetched | NotModified | PageGone:
         left = self._until - self._clock()
         if left <= 0 or self._bytes <= 0:
             raise _missed(url, "time" if left <= 0 else "room")
         try:
             async with asyncio.timeout(left):
-                got = await self._fetcher.get(url, kind=kind, validators=validators)
+                got = await self._fetcher.get(url, kind=kind, validators=validators, secret=secret)
         except TimeoutError as err:
             raise _missed(url, "time") from err
         except FetchError as err:

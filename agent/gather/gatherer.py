@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.intake.kinds import FileKind
@@ -55,6 +56,7 @@ class GatherDeps:
     sink: DocumentSink
     sites: Sequence[str]
     bounds: GatherBounds
+    settings: Settings
     sleep: Sleep = asyncio.sleep
 
 
@@ -145,7 +147,7 @@ class _Run:
             )
 
         targets = [FetchTarget(hit.url, FileKind.PAGE) for hit in chosen.hits if hit.url is not None]
-        taken = await Web(bounded, deps.database, deps.sink).take(targets, EntryFilter(), told=told)
+        taken = await Web(bounded, deps.database, deps.sink, deps.settings).take(targets, EntryFilter(), told=told)
         remember_not_had(Fetches(deps.database), bounded.kept_out | bounded.refused, bounded.failed)
         told(taken.total)
         return [*remarks, *map(_remark, taken.total.rejected)]

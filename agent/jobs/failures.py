@@ -4,11 +4,14 @@ from dbos import PortableWorkflowError
 from dbos import error as dbos_errors
 
 from agent import errors
-from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, IsnadError, StoreError
+from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, FetchReason, IsnadError, StoreError
 from agent.service.faults import fault_called, fault_of
 
 # What endpoints say of themselves is told: whoever posted an article wants to know why it has no report.
 _TOLD = ("endpoint", "run")
+# A name that nobody has and a page that nobody may see stay so.
+_AWAY = (FetchReason.UNREACHABLE, FetchReason.TIMEOUT, FetchReason.RATE_LIMITED)
+_BUSY = (408, 425, 429, 500, 502, 503, 504)
 # What a step may end with. Anything else is a mistake of ours.
 FORESEEN = (IsnadError, dbos_errors.DBOSMaxStepRetriesExceeded, PortableWorkflowError)
 
@@ -17,7 +20,9 @@ def is_passing(err: BaseException) -> bool:
     """Whether it may go away by itself."""
     if isinstance(err, StoreError):
         return not isinstance(err, EmbedderMismatch)
-    return isinstance(err, EndpointUnreachable | FetchFailed)
+    if isinstance(err, FetchFailed):
+        return err.status in _BUSY if err.reason is FetchReason.STATUS else err.reason in _AWAY
+    return isinstance(err, EndpointUnreachable)
 
 
 def told_of(err: Exception) -> PortableWorkflowError:

@@ -111,6 +111,7 @@ class Job(Frozen):
     owner: str
     fingerprint: str
     title: str | None = None
+    outlet: str | None = None
     url: str | None = None
     callback_url: str | None = None
     pieces: tuple[BlockSegment, ...] = ()

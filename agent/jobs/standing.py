@@ -10,6 +10,7 @@ from pydantic import Field
 from agent.jobs.crons import next_after
 from agent.jobs.records import BlockSegment, ClockRun, Job, JobProblem, JobRequest, JobState, Outcome, Timed
 from agent.models import Frozen
+from agent.text.headline import listed_by
 
 _STATES = {
     "ENQUEUED": JobState.QUEUED,
@@ -31,6 +32,7 @@ class JobSummary(Frozen):
 
     fingerprint: str
     title: str | None = None
+    outlet: str | None = None
     url: str | None = None
     callback_url: str | None = None
     pieces: tuple[BlockSegment, ...] = Field(())
@@ -40,7 +42,8 @@ class JobSummary(Frozen):
         article = request.article
         return cls(
             fingerprint=request.fingerprint,
-            title=article.title if article else request.about.title,
+            title=(article.title or listed_by(article.text)) if article else request.about.title,
+            outlet=article.outlet if article else request.about.outlet,
             url=article.url if article else request.url,
             callback_url=request.callback_url,
             pieces=request.pieces,
@@ -69,6 +72,7 @@ def queued(job_id: str, card: JobSummary, owner: str) -> Job:
         owner=owner,
         fingerprint=card.fingerprint,
         title=card.title,
+        outlet=card.outlet,
         url=card.url,
         callback_url=card.callback_url,
         pieces=card.pieces,
@@ -86,6 +90,7 @@ def job_of(status: WorkflowStatus) -> Job:
         owner=status.authenticated_user or "",
         fingerprint=card.fingerprint,
         title=(outcome and outcome.title) or card.title,
+        outlet=(outcome and outcome.outlet) or card.outlet,
         url=(outcome and outcome.url) or card.url,
         callback_url=card.callback_url,
         pieces=card.pieces,

@@ -8,6 +8,8 @@ from typing import Literal
 from agent.messages.catalogue import sections, spoken_for
 
 Section = Literal["reasons", "web", "chat", "mcp"]
+# What one door says stands in several, where it is much.
+_SECTIONS: Mapping[Section, tuple[str, ...]] = {"web": ("web", "pages")}
 
 
 class Words:
@@ -64,8 +66,10 @@ def load_words(language: str, section: Section | None = None) -> Words:
 
 @cache
 def _words(language: str, section: Section | None) -> Words:
-    known = sections(language)
-    return Words(language, known["report"] | known[section] if section else known["report"])
+    known, told = sections(language), dict(sections(language)["report"])
+    for name in _SECTIONS.get(section, (section,)) if section else ():
+        told |= known[name]
+    return Words(language, told)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from agent.models.claims import Claim
 from agent.models.evidence import ChangedCopy, CloseCoverage, Evidence, Failure
@@ -82,6 +82,18 @@ class Dropped(Frozen):
     sources_without_quote: int = 0
 
 
+class LabelCorrection(Frozen):
+    """A person's word that a label is wrong, in the version of the report that it is about."""
+
+    claim_id: str
+    given: Label | None
+    label: Label
+    reason: str
+    who: str
+    corrected_at: AwareDatetime
+    version: int = 1
+
+
 class JudgedText(Frozen):
     """The SHA-256 of the whole text of a document as it stood when it was judged."""
 
@@ -90,7 +102,8 @@ class JudgedText(Frozen):
 
 
 class Seal(Frozen):
-    """Hashes of what a report says, by part: "article", "claims/0", …, and `sha256` over all of these.
+    """Hashes of what a report says, by part: "article", "claims/0", …, and `sha256` over all of these but people's
+    corrections: it is that of the version.
 
     Whoever changes a report can make a new seal: it tells what was changed by accident or without care, and by whom
     it was made only where the first one is known from elsewhere.
@@ -103,6 +116,7 @@ class Seal(Frozen):
 class Report(Frozen):
     """Everything a reader needs to judge the labels. `notices` warn the reader, e.g. of orders found in a text.
 
+    `corrections` are what people had said when the report was given out; nothing in it was judged by them.
     `documents` are the texts of all documents that it names; its `seal` is over everything else. Reports from before
     there were hashes have neither. A field that is added has a plain default, or older seals would break.
     """
@@ -118,6 +132,7 @@ class Report(Frozen):
     searched: Searched
     dropped: Dropped
     notices: tuple[str, ...] = ()
+    corrections: tuple[LabelCorrection, ...] = ()
     usage: TotalUsage
     timings: Timings
     documents: tuple[JudgedText, ...] = ()
@@ -127,3 +142,7 @@ class Report(Frozen):
     def complete(self) -> bool:
         """Whether every part was read and every claim was checked."""
         return not self.unread and not self.counts.failed
+
+    def corrections_of(self, claim_id: str) -> list[LabelCorrection]:
+        """First to last."""
+        return [one for one in self.corrections if one.claim_id == claim_id]

@@ -1,5 +1,6 @@
 """What a workspace does with the stores of this process: read, search, add and take out."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Coroutine, Iterable, Sequence
 from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
@@ -10,6 +11,7 @@ from agent.coverage.index.entries import DocumentListing
 from agent.coverage.index.listing import EVERYTHING, ListingFilter
 from agent.coverage.index.stored import StoredDocument
 from agent.coverage.search.found import Stats
+from agent.coverage.web.followed import Followed, Follows
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget
 from agent.errors import AnalystError, UnknownClaim
@@ -98,6 +100,14 @@ class StoreVerbs:
         coverage = await self._stock.coverage(any_embedder=True)
         return tuple(await self._stock.ask(coverage.remove(ids)))
 
+    async def followed(self) -> tuple[Followed, ...]:
+        """The feeds and sitemaps that are looked at again and again."""
+        return await asyncio.to_thread(_followed, self._stock.settings)
+
+    async def unfollow(self, urls: Sequence[str]) -> tuple[str, ...]:
+        """Ends following some, and gives those that were followed; their documents stay."""
+        return await asyncio.to_thread(_unfollow, self._stock.settings, tuple(urls))
+
     async def sources(self) -> tuple[str, ...]:
         from agent.gather.sources.configured import sources_on
 
@@ -106,6 +116,20 @@ class StoreVerbs:
 
     async def stats(self) -> Stats:
         return await self._stock.ask(_stats(await self._stock.coverage(any_embedder=True)))
+
+
+def _followed(settings: Settings) -> tuple[Followed, ...]:
+    from agent.coverage.index.database import open_database
+
+    with open_database(settings) as database:
+        return tuple(Follows(database).all())
+
+
+def _unfollow(settings: Settings, urls: tuple[str, ...]) -> tuple[str, ...]:
+    from agent.coverage.index.database import open_database
+
+    with open_database(settings) as database:
+        return tuple(Follows(database).remove(urls))
 
 
 async def _find(coverage: Coverage, query: str, limit: int, by_origin: bool) -> SearchResult:

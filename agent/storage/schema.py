@@ -149,6 +149,20 @@ SESSIONS = Layout(
     tables="CREATE TABLE ended (session TEXT PRIMARY KEY, at BIGINT NOT NULL)",
 )
 
+SHARES = Layout(
+    name="links to reports in",
+    key="shares",
+    version="1",
+    otherwise="Use that version, or name {elsewhere}.",
+    tables="""
+CREATE TABLE shares (
+    id TEXT PRIMARY KEY, run_id TEXT NOT NULL, made_by TEXT NOT NULL, made_at BIGINT NOT NULL, until BIGINT NOT NULL,
+    revoked_at BIGINT
+);
+CREATE INDEX shares_by_run ON shares (run_id)
+""",
+)
+
 LIMITS = Layout(
     name="limits of the endpoints in",
     key="limits",

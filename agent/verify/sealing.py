@@ -13,6 +13,8 @@ from pydantic import JsonValue
 from agent.models import ARTICLE, Document, Evidence, JudgedText, Report, Seal, digest
 
 _BY_ITEM = ("claims", "origins")
+# What people say of a version comes later, and makes no other version of it.
+_ADDED = "corrections"
 
 
 def sealed(report: Report, documents: Iterable[Document] = ()) -> Report:
@@ -32,7 +34,8 @@ def sealed(report: Report, documents: Iterable[Document] = ()) -> Report:
 def seal_of(report: Report) -> Seal:
     """Raises `ValueError` for what cannot be written as JSON: half a character, a number beyond all measure."""
     parts = {name: _hash(value) for name, value in _parts(report)}
-    return Seal(sha256=_hash(dict(parts)), parts=parts)
+    version = {name: value for name, value in parts.items() if name != _ADDED}
+    return Seal(sha256=_hash(version), parts=parts)
 
 
 def documents_named(report: Report) -> dict[str, None]:

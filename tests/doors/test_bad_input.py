@@ -55,8 +55,10 @@ def test_a_folder_is_no_article() -> None:
     _refused("articles", "'articles'", "directory")
 
 
-def test_an_address_is_answered_with_the_way_to_check_a_page() -> None:
-    _refused("https://ledger.example/quay", "curl -sL https://ledger.example/quay | isnad verify - --url")
+def test_a_link_that_cannot_be_read_is_told_with_why() -> None:
+    outcome = isnad("verify", "https://127.0.0.1/quay")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "127.0.0.1" in outcome.err
 
 
 @pytest.mark.parametrize(

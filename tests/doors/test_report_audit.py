@@ -91,7 +91,15 @@ def test_a_newer_version_of_a_page_has_taken_its_place(report: Report) -> None:
 
 def test_later_versions_and_corrections_stay_true(report: Report) -> None:
     assert isnad("report", "correct", "last", "c1", "unsourced", "--reason", "a slip", "--by", "Desk").code == 0
-    assert _told("last")["seal"] == _told("last", "--version", "1")["seal"]
+    assert report.seal is not None
+    assert _told("last")["seal"] == report.seal.sha256
+    given_out = isnad("report", "show", "last", "--format", "json").out
+    assert "a slip" in given_out
+    Path("given-out.json").write_text(given_out, encoding="utf-8")
+    told = _told("given-out.json")
+    assert (told["problems"], told["seal"]) == ([], report.seal.sha256)
+    Path("changed.json").write_text(given_out.replace("a slip", "a lie"), encoding="utf-8")
+    assert [one["place"] for one in _told("changed.json")["problems"]] == ["corrections"]
     _arrives(DENIAL)
     assert isnad("watch").code == 0
     later = isnad("report", "show", "last", "--format", "json").report

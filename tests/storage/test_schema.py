@@ -15,6 +15,7 @@ KNOWN = {
     "reports": ("2", "6e064fed4b56fec3"),
     "threads": ("1", "d3c7f1263645ad72"),
     "signed_out": ("1", "66e902cd06b7c935"),
+    "shares": ("1", "981f5574a6ec24a7"),
     "limits": ("1", "d60b6cafaf23366d"),
     "answers": (UNNUMBERED, "a6cbca7f377f8ac5"),
     "rates": ("1", "cb72d1329068c6d5"),

@@ -8,6 +8,7 @@ from agent.chat.actions import ExportForm
 from agent.chat.answering.sheet import Sheet
 from agent.chat.deps import ChatDeps
 from agent.chat.records import Export, Message
+from agent.service.corrected import with_corrections
 
 _TYPES = {
     ExportForm.MARKDOWN: "text/markdown",
@@ -30,6 +31,6 @@ def export(sheet: Sheet, form: ExportForm, messages: Sequence[Message], deps: Ch
         sheet.tell("nothing_to_export")
     else:
         name = f"report-{sheet.report.run_id}.{form.value}"
-        content = deps.render(sheet.report, form)
+        content = deps.render(with_corrections(sheet.report, sheet.corrections), form)
         sheet.exports.append(Export(name=name, media_type=_TYPES[form], content=content))
         sheet.tell("exported", form=form.value)

@@ -31,7 +31,7 @@ _CURRENT = "state IN ('pending', 'ready')"
 _SAME_PAGE = f"page = one.page AND {_CURRENT}"
 _LISTED = (
     "id, url, outlet, title, published_at, language, length(text),"
-    " (SELECT count(*) FROM passages WHERE document_id = id), state, reason, added_at"
+    " (SELECT count(*) FROM passages WHERE document_id = id), state, reason, added_at, substr(text, 1, 300)"
 )
 # What is a mere record of a review begins so.
 _RECORD = '{"is_record":true'

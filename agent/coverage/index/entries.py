@@ -31,7 +31,8 @@ class Located:
 
 
 class DocumentListing(Frozen):
-    """One line of a listing: a document without its text. `reason` tells why it is superseded or withdrawn."""
+    """One line of a listing: a document with no more than the beginning of its text. `reason` tells why it is
+    superseded or withdrawn."""
 
     id: str
     url: str | None
@@ -44,6 +45,7 @@ class DocumentListing(Frozen):
     state: DocumentState
     reason: str | None
     added_at: str
+    beginning: str = ""
 
 
 class Arrived(Frozen):

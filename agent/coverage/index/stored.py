@@ -1,6 +1,7 @@
 """A stored document as it will be judged: its text, what is known of it and from where, and whom it goes back to."""
 
 import re
+from collections.abc import Iterator
 
 from pydantic import AwareDatetime, Field
 
@@ -13,6 +14,7 @@ from agent.models import Article, Bond, CopyLink, Document, Frozen, Origin
 
 _ID = re.compile("d[0-9a-f]{0,20}")
 _MOST_NAMED = 5
+_MOST_TELLINGS = 100
 
 
 class UnknownDocument(NotFound):
@@ -24,6 +26,20 @@ class Credit(Frozen):
 
     id: str = Field(examples=["agency:reuters"])
     name: str | None = Field(None, examples=["Reuters"])
+
+
+class CopyTelling(Frozen):
+    """One document of a report that is told several times: why it belongs to it, of which one it is a copy, and what
+    it tells otherwise than the first."""
+
+    document_id: str
+    outlet: str | None = None
+    title: str | None = None
+    published_at: AwareDatetime | None = None
+    why: Bond
+    of: str | None = None
+    shared: float | None = None
+    changed: tuple[str, ...] = ()
 
 
 class CopyGroup(Frozen):
@@ -38,6 +54,9 @@ class CopyGroup(Frozen):
     of: str | None = None
     shared: float | None = Field(None, description="The part of the shorter text that stands in the other one.")
     changed: tuple[str, ...] = Field((), description="What it tells otherwise than the first one.")
+    tellings: tuple[CopyTelling, ...] = Field(
+        (), description="All documents of it, the first one in front; `articles` may be more than there are here."
+    )
 
 
 class StoredDocument(Document):
@@ -86,4 +105,21 @@ def _group(catalogue: Catalogue, document: Document) -> CopyGroup | None:
         of=link.of if link else None,
         shared=link.shared if link else None,
         changed=link.changed if link else (),
+        tellings=tuple(_tellings(origin)),
     )
+
+
+def _tellings(origin: Origin) -> Iterator[CopyTelling]:
+    links = {one.document_id: one for one in origin.links}
+    for one in origin.documents[:_MOST_TELLINGS]:
+        link = links.get(one.id)
+        yield CopyTelling(
+            document_id=one.id,
+            outlet=one.outlet,
+            title=one.title,
+            published_at=one.published_at,
+            why=link.why if link else Bond.FIRST,
+            of=link.of if link else None,
+            shared=link.shared if link else None,
+            changed=link.changed if link else (),
+        )

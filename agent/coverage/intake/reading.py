@@ -2,26 +2,30 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
-from agent.coverage.intake.dateline import date_in_dateline
 from agent.coverage.intake.exports import read_json, read_xml
 from agent.coverage.intake.given import NOTHING, Given
+from agent.coverage.intake.headed import read_head
 from agent.coverage.intake.json_lines import read_json_lines
 from agent.coverage.intake.office import SUFFIXES as _OFFICE
 from agent.coverage.intake.office import office_kind, read_office
 from agent.coverage.intake.page import read_page
 from agent.coverage.intake.told import Item, Rejection, Skipped, document
+from agent.coverage.intake.zipped import ZippedFile, read_zip
 from agent.errors import BadInput, ConfigurationError
 from agent.models import DateSource, Document
 from agent.text.decode import decode
-from agent.text.language import language_of
+from agent.text.headline import headline_in
 
 _PLAIN = (".txt", ".text", ".md", ".markdown")
 _HTML = (".html", ".htm", ".xhtml")
 _LINES = (".jsonl", ".ndjson")
 _EXPORTS = (".xml", ".json")
-_KNOWN = (*_PLAIN, *_HTML, *_OFFICE, *_LINES, *_EXPORTS)
+_ZIP = ".zip"
+_IN_ZIP = frozenset((*_PLAIN, *_HTML, *_OFFICE, *_LINES, *_EXPORTS))
+_KNOWN = (*_PLAIN, *_HTML, *_OFFICE, *_LINES, *_EXPORTS, _ZIP)
 _MOST_FILE_BYTES = 50_000_000
 _UNKNOWN = "not a kind of file that is read"
 
@@ -85,9 +89,48 @@ def _passed_over(path: Path, root: Path) -> str | None:
 
 
 def _file(path: Path, given: Given, *, in_folder: bool = False) -> Iterator[Item]:
-    for item in _items(path, in_folder):
+    if path.suffix.lower() == _ZIP:
+        yield from _zipped(path, given)
+    else:
+        yield from _told(path, _items(path, in_folder), given)
+
+
+def _told(path: Path, items: Iterator[Item], given: Given) -> Iterator[Item]:
+    """With what is given of clippings."""
+    for item in items:
         known = isinstance(item, Document) and not tells_of_itself(path)
         yield given.applied(item) if known and isinstance(item, Document) else item
+
+
+def _zipped(path: Path, given: Given) -> Iterator[Item]:
+    try:
+        if path.stat().st_size > _MOST_FILE_BYTES:
+            raise BadInput(f"larger than {_MOST_FILE_BYTES // 1_000_000} MB")
+        data = path.read_bytes()
+        if office_kind(data) is not None:
+            yield from _told(path, read_office(data, str(path)), given)
+            return
+        for one in read_zip(data, str(path), _IN_ZIP):
+            if isinstance(one, ZippedFile):
+                inner = Path(path, one.name)
+                yield from _told(inner, _unpacked(one, inner), given)
+            else:
+                yield one
+    except OSError as err:
+        yield Rejection(path=str(path), reason=err.strerror or str(err))
+    except BadInput as err:
+        yield Rejection(path=str(path), reason=str(err))
+
+
+def _unpacked(file: ZippedFile, inner: Path) -> Iterator[Item]:
+    """Its documents; what is wrong with one file stops no other."""
+    try:
+        if file.suffix in _LINES:
+            yield from read_json_lines(BytesIO(file.data), str(inner))
+        else:
+            yield from _whole(file.data, inner, file.suffix, in_folder=True)
+    except (BadInput, ConfigurationError) as err:
+        yield Rejection(path=str(inner), reason=str(err))
 
 
 def _items(path: Path, in_folder: bool) -> Iterator[Item]:
@@ -127,5 +170,7 @@ def _plain(data: bytes, path: Path) -> Iterator[Item]:
     if path.suffix.lower() in (".md", ".markdown"):
         heading = next((line for line in text.splitlines() if line.startswith("# ")), None)
         title = heading.removeprefix("# ").strip() if heading else None
-    dated = date_in_dateline(text, language_of(text, None))
-    yield from document(str(path), None, text, title=title, published_at=dated, date_from=DateSource.VISIBLE_LINE)
+    head = read_head(text, cut_line=True)
+    title = head.title or title or headline_in(head.text)
+    known = head.model_dump(exclude={"text", "title"})
+    yield from document(str(path), None, head.text, **known, title=title, date_from=DateSource.VISIBLE_LINE)

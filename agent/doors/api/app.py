@@ -74,7 +74,8 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
         redirect_slashes=False,
         webhooks=build_webhooks(),
     )
-    app.add_middleware(BoundedBody, most_bytes=settings.max_body_mb * 1_000_000)
+    files = dict.fromkeys(("/v1/coverage/files", "/archive/files"), settings.max_upload_mb * 1_000_000)
+    app.add_middleware(BoundedBody, most_bytes=settings.max_body_mb * 1_000_000, larger=files)
     app.state.service = service
     app.state.metrics = Metrics()
     problems.install(app)

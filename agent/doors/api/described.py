@@ -403,7 +403,7 @@ def _tell_events_in_this_version(operation: dict[str, Any]) -> None:
     for answer in operation["responses"].values():
         for content in answer.get("content", {}).values():
             if content.pop("itemSchema", None) is not None:
-                content["schema"] = {"type": "string", "description": "Server-sent events; `data` is JSON."}
+                content["schema"] = {"description": "Server-sent events; `data` is JSON."}
 
 
 def _leave_out_foreign_errors(operation: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from agent.doors.api.shown import PATH
 from agent.doors.api.verifications import tagged
 from agent.doors.render import ReportForm, render
 from agent.models import Frozen, Label, Report
+from agent.service.corrected import corrected_report
 from agent.service.workspace import Workspace
 from agent.storage.reports import Correction
 
@@ -140,7 +141,7 @@ async def _rendered(
     version: int | None,
     if_none_match: str | None,
 ) -> Response:
-    report = await space.report(run_id, version)
+    report = await corrected_report(space, run_id, version)
     rendering, media_type = FORMS[form]
     body = await asyncio.to_thread(render, report, rendering, language=service.settings.language)
     policy = {"Content-Security-Policy": _PAGE_POLICY} if form is ReportFormat.HTML else {}

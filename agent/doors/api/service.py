@@ -15,7 +15,9 @@ from agent.chat.rooms import open_service_rooms
 from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.doors.render.chat import render_export
+from agent.doors.web.intakes import Intakes
 from agent.doors.web.session import Sessions, open_sessions
+from agent.doors.web.shares import Shares, open_shares
 from agent.doors.web.turns import ThreadTurns
 from agent.fetch import Fetcher, open_fetcher
 from agent.jobs import Jobs
@@ -46,6 +48,8 @@ class Service:
     chats: Callable[[Caller], Chats]
     sessions: Sessions
     turns: ThreadTurns
+    intakes: Intakes
+    shares: Shares
     followers: Followers
     # Whoever may read the data folder may do everything, and shows it by this.
     operator_key: str
@@ -93,6 +97,8 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
 
         turns = ThreadTurns()
         stack.push_async_callback(turns.stop)
+        intakes = Intakes()
+        stack.push_async_callback(intakes.stop)
         sessions = stack.enter_context(open_sessions(settings))
         yield Service(
             settings,
@@ -108,6 +114,8 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             rooms.of,
             sessions,
             turns,
+            intakes,
+            stack.enter_context(open_shares(settings)),
             followers,
             f"operator_{token_urlsafe(32)}",
         )

@@ -19,16 +19,18 @@ _QUIET = ("/healthz", "/readyz", "/metrics")
 
 
 class BoundedBody:
-    """Refuses a body as soon as it is, or says it is, larger than allowed."""
+    """Refuses a body as soon as it is, or says it is, larger than allowed. To `larger` paths more may be sent."""
 
-    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, most_bytes: int, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._most = most_bytes
+        self._larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = self._larger.get(scope["path"], self._most)
         told = dict(scope["headers"]).get(b"content-length", b"0")
         announced = int(told) if told.isdigit() else 0
         received = 0
@@ -37,13 +39,13 @@ class BoundedBody:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if max(announced, received) <= self._most:
+            if max(announced, received) <= most:
                 return message
             # A client that is still talking when we hang up would never see the answer, so it is heard for a while.
-            while message.get("more_body") and received < _PATIENCE * self._most:
+            while message.get("more_body") and received < _PATIENCE * most:
                 message = await receive()
                 received += len(message.get("body", b""))
-            raise HTTPException(413, f"a request may have {self._most:,} bytes", {"Connection": "close"})
+            raise HTTPException(413, f"a request may have {most:,} bytes", {"Connection": "close"})
 
         await self._app(scope, counted, send)
 

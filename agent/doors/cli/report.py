@@ -62,8 +62,9 @@ def show_(run: str, version: int | None, form: str | None, out: Path | None) -> 
     if target is not None:
         check_target(target, [])
     from agent.config import load_settings
+    from agent.service.corrected import corrected_report
 
-    found = done(lambda workspace: workspace.report(run, version))
+    found = done(lambda workspace: corrected_report(workspace, run, version))
     write_report(found, form, target, load_settings().language)
 
 

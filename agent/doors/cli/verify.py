@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from agent.doors.cli.main import INCOMPLETE, INTERRUPTED
-from agent.doors.cli.verify_files import check_target, form_of, known_about, read_given, write_report
+from agent.doors.cli.verify_files import (
+    WantedArticle,
+    check_target,
+    form_of,
+    is_link,
+    known_about,
+    read_given,
+    write_report,
+)
 from agent.errors import IsnadError
 
 if TYPE_CHECKING:
@@ -69,7 +77,7 @@ def verify(
     out: Path | None,
     resume: str | None,
 ) -> int:
-    """Check the claims of ARTICLE, a file or - for standard input.
+    """Check the claims of ARTICLE: a file, a link, or - for standard input.
 
     Exit codes: 0 all claims checked; 3 some could not be, the report says which and why; 2 usage;
     4 configuration; 5 endpoint or store unreachable. A run that was stopped goes on with --resume.
@@ -92,7 +100,10 @@ def verify(
     if target is not None:
         check_target(target, [Path(article or "-"), *coverage, *filter(None, [about_file])])
     settings = load_settings(analyst=analyst)
-    given = read_given(article, known_about(about_file, told), settings) if article is not None else None
+    given: WantedArticle | Article | None = None
+    if article is not None:
+        about = known_about(about_file, told)
+        given = WantedArticle(article, about) if is_link(article) else read_given(article, about, settings)
     report = _run(_VerifyCommand(settings, given, coverage, resume, analyst, gathers))
     write_report(report, form, target, settings.language)
     return 0 if report.complete else INCOMPLETE
@@ -109,7 +120,7 @@ class _VerifyCommand(NamedTuple):
     """What is to be done."""
 
     settings: "Settings"
-    article: "Article | None"
+    article: "WantedArticle | Article | None"
     coverage: tuple[Path, ...]
     resume: str | None
     analyst: str | None
@@ -142,12 +153,14 @@ async def _verified(asked: _VerifyCommand, started: list[str]) -> "Report":
     from agent.service.workspaces import open_workspace
 
     async with open_workspace(asked.settings, analyst=asked.analyst) as workspace:
+        given = asked.article
+        article = await given.read(workspace) if isinstance(given, WantedArticle) else given
         if asked.coverage:
             await add_with_progress(workspace, asked.coverage)
         gather = GatherOptions() if asked.gathers else None
         events: AsyncIterator[Event] = (
-            workspace.verify(asked.article, gather=gather)
-            if asked.article is not None
+            workspace.verify(article, gather=gather)
+            if article is not None
             else workspace.resume(asked.resume or "last")
         )
         # To its very end: what is left in the midst of an answer cannot be closed in order.

@@ -4,7 +4,7 @@ import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import click
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agent.article import About
     from agent.config import Settings
     from agent.models import Article, Report
+    from agent.service.workspace import Workspace
 
 _BY_SUFFIX = {
     ".json": "json",
@@ -28,6 +29,24 @@ _BY_SUFFIX = {
 }
 _BEGINNING = 16
 _OPTION = {"published_at": "--published"}
+
+
+class WantedArticle(NamedTuple):
+    """An article that is fetched from where it stands, and what is known of it besides."""
+
+    url: str
+    about: "About"
+
+    async def read(self, workspace: "Workspace") -> "Article":
+        """What is told goes before what the page tells of itself. Raises a `FetchError`, or `BadInput`."""
+        article = await workspace.read(self.url)
+        known = {name: value for name, value in self.about if value is not None and name != "url"}
+        return article.model_copy(update=known)
+
+
+def is_link(article: str) -> bool:
+    """Whether an article is named by its address, and no file is called so."""
+    return article.startswith(("http://", "https://")) and not Path(article).exists()
 
 
 def form_of(target: Path | None) -> str:
@@ -75,7 +94,7 @@ def read_given(name: str, about: "About", settings: "Settings") -> "Article":
             data = file.read(_BEGINNING)
             data += file.read(most_bytes(settings.max_article_chars, data) + 1)
     except OSError as err:
-        raise BadInput(f"cannot read the article {shown!r}: {err.strerror}.{_advice(name)}") from err
+        raise BadInput(f"cannot read the article {shown!r}: {err.strerror}.") from err
     return read_article(data, shown, about, settings.max_article_chars, tell=_tell)
 
 
@@ -89,12 +108,6 @@ def _opened(name: str) -> AbstractContextManager[BinaryIO]:
     if sys.stdin is None:
         raise BadInput("there is no standard input to read the article from")
     return nullcontext(sys.stdin.buffer)
-
-
-def _advice(name: str) -> str:
-    if not name.startswith(("http://", "https://")):
-        return ""
-    return f" Fetch the page first, for example: curl -sL {name} | isnad verify - --url {name}"
 
 
 def write_text(out: Path, text: str) -> None:

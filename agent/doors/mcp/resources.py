@@ -12,7 +12,9 @@ from agent.doors.mcp.outcomes import REPORTS, report_uri
 from agent.doors.render import ReportForm, render
 from agent.doors.render.bidi import one_line
 from agent.errors import IsnadError, NotAllowed, UnknownRun
+from agent.service.corrected import corrected_report
 from agent.storage.keys import Scope
+from agent.storage.reports import Version
 
 _MOST_LISTED = 100
 _MOST_TITLE = 200
@@ -47,13 +49,23 @@ async def listed() -> list[Resource]:
     return [
         Resource(
             uri=report_uri(one.run_id),
-            name=f"report {one.run_id}",
-            title=one_line(one.title or one.url or one.run_id)[:_MOST_TITLE],
+            name=_name(one),
+            title=_title(one),
             description=", ".join(f"{count} {name}" for name, count in one.counts.model_dump().items()),
             mime_type="application/json",
         )
         for one in found
     ]
+
+
+def _name(one: Version) -> str:
+    """What programs list it by: what it is about, from when, and which of several it is."""
+    day = one.published_at or one.made_at
+    return f"{_title(one)} · {day:%Y-%m-%d} · {one.run_id[-6:]}"
+
+
+def _title(one: Version) -> str:
+    return one_line(one.title or one.url or one.run_id)[:_MOST_TITLE]
 
 
 async def _json(run_id: str) -> str:
@@ -66,7 +78,7 @@ async def _markdown(run_id: str) -> str:
 
 async def _rendered(run_id: str, form: ReportForm) -> str:
     try:
-        report = await workspace(Scope.READ, Scope.VERIFY).report(run_id)
+        report = await corrected_report(workspace(Scope.READ, Scope.VERIFY), run_id)
     except UnknownRun as err:
         raise ResourceNotFoundError(entered.get().sentence(err)) from err
     except IsnadError as err:

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TypeAlias
 
 from agent.doors.render import look
+from agent.doors.render.corrections import corrected
 from agent.messages import Words, load_words
-from agent.models import Attribution, Evidence, Finding, Report, SourceType
+from agent.models import Attribution, Evidence, Finding, LabelCorrection, Report, SourceType
 from agent.text import visible
 
 Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json] | None"
@@ -65,6 +66,7 @@ def _review(report: Report, finding: Finding, words: Words) -> Json:
             },
             "reviewBody": f"{words('policy')} {words('draft_note')}",
             "citation": [*citations(report, finding)],
+            "correction": [_correction(one, words) for one in report.corrections_of(finding.id)],
         }
     )
 
@@ -92,6 +94,15 @@ def _citation(item: Evidence, origin: str | None) -> Json:
             "keywords": item.stance.value,
         }
     )
+
+
+def _correction(one: LabelCorrection, words: Words) -> Json:
+    return {
+        "@type": "CorrectionComment",
+        "text": visible(corrected(one, words)),
+        "author": {"@type": "Person", "name": visible(one.who)},
+        "dateCreated": one.corrected_at.isoformat(),
+    }
 
 
 def _article(report: Report, finding: Finding) -> Json:

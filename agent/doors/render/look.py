@@ -3,7 +3,9 @@
 from urllib.parse import urlsplit
 
 from agent.messages import Words
-from agent.models import Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance, Verdict
+from agent.models import Article, Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance, Verdict, When
+from agent.text.headline import headline_in
+from agent.text.marks import balanced
 from agent.verify.explain import explain
 
 FAILED = "failed"
@@ -54,6 +56,23 @@ def speaker(attribution: Attribution) -> str | None:
     if name and role and role not in name:
         return f"{name} ({role})"
     return name or role
+
+
+def title_of(article: Article, words: Words) -> str:
+    """Its title, or else the headline with which its text begins."""
+    return article.title or headline_in(article.text) or words("untitled")
+
+
+def claim_text(finding: Finding) -> str:
+    """The claim as it stands in a list: whole, with both marks of a quotation that it was cut out of."""
+    return balanced(finding.text)
+
+
+def when_of(item: Evidence, words: Words) -> str:
+    """Whether it was said before the article or after it; where that is not known, which of the two has no date."""
+    if item.when is When.UNKNOWN and item.passage.published_at is not None:
+        return words("when.article_undated")
+    return words(f"when.{item.when.value}")
 
 
 def sorted_evidence(finding: Finding) -> list[Evidence]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from agent.doors.render import look
 from agent.doors.render.bidi import one_line
+from agent.doors.render.corrections import corrected
 from agent.doors.render.origins import tally, told
 from agent.doors.render.reviews import review_items
 from agent.doors.render.summary import summary, warnings
@@ -48,7 +49,7 @@ def escaped(text: str) -> str:
 
 def _head(report: Report, words: Words) -> Iterator[str]:
     article, counts = report.article, report.counts.model_dump()
-    yield f"# {escaped(article.title or words('untitled'))}"
+    yield f"# {escaped(look.title_of(article, words))}"
     yield ""
     known = [escaped(article.outlet)] if article.outlet else []
     if article.published_at:
@@ -77,7 +78,7 @@ def _claim(number: int, report: Report, finding: Finding, words: Words) -> Itera
         tags.append(words(f"kind.{finding.kind.value}"))
     yield f"## {number}. {' · '.join(tags)}"
     yield ""
-    yield f"**{escaped(finding.text)}**"
+    yield f"**{escaped(look.claim_text(finding))}**"
     yield ""
     yield from review_items(finding, words, escaped, lambda url: link_to(words("open"), url))
     source = words(f"source.{finding.attribution.source.value}")
@@ -88,6 +89,8 @@ def _claim(number: int, report: Report, finding: Finding, words: Words) -> Itera
         failure = finding.failure
         reason = f"{words(f'step.{failure.step.value}')}{words.colon}{words(f'reason.{failure.reason.value}')}"
         yield f"- **{words('label.failed')}** ({reason}){words.colon}{escaped(failure.message)}"
+    for said in report.corrections_of(finding.id):
+        yield f"- **{escaped(corrected(said, words))}**"
     for item in look.sorted_evidence(finding):
         yield _evidence(item, words)
     for one in finding.changed_copies:
@@ -106,7 +109,7 @@ def _evidence(item: Evidence, words: Words) -> str:
         where = [escaped(passage.outlet or words("unknown_outlet"))]
         if passage.published_at:
             where.append(words.date(passage.published_at.date()))
-        where.append(words(f"when.{item.when.value}"))
+        where.append(look.when_of(item, words))
         where += notes_on(item, words)
         if link := link_to(words("open"), passage.url):
             where.append(link)

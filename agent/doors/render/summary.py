@@ -17,6 +17,8 @@ def warnings(report: Report, words: Words) -> list[str]:
     told = []
     if report.analyst.kind == "lexical" and not has_patterns(report.article.language):
         told.append(f"{words('no_patterns_note')} ({words.language_name(report.article.language)})")
+    if not report.searched.documents and report.claims:
+        told.append(words("no_coverage_note"))
     if report.unread:
         told.append(words("unread_note"))
         told.extend(_unread(part, words) for part in report.unread)

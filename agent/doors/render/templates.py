@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from agent.doors.render import look
+from agent.doors.render.corrections import corrected
 from agent.doors.render.reviews import who_reviewed
 from agent.messages import direction_of
 from agent.text import visible
@@ -38,6 +39,10 @@ def build_environment(packages: Sequence[str]) -> "Environment":
         web_address=look.web_address,
         direction_of=direction_of,
         context=look.context_of,
+        when_of=look.when_of,
+        corrected=corrected,
+        title_of=look.title_of,
+        claim_text=look.claim_text,
         copyist=look.copyist,
         who_reviewed=who_reviewed,
         notes_on=notes_on,

@@ -9,7 +9,19 @@ from rich.text import Text
 
 from agent.doors.render.bidi import Base, LineOrder, isolated, one_line
 from agent.doors.render.column import Column
-from agent.doors.render.look import STANCE_SYMBOLS, SYMBOLS, copyist, sorted_evidence, speaker, standing, web_address
+from agent.doors.render.corrections import corrected
+from agent.doors.render.look import (
+    STANCE_SYMBOLS,
+    SYMBOLS,
+    claim_text,
+    copyist,
+    sorted_evidence,
+    speaker,
+    standing,
+    title_of,
+    web_address,
+    when_of,
+)
 from agent.doors.render.origins import NamedOrigin, OriginTally, TellingLine, tally, told
 from agent.doors.render.paper import build_paper
 from agent.doors.render.reviews import add_reviews
@@ -59,7 +71,7 @@ def render_text(report: Report, screen: Screen, language: str | None = None) -> 
 def _head(report: Report, words: Words, screen: Screen) -> Text:
     article = report.article
     head = Column(screen.width, screen.order)
-    head.add(article.title or words("untitled"), "bold")
+    head.add(title_of(article, words), "bold")
     when = words.date(article.published_at.date()) if article.published_at else ""
     known = [isolated(part) for part in (article.outlet, when, article.url) if part]
     if known:
@@ -121,7 +133,7 @@ def _origins(text: Text, origins: OriginCounts, words: Words) -> None:
 def _claim(report: Report, finding: Finding, words: Words, width: int, screen: Screen) -> Text:
     column = Column(width, screen.order)
     add_reviews(column, finding, words)
-    column.add(finding.text, "bold")
+    column.add(claim_text(finding), "bold")
     if one_line(finding.quote) != one_line(finding.text):
         column.add(words.quoted(one_line(finding.quote)), "")
     column.add(_says(finding, words), "dim", base=_base(words), clean=False)
@@ -130,8 +142,10 @@ def _claim(report: Report, finding: Finding, words: Words, width: int, screen: S
         reason = f"{words(f'step.{failure.step.value}')}{words.colon}{words(f'reason.{failure.reason.value}')}"
         told = f"{words('label.failed')}{words.colon}{reason}. {isolated(failure.message)}"
         column.add(told, "magenta", base=_base(words), clean=False)
+    for said in report.corrections_of(finding.id):
+        column.add(f"→ {corrected(said, words)}", "bold", base=_base(words), indent=2, clean=False)
     for item in _worth_showing(finding):
-        _evidence(column, item, words, full=finding.label is not Label.CORROBORATED)
+        _evidence(column, item, words)
     for one in finding.changed_copies:
         _changed_copy(column, one, words)
     if finding.close:
@@ -179,20 +193,18 @@ def _worth_showing(finding: Finding) -> list[Evidence]:
     return [item for item in shown if item.independent]
 
 
-def _evidence(column: Column, item: Evidence, words: Words, *, full: bool) -> None:
+def _evidence(column: Column, item: Evidence, words: Words) -> None:
     passage = item.passage
     sign = f"{STANCE_SYMBOLS[item.stance]} {words(f'stance.{item.stance.value}').lower()}"
     if item.source == "article":
         who = words("elsewhere_in_article").lower()
     else:
         day = f"{words('comma')}{words.date(passage.published_at.date())}" if passage.published_at else ""
-        who = f"{isolated(passage.outlet or words('unknown_outlet'))}{day} ({words(f'when.{item.when.value}')})"
+        who = f"{isolated(passage.outlet or words('unknown_outlet'))}{day} ({when_of(item, words)})"
     tail = "".join(f" · {note}" for note in notes_on(item, words))
     column.add(
         f"{sign}{words.colon}{who}{tail}", _STANCE_STYLES[item.stance], base=_base(words), indent=2, clean=False
     )
-    if not full and item.stance is Stance.SUPPORTS:
-        return
     column.add(words.quoted(one_line(item.quote)), "", indent=4)
     if (address := web_address(passage.url)) and item.source == "coverage":
         column.add(isolated(address), "dim", base=_base(words), indent=4, clean=False)

@@ -16,8 +16,9 @@ _SOURCES = {
         ("agent.doors", "templates/labels.css"),
         ("agent.doors", "templates/chain.css"),
         ("agent.doors.web", "static/page.css"),
+        ("agent.doors.web", "static/pages.css"),
     ),
-    "page.js": (("agent.doors.web", "static/page.js"),),
+    "page.js": (("agent.doors.web", "static/page.js"), ("agent.doors.web", "static/filling.js")),
     "htmx.js": (("agent.doors.web", "static/htmx.min.js"),),
     "icon.svg": (("agent.doors.web", "static/icon.svg"),),
 }

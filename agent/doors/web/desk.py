@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import Cursor
+from agent.doors.web.complaints import FormComplaint
 from agent.doors.web.entering import Reading, WebUser
 from agent.doors.web.pages import PageRoute, page
 from agent.doors.web.talk import chats_of
@@ -18,7 +19,7 @@ from agent.storage.keys import Scope
 
 @dataclass(frozen=True)
 class FilledForm:
-    """What was filled in, to be shown again when it cannot be taken."""
+    """What was filled in, to be shown again when it cannot be taken; `read` is what was read from the text."""
 
     text: str = ""
     title: str = ""
@@ -27,11 +28,15 @@ class FilledForm:
     published_at: str = ""
     language: str = ""
     sentence: str = ""
+    read: Mapping[str, str] = field(default_factory=dict)
     gather: str = ""
 
 
+KNOWN = ("title", "outlet", "url", "published_at", "language")
+
+
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-_A_PAGE = 20
+_A_PAGE = 12
 
 
 @router.get("/")
@@ -47,7 +52,7 @@ async def desk_page(
     *,
     cursor: str | None = None,
     sent: FilledForm = FilledForm(),
-    problems: Mapping[str, str] | None = None,
+    problems: Mapping[str, FormComplaint] | None = None,
     status: int = 200,
 ) -> Response:
     """With what was sent, when it could not be taken: nothing that was typed is lost."""
@@ -66,5 +71,6 @@ async def desk_page(
         sent=sent,
         problems=problems or {},
         limit=space.max_article_chars,
+        may_add=looking.caller.may(Scope.COVERAGE),
         sources=await space.sources() if looking.caller.may(Scope.COVERAGE) else (),
     )

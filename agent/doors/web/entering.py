@@ -140,6 +140,11 @@ async def poster(looking: Visiting) -> WebUser:
     return looking
 
 
+async def coverer(looking: Visiting) -> WebUser:
+    looking.need(Scope.COVERAGE)
+    return looking
+
+
 async def _place(looking: Visiting, service: Served) -> AsyncIterator[bool]:
     with service.followers.place(looking.caller.id) as free:
         yield free
@@ -153,4 +158,5 @@ Working = Annotated[ServedWorkspace, Depends(_workspace)]
 Reading = Annotated[WebUser, Depends(reader)]
 # Whether there is a place among those who follow, kept until the stream has ended.
 Place = Annotated[bool, Depends(_place)]
+Covering = Annotated[WebUser, Depends(coverer)]
 Posting = Annotated[WebUser, Depends(poster)]

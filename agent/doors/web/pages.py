@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Coroutine
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +31,7 @@ from agent.doors.web.entering import (
 from agent.errors import IsnadError
 from agent.messages import Words, languages, load_words
 from agent.text import visible
+from agent.text.headline import listed_by
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -48,6 +50,7 @@ HEADERS = {
 _APART = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 # A key, and a place to go to.
 _MOST_BYTES = 32_768
+_FAILURES = ("article", "fetch", "endpoint", "store", "configuration", "given_up")
 _NAMED = (401, 403, 404, 409, 413, 422, 429, 503)
 _log = logging.getLogger("isnad.web")
 
@@ -111,13 +114,31 @@ def fragment(name: str, words: Words, theme: Theme = "auto", **values: object) -
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     made = build_environment(["agent.doors.web", "agent.doors"])
-    made.globals.update(asset=address_of, parted=parted, languages=languages, own_name=own_name)
+    made.globals.update(
+        asset=address_of,
+        parted=parted,
+        languages=languages,
+        own_name=own_name,
+        as_day=as_day,
+        listed_by=listed_by,
+        failure_key=failure_key,
+    )
     return made
 
 
 def own_name(language: str) -> str:
     """A language as those who speak it call it."""
     return load_words(language)("name")
+
+
+def as_day(moment: str) -> date:
+    """Of a moment as it is listed."""
+    return datetime.fromisoformat(moment).date()
+
+
+def failure_key(code: str) -> str:
+    """Under which it is told why there is no report."""
+    return f"failure.{code}" if code in _FAILURES else "failure.internal"
 
 
 def parted(text: str) -> Markup:

@@ -1,22 +1,25 @@
 """Sending something to verify: an article, its address, or one sentence."""
 
 import asyncio
-from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
 from pydantic import ValidationError
 
-from agent.article import article_in, problems_of
+from agent.article import article_in
+from agent.coverage.intake.headed import read_head
 from agent.coverage.intake.told import is_web_address
 from agent.doors.api.access import JobId
 from agent.doors.api.service import Served, Service
 from agent.doors.api.taking import VerificationRequest, taken
-from agent.doors.web.desk import FilledForm, desk_page
+from agent.doors.web.complaints import FormComplaint, complaint_of, complaints_of, nothing_given
+from agent.doors.web.desk import KNOWN, FilledForm, desk_page
 from agent.doors.web.entering import Posting, Working
+from agent.doors.web.known import read_known
 from agent.doors.web.pages import PageRoute, to
-from agent.errors import BadInput, FetchRefused, NoSource
+from agent.errors import BadInput, FetchError, NoSource
 from agent.jobs import JobRequest
+from agent.messages import Words
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Text = Annotated[str, Form()]
@@ -38,17 +41,23 @@ async def post_article(
     published_at: Line = "",
     language: Line = "",
     gather: Line = "",
+    read_title: Line = "",
+    read_outlet: Line = "",
+    read_published_at: Line = "",
+    read_url: Line = "",
 ) -> Response:
     """A form that is sent twice, by a double click or after going back, makes one verification."""
-    sent = FilledForm(text, title, outlet, url, published_at, language, gather=gather)
+    filled = {"title": read_title, "outlet": read_outlet, "published_at": read_published_at, "url": read_url}
+    read = {name: value for name, value in filled.items() if value}
+    sent = FilledForm(text, title, outlet, url, published_at, language, read=read, gather=gather)
     try:
-        job_request = await _taken(sent, service)
+        job_request = await _taken(sent, service, looking.words)
     except _Problems as err:
         return await desk_page(looking, service, sent=sent, problems=err.by_field, status=422)
     try:
         job = await space.post(job_request, key=f"web-{ticket}")
     except NoSource as err:
-        problems = {"gather": space.sentence(err, looking.words.language)}
+        problems = {"gather": FormComplaint(sentence=space.sentence(err, looking.words.language))}
         return await desk_page(looking, service, sent=sent, problems=problems, status=422)
     return to(request, f"/verifications/{job.id}")
 
@@ -59,9 +68,9 @@ async def post_sentence(
 ) -> Response:
     """One sentence is a very short article."""
     try:
-        job_request = await _taken(FilledForm(text=sentence), service)
+        job_request = await _taken(FilledForm(text=sentence), service, looking.words)
     except _Problems as err:
-        problems = {"sentence": err.by_field.get("text", "")}
+        problems = {"sentence": next(iter(err.by_field.values()))}
         return await desk_page(looking, service, sent=FilledForm(sentence=sentence), problems=problems, status=422)
     job = await space.post(job_request, key=f"web-{ticket}")
     return to(request, f"/verifications/{job.id}")
@@ -85,32 +94,33 @@ async def delete(
     return to(request, "/")
 
 
-_NOT_OF_ARTICLE = ("text", "sentence", "gather")
-
-
 class _Problems(Exception):
-    def __init__(self, by_field: dict[str, str]) -> None:
+    def __init__(self, by_field: dict[str, FormComplaint]) -> None:
         super().__init__(by_field)
         self.by_field = by_field
 
 
-async def _taken(sent: FilledForm, service: Service) -> JobRequest:
-    """Raises `_Problems`. A text that is an address and nothing else is the article that stands there."""
-    known = {name: value.strip() or None for name, value in asdict(sent).items() if name not in _NOT_OF_ARTICLE}
+async def _taken(sent: FilledForm, service: Service, words: Words) -> JobRequest:
+    """Raises `_Problems`. A text that is an address and nothing else is the article that stands there; what a text
+    tells of itself goes into the fields that were left empty, and whoever empties one that was filled in means it."""
     text = sent.text.strip()
+    if not text and not sent.url.strip():
+        raise _Problems({"text": nothing_given(words)})
+    known = {name: getattr(sent, name).strip() or None for name in KNOWN}
     if text and is_web_address(text) and " " not in text:
-        known["url"] = text
-        text = ""
+        known["url"], text = text, ""
     try:
-        # Forms end every line with two characters, whatever was pasted.
-        lines = await asyncio.to_thread(article_in, sent.text.replace("\r\n", "\n"), "the text")
-        given = known | ({"text": lines} if text else {}) | ({"gather": {}} if sent.gather else {})
-        posted = VerificationRequest.model_validate(given)
-        return await asyncio.to_thread(taken, posted, service.settings)
+        posted: dict[str, object] = {**known, **({"gather": {}} if sent.gather else {})}
+        if text:
+            # Forms end every line with two characters, whatever was pasted.
+            lines = await asyncio.to_thread(article_in, sent.text.replace("\r\n", "\n"), "the text")
+            told = await asyncio.to_thread(read_known, lines)
+            ours = {name: value for name, value in told.items() if not known.get(name) and name not in sent.read}
+            posted |= {**ours, "text": (await asyncio.to_thread(read_head, lines)).text}
+        return await asyncio.to_thread(taken, VerificationRequest.model_validate(posted), service.settings)
     except ValidationError as err:
-        told = problems_of(err)
-        raise _Problems({name or "text": problem for name, problem in told.items()}) from err
+        raise _Problems(complaints_of(err, words)) from err
+    except FetchError as err:
+        raise _Problems({"text" if sent.text.strip() else "url": complaint_of(err, words)}) from err
     except BadInput as err:
-        raise _Problems({"text": str(err)}) from err
-    except FetchRefused as err:
-        raise _Problems({"text" if sent.text.strip() else "url": str(err)}) from err
+        raise _Problems({"text": complaint_of(err, words)}) from err

@@ -1,7 +1,7 @@
 """Reading a report: the article with its claims, the evidence of one of them, and the report as a file."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -12,6 +12,7 @@ from agent.doors.render import render
 from agent.doors.web.entering import Reading, Working
 from agent.doors.web.pages import PageRoute, page
 from agent.doors.web.report_page import open_report_page
+from agent.service.corrected import corrected_report
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Number = Annotated[int | None, Query(ge=1, le=100_000)]
@@ -25,18 +26,21 @@ async def read(
     space: Working,
     service: Served,
     claim: Number = None,
+    show: Literal["contested", "corroborated", "unsourced", "failed"] | None = None,
 ) -> Response:
     """The whole page, or only what belongs to the chosen claim when the script asks for that."""
     job = await space.job(verification_id)
     whole = request.headers.get("hx-target") != "evidence"
-    shown = await open_report_page(job, looking, service, number=claim, with_chat=whole)
+    shown = await open_report_page(job, looking, service, number=claim, shown=show, with_chat=whole)
     return page("workspace.html.j2" if whole else "evidence.part.html.j2", looking, space=shown)
 
 
 @router.get("/verifications/{verification_id}/report.{form}")
-async def export(form: ReportFormat, verification_id: JobId, _: Reading, space: Working) -> Response:
-    """A file to take away."""
-    report = await space.report(verification_id)
+async def export(
+    form: ReportFormat, verification_id: JobId, _: Reading, space: Working, version: Number = None
+) -> Response:
+    """A file to take away: the latest version when none is named."""
+    report = await corrected_report(space, verification_id, version)
     rendering, media_type = FORMS[form]
     body = await asyncio.to_thread(render, report, rendering)
     named = f'attachment; filename="isnad-{report.run_id[:8]}.{form}"'

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Service
 from agent.doors.render.chain.figures import ChainFigure
-from agent.doors.render.look import sorted_evidence
+from agent.doors.render.look import sorted_evidence, standing
 from agent.doors.render.origins import OriginTellings
 from agent.doors.render.view import ReportView, view_of
 from agent.doors.web.chain_figure import figure_on_page
@@ -16,6 +16,7 @@ from agent.doors.web.progress import RunProgress
 from agent.doors.web.talk import Talk, talk_about
 from agent.jobs import Job, JobState
 from agent.models import Evidence, Finding, Label, Report
+from agent.service.corrected import with_corrections
 from agent.storage.reports import Correction
 
 _LABELS = tuple(Label)
@@ -45,7 +46,8 @@ class SelectedClaim:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """`view` once there is a report; `talk` when the chat was asked for."""
+    """`view` once there is a report; `talk` when the chat was asked for; `shown`, the only kind of claims that are
+    listed, by the name of their label."""
 
     job: Job
     view: ReportView | None
@@ -53,11 +55,23 @@ class ReportPage:
     corrected: frozenset[str]
     talk: Talk | None
     labels: Sequence[Label] = _LABELS
+    shown: str | None = None
+    versions: int = 1
     standing: RunProgress = field(default_factory=RunProgress)
 
     @property
     def place(self) -> str:
         return f"/verifications/{self.job.id}"
+
+    @property
+    def listed(self) -> list[Finding]:
+        """The claims of the list, in order of interest."""
+        claims = self.view.in_order_of_interest if self.view else []
+        return [one for one in claims if self.shown in (None, standing(one))]
+
+    def voices(self, finding: Finding) -> "tuple[Voice, ...]":
+        """All that is said of a claim, for a page that shows every claim at once."""
+        return _voices(self.view, finding) if self.view else ()
 
 
 async def open_report_page(
@@ -66,6 +80,7 @@ async def open_report_page(
     service: Service,
     *,
     number: int | None = None,
+    shown: str | None = None,
     talk: Talk | None = None,
     with_chat: bool = True,
 ) -> ReportPage:
@@ -74,13 +89,21 @@ async def open_report_page(
     if job.state is not JobState.SUCCEEDED:
         return ReportPage(job, None, None, frozenset(), talk)
     space = service.workspace(looking.caller)
-    report = await space.report(job.id)
+    corrections = await space.corrections(job.id)
+    report = with_corrections(await space.report(job.id), corrections)
     if talk is None and with_chat:
         talk = await talk_about(job, looking, service, report)
-    corrections = await space.corrections(job.id)
     view = await asyncio.to_thread(view_of, report, looking.words)
     chosen = None if number is None else await asyncio.to_thread(_chosen, view, number, corrections, job.id)
-    return ReportPage(job, view, chosen, frozenset(one.claim_id for one in corrections), talk)
+    return ReportPage(
+        job=job,
+        view=view,
+        chosen=chosen,
+        corrected=frozenset(one.claim_id for one in corrections),
+        talk=talk,
+        shown=shown,
+        versions=len((await space.history(job.id)).versions),
+    )
 
 
 def finding_of(report: Report, number: int) -> Finding:

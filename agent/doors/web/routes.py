@@ -1,6 +1,26 @@
 """All that the web page consists of."""
 
-from agent.doors.web import assets, audits, chains, correcting, desk, following, posting, reading, signing, threads
+from agent.doors.web import (
+    adding,
+    archive,
+    assets,
+    audits,
+    chains,
+    correcting,
+    desk,
+    first_use,
+    following,
+    history,
+    known,
+    library,
+    manual,
+    posting,
+    reading,
+    sharing,
+    signing,
+    threads,
+)
 
-_MODULES = (assets, signing, desk, posting, reading, chains, audits, following, correcting, threads)
-ROUTERS = tuple(module.router for module in _MODULES)
+_READ = (assets, desk, library, reading, chains, audits, following, history, archive, manual)
+_WRITTEN = (signing, posting, known, first_use, correcting, threads, adding, sharing)
+ROUTERS = (*(module.router for module in (*_READ, *_WRITTEN)), sharing.open_router)

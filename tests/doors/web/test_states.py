@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import click
 import pytest
 from playwright.sync_api import expect
 
 from agent.config import Settings
-from agent.doors.cli.main import isnad
 from tests.doors.api.desk import Desk, run_desk
 from tests.doors.web.conftest import PATIENCE_MS, NewPage
 from tests.doors.web.people import LANGUAGES, check_for_readers, send_article
@@ -42,7 +39,7 @@ def _place(desk: Desk) -> str:
 def test_a_desk_without_coverage_is_fit_for_readers(bare: Desk, new_page: NewPage, language: str) -> None:
     page = new_page(locale=language)
     page.goto(_place(bare))
-    expect(page.locator(".empty-coverage")).to_be_visible()
+    expect(page.locator(".first-use")).to_be_visible()
     check_for_readers(page)
 
 
@@ -69,27 +66,3 @@ def test_what_is_not_there_is_told_in_the_readers_language(bare: Desk, new_page:
         expect(page.locator("h1")).to_have_text({"en": "There is nothing here", "ar": "لا شيء هنا"}[language])
         assert (re.search("[a-z]{3,}", page.locator("main").inner_text()) is None) is (language == "ar")
         check_for_readers(page)
-
-
-def test_the_commands_that_a_desk_without_coverage_names_are_commands(
-    bare: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "articles.jsonl").touch()
-    monkeypatch.chdir(tmp_path)
-    told = re.search(r"<pre[^>]*><code>(.*?)</code>", bare.http.get("/").text, re.DOTALL)
-    assert told is not None
-    lines = told[1].splitlines()
-    assert lines
-    for line in lines:
-        program, *arguments = line.split()
-        assert program == "isnad"
-        _parse(isnad, arguments)
-
-
-def _parse(command: click.Command, arguments: list[str], within: click.Context | None = None) -> None:
-    """Raises `UsageError` for what is no command or no option of it. Does nothing."""
-    with command.make_context(command.name, arguments, parent=within) as context:
-        if isinstance(command, click.Group):
-            _, found, rest = command.resolve_command(context, [*context._protected_args, *context.args])
-            assert found is not None
-            _parse(found, rest, context)

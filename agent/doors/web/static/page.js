@@ -112,6 +112,6 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     const menu = event.target.closest?.("details.menu[open]");
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
-    else if (event.target.closest?.("#evidence")) document.querySelector("#article .mark.chosen, #article .hl.chosen")?.focus();
+    else if (event.target.closest?.("#evidence")) document.querySelector("#article .mark.chosen")?.focus();
   }
 });

@@ -1,0 +1,125 @@
+"""What stands in front of a plain text and tells of it: front matter, lines such as "Outlet: Harbour Post", and the
+line of outlet and day below a headline."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from typing import NamedTuple
+
+from agent.coverage.intake.dateline import date_in_dateline
+from agent.coverage.intake.lines import ends_sentence
+from agent.coverage.intake.told import read_published
+from agent.dates import UnreadDate
+from agent.models import Frozen
+from agent.text.language import language_of
+
+_FENCES = ("---", "+++")
+_LONGEST_HEAD, _LOOKED_AT = 40, 4
+_LINE = re.compile(r"(?P<name>[^\W\d_][\w \-’']{0,30}?)\s*[:=：]\s*(?P<value>\S.*)")
+_APART = re.compile(r"\s+[·•|]\s+")
+_MOST_WORDS, _LONGEST_LINE = 6, 120
+_LONGEST_VALUE = 1000
+
+
+class TextHead(Frozen):
+    """What a text tells of itself, each as it is written there; `text` is what is left of it."""
+
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    url: str | None = None
+    published_at: str | None = None
+    language: str | None = None
+
+
+def read_head(text: str, *, cut_line: bool = False) -> TextHead:
+    """Without the lines that are about the text. A dateline stays in it, and so does a line of outlet and day that
+    stands by itself, unless that is to be cut: it is no part of what a report tells."""
+    lines = text.splitlines(keepends=True)
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    end, told = _fenced(lines, first) or _named(lines, first) or (0, {})
+    rest = "".join(lines[end:]).lstrip("\r\n") if end else text
+    if not any(character.isalnum() for character in rest):
+        return TextHead(text=text)
+    language = language_of(rest, None)
+    read = _in_lines(rest, language)
+    if cut_line and (line := read.line) is not None:
+        rest = rest.replace(line, "", 1)
+    return TextHead(text=rest, **{**read.told, **told})
+
+
+def _fenced(lines: Sequence[str], first: int) -> tuple[int, dict[str, str]] | None:
+    """Front matter, as Markdown has it: what is not known of it is left out, too."""
+    if not lines or lines[first].strip() not in _FENCES:
+        return None
+    told: dict[str, str] = {}
+    for number, line in enumerate(lines[first + 1 : first + _LONGEST_HEAD], first + 1):
+        if line.strip() in (*_FENCES, "..."):
+            return (number + 1, told) if told else None
+        told = {**_told(line), **told}
+    return None
+
+
+def _named(lines: Sequence[str], first: int) -> tuple[int, dict[str, str]] | None:
+    """Lines that name what they tell, up to the first empty one: two of them, or one that stands alone."""
+    told: dict[str, str] = {}
+    number = first
+    while number < min(len(lines), first + _LONGEST_HEAD) and (found := _told(lines[number])):
+        told = {**found, **told}
+        number += 1
+    stands_alone = number == len(lines) or not lines[number].strip()
+    return (number, told) if len(told) > 1 or (told and stands_alone) else None
+
+
+def _told(line: str) -> dict[str, str]:
+    found = _LINE.fullmatch(line.strip())
+    name = _fields().get(" ".join(found["name"].lower().split())) if found else None
+    if name is None or found is None:
+        return {}
+    value = found["value"].strip().strip("\"'").strip()
+    return {name: value} if 0 < len(value) <= _LONGEST_VALUE else {}
+
+
+class _ReadLines(NamedTuple):
+    """`line` stands by itself and tells nothing else."""
+
+    told: dict[str, str]
+    line: str | None = None
+
+
+def _in_lines(text: str, language: str | None) -> _ReadLines:
+    """The day of a dateline; or of a line of its own near the beginning, with the outlet beside it."""
+    if dated := date_in_dateline(text, language):
+        return _ReadLines({"published_at": dated})
+    for line in islice(filter(None, map(str.strip, text[:2000].splitlines())), _LOOKED_AT):
+        if len(line) > _LONGEST_LINE or ends_sentence(line):
+            continue
+        pieces = _APART.split(line)
+        days = [piece for piece in pieces if _is_day(piece, language)]
+        if len(days) == 1:
+            outlet = next((piece for piece in pieces if piece not in days and _is_name(piece)), None)
+            return _ReadLines({"published_at": days[0]} | ({"outlet": outlet} if outlet else {}), line)
+    return _ReadLines({})
+
+
+def _is_day(words: str, language: str | None) -> bool:
+    if len(words) > 60 or not any(character.isdigit() for character in words):
+        return False
+    try:
+        return read_published(words, language).doubt is None
+    except UnreadDate:
+        return False
+
+
+def _is_name(words: str) -> bool:
+    return len(words.split()) <= _MOST_WORDS and not any(character.isdigit() for character in words)
+
+
+@cache
+def _fields() -> dict[str, str]:
+    told: dict[str, list[str]] = tomllib.loads((files(__package__) / "headed.toml").read_text("utf-8"))
+    return {name: field for field, names in told.items() for name in names}

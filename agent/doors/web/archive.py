@@ -1,0 +1,177 @@
+"""The coverage as an archive: looked through by outlet, day, language and report, searched, and read one by one."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Path, Query, Request, Response
+
+from agent.coverage.index.entries import DocumentListing
+from agent.coverage.index.listing import EVERYTHING, ListingFilter
+from agent.coverage.origins.told_apart import Difference, differences
+from agent.coverage.search.found import SearchHit
+from agent.doors.web.entering import Covering, Working
+from agent.doors.web.first_use import example_documents
+from agent.doors.web.pages import PageRoute, page, to
+from agent.service.workspace import SearchResult
+from agent.text.language import primary_language
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+_A_PAGE, _FOUND = 50, 20
+_MOST_OUTLETS = 300
+Asked = Annotated[str, Query(max_length=2000)]
+DocumentId = Annotated[str, Path(pattern=r"^d[0-9a-f]{3,20}$")]
+
+
+@dataclass(frozen=True)
+class ArchiveQuestion:
+    """What was filled in above the list, as it was."""
+
+    q: str = ""
+    outlet: str = ""
+    language: str = ""
+    origin: str = ""
+    since: str = ""
+    until: str = ""
+    kept: bool = False
+
+    @property
+    def filter(self) -> ListingFilter:
+        return ListingFilter(
+            outlet=self.outlet or None,
+            language=self.language or None,
+            origin=self.origin or None,
+            since=_day(self.since),
+            until=_day(self.until),
+            kept=self.kept,
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing was asked for: all there is is listed."""
+        return self == ArchiveQuestion()
+
+    def place(self, page_number: int = 1, **other: str) -> str:
+        """The address of a page of the answer, or of what is asked for otherwise."""
+        told = {name: "1" if value is True else value for name, value in vars(self).items() if value}
+        told |= {"page": str(page_number)} if page_number > 1 else {}
+        told = {name: value for name, value in {**told, **other}.items() if value}
+        return f"/archive?{urlencode(told)}" if told else "/archive"
+
+
+@dataclass(frozen=True)
+class ArchivePage:
+    """One page of the documents that were asked for. `outlets` and `languages` are those that there are, with how
+    many documents of each."""
+
+    documents: Sequence[DocumentListing]
+    total: int
+    number: int
+    outlets: Sequence[tuple[str, int]]
+    languages: Sequence[tuple[str, int]]
+    held: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // _A_PAGE))
+
+
+@router.get("/archive")
+async def show_archive(
+    looking: Covering,
+    space: Working,
+    q: Asked = "",
+    outlet: Asked = "",
+    language: Annotated[str, Query(max_length=20)] = "",
+    origin: Annotated[str, Query(max_length=60)] = "",
+    since: Annotated[str, Query(max_length=20)] = "",
+    until: Annotated[str, Query(max_length=20)] = "",
+    kept: bool = False,
+    page_number: Annotated[int, Query(ge=1, le=10**6, alias="page")] = 1,
+) -> Response:
+    asked = ArchiveQuestion(q.strip(), outlet.strip(), language, origin, since.strip(), until.strip(), kept)
+    everything = await space.listing(EVERYTHING.model_copy(update={"kept": kept}))
+    wanted = asked.filter
+    listed = everything if wanted == EVERYTHING.model_copy(update={"kept": kept}) else await space.listing(wanted)
+    found = await space.search(asked.q, _FOUND) if asked.q else None
+    return page(
+        "archive.html.j2",
+        looking,
+        asked=asked,
+        wrong={name for name in ("since", "until") if getattr(asked, name) and _day(getattr(asked, name)) is None},
+        space=_paged(everything, listed, page_number),
+        found=_among(found, listed),
+        examples=await _examples(everything),
+    )
+
+
+async def _examples(listed: Sequence[DocumentListing]) -> int:
+    """How many of the example's documents are among them."""
+    ids = {one.id for one in await asyncio.to_thread(example_documents)}
+    return sum(one.id in ids for one in listed)
+
+
+def _among(found: SearchResult | None, listed: Sequence[DocumentListing]) -> Sequence[SearchHit] | None:
+    """What was found within what is listed."""
+    if found is None:
+        return None
+    ids = {one.id for one in listed}
+    return [hit for hit in found.passages if hit.passage.document_id in ids]
+
+
+def _paged(everything: Sequence[DocumentListing], listed: Sequence[DocumentListing], number: int) -> ArchivePage:
+    newest = sorted(listed, key=lambda one: one.published_at or "", reverse=True)
+    outlets = Counter(one.outlet for one in everything if one.outlet)
+    languages = Counter(primary_language(one.language) for one in everything)
+    last = max(1, -(-len(newest) // _A_PAGE))
+    number = min(number, last)
+    return ArchivePage(
+        documents=newest[(number - 1) * _A_PAGE : number * _A_PAGE],
+        total=len(newest),
+        number=number,
+        outlets=outlets.most_common(_MOST_OUTLETS),
+        languages=languages.most_common(),
+        held=len(everything),
+    )
+
+
+def _day(told: str) -> date | None:
+    try:
+        return date.fromisoformat(told) if told else None
+    except ValueError:
+        return None
+
+
+@router.get("/archive/documents/{document_id}")
+async def show_document(document_id: DocumentId, looking: Covering, space: Working) -> Response:
+    """As it will be judged, with all tellings of its report; of a copy, what it changed."""
+    document = await space.document(document_id)
+    original = None
+    told: list[Difference] = []
+    if document.origin is not None and document.origin.of is not None:
+        original = await space.document(document.origin.of)
+        told = differences(original.text, document.text, document.language)
+    return page("document.html.j2", looking, document=document, original=original, differences=told)
+
+
+@router.post("/archive/documents/{document_id}/withdraw")
+async def withdraw(
+    request: Request,
+    document_id: DocumentId,
+    looking: Covering,
+    space: Working,
+    reason: Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")],
+) -> Response:
+    """Out of search, with the reason; the watch judges anew what rested on it."""
+    await space.withdraw([document_id], " ".join(reason.split()))
+    return to(request, f"/archive/documents/{document_id}")
+
+
+@router.post("/archive/documents/{document_id}/restore")
+async def restore(request: Request, document_id: DocumentId, _: Covering, space: Working) -> Response:
+    await space.restore([document_id])
+    return to(request, f"/archive/documents/{document_id}")
