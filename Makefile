@@ -6,10 +6,11 @@ EXTRAS := web evals service documents
 REAL_MODEL := .venv/real-model
 MUTANTS := .venv/mutants
 WAGTAIL := .venv/wagtail
+GENERATOR := .venv/generator
 WORDPRESS := .venv/wordpress
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants test-wagtail wordpress-plugin test-wordpress wordpress-style pictures screenshots docs audit findings lock clean
+.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants test-wagtail test-client wordpress-plugin test-wordpress wordpress-style pictures screenshots docs audit findings lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -90,6 +91,16 @@ real-model: .venv/.real-model ## verify five sentences with a small real model o
 
 mutants: .venv/.mutants ## whether the tests notice when a module is changed: make mutants MODULES=agent.verify.policy
 	@PYTHONPATH=$(MUTANTS) $(BIN)/python -m evals.mutants $(MODULES)
+
+# The generator wants another version of a package than the project does.
+test-client: .venv/.dev ## a client generated from the API's description, against the running service
+	@test -x $(GENERATOR)/bin/python || $(PYTHON) -m venv $(GENERATOR)
+	@$(GENERATOR)/bin/pip install $(QUIET) openapi-python-client==0.29.1
+	@$(BIN)/python -m evals.servers.description > $(GENERATOR)/openapi.json
+	@rm -rf $(GENERATOR)/generated_isnad_client
+	@cd $(GENERATOR) && bin/openapi-python-client generate --path openapi.json --meta none \
+	  --output-path generated_isnad_client | grep -v "^$$" || true
+	@PYTHONPATH=$(GENERATOR) $(BIN)/pytest -n0 tests/doors/api/test_generated_client.py
 
 # An environment of its own: Wagtail's packages are not the project's.
 test-wagtail: .venv/.serve ## the plugin for Wagtail, with a real Wagtail on SQLite and a real service

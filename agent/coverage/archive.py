@@ -6,6 +6,8 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
+
 from agent.config import Settings
 from agent.coverage.embedding.embed import (
     EmbeddedTexts,
@@ -26,7 +28,8 @@ from agent.coverage.index.filling import FillOutcome, IndexFiller, Progress, sil
 from agent.coverage.index.lexical import Lexical
 from agent.coverage.index.listing import ListingFilter, listed_documents
 from agent.coverage.index.lock import hold
-from agent.coverage.index.store import Index
+from agent.coverage.index.rows import WholeRows
+from agent.coverage.index.store import Index, ShortRows
 from agent.coverage.index.stored import StoredDocument, stored_document
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
@@ -316,10 +319,12 @@ def open_coverage(settings: Settings, embedder: Embedder, *, any_embedder: bool 
     _make(folder)
     place = IndexLocation(folder / "chroma", settings.chroma_url)
     with (
+        # Its products are small: more threads wait for each other longer than they work.
+        threadpool_limits(limits=1, user_api="blas"),
         hold(folder, place.folder) if place.url is None else nullcontext(),
         open_database(settings) as database,
     ):
-        index = Index(place)
+        index = Index(place, ShortRows.of(WholeRows(database), embedder.traits))
         coverage = Coverage(settings, embedder, Catalogue(database), Lexical(database), index, place)
         try:
             if not any_embedder:

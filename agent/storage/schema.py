@@ -10,7 +10,7 @@ from agent.storage.interface import UNNUMBERED, Layout
 COVERAGE = Layout(
     name="coverage catalogue",
     key="catalogue",
-    version="6",
+    version="7",
     otherwise="Use that version, or name {elsewhere}.",
     tables="""
 CREATE TABLE documents (
@@ -48,17 +48,15 @@ CREATE TABLE sketches (
     run BIGINT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (run, document)
 ) {keyed};
 CREATE TABLE sentences (key TEXT PRIMARY KEY, width INTEGER NOT NULL, vectors BYTEA NOT NULL);
+CREATE TABLE vectors (key TEXT PRIMARY KEY, packed BYTEA NOT NULL);
+CREATE TABLE words_log (id BIGINT PRIMARY KEY);
 """,
     in_file="""
 CREATE INDEX documents_by_page ON documents (page);
 CREATE TABLE pages (
     page TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (page, document)
 ) WITHOUT ROWID;
-CREATE TABLE texts (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, terms TEXT NOT NULL);
-CREATE VIRTUAL TABLE texts_index USING fts5 (
-    terms, content='texts', content_rowid='id', tokenize="ascii tokenchars '_'"
-);
-CREATE VIRTUAL TABLE texts_terms USING fts5vocab (texts_index, row)
+CREATE TABLE texts (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, terms TEXT NOT NULL)
 """,
     upgrades={
         # Word runs had other numbers. Who copied whom is found anew by the reindexing that is then asked for.
@@ -66,6 +64,9 @@ CREATE VIRTUAL TABLE texts_terms USING fts5vocab (texts_index, row)
         " UPDATE facts SET value = 'of layout 3' WHERE name = 'splitter'",
         "4": "ALTER TABLE documents ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}'",
         "5": "CREATE TABLE sentences (key TEXT PRIMARY KEY, width INTEGER NOT NULL, vectors BYTEA NOT NULL)",
+        "6": "CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, packed BYTEA NOT NULL);"
+        " CREATE TABLE IF NOT EXISTS words_log (id BIGINT PRIMARY KEY);"
+        " DROP TABLE IF EXISTS texts_terms; DROP TABLE IF EXISTS texts_index",
     },
     # An address may be longer than what an index of PostgreSQL that is in order takes.
     on_server="""

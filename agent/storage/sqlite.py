@@ -62,6 +62,11 @@ class FileDatabase(Database):
     def next_number(self, table: str, column: str) -> str:
         return f"(SELECT max({column}) + 1 FROM {table})"
 
+    @property
+    def folder(self) -> Path:
+        """Where the file stands."""
+        return self._path.parent
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()

@@ -19,6 +19,8 @@ _LEAD = r"[\W_]*"
 # "Correction, 15 March 2024:", "(15/3)".
 _DATED = re.compile(r"[^:：\n]{0,40}[:：]")
 _WORDS_BEFORE = 3
+# These are one letter each to a search that does not regard case.
+_ONE_LETTER = str.maketrans("ıİſ", "iis")
 _ENOUGH = ("withdraws", "contrary", "amended", "whole")
 
 
@@ -46,7 +48,7 @@ def _notes(text: str) -> tuple[CorrectionNote, ...]:
             continue
         words = text[line.start : line.end]
         opener = _opener().match(words)
-        if opener is None and not _told().search(words):
+        if opener is None and not (_may_tell().search(_lowered(words)) and _told().search(words)):
             continue
         end = line.end
         if opener is not None and line.end - line.start - opener.end() < _SHORTEST and number + 1 < len(lines):
@@ -159,6 +161,16 @@ def _pattern(name: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _told() -> re.Pattern[str]:
     return compiled([pattern for name in _ENOUGH for pattern in _lists()[name]])
+
+
+@lru_cache(maxsize=1)
+def _may_tell() -> re.Pattern[str]:
+    """Found in whatever `_told` is found in, once it is lowered: twice as quick as to search whatever the case."""
+    return re.compile(any_of(pattern.translate(_ONE_LETTER) for name in _ENOUGH for pattern in _lists()[name]))
+
+
+def _lowered(text: str) -> str:
+    return text.translate(_ONE_LETTER).lower() if not text.isascii() else text.lower()
 
 
 @lru_cache(maxsize=1)

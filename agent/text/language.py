@@ -102,6 +102,7 @@ def _are_near(one: str, other: str) -> bool:
     return any(one in group and other in group for group in _signs().near)
 
 
+@lru_cache(maxsize=1024)
 def primary_language(code: str) -> str:
     """The language of a BCP 47 code without script and place: "pt" of "pt-BR"; "und" where it names none."""
     primary = _primary(code)

@@ -34,7 +34,7 @@ def sealed(report: Report, documents: Iterable[Document] = ()) -> Report:
 def seal_of(report: Report) -> Seal:
     """Raises `ValueError` for what cannot be written as JSON: half a character, a number beyond all measure."""
     parts = {name: _hash(value) for name, value in _parts(report)}
-    version = {name: value for name, value in parts.items() if name != _ADDED}
+    version: dict[str, JsonValue] = {name: value for name, value in parts.items() if name != _ADDED}
     return Seal(sha256=_hash(version), parts=parts)
 
 

@@ -2,13 +2,16 @@
 
 `python -m evals.bench.store [--passages N ...]` fills a store with generated texts in one process and asks it in
 another; plain comparisons of the same texts run beside it in a third: every vector with numpy, and BM25 by `bm25s`.
-With --servers the store on PostgreSQL and a Chroma server is filled and asked in the same run. *found* is the part of
-the truly nearest passages that the index finds. 10,000 passages take two minutes, and one with --embedder words;
-100,000 are for a quiet machine and some patience.
+With --servers the store on PostgreSQL and a Chroma server is filled and asked in the same run, and with --before
+FOLDER that of another checkout, such as the build before a change: processor time compares where a machine is busy.
+*found* is the part of the truly nearest passages that the index finds. 10,000 passages take two minutes, and one
+with --embedder words; 100,000 are for a quiet machine and some patience, and --in FOLDER leaves the stores there, to
+be asked again.
 """
 
 import argparse
 import asyncio
+import json
 import os
 import resource
 import subprocess
@@ -16,9 +19,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
 
 import numpy as np
 from pydantic import BaseModel
@@ -48,7 +54,10 @@ _DAYS = 365
 _QUERIES = 60
 _FOUND = 24
 _SEED = 7
-_FILL, _ASK = "fill", "ask"
+NONE: Mapping[str, str] = MappingProxyType({})
+_FILL, _ASK, _ASK_MANY = "fill", "ask", "ask 20 claims"
+_CLAIMS = 20
+_ASKED_FILE = "asked.json"
 # As the settings have it, for the processes of the parts.
 _EMBEDDER = "ISNAD_EMBEDDER"
 
@@ -61,6 +70,7 @@ class Outcome(BaseModel):
     seconds: float = 0.0
     p50_ms: float = 0.0
     p95_ms: float = 0.0
+    cpu_ms: float = 0.0
     peak_mb: float = 0.0
     found: float | None = None
 
@@ -79,50 +89,81 @@ def documents(passages: int) -> Iterator[Document]:
         yield Document.of(text, title=title, published_at=day, language="en", outlet=f"Outlet {number % 97}")
 
 
-def _asked(passages: int) -> list[str]:
+def _drawn(passages: int) -> list[str]:
     """A few words of documents in the store, so that there is something to be found."""
     every = max(1, passages // _PASSAGES_EACH // _QUERIES)
     some = [one.text.split() for number, one in enumerate(documents(passages)) if number % every == 0]
     return [" ".join(words[3:19]) for words in some[:_QUERIES]]
 
 
+def _asked(passages: int, folder: Path) -> list[str]:
+    """As the process that filled the store left them: to draw them takes more memory than to ask."""
+    path = folder / _ASKED_FILE
+    if not path.exists():
+        path.write_text(json.dumps(_drawn(passages)))
+    told: list[str] = json.loads(path.read_text())
+    return told
+
+
 def fill(passages: int, folder: Path) -> Outcome:
     given = list(documents(passages))
+    _asked(passages, folder)
     with open_coverage(Settings(data_dir=folder), _embedder()) as coverage:
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         asyncio.run(coverage.add(given))
-        seconds = time.perf_counter() - began
-        return Outcome(what=_FILL, passages=coverage.stats().passages, seconds=seconds, peak_mb=_peak())
+        seconds, used = time.perf_counter() - began, time.process_time() - used
+        stored = coverage.stats().passages
+        return Outcome(
+            what=_FILL, passages=stored, seconds=seconds, cpu_ms=1000 * used / max(stored, 1), peak_mb=_peak()
+        )
 
 
-def ask(passages: int, folder: Path) -> Outcome:
-    """The search of a run: one claim, its window, its origins and their passages."""
+def ask(passages: int, folder: Path, claims: int = 1) -> Outcome:
+    """The search of a run: its claims, their windows, their origins and the passages of these."""
     article = Article(text="Nothing of the kind.", published_at=_MONDAY, language="en")
+    texts = _asked(passages, folder)
     with open_coverage(Settings(data_dir=folder), _embedder()) as coverage:
         began = time.perf_counter()
 
-        def search(text: str) -> object:
-            claim = Claim(id="c1", text=text, quote=text, spans=(Span(start=0, end=1),))
-            return runner.run(coverage.search(article, [claim], Unlimited()))
+        def search(some: Sequence[str]) -> object:
+            told = [
+                Claim(id=f"c{n}", text=text, quote=text, spans=(Span(start=0, end=1),)) for n, text in enumerate(some)
+            ]
+            return runner.run(coverage.search(article, told, Unlimited()))
 
         with asyncio.Runner() as runner:
-            search("warm")
+            search(["warm"])
             opening = time.perf_counter() - began
-            asked = _timed(_ASK, passages, search, opening)
-    return asked.model_copy(update={"found": found_of(Settings(data_dir=folder), _asked(passages))})
+            every = [texts[at : at + claims] for at in range(0, len(texts) - claims + 1, claims)]
+            return _timed(_ASK if claims == 1 else _ASK_MANY, passages, search, opening, every)
+
+
+def ask_many(passages: int, folder: Path) -> Outcome:
+    return ask(passages, folder, _CLAIMS)
+
+
+def found(passages: int, folder: Path) -> Outcome:
+    """How much of the nearest the index finds."""
+    share = found_of(Settings(data_dir=folder), _asked(passages, folder))
+    return Outcome(what="found", passages=passages, found=share)
 
 
 def found_of(settings: Settings, texts: Sequence[str]) -> float:
     """Of the truly nearest passages, compared one by one, the part that the index finds."""
     embedded = asyncio.run(_embedder().embed(texts, purpose=Purpose.QUERY, budget=Unlimited()))
     rows = [list(row) for row in embedded.rows]
-    index = Index(IndexLocation(settings.data_dir / "chroma", settings.chroma_url))
+    # Not at the top: this file measures builds that have it not.
+    from agent.coverage.index.rows import WholeRows
+    from agent.coverage.index.store import ShortRows
+
     with open_catalogue(settings) as catalogue:
+        short = ShortRows.of(WholeRows(catalogue.database), _embedder().traits)
+        index = Index(IndexLocation(settings.data_dir / "chroma", settings.chroma_url), short)
         space, keys = str(catalogue.fact("space")), [key for key, _ in catalogue.spoken_keys()]
-    vectors = index.vectors(space, keys)
-    exact = Loaded.of(list(vectors), list(vectors.values())).nearest(rows, _FOUND)
-    near = [merged(some.values(), _FOUND) for some in index.query(space, rows, _FOUND)]
-    index.close()
+        vectors = index.vectors(space, keys)
+        exact = Loaded.of(list(vectors), list(vectors.values())).nearest(rows, _FOUND)
+        near = [merged(some.values(), _FOUND) for some in index.query(space, rows, _FOUND)]
+        index.close()
     shares = [
         len({one.key for one in some} & {one.key for one in best}) / len(best)
         for some, best in zip(near, exact, strict=True)
@@ -134,15 +175,19 @@ def _embedder() -> Embedder:
     return HashedEmbedder() if os.environ.get(_EMBEDDER) == "words" else BuiltInEmbedder()
 
 
-def brute(passages: int, _: Path) -> Outcome:
+def brute(passages: int, folder: Path) -> Outcome:
     texts = [text for one in documents(passages) for text in _quarters(one.text)]
     began = time.perf_counter()
     matrix = embed_matrix(texts)
     seconds = time.perf_counter() - began
-    return _timed("numpy", passages, lambda text: np.argsort(-(matrix @ embed_matrix([text])[0]))[:_FOUND], seconds)
+
+    def search(text: str) -> object:
+        return np.argsort(-(matrix @ embed_matrix([text])[0]))[:_FOUND]
+
+    return _timed("numpy", passages, search, seconds, _asked(passages, folder))
 
 
-def bm25(passages: int, _: Path) -> Outcome:
+def bm25(passages: int, folder: Path) -> Outcome:
     import bm25s  # type: ignore[import-untyped]  # ships no types
 
     texts = [text for one in documents(passages) for text in _quarters(one.text)]
@@ -155,10 +200,11 @@ def bm25(passages: int, _: Path) -> Outcome:
             bm25s.tokenize([text], return_ids=False, show_progress=False), k=_FOUND, show_progress=False
         )
 
-    return _timed("bm25s", passages, search, time.perf_counter() - began)
+    return _timed("bm25s", passages, search, time.perf_counter() - began, _asked(passages, folder))
 
 
-_PARTS: dict[str, Callable[[int, Path], Outcome]] = {_FILL: fill, _ASK: ask, "numpy": brute, "bm25s": bm25}
+_OF_STORE: dict[str, Callable[[int, Path], Outcome]] = {_FILL: fill, _ASK: ask, _ASK_MANY: ask_many}
+_PARTS: dict[str, Callable[[int, Path], Outcome]] = {**_OF_STORE, "found": found, "numpy": brute, "bm25s": bm25}
 
 
 def _quarters(text: str) -> list[str]:
@@ -166,15 +212,25 @@ def _quarters(text: str) -> list[str]:
     return [" ".join(words[at : at + _WORDS_EACH]) for at in range(0, len(words), _WORDS_EACH)]
 
 
-def _timed(what: str, passages: int, search: Callable[[str], object], seconds: float) -> Outcome:
-    took = []
-    for text in _asked(passages):
-        began = time.perf_counter()
-        search(text)
+T = TypeVar("T")
+
+
+def _timed(what: str, passages: int, search: Callable[[T], object], seconds: float, asked: Sequence[T]) -> Outcome:
+    took, used = [], []
+    for one in asked:
+        began, busy = time.perf_counter(), time.process_time()
+        search(one)
         took.append(1000 * (time.perf_counter() - began))
+        used.append(1000 * (time.process_time() - busy))
     p50, p95 = np.percentile(took, [50, 95])
     return Outcome(
-        what=what, passages=passages, seconds=seconds, p50_ms=float(p50), p95_ms=float(p95), peak_mb=_peak()
+        what=what,
+        passages=passages,
+        seconds=seconds,
+        p50_ms=float(p50),
+        p95_ms=float(p95),
+        cpu_ms=float(np.median(used)),
+        peak_mb=_peak(),
     )
 
 
@@ -183,38 +239,64 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def run(passages: int, *, servers: bool = False) -> list[Outcome]:
+def run(
+    passages: int, *, servers: bool = False, before: Path | None = None, within: Path | None = None
+) -> list[Outcome]:
     """Every part in a process of its own, so that memory can be told apart."""
-    with tempfile.TemporaryDirectory(prefix="isnad-bench-") as folder:
-        outcomes = [_child(what, passages, folder, {}) for what in _PARTS]
+    with _folder(within, f"{passages}") as folder:
+        outcomes = [_child(what, passages, folder) for what in _PARTS]
+    if before is not None:
+        with _folder(within, f"{passages}-before") as folder:
+            there = [_child(what, passages, folder, checkout=before) for what in _OF_STORE]
+        outcomes += [one.model_copy(update={"what": f"{one.what}, before"}) for one in there]
     if servers:
-        with run_servers() as running, tempfile.TemporaryDirectory(prefix="isnad-bench-") as folder:
-            shared = running.environment
-            there = [_child(what, passages, folder, shared) for what in (_FILL, _ASK)]
+        with run_servers() as running, tempfile.TemporaryDirectory(prefix="isnad-bench-") as empty:
+            there = [_child(what, passages, Path(empty), running.environment) for what in _OF_STORE]
         outcomes += [one.model_copy(update={"what": f"{one.what}, servers"}) for one in there]
     return outcomes
 
 
-def _child(what: str, passages: int, folder: str, environment: Mapping[str, str]) -> Outcome:
-    command = [sys.executable, "-m", "evals.bench.store", "--part", what, "--passages", str(passages), "--in", folder]
-    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, env=os.environ | environment)
+@contextmanager
+def _folder(within: Path | None, name: str) -> Iterator[Path]:
+    if within is not None:
+        (within / name).mkdir(parents=True, exist_ok=True)
+        yield within / name
+        return
+    with tempfile.TemporaryDirectory(prefix="isnad-bench-") as folder:
+        yield Path(folder)
+
+
+def _child(
+    what: str, passages: int, folder: Path, environment: Mapping[str, str] = NONE, checkout: Path = ROOT
+) -> Outcome:
+    """`checkout` is that whose product is measured, always by this file."""
+    # A store that is left from an earlier run is asked as it stands.
+    left = folder / f"{what.replace(' ', '-')}.json"
+    if what == _FILL and left.exists():
+        return Outcome.model_validate_json(left.read_text())
+    command = [sys.executable, __file__, "--part", what, "--passages", str(passages), "--in", str(folder)]
+    told = os.environ | environment | {"PYTHONPATH": str(checkout), "PYTHONSAFEPATH": "1"}
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=checkout, check=False, env=told)
     if ran.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {ran.returncode}:\n{ran.stderr[-3000:]}")
-    return Outcome.model_validate_json(ran.stdout.splitlines()[-1])
+    outcome = Outcome.model_validate_json(ran.stdout.splitlines()[-1])
+    left.write_text(outcome.model_dump_json())
+    return outcome
 
 
 def show(outcomes: Sequence[Outcome], console: Console) -> None:
-    table = Table("passages", "", "passages/s", "ready s", "query p50 ms", "p95 ms", "peak MB", "found")
+    table = Table("passages", "", "passages/s", "ready s", "p50 ms", "p95 ms", "CPU ms", "peak MB", "found")
     for one in outcomes:
         filled = one.what.startswith(_FILL)
         table.add_row(
             f"{one.passages:,}",
             one.what,
             f"{one.passages / one.seconds:,.0f}" if filled else "",
-            f"{one.seconds:.1f}",
-            "" if filled else f"{one.p50_ms:.1f}",
-            "" if filled else f"{one.p95_ms:.1f}",
-            f"{one.peak_mb:.0f}",
+            f"{one.seconds:.1f}" if one.seconds else "",
+            f"{one.p50_ms:.1f}" if one.p50_ms else "",
+            f"{one.p95_ms:.1f}" if one.p95_ms else "",
+            f"{one.cpu_ms:.1f}" if one.cpu_ms else "",
+            f"{one.peak_mb:.0f}" if one.peak_mb else "",
             "" if one.found is None else f"{one.found:.3f}",
         )
     console.print(table)
@@ -224,16 +306,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.bench.store", description=__doc__)
     parser.add_argument("--passages", type=int, nargs="*", default=SIZES, help="how many, one store for each number")
     parser.add_argument("--servers", action="store_true", help="also the store on PostgreSQL and a Chroma server")
+    parser.add_argument("--before", type=Path, help="another checkout, measured beside this one")
     parser.add_argument("--embedder", choices=("built-in", "words"), help="built-in when none is named")
     parser.add_argument("--part", choices=_PARTS, help=argparse.SUPPRESS)
-    parser.add_argument("--in", dest="folder", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--in", dest="folder", type=Path, help="where the stores are left, and taken up again")
     options = parser.parse_args(arguments)
     if options.embedder:
         os.environ[_EMBEDDER] = options.embedder
     if options.part:
         print(_PARTS[options.part](options.passages[0], options.folder).model_dump_json())
         return
-    show([one for passages in options.passages for one in run(passages, servers=options.servers)], Console(width=100))
+    shown = [
+        one
+        for passages in options.passages
+        for one in run(passages, servers=options.servers, before=options.before, within=options.folder)
+    ]
+    show(shown, Console(width=110))
 
 
 if __name__ == "__main__":

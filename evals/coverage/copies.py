@@ -136,7 +136,7 @@ def _by_minhash(originals: Sequence[str], copies: Iterable[tuple[str, str]]) -> 
 
     def sketched(text: str) -> "MinHash":
         made = MinHash(num_perm=_PERMUTATIONS)
-        made.update_batch([run.to_bytes(8, "big") for run in runs_of(text)])
+        made.update_batch([run.tobytes() for run in runs_of(text)])
         return made
 
     index = MinHashLSH(threshold=_LIKE, num_perm=_PERMUTATIONS)

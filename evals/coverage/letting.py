@@ -15,13 +15,14 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel
 
-from agent.app import open_store
+from agent.app import open_embedder, open_store
 from agent.config import Settings
 from agent.coverage.embedding.embed import Floors, Unlimited
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.database import open_database
-from agent.coverage.index.store import Index
+from agent.coverage.index.rows import WholeRows
+from agent.coverage.index.store import Index, ShortRows
 from agent.coverage.index.vectors import Rows, cosines
 from agent.models import Document
 from evals.coverage.ranking import load_relevant
@@ -58,7 +59,7 @@ def measure(folder: Path, embedder: str) -> Through:
     with tempfile.TemporaryDirectory(prefix="isnad-eval-") as scratch:
         settings = Settings(data_dir=Path(scratch), embedder=embedder)
         id_, floors, rows = asyncio.run(_filled(settings, list(given.values()), [one.text for one in asked]))
-        holders, passages = _passages(settings)
+        holders, passages = asyncio.run(_passages(settings))
     likeness = np.array(cosines(rows, passages))
     bears = np.array([[bool(held & some) for held in holders] for some in bearing])
     best = np.where(bears, likeness, -1).max(axis=1)[bears.any(axis=1)]
@@ -83,15 +84,17 @@ async def _filled(settings: Settings, documents: Sequence[Document], texts: list
         return coverage.embedder, coverage.floors, rows
 
 
-def _passages(settings: Settings) -> tuple[list[set[str]], Rows]:
+async def _passages(settings: Settings) -> tuple[list[set[str]], Rows]:
     """For each passage the documents that hold it, and its vector."""
-    index = Index(IndexLocation(settings.data_dir / "chroma"))
+    async with open_embedder(settings) as embedder:
+        traits = embedder.traits
     with open_database(settings) as database:
+        index = Index(IndexLocation(settings.data_dir / "chroma"), ShortRows.of(WholeRows(database), traits))
         catalogue = Catalogue(database)
         keys = sorted({key for key, _ in catalogue.spoken_keys()})
         vectors = index.vectors(str(catalogue.fact("space")), keys)
         places = catalogue.with_keys(keys)
-    index.close()
+        index.close()
     return [{place.document_id for place in places[key]} for key in keys], [vectors[key] for key in keys]
 
 

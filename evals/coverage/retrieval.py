@@ -19,14 +19,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from statistics import fmean
-from typing import cast
 
 from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
 from agent.app import open_embedder
-from agent.config import Settings, load_settings
+from agent.config import load_settings
 from agent.coverage.archive import Coverage, open_coverage
 from agent.coverage.embedding.built_in import BuiltInEmbedder
 from agent.coverage.embedding.embed import Unlimited
@@ -34,9 +33,11 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.database import open_database
 from agent.coverage.index.lexical import Lexical
-from agent.coverage.index.store import Index
-from agent.coverage.index.vectors import Loaded, Near, Rows, merged
+from agent.coverage.index.rows import WholeRows
+from agent.coverage.index.store import Index, ShortRows
+from agent.coverage.index.vectors import Near, Rows, merged
 from agent.models import Document
+from agent.storage import Database
 from evals.coverage.across import ACROSS, Crossing, Parallel, load_parallel, measure_across, show_across
 from evals.coverage.rankers import Ranker, bm25, bm25_stemmed, tfidf
 from evals.coverage.ranking import load_relevant, measured
@@ -109,12 +110,13 @@ async def _own(asked: _Set, servers: Servers | None) -> dict[str, list[list[int]
             fused = await _asked(coverage, asked, numbers)
             vectors = await coverage.embed([query.text for query in asked.queries], Unlimited())
         place = IndexLocation(settings.data_dir / "chroma", settings.chroma_url)
-        legs = _legs(settings, Index(place), asked, vectors.rows, numbers)
-        exact = _legs(settings, ExactIndex(place), asked, vectors.rows, numbers)
-        found = {_FUSED: fused, **legs}
-        if exact[_VECTORS] != legs[_VECTORS]:
-            with open_database(settings) as database:
-                parts = (Catalogue(database), Lexical(database), ExactIndex(place), place)
+        with open_database(settings) as database:
+            short = ShortRows.of(WholeRows(database), embedder.traits)
+            legs = _legs(database, Index(place, short), asked, vectors.rows, numbers)
+            exact = _legs(database, ExactIndex(place, short), asked, vectors.rows, numbers)
+            found = {_FUSED: fused, **legs}
+            if exact[_VECTORS] != legs[_VECTORS]:
+                parts = (Catalogue(database), Lexical(database), ExactIndex(place, short), place)
                 found |= {
                     f"{_FUSED}{_EXACT}": await _asked(Coverage(settings, embedder, *parts), asked, numbers),
                     f"{_VECTORS}{_EXACT}": exact[_VECTORS],
@@ -130,26 +132,24 @@ async def _asked(coverage: Coverage, asked: _Set, numbers: Mapping[str, int]) ->
 class ExactIndex(Index):
     """The index of a store, asked by comparing every vector, however many there are."""
 
-    def _neighbours(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:
+    def _nearest(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:
         if name not in self._loaded:
-            every = self._collection(name).get(include=["embeddings"])
-            self._loaded[name] = Loaded.of(every["ids"], cast("Rows", every["embeddings"]))
-        return self._loaded[name].nearest(rows, limit, columns)
+            self._loaded[name] = self._every(name)
+        return self._loaded[name].nearest(rows, limit, columns) if rows else []
 
 
 def _legs(
-    settings: Settings, index: Index, asked: _Set, rows: Sequence[Sequence[float]], numbers: Mapping[str, int]
+    database: Database, index: Index, asked: _Set, rows: Sequence[Sequence[float]], numbers: Mapping[str, int]
 ) -> dict[str, list[list[int]]]:
-    with open_database(settings) as database:
-        catalogue, lexical = Catalogue(database), Lexical(database)
-        by_language = index.query(str(catalogue.fact("space")), rows, _PASSAGES)
-        near = [merged(some.values(), _PASSAGES) for some in by_language]
-        keys = {
-            _VECTORS: [[one.key for one in some] for some in near],
-            _WORDS: [[one.key for one in lexical.query(query.text, _PASSAGES)] for query in asked.queries],
-        }
-        index.close()
-        places = catalogue.with_keys(key for every in keys.values() for some in every for key in some)
+    catalogue, lexical = Catalogue(database), Lexical(database)
+    by_language = index.query(str(catalogue.fact("space")), rows, _PASSAGES)
+    near = [merged(some.values(), _PASSAGES) for some in by_language]
+    keys = {
+        _VECTORS: [[one.key for one in some] for some in near],
+        _WORDS: [[one.key for one in lexical.query(query.text, _PASSAGES)] for query in asked.queries],
+    }
+    index.close()
+    places = catalogue.with_keys(key for every in keys.values() for some in every for key in some)
     holders = {key: [numbers[place.document_id] for place in some] for key, some in places.items()}
     return {
         leg: [list(dict.fromkeys(n for key in some for n in holders[key])) for some in every]

@@ -1,7 +1,6 @@
 """The words of passages: found in every script, whatever the query holds, and gone when they are taken out."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -131,14 +130,6 @@ def _come_and_go(lexical: Lexical) -> None:
     for turn in range(5):
         lexical.write({f"{key}{turn}": f"{text} Edition {turn}." for key, text in TEXTS.items()})
         lexical.remove([f"{key}{turn}" for key in list(TEXTS)[::2]])
-
-
-def test_the_index_stays_whole_while_texts_come_and_go(settings: Settings) -> None:
-    with open_database(settings) as database:
-        _come_and_go(Lexical(database))
-    with sqlite3.connect(settings.data_dir / "catalogue.sqlite") as connection:
-        connection.execute("INSERT INTO texts_index (texts_index, rank) VALUES ('integrity-check', 1)")
-    connection.close()
 
 
 def test_both_databases_give_the_same_figures_while_texts_come_and_go(settings: Settings, shared: Settings) -> None:

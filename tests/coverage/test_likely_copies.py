@@ -1,13 +1,16 @@
 """Which of the stored documents a new one is compared with: few, and the likest."""
 
 from collections.abc import Iterator
+from itertools import product
 
+import numpy as np
 import pytest
 
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue, open_catalogue
 from agent.coverage.origins.copies import sketch
 from agent.coverage.origins.grouping import Grouping
+from agent.coverage.origins.likeness import compare
 from agent.models import Article, Document
 
 
@@ -71,7 +74,7 @@ def test_a_text_without_words_is_a_report_of_its_own(catalogue: Catalogue) -> No
 
 @pytest.mark.parametrize(("runs", "kept"), [(10, 10), (32, 32), (150, 32), (198, 33), (600, 100), (3000, 256)])
 def test_one_in_six_runs_is_kept_within_bounds(runs: int, kept: int) -> None:
-    assert sketch(frozenset(range(runs))) == list(range(kept))
+    assert sketch(np.arange(runs, dtype=np.uint64)) == list(range(kept))
 
 
 @pytest.mark.parametrize("name", ["r32", "r70", "r240"])
@@ -82,3 +85,21 @@ def test_a_copy_of_which_few_of_the_kept_runs_are_shared_by_chance_is_found(cata
     other = _words(f"o{name[1:]}x", 230)
     (new,) = _add(catalogue, [f"{' '.join(text.split()[:370])} {other}"])
     assert _copied_by(catalogue, new) == one.id
+
+
+@pytest.mark.parametrize("runs", [2, 8, 20, 60, 300])
+def test_no_copy_of_the_article_is_passed_over(catalogue: Catalogue, runs: int) -> None:
+    """Whoever shares enough with it by an exact comparison is among those that are read."""
+    words = _words("own", runs + 2).split()
+    texts = [
+        " ".join([*_words(f"a{chr(97 + n)}", before).split(), *words[: max(1, len(words) * share // 100)]])
+        for n, (before, share) in enumerate(product((0, 5, 40, 600), (10, 50, 59, 61, 70, 100)))
+    ]
+    documents = _add(catalogue, [*texts, *(_words(f"z{chr(97 + n)}", 400) for n in range(12))])
+    article = " ".join(words)
+    copies = {one.id for one in documents if compare(article, one.text).is_copy}
+    likely = catalogue.copies.likely(catalogue.copies.shared_with(article), [one.id for one in documents])
+    assert copies
+    assert copies <= likely
+    # What has nothing in common with it is hardly ever read.
+    assert runs < 60 or len(likely & {one.id for one in documents[-12:]}) == 0

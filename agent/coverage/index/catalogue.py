@@ -10,6 +10,7 @@ from agent.config import Settings
 from agent.coverage.embedding.calibration import Drawn
 from agent.coverage.index.address import page_key
 from agent.coverage.index.database import open_database
+from agent.coverage.index.edition import EditionCache
 from agent.coverage.index.entries import (
     COLUMNS,
     Arrived,
@@ -45,6 +46,7 @@ class Catalogue:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.copies = Copies(database)
+        self.edition = EditionCache(database)
 
     @property
     def database(self) -> Database:
@@ -63,6 +65,7 @@ class Catalogue:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         rows = [(*row_of(document), DocumentState.PENDING, now) for document in documents]
         with self._database.writing() as connection:
+            self.edition.renew()
             connection.executemany(
                 f"INSERT INTO documents ({COLUMNS}, page, day, state, added_at) VALUES ({marks(range(14))})"
                 " ON CONFLICT DO NOTHING",
@@ -77,6 +80,7 @@ class Catalogue:
         """
         superseded: list[str] = []
         with self._database.writing() as connection:
+            self.edition.renew()
             # The last one first: of versions that come together it is the one that replaces them all.
             for document in reversed(documents):
                 for other in self._earlier_versions(document) if document.id not in superseded else ():
@@ -98,6 +102,7 @@ class Catalogue:
     def withdraw(self, ids: Sequence[str], reason: str) -> DepartedDocuments:
         """Puts the current ones of these out of search, for a reason that is kept."""
         with self._database.writing() as connection:
+            self.edition.renew()
             withdrawn: list[str] = []
             for some in slices(ids):
                 query = (
@@ -124,6 +129,7 @@ class Catalogue:
         back: list[str] = []
         number = self._database.next_number("documents", "seq")
         with self._database.writing() as connection:
+            self.edition.renew()
             for one in ids:
                 query = (
                     f"UPDATE documents AS one SET state = ?, reason = NULL, seq = {number}"
@@ -150,6 +156,7 @@ class Catalogue:
         """Whether it is searched now: it is not when it left in the meantime, or is searched already."""
         rows = [(one.document_id, one.number, one.span.start, one.span.end, one.key) for one in passages]
         with self._database.writing() as connection:
+            self.edition.renew()
             ready = "UPDATE documents SET state = ? WHERE id = ? AND state = ?"
             if not connection.execute(ready, (DocumentState.READY, document_id, DocumentState.PENDING)).rowcount:
                 return False
@@ -159,6 +166,7 @@ class Catalogue:
 
     def mark_all_pending(self) -> None:
         with self._database.writing() as connection:
+            self.edition.renew()
             connection.execute("DELETE FROM passages")
             connection.execute(
                 "UPDATE documents SET state = ? WHERE state = ?", (DocumentState.PENDING, DocumentState.READY)
@@ -187,7 +195,7 @@ class Catalogue:
             with self._database.reading() as connection:
                 rows = connection.execute(query, some).fetchall()
             for document_id, number, start, end, key in rows:
-                yield Located(document_id, number, Span(start=start, end=end), key)
+                yield Located(document_id, number, Span.model_construct(start=start, end=end), key)
 
     def pending(self, limit: int) -> list[Document]:
         with self._database.reading() as connection:
@@ -210,6 +218,7 @@ class Catalogue:
         """Takes out the known ones of these, as if they had never come."""
         removed: list[str] = []
         with self._database.writing() as connection:
+            self.edition.renew()
             gone = self._without_passages(ids)
             for some in slices(ids):
                 query = f"DELETE FROM documents WHERE id IN ({marks(some)}) RETURNING id"
@@ -287,14 +296,16 @@ class Catalogue:
     def count(self, state: DocumentState | None = None) -> int:
         """How many are searched; or how many are in one state."""
         if state is None:
-            return self._database.number(f"SELECT count(*) FROM documents WHERE {_CURRENT}")
+            counted = f"SELECT count(*) FROM documents WHERE {_CURRENT}"
+            return self.edition.get("documents", lambda: self._database.number(counted))
         return self._database.number("SELECT count(*) FROM documents WHERE state = ?", (state,))
 
     def count_passages(self) -> int:
-        return self._database.number("SELECT count(*) FROM passages")
+        return self.edition.get("passages", lambda: self._database.number("SELECT count(*) FROM passages"))
 
     def count_keys(self) -> int:
-        return self._database.number("SELECT count(DISTINCT key) FROM passages")
+        counted = "SELECT count(DISTINCT key) FROM passages"
+        return self.edition.get("keys", lambda: self._database.number(counted))
 
     def languages_between(self, first: date | None, last: date | None) -> dict[str, int]:
         """How many in each language were published in these days, or nobody knows when; without bounds, all.
@@ -305,8 +316,12 @@ class Catalogue:
             " AND (day IS NULL OR day BETWEEN ? AND ?)"
             " GROUP BY language"
         )
-        with self._database.reading() as connection:
-            return dict(connection.execute(query, bounds).fetchall())
+
+        def counted() -> dict[str, int]:
+            with self._database.reading() as connection:
+                return dict(connection.execute(query, bounds).fetchall())
+
+        return dict(self.edition.get(bounds, counted))
 
     def fact(self, name: str) -> str | None:
         return self._database.fact(name)

@@ -1,13 +1,16 @@
 """What the catalogue has of a document, as it is written and as it is told."""
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
 from agent.coverage.index.address import page_key
 from agent.models import Document, Frozen, Provenance, Span
 
 COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text, provenance"
+_TOLD = COLUMNS.split(", ")[:-1]
 
 
 class DocumentState(StrEnum):
@@ -95,6 +98,14 @@ def row_of(document: Document) -> tuple[str | None, ...]:
 
 
 def document_of(row: tuple[str, ...]) -> Document:
+    """It was checked when it came in, and is not checked again."""
     *told, provenance = row
-    known = dict(zip(COLUMNS.split(", "), told, strict=False))
-    return Document(**known, provenance=Provenance.model_validate_json(provenance))
+    known: dict[str, Any] = dict(zip(_TOLD, told, strict=True))
+    at = known["published_at"]
+    known["published_at"] = datetime.fromisoformat(at) if at else None
+    return Document.model_construct(**known, provenance=_provenance(provenance))
+
+
+@lru_cache(maxsize=1024)
+def _provenance(told: str) -> Provenance:
+    return Provenance.model_validate_json(told)

@@ -8,12 +8,14 @@ from typing import TypeVar
 
 from agent.coverage.embedding.embed import Embedder, Floors, Purpose, Unlimited
 from agent.coverage.embedding.floors import MeasuredFloors
+from agent.coverage.embedding.principal import PRINCIPAL_VERSION
 from agent.coverage.index.address import page_key
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.entries import DepartedDocuments, DocumentState
 from agent.coverage.index.indexing import CUTTING, Indexing, batches, columns
 from agent.coverage.index.lexical import Lexical
 from agent.coverage.index.reviewed import space_of_reviews
+from agent.coverage.index.rows import WholeRows
 from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import Rows
 from agent.coverage.origins.groups import first_told
@@ -63,7 +65,10 @@ class IndexFiller:
     @property
     def space(self) -> str:
         """The collection of this catalogue's passages under this embedder and this splitter."""
-        identity = digest(f"{self._embedder.id}\n{CUTTING}")[:12]
+        made = f"{self._embedder.id}\n{CUTTING}" + (
+            f"\n{PRINCIPAL_VERSION}" if self._embedder.traits.shortened else ""
+        )
+        identity = digest(made)[:12]
         return f"isnad-{self._catalogue.fact('name')}-{identity}"
 
     def check(self) -> None:
@@ -125,9 +130,11 @@ class IndexFiller:
                 progress(len(pending))
                 grown = True
             if not self._whole:
+                await asyncio.to_thread(self._shorten_rows)
                 await asyncio.to_thread(self._check_whole)
                 await asyncio.to_thread(self._part_languages)
             if grown or not self._whole:
+                await asyncio.to_thread(self._lexical.settle)
                 await self._measure()
             self._whole = True
 
@@ -164,6 +171,7 @@ class IndexFiller:
             self._catalogue.mark_all_pending()
             self._lexical.clear()
             self._indexing.sentences.clear()
+            WholeRows(self._catalogue.database).clear()
         spaces = {made, self.space} - {None}
         with self._writing():
             self._drop(spaces | {space_of_reviews(str(space)) for space in spaces})
@@ -179,6 +187,21 @@ class IndexFiller:
     def _claim_space(self) -> None:
         made_by = {"embedder": self._embedder.id, "splitter": CUTTING, "space": self.space}
         self._catalogue.learn(**made_by, **{_PARTED: "1"})
+
+    def _shorten_rows(self) -> None:
+        """Brings over what an earlier version put into the index as it was; nothing is embedded again."""
+        former = self._catalogue.fact("space")
+        if former in (None, self.space):
+            return
+        for some in batches(self._catalogue.spoken_keys()):
+            vectors = self._index.as_stored(str(former), [key for key, _ in some])
+            there = [(key, vectors[key], language) for key, language in some if key in vectors]
+            self._turns.check()
+            if there:
+                self._index.write(self.space, *columns(there))
+        with self._writing():
+            self._catalogue.learn(**{"space": self.space, _PARTED: "1"})
+            self._index.drop(str(former))
 
     def _part_languages(self) -> None:
         """Brings vectors to their languages that stand where all languages stood together before."""

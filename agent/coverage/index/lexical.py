@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from agent.coverage.index.edition import EditionCache
 from agent.coverage.index.ranking import build_ranking
 from agent.coverage.index.rarity import look_up
 from agent.coverage.index.words import words
@@ -42,11 +43,13 @@ class Lexical:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._ranking = build_ranking(database)
+        self._edition = EditionCache(database, "texts_edition")
+        self._ranking = build_ranking(database, self._edition)
 
     def write(self, texts: Mapping[str, str]) -> None:
         """Puts texts in under their keys; what stands there is left."""
         with self._database.writing() as connection:
+            self._edition.renew()
             for keys in slices(sorted(texts)):
                 known = {
                     row[0] for row in connection.execute(f"SELECT key FROM texts WHERE key IN ({marks(keys)})", keys)
@@ -56,15 +59,22 @@ class Lexical:
 
     def remove(self, keys: Iterable[str]) -> None:
         with self._database.writing() as connection:
+            self._edition.renew()
             for some in slices(sorted(set(keys))):
                 self._ranking.remove(connection, some)
 
     def clear(self) -> None:
         with self._database.writing() as connection:
+            self._edition.renew()
             self._ranking.clear(connection)
 
+    def settle(self) -> None:
+        """See `Ranking.settle`."""
+        with self._database.reading() as connection:
+            self._ranking.settle(connection)
+
     def count(self) -> int:
-        return self._database.number("SELECT count(*) FROM texts")
+        return self._edition.get("texts", lambda: self._database.number("SELECT count(*) FROM texts"))
 
     def query(self, text: str, limit: int) -> list[LexicalMatch]:
         """The texts that hold the most and the rarest of the words of `text`, best first."""

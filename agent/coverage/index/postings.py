@@ -1,17 +1,13 @@
 """BM25 in tables of PostgreSQL, with nothing installed there: which term stands how often in which text.
 
-The figures are those of SQLite's FTS5, so that one installation finds what the other does.
+The figures are those of `ScannedTexts`, so that one installation finds what the other does.
 """
 
 from collections import Counter
 from collections.abc import Sequence
-from math import log
 
+from agent.coverage.index.scanning import LENGTH_SHARE, SATURATION, rarity
 from agent.storage import Connection, marks
-
-# FTS5's own, which cannot be set there.
-_SATURATION, _LENGTH_SHARE = 1.2, 0.75
-_LEAST_TOLD = 1e-6
 
 
 class Postings:
@@ -57,6 +53,9 @@ class Postings:
         connection.execute("TRUNCATE texts, postings, vocabulary")
         connection.execute("UPDATE totals SET texts = 0, words = 0")
 
+    def settle(self, connection: Connection) -> None:
+        """There is nothing to get ready."""
+
     def held(self, connection: Connection, terms: Sequence[str]) -> dict[str, int]:
         query = f"SELECT term, texts FROM vocabulary WHERE term IN ({marks(terms)})"
         return dict(connection.execute(query, terms).fetchall())
@@ -64,12 +63,12 @@ class Postings:
     def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[tuple[str, float, str]]:
         texts, words = connection.execute("SELECT texts, words FROM totals").fetchone()
         query = f"SELECT id, texts FROM vocabulary WHERE term IN ({marks(terms)}) ORDER BY term"
-        weights = [(number, _rarity(held, texts)) for number, held in connection.execute(query, terms)]
+        weights = [(number, rarity(held, texts)) for number, held in connection.execute(query, terms)]
         if not weights:
             return []
         score = (
-            f"weight * frequency * {_SATURATION + 1}"
-            f" / (frequency + {_SATURATION} * ({1 - _LENGTH_SHARE} + {_LENGTH_SHARE} * length / ?::float8))"
+            f"weight * frequency * {SATURATION + 1}"
+            f" / (frequency + {SATURATION} * ({1 - LENGTH_SHARE} + {LENGTH_SHARE} * length / ?::float8))"
         )
         query = (
             f"SELECT key, score, terms FROM (SELECT text, sum({score}) AS score"
@@ -79,10 +78,6 @@ class Postings:
         )
         numbers, told = [number for number, _ in weights], [weight for _, weight in weights]
         return connection.execute(query, (words / texts, numbers, told, limit)).fetchall()
-
-
-def _rarity(held: int, texts: int) -> float:
-    return max(log((texts - held + 0.5) / (held + 0.5)), _LEAST_TOLD)
 
 
 def _counted_in(connection: Connection, counts: Counter[str]) -> dict[str, int]:

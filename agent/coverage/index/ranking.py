@@ -1,13 +1,19 @@
-"""Ranking texts by their terms with BM25: in SQLite's FTS5, or in tables of PostgreSQL that give the same figures."""
+"""Ranking texts by their terms with BM25: in a search engine beside SQLite, or in tables of PostgreSQL."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
+from agent.coverage.index.edition import EditionCache
+from agent.coverage.index.engine import TermEngine
 from agent.coverage.index.postings import Postings
+from agent.coverage.index.scanning import ScannedTexts
 from agent.storage import Connection, Database, marks
 from agent.storage.sqlite import FileDatabase
 
 Row = tuple[str, float, str]
+
+# Up to so many, every text is looked at: it takes no longer, and nothing has to be written for it.
+MOST_SCANNED = 1000
 
 
 class Ranking(Protocol):
@@ -24,45 +30,56 @@ class Ranking(Protocol):
     def held(self, connection: Connection, terms: Sequence[str]) -> dict[str, int]:
         """How many texts hold each of some terms; those that none holds are left out."""
 
+    def settle(self, connection: Connection) -> None:
+        """Gets what was written ready to be asked for, which the first question does otherwise."""
+
     def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Row]:
         """Key, score and terms of the texts that score highest, best first."""
 
 
-def build_ranking(database: Database) -> Ranking:
-    return FullText() if isinstance(database, FileDatabase) else Postings()
+def build_ranking(database: Database, edition: EditionCache) -> Ranking:
+    """`edition` is that of the texts."""
+    return FileRanking(database, edition) if isinstance(database, FileDatabase) else Postings()
 
 
-class FullText:
-    """A `Ranking` in FTS5."""
+class FileRanking:
+    """A `Ranking` in a file: few texts are held in memory, many stand in an engine."""
+
+    def __init__(self, database: FileDatabase, edition: EditionCache) -> None:
+        self._edition = edition
+        self._engine = TermEngine(database.folder / "words")
 
     def write(self, connection: Connection, texts: Sequence[tuple[str, str]]) -> None:
         last = connection.execute("SELECT coalesce(max(id), 0) FROM texts").fetchone()[0]
         rows = [(last + number, *one) for number, one in enumerate(texts, 1)]
         connection.executemany("INSERT INTO texts (id, key, terms) VALUES (?, ?, ?)", rows)
-        indexed = [(number, terms) for number, _, terms in rows]
-        connection.executemany("INSERT INTO texts_index (rowid, terms) VALUES (?, ?)", indexed)
+        self._engine.note(connection, [row[0] for row in rows])
 
     def remove(self, connection: Connection, keys: Sequence[str]) -> None:
-        where = f"WHERE key IN ({marks(keys)})"
-        # The index forgets a text only when it is shown what it was told.
-        connection.execute(
-            f"INSERT INTO texts_index (texts_index, rowid, terms) SELECT 'delete', id, terms FROM texts {where}", keys
-        )
-        connection.execute(f"DELETE FROM texts {where}", keys)
+        query = f"DELETE FROM texts WHERE key IN ({marks(keys)}) RETURNING id"
+        self._engine.note(connection, [row[0] for row in connection.execute(query, keys).fetchall()])
 
     def clear(self, connection: Connection) -> None:
-        connection.execute("INSERT INTO texts_index (texts_index) VALUES ('delete-all')")
         connection.execute("DELETE FROM texts")
+        self._engine.forget(connection)
+
+    def settle(self, connection: Connection) -> None:
+        self._leg(connection)
 
     def held(self, connection: Connection, terms: Sequence[str]) -> dict[str, int]:
-        query = f"SELECT term, doc FROM texts_terms WHERE term IN ({marks(terms)})"
-        return dict(connection.execute(query, terms).fetchall())
+        return self._leg(connection).held(terms)
 
     def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Row]:
-        query = (
-            "SELECT key, -score, terms FROM (SELECT rowid AS id, rank AS score FROM texts_index"
-            " WHERE texts_index MATCH ? ORDER BY rank LIMIT ?) JOIN texts USING (id)"
-        )
-        # Terms are letters and digits, so that quotation marks around them cannot be closed by one.
-        wanted = " OR ".join(f'"{term}"' for term in terms)
-        return connection.execute(query, (wanted, limit)).fetchall()
+        found = self._leg(connection).best(terms, limit)
+        query = f"SELECT id, key, terms FROM texts WHERE id IN ({marks(found)})"
+        told = {row[0]: row[1:] for row in connection.execute(query, [number for number, _ in found])}
+        # Of what another thread took out meanwhile nothing is told.
+        return [(told[number][0], score, told[number][1]) for number, score in found if number in told]
+
+    def _leg(self, connection: Connection) -> ScannedTexts | TermEngine:
+        count = self._edition.get("texts", lambda: connection.execute("SELECT count(*) FROM texts").fetchone()[0])
+        if count <= MOST_SCANNED:
+            every = "SELECT id, terms FROM texts"
+            return self._edition.get("scanned", lambda: ScannedTexts(connection.execute(every).fetchall()))
+        self._engine.follow(connection)
+        return self._engine

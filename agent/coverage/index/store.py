@@ -9,9 +9,11 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from agent.coverage.embedding.embed import is_crossing
+from agent.coverage.embedding.embed import Traits, is_crossing
+from agent.coverage.embedding.principal import PRINCIPAL_VERSION, shortened
 from agent.coverage.index.chroma import IndexLocation, close_client, open_client, translated
-from agent.coverage.index.vectors import Loaded, Near, Rows, matrix_of
+from agent.coverage.index.rows import WholeRows
+from agent.coverage.index.vectors import Loaded, Near, Rows, matrix_of, nearest_of, part_of
 from agent.errors import StoreError
 from agent.text.language import UNKNOWN
 
@@ -30,6 +32,35 @@ _READ_BATCH = 500
 _BREADTH, _CONSTRUCTION, _NEIGHBOURS = 1000, 100, 32
 # Up to so many, every vector is compared: it takes no longer, and nothing can be missed.
 _MOST_COMPARED = 2000
+# By short rows so many times as many are asked for as are wanted, and then compared whole.
+_FEWEST_WHOLE, _WHOLE_FOR_EACH, _MOST_WHOLE = 400, 4, 4000
+
+
+class ShortRows:
+    """Short rows for the graph of neighbours, of `columns` of whole ones, which stand beside it."""
+
+    version = PRINCIPAL_VERSION
+
+    def __init__(self, whole: WholeRows, columns: slice | None) -> None:
+        self.whole = whole
+        self._columns = columns
+
+    @classmethod
+    def of(cls, whole: WholeRows, traits: Traits) -> "ShortRows | None":
+        """None for an embedder whose rows stand in the index as they are."""
+        return cls(whole, traits.across) if traits.shortened else None
+
+    def made(self, rows: Rows) -> "npt.NDArray[np.float32]":
+        return shortened(part_of(matrix_of(rows), self._columns))
+
+    def settled(
+        self, rows: Rows, near: Sequence[Sequence[Near]], limit: int, columns: slice | None
+    ) -> list[list[Near]]:
+        """For every row the nearest of what was found near to it, now compared whole."""
+        keys, whole = self.whole.read({one.key for some in near for one in some})
+        at = {key: number for number, key in enumerate(keys)}
+        among = [[at[one.key] for one in some if one.key in at] for some in near]
+        return nearest_of(rows, keys, whole, among, limit, columns)
 
 
 class Index:
@@ -44,12 +75,14 @@ class Index:
     Chroma takes more than a second to import, so it is opened with the first use. Blocking: call it from a thread.
     """
 
-    def __init__(self, place: IndexLocation) -> None:
+    def __init__(self, place: IndexLocation, short: ShortRows | None = None) -> None:
         self._place = place
+        self._short = short
         self._lock = RLock()
         self._client: Client | None = None
         self._collections: dict[str, Collection] = {}
         self._loaded: dict[str, Loaded] = {}
+        self._large: set[str] = set()
         self._languages: dict[str, set[str]] = {}
 
     def warm(self) -> None:
@@ -85,12 +118,14 @@ class Index:
         for number, language in enumerate(languages):
             spoken[language].append(number)
         known = set(self.languages(space))
+        if self._short is not None:
+            self._short.whole.write(keys, rows)
+        matrix = matrix_of(rows) if self._short is None else self._short.made(rows)
         with self._translated():
             for language, numbers in spoken.items():
                 name = _name(space, language)
                 for some in _slices(numbers, _WRITE_BATCH):
-                    vectors = matrix_of([rows[number] for number in some])
-                    self._on(name, partial(_write, ids=[keys[number] for number in some], vectors=vectors))
+                    self._on(name, partial(_write, ids=[keys[number] for number in some], vectors=matrix[some]))
                 self._loaded.pop(name, None)
             self._languages[space] = known | spoken.keys()
 
@@ -127,7 +162,13 @@ class Index:
             return []
         with self._translated():
             small = self._load_small(name)
-            return small.nearest(rows, limit, columns) if small else self._neighbours(name, rows, limit, columns)
+            if small:
+                return small.nearest(rows, limit, columns)
+            if self._short is None:
+                return self._neighbours(name, rows, limit, columns)
+            more = max(_FEWEST_WHOLE, min(limit * _WHOLE_FOR_EACH, limit + _MOST_WHOLE))
+            near = self._neighbours(name, list(self._short.made(rows)), more, None)
+        return self._short.settled(rows, near, limit, columns)
 
     def _neighbours(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:
         asked, share = _masked(matrix_of(rows), columns)
@@ -140,15 +181,29 @@ class Index:
     def _load_small(self, name: str) -> "Loaded | None":
         """All vectors of a small collection that is ours alone; on a server others may write."""
         with self._lock:
-            if self._place.url is None and name not in self._loaded:
-                collection = self._collection(name)
-                if 0 < collection.count() <= _MOST_COMPARED:
-                    all_ = collection.get(include=["embeddings"])
-                    self._loaded[name] = Loaded.of(all_["ids"], cast("Rows", all_["embeddings"]))
+            if self._place.url is None and name not in self._loaded and name not in self._large:
+                count = self._collection(name).count()
+                if 0 < count <= _MOST_COMPARED:
+                    self._loaded[name] = self._every(name)
+                elif count:
+                    self._large.add(name)
             return self._loaded.get(name)
+
+    def _every(self, name: str) -> "Loaded":
+        """All vectors of a collection, as they were given."""
+        if self._short is not None:
+            keys, rows = self._short.whole.read(self._collection(name).get(include=[])["ids"])
+            return Loaded.of(keys, list(rows))
+        every = self._collection(name).get(include=["embeddings"])
+        return Loaded.of(every["ids"], cast("Rows", every["embeddings"]))
 
     def vectors(self, space: str, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The vectors that stand under some keys, in whatever language."""
+        return dict(zip(*self._short.whole.read(keys), strict=True)) if self._short else self.as_stored(space, keys)
+
+    def as_stored(self, space: str, keys: Iterable[str]) -> dict[str, Sequence[float]]:
+        """The rows that the index itself holds under some keys, in whatever language: short ones where it is given
+        whole ones."""
         wanted = set(keys)
         known: dict[str, Sequence[float]] = {}
         for language in self.languages(space):
@@ -171,7 +226,13 @@ class Index:
             with self._translated():
                 for some in _slices(keys, _READ_BATCH):
                     self._on(name, partial(_delete, ids=list(some)))
-                self._loaded.pop(name, None)
+                self._forget(name)
+        if self._short is not None and language is None:
+            self._short.whole.remove(keys)
+
+    def _forget(self, name: str) -> None:
+        self._loaded.pop(name, None)
+        self._large.discard(name)
 
     def drop(self, space: str) -> None:
         """Takes a space away with all its vectors; nothing happens when it is not there."""
@@ -183,7 +244,7 @@ class Index:
             for language in languages:
                 name = _name(space, language)
                 self._collections.pop(name, None)
-                self._loaded.pop(name, None)
+                self._forget(name)
                 with suppress(NotFoundError):
                     self._opened().delete_collection(name)
 
@@ -202,6 +263,7 @@ class Index:
         with self._lock:
             self._collections.clear()
             self._loaded.clear()
+            self._large.clear()
             self._languages.clear()
             if self._client is not None:
                 close_client(self._client)

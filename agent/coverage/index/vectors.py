@@ -61,6 +61,30 @@ class Loaded:
         return self.parts[name]
 
 
+def nearest_of(
+    rows: Rows,
+    keys: Sequence[str],
+    matrix: "npt.NDArray[np.float32]",
+    among: Sequence[Sequence[int]],
+    limit: int,
+    columns: slice | None = None,
+) -> list[list[Near]]:
+    """For every row the nearest of some rows of a matrix, whose numbers are `among`, nearest first; of equally near
+    ones the first key comes first. `keys` are those of the matrix, whose rows have length 1."""
+    import numpy as np
+
+    if not len(matrix):
+        return [[] for _ in rows]
+    asked, parts = part_of(matrix_of(rows), columns), part_of(matrix, columns) if columns else matrix
+    found = []
+    for every, some in zip(asked @ parts.T, among, strict=True):
+        numbers = np.array(sorted(some, key=keys.__getitem__), np.intp)
+        likeness = every[numbers]
+        order = (-likeness).argsort(kind="stable")[:limit]
+        found.append([Near(keys[numbers[i]], float(likeness[i])) for i in order])
+    return found
+
+
 def merged(found: Iterable[Sequence[Near]], limit: int) -> list[Near]:
     """What was found in several places, nearest first, each key once."""
     best: dict[str, Near] = {}

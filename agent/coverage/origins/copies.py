@@ -14,7 +14,7 @@ from math import sqrt
 from operator import itemgetter
 
 from agent.coverage.origins.changes import changed_facts
-from agent.coverage.origins.likeness import COPY_SHARE, Runs, runs_of
+from agent.coverage.origins.likeness import COPY_SHARE, Runs, may_be_copy, runs_of
 from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, link_to
 from agent.models import Bond, CopyLink, Document
 from agent.storage import Connection, Database, marks, slices
@@ -23,6 +23,8 @@ _KEPT_ONE_IN, _FEWEST_KEPT, _MOST_KEPT = 6, 32, 256
 _MOST_LIKELY = 400
 # So many standard errors below what a copy must have in common, and chance alone no longer explains it.
 _DOUBT = 2.5
+# A copy of the article that is taken for a report of its own would corroborate it: whoever may be one is read.
+_DOUBT_OF_ARTICLE, _MOST_OF_ARTICLE = 4.0, 1024
 _MOST_TOLD = 60
 _NEVER_REACHED = 2**62
 _LITE = "documents.seq, documents.id, url, canonical_url, text, place"
@@ -35,6 +37,25 @@ class ReportCopies:
     ids: tuple[str, ...]
     links: tuple[CopyLink, ...]
     more: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRuns:
+    """How many kept runs of stored documents a text with so many runs has, by the numbers of these documents; `uncut`
+    is the part of its runs of which all holders were counted."""
+
+    runs: int
+    held: Mapping[int, int]
+    uncut: float
+
+    def may_be_copy(self, document: int, runs: int, kept: int) -> bool:
+        """Whether a document with so many runs, of which so many are kept, may hold the text or be held by it."""
+        shared = self.held.get(document, 0)
+        if self.uncut == 1.0 and kept == runs:
+            return may_be_copy(self.runs, runs, shared)
+        return may_be_copy(self.runs, runs, runs) and shared + _DOUBT_OF_ARTICLE * sqrt(shared + 1) >= _expected(
+            self.runs, runs, kept, self.uncut
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +170,47 @@ class Copies:
         hits: Counter[int] = Counter()
         weights: dict[int, float] = defaultdict(float)
         cut = 0
-        for holders in self._holders(connection, sorted(runs)):
+        for holders in self._holders(connection, runs, MOST_HOLDERS):
             cut += len(holders) == MOST_HOLDERS
             hits.update(holders)
             for holder in holders:
                 weights[holder] += 1 / len(holders)
         weights.pop(but, None)
-        uncut = 1 - cut / max(len(runs), 1)
+        uncut = _uncut(cut, runs)
         likely: dict[int, float] = {}
         for some in slices(sorted(weights, key=lambda seq: (-weights[seq], seq))[:_MOST_LIKELY]):
             query = f"SELECT document, runs, kept FROM copies WHERE document IN ({marks(some)})"
             for seq, size, kept in connection.execute(query, some):
-                expected = COPY_SHARE * min(len(runs), size) * kept / max(size, 1) * uncut
-                if hits[seq] + _DOUBT * sqrt(hits[seq] + 1) >= expected:
+                if hits[seq] + _DOUBT * sqrt(hits[seq] + 1) >= _expected(len(runs), size, kept, uncut):
                     likely[seq] = weights[seq] / max(min(len(runs), size), 1)
         return set(sorted(likely, key=lambda seq: (-likely[seq], seq))[:MOST_COMPARED])
 
-    def _holders(self, connection: Connection, runs: Sequence[int]) -> Iterable[list[int]]:
+    def shared_with(self, text: str) -> SharedRuns:
+        """Which documents share kept runs with a text."""
+        runs = runs_of(text)
+        held: Counter[int] = Counter()
+        cut = 0
+        with self._database.reading() as connection:
+            for holders in self._holders(connection, runs, _MOST_OF_ARTICLE):
+                cut += len(holders) == _MOST_OF_ARTICLE
+                held.update(holders)
+        return SharedRuns(len(runs), held, _uncut(cut, runs))
+
+    def likely(self, shared: SharedRuns, ids: Iterable[str]) -> set[str]:
+        """Those of some documents that may be copies of the text that they share runs with."""
+        likely: set[str] = set()
+        with self._database.reading() as connection:
+            for some in slices(sorted(set(ids))):
+                query = (
+                    "SELECT id, document, runs, kept FROM copies JOIN documents ON documents.seq = copies.document"
+                    f" WHERE documents.id IN ({marks(some)})"
+                )
+                likely |= {one for one, *told in connection.execute(query, some) if shared.may_be_copy(*told)}
+        return likely
+
+    def _holders(self, connection: Connection, runs: Runs, most: int) -> Iterable[list[int]]:
         """The first documents that came with each of some runs; nothing for a run that nobody has."""
-        for some in slices(runs):
+        for some in slices(runs.tolist()):
             # In one statement, because a server may be far: up to the last one of those that are looked at.
             last = "SELECT document FROM sketches WHERE run = asked.run ORDER BY document LIMIT 1 OFFSET ?"
             query = (
@@ -176,7 +219,7 @@ class Copies:
                 f" AND document <= coalesce(({last}), {_NEVER_REACHED})"
             )
             holders: dict[int, list[int]] = defaultdict(list)
-            for run, document in connection.execute(query, (*some, MOST_HOLDERS - 1)):
+            for run, document in connection.execute(query, (*some, most - 1)):
                 holders[run].append(document)
             yield from holders.values()
 
@@ -244,7 +287,17 @@ def _place(connection: Connection, document_id: str) -> int:
 def sketch(runs: Runs) -> list[int]:
     """The runs of a text that are kept: the same one in six for every text, within bounds."""
     count = min(max(len(runs) // _KEPT_ONE_IN, _FEWEST_KEPT), _MOST_KEPT)
-    return sorted(runs)[:count]
+    kept: list[int] = runs[:count].tolist()
+    return kept
+
+
+def _uncut(cut: int, runs: Runs) -> float:
+    return 1 - cut / max(len(runs), 1)
+
+
+def _expected(runs: int, size: int, kept: int, uncut: float) -> float:
+    """How many of the kept runs of a text with `size` runs a text with `runs` must have, if one copies the other."""
+    return COPY_SHARE * min(runs, size) * kept / max(size, 1) * uncut
 
 
 def _stored(row: tuple[int, str, str | None, str | None, str, int]) -> _Stored:

@@ -1,12 +1,13 @@
 """The origins of stored documents for one article: links that are kept, and a comparison with the article."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.origins.copies import ReportCopies
+from agent.coverage.origins.copies import ReportCopies, SharedRuns
 from agent.coverage.origins.groups import by_document, copies_of_article, origins_of
 from agent.coverage.search.hearings import is_itself
 from agent.models import Article, CopyLink, Document, Origin
+from agent.text import mend
 
 
 class Grouping:
@@ -24,6 +25,7 @@ class Grouping:
         self._itself: set[str] = set()
         self._of_article: dict[str, CopyLink] = {}
         self._known: dict[str, Origin] = {}
+        self._shared: SharedRuns | None = None
 
     def of(self, ids: Iterable[str]) -> dict[str, Origin]:
         """The origin of each of these documents, with all its documents; the article itself has none.
@@ -58,5 +60,12 @@ class Grouping:
         self._compared |= new
         documents = [self._documents[i] for i in new if i in self._documents]
         self._itself |= {one.id for one in documents if is_itself(self._article, one)}
-        others = [one for one in documents if one.id not in self._itself]
-        self._of_article |= copies_of_article(self._article, others)
+        likely = self._likely({one.id for one in documents} - self._itself)
+        self._of_article |= copies_of_article(self._article, [one for one in documents if one.id in likely])
+
+    def _likely(self, ids: Collection[str]) -> set[str]:
+        """Those that may be copies of the article: all others need not be read."""
+        copies = self._catalogue.copies
+        if self._shared is None:
+            self._shared = copies.shared_with(mend(self._article.text, self._article.language).text)
+        return copies.likely(self._shared, ids)

@@ -6,12 +6,13 @@ independent reports of one event.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
 from agent.coverage.index.words import words
 from agent.models import Bond
@@ -28,8 +29,8 @@ _MOST_CHARACTERS = 100_000
 _MIXING = np.uint64(0x9E3779B97F4A7C15)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
-# Runs are known by their hashes: a third of the memory, and no text is long enough for two to meet by chance.
-Runs = frozenset[int]
+# Runs are known by their hashes, in order and each once: no text is long enough for two to meet by chance.
+Runs = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,22 @@ def compare(one: str, other: str) -> Likeness:
 
 
 def likeness(one: Runs, other: Runs) -> Likeness:
-    common, shorter = len(one & other), min(len(one), len(other))
+    common, shorter = _common(one, other), min(len(one), len(other))
     together = len(one) + len(other) - common
     return Likeness(
         shared=common / shorter if shorter else 0.0,
         whole=common / together if together else 0.0,
         short=shorter < _FEWEST_RUNS,
     )
+
+
+def may_be_copy(one: int, other: int, common: int) -> bool:
+    """Whether of two texts with so many runs one can be a copy of the other, if they share `common` ones at most."""
+    shorter, longer = sorted((one, other))
+    common = min(common, shorter)
+    if shorter < _FEWEST_RUNS:
+        return common >= COPY_SHARE * (shorter + longer - common)
+    return common >= COPY_SHARE * shorter
 
 
 def bond_of(later: Runs, earlier: Runs, alike: Likeness) -> Bond | None:
@@ -75,18 +85,35 @@ def bond_of(later: Runs, earlier: Runs, alike: Likeness) -> Bond | None:
 @lru_cache(maxsize=512)
 def runs_of(text: str) -> Runs:
     """The three-word runs of a text, as numbers that are the same in every process and fit into 63 bits."""
-    told = np.fromiter(chain.from_iterable(map(_numbers, words(text[:_MOST_CHARACTERS]))), np.uint64)
+    told = np.frombuffer(b"".join(map(_numbers, text[:_MOST_CHARACTERS].split())), np.uint64)
     # A text shorter than one run is its own run.
     size = min(_RUN, len(told))
     runs = np.zeros(max(0, len(told) - size + 1) if size else 0, np.uint64)
     for at in range(size):
         # Wraps around, as it should: odd multipliers take no word's number from being any number.
         runs = runs * _MIXING + told[at : at + len(runs)]
-    return frozenset((runs >> np.uint64(1)).tolist())
+    runs >>= np.uint64(1)
+    runs.sort()
+    return runs[np.r_[True, runs[1:] != runs[:-1]]] if len(runs) else runs
+
+
+def _common(one: Runs, other: Runs) -> int:
+    """How many runs two texts share: in both together these stand twice, side by side."""
+    both = np.concatenate((one, other))
+    both.sort()
+    return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
 @lru_cache(maxsize=1 << 16)
-def _numbers(word: str) -> tuple[int, ...]:
-    """Of a word, or of each character where words are written without spaces."""
-    pieces = (word,) if word.isascii() or not _UNSPACED.search(word) else tuple(word)
-    return tuple(int.from_bytes(blake2b(one.encode("utf-8", "replace"), digest_size=8).digest()) for one in pieces)
+def _numbers(token: str) -> bytes:
+    """Of each word in what stands between two spaces, or of each character where words are written without spaces."""
+    return b"".join(_number(piece) for word in words(token) for piece in _pieces(word))
+
+
+def _pieces(word: str) -> Sequence[str]:
+    return (word,) if word.isascii() or not _UNSPACED.search(word) else word
+
+
+def _number(piece: str) -> bytes:
+    # In the order of this machine's bytes, as they are read again.
+    return np.uint64(int.from_bytes(blake2b(piece.encode("utf-8", "replace"), digest_size=8).digest())).tobytes()

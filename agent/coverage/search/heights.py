@@ -7,6 +7,7 @@ page counts by its nearest passage and by its nearest sentence.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from agent.coverage.embedding.embed import Traits, is_crossing
@@ -27,13 +28,42 @@ _OF_CLAIMS, _OF_TITLE = 0.5, 0.3
 _LEAST_SPREAD = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
-    """A text as vectors: its passages, in rows, and the sentences of each where these are known."""
+    """A text as vectors: its passages, in rows, and the sentences of each where these are known. `columns` are those
+    that are compared across languages."""
 
     language: str
     passages: Sequence[Sequence[float]]
     sentences: "Sequence[Floats | None]"
+    columns: slice | None = None
+
+    @cached_property
+    def whole(self) -> Floats:
+        return part_of(matrix_of(self.passages), None)
+
+    @cached_property
+    def part(self) -> Floats:
+        return part_of(matrix_of(self.passages), self.columns)
+
+    @cached_property
+    def by_sentence(self) -> "_Sentences | None":
+        import numpy as np
+
+        known = [(number, some) for number, some in enumerate(self.sentences) if some is not None and len(some)]
+        if not known:
+            return None
+        starts = np.cumsum([0, *(len(some) for _, some in known[:-1])])
+        return _Sentences([number for number, _ in known], starts, np.concatenate([some for _, some in known]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """The sentences of all passages that have some, in rows: `starts` tells where those of each begin."""
+
+    passages: list[int]
+    starts: "npt.NDArray[np.intp]"
+    rows: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +130,15 @@ def _likeness(text: Told, asked: _Asked, spoken: str, traits: Traits) -> Floats:
     with the claim after the article's title."""
     import numpy as np
 
-    rows = matrix_of(text.passages)
     crossing = is_crossing(spoken, text.language)
     if not crossing and not _knows(spoken, traits):
-        return np.stack([part_of(rows, None) @ asked.within.T] * 3)
-    part = part_of(rows, traits.across)
-    meant = part @ asked.meant.T
+        return np.stack([text.whole @ asked.within.T] * 3)
+    meant = text.part @ asked.meant.T
     nearest = meant.copy()
-    known = [(number, some) for number, some in enumerate(text.sentences) if some is not None and len(some)]
-    if known:
-        starts = np.cumsum([0, *(len(some) for _, some in known[:-1])])
-        each = np.concatenate([some for _, some in known]) @ asked.meant.T
-        nearest[[number for number, _ in known]] = np.maximum.reduceat(each, starts, axis=0)
-    passages = meant if crossing else part_of(rows, None) @ asked.within.T
-    return np.stack([passages, nearest, part @ asked.titled.T])
+    if (known := text.by_sentence) is not None:
+        nearest[known.passages] = np.maximum.reduceat(known.rows @ asked.meant.T, known.starts, axis=0)
+    passages = meant if crossing else text.whole @ asked.within.T
+    return np.stack([passages, nearest, text.part @ asked.titled.T])
 
 
 def _knows(language: str, traits: Traits) -> bool:

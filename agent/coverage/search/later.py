@@ -82,10 +82,10 @@ class _RememberedNearest(Nearest):
         self.traits = inner.traits
         self.lexical = inner.lexical
         self._inner = inner
-        self._hits: dict[tuple[str, str, tuple[float, ...], int], Hits] = {}
+        self._hits: dict[tuple[tuple[str, str, bytes], int], Hits] = {}
 
     def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
-        names = [(one.text, one.language, tuple(one.abroad), limit) for one in sought]
+        names = [(one.name, limit) for one in sought]
         missing = {name: one for name, one in zip(names, sought, strict=True) if name not in self._hits}
         if missing:
             found = self._inner.query(list(missing.values()), limit)

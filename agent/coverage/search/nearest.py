@@ -1,5 +1,6 @@
 """The passages nearest to some texts, by vector and by word: keys from both legs, places from the catalogue."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ _BARELY_OUT = 0.99
 # together so many times as many passages as of one.
 _MOST_LANGUAGES, _MOST_ACROSS = 12, 8
 _NONE: frozenset[str] = frozenset()
+# What most searches come to in the end, where the first passages are copies or of other days.
+_FEWEST_ASKED = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Sought:
     @property
     def across(self) -> Sequence[float]:
         return self.abroad if len(self.abroad) else self.vector
+
+    @property
+    def name(self) -> tuple[str, str, bytes]:
+        """The same for what finds the same: in one language a text has one vector."""
+        return self.text, self.language, array("f", self.abroad).tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +128,46 @@ class Nearest:
         self._space = space
         self.scale = scale
         self.traits = traits
+        self._asked: dict[tuple[str, str, bytes], _BothLegs] = {}
 
     def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
         """For each the passages under the `limit` nearest keys of each language, and under those of most words;
         those of the same words share a key."""
-        by_language = self._index.query(
-            self._space,
-            [one.vector for one in sought],
-            limit,
-            languages=[one.language for one in sought],
-            across=self.traits.across,
-            abroad=[one.across for one in sought],
-        )
-        near = [self._compared(one.language, some, limit) for one, some in zip(sought, by_language, strict=True)]
-        matches = [self.lexical.query(one.text, limit) for one in sought]
-        legs = list(zip(near, matches, strict=True))
+        asked = self._both_legs(sought, limit)
+        near = [
+            self._compared(one.language, {name: near[:limit] for name, near in found.near.items()}, limit)
+            for one, found in zip(sought, asked, strict=True)
+        ]
+        legs = list(zip(near, [found.matches[:limit] for found in asked], strict=True))
         keys = [key for some, words in legs for key in (*some.keys, *(match.key for match in words))]
         places = self._catalogue.with_keys(keys)
         return [Hits(_hits(some, words, places), self._is_cut(some, words, limit)) for some, words in legs]
+
+    def _both_legs(self, sought: Sequence[Sought], limit: int) -> list["_BothLegs"]:
+        """What each leg has for each, so many at least: what was asked for with a smaller limit is hardly ever asked
+        again."""
+        names = [one.name for one in sought]
+        missing = {
+            name: one
+            for name, one in zip(names, sought, strict=True)
+            if name not in self._asked or self._asked[name].limit < limit
+        }
+        if missing:
+            some, wide = list(missing.values()), max(limit, _FEWEST_ASKED)
+            by_language = self._index.query(
+                self._space,
+                [one.vector for one in some],
+                wide,
+                languages=[one.language for one in some],
+                across=self.traits.across,
+                abroad=[one.across for one in some],
+            )
+            matches = [self.lexical.query(one.text, wide) for one in some]
+            self._asked |= {
+                name: _BothLegs(wide, near, words)
+                for name, near, words in zip(missing, by_language, matches, strict=True)
+            }
+        return [self._asked[name] for name in names]
 
     def _compared(self, spoken: str, found: Mapping[str, Sequence[Near]], limit: int) -> "_Compared":
         """What was found by vector: in the language of the text, and in those others with the nearest passages."""
@@ -194,6 +224,15 @@ class Nearest:
         # It tells little, but which claim comes first has to go by something.
         by_vector = self.scale.nearness(across, None, crossing=True)
         return max(self.scale.nearness(None, share), min(by_vector, _BARELY_OUT))
+
+
+@dataclass(frozen=True, slots=True)
+class _BothLegs:
+    """What both legs have for one text, `limit` at most: by vector in each language, and by words."""
+
+    limit: int
+    near: Mapping[str, Sequence[Near]]
+    matches: Sequence[LexicalMatch]
 
 
 @dataclass(frozen=True, slots=True)

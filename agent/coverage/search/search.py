@@ -72,7 +72,7 @@ class ArticleSearch:
         witnesses = {
             name: origin.witness for name, origin in candidates.origins.items() if not origin.copy_of_article
         }
-        standings = standings_of(witnesses, asked, compared, signs, self._nearest, self._catalogue.database)
+        standings = standings_of(witnesses, asked, compared, signs, self._nearest, self._catalogue)
         principal = principal_claim(article, claims, vectors)
         windows = {claim.id: self._window(article, claim) for claim in claims}
         shared = OriginQueue(claims, candidates, compared, windows, choices, principal, self._settings).shared(

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from agent.coverage.embedding.embed import is_crossing
 from agent.coverage.embedding.sampling import sampled_keys
 from agent.coverage.embedding.sentences import SentenceVectors
+from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.heights import Floats, Told, measure
 from agent.coverage.search.nearest import LEAST_SHARE, Nearest, Sought
@@ -29,16 +30,17 @@ def standings_of(
     compared: Compared,
     signs: Signs,
     nearest: Nearest,
-    database: Database,
+    catalogue: Catalogue,
 ) -> dict[str, Standing]:
     """`witnesses` by the name of their origin."""
     if not witnesses:
         return {}
-    sentences = SentenceVectors(database, nearest.traits)
+    sentences = SentenceVectors(catalogue.database, nearest.traits)
     spoken = next(iter(asked.values())).language
     known = sentences.read(compared.likeness.vectors)
-    told = [_told(one, compared, known) for one in witnesses.values()]
-    heights = measure(told, _sampled(nearest, sentences, database), list(asked.values()), nearest.traits)
+    told = [_told(one, compared, known, nearest) for one in witnesses.values()]
+    sampled = catalogue.edition.get("sampled", lambda: _sampled(nearest, sentences, catalogue.database))
+    heights = measure(told, sampled, list(asked.values()), nearest.traits)
     standings = {}
     for number, (name, witness) in enumerate(witnesses.items()):
         crossing = is_crossing(spoken, told[number].language)
@@ -77,12 +79,13 @@ def _in_common(
     )
 
 
-def _told(witness: Document, compared: Compared, known: Mapping[str, Floats]) -> Told:
+def _told(witness: Document, compared: Compared, known: Mapping[str, Floats], nearest: Nearest) -> Told:
     keys = [place.key for place in compared.places_of(witness)]
     return Told(
         primary_language(witness.language),
         [compared.likeness.vectors[key] for key in keys],
         [known.get(key) for key in keys],
+        nearest.traits.across,
     )
 
 
@@ -95,6 +98,7 @@ def _sampled(nearest: Nearest, sentences: SentenceVectors, database: Database) -
             language,
             [vectors[key] for key in keys if key in vectors],
             [known.get(key) for key in keys if key in vectors],
+            nearest.traits.across,
         )
         for language, keys in drawn.items()
     }

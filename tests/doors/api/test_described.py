@@ -98,3 +98,17 @@ def test_every_operation_tells_its_errors(description: dict[str, Any]) -> None:
 
 def test_the_webhooks_are_described(description: dict[str, Any]) -> None:
     assert set(description["webhooks"]) == {"verification.completed", "verification.failed", "claim.label_changed"}
+
+
+def test_what_generated_clients_need_is_typed(description: dict[str, Any]) -> None:
+    """`make test-client` shows that it is enough; the generator cannot stand in this environment."""
+    operations = {one["operationId"]: one for item in description["paths"].values() for one in item.values()}
+    for name in ("get_report", "get_any_report"):
+        content = operations[name]["responses"]["200"]["content"]
+        assert content["application/json"]["schema"] == {"$ref": "#/components/schemas/Report"}
+    body = operations["add_coverage"]["requestBody"]["content"]["application/json"]["schema"]
+    assert body == {"$ref": "#/components/schemas/PostedDocuments"}
+    schemas = description["components"]["schemas"]
+    assert "text" in schemas["CoverageDocument"]["required"]
+    assert "type" not in operations["follow"]["responses"]["200"]["content"]["text/event-stream"]["schema"]
+    assert {"RunStarted", "ClaimLabelled", "RunFinished"} <= schemas.keys()

@@ -1,0 +1,168 @@
+"""The words of many texts in tantivy, in files beside the tables that hold the texts: made anew whenever it is lost.
+
+The tables are the truth: what is written to them is noted, and the engine follows before it is asked the next time.
+"""
+
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from agent.errors import StoreError
+from agent.storage import Connection, marks, slices
+
+if TYPE_CHECKING:
+    import tantivy
+
+_ID, _TERMS, _NAME = "id", "terms", "store"
+# Its least memory for writing is 15 MB for a thread.
+_WRITING_BYTES, _THREADS = 20_000_000, 1
+_FACT = "words_engine"
+
+
+class TermEngine:
+    """In a folder that nobody else writes to. Raises `StoreError`. Blocking; safe for threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._index: tantivy.Index | None = None
+
+    def note(self, connection: Connection, ids: Iterable[int]) -> None:
+        """Within the transaction that changes these texts: the engine is to follow. One that is not made yet begins
+        with all texts that there are."""
+        if _made(connection) is not None:
+            connection.executemany("INSERT INTO words_log VALUES (?) ON CONFLICT DO NOTHING", [(one,) for one in ids])
+
+    def forget(self, connection: Connection) -> None:
+        """Within the transaction that takes all texts away."""
+        connection.execute("DELETE FROM words_log")
+        connection.execute("DELETE FROM facts WHERE name = ?", (_FACT,))
+
+    def follow(self, connection: Connection) -> None:
+        """Brings it to what the tables hold; what is not decided yet it is not told."""
+        if self._index is not None and getattr(connection, "in_transaction", False):
+            return
+        with self._lock, self._translated():
+            if self._index is None or self._name() != _made(connection):
+                self._open(connection)
+            self._apply(connection)
+
+    def held(self, terms: Iterable[str]) -> dict[str, int]:
+        with self._translated():
+            searcher = self._opened().searcher()
+            counted = ((term, searcher.doc_freq(_TERMS, term)) for term in terms)
+            return {term: number for term, number in counted if number}
+
+    def best(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """Numbers and scores of the texts that score highest, best first."""
+        from tantivy import Occur, Query
+
+        with self._translated():
+            index = self._opened()
+            searcher, schema = index.searcher(), index.schema
+            asked = [(Occur.Should, Query.term_query(schema, _TERMS, term, "freq")) for term in terms]
+            hits = searcher.search(Query.boolean_query(asked), limit, count=False).hits
+            numbers = searcher.fast_field_values(_ID, [address for _, address in hits])
+            found = [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True) if number]
+            return sorted(found, key=lambda one: (-one[1], one[0]))
+
+    def _open(self, connection: Connection) -> None:
+        """What is there, where it is that of these tables and whole; else it is made anew."""
+        import tantivy
+
+        self._index = None
+        made = _made(connection)
+        if made is not None and self._name() == made:
+            try:
+                self._index = tantivy.Index(_schema(), path=str(self._folder))
+                self._index.config_reader("manual")
+                self._index.reload()
+                self._apply(connection)
+                (texts,) = connection.execute("SELECT count(*) FROM texts").fetchone()
+                if self._index.searcher().num_docs == texts:
+                    return
+            except (ValueError, OSError):
+                self._index = None
+        self._make(connection)
+
+    def _make(self, connection: Connection) -> None:
+        import tantivy
+
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+        name = secrets.token_hex(8)
+        (self._folder / _NAME).write_text(name)
+        self._index = tantivy.Index(_schema(), path=str(self._folder))
+        self._index.config_reader("manual")
+        connection.execute("SAVEPOINT words")
+        connection.execute("INSERT INTO words_log SELECT id FROM texts WHERE TRUE ON CONFLICT DO NOTHING")
+        put = "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        connection.execute(put, (_FACT, name))
+        connection.execute("RELEASE words")
+
+    def _apply(self, connection: Connection) -> None:
+        ids = [row[0] for row in connection.execute("SELECT id FROM words_log").fetchall()]
+        if not ids:
+            return
+        import tantivy
+
+        index = self._opened()
+        fresh = index.searcher().num_docs == 0
+        writer = index.writer(heap_size=_WRITING_BYTES, num_threads=_THREADS)
+        for number in () if fresh else ids:
+            writer.delete_documents_by_term(_ID, number)
+        for number, terms in _texts(connection, ids):
+            document = tantivy.Document()
+            document.add_integer(_ID, number)
+            document.add_text(_TERMS, terms)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        # A kill before this has the same done once more.
+        connection.execute("DELETE FROM words_log")
+
+    def _opened(self) -> "tantivy.Index":
+        if self._index is None:
+            raise StoreError(f"the words in {str(self._folder)!r} are not open")
+        return self._index
+
+    def _name(self) -> str | None:
+        try:
+            return (self._folder / _NAME).read_text()
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as err:
+            raise StoreError(
+                f"cannot use the words in {str(self._folder)!r}: {err}. Check permissions and free space; the folder "
+                "can be deleted, it is made anew from the catalogue."
+            ) from err
+
+
+def _made(connection: Connection) -> str | None:
+    row = connection.execute("SELECT value FROM facts WHERE name = ?", (_FACT,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def _texts(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    for some in slices(ids):
+        yield from connection.execute(f"SELECT id, terms FROM texts WHERE id IN ({marks(some)})", some).fetchall()
+
+
+def _schema() -> "tantivy.Schema":
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field(_ID, indexed=True, fast=True)
+    # Terms are words of letters, digits and `_`, with spaces between them.
+    builder.add_text_field(_TERMS, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
