@@ -92,9 +92,12 @@ LAYERS = (
         "agent.verify.depending",
         "agent.verify.later_cards",
         "agent.verify.relabel",
+        "agent.verify.sealing",
+        "agent.verify.auditing",
         "agent.verify.trusted",
     ),
     (
+        "agent.chain",
         "agent.verify.keeping",
         "agent.verify.runs",
         "agent.verify",

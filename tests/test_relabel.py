@@ -35,6 +35,7 @@ from agent.models import (
     Witness,
 )
 from agent.verify import relabel as later
+from agent.verify.auditing import audit
 from agent.verify.cards import origins_known
 from agent.verify.evidence import weigh
 from agent.verify.findings import counts_of, find
@@ -95,7 +96,11 @@ def _told(
 
 
 def _relabelled(report: Report, **news: object) -> later.Relabelled:
-    return later.relabel(report, later.News.model_validate(news), NOW, "scripted")
+    """Whatever comes of it can be checked again: it has a seal of its own, and labels that its evidence earns."""
+    outcome = later.relabel(report, later.News.model_validate(news), NOW, "scripted")
+    assert outcome.report.seal is not None
+    assert set(audit(outcome.report).problems) <= set(audit(report).problems)
+    return outcome
 
 
 SUPPORTED = _finding(1, (LEDGER, Stance.SUPPORTS, "The quay opened"))

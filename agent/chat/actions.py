@@ -27,6 +27,7 @@ class ActionName(StrEnum):
     SUMMARY = "summary"
     COUNT = "count"
     ARTICLES = "articles"
+    CHAIN = "chain"
     CHECKED = "checked"
     SEARCH = "search"
     ASK = "ask"
@@ -57,6 +58,7 @@ OF_CLAIM = frozenset(
         ActionName.SPEAKER,
         ActionName.EXACT,
         ActionName.DIFFERING,
+        ActionName.CHAIN,
         ActionName.CHECKED,
     }
 )

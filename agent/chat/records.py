@@ -44,6 +44,12 @@ class AnswerStatement(Frozen):
     label: Label | None = None
 
 
+class ChainShown(Frozen):
+    """The answer tells who told whom: of the claim of this number, or of the whole article. A page may draw it."""
+
+    number: int | None = None
+
+
 class Export(Frozen):
     """A file to take away."""
 
@@ -67,6 +73,7 @@ class ChatAnswer(Frozen):
     version: int | None = None
     claim_ids: tuple[str, ...] = ()
     exports: tuple[Export, ...] = ()
+    chains: tuple[ChainShown, ...] = ()
 
 
 class QuestionKind(StrEnum):

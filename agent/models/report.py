@@ -12,6 +12,8 @@ from agent.models.sets import Gap, Label, RestsOn
 from agent.models.spending import Timings, TotalUsage
 from agent.models.texts import Article, Frozen, Span
 
+_SHA256 = r"^[0-9a-f]{64}$"
+
 
 class Finding(Claim):
     """A claim with its evidence and the label that the evidence earns; without a label there is a `failure`.
@@ -92,10 +94,32 @@ class LabelCorrection(Frozen):
     version: int = 1
 
 
+class JudgedText(Frozen):
+    """The SHA-256 of the whole text of a document as it stood when it was judged."""
+
+    document_id: str
+    sha256: str = Field(pattern=_SHA256)
+
+
+class Seal(Frozen):
+    """Hashes of what a report says, by part: "article", "claims/0", …, and `sha256` over all of these but people's
+    corrections: it is that of the version.
+
+    Whoever changes a report can make a new seal: it tells what was changed by accident or without care, and by whom
+    it was made only where the first one is known from elsewhere.
+    """
+
+    sha256: str = Field(pattern=_SHA256)
+    parts: dict[str, str]
+
+
 class Report(Frozen):
     """Everything a reader needs to judge the labels. `notices` warn the reader, e.g. of orders found in a text.
 
-    `corrections` are what people had said when the report was given out; nothing in it was judged by them."""
+    `corrections` are what people had said when the report was given out; nothing in it was judged by them.
+    `documents` are the texts of all documents that it names; its `seal` is over everything else. Reports from before
+    there were hashes have neither. A field that is added has a plain default, or older seals would break.
+    """
 
     schema_version: Literal["1"] = "1"
     run_id: str
@@ -111,6 +135,8 @@ class Report(Frozen):
     corrections: tuple[LabelCorrection, ...] = ()
     usage: TotalUsage
     timings: Timings
+    documents: tuple[JudgedText, ...] = ()
+    seal: Seal | None = None
 
     @property
     def complete(self) -> bool:

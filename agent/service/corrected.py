@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from agent.models import LabelCorrection, Report
 from agent.service.workspace import Workspace
 from agent.storage.reports import Correction
+from agent.verify.sealing import sealed
 
 
 async def corrected_report(space: Workspace, run_id: str, version: int | None = None) -> Report:
@@ -14,6 +15,7 @@ async def corrected_report(space: Workspace, run_id: str, version: int | None = 
 
 
 def with_corrections(report: Report, corrections: Iterable[Correction]) -> Report:
-    """The same with these; no label of it changes."""
+    """The same with these, which have a hash of their own under its seal; no label of it changes."""
     told = tuple(LabelCorrection.model_validate(one.model_dump(exclude={"number", "run_id"})) for one in corrections)
-    return report.model_copy(update={"corrections": told})
+    corrected = report.model_copy(update={"corrections": told})
+    return corrected if report.seal is None else sealed(corrected)

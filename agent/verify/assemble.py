@@ -29,6 +29,7 @@ from agent.verify.evidence import copied, credited, weigh
 from agent.verify.findings import beside, counts_of, find, missing
 from agent.verify.notices import notices
 from agent.verify.reviewed import ReviewComparison
+from agent.verify.sealing import sealed
 from agent.verify.state import State, WitnessAnswer, spent
 from agent.verify.under_review import reviewed_claims, without_reviewed
 
@@ -39,7 +40,7 @@ def assemble(state: State) -> Report:
     taken = credited((heard.witness, heard.taken_from) for heard in state.get("heard", []))
     known = origins_known(state["article"], [lead.origin for lead in found.leads] if found else [], taken.quotes)
     findings = tuple(_finding(state, found, known, claim, refused) for claim in state["claims"])
-    return Report(
+    report = Report(
         run_id=state["run_id"],
         article=state["article"],
         analyst=state["analyst"],
@@ -59,6 +60,7 @@ def assemble(state: State) -> Report:
         usage=_usage(state),
         timings=_timings(state),
     )
+    return sealed(report, _documents(found))
 
 
 def to_hear(retrieved: Retrieved | None) -> tuple[OriginLead, ...]:

@@ -21,6 +21,9 @@ from agent.models import (
 from agent.verify.explain import explain
 from agent.verify.policy import count_origins, decide
 
+# What a search tells, and no evidence can.
+NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.NOT_MENTIONED)
+
 
 def find(
     claim: Claim,

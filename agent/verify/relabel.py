@@ -30,12 +30,11 @@ from agent.verify.cards import OriginsKnown, origins_known
 from agent.verify.close import close_coverage, still_close, with_newer
 from agent.verify.depending import counted_card, depending, taken_before
 from agent.verify.evidence import copied, credited, weigh
-from agent.verify.findings import beside, counts_of, find, missing
+from agent.verify.findings import NOTHING_SAID, beside, counts_of, find, missing
 from agent.verify.later_cards import merged_cards, merged_shares, without
 from agent.verify.reviewed import still_published
+from agent.verify.sealing import sealed
 from agent.verify.under_review import reviewed_claims, without_reviewed
-
-_NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.NOT_MENTIONED)
 
 
 class LaterJudgements(Frozen):
@@ -198,7 +197,7 @@ def _close(
 
 
 def _has_nothing(finding: Finding) -> bool:
-    return finding.label is Label.UNSOURCED and finding.unsourced_because in _NOTHING_SAID and not finding.evidence
+    return finding.label is Label.UNSOURCED and finding.unsourced_because in NOTHING_SAID and not finding.evidence
 
 
 def _gap(finding: Finding, news: News, gone: Sequence[Evidence]) -> Gap | None:
@@ -259,7 +258,7 @@ def _next(
             + sum(one.unheard for one in decided),
         }
     )
-    return report.model_copy(
+    after = report.model_copy(
         update={
             "claims": findings,
             "origins": tuple(counted_card(card, evidence) for card in cards if card.id in cited),
@@ -268,6 +267,8 @@ def _next(
             "usage": _usage(report.usage, news.searching, sum((one.usage for one in news.heard), start=Usage())),
         }
     )
+    seen = (*known.origins, *(lead.origin for lead in news.leads))
+    return sealed(after, (document for origin in seen for document in origin.documents))
 
 
 def _usage(before: TotalUsage, searching: Usage, judging: Usage) -> TotalUsage:

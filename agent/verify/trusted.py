@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from agent.coverage.index.address import host_of
 from agent.models import Evidence, Finding, Report
+from agent.verify.sealing import sealed
 
 
 def with_trusted(report: Report, sites: Mapping[str, int]) -> Report:
-    """The report with the weights of today beside its evidence. Nothing else of it changes."""
+    """The report with the weights of today beside its evidence, and sealed anew. Nothing else of it changes."""
     findings = tuple(_weighted(finding, sites) for finding in report.claims)
-    return report if findings == report.claims else report.model_copy(update={"claims": findings})
+    return report if findings == report.claims else sealed(report.model_copy(update={"claims": findings}))
 
 
 def _weighted(finding: Finding, sites: Mapping[str, int]) -> Finding:

@@ -30,7 +30,7 @@ _PATIENCE_SECONDS = 120.0
 @dataclass(frozen=True)
 class Shot:
     """One picture. `ask` is said in the chat first; `claim` opens the evidence of the contested claim; `only` names
-    the part of the page that is shown."""
+    the part of the page that is shown. `chain`: of who told whom, in full width."""
 
     name: str
     language: str = "en"
@@ -40,6 +40,7 @@ class Shot:
     claim: bool = True
     ask: str | None = None
     only: str | None = None
+    chain: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ SHOTS = (
     Shot("web-dark", theme="dark", claim=False),
     Shot("web-evidence", width=1600, height=1000, only="#evidence"),
     Shot("web-phone", language="ar", width=390, height=844),
+    Shot("chain-arabic", language="ar", width=1000, claim=False, chain=True, only="svg.chain"),
+    Shot("chain-english", theme="dark", width=1000, chain=True, only="svg.chain"),
 )
 
 
@@ -117,7 +120,8 @@ def photograph(browser: "Browser", shot: Shot, report: Verified, out: Path) -> N
         viewport={"width": shot.width, "height": shot.height},
     )
     page = context.new_page()
-    page.goto(f"{report.place}?claim={report.contested}#evidence" if shot.claim else report.place)
+    place = f"{report.place}/chain" if shot.chain else report.place
+    page.goto(f"{place}?claim={report.contested}#evidence" if shot.claim else place)
     if shot.ask is not None:
         _ask(page, shot.ask.replace("{n}", str(report.contested)))
     path = out / f"{shot.name}.png"

@@ -1,8 +1,10 @@
 """What fact-checkers say and what they are told, on the real stores, with the built-in analyst."""
 
 import json
+import re
 
 from agent.app import open_store
+from agent.chat.records import ChainShown
 from agent.config import Settings
 from agent.messages import load_words
 from agent.models import Label
@@ -70,6 +72,27 @@ async def test_a_fact_checker_asks_in_arabic(newsroom: Settings) -> None:
         assert quotes_of(note)[0] == LEAVING
         mixed = await talk.say("why هو رقم ٥ متنازع؟")
         assert mixed.claim_ids == ("c5",)
+
+
+async def test_the_chain_of_a_claim_is_told_and_every_line_is_cited(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        await talk.say(f"/verify 2016-03-15 دفتر الأخبار\n{ARTICLE}")
+        told = await talk.say("show the chain of 5")
+        assert told.claim_ids == ("c5",)
+        assert told.chains == (ChainShown(number=5),)
+        lines = [re.sub("[\u2066-\u2069]", "", one.text) for one in told.statements]
+        at = lines.index("Contradicts:")
+        assert "وكالة مرساة · 14 March 2016" in lines[at:]
+        assert "→ بوابة الجسر · 14 March 2016 · copy" in lines[at:]
+        cited = [one for one in told.statements if "·" in one.text]
+        assert all(one.citations for one in cited)
+        assert {citation.number for one in cited for citation in one.citations} == {5}
+
+        again = await talk.say("who told whom?")
+        assert again.chains == (ChainShown(number=5),)
+        whole = await talk.say("أرني سلسلة المقال كله")
+        assert (whole.language, whole.chains) == ("ar", (ChainShown(),))
+        assert any("← " in one.text for one in whole.statements)
 
 
 async def test_an_article_with_its_day_knows_what_came_before_it(newsroom: Settings) -> None:

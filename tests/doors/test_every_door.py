@@ -23,7 +23,8 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
 # Without the line end that a file has: whoever pastes an article into a chat does not mean it.
 TEXT = (EXAMPLE / "article.ar.txt").read_text(encoding="utf-8").strip()
 # What one run has and no other: its name, and how long it took.
-_OWN = {"run_id", "timings"}
+# The seal is over these too.
+_OWN = {"run_id", "timings", "seal"}
 
 
 @pytest.fixture(scope="module")

@@ -204,7 +204,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 def test_every_pair_of_colours_can_be_read(theme: int) -> None:
-    style = files("agent.doors").joinpath("templates/labels.css").read_text("utf-8")
+    style = files("agent.doors").joinpath("templates/colours.css").read_text("utf-8")
     told = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\);", style)
     colour = {name: pair[theme] for name, *pair in told}
     pairs = [
@@ -217,6 +217,8 @@ def test_every_pair_of_colours_can_be_read(theme: int) -> None:
     ]
     for label in ("corroborated", "contested", "unsourced", "failed"):
         pairs += [(label, f"{label}-soft"), (label, "paper"), ("ink", f"{label}-soft"), ("paper", label)]
+        # The days in the bands of a chain.
+        pairs += [("quiet", f"{label}-soft")]
     for one, other in pairs:
         assert contrast(colour[one], colour[other]) >= 4.5, (one, other)
     for label in ("corroborated", "contested", "unsourced", "failed"):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from agent.chat.actions import Action, ActionName
+from agent.chat.answering.chain import show_chain, show_chain_of_all
 from agent.chat.answering.changes import tell_changes
 from agent.chat.answering.checked import all_claims, tell_checked
 from agent.chat.answering.claims import (
@@ -38,6 +39,7 @@ _OF_CLAIM: dict[ActionName, Callable[[Sheet, Finding], None]] = {
     ActionName.SPEAKER: tell_speaker,
     ActionName.EXACT: tell_exact,
     ActionName.DIFFERING: tell_differing,
+    ActionName.CHAIN: show_chain,
     ActionName.CHECKED: lambda sheet, finding: tell_checked(sheet, [finding]),
 }
 # What is answered where no claim is named or spoken of.
@@ -45,6 +47,7 @@ _OF_ALL: dict[ActionName, Callable[[Sheet], None]] = {
     ActionName.EARLIEST: tell_earliest_of_all,
     ActionName.DENIALS: tell_all_denials,
     ActionName.DIFFERING: tell_all_differing,
+    ActionName.CHAIN: show_chain_of_all,
     ActionName.CHECKED: lambda sheet: tell_checked(sheet, all_claims(sheet)),
 }
 # Questions that are put to a report.

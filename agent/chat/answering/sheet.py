@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from agent.chat.actions import ActionName
 from agent.chat.answering.citing import claims_like, number_of, of_article
 from agent.chat.answering.wording import Wording, apart
-from agent.chat.records import AnswerStatement, ChatAnswer, Citation, Export
+from agent.chat.records import AnswerStatement, ChainShown, ChatAnswer, Citation, Export
 from agent.models import Finding, Report
 from agent.storage.reports import Correction
 from agent.text import fold
@@ -23,6 +23,7 @@ class Sheet:
     claim_ids: list[str] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
     answered: bool = True
+    chains: list[ChainShown] = field(default_factory=list)
 
     def tell(self, key: str, **values: object) -> None:
         """Something about Isnad itself: a count, an offer."""
@@ -79,6 +80,7 @@ class Sheet:
             run_id=self.report.run_id if self.report else None,
             claim_ids=tuple(dict.fromkeys(self.claim_ids)),
             exports=tuple(self.exports),
+            chains=tuple(self.chains),
         )
 
 

@@ -25,8 +25,8 @@ from agent.verify.budget import RunBudget
 # An article is recognised by its looks, so that the model has no say in whether one is checked.
 Choosable = Literal[
     "check", "claims", "why", "original", "earliest", "sources", "denials", "speaker", "exact", "differing", "says",
-    "compare", "copies", "single_source", "changes", "summary", "count", "articles", "checked", "search", "ask",
-    "add", "gather", "recheck", "correct", "note", "export", "threads", "rename", "delete", "help", "thanks",
+    "compare", "copies", "single_source", "changes", "summary", "count", "articles", "chain", "checked", "search",
+    "ask", "add", "gather", "recheck", "correct", "note", "export", "threads", "rename", "delete", "help", "thanks",
     "unclear",
 ]  # fmt: skip
 _NAMES_CLAIM = OF_CLAIM | {ActionName.GATHER, ActionName.RECHECK}

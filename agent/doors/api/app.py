@@ -8,6 +8,8 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from agent.doors.api import (
     archive,
+    audits,
+    chains,
     claim_search,
     claims,
     coverage,
@@ -82,7 +84,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     # In front of what they answer instead of.
     app.include_router(browsing.router)
     coverages = sources, archive, gathering, coverage
-    later = past_reports, publishing, looks, claim_search, claims
+    later = chains, audits, past_reports, publishing, looks, claim_search, claims
     for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):
         app.include_router(module.router)
     for router in (*ROUTERS, *more):

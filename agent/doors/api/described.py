@@ -172,6 +172,46 @@ _REPORT_EXAMPLES: Json = {
     "application/json": {"schema_version": "1", "run_id": _ID},
 }
 _RENDERED_EXAMPLES: Json = {name: example for name, example in _REPORT_EXAMPLES.items() if name != "application/json"}
+_CHAIN: Json = {
+    "run_id": _ID,
+    "number": 1,
+    "text": "The old bridge was shut on Monday.",
+    "language": "en",
+    "nodes": [
+        {"id": "article", "role": "article", "side": "article", "name": "The Ledger", "published_at": _AT},
+        {"id": "source:person:the mayor", "role": "person", "name": "the mayor", "number": 1},
+        {
+            "id": "d9f2c41e0a7b6d5c4e3f2",
+            "role": "outlet",
+            "side": "supports",
+            "name": "The Courier",
+            "document_id": "d9f2c41e0a7b6d5c4e3f2",
+            "number": 1,
+            "evidence": 0,
+        },
+    ],
+    "links": [
+        {"source": "source:person:the mayor", "target": "article", "bond": "says"},
+        {"source": "source:person:the mayor", "target": "d9f2c41e0a7b6d5c4e3f2", "bond": "repeats"},
+    ],
+}
+_DRAWN: Json = {"image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg" class="chain"></svg>'}
+_AUDIT: Json = {
+    "run_id": _ID,
+    "seal": "2453ff46e6c9198b778abbba8b608d59320c358da383079080a1b0fb19bc0c44",
+    "before_hashes": False,
+    "looked": {"form": 1, "seal": 12, "quotes": 4, "evidence": 6, "labels": 4, "counts": 1},
+    "problems": [
+        {
+            "check": "labels",
+            "fault": "label_differs",
+            "place": "claims/2/label",
+            "told": "corroborated · content",
+            "found": "contested",
+        }
+    ],
+    "documents": [{"document_id": "d9f2c41e0a7b6d5c4e3f2", "outlet": "The Courier", "state": "withdrawn"}],
+}
 # By operation, status and media type; where no media type is named it is JSON.
 _ANSWERS: dict[str, dict[str, Json]] = {
     "post_verification": {"200": _DONE, "202": _QUEUED},
@@ -180,6 +220,8 @@ _ANSWERS: dict[str, dict[str, Json]] = {
     "cancel_verification": {"200": {**_QUEUED, "state": "cancelled", "ended_at": "2026-03-16T09:00:05Z"}},
     "list_deliveries": {"200": _DELIVERIES},
     "correct": {"201": _CORRECTION},
+    "get_audit": {"200": _AUDIT},
+    "get_any_audit": {"200": _AUDIT},
     "list_corrections": {"200": {"corrections": [_CORRECTION]}},
     "search_claims": {"200": _FOUND_CLAIMS},
     "check_claim": {
@@ -255,6 +297,14 @@ _TEXTS: dict[str, Json] = {
     "get_any_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
     "get_rendered_report": _RENDERED_EXAMPLES,
     "get_any_rendered_report": _RENDERED_EXAMPLES,
+    "get_chain": {"application/json": _CHAIN},
+    "get_any_chain": {"application/json": _CHAIN},
+    "get_claim_chain": {"application/json": _CHAIN},
+    "get_any_claim_chain": {"application/json": _CHAIN},
+    "get_drawn_chain": _DRAWN,
+    "get_any_drawn_chain": _DRAWN,
+    "get_drawn_claim_chain": _DRAWN,
+    "get_any_drawn_claim_chain": _DRAWN,
     "publish_review": {
         "application/ld+json": {"@context": "https://schema.org", "@type": "ClaimReview", "claimReviewed": "…"},
     },

@@ -1,5 +1,6 @@
 """`isnad report`: what earlier runs found, what changed since, and what people say is wrong."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,8 +9,9 @@ import click
 
 from agent.doors.cli.done import done
 from agent.doors.cli.paragraph import clean, show
+from agent.doors.cli.report_audit import FAULTS_FOUND, audited, show_audit
 from agent.doors.cli.verify import FORMS
-from agent.doors.cli.verify_files import check_target, form_of, write_report
+from agent.doors.cli.verify_files import check_target, form_of, write_report, write_text
 
 if TYPE_CHECKING:
     from agent.models import Counts, Finding, Gap, Label, Report
@@ -21,7 +23,7 @@ LABELS = ("corroborated", "contested", "unsourced")
 
 @click.group()
 def report() -> None:
-    """List, show and correct the reports of earlier runs; RUN is an id of the list, or 'last'."""
+    """List, show, check again and correct the reports of earlier runs; RUN is an id of the list, or 'last'."""
 
 
 @report.command(name="list")
@@ -109,6 +111,60 @@ def correct(run: str, claim: str, label: str, reason: str, who: str, version: in
 
 @report.command()
 @click.argument("run")
+@click.argument("claim", required=False)
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="Of an earlier version.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE.svg",
+    help="Draw it into this file instead.",
+)
+def chain(run: str, claim: str | None, version: int | None, out: Path | None) -> None:
+    """Say or draw who told whom. Of CLAIM (c1, c2, …), or of the whole article: who says it, prints it, copies it."""
+    target = None if out == Path("-") else out
+    if target is not None:
+        check_target(target, [])
+    from agent.config import load_settings
+    from agent.doors.render import screen_for
+    from agent.doors.render.chain import chain_file, chain_of, render_chain_text
+    from agent.messages import ENGLISH, load_words
+
+    language = load_settings().language
+    told = chain_of(done(lambda workspace: workspace.report(run, version)), claim)
+    if out is None:
+        words = load_words(language or ENGLISH)
+        click.echo(render_chain_text(told, words, screen_for(sys.stdout, os.environ)))
+    elif target is None:
+        click.echo(chain_file(told, language))
+    else:
+        write_text(target, chain_file(told, language))
+
+
+@report.command()
+@click.argument("target")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="Of an earlier version of a run.")
+@click.option(
+    "--store/--no-store",
+    default=None,
+    help="Whether to look its documents up in the coverage too: by default for a run, and not for a file.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The outcome as one JSON object.")
+@click.pass_context
+def audit(ctx: click.Context, target: str, version: int | None, store: bool | None, as_json: bool) -> None:
+    """Check a report again, without a model. TARGET is a file of its JSON form, '-' for standard input, or a RUN.
+
+    Quotes, places, origins, counts, labels and hashes are checked from the report alone. The exit code
+    is 1 where something does not hold.
+    """
+    from agent.config import load_settings
+
+    told = audited(target, version, with_store=store)
+    show_audit(told, as_json=as_json, language=load_settings().language)
+    ctx.exit(0 if told.holds else FAULTS_FOUND)
+
+
+@report.command()
+@click.argument("run")
 @click.argument("claim")
 @click.option("--rating", required=True, help='What the claim is called, in words: "False", «مضلل», "Half true".')
 @click.option("--reviewer", required=True, help="The person who says so, by name.")
@@ -138,18 +194,9 @@ def publish(run: str, claim: str, version: int | None, out: Path | None, **told:
     if target is None:
         click.echo(markup)
     else:
-        _write(target, markup)
+        write_text(target, markup)
     if not signed.url:
         click.echo("Without --url, the page that it is for, Google shows no fact-check.", err=True)
-
-
-def _write(target: Path, markup: str) -> None:
-    from agent.errors import BadInput
-
-    try:
-        target.write_text(f"{markup}\n", encoding="utf-8")
-    except OSError as err:
-        raise BadInput(f"cannot write {str(target)!r}: {err.strerror}.") from err
 
 
 def show_change(change: "Change", indent: int = 0) -> None:

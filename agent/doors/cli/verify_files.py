@@ -110,6 +110,15 @@ def _opened(name: str) -> AbstractContextManager[BinaryIO]:
     return nullcontext(sys.stdin.buffer)
 
 
+def write_text(out: Path, text: str) -> None:
+    """Raises `BadInput`."""
+    try:
+        out.write_text(text + "\n", encoding="utf-8")
+    except OSError as err:
+        raise BadInput(f"cannot write {str(out)!r}: {err.strerror}.") from err
+    click.echo(f"Written to {out}", err=True)
+
+
 def write_report(report: "Report", form: str, out: Path | None, language: str | None = None) -> None:
     """Writes to a file or to standard output; when that fails, says how to have the report without paying again."""
     from agent.doors.render import ReportForm, render, screen_for

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from agent.doors.render.chain.figures import figure_of_claim, figure_of_report, place_on_page
 from agent.doors.render.templates import build_environment
 from agent.doors.render.view import view_of
 from agent.messages import load_words
@@ -21,8 +22,11 @@ def render_html(report: Report, language: str | None = None) -> str:
     direction."""
     environment = _environment()
     style = environment.get_template("report.css").render()
+    words = load_words(language or report.article.language)
     page = environment.get_template("report.html.j2").render(
-        vars(view_of(report, load_words(language or report.article.language))),
+        vars(view_of(report, words)),
+        chain=figure_of_report(report, words, place_on_page),
+        chains={one.id: figure_of_claim(report, one, words, place_on_page) for one in report.claims},
         style=Markup(style),  # our own file, with nothing filled in
         style_hash=_fingerprint(style),
     )

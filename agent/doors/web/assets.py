@@ -12,7 +12,9 @@ from agent.doors.api.problems import ProblemResponse
 router = APIRouter(include_in_schema=False)
 _SOURCES = {
     "style.css": (
+        ("agent.doors", "templates/colours.css"),
         ("agent.doors", "templates/labels.css"),
+        ("agent.doors", "templates/chain.css"),
         ("agent.doors.web", "static/page.css"),
         ("agent.doors.web", "static/pages.css"),
     ),

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Service
+from agent.doors.render.chain.figures import ChainFigure
 from agent.doors.render.look import sorted_evidence, standing
 from agent.doors.render.origins import OriginTellings
 from agent.doors.render.view import ReportView, view_of
+from agent.doors.web.chain_figure import figure_on_page
 from agent.doors.web.entering import WebUser
 from agent.doors.web.progress import RunProgress
 from agent.doors.web.talk import Talk, talk_about
@@ -39,6 +41,7 @@ class SelectedClaim:
     corrections: tuple[Correction, ...]
     before: int | None
     after: int | None
+    chain: ChainFigure | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ async def open_report_page(
     if talk is None and with_chat:
         talk = await talk_about(job, looking, service, report)
     view = await asyncio.to_thread(view_of, report, looking.words)
-    chosen = None if number is None else _chosen(view, number, corrections)
+    chosen = None if number is None else await asyncio.to_thread(_chosen, view, number, corrections, job.id)
     return ReportPage(
         job=job,
         view=view,
@@ -110,7 +113,7 @@ def finding_of(report: Report, number: int) -> Finding:
     return report.claims[number - 1]
 
 
-def _chosen(view: ReportView, number: int, corrections: Sequence[Correction]) -> SelectedClaim:
+def _chosen(view: ReportView, number: int, corrections: Sequence[Correction], job_id: str) -> SelectedClaim:
     finding = finding_of(view.report, number)
     return SelectedClaim(
         finding=finding,
@@ -119,6 +122,7 @@ def _chosen(view: ReportView, number: int, corrections: Sequence[Correction]) ->
         corrections=tuple(one for one in corrections if one.claim_id == finding.id),
         before=number - 1 or None,
         after=number + 1 if number < len(view.report.claims) else None,
+        chain=figure_on_page(view.report, finding, view.words, f"/verifications/{job_id}"),
     )
 
 

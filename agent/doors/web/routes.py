@@ -4,6 +4,8 @@ from agent.doors.web import (
     adding,
     archive,
     assets,
+    audits,
+    chains,
     correcting,
     desk,
     first_use,
@@ -19,6 +21,6 @@ from agent.doors.web import (
     threads,
 )
 
-_READ = (assets, desk, library, reading, following, history, archive, manual)
+_READ = (assets, desk, library, reading, chains, audits, following, history, archive, manual)
 _WRITTEN = (signing, posting, known, first_use, correcting, threads, adding, sharing)
 ROUTERS = (*(module.router for module in (*_READ, *_WRITTEN)), sharing.open_router)

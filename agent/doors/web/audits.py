@@ -1,0 +1,31 @@
+"""A report checked again, from its own page."""
+
+from fastapi import APIRouter, Response
+
+from agent.doors.api.access import JobId
+from agent.doors.render.audit import fault, lines, named, state, values, verdict
+from agent.doors.web.entering import Reading, Working
+from agent.doors.web.pages import PageRoute, page
+from agent.service.compared import audit_with_store
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@router.get("/verifications/{verification_id}/audit")
+async def show_audit(verification_id: JobId, looking: Reading, space: Working) -> Response:
+    job = await space.job(verification_id)
+    report = await space.report(job.id)
+    told = await audit_with_store(report, space)
+    return page(
+        "audit.html.j2",
+        looking,
+        report=report,
+        told=told,
+        lines=lines(told, looking.words),
+        verdict=verdict(told, looking.words),
+        place=f"/verifications/{job.id}",
+        fault=fault,
+        values=values,
+        state=state,
+        named=named,
+    )

@@ -1,0 +1,49 @@
+"""From bytes to a report: its form held to strictly, and every place named where it is not kept."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pydantic import ValidationError
+
+from agent.models import Report
+from agent.verify.auditing.records import AuditCheck, AuditFault, AuditProblem
+
+_MOST_TOLD = 50
+
+
+class _TwiceTold(ValueError):
+    pass
+
+
+def read_report(data: bytes) -> Report | tuple[AuditProblem, ...]:
+    """The report, or why it is none. What JSON writes in two ways is the same; what it tells twice is refused, as
+    readers differ in which of the two they take."""
+    try:
+        json.loads(data, object_pairs_hook=_once)
+    except _TwiceTold as err:
+        return (_problem(AuditFault.NOT_ITS_FORM, str(err)),)
+    except (ValueError, RecursionError):
+        return (_problem(AuditFault.NOT_A_REPORT, ""),)
+    try:
+        return Report.model_validate_json(data, strict=True)
+    except ValidationError as err:
+        return tuple(_problems(err))
+
+
+def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise _TwiceTold(name[:100])
+    return told
+
+
+def _problems(err: ValidationError) -> Iterator[AuditProblem]:
+    for problem in err.errors(include_url=False, include_context=False, include_input=False)[:_MOST_TOLD]:
+        place = "/".join(str(step) for step in problem["loc"])[:200]
+        yield _problem(AuditFault.NOT_ITS_FORM, place).model_copy(update={"found": problem["msg"][:200]})
+
+
+def _problem(fault: AuditFault, place: str) -> AuditProblem:
+    return AuditProblem(check=AuditCheck.FORM, fault=fault, place=place)

@@ -1,0 +1,71 @@
+"""What a report says, hashed: part by part, so that a changed one can be named. Pure.
+
+Hashed is the canonical JSON (RFC 8785) of a part, without what has its default value: a field that later versions
+add changes no hash of an older report.
+"""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+import rfc8785
+from pydantic import JsonValue
+
+from agent.models import ARTICLE, Document, Evidence, JudgedText, Report, Seal, digest
+
+_BY_ITEM = ("claims", "origins")
+# What people say of a version comes later, and makes no other version of it.
+_ADDED = "corrections"
+
+
+def sealed(report: Report, documents: Iterable[Document] = ()) -> Report:
+    """The report with the hashes of the texts that it names, as it had them or of `documents`, and a new seal."""
+    texts = {one.document_id: one.sha256 for one in report.documents}
+    named = documents_named(report)
+    texts |= {one.id: digest(one.text) for one in documents if one.id in named}
+    judged = tuple(JudgedText(document_id=one, sha256=texts[one]) for one in named if one in texts)
+    whole = report.model_copy(update={"documents": judged, "seal": None})
+    try:
+        return whole.model_copy(update={"seal": seal_of(whole)})
+    except ValueError:
+        # Half a character, which hostile JSON can carry: it can be shown, and neither written nor hashed.
+        return whole
+
+
+def seal_of(report: Report) -> Seal:
+    """Raises `ValueError` for what cannot be written as JSON: half a character, a number beyond all measure."""
+    parts = {name: _hash(value) for name, value in _parts(report)}
+    version: dict[str, JsonValue] = {name: value for name, value in parts.items() if name != _ADDED}
+    return Seal(sha256=_hash(version), parts=parts)
+
+
+def documents_named(report: Report) -> dict[str, None]:
+    """The ids of all documents whose texts the report rests on or counts, in its order. Of a published review nothing
+    but its markup is read, and that stands in the report as it is."""
+    named: dict[str, None] = {}
+    for finding in report.claims:
+        named |= dict.fromkeys(item.passage.document_id for item in finding.evidence if _is_coverage(item))
+        named |= dict.fromkeys(one.document_id for one in finding.changed_copies)
+        named |= dict.fromkeys(one.passage.document_id for one in finding.close)
+    for card in report.origins:
+        named |= dict.fromkeys(one.document_id for one in card.tellings)
+    named.pop(ARTICLE, None)
+    return named
+
+
+def _is_coverage(item: Evidence) -> bool:
+    return item.source == "coverage"
+
+
+def _parts(report: Report) -> Iterable[tuple[str, JsonValue]]:
+    told: dict[str, JsonValue] = report.model_dump(
+        mode="json", by_alias=True, exclude={"seal"}, exclude_defaults=True
+    )
+    for name, value in told.items():
+        if name in _BY_ITEM and isinstance(value, list):
+            yield from ((f"{name}/{n}", item) for n, item in enumerate(value))
+        else:
+            yield name, value
+
+
+def _hash(value: JsonValue) -> str:
+    return sha256(rfc8785.dumps(value)).hexdigest()
