@@ -70,10 +70,13 @@ def story_files(choice: Choice) -> list[Path]:
 
 
 def load_story(folder: Path) -> Story:
-    """A folder with article.json, article*.txt, coverage.jsonl and gold.json; raises `BadInput`."""
+    """A folder with article.json, article*.txt, coverage.jsonl and gold.json; raises `BadInput`.
+
+    An article in another language beside it, which has a file of its own for what is known of it, is no part of it.
+    """
     try:
         about = About.model_validate_json((folder / "article.json").read_text("utf-8"))
-        (text,) = folder.glob("article*.txt")
+        (text,) = (one for one in folder.glob("article*.txt") if not _stands_apart(one))
         gold = json.loads((folder / "gold.json").read_text("utf-8"))
         known = {name: value for name, value in about if value is not None}
         return Story(
@@ -85,6 +88,10 @@ def load_story(folder: Path) -> Story:
         )
     except (OSError, ValueError, KeyError) as err:
         raise BadInput(f"{str(folder)!r} is no story: {err}") from err
+
+
+def _stands_apart(text: Path) -> bool:
+    return text.stem != "article" and text.with_suffix(".json").exists()
 
 
 def _document(line: str) -> Document:

@@ -70,4 +70,4 @@ def test_a_store_that_is_in_use_is_told_on_standard_error(tmp_path: Path) -> Non
         )
         out, err = process.communicate(b"")
     assert (process.returncode, out) == (5, b"")
-    assert b"/mcp" in err
+    assert b"is in use by process" in err
