@@ -93,8 +93,12 @@ async def test_the_report_is_the_same_where_everything_stands_on_servers(
 ) -> None:
     elsewhere = shared.model_copy(update={"data_dir": tmp_path / "elsewhere"})
     other = await _verified(elsewhere, example, EXAMPLE / "coverage.jsonl")
-    once = {"run_id", "timings"}
+    # The hash over all of it is of what happens once as well.
+    once = {"run_id", "timings", "seal"}
     assert other.model_dump(exclude=once) == report.model_dump(exclude=once)
+    assert other.seal is not None
+    assert report.seal is not None
+    assert {name for name, part in other.seal.parts.items() if part != report.seal.parts[name]} <= once
     assert not list(elsewhere.data_dir.glob("*.sqlite"))
 
 

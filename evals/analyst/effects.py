@@ -40,7 +40,7 @@ def put(story: Story, text: str, place: Place, number: int) -> Changed:
         return Changed(story=story.model_copy(update={"article": article}), text=text, at=None)
     old = story.coverage[number % len(story.coverage)]
     new = _WITH[place](old, text)
-    told = Document.of(new.text, **new.model_dump(exclude={"id", "text"}))
+    told = Document.of(new.text, **{name: value for name, value in new if name not in ("id", "text")})
     coverage = tuple(told if one is old else one for one in story.coverage)
     return Changed(story=story.model_copy(update={"coverage": coverage}), text=text, at=told.url)
 

@@ -28,9 +28,12 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.phrases": _NAMES,
     f"{_ORIGINS}.roots": [*_NAMES, "tests/coverage/test_roots.py"],
     f"{_ORIGINS}.signatures": _NAMES,
+    f"{_ORIGINS}.told_apart": ["tests/coverage/test_copies.py"],
     f"{_ORIGINS}.spelling": ["tests/coverage/test_spelling.py"],
     "agent.dates.names": ["tests/dates/test_names.py"],
     "agent.analyst.lexical.days": ["tests/analyst/test_days.py"],
+    "agent.analyst.lexical.counting": ["tests/analyst/test_numbers.py"],
+    "agent.analyst.lexical.figures": ["tests/analyst/test_numbers.py"],
     "agent.analyst.lexical.numbers": ["tests/analyst/test_numbers.py"],
     "agent.analyst.lexical.speaking": ["tests/analyst/test_speaking.py"],
 }
