@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from agent.config import Settings
 from agent.models import Article
 from evals.servers.chroma import run_chroma
-from evals.servers.scratch import scratch_folder
+from evals.servers.scratch import clear_ended_runs, scratch_folder
 from tests.support.postgres import open_databases
 from tests.support.servers import CHROMA, start_servers
 
@@ -32,6 +32,8 @@ SEED = Path(__file__).parents[2] / "shared" / "seed" / "article.ar.txt"
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 100)
+    if not hasattr(config, "workerinput"):
+        clear_ended_runs()
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(scratch_folder()))
 
 

@@ -211,7 +211,11 @@ def test_the_web_page_does_not_say_so_either() -> None:
 
     def shown(unread: Sequence[UnreadPart] = ()) -> str:
         space = SimpleNamespace(
-            view=view_of(report_of(english_report().article, (), unread=unread), words), chosen=None, shown=None, listed=(), place=""
+            view=view_of(report_of(english_report().article, (), unread=unread), words),
+            chosen=None,
+            shown=None,
+            listed=(),
+            place="",
         )
         return fragment("evidence.part.html.j2", words, space=space)
 

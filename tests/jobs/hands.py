@@ -52,10 +52,11 @@ class ScriptedHand:
 
     async def verify(self, task: Task, article: Article, tell: Tell) -> Outcome:
         self.begun[task.job_id] += 1
+        await tell(RunStarted(run_id=task.job_id))
+        # From here on whoever cancels the job stops the work, and not the noting of what happens.
         self.under_way += 1
         self.most = max(self.most, self.under_way)
         try:
-            await tell(RunStarted(run_id=task.job_id))
             await self.work()
             await tell(ArticleSplit(parts=3))
         except asyncio.CancelledError:
