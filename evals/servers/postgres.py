@@ -22,7 +22,7 @@ _USER = "pgserver"
 _STARTS_WITHIN_SECONDS = 240.0
 _STOPS_WITHIN_SECONDS = 240.0
 _MOST_CONNECTIONS = 300
-# A crash of PostgreSQL loses nothing by it, only one of the machine; and autovacuum goes through hundreds of databases.
+# Only a crash of the machine loses anything by it; and autovacuum would go through hundreds of databases.
 _PASSING = ("fsync=off", "full_page_writes=off", "autovacuum=off")
 
 
