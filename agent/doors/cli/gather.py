@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agent.doors.cli.main import INCOMPLETE
-from agent.doors.cli.verify import FORMS
+from agent.doors.cli.report_options import report_options
 from agent.doors.cli.verify_files import check_target, form_of, known_about, read_given, write_report
 
 if TYPE_CHECKING:
@@ -28,13 +28,7 @@ SOURCES = ("searxng", "gdelt", "google-news", "brave", "serper", "media-cloud", 
 @click.option("--claim", "claims", multiple=True, metavar="N", help="Of a report: look for this claim alone.")
 @click.option("--published", metavar="DATE", help="When the article was published, e.g. 2016-03-15.")
 @click.option("--url", help="Where the article stands; coverage with this address is the article itself.")
-@click.option("--format", "form", type=click.Choice(FORMS), help="By default text, or what --out ends in.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    metavar="FILE",
-    help="Write the report here.",
-)
+@report_options
 def gather(
     what: str,
     names: tuple[str, ...],

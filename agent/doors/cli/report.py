@@ -10,7 +10,7 @@ import click
 from agent.doors.cli.done import done
 from agent.doors.cli.paragraph import clean, show
 from agent.doors.cli.report_audit import FAULTS_FOUND, audited, show_audit
-from agent.doors.cli.verify import FORMS
+from agent.doors.cli.report_options import report_options
 from agent.doors.cli.verify_files import check_target, form_of, write_report, write_text
 
 if TYPE_CHECKING:
@@ -48,13 +48,7 @@ def list_(as_json: bool) -> None:
 @report.command(name="show")
 @click.argument("run")
 @click.option("--version", type=click.IntRange(min=1), metavar="N", help="An earlier version; the latest by default.")
-@click.option("--format", "form", type=click.Choice(FORMS), help="By default text, or what --out ends in.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    metavar="FILE",
-    help="Write the report here.",
-)
+@report_options
 def show_(run: str, version: int | None, form: str | None, out: Path | None) -> None:
     """Show a report as `isnad verify` would."""
     target = None if out == Path("-") else out

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from agent.doors.cli.main import INCOMPLETE, INTERRUPTED
+from agent.doors.cli.report_options import report_options
 from agent.doors.cli.verify_files import (
     WantedArticle,
     check_target,
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from agent.config import Settings
     from agent.events import Event
     from agent.models import Article, Report
-
-FORMS = ("text", "json", "markdown", "html", "jsonld")
 
 
 @click.command()
@@ -53,13 +52,7 @@ FORMS = ("text", "json", "markdown", "html", "jsonld")
     "--analyst", type=click.Choice(("auto", "model", "lexical")), help="Who reads. auto: the model, if set."
 )
 @click.option("--gather", "gathers", is_flag=True, help="Look for coverage first, as `isnad gather` does.")
-@click.option("--format", "form", type=click.Choice(FORMS), help="By default text, or what --out ends in.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    metavar="FILE",
-    help="Write the report here.",
-)
+@report_options
 @click.option("--resume", metavar="RUN", help="Finish a run that was stopped; 'last' names the latest.")
 def verify(
     article: str | None,
