@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from agent.text import visible
 
@@ -32,3 +33,11 @@ def any_of(prefix: str, values: Iterable[str]) -> str:
     """`(prefix:a OR prefix:b)`, as GDELT and Media Cloud are asked."""
     told = [f"{prefix}:{value}" for value in values]
     return f"({' OR '.join(told)})" if len(told) > 1 else "".join(told)
+
+
+def range_to_now(since: date | None, today: date, ranges: Sequence[tuple[int, str]]) -> str | None:
+    """The shortest of some engine's ranges (days, name) that reaches back so far; None for none."""
+    if since is None:
+        return None
+    days = (today - since).days
+    return next((name for most, name in ranges if days < most), None)

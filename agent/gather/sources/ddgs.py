@@ -5,12 +5,12 @@ It makes its own connections, past the checks that all else goes through; only w
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from agent.extras import check_installed
 from agent.gather.answers import Json, hit, hits_of, moment
 from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
-from agent.gather.wording import with_sites
+from agent.gather.wording import range_to_now, with_sites
 
 _NAME = "ddgs"
 _LIMITS = SourceLimits(pause=3.0, questions=6, by_site=True)
@@ -37,7 +37,7 @@ class DdgsSource:
 
         text = with_sites(question.text, question.sites)
         region = f"{(question.country or 'wt').lower()}-{question.language if question.country else 'wt'}"
-        range_ = _range(question.since, datetime.now(UTC).date())
+        range_ = range_to_now(question.since, datetime.now(UTC).date(), _RANGES)
         try:
             told = await asyncio.to_thread(self._search, text, region, range_, question.limit)
         except RatelimitException as err:
@@ -60,13 +60,6 @@ def load_ddgs() -> DdgsSearch:
         return found
 
     return search
-
-
-def _range(since: date | None, today: date) -> str | None:
-    if since is None:
-        return None
-    days = (today - since).days
-    return next((name for most, name in _RANGES if days < most), None)
 
 
 def _hit(told: Mapping[str, Json]) -> SourceHit | None:

@@ -2,13 +2,13 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from urllib.parse import unquote, urlencode, urlsplit
 
 from agent.fetch.service import ServiceClient
 from agent.gather.answers import Json, check_status, hit, hits_of, moment, plain, read_json
 from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
-from agent.gather.wording import with_sites
+from agent.gather.wording import range_to_now, with_sites
 
 _NAME = "SearXNG"
 # It asks many engines in our name, and they are quick to shut their doors.
@@ -38,7 +38,7 @@ class SearxngSource:
             "categories": "news",
             "language": question.language,
         }
-        if (range_ := _range(question.since, datetime.now(UTC).date())) is not None:
+        if (range_ := range_to_now(question.since, datetime.now(UTC).date(), _RANGES)) is not None:
             asked["time_range"] = range_
         reply = await self._client.ask("GET", f"{self._url}?{urlencode(asked)}", self._headers)
         if reply.status == 403:
@@ -58,14 +58,6 @@ def _authorization(user: str | None, password: str | None) -> dict[str, str]:
         return {}
     told = f"{unquote(user or '')}:{unquote(password or '')}"
     return {"authorization": f"Basic {b64encode(told.encode()).decode()}"}
-
-
-def _range(since: date | None, today: date) -> str | None:
-    """The shortest one that reaches back so far; None for none."""
-    if since is None:
-        return None
-    days = (today - since).days
-    return next((name for most, name in _RANGES if days < most), None)
 
 
 def _hit(told: Mapping[str, Json]) -> SourceHit | None:
