@@ -27,6 +27,8 @@ class Numeral:
 def numeral_at(words: Sequence[Word], at: int, language: str) -> Numeral | None:
     """The longest number that begins at this word."""
     numerals = load_numerals(language)
+    if not numerals.may_begin(words[at].folded):
+        return None
     if at > 0 and words[at - 1].folded in numerals.none and not words[at].folded[:1].isdigit():
         # "No one" is nobody.
         return None

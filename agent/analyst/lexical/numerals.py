@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from agent.analyst.lexical.resources import Phrase, Table
 
@@ -38,6 +38,15 @@ class Numerals:
     behind: frozenset[str]
     signs: str
     spaced: bool
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """The words that a number may begin with, besides figures."""
+        return frozenset(self.words) | self.article | {phrase[0] for phrase in self.halves}
+
+    def may_begin(self, folded: str) -> bool:
+        """Whether it is worth looking for a number here: of most words it is not."""
+        return folded[:1].isdigit() or folded in self.openers or folded.removeprefix(self.prefix) in self.words
 
     def has(self, folded: str) -> bool:
         """Whether it is a figure or a word for a number."""
