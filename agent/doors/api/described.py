@@ -354,12 +354,13 @@ def build_webhooks() -> APIRouter:
     return router
 
 
-# What no route has as a model: a body that is read line by line, and what the data of events is.
-_, _MORE = models_json_schema(
-    [(PostedDocuments, "validation"), *((one, "serialization") for one in get_args(get_args(Event)[0]))],
-    ref_template="#/components/schemas/{model}",
-)
-_FURTHER: Json = _MORE["$defs"]
+def _further() -> Json:
+    """What no route has as a model: a body that is read line by line, and what the data of events is."""
+    _, told = models_json_schema(
+        [(PostedDocuments, "validation"), *((one, "serialization") for one in get_args(get_args(Event)[0]))],
+        ref_template="#/components/schemas/{model}",
+    )
+    return told["$defs"]
 
 
 def describe(app: FastAPI) -> None:
@@ -376,7 +377,7 @@ def describe(app: FastAPI) -> None:
                     _tell_errors_as_problems(operation)
                     _tell_events_in_this_version(operation)
                     _leave_out_foreign_errors(operation)
-            schema["components"]["schemas"] = _FURTHER | schema["components"]["schemas"]
+            schema["components"]["schemas"] = _further() | schema["components"]["schemas"]
             for name in _FOREIGN:
                 schema["components"]["schemas"].pop(name, None)
             for item in schema["webhooks"].values():
