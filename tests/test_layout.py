@@ -59,6 +59,7 @@ LAYERS = (
         "agent.events",
         "agent.messages",
         "agent.extras",
+        "agent.streaming",
         "agent.text.patterns",
         "agent.text.corrections",
         "agent.text.signatures",

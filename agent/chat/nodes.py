@@ -4,6 +4,7 @@ A step that is repeated after a kill repeats nothing that counts: runs have a ke
 and corrections are there once.
 """
 
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from langgraph.graph import END
@@ -27,11 +28,11 @@ from agent.envelopes import open_message
 from agent.errors import IsnadError
 from agent.events import Gathering, RunFinished
 from agent.gather.options import GatherOptions
-from agent.gather.told import told_as_events
 from agent.messages import languages
 from agent.models import Article, Label, Report
 from agent.service.faults import code_of
 from agent.service.stores import check_statement
+from agent.streaming import stream_of
 
 _MOST_FOUND = 6
 # A list is spoken of ("the second of those") for so many messages, questions and answers together.
@@ -341,7 +342,9 @@ async def _gathered(state: ChatState, runtime: Runtime[ChatDeps]) -> Gathering:
     assert run_id is not None
     workspace, claims = runtime.context.workspace, tuple(f"c{number}" for number in action.numbers)
     last = Gathering()
-    gathering = told_as_events(lambda tell: workspace.gather(run_id, claims, GatherOptions(), tell))
+    gathering: AsyncGenerator[Gathering, None] = stream_of(
+        lambda tell: workspace.gather(run_id, claims, GatherOptions(), tell)
+    )
     async with aclosing(gathering) as events:
         async for last in events:
             runtime.stream_writer(Progress(event=last))

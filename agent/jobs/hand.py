@@ -1,6 +1,7 @@
 """Doing the work of one job with the one `Verifier`."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Protocol
@@ -12,13 +13,13 @@ from agent.events import CoverageFound, Event, Gathering, PartRead, RunFinished,
 from agent.fetch import Fetched, Fetcher
 from agent.gather.options import GatherOptions, TellGathering
 from agent.gather.queries import Subject
-from agent.gather.told import told_as_events
 from agent.jobs.forgetting import Retention
 from agent.jobs.lease import Lease
 from agent.jobs.records import Limits, Outcome, Task
 from agent.jobs.webhooks import Attempt, Notice, signed
 from agent.jobs.worker import Tell
 from agent.models import Article
+from agent.streaming import stream_of
 from agent.verify.verifier import Parts, Verifier
 
 
@@ -93,7 +94,10 @@ class VerificationHandler:
         self, task: Task, subject: Subject, options: GatherOptions, left: int | None, tell: Tell
     ) -> None:
         """Before the run begins: one that was begun goes on with what it has."""
-        async with aclosing(told_as_events(lambda told: self._gather(subject, options, told, left))) as events:
+        gathering: AsyncGenerator[Gathering, None] = stream_of(
+            lambda told: self._gather(subject, options, told, left)
+        )
+        async with aclosing(gathering) as events:
             async for event in events:
                 await self._pay(task.owner, event)
                 await tell(event)

@@ -15,7 +15,6 @@ from agent.events import Event, Gathering
 from agent.fetch import Fetcher
 from agent.gather.options import GatherOptions, TellGathering
 from agent.gather.queries import Subject
-from agent.gather.told import told_as_events
 from agent.models import Article, Label, Report, digest
 from agent.service.intake import correct_once
 from agent.service.publication import Publication, SignedRating, sign
@@ -23,6 +22,7 @@ from agent.service.stores import StoreVerbs, check_missed, gather_for, history_o
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version, open_reports
+from agent.streaming import stream_of
 from agent.verify.verifier import Verifier
 from agent.watch.look import Watch, WatchOutcome
 
@@ -118,7 +118,9 @@ class LocalWorkspace(StoreVerbs):
         self, article: Article, *, key: str | None = None, gather: GatherOptions | None = None
     ) -> AsyncGenerator[Event, None]:
         if gather is not None:
-            gathering = told_as_events(lambda tell: self._gathered(Subject(article=article), gather, tell))
+            gathering: AsyncGenerator[Gathering, None] = stream_of(
+                lambda tell: self._gathered(Subject(article=article), gather, tell)
+            )
             async with aclosing(gathering) as gathered:
                 async for one in gathered:
                     yield one

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-from evals.servers.browsing import ARGUMENTS, find_browser
 from evals.servers.wordpress import ADMIN, PASSWORD
 from evals.servers.wordpress_files import missing
+from tests.support.browser import open_browser
 from tests.wordpress.newsroom import EXAMPLE, Newsroom, open_newsroom
 from tests.wordpress.people import Editor
 
@@ -57,14 +57,8 @@ def newsroom(made: Path, plugin: Path, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = find_browser()
-    if found is None:
-        pytest.skip("there is no Chromium here; Debian and Ubuntu have it as the package `chromium`")
-    expect.set_options(timeout=_PATIENCE_MS)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield launched
-        launched.close()
+    with open_browser(_PATIENCE_MS) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """Work that takes its time, told as it goes on: server-sent events with what came so far, and then with all of it."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import suppress
+from contextlib import aclosing
 from typing import Any, TypeVar
 
 from fastapi.sse import ServerSentEvent
@@ -12,6 +11,7 @@ from pydantic import BaseModel
 from agent.doors.api.problems import problem_of
 from agent.errors import IsnadError
 from agent.service.faults import fault_of
+from agent.streaming import stream_of
 
 P = TypeVar("P", bound=BaseModel)
 _log = logging.getLogger("isnad.api")
@@ -22,27 +22,18 @@ async def telling(
 ) -> AsyncIterator[ServerSentEvent]:
     """`progress` for everything that the work tells, then `ended`, or `failed` with a problem. Whoever stops reading
     stops the work."""
-    coming: asyncio.Queue[P] = asyncio.Queue()
-    work = asyncio.create_task(begin(coming.put_nowait))
-    try:
-        while not (work.done() and coming.empty()):
-            next_ = asyncio.create_task(coming.get())
-            await asyncio.wait((next_, work), return_when=asyncio.FIRST_COMPLETED)
-            if next_.done():
-                yield ServerSentEvent(event="progress", raw_data=next_.result().model_dump_json())
-            else:
-                next_.cancel()
-        yield _last(work)
-    finally:
-        work.cancel()
-        with suppress(asyncio.CancelledError, IsnadError):
-            await work
+    results: list[BaseModel] = []
 
+    async def work(tell: Callable[[P], None]) -> None:
+        results.append(await begin(tell))
 
-def _last(work: "asyncio.Task[BaseModel]") -> ServerSentEvent:
     try:
-        return ServerSentEvent(event="ended", raw_data=work.result().model_dump_json())
+        async with aclosing(stream_of(work)) as coming:
+            async for one in coming:
+                yield ServerSentEvent(event="progress", raw_data=one.model_dump_json())
     except IsnadError as err:
         if fault_of(type(err)).status >= 500:
             _log.error("%s", err)
-        return ServerSentEvent(event="failed", raw_data=problem_of(err).model_dump_json())
+        yield ServerSentEvent(event="failed", raw_data=problem_of(err).model_dump_json())
+    else:
+        yield ServerSentEvent(event="ended", raw_data=results[0].model_dump_json())

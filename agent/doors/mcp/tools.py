@@ -1,6 +1,7 @@
 """The six tools: parse, ask the workspace, answer in a form for programs and one for readers."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated, Any
 
@@ -23,10 +24,10 @@ from agent.doors.mcp.text import ToolText
 from agent.errors import BadInput
 from agent.events import Gathering, RunFinished
 from agent.gather.options import GatherOptions
-from agent.gather.told import told_as_events
 from agent.models import Article, Frozen, Report
 from agent.service.workspace import Workspace
 from agent.storage.keys import Scope
+from agent.streaming import stream_of
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Asked = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
@@ -219,7 +220,9 @@ async def _gathered(
     mine: Workspace, report: Report, claim_ids: tuple[str, ...], options: GatherOptions, ctx: Context[Any]
 ) -> Gathering:
     steps, last = Steps(), Gathering()
-    gathering = told_as_events(lambda tell: mine.gather(report.run_id, claim_ids, options, tell))
+    gathering: AsyncGenerator[Gathering, None] = stream_of(
+        lambda tell: mine.gather(report.run_id, claim_ids, options, tell)
+    )
     async with aclosing(gathering) as events:
         async for last in events:
             steps.take(last)

@@ -11,14 +11,12 @@ from playwright.sync_api import (
     Dialog,
     Page,
     Request,
-    expect,
-    sync_playwright,
 )
 
 from agent.config import Settings
 from agent.storage.keys import Scope
-from evals.servers.browsing import ARGUMENTS, find_browser
 from tests.doors.api.desk import Desk, run_desk
+from tests.support.browser import open_browser
 from tests.support.endpoint import run_endpoint
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "withdrawal"
@@ -60,15 +58,8 @@ def add_example_coverage(desk: Desk, **headers: str) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = find_browser()
-    if found is None:
-        pytest.skip("there is no Chromium here; Debian and Ubuntu have it as the package `chromium`")
-    # Of its own it gives up after five seconds.
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield launched
-        launched.close()
+    with open_browser(PATIENCE_MS) as opened:
+        yield opened
 
 
 @pytest.fixture
