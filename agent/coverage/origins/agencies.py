@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
@@ -98,18 +99,57 @@ class Houses(Frozen):
             host,
             outlet.strip().lower().removeprefix("www.") if outlet and _HOST.fullmatch(outlet.strip()) else None,
         ]
-        return next((one.id for one in self.agencies for host in hosts if stands_under(host, one.hosts)), None)
+        first = min((n for host in hosts if (n := self._agency_hosts.first(host)) is not None), default=None)
+        return None if first is None else self.agencies[first].id
 
     def family_of(self, outlet: str | None, host: str | None) -> Family | None:
         """The house that an outlet belongs to."""
         name = bare_name(outlet)
-        for family in self.families:
-            if (name and name in map(bare_name, family.outlets)) or stands_under(host, family.hosts):
-                return family
-        return None
+        found = (self._family_names.get(name) if name else None, self._family_hosts.first(host))
+        first = min((number for number in found if number is not None), default=None)
+        return None if first is None else self.families[first]
 
     def is_shared(self, host: str) -> bool:
         return stands_under(host, self.shared.hosts)
+
+    @cached_property
+    def _agency_hosts(self) -> "_HostTable":
+        return _HostTable(one.hosts for one in self.agencies)
+
+    @cached_property
+    def _family_hosts(self) -> "_HostTable":
+        return _HostTable(one.hosts for one in self.families)
+
+    @cached_property
+    def _family_names(self) -> dict[str, int]:
+        """By the name of an outlet the number of the first family that has it."""
+        names: dict[str, int] = {}
+        for number, family in enumerate(self.families):
+            for outlet in family.outlets:
+                names.setdefault(bare_name(outlet), number)
+        return names
+
+
+class _HostTable:
+    """By host the number of the first of several lists that it stands under: a run asks of each of its documents many
+    times, and the lists hold hundreds."""
+
+    def __init__(self, lists: Iterable[tuple[str, ...]]) -> None:
+        self._numbers: dict[str, int] = {}
+        for number, hosts in enumerate(lists):
+            for host in hosts:
+                self._numbers.setdefault(host, number)
+
+    def first(self, host: str | None) -> int | None:
+        found = (self._numbers.get(one) for one in _with_those_above(host or ""))
+        return min((number for number in found if number is not None), default=None)
+
+
+def _with_those_above(host: str) -> Iterator[str]:
+    """ "news.bbc.co.uk", "bbc.co.uk", "co.uk", "uk"."""
+    while host:
+        yield host
+        host = host.partition(".")[2]
 
 
 def stands_under(host: str | None, hosts: tuple[str, ...]) -> bool:
