@@ -18,8 +18,6 @@ from tenacity import (
     AsyncRetrying,
     RetryCallState,
     retry_if_exception,
-    stop_after_attempt,
-    stop_any,
     wait_random_exponential,
 )
 from tenacity.stop import stop_base
@@ -113,12 +111,12 @@ class CallLimiter:
 
         A `AttemptFailed` that trying again cannot mend is raised as it is, for the caller who may ask differently.
         """
-        trial = _Trial(self._max_seconds)
+        trial = _Trial(self._max_tries, self._max_seconds)
         retrying = AsyncRetrying(
             sleep=self.sleep,
             retry=retry_if_exception(_may_pass),
             wait=_wait,
-            stop=stop_any(stop_after_attempt(self._max_tries), trial),
+            stop=trial,
             reraise=True,
         )
 
@@ -206,6 +204,7 @@ class CallLimiter:
             return
         self._places.refused()
         if fault.wait is not None and fault.wait < self._max_seconds:
+            trial.told_to_wait += 1
             trial.opens = time.monotonic() + fault.wait
             self._closed_until = max(self._closed_until, trial.opens)
 
@@ -250,10 +249,13 @@ def _has_failed(call: "asyncio.Task[R]") -> bool:
 
 
 class _Trial(stop_base):
-    """One call with all its tries: over when the next would begin too late, not counting time in the queue."""
+    """One call with all its tries: over when the next would begin too late, not counting time in the queue, or when
+    there were enough. One that was told when to come back has lost no more than time: it counts half."""
 
-    def __init__(self, max_seconds: float) -> None:
+    def __init__(self, max_tries: int, max_seconds: float) -> None:
+        self._max_tries = max_tries
         self._max_seconds = max_seconds
+        self.told_to_wait = 0
         self.tries = 0
         self.queued = 0.0
         self.opens = -math.inf
@@ -261,7 +263,8 @@ class _Trial(stop_base):
 
     def __call__(self, retry_state: RetryCallState) -> bool:
         passed = (retry_state.seconds_since_start or 0.0) - self.queued
-        return passed + retry_state.upcoming_sleep >= self._max_seconds
+        enough = retry_state.attempt_number - self.told_to_wait // 2 >= self._max_tries
+        return enough or passed + retry_state.upcoming_sleep >= self._max_seconds
 
 
 def _may_pass(err: BaseException | None) -> bool:

@@ -8,6 +8,7 @@ _REMEMBERED, _FEWEST = 64, 3
 # ever longer waits.
 _TIMES_THE_LONGEST = 4.0
 _SHORTEST_SECONDS = 2.0
+_LOOK_SECONDS = 0.25
 
 
 class Patience:
@@ -39,8 +40,7 @@ class Silence:
 
     def begins(self) -> None:
         self._began = self._loop.time()
-        if (seconds := self._patience.seconds) is not None:
-            self._timer = self._loop.call_later(seconds, self._lasts)
+        self._look()
 
     def breaks(self) -> None:
         """With the first word; what comes after it changes nothing."""
@@ -54,6 +54,10 @@ class Silence:
         if self._timer is not None:
             self._timer.cancel()
 
-    def _lasts(self) -> None:
-        if not self.is_long.done():
+    def _look(self) -> None:
+        """Now and again: what the others take may come to be known only later."""
+        seconds = self._patience.seconds
+        if seconds is None or self._began is None or self._loop.time() < self._began + seconds:
+            self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
+        elif not self.is_long.done():
             self.is_long.set_result(None)

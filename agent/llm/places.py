@@ -5,6 +5,8 @@ from collections import deque
 
 # An endpoint that takes so many at once may take more, and says so by answering; many that run on one machine do not.
 _AT_FIRST = 64
+# Most refusals are about calls in a minute, and not about those in flight.
+_LEAST = 16
 
 
 class Places:
@@ -41,7 +43,7 @@ class Places:
         """Half of those that are taken. Of many that are refused at once only the first counts: there are still too
         many in flight when the others are told."""
         if self.taken <= self._allowed:
-            self._allowed = max(1, self.taken // 2)
+            self._allowed = min(self._allowed, max(_LEAST, self.taken // 2))
 
     def _give_back(self) -> None:
         self.taken -= 1
