@@ -112,36 +112,39 @@ class CallLimiter:
         A `AttemptFailed` that trying again cannot mend is raised as it is, for the caller who may ask differently.
         """
         trial = _Trial(self._max_tries, self._max_seconds)
-        retrying = AsyncRetrying(
-            sleep=self.sleep,
-            retry=retry_if_exception(_may_pass),
-            wait=_wait,
-            stop=trial,
-            reraise=True,
-        )
 
-        async def once() -> R:
-            silence = Silence(self._patience)
-            first = self._once(attempt, silence, trial, tokens, spent)
-            if budget is None:
-                return await first
-            async with _ended(asyncio.create_task(first)) as call:
-                await asyncio.wait({call, silence.is_long}, return_when=asyncio.FIRST_COMPLETED)
-                if call.done() or not self._may_send_beside(trial):
-                    return await call
-                with self._sent_beside(budget, tokens) as there_is_room:
-                    if not there_is_room:
-                        return await call
-                    second = self._once(attempt, Silence(self._patience), trial, tokens, spent)
-                    async with _ended(asyncio.create_task(second)) as other:
-                        return await _first_result({call, other})
+        async def once(silence: Silence | None = None) -> R:
+            return await self._once(attempt, silence or Silence(self._patience), trial, tokens, spent)
 
+        retrying = self._retrying(trial)
         try:
-            return await retrying(once)
+            if budget is None:
+                return await retrying(once)
+            return await retrying(self._with_second, once, trial, budget, tokens)
         except AttemptFailed as fault:
             if not fault.again:
                 raise
             raise fault.error(trial.tries, ever_connected=trial.connected) from fault.__cause__
+
+    async def _with_second(
+        self, once: Callable[[Silence | None], Awaitable[R]], trial: "_Trial", budget: Budget, tokens: int
+    ) -> R:
+        """One attempt; and beside it, when it is silent for too long, another one that is tried again by itself."""
+        silence = Silence(self._patience)
+        async with _ended(asyncio.ensure_future(once(silence))) as first:
+            await asyncio.wait({first, silence.is_long}, return_when=asyncio.FIRST_COMPLETED)
+            if first.done() or not self._may_send_beside(trial):
+                return await first
+            with self._sent_beside(budget, tokens) as there_is_room:
+                if not there_is_room:
+                    return await first
+                async with _ended(asyncio.ensure_future(self._retrying(trial)(once, None))) as second:
+                    return await _first_result({first, second})
+
+    def _retrying(self, trial: "_Trial") -> AsyncRetrying:
+        return AsyncRetrying(
+            sleep=self.sleep, retry=retry_if_exception(_may_pass), wait=_wait, stop=trial, reraise=True
+        )
 
     def _may_send_beside(self, trial: "_Trial") -> bool:
         """Where an endpoint has stopped answering at all, many more calls would be no help."""
@@ -222,7 +225,7 @@ class CallLimiter:
 
 
 @asynccontextmanager
-async def _ended(call: "asyncio.Task[R]") -> "AsyncIterator[asyncio.Task[R]]":
+async def _ended(call: "asyncio.Future[R]") -> "AsyncIterator[asyncio.Future[R]]":
     """A call that is broken off where nobody waits for it any more."""
     try:
         yield call
@@ -234,7 +237,7 @@ async def _ended(call: "asyncio.Task[R]") -> "AsyncIterator[asyncio.Task[R]]":
             call.exception()
 
 
-async def _first_result(calls: "set[asyncio.Task[R]]") -> R:
+async def _first_result(calls: "set[asyncio.Future[R]]") -> R:
     """Of the first that succeeds. When none does, or trying again cannot mend one, its error."""
     waiting = calls
     while True:
@@ -244,7 +247,7 @@ async def _first_result(calls: "set[asyncio.Task[R]]") -> R:
                 return call.result()
 
 
-def _has_failed(call: "asyncio.Task[R]") -> bool:
+def _has_failed(call: "asyncio.Future[R]") -> bool:
     return call.cancelled() or call.exception() is not None
 
 
@@ -255,6 +258,7 @@ class _Trial(stop_base):
     def __init__(self, max_tries: int, max_seconds: float) -> None:
         self._max_tries = max_tries
         self._max_seconds = max_seconds
+        self._began = time.monotonic()
         self.told_to_wait = 0
         self.tries = 0
         self.queued = 0.0
@@ -262,8 +266,8 @@ class _Trial(stop_base):
         self.connected = False
 
     def __call__(self, retry_state: RetryCallState) -> bool:
-        passed = (retry_state.seconds_since_start or 0.0) - self.queued
-        enough = retry_state.attempt_number - self.told_to_wait // 2 >= self._max_tries
+        passed = time.monotonic() - self._began - self.queued
+        enough = self.tries - self.told_to_wait // 2 >= self._max_tries
         return enough or passed + retry_state.upcoming_sleep >= self._max_seconds
 
 

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections import deque
+from statistics import median
 
 _REMEMBERED, _FEWEST = 64, 3
 # A queue in front of a model that answers one after the other is no hang: who waits there sees others answered after
 # ever longer waits.
-_TIMES_THE_LONGEST = 4.0
+_TIMES_THE_LONGEST, _TIMES_THE_MIDDLE = 2.0, 4.0
 _SHORTEST_SECONDS = 2.0
 _LOOK_SECONDS = 0.25
 
@@ -25,7 +26,8 @@ class Patience:
         """None as long as too few have been answered to tell."""
         if len(self._waits) < _FEWEST:
             return None
-        return max(_SHORTEST_SECONDS, _TIMES_THE_LONGEST * max(self._waits))
+        longest, middle = max(self._waits), median(self._waits)
+        return max(_SHORTEST_SECONDS, _TIMES_THE_LONGEST * longest, _TIMES_THE_MIDDLE * middle)
 
 
 class Silence:

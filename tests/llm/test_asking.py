@@ -138,7 +138,9 @@ async def test_an_answer_malformed_twice_is_a_failure_that_says_what_it_cost(
     assert len(endpoint.chats) == 2
 
 
-async def test_an_answer_cut_off_twice_is_asked_for_once_more(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:
+async def test_an_answer_cut_off_twice_is_asked_for_once_more(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat
+) -> None:
     endpoint.script(Reply('{"word": "go'), Reply('{"word": "good", "num'), Reply(GOOD))
     answer = await ask(await chat_with())
     assert answer.value.word == "good"

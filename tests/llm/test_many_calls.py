@@ -183,6 +183,25 @@ def test_when_both_fail_the_call_is_tried_again_as_one(line: CallLimiter) -> Non
         in_virtual_time(work)
 
 
+def test_a_second_call_that_fails_is_tried_again_while_the_first_hangs(line: CallLimiter) -> None:
+    words = iter((HANGS, None, 1.0))
+
+    async def attempt(silence: Silence) -> str:
+        if (seconds := next(words)) is None:
+            raise AttemptFailed(FailureReason.SERVER_ERROR, "gone", again=True, wait=0.5)
+        await asyncio.sleep(seconds)
+        return "whole"
+
+    async def work() -> tuple[str, float]:
+        await known(line)
+        began = now()
+        return await line.call(attempt, budget=RunBudget(None)), now() - began
+
+    answer, took = in_virtual_time(work)
+    assert answer == "whole"
+    assert took < 7
+
+
 def test_a_wait_that_one_call_is_told_holds_for_all(settings_for: Callable[..., Settings]) -> None:
     settings, waits = settings_for(), list[float]()
 
