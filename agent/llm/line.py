@@ -131,6 +131,8 @@ class CallLimiter:
     ) -> R:
         """One attempt; and beside it, when it is silent for too long, another one that is tried again by itself."""
         silence = Silence(self._patience)
+        first: asyncio.Future[R]
+        second: asyncio.Future[R]
         async with _ended(asyncio.ensure_future(once(silence))) as first:
             await asyncio.wait({first, silence.is_long}, return_when=asyncio.FIRST_COMPLETED)
             if first.done() or not self._may_send_beside(trial):
@@ -138,8 +140,11 @@ class CallLimiter:
             with self._sent_beside(budget, tokens) as there_is_room:
                 if not there_is_room:
                     return await first
-                async with _ended(asyncio.ensure_future(self._retrying(trial)(once, None))) as second:
+                async with _ended(asyncio.ensure_future(self._again(once, trial))) as second:
                     return await _first_result({first, second})
+
+    async def _again(self, once: Callable[[Silence | None], Awaitable[R]], trial: "_Trial") -> R:
+        return await self._retrying(trial)(once, None)
 
     def _retrying(self, trial: "_Trial") -> AsyncRetrying:
         return AsyncRetrying(
@@ -183,9 +188,9 @@ class CallLimiter:
                     async with asyncio.timeout(_LONGEST_CALL_SECONDS):
                         result = await attempt(silence)
                     mark.set({"isnad.tokens": spent(result) if spent is not None else None})
-            except AttemptFailed as fault:
+            except AttemptFailed as told:
                 trial.connected = True
-                self._refused(fault, trial)
+                self._refused(told, trial)
                 raise
             except ATTEMPT_ERRORS as err:
                 fault = fault_of(err, self.address)

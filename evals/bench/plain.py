@@ -70,9 +70,11 @@ def _label(stances: set[str]) -> Label:
 
 
 async def _asked(client: AsyncOpenAI, question: str) -> dict[str, list[dict[str, str]]]:
-    messages = [{"role": "system", "content": _SYSTEM}, {"role": "user", "content": question}]
-    answer = await client.chat.completions.create(model="simulated", messages=messages)  # type: ignore[call-overload]  # plain dicts
-    told: dict[str, list[dict[str, str]]] = json.loads(answer.choices[0].message.content)
+    answer = await client.chat.completions.create(
+        model="simulated",
+        messages=[{"role": "system", "content": _SYSTEM}, {"role": "user", "content": question}],
+    )
+    told: dict[str, list[dict[str, str]]] = json.loads(answer.choices[0].message.content or "")
     return told
 
 
