@@ -134,7 +134,8 @@ class CallLimiter:
         first: asyncio.Future[R]
         second: asyncio.Future[R]
         async with _ended(asyncio.ensure_future(once(silence))) as first:
-            await asyncio.wait({first, silence.is_long}, return_when=asyncio.FIRST_COMPLETED)
+            either: set[asyncio.Future[R] | asyncio.Future[None]] = {first, silence.is_long}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if first.done() or not self._may_send_beside(trial):
                 return await first
             with self._sent_beside(budget, tokens) as there_is_room:
