@@ -224,9 +224,11 @@ def main() -> None:
     _load()
     gc.collect()
     gc.freeze()
-    order = _answer(socket.socket(fileno=int(sys.argv[1])))
-    while order and order["forks"] and (line := _fork_beside()):
+    with socket.socket(fileno=int(sys.argv[1])) as line:
         order = _answer(line)
+    while order and order["forks"] and (beside := _fork_beside()):
+        with beside:
+            order = _answer(beside)
     if order is None:
         return
     how, what, *arguments = (one for one in order["arguments"] if one != "-u")
