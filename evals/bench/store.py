@@ -58,8 +58,10 @@ NONE: Mapping[str, str] = MappingProxyType({})
 _FILL, _ASK, _ASK_MANY = "fill", "ask", "ask 20 claims"
 _CLAIMS = 20
 _ASKED_FILE = "asked.json"
-# As the settings have it, for the processes of the parts.
-_EMBEDDER = "ISNAD_EMBEDDER"
+# For the processes of the parts.
+_EMBEDDER = "BENCH_EMBEDDER"
+# See `evals.bench.drawn`.
+_DRAWN = "drawn"
 
 
 class Outcome(BaseModel):
@@ -172,7 +174,14 @@ def found_of(settings: Settings, texts: Sequence[str]) -> float:
 
 
 def _embedder() -> Embedder:
-    return HashedEmbedder() if os.environ.get(_EMBEDDER) == "words" else BuiltInEmbedder()
+    named = os.environ.get(_EMBEDDER)
+    if named == _DRAWN:
+        sys.path.insert(0, str(Path(__file__).parent))
+        # Beside this file, and not in the other checkouts that are measured by it.
+        from drawn import DrawnEmbedder
+
+        return DrawnEmbedder()
+    return HashedEmbedder() if named == "words" else BuiltInEmbedder()
 
 
 def brute(passages: int, folder: Path) -> Outcome:
@@ -307,7 +316,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--passages", type=int, nargs="*", default=SIZES, help="how many, one store for each number")
     parser.add_argument("--servers", action="store_true", help="also the store on PostgreSQL and a Chroma server")
     parser.add_argument("--before", type=Path, help="another checkout, measured beside this one")
-    parser.add_argument("--embedder", choices=("built-in", "words"), help="built-in when none is named")
+    parser.add_argument("--embedder", choices=("built-in", "words", _DRAWN), help="built-in when none is named")
     parser.add_argument("--part", choices=_PARTS, help=argparse.SUPPRESS)
     parser.add_argument("--in", dest="folder", type=Path, help="where the stores are left, and taken up again")
     options = parser.parse_args(arguments)
