@@ -1,8 +1,9 @@
 """How long a search of past claims takes: `python -m evals.bench.past [--claims N] [--before CHECKOUT]`.
 
 Reports of ten claims each, of words drawn as often as they are used, are kept in a store of their own; then claims
-are asked for by some of their words, as `GET /v1/claims:search` does, each time as the only question of its request. Their vectors are drawn too, in 256 columns. With --before the same store is searched by another checkout,
-and *same* tells of how many questions it gives the same answer.
+are asked for by some of their words, as `GET /v1/claims:search` does, each time as the only question of its request.
+Their vectors are drawn too, in 256 columns. With --before the same store is searched by another checkout, and *same*
+tells of how many questions it gives the same answer.
 """
 
 import argparse

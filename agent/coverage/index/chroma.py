@@ -105,7 +105,7 @@ def _without_tracing() -> Iterator[None]:
 
 @contextmanager
 def _without_signature_checks() -> Iterator[None]:
-    """Chroma has the signatures of its methods compared with each other whenever it is loaded: a quarter of its time."""
+    """Chroma has the signatures of its methods compared whenever it is loaded, which is a quarter of its time."""
     name = "overrides"
     if "chromadb" in sys.modules:
         yield

@@ -6,6 +6,7 @@ claim says can be syntax.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -141,8 +142,14 @@ class TermQuery:
 
 
 def _told(text: str) -> str:
-    terms = [term for word in _pieces(text) for term in _terms(word)]
+    terms = filter(None, map(_terms_of, joined(text).split()))
     return " ".join([*terms, *(name_term(name) for name in names_in(text))])
+
+
+@lru_cache(maxsize=1 << 16)
+def _terms_of(token: str) -> str:
+    """Of what stands between two spaces."""
+    return " ".join(term for word in _pieces_of(token) for term in _terms(word))
 
 
 def name_term(name: str) -> str:
@@ -163,7 +170,11 @@ def _stem(word: str) -> str:
 def _pieces(text: str) -> Iterator[str]:
     """The words of a text, numbers whole and in their parts; stretches without spaces in pairs of letters, each a
     word."""
-    for word in words(joined(text)):
+    return _pieces_of(joined(text))
+
+
+def _pieces_of(joined_text: str) -> Iterator[str]:
+    for word in words(joined_text):
         if word.isascii() or not _UNSPACED.search(word):
             yield word
             yield from parts_of(word)
