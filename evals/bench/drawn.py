@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import cast
 from zlib import crc32
 
 import numpy as np
@@ -32,7 +33,7 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class DrawnVectors:
-    rows: Floats
+    rows: Sequence[Sequence[float]]
     usage: Usage
 
 
@@ -46,7 +47,7 @@ class DrawnEmbedder:
         _directions()
 
     async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> DrawnVectors:
-        return DrawnVectors(await asyncio.to_thread(_embedded, texts), Usage())
+        return DrawnVectors(cast("Sequence[Sequence[float]]", await asyncio.to_thread(_embedded, texts)), Usage())
 
 
 def _embedded(texts: Sequence[str]) -> Floats:

@@ -19,6 +19,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from wordfreq import get_frequency_dict
@@ -48,9 +49,12 @@ from agent.watch.claims import PastClaims
 from agent.watch.findings import PastFinding, PastFindings, Wanted
 from agent.watch.ledger import Ledger
 
-# Beside this file, and not in the other checkouts that are measured by it.
-sys.path.insert(0, str(Path(__file__).parent))
-from drawn import DrawnEmbedder, DrawnVectors
+if TYPE_CHECKING:
+    from evals.bench.drawn import DrawnEmbedder, DrawnVectors
+else:
+    # Beside this file, and not in the other checkouts that are measured by it.
+    sys.path.insert(0, str(Path(__file__).parent))
+    from drawn import DrawnEmbedder, DrawnVectors
 
 ROOT = Path(__file__).parents[2]
 _MONDAY = datetime(2016, 3, 14, 9, tzinfo=UTC)
@@ -67,7 +71,7 @@ class NarrowEmbedder(DrawnEmbedder):
 
     async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> DrawnVectors:
         whole = await super().embed(texts, purpose=purpose, budget=budget)
-        return DrawnVectors(np.ascontiguousarray(whole.rows[:, :_COLUMNS]), whole.usage)
+        return DrawnVectors([row[:_COLUMNS] for row in whole.rows], whole.usage)
 
 
 def _sentences(number: int) -> Iterator[str]:

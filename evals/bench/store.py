@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -116,7 +117,7 @@ def fill(passages: int, folder: Path) -> Outcome:
         seconds, used = time.perf_counter() - began, time.process_time() - used
         stored = coverage.stats().passages
         return Outcome(
-            what=_FILL, passages=stored, seconds=seconds, cpu_ms=1000 * used / max(stored, 1), peak_mb=_peak()
+            what=_FILL, passages=stored, seconds=seconds, cpu_ms=1000 * used / max(stored, 1), peak_mb=peak_mb()
         )
 
 
@@ -176,11 +177,10 @@ def found_of(settings: Settings, texts: Sequence[str]) -> float:
 def _embedder() -> Embedder:
     named = os.environ.get(_EMBEDDER)
     if named == _DRAWN:
-        sys.path.insert(0, str(Path(__file__).parent))
         # Beside this file, and not in the other checkouts that are measured by it.
-        from drawn import DrawnEmbedder
-
-        return DrawnEmbedder()
+        sys.path.insert(0, str(Path(__file__).parent))
+        drawn: Embedder = import_module("drawn").DrawnEmbedder()
+        return drawn
     return HashedEmbedder() if named == "words" else BuiltInEmbedder()
 
 
@@ -239,11 +239,11 @@ def _timed(what: str, passages: int, search: Callable[[T], object], seconds: flo
         p50_ms=float(p50),
         p95_ms=float(p95),
         cpu_ms=float(np.median(used)),
-        peak_mb=_peak(),
+        peak_mb=peak_mb(),
     )
 
 
-def _peak() -> float:
+def peak_mb() -> float:
     # Kilobytes on Linux, bytes on macOS.
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
