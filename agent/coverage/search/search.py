@@ -135,9 +135,10 @@ class ArticleSearch:
             window: {name: one for name, one in others.items() if window.holds(one.published_at)}
             for window in set(windows.values())
         }
+        around = {name: inside[window] for name, window in windows.items()}
         return {
-            name: {hit.document_id: one for hit in hits[name].hits if (one := inside[window].get(hit.document_id))}
-            for name, window in windows.items()
+            name: {hit.document_id: some[hit.document_id] for hit in hits[name].hits if hit.document_id in some}
+            for name, some in around.items()
         }
 
     def _window(self, article: Article, claim: Claim) -> Window:
