@@ -260,7 +260,9 @@ def run(
         outcomes += [one.model_copy(update={"what": f"{one.what}, before"}) for one in there]
     if servers:
         with run_servers() as running, tempfile.TemporaryDirectory(prefix="isnad-bench-") as empty:
-            there = [_child(what, passages, Path(empty), running.environment) for what in _OF_STORE]
+            # Once: it comes with a database of its own each time.
+            environment = running.environment
+            there = [_child(what, passages, Path(empty), environment) for what in _OF_STORE]
         outcomes += [one.model_copy(update={"what": f"{one.what}, servers"}) for one in there]
     return outcomes
 
