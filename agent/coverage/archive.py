@@ -70,6 +70,7 @@ class Coverage:
         self._index = index
         self._place = place
         self._filling = IndexFiller(catalogue, lexical, index, embedder)
+        self._beside: dict[str, Index] = {}
 
     @property
     def embedder(self) -> str:
@@ -102,6 +103,15 @@ class Coverage:
 
     def check(self) -> None:
         self._filling.check()
+
+    def beside(self, name: str) -> Index:
+        """An index of something else than passages, in a folder of its own; open for as long as the store is."""
+        place = IndexLocation(self._settings.data_dir / name, self._settings.chroma_url)
+        return self._beside.setdefault(name, Index(place))
+
+    def close(self) -> None:
+        for index in (self._index, *self._beside.values()):
+            index.close()
 
     async def add(
         self, documents: Sequence[Document], progress: Progress = silent, *, standing: bool = False
@@ -331,7 +341,7 @@ def open_coverage(settings: Settings, embedder: Embedder, *, any_embedder: bool 
                 coverage.check()
             yield coverage
         finally:
-            index.close()
+            coverage.close()
 
 
 def _make(folder: Path) -> None:

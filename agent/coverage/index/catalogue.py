@@ -24,7 +24,7 @@ from agent.coverage.index.entries import (
     row_of,
 )
 from agent.coverage.origins.copies import Copies
-from agent.models import Document, Span
+from agent.models import Document
 from agent.storage import Database, marks, slices
 from agent.text.language import primary_language
 
@@ -154,14 +154,13 @@ class Catalogue:
 
     def mark_ready(self, document_id: str, passages: Sequence[Located]) -> bool:
         """Whether it is searched now: it is not when it left in the meantime, or is searched already."""
-        rows = [(one.document_id, one.number, one.span.start, one.span.end, one.key) for one in passages]
         with self._database.writing() as connection:
             self.edition.renew()
             ready = "UPDATE documents SET state = ? WHERE id = ? AND state = ?"
             if not connection.execute(ready, (DocumentState.READY, document_id, DocumentState.PENDING)).rowcount:
                 return False
             connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
-            connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?)", rows)
+            connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?)", passages)
         return True
 
     def mark_all_pending(self) -> None:
@@ -194,8 +193,7 @@ class Catalogue:
             )
             with self._database.reading() as connection:
                 rows = connection.execute(query, some).fetchall()
-            for document_id, number, start, end, key in rows:
-                yield Located(document_id, number, Span.model_construct(start=start, end=end), key)
+            yield from map(Located._make, rows)
 
     def pending(self, limit: int) -> list[Document]:
         with self._database.reading() as connection:

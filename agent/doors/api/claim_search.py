@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from agent.app import open_findings
+from agent.app import build_findings
 from agent.doors.api.access import Keyed, Reader, Working
 from agent.doors.api.past_claims import (
     ClaimReview,
@@ -93,11 +93,8 @@ async def search_claims(
 
 
 async def _found(service: Service, wanted: Wanted, space: ServedWorkspace) -> list[PastFinding]:
-    async def search() -> list[PastFinding]:
-        with open_findings(service.settings, service.reports, service.coverage) as findings:
-            return await findings.search(wanted, space.own)
-
-    return await service.worker.ask(search())
+    findings = build_findings(service.reports, service.coverage)
+    return await service.worker.ask(findings.search(wanted, space.own))
 
 
 async def _published(
