@@ -34,7 +34,7 @@ from agent.coverage.index.stored import StoredDocument, stored_document
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
 from agent.coverage.search.fusion import Ranked, rank, spread
-from agent.coverage.search.later import ArticleQuery, search_later
+from agent.coverage.search.later import ArticleQuery, later_reviews, search_later
 from agent.coverage.search.nearest import Nearest, Scale, Sought
 from agent.coverage.search.reviewed import ReviewSearch
 from agent.coverage.search.search import ArticleSearch
@@ -237,14 +237,15 @@ class Coverage:
             return [Retrieved(gaps=dict.fromkeys(one.touched, Gap.NOT_FOUND)) for one in asked]
         await self._settle()
         self._filling.check_dimension([row for one in asked for row in one.vectors.values()])
-        return await asyncio.to_thread(
-            self._at_once,
-            search_later,
-            asked,
-            self._catalogue.database,
-            self._nearest(),
-            self._settings,
-        )
+        return await asyncio.to_thread(self._at_once, self._later, asked)
+
+    def _later(self, asked: Sequence[ArticleQuery]) -> list[Retrieved]:
+        found = search_later(asked, self._catalogue.database, self._nearest(), self._settings)
+        reviews = self._reviews()
+        return [
+            one.model_copy(update={"reviews": later_reviews(query, reviews)})
+            for query, one in zip(asked, found, strict=True)
+        ]
 
     async def query(self, text: str, limit: int, *, by_origin: bool = False) -> tuple[SearchHit, ...]:
         """The passages nearest to a text, best first, whatever their date and similarity.

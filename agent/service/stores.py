@@ -101,11 +101,13 @@ class StoreVerbs:
         return tuple(await self._stock.ask(coverage.remove(ids)))
 
     async def followed(self) -> tuple[Followed, ...]:
-        """The feeds and sitemaps that are looked at again and again."""
         return await asyncio.to_thread(_followed, self._stock.settings)
 
+    async def follow(self, url: str, every: int) -> Followed:
+        coverage = await self._stock.coverage()
+        return await self._stock.ask(_begin_following(self._stock.settings, coverage, url, every))
+
     async def unfollow(self, urls: Sequence[str]) -> tuple[str, ...]:
-        """Ends following some, and gives those that were followed; their documents stay."""
         return await asyncio.to_thread(_unfollow, self._stock.settings, tuple(urls))
 
     async def sources(self) -> tuple[str, ...]:
@@ -123,6 +125,14 @@ def _followed(settings: Settings) -> tuple[Followed, ...]:
 
     with open_database(settings) as database:
         return tuple(Follows(database).all())
+
+
+async def _begin_following(settings: Settings, coverage: Coverage, url: str, every: int) -> Followed:
+    from agent.app import open_web
+    from agent.coverage.web.following import begin_following
+
+    async with open_web(settings, coverage=coverage) as web:
+        return await begin_following(web, url, every)
 
 
 def _unfollow(settings: Settings, urls: tuple[str, ...]) -> tuple[str, ...]:
