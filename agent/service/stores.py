@@ -1,14 +1,14 @@
 """What a workspace does with the stores of this process: read, search, add and take out."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Iterable, Sequence
+from collections.abc import AsyncGenerator, Collection, Coroutine, Iterable, Sequence
 from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
 
 from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.coverage.index.entries import DocumentListing
-from agent.coverage.index.listing import EVERYTHING, ListingFilter
+from agent.coverage.index.listing import EVERYTHING, HeldCounts, ListedPage, ListingFilter
 from agent.coverage.index.stored import StoredDocument
 from agent.coverage.search.found import Stats
 from agent.coverage.web.followed import Followed, Follows
@@ -80,6 +80,23 @@ class StoreVerbs:
     async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[DocumentListing, ...]:
         coverage = await self._stock.coverage(any_embedder=True)
         return tuple(await self._stock.ask(coverage.listed(wanted)))
+
+    async def listed_page(
+        self, wanted: ListingFilter, offset: int, limit: int, *, newest_first: bool = False
+    ) -> ListedPage:
+        """Some of what `listing` gives; or the last published first."""
+        coverage = await self._stock.coverage(any_embedder=True)
+        return await self._stock.ask(coverage.listed_page(wanted, offset, limit, newest_first=newest_first))
+
+    async def listed_among(self, wanted: ListingFilter, ids: Collection[str]) -> frozenset[str]:
+        """Those of some documents that are wanted."""
+        coverage = await self._stock.coverage(any_embedder=True)
+        return await self._stock.ask(coverage.listed_among(wanted, ids))
+
+    async def held_counts(self, *, kept: bool = False) -> HeldCounts:
+        """How many documents there are, of which outlets and in which languages."""
+        coverage = await self._stock.coverage(any_embedder=True)
+        return await self._stock.ask(coverage.held_counts(kept=kept))
 
     async def document(self, name: str) -> StoredDocument:
         coverage = await self._stock.coverage(any_embedder=True)

@@ -9,6 +9,7 @@ from agent.coverage.intake.exports import read_json, read_xml
 from agent.coverage.intake.given import NOTHING, Given
 from agent.coverage.intake.headed import read_head
 from agent.coverage.intake.json_lines import read_json_lines
+from agent.coverage.intake.long_lists import read_long_list
 from agent.coverage.intake.office import SUFFIXES as _OFFICE
 from agent.coverage.intake.office import office_kind, read_office
 from agent.coverage.intake.page import read_page
@@ -26,7 +27,7 @@ _EXPORTS = (".xml", ".json")
 _ZIP = ".zip"
 _IN_ZIP = frozenset((*_PLAIN, *_HTML, *_OFFICE, *_LINES, *_EXPORTS))
 _KNOWN = (*_PLAIN, *_HTML, *_OFFICE, *_LINES, *_EXPORTS, _ZIP)
-_MOST_FILE_BYTES = 50_000_000
+MOST_FILE_BYTES = 50_000_000
 _UNKNOWN = "not a kind of file that is read"
 
 
@@ -104,8 +105,8 @@ def _told(path: Path, items: Iterator[Item], given: Given) -> Iterator[Item]:
 
 def _zipped(path: Path, given: Given) -> Iterator[Item]:
     try:
-        if path.stat().st_size > _MOST_FILE_BYTES:
-            raise BadInput(f"larger than {_MOST_FILE_BYTES // 1_000_000} MB")
+        if path.stat().st_size > MOST_FILE_BYTES:
+            raise BadInput(f"larger than {MOST_FILE_BYTES // 1_000_000} MB")
         data = path.read_bytes()
         if office_kind(data) is not None:
             yield from _told(path, read_office(data, str(path)), given)
@@ -139,8 +140,10 @@ def _items(path: Path, in_folder: bool) -> Iterator[Item]:
         if kind in _LINES:
             with path.open("rb") as file:
                 yield from read_json_lines(file, str(path))
-        elif path.stat().st_size > _MOST_FILE_BYTES:
-            yield Rejection(path=str(path), reason=f"larger than {_MOST_FILE_BYTES // 1_000_000} MB")
+        elif path.stat().st_size > MOST_FILE_BYTES and kind == ".json":
+            yield from read_long_list(path)
+        elif path.stat().st_size > MOST_FILE_BYTES:
+            yield Rejection(path=str(path), reason=f"larger than {MOST_FILE_BYTES // 1_000_000} MB")
         else:
             yield from _whole(path.read_bytes(), path, kind, in_folder)
     except OSError as err:

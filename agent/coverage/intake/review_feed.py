@@ -37,14 +37,20 @@ def review_items(told: object, path: str, line: int | None) -> Iterator[Item]:
     """A record for each review in what `is_review_list` knows, and why others were refused."""
     found = False
     for part in _parts(told):
-        for review in _reviews(part):
+        for item in items_of_part(part, path, line):
             found = True
-            if isinstance(review, PublishedReview):
-                yield from record_of(review, path, line)
-            else:
-                yield Rejection(path=path, line=line, reason=review)
+            yield item
     if not found:
         yield Rejection(path=path, line=line, reason=_NOTHING)
+
+
+def items_of_part(part: object, path: str, line: int | None) -> Iterator[Item]:
+    """The same of one element of such a list; nothing where there is no review in it."""
+    for review in _reviews(part) if isinstance(part, Mapping) else ():
+        if isinstance(review, PublishedReview):
+            yield from record_of(review, path, line)
+        else:
+            yield Rejection(path=path, line=line, reason=review)
 
 
 def record_of(review: PublishedReview, path: str, line: int | None = None) -> Iterator[Item]:
