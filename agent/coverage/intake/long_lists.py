@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from agent.coverage.intake.review_feed import items_of_part
 from agent.coverage.intake.told import Item
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 
 MOST_OF_AN_ELEMENT = 16_000_000
 _READ_AT_ONCE = 65_536
@@ -29,9 +29,12 @@ def read_long_list(path: Path) -> Iterator[Item]:
                 told += 1
                 yield item
             if number == _LOOKED_AT and not told:
-                raise BadInput(f"there is no fact-check among its first {_LOOKED_AT:,} elements; {_OTHERWISE}")
+                raise BadInput(
+                    f"there is no fact-check among its first {_LOOKED_AT:,} elements; {_OTHERWISE}",
+                    InputFault.NO_FACT_CHECK,
+                )
     if not told:
-        raise BadInput(f"there is no fact-check in it; {_OTHERWISE}")
+        raise BadInput(f"there is no fact-check in it; {_OTHERWISE}", InputFault.NO_FACT_CHECK)
 
 
 def elements_of(file: BinaryIO) -> Iterator[object]:
@@ -48,7 +51,7 @@ def elements_of(file: BinaryIO) -> Iterator[object]:
                 guarded.read_since = 0
                 yield element
     except (ijson.JSONError, UnicodeDecodeError, OverflowError) as err:
-        raise BadInput(f"not usable JSON: {str(err)[:200]}") from err
+        raise BadInput(f"not usable JSON: {str(err)[:200]}", InputFault.NOT_JSON) from err
 
 
 class _Nothing:
@@ -66,14 +69,16 @@ class _Guarded:
         self.read_since = 0
         first = file.read(len(_MARK))
         if first[:2] in _OTHER_ENCODINGS:
-            raise BadInput("it is UTF-16: save it as UTF-8")
+            raise BadInput("it is UTF-16: save it as UTF-8", InputFault.NOT_TEXT)
         file.seek(len(_MARK) if first == _MARK else 0)
 
     def read(self, size: int = -1) -> bytes:
         data = self._file.read(size)
         self.read_since += len(data)
         if self.read_since > MOST_OF_AN_ELEMENT:
-            raise BadInput(f"an element of it is longer than {MOST_OF_AN_ELEMENT // 1_000_000} MB")
+            raise BadInput(
+                f"an element of it is longer than {MOST_OF_AN_ELEMENT // 1_000_000} MB", InputFault.FILE_TOO_LARGE
+            )
         return data
 
 
@@ -95,7 +100,7 @@ class _ElementBuilder:
             self._inside.append({})
         elif event in ("start_map", "start_array"):
             if len(self._outside) >= _DEEPEST:
-                raise BadInput(f"it is nested deeper than {_DEEPEST} levels")
+                raise BadInput(f"it is nested deeper than {_DEEPEST} levels", InputFault.NOT_JSON)
             wanted = event == "start_array" and self._is_wanted()
             self._outside.append("wanted" if wanted else event)
             self._name = None
@@ -115,7 +120,7 @@ class _ElementBuilder:
             self._names.append(str(value))
         elif event in ("start_map", "start_array"):
             if len(self._inside) >= _DEEPEST:
-                raise BadInput(f"an element of it is nested deeper than {_DEEPEST} levels")
+                raise BadInput(f"an element of it is nested deeper than {_DEEPEST} levels", InputFault.NOT_JSON)
             self._inside.append({} if event == "start_map" else [])
         elif event in ("end_map", "end_array"):
             whole = self._inside.pop()

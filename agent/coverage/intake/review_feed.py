@@ -9,7 +9,7 @@ from agent.coverage.intake.claim_review import Node, day_of, language_code, plai
 from agent.coverage.intake.json_ld import types_of
 from agent.coverage.intake.page_reviews import reviews_within
 from agent.coverage.intake.told import Item, Rejection, document, is_web_address, moment_of
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 from agent.models import DateSource, PublishedReview, digest
 from agent.text.language import language_of
 from agent.text.quotes import letters
@@ -41,7 +41,7 @@ def review_items(told: object, path: str, line: int | None) -> Iterator[Item]:
             found = True
             yield item
     if not found:
-        yield Rejection(path=path, line=line, reason=_NOTHING)
+        yield Rejection(path=path, line=line, reason=_NOTHING, code=InputFault.NO_FACT_CHECK)
 
 
 def items_of_part(part: object, path: str, line: int | None) -> Iterator[Item]:
@@ -50,7 +50,7 @@ def items_of_part(part: object, path: str, line: int | None) -> Iterator[Item]:
         if isinstance(review, PublishedReview):
             yield from record_of(review, path, line)
         else:
-            yield Rejection(path=path, line=line, reason=review)
+            yield Rejection(path=path, line=line, reason=review, code=InputFault.NO_RATING)
 
 
 def record_of(review: PublishedReview, path: str, line: int | None = None) -> Iterator[Item]:

@@ -52,7 +52,7 @@ class Turn(BaseModel, extra="forbid"):
 
 
 class Conversation(BaseModel, extra="forbid"):
-    half: Literal["tune", "final"]
+    half: Literal["tune", "final", "later"]
     story: Literal["withdrawal", "ferry", "both"]
     language: str = Field(alias="in")
     turns: list[Turn]
@@ -73,8 +73,8 @@ class Marked:
 
 
 def conversations() -> list[Conversation]:
-    told = tomllib.loads((HERE / "turns.toml").read_text("utf-8"))
-    return [Conversation.model_validate(one) for one in told["talk"]]
+    told = [tomllib.loads((HERE / name).read_text("utf-8"))["talk"] for name in ("turns.toml", "later.toml")]
+    return [Conversation.model_validate(one) for some in told for one in some]
 
 
 def report_of(story: str) -> Report:
