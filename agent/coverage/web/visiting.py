@@ -96,7 +96,9 @@ class PageReader:
         filed = f"//{look.page}" if look is not None and look.page else got.url
         if self._catalogue.page(filed) is None:
             return self._without_page(entry, listing, f"{answer}: there is no such page", InputFault.GONE)
-        return PageVisit(items=(Removed(path=got.url, url=filed, reason=f"{answer}: the page was removed", code=InputFault.GONE),))
+        return PageVisit(
+            items=(Removed(path=got.url, url=filed, reason=f"{answer}: the page was removed", code=InputFault.GONE),)
+        )
 
     def _without_page(
         self, entry: Entry, listing: Listing | None, reason: str, code: RemarkCode, *, again: bool = False
