@@ -1,4 +1,4 @@
-"""Published fact-checks on the page: on top of their claim, in a shared report, and in the history if they came later."""
+"""Published fact-checks on the page: on top of their claim, in a shared report, in the history if they came later."""
 
 import json
 import re
