@@ -3,6 +3,7 @@
 import io
 import json
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def _answer(*reviews: dict[str, object]) -> dict[str, object]:
     }
 
 
-FORMS = {
+FORMS: dict[str, Callable[..., object]] = {
     "feed": _feed,
     "answer": _answer,
     "graph": lambda *reviews: {"@graph": list(reviews)},

@@ -40,7 +40,7 @@ def read_long_list(path: Path) -> Iterator[Item]:
 def elements_of(file: BinaryIO) -> Iterator[object]:
     """The elements of the lists in a file of JSON that may hold fact-checks: those under names that such lists have,
     or those of the whole. Raises `BadInput`."""
-    import ijson
+    import ijson  # type: ignore[import-untyped]  # it ships no types
 
     guarded = _Guarded(file)
     builder = _ElementBuilder()
