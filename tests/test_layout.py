@@ -305,7 +305,7 @@ def test_a_wheel_carries_prompts_templates_and_word_lists(installed: Path, tmp_p
     code = (
         "import agent; assert 'site-packages' in agent.__file__, agent.__file__; "
         "from agent.prompts import fingerprint; fingerprint('extract'), fingerprint('judge'); "
-        "from agent.messages import languages; assert languages() == ('ar', 'en', 'fr'); "
+        "from agent.messages import languages; assert languages() == ('ar', 'en', 'fa', 'fr'); "
         "from agent.dates import read_date; read_date('15 March 2016 12:00 MSK'); "
         "from agent.doors.web.assets import address_of; address_of('style.css'), address_of('htmx.js'); "
         "from agent.doors.web.pages import environment; environment().get_template('workspace.html.j2'); "
