@@ -3,7 +3,6 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
@@ -99,62 +98,43 @@ class Houses(Frozen):
             host,
             outlet.strip().lower().removeprefix("www.") if outlet and _HOST.fullmatch(outlet.strip()) else None,
         ]
-        first = min((n for host in hosts if (n := self._agency_hosts.first(host)) is not None), default=None)
-        return None if first is None else self.agencies[first].id
+        places = [self._agency_hosts[one] for host in hosts for one in _above(host) if one in self._agency_hosts]
+        return self.agencies[min(places)].id if places else None
 
     def family_of(self, outlet: str | None, host: str | None) -> Family | None:
         """The house that an outlet belongs to."""
-        name = bare_name(outlet)
-        found = (self._family_names.get(name) if name else None, self._family_hosts.first(host))
-        first = min((number for number in found if number is not None), default=None)
-        return None if first is None else self.families[first]
+        places = [self._family_hosts[one] for one in _above(host) if one in self._family_hosts]
+        if (name := bare_name(outlet)) in self._family_outlets:
+            places.append(self._family_outlets[name])
+        return self.families[min(places)] if places else None
 
     def is_shared(self, host: str) -> bool:
-        return stands_under(host, self.shared.hosts)
+        return not self._shared_hosts.isdisjoint(_above(host))
+
+    # Every document is asked for: each host and name has its place in the list, where the first counts.
+    @cached_property
+    def _agency_hosts(self) -> dict[str, int]:
+        return {host: place for place, one in reversed([*enumerate(self.agencies)]) for host in one.hosts}
 
     @cached_property
-    def _agency_hosts(self) -> "_HostTable":
-        return _HostTable(one.hosts for one in self.agencies)
+    def _family_hosts(self) -> dict[str, int]:
+        return {host: place for place, one in reversed([*enumerate(self.families)]) for host in one.hosts}
 
     @cached_property
-    def _family_hosts(self) -> "_HostTable":
-        return _HostTable(one.hosts for one in self.families)
+    def _family_outlets(self) -> dict[str, int]:
+        listed = reversed([*enumerate(self.families)])
+        names = {bare_name(outlet): place for place, one in listed for outlet in one.outlets}
+        return {name: place for name, place in names.items() if name}
 
     @cached_property
-    def _family_names(self) -> dict[str, int]:
-        """By the name of an outlet the number of the first family that has it."""
-        names: dict[str, int] = {}
-        for number, family in enumerate(self.families):
-            for outlet in family.outlets:
-                names.setdefault(bare_name(outlet), number)
-        return names
+    def _shared_hosts(self) -> frozenset[str]:
+        return frozenset(self.shared.hosts)
 
 
-class _HostTable:
-    """By host the number of the first of several lists that it stands under: a run asks of each of its documents many
-    times, and the lists hold hundreds."""
-
-    def __init__(self, lists: Iterable[tuple[str, ...]]) -> None:
-        self._numbers: dict[str, int] = {}
-        for number, hosts in enumerate(lists):
-            for host in hosts:
-                self._numbers.setdefault(host, number)
-
-    def first(self, host: str | None) -> int | None:
-        found = (self._numbers.get(one) for one in _with_those_above(host or ""))
-        return min((number for number in found if number is not None), default=None)
-
-
-def _with_those_above(host: str) -> Iterator[str]:
-    """ "news.bbc.co.uk", "bbc.co.uk", "co.uk", "uk"."""
-    while host:
-        yield host
-        host = host.partition(".")[2]
-
-
-def stands_under(host: str | None, hosts: tuple[str, ...]) -> bool:
-    """Whether a host is one of these or under one of them."""
-    return host is not None and any(host == one or host.endswith(f".{one}") for one in hosts)
+def _above(host: str | None) -> list[str]:
+    """A host and those that it stands under: of "a.b.c" also "b.c" and "c"."""
+    parts = host.split(".") if host else []
+    return [".".join(parts[at:]) for at in range(len(parts))]
 
 
 @lru_cache(maxsize=1 << 14)
