@@ -8,7 +8,8 @@ import pytest
 from agent.config import Settings
 from agent.coverage.archive import Coverage, open_coverage
 from agent.coverage.embedding.built_in import BuiltInEmbedder
-from agent.coverage.embedding.embed import EmbeddedTexts, Purpose, Unlimited
+from agent.coverage.embedding.embed import Purpose, Unlimited
+from agent.coverage.embedding.hashed import HashedVectors
 from agent.coverage.index.catalogue import open_catalogue
 from agent.coverage.search.found import Retrieved
 from agent.errors import EmbedderMismatch
@@ -37,7 +38,7 @@ class _Counting(BuiltInEmbedder):
     def __init__(self) -> None:
         self.passages: list[str] = []
 
-    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> EmbeddedTexts:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> HashedVectors:
         self.passages += texts if purpose is Purpose.PASSAGE else []
         return await super().embed(texts, purpose=purpose, budget=budget)
 

@@ -34,7 +34,7 @@ _FACTS = ("dimension", "embedder", "splitter", "languages_parted")
 
 
 def make_former(settings: Settings, number: str) -> None:
-    """Puts the store of a data folder into the tables of a layout, and whole rows into the index as they stood then."""
+    """Puts the store of a data folder into the tables of a layout, and whole rows into the index as it had them."""
     _whole_rows(settings)
     folder = settings.data_dir
     with open_database(settings) as today, open_tables(settings, _layout(number)) as former:

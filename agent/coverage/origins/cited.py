@@ -61,13 +61,14 @@ def cites_outlet_of(article: Article, text: str) -> bool:
     return any(name in folded for name in _stems(names)) and _pattern(names).search(folded) is not None
 
 
+def tells_from_outlet_of(article: Article, text: str) -> bool:
+    """Whether a text names the article's own outlet as its source, or retells it."""
+    return cites_outlet_of(article, text) or retells_outlet_of(article, text)
+
+
 def rests_on_outlet_of(article: Article, document: Document) -> bool:
-    """Whether a text says in any of these ways that it has its news from the article's own outlet."""
-    return (
-        cites_outlet_of(article, document.text)
-        or signs_as_outlet_of(article, document)
-        or retells_outlet_of(article, document.text)
-    )
+    """Whether a text says in any way that it has its news from the article's own outlet."""
+    return tells_from_outlet_of(article, document.text) or signs_as_outlet_of(article, document)
 
 
 def signs_as_outlet_of(article: Article, document: Document) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.config import Settings
-from agent.coverage.origins.cited import rests_on_outlet_of
+from agent.coverage.origins.cited import tells_from_outlet_of
 from agent.coverage.search.candidates import Candidates
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.hearings import OriginChoice, Window
@@ -69,7 +69,7 @@ class OriginQueue:
             # Only those are read that would be asked.
             fresh = sorted(pairs.keys() - seen)
             giving = [name for name in fresh if gives_orders(self._witness(name))]
-            resting = [name for name in fresh if rests_on_outlet_of(self.article, self._witness(name))]
+            resting = [name for name in fresh if tells_from_outlet_of(self.article, self._witness(name).text)]
             if not giving and not resting:
                 break
             seen |= pairs.keys()
