@@ -21,9 +21,11 @@ class PolarityWords:
     """The turning words of one language; `sides` leads a root to the rows it stands in and the side (1 or -1).
 
     `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); phrases are found by
-    their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word.
+    their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word;
+    `figure_before` name a figure of the sentence before ("that figure"), those of `withdrawing` take it back.
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
+    `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
     """
 
     negators: frozenset[str]
@@ -36,8 +38,11 @@ class PolarityWords:
     leaving_open: dict[str, tuple[Phrase, ...]]
     correcting: dict[str, tuple[Phrase, ...]]
     taking_back: dict[str, tuple[Phrase, ...]]
+    figure_before: dict[str, tuple[Phrase, ...]]
+    withdrawing: dict[str, tuple[Phrase, ...]]
     quantities: dict[str, frozenset[int]]
     retellings: dict[str, tuple[tuple[Phrase, str], ...]]
+    going_on: frozenset[str]
     approximating: frozenset[str]
     decisive: frozenset[str]
     sides: dict[str, Sides]
@@ -62,7 +67,28 @@ def load_turns(language: str) -> PolarityWords:
     if language not in _WITH_LISTS:
         none: frozenset[str] = frozenset()
         return PolarityWords(
-            none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, none, none, {}, {}, {}, none, False
+            none,
+            none,
+            none,
+            none,
+            {},
+            none,
+            none,
+            {},
+            {},
+            {},
+            {},
+            none,
+            {},
+            {},
+            none,
+            none,
+            none,
+            {},
+            {},
+            {},
+            none,
+            False,
         )
     table = Table(f"stance.{language}.toml")
     return PolarityWords(
@@ -76,8 +102,11 @@ def load_turns(language: str) -> PolarityWords:
         leaving_open=_by_first(table.phrases("leaving_open")),
         correcting=_by_first(table.phrases("correcting")),
         taking_back=_by_first(table.phrases("taking_back")),
+        figure_before=_by_first(table.phrases("figure_before")),
+        withdrawing=_by_first(table.phrases("withdrawing")),
         quantities=_rows_of(table, "quantities"),
         retellings=_retellings(table),
+        going_on=table.words("going_on"),
         approximating=table.words("approximating"),
         decisive=frozenset(root(stem(word, language), language) for word in table.words("decisive")),
         sides=_sides(table, language),
