@@ -250,6 +250,13 @@ def test_what_goes_on_is_not_what_stays(passage: str, stance: Stance) -> None:
     assert stance_of("The forces would pull out of Meridia.", passage, "en").stance is stance
 
 
+def test_a_source_without_a_name_negates_nothing() -> None:
+    claim = "قرّرت جمعية الصيادين وقف الصيد في البحيرة أسبوعاً كاملاً"
+    passage = "نقل عن مهندس لم يسمّه أن رادار البحيرة معطّل منذ ستة أسابيع، وعن صيادين أن وقوداً وصل إلى الشاطئ"
+    assert stance_of(claim, passage, "ar").stance is Stance.UNRELATED
+    assert stance_of(claim, passage.replace("لم يسمّه", "سمّاه"), "ar").stance is Stance.UNRELATED
+
+
 ARTICLE = Article(
     text="Two presses of the Ostrander plant in Brackenfold were sold in the summer, workers said.",
     language="en",
