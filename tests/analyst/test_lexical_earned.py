@@ -254,7 +254,7 @@ def test_a_source_without_a_name_negates_nothing() -> None:
     claim = "قرّرت جمعية الصيادين وقف الصيد في البحيرة أسبوعاً كاملاً"
     passage = "نقل عن مهندس لم يسمّه أن رادار البحيرة معطّل منذ ستة أسابيع، وعن صيادين أن وقوداً وصل إلى الشاطئ"
     assert stance_of(claim, passage, "ar").stance is Stance.UNRELATED
-    assert stance_of(claim, passage.replace("لم يسمّه", "سمّاه"), "ar").stance is Stance.UNRELATED
+    assert stance_of("رادار البحيرة معطّل منذ ستة أسابيع", passage, "ar").stance is not Stance.CONTRADICTS
 
 
 ARTICLE = Article(

@@ -28,11 +28,12 @@ def disputing(
     if not claim.numbers:
         return
     for before, after in pairwise(_sentences(statements)):
-        if not _read(text, after, known).takes_back_figure:
+        tells, disputes = (any(_meet(one, span) for span in spans) for one in (before, after))
+        if not (tells or disputes) or not _read(text, after, known).takes_back_figure:
             continue
-        if any(_meet(before, span) for span in spans):
+        if tells:
             yield from (one for one in statements if one.sentence == after)
-        elif any(_meet(after, span) for span in spans):
+        else:
             told = (one for one in statements if one.sentence == before)
             yield from (one for one in told if _read(text, one.span, known).numbers)
 
