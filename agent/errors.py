@@ -65,6 +65,10 @@ class UnknownClaim(NotFound):
     """A report has no claim of that name."""
 
 
+class StaleVersion(IsnadError):
+    """A report was edited as it stood before, and has another version by now: nothing was changed."""
+
+
 class NoReport(IsnadError):
     """A verification has no report: not yet, or it ended without one."""
 
@@ -121,6 +125,10 @@ class TokensSpent(AnalystError):
     def __init__(self, reason: "FailureReason", message: str, retry_after: int) -> None:
         super().__init__(reason, message)
         self.retry_after = retry_after
+
+
+class EditUnchecked(AnalystError):
+    """An edited claim could not be checked again: the report stands as it did before."""
 
 
 class EndpointUnreachable(AnalystError):

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from agent.chat.actions import Action, ActionName
-from agent.chat.answering.citing import number_of
 from agent.chat.answering.wording import apart, wording
 from agent.chat.records import Question, QuestionKind
 from agent.gather.switches import SWITCHES
-from agent.models import Finding, Frozen, Label, Report, Stance
+from agent.models import Finding, Frozen, Label, Report, Stance, number_of
 from agent.verify.policy import decide
 
 _DEMANDS = {

@@ -1,13 +1,13 @@
 """Which claims are meant by words that name them: "the claim about the bridge"."""
 
 from agent.chat.actions import OF_ALL, OF_CLAIM, Action, ActionName, AnswerNote
-from agent.chat.answering.citing import claims_like, number_of
+from agent.chat.answering.citing import claims_like
 from agent.chat.answering.named import claims_about, claims_named, numbers_of, outlets_named
 from agent.chat.answering.wording import apart
 from agent.chat.asking import NothingToAsk, missing_claim
 from agent.chat.deps import Listener
 from agent.errors import AnalystError
-from agent.models import Frozen, Report, Usage
+from agent.models import Frozen, Report, Usage, number_of
 from agent.text import fold
 
 _NAMES = OF_CLAIM | {ActionName.GATHER, ActionName.RECHECK, ActionName.CORRECT}

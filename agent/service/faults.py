@@ -36,9 +36,11 @@ _ENDPOINT = ErrorRule("endpoint", 503, UNREACHABLE, is_private=True, retry_after
 _TABLE: tuple[tuple[type[IsnadError], ErrorRule], ...] = (
     (errors.QueueFull, ErrorRule("queue", 429, UNREACHABLE, "queue-full")),
     (errors.TokensSpent, ErrorRule("endpoint", 429, UNREACHABLE, "token-budget")),
+    (errors.EditUnchecked, _ENDPOINT._replace(code="edit", kind="edit-unchecked")),
     (errors.TooManyFollow, ErrorRule("queue", 429, UNREACHABLE, "streams")),
     (errors.NotAllowed, ErrorRule("key", 403, CONFIGURATION, "scope")),
     (errors.NotFound, ErrorRule("run", 404, USAGE)),
+    (errors.StaleVersion, ErrorRule("run", 409, USAGE, "stale-version")),
     (errors.NoReport, ErrorRule("run", 409, USAGE)),
     (errors.KeyReused, ErrorRule("run", 422, USAGE, "idempotency-key")),
     (errors.FetchError, ErrorRule("fetch", 422, 1)),

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agent.chat.actions import ActionName
-from agent.chat.answering.citing import claims_like, number_of, of_article
+from agent.chat.answering.citing import claims_like, of_article
 from agent.chat.answering.wording import Wording, apart
 from agent.chat.records import AnswerStatement, ChainShown, ChatAnswer, Citation, Export
-from agent.models import Finding, Report
+from agent.models import Finding, Report, number_of
 from agent.storage.reports import Correction
 from agent.text import fold
 
