@@ -153,6 +153,14 @@ class Report(Frozen):
         since = max((edit.version for edit in worded), default=1)
         return [one for one in self.corrections if one.claim_id == claim_id and one.version >= since]
 
+    def became(self, claim_id: str) -> list[str]:
+        """The claims that a claim of this or an earlier version is now, in the order of the report."""
+        ids = {claim_id}
+        for edit in self.edits:
+            if not ids.isdisjoint(one.id for one in edit.before):
+                ids = ids.difference(one.id for one in edit.before).union(edit.claim_ids)
+        return [one.id for one in self.claims if one.id in ids]
+
     def edits_of(self, claim_id: str) -> list[ClaimEdit]:
         """What people did that the claim came of, first to last."""
         return [one for one in self.edits if claim_id in one.claim_ids]

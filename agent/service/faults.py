@@ -44,6 +44,7 @@ _TABLE: tuple[tuple[type[IsnadError], ErrorRule], ...] = (
     (errors.NoReport, ErrorRule("run", 409, USAGE)),
     (errors.KeyReused, ErrorRule("run", 422, USAGE, "idempotency-key")),
     (errors.FetchError, ErrorRule("fetch", 422, 1)),
+    (errors.EditRefused, ErrorRule("article", 422, USAGE, "edit")),
     (errors.BadInput, ErrorRule("article", 422, USAGE)),
     (errors.NoSource, ErrorRule("sources", 422, CONFIGURATION, "no-source")),
     (errors.EmbedderMismatch, _STORE._replace(code="configuration", exit_code=CONFIGURATION)),

@@ -15,7 +15,7 @@ from agent.doors.web.entering import WebUser
 from agent.doors.web.progress import RunProgress
 from agent.doors.web.talk import Talk, talk_about
 from agent.jobs import Job, JobState
-from agent.models import Evidence, Finding, Label, Report
+from agent.models import Evidence, Finding, Label, Report, number_of
 from agent.service.corrected import with_corrections
 from agent.storage.reports import Correction
 
@@ -107,21 +107,23 @@ async def open_report_page(
 
 
 def finding_of(report: Report, number: int) -> Finding:
-    """The claim of that number, as people count. Raises `ProblemResponse`."""
-    if number > len(report.claims):
-        raise ProblemResponse(404, f"this report has {len(report.claims)} claims and no claim {number}")
-    return report.claims[number - 1]
+    """The claim of that number, or the first of those that it became. Raises `ProblemResponse`."""
+    for claim_id in report.became(f"c{number}"):
+        return next(one for one in report.claims if one.id == claim_id)
+    raise ProblemResponse(404, f"this report has {len(report.claims)} claims and no claim {number}")
 
 
 def _chosen(view: ReportView, number: int, corrections: Sequence[Correction], job_id: str) -> SelectedClaim:
     finding = finding_of(view.report, number)
+    numbers = [number_of(one) for one in view.report.claims]
+    place = view.report.claims.index(finding)
     return SelectedClaim(
         finding=finding,
-        number=number,
+        number=number_of(finding),
         voices=_voices(view, finding),
         corrections=tuple(one for one in corrections if one.claim_id == finding.id),
-        before=number - 1 or None,
-        after=number + 1 if number < len(view.report.claims) else None,
+        before=numbers[place - 1] if place else None,
+        after=numbers[place + 1] if place + 1 < len(numbers) else None,
         chain=figure_on_page(view.report, finding, view.words, f"/verifications/{job_id}"),
     )
 

@@ -52,8 +52,8 @@ class ClaimEditor:
         """The next version of a report; the same edit of the same version a second time is the one that is there.
 
         `version` is the one that the person has seen, the latest where it is not told. Raises `UnknownRun`,
-        `UnknownClaim`, `BadInput` for what is not in the article, `StaleVersion` where another version came first,
-        and `EditUnchecked`; after each of them the report stands as it did.
+        `UnknownClaim`, `EditRefused`, `StaleVersion` where another version came first, and `EditUnchecked`; after
+        each of them the report stands as it did.
         """
         who, reports = person(who), self._deps.reports
         known = await asyncio.to_thread(reports.version, run_id, version)

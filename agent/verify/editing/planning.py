@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from agent.errors import BadInput, UnknownClaim
+from agent.errors import EditFault, EditRefused, UnknownClaim
 from agent.models import (
     AddClaim,
     Attribution,
@@ -46,15 +46,16 @@ class EditPlan(Frozen):
 
 
 def plan_edit(report: Report, request: EditRequest, read: Sequence[Anchored] = ()) -> EditPlan:
-    """`read` is what was read anew at `unread_places`. Raises `BadInput` for words that do not stand in the article,
-    `UnknownClaim`."""
+    """`read` is what was read anew at `unread_places`. Raises `EditRefused`, `UnknownClaim`."""
     if len(report.edits) >= _MOST_EDITS:
-        raise BadInput(f"this report was edited {len(report.edits):,} times, which is as often as it can be")
+        told = f"this report was edited {len(report.edits):,} times, which is as often as it can be"
+        raise EditRefused(EditFault.TOO_MANY, told)
     plan = _Planning(report, read).planned(request)
     standing = {(one.text, one.spans) for one in report.claims if one.id not in _ids(plan.before)}
     for claim in plan.claims:
         if (claim.text, claim.spans) in standing:
-            raise BadInput(f"the report has this claim already: {claim.text[:100]!r}")
+            told = f"the report has this claim already: {claim.text[:100]!r}"
+            raise EditRefused(EditFault.KNOWN_ALREADY, told, words=claim.text)
         standing.add((claim.text, claim.spans))
     return plan
 
@@ -94,7 +95,7 @@ class _Planning:
                 return self._merged(request)
             case SetClaimAside():
                 if not reason_of(request.reason):
-                    raise BadInput("a claim is set aside for a reason: say which")
+                    raise EditRefused(EditFault.NO_REASON, "a claim is set aside for a reason: say which")
                 return self._plan(request, (self._claim(request.claim_id),), ())
             case RestoreClaim():
                 return self._restored(request)
@@ -138,13 +139,13 @@ class _Planning:
         if request.speaker is not None:
             claim = claim.model_copy(update={"attribution": self._attribution(request.speaker)})
         if claim == claim_of(before):
-            raise BadInput(f"this is how {before.id} reads already")
+            raise EditRefused(EditFault.NOTHING_NEW, f"this is how {before.id} reads already")
         return self._plan(request, (before,), (claim,))
 
     def _merged(self, request: MergeClaims) -> EditPlan:
         ids = tuple(dict.fromkeys(request.claim_ids))
         if len(ids) < 2:
-            raise BadInput("two claims at least are merged into one")
+            raise EditRefused(EditFault.TOO_FEW, "two claims at least are merged into one")
         before = [self._claim(one) for one in ids]
         spans = tuple(dict.fromkeys(span for one in before for span in one.spans))
         text = wording(request.text) if request.text else before[0].text
@@ -158,7 +159,7 @@ class _Planning:
                 kind, reason = request.kind, reason_of(request.reason)
                 return EditPlan(kind=kind, reason=reason, before=(former,), claims=(claim_of(one),))
         if any(one.id == request.claim_id for one in self._report.claims):
-            raise BadInput(f"{request.claim_id} was not set aside: it counts")
+            raise EditRefused(EditFault.NOT_SET_ASIDE, f"{request.claim_id} was not set aside: it counts")
         raise self._unknown(request.claim_id)
 
     def _claim(self, claim_id: str) -> Finding:
