@@ -46,7 +46,7 @@ def _chat(number: int) -> str:
 
 
 def _mcp(number: int) -> str:
-    return ToolText(Fence(b"salt"), load_words("en", "mcp")).explained(Explained.of(retold_report(), number))
+    return ToolText(Fence(b"salt"), load_words("en", "mcp")).explained(Explained.of(retold_report(), retold_report().claims[number - 1]))
 
 
 @pytest.mark.parametrize("form", [ReportForm.MARKDOWN, ReportForm.HTML])

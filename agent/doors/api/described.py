@@ -212,6 +212,30 @@ _AUDIT: Json = {
     ],
     "documents": [{"document_id": "d9f2c41e0a7b6d5c4e3f2", "outlet": "The Courier", "state": "withdrawn"}],
 }
+_EDIT: Json = {
+    "kind": "set_aside",
+    "who": "Ola Strand",
+    "edited_at": "2026-03-16T10:02:00Z",
+    "version": 2,
+    "reason": "The mayor tells what she hopes for.",
+    "before": [
+        {
+            "id": "c2",
+            "text": "The old bridge will open again soon.",
+            "spans": [{"start": 40, "end": 76}],
+            "quote": "The old bridge will open again soon.",
+            "label": "unsourced",
+        }
+    ],
+    "claim_ids": [],
+    "analyst": None,
+    "asked": "2453ff46e6c9198b778abbba8b608d59320c358da383079080a1b0fb19bc0c44",
+}
+_EDIT_BODY: Json = {
+    "version": 1,
+    "who": "Ola Strand",
+    "edit": {"kind": "reword", "claim_id": "c1", "text": "The old bridge of Port Selby was shut on Monday."},
+}
 # By operation, status and media type; where no media type is named it is JSON.
 _ANSWERS: dict[str, dict[str, Json]] = {
     "post_verification": {"200": _DONE, "202": _QUEUED},
@@ -223,6 +247,7 @@ _ANSWERS: dict[str, dict[str, Json]] = {
     "get_audit": {"200": _AUDIT},
     "get_any_audit": {"200": _AUDIT},
     "list_corrections": {"200": {"corrections": [_CORRECTION]}},
+    "list_edits": {"200": {"edits": [_EDIT]}},
     "search_claims": {"200": _FOUND_CLAIMS},
     "check_claim": {
         "200": {"verification": _DONE, "claims": [_CLAIM]},
@@ -247,7 +272,7 @@ _ANSWERS: dict[str, dict[str, Json]] = {
     "restore_document": {"200": {"document_id": "d9f2c41e0a7b6d5c4e3f2"}},
     "add_file": {"200": _INGESTED},
     "list_reports": {"200": {"reports": [_VERSION]}},
-    "get_history": {"200": {"versions": [_VERSION], "changes": [], "corrections": [_CORRECTION]}},
+    "get_history": {"200": {"versions": [_VERSION], "changes": [], "corrections": [_CORRECTION], "edits": [_EDIT]}},
     "correct_report": {"201": _CORRECTION},
     "get_service": {"200": {"version": "1.0.0", "analyst": "lexical", "model": None}},
     "get_coverage": {"200": _STORED},
@@ -293,6 +318,8 @@ _TEXTS: dict[str, Json] = {
     },
     "look": {"text/event-stream": 'event: ended\ndata: {"documents": 1, "claims": 0, "changes": []}\n\n'},
     "recheck_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
+    "edit_claims": {"application/json": _REPORT_EXAMPLES["application/json"]},
+    "edit_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
     "get_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
     "get_any_report": {"application/json": _REPORT_EXAMPLES["application/json"]},
     "get_rendered_report": _RENDERED_EXAMPLES,
@@ -323,6 +350,8 @@ _BODIES: dict[str, Json] = {
         "version": 1,
     },
     "recheck_report": {"claims": ["c1", "c3"]},
+    "edit_claims": _EDIT_BODY,
+    "edit_report": _EDIT_BODY,
     "publish_review": {
         "rating": "Half true",
         "reviewer": "Ola Strand",
