@@ -46,7 +46,9 @@ def _chat(number: int) -> str:
 
 
 def _mcp(number: int) -> str:
-    return ToolText(Fence(b"salt"), load_words("en", "mcp")).explained(Explained.of(retold_report(), retold_report().claims[number - 1]))
+    report = retold_report()
+    told = Explained.of(report, report.claims[number - 1])
+    return ToolText(Fence(b"salt"), load_words("en", "mcp")).explained(told)
 
 
 @pytest.mark.parametrize("form", [ReportForm.MARKDOWN, ReportForm.HTML])

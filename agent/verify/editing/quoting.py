@@ -18,7 +18,7 @@ def span_of(article: Article, quote: str, place: int | None = None) -> Span:
         told = f"the article does not say {shown!r}: a claim needs words that stand in it"
         raise EditRefused(EditFault.NOT_IN_ARTICLE, told, words=shown)
     if place is None and len(places) > 1:
-        around = tuple(_around(article.text, span) for span in places[:_MOST_TOLD])
+        around = places_of(article, quote)
         which = "; ".join(f"{n}: {one}" for n, one in enumerate(around, 1))
         told = f"the article says this at {len(places)} places, say at which (1 to {len(places)}): {which}"
         raise EditRefused(EditFault.SEVERAL_PLACES, told, words=shown, places=around)
@@ -26,6 +26,12 @@ def span_of(article: Article, quote: str, place: int | None = None) -> Span:
         told = f"the article says {shown!r} at {len(places)} places, and there is none numbered {place}"
         raise EditRefused(EditFault.NO_SUCH_PLACE, told, words=shown)
     return places[(place or 1) - 1]
+
+
+def places_of(article: Article, quote: str) -> tuple[str, ...]:
+    """The texts around the places of a quote, where it stands at several."""
+    places = anchors(article.text).find_all(quote)
+    return tuple(_around(article.text, span) for span in places[:_MOST_TOLD]) if len(places) > 1 else ()
 
 
 def speaker_in(article: Article, speaker: str) -> str:
