@@ -93,6 +93,9 @@ async def open_report_page(
     corrections = history.corrections
     # The one that is named as seen when it is edited.
     report = with_corrections(await space.report(job.id, history.versions[-1].version), corrections)
+    if any(one.id == f"c{number}" for one in report.set_aside):
+        # Links to it lead to where it stands now, among all others.
+        number = None
     if talk is None and with_chat:
         talk = await talk_about(job, looking, service, report)
     view = await asyncio.to_thread(view_of, report, looking.words)
