@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from agent.jobs.thread import WorkerThread
     from agent.storage import Database
     from agent.storage.reports import Reports
-    from agent.verify.editing import ClaimEditor
+    from agent.verify.editing.editor import ClaimEditor
     from agent.verify.verifier import Verifier
     from agent.watch.findings import PastFindings
     from agent.watch.look import Watch
@@ -232,7 +232,7 @@ async def open_editor(settings: Settings, coverage: "Coverage | None" = None) ->
     Raises `ConfigurationError` or a `StoreError`.
     """
     from agent.storage.reports import open_reports
-    from agent.verify.editing import ClaimEditor, EditorDeps
+    from agent.verify.editing.editor import ClaimEditor, EditorDeps
 
     async with AsyncExitStack() as stack:
         store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))

@@ -149,9 +149,13 @@ class Report(Frozen):
 
     def corrections_of(self, claim_id: str) -> list[LabelCorrection]:
         """First to last, as far as they are of the claim as it is worded now."""
-        worded = (edit for edit in self.edits_of(claim_id) if edit.kind is not EditKind.RESTORE)
-        since = max((edit.version for edit in worded), default=1)
+        since = self.worded_since(claim_id)
         return [one for one in self.corrections if one.claim_id == claim_id and one.version >= since]
+
+    def worded_since(self, claim_id: str) -> int:
+        """The first version in which the claim says what it says now."""
+        worded = (edit for edit in self.edits_of(claim_id) if edit.kind is not EditKind.RESTORE)
+        return max((edit.version for edit in worded), default=1)
 
     def became(self, claim_id: str) -> list[str]:
         """The claims that a claim of this or an earlier version is now, in the order of the report."""

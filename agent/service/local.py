@@ -23,7 +23,7 @@ from agent.service.workspace import Addresses, History, TakenAddresses, Tell, Te
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version, open_reports
 from agent.streaming import stream_of
-from agent.verify.editing import ClaimEditor
+from agent.verify.editing.editor import ClaimEditor
 from agent.verify.verifier import Verifier
 from agent.watch.look import Watch, WatchOutcome
 

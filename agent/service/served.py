@@ -32,7 +32,7 @@ from agent.service.stores import StoreVerbs, check_missed, gather_for, history_o
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version
-from agent.verify.editing import EditOutcome
+from agent.verify.editing.editor import EditOutcome
 from agent.watch.look import WatchOutcome
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from agent.doors.render import look
 from agent.doors.render.corrections import corrected
-from agent.doors.render.edits import edited
 from agent.messages import Words, load_words
 from agent.models import (
     Attribution,
@@ -21,6 +20,7 @@ from agent.models import (
     SourceType,
 )
 from agent.text import visible
+from agent.verify.editing.telling import edited
 
 Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json] | None"
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from agent.doors.render import look
 from agent.doors.render.bidi import one_line
 from agent.doors.render.corrections import corrected
-from agent.doors.render.edits import edit_lines, edited, put_aside
+from agent.doors.render.edits import edit_lines
 from agent.doors.render.origins import tally, told
 from agent.doors.render.reviews import review_items
 from agent.doors.render.summary import summary, warnings
 from agent.messages import Words, load_words
 from agent.models import CloseCoverage, Evidence, Finding, Kind, Report, number_of
+from agent.verify.editing.telling import edited, put_aside
 from agent.verify.explain import notes_on, signs_of
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~!&$]")

@@ -7,11 +7,12 @@ from markupsafe import Markup
 
 from agent.doors.render import look
 from agent.doors.render.corrections import corrected
-from agent.doors.render.edits import edit_lines, edited, put_aside
+from agent.doors.render.edits import edit_lines
 from agent.doors.render.reviews import who_reviewed
 from agent.messages import direction_of
 from agent.models import number_of
 from agent.text import visible
+from agent.verify.editing.telling import edited, put_aside
 from agent.verify.explain import notes_on, signs_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from rich.text import Text
 from agent.doors.render.bidi import Base, LineOrder, isolated, one_line
 from agent.doors.render.column import Column
 from agent.doors.render.corrections import corrected
-from agent.doors.render.edits import edit_lines, edited, put_aside
+from agent.doors.render.edits import edit_lines
 from agent.doors.render.look import (
     STANCE_SYMBOLS,
     SYMBOLS,
@@ -41,6 +41,7 @@ from agent.models import (
     RestsOn,
     Stance,
 )
+from agent.verify.editing.telling import edited, put_aside
 from agent.verify.explain import notes_on, signs_of
 
 # Colours with their own ground, so that they can be read on a light and on a dark screen.

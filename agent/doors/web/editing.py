@@ -14,7 +14,7 @@ from agent.doors.web.pages import PageRoute, page, to
 from agent.doors.web.report_page import open_report_page
 from agent.errors import EditRefused, EditUnchecked, IsnadError, NotFound, StaleVersion
 from agent.models import EditKind, EditRequest, Report
-from agent.verify.editing import places_of
+from agent.verify.editing.quoting import places_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 _REQUEST: TypeAdapter[EditRequest] = TypeAdapter(EditRequest)
