@@ -272,6 +272,7 @@ async def test_a_claim_set_aside_counts_nowhere_and_comes_back_checked_anew(desk
     back = await _edit(desk, RestoreClaim(claim_id="c1"), "Ben Bay")
     assert (back.claims, back.counts, back.set_aside) == (before.claims, before.counts, ())
     assert {card.id: card for card in back.origins} == {card.id: card for card in before.origins}
+    assert back.became("c1") == ["c1"]
     assert [(one.kind, one.who) for one in back.edits] == [(EditKind.SET_ASIDE, ANN), (EditKind.RESTORE, "Ben Bay")]
 
 

@@ -161,7 +161,8 @@ class Report(Frozen):
         """The claims that a claim of this or an earlier version is now, in the order of the report."""
         ids = {claim_id}
         for edit in self.edits:
-            if not ids.isdisjoint(one.id for one in edit.before):
+            # What is set aside keeps its id, and may come back.
+            if edit.kind is not EditKind.SET_ASIDE and not ids.isdisjoint(one.id for one in edit.before):
                 ids = ids.difference(one.id for one in edit.before).union(edit.claim_ids)
         return [one.id for one in self.claims if one.id in ids]
 

@@ -43,11 +43,11 @@ _place = click.option(
 @click.argument("run")
 @click.pass_context
 def edit(ctx: click.Context, run: str) -> None:
-    """Change which claims a report makes: RUN is an id of the list, or 'last'.
+    """Change which claims a report makes.
 
-    What comes of an edit is checked again, alone; every other claim stays as it is. No edit sets a label: what is
-    labelled wrongly is noted with `isnad report correct`. Who edited, when, and what it was before stands in the
-    report. Where the check fails, nothing is changed.
+    RUN is an id of the list, or 'last'. What comes of an edit is checked again, alone; every other claim stays as
+    it is. No edit sets a label: what is labelled wrongly is noted with `isnad report correct`. Who edited, when, and
+    what it was before stands in the report. Where the check fails, nothing is changed.
 
     \b
     isnad report edit last reword c3 --text "The port opens on Friday." --by "Ola Strand"
@@ -64,7 +64,7 @@ def edit(ctx: click.Context, run: str) -> None:
 @signed()
 @click.pass_obj
 def add(run: str, /, quote: str, text: str | None, speaker: str | None, place: int | None, **told: Any) -> None:
-    """Add a claim on QUOTE, which are words of the article."""
+    """Add a claim on QUOTE, words of the article."""
     _edit(run, told, kind="add", quote=quote, text=text, speaker=speaker, place=place)
 
 
@@ -77,7 +77,10 @@ def add(run: str, /, quote: str, text: str | None, speaker: str | None, place: i
 @signed()
 @click.pass_obj
 def reword(run: str, /, claim: str, **told: Any) -> None:
-    """Reword CLAIM (c1, c2, …), or let it rest on other words of the article. What is not told stays."""
+    """Reword a claim, or move its quote.
+
+    CLAIM is c1, c2, … What is not told stays as it is.
+    """
     asked = {name: told.pop(name) for name in ("text", "quote", "speaker", "place")}
     if not any(asked.values()):
         raise click.UsageError("say what is to change: --text, --quote, --place or --speaker")
@@ -93,7 +96,10 @@ def reword(run: str, /, claim: str, **told: Any) -> None:
 @signed()
 @click.pass_obj
 def split(run: str, /, claim: str, into: Sequence[str], texts: Sequence[str], **told: Any) -> None:
-    """Split CLAIM (c1, c2, …) into claims of their own, each on words of the article."""
+    """Split a claim into several.
+
+    CLAIM is c1, c2, … Each part rests on words of the article, and gets an id of its own.
+    """
     if len(into) < 2:
         raise click.UsageError("a claim is split into two at least: give --into once for each")
     if texts and len(texts) != len(into):
@@ -109,7 +115,10 @@ def split(run: str, /, claim: str, into: Sequence[str], texts: Sequence[str], **
 @signed()
 @click.pass_obj
 def merge(run: str, /, claims: Sequence[str], text: str | None, **told: Any) -> None:
-    """Merge CLAIMS that say one thing into the first of them; the places of all remain."""
+    """Merge claims that say one thing.
+
+    CLAIMS become the first of them; the places of all remain.
+    """
     _edit(run, told, kind="merge", claim_ids=claims, text=text)
 
 
@@ -118,7 +127,10 @@ def merge(run: str, /, claims: Sequence[str], text: str | None, **told: Any) -> 
 @signed(reason_needed=True)
 @click.pass_obj
 def set_aside(run: str, /, claim: str, **told: Any) -> None:
-    """Set CLAIM (c1, c2, …) aside: it stays in the report with your reason, and counts nowhere."""
+    """Set a claim aside, for a reason.
+
+    CLAIM (c1, c2, …) stays in the report with your reason, and counts nowhere.
+    """
     _edit(run, told, kind="set_aside", claim_id=claim)
 
 
@@ -127,7 +139,7 @@ def set_aside(run: str, /, claim: str, **told: Any) -> None:
 @signed()
 @click.pass_obj
 def restore(run: str, /, claim: str, **told: Any) -> None:
-    """Bring CLAIM back that was set aside, and check it again."""
+    """Bring a claim back, checked again."""
     _edit(run, told, kind="restore", claim_id=claim)
 
 
