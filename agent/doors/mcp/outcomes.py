@@ -6,7 +6,19 @@ from pydantic import AwareDatetime, Field
 
 from agent.coverage.search.found import SearchHit
 from agent.events import Gathering
-from agent.models import Counts, Finding, Frozen, Label, MatchedReview, OriginSummary, Report, Searched, number_of
+from agent.models import (
+    ClaimEdit,
+    Counts,
+    Finding,
+    Frozen,
+    Label,
+    MatchedReview,
+    OriginSummary,
+    Report,
+    Searched,
+    SetAside,
+    number_of,
+)
 from agent.service.workspace import AddedPage
 
 REPORTS = "isnad://reports"
@@ -64,6 +76,8 @@ class Verified(Frozen):
     searched: Searched
     claims: tuple[ClaimLine, ...]
     notices: tuple[str, ...] = Field(description="Warnings for the reader, e.g. of orders found in a text.")
+    edits: tuple[ClaimEdit, ...] = Field((), description="What people did to the claims, first to last.")
+    set_aside: tuple[SetAside, ...] = Field((), description="Claims that people took out: these count nowhere.")
 
     @classmethod
     def of(cls, report: Report) -> Self:
@@ -77,6 +91,8 @@ class Verified(Frozen):
             searched=report.searched,
             claims=tuple(ClaimLine.of(number_of(finding), finding) for finding in report.claims),
             notices=report.notices,
+            edits=report.edits,
+            set_aside=report.set_aside,
         )
 
 
