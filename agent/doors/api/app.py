@@ -15,6 +15,7 @@ from agent.doors.api import (
     coverage,
     edits,
     events,
+    followed,
     gathering,
     health,
     looks,
@@ -23,6 +24,7 @@ from agent.doors.api import (
     publishing,
     reports,
     schedules,
+    sharing,
     sources,
     verifications,
 )
@@ -84,8 +86,8 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     describe(app)
     # In front of what they answer instead of.
     app.include_router(browsing.router)
-    coverages = sources, archive, gathering, coverage
-    later = chains, audits, edits, past_reports, publishing, looks, claim_search, claims
+    coverages = sources, followed, archive, gathering, coverage
+    later = chains, audits, edits, past_reports, publishing, sharing, looks, claim_search, claims
     for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):
         app.include_router(module.router)
     for router in (*ROUTERS, *more):

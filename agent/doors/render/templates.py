@@ -12,6 +12,7 @@ from agent.doors.render.reviews import who_reviewed
 from agent.messages import direction_of
 from agent.models import number_of
 from agent.text import visible
+from agent.text.arrows import Turn
 from agent.verify.editing.telling import edited, put_aside
 from agent.verify.explain import notes_on, signs_of
 
@@ -54,6 +55,7 @@ def build_environment(packages: Sequence[str]) -> "Environment":
         who_reviewed=who_reviewed,
         notes_on=notes_on,
         signs_of=signs_of,
+        turn_of=Turn.read,
         dots=lambda count: range(min(count, _MOST_DOTS)),
     )
     return environment
