@@ -1,6 +1,6 @@
 """Every finished report. Nothing is overwritten; a run can be deleted as a whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -38,10 +38,7 @@ class Reports:
                 return False
             self.begin(report.run_id, 0)
             self._insert(connection, report, 1)
-            keyed = [_claim_row(report, finding) for finding in report.claims]
-            texts = [(key_of(finding.text), finding.text) for finding in report.claims]
-            connection.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?)", keyed)
-            connection.executemany("INSERT INTO keys (key, text) VALUES (?, ?) ON CONFLICT DO NOTHING", texts)
+            self._insert_claims(connection, report, report.claims)
             unchecked = [(report.run_id, finding.id) for finding in report.claims if finding.failure]
             connection.executemany(
                 "INSERT INTO touches (run_id, claim_id, document_id) VALUES (?, ?, '') ON CONFLICT DO NOTHING",
@@ -122,6 +119,22 @@ class Reports:
             self._insert(connection, report, after + 1)
             return tuple(self._record(connection, report.run_id, after + 1, change) for change in changes)
 
+    def add_edited(self, report: Report, touched: Collection[str], *, after: int) -> bool:
+        """Keeps the next version, of which a person edited the `touched` claims: what the watch looks for is theirs
+        from now on. False when the latest is no longer the one it comes `after`."""
+        with self.database.writing() as connection:
+            if self._latest(connection, report.run_id) != after:
+                return False
+            self._insert(connection, report, after + 1)
+            ids = [(report.run_id, claim_id) for claim_id in touched]
+            query = "SELECT key FROM claims WHERE run_id = ? AND claim_id = ?"
+            words = [row for one in ids for row in connection.execute(query, one).fetchall()]
+            for table in ("claims", "touches"):
+                connection.executemany(f"DELETE FROM {table} WHERE run_id = ? AND claim_id = ?", ids)
+            self._insert_claims(connection, report, [one for one in report.claims if one.id in touched])
+            connection.executemany(ORPHAN, words)
+        return True
+
     def changes(self, run_id: str | None = None, *, since: int = 0) -> list[Recorded]:
         """What changed, in the order in which it did: of one run or of all, after the number `since`."""
         where, asked = _of(run_id)
@@ -179,6 +192,13 @@ class Reports:
         row = report.run_id, version, head, report.model_dump_json()
         connection.execute("INSERT INTO versions (run_id, version, head, report) VALUES (?, ?, ?, ?)", row)
         self._rest(connection, report)
+
+    def _insert_claims(self, connection: Connection, report: Report, findings: Sequence[Finding]) -> None:
+        """What the watch and the search of past claims know of a report."""
+        keyed = [_claim_row(report, finding) for finding in findings]
+        texts = [(key_of(finding.text), finding.text) for finding in findings]
+        connection.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?)", keyed)
+        connection.executemany("INSERT INTO keys (key, text) VALUES (?, ?) ON CONFLICT DO NOTHING", texts)
 
     def _rest(self, connection: Connection, report: Report) -> None:
         """On which documents the findings of the latest version rest; what was known of them stays known."""
