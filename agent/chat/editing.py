@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from agent.chat.actions import Action
 from agent.chat.answering.wording import Wording, apart
@@ -81,6 +81,14 @@ def planned(action: Action, report: Report) -> EditPlan | Missing:
         return Missing(key=f"editing.fault.{err.edit_fault.value}")
     except UnknownClaim:
         return Missing(key="editing.fault.gone")
+    except ValidationError as err:
+        return Missing(key=f"editing.fault.{_misfit(err)}")
+
+
+def _misfit(err: ValidationError) -> str:
+    """What of it is more than one edit may have, or nothing at all."""
+    kinds = {one["type"] for one in err.errors()}
+    return "too_long" if kinds & {"string_too_long", "too_long"} else "no_words"
 
 
 def question_text(action: Action, plan: EditPlan, say: Wording) -> str:

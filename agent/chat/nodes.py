@@ -104,7 +104,11 @@ async def prepare(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
         if action.name is ActionName.VERIFY:
             return {"article": await _article(action, deps)}
         about = _about(action, state)
-        report = await deps.workspace.report(about) if about else None
+        version = None
+        if action.name is ActionName.EDIT and about:
+            version = (await deps.workspace.history(about)).versions[-1].version
+        # The very version that the question will speak of: a yes is to no other.
+        report = await deps.workspace.report(about, version) if about else None
         notes = state["understood"].notes
         if report is None and action.name in NEEDS_REPORT:
             return {}
@@ -125,9 +129,6 @@ async def prepare(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
                 return {"about": about, "understood": _settled(understood, NothingToAsk(key="edit_how.name"))}
         if action.name in ASKS_FIRST:
             sources = await deps.workspace.sources() if action.name is ActionName.GATHER else ()
-            version = None
-            if action.name is ActionName.EDIT and about is not None:
-                version = (await deps.workspace.history(about)).versions[-1].version
             question = question_of(
                 action, report, _claim(state, about), state["language"], _place(state), sources, version
             )
