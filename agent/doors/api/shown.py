@@ -11,6 +11,7 @@ from agent.doors.api.blocks import BlockSpans
 from agent.doors.api.problems import ProblemResponse
 from agent.jobs import Job, JobProblem, JobState
 from agent.models import Counts, Frozen, Report
+from agent.storage.reports import Version
 
 PATH = "/v1/verifications"
 _REPORT_FORMS = ("json", "html", "md", "jsonld")
@@ -23,9 +24,11 @@ class Links(Frozen):
 
 
 class Result(Frozen):
-    """What came out, in numbers. `complete`: every part was read and every claim was checked."""
+    """What came out, in numbers. `complete`: every part was read and every claim was checked. `counts` and `version`
+    are those of the report as it is now; in a list those of version 1."""
 
     complete: bool
+    version: int = 1
     counts: Counts
     language: str
     tokens: int
@@ -50,8 +53,14 @@ class Verification(Frozen):
     report: Report | None = Field(None, description="Only in the answer to a request that waited for it.")
 
     @classmethod
-    def of(cls, job: Job, *, blocks: tuple[BlockSpans, ...] | None = None, report: Report | None = None) -> Self:
-        done = job.outcome
+    def of(
+        cls,
+        job: Job,
+        *,
+        latest: Version | None = None,
+        blocks: tuple[BlockSpans, ...] | None = None,
+        report: Report | None = None,
+    ) -> Self:
         return cls(
             id=job.id,
             state=job.state,
@@ -61,13 +70,20 @@ class Verification(Frozen):
             created_at=job.created_at.replace(microsecond=0),
             started_at=job.started_at,
             ended_at=job.ended_at,
-            result=done
-            and Result(complete=done.complete, counts=done.counts, language=done.language, tokens=done.tokens),
+            result=_result(job, latest),
             failure=job.problem,
             links=_links(job),
             blocks=blocks,
             report=report,
         )
+
+
+def _result(job: Job, latest: Version | None) -> Result | None:
+    done = job.outcome
+    if done is None:
+        return None
+    result = Result(complete=done.complete, counts=done.counts, language=done.language, tokens=done.tokens)
+    return result.model_copy(update={"version": latest.version, "counts": latest.counts}) if latest else result
 
 
 class VerificationPage(Frozen):

@@ -182,7 +182,10 @@ async def delete_verification(job: OwnJobToChange, space: Working) -> None:
 
 
 async def _shown(job: Job, space: ServedWorkspace, *, with_report: bool = False) -> Verification:
-    wanted = job.state is JobState.SUCCEEDED and (with_report or job.pieces)
-    report = await space.report(job.id) if wanted else None
+    if job.state is not JobState.SUCCEEDED:
+        return Verification.of(job)
+    # Who edits the claims changes what a program is told: by this its `ETag` is another.
+    latest = (await space.history(job.id)).versions[-1]
+    report = await space.report(job.id, latest.version) if with_report or job.pieces else None
     blocks: tuple[BlockSpans, ...] | None = spans_by_block(report, job.pieces) if report and job.pieces else None
-    return Verification.of(job, blocks=blocks, report=report if with_report else None)
+    return Verification.of(job, latest=latest, blocks=blocks, report=report if with_report else None)

@@ -79,3 +79,18 @@ def test_of_several_places_the_problem_tells_which(desk: Desk, place: str) -> No
     told = _post(desk, place, kind="add", quote="said that the").json()
     assert (told["type"], "1: " in told["detail"], "2: " in told["detail"]) == ("urn:isnad:problem:edit", True, True)
     assert _post(desk, place, kind="add", quote="said that the ferry sails").status_code == 201
+
+
+def test_a_verification_tells_that_its_claims_were_edited(desk: Desk, place: str) -> None:
+    before = desk.http.get(place)
+    assert before.json()["result"]["version"] == 1
+    again = {"If-None-Match": before.headers["etag"]}
+    assert desk.http.get(place, headers=again).status_code == 304
+    # The label and the place of the claim stay as they were.
+    _post(desk, place, kind="reword", claim_id="c1", text="The old bridge was shut.")
+    reworded = desk.http.get(place, headers=again)
+    assert (reworded.status_code, reworded.json()["result"]["version"]) == (200, 2)
+    _post(desk, place, version=2, kind="set_aside", claim_id="c2", reason="no claim")
+    told = desk.http.get(place).json()["result"]
+    assert sum(told["counts"].values()) == 1
+    assert told["counts"] == desk.http.get(f"{place}/report.json").json()["counts"]

@@ -88,7 +88,7 @@
 		const kinds = new Map( record().claims.map( ( claim ) => [ claim.id, isnad.kind( claim ) ] ) );
 		painted = standing.flatMap( ( { clientId, checked } ) => {
 			const element = checked.spans.length && page().querySelector( `[data-block="${ clientId }"]` );
-			return element ? rangesIn( element, checked ) : [];
+			return element ? rangesIn( element, checked ).filter( ( one ) => kinds.has( one.claim ) ) : [];
 		} );
 		NAMES.forEach( ( name, place ) => {
 			const some = painted.filter( ( one ) =>

@@ -27,6 +27,11 @@ class Check_Routes {
 	const MOST_BYTES = 4000000;
 
 	/**
+	 * The service is asked so often at most whether claims of a post have changed.
+	 */
+	const SECONDS_BETWEEN_LOOKS = 50;
+
+	/**
 	 * The checker.
 	 *
 	 * @var Checker
@@ -142,6 +147,7 @@ class Check_Routes {
 	public function show( WP_REST_Request $request ): array {
 		$record  = new Record( (int) $request['post'] );
 		$trouble = $this->checker->bring_in( $record );
+		$this->look_again( $record, (int) $request['post'] );
 		$shown   = self::shown( $record );
 		if ( is_wp_error( $trouble ) ) {
 			$shown['trouble'] = array(
@@ -152,6 +158,22 @@ class Check_Routes {
 			$shown['progress'] = $this->checker->progress( $record, (int) $request['after'] );
 		}
 		return $shown;
+	}
+
+	/**
+	 * Looks at what was found once more, at most once in a while: whoever is about to publish counts no claim that was
+	 * set aside meanwhile. That it fails is no failure of the check, which the post keeps.
+	 *
+	 * @param Record $record The post's record.
+	 * @param int    $post   The post.
+	 */
+	private function look_again( Record $record, int $post ): void {
+		$name = 'isnad_looked_' . $post;
+		if ( $record->pending() || ! $record->found() || get_transient( $name ) ) {
+			return;
+		}
+		set_transient( $name, 1, self::SECONDS_BETWEEN_LOOKS );
+		$this->checker->look_again( $record );
 	}
 
 	/**

@@ -144,7 +144,7 @@ class Checker {
 	}
 
 	/**
-	 * Looks whether labels have changed since the check, and keeps those that have.
+	 * Looks whether labels have changed since the check, or people have edited claims, and keeps what is so now.
 	 *
 	 * @param Record $record The post's record.
 	 * @return true|WP_Error
@@ -162,25 +162,14 @@ class Checker {
 		if ( is_wp_error( $report ) ) {
 			return $report;
 		}
-		$labels = array_column( $found['claims'], 'label', 'id' );
-		$now    = Findings::claims( $report );
-		foreach ( $now as $claim ) {
-			$before = $labels[ $claim['id'] ] ?? null;
-			if ( $before !== $claim['label'] ) {
-				$record->add_change(
-					array(
-						'claim'  => $claim['id'],
-						'text'   => $claim['text'],
-						'before' => $before,
-						'after'  => $claim['label'],
-						'at'     => time(),
-					)
-				);
-			}
+		$now = Findings::claims( $report );
+		foreach ( Findings::relabelled( $found['claims'], $now ) as $change ) {
+			$record->add_change( $change + array( 'at' => time() ) );
 		}
 		$record->keep(
 			array(
 				'claims' => $now,
+				'blocks' => Findings::blocks_again( $report, $found['blocks'], (array) ( $answer['body']['blocks'] ?? array() ) ),
 				'etag'   => $answer['etag'],
 			) + $found
 		);

@@ -36,9 +36,26 @@ class Findings {
 				'failure'     => (string) ( $claim['failure']['message'] ?? '' ),
 				'articles'    => (int) ( $claim['origins']['articles'] ?? 0 ),
 				'independent' => self::independent( $claim['evidence'] ?? array() ),
+				'edited_at'   => self::edited_at( $report, (string) $claim['id'] ),
 			);
 		}
 		return $claims;
+	}
+
+	/**
+	 * When a person last changed what a claim says; 0 for never.
+	 *
+	 * @param array  $report The report.
+	 * @param string $id     The claim's id.
+	 */
+	private static function edited_at( array $report, string $id ): int {
+		$at = 0;
+		foreach ( $report['edits'] ?? array() as $edit ) {
+			if ( 'restore' !== $edit['kind'] && in_array( $id, $edit['claim_ids'], true ) ) {
+				$at = max( $at, (int) strtotime( $edit['edited_at'] ) );
+			}
+		}
+		return $at;
 	}
 
 	/**
@@ -87,6 +104,54 @@ class Findings {
 			);
 		}
 		return $found;
+	}
+
+	/**
+	 * The blocks of an earlier look with the places of the claims that the report makes by now.
+	 *
+	 * People edit claims: what they set aside is marked no more, and what they added is looked for in its block.
+	 *
+	 * @param array $report The report.
+	 * @param array $kept   The blocks as they were kept.
+	 * @param array $told   `blocks` of the verification.
+	 */
+	public static function blocks_again( array $report, array $kept, array $told ): array {
+		$spans = array_column( $told, 'spans', 'id' );
+		$words = self::words( $report );
+		foreach ( $kept as $number => $block ) {
+			$places = array();
+			foreach ( array_unique( array_column( $spans[ 'b' . $number ] ?? array(), 'claim_id' ) ) as $id ) {
+				foreach ( self::places_again( $block, $id, $words[ $id ] ?? array() ) as $place ) {
+					$places[] = array( $id, $place[0], $place[1] );
+				}
+			}
+			$kept[ $number ]['spans'] = $places;
+		}
+		return $kept;
+	}
+
+	/**
+	 * The labels that are other than before, of claims that are worded as before: what a person edited is no news of
+	 * later coverage.
+	 *
+	 * @param array $before The claims in short, as they were.
+	 * @param array $now    The claims in short, as they are.
+	 */
+	public static function relabelled( array $before, array $now ): array {
+		$known   = array_column( $before, null, 'id' );
+		$changed = array();
+		foreach ( $now as $claim ) {
+			$then = $known[ $claim['id'] ] ?? null;
+			if ( $then && $then['text'] === $claim['text'] && $then['quote'] === $claim['quote'] && $then['label'] !== $claim['label'] ) {
+				$changed[] = array(
+					'claim'  => $claim['id'],
+					'text'   => $claim['text'],
+					'before' => $then['label'],
+					'after'  => $claim['label'],
+				);
+			}
+		}
+		return $changed;
 	}
 
 	/**
@@ -221,6 +286,32 @@ class Findings {
 			'date'      => (string) ( $review['published_at'] ?? '' ),
 			'url'       => self::link( $review['url'] ?? '' ),
 		);
+	}
+
+	/**
+	 * Where a claim stands in a block that was looked at before: where it stood as far as these are its words still.
+	 *
+	 * @param array  $block The block as it was kept.
+	 * @param string $id    The claim's id.
+	 * @param array  $words Letters of the stretches that the claim rests on by now.
+	 */
+	private static function places_again( array $block, string $id, array $words ): array {
+		$letters = $block['letters'];
+		$stood   = array();
+		foreach ( $block['spans'] as $span ) {
+			if ( $span[0] === $id ) {
+				$stood[ mb_substr( $letters, $span[1], $span[2] - $span[1] ) ] = array( $span[1], $span[2] );
+			}
+		}
+		$places = array();
+		foreach ( $words as $word ) {
+			$place = $stood[ $word ] ?? self::place( $letters, 0, 0, array( $word ) );
+			if ( $place ) {
+				$places[] = $place;
+			}
+		}
+		// What goes on in another block stands here in part.
+		return $places ? $places : array_values( array_filter( $stood, static fn( $one ) => null !== self::place( $letters, $one[0], $one[1], $words ) ) );
 	}
 
 	/**

@@ -213,7 +213,7 @@ class Record {
 	 * The claims that were found, each with what people said of it last.
 	 *
 	 * `standing` is the label that counts: a person's, where one was given. A person's word stays with the same words in
-	 * the article through later checks.
+	 * the article through later checks, until somebody edits what is claimed by them.
 	 */
 	public function claims(): array {
 		$words = array();
@@ -222,7 +222,10 @@ class Record {
 		}
 		$claims = array();
 		foreach ( $this->found()['claims'] ?? array() as $claim ) {
-			$word               = $words[ Article::letters( $claim['quote'] ) ] ?? null;
+			$word = $words[ Article::letters( $claim['quote'] ) ] ?? null;
+			if ( $word && $word['at'] < ( $claim['edited_at'] ?? 0 ) ) {
+				$word = null;
+			}
 			$claim['word']      = $word;
 			$claim['dismissed'] = (bool) ( $word['dismissed'] ?? false );
 			$claim['standing']  = $word && ! $claim['dismissed'] ? $word['label'] : $claim['label'];
