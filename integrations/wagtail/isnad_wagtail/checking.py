@@ -47,7 +47,8 @@ def begin(page: Page, user: Any) -> Check:
 
 
 def look(check: Check) -> Check:
-    """Asks how it stands, and for the claims when it is done. Raises `Refused`."""
+    """Asks how it stands, and for the claims as they are now when it is done: people edit them in the report too.
+    Raises `Refused`."""
     told = service.verification(check.verification)
     check.state = told["state"]
     check.failure = (told.get("failure") or {}).get("message", "")
@@ -57,7 +58,8 @@ def look(check: Check) -> Check:
         ]
         claims = service.report(check.verification)["claims"]
         check.claims = [{name: claim.get(name) for name in _SHOWN} for claim in claims]
-    check.save()
+    # When it was asked for stays what it is.
+    check.save(update_fields=["state", "failure", "spans", "claims"])
     return check
 
 

@@ -31,7 +31,7 @@ def _editable(request: HttpRequest, page_id: int) -> Page:
 def claims(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _editable(request, page_id)
     check = Check.objects.filter(page=page).first()
-    if check is not None and check.is_under_way:
+    if check is not None and (check.is_under_way or check.state == "succeeded"):
         try:
             checking.look(check)
         except service.Refused as err:

@@ -150,6 +150,29 @@ class Newsroom(LiveServerTestCase):
         )
         assert refused.status_code == 200
 
+    def test_a_claim_that_was_set_aside_in_the_report_is_shown_no_more(self) -> None:
+        check = self.checked()
+        assert '<li id="c1"' in self.shown()
+        edit = {
+            "version": 1,
+            "who": "Ola Strand",
+            "edit": {"kind": "set_aside", "claim_id": "c1", "reason": "a hope"},
+        }
+        request = urllib.request.Request(
+            f"{self.service.url}/v1/verifications/{check.verification}/edits",
+            json.dumps(edit).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request) as answer:
+            assert answer.status == 201
+        assert '<li id="c1"' not in self.shown()
+        after = Check.objects.get(page=self.page)
+        assert "c1" not in {one["claim_id"] for one in after.spans}
+        assert after.asked_at == check.asked_at
+        with override_settings(ISNAD_URL="http://127.0.0.1:9"):
+            html = self.shown()
+        assert ["cannot be reached" in html, 'data-label="unsourced"' in html] == [True, True]
+
     def test_who_may_not_edit_the_page_may_not_check_it(self) -> None:
         other = get_user_model().objects.create_user("reader", password="x")
         other.user_permissions.add(Permission.objects.get(codename="access_admin"))
@@ -223,7 +246,7 @@ class Webhooks(LiveServerTestCase):
     def test_the_contract_holds(self) -> None:
         command = [*os.environ["ISNAD_COMMAND"].split(), "contract-test", f"{self.live_server_url}/isnad/told/"]
         run = subprocess.run([*command, "--secret", SECRET], capture_output=True, text=True, timeout=PATIENCE)
-        assert (run.returncode, run.stdout.count("✓")) == (0, 11), run.stdout + run.stderr
+        assert (run.returncode, run.stdout.count("✓")) == (0, 12), run.stdout + run.stderr
 
     def test_a_label_that_changes_later_is_told_once(self) -> None:
         root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root")
