@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from agent.config import Settings
+from agent.coverage.search.found import Retrieved
 from agent.errors import (
     AnalystError,
     EditFault,
@@ -21,6 +22,7 @@ from agent.models import (
     AddClaim,
     Article,
     Attribution,
+    Budget,
     ChosenWords,
     Claim,
     Document,
@@ -83,6 +85,8 @@ def judge(witness: Witness, claim: Claim) -> Judgement:
         return says(claim, Stance.CONTRADICTS, "The quay is shut")
     if "cranes" in claim.text and "The cranes work" in text:
         return says(claim, Stance.SUPPORTS, "The cranes work")
+    if "fares" in claim.text and "The fares stay low" in text:
+        return says(claim, Stance.SUPPORTS, "The fares stay low")
     if "ferry" in claim.text and "The ferry is late" in text:
         return says(claim, Stance.SUPPORTS, "The ferry is late", same_speaker=True)
     return unrelated(claim)
@@ -425,3 +429,27 @@ async def test_the_watch_goes_on_with_the_edited_claims(desk: Desk) -> None:
     assert audit(now).problems == ()
     back = await _edit(desk, RestoreClaim(claim_id="c2"))
     assert [one.id for one in back.claims] == ["c3", "c4", "c2"]
+
+
+class _Overtaken:
+    """The coverage, into which something comes that the watch has looked at, as soon as it was searched."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def warm(self) -> None: ...
+
+    async def search(self, article: Article, claims: tuple[Claim, ...], budget: Budget) -> Retrieved:
+        found = await self._desk.coverage.search(article, claims, budget)
+        looked = await self._desk.look(report("The fares stay low, everybody says.", "Bay Times"))
+        assert looked.documents == 1
+        return found
+
+
+async def test_what_comes_while_a_claim_is_checked_is_looked_at_for_its_new_wording(desk: Desk) -> None:
+    await _verified(desk, LEDGER)
+    overtaken = ClaimEditor(EditorDeps(desk.reports, desk.analyst, _Overtaken(desk), desk.settings))
+    await overtaken.edit("last", RewordClaim(claim_id="c2", text="All fares stay low."), ANN)
+    assert _labels(desk.reports.get("last"))["c2"] is Label.UNSOURCED
+    looked = await desk.look()
+    assert [(one.claim_id, one.new_label) for one in looked.changes] == [("c2", Label.CORROBORATED)]

@@ -80,7 +80,7 @@ def test_each_edit_is_the_next_version_and_stands_in_the_history() -> None:
         ),
         (("merge", "c1", "c1"), "two claims"),
         (("restore", "c1"), "not set aside"),
-        (("reword", "one", "--text", "x y"), "claim_id"),
+        (("reword", "one", "--text", "x y"), "c1, c2"),
     ],
 )
 def test_what_cannot_be_had_is_told_and_changes_nothing(arguments: tuple[str, ...], told: str) -> None:
@@ -106,3 +106,17 @@ def test_a_correction_of_a_claim_that_was_split_is_still_told() -> None:
     assert corrected.code == 0
     assert _edit("split", "c1", "--into", "the second quay would open", "--into", "open again").code == 0
     assert "a slip" in isnad("report", "history", "last").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("reword", "1", "--text", "The quay opens."), "c1, c2"),
+        (("merge", "c1", "2"), "c1, c2"),
+        (("merge", "c1"), "merge c2 c5"),
+        (("set-aside", "c1", "--reason", "  "), "reason: there are no words"),
+    ],
+)
+def test_what_is_given_wrongly_is_told_without_a_pattern(arguments: tuple[str, ...], told: str) -> None:
+    done = _edit(*arguments)
+    assert (done.code, told in done.err, "pattern" in done.err) == (2, True, False)

@@ -1,4 +1,4 @@
-"""What a post keeps when people edit the claims of its report: no claim that was set aside, no label of other words."""
+"""What a post keeps when people edit the claims of its report: none that was set aside, no label of other words."""
 
 import json
 import shutil

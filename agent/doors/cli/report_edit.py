@@ -153,9 +153,19 @@ def _edit(run: str, told: Mapping[str, Any], **asked: Any) -> None:
         wanted = request.validate_python({**asked, "reason": told["reason"]})
     except ValidationError as err:
         first = err.errors()[0]
-        raise click.UsageError(f"{first['loc'][-1]}: {first['msg']}") from err
+        raise click.UsageError(_misfit(first["loc"], first["type"], first["msg"])) from err
     who, version = told["by"], told["version"]
     _show(done(lambda workspace: workspace.edit(run, wanted, who=who, version=version)))
+
+
+def _misfit(place: tuple[int | str, ...], kind: str, said: str) -> str:
+    """What is wrong with what was given, in the words of this command."""
+    names = [name for name in place if isinstance(name, str)]
+    if place[-1] == "claim_ids":
+        return "claims are merged by naming two at least: merge c2 c5"
+    if names[-1] in ("claim_id", "claim_ids"):
+        return "a claim is named as in the report: c1, c2, …"
+    return f"{names[-1]}: there are no words in it" if kind == "string_pattern_mismatch" else f"{names[-1]}: {said}"
 
 
 def _show(report: "Report") -> None:

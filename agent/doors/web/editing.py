@@ -163,6 +163,8 @@ def _misfit(err: ValidationError) -> str:
     kinds = {one["type"] for one in err.errors()}
     if "string_too_long" in kinds:
         return "too_long"
+    if any(one["loc"][-1] == "quote" for one in err.errors()):
+        return "no_quote"
     return "too_few" if "too_short" in kinds else "no_words"
 
 

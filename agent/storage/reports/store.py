@@ -119,9 +119,16 @@ class Reports:
             self._insert(connection, report, after + 1)
             return tuple(self._record(connection, report.run_id, after + 1, change) for change in changes)
 
-    def add_edited(self, report: Report, touched: Collection[str], *, after: int) -> bool:
+    def looked_to(self, run_id: str) -> int:
+        """Up to which arrival the watch has looked for a report's claims; 0 where it does not."""
+        with self.database.reading() as connection:
+            row = connection.execute("SELECT looked_to FROM runs WHERE run_id = ?", (run_id,)).fetchone()
+        return row[0] if row else 0
+
+    def add_edited(self, report: Report, touched: Collection[str], *, after: int, looked_to: int) -> bool:
         """Keeps the next version, of which a person edited the `touched` claims: what the watch looks for is theirs
-        from now on. False when the latest is no longer the one it comes `after`."""
+        from now on, and what came after the arrival `looked_to`. False when the latest is no longer the one it comes
+        `after`."""
         with self.database.writing() as connection:
             if self._latest(connection, report.run_id) != after:
                 return False
@@ -133,6 +140,9 @@ class Reports:
                 connection.executemany(f"DELETE FROM {table} WHERE run_id = ? AND claim_id = ?", ids)
             self._insert_claims(connection, report, [one for one in report.claims if one.id in touched])
             connection.executemany(ORPHAN, words)
+            # A look that came while they were checked looked for what they were before.
+            query = "UPDATE runs SET looked_to = ? WHERE run_id = ? AND looked_to > ?"
+            connection.execute(query, (looked_to, report.run_id, looked_to))
         return True
 
     def changes(self, run_id: str | None = None, *, since: int = 0) -> list[Recorded]:

@@ -62,6 +62,7 @@ class ClaimEditor:
             if _is_last(report, request, who, version):
                 return EditOutcome(report=report)
             raise _stale(version, latest)
+        looked_to = await asyncio.to_thread(reports.looked_to, known.run_id)
         budget = RunBudget(self._deps.settings.max_tokens_per_article)
         read, spent = await self._read(report, request, budget)
         plan = plan_edit(report, request, read)
@@ -69,7 +70,7 @@ class ClaimEditor:
         if plan.claims:
             checked = await check_claims(self._graph, self._steps(budget), report, plan.claims, spent)
         after = edited(report, self._told(request, plan, who, latest + 1), plan, checked, spent)
-        if not await asyncio.to_thread(reports.add_edited, after, plan.touched, after=latest):
+        if not await asyncio.to_thread(reports.add_edited, after, plan.touched, after=latest, looked_to=looked_to):
             raise _stale(latest, latest + 1)
         return EditOutcome(report=after, usage=spent + (usage_of(checked) if checked else Usage()))
 

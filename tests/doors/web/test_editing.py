@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from agent.messages import load_words
 from tests.doors.api.desk import Desk
 from tests.doors.web.visiting import Visitor, run_visitor
 
@@ -120,6 +121,14 @@ def test_forms_that_are_not_filled_in_change_nothing(visitor: Visitor, place: st
     assert answer.status_code in (404, 422)
     assert "Nothing was changed" in answer.text
     assert visitor.get(f"{place}/report.json").json()["edits"] == []
+
+
+def test_a_part_without_words_of_the_article_is_told_as_that(visitor: Visitor, place: str) -> None:
+    sent = {"kind": "split", "version": "1", "who": "Ada Quill", "claim": "1"}
+    parts = {"quote": ["the second quay", ""], "text": ["", "It opens again."]}
+    told = visitor._http.post(f"{place}/edits", data={**sent, **parts})
+    fault = load_words("en")("editing.fault.no_quote")
+    assert (told.status_code, fault in told.text, "It opens again." in told.text) == (422, True, True)
 
 
 def test_one_more_part_is_asked_for_without_a_script(visitor: Visitor, place: str) -> None:
