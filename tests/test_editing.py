@@ -1,5 +1,6 @@
 """What people do to the claims of a report: what is checked anew, what stays, and what is told of it."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date
 
@@ -429,6 +430,14 @@ async def test_the_watch_goes_on_with_the_edited_claims(desk: Desk) -> None:
     assert audit(now).problems == ()
     back = await _edit(desk, RestoreClaim(claim_id="c2"))
     assert [one.id for one in back.claims] == ["c3", "c4", "c2"]
+
+
+async def test_the_same_edit_twice_at_once_is_one(desk: Desk) -> None:
+    await _verified(desk)
+    request = RewordClaim(claim_id="c1", text="The cranes work.")
+    first, second = await asyncio.gather(*(desk.editor.edit("last", request, ANN, 1) for _ in range(2)))
+    assert first.report == second.report == desk.reports.get("last")
+    assert len(desk.reports.versions("last")) == 2
 
 
 class _Overtaken:

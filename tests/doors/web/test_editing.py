@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from agent.messages import load_words
 from tests.doors.api.desk import Desk
+from tests.doors.web.conftest import NewPage
 from tests.doors.web.visiting import Visitor, run_visitor
 
 ARTICLE = (
@@ -143,6 +145,25 @@ def test_a_form_of_another_site_edits_nothing(visitor: Visitor, place: str) -> N
     answer = visitor._http.post(f"{place}/edits", data=sent, headers={"Origin": "https://elsewhere.example"})
     assert answer.status_code == 403
     assert visitor.get(f"{place}/report.json").json()["edits"] == []
+
+
+@pytest.mark.long
+def test_while_it_is_checked_the_page_says_so_and_sends_it_once(running: Desk, place: str, new_page: NewPage) -> None:
+    page = new_page(locale="en")
+    page.goto(f"{str(running.http.base_url).rstrip('/')}{place}?claim=1")
+    page.locator("details.edit > summary").click()
+    page.locator("details[name=edit-kind] > summary").first.click()
+    form = page.locator("form.editing").first
+    form.locator("textarea[name=text]").fill("The quay opens again.")
+    form.locator("[name=who]").fill("Ada Quill")
+    # Nothing is answered yet: what would be sent is only counted.
+    page.evaluate("""() => { window.sent = 0; window.addEventListener("submit", event => {
+        window.sent += event.defaultPrevented ? 0 : 1; event.preventDefault(); }) }""")
+    button = form.locator("button")
+    button.click()
+    expect(page.locator("#notice")).to_have_text(load_words("en")("editing.busy"))
+    button.click()
+    assert page.evaluate("window.sent") == 1
 
 
 def test_the_forms_speak_arabic(running: Desk, place: str) -> None:

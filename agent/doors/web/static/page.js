@@ -69,6 +69,21 @@ document.addEventListener("htmx:afterSettle", (event) => {
   ready(document);
 });
 
+// A form that is answered only when its work is done says so meanwhile, and is sent once.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset.busy || event.submitter?.name === "more") return;
+  if (form.hasAttribute("aria-busy")) return event.preventDefault();
+  form.setAttribute("aria-busy", "true");
+  document.getElementById("notice").textContent = form.dataset.busy;
+});
+
+// Whoever comes back to the page may send it anew.
+window.addEventListener("pageshow", () => all("form[aria-busy]").forEach((form) => {
+  form.removeAttribute("aria-busy");
+  document.getElementById("notice").textContent = "";
+}));
+
 const wide = () => matchMedia("(min-width: 62rem)").matches;
 
 document.addEventListener("htmx:afterRequest", (event) => {
