@@ -5,12 +5,15 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator,
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
+
 from agent.coverage.embedding.embed import Floors
 from agent.coverage.index.words import words
 from agent.coverage.search.fusion import RankPlaces, fuse_places
 from agent.models import Frozen
-from agent.storage import marks, slices
+from agent.storage import given, given_list, slices
 from agent.storage.reports import Reports, Version
+from agent.storage.tables import reports as tables
 from agent.text.language import detect_language, primary_language
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Past
@@ -18,10 +21,11 @@ from agent.watch.ledger import Past
 # What holds fewer of the asked words than this is about something else.
 _LEAST_SHARE = 0.5
 _READ_AT_ONCE = 10_000
-_HEADS = (
-    "SELECT run_id, head FROM versions AS one WHERE run_id IN ({runs})"
-    " AND version = (SELECT max(version) FROM versions AS other WHERE other.run_id = one.run_id)"
-)
+_one, _other = tables.versions.alias("one").c, tables.versions.alias("other").c
+_NEWEST = select(func.max(_other.version)).where(_other.run_id == _one.run_id).scalar_subquery()
+_HEADS = select(_one.run_id, _one.head).where(_one.run_id.in_(given_list("runs")), _one.version == _NEWEST)
+_key = tables.keys.c
+_KEYS = select(_key.key, _key.text).where(_key.key > given("after")).order_by(_key.key).limit(_READ_AT_ONCE)
 
 # Of some runs those that the asker may see.
 Seen = Callable[[Collection[str]], Awaitable[Collection[str]]]
@@ -88,11 +92,10 @@ class PastFindings:
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         """All claims by their keys, some at a time: there may be a million."""
-        query = "SELECT key, text FROM keys WHERE key > ? ORDER BY key LIMIT ?"
         some: list[tuple[str, str]] = [("", "")]
         while some:
             with self._reports.database.reading() as connection:
-                some = connection.execute(query, (some[-1][0], _READ_AT_ONCE)).fetchall()
+                some = connection.execute(_KEYS, {"after": some[-1][0]}).fetchall()
             yield from some
 
     def _by_words(self, query: str) -> list[str]:
@@ -114,7 +117,7 @@ class PastFindings:
         found: dict[str, Version] = {}
         for some in slices(sorted(runs)):
             with self._reports.database.reading() as connection:
-                rows = connection.execute(_HEADS.format(runs=marks(some)), tuple(some)).fetchall()
+                rows = connection.execute(_HEADS, {"runs": some}).fetchall()
             found |= {run_id: Version.model_validate_json(head) for run_id, head in rows}
         return found
 
