@@ -7,6 +7,7 @@ for rows by the thousand.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, Literal, cast
 
 from sqlalchemy import BindParameter, Executable, Index, MetaData, Table, bindparam
@@ -66,29 +67,39 @@ def insert_or_update(table: Table, *columns: str) -> ForEach:
     return ForEach(build)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class CompiledStatement:
-    """`names` are the parameters in the order of the text; `written` are the values that the statement itself has."""
+    """`names` are the parameters in the order of the text, `written` the values that the statement itself has, and
+    `lists` those parameters that stand behind IN."""
 
     text: str
     names: tuple[str, ...]
     written: Mapping[str, Any]
-    # Lists among the parameters are spelled out each time.
-    lists: SQLCompiler | None
+    lists: frozenset[str]
+    whole: SQLCompiler
 
     def values(self, named: Mapping[str, Any]) -> tuple[Any, ...]:
         written = self.written
-        return tuple(named[name] if name in named else written[name] for name in self.names)
+        return tuple([named[name] if name in named else written[name] for name in self.names])
 
 
 def for_driver(statement: Statement, dialect: DialectName, values: Values) -> tuple[str, tuple[Any, ...]]:
     """The text for a driver and its parameters. An insert or an update is of the columns that are given."""
     named = _named(values)
     done = _compiled(_of(statement, dialect), dialect, tuple(named))
-    if done.lists is None:
-        return done.text, done.values(named)
-    spelled = done.lists.construct_expanded_state({**done.written, **named})
-    return spelled.statement, tuple(cast("Sequence[Any]", spelled.positional_parameters))
+    ordered = done.values(named)
+    if not done.lists:
+        return done.text, ordered
+    spelled = [one if name in done.lists else (one,) for name, one in zip(done.names, ordered, strict=True)]
+    return _with_lists(done, tuple([(name, len(named[name])) for name in done.lists])), tuple(chain(*spelled))
+
+
+# How long lists are is often the same.
+@lru_cache(maxsize=512)
+def _with_lists(done: CompiledStatement, lengths: tuple[tuple[str, int], ...]) -> str:
+    return done.whole.construct_expanded_state(
+        {**done.written, **{name: [None] * length for name, length in lengths}}
+    ).statement
 
 
 def all_for_driver(
@@ -115,8 +126,8 @@ def _of(statement: Statement, dialect: DialectName) -> Executable:
 def _compiled(statement: Executable, dialect: DialectName, names: tuple[str, ...]) -> CompiledStatement:
     columns = list(names) if names else None
     done = cast("SQLCompiler", statement.compile(dialect=_dialect(dialect), column_keys=columns))  # type: ignore[attr-defined]  # every executable of Core is compiled so
-    lists = done if done.post_compile_params else None
-    return CompiledStatement(str(done), tuple(done.positiontup or ()), dict(done.params), lists)
+    lists = frozenset(one.key for one in done.post_compile_params)
+    return CompiledStatement(str(done), tuple(done.positiontup or ()), dict(done.params), lists, done)
 
 
 @lru_cache(maxsize=2)

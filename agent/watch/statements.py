@@ -11,10 +11,10 @@ _DOCUMENT = given("of_document")
 _COVERAGE = given("of_coverage")
 _NOW = given("now")
 
-_head = select(versions.c.head).join(claims, claims.c.run_id == versions.c.run_id)
+_head = select(versions.c.head).select_from(claims).join(versions, claims.c.run_id == versions.c.run_id)
 _FIRST_HEAD = (
     _head.where(claims.c.key == keys.c.key)
-    .order_by(versions.c.run_id, versions.c.version)
+    .order_by(claims.c.run_id, versions.c.version)
     .limit(1)
     .correlate(keys)
     .scalar_subquery()

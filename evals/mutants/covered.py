@@ -3,6 +3,7 @@
 _NAMES = ["tests/coverage/test_credits.py", "tests/coverage/test_credited_places.py"]
 _TEXTS = ["tests/coverage/test_linking.py", "tests/coverage/test_origins.py"]
 _ORIGINS = "agent.coverage.origins"
+_COUNTING = ["tests/analyst/test_counting.py", "tests/analyst/test_numbers.py"]
 _AUDIT = ["tests/test_audit.py"]
 _CHAIN = ["tests/chain/test_chain.py", "tests/doors/test_chain_drawn.py"]
 
@@ -38,9 +39,9 @@ COVERED: dict[str, list[str]] = {
     **{f"agent.chain.{name}": _CHAIN for name in ("building", "collapsing", "records", "tree", "weaving", "wording")},
     "agent.dates.names": ["tests/dates/test_names.py"],
     "agent.analyst.lexical.days": ["tests/analyst/test_days.py"],
-    "agent.analyst.lexical.counting": ["tests/analyst/test_numbers.py"],
-    "agent.analyst.lexical.figures": ["tests/analyst/test_numbers.py"],
-    "agent.analyst.lexical.numerals": ["tests/analyst/test_numbers.py"],
+    "agent.analyst.lexical.counting": _COUNTING,
+    "agent.analyst.lexical.figures": _COUNTING,
+    "agent.analyst.lexical.numerals": _COUNTING,
     "agent.analyst.lexical.numbers": ["tests/analyst/test_numbers.py"],
     "agent.analyst.lexical.speaking": ["tests/analyst/test_speaking.py"],
 }
