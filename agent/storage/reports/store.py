@@ -13,6 +13,7 @@ from agent.storage import Connection, Database
 from agent.storage.reports import statements
 from agent.storage.reports.database import open_database
 from agent.storage.reports.records import Change, Correction, Recorded, Version
+from agent.storage.tables.reports import corrections
 
 _LAST = "last"
 
@@ -35,10 +36,7 @@ class Reports:
                 return False
             self.begin(report.run_id, 0)
             self._insert(connection, report, 1)
-            keyed = [_claim_row(report, finding) for finding in report.claims]
-            texts = [{"key": key_of(finding.text), "text": finding.text} for finding in report.claims]
-            connection.executemany(statements.ADD_CLAIM, keyed)
-            connection.executemany(statements.ADD_KEY, texts)
+            self._insert_claims(connection, report, report.claims)
             unchecked = [_claim_of(report.run_id, finding.id) for finding in report.claims if finding.failure]
             connection.executemany(statements.ADD_TOUCH, unchecked)
         return True
@@ -164,6 +162,12 @@ class Reports:
         connection.execute(statements.ADD_VERSION, row)
         self._rest(connection, report)
 
+    def _insert_claims(self, connection: Connection, report: Report, findings: Sequence[Finding]) -> None:
+        """What the watch and the search of past claims know of a report."""
+        connection.executemany(statements.ADD_CLAIM, [_claim_row(report, finding) for finding in findings])
+        texts = [{"key": key_of(finding.text), "text": finding.text} for finding in findings]
+        connection.executemany(statements.ADD_KEY, texts)
+
     def _rest(self, connection: Connection, report: Report) -> None:
         """On which documents the findings of the latest version rest; what was known of them stays known."""
         known = set(connection.execute(statements.RESTS, {"of_run": report.run_id}))
@@ -227,4 +231,4 @@ def _recorded(change: Change, number: int, run_id: str, version: int) -> Recorde
 
 
 def _correction(row: tuple[object, ...]) -> Correction:
-    return Correction.model_validate(dict(zip(Correction.model_fields, row, strict=True)))
+    return Correction.model_validate(dict(zip(corrections.c.keys(), row, strict=True)))
