@@ -1,7 +1,7 @@
 """What was found of claims before: searched by words in the reports, and by meaning in the index of past claims."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,21 +11,20 @@ from agent.coverage.embedding.embed import Floors
 from agent.coverage.index.words import words
 from agent.coverage.search.fusion import RankPlaces, fuse_places
 from agent.models import Frozen
-from agent.storage import given, given_list, slices
+from agent.storage import given_list, slices
 from agent.storage.reports import Reports, Version
 from agent.storage.tables import reports as tables
 from agent.text.language import detect_language, primary_language
+from agent.watch.claim_words import words_of_claims
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Past
 
 # What holds fewer of the asked words than this is about something else.
 _LEAST_SHARE = 0.5
-_READ_AT_ONCE = 10_000
 _one, _other = tables.versions.alias("one").c, tables.versions.alias("other").c
 _NEWEST = select(func.max(_other.version)).where(_other.run_id == _one.run_id).scalar_subquery()
 _HEADS = select(_one.run_id, _one.head).where(_one.run_id.in_(given_list("runs")), _one.version == _NEWEST)
-_key = tables.keys.c
-_KEYS = select(_key.key, _key.text).where(_key.key > given("after")).order_by(_key.key).limit(_READ_AT_ONCE)
+_KEYS = select(tables.keys.c.key).order_by(tables.keys.c.key)
 
 # Of some runs those that the asker may see.
 Seen = Callable[[Collection[str]], Awaitable[Collection[str]]]
@@ -88,27 +87,14 @@ class PastFindings:
         return _fused(by_words, [one.key for one in near])
 
     def _keys(self) -> list[str]:
-        return [key for key, _ in self._texts()]
-
-    def _texts(self) -> Iterator[tuple[str, str]]:
-        """All claims by their keys, some at a time: there may be a million."""
-        some: list[tuple[str, str]] = [("", "")]
-        while some:
-            with self._reports.database.reading() as connection:
-                some = connection.execute(_KEYS, {"after": some[-1][0]}).fetchall()
-            yield from some
+        with self._reports.database.reading() as connection:
+            return [row[0] for row in connection.execute(_KEYS).fetchall()]
 
     def _by_words(self, query: str) -> list[str]:
         """The claims that hold the most of the asked words, as both are folded."""
         asked = set(words(query))
-        if not asked:
-            return []
-        shares: dict[str, float] = {}
-        for key, text in self._texts():
-            share = len(asked.intersection(words(text))) / len(asked)
-            if share >= _LEAST_SHARE:
-                shares[key] = share
-        return sorted(shares, key=lambda key: (-shares[key], key))
+        database = self._reports.database
+        return words_of_claims(database).holding(database, asked, _LEAST_SHARE) if asked else []
 
     def _past(self, keys: Sequence[str]) -> Mapping[str, Sequence[Past]]:
         return self._claims.ledger.past_claims(keys)

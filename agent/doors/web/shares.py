@@ -23,6 +23,8 @@ _ADD = insert(shares)
 _OF_RUN = select(shares).where(_c.run_id == given("of_run")).order_by(_c.made_at, _c.id)
 _GET = select(shares).where(_c.id == given("of_id"))
 _REVOKE = update(shares).where(_c.id == given("of_id"), _c.run_id == given("of_run"), _c.revoked_at.is_(None))
+
+LONGEST_DAYS = 90
 _FORGOTTEN_AFTER = 30 * 24 * 3600
 
 
@@ -38,7 +40,11 @@ class ReportShare(Frozen):
     token: str = ""
 
     @property
-    def last_day(self) -> datetime:
+    def begins(self) -> datetime:
+        return datetime.fromtimestamp(self.made_at, UTC)
+
+    @property
+    def ends(self) -> datetime:
         return datetime.fromtimestamp(self.until, UTC)
 
     def is_open(self, now: float) -> bool:

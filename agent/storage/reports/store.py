@@ -176,7 +176,7 @@ class Reports:
             for finding in report.claims
             for item in finding.evidence
             if item.source == "coverage"
-        }
+        } | {(finding.id, one.document_id) for finding in report.claims for one in finding.reviews}
         fallen = [
             {"of_run": report.run_id, "of_claim": claim, "of_document": document} for claim, document in known - rests
         ]
