@@ -34,7 +34,10 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.told_apart": ["tests/coverage/test_copies.py"],
     f"{_ORIGINS}.spelling": ["tests/coverage/test_spelling.py"],
     "agent.verify.sealing": _AUDIT,
-    **{f"agent.verify.auditing.{name}": _AUDIT for name in ("audit", "counting", "form", "hashes", "places", "records")},
+    **{
+        f"agent.verify.auditing.{name}": _AUDIT
+        for name in ("audit", "counting", "form", "hashes", "places", "records")
+    },
     "agent.verify.reviewed": ["tests/test_reviewed_claims.py"],
     **{f"agent.chain.{name}": _CHAIN for name in ("building", "collapsing", "records", "tree", "weaving", "wording")},
     "agent.dates.names": ["tests/dates/test_names.py"],
