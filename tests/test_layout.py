@@ -49,6 +49,7 @@ LAYERS = (
     (
         "agent.bundled",
         "agent.config",
+        "agent.deferred",
         "agent.former_settings",
         "agent.text",
         "agent.text.quotes",
