@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from agent.jobs.thread import WorkerThread
     from agent.storage import Database
     from agent.storage.reports import Reports
+    from agent.verify.editing.editor import ClaimEditor
     from agent.verify.verifier import Verifier
     from agent.watch.findings import PastFindings
     from agent.watch.look import Watch
@@ -225,6 +226,22 @@ async def open_watch(settings: Settings, coverage: "Coverage | None" = None) -> 
         ledger = Ledger(reports.database)
         claims = PastClaims(ledger, store.beside(FOLDER), store)
         yield Watch(WatchDeps(reports, ledger, claims, store, analyst, settings))
+
+
+@asynccontextmanager
+async def open_editor(settings: Settings, coverage: "Coverage | None" = None) -> "AsyncIterator[ClaimEditor]":
+    """What edits the claims of reports, closed at the end; on a store of the caller's when one is given.
+
+    Raises `ConfigurationError` or a `StoreError`.
+    """
+    from agent.storage.reports import open_reports
+    from agent.verify.editing.editor import ClaimEditor, EditorDeps
+
+    async with AsyncExitStack() as stack:
+        store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
+        analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
+        reports = stack.enter_context(open_reports(settings))
+        yield ClaimEditor(EditorDeps(reports, analyst, store, settings))
 
 
 def build_findings(reports: "Reports", coverage: "Coverage") -> "PastFindings":

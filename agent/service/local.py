@@ -15,7 +15,7 @@ from agent.events import Event, Gathering
 from agent.fetch import Fetcher
 from agent.gather.options import GatherOptions, TellGathering
 from agent.gather.queries import Subject
-from agent.models import Article, Label, Report, digest
+from agent.models import Article, EditRequest, Label, Report, digest
 from agent.service.intake import correct_once
 from agent.service.publication import Publication, SignedRating, sign
 from agent.service.stores import StoreVerbs, check_missed, gather_for, history_of, subject_of, take_addresses
@@ -23,6 +23,7 @@ from agent.service.workspace import Addresses, History, TakenAddresses, Tell, Te
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version, open_reports
 from agent.streaming import stream_of
+from agent.verify.editing.editor import ClaimEditor
 from agent.watch.look import Watch, WatchOutcome
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class LocalStock:
         self._reports: Reports | None = None
         self._fetcher: Fetcher | None = None
         self._watch: Watch | None = None
+        self._editor: ClaimEditor | None = None
         self._opening = asyncio.Lock()
 
     @property
@@ -91,6 +93,15 @@ class LocalStock:
             if self._verifier is None:
                 self._verifier = await self._stack.enter_async_context(open_verifier(self.settings, coverage))
             return self._verifier
+
+    async def editor(self) -> ClaimEditor:
+        from agent.app import open_editor
+
+        coverage = await self.coverage()
+        async with self._opening:
+            if self._editor is None:
+                self._editor = await self._stack.enter_async_context(open_editor(self.settings, coverage))
+            return self._editor
 
     async def watch(self) -> Watch:
         from agent.app import open_watch
@@ -171,6 +182,12 @@ class LocalWorkspace(StoreVerbs):
         self, run_id: str, claim_id: str, signed: SignedRating, version: int | None = None
     ) -> Publication:
         return sign(await self.report(run_id, version), claim_id, signed, self._local.settings)
+
+    async def edit(
+        self, run_id: str, request: EditRequest, *, who: str | None = None, version: int | None = None
+    ) -> Report:
+        editor = await self._local.editor()
+        return (await editor.edit(run_id, request, who if who is not None else self._who, version)).report
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         await self.report(run_id)

@@ -28,7 +28,7 @@ _COMMANDS = {
     ),
     "chat": ("agent.doors.cli.chat:chat", "Check articles and ask about them, in a conversation."),
     "watch": ("agent.doors.cli.watch:watch", "Find what later coverage changes in earlier reports."),
-    "report": ("agent.doors.cli.report:report", "List, show and correct the reports of earlier runs."),
+    "report": ("agent.doors.cli.report:report", "List, show, correct and edit the reports of earlier runs."),
     "eval": ("evals.cli:eval_", "Measure every step, and tell whether it got worse."),
     "serve": ("agent.doors.cli.serve:serve", "Answer the HTTP API and do what is posted there."),
     "worker": ("agent.doors.cli.worker:worker", "Do what is posted, beside other processes, on PostgreSQL."),

@@ -22,7 +22,12 @@ RUNS_KEYS = select(claims.c.key).distinct().where(claims.c.run_id == _ONE)
 DELETE_RUN = [delete(table).where(table.c.run_id == _ONE) for table in REPORTS.sorted_tables if "run_id" in table.c]
 # The words of claims are kept apart, for as long as a claim has them.
 DELETE_ORPHAN = delete(keys).where(keys.c.key == given("of_key"), ~exists().where(claims.c.key == keys.c.key))
-_REST = _r.run_id == _ONE, _r.claim_id == given("of_claim"), _r.document_id == given("of_document")
+_CLAIM = given("of_claim")
+CLAIM_KEY = select(claims.c.key).where(claims.c.run_id == _ONE, claims.c.claim_id == _CLAIM)
+DELETE_CLAIM = [
+    delete(table).where(table.c.run_id == _ONE, table.c.claim_id == _CLAIM) for table in (claims, touches)
+]
+_REST = _r.run_id == _ONE, _r.claim_id == _CLAIM, _r.document_id == given("of_document")
 DELETE_REST = delete(rests).where(*_REST)
 
 REPORT = select(_v.report).where(_MINE, _v.version == given("of_version"))

@@ -1,6 +1,6 @@
 """Every finished report. Nothing is overwritten; a run can be deleted as a whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -105,6 +105,21 @@ class Reports:
                 return None
             self._insert(connection, report, after + 1)
             return tuple(self._record(connection, report.run_id, after + 1, change) for change in changes)
+
+    def add_edited(self, report: Report, touched: Collection[str], *, after: int) -> bool:
+        """Keeps the next version, of which a person edited the `touched` claims: what the watch looks for is theirs
+        from now on. False when the latest is no longer the one it comes `after`."""
+        with self.database.writing() as connection:
+            if self._latest(connection, report.run_id) != after:
+                return False
+            self._insert(connection, report, after + 1)
+            ids = [{"of_run": report.run_id, "of_claim": claim_id} for claim_id in touched]
+            found = [row for one in ids for row in connection.execute(statements.CLAIM_KEY, one).fetchall()]
+            for statement in statements.DELETE_CLAIM:
+                connection.executemany(statement, ids)
+            self._insert_claims(connection, report, [one for one in report.claims if one.id in touched])
+            connection.executemany(statements.DELETE_ORPHAN, [{"of_key": key} for (key,) in found])
+        return True
 
     def changes(self, run_id: str | None = None, *, since: int = 0) -> list[Recorded]:
         """What changed, in the order in which it did: of one run or of all, after the number `since`."""
