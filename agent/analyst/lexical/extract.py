@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from agent.analyst.lexical.arabic import bare, is_future
 from agent.analyst.lexical.attribution import Speaker, SpeakerMemory
+from agent.analyst.lexical.clauses import Clause, clauses_of
 from agent.analyst.lexical.days import MentionedDay, days_told
 from agent.analyst.lexical.pieces import StatementPiece, pieces, trimmed
 from agent.analyst.lexical.profile import profile
@@ -39,20 +40,24 @@ class PlacedDraft:
 
 
 def statements(article: Article) -> tuple[PlacedDraft, ...]:
-    """Everything the article states, in order. The whole article is read, so that "he added" finds its speaker."""
-    return read_statements(
-        article.text, article.language, article.published_at.date() if article.published_at else None
-    )
+    """Each single thing the article states, in order. It is read whole, so that "he added" finds its speaker."""
+    published = article.published_at.date() if article.published_at else None
+    return read_statements(article.text, article.language, published, atomic=True)
 
 
 @lru_cache(maxsize=256)
-def read_statements(text: str, language: str, published: date | None = None) -> tuple[PlacedDraft, ...]:
-    """Everything a text states, in order. It is read as it is mended; quotes are as they stand."""
+def read_statements(
+    text: str, language: str, published: date | None = None, *, atomic: bool = False
+) -> tuple[PlacedDraft, ...]:
+    """Everything a text states, in order. It is read as it is mended; quotes are as they stand.
+
+    `atomic`: what one clause says of several things is told for each; without, what a speaker says stays together.
+    """
     mended = mend(text, language)
     spans = sentences(mended.text, language)
     known = profile(language, mended.text)
     if known in ("ar", "en"):
-        told = tuple(_ArticleReader(mended.text, known, published).read(spans))
+        told = tuple(_ArticleReader(mended.text, known, published, atomic).read(spans))
     else:
         told = tuple(_plain_statements(mended.text, spans, known))
     return tuple(_as_given(statement, mended, text) for statement in told) if mended.repairs else told
@@ -129,6 +134,7 @@ class _ArticleReader:
     text: str
     language: str
     published: date | None
+    atomic: bool
 
     def read(self, spans: Sequence[Span]) -> Iterator[PlacedDraft]:
         memory = SpeakerMemory(self.language)
@@ -144,7 +150,7 @@ class _ArticleReader:
                     # A quotation over several sentences names its speaker at its end.
                     piece = replace(piece, speaker=following.pieces[0].speaker or piece.speaker)
                 if _states(sentence.words[piece.start : piece.end]):
-                    yield self._statement(sentence.span, sentence.words, piece)
+                    yield from self._statements(sentence.span, sentence.words, piece)
             if sentence.introduces is None and self._parts(sentence, following):
                 introduced = None
 
@@ -170,19 +176,30 @@ class _ArticleReader:
         runs_on = quoted and not closed and signer is None and all(p.verb is None for p in told)
         return _Sentence(span, found, told, runs_on=runs_on, introduces=introduces)
 
-    def _statement(self, sentence: Span, found: Sequence[Word], piece: StatementPiece) -> PlacedDraft:
+    def _statements(self, sentence: Span, found: Sequence[Word], piece: StatementPiece) -> Iterator[PlacedDraft]:
         said = found[piece.start : piece.end]
+        whole = Clause.whole(said, piece.subject)
+        # An act is told with its own verb, which holds all of it together.
+        clauses = [whole] if piece.act else clauses_of(said, self.language, piece.subject, atomic=self.atomic)
+        for clause in clauses:
+            yield self._statement(sentence, said, clause, piece)
+
+    def _statement(
+        self, sentence: Span, said: Sequence[Word], clause: Clause, piece: StatementPiece
+    ) -> PlacedDraft:
+        own, start = clause.wording(said), said[clause.start].start
         if self.language == "ar":
-            said = (without_and(said[0]), *said[1:])
-        span = widened(self.text, Span(start=sentence.start + said[0].start, end=sentence.start + said[-1].end))
-        kind = _kind(said, piece, self.language)
-        told = days_told(said, self.language, self.published, ahead=kind is Kind.FORECAST)
+            first = without_and(said[clause.start])
+            own, start = (*clause.about, first, *own[len(clause.about) + 1 :]), first.start
+        span = widened(self.text, Span(start=sentence.start + start, end=sentence.start + said[clause.end - 1].end))
+        kind = _kind(own, piece, self.language)
+        told = days_told(own, self.language, self.published, ahead=kind is Kind.FORECAST)
         draft = Draft(
-            text=_text(said, piece, told, self.language),
+            text=_text(own, piece, told, self.language),
             quote=self.text[span.start : span.end],
             attribution=_attribution(piece),
             kind=kind,
-            event_date=_event(said, told, self.language),
+            event_date=_event(own, told, self.language),
         )
         return PlacedDraft(draft, span, sentence)
 
@@ -212,8 +229,6 @@ def _kind(said: Sequence[Word], piece: StatementPiece, language: str) -> Kind:
 
 def _text(said: Sequence[Word], piece: StatementPiece, told: Sequence[MentionedDay], language: str) -> str:
     body = _body(said, told)
-    if piece.subject:
-        body = " ".join(word.text for word in piece.subject) + " " + body
     if piece.speaker is None or piece.act:
         return body
     return f"{piece.speaker.heading(language)}: {body}"

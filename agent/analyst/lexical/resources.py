@@ -90,7 +90,7 @@ class SpeechPatterns:
 _LISTS = (
     "bare after_content acts denials opinions that to_that saying by_to retold figures particles "
     "not_event occasions connectors pronouns relatives subclauses addressees prepositions auxiliaries "
-    "shared_subject "
+    "shared_subject nouns"
 ).split()
 
 

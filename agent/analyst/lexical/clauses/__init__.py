@@ -1,0 +1,23 @@
+"""A statement taken apart into the single things that it says."""
+
+from collections.abc import Callable, Sequence
+
+from agent.analyst.lexical.clauses.clause import Clause
+from agent.analyst.lexical.clauses.english import english_clauses
+from agent.analyst.lexical.words import Word
+
+__all__ = ["Clause", "clauses_of"]
+
+Reader = Callable[..., list[Clause]]
+_READERS: dict[str, Reader] = {"en": english_clauses}
+
+
+def clauses_of(
+    words: Sequence[Word], language: str, about: tuple[Word, ...] = (), *, atomic: bool = True
+) -> list[Clause]:
+    """What the words say, one clause for each thing; the whole of them where nothing can be told apart.
+
+    `about`: the subject that they share with what stands before. Not `atomic`: only where "and" joins whole clauses.
+    """
+    reader = _READERS.get(language)
+    return reader(words, about, atomic=atomic) if reader else [Clause.whole(words, about)]

@@ -1,0 +1,47 @@
+"""Lists taken apart: "The film stars A, B and C", "killed 12 people and wounded 30", "A, B and C were closed"."""
+
+from collections.abc import Sequence
+
+from agent.analyst.lexical.clauses.clause import Clause, enclosed
+from agent.analyst.lexical.clauses.items import Items, list_at
+from agent.analyst.lexical.clauses.verbs import denies, english_words, first_finite, is_in, is_past
+from agent.analyst.lexical.words import Word
+
+_SINGULAR = {"are": "is", "were": "was", "have": "has"}
+_LONGEST_TIME = 6
+
+
+def listed(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
+    """One clause for each item of a list; none where only all of them together are told of."""
+    whole = [Clause(tuple(range(len(words))))]
+    verb = 0 if about else first_finite(words, 0, len(words), enclosed(words))
+    if verb is None or denies(words) or any(is_in(word, "collective") for word in words):
+        return whole
+    for joint in (n for n in range(verb + 1, len(words) - 1) if words[n].folded == "and"):
+        items = list_at(words, joint, verb + 1, len(words))
+        if items is not None:
+            return [Clause((*range(items.start), *item, *_time_after(words, items))) for item in items.items]
+    return _subjects(words, verb) or whole
+
+
+def _time_after(words: Sequence[Word], items: Items) -> range:
+    """ "… in 2014": when it was, is shared by all."""
+    rest = range(items.end, len(words))
+    told = [words[n] for n in rest if not words[n].mark]
+    return rest if told and len(told) <= _LONGEST_TIME and is_in(told[0], "times") else range(0)
+
+
+def _subjects(words: Sequence[Word], verb: int) -> list[Clause]:
+    """ "A, B and C were closed": told of each."""
+    joint = next((n for n in range(verb - 1, 0, -1) if words[n].folded == "and"), None)
+    items = list_at(words, joint, 0, verb) if joint is not None else None
+    if items is None or items.start > 0 or items.end != verb:
+        return []
+    said = words[verb]
+    singular = _SINGULAR.get(said.folded, said.folded if is_past(said) or is_in(said, "auxiliaries") else None)
+    singular = singular or english_words().present_of.get(said.folded)
+    if singular is None:
+        return []
+    link = Word(singular, singular, said.start, said.end)
+    after = range(verb + 1, len(words))
+    return [Clause((*item, *after), link=link, link_at=verb + 1) for item in items.items] if len(after) else []
