@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from agent.analyst.lexical.clauses.verbs import first_finite, is_finite
 from agent.analyst.lexical.marks import MarkPlacement, SpeechMark, Words, closes_quote, run_back
 from agent.analyst.lexical.resources import SpeechPatterns, load_speech
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, QUOTE, Word, starts_with
@@ -138,6 +139,8 @@ def _tail(words: Words, at: int, floor: int) -> SpeechMark | None:
     if not who or start <= floor or words[start - 1].mark not in (COMMA, QUOTE):
         return None
     end = _past_adverbials(words, end)
+    if any(word.folded == "that" or is_finite(words, n) for n, word in enumerate(words[at + 1 : end], at + 1)):
+        return None
     closed = end >= len(words) or words[end].mark in (COMMA, OTHER) or words[end].folded in _AND
     return SpeechMark(MarkPlacement.TAIL, start, min(len(words), end + 1), who, words[at], lemma) if closed else None
 
@@ -193,6 +196,8 @@ def _bare_content(words: Words, at: int, lemma: str) -> int | None:
             start += 1
     while start < len(words) and words[start].folded in _TIMES:
         start += 1
+    if lemma == "tell" and first_finite(words, start, len(words)) is None:
+        return None
     return start if start < len(words) and not words[start].mark else None
 
 

@@ -44,11 +44,12 @@ class Clause:
         return tuple(said)
 
     def inside(self, other: "Clause") -> Self:
-        """The same clause, told by positions of the words that `other` is a clause of."""
+        """The same clause, told by positions of the words that `other` is a clause of; it begins as that does, or
+        shares no subject with it."""
         return replace(
             self,
             at=tuple(other.at[n] for n in self.at),
-            about=self.about or other.about,
+            about=self.about or (other.about if self.at[0] == 0 else ()),
             link_at=other.at[self.link_at] if self.link else 0,
         )
 

@@ -20,8 +20,11 @@ from agent.analyst.lexical.words import COMMA, Word
 
 _JOINING = frozenset(("and", "but"))
 _CONTRASTS = frozenset(("while", "whereas", "so"))
+# In the words of a clause by itself these say nothing.
+_ORDER = frozenset("then also thus therefore".split())
 _FEWEST_WORDS = 3
 _FURTHEST_VERB = 10
+_LONGEST_ADJUNCT = 6
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def _cut(words: Sequence[Word], start: int, at: int, about: tuple[Word, ...], in
     begins = after
     while begins < len(words) - 1 and is_in(words[begins], "adverbs"):
         begins += 1
+        after += words[after].folded in _ORDER
     if joins and not _has_relative(words[verb:at]) and (shared := _shared(words, start, verb, begins, about)):
         return _Cut(at, after, shared)
     return _Cut(at, after) if _is_own_clause(words, begins, inside, loose=after_comma or breaks) else None
@@ -90,7 +94,8 @@ def _shared(
 ) -> tuple[Word, ...] | None:
     """The subject of a clause that begins with its verb, with the "was" or "has" that its participle shares."""
     left, word = words[start:begins], words[begins]
-    subject = about if verb == start and about else tuple(words[start + n] for n in subject_of(left, verb - start))
+    goes_on = about and all(is_in(one, "adverbs") for one in words[start:verb])
+    subject = about if goes_on else tuple(words[start + n] for n in subject_of(left, verb - start))
     if not subject:
         return None
     passive = is_passive(words, verb, begins)
@@ -112,9 +117,17 @@ def _did(left: Sequence[Word]) -> bool:
     return any(word.folded in ("did", "didn't", "does", "doesn't") for word in left)
 
 
+def _past_adjunct(words: Sequence[Word], begins: int) -> int:
+    """Behind "as of 2020," at the head of a clause."""
+    comma = next((n for n in range(begins, min(len(words), begins + _LONGEST_ADJUNCT)) if words[n].mark == COMMA), None)
+    return comma + 1 if comma is not None and comma + 1 < len(words) else begins
+
+
 def _is_own_clause(words: Sequence[Word], begins: int, inside: Sequence[bool], *, loose: bool) -> bool:
     if not (loose or opens_noun(words[begins])):
         return False
+    if loose and is_in(words[begins], "prepositions"):
+        begins = _past_adjunct(words, begins)
     verb = first_finite(words, begins + 1, min(len(words), begins + _FURTHEST_VERB), inside)
     between = words[begins : verb or begins]
     return verb is not None and not any(word.mark for word in between) and not _has_relative(between)

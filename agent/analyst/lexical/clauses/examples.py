@@ -27,7 +27,7 @@ def _items(words: Sequence[Word], start: int, inside: Sequence[bool]) -> list[ra
     joints = [n for n in range(start, len(words)) if words[n].folded in ("and", "or") and not inside[n]]
     if not joints:
         return []
-    found = list_at([*words[: joints[-1]], _and(words[joints[-1]]), *words[joints[-1] + 1 :]], joints[-1], start, len(words))
+    found = list_at([*words[: joints[-1]], _and(words[joints[-1]]), *words[joints[-1] + 1 :]], joints[-1], start, len(words), opens=True)
     if found is None:
         return []
     return [range(start, found.items[0].stop), *found.items[1:]]

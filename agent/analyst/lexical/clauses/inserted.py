@@ -18,6 +18,8 @@ from agent.analyst.lexical.words import COMMA, Word
 
 _APPOSED = frozenset("a an the his her its their one".split())
 _HEDGES = frozenset("will would may might could should can must shall".split())
+# Behind these a participle may tell of another.
+_RELATIVES = frozenset("where who which whose that being having".split())
 _NAMED = frozenset("called known named nicknamed dubbed born".split())
 _LONGEST_APPOSITION = 14
 _FEWEST_WORDS = 2
@@ -34,13 +36,18 @@ def inserted(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
     for comma in [n for n in range(1, len(words) - 2) if words[n].mark == COMMA and not inside[n]]:
         if comma in left_out:
             continue
-        for read in (_relative, _participle, _named, _apposition):
+        for read in (_relative, _place, _participle, _named, _apposition):
             taken = read(words, comma, about, inside)
             if taken is not None:
                 clause, end = taken
                 found.append(clause)
                 left_out |= set(range(comma, end + (end < len(words) and words[end].mark == COMMA)))
                 break
+    for bracket in (n for n in range(1, len(words) - 2) if words[n].text == "("):
+        born = _bracketed(words, bracket)
+        if born is not None and bracket not in left_out:
+            found.append(born)
+            left_out |= set(range(bracket, born.end + 1))
     rest = tuple(n for n in range(len(words)) if n not in left_out)
     return [Clause(rest), *found]
 
@@ -55,13 +62,44 @@ def _relative(words: Sequence[Word], comma: int, about: Sequence[Word], inside: 
     if not is_in(opens, "relatives") or start == comma:
         return None
     end = _end(words, comma, inside)
+    start = _antecedent(words, start, comma)
     verb = comma + 2 + is_in(words[comma + 2], "adverbs")
     content = tuple(range(comma + 2, end))
     if opens.folded == "whose":
         whose = Word("’s", "'s", words[comma - 1].end, words[comma - 1].end)
         held = first_finite(words, comma + 2, end, inside) is not None
         return (Clause((*range(start, comma), *content), link=whose, link_at=comma + 2), end) if held else None
-    return (Clause((*range(start, comma), *content)), end) if _is_verb(words, verb) else None
+    if not _is_verb(words, verb):
+        return None
+    named = _called(words, comma, inside)
+    return (Clause(content, named) if named else Clause((*range(start, comma), *content))), end
+
+
+def _place(words: Sequence[Word], comma: int, about: Sequence[Word], inside: Sequence[bool]) -> _Taken | None:
+    """ "… in Brindle, where the mill closed": told of the place."""
+    start = phrase_before(words, comma)
+    end = _end(words, comma, inside)
+    verb = first_finite(words, comma + 3, end, inside)
+    located = start > 0 and words[start - 1].folded in ("in", "at", "on", "near", "to")
+    if words[comma + 1].folded != "where" or not located or verb is None:
+        return None
+    near = start - (words[start - 1].folded != "to")
+    return Clause((*range(near, comma), *range(comma + 2, end))), end
+
+
+def _antecedent(words: Sequence[Word], start: int, comma: int) -> int:
+    """ "The result of different genes, which control …": they are many, so they are the genes."""
+    verb = words[comma + 2]
+    plural = verb.folded in ("are", "were", "have") or verb.folded in english_words().present_of
+    last = next((n + 1 for n in range(comma - 1, start, -1) if words[n].folded == "of"), start)
+    return last if plural and words[comma - 1].folded.endswith("s") else start
+
+
+def _called(words: Sequence[Word], comma: int, inside: Sequence[bool]) -> tuple[Word, ...]:
+    """The subject of "X is a film from 2014, which …": what X is called is told of X."""
+    verb = first_finite(words, 0, comma, inside)
+    is_called = verb is not None and words[verb].folded in ("is", "was", "are", "were") and words[verb + 1].folded in _APPOSED
+    return tuple(words[n] for n in subject_of(words, verb)) if verb is not None and is_called else ()
 
 
 def _is_verb(words: Sequence[Word], at: int) -> bool:
@@ -85,8 +123,9 @@ def _participle(words: Sequence[Word], comma: int, about: Sequence[Word], inside
     """ "…, killing 12": with all of the event; "…, earning two medals": what the subject did."""
     verb = first_finite(words, 0, comma, inside)
     opens = words[comma + 1]
-    base = english_words().gerunds.get(opens.folded)
-    hedged = any(word.folded in _HEDGES for word in words[:comma]) or denies(words[:comma])
+    base = None if is_in(opens, "prepositions") else english_words().gerunds.get(opens.folded)
+    related = any(word.folded in _RELATIVES for word in words[:comma])
+    hedged = related or any(word.folded in _HEDGES for word in words[:comma]) or denies(words[:comma])
     if verb is None or hedged or (base is None and not is_in(opens, "outcomes")):
         return None
     if is_in(opens, "outcomes"):
@@ -112,6 +151,16 @@ def _named(words: Sequence[Word], comma: int, about: Sequence[Word], inside: Seq
     if not closed or first_finite(words, comma + 2, end, inside) is not None:
         return None
     return Clause((*range(start, comma), *range(comma + 1, end)), link=_be(words, start), link_at=comma + 1), end
+
+
+def _bracketed(words: Sequence[Word], bracket: int) -> Clause | None:
+    """ "(born in 1964)"."""
+    start = phrase_before(words, bracket)
+    end = next((n for n in range(bracket, len(words)) if words[n].text == ")"), None)
+    if end is None or start == bracket or words[bracket + 1].folded not in _NAMED:
+        return None
+    was = Word("was", "was", 0, 0)
+    return Clause((*range(start, bracket), *range(bracket + 1, end)), link=was, link_at=bracket + 1)
 
 
 def _apposition(words: Sequence[Word], comma: int, about: Sequence[Word], inside: Sequence[bool]) -> _Taken | None:

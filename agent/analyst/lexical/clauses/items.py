@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.analyst.lexical.clauses.clause import enclosed
-from agent.analyst.lexical.clauses.phrases import phrase_before
+from agent.analyst.lexical.clauses.phrases import parts, phrase_before
 from agent.analyst.lexical.clauses.verbs import english_words, first_finite, is_finite, is_in
 from agent.analyst.lexical.words import COMMA, Word
 
 _LONGEST_ITEM = 12
 _LONGEST_OF_TWO = 8
+_NO_ITEM = frozenset("but then so where when while with as not also such including".split())
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,11 @@ class Items:
         return self.items[-1].stop
 
 
-def list_at(words: Sequence[Word], joint: int, floor: int, ceiling: int) -> Items | None:
-    """The list that "and" at `joint` closes, between two positions; None where it joins something else."""
+def list_at(words: Sequence[Word], joint: int, floor: int, ceiling: int, *, opens: bool = False) -> Items | None:
+    """The list that "and" at `joint` closes, between two positions; None where it joins something else.
+
+    `opens`: the first item begins where the stretch does.
+    """
     inside = enclosed(words)
     if inside[joint] or words[joint].folded != "and" or joint + 1 >= ceiling or _is_name(words, joint):
         return None
@@ -42,7 +46,7 @@ def list_at(words: Sequence[Word], joint: int, floor: int, ceiling: int) -> Item
     bounds = [*commas, joint]
     middle = [range(a + 1, b - (words[b - 1].mark == COMMA)) for a, b in zip(bounds, bounds[1:], strict=False)]
     middle = [one for one in middle if len(one)]
-    first = _start(words, commas[0], floor, middle[0] if middle else last)
+    first = floor if opens else _start(words, commas[0], floor, middle[0] if middle else last)
     items = (range(first, commas[0]), *middle, last)
     fits = first < commas[0] and all(_is_item(words, one, inside) for one in items)
     return Items(items) if fits and len(items) > 1 and (middle or _alike(words, items[0], last)) else None
@@ -77,7 +81,10 @@ def _commas(words: Sequence[Word], joint: int, floor: int, inside: Sequence[bool
                 break
             found.insert(0, n)
             before = n
-        elif words[n].mark and words[n].text not in "-–":
+            if words[n + 1].folded in _NO_ITEM and len(found) > 1:
+                found.pop(0)
+                break
+        elif parts(words, n):
             break
     return found
 
@@ -89,12 +96,12 @@ def _start(words: Sequence[Word], end: int, floor: int, model: range) -> int:
         same = (n for n in range(end - 1, floor - 1, -1) if _kind(words[n]) == kind)
         begins = next((n for n in same if kind == "number" or words[n].folded == words[model.start].folded), end)
         return begins if end - begins <= _LONGEST_ITEM else end
-    start = phrase_before(words, end)
-    return max(start, floor)
+    of = any(words[n].folded == "of" for n in model)
+    return max(phrase_before(words, end, of=of, bare=True), floor)
 
 
 def _kind(word: Word) -> str:
-    if word.text[:1].isdigit() or is_in(word, "numbers"):
+    if word.text[-1:].isdigit() or is_in(word, "numbers"):
         return "number"
     if is_in(word, "determiners"):
         return "determiner"
@@ -106,7 +113,7 @@ def _kind(word: Word) -> str:
 def _is_item(words: Sequence[Word], item: range, inside: Sequence[bool]) -> bool:
     if not 0 < len(item) <= _LONGEST_ITEM or is_in(words[item.start], "relatives"):
         return False
-    if words[item.start].folded in ("but", "then", "so", "where", "when", "with", "as", "not", "also"):
+    if words[item.start].folded in _NO_ITEM:
         return False
     gerund = words[item.start].folded in english_words().gerunds
     return not gerund and not any(is_finite(words, n) for n in item if not inside[n])

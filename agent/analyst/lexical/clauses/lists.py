@@ -31,11 +31,17 @@ def _time_after(words: Sequence[Word], items: Items) -> range:
     return rest if told and len(told) <= _LONGEST_TIME and is_in(told[0], "times") else range(0)
 
 
+def _is_narrower(words: Sequence[Word], items: Items) -> bool:
+    """ "The cost of development, construction and maintenance": the list stands under "of"."""
+    first, last = items.items[0], items.items[-1]
+    return any(is_in(words[n], "prepositions") for n in first) and not any(is_in(words[n], "prepositions") for n in last)
+
+
 def _subjects(words: Sequence[Word], verb: int) -> list[Clause]:
     """ "A, B and C were closed": told of each."""
     joint = next((n for n in range(verb - 1, 0, -1) if words[n].folded == "and"), None)
     items = list_at(words, joint, 0, verb) if joint is not None else None
-    if items is None or items.start > 0 or items.end != verb:
+    if items is None or items.start > 0 or items.end != verb or _is_narrower(words, items):
         return []
     said = words[verb]
     singular = _SINGULAR.get(said.folded, said.folded if is_past(said) or is_in(said, "auxiliaries") else None)

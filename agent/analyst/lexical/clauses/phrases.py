@@ -3,19 +3,32 @@
 from collections.abc import Sequence
 
 from agent.analyst.lexical.clauses.verbs import english_words, is_finite, is_in
-from agent.analyst.lexical.words import Word
+from agent.analyst.lexical.words import QUOTE, Word
 
 _LONGEST = 9
+_INSIDE = frozenset("$€£%&#№")
 
 
-def phrase_before(words: Sequence[Word], end: int) -> int:
-    """Where the noun phrase begins that ends before a position; `end` itself where none does."""
+def phrase_before(words: Sequence[Word], end: int, *, of: bool = True, bare: bool = False) -> int:
+    """Where the noun phrase begins that ends before a position; `end` itself where none does.
+
+    `of`: what "of" joins is one phrase; `bare`: a noun alone is one too.
+    """
     start = end
     while start > 0 and end - start < _LONGEST and not _bounds(words, start - 1):
+        if words[start - 1].folded == "of" and not of:
+            break
         start -= 1
     while start < end and (is_in(words[start], "adverbs") or is_in(words[start], "inside_phrase") and _dangles(words[start])):
         start += 1
-    return start if _is_noun_phrase(words[start:end], opens=start == 0) else end
+    return start if _is_noun_phrase(words[start:end], opens=bare or start == 0) else end
+
+
+def parts(words: Sequence[Word], at: int) -> bool:
+    """Whether a mark ends a phrase; a hyphen, a currency sign, "&" and quotation marks stand inside one."""
+    word = words[at]
+    tight = 0 < at < len(words) - 1 and words[at - 1].end == word.start and word.end == words[at + 1].start
+    return bool(word.mark) and word.mark != QUOTE and word.text not in _INSIDE and not (tight and word.text in "-–/.'’")
 
 
 def _dangles(word: Word) -> bool:
@@ -24,7 +37,7 @@ def _dangles(word: Word) -> bool:
 
 def _bounds(words: Sequence[Word], at: int) -> bool:
     word = words[at]
-    if word.mark or (is_in(word, "prepositions") and word.folded != "of"):
+    if parts(words, at) or (is_in(word, "prepositions") and word.folded != "of"):
         return True
     if word.folded in ("and", "or", "to", "not", "that", "when", "where", "who", "which"):
         return True

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.analyst.lexical.resources import Phrase, Table
-from agent.analyst.lexical.words import Word
+from agent.analyst.lexical.words import COMMA, Word
 
 _VOWELS = frozenset("aeiou")
 _SHORTEST_PAST = 5
 _LISTS = (
     "auxiliaries be holds negations collective determiners pronouns prepositions adverbs connectors told_by "
-    "told_when_past relatives outcomes times numbers inside_phrase titles"
+    "told_when_past relatives outcomes times numbers inside_phrase plain"
 ).split()
 
 
@@ -110,7 +110,17 @@ def is_finite(words: Sequence[Word], at: int) -> bool:
         led = after is not None and after.folded in ("by", "as")
         attached = before is not None and is_in(before, "prepositions")
         return only_past or not (led or attached)
-    return word.folded in english_words().present and _is_present(before, after)
+    if is_in(word, "plain") and before is not None and after is not None:
+        return not (before.mark or before.folded in _AFTER_THESE or is_in(before, "auxiliaries"))
+    plain = word.folded in english_words().present_of and before is not None and _is_plural(before)
+    return (plain or word.folded in english_words().present) and _is_present(before, after)
+
+
+_AFTER_THESE = frozenset("and or to do let help make not".split())
+
+
+def _is_plural(word: Word) -> bool:
+    return word.folded in ("they", "we") or (word.folded.endswith("s") and not word.folded.endswith(("ss", "'s", "us")))
 
 
 def _is_verbal(word: Word) -> bool:
@@ -162,9 +172,9 @@ def denies(words: Sequence[Word]) -> bool:
 
 def subject_of(words: Sequence[Word], verb: int) -> tuple[int, ...]:
     """Positions of what stands before a verb, without what opens the sentence and what is put in between commas."""
-    commas = [n for n in range(verb) if words[n].mark]
+    commas = [n for n in range(verb) if words[n].mark == COMMA]
     start, end = 0, verb
-    if commas and (_opens_adjunct(words[0]) or commas[0] == 0):
+    if commas and _opens_adjunct(words[0]):
         start = commas[-1] + 1
     elif commas:
         end = commas[0]
