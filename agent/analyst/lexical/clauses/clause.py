@@ -14,8 +14,8 @@ _NUMBER_SIGNS = frozenset("%٪‰°")
 class Clause:
     """`at` are positions of words, in order; the clause is quoted from the first to the last of them.
 
-    Its own wording has more: `about` in front, the subject that it shares, and before the position `link_at` the verb
-    `link`, that joins a name to what it is called.
+    Its own wording has more: `about` in front, the subject that it shares, and at the position `link_at` the word
+    `link`: before what stands there ("X is the mayor"), or instead of it where both are the same letters of the text.
     """
 
     at: tuple[int, ...]
@@ -38,9 +38,11 @@ class Clause:
     def wording(self, words: Sequence[Word]) -> tuple[Word, ...]:
         said: list[Word] = list(self.about)
         for n in self.at:
-            if self.link is not None and n == self.link_at:
-                said.append(self.link)
-            said.append(words[n])
+            link = self.link if n == self.link_at else None
+            if link is not None:
+                said.append(link)
+            if link is None or link.start != words[n].start:
+                said.append(words[n])
         return tuple(said)
 
     def inside(self, other: "Clause") -> Self:

@@ -7,13 +7,15 @@ from agent.analyst.lexical.clauses.coordination import coordinated
 from agent.analyst.lexical.clauses.examples import examples
 from agent.analyst.lexical.clauses.inserted import inserted
 from agent.analyst.lexical.clauses.lists import listed
+from agent.analyst.lexical.clauses.nominal import nominal
+from agent.analyst.lexical.clauses.purpose import purpose
 from agent.analyst.lexical.clauses.subordinate import subordinate
 from agent.analyst.lexical.clauses.verbs import holds
 from agent.analyst.lexical.words import Word
 
 Step = Callable[[Sequence[Word], Sequence[Word]], list[Clause]]
 _FEWEST_WORDS = 3
-_WITHIN: tuple[Step, ...] = (subordinate, inserted, examples, listed)
+_WITHIN: tuple[Step, ...] = (subordinate, inserted, nominal, purpose, examples, listed)
 
 
 def english_clauses(words: Sequence[Word], about: tuple[Word, ...], *, atomic: bool) -> list[Clause]:

@@ -59,9 +59,9 @@ def _relative(words: Sequence[Word], comma: int, about: Sequence[Word], inside: 
     """ "…, which was built in 1908": told of the phrase before the comma."""
     opens = words[comma + 1]
     start = phrase_before(words, comma)
-    if not is_in(opens, "relatives") or start == comma:
-        return None
     end = _end(words, comma, inside)
+    if not is_in(opens, "relatives") or start == comma or end is None:
+        return None
     start = _antecedent(words, start, comma)
     verb = comma + 2 + is_in(words[comma + 2], "adverbs")
     content = tuple(range(comma + 2, end))
@@ -79,12 +79,13 @@ def _place(words: Sequence[Word], comma: int, about: Sequence[Word], inside: Seq
     """ "… in Brindle, where the mill closed": told of the place."""
     start = phrase_before(words, comma)
     end = _end(words, comma, inside)
-    verb = first_finite(words, comma + 3, end, inside)
+    verb = first_finite(words, comma + 3, end or comma, inside)
     located = start > 0 and words[start - 1].folded in ("in", "at", "on", "near", "to")
-    if words[comma + 1].folded != "where" or not located or verb is None:
+    if words[comma + 1].folded != "where" or not located or verb is None or end is None:
         return None
-    near = start - (words[start - 1].folded != "to")
-    return Clause((*range(near, comma), *range(comma + 2, end))), end
+    into = words[start - 1].folded == "to"
+    said = (*range(start - (not into), comma), *range(comma + 2, end))
+    return Clause(said, (Word("in", "in", -1, -1),) if into else ()), end
 
 
 def _antecedent(words: Sequence[Word], start: int, comma: int) -> int:
@@ -106,12 +107,12 @@ def _is_verb(words: Sequence[Word], at: int) -> bool:
     return at < len(words) and (is_finite(words, at) or words[at].folded in english_words().present_of)
 
 
-def _end(words: Sequence[Word], comma: int, inside: Sequence[bool]) -> int:
+def _end(words: Sequence[Word], comma: int, inside: Sequence[bool]) -> int | None:
     """Where a clause behind a comma ends: where the verb of the sentence follows, or with the sentence."""
     if first_finite(words, 0, comma, inside) is not None:
         return len(words)
     ends = (n for n in range(comma + 1, len(words) - 1) if words[n].mark == COMMA and not inside[n])
-    return next((n for n in ends if _goes_on(words, n)), len(words))
+    return next((n for n in ends if _goes_on(words, n)), None)
 
 
 def _goes_on(words: Sequence[Word], comma: int) -> bool:
@@ -136,7 +137,7 @@ def _participle(words: Sequence[Word], comma: int, about: Sequence[Word], inside
     past = any(is_past(word) or word.folded in ("was", "were") for word in words[verb:comma])
     form = (english_words().past_of if past else english_words().present_of)[base]
     link = Word(form, form, opens.start, opens.end)
-    return Clause((*subject, *range(comma + 2, len(words))), link=link, link_at=comma + 2), len(words)
+    return Clause((*subject, *range(comma + 1, len(words))), link=link, link_at=comma + 1), len(words)
 
 
 def _named(words: Sequence[Word], comma: int, about: Sequence[Word], inside: Sequence[bool]) -> _Taken | None:
@@ -159,7 +160,7 @@ def _bracketed(words: Sequence[Word], bracket: int) -> Clause | None:
     end = next((n for n in range(bracket, len(words)) if words[n].text == ")"), None)
     if end is None or start == bracket or words[bracket + 1].folded not in _NAMED:
         return None
-    was = Word("was", "was", 0, 0)
+    was = Word("was", "was", -1, -1)
     return Clause((*range(start, bracket), *range(bracket + 1, end)), link=was, link_at=bracket + 1)
 
 
@@ -190,9 +191,9 @@ def _closes(words: Sequence[Word], comma: int, inside: Sequence[bool]) -> bool:
 
 
 def _is() -> Word:
-    return Word("is", "is", 0, 0)
+    return Word("is", "is", -1, -1)
 
 
 def _be(words: Sequence[Word], start: int) -> Word:
     form = "was" if any(is_past(word) or word.folded in ("was", "were") for word in words) else "is"
-    return Word(form, form, 0, 0)
+    return Word(form, form, -1, -1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agent.analyst.lexical.clauses.clause import enclosed
 from agent.analyst.lexical.clauses.phrases import parts, phrase_before
-from agent.analyst.lexical.clauses.verbs import english_words, first_finite, is_finite, is_in
+from agent.analyst.lexical.clauses.verbs import english_words, first_finite, is_finite, is_in, is_plural
 from agent.analyst.lexical.words import COMMA, Word
 
 _LONGEST_ITEM = 12
@@ -122,7 +122,7 @@ def _is_item(words: Sequence[Word], item: range, inside: Sequence[bool]) -> bool
 def _first_of_two(words: Sequence[Word], joint: int, floor: int, last: range) -> int | None:
     """Of "X and Y" the start of X, where both are of one kind and neither can be a part of one name."""
     kind = _kind(words[last.start])
-    if len(last) > _LONGEST_OF_TWO or kind == "word":
+    if len(last) > _LONGEST_OF_TWO or (kind == "word" and not _are_many(words, joint, last)):
         return None
     model = _start(words, joint, floor, last)
     first = range(model, joint)
@@ -132,6 +132,11 @@ def _first_of_two(words: Sequence[Word], joint: int, floor: int, last: range) ->
         full = len(first) > 1 and len(last) > 1 and all(words[n].text[:1].isupper() for n in first)
         return model if full and not is_in(words[model], "determiners") else None
     return model if _kind(words[model]) == kind else None
+
+
+def _are_many(words: Sequence[Word], joint: int, last: range) -> bool:
+    """ "soldiers and civilians": two things, and no quality of one."""
+    return all(is_plural(words[n]) for n in (joint - 1, last.start)) and len(last) == 1
 
 
 def _alike(words: Sequence[Word], one: range, other: range) -> bool:

@@ -11,7 +11,7 @@ _VOWELS = frozenset("aeiou")
 _SHORTEST_PAST = 5
 _LISTS = (
     "auxiliaries be holds negations collective determiners pronouns prepositions adverbs connectors told_by "
-    "told_when_past relatives outcomes times numbers inside_phrase plain"
+    "told_when_past relatives outcomes times numbers inside_phrase plain in_sum"
 ).split()
 
 
@@ -112,14 +112,14 @@ def is_finite(words: Sequence[Word], at: int) -> bool:
         return only_past or not (led or attached)
     if is_in(word, "plain") and before is not None and after is not None:
         return not (before.mark or before.folded in _AFTER_THESE or is_in(before, "auxiliaries"))
-    plain = word.folded in english_words().present_of and before is not None and _is_plural(before)
+    plain = word.folded in english_words().present_of and before is not None and is_plural(before)
     return (plain or word.folded in english_words().present) and _is_present(before, after)
 
 
 _AFTER_THESE = frozenset("and or to do let help make not".split())
 
 
-def _is_plural(word: Word) -> bool:
+def is_plural(word: Word) -> bool:
     return word.folded in ("they", "we") or (word.folded.endswith("s") and not word.folded.endswith(("ss", "'s", "us")))
 
 
