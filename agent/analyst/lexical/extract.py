@@ -179,8 +179,10 @@ class _ArticleReader:
     def _statements(self, sentence: Span, found: Sequence[Word], piece: StatementPiece) -> Iterator[PlacedDraft]:
         said = found[piece.start : piece.end]
         whole = Clause.whole(said, piece.subject)
-        # An act is told with its own verb, which holds all of it together.
-        clauses = [whole] if piece.act else clauses_of(said, self.language, piece.subject, atomic=self.atomic)
+        in_quotes = sum(word.mark == QUOTE for word in found[: piece.start]) % 2 == 1
+        # An act is told with its own verb, which holds all of it together; somebody's very words stay as they are.
+        held = piece.act or in_quotes
+        clauses = [whole] if held else clauses_of(said, self.language, piece.subject, atomic=self.atomic)
         for clause in clauses:
             yield self._statement(sentence, said, clause, piece)
 
