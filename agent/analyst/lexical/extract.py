@@ -11,6 +11,7 @@ from agent.analyst.lexical.arabic import bare, is_future
 from agent.analyst.lexical.attribution import Speaker, SpeakerMemory
 from agent.analyst.lexical.clauses import Clause, clauses_of
 from agent.analyst.lexical.days import MentionedDay, days_told
+from agent.analyst.lexical.headings import states_nothing
 from agent.analyst.lexical.pieces import StatementPiece, pieces, trimmed
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reported import ReportedWords, Reporter
@@ -144,7 +145,8 @@ class _ArticleReader:
         for sentence, following in zip_longest(taken, taken[1:]):
             if sentence.introduces is not None:
                 introduced = sentence.introduces
-            for piece in sentence.pieces:
+            nothing = self.atomic and states_nothing(self.text, sentence.span, sentence.words, self.language)
+            for piece in () if nothing else sentence.pieces:
                 piece = replace(piece, speaker=piece.speaker or introduced)
                 if sentence.runs_on and following is not None and following.pieces:
                     # A quotation over several sentences names its speaker at its end.

@@ -186,6 +186,13 @@ def _sources(table: Table) -> SourceWords:
     )
 
 
+def arabic_forms(rows: list[list[str]]) -> frozenset[str]:
+    """The finite forms of verbs, from rows of past and present stem."""
+    past = {stem + ending for stem, _ in rows for ending in _PAST_ENDINGS}
+    present = (stem.removeprefix("ي") for _, stem in rows)
+    return frozenset(past | {b + stem + e for stem in present for b in _PRESENT_BEGINNINGS for e in _PRESENT_ENDINGS})
+
+
 def _arabic_verbs(table: Table) -> tuple[dict[str, str], dict[str, str]]:
     verbs: dict[str, str] = {}
     participles: dict[str, str] = {}

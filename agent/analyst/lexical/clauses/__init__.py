@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from agent.analyst.lexical.clauses.arabic import arabic_clauses
 from agent.analyst.lexical.clauses.clause import Clause
 from agent.analyst.lexical.clauses.english import english_clauses
 from agent.analyst.lexical.words import Word
@@ -9,7 +10,7 @@ from agent.analyst.lexical.words import Word
 __all__ = ["Clause", "clauses_of"]
 
 Reader = Callable[..., list[Clause]]
-_READERS: dict[str, Reader] = {"en": english_clauses}
+_READERS: dict[str, Reader] = {"ar": arabic_clauses, "en": english_clauses}
 
 
 def clauses_of(

@@ -1,0 +1,64 @@
+"""Lines that stand alone and state nothing: a dateline, a by-line, a heading without a verb."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.analyst.lexical.clauses.verbs import first_finite, is_in
+from agent.analyst.lexical.days import days_named
+from agent.analyst.lexical.resources import load_speech
+from agent.analyst.lexical.words import Word
+from agent.models import Span
+from agent.text.lines import CLOSERS, TERMINAL
+
+_LONGEST_DATELINE, _LONGEST_BYLINE, _LONGEST_HEADING, _LONGEST_ARABIC_HEADING = 12, 7, 6, 3
+_BYLINES = frozenset(("by", "بقلم", "كتب", "كتبت", "اعداد", "تحرير", "par", "por", "نویسنده"))
+
+
+def states_nothing(text: str, span: Span, words: Sequence[Word], language: str) -> bool:
+    """Whether a line without a full stop, beside others, is a heading, a by-line or a dateline."""
+    told = [replace(word, text=word.text.lower()) for word in words if not word.mark]
+    if not told or not _stands_alone(text, span):
+        return False
+    if told[0].folded in _BYLINES and 1 < len(told) <= _LONGEST_BYLINE and _names(words):
+        return True
+    if _has_verb(told, language):
+        return False
+    if len(told) <= _LONGEST_DATELINE and days_named(told, language):
+        return any(word.text.isdecimal() for word in told)
+    counts = any(word.text[:1].isdigit() or is_in(word, "numbers") for word in told)
+    longest = {"en": _LONGEST_HEADING, "ar": _LONGEST_ARABIC_HEADING}.get(language, 0)
+    return len(told) <= longest and not counts and not (language == "ar" and _places(told))
+
+
+def _stands_alone(text: str, span: Span) -> bool:
+    before, after = text[: span.start].rstrip(" \t"), text[span.end :].lstrip(" \t")
+    alone = before[-1:] in ("", "\n") and after[:1] in ("", "\n") and bool(text[: span.start].strip() or after.strip())
+    return alone and text[span.end - 1] not in TERMINAL + CLOSERS
+
+
+def _names(words: Sequence[Word]) -> bool:
+    """Whether what follows can be a name: capitals where there are any, and nobody's report."""
+    rest = [word for word in words[1:] if not word.mark]
+    that = load_speech("ar").lists["that"]
+    return all(not word.text[:1].islower() or word.folded in ("and", "et", "y", "de") for word in rest) and not any(
+        word.folded in that for word in rest
+    )
+
+
+def _has_verb(told: Sequence[Word], language: str) -> bool:
+    if language == "ar":
+        return any(word.folded in load_speech("ar").verbs for word in told)
+    if first_finite(told, 0, len(told)) is not None:
+        return True
+    # A verb that no list has: "ferry capsizes off Brindle".
+    pairs = list(zip(told[1:], told[2:], strict=False))
+    return any(word.folded.endswith("s") and _opens_object(after) for word, after in pairs)
+
+
+def _opens_object(word: Word) -> bool:
+    return is_in(word, "prepositions") or is_in(word, "determiners") or word.text[:1].isdigit()
+
+
+def _places(told: Sequence[Word]) -> bool:
+    """ "قتلى في انفجار" states something without a verb."""
+    return any(word.folded in load_speech("ar").lists["prepositions"] for word in told)
