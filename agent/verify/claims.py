@@ -127,7 +127,9 @@ def _grouped(anchored: Sequence[_Anchored], limit: int) -> tuple[list[list[_Anch
     over_limit = 0
     for item in anchored:
         telling = _Telling.of(item.draft)
-        same = (group for first, group in groups if _same(first, telling) and not _adds(first, group[0], telling, item))
+        same = (
+            group for first, group in groups if _same(first, telling) and not _adds(first, group[0], telling, item)
+        )
         home = next(same, None)
         if home is not None:
             home.append(item)

@@ -187,7 +187,7 @@ def _content_after(words: Words, start: int, furthest: int) -> int | None:
 
 
 def _opens_name(words: Words, at: int) -> bool:
-    """ «شركة "هيرون"»، «لـ"المدار"»: a name in quotation marks, of whoever speaks or is spoken to."""
+    """«شركة "هيرون"»، «لـ"المدار"»: a name in quotation marks, of whoever speaks or is spoken to."""
     before = words[at - 1].folded.removeprefix("ال") if at else ""
     closing = next((n for n in range(at + 1, len(words)) if words[n].mark == QUOTE), None)
     rest = words[closing + 1 :] if closing is not None and closing - at <= _LONGEST_NAME else ()

@@ -11,7 +11,7 @@ from agent.analyst.lexical.arabic import bare, is_future
 from agent.analyst.lexical.attribution import Speaker, SpeakerMemory
 from agent.analyst.lexical.clauses import Clause, clauses_of
 from agent.analyst.lexical.days import MentionedDay, days_told
-from agent.analyst.lexical.headings import states_nothing
+from agent.analyst.lexical.headings import dateline_length, states_nothing
 from agent.analyst.lexical.pieces import StatementPiece, pieces, trimmed
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reported import ReportedWords, Reporter
@@ -60,8 +60,16 @@ def read_statements(
     if known in ("ar", "en"):
         told = tuple(_ArticleReader(mended.text, known, published, atomic).read(spans))
     else:
+        if atomic:
+            spans = [_without_dateline(mended.text, span, known) for span in spans]
         told = tuple(_plain_statements(mended.text, spans, known))
+        if atomic:
+            told = tuple(one for statement in told for one in _parted(mended.text, statement, known))
     return tuple(_as_given(statement, mended, text) for statement in told) if mended.repairs else told
+
+
+def _without_dateline(text: str, span: Span, known: str) -> Span:
+    return Span(start=span.start + dateline_length(text, span, known), end=span.end)
 
 
 def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[PlacedDraft]:
@@ -80,6 +88,23 @@ def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[
             quote = text[said.start : said.end]
             draft = Draft(text=_clean(quote), quote=quote, attribution=signed.attribution_of(span))
             yield PlacedDraft(draft, said, span)
+
+
+def _parted(text: str, statement: PlacedDraft, known: str) -> Iterator[PlacedDraft]:
+    """A statement's clauses, each under its speaker; nothing of a heading or a dateline."""
+    found = joined(words(text[statement.span.start : statement.span.end]))
+    if states_nothing(text, statement.span, found, known):
+        return
+    clauses = clauses_of(found, known)
+    if len(clauses) == 1:
+        yield statement
+        return
+    heading = statement.draft.text.removesuffix(_clean(statement.draft.quote))
+    for clause in clauses:
+        start, end = found[clause.start].start, found[clause.end - 1].end
+        span = widened(text, Span(start=statement.span.start + start, end=statement.span.start + end))
+        told = {"text": heading + _body(clause.wording(found), ()), "quote": text[span.start : span.end]}
+        yield PlacedDraft(statement.draft.model_copy(update=told), span, statement.sentence)
 
 
 def _reported(text: str, within: Span, sentence: Span, told: ReportedWords, known: str) -> PlacedDraft:
@@ -162,7 +187,7 @@ class _ArticleReader:
 
     def _taken_apart(self, span: Span, memory: SpeakerMemory, signed: Signed) -> _Sentence:
         signer, span = signed.speaker_of(span), signed.within(span)
-        mark = _list_mark(self.text, span)
+        mark = _list_mark(self.text, span) or (dateline_length(self.text, span, self.language) if self.atomic else 0)
         found = [word for word in joined(words(self.text[span.start : span.end])) if word.start >= mark]
         known = len(memory.seen)
         quoted = bool(found) and (found[0].mark == QUOTE or self.text[span.start - 1 : span.start] in _OPENING)
@@ -188,9 +213,7 @@ class _ArticleReader:
         for clause in clauses:
             yield self._statement(sentence, said, clause, piece)
 
-    def _statement(
-        self, sentence: Span, said: Sequence[Word], clause: Clause, piece: StatementPiece
-    ) -> PlacedDraft:
+    def _statement(self, sentence: Span, said: Sequence[Word], clause: Clause, piece: StatementPiece) -> PlacedDraft:
         own, start = clause.wording(said), said[clause.start].start
         if self.language == "ar":
             first = without_and(said[clause.start])

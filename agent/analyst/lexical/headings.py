@@ -1,12 +1,13 @@
 """Lines that stand alone and state nothing: a dateline, a by-line, a heading without a verb."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.analyst.lexical.clauses.verbs import first_finite, is_in
 from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.resources import load_speech
-from agent.analyst.lexical.words import Word
+from agent.analyst.lexical.words import Word, words
 from agent.models import Span
 from agent.text.lines import CLOSERS, TERMINAL
 
@@ -14,12 +15,16 @@ _LONGEST_DATELINE, _LONGEST_BYLINE, _LONGEST_HEADING, _LONGEST_ARABIC_HEADING = 
 _BYLINES = frozenset(("by", "بقلم", "كتب", "كتبت", "اعداد", "تحرير", "par", "por", "نویسنده"))
 
 
-def states_nothing(text: str, span: Span, words: Sequence[Word], language: str) -> bool:
+_LONGEST_CREDIT, _SHORTEST_CAPITALS = 8, 3
+_DATELINE = re.compile(r"(?P<place>[^\n.!?؟:–—]{2,90}?)\s?(?P<ends>[–—]|\s-|:|ـ)\s+")
+
+
+def states_nothing(text: str, span: Span, found: Sequence[Word], language: str) -> bool:
     """Whether a line without a full stop, beside others, is a heading, a by-line or a dateline."""
-    told = [replace(word, text=word.text.lower()) for word in words if not word.mark]
+    told = [replace(word, text=word.text.lower()) for word in found if not word.mark]
     if not told or not _stands_alone(text, span):
         return False
-    if told[0].folded in _BYLINES and 1 < len(told) <= _LONGEST_BYLINE and _names(words):
+    if told[0].folded in _BYLINES and 1 < len(told) <= _LONGEST_BYLINE and _names(found):
         return True
     if _has_verb(told, language):
         return False
@@ -30,15 +35,31 @@ def states_nothing(text: str, span: Span, words: Sequence[Word], language: str) 
     return len(told) <= longest and not counts and not (language == "ar" and _places(told))
 
 
+def dateline_length(text: str, span: Span, language: str) -> int:
+    """The length of "BRINDLE, 4 March (Harbour Press) —" in front of a sentence; 0 where none stands there."""
+    opens = text[: span.start].rstrip(" \t")[-1:] in ("", "\n")
+    found = _DATELINE.match(text, span.start, span.end) if opens else None
+    if found is None or found.end() >= span.end:
+        return 0
+    told = [word for word in words(found["place"]) if not word.mark]
+    dated = bool(days_named(told, language)) and any(word.text.isdecimal() for word in told)
+    place = found["ends"] != ":" and told[0].text.isupper() and len(told[0].text) >= _SHORTEST_CAPITALS
+    credited = found["ends"] != ":" and found["place"].rstrip().endswith(")") and len(told) <= _LONGEST_CREDIT
+    is_one = len(told) <= _LONGEST_DATELINE and (dated or place or credited)
+    return found.end() - span.start if is_one and not _has_verb(told, language) else 0
+
+
 def _stands_alone(text: str, span: Span) -> bool:
     before, after = text[: span.start].rstrip(" \t"), text[span.end :].lstrip(" \t")
-    alone = before[-1:] in ("", "\n") and after[:1] in ("", "\n") and bool(text[: span.start].strip() or after.strip())
+    alone = (
+        before[-1:] in ("", "\n") and after[:1] in ("", "\n") and bool(text[: span.start].strip() or after.strip())
+    )
     return alone and text[span.end - 1] not in TERMINAL + CLOSERS
 
 
-def _names(words: Sequence[Word]) -> bool:
+def _names(found: Sequence[Word]) -> bool:
     """Whether what follows can be a name: capitals where there are any, and nobody's report."""
-    rest = [word for word in words[1:] if not word.mark]
+    rest = [word for word in found[1:] if not word.mark]
     that = load_speech("ar").lists["that"]
     return all(not word.text[:1].islower() or word.folded in ("and", "et", "y", "de") for word in rest) and not any(
         word.folded in that for word in rest

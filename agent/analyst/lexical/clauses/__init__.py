@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from agent.analyst.lexical.clauses.arabic import arabic_clauses
+from agent.analyst.lexical.clauses.by_lists import listed_clauses
 from agent.analyst.lexical.clauses.clause import Clause
 from agent.analyst.lexical.clauses.english import english_clauses
 from agent.analyst.lexical.words import Word
@@ -21,4 +22,6 @@ def clauses_of(
     `about`: the subject that they share with what stands before. Not `atomic`: only where "and" joins whole clauses.
     """
     reader = _READERS.get(language)
-    return reader(words, about, atomic=atomic) if reader else [Clause.whole(words, about)]
+    if reader is not None:
+        return reader(words, about, atomic=atomic)
+    return listed_clauses(words, language) if atomic else [Clause.whole(words, about)]

@@ -140,7 +140,11 @@ def _subordinate(words: Sequence[Word]) -> list[Clause]:
         if phrase is None or inside[at] or any(word.folded in _arabic().negations for word in words[:at]):
             continue
         begins = at + len(phrase)
-        if begins + 1 < len(words) and words[begins].folded in _arabic().alone | _arabic().with_object and _has_subject(words[begins + 1]):
+        if (
+            begins + 1 < len(words)
+            and words[begins].folded in _arabic().alone | _arabic().with_object
+            and _has_subject(words[begins + 1])
+        ):
             return [Clause(tuple(range(at))), Clause(tuple(range(begins, len(words))))]
     return [Clause(tuple(range(len(words))))]
 
@@ -179,9 +183,12 @@ def _counted(words: Sequence[Word]) -> list[Clause]:
             continue
         first = next((n for n in range(at - 1, max(0, at - _LONGEST_COUNTED) - 1, -1) if _is_number(words[n])), None)
         end = next((n for n in range(at + 2, len(words)) if words[n].mark or not _has_subject(words[n])), len(words))
-        if first is not None and 0 < first < at - 1 and not any(w.mark for w in words[first:at]) and "بين" not in {
-            word.folded for word in words[:first]
-        }:
+        if (
+            first is not None
+            and 0 < first < at - 1
+            and not any(w.mark for w in words[first:at])
+            and "بين" not in {word.folded for word in words[:first]}
+        ):
             prefix, rest = range(first), range(end, len(words))
             return [Clause((*prefix, *range(first, at), *rest)), Clause((*prefix, *range(at + 1, end), *rest))]
     return whole

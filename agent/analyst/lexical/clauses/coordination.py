@@ -119,7 +119,9 @@ def _did(left: Sequence[Word]) -> bool:
 
 def _past_adjunct(words: Sequence[Word], begins: int) -> int:
     """Behind "as of 2020," at the head of a clause."""
-    comma = next((n for n in range(begins, min(len(words), begins + _LONGEST_ADJUNCT)) if words[n].mark == COMMA), None)
+    comma = next(
+        (n for n in range(begins, min(len(words), begins + _LONGEST_ADJUNCT)) if words[n].mark == COMMA), None
+    )
     return comma + 1 if comma is not None and comma + 1 < len(words) else begins
 
 

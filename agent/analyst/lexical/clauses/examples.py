@@ -13,7 +13,12 @@ def examples(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
     inside = enclosed(words)
     for n in range(1, len(words) - 2):
         phrase = next((p for p in english_words().examples if starts_with(words, n, p)), None)
-        if phrase is None or inside[n] or denies(words) or not (about or first_finite(words, 0, n, inside) is not None):
+        if (
+            phrase is None
+            or inside[n]
+            or denies(words)
+            or not (about or first_finite(words, 0, n, inside) is not None)
+        ):
             continue
         items = _items(words, n + len(phrase), inside)
         if len(items) > 1 and items[-1].stop == len(words):
@@ -27,7 +32,13 @@ def _items(words: Sequence[Word], start: int, inside: Sequence[bool]) -> list[ra
     joints = [n for n in range(start, len(words)) if words[n].folded in ("and", "or") and not inside[n]]
     if not joints:
         return []
-    found = list_at([*words[: joints[-1]], _and(words[joints[-1]]), *words[joints[-1] + 1 :]], joints[-1], start, len(words), opens=True)
+    found = list_at(
+        [*words[: joints[-1]], _and(words[joints[-1]]), *words[joints[-1] + 1 :]],
+        joints[-1],
+        start,
+        len(words),
+        opens=True,
+    )
     if found is None:
         return []
     return [range(start, found.items[0].stop), *found.items[1:]]

@@ -99,7 +99,9 @@ def _antecedent(words: Sequence[Word], start: int, comma: int) -> int:
 def _called(words: Sequence[Word], comma: int, inside: Sequence[bool]) -> tuple[Word, ...]:
     """The subject of "X is a film from 2014, which …": what X is called is told of X."""
     verb = first_finite(words, 0, comma, inside)
-    is_called = verb is not None and words[verb].folded in ("is", "was", "are", "were") and words[verb + 1].folded in _APPOSED
+    is_called = (
+        verb is not None and words[verb].folded in ("is", "was", "are", "were") and words[verb + 1].folded in _APPOSED
+    )
     return tuple(words[n] for n in subject_of(words, verb)) if verb is not None and is_called else ()
 
 
@@ -169,7 +171,9 @@ def _apposition(words: Sequence[Word], comma: int, about: Sequence[Word], inside
     start = phrase_before(words, comma)
     end = next((n for n in range(comma + 1, len(words)) if words[n].mark == COMMA and not inside[n]), len(words))
     apposed = words[comma + 1 : end]
-    named = any(word.text[:1].isupper() for word in words[start + (start == 0) : comma]) or is_in(words[start], "determiners")
+    named = any(word.text[:1].isupper() for word in words[start + (start == 0) : comma]) or is_in(
+        words[start], "determiners"
+    )
     fits = (
         start < comma
         and named

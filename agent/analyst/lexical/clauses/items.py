@@ -59,7 +59,9 @@ def _is_name(words: Sequence[Word], joint: int) -> bool:
 
 def _last(words: Sequence[Word], start: int, ceiling: int, inside: Sequence[bool]) -> range | None:
     end = next((n for n in range(start, ceiling) if words[n].mark in (COMMA, ":") and not inside[n]), ceiling)
-    end = next((n for n in range(start + 1, end) if not inside[n] and words[n].folded in ("and", "while", "but")), end)
+    end = next(
+        (n for n in range(start + 1, end) if not inside[n] and words[n].folded in ("and", "while", "but")), end
+    )
     while end > start and words[end - 1].mark and not inside[end - 1]:
         end -= 1
     verb = first_finite(words, start, end, inside)

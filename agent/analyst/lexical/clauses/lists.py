@@ -40,7 +40,9 @@ def _qualities(words: Sequence[Word], joint: int) -> list[Clause]:
     starts = [opens + 1, *(n + 1 for n in commas)]
     items = [range(a, b) for a, b in zip(starts, runs, strict=True) if a < b]
     last = range(joint + 1, joint + 2 + words[joint + 1].folded.endswith("ly"))
-    noun = next((n for n in range(last.stop, len(words)) if parts(words, n) or is_in(words[n], "prepositions")), len(words))
+    noun = next(
+        (n for n in range(last.stop, len(words)) if parts(words, n) or is_in(words[n], "prepositions")), len(words)
+    )
     plain = all(0 < len(one) <= _LONGEST_QUALITY and words[one.start].text.islower() for one in (*items, last))
     if not plain or noun == last.stop or any(is_finite(words, one.start) for one in items):
         return []
@@ -57,7 +59,9 @@ def _time_after(words: Sequence[Word], items: Items) -> range:
 def _is_narrower(words: Sequence[Word], items: Items) -> bool:
     """ "The cost of development, construction and maintenance": the list stands under "of"."""
     first, last = items.items[0], items.items[-1]
-    return any(is_in(words[n], "prepositions") for n in first) and not any(is_in(words[n], "prepositions") for n in last)
+    return any(is_in(words[n], "prepositions") for n in first) and not any(
+        is_in(words[n], "prepositions") for n in last
+    )
 
 
 def _subjects(words: Sequence[Word], verb: int) -> list[Clause]:

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from agent.analyst.lexical.clauses.clause import Clause, enclosed
 from agent.analyst.lexical.clauses.phrases import parts
-from agent.analyst.lexical.clauses.verbs import denies, english_words, first_finite, is_finite, is_in, is_participle, subject_of
+from agent.analyst.lexical.clauses.verbs import (
+    denies,
+    english_words,
+    first_finite,
+    is_finite,
+    is_in,
+    is_participle,
+    subject_of,
+)
 from agent.analyst.lexical.words import Word
 
 _BE = frozenset("is was are were".split())

@@ -19,7 +19,9 @@ def phrase_before(words: Sequence[Word], end: int, *, of: bool = True, bare: boo
         if words[start - 1].folded == "of" and not of:
             break
         start -= 1
-    while start < end and (is_in(words[start], "adverbs") or is_in(words[start], "inside_phrase") and _dangles(words[start])):
+    while start < end and (
+        is_in(words[start], "adverbs") or is_in(words[start], "inside_phrase") and _dangles(words[start])
+    ):
         start += 1
     return start if _is_noun_phrase(words[start:end], opens=bare or start == 0) else end
 
@@ -28,7 +30,9 @@ def parts(words: Sequence[Word], at: int) -> bool:
     """Whether a mark ends a phrase; a hyphen, a currency sign, "&" and quotation marks stand inside one."""
     word = words[at]
     tight = 0 < at < len(words) - 1 and words[at - 1].end == word.start and word.end == words[at + 1].start
-    return bool(word.mark) and word.mark != QUOTE and word.text not in _INSIDE and not (tight and word.text in "-–/.'’")
+    return (
+        bool(word.mark) and word.mark != QUOTE and word.text not in _INSIDE and not (tight and word.text in "-–/.'’")
+    )
 
 
 def _dangles(word: Word) -> bool:
@@ -43,7 +47,13 @@ def _bounds(words: Sequence[Word], at: int) -> bool:
         return True
     lower = not word.text[:1].isupper()
     verbal = word.folded in english_words().gerunds or is_in(word, "be") or is_in(word, "auxiliaries")
-    return lower and (verbal or is_finite(words, at) or word.folded in english_words().present_of and at > 0 and words[at - 1].folded == "to")
+    return lower and (
+        verbal
+        or is_finite(words, at)
+        or word.folded in english_words().present_of
+        and at > 0
+        and words[at - 1].folded == "to"
+    )
 
 
 def _is_noun_phrase(phrase: Sequence[Word], *, opens: bool) -> bool:

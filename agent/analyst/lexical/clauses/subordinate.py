@@ -11,13 +11,20 @@ _FURTHEST_VERB = 9
 # Told with "having" or "being" it is no deed.
 _NO_DEED = frozenset(("be", "have"))
 _WHEN = Word("when", "when", 0, 0)
-_NOT_BY_ITSELF = frozenset("not only just even simply partly mainly largely shortly soon long years days hours".split())
+_NOT_BY_ITSELF = frozenset(
+    "not only just even simply partly mainly largely shortly soon long years days hours".split()
+)
 
 
 def subordinate(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
     """The clause and what it is said beside, each by itself."""
     inside = enclosed(words)
-    return _doing(words, about, inside) or _leading(words, inside) or _trailing(words, about, inside) or [Clause(tuple(range(len(words))))]
+    return (
+        _doing(words, about, inside)
+        or _leading(words, inside)
+        or _trailing(words, about, inside)
+        or [Clause(tuple(range(len(words))))]
+    )
 
 
 def _doing(words: Sequence[Word], about: Sequence[Word], inside: Sequence[bool]) -> list[Clause]:
@@ -44,13 +51,18 @@ def _leading(words: Sequence[Word], inside: Sequence[bool]) -> list[Clause]:
     if not opens or words[1].folded in english_words().gerunds or is_in(words[1], "prepositions"):
         return []
     for comma in (n for n in range(len(words)) if words[n].mark == COMMA and not inside[n]):
-        verb, main = first_finite(words, 2, min(comma, _FURTHEST_VERB), inside), first_finite(words, comma + 1, len(words), inside)
+        verb, main = (
+            first_finite(words, 2, min(comma, _FURTHEST_VERB), inside),
+            first_finite(words, comma + 1, len(words), inside),
+        )
         if verb is None or main is None or any(word.mark == COMMA for word in words[:verb]):
             continue
         if not _tells(words, 0, comma) or not _tells(words, comma, len(words), words[0]):
             return []
         whose = tuple(words[comma + 1 + n] for n in subject_of(words[comma + 1 :], main - comma - 1))
-        about = whose if is_in(words[1], "pronouns") and not is_in(whose[0] if whose else words[1], "pronouns") else ()
+        about = (
+            whose if is_in(words[1], "pronouns") and not is_in(whose[0] if whose else words[1], "pronouns") else ()
+        )
         first = tuple(range(2 if about else 1, comma))
         return [Clause(first, about), Clause(tuple(range(comma + 1, len(words))))]
     return []

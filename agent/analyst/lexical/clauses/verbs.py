@@ -120,7 +120,9 @@ _AFTER_THESE = frozenset("and or to do let help make not".split())
 
 
 def is_plural(word: Word) -> bool:
-    return word.folded in ("they", "we") or (word.folded.endswith("s") and not word.folded.endswith(("ss", "'s", "us")))
+    return word.folded in ("they", "we") or (
+        word.folded.endswith("s") and not word.folded.endswith(("ss", "'s", "us"))
+    )
 
 
 def _is_verbal(word: Word) -> bool:
