@@ -153,7 +153,7 @@ def _same(one: _Telling, other: _Telling) -> bool:
 
 
 def _adds(first: _Telling, one: _Anchored, telling: _Telling, other: _Anchored) -> bool:
-    """Whether two drafts of one sentence say more than one thing: a sentence repeats nothing, "closed A and B" adds."""
+    """Whether two drafts of one sentence say more than one thing: none repeats itself, "closed A and B" adds."""
     if one.span == other.span or one.span.end <= other.span.start or other.span.end <= one.span.start:
         return False
     said, more = first.said.split(), telling.said.split()

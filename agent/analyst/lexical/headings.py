@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from agent.analyst.lexical.clauses.verbs import first_finite, is_in
 from agent.analyst.lexical.days import days_named
@@ -72,7 +73,7 @@ def _has_verb(told: Sequence[Word], language: str) -> bool:
     if first_finite(told, 0, len(told)) is not None:
         return True
     # A verb that no list has: "ferry capsizes off Brindle".
-    pairs = list(zip(told[1:], told[2:], strict=False))
+    pairs = pairwise(told[1:])
     return any(word.folded.endswith("s") and _opens_object(after) for word, after in pairs)
 
 

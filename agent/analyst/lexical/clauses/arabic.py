@@ -1,4 +1,4 @@
-"""Arabic statements taken apart: "و" before a verb, what came of it, why and when, lists that count, relative clauses."""
+"""Arabic statements taken apart: "و" before a verb, what came of it, why, what is counted, relative clauses."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -99,7 +99,7 @@ def _carries_preposition(word: Word) -> bool:
 
 
 def _subject(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Who the clause before is about: what stands before its verb, or between a verb without object and a preposition."""
+    """Who the clause before is about: what stands before its verb; behind it, where it has no object."""
     verb = next((n for n, word in enumerate(words) if _plain_verb(word)), None)
     if verb is None:
         return ()

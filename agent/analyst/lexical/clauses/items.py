@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from agent.analyst.lexical.clauses.clause import enclosed
 from agent.analyst.lexical.clauses.phrases import parts, phrase_before
@@ -44,7 +45,7 @@ def list_at(words: Sequence[Word], joint: int, floor: int, ceiling: int, *, open
         first = _first_of_two(words, joint, floor, last)
         return Items((range(first, joint), last)) if first is not None else None
     bounds = [*commas, joint]
-    middle = [range(a + 1, b - (words[b - 1].mark == COMMA)) for a, b in zip(bounds, bounds[1:], strict=False)]
+    middle = [range(a + 1, b - (words[b - 1].mark == COMMA)) for a, b in pairwise(bounds)]
     middle = [one for one in middle if len(one)]
     first = floor if opens else _start(words, commas[0], floor, middle[0] if middle else last)
     items = (range(first, commas[0]), *middle, last)

@@ -1,4 +1,4 @@
-"""What something is, and what else is told of it: "X is a bridge built in 1908", "X is a lawyer who led the party"."""
+"""What something is, and what else is told of it: "X is a bridge built in 1908", "X is a man who led it"."""
 
 from collections.abc import Sequence
 

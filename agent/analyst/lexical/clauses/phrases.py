@@ -20,7 +20,7 @@ def phrase_before(words: Sequence[Word], end: int, *, of: bool = True, bare: boo
             break
         start -= 1
     while start < end and (
-        is_in(words[start], "adverbs") or is_in(words[start], "inside_phrase") and _dangles(words[start])
+        is_in(words[start], "adverbs") or (is_in(words[start], "inside_phrase") and _dangles(words[start]))
     ):
         start += 1
     return start if _is_noun_phrase(words[start:end], opens=bare or start == 0) else end
@@ -50,9 +50,7 @@ def _bounds(words: Sequence[Word], at: int) -> bool:
     return lower and (
         verbal
         or is_finite(words, at)
-        or word.folded in english_words().present_of
-        and at > 0
-        and words[at - 1].folded == "to"
+        or (word.folded in english_words().present_of and at > 0 and words[at - 1].folded == "to")
     )
 
 
