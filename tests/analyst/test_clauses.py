@@ -290,8 +290,8 @@ def test_a_name_in_quotation_marks_is_not_what_is_said() -> None:
 
 
 _PARTS = st.sampled_from(
-    'the mayor bridge Brindle and but , ; ( ) " which who was were closed killing 12 after because of in including to a is'
-    " said not if left Ann Lee".split()
+    'the mayor bridge Brindle and but , ; ( ) " which who was were closed killing 12'.split()
+    + "after because of in including to a is said not if left Ann Lee".split()
 )
 
 

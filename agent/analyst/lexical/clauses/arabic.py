@@ -63,7 +63,8 @@ def _coordinated(words: Sequence[Word]) -> list[Clause]:
     """ "وقتل 12 شخصا": a clause of its own; "وأشعلوا إطارات": one about the same subject."""
     inside = enclosed(words)
     found: list[Clause] = []
-    start, subject = 0, ()
+    start = 0
+    subject: tuple[Word, ...] = ()
     for at in range(_FEWEST_WORDS - 1, len(words) - 1):
         verb = _joined_verb(words[at])
         if inside[at] or verb is None or at - start < _FEWEST_WORDS - 1 or _is_phrase(words, at):
