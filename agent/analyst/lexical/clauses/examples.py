@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from agent.analyst.lexical.clauses.clause import Clause, enclosed
 from agent.analyst.lexical.clauses.items import list_at
+from agent.analyst.lexical.clauses.phrases import past_beside, phrase_before
 from agent.analyst.lexical.clauses.verbs import denies, english_words, first_finite
 from agent.analyst.lexical.words import COMMA, Word, starts_with
+
+_SUCH_AS = ("such", "as")
 
 
 def examples(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
@@ -22,9 +25,11 @@ def examples(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
             continue
         items = _items(words, n + len(phrase), inside)
         if len(items) > 1 and items[-1].stop == len(words):
-            begin = range(n + len(phrase))
-            before = range(n - (words[n - 1].mark == COMMA))
-            return [Clause(tuple(before)), *(Clause((*begin, *item)) for item in items)]
+            whole = n - (words[n - 1].mark == COMMA)
+            # "Factors such as diet" are diet; what "including" belongs to may stand further in front.
+            named = phrase_before(words, whole, bare=True) if phrase == _SUCH_AS else n + len(phrase)
+            begin = range(past_beside(words), named)
+            return [Clause(tuple(range(whole))), *(Clause((*begin, *item)) for item in items)]
     return [Clause(tuple(range(len(words))))]
 
 

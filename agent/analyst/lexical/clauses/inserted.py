@@ -14,7 +14,7 @@ from agent.analyst.lexical.clauses.verbs import (
     is_past,
     subject_of,
 )
-from agent.analyst.lexical.words import COMMA, Word
+from agent.analyst.lexical.words import COMMA, Word, starts_with
 
 _APPOSED = frozenset("a an the his her its their one".split())
 _HEDGES = frozenset("will would may might could should can must shall".split())
@@ -36,6 +36,9 @@ def inserted(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
     for comma in [n for n in range(1, len(words) - 2) if words[n].mark == COMMA and not inside[n]]:
         if comma in left_out:
             continue
+        if (aside := _aside(words, comma)) is not None:
+            left_out |= set(range(comma, aside + 1))
+            continue
         for read in (_relative, _place, _participle, _named, _apposition):
             taken = read(words, comma, about, inside)
             if taken is not None:
@@ -53,6 +56,13 @@ def inserted(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
 
 
 _Taken = tuple[Clause, int]
+
+
+def _aside(words: Sequence[Word], comma: int) -> int | None:
+    """The comma that closes ", on the other hand,"."""
+    phrase = next((p for p in english_words().asides if starts_with(words, comma + 1, p)), None)
+    end = comma + 1 + len(phrase) if phrase else len(words)
+    return end if end < len(words) and words[end].mark == COMMA else None
 
 
 def _relative(words: Sequence[Word], comma: int, about: Sequence[Word], inside: Sequence[bool]) -> _Taken | None:

@@ -49,7 +49,8 @@ def list_at(words: Sequence[Word], joint: int, floor: int, ceiling: int, *, open
     middle = [one for one in middle if len(one)]
     first = floor if opens else _start(words, commas[0], floor, middle[0] if middle else last)
     items = (range(first, commas[0]), *middle, last)
-    fits = first < commas[0] and all(_is_item(words, one, inside) for one in items)
+    led = [_kind(words[one.start]) == "preposition" for one in (*middle, last)]
+    fits = first < commas[0] and len(set(led)) == 1 and all(_is_item(words, one, inside) for one in items)
     return Items(items) if fits and len(items) > 1 and (middle or _alike(words, items[0], last)) else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agent.analyst.lexical.clauses.clause import Clause, enclosed
 from agent.analyst.lexical.clauses.items import Items, list_at
-from agent.analyst.lexical.clauses.phrases import parts
+from agent.analyst.lexical.clauses.phrases import parts, past_beside
 from agent.analyst.lexical.clauses.verbs import denies, english_words, first_finite, is_finite, is_in, is_past
 from agent.analyst.lexical.words import COMMA, Word
 
@@ -25,7 +25,8 @@ def listed(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
             return qualities
         items = list_at(words, joint, verb + 1, len(words))
         if items is not None:
-            return [Clause((*range(items.start), *item, *_time_after(words, items))) for item in items.items]
+            before, after = range(past_beside(words), items.start), _time_after(words, items)
+            return [Clause((*before, *item, *after)) for item in items.items]
     return _subjects(words, verb) or whole
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agent.analyst.lexical.clauses.verbs import english_words, is_finite, is_in
-from agent.analyst.lexical.words import QUOTE, Word
+from agent.analyst.lexical.words import COMMA, QUOTE, Word, starts_with
 
 _LONGEST = 9
 _INSIDE = frozenset("$€£%&#№")
@@ -24,6 +24,13 @@ def phrase_before(words: Sequence[Word], end: int, *, of: bool = True, bare: boo
     ):
         start += 1
     return start if _is_noun_phrase(words[start:end], opens=bare or start == 0) else end
+
+
+def past_beside(words: Sequence[Word]) -> int:
+    """Where a sentence begins behind "In addition to apples,"; 0 where nothing of the kind opens it."""
+    opens = any(starts_with(words, 0, phrase) for phrase in english_words().beside)
+    comma = next((n for n, word in enumerate(words) if word.mark == COMMA), None)
+    return comma + 1 if opens and comma is not None else 0
 
 
 def parts(words: Sequence[Word], at: int) -> bool:

@@ -1,6 +1,7 @@
 """What was done, and what for: "The minister flew to Oldport to open the bridge"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.analyst.lexical.clauses.clause import Clause, enclosed
 from agent.analyst.lexical.clauses.verbs import denies, english_words, first_finite
@@ -32,5 +33,7 @@ def _in_order(words: Sequence[Word], at: int) -> bool:
 def _is_complete(words: Sequence[Word], at: int, verb: int) -> bool:
     """Whether what stands before "to" needs nothing more: a name, a year or a comma ends it."""
     before = words[at - 1]
+    if any(one.folded == "to" and two.folded in english_words().past_of for one, two in pairwise(words[verb:at])):
+        return False
     ends = before.mark == COMMA or before.text[:1].isupper() or (before.text.isdigit() and len(before.text) == 4)
     return ends and at - verb > 2

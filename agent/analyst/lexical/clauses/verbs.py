@@ -27,6 +27,8 @@ class EnglishWords:
     present_of: dict[str, str]
     lists: dict[str, frozenset[str]]
     examples: tuple[Phrase, ...]
+    asides: tuple[Phrase, ...]
+    beside: tuple[Phrase, ...]
     names: tuple[Phrase, ...]
 
 
@@ -45,6 +47,8 @@ def english_words() -> EnglishWords:
         present_of={base: _third(base) for base in bases},
         lists={name: table.words(name) for name in _LISTS},
         examples=table.phrases("examples"),
+        asides=table.phrases("asides"),
+        beside=table.phrases("beside"),
         names=table.phrases("names"),
     )
 
@@ -112,7 +116,8 @@ def is_finite(words: Sequence[Word], at: int) -> bool:
         return only_past or not (led or attached)
     if is_in(word, "plain") and before is not None and after is not None:
         return not (before.mark or before.folded in _AFTER_THESE or is_in(before, "auxiliaries"))
-    plain = word.folded in english_words().present_of and before is not None and is_plural(before)
+    subject = words[at - 2] if at > 1 and before is not None and is_in(before, "adverbs") else before
+    plain = word.folded in english_words().present_of and subject is not None and is_plural(subject)
     return (plain or word.folded in english_words().present) and _is_present(before, after)
 
 
