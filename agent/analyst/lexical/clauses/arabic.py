@@ -9,6 +9,7 @@ from agent.analyst.lexical.resources import Phrase, Table, arabic_forms
 from agent.analyst.lexical.words import COMMA, Word, starts_with
 
 _FEWEST_WORDS = 3
+_FEWEST_UNCOUNTED = 5
 _LONGEST_SUBJECT = 6
 _LONGEST_COUNTED = 5
 _LONGEST_ANTECEDENT = 4
@@ -70,11 +71,18 @@ def _coordinated(words: Sequence[Word]) -> list[Clause]:
         if inside[at] or verb is None or at - start < _FEWEST_WORDS - 1 or _is_phrase(words, at):
             continue
         own = verb in _arabic().alone and _has_subject(words[at + 1])
+        if own and not _is_enough(words[at:]):
+            continue
         shared = () if own else _subject(words[start:at]) or subject
         if own or shared:
             found.append(Clause(tuple(range(start, at)), subject if found else ()))
             start, subject = at, shared
     return [*found, Clause(tuple(range(start, len(words))), subject if found else ())]
+
+
+def _is_enough(clause: Sequence[Word]) -> bool:
+    """Whether a clause can be looked for by itself: it counts something, or is not about just any ship that sank."""
+    return any(_is_number(word) for word in clause) or sum(not word.mark for word in clause) > _FEWEST_UNCOUNTED
 
 
 def _joined_verb(word: Word) -> str | None:

@@ -13,6 +13,7 @@ from agent.analyst.lexical.clauses.verbs import (
     is_in,
     is_participle,
     is_passive,
+    main_verb,
     opens_noun,
     subject_of,
 )
@@ -54,7 +55,7 @@ def _cut(words: Sequence[Word], start: int, at: int, about: tuple[Word, ...], in
     after_comma = words[at - 1].mark == COMMA
     joins = words[at].folded in _JOINING
     breaks = words[at].text == ";" or (words[at].folded in _CONTRASTS and after_comma)
-    verb = first_finite(words, start, at, inside)
+    verb = main_verb(words, start, at, inside)
     if not (joins or breaks) or verb is None or _is_bound(left):
         return None
     after = at + 1

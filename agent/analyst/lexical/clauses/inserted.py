@@ -12,6 +12,7 @@ from agent.analyst.lexical.clauses.verbs import (
     is_in,
     is_participle,
     is_past,
+    main_verb,
     subject_of,
 )
 from agent.analyst.lexical.words import COMMA, Word, starts_with
@@ -22,13 +23,14 @@ _HEDGES = frozenset("will would may might could should can must shall".split())
 _RELATIVES = frozenset("where who which whose that being having".split())
 _NAMED = frozenset("called known named nicknamed dubbed born".split())
 _LONGEST_APPOSITION = 14
+_FEWEST_OF_UNNAMED = 5
 _FEWEST_WORDS = 2
 
 
 def inserted(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
     """What is put in by itself, about what it stands behind; and the rest without it."""
     inside = enclosed(words)
-    main = first_finite(words, 0, len(words), inside)
+    main = main_verb(words, 0, len(words), inside)
     if main is None:
         return [Clause(tuple(range(len(words))))]
     left_out: set[int] = set()
@@ -70,7 +72,7 @@ def _relative(words: Sequence[Word], comma: int, about: Sequence[Word], inside: 
     opens = words[comma + 1]
     start = phrase_before(words, comma)
     end = _end(words, comma, inside)
-    if not is_in(opens, "relatives") or start == comma or end is None:
+    if not is_in(opens, "relatives") or start == comma or end is None or not _is_enough(words, start, comma, end):
         return None
     start = _antecedent(words, start, comma)
     verb = comma + 2 + is_in(words[comma + 2], "adverbs")
@@ -83,6 +85,12 @@ def _relative(words: Sequence[Word], comma: int, about: Sequence[Word], inside: 
         return None
     named = _called(words, comma, inside)
     return (Clause(content, named) if named else Clause((*range(start, comma), *content))), end
+
+
+def _is_enough(words: Sequence[Word], start: int, comma: int, end: int) -> bool:
+    """Whether a relative clause can be looked for by itself: "the plant opened in 1968" may be any plant."""
+    named = any(word.text[:1].isupper() for n, word in enumerate(words[start:comma], start) if n > 0)
+    return named or end - comma > _FEWEST_OF_UNNAMED
 
 
 def _place(words: Sequence[Word], comma: int, about: Sequence[Word], inside: Sequence[bool]) -> _Taken | None:
@@ -121,7 +129,7 @@ def _is_verb(words: Sequence[Word], at: int) -> bool:
 
 def _end(words: Sequence[Word], comma: int, inside: Sequence[bool]) -> int | None:
     """Where a clause behind a comma ends: where the verb of the sentence follows, or with the sentence."""
-    if first_finite(words, 0, comma, inside) is not None:
+    if main_verb(words, 0, comma, inside) is not None:
         return len(words)
     ends = (n for n in range(comma + 1, len(words) - 1) if words[n].mark == COMMA and not inside[n])
     return next((n for n in ends if _goes_on(words, n)), None)
@@ -134,7 +142,7 @@ def _goes_on(words: Sequence[Word], comma: int) -> bool:
 
 def _participle(words: Sequence[Word], comma: int, about: Sequence[Word], inside: Sequence[bool]) -> _Taken | None:
     """ "…, killing 12": with all of the event; "…, earning two medals": what the subject did."""
-    verb = first_finite(words, 0, comma, inside)
+    verb = main_verb(words, 0, comma, inside)
     opens = words[comma + 1]
     base = None if is_in(opens, "prepositions") else english_words().gerunds.get(opens.folded)
     related = any(word.folded in _RELATIVES for word in words[:comma])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agent.analyst.lexical.clauses.clause import Clause, enclosed
 from agent.analyst.lexical.clauses.items import Items, list_at
 from agent.analyst.lexical.clauses.phrases import parts, past_beside
-from agent.analyst.lexical.clauses.verbs import denies, english_words, first_finite, is_finite, is_in, is_past
+from agent.analyst.lexical.clauses.verbs import denies, english_words, is_finite, is_in, is_past, main_verb
 from agent.analyst.lexical.words import COMMA, Word
 
 _SINGULAR = {"are": "is", "were": "was", "have": "has"}
@@ -16,7 +16,7 @@ _LONGEST_QUALITY = 2
 def listed(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
     """One clause for each item of a list; none where only all of them together are told of."""
     whole = [Clause(tuple(range(len(words))))]
-    verb = 0 if about else first_finite(words, 0, len(words), enclosed(words))
+    verb = 0 if about else main_verb(words, 0, len(words), enclosed(words))
     if verb is None or denies(words) or any(is_in(word, "in_sum") for word in words):
         return whole
     for joint in (n for n in range(verb + 1, len(words) - 1) if words[n].folded == "and"):

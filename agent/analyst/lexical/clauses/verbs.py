@@ -163,6 +163,26 @@ def first_finite(words: Sequence[Word], start: int, end: int, inside: Sequence[b
     return None
 
 
+def main_verb(words: Sequence[Word], start: int, end: int, inside: Sequence[bool]) -> int | None:
+    """The first finite verb; where no word of the lists is one, what stands and ends like one: "it outsells the"."""
+    known = first_finite(words, start, end, inside)
+    if known is not None:
+        return known
+    return next(
+        (n for n in range(start + 1, min(end, len(words) - 1)) if not inside[n] and _looks_present(words, n)), None
+    )
+
+
+def _looks_present(words: Sequence[Word], at: int) -> bool:
+    word, before, after = words[at], words[at - 1], words[at + 1]
+    form = (
+        word.text.islower() and word.folded.endswith("s") and not word.folded.endswith(("ss", "us", "is", "'s", "’s"))
+    )
+    noun = not before.mark and before.text[:1].isalpha() and not before.folded.endswith("s")
+    led = any(is_in(before, name) for name in ("determiners", "prepositions", "connectors", "be"))
+    return form and noun and not led and (is_in(after, "determiners") or after.text[:1].isupper())
+
+
 def _in_relative(words: Sequence[Word], start: int, at: int) -> bool:
     """ "the man who was", "the bridge that was"."""
     return at > start and words[at - 1].folded in ("who", "which", "that", "whose", "where")
