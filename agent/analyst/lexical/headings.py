@@ -16,14 +16,18 @@ _LONGEST_DATELINE, _LONGEST_BYLINE, _LONGEST_HEADING, _LONGEST_ARABIC_HEADING = 
 _BYLINES = frozenset(("by", "بقلم", "كتب", "كتبت", "اعداد", "تحرير", "par", "por", "نویسنده"))
 
 
+# So many characters around a line tell whether it stands alone.
+_NEAR = 12
 _LONGEST_CREDIT, _SHORTEST_CAPITALS = 8, 3
 _DATELINE = re.compile(r"(?P<place>[^\n.!?؟:–—]{2,90}?)\s?(?P<ends>[–—]|\s-|:|ـ)\s+")
 
 
 def states_nothing(text: str, span: Span, found: Sequence[Word], language: str) -> bool:
     """Whether a line without a full stop, beside others, is a heading, a by-line or a dateline."""
+    if not _stands_alone(text, span):
+        return False
     told = [replace(word, text=word.text.lower()) for word in found if not word.mark]
-    if not told or not _stands_alone(text, span):
+    if not told:
         return False
     if told[0].folded in _BYLINES and 1 < len(told) <= _LONGEST_BYLINE and _names(found):
         return True
@@ -38,8 +42,7 @@ def states_nothing(text: str, span: Span, found: Sequence[Word], language: str) 
 
 def dateline_length(text: str, span: Span, language: str) -> int:
     """The length of "BRINDLE, 4 March (Harbour Press) —" in front of a sentence; 0 where none stands there."""
-    opens = text[: span.start].rstrip(" \t")[-1:] in ("", "\n")
-    found = _DATELINE.match(text, span.start, span.end) if opens else None
+    found = _DATELINE.match(text, span.start, span.end) if _opens_line(text, span) else None
     if found is None or found.end() >= span.end:
         return 0
     told = [word for word in words(found["place"]) if not word.mark]
@@ -51,11 +54,14 @@ def dateline_length(text: str, span: Span, language: str) -> int:
 
 
 def _stands_alone(text: str, span: Span) -> bool:
-    before, after = text[: span.start].rstrip(" \t"), text[span.end :].lstrip(" \t")
-    alone = (
-        before[-1:] in ("", "\n") and after[:1] in ("", "\n") and bool(text[: span.start].strip() or after.strip())
-    )
-    return alone and text[span.end - 1] not in TERMINAL + CLOSERS
+    if text[span.end - 1] in TERMINAL + CLOSERS or not _opens_line(text, span):
+        return False
+    after = text[span.end : span.end + _NEAR]
+    return after.lstrip(" \t")[:1] in ("", "\n") and (span.start > _NEAR or bool(after.strip()))
+
+
+def _opens_line(text: str, span: Span) -> bool:
+    return text[max(0, span.start - _NEAR) : span.start].rstrip(" \t")[-1:] in ("", "\n")
 
 
 def _names(found: Sequence[Word]) -> bool:

@@ -135,8 +135,8 @@ def _outcome(words: Sequence[Word]) -> list[Clause]:
     """ "…، ما أدى إلى …": what happened, and what came of it, told with it."""
     inside = enclosed(words)
     for at in range(_FEWEST_WORDS - 1, len(words) - 1):
-        told = not inside[at] and any(starts_with(words, at, phrase) for phrase in _arabic().outcomes)
-        if told and words[at - 1].mark == COMMA:
+        behind = words[at - 1].mark == COMMA and not inside[at]
+        if behind and any(starts_with(words, at, phrase) for phrase in _arabic().outcomes):
             return [Clause(tuple(range(at))), Clause(tuple(range(len(words))))]
     return [Clause(tuple(range(len(words))))]
 
@@ -144,9 +144,11 @@ def _outcome(words: Sequence[Word]) -> list[Clause]:
 def _subordinate(words: Sequence[Word]) -> list[Clause]:
     """ "… بعدما انهار السد": both by themselves; not behind a denial, which may be of the reason."""
     inside = enclosed(words)
+    firsts = {phrase[0] for phrase in _arabic().told_by}
     for at in range(_FEWEST_WORDS - 1, len(words) - 2):
-        phrase = next((p for p in _arabic().told_by if starts_with(words, at, p)), None)
-        if phrase is None or inside[at] or any(word.folded in _arabic().negations for word in words[:at]):
+        opens = not inside[at] and words[at].folded in firsts
+        phrase = next((p for p in _arabic().told_by if starts_with(words, at, p)), None) if opens else None
+        if phrase is None or any(word.folded in _arabic().negations for word in words[:at]):
             continue
         begins = at + len(phrase)
         if (

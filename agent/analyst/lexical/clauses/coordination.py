@@ -51,12 +51,13 @@ def coordinated(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
 
 
 def _cut(words: Sequence[Word], start: int, at: int, about: tuple[Word, ...], inside: Sequence[bool]) -> _Cut | None:
-    left = words[start:at]
     after_comma = words[at - 1].mark == COMMA
     joins = words[at].folded in _JOINING
     breaks = words[at].text == ";" or (words[at].folded in _CONTRASTS and after_comma)
-    verb = main_verb(words, start, at, inside)
-    if not (joins or breaks) or verb is None or _is_bound(left):
+    if not (joins or breaks):
+        return None
+    left, verb = words[start:at], main_verb(words, start, at, inside)
+    if verb is None or _is_bound(left):
         return None
     after = at + 1
     if words[after].folded in _JOINING:

@@ -20,7 +20,9 @@ _WITHIN: tuple[Step, ...] = (subordinate, inserted, nominal, purpose, examples, 
 
 def english_clauses(words: Sequence[Word], about: tuple[Word, ...], *, atomic: bool) -> list[Clause]:
     """Every single thing the words say. What is asked, denied or made to depend stays with what it is said of."""
-    clauses = _through(coordinated, words, [Clause.whole(words, about)])
+    if all(word.mark for word in words):
+        return [Clause.whole(words, about)]
+    clauses = _through(coordinated, words, [_trimmed(words, Clause.whole(words, about))])
     for step in _WITHIN if atomic else ():
         clauses = _through(step, words, clauses)
     return [clause for clause in clauses if _says(words, clause)] or [Clause.whole(words, about)]
@@ -30,11 +32,15 @@ def _through(step: Step, words: Sequence[Word], clauses: Iterable[Clause]) -> li
     found: list[Clause] = []
     for clause in clauses:
         said = [words[n] for n in clause.at]
-        if clause.link is not None or (step is not coordinated and holds(said)):
-            found.append(clause)
+        told = (
+            [] if clause.link is not None or (step is not coordinated and holds(said)) else step(said, clause.about)
+        )
+        if len(told) > 1 or (told and len(told[0].at) < len(said)):
+            inner = (one.inside(clause) for one in told)
+            found += [_trimmed(words, one) for one in inner if any(not words[n].mark for n in one.at)]
         else:
-            found += [one.inside(clause) for one in step(said, clause.about)]
-    return [_trimmed(words, clause) for clause in found if any(not words[n].mark for n in clause.at)]
+            found.append(clause)
+    return found
 
 
 def _trimmed(words: Sequence[Word], clause: Clause) -> Clause:

@@ -14,7 +14,10 @@ _SUCH_AS = ("such", "as")
 def examples(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
     """The whole without its examples, and with each of them."""
     inside = enclosed(words)
+    firsts = {phrase[0] for phrase in english_words().examples}
     for n in range(1, len(words) - 2):
+        if words[n].folded not in firsts:
+            continue
         phrase = next((p for p in english_words().examples if starts_with(words, n, p)), None)
         if (
             phrase is None
