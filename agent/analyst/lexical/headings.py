@@ -46,6 +46,8 @@ def dateline_length(text: str, span: Span, language: str) -> int:
     if found is None or found.end() >= span.end:
         return 0
     told = [word for word in words(found["place"]) if not word.mark]
+    if not told:
+        return 0
     dated = bool(days_named(told, language)) and any(word.text.isdecimal() for word in told)
     place = found["ends"] != ":" and told[0].text.isupper() and len(told[0].text) >= _SHORTEST_CAPITALS
     credited = found["ends"] != ":" and found["place"].rstrip().endswith(")") and len(told) <= _LONGEST_CREDIT

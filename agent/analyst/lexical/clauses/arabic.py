@@ -114,7 +114,7 @@ def _subject(words: Sequence[Word]) -> tuple[Word, ...]:
         return ()
     if verb > 0:
         before = tuple(word for word in words[:verb] if not word.mark)
-        return before if len(before) <= _LONGEST_SUBJECT and _has_subject(before[0]) else ()
+        return before if 0 < len(before) <= _LONGEST_SUBJECT and _has_subject(before[0]) else ()
     if _without_and(words[0].folded) not in _arabic().alone:
         return ()
     end = next((n for n in range(1, len(words)) if not _has_subject(words[n])), len(words))

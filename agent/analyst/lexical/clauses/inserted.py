@@ -195,6 +195,7 @@ def _apposition(words: Sequence[Word], comma: int, about: Sequence[Word], inside
     fits = (
         start < comma
         and named
+        and apposed
         and apposed[0].folded in _APPOSED
         and _FEWEST_WORDS <= len(apposed) <= _LONGEST_APPOSITION
         and first_finite(words, comma + 1, end, inside) is None
