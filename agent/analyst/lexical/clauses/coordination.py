@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from agent.analyst.lexical.clauses.clause import Clause, enclosed
 from agent.analyst.lexical.clauses.verbs import (
@@ -23,6 +24,8 @@ _JOINING = frozenset(("and", "but"))
 _CONTRASTS = frozenset(("while", "whereas", "so"))
 # In the words of a clause by itself these say nothing.
 _ORDER = frozenset("then also thus therefore".split())
+# Whoever writes more of them into one sentence writes no news.
+_MOST_JOINTS = 40
 _FEWEST_WORDS = 3
 _FURTHEST_VERB = 10
 _LONGEST_ADJUNCT = 6
@@ -40,14 +43,19 @@ def coordinated(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
     inside = enclosed(words)
     found: list[Clause] = []
     start, subject = 0, tuple(about)
-    for n in range(1, len(words) - 1):
-        if inside[n] or n <= start:
+    joints = (n for n in range(1, len(words) - 1) if _may_join(words[n]) and not inside[n])
+    for n in islice(joints, _MOST_JOINTS):
+        if n <= start:
             continue
         cut = _cut(words, start, n, subject, inside)
         if cut is not None:
             found.append(Clause(tuple(range(start, n)), subject if found else ()))
             start, subject = cut.after, cut.about
     return [*found, Clause(tuple(range(start, len(words))), subject if found else ())]
+
+
+def _may_join(word: Word) -> bool:
+    return word.folded in _JOINING | _CONTRASTS or word.text == ";"
 
 
 def _cut(words: Sequence[Word], start: int, at: int, about: tuple[Word, ...], inside: Sequence[bool]) -> _Cut | None:

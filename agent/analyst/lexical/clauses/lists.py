@@ -1,6 +1,7 @@
 """Lists taken apart: "The film stars A, B and C", "killed 12 people and wounded 30", "A, B and C were closed"."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from agent.analyst.lexical.clauses.clause import Clause, enclosed
 from agent.analyst.lexical.clauses.items import Items, list_at
@@ -9,6 +10,8 @@ from agent.analyst.lexical.clauses.verbs import denies, english_words, is_finite
 from agent.analyst.lexical.words import COMMA, Word
 
 _SINGULAR = {"are": "is", "were": "was", "have": "has"}
+# Of more "and" in one sentence the first tell enough.
+_MOST_JOINTS = 12
 _LONGEST_TIME = 6
 _LONGEST_QUALITY = 2
 
@@ -19,7 +22,8 @@ def listed(words: Sequence[Word], about: Sequence[Word]) -> list[Clause]:
     verb = 0 if about else main_verb(words, 0, len(words), enclosed(words))
     if verb is None or denies(words) or any(is_in(word, "in_sum") for word in words):
         return whole
-    for joint in (n for n in range(verb + 1, len(words) - 1) if words[n].folded == "and"):
+    joints = (n for n in range(verb + 1, len(words) - 1) if words[n].folded == "and")
+    for joint in islice(joints, _MOST_JOINTS):
         qualities = _qualities(words, joint)
         if qualities:
             return qualities
