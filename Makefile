@@ -54,12 +54,17 @@ lint: .venv/.dev
 types: .venv/.dev
 	@$(BIN)/mypy
 
-bench: .venv/.dev ## time, calls, tokens and memory: a run, the coverage store, the watch, fetching, the service
+bench: .venv/.dev ## time, calls, tokens and memory: a run, the coverage store, the watch, fetching, the service; SIZE=big: as a store grows
+ifeq ($(SIZE),big)
+	@$(BIN)/python -m evals.bench.growth --minutes 40 --figure growth.svg
+else
 	@$(BIN)/python -m evals.bench.runs
 	@$(BIN)/python -m evals.bench.store --servers
 	@$(BIN)/python -m evals.bench.watching
+	@$(BIN)/python -m evals.bench.past
 	@$(BIN)/python -m evals.bench.fetching
 	@$(BIN)/python -m evals.bench.scaling
+endif
 
 reliability: .venv/.dev ## figures of kills, faults and attacks, one JSON line each: make reliability SEED=2 LONG=1 PART=shared
 	@$(BIN)/python -m evals.reliability --seed "$(or $(SEED),1)" $(if $(LONG),--long) $(PART)

@@ -210,30 +210,27 @@ async def open_watch(settings: Settings, coverage: "Coverage | None" = None) -> 
     """
     from agent.storage.reports import open_reports
     from agent.watch.bench import WatchDeps
-    from agent.watch.claims import PastClaims, open_claims
+    from agent.watch.claims import FOLDER, PastClaims
     from agent.watch.ledger import Ledger
     from agent.watch.look import Watch
 
     async with AsyncExitStack() as stack:
         store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
         reports = stack.enter_context(open_reports(settings))
-        index = stack.enter_context(open_claims(settings))
         analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
         ledger = Ledger(reports.database)
-        claims = PastClaims(ledger, index, store)
+        claims = PastClaims(ledger, store.beside(FOLDER), store)
         yield Watch(WatchDeps(reports, ledger, claims, store, analyst, settings))
 
 
-@contextmanager
-def open_findings(settings: Settings, reports: "Reports", coverage: "Coverage") -> "Iterator[PastFindings]":
+def build_findings(reports: "Reports", coverage: "Coverage") -> "PastFindings":
     """What was found before, to be searched while the coverage store is open."""
-    from agent.watch.claims import PastClaims, open_claims
+    from agent.watch.claims import FOLDER, PastClaims
     from agent.watch.findings import PastFindings
     from agent.watch.ledger import Ledger
 
-    with open_claims(settings) as index:
-        claims = PastClaims(Ledger(reports.database), index, coverage)
-        yield PastFindings(reports, claims, coverage.floors)
+    claims = PastClaims(Ledger(reports.database), coverage.beside(FOLDER), coverage)
+    return PastFindings(reports, claims, coverage.floors)
 
 
 @asynccontextmanager

@@ -12,12 +12,34 @@ class IsnadError(Exception):
 
 
 class InputFault(StrEnum):
-    """What is wrong with an article that was given, in a word."""
+    """What is wrong with an article or a file that was given, in a word: the doors have a sentence for each. The
+    second group is about files and links of coverage."""
 
     NO_WORDS = "no_words"
     TOO_LONG = "too_long"
     DAMAGED = "damaged"
     CUT_FILE = "cut_file"
+
+    UNKNOWN_KIND = "unknown_kind"
+    NOT_THERE = "not_there"
+    FILE_TOO_LARGE = "file_too_large"
+    EMPTY = "empty"
+    NO_TEXT = "no_text"
+    NOT_TEXT = "not_text"
+    NOT_JSON = "not_json"
+    NOT_XML = "not_xml"
+    NO_ARTICLE = "no_article"
+    NO_FEED = "no_feed"
+    LOCKED = "locked"
+    SCANNED = "scanned"
+    BROKEN = "broken"
+    PACKED = "packed"
+    NO_RATING = "no_rating"
+    NO_FACT_CHECK = "no_fact_check"
+    NOT_FOR_READERS = "not_for_readers"
+    NO_LINK = "no_link"
+    GONE = "gone"
+    UNREADABLE = "unreadable"
 
 
 class BadInput(IsnadError):

@@ -17,6 +17,7 @@ from evals.servers.chroma import run_chroma
 from evals.servers.scratch import clear_ended_runs, scratch_folder
 from tests.support.postgres import open_databases
 from tests.support.servers import CHROMA, start_servers
+from tests.support.workers import fork_workers
 
 # No test is timed: machines are shared, and a slow minute is not a defect.
 hypothesis_settings.register_profile("isnad", deadline=None, max_examples=60)
@@ -39,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    fork_workers()
     servers = ExitStack()
     config.add_cleanup(servers.close)
     start_servers(servers)

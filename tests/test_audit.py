@@ -448,6 +448,23 @@ def test_hashes_are_of_documents_that_are_named_each_once(example: Report) -> No
     assert told.unhashed == (first.document_id,)
 
 
+def test_a_report_that_counted_its_own_article_as_one_against_still_holds(example: Report) -> None:
+    def counted(more: int) -> Report:
+        claims = tuple(
+            one.model_copy(
+                update={"origins": one.origins.model_copy(update={"contradicting": one.origins.contradicting + more})}
+            )
+            if any(item.source == "article" and item.stance is Stance.CONTRADICTS for item in one.evidence)
+            else one
+            for one in example.claims
+        )
+        return sealed(example.model_copy(update={"claims": claims, "seal": None}))
+
+    assert counted(1).claims != example.claims
+    assert audit(counted(1)).holds
+    assert {problem.fault for problem in audit(counted(2)).problems} == {AuditFault.ORIGINS_DIFFER}
+
+
 def test_weights_of_sites_are_put_beside_the_evidence_under_the_seal(example: Report) -> None:
     weighed = with_trusted(example, {"mersat-agency.example": 3})
     assert 3 in {item.trusted for claim in weighed.claims for item in claim.evidence}

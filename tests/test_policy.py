@@ -137,6 +137,13 @@ def test_only_independent_origins_count_as_support_and_every_origin_as_contradic
     assert (counts.supporting, counts.contradicting) == (1, 2)
 
 
+def test_an_article_that_contradicts_itself_is_no_origin_against_the_claim() -> None:
+    own = evidence(Stance.CONTRADICTS, "article").model_copy(update={"source": "article", "independent": False})
+    assert decide([own]).label is Label.CONTESTED
+    assert count_origins([own], articles=0).contradicting == 0
+    assert count_origins([own, evidence(Stance.CONTRADICTS, "o1")], articles=1).contradicting == 1
+
+
 @pytest.mark.parametrize(
     ("origins", "count"),
     [

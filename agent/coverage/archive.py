@@ -1,8 +1,9 @@
 """The coverage store as the rest of the program sees it: what it holds, and what it has for some claims."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from itertools import islice
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -26,23 +27,33 @@ from agent.coverage.index.departed import Departed, departed_of
 from agent.coverage.index.entries import Arrived, DocumentListing
 from agent.coverage.index.filling import FillOutcome, IndexFiller, Progress, silent
 from agent.coverage.index.lexical import Lexical
-from agent.coverage.index.listing import ListingFilter, listed_documents
+from agent.coverage.index.listing import (
+    HeldCounts,
+    ListedPage,
+    ListingFilter,
+    held_counts,
+    listed_among,
+    listed_documents,
+    listed_page,
+)
 from agent.coverage.index.lock import hold
+from agent.coverage.index.reviewed import StoredReview, reviews_from
 from agent.coverage.index.rows import WholeRows
 from agent.coverage.index.store import Index, ShortRows
 from agent.coverage.index.stored import StoredDocument, stored_document
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
 from agent.coverage.search.fusion import Ranked, rank, spread
-from agent.coverage.search.later import ArticleQuery, search_later
+from agent.coverage.search.later import ArticleQuery, later_reviews, search_later
 from agent.coverage.search.nearest import Nearest, Scale, Sought
 from agent.coverage.search.reviewed import ReviewSearch
 from agent.coverage.search.search import ArticleSearch
 from agent.coverage.search.wording import queries, worded
 from agent.coverage.web.followed import Follows
 from agent.errors import ConfigurationError, StoreError
-from agent.models import Article, Budget, Claim, Document, Gap, Origin, Passage
+from agent.models import Article, Budget, Claim, Document, Gap, Origin, Passage, PublishedReview
 from agent.text.language import detect_language, primary_language
+from agent.verify.notices import gives_orders
 
 _ASKED_FOR_EACH = 4
 _FEWEST_ASKED = 200
@@ -70,6 +81,7 @@ class Coverage:
         self._index = index
         self._place = place
         self._filling = IndexFiller(catalogue, lexical, index, embedder)
+        self._beside: dict[str, Index] = {}
 
     @property
     def embedder(self) -> str:
@@ -102,6 +114,15 @@ class Coverage:
 
     def check(self) -> None:
         self._filling.check()
+
+    def beside(self, name: str) -> Index:
+        """An index of something else than passages, in a folder of its own; open for as long as the store is."""
+        place = IndexLocation(self._settings.data_dir / name, self._settings.chroma_url)
+        return self._beside.setdefault(name, Index(place))
+
+    def close(self) -> None:
+        for index in (self._index, *self._beside.values()):
+            index.close()
 
     async def add(
         self, documents: Sequence[Document], progress: Progress = silent, *, standing: bool = False
@@ -136,6 +157,22 @@ class Coverage:
     async def listed(self, wanted: ListingFilter) -> list[DocumentListing]:
         """See `listed_documents`."""
         return await asyncio.to_thread(self._at_once, listed_documents, self._catalogue, wanted)
+
+    async def listed_page(
+        self, wanted: ListingFilter, offset: int, limit: int, *, newest_first: bool = False
+    ) -> ListedPage:
+        """See `listed_page`."""
+        return await asyncio.to_thread(
+            self._at_once, listed_page, self._catalogue, wanted, offset, limit, newest_first=newest_first
+        )
+
+    async def listed_among(self, wanted: ListingFilter, ids: Collection[str]) -> frozenset[str]:
+        """See `listed_among`."""
+        return await asyncio.to_thread(self._at_once, listed_among, self._catalogue, wanted, ids)
+
+    async def held_counts(self, *, kept: bool = False) -> HeldCounts:
+        """See `held_counts`."""
+        return await asyncio.to_thread(self._at_once, held_counts, self._catalogue, kept=kept)
 
     async def stored(self, name: str) -> StoredDocument:
         """See `stored_document`."""
@@ -237,14 +274,15 @@ class Coverage:
             return [Retrieved(gaps=dict.fromkeys(one.touched, Gap.NOT_FOUND)) for one in asked]
         await self._settle()
         self._filling.check_dimension([row for one in asked for row in one.vectors.values()])
-        return await asyncio.to_thread(
-            self._at_once,
-            search_later,
-            asked,
-            self._catalogue.database,
-            self._nearest(),
-            self._settings,
-        )
+        return await asyncio.to_thread(self._at_once, self._later, asked)
+
+    def _later(self, asked: Sequence[ArticleQuery]) -> list[Retrieved]:
+        found = search_later(asked, self._catalogue.database, self._nearest(), self._settings)
+        reviews = self._reviews()
+        return [
+            one.model_copy(update={"reviews": later_reviews(query, reviews)})
+            for query, one in zip(asked, found, strict=True)
+        ]
 
     async def query(self, text: str, limit: int, *, by_origin: bool = False) -> tuple[SearchHit, ...]:
         """The passages nearest to a text, best first, whatever their date and similarity.
@@ -285,6 +323,18 @@ class Coverage:
         found = await asyncio.to_thread(self._at_once, self._reviews().nearest, sought, limit)
         return found.leads[:limit]
 
+    async def reviews_from(
+        self, site: str, is_wanted: Callable[[PublishedReview], bool], limit: int
+    ) -> tuple[PublishedReview, ...]:
+        """The first fact-checks of the publisher at a host that are wanted; what came last is first."""
+        return await asyncio.to_thread(self._at_once, self._from, site, is_wanted, limit)
+
+    def _from(
+        self, site: str, is_wanted: Callable[[PublishedReview], bool], limit: int
+    ) -> tuple[PublishedReview, ...]:
+        known = reviews_from(self._catalogue.database, site)
+        return tuple(islice((one.review for one in known if _is_shown(one) and is_wanted(one.review)), limit))
+
     def _reviews(self) -> ReviewSearch:
         scale = Scale(self.floors, self.traits.rank_weight)
         return ReviewSearch(self._catalogue, self._index, self._filling.space, scale, self.traits)
@@ -292,6 +342,10 @@ class Coverage:
     def _nearest(self) -> Nearest:
         scale = Scale(self.floors, self.traits.rank_weight)
         return Nearest(self._catalogue, self._lexical, self._index, self._filling.space, scale, self.traits)
+
+
+def _is_shown(one: StoredReview) -> bool:
+    return not gives_orders(one.document)
 
 
 def _shown(ranked: Ranked, document: Document, origin: Origin, scale: Scale) -> SearchHit:
@@ -331,7 +385,7 @@ def open_coverage(settings: Settings, embedder: Embedder, *, any_embedder: bool 
                 coverage.check()
             yield coverage
         finally:
-            index.close()
+            coverage.close()
 
 
 def _make(folder: Path) -> None:

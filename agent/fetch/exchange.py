@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import httpcore2
 import httpx2
 
+from agent.certificates import authorities
 from agent.errors import FetchError, FetchFailed, FetchReason, FetchRefused
 from agent.fetch.address import Reach, Resolve
 from agent.fetch.content import ACCEPT_ENCODING, encoding, too_large
@@ -140,5 +141,5 @@ async def open_exchange(
     certificates checked against its authorities."""
     async with open_resolver() as system:
         network = GuardedNetwork(reach, resolve or system, dial or httpcore2.AnyIOBackend())
-        async with open_transport(network, tls or httpx2.create_ssl_context(), connections) as transport:
+        async with open_transport(network, tls or authorities(), connections) as transport:
             yield Exchange(transport, agent=agent, connect_timeout=_CONNECT_SECONDS, total_timeout=total_timeout)

@@ -8,8 +8,18 @@ from datetime import UTC, datetime, timedelta
 from agent.errors import FetchError
 from agent.fetch import Fetcher
 from agent.jobs.records import JobProblem, Outcome
-from agent.jobs.webhooks import Ended, EndedData, LabelChanged, LabelChangedData, Notice, signed
-from agent.models import Counts, Frozen, Label
+from agent.jobs.webhooks import (
+    ClaimReviewed,
+    ClaimReviewedData,
+    Ended,
+    EndedData,
+    FactCheck,
+    LabelChanged,
+    LabelChangedData,
+    Notice,
+    signed,
+)
+from agent.models import Counts, Frozen, Label, ReviewOf
 
 _TAKEN, _REFUSED = range(200, 300), range(400, 500)
 # What receivers of Standard Webhooks allow clocks to differ is five minutes.
@@ -61,6 +71,7 @@ def _requests(secret: str, job_id: str, now: datetime) -> Iterator[SentNotice]:
     yield sent("the same once more, with the same webhook-id", done)
     yield sent("a verification that failed", _notice(job_id, _failed(job_id, now), "_failed"))
     yield sent("a label that changed", _notice(job_id, _changed(job_id, now), "_2_c1"))
+    yield sent("a fact-check that came", _notice(job_id, _reviewed(job_id, now), "_3_c1"))
     yield sent("a kind of event that is not known yet", _notice(job_id, _of_new_kind(job_id, now), "_new"))
     both = _both(done, secret, now)
     yield SentNotice(name="signed by two secrets, one of them yours", body=done.body, headers=both, is_taken=True)
@@ -104,6 +115,14 @@ def _changed(job_id: str, now: datetime) -> str:
         because=(),
     )
     return LabelChanged(timestamp=now, data=data).model_dump_json()
+
+
+def _reviewed(job_id: str, now: datetime) -> str:
+    found = FactCheck(of=ReviewOf.SAME, rating="False", publisher="Harbour Post", document_id="d9f2c41e0a7b6d5c4e3f2")
+    data = ClaimReviewedData(
+        id=job_id, verification=_path(job_id), claim_id="c1", version=3, label=Label.CORROBORATED, reviews=(found,)
+    )
+    return ClaimReviewed(timestamp=now, data=data).model_dump_json()
 
 
 def _of_new_kind(job_id: str, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Telling whoever asked for a verification that one of its labels has changed since."""
+"""Telling whoever asked for a verification that a label of it has changed since, or that others checked a claim."""
 
 import asyncio
 
@@ -11,16 +11,17 @@ _LOOKED_AT = "label_changes_told"
 
 
 async def announce_changes(jobs: Jobs, reports: Reports) -> int:
-    """Hands on every change of a label since the last time; how many of them somebody is told of.
+    """Hands on every change of a label since the last time, and every fact-check that came; how many of them somebody
+    is told of.
 
     Whoever made the change need not know of it, and may have been killed right after: the changes are their own
     outbox. What is handed on twice has one id and is told once. Raises `StoreError`.
     """
     since = int(await asyncio.to_thread(reports.database.fact, _LOOKED_AT) or 0)
     changes = await asyncio.to_thread(lambda: reports.changes(since=since))
-    relabelled = [change for change in changes if change.relabelled]
-    known = await jobs.owned({change.run_id for change in relabelled}, None)
-    told = [await _announce(jobs, change) for change in relabelled if change.run_id in known]
+    worth_telling = [change for change in changes if change.relabelled or change.reviews]
+    known = await jobs.owned({change.run_id for change in worth_telling}, None)
+    told = [await _announce(jobs, change) for change in worth_telling if change.run_id in known]
     if changes:
         await asyncio.to_thread(lambda: reports.database.learn(**{_LOOKED_AT: str(changes[-1].number)}))
     return sum(told)

@@ -2,12 +2,12 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import AwareDatetime
 
 from agent.jobs.records import JobProblem, Outcome
-from agent.models import Frozen, Gap, Label
+from agent.models import Frozen, Gap, Label, MatchedReview, ReviewOf
 from agent.storage.reports import Cause, Recorded
 
 # Seconds between one try and the next: soon at first, a day in all.
@@ -42,20 +42,9 @@ class Notice(Frozen):
 
     @classmethod
     def of_change(cls, owner: str, url: str, change: Recorded) -> "Notice":
-        """The same for the same change, to the letter."""
-        event = LabelChanged(
-            timestamp=change.changed_at,
-            data=LabelChangedData(
-                id=change.run_id,
-                verification=f"/v1/verifications/{change.run_id}",
-                claim_id=change.claim_id,
-                version=change.version,
-                label_before=change.old_label,
-                label_after=change.new_label,
-                unsourced_because=change.new_because,
-                because=change.documents,
-            ),
-        )
+        """The same for the same change, to the letter. Fact-checks that came without a change of the label are an
+        event of their own."""
+        event = _label_changed(change) if change.relabelled else _reviewed(change)
         name = f"msg_{change.run_id}_{change.version}_{change.claim_id}"
         return cls(id=name, owner=owner, url=url, body=event.model_dump_json(), event=event.type)
 
@@ -87,7 +76,7 @@ class Ended(Frozen):
 
 class LabelChangedData(Frozen):
     """`because` are the documents that changed it: each came later, or is `gone` and why. Without a label before, the
-    claim had not been checked."""
+    claim had not been checked. `reviews` are published fact-checks that came with them."""
 
     id: str
     verification: str
@@ -97,6 +86,7 @@ class LabelChangedData(Frozen):
     label_after: Label | None
     unsourced_because: Gap | None = None
     because: tuple[Cause, ...]
+    reviews: tuple["FactCheck", ...] = ()
 
 
 class LabelChanged(Frozen):
@@ -105,6 +95,84 @@ class LabelChanged(Frozen):
     type: Literal["claim.label_changed"] = "claim.label_changed"
     timestamp: AwareDatetime
     data: LabelChangedData
+
+
+class FactCheck(Frozen):
+    """What somebody published of a claim (`same`), of what denies it (`opposite`), or of something near to it in
+    another language that nobody has compared (`uncompared`)."""
+
+    of: ReviewOf
+    rating: str
+    publisher: str | None = None
+    url: str | None = None
+    published_at: AwareDatetime | None = None
+    document_id: str
+
+    @classmethod
+    def told_by(cls, one: MatchedReview) -> Self:
+        review = one.review
+        return cls(
+            of=one.of,
+            rating=review.rating,
+            publisher=review.publisher or review.site,
+            url=review.url,
+            published_at=review.published_at,
+            document_id=one.document_id,
+        )
+
+
+class ClaimReviewedData(Frozen):
+    """`reviews` came into the store after the report was made. `label` is as before."""
+
+    id: str
+    verification: str
+    claim_id: str
+    version: int
+    label: Label | None
+    reviews: tuple[FactCheck, ...]
+
+
+class ClaimReviewed(Frozen):
+    """As `Ended`, of a claim that others have checked, as is known by now."""
+
+    type: Literal["claim.reviewed"] = "claim.reviewed"
+    timestamp: AwareDatetime
+    data: ClaimReviewedData
+
+
+def _label_changed(change: Recorded) -> LabelChanged:
+    return LabelChanged(
+        timestamp=change.changed_at,
+        data=LabelChangedData(
+            id=change.run_id,
+            verification=f"/v1/verifications/{change.run_id}",
+            claim_id=change.claim_id,
+            version=change.version,
+            label_before=change.old_label,
+            label_after=change.new_label,
+            unsourced_because=change.new_because,
+            because=change.documents,
+            reviews=_fact_checks(change),
+        ),
+    )
+
+
+def _reviewed(change: Recorded) -> ClaimReviewed:
+    return ClaimReviewed(
+        timestamp=change.changed_at,
+        data=ClaimReviewedData(
+            id=change.run_id,
+            verification=f"/v1/verifications/{change.run_id}",
+            claim_id=change.claim_id,
+            version=change.version,
+            label=change.new_label,
+            reviews=_fact_checks(change),
+        ),
+    )
+
+
+def _fact_checks(change: Recorded) -> tuple[FactCheck, ...]:
+    return tuple(map(FactCheck.told_by, change.reviews))
 
 
 class Attempt(Frozen):

@@ -1,15 +1,12 @@
 """The line to one endpoint: who may call now, and how often a failed call is tried again."""
 
 import asyncio
-import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import lru_cache
 from typing import TypeVar
 
 import anyio.lowlevel
-import httpx2
 import openai
 from openai import AsyncOpenAI
 from tenacity import (
@@ -22,6 +19,7 @@ from tenacity import (
 )
 from tenacity.stop import stop_base
 
+from agent.certificates import authorities
 from agent.config import Settings
 from agent.llm.address import EndpointAddress
 from agent.llm.faults import ATTEMPT_ERRORS, AttemptFailed, fault_of
@@ -48,7 +46,7 @@ async def open_client(address: EndpointAddress, settings: Settings) -> AsyncIter
     timeout = openai.Timeout(
         connect=_CONNECT_SECONDS, read=settings.idle_timeout, write=settings.idle_timeout, pool=None
     )
-    transport = openai.DefaultAsyncHttpxClient(timeout=timeout, verify=_certificates())
+    transport = openai.DefaultAsyncHttpxClient(timeout=timeout, verify=authorities())
     async with AsyncOpenAI(
         api_key=address.key, base_url=address.url, max_retries=0, timeout=timeout, http_client=transport
     ) as client:
@@ -60,12 +58,6 @@ async def _warm_up(client: AsyncOpenAI) -> None:
     """Loads what the client would load in the middle of the first call."""
     _ = (client.chat.completions, client.embeddings, client.platform_headers())
     await anyio.lowlevel.checkpoint()
-
-
-@lru_cache(maxsize=1)
-def _certificates() -> ssl.SSLContext:
-    """Read once: reading the authorities' certificates takes longer than many a call."""
-    return httpx2.create_ssl_context()
 
 
 class CallLimiter:

@@ -18,6 +18,18 @@ ARTICLE = "article"
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
 
+    @classmethod
+    def checked(cls, **fields: object) -> Self:
+        """Of fields that were checked before, every one of them, in their order: `model_construct` takes five times
+        as long."""
+        made = cls.__new__(cls)
+        put = object.__setattr__
+        put(made, "__dict__", fields)
+        put(made, "__pydantic_fields_set__", set(fields))
+        put(made, "__pydantic_extra__", None)
+        put(made, "__pydantic_private__", None)
+        return made
+
 
 class Span(Frozen):
     start: int = Field(ge=0)

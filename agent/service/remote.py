@@ -14,7 +14,8 @@ from agent.coverage.index.listing import EVERYTHING, ListingFilter
 from agent.coverage.index.stored import StoredDocument, UnknownDocument
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.search.found import Stats
-from agent.errors import BadInput, IsnadError, RunFailed, StoreError, UnknownRun
+from agent.coverage.web.followed import Followed
+from agent.errors import BadInput, IsnadError, NotFound, RunFailed, StoreError, UnknownRun
 from agent.events import Event, Gathering, RunFinished
 from agent.fetch import open_fetcher
 from agent.gather.options import GatherOptions, TellGathering
@@ -39,6 +40,7 @@ from agent.watch.look import WatchOutcome
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _VERIFICATIONS, _REPORTS, _COVERAGE = "/v1/verifications", "/v1/reports", "/v1/coverage"
+_FOLLOWED = f"{_COVERAGE}/followed"
 _A_PAGE = 5000
 # Well under what a server takes at once, unless a document alone is larger.
 _MOST_CHARS, _MOST_DOCUMENTS = 1_000_000, 1000
@@ -66,6 +68,10 @@ class _Reports(BaseModel):
 
 class _Sources(BaseModel):
     sources: tuple[str, ...]
+
+
+class _Followed(BaseModel):
+    followed: tuple[Followed, ...]
 
 
 class _Documents(BaseModel):
@@ -220,6 +226,22 @@ class RemoteWorkspace:
     async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
         body = addresses.model_dump(mode="json")
         return await self._wire.told(f"{_COVERAGE}/urls", body, Ingested, tell, TakenAddresses)
+
+    async def follow(self, url: str, every: int) -> Followed:
+        return await self._wire.send("POST", _FOLLOWED, Followed, json={"url": url, "every": every})
+
+    async def followed(self) -> tuple[Followed, ...]:
+        return (await self._wire.get(_FOLLOWED, _Followed)).followed
+
+    async def unfollow(self, urls: Sequence[str]) -> tuple[str, ...]:
+        done = []
+        for url in dict.fromkeys(urls):
+            try:
+                await self._wire.answer("DELETE", _FOLLOWED, params={"url": url})
+            except NotFound:
+                continue
+            done.append(url)
+        return tuple(done)
 
     async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[DocumentListing, ...]:
         found: list[DocumentListing] = []

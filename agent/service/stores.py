@@ -1,14 +1,14 @@
 """What a workspace does with the stores of this process: read, search, add and take out."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Iterable, Sequence
+from collections.abc import AsyncGenerator, Collection, Coroutine, Iterable, Sequence
 from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
 
 from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.coverage.index.entries import DocumentListing
-from agent.coverage.index.listing import EVERYTHING, ListingFilter
+from agent.coverage.index.listing import EVERYTHING, HeldCounts, ListedPage, ListingFilter
 from agent.coverage.index.stored import StoredDocument
 from agent.coverage.search.found import Stats
 from agent.coverage.web.followed import Followed, Follows
@@ -81,6 +81,23 @@ class StoreVerbs:
         coverage = await self._stock.coverage(any_embedder=True)
         return tuple(await self._stock.ask(coverage.listed(wanted)))
 
+    async def listed_page(
+        self, wanted: ListingFilter, offset: int, limit: int, *, newest_first: bool = False
+    ) -> ListedPage:
+        """Some of what `listing` gives; or the last published first."""
+        coverage = await self._stock.coverage(any_embedder=True)
+        return await self._stock.ask(coverage.listed_page(wanted, offset, limit, newest_first=newest_first))
+
+    async def listed_among(self, wanted: ListingFilter, ids: Collection[str]) -> frozenset[str]:
+        """Those of some documents that are wanted."""
+        coverage = await self._stock.coverage(any_embedder=True)
+        return await self._stock.ask(coverage.listed_among(wanted, ids))
+
+    async def held_counts(self, *, kept: bool = False) -> HeldCounts:
+        """How many documents there are, of which outlets and in which languages."""
+        coverage = await self._stock.coverage(any_embedder=True)
+        return await self._stock.ask(coverage.held_counts(kept=kept))
+
     async def document(self, name: str) -> StoredDocument:
         coverage = await self._stock.coverage(any_embedder=True)
         return await self._stock.ask(coverage.stored(name))
@@ -101,11 +118,13 @@ class StoreVerbs:
         return tuple(await self._stock.ask(coverage.remove(ids)))
 
     async def followed(self) -> tuple[Followed, ...]:
-        """The feeds and sitemaps that are looked at again and again."""
         return await asyncio.to_thread(_followed, self._stock.settings)
 
+    async def follow(self, url: str, every: int) -> Followed:
+        coverage = await self._stock.coverage()
+        return await self._stock.ask(_begin_following(self._stock.settings, coverage, url, every))
+
     async def unfollow(self, urls: Sequence[str]) -> tuple[str, ...]:
-        """Ends following some, and gives those that were followed; their documents stay."""
         return await asyncio.to_thread(_unfollow, self._stock.settings, tuple(urls))
 
     async def sources(self) -> tuple[str, ...]:
@@ -123,6 +142,14 @@ def _followed(settings: Settings) -> tuple[Followed, ...]:
 
     with open_database(settings) as database:
         return tuple(Follows(database).all())
+
+
+async def _begin_following(settings: Settings, coverage: Coverage, url: str, every: int) -> Followed:
+    from agent.app import open_web
+    from agent.coverage.web.following import begin_following
+
+    async with open_web(settings, coverage=coverage) as web:
+        return await begin_following(web, url, every)
 
 
 def _unfollow(settings: Settings, urls: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from agent.coverage.index.stored import StoredDocument
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.intake.kinds import FileKind
 from agent.coverage.search.found import SearchHit, Stats
+from agent.coverage.web.followed import Followed
 from agent.errors import IsnadError
 from agent.events import Event, Gathering
 from agent.gather.options import GatherOptions, TellGathering
@@ -177,6 +178,16 @@ class Workspace(Protocol):
     async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
         """Adds what pages, feeds and sitemaps hold, and follows them if that is asked for. What a host does wrong is
         told as rejected and stops nothing else."""
+
+    async def follow(self, url: str, every: int) -> Followed:
+        """Follows a feed or sitemap, looked at every so many seconds; what it lists is read at its next look.
+        Raises `BadInput` where there is none."""
+
+    async def followed(self) -> tuple[Followed, ...]:
+        """The feeds and sitemaps that are looked at again and again."""
+
+    async def unfollow(self, urls: Sequence[str]) -> tuple[str, ...]:
+        """Ends following some, and gives those that were followed; their documents stay."""
 
     async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[DocumentListing, ...]:
         """The documents, oldest addition first; those that are only kept come last."""

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 
 # Opening bytes of what people hand over by mistake. Text never begins like this.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -61,7 +61,9 @@ def decode(data: bytes, name: str) -> str:
     if text is None:
         text = _by_detection(data, name)
     if len(_CONTROL.findall(text)) > max(1, len(text) * _MOST_CONTROL_SHARE):
-        raise BadInput(f"{name!r} is not text: it is full of control characters. Give a plain text file.")
+        raise BadInput(
+            f"{name!r} is not text: it is full of control characters. Give a plain text file.", InputFault.NOT_TEXT
+        )
     return storable(text)
 
 
@@ -73,9 +75,11 @@ def storable(text: str) -> str:
 def _refuse_binary(data: bytes, name: str) -> None:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            raise BadInput(f"{name!r} is {kind}, not text. Save it as plain text or HTML first.")
+            raise BadInput(f"{name!r} is {kind}, not text. Save it as plain text or HTML first.", InputFault.NOT_TEXT)
     if data[4:8] == b"ftyp":
-        raise BadInput(f"{name!r} is a film or an image, not text. Save its words as plain text first.")
+        raise BadInput(
+            f"{name!r} is a film or an image, not text. Save its words as plain text first.", InputFault.NOT_TEXT
+        )
 
 
 def _by_mark(data: bytes, name: str) -> str | None:
@@ -134,7 +138,7 @@ def _by_detection(data: bytes, name: str) -> str:
     sample = data[:_DETECTION_BYTES]
     best = from_bytes(sample, cp_isolation=list(_SINGLE_BYTE), enable_fallback=False).best()
     if best is None:
-        raise BadInput(f"{name!r} is not text in any encoding known here. Save it as UTF-8.")
+        raise BadInput(f"{name!r} is not text in any encoding known here. Save it as UTF-8.", InputFault.NOT_TEXT)
     try:
         return data.decode(best.encoding)
     except UnicodeDecodeError as err:

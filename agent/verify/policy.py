@@ -45,9 +45,10 @@ def decide(evidence: Sequence[Evidence], *, unheard: Failure | None = None, gap:
 
 
 def count_origins(evidence: Sequence[Evidence], articles: int, by_origin: Sequence[OriginShare] = ()) -> OriginCounts:
-    """Distinct independent origins on each side; the article's own other speakers count as one contradicting."""
+    """Distinct origins of the coverage on each side. What else the article itself says contests a claim and is
+    nobody else: it is counted nowhere."""
     supporting = {e.origin for e in evidence if e.stance is Stance.SUPPORTS and e.independent}
-    contradicting = {e.origin for e in evidence if e.stance is Stance.CONTRADICTS}
+    contradicting = {e.origin for e in evidence if e.stance is Stance.CONTRADICTS and e.source == "coverage"}
     return OriginCounts(
         articles=articles,
         supporting=count_certain(supporting),

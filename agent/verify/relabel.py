@@ -17,6 +17,7 @@ from agent.models import (
     Gap,
     Judgement,
     Label,
+    MatchedReview,
     Origin,
     OriginShare,
     Report,
@@ -32,7 +33,7 @@ from agent.verify.depending import counted_card, depending, taken_before
 from agent.verify.evidence import copied, credited, weigh
 from agent.verify.findings import NOTHING_SAID, beside, counts_of, find, missing
 from agent.verify.later_cards import merged_cards, merged_shares, without
-from agent.verify.reviewed import still_published
+from agent.verify.reviewed import shown_first, still_published
 from agent.verify.sealing import sealed
 from agent.verify.under_review import reviewed_claims, without_reviewed
 
@@ -67,7 +68,8 @@ class News(Frozen):
     `leaving` each claim, and why they `departed`; the `copies` of the article that were found for some claims.
 
     `gaps` tell why a search found nothing, `searching` is what it cost, `leads` are what it found; `across` is the
-    floor of their cosines between languages.
+    floor of their cosines between languages. `reviews` are published fact-checks that came, by claim;
+    `uncompared` tells why some could not be held against a claim.
     """
 
     heard: tuple[LaterJudgements, ...] = ()
@@ -80,10 +82,13 @@ class News(Frozen):
     searching: Usage = Usage()
     leads: tuple[OriginLead, ...] = ()
     across: float = 0.0
+    reviews: dict[str, tuple[MatchedReview, ...]] = Field(default_factory=dict)
+    uncompared: dict[str, Failure] = Field(default_factory=dict)
 
 
 class Relabelled(Frozen):
-    """`open` claims keep what they had, because somebody who may change it could not be heard, and why."""
+    """On `open` claims somebody or something could not be heard, and why: who may change the label leaves it as it
+    was."""
 
     report: Report
     changes: tuple[Change, ...] = ()
@@ -102,7 +107,7 @@ def relabel(report: Report, news: News, now: datetime, analyst: str) -> Relabell
     return Relabelled(
         report=_next(report, known, outcomes, news, said.without_quote),
         changes=tuple(_change(one, news, now, analyst) for one in decided if one.changed),
-        open={one.finding.id: one.failure for one in outcomes if isinstance(one, _Waiting)},
+        open={one.finding.id: one.failure for one in outcomes if isinstance(one, _Waiting)} | news.uncompared,
     )
 
 
@@ -118,6 +123,8 @@ class _Decided(Frozen):
     finding: Finding
     added: tuple[Evidence, ...] = ()
     gone: tuple[Evidence, ...] = ()
+    reviews: tuple[MatchedReview, ...] = ()
+    reviews_gone: tuple[MatchedReview, ...] = ()
     refused: int = 0
     unheard: int = 0
 
@@ -138,7 +145,7 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
     depends = frozenset(one.witness.id for one in known.origins if one.id in known.taken)
     fell = any(item.independent and item.passage.document_id in depends for item in finding.evidence)
     if not (asked or gone_ids or whole or fell or finding.id in news.copied):
-        return _Decided(before=finding, finding=finding)
+        return _reviewed(finding, finding, news, news.departed)
     claim = claim_of(finding)
     said = [(one.witness, j) for one in asked for j in one.judgements if j.claim_id == finding.id]
     said = without_reviewed(said, reviewed_claims(known.origins))
@@ -169,19 +176,33 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
         gap=_gap(finding, news, gone),
     )
     left = {*gone_ids, *replaced, *news.departed}
-    after = after.model_copy(update={"reviews": still_published(finding, left)})
     after = beside(after, _close(report, known, finding, after, news, left), report.article.language)
     if unheard is not None and after.label is None:
         return _Waiting(finding=finding, failure=unheard)
-    if not (added or gone or whole or revised):
-        return _Decided(before=finding, finding=finding, refused=weighed.without_quote, unheard=weighed.unheard)
+    moved = added or gone or whole or revised
+    return _reviewed(finding, after if moved else finding, news, left).model_copy(
+        update={
+            "added": (*added, *revised),
+            "gone": gone,
+            "refused": weighed.without_quote,
+            "unheard": weighed.unheard,
+        }
+    )
+
+
+def _reviewed(before: Finding, after: Finding, news: News, left: Collection[str]) -> _Decided:
+    """With the published fact-checks that there are now; the very same finding where nothing is new."""
+    kept = still_published(before, left)
+    known = {(one.document_id, one.review.claim) for one in kept}
+    came = tuple(one for one in news.reviews.get(before.id, ()) if (one.document_id, one.review.claim) not in known)
+    shown = shown_first((*kept, *came)) if came else kept
+    if shown != after.reviews:
+        after = after.model_copy(update={"reviews": shown})
     return _Decided(
-        before=finding,
+        before=before,
         finding=after,
-        added=(*added, *revised),
-        gone=gone,
-        refused=weighed.without_quote,
-        unheard=weighed.unheard,
+        reviews=tuple(one for one in came if one in shown),
+        reviews_gone=tuple(one for one in before.reviews if one not in kept),
     )
 
 
@@ -235,6 +256,8 @@ def _change(outcome: _Decided, news: News, now: datetime, analyst: str) -> Chang
         old_because=before.unsourced_because,
         new_because=after.unsourced_because,
         documents=tuple(causes),
+        reviews=outcome.reviews,
+        reviews_gone=outcome.reviews_gone,
         changed_at=now,
         analyst=analyst,
     )

@@ -1,13 +1,10 @@
 """The claims of all reports in an index of their own, so that a passage can ask which of them it bears on."""
 
 import asyncio
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from agent.config import Settings
 from agent.coverage.embedding.embed import EmbeddedTexts, Floors, Purpose, Traits, Unlimited, is_crossing
-from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import Near, merged
 from agent.errors import StoreError
@@ -15,7 +12,8 @@ from agent.models import Budget, digest
 from agent.storage.reports import key_of
 from agent.watch.ledger import Ledger, Unplaced
 
-_FOLDER = "claims"
+# Beside the index of the passages.
+FOLDER = "claims"
 _CLAIMS_AT_ONCE = 512
 _FIRST_ASKED = 64
 _WIDENING = 4
@@ -117,13 +115,3 @@ def _reaching(floors: Floors, spoken: str, found: Mapping[str, Sequence[Near]]) 
     """What was found in each language, as far as it reaches the floor that holds between it and the text's own."""
     least = {language: floors.of(crossing=is_crossing(spoken, language)) for language in found}
     return [[one for one in near if one.similarity >= least[language]] for language, near in found.items()]
-
-
-@contextmanager
-def open_claims(settings: Settings) -> Iterator[Index]:
-    """The index of past claims, in a folder of its own. Whoever opens it embedded has to hold the coverage store."""
-    index = Index(IndexLocation(settings.data_dir / _FOLDER, settings.chroma_url))
-    try:
-        yield index
-    finally:
-        index.close()

@@ -1,7 +1,7 @@
 """What was found of claims before: searched by words in the reports, and by meaning in the index of past claims."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +12,12 @@ from agent.models import Frozen
 from agent.storage import marks, slices
 from agent.storage.reports import Reports, Version
 from agent.text.language import detect_language, primary_language
+from agent.watch.claim_words import words_of_claims
 from agent.watch.claims import PastClaims
 from agent.watch.ledger import Past
 
 # What holds fewer of the asked words than this is about something else.
 _LEAST_SHARE = 0.5
-_READ_AT_ONCE = 10_000
 _HEADS = (
     "SELECT run_id, head FROM versions AS one WHERE run_id IN ({runs})"
     " AND version = (SELECT max(version) FROM versions AS other WHERE other.run_id = one.run_id)"
@@ -84,28 +84,14 @@ class PastFindings:
         return _fused(by_words, [one.key for one in near])
 
     def _keys(self) -> list[str]:
-        return [key for key, _ in self._texts()]
-
-    def _texts(self) -> Iterator[tuple[str, str]]:
-        """All claims by their keys, some at a time: there may be a million."""
-        query = "SELECT key, text FROM keys WHERE key > ? ORDER BY key LIMIT ?"
-        some: list[tuple[str, str]] = [("", "")]
-        while some:
-            with self._reports.database.reading() as connection:
-                some = connection.execute(query, (some[-1][0], _READ_AT_ONCE)).fetchall()
-            yield from some
+        with self._reports.database.reading() as connection:
+            return [row[0] for row in connection.execute("SELECT key FROM keys ORDER BY key").fetchall()]
 
     def _by_words(self, query: str) -> list[str]:
         """The claims that hold the most of the asked words, as both are folded."""
         asked = set(words(query))
-        if not asked:
-            return []
-        shares: dict[str, float] = {}
-        for key, text in self._texts():
-            share = len(asked.intersection(words(text))) / len(asked)
-            if share >= _LEAST_SHARE:
-                shares[key] = share
-        return sorted(shares, key=lambda key: (-shares[key], key))
+        database = self._reports.database
+        return words_of_claims(database).holding(database, asked, _LEAST_SHARE) if asked else []
 
     def _past(self, keys: Sequence[str]) -> Mapping[str, Sequence[Past]]:
         return self._claims.ledger.past_claims(keys)

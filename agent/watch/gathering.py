@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent.coverage.index.departed import Departed
-from agent.coverage.search.found import Retrieved
+from agent.coverage.search.found import Retrieved, ReviewLead
 from agent.coverage.search.later import ArticleQuery
 from agent.coverage.search.wording import queries
 from agent.models import Failure, Finding, Report
@@ -20,7 +20,8 @@ from agent.watch.ledger import Touch
 class Gathered:
     """One report with the `cases` to be heard, and what else is new for it, as yet without anybody heard.
 
-    `held` are documents that could not be heard on a claim and are not due yet, and why not.
+    `held` are documents that could not be heard on a claim and are not due yet, and why not. `reviews` are published
+    fact-checks to be held against the claims.
     """
 
     version: int
@@ -29,6 +30,7 @@ class Gathered:
     cases: tuple[Case, ...]
     news: News
     held: Mapping[tuple[str, str], Failure]
+    reviews: tuple[ReviewLead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class _Read:
     def documents(self) -> set[str]:
         evidence = {item.passage.document_id for finding in self.touched for item in finding.evidence}
         close = {one.passage.document_id for finding in self.touched for one in finding.close}
-        return evidence | close | {touch.document_id for touch in self.touches}
+        reviews = {one.document_id for finding in self.touched for one in finding.reviews}
+        return evidence | close | reviews | {touch.document_id for touch in self.touches}
 
 
 async def gather(bench: WatchDeps, run_ids: Sequence[str]) -> list[Gathered]:
@@ -119,4 +122,4 @@ def _gathered(
         for touch in one.touches
         if touch.failure and touch.document_id and touch.due_at and touch.due_at > now
     }
-    return Gathered(one.version, one.report, one.touches, tuple(cases), news, held)
+    return Gathered(one.version, one.report, one.touches, tuple(cases), news, held, found.reviews)

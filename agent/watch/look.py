@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from agent.coverage.embedding.embed import Purpose
 from agent.coverage.index.entries import Arrived
 from agent.coverage.index.passages import told
+from agent.coverage.index.reviewed import reviews_of
 from agent.coverage.search.hearings import Window
 from agent.errors import IsnadError
 from agent.models import Document, Frozen, Usage
@@ -109,16 +110,38 @@ class Watch:
         keys: dict[str, set[str]] = defaultdict(set)
         for passage, claims in zip(asked, near, strict=True):
             keys[passage.document_id] |= {one.key for one in claims}
-        await asyncio.to_thread(self._write, watched, arrived, keys)
+        await asyncio.to_thread(self._write, watched, arrived, keys, await self._reviewed(arrived))
 
-    def _write(self, watched: Watched, arrived: Sequence[Arrived], keys: Mapping[str, set[str]]) -> None:
-        past = self._bench.ledger.past_claims(key for some in keys.values() for key in some)
+    async def _reviewed(self, arrived: Sequence[Arrived]) -> dict[str, set[str]]:
+        """The past claims that are near to those which a document checks, by document."""
+        reviews = list(reviews_of(one.document for one in arrived))
+        near = await self._bench.claims.near(
+            [one.review.claim for one in reviews],
+            [one.language for one in reviews],
+            self._bench.shelf.floors,
+            Purpose.PASSAGE,
+        )
+        keys: dict[str, set[str]] = defaultdict(set)
+        for one, claims in zip(reviews, near, strict=True):
+            keys[one.document.id] |= {claim.key for claim in claims}
+        return keys
+
+    def _write(
+        self,
+        watched: Watched,
+        arrived: Sequence[Arrived],
+        keys: Mapping[str, set[str]],
+        reviewed: Mapping[str, set[str]],
+    ) -> None:
+        past = self._bench.ledger.past_claims({key for some in (*keys.values(), *reviewed.values()) for key in some})
         touches = (
             Touch(claim.run_id, claim.claim_id, one.document.id)
             for one in arrived
-            for key in keys.get(one.document.id, ())
+            for key in keys.get(one.document.id, set()) | reviewed.get(one.document.id, set())
             for claim in past.get(key, ())
-            if claim.looked_to < one.seq and self._is_around(claim, one.document)
+            # A claim is checked once and made for years.
+            if claim.looked_to < one.seq
+            and (key in reviewed.get(one.document.id, ()) or self._is_around(claim, one.document))
         )
         with self._bench.ledger.database.writing():
             self._turns.check()

@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from agent.coverage.search.found import ReviewLead
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.models import Budget, Claim, Failure, Frozen, Step, Usage
 from agent.storage.reports import Recorded
 from agent.verify.budget import RunBudget
 from agent.verify.parts import even_chunks, own_chunks
 from agent.verify.relabel import LaterJudgements, Relabelled, claim_of, relabel
+from agent.verify.reviewed import ReviewComparison, compare, worth_comparing
 from agent.verify.trusted import with_trusted
 from agent.watch.bench import WatchDeps
 from agent.watch.cases import Case
@@ -52,22 +54,44 @@ class Rejudging:
         Raises `EndpointRejected` and `EndpointUnreachable`, after which no call can succeed: all waits.
         """
         report = self._gathered.report
-        heard = await self._hear()
+        budget = RunBudget(self._bench.settings.max_tokens_per_article)
+        heard = await self._hear(budget)
+        compared = await self._compare(budget)
         card = self._bench.analyst.card
         # A model reads across languages itself.
         leads = self._gathered.news.leads if card.kind == "lexical" else ()
-        news = self._gathered.news.model_copy(update={"heard": tuple(heard), "leads": leads})
+        news = self._gathered.news.model_copy(update={"heard": tuple(heard), "leads": leads, **_told(compared)})
         outcome = await asyncio.to_thread(relabel, report, news, self._bench.clock(), card.model or card.kind)
-        changes = await asyncio.to_thread(self._store, outcome, heard)
+        changes = await asyncio.to_thread(self._store, outcome, heard, compared)
         return Judged(
             claims=len({claim_id for one in heard for claim_id in one.claim_ids} | {one.claim_id for one in changes}),
             changes=changes,
             missed=tuple(Missed(run_id=report.run_id, claim_id=i, failure=why) for i, why in outcome.open.items()),
-            usage=sum((one.usage for one in heard), start=news.searching),
+            usage=sum([*(one.usage for one in heard), *(one.usage for one in compared)], start=news.searching),
         )
 
-    async def _hear(self) -> list[LaterJudgements]:
-        budget = RunBudget(self._bench.settings.max_tokens_per_article)
+    async def _compare(self, budget: Budget) -> list[ReviewComparison]:
+        """The published fact-checks that came, each held against the claims that it is near to."""
+        article, leads = self._gathered.report.article, self._gathered.reviews
+        if not leads:
+            return []
+        near = [claim_of(one) for one in self._gathered.report.claims]
+        asked = {claim.id: (claim, some) for claim in near if (some := worth_comparing(article, claim, leads))}
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._compared(claim, some, budget)) for claim, some in asked.values()]
+        if self._stopped is not None:
+            raise self._stopped
+        return [task.result() for task in tasks]
+
+    async def _compared(self, claim: Claim, leads: tuple[ReviewLead, ...], budget: Budget) -> ReviewComparison:
+        now = self._bench.clock().timestamp()
+        try:
+            return await compare(self._bench.analyst, self._gathered.report.article, claim, leads, budget)
+        except EndpointRejected as err:
+            self._stopped = err
+            return ReviewComparison(claim_id=claim.id, started=now, ended=now)
+
+    async def _hear(self, budget: Budget) -> list[LaterJudgements]:
         claims = {finding.id: claim_of(finding) for finding in self._gathered.report.claims}
         async with asyncio.TaskGroup() as group:
             tasks = [
@@ -104,7 +128,9 @@ class Rejudging:
             update={"judgements": hearing.judgements, "taken_from": hearing.taken_from, "usage": hearing.usage}
         )
 
-    def _store(self, outcome: Relabelled, heard: Sequence[LaterJudgements]) -> tuple[Recorded, ...]:
+    def _store(
+        self, outcome: Relabelled, heard: Sequence[LaterJudgements], compared: Sequence[ReviewComparison]
+    ) -> tuple[Recorded, ...]:
         """The new version, and the end of what waited for it: both or neither."""
         bench, touches = self._bench, self._gathered.touches
         with bench.reports.database.writing():
@@ -119,13 +145,28 @@ class Rejudging:
             for claim_id in outcome.open:
                 mine = [touch for touch in touches if touch.claim_id == claim_id]
                 failed = {one.document_id: why for one in heard if (why := self._failed(one, claim_id))}
+                failed |= self._unread(compared, claim_id)
                 bench.ledger.postpone(postponed(mine, failed, outcome.open[claim_id], bench.clock()))
         return changes
+
+    def _unread(self, compared: Sequence[ReviewComparison], claim_id: str) -> dict[str, Failure]:
+        """The fact-checks that could not be held against a claim, and why."""
+        why = next((one.failure for one in compared if one.claim_id == claim_id and one.failure), None)
+        near = {lead.document_id for lead in self._gathered.reviews if lead.claim_id == claim_id}
+        return dict.fromkeys(near, why) if why else {}
 
     def _failed(self, one: LaterJudgements, claim_id: str) -> Failure | None:
         if claim_id not in one.claim_ids or (claim_id, one.document_id) in self._gathered.held:
             return None
         return one.missing(claim_id)
+
+
+def _told(compared: Sequence[ReviewComparison]) -> dict[str, dict[str, object]]:
+    """What came of the comparisons, as `News` has it."""
+    return {
+        "reviews": {one.claim_id: one.reviews for one in compared},
+        "uncompared": {one.claim_id: one.failure for one in compared if one.failure},
+    }
 
 
 def postponed(touches: Collection[Touch], failed: dict[str, Failure], why: Failure, now: datetime) -> list[Touch]:

@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -58,8 +59,10 @@ NONE: Mapping[str, str] = MappingProxyType({})
 _FILL, _ASK, _ASK_MANY = "fill", "ask", "ask 20 claims"
 _CLAIMS = 20
 _ASKED_FILE = "asked.json"
-# As the settings have it, for the processes of the parts.
-_EMBEDDER = "ISNAD_EMBEDDER"
+# For the processes of the parts.
+_EMBEDDER = "BENCH_EMBEDDER"
+# See `evals.bench.drawn`.
+_DRAWN = "drawn"
 
 
 class Outcome(BaseModel):
@@ -114,7 +117,7 @@ def fill(passages: int, folder: Path) -> Outcome:
         seconds, used = time.perf_counter() - began, time.process_time() - used
         stored = coverage.stats().passages
         return Outcome(
-            what=_FILL, passages=stored, seconds=seconds, cpu_ms=1000 * used / max(stored, 1), peak_mb=_peak()
+            what=_FILL, passages=stored, seconds=seconds, cpu_ms=1000 * used / max(stored, 1), peak_mb=peak_mb()
         )
 
 
@@ -172,7 +175,13 @@ def found_of(settings: Settings, texts: Sequence[str]) -> float:
 
 
 def _embedder() -> Embedder:
-    return HashedEmbedder() if os.environ.get(_EMBEDDER) == "words" else BuiltInEmbedder()
+    named = os.environ.get(_EMBEDDER)
+    if named == _DRAWN:
+        # Beside this file, and not in the other checkouts that are measured by it.
+        sys.path.insert(0, str(Path(__file__).parent))
+        drawn: Embedder = import_module("drawn").DrawnEmbedder()
+        return drawn
+    return HashedEmbedder() if named == "words" else BuiltInEmbedder()
 
 
 def brute(passages: int, folder: Path) -> Outcome:
@@ -230,11 +239,11 @@ def _timed(what: str, passages: int, search: Callable[[T], object], seconds: flo
         p50_ms=float(p50),
         p95_ms=float(p95),
         cpu_ms=float(np.median(used)),
-        peak_mb=_peak(),
+        peak_mb=peak_mb(),
     )
 
 
-def _peak() -> float:
+def peak_mb() -> float:
     # Kilobytes on Linux, bytes on macOS.
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
@@ -251,7 +260,9 @@ def run(
         outcomes += [one.model_copy(update={"what": f"{one.what}, before"}) for one in there]
     if servers:
         with run_servers() as running, tempfile.TemporaryDirectory(prefix="isnad-bench-") as empty:
-            there = [_child(what, passages, Path(empty), running.environment) for what in _OF_STORE]
+            # Once: it comes with a database of its own each time.
+            environment = running.environment
+            there = [_child(what, passages, Path(empty), environment) for what in _OF_STORE]
         outcomes += [one.model_copy(update={"what": f"{one.what}, servers"}) for one in there]
     return outcomes
 
@@ -307,7 +318,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--passages", type=int, nargs="*", default=SIZES, help="how many, one store for each number")
     parser.add_argument("--servers", action="store_true", help="also the store on PostgreSQL and a Chroma server")
     parser.add_argument("--before", type=Path, help="another checkout, measured beside this one")
-    parser.add_argument("--embedder", choices=("built-in", "words"), help="built-in when none is named")
+    parser.add_argument("--embedder", choices=("built-in", "words", _DRAWN), help="built-in when none is named")
     parser.add_argument("--part", choices=_PARTS, help=argparse.SUPPRESS)
     parser.add_argument("--in", dest="folder", type=Path, help="where the stores are left, and taken up again")
     options = parser.parse_args(arguments)

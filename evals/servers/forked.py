@@ -18,10 +18,11 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from functools import _lru_cache_wrapper, cache
 from pathlib import Path
 from types import ModuleType
-from typing import AnyStr
+from typing import AnyStr, TypedDict
 
 ROOT = Path(__file__).parents[2]
 # Beside the package, what the service, its workers and the commands load sooner or later; a fork shares their memory.
@@ -36,11 +37,22 @@ _PR_SET_CHILD_SUBREAPER = 36
 _LONGEST_ORDER = 1 << 20
 
 
+class _Order(TypedDict):
+    arguments: list[str]
+    environment: dict[str, str]
+    folder: str
+    new_session: bool
+    forks: bool
+
+
 class Forked(subprocess.Popen[AnyStr]):
     """As `subprocess.Popen`, of `sys.executable` with `-m MODULE …` or `-c CODE …`.
 
     Of the options that concern the process it knows the streams, `env`, `cwd` and `start_new_session`.
     """
+
+    # Whether the process forks as well, from one that is forked beside it and stays as it is.
+    forks = False
 
     def _execute_child(self, *arguments: object, **named: object) -> None:
         # Where Popen starts its process; all that comes before and after it is the same for a fork.
@@ -51,11 +63,12 @@ class Forked(subprocess.Popen[AnyStr]):
         given = inspect.signature(start).bind(*arguments, **named).arguments
         if given["args"][0] != sys.executable:
             raise ValueError(f"only this Python can be forked, not {given['args'][0]!r}")
-        order = {
+        order: _Order = {
             "arguments": [os.fspath(one) for one in given["args"][1:]],
             "environment": dict(os.environ if given["env"] is None else given["env"]),
             "folder": os.fspath(given["cwd"] or Path.cwd()),
             "new_session": bool(given["start_new_session"]),
+            "forks": self.forks,
         }
         streams = [given["p2cread"], given["c2pwrite"], given["errwrite"]]
         self.pid = _server().fork(order, [own if fd == -1 else fd for own, fd in enumerate(streams)])
@@ -64,29 +77,24 @@ class Forked(subprocess.Popen[AnyStr]):
         self._close_pipe_fds(*(given[end] for end in ends))  # type: ignore[attr-defined]
 
 
-class _Server:
-    """The process that everything is loaded in, and how it is asked."""
+class ForkedForks(Forked[AnyStr]):
+    """A process that uses `Forked` itself without loading anything anew."""
 
-    def __init__(self) -> None:
+    forks = True
+
+
+class _Server:
+    """How the process is asked that everything is loaded in, a child of this one."""
+
+    def __init__(self, line: socket.socket, wait: Callable[[], object]) -> None:
         # Whoever is forked there is a grandchild, which becomes a child of this process as soon as its parent ends.
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LONGEST_ORDER)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("ISNAD_")}
-        # One thread: a process of several should not be forked.
-        environment |= {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "evals.servers.forked", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                env=environment,
-                cwd=ROOT,
-                stdin=subprocess.DEVNULL,
-            )
+        self._line = line
+        self._wait = wait
         self._lock = threading.Lock()
         atexit.register(self.close)
 
-    def fork(self, order: dict[str, object], streams: list[int]) -> int:
+    def fork(self, order: _Order, streams: list[int]) -> int:
         """The id of the new process."""
         with self._lock:
             socket.send_fds(self._line, [json.dumps(order).encode()], streams)
@@ -97,13 +105,45 @@ class _Server:
 
     def close(self) -> None:
         self._line.close()
-        self._process.wait()
+        self._wait()
 
 
-_server = cache(_Server)
+# What this process was forked from, where it was; the line to it and its id.
+_beside: tuple[socket.socket, int] | None = None
 
 
-def _answer(line: socket.socket) -> list[str] | None:
+@cache
+def _server() -> _Server:
+    if _beside is not None:
+        line, pid = _beside
+        return _Server(line, lambda: os.waitpid(pid, 0))
+    line, theirs = _line()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ISNAD_")}
+    # One thread: a process of several should not be forked.
+    environment |= {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "evals.servers.forked", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+        )
+    return _Server(line, process.wait)
+
+
+def begin_loading() -> None:
+    """What is forked later is loaded from now on, beside all else."""
+    _server()
+
+
+def _line() -> tuple[socket.socket, socket.socket]:
+    asks, answers = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    asks.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LONGEST_ORDER)
+    return asks, answers
+
+
+def _answer(line: socket.socket) -> _Order | None:
     """Forks for whoever asks. Returns in each fork, with what it has to run; None when nobody asks any more."""
     while True:
         told, streams, _, _ = socket.recv_fds(line, _LONGEST_ORDER, 3)
@@ -118,11 +158,11 @@ def _answer(line: socket.socket) -> list[str] | None:
                 os._exit(0)
             for fd in (reading, writing, line.detach()):
                 os.close(fd)
-            order = json.loads(told)
+            order: _Order = json.loads(told)
             if order["new_session"]:
                 os.setsid()
             _become(streams, order["environment"], order["folder"])
-            return [str(one) for one in order["arguments"]]
+            return order
         os.waitpid(parent, 0)
         line.send(os.read(reading, 64))
         for fd in (reading, writing, *streams):
@@ -136,7 +176,9 @@ def _become(streams: list[int], environment: dict[str, str], folder: str) -> Non
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w", buffering=1)  # noqa: SIM115  # to the end
+    # What a fork of this process opens in their place must not find the numbers closed.
+    sys.stdin, sys.stdout = open(0, closefd=False), open(1, "w", closefd=False)  # noqa: SIM115  # to the end
+    sys.stderr = open(2, "w", buffering=1, closefd=False)  # noqa: SIM115
 
 
 def _load() -> None:
@@ -160,15 +202,36 @@ def _read_once(module: ModuleType) -> None:
             kept()
 
 
+def _fork_beside() -> socket.socket | None:
+    """Forks what the forks of this process come from. Returns in it alone, with the line on which it is asked."""
+    asks, answers = _line()
+    pid = os.fork()
+    if pid == 0:
+        asks.close()
+        # The ends of the pipes of a process that is waited for are in nobody else's hands.
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1):
+            os.dup2(nothing, stream)
+        os.close(nothing)
+        return answers
+    answers.close()
+    # This is `__main__`, which is about to be another program.
+    importlib.import_module("evals.servers.forked")._beside = asks, pid  # type: ignore[attr-defined]
+    return None
+
+
 def main() -> None:
-    line = socket.socket(fileno=int(sys.argv[1]))
     _load()
     gc.collect()
     gc.freeze()
-    run = _answer(line)
-    if run is None:
+    with socket.socket(fileno=int(sys.argv[1])) as line:
+        order = _answer(line)
+    while order and order["forks"] and (beside := _fork_beside()):
+        with beside:
+            order = _answer(beside)
+    if order is None:
         return
-    how, what, *arguments = run
+    how, what, *arguments = (one for one in order["arguments"] if one != "-u")
     sys.argv = [how if how == "-c" else what, *arguments]
     if how == "-m":
         runpy.run_module(what, run_name="__main__", alter_sys=True)

@@ -12,7 +12,8 @@ from agent.config import Settings
 from agent.coverage.embedding.built_in import BuiltInEmbedder, embed_both
 from agent.coverage.embedding.e5 import E5Embedder
 from agent.coverage.embedding.embed import Embedder, Floors, Purpose, Traits, Unlimited, told_languages
-from agent.coverage.embedding.encoder import SENTENCE_DIMENSION, load_sentence_encoder, load_tokens
+from agent.coverage.embedding.encoder import SENTENCE_DIMENSION, SentenceEncoder, load_sentence_encoder, load_tokens
+from agent.coverage.embedding.encoder import Floats as Floats32
 from agent.coverage.embedding.hashed import HASHED_DIMENSION, HashedEmbedder, embed_matrix
 from agent.coverage.index.vectors import cosines
 from agent.errors import ConfigurationError
@@ -160,3 +161,31 @@ async def test_e5_finds_a_persian_text_by_its_english_counterpart() -> None:
     (quay,) = await _rows(E5Embedder(), [QUAY])
     near, far = cosines([quay], await _rows(E5Embedder(), [QUAY_FA, ORANGES_AR], Purpose.PASSAGE))[0]
     assert near > far
+
+
+class _CountingBackend:
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Floats32:
+        self.asked += texts
+        return np.array([[len(text), *[0.0] * (SENTENCE_DIMENSION - 1)] for text in texts], np.float32)
+
+
+def test_what_was_encoded_lately_is_not_encoded_again() -> None:
+    backend = _CountingBackend()
+    encoder = SentenceEncoder(backend)
+    first = encoder.encode(["one", "three", "one"])
+    again = encoder.encode(["three", "one", "other"])
+    assert backend.asked == ["one", "three", "other"]
+    assert first[:, 0].tolist() == [3, 5, 3]
+    assert again[:, 0].tolist() == [5, 3, 5]
+
+
+def test_only_so_many_texts_are_remembered_and_the_oldest_go_first() -> None:
+    backend = _CountingBackend()
+    encoder = SentenceEncoder(backend)
+    encoder.encode(["first", "long" * 1000, *(f"{number}" for number in range(4096))])
+    backend.asked.clear()
+    encoder.encode(["4095", "first", "long" * 1000])
+    assert backend.asked == ["first", "long" * 1000]

@@ -5,12 +5,11 @@ from agent.coverage.index.entries import Located
 from agent.coverage.index.lexical import LexicalMatch
 from agent.coverage.search.fusion import fuse, rank, spread
 from agent.coverage.search.nearest import HEARD, Hit, Scale
-from agent.models import Span
 
 
 def _hit(document: str, similarity: float | None, score: float | None, share: float = 0.5, number: int = 0) -> Hit:
-    place = Located(document, number, Span(start=0, end=1), f"k{document}{number}")
-    return Hit(place, similarity, None if score is None else LexicalMatch(place.key, score, share))
+    place = Located(document, number, 0, 1, f"k{document}{number}")
+    return Hit(document, place, similarity, None if score is None else LexicalMatch(place.key, score, share))
 
 
 def _groups(hits: list[Hit]) -> dict[str, str]:

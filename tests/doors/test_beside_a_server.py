@@ -190,6 +190,14 @@ def test_what_is_followed_is_looked_at_beside_the_server_and_kept_by_it(both: Bo
         looked = isnad("coverage", "refresh", data_dir=str(both.served))
         assert (looked.code, counts_of(looked.err)["added"]) == (0, 1)
         assert isnad("coverage", "list", data_dir=str(both.served)).out.count(second) == 1
+        assert feed in isnad("coverage", "follow", "list", data_dir=str(both.served)).out
+        ended = isnad("coverage", "follow", "remove", feed, "https://harbour.example/feed", data_dir=str(both.served))
+        assert (ended.code, ended.out, "not followed: https://harbour" in ended.err) == (
+            2,
+            "1 no longer followed\n",
+            True,
+        )
+        assert feed not in isnad("coverage", "follow", "list", data_dir=str(both.served)).out
 
 
 def _make_due(folder: Path, url: str) -> None:

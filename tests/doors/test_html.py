@@ -185,7 +185,9 @@ def test_the_page_tells_why_each_article_stands_with_its_origin() -> None:
     html = re.sub(r"\s+", " ", render(altered_report(), ReportForm.HTML))
     assert "<bdi>The Harbour Ledger</bdi> ×2" in html
     assert "نسخة من <bdi>وكالة مرساة</bdi>" in html
-    assert '<bdi dir="ltr">14 → 41</bdi>، <bdi dir="ltr">الاثنين → الثلاثاء</bdi>' in html
+    turns = [("14", "41"), ("الاثنين", "الثلاثاء")]
+    shown = [f'<bdi dir="rtl"><bdi>{told}</bdi> ← <bdi>{says}</bdi></bdi>' for told, says in turns]
+    assert "، ".join(shown) in html
     page = page_of(altered_report())
     assert [a["class"] for a in page.all("li") if a.get("class") in ("counted", "uncounted")].count("uncounted") == 1
 

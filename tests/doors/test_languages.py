@@ -68,5 +68,5 @@ def test_tools_answer_in_the_language_that_is_asked_for(language: str) -> None:
 def test_a_language_that_is_not_spoken_is_refused_as_a_setting() -> None:
     assert load_settings(language="fr").language == "fr"
     assert Settings().language is None
-    with pytest.raises(ConfigurationError, match="ISNAD_LANGUAGE: Isnad speaks ar, en, fr"):
+    with pytest.raises(ConfigurationError, match="ISNAD_LANGUAGE: Isnad speaks ar, en, fa, fr"):
         load_settings(language="tlh")

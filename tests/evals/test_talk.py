@@ -1,16 +1,17 @@
-"""120 turns as people say them at a desk, on two stored reports: what the chat makes of them without a model."""
+"""180 turns as people say them at a desk, on two stored reports: what the chat makes of them without a model."""
 
 from collections import Counter
 
 import pytest
 
 from agent.config import Settings
+from agent.messages import load_words
 from agent.models import Label
 from tests.evals.talk.marking import Mark, conversations, held, report_of
 from tests.support.talk import Talk, labels_of, open_talk, quotes_of, tells, text_of
 
 
-@pytest.mark.parametrize("half", ["tune", "final"])
+@pytest.mark.parametrize("half", ["tune", "final", "later"])
 async def test_turns_are_answered_right_or_told_as_not_understood(settings: Settings, half: str) -> None:
     marked = [one async for one in held(settings, half)]
     counts = Counter(one.mark for one in marked)
@@ -20,9 +21,9 @@ async def test_turns_are_answered_right_or_told_as_not_understood(settings: Sett
     assert counts[Mark.RIGHT] >= 57, faults
 
 
-def test_there_are_120_turns_in_four_languages() -> None:
+def test_there_are_180_turns_in_four_languages() -> None:
     counts = Counter(one.language for one in conversations() for _ in one.turns)
-    assert counts.total() == 120
+    assert counts.total() == 180
     assert set(counts) == {"ar", "en", "fa", "fr"}
 
 
@@ -80,9 +81,17 @@ async def test_a_note_carries_each_claim_with_both_sides_and_other_figures(setti
         assert 'طهران "كانت على علم مسبق بالخطوة"' in quotes_of(note)
 
 
-async def test_persian_is_understood_and_told_in_persian_why_the_answer_is_in_english(settings: Settings) -> None:
+async def test_persian_is_understood_and_answered_in_persian(settings: Settings) -> None:
     async with open_talk(settings) as talk:
         await begin(talk, settings, "withdrawal")
         told = await talk.say("لطفاً بگویید چه کسی ادعای دهم را رد کرده است؟")
-        assert (told.language, told.claim_ids) == ("en", ("c10",))
-        assert "پاسخ" in told.statements[-1].text
+        assert (told.language, told.claim_ids) == ("fa", ("c10",))
+        assert load_words("fa", "chat")("denials_of", number=10, label="مورد اختلاف") in text_of(told)
+        assert (await talk.say("خلاصه")).language == "fa"
+
+
+async def test_a_name_in_capitals_is_no_small_word(settings: Settings) -> None:
+    async with open_talk(settings) as talk:
+        await begin(talk, settings, "ferry")
+        await talk.say("who denies claim 4?")
+        assert tells(await talk.say("did the UN say anything about it?"), "no_speaker", words="UN")

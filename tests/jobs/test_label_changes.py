@@ -8,7 +8,7 @@ import pytest
 from agent.config import Settings
 from agent.jobs import Jobs
 from agent.jobs.label_changes import announce_changes
-from agent.models import Label, Report, Stance
+from agent.models import Label, MatchedReview, PublishedReview, Report, ReviewOf, Stance
 from agent.storage.reports import Cause, Change, Reports, open_reports
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
@@ -79,6 +79,28 @@ async def test_a_change_is_told_with_its_cause_and_with_one_id(settings: Setting
         ("claim.label_changed", 500),
         ("claim.label_changed", 200),
     ]
+
+
+async def test_a_fact_check_that_comes_is_told_with_its_rating(settings: Settings) -> None:
+    hand = ScriptedHand()
+    async with at_work(settings, hand) as jobs:
+        with open_reports(settings) as reports:
+            report = await _verified(jobs, reports)
+            same = report.claims[0].label
+            review = PublishedReview(claim="The quay is open", rating="False", publisher="Fact Desk")
+            found = MatchedReview(review=review, document_id="d2", of=ReviewOf.OPPOSITE, similarity=0.8)
+            change = _change(report, same or Label.UNSOURCED).model_copy(
+                update={"documents": (), "reviews": (found,)}
+            )
+            assert reports.add_version(report, [change], after=1)
+            gone = change.model_copy(update={"reviews": (), "reviews_gone": (found,)})
+            assert reports.add_version(report, [gone], after=2)
+            assert await announce_changes(jobs, reports) == 1
+            await until(lambda: len(hand.sent) == 2)
+    told = json.loads(hand.sent[1].body)
+    assert (told["type"], told["data"]["version"], told["data"]["label"]) == ("claim.reviewed", 2, same)
+    (one,) = told["data"]["reviews"]
+    assert (one["of"], one["rating"], one["publisher"]) == ("opposite", "False", "Fact Desk")
 
 
 async def test_what_a_look_left_behind_is_told_by_the_next_and_told_once(settings: Settings) -> None:

@@ -75,7 +75,9 @@ def test_a_person_is_told_in_their_language(code: str) -> None:
     arabic = public_sentence(code, "ar-EG")
     assert any("\u0600" <= letter <= "\u06ff" for letter in arabic)
     assert not any("a" <= letter <= "z" for letter in arabic)
-    assert public_sentence(code, "fr") == public_sentence(code, "en")
+    told = [public_sentence(code, language) for language in ("en", "fr", "fa", "ar")]
+    assert len(set(told)) == 4
+    assert public_sentence(code, "de") == public_sentence(code, "en")
 
 
 def _kinds(kind: type[IsnadError] = IsnadError) -> Iterator[type[IsnadError]]:

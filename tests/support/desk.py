@@ -14,7 +14,7 @@ from agent.verify.keeping import ReportKeeper
 from agent.verify.runs import open_runs
 from agent.verify.verifier import Parts, Verifier
 from agent.watch.bench import WatchDeps
-from agent.watch.claims import PastClaims, open_claims
+from agent.watch.claims import FOLDER, PastClaims
 from agent.watch.ledger import Ledger
 from agent.watch.look import Watch, WatchOutcome
 from tests.support.scripted import Judge, ScriptedAnalyst, draft, says, unrelated
@@ -81,11 +81,10 @@ def open_desk(settings: Settings, embedder: Embedder | None = None) -> Iterator[
     with (
         open_coverage(settings, embedder or CountingEmbedder()) as coverage,
         open_reports(settings) as reports,
-        open_claims(settings) as index,
     ):
         analyst = ScriptedAnalyst(judge_by=reads)
         ledger = Ledger(reports.database)
-        claims = PastClaims(ledger, index, coverage)
+        claims = PastClaims(ledger, coverage.beside(FOLDER), coverage)
         clock = Clock()
         bench = WatchDeps(reports, ledger, claims, coverage, analyst, settings, clock)
         yield Desk(settings, coverage, reports, claims, Watch(bench), analyst, clock)

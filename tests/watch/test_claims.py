@@ -11,7 +11,7 @@ from agent.coverage.embedding.embed import Floors, Purpose
 from agent.coverage.embedding.hashed import HASHED_DIMENSION, HashedEmbedder, HashedVectors
 from agent.models import Budget, Label
 from agent.storage.reports import open_reports
-from agent.watch.claims import PastClaims, open_claims
+from agent.watch.claims import FOLDER, PastClaims
 from agent.watch.ledger import Ledger
 from tests.support.desk import open_desk
 from tests.support.reports import english_report
@@ -69,12 +69,11 @@ async def test_a_passage_finds_all_claims_that_are_near_however_many(settings: S
     )
     with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
         reports.save(sample.model_copy(update={"claims": findings}))
-        with open_claims(settings) as index:
-            claims = PastClaims(Ledger(reports.database), index, coverage)
-            await claims.sync()
-            (near,) = await claims.near(["The quay opens again on some day of the month."], ["en"], LEAST)
-            assert len(near) == 150
-            assert await claims.near(["Oranges"], ["en"], LEAST) == [[]]
+        claims = PastClaims(Ledger(reports.database), coverage.beside(FOLDER), coverage)
+        await claims.sync()
+        (near,) = await claims.near(["The quay opens again on some day of the month."], ["en"], LEAST)
+        assert len(near) == 150
+        assert await claims.near(["Oranges"], ["en"], LEAST) == [[]]
 
 
 class MeaningEmbedder(CountingEmbedder):
@@ -95,9 +94,9 @@ async def test_a_claim_stands_in_the_language_of_its_article(settings: Settings)
     with (
         open_coverage(settings, MeaningEmbedder("meaning")) as coverage,
         open_reports(settings) as reports,
-        open_claims(settings) as index,
     ):
         reports.save(english_report())
+        index = coverage.beside(FOLDER)
         claims = PastClaims(Ledger(reports.database), index, coverage)
         await claims.sync()
         assert index.languages(claims.space) == ["en"]

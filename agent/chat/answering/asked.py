@@ -17,7 +17,7 @@ from agent.chat.answering.comparing import compare
 from agent.chat.answering.copies import tell_copies
 from agent.chat.answering.counting import count
 from agent.chat.answering.denials import tell_all_denials, tell_denials
-from agent.chat.answering.differing import tell_all_differing, tell_differing
+from agent.chat.answering.differing import tell_all_differing, tell_differing, with_other_figures
 from agent.chat.answering.exact import tell_exact
 from agent.chat.answering.note import draft_note
 from agent.chat.answering.saying import tell_saying
@@ -90,7 +90,7 @@ def _put_to_claims(sheet: Sheet, action: Action, focus: str | None) -> None:
         return
     if not found:
         sheet.miss("which_claim", command=action.name.value)
-    for finding in found:
+    for finding in with_other_figures(found) if action.name is ActionName.DIFFERING else found:
         _OF_CLAIM[action.name](sheet, finding)
 
 

@@ -1,10 +1,11 @@
 """What became of a report since it was made: its versions, labels that changed and why, what people corrected."""
 
+from agent.chat.answering.checked import who_checked
 from agent.chat.answering.citing import of_article
 from agent.chat.answering.heard import listed, report_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
-from agent.models import Label
+from agent.models import Finding, Label
 from agent.service.workspace import History
 from agent.storage.reports import Recorded
 
@@ -30,6 +31,17 @@ def _tell(sheet: Sheet, change: Recorded) -> None:
     if finding is None:
         return
     sheet.claim_ids.append(finding.id)
+    if change.relabelled or change.documents:
+        _tell_evidence(sheet, change, finding)
+    for key, some in (("changed_reviews", change.reviews), ("changed_reviews_gone", change.reviews_gone)):
+        if some:
+            by = listed(sheet, [who_checked(sheet, one) for one in some])
+            text = say(key, number=int(change.claim_id[1:]), day=say.day(change.changed_at), by=by)
+            sheet.state(text, of_article(report, finding), finding=finding)
+
+
+def _tell_evidence(sheet: Sheet, change: Recorded, finding: Finding) -> None:
+    say = sheet.say
     by = listed(sheet, [apart(one.outlet or one.title or say.words("unknown_outlet")) for one in change.documents])
     key = "changed_label" if change.relabelled else "changed_evidence"
     text = say(
@@ -40,7 +52,7 @@ def _tell(sheet: Sheet, change: Recorded) -> None:
         day=say.day(change.changed_at),
         by=by or say.words("unknown_outlet"),
     )
-    sheet.state(text, of_article(report, finding), finding=finding)
+    sheet.state(text, of_article(report_of(sheet), finding), finding=finding)
 
 
 def _label(sheet: Sheet, label: Label | None) -> str:

@@ -29,14 +29,19 @@ def all_claims(sheet: Sheet) -> list[Finding]:
     return list(report.claims) if report is not None else []
 
 
-def _told(sheet: Sheet, one: MatchedReview) -> str:
+def who_checked(sheet: Sheet, one: MatchedReview) -> str:
+    """The publisher, by its host too, and what it calls the claim."""
     words, review = sheet.say.words, one.review
     who = apart(f"{review.publisher or review.site or words('review.nobody')}")
     site = f" ({apart(review.site)})" if review.site and review.site != review.publisher else ""
+    return f"{who}{site}{words.colon}{words.quoted(apart(review.rating))}"
+
+
+def _told(sheet: Sheet, one: MatchedReview) -> str:
+    words, review = sheet.say.words, one.review
     day = f" ({sheet.say.day(review.published_at)})" if review.published_at else ""
     claimant = f"{words('comma')}{words('review.claimant')} {apart(review.claimant)}" if review.claimant else ""
-    rating = words.quoted(apart(review.rating))
-    return f"{words(f'review.{one.of.value}')} {who}{site}{words.colon}{rating}{day}{claimant}"
+    return f"{words(f'review.{one.of.value}')} {who_checked(sheet, one)}{day}{claimant}"
 
 
 def _citations(sheet: Sheet, finding: Finding, one: MatchedReview) -> list[Citation | None]:

@@ -6,9 +6,11 @@ from agent.chat.answering.citing import of_evidence
 from agent.chat.answering.heard import name_of, report_of
 from agent.chat.answering.named import outlets_named
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart
+from agent.chat.answering.wording import Wording, apart
 from agent.chat.records import Citation
 from agent.models import ARTICLE, Bond, OriginSummary, Telling
+from agent.text import visible
+from agent.text.arrows import Turn
 
 
 def tell_copies(sheet: Sheet, words: str) -> None:
@@ -49,7 +51,7 @@ def _tell(sheet: Sheet, telling: Telling, known: dict[str, Telling], held: tuple
         whom = name_of(sheet, known[telling.of]) if telling.of in known else whom
         line = f"{line} {whom}".rstrip()
     if telling.changed:
-        line = f"{line} · {say.words('told_otherwise')}{say.words.colon}{apart(', '.join(telling.changed))}"
+        line = f"{line} · {say.words('told_otherwise')}{say.words.colon}{_turned(telling.changed, say)}"
     mine = [one for one in held if one.passage.document_id == telling.document_id]
     # That one document is a copy of another is told by both; where none of their words are here, by the count alone.
     if mine:
@@ -64,3 +66,8 @@ def _cited(sheet: Sheet, origin: OriginSummary) -> Iterator[Citation]:
         for item in finding.evidence:
             if item.origin == origin.id and (found := of_evidence(report, finding, item)) is not None:
                 yield found
+
+
+def _turned(changes: tuple[str, ...], say: Wording) -> str:
+    direction = say.words.direction
+    return say.words("comma").join(Turn.read(visible(one)).apart(direction) for one in changes)

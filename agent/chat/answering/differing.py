@@ -16,6 +16,11 @@ def tell_differing(sheet: Sheet, finding: Finding) -> None:
         told_by(sheet, finding, of_stance(finding, Stance.CONTRADICTS))
 
 
+def with_other_figures(findings: list[Finding]) -> list[Finding]:
+    """Of claims that some words fit those that are told otherwise anywhere; all where none is."""
+    return [one for one in findings if _has_other(one)] or findings
+
+
 def tell_all_differing(sheet: Sheet) -> None:
     found = [one for one in report_of(sheet).claims if _has_other(one)]
     for finding in found:

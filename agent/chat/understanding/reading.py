@@ -139,12 +139,15 @@ def _is_not(place: int, found: Sequence[Occurrence]) -> bool:
 
 
 def _follow(words: Sequence[MessageWord], forms: QuestionForms) -> set[int]:
-    """The small words that go on from what was asked before, where the message begins with some."""
+    """The small words that go on from what was asked before, where the message begins or ends with some."""
     if not words:
         return set()
     starts = [cue for cue in forms.small["follow"] if _begins(cue, words)]
     if starts:
         return set(range(max(map(len, starts))))
+    ends = [cue for cue in forms.small["follow_end"] if _begins(cue, words[len(words) - len(cue) :])]
+    if ends:
+        return set(range(len(words) - max(map(len, ends)), len(words)))
     joined = words[0].folded.startswith("و") and _is_small(words[0].folded[1:])
     return {0} if joined else set()
 
@@ -177,9 +180,15 @@ def _left(text: str, words: Sequence[MessageWord], explained: set[int]) -> str:
     left = [
         text[word.start : word.end]
         for place, word in enumerate(words)
-        if place not in explained and not _is_filler(word)
+        if place not in explained and (not _is_filler(word) or _is_acronym(text, word))
     ]
     return " ".join(left)
+
+
+def _is_acronym(text: str, word: MessageWord) -> bool:
+    """Capitals among small letters are a name, whatever they would say as a word: "the UN"."""
+    told = text[word.start : word.end]
+    return len(told) > 1 and told.isupper() and not text.isupper()
 
 
 def _is_filler(word: MessageWord) -> bool:

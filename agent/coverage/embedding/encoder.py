@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,6 +30,9 @@ _MOST_CHARACTERS = 6000
 _MOST_TOKENS = 1500
 # So long others wait for their turn.
 _TEXTS_AT_ONCE = 32
+# Two kilobytes a text; claims and sentences are shorter, and passages hardly ever come again.
+_TEXTS_REMEMBERED = 4096
+_LONGEST_REMEMBERED = 2000
 _BEGIN, _END, _UNKNOWN = 1, 2, 0
 # To it the same sentence with harakat is another one.
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
@@ -61,11 +65,15 @@ class SentenceTokens:
 
 
 class SentenceEncoder:
-    """Safe for threads, which take turns: the bound on its threads is one for the whole process."""
+    """Safe for threads, which take turns: the bound on its threads is one for the whole process.
+
+    What was encoded lately is remembered: the claims of an article come again with each question about it.
+    """
 
     def __init__(self, backend: _Backend) -> None:
         self._backend = backend
         self._turn = Lock()
+        self._lately: dict[str, Floats] = {}
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Rows of length 1, whatever the text; in another batch they differ by less than a millionth."""
@@ -73,8 +81,18 @@ class SentenceEncoder:
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             some = [_cleaned(text) for text in texts[start : start + _TEXTS_AT_ONCE]]
             with self._turn:
-                matrix[start : start + len(some)] = self._backend.encode(some)
+                matrix[start : start + len(some)] = self._rows(some)
         return matrix
+
+    def _rows(self, texts: Sequence[str]) -> list[Floats]:
+        known = {text: self._lately[text] for text in texts if text in self._lately}
+        if new := [text for text in dict.fromkeys(texts) if text not in known]:
+            known |= zip(new, self._backend.encode(new), strict=True)
+        self._lately |= {text: known[text].copy() for text in new if len(text) <= _LONGEST_REMEMBERED}
+        # The oldest come first.
+        for text in list(islice(self._lately, max(0, len(self._lately) - _TEXTS_REMEMBERED))):
+            del self._lately[text]
+        return [known[text] for text in texts]
 
 
 _loading = Lock()

@@ -24,20 +24,20 @@ from agent.coverage.index.entries import (
     row_of,
 )
 from agent.coverage.origins.copies import Copies
-from agent.models import Document, Span
+from agent.models import Document
 from agent.storage import Database, marks, slices
 from agent.text.language import primary_language
 
-_CURRENT = "state IN ('pending', 'ready')"
-_SAME_PAGE = f"page = one.page AND {_CURRENT}"
-_LISTED = (
+CURRENT = "state IN ('pending', 'ready')"
+_SAME_PAGE = f"page = one.page AND {CURRENT}"
+LISTED = (
     "id, url, outlet, title, published_at, language, length(text),"
     " (SELECT count(*) FROM passages WHERE document_id = id), state, reason, added_at, substr(text, 1, 300)"
 )
 # What is a mere record of a review begins so.
 _RECORD = '{"is_record":true'
 _HEARD = f"substr(provenance, 1, {len(_RECORD)}) <> '{_RECORD}'"
-_KEPT = "state IN ('superseded', 'withdrawn')"
+KEPT = "state IN ('superseded', 'withdrawn')"
 
 
 class Catalogue:
@@ -93,7 +93,7 @@ class Catalogue:
 
     def _earlier_versions(self, document: Document) -> list[Document]:
         query = (
-            f"SELECT {COLUMNS} FROM documents WHERE page = ? AND {_CURRENT}"
+            f"SELECT {COLUMNS} FROM documents WHERE page = ? AND {CURRENT}"
             " AND seq < (SELECT seq FROM documents WHERE id = ?)"
         )
         with self._database.reading() as connection:
@@ -106,7 +106,7 @@ class Catalogue:
             withdrawn: list[str] = []
             for some in slices(ids):
                 query = (
-                    f"UPDATE documents SET state = ?, reason = ? WHERE id IN ({marks(some)}) AND {_CURRENT}"
+                    f"UPDATE documents SET state = ?, reason = ? WHERE id IN ({marks(some)}) AND {CURRENT}"
                     " RETURNING id"
                 )
                 withdrawn += [
@@ -154,14 +154,13 @@ class Catalogue:
 
     def mark_ready(self, document_id: str, passages: Sequence[Located]) -> bool:
         """Whether it is searched now: it is not when it left in the meantime, or is searched already."""
-        rows = [(one.document_id, one.number, one.span.start, one.span.end, one.key) for one in passages]
         with self._database.writing() as connection:
             self.edition.renew()
             ready = "UPDATE documents SET state = ? WHERE id = ? AND state = ?"
             if not connection.execute(ready, (DocumentState.READY, document_id, DocumentState.PENDING)).rowcount:
                 return False
             connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
-            connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?)", rows)
+            connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?)", passages)
         return True
 
     def mark_all_pending(self) -> None:
@@ -194,8 +193,7 @@ class Catalogue:
             )
             with self._database.reading() as connection:
                 rows = connection.execute(query, some).fetchall()
-            for document_id, number, start, end, key in rows:
-                yield Located(document_id, number, Span.model_construct(start=start, end=end), key)
+            yield from map(Located._make, rows)
 
     def pending(self, limit: int) -> list[Document]:
         with self._database.reading() as connection:
@@ -248,14 +246,14 @@ class Catalogue:
 
     def page(self, url: str) -> Document | None:
         """What stands at an address now."""
-        query = f"SELECT {COLUMNS} FROM documents WHERE page = ? AND {_CURRENT} ORDER BY seq DESC LIMIT 1"
+        query = f"SELECT {COLUMNS} FROM documents WHERE page = ? AND {CURRENT} ORDER BY seq DESC LIMIT 1"
         with self._database.reading() as connection:
             row = connection.execute(query, (page_key(url),)).fetchone()
         return document_of(row) if row else None
 
     def listing(self, *, kept: bool = False) -> Iterator[DocumentListing]:
         """The documents that are searched, in the order in which they came; or those that are only `kept`."""
-        query = f"SELECT {_LISTED} FROM documents WHERE {_KEPT if kept else _CURRENT} ORDER BY seq"
+        query = f"SELECT {LISTED} FROM documents WHERE {KEPT if kept else CURRENT} ORDER BY seq"
         with self._database.reading() as connection:
             rows = connection.execute(query).fetchall()
         for row in rows:
@@ -264,7 +262,7 @@ class Catalogue:
     def listed(self, document_id: str) -> DocumentListing:
         """One known document, in whatever state it is."""
         with self._database.reading() as connection:
-            row = connection.execute(f"SELECT {_LISTED} FROM documents WHERE id = ?", (document_id,)).fetchone()
+            row = connection.execute(f"SELECT {LISTED} FROM documents WHERE id = ?", (document_id,)).fetchone()
         return DocumentListing(**dict(zip(DocumentListing.model_fields, row, strict=True)))
 
     def beginning_with(self, prefix: str, limit: int) -> list[str]:
@@ -296,7 +294,7 @@ class Catalogue:
     def count(self, state: DocumentState | None = None) -> int:
         """How many are searched; or how many are in one state."""
         if state is None:
-            counted = f"SELECT count(*) FROM documents WHERE {_CURRENT}"
+            counted = f"SELECT count(*) FROM documents WHERE {CURRENT}"
             return self.edition.get("documents", lambda: self._database.number(counted))
         return self._database.number("SELECT count(*) FROM documents WHERE state = ?", (state,))
 
@@ -312,7 +310,7 @@ class Catalogue:
         Records of reviews are not counted, for they are not heard."""
         bounds = (first.isoformat() if first else "", last.isoformat() if last else "~")
         query = (
-            f"SELECT language, count(*) FROM documents WHERE {_CURRENT} AND {_HEARD}"
+            f"SELECT language, count(*) FROM documents WHERE {CURRENT} AND {_HEARD}"
             " AND (day IS NULL OR day BETWEEN ? AND ?)"
             " GROUP BY language"
         )

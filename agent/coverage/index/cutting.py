@@ -39,7 +39,7 @@ def languages_of(documents: Sequence[Document], cut: Mapping[str, Sequence[Cut]]
 
 
 def located(document_id: str, cut: Sequence[Cut]) -> list[Located]:
-    return [Located(document_id, number, one.span, one.key) for number, one in enumerate(cut)]
+    return [Located(document_id, number, one.span.start, one.span.end, one.key) for number, one in enumerate(cut)]
 
 
 def _key(text: str) -> str:

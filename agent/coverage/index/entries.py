@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 from agent.coverage.index.address import page_key
 from agent.models import Document, Frozen, Provenance, Span
 
 COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text, provenance"
-_TOLD = COLUMNS.split(", ")[:-1]
 
 
 class DocumentState(StrEnum):
@@ -23,14 +22,19 @@ class DocumentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A passage's place: the `number`th of its document. Passages of the same words have the same `key`."""
+class Located(NamedTuple):
+    """A passage's place: the `number`th of its document, from `start` to `end`. Passages of the same words have the
+    same `key`. A search meets thousands, so that no more is made of each than it takes."""
 
     document_id: str
     number: int
-    span: Span
+    start: int
+    end: int
     key: str
+
+    @property
+    def span(self) -> Span:
+        return Span.checked(start=self.start, end=self.end)
 
 
 class DocumentListing(Frozen):
@@ -99,11 +103,19 @@ def row_of(document: Document) -> tuple[str | None, ...]:
 
 def document_of(row: tuple[str, ...]) -> Document:
     """It was checked when it came in, and is not checked again."""
-    *told, provenance = row
-    known: dict[str, Any] = dict(zip(_TOLD, told, strict=True))
-    at = known["published_at"]
-    known["published_at"] = datetime.fromisoformat(at) if at else None
-    return Document.model_construct(**known, provenance=_provenance(provenance))
+    document_id, url, outlet, title, author, canonical_url, at, language, text, provenance = row
+    return Document.checked(
+        id=document_id,
+        text=text,
+        title=title,
+        author=author,
+        url=url,
+        canonical_url=canonical_url,
+        outlet=outlet,
+        published_at=datetime.fromisoformat(at) if at else None,
+        language=language,
+        provenance=_provenance(provenance),
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -6,8 +6,9 @@ claim says can be syntax.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from agent.coverage.index.edition import EditionCache
 from agent.coverage.index.ranking import build_ranking
@@ -29,8 +30,7 @@ _MOST_WORDS = 32
 _MOST_SCORED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class LexicalMatch:
+class LexicalMatch(NamedTuple):
     """A text found by its words. `score` is BM25; `share` is the part of the rarity of the asked words it holds."""
 
     key: str
@@ -84,7 +84,7 @@ class Lexical:
             if not words:
                 return []
             rows = self._ranking.best(connection, sorted({t for word in words for t in _terms(word)}), limit)
-        found = [LexicalMatch(key, score, asked.share(terms.split())) for key, score, terms in rows]
+        found = [LexicalMatch(key, score, asked.share_of(terms)) for key, score, terms in rows]
         return sorted(found, key=lambda match: (-match.score, match.key))
 
     def _telling(self, words: Sequence[str]) -> list[str]:
@@ -125,22 +125,31 @@ class TermQuery:
         told = {word: look_up(word).rarity for word in _pieces(text)}
         rare = [word for word in told if told[word] >= _LEAST_RARITY] or list(told)
         self.words = sorted(rare, key=lambda word: (-told[word], word))[:_MOST_WORDS]
-        self._masses = {_stem(word): told[word] for word in self.words}
-
-    @property
-    def stems(self) -> frozenset[str]:
-        return frozenset(self._masses)
+        masses = {_stem(word): told[word] for word in self.words}
+        self.stems = frozenset(masses)
+        self._masses = list(masses.items())
+        self._told = [(f" {stem} ", mass) for stem, mass in self._masses]
+        self._whole = sum(masses.values()) or 1.0
 
     def share(self, terms: Collection[str]) -> float:
         """The part of the rarity of all its stems that stands among some terms, 0 to 1."""
-        whole = sum(self._masses.values())
-        held = terms if isinstance(terms, frozenset) else frozenset(terms)
-        return sum(mass for stem, mass in self._masses.items() if stem in held) / whole if whole else 0.0
+        return sum([mass for stem, mass in self._masses if stem in terms]) / self._whole
+
+    def share_of(self, terms: str) -> float:
+        """The same of terms as they are stored, with spaces between them: they are not taken apart for it."""
+        inside = f" {terms} "
+        return sum([mass for stem, mass in self._told if stem in inside]) / self._whole
 
 
 def _told(text: str) -> str:
-    terms = [term for word in _pieces(text) for term in _terms(word)]
+    terms = filter(None, map(_terms_of, joined(text).split()))
     return " ".join([*terms, *(name_term(name) for name in names_in(text))])
+
+
+@lru_cache(maxsize=1 << 16)
+def _terms_of(token: str) -> str:
+    """Of what stands between two spaces."""
+    return " ".join(term for word in _pieces_of(token) for term in _terms(word))
 
 
 def name_term(name: str) -> str:
@@ -161,7 +170,11 @@ def _stem(word: str) -> str:
 def _pieces(text: str) -> Iterator[str]:
     """The words of a text, numbers whole and in their parts; stretches without spaces in pairs of letters, each a
     word."""
-    for word in words(joined(text)):
+    return _pieces_of(joined(text))
+
+
+def _pieces_of(joined_text: str) -> Iterator[str]:
+    for word in words(joined_text):
         if word.isascii() or not _UNSPACED.search(word):
             yield word
             yield from parts_of(word)

@@ -1,14 +1,21 @@
-"""Which documents of a store are listed."""
+"""Which documents of a store are listed: chosen, counted and paged by the store, whatever it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from agent.coverage.index.address import page_key
-from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.catalogue import CURRENT, KEPT, LISTED, Catalogue
 from agent.coverage.index.entries import DocumentListing
-from agent.coverage.origins.grouping import Grouping
-from agent.models import Article, Frozen
+from agent.models import Frozen
+from agent.storage import Database, marks, slices
 from agent.text.language import primary_language
+
+_DAY = "substr(published_at, 1, 10)"
+# The documents that were only kept stand behind the others.
+_AS_THEY_CAME = f"CASE WHEN {CURRENT} THEN 0 ELSE 1 END, seq"
+_NEWEST_FIRST = f"CASE WHEN published_at IS NULL THEN 1 ELSE 0 END, published_at DESC, {_AS_THEY_CAME}"
 
 
 class ListingFilter(Frozen):
@@ -26,40 +33,143 @@ class ListingFilter(Frozen):
     until: date | None = None
     kept: bool = False
 
-    def holds(self, one: DocumentListing) -> bool:
-        """Whether it is wanted, whatever its origin."""
-        if self.url is not None and page_key(one.url) != page_key(self.url):
-            return False
-        if self.outlet is not None and (one.outlet or "").casefold() != self.outlet.casefold():
-            return False
-        if self.language is not None and primary_language(one.language) != primary_language(self.language):
-            return False
-        return self._is_within(one.published_at)
-
-    def _is_within(self, published_at: str | None) -> bool:
-        if self.since is None and self.until is None:
-            return True
-        if published_at is None:
-            return False
-        day = date.fromisoformat(published_at[:10])
-        return (self.since or date.min) <= day <= (self.until or date.max)
-
 
 EVERYTHING = ListingFilter()
 
 
+class ListedPage(Frozen):
+    """Some of the documents that are wanted; `total` is how many are."""
+
+    documents: tuple[DocumentListing, ...]
+    total: int
+
+
+class CountedValue(Frozen):
+    value: str
+    documents: int
+
+
+class HeldCounts(Frozen):
+    """How many documents there are, of each outlet and in each language (primary subtags), most first."""
+
+    documents: int
+    outlets: tuple[CountedValue, ...]
+    languages: tuple[CountedValue, ...]
+
+
 def listed_documents(catalogue: Catalogue, wanted: ListingFilter) -> list[DocumentListing]:
-    """The documents, oldest addition first; those that are only kept come last."""
-    found = [one for kept in (False, True)[: 1 + wanted.kept] for one in catalogue.listing(kept=kept)]
-    return list(_of_origin(catalogue, wanted.origin, filter(wanted.holds, found)))
+    """All of them, oldest addition first; those that are only kept come last. Blocking."""
+    condition = _condition(catalogue, wanted)
+    return list(_read(catalogue.database, f"WHERE {condition.sql} ORDER BY {_AS_THEY_CAME}", condition.values))
 
 
-def _of_origin(
-    catalogue: Catalogue, origin: str | None, found: Iterator[DocumentListing]
-) -> Iterator[DocumentListing]:
-    if origin is None:
-        yield from found
-        return
-    some = list(found)
-    origins = Grouping(catalogue, Article(text="")).of([one.id for one in some])
-    yield from (one for one in some if one.id in origins and origins[one.id].id == origin)
+def listed_page(
+    catalogue: Catalogue, wanted: ListingFilter, offset: int, limit: int, *, newest_first: bool = False
+) -> ListedPage:
+    """Some of them in that order; or the last published first, and those without a date last. Blocking."""
+    condition = _condition(catalogue, wanted)
+    order = _NEWEST_FIRST if newest_first else _AS_THEY_CAME
+    chosen = f"SELECT seq FROM documents WHERE {condition.sql} ORDER BY {order} LIMIT ? OFFSET ?"
+    # What a line tells of a document is read of those that are shown alone.
+    rows = _read(
+        catalogue.database,
+        f"WHERE seq IN (SELECT seq FROM ({chosen}) AS chosen) ORDER BY {order}",
+        (*condition.values, limit, offset),
+    )
+    total = catalogue.database.number(f"SELECT count(*) FROM documents WHERE {condition.sql}", condition.values)
+    return ListedPage(documents=tuple(rows), total=total)
+
+
+def listed_among(catalogue: Catalogue, wanted: ListingFilter, ids: Collection[str]) -> frozenset[str]:
+    """The ids of those of some documents that are wanted. Blocking."""
+    condition = _condition(catalogue, wanted)
+    found: set[str] = set()
+    with catalogue.database.reading() as connection:
+        for some in slices(sorted(ids)):
+            query = f"SELECT id FROM documents WHERE {condition.sql} AND id IN ({marks(some)})"
+            found |= {row[0] for row in connection.execute(query, (*condition.values, *some))}
+    return frozenset(found)
+
+
+def held_counts(catalogue: Catalogue, *, kept: bool = False) -> HeldCounts:
+    """Counted anew only when the store has been written to. Blocking."""
+    return catalogue.edition.get(("held", kept), partial(_counted, catalogue.database, kept=kept))
+
+
+@dataclass(frozen=True)
+class _Condition:
+    """What stands behind WHERE, and the values of its places in order."""
+
+    sql: str
+    values: tuple[str, ...]
+
+
+def _condition(catalogue: Catalogue, wanted: ListingFilter) -> _Condition:
+    parts = list(_parts(catalogue, wanted))
+    return _Condition(" AND ".join(one.sql for one in parts), tuple(value for one in parts for value in one.values))
+
+
+def _parts(catalogue: Catalogue, wanted: ListingFilter) -> Iterator[_Condition]:
+    yield _Condition(f"({CURRENT} OR {KEPT})" if wanted.kept else CURRENT, ())
+    if wanted.url is not None:
+        key = page_key(wanted.url)
+        yield _Condition("page = ?", (key,)) if key is not None else _Condition("page IS NULL", ())
+    if wanted.outlet is not None:
+        name = wanted.outlet.casefold()
+        known = held_counts(catalogue, kept=wanted.kept).outlets
+        yield _one_of("outlet", [one.value for one in known if one.value.casefold() == name])
+    if wanted.language is not None:
+        spoken = primary_language(wanted.language)
+        known_tags = catalogue.edition.get("tags", partial(_tags, catalogue.database))
+        yield _one_of("language", [one for one in known_tags if primary_language(one) == spoken])
+    if wanted.since is not None or wanted.until is not None:
+        first, last = wanted.since or date.min, wanted.until or date.max
+        yield _Condition(f"{_DAY} BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
+    if wanted.origin is not None:
+        yield _of_origin(catalogue.database, wanted.origin)
+
+
+def _one_of(column: str, values: Sequence[str]) -> _Condition:
+    return _Condition(f"{column} IN ({marks(values)})", tuple(values))
+
+
+def _of_origin(database: Database, origin: str) -> _Condition:
+    """A report is called after the document that told it first."""
+    first = (
+        "SELECT head FROM copies JOIN documents ON documents.seq = copies.document WHERE documents.id LIKE ?"
+        " AND NOT EXISTS (SELECT 1 FROM copies AS other WHERE other.head = copies.head AND"
+        " (other.place < copies.place OR (other.place = copies.place AND other.document < copies.document)))"
+    )
+    return _Condition(f"seq IN (SELECT document FROM copies WHERE head IN ({first}))", (f"d{origin[1:]}%",))
+
+
+def _read(database: Database, rest: str, values: Sequence[object]) -> Iterator[DocumentListing]:
+    with database.reading() as connection:
+        rows = connection.execute(f"SELECT {LISTED} FROM documents {rest}", tuple(values)).fetchall()
+    for row in rows:
+        yield DocumentListing(**dict(zip(DocumentListing.model_fields, row, strict=True)))
+
+
+def _counted(database: Database, *, kept: bool) -> HeldCounts:
+    held = f"({CURRENT} OR {KEPT})" if kept else CURRENT
+    query = f"SELECT outlet, language, count(*) FROM documents WHERE {held} GROUP BY outlet, language"
+    outlets: dict[str, int] = {}
+    languages: dict[str, int] = {}
+    with database.reading() as connection:
+        for outlet, language, count in connection.execute(query).fetchall():
+            if outlet:
+                outlets[outlet] = outlets.get(outlet, 0) + count
+            spoken = primary_language(language)
+            languages[spoken] = languages.get(spoken, 0) + count
+    documents = sum(languages.values())
+    return HeldCounts(documents=documents, outlets=_most_first(outlets), languages=_most_first(languages))
+
+
+def _most_first(counts: dict[str, int]) -> tuple[CountedValue, ...]:
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(CountedValue(value=value, documents=count) for value, count in ordered)
+
+
+def _tags(database: Database) -> tuple[str, ...]:
+    with database.reading() as connection:
+        return tuple(row[0] for row in connection.execute("SELECT DISTINCT language FROM documents").fetchall())

@@ -63,7 +63,7 @@ def _packed(pieces: list[Span], text: str) -> list[Span]:
     for piece in pieces:
         size = _size(text, piece)
         if packed and sizes[-1] + size <= _TARGET:
-            packed[-1] = Span(start=packed[-1].start, end=piece.end)
+            packed[-1] = Span.checked(start=packed[-1].start, end=piece.end)
             sizes[-1] += size
         else:
             packed.append(piece)

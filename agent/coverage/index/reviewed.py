@@ -3,13 +3,16 @@
 A key tells which review of which document it is, so that what stands in the space needs no table beside it.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.index.entries import DocumentState, review_key
+from agent.coverage.index.catalogue import CURRENT, Catalogue
+from agent.coverage.index.entries import COLUMNS, DocumentState, document_of, review_key
 from agent.models import Document, Frozen, PublishedReview
+from agent.storage import Database
 from agent.text.language import primary_language
 
+_READ_AT_ONCE = 500
 _OF_SPACE = "-reviews"
 _SEARCHED = (DocumentState.PENDING, DocumentState.READY)
 
@@ -42,6 +45,25 @@ def reviews_of(documents: Iterable[Document]) -> Iterator[StoredReview]:
     for document in documents:
         for number in range(len(document.provenance.reviews)):
             yield StoredReview(document=document, number=number)
+
+
+def reviews_from(database: Database, site: str) -> Iterator[StoredReview]:
+    """The reviews that the publisher at a host has made, as far as they are searched; what came last is first. Read
+    some at a time: there may be a hundred thousand."""
+    named = json.dumps({"site": site}, ensure_ascii=False, separators=(",", ":"))[1:-1]
+    pattern = "".join(f"\\{one}" if one in "%_\\" else one for one in named)
+    query = (
+        f"SELECT seq, {COLUMNS} FROM documents WHERE {CURRENT} AND provenance LIKE ? ESCAPE '\\' AND seq < ?"
+        " ORDER BY seq DESC LIMIT ?"
+    )
+    last = 2**62
+    while True:
+        with database.reading() as connection:
+            rows = connection.execute(query, (f"%{pattern}%", last, _READ_AT_ONCE)).fetchall()
+        yield from (one for one in reviews_of(document_of(row[1:]) for row in rows) if one.review.site == site)
+        if len(rows) < _READ_AT_ONCE:
+            return
+        last = rows[-1][0]
 
 
 def reviews_under(catalogue: Catalogue, keys: Sequence[str]) -> dict[str, StoredReview]:

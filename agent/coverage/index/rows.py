@@ -29,23 +29,21 @@ class WholeRows:
             connection.executemany(put, packed)
 
     def read(self, keys: Iterable[str]) -> "tuple[list[str], npt.NDArray[np.float32]]":
-        """The known ones of some keys, and the rows that stand under them; each with length 1."""
+        """The known ones of some keys, ascending, and the rows that stand under them; each with length 1."""
         import numpy as np
 
-        found: list[str] = []
-        packed: list[bytes] = []
+        found: list[tuple[str, bytes]] = []
         with self._database.reading() as connection:
             for some in slices(sorted(set(keys))):
                 query = f"SELECT key, packed FROM vectors WHERE key IN ({marks(some)})"
-                for key, row in connection.execute(query, some).fetchall():
-                    found.append(key)
-                    packed.append(row)
+                found += sorted(connection.execute(query, some).fetchall())
         if not found:
             return [], np.zeros((0, 0), np.float32)
-        rows = np.frombuffer(b"".join(packed), np.int8).reshape(len(found), -1).astype(np.float32)
+        packed = np.frombuffer(b"".join([row for _, row in found]), np.int8)
+        rows = packed.reshape(len(found), -1).astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
         rows /= np.maximum(lengths, np.float32(1.0))[:, None]
-        return found, rows
+        return [key for key, _ in found], rows
 
     def remove(self, keys: Sequence[str]) -> None:
         with self._database.writing() as connection:

@@ -54,12 +54,12 @@ class ShortRows:
         return shortened(part_of(matrix_of(rows), self._columns))
 
     def settled(
-        self, rows: Rows, near: Sequence[Sequence[Near]], limit: int, columns: slice | None
+        self, rows: Rows, near: Sequence[Sequence[str]], limit: int, columns: slice | None
     ) -> list[list[Near]]:
-        """For every row the nearest of what was found near to it, now compared whole."""
-        keys, whole = self.whole.read({one.key for some in near for one in some})
+        """For every row the nearest of the keys that were found near to it, now compared whole."""
+        keys, whole = self.whole.read({key for some in near for key in some})
         at = {key: number for number, key in enumerate(keys)}
-        among = [[at[one.key] for one in some if one.key in at] for some in near]
+        among = [[at[key] for key in some if key in at] for some in near]
         return nearest_of(rows, keys, whole, among, limit, columns)
 
 
@@ -167,7 +167,8 @@ class Index:
             if self._short is None:
                 return self._neighbours(name, rows, limit, columns)
             more = max(_FEWEST_WHOLE, min(limit * _WHOLE_FOR_EACH, limit + _MOST_WHOLE))
-            near = self._neighbours(name, list(self._short.made(rows)), more, None)
+            asked = self._short.made(rows)
+            near = self._on(name, lambda one: one.query(query_embeddings=asked, n_results=more, include=[]))["ids"]
         return self._short.settled(rows, near, limit, columns)
 
     def _neighbours(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:

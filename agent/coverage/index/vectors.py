@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 Rows = Sequence[Sequence[float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """What was found under a key; `similarity` is the cosine."""
 
     key: str
@@ -40,7 +39,8 @@ class Loaded:
         for likeness in part_of(matrix_of(rows), columns) @ self._part(columns).T:
             # Stable: of equally near ones the first key comes first.
             order = (-likeness).argsort(kind="stable")[:limit]
-            found.append([Near(self.keys[i], float(likeness[i])) for i in order])
+            names = map(self.keys.__getitem__, order.tolist())
+            found.append(list(map(Near, names, likeness[order].tolist())))
         return found
 
     def rows(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
@@ -70,7 +70,7 @@ def nearest_of(
     columns: slice | None = None,
 ) -> list[list[Near]]:
     """For every row the nearest of some rows of a matrix, whose numbers are `among`, nearest first; of equally near
-    ones the first key comes first. `keys` are those of the matrix, whose rows have length 1."""
+    ones the first key comes first. `keys` are those of the matrix, ascending, whose rows have length 1."""
     import numpy as np
 
     if not len(matrix):
@@ -78,10 +78,11 @@ def nearest_of(
     asked, parts = part_of(matrix_of(rows), columns), part_of(matrix, columns) if columns else matrix
     found = []
     for every, some in zip(asked @ parts.T, among, strict=True):
-        numbers = np.array(sorted(some, key=keys.__getitem__), np.intp)
+        numbers = np.sort(np.array(some, np.intp))
         likeness = every[numbers]
         order = (-likeness).argsort(kind="stable")[:limit]
-        found.append([Near(keys[numbers[i]], float(likeness[i])) for i in order])
+        names = map(keys.__getitem__, numbers[order].tolist())
+        found.append(list(map(Near, names, likeness[order].tolist())))
     return found
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from agent.coverage.intake.release import Release, cancelling, is_notice, is_withheld, why_held
 from agent.coverage.intake.told import Item, Rejection, Removed, document, is_web_address, moment_of
 from agent.coverage.origins.agencies import houses
+from agent.errors import InputFault
 from agent.models import DateSource, Frozen, LeftOut
 
 _NAME = re.compile(r"(urn|tag):", re.IGNORECASE)
@@ -47,17 +48,19 @@ def agency_document(item: AgencyItem, path: str, line: int | None) -> Iterator[I
     if (taken_back := cancelling(item.release)) is not None:
         yield from _taken_back(path, line, address, f"its agency has cancelled {name!r} ({taken_back[:160]})")
     elif (reason := why_held(item.release)) is not None:
-        yield Rejection(path=path, line=line, reason=f"{name!r} {reason}")
+        yield Rejection(path=path, line=line, reason=f"{name!r} {reason}", code=InputFault.NOT_FOR_READERS)
         if is_withheld(item.release) and address is not None:
             # Withheld are all versions of it, and so the one that may stand in the store.
             yield Removed(path=path, line=line, url=address, reason=f"its agency withholds {name!r}")
     elif item.kind not in _TEXTS:
-        yield Rejection(path=path, line=line, reason=f"{name!r} is {item.kind}, not text")
+        yield Rejection(path=path, line=line, reason=f"{name!r} is {item.kind}, not text", code=InputFault.NOT_TEXT)
     elif is_notice(item.headline, item.genres):
-        yield Rejection(path=path, line=line, reason=f"{name!r} is a notice to editors, not news")
+        yield Rejection(
+            path=path, line=line, reason=f"{name!r} is a notice to editors, not news", code=InputFault.NOT_FOR_READERS
+        )
     elif not item.text and item.cautions:
         what = "; ".join(f"{one.what} {one.why}" for one in item.cautions)
-        yield Rejection(path=path, line=line, reason=f"there is no text in {name!r}: {what}")
+        yield Rejection(path=path, line=line, reason=f"there is no text in {name!r}: {what}", code=InputFault.NO_TEXT)
     else:
         yield from document(
             path,
@@ -80,7 +83,7 @@ def _taken_back(path: str, line: int | None, address: str | None, reason: str) -
     if address is not None:
         yield Removed(path=path, line=line, url=address, reason=reason)
     else:
-        yield Rejection(path=path, line=line, reason=reason)
+        yield Rejection(path=path, line=line, reason=reason, code=InputFault.NOT_FOR_READERS)
 
 
 def _is_sender(name: str, outlet: str | None) -> bool:

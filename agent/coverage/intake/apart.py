@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 from agent.models import Frozen
 
 Read = TypeVar("Read", bound=Frozen)
@@ -38,12 +38,12 @@ def read_apart(reader: str, data: bytes, kind: type[Read], what: str, *, seconds
             env={name: value for name, value in os.environ.items() if name in _NEEDED},
         )
     except subprocess.TimeoutExpired as err:
-        raise BadInput(f"a {what} that takes longer than {seconds:.0f} seconds to read") from err
+        raise BadInput(f"a {what} that takes longer than {seconds:.0f} seconds to read", InputFault.BROKEN) from err
     if done.returncode == REFUSED:
-        raise BadInput(done.stderr.decode("utf-8", "replace").strip()[:_LONGEST_REASON])
+        raise BadInput(done.stderr.decode("utf-8", "replace").strip()[:_LONGEST_REASON], InputFault.BROKEN)
     try:
         if done.returncode == 0:
             return kind.model_validate_json(done.stdout)
     except ValidationError as err:
-        raise BadInput(f"a {what} that is damaged, or made to be slow to read") from err
-    raise BadInput(f"a {what} that is damaged, or made to be slow to read")
+        raise BadInput(f"a {what} that is damaged, or made to be slow to read", InputFault.BROKEN) from err
+    raise BadInput(f"a {what} that is damaged, or made to be slow to read", InputFault.BROKEN)

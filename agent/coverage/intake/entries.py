@@ -8,6 +8,7 @@ from agent.coverage.index.address import page_key
 from agent.coverage.intake.listed import ListedDates
 from agent.coverage.intake.told import Rejection, is_web_address, moment_of
 from agent.dates import NumberOrder
+from agent.errors import InputFault
 from agent.models import Frozen
 
 # Newest first; what has no date comes last.
@@ -60,10 +61,16 @@ def choose(listing: Listing, limit: int, since: date | None) -> Listing:
     rejected = list(listing.rejected)
     for entry in listing.entries:
         if entry.url is not None and not is_web_address(entry.url):
-            rejected.append(Rejection(path=listing.url, reason=f"{entry.url[:200]!r} is not a web address"))
+            rejected.append(
+                Rejection(
+                    path=listing.url, reason=f"{entry.url[:200]!r} is not a web address", code=InputFault.NO_LINK
+                )
+            )
         elif entry.url is None and entry.content is None:
             name = repr(entry.title) if entry.title else "it has no title either"
-            rejected.append(Rejection(path=listing.url, reason=f"an entry without a link: {name}"))
+            rejected.append(
+                Rejection(path=listing.url, reason=f"an entry without a link: {name}", code=InputFault.NO_LINK)
+            )
         else:
             usable.setdefault(page_key(entry.url) or entry.content or "", entry)
     recent = [entry for entry in usable.values() if not is_older(entry, since)]

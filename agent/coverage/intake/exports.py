@@ -15,9 +15,9 @@ from agent.coverage.intake.nitf import read_nitf
 from agent.coverage.intake.page import read_page
 from agent.coverage.intake.page_date import date_of_entry
 from agent.coverage.intake.review_feed import is_review_list
-from agent.coverage.intake.told import Caution, Item, Rejection, Skipped, document
+from agent.coverage.intake.told import Caution, Item, Rejection, Skipped, document, fault_of
 from agent.dates import NumberOrder, order_shown
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 from agent.text.decode import decode
 from agent.text.language import detect_language
 
@@ -42,7 +42,11 @@ def read_xml(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
         yield from read_page(data, str(path))
     else:
         remark = Skipped if in_folder else Rejection
-        yield remark(path=str(path), reason=_A_SITEMAP if kind is FileKind.SITEMAP else _UNKNOWN_XML)
+        yield remark(
+            path=str(path),
+            reason=_A_SITEMAP if kind is FileKind.SITEMAP else _UNKNOWN_XML,
+            code=InputFault.UNKNOWN_KIND,
+        )
 
 
 def read_json(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
@@ -53,13 +57,13 @@ def read_json(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
     try:
         told = json.loads(decode(data, path.name))
     except (ValueError, RecursionError) as err:
-        raise BadInput(f"not usable JSON: {err}") from err
+        raise BadInput(f"not usable JSON: {err}", InputFault.NOT_JSON) from err
     objects = told if isinstance(told, list) else [told]
     if in_folder and not any(_is_document(one) for one in objects):
-        yield Skipped(path=str(path), reason=_UNKNOWN_JSON)
+        yield Skipped(path=str(path), reason=_UNKNOWN_JSON, code=InputFault.UNKNOWN_KIND)
         return
     if not objects:
-        yield Rejection(path=str(path), reason="the list in it is empty")
+        yield Rejection(path=str(path), reason="the list in it is empty", code=InputFault.EMPTY)
     agency = [one for one in objects if is_ninjs(one)]
     yield from _agency_items(agency, path)
     order = order_shown(_date_of(one) for one in objects)
@@ -83,7 +87,7 @@ def _agency_items(objects: list[object], path: Path) -> Iterator[Item]:
         try:
             items.append(read_ninjs(one))
         except BadInput as err:
-            yield Rejection(path=str(path), reason=str(err))
+            yield Rejection(path=str(path), reason=str(err), code=fault_of(err))
     for item in latest(items):
         yield from agency_document(item, str(path), None)
 
@@ -92,7 +96,7 @@ def _own(told: object, path: Path, number: int | None, order: NumberOrder | None
     try:
         yield from read_object(told, str(path), number, order)
     except BadInput as err:
-        yield Rejection(path=str(path), line=number, reason=str(err))
+        yield Rejection(path=str(path), line=number, reason=str(err), code=fault_of(err))
 
 
 def _referred(exported: Exported, path: Path, in_folder: bool) -> Iterator[Item]:
@@ -116,7 +120,9 @@ def _entries(listing: Listing, path: Path) -> Iterator[Item]:
         yield Caution(path=str(path), reason=chosen.flaw)
     for entry in chosen.entries:
         if entry.content is None:
-            yield Rejection(path=str(path), reason=f"{entry.title or entry.url!r}: {_ONLY_SUMMARY}")
+            yield Rejection(
+                path=str(path), reason=f"{entry.title or entry.url!r}: {_ONLY_SUMMARY}", code=InputFault.NO_TEXT
+            )
             continue
         dated = date_of_entry(entry.url, entry.language or detect_language(entry.content), entry.listed)
         yield from document(

@@ -17,7 +17,7 @@ from agent.coverage.intake.told import Rejection
 from agent.coverage.intake.wordpress import is_export, published, text_of_post
 from agent.coverage.origins.naming import signs_news
 from agent.dates import NumberOrder, order_shown
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 from agent.text.decode import decode
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
     """What a feed lists, links resolved against its address; raises `BadInput` when it is none, or brings entities,
     and `ConfigurationError` without the packages for it."""
     if len(data) > _MOST_BYTES:
-        raise BadInput(f"it is larger than {_MOST_BYTES // 1_000_000} MB: too much for a feed")
+        raise BadInput(
+            f"it is larger than {_MOST_BYTES // 1_000_000} MB: too much for a feed", InputFault.FILE_TOO_LARGE
+        )
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json_feed(data, url)
     try:
@@ -55,7 +57,9 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
         resolve_relative_uris=False,
     )
     if not found.entries and not found.get("version"):
-        raise BadInput(f"it is not a feed: {found.get('bozo_exception') or 'nothing of one is in it'}")
+        raise BadInput(
+            f"it is not a feed: {found.get('bozo_exception') or 'nothing of one is in it'}", InputFault.NO_FEED
+        )
     order = order_shown(_told(one, name) for one in (found.feed, *found.entries) for name in _DATES)
     publishes = _updated_is_published(found)
     language, title = found.feed.get("language"), found.feed.get("title") or None
@@ -167,7 +171,7 @@ def _json_feed(data: bytes, url: str) -> Listing:
     except ValidationError as err:
         raise BadInput(f"it is not a JSON Feed: {err.errors()[0]['loc']}: {err.errors()[0]['msg']}") from err
     except (ValueError, RecursionError) as err:
-        raise BadInput(f"it is not JSON: {err}") from err
+        raise BadInput(f"it is not JSON: {err}", InputFault.NOT_JSON) from err
     return Listing(url=url, title=feed.title, entries=tuple(_json_entries(feed, url)))
 
 

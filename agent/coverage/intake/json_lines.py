@@ -11,9 +11,9 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StrictStr, Vali
 from agent.coverage.intake.agency import agency_document
 from agent.coverage.intake.ninjs import is_ninjs, read_ninjs
 from agent.coverage.intake.review_feed import is_review_list, review_items
-from agent.coverage.intake.told import Item, Rejection, document
+from agent.coverage.intake.told import Item, Rejection, document, fault_of
 from agent.dates import NumberOrder, order_shown
-from agent.errors import BadInput, ConfigurationError
+from agent.errors import BadInput, ConfigurationError, InputFault
 from agent.text.decode import decode
 
 _MOST_LINE_BYTES = 16_000_000
@@ -65,7 +65,9 @@ def _named(told: object) -> list[str]:
 
 def read_json_lines(file: BinaryIO, path: str) -> Iterator[Item]:
     if file.read(2) in _MARKS_OF_OTHER_ENCODINGS:
-        yield Rejection(path=path, reason="JSON lines are UTF-8, and this is UTF-16. Save it as UTF-8.")
+        yield Rejection(
+            path=path, reason="JSON lines are UTF-8, and this is UTF-16. Save it as UTF-8.", code=InputFault.NOT_TEXT
+        )
         return
     file.seek(0)
     order = order_in_lines(iter(lambda: file.readline(_MOST_LINE_BYTES), b""))
@@ -74,13 +76,18 @@ def read_json_lines(file: BinaryIO, path: str) -> Iterator[Item]:
     while line := file.readline(_MOST_LINE_BYTES + 1):
         number += 1
         if len(line) > _MOST_LINE_BYTES:
-            yield Rejection(path=path, line=number, reason=f"longer than {_MOST_LINE_BYTES // 1_000_000} MB")
+            yield Rejection(
+                path=path,
+                line=number,
+                reason=f"longer than {_MOST_LINE_BYTES // 1_000_000} MB",
+                code=InputFault.FILE_TOO_LARGE,
+            )
             _skip_line(file, line)
         elif line.strip():
             yield from _json_line(line, path, number, order)
         is_empty = is_empty and not line.strip()
     if is_empty:
-        yield Rejection(path=path, reason="there is nothing in it")
+        yield Rejection(path=path, reason="there is nothing in it", code=InputFault.EMPTY)
 
 
 def order_in_lines(lines: Iterable[bytes]) -> NumberOrder | None:
@@ -106,11 +113,13 @@ def _json_line(line: bytes, path: str, number: int, order: NumberOrder | None) -
         told = json.loads(decode(line, Path(path).name))
         items = list(read_object(told, path, number, order))
     except (BadInput, ConfigurationError) as err:
-        yield Rejection(path=path, line=number, reason=str(err))
+        yield Rejection(path=path, line=number, reason=str(err), code=fault_of(err))
     except json.JSONDecodeError as err:
-        yield Rejection(path=path, line=number, reason=f"not JSON: {err.msg} at column {err.colno}")
+        yield Rejection(
+            path=path, line=number, reason=f"not JSON: {err.msg} at column {err.colno}", code=InputFault.NOT_JSON
+        )
     except (ValueError, RecursionError) as err:
-        yield Rejection(path=path, line=number, reason=f"not usable JSON: {err}")
+        yield Rejection(path=path, line=number, reason=f"not usable JSON: {err}", code=InputFault.NOT_JSON)
     else:
         yield from items
 
@@ -127,7 +136,7 @@ def read_object(told: object, path: str, line: int | None, order: NumberOrder | 
     try:
         known = _Line.model_validate(told)
     except ValidationError as err:
-        raise BadInput(_reason(err)) from err
+        raise BadInput(_reason(err), InputFault.UNKNOWN_KIND) from err
     yield from document(path, line, order=order, **known.model_dump())
 
 

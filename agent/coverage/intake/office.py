@@ -16,10 +16,10 @@ from agent.coverage.intake.raised import marks_in
 from agent.coverage.intake.rtf import read_rtf
 from agent.coverage.intake.running_lines import flowing
 from agent.coverage.intake.safe_xml import local_name, parse_xml, refuse_entities
-from agent.coverage.intake.told import Item, Rejection, document
+from agent.coverage.intake.told import Item, Rejection, document, fault_of
 from agent.coverage.intake.word_markup import made_plain
 from agent.coverage.intake.written import Written
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 from agent.extras import needs
 from agent.models import Frozen, LeftOut
 
@@ -92,7 +92,7 @@ def read_office(data: bytes, path: str) -> Iterator[Item]:
     kind = office_kind(data)
     try:
         if len(data) > MOST_BYTES:
-            raise BadInput(f"larger than {MOST_BYTES // 1_000_000} MB")
+            raise BadInput(f"larger than {MOST_BYTES // 1_000_000} MB", InputFault.FILE_TOO_LARGE)
         if kind is OfficeKind.PDF:
             yield from _pdf(data, path, kind)
         elif kind is OfficeKind.WORD or kind is OfficeKind.ODT:
@@ -104,7 +104,7 @@ def read_office(data: bytes, path: str) -> Iterator[Item]:
                 "it is damaged, or no Word document, OpenDocument or rich text, or PDF, whatever it is called"
             )
     except BadInput as err:
-        yield Rejection(path=path, reason=str(err))
+        yield Rejection(path=path, reason=str(err), code=fault_of(err))
 
 
 def _needs(*packages: str) -> None:
@@ -116,7 +116,7 @@ def _pdf(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:
     _needs("pdfminer")
     read = read_apart("pdf_reader", data, _Pages, kind)
     if not read.pages:
-        raise BadInput(f"a {kind} that is damaged: no page is in it")
+        raise BadInput(f"a {kind} that is damaged: no page is in it", InputFault.BROKEN)
     empty = sum(not page for page in read.pages)
     if empty == len(read.pages):
         raise BadInput(
@@ -161,7 +161,7 @@ def _document(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:
             written = read_odt(archive) if kind is OfficeKind.ODT else _word(archive)
     except (zipfile.BadZipFile, KeyError, EOFError, OSError, NotImplementedError, RuntimeError) as err:
         # RuntimeError: a part that is locked, or elements within elements without end.
-        raise BadInput(_damaged(kind)) from err
+        raise BadInput(_damaged(kind), InputFault.BROKEN) from err
     yield from _written(written, path)
 
 
@@ -181,11 +181,14 @@ def _check(archive: zipfile.ZipFile, kind: OfficeKind) -> None:
     parts = archive.infolist()
     markup = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in markup) > _MOST_XML_BYTES:
-        raise BadInput(f"more than {_MOST_XML_BYTES // 1_000_000} MB of markup are packed in it: no article has that")
+        raise BadInput(
+            f"more than {_MOST_XML_BYTES // 1_000_000} MB of markup are packed in it: no article has that",
+            InputFault.FILE_TOO_LARGE,
+        )
     for part in markup:
         refuse_entities(archive.read(part))
     if kind is OfficeKind.ODT and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-        raise BadInput("it is locked with a password: save it without one")
+        raise BadInput("it is locked with a password: save it without one", InputFault.LOCKED)
 
 
 def _damaged(kind: OfficeKind) -> str:
@@ -196,7 +199,7 @@ def _word(archive: zipfile.ZipFile) -> Written:
     try:
         plain = made_plain(archive)
     except BadInput as err:
-        raise BadInput(_damaged(OfficeKind.WORD)) from err
+        raise BadInput(_damaged(OfficeKind.WORD), InputFault.BROKEN) from err
     written = read_apart("docx_reader", plain.data, Written, OfficeKind.WORD)
     core = next((part for part in archive.namelist() if part.endswith("core.xml")), None)
     told = {local_name(one): one.text for one in parse_xml(archive.read(core))} if core else {}

@@ -18,6 +18,7 @@ from agent.coverage.intake.page_identity import title_of
 from agent.coverage.intake.page_reviews import PageReviews, reviews_in_page
 from agent.coverage.intake.review_feed import record_of
 from agent.coverage.intake.told import Item, Rejection, document, is_web_address
+from agent.errors import InputFault
 from agent.extras import needs
 from agent.models import Frozen
 from agent.text.decode import decode
@@ -60,18 +61,26 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         yield Rejection(path=path, reason=needs("reading HTML", "html"))
         return
     if len(data) > _MOST_BYTES:
-        yield Rejection(path=path, reason=f"larger than {_MOST_BYTES // 1_000_000} MB: not the page of an article")
+        yield Rejection(
+            path=path,
+            reason=f"larger than {_MOST_BYTES // 1_000_000} MB: not the page of an article",
+            code=InputFault.FILE_TOO_LARGE,
+        )
         return
     page = _decoded(data, path, known.charset)
     if page.count("<") > _MOST_TAGS:
-        yield Rejection(path=path, reason=f"more than {_MOST_TAGS:,} tags: not the page of an article")
+        yield Rejection(
+            path=path,
+            reason=f"more than {_MOST_TAGS:,} tags: not the page of an article",
+            code=InputFault.FILE_TOO_LARGE,
+        )
         return
     if known.url is None and not is_whole_page(page):
         yield from _fragment(page, path, known)
         return
     root = load_html(page)
     if root is None:
-        yield Rejection(path=path, reason=_NOTHING_IN_IT)
+        yield Rejection(path=path, reason=_NOTHING_IN_IT, code=InputFault.NO_ARTICLE)
         return
     found = extract_metadata(root, date_config=_DATES)
     title = title_of(root, found.title)
@@ -116,14 +125,14 @@ def _without_article(path: str, checked: PageReviews) -> Iterator[Item]:
     for review in checked.reviews:
         yield from record_of(review, path)
     if not checked.reviews:
-        yield Rejection(path=path, reason=_NOTHING_IN_IT)
+        yield Rejection(path=path, reason=_NOTHING_IN_IT, code=InputFault.NO_ARTICLE)
 
 
 def _fragment(page: str, path: str, known: Known) -> Iterator[Item]:
     """A piece of HTML: all of it is the article, and nothing in it tells of an address, an outlet or a date."""
     piece = read_fragment(page)
     if not any(map(str.isalnum, piece.body.text)):
-        yield Rejection(path=path, reason=_NOTHING_IN_IT)
+        yield Rejection(path=path, reason=_NOTHING_IN_IT, code=InputFault.NO_ARTICLE)
         return
     report = report_on(piece.body)
     dated = date_of_entry(known.url, language_of(piece.body.text, None), known.listed)

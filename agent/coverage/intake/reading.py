@@ -9,12 +9,13 @@ from agent.coverage.intake.exports import read_json, read_xml
 from agent.coverage.intake.given import NOTHING, Given
 from agent.coverage.intake.headed import read_head
 from agent.coverage.intake.json_lines import read_json_lines
+from agent.coverage.intake.long_lists import read_long_list
 from agent.coverage.intake.office import SUFFIXES as _OFFICE
 from agent.coverage.intake.office import office_kind, read_office
 from agent.coverage.intake.page import read_page
-from agent.coverage.intake.told import Item, Rejection, Skipped, document
+from agent.coverage.intake.told import Item, Rejection, Skipped, document, fault_of
 from agent.coverage.intake.zipped import ZippedFile, read_zip
-from agent.errors import BadInput, ConfigurationError
+from agent.errors import BadInput, ConfigurationError, InputFault
 from agent.models import DateSource, Document
 from agent.text.decode import decode
 from agent.text.headline import headline_in
@@ -26,7 +27,7 @@ _EXPORTS = (".xml", ".json")
 _ZIP = ".zip"
 _IN_ZIP = frozenset((*_PLAIN, *_HTML, *_OFFICE, *_LINES, *_EXPORTS))
 _KNOWN = (*_PLAIN, *_HTML, *_OFFICE, *_LINES, *_EXPORTS, _ZIP)
-_MOST_FILE_BYTES = 50_000_000
+MOST_FILE_BYTES = 50_000_000
 _UNKNOWN = "not a kind of file that is read"
 
 
@@ -49,9 +50,9 @@ def read_coverage(paths: Iterable[Path], given: Given = NOTHING) -> Iterator[Ite
         elif path.suffix.lower() in _KNOWN and path.is_file():
             yield from _file(path, given)
         elif path.exists():
-            yield Rejection(path=str(path), reason=f"{_UNKNOWN} ({', '.join(_KNOWN)})")
+            yield Rejection(path=str(path), reason=f"{_UNKNOWN} ({', '.join(_KNOWN)})", code=InputFault.UNKNOWN_KIND)
         else:
-            yield Rejection(path=str(path), reason="there is no such file or folder")
+            yield Rejection(path=str(path), reason="there is no such file or folder", code=InputFault.NOT_THERE)
 
 
 def _folder(folder: Path, given: Given) -> Iterator[Item]:
@@ -59,7 +60,9 @@ def _folder(folder: Path, given: Given) -> Iterator[Item]:
     root, found = folder.resolve(), 0
 
     def cannot(err: OSError) -> None:
-        unread.append(Rejection(path=str(err.filename or folder), reason=err.strerror or str(err)))
+        unread.append(
+            Rejection(path=str(err.filename or folder), reason=err.strerror or str(err), code=InputFault.UNREADABLE)
+        )
 
     for parent, folders, names in os.walk(folder, onerror=cannot):
         for name in sorted((*folders, *names)):
@@ -104,8 +107,8 @@ def _told(path: Path, items: Iterator[Item], given: Given) -> Iterator[Item]:
 
 def _zipped(path: Path, given: Given) -> Iterator[Item]:
     try:
-        if path.stat().st_size > _MOST_FILE_BYTES:
-            raise BadInput(f"larger than {_MOST_FILE_BYTES // 1_000_000} MB")
+        if path.stat().st_size > MOST_FILE_BYTES:
+            raise BadInput(f"larger than {MOST_FILE_BYTES // 1_000_000} MB", InputFault.FILE_TOO_LARGE)
         data = path.read_bytes()
         if office_kind(data) is not None:
             yield from _told(path, read_office(data, str(path)), given)
@@ -117,9 +120,9 @@ def _zipped(path: Path, given: Given) -> Iterator[Item]:
             else:
                 yield one
     except OSError as err:
-        yield Rejection(path=str(path), reason=err.strerror or str(err))
+        yield Rejection(path=str(path), reason=err.strerror or str(err), code=InputFault.UNREADABLE)
     except BadInput as err:
-        yield Rejection(path=str(path), reason=str(err))
+        yield Rejection(path=str(path), reason=str(err), code=fault_of(err))
 
 
 def _unpacked(file: ZippedFile, inner: Path) -> Iterator[Item]:
@@ -130,7 +133,7 @@ def _unpacked(file: ZippedFile, inner: Path) -> Iterator[Item]:
         else:
             yield from _whole(file.data, inner, file.suffix, in_folder=True)
     except (BadInput, ConfigurationError) as err:
-        yield Rejection(path=str(inner), reason=str(err))
+        yield Rejection(path=str(inner), reason=str(err), code=fault_of(err))
 
 
 def _items(path: Path, in_folder: bool) -> Iterator[Item]:
@@ -139,20 +142,26 @@ def _items(path: Path, in_folder: bool) -> Iterator[Item]:
         if kind in _LINES:
             with path.open("rb") as file:
                 yield from read_json_lines(file, str(path))
-        elif path.stat().st_size > _MOST_FILE_BYTES:
-            yield Rejection(path=str(path), reason=f"larger than {_MOST_FILE_BYTES // 1_000_000} MB")
+        elif path.stat().st_size > MOST_FILE_BYTES and kind == ".json":
+            yield from read_long_list(path)
+        elif path.stat().st_size > MOST_FILE_BYTES:
+            yield Rejection(
+                path=str(path),
+                reason=f"larger than {MOST_FILE_BYTES // 1_000_000} MB",
+                code=InputFault.FILE_TOO_LARGE,
+            )
         else:
             yield from _whole(path.read_bytes(), path, kind, in_folder)
     except OSError as err:
-        yield Rejection(path=str(path), reason=err.strerror or str(err))
+        yield Rejection(path=str(path), reason=err.strerror or str(err), code=InputFault.UNREADABLE)
     except (BadInput, ConfigurationError) as err:
-        yield Rejection(path=str(path), reason=str(err))
+        yield Rejection(path=str(path), reason=str(err), code=fault_of(err))
 
 
 def _whole(data: bytes, path: Path, kind: str, in_folder: bool) -> Iterator[Item]:
     """What a file holds goes before what it is called: a PDF is one also as `.txt`."""
     if not data.strip():
-        yield Rejection(path=str(path), reason="there is nothing in it")
+        yield Rejection(path=str(path), reason="there is nothing in it", code=InputFault.EMPTY)
     elif kind in _OFFICE or office_kind(data) is not None:
         yield from read_office(data, str(path))
     elif kind in _HTML:

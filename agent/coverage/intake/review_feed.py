@@ -9,7 +9,7 @@ from agent.coverage.intake.claim_review import Node, day_of, language_code, plai
 from agent.coverage.intake.json_ld import types_of
 from agent.coverage.intake.page_reviews import reviews_within
 from agent.coverage.intake.told import Item, Rejection, document, is_web_address, moment_of
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 from agent.models import DateSource, PublishedReview, digest
 from agent.text.language import language_of
 from agent.text.quotes import letters
@@ -37,14 +37,20 @@ def review_items(told: object, path: str, line: int | None) -> Iterator[Item]:
     """A record for each review in what `is_review_list` knows, and why others were refused."""
     found = False
     for part in _parts(told):
-        for review in _reviews(part):
+        for item in items_of_part(part, path, line):
             found = True
-            if isinstance(review, PublishedReview):
-                yield from record_of(review, path, line)
-            else:
-                yield Rejection(path=path, line=line, reason=review)
+            yield item
     if not found:
-        yield Rejection(path=path, line=line, reason=_NOTHING)
+        yield Rejection(path=path, line=line, reason=_NOTHING, code=InputFault.NO_FACT_CHECK)
+
+
+def items_of_part(part: object, path: str, line: int | None) -> Iterator[Item]:
+    """The same of one element of such a list; nothing where there is no review in it."""
+    for review in _reviews(part) if isinstance(part, Mapping) else ():
+        if isinstance(review, PublishedReview):
+            yield from record_of(review, path, line)
+        else:
+            yield Rejection(path=path, line=line, reason=review, code=InputFault.NO_RATING)
 
 
 def record_of(review: PublishedReview, path: str, line: int | None = None) -> Iterator[Item]:

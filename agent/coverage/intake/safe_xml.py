@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from xml.etree.ElementTree import Element, ParseError
 
-from agent.errors import BadInput, ConfigurationError
+from agent.errors import BadInput, ConfigurationError, InputFault
 from agent.extras import needs
 
 # Events: a start and an end for each element. Small elements take fifty times their size in memory.
@@ -39,7 +39,9 @@ def children_of_root(data: bytes) -> Iterator[Element]:
         events = iterparse(io.BytesIO(data), ("start", "end"), forbid_entities=True, forbid_external=True)
         for number, (event, element) in enumerate(events):
             if number > _MOST_ELEMENTS:
-                raise BadInput(f"there are more than {_MOST_ELEMENTS // 2:,} elements in it")
+                raise BadInput(
+                    f"there are more than {_MOST_ELEMENTS // 2:,} elements in it", InputFault.FILE_TOO_LARGE
+                )
             depth += 1 if event == "start" else -1
             if number == 0:
                 root = element
@@ -60,9 +62,9 @@ def _refusing() -> Iterator[None]:
     except DefusedXmlException as err:
         raise EntitiesRefused("it defines XML entities of its own, which can fill the memory or read files") from err
     except ParseError as err:
-        raise BadInput(f"it is not well-formed XML: {err}") from err
+        raise BadInput(f"it is not well-formed XML: {err}", InputFault.NOT_XML) from err
     except (ValueError, LookupError) as err:
-        raise BadInput(f"it is not XML in a known encoding: {err}") from err
+        raise BadInput(f"it is not XML in a known encoding: {err}", InputFault.NOT_XML) from err
 
 
 def refuse_entities(data: bytes) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from agent.dates import DateReading, NumberOrder, Precision, UnreadDate, read_date, read_seconds
+from agent.errors import BadInput, FetchError, FetchReason, InputFault, IsnadError
 from agent.models import DateSource, Document, Frozen, LeftOut, Provenance, PublishedReview
 from agent.text import damage_of, mend, restore
 from agent.text.decode import storable
@@ -21,12 +22,18 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_AHEAD = timedelta(days=2)
 
 
+# No word stands in both.
+RemarkCode = InputFault | FetchReason
+
+
 class IntakeRemark(Frozen):
-    """`line` is counted from 1; None when it is about the whole file."""
+    """`line` is counted from 1; None when it is about the whole file. `reason` is English; `code` says it in a word,
+    where there is one."""
 
     path: str
     line: int | None = None
     reason: str
+    code: RemarkCode | None = None
 
 
 class Rejection(IntakeRemark):
@@ -45,6 +52,13 @@ class Removed(IntakeRemark):
     """Whoever published what stands at `url` took it back. What the store holds of it may be withdrawn."""
 
     url: str
+
+
+def fault_of(err: IsnadError) -> RemarkCode | None:
+    """What is wrong, in the word that an error has for it."""
+    if isinstance(err, FetchError):
+        return err.reason
+    return err.fault if isinstance(err, BadInput) else None
 
 
 Item = Document | Rejection | Skipped | Caution | Removed
@@ -81,10 +95,10 @@ def document(
     read = restore(storable(text), language_of(text, known))
     text = read.text
     if not any(character.isalnum() for character in text):
-        yield Rejection(path=path, line=line, reason="there is no text in it")
+        yield Rejection(path=path, line=line, reason="there is no text in it", code=InputFault.NO_TEXT)
         return
     if read.damage is not None:
-        yield Rejection(path=path, line=line, reason=f"it cannot be read: {read.damage}")
+        yield Rejection(path=path, line=line, reason=f"it cannot be read: {read.damage}", code=InputFault.DAMAGED)
         return
     doubts = list(cautions)
     heading = _heading(title)

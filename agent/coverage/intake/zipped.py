@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from agent.coverage.intake.told import Rejection, Skipped
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 from agent.models import Frozen
 
 MOST_FILES = 2000
@@ -44,7 +44,7 @@ def read_zip(data: bytes, path: str, known: frozenset[str]) -> Iterator[ZippedFi
         with ZipFile(BytesIO(data)) as opened:
             yield from _files(opened, path, known)
     except (BadZipFile, NotImplementedError, ValueError, OverflowError) as err:
-        raise BadInput(f"it cannot be unpacked: {err}") from err
+        raise BadInput(f"it cannot be unpacked: {err}", InputFault.PACKED) from err
 
 
 def _files(opened: ZipFile, path: str, known: frozenset[str]) -> Iterator[ZippedFile | Rejection | Skipped]:
@@ -58,15 +58,19 @@ def _files(opened: ZipFile, path: str, known: frozenset[str]) -> Iterator[Zipped
             continue
         count += 1
         if count > MOST_FILES or left <= 0:
-            yield Rejection(path=path, reason=_rest(count))
+            yield Rejection(path=path, reason=_rest(count), code=InputFault.FILE_TOO_LARGE)
             return
         try:
             file = ZippedFile(name=info.filename, data=_unpacked(opened, info, min(left, MOST_OF_ONE)))
         except _TooLarge as err:
             left -= err.size
-            yield Rejection(path=shown, reason=f"larger than {err.size // 1_000_000} MB when unpacked")
+            yield Rejection(
+                path=shown,
+                reason=f"larger than {err.size // 1_000_000} MB when unpacked",
+                code=InputFault.FILE_TOO_LARGE,
+            )
         except (BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError, zlib.error) as err:
-            yield Rejection(path=shown, reason=f"it cannot be unpacked: {err}")
+            yield Rejection(path=shown, reason=f"it cannot be unpacked: {err}", code=InputFault.PACKED)
         else:
             left -= len(file.data)
             yield file
@@ -110,7 +114,7 @@ def _check_directory(data: bytes) -> None:
     """Before the list of its files is read: a small file may announce a million of them."""
     place = data.rfind(_END, max(0, len(data) - _END_SIZE - _LONGEST_COMMENT))
     if place < 0 or len(data) - place < _END_SIZE:
-        raise BadInput("it is no ZIP file, or a part of one")
+        raise BadInput("it is no ZIP file, or a part of one", InputFault.PACKED)
     directory = int.from_bytes(data[place + 12 : place + 16], "little")
     if directory > _MOST_DIRECTORY or data[max(0, place - 20) :].startswith(_LARGE):
-        raise BadInput("it lists more files than are looked at: make several of it")
+        raise BadInput("it lists more files than are looked at: make several of it", InputFault.FILE_TOO_LARGE)

@@ -98,23 +98,43 @@ class Houses(Frozen):
             host,
             outlet.strip().lower().removeprefix("www.") if outlet and _HOST.fullmatch(outlet.strip()) else None,
         ]
-        return next((one.id for one in self.agencies for host in hosts if stands_under(host, one.hosts)), None)
+        places = [self._agency_hosts[one] for host in hosts for one in _above(host) if one in self._agency_hosts]
+        return self.agencies[min(places)].id if places else None
 
     def family_of(self, outlet: str | None, host: str | None) -> Family | None:
         """The house that an outlet belongs to."""
-        name = bare_name(outlet)
-        for family in self.families:
-            if (name and name in map(bare_name, family.outlets)) or stands_under(host, family.hosts):
-                return family
-        return None
+        places = [self._family_hosts[one] for one in _above(host) if one in self._family_hosts]
+        if (name := bare_name(outlet)) in self._family_outlets:
+            places.append(self._family_outlets[name])
+        return self.families[min(places)] if places else None
 
     def is_shared(self, host: str) -> bool:
-        return stands_under(host, self.shared.hosts)
+        return not self._shared_hosts.isdisjoint(_above(host))
+
+    # Every document is asked for: each host and name has its place in the list, where the first counts.
+    @cached_property
+    def _agency_hosts(self) -> dict[str, int]:
+        return {host: place for place, one in reversed([*enumerate(self.agencies)]) for host in one.hosts}
+
+    @cached_property
+    def _family_hosts(self) -> dict[str, int]:
+        return {host: place for place, one in reversed([*enumerate(self.families)]) for host in one.hosts}
+
+    @cached_property
+    def _family_outlets(self) -> dict[str, int]:
+        listed = reversed([*enumerate(self.families)])
+        names = {bare_name(outlet): place for place, one in listed for outlet in one.outlets}
+        return {name: place for name, place in names.items() if name}
+
+    @cached_property
+    def _shared_hosts(self) -> frozenset[str]:
+        return frozenset(self.shared.hosts)
 
 
-def stands_under(host: str | None, hosts: tuple[str, ...]) -> bool:
-    """Whether a host is one of these or under one of them."""
-    return host is not None and any(host == one or host.endswith(f".{one}") for one in hosts)
+def _above(host: str | None) -> list[str]:
+    """A host and those that it stands under: of "a.b.c" also "b.c" and "c"."""
+    parts = host.split(".") if host else []
+    return [".".join(parts[at:]) for at in range(len(parts))]
 
 
 @lru_cache(maxsize=1 << 14)

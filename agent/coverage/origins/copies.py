@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import sqrt
 from operator import itemgetter
+from typing import NamedTuple
 
 from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.likeness import COPY_SHARE, Runs, may_be_copy, runs_of
@@ -30,13 +31,26 @@ _NEVER_REACHED = 2**62
 _LITE = "documents.seq, documents.id, url, canonical_url, text, place"
 
 
+class SketchSize(NamedTuple):
+    """How many runs the text with a number in the store has, and how many of them are kept."""
+
+    document: int
+    runs: int
+    kept: int
+
+
 @dataclass(frozen=True, slots=True)
 class ReportCopies:
-    """One report in the store: ids of its documents in the order of their coming, and how many more there are."""
+    """One report in the store: its documents by their ids, in the order of their coming, and how many more there
+    are."""
 
-    ids: tuple[str, ...]
+    sizes: Mapping[str, SketchSize]
     links: tuple[CopyLink, ...]
     more: int
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self.sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +62,9 @@ class SharedRuns:
     held: Mapping[int, int]
     uncut: float
 
-    def may_be_copy(self, document: int, runs: int, kept: int) -> bool:
-        """Whether a document with so many runs, of which so many are kept, may hold the text or be held by it."""
+    def may_be_copy(self, size: SketchSize) -> bool:
+        """Whether a document may hold the text or be held by it."""
+        document, runs, kept = size
         shared = self.held.get(document, 0)
         if self.uncut == 1.0 and kept == runs:
             return may_be_copy(self.runs, runs, shared)
@@ -196,18 +211,6 @@ class Copies:
                 held.update(holders)
         return SharedRuns(len(runs), held, _uncut(cut, runs))
 
-    def likely(self, shared: SharedRuns, ids: Iterable[str]) -> set[str]:
-        """Those of some documents that may be copies of the text that they share runs with."""
-        likely: set[str] = set()
-        with self._database.reading() as connection:
-            for some in slices(sorted(set(ids))):
-                query = (
-                    "SELECT id, document, runs, kept FROM copies JOIN documents ON documents.seq = copies.document"
-                    f" WHERE documents.id IN ({marks(some)})"
-                )
-                likely |= {one for one, *told in connection.execute(query, some) if shared.may_be_copy(*told)}
-        return likely
-
     def _holders(self, connection: Connection, runs: Runs, most: int) -> Iterable[list[int]]:
         """The first documents that came with each of some runs; nothing for a run that nobody has."""
         for some in slices(runs.tolist()):
@@ -249,24 +252,24 @@ class Copies:
     ) -> Iterable[ReportCopies]:
         # In one statement, because a server may be far.
         query = (
-            "SELECT head, copies.document, own.id, other.id, why, shared, changed FROM copies"
+            "SELECT head, copies.document, own.id, other.id, why, shared, changed, runs, kept FROM copies"
             " JOIN documents AS own ON own.seq = copies.document"
             " LEFT JOIN documents AS other ON other.seq = copies.of"
             f" WHERE head IN ({marks(heads)}) ORDER BY head, place, copies.document"
         )
         for head, members in groupby(connection.execute(query, heads), key=itemgetter(0)):
-            ids: list[str] = []
+            sizes: dict[str, SketchSize] = {}
             links: list[CopyLink] = []
             more = 0
-            for _, seq, document_id, of, why, shared, changed in members:
-                if len(ids) >= _MOST_TOLD and seq not in asked[head]:
+            for _, seq, document_id, of, why, shared, changed, runs, kept in members:
+                if len(sizes) >= _MOST_TOLD and seq not in asked[head]:
                     more += 1
                     continue
-                ids.append(document_id)
+                sizes[document_id] = SketchSize(seq, runs, kept)
                 if of is not None:
                     told = json.loads(changed)
                     links.append(CopyLink(document_id=document_id, of=of, why=Bond(why), shared=shared, changed=told))
-            yield ReportCopies(tuple(ids), tuple(links), more)
+            yield ReportCopies(sizes, tuple(links), more)
 
 
 def _place(connection: Connection, document_id: str) -> int:

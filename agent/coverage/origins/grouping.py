@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.origins.copies import ReportCopies, SharedRuns
+from agent.coverage.origins.copies import ReportCopies, SharedRuns, SketchSize
 from agent.coverage.origins.groups import by_document, copies_of_article, origins_of
 from agent.coverage.search.hearings import is_itself
 from agent.models import Article, CopyLink, Document, Origin
@@ -18,6 +18,7 @@ class Grouping:
         self._catalogue = catalogue
         self._article = article
         self._documents: dict[str, Document] = {}
+        self._sizes: dict[str, SketchSize] = {}
         self._links: dict[str, CopyLink] = {}
         self._more: dict[str, int] = {}
         self._asked: set[str] = set()
@@ -49,6 +50,7 @@ class Grouping:
 
     def _add(self, report: ReportCopies, stored: Mapping[str, Document]) -> None:
         self._documents |= {i: stored[i] for i in report.ids if i not in self._documents}
+        self._sizes |= report.sizes
         self._links |= {link.document_id: link for link in report.links}
         self._more[report.ids[0]] = report.more
 
@@ -65,7 +67,7 @@ class Grouping:
 
     def _likely(self, ids: Collection[str]) -> set[str]:
         """Those that may be copies of the article: all others need not be read."""
-        copies = self._catalogue.copies
         if self._shared is None:
-            self._shared = copies.shared_with(mend(self._article.text, self._article.language).text)
-        return copies.likely(self._shared, ids)
+            text = mend(self._article.text, self._article.language).text
+            self._shared = self._catalogue.copies.shared_with(text)
+        return {one for one in ids if self._shared.may_be_copy(self._sizes[one])}

@@ -36,7 +36,7 @@ def origins_of(
             groups[ARTICLE if own & {document.id, first[document.id]} else first[document.id]].append(document)
     known = {**links, **of_article}
     return [
-        Origin(
+        Origin.checked(
             id=ARTICLE if name == ARTICLE else f"o{group[0].id[1:13]}",
             documents=tuple(group),
             copy_of_article=name == ARTICLE,

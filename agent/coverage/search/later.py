@@ -8,11 +8,12 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.entries import Located
 from agent.coverage.origins.copies import Copies, ReportCopies
 from agent.coverage.search.compared import Compared
-from agent.coverage.search.found import OriginLead, Retrieved
+from agent.coverage.search.found import OriginLead, Retrieved, ReviewLead
 from agent.coverage.search.hearings import OriginChoice
 from agent.coverage.search.nearest import Hits, Nearest, PassageLikeness, Sought
+from agent.coverage.search.reviewed import ReviewSearch
 from agent.coverage.search.search import ArticleSearch
-from agent.coverage.search.wording import sought_of
+from agent.coverage.search.wording import sought_of, worded
 from agent.models import Article, Claim, Document, Origin, Searched, Usage
 from agent.storage import Database
 
@@ -41,6 +42,15 @@ def search_later(
         _LaterSearch(one, catalogue, remembered, settings).run(one.article, one.claims, one.vectors, Usage())
         for one in asked
     ]
+
+
+def later_reviews(asked: ArticleQuery, reviews: ReviewSearch) -> tuple[ReviewLead, ...]:
+    """The published fact-checks among the newcomers that are near to a touched claim. Blocking."""
+    claims = [claim for claim in asked.claims if claim.id in asked.touched]
+    if not claims or not asked.newcomers or reviews.is_empty:
+        return ()
+    found = reviews.nearest(worded(asked.article, claims, asked.vectors))
+    return tuple(lead for lead in found.leads if lead.document_id in asked.newcomers)
 
 
 class _LaterSearch(ArticleSearch):

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent.coverage.embedding.embed import Floors, Traits, is_crossing
 from agent.coverage.index.catalogue import Catalogue
@@ -68,21 +69,17 @@ class Scale:
         return min(max(cosine, 0.0) + words, _BARELY_OUT)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage that was found. `similarity` is the cosine, `match` what its words say; None where that leg alone
     would not have found it among the first. `crossing`: the cosine is one between two languages, and `known`: the
     embedder knows them together."""
 
+    document_id: str
     place: Located
     similarity: float | None = None
     match: LexicalMatch | None = None
     crossing: bool = False
     known: bool = True
-
-    @property
-    def document_id(self) -> str:
-        return self.place.document_id
 
     @property
     def share(self) -> float:
@@ -267,7 +264,7 @@ def _hits(
     unknown = {one.key for one in near.unknown} - {one.key for one in near.across} - within
     by_words = {one.key: one for one in matches}
     return tuple(
-        Hit(place, similarities.get(key), by_words.get(key), key in crossing, key not in unknown)
+        Hit(place.document_id, place, similarities.get(key), by_words.get(key), key in crossing, key not in unknown)
         for key in dict.fromkeys([*similarities, *by_words])
         for place in places.get(key, ())
     )

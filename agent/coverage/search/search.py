@@ -130,15 +130,16 @@ class ArticleSearch:
             for origin in origins.values()
             for document in (origin.documents if origin.copy_of_article else (origin.witness,))
         }
-        usable = {}
-        for claim in claims:
-            window = self._window(article, claim)
-            usable[claim.id] = {
-                hit.document_id: others[hit.document_id]
-                for hit in hits[claim.id].hits
-                if hit.document_id in others and window.holds(others[hit.document_id].published_at)
-            }
-        return usable
+        windows = {claim.id: self._window(article, claim) for claim in claims}
+        inside = {
+            window: {name: one for name, one in others.items() if window.holds(one.published_at)}
+            for window in set(windows.values())
+        }
+        around = {name: inside[window] for name, window in windows.items()}
+        return {
+            name: {hit.document_id: some[hit.document_id] for hit in hits[name].hits if hit.document_id in some}
+            for name, some in around.items()
+        }
 
     def _window(self, article: Article, claim: Claim) -> Window:
         """An event of long ago is told of in its own days and again in the article's, and a month that a claim names

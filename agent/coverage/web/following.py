@@ -12,7 +12,7 @@ from agent.coverage.web.followed import Followed, begin
 from agent.coverage.web.sources import EntryFilter, Source
 from agent.coverage.web.taking import FetchTarget, IntakeOutcome
 from agent.coverage.web.web import Web
-from agent.errors import StoreError
+from agent.errors import BadInput, StoreError
 from agent.fetch import Validators
 
 # A page that its feed does not mark as changed is asked for again after so long, while the feed lists it.
@@ -34,6 +34,23 @@ def follow(web: Web, taken: IntakeOutcome, every: int, jitter: Jitter = random) 
         web.follows.put(one)
         began.append(one)
     return began
+
+
+async def begin_following(web: Web, url: str, every: int) -> Followed:
+    """Follows one feed or sitemap, which is due at once; its pages are read by `refresh`.
+
+    Raises `BadInput` where none can be read at that address, and as `Web.take`.
+    """
+    source = await web.look(url)
+    if source.error is not None:
+        raise BadInput(f"{url!r} cannot be followed: {source.error}")
+    if source.listing is None or source.kind is None:
+        raise BadInput(f"{url!r} cannot be followed: it is neither a feed nor a sitemap")
+    known = next((one for one in web.follows.all() if one.url == source.url), None)
+    began = begin(source.url, source.kind, every, source.listing.title)
+    one = began if known is None else known.model_copy(update={"every": every})
+    web.follows.put(one)
+    return one
 
 
 async def refresh(

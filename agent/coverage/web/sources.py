@@ -8,11 +8,11 @@ from agent.coverage.intake.entries import Entry, Listing, choose, is_older, newe
 from agent.coverage.intake.feeds import named_feed, read_feed
 from agent.coverage.intake.kinds import FileKind, kind_of
 from agent.coverage.intake.sitemaps import read_sitemap
-from agent.coverage.intake.told import Caution, Rejection, is_web_address
+from agent.coverage.intake.told import Caution, Rejection, RemarkCode, fault_of, is_web_address
 from agent.coverage.web.fetched import Fetches, FetchRecord, now
 from agent.coverage.web.review_lists import ReviewService, visit_list
 from agent.coverage.web.visiting import PageReader, PageVisit, own_validators, validators_of
-from agent.errors import BadInput, FetchError, FetchFailed
+from agent.errors import BadInput, FetchError, FetchFailed, InputFault
 from agent.fetch.fetched import Fetched, NotModified, PageGone, Validators, Wanted
 from agent.fetch.protocol import Fetcher
 from agent.models import Document, Frozen
@@ -31,7 +31,8 @@ class EntryFilter(Frozen):
 
 
 class Source(Frozen):
-    """What an address turned out to be: a list with entries, or one page that was visited, or a failure with `error`.
+    """What an address turned out to be: a list with entries, or one page that was visited, or a failure with `error`,
+    and in a word with `code`.
 
     `kind` is None when it could not be told. `validators` are the list's own.
     """
@@ -43,6 +44,7 @@ class Source(Frozen):
     validators: Validators | None = None
     unchanged: bool = False
     error: str | None = None
+    code: RemarkCode | None = None
     retry_after: float | None = None
 
 
@@ -62,15 +64,15 @@ class SourceReader:
         """Raises nothing for what a host does: that is told in the source. `ConfigurationError` for a missing
         package."""
         if not is_web_address(url):
-            return Source(url=url, kind=kind, error=f"{url!r} is not a web address")
+            return Source(url=url, kind=kind, error=f"{url!r} is not a web address", code=InputFault.NO_LINK)
         url = self._reviews.without_key(url)
         try:
             return await self._look(url, kind, validators)
         except FetchError as err:
             wait = err.retry_after if isinstance(err, FetchFailed) else None
-            return Source(url=url, kind=kind, error=str(err), retry_after=wait)
+            return Source(url=url, kind=kind, error=str(err), code=err.reason, retry_after=wait)
         except BadInput as err:
-            return Source(url=url, kind=kind, error=str(err))
+            return Source(url=url, kind=kind, error=str(err), code=err.fault)
 
     async def _look(self, url: str, kind: FileKind | None, validators: Validators | None) -> Source:
         if self._reviews.is_at(url):
@@ -87,7 +89,12 @@ class SourceReader:
         if isinstance(got, PageGone):
             if look is not None and look.standing:
                 return Source(url=url, kind=FileKind.PAGE, visit=await self._visitor.visit(Entry(url=url)))
-            return Source(url=url, kind=kind, error=f"its host answers {got.status}: there is no such page")
+            return Source(
+                url=url,
+                kind=kind,
+                error=f"its host answers {got.status}: there is no such page",
+                code=InputFault.GONE,
+            )
         if isinstance(got, NotModified) or (found := kind or kind_of(got.body, got.content_type)) in _PAGES:
             visit = await self._visitor.read(got, Entry(url=url), None, look)
             if isinstance(got, Fetched) and (feed := named_feed(got.body, got.final_url)):
@@ -111,7 +118,8 @@ class SourceReader:
             raise BadInput(
                 _NOT_ON_THE_WEB
                 if kind in (FileKind.NEWSML, FileKind.NITF)
-                else "it is neither a page, a feed nor a sitemap"
+                else "it is neither a page, a feed nor a sitemap",
+                InputFault.UNKNOWN_KIND,
             )
         return await self._whole(await asyncio.to_thread(read_sitemap, got.body, got.final_url))
 
@@ -130,7 +138,7 @@ class SourceReader:
                     raise BadInput("there is no such sitemap")
                 further = await asyncio.to_thread(read_sitemap, got.body, got.final_url)
             except (FetchError, BadInput) as err:
-                rejected.append(Rejection(path=url, reason=str(err)))
+                rejected.append(Rejection(path=url, reason=str(err), code=fault_of(err)))
                 continue
             entries += further.entries
             waiting += self._recent(further)

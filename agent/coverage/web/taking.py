@@ -124,7 +124,7 @@ class WebIntake:
         older = 0
         if source.error is not None:
             self._taken.whole.discard(source.url)
-            rejected.append(Rejection(path=source.url, reason=source.error))
+            rejected.append(Rejection(path=source.url, reason=source.error, code=source.code))
         if source.listing is not None:
             rejected += source.listing.rejected
             older = source.listing.older

@@ -11,9 +11,9 @@ from agent.coverage.intake.kinds import FileKind, kind_of
 from agent.coverage.intake.office import office_kind, read_office
 from agent.coverage.intake.page import Known, read_page, same_host
 from agent.coverage.intake.page_date import date_of_entry
-from agent.coverage.intake.told import Caution, Item, Rejection, Removed, document
+from agent.coverage.intake.told import Caution, Item, Rejection, RemarkCode, Removed, document, fault_of
 from agent.coverage.web.fetched import Fetches, FetchRecord, now
-from agent.errors import BadInput, FetchError, FetchFailed
+from agent.errors import BadInput, FetchError, FetchFailed, InputFault
 from agent.fetch.fetched import Fetched, NotModified, PageGone, Validators
 from agent.fetch.protocol import Fetcher
 from agent.models import Document, Frozen
@@ -44,12 +44,12 @@ class PageReader:
     async def visit(self, entry: Entry, listing: Listing | None = None) -> PageVisit:
         """The page of an entry; the text that its feed carries where there is no page to be had."""
         if entry.url is None:
-            return self._without_page(entry, listing, "the entry has no link")
+            return self._without_page(entry, listing, "the entry has no link", InputFault.NO_LINK)
         look = self._fetches.known([entry.url]).get(entry.url)
         try:
             got = await self._fetcher.get(entry.url, validators=validators_of(look))
         except FetchError as err:
-            return self._without_page(entry, listing, str(err), again=isinstance(err, FetchFailed))
+            return self._without_page(entry, listing, str(err), err.reason, again=isinstance(err, FetchFailed))
         if isinstance(got, PageGone):
             return self._gone(entry, listing, got, look)
         return await self.read(got, entry, listing, look)
@@ -95,21 +95,25 @@ class PageReader:
         answer = f"its host answers {got.status}"
         filed = f"//{look.page}" if look is not None and look.page else got.url
         if self._catalogue.page(filed) is None:
-            return self._without_page(entry, listing, f"{answer}: there is no such page")
-        return PageVisit(items=(Removed(path=got.url, url=filed, reason=f"{answer}: the page was removed"),))
+            return self._without_page(entry, listing, f"{answer}: there is no such page", InputFault.GONE)
+        return PageVisit(
+            items=(Removed(path=got.url, url=filed, reason=f"{answer}: the page was removed", code=InputFault.GONE),)
+        )
 
-    def _without_page(self, entry: Entry, listing: Listing | None, reason: str, *, again: bool = False) -> PageVisit:
+    def _without_page(
+        self, entry: Entry, listing: Listing | None, reason: str, code: RemarkCode, *, again: bool = False
+    ) -> PageVisit:
         """A feed's own text stands for pages of its own host only: else it could speak in another outlet's name."""
         place = entry.url or (listing.url if listing else "")
         if entry.content is None or listing is None or not _may_speak_for(listing, entry):
-            return PageVisit(items=(Rejection(path=place, reason=reason),), again=again)
+            return PageVisit(items=(Rejection(path=place, reason=reason, code=code),), again=again)
         if entry.url is not None and self._catalogue.page(entry.url) is not None:
             return PageVisit(
-                items=(Rejection(path=place, reason=f"{reason}; the text in store is kept"),), again=again
+                items=(Rejection(path=place, reason=f"{reason}; the text in store is kept", code=code),), again=again
             )
         if self._is_withdrawn(entry.url):
             return PageVisit(withdrawn=True, again=again)
-        note = Caution(path=place, reason=f"{reason}; the text that the feed carries is taken")
+        note = Caution(path=place, reason=f"{reason}; the text that the feed carries is taken", code=code)
         dated = date_of_entry(entry.url, entry.language or detect_language(entry.content), entry.listed)
         items = document(
             place,
@@ -151,7 +155,7 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
     page's own word."""
     kind = kind_of(got.body, got.content_type)
     if kind not in (FileKind.PAGE, FileKind.OTHER):
-        yield Rejection(path=got.url, reason=f"it is not the page of an article ({kind})")
+        yield Rejection(path=got.url, reason=f"it is not the page of an article ({kind})", code=InputFault.NO_ARTICLE)
         return
     own = listing is None or same_host(listing.url, got.final_url)
     known = Known(
@@ -184,7 +188,7 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
         else:
             yield from read_page(got.body, got.url, known)
     except BadInput as err:
-        yield Rejection(path=got.url, reason=str(err))
+        yield Rejection(path=got.url, reason=str(err), code=fault_of(err))
 
 
 def _of_file(got: Fetched, known: Known) -> Iterator[Item]:

@@ -8,7 +8,7 @@ from agent.coverage.intake.ingested import Ingested
 from agent.coverage.web.fetched import Fetches
 from agent.coverage.web.followed import Follows
 from agent.coverage.web.review_lists import ReviewService
-from agent.coverage.web.sources import EntryFilter, SourceReader
+from agent.coverage.web.sources import EntryFilter, Source, SourceReader
 from agent.coverage.web.taking import DocumentSink, FetchTarget, IntakeOutcome, WebIntake
 from agent.coverage.web.visiting import PageReader
 from agent.extras import check_installed
@@ -44,6 +44,13 @@ class Web:
             sources, visitor, self._shelf, self._fetches, choice, withdraw_gone=withdraw_gone, told=told
         )
         return await taking.take(wishes)
+
+    async def look(self, url: str) -> Source:
+        """What stands at an address; nothing is added. Raises `ConfigurationError` for a missing package."""
+        _check_packages()
+        choice = EntryFilter()
+        visitor = PageReader(self._fetcher, self._catalogue, self._fetches, choice.since)
+        return await SourceReader(self._fetcher, visitor, self._fetches, choice, self._reviews).look(url)
 
 
 def _check_packages() -> None:

@@ -14,6 +14,7 @@ from agent.doors.api import (
     claims,
     coverage,
     events,
+    followed,
     gathering,
     health,
     looks,
@@ -22,6 +23,7 @@ from agent.doors.api import (
     publishing,
     reports,
     schedules,
+    sharing,
     sources,
     verifications,
 )
@@ -83,8 +85,8 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     describe(app)
     # In front of what they answer instead of.
     app.include_router(browsing.router)
-    coverages = sources, archive, gathering, coverage
-    later = chains, audits, past_reports, publishing, looks, claim_search, claims
+    coverages = sources, followed, archive, gathering, coverage
+    later = chains, audits, past_reports, publishing, sharing, looks, claim_search, claims
     for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):
         app.include_router(module.router)
     for router in (*ROUTERS, *more):

@@ -53,10 +53,11 @@ async def list_coverage(
     limit: Annotated[int, Query(ge=1, le=5000)] = 100,
 ) -> ListedDocuments:
     """Documents without their texts, with how they stand in the store. Those without a date lie within no days."""
-    found = await space.listing(
-        ListingFilter(url=url, outlet=outlet, language=language, origin=origin, since=since, until=until, kept=kept)
+    wanted = ListingFilter(
+        url=url, outlet=outlet, language=language, origin=origin, since=since, until=until, kept=kept
     )
-    return ListedDocuments(documents=found[offset : offset + limit], total=len(found))
+    found = await space.listed_page(wanted, offset, limit)
+    return ListedDocuments(documents=found.documents, total=found.total)
 
 
 @router.get(

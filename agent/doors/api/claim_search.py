@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from agent.app import open_findings
+from agent.app import build_findings
 from agent.doors.api.access import Keyed, Reader, Working
 from agent.doors.api.past_claims import (
     ClaimReview,
@@ -19,7 +19,7 @@ from agent.doors.api.past_claims import (
     reviews_of,
 )
 from agent.doors.api.problems import ProblemResponse, answers
-from agent.doors.api.published_reviews import MOST_FOUND, found_claims, of_finding
+from agent.doors.api.published_reviews import MOST_FOUND, WantedReviews, found_claims, of_finding
 from agent.doors.api.service import Served, Service
 from agent.errors import UnknownRun
 from agent.service.served import ServedWorkspace
@@ -75,7 +75,8 @@ async def search_claims(
     since = datetime.now(UTC) - timedelta(days=age) if age else None
     own = Wanted(query=query, language=language, since=since)
     past = await _found(service, own, space) if masthead.publishes(site) else []
-    others = await _published(service, query, language, site, since)
+    wanted = WantedReviews(language=language, site=site, since=since)
+    others = await _published(service, query, wanted, place.offset + size + 1 - len(past))
     found: list[PastFinding | FoundClaim] = [*past, *others]
     page = found[place.offset : place.offset + size]
     mine = [one for one in page if isinstance(one, PastFinding)]
@@ -93,20 +94,20 @@ async def search_claims(
 
 
 async def _found(service: Service, wanted: Wanted, space: ServedWorkspace) -> list[PastFinding]:
-    async def search() -> list[PastFinding]:
-        with open_findings(service.settings, service.reports, service.coverage) as findings:
-            return await findings.search(wanted, space.own)
-
-    return await service.worker.ask(search())
+    findings = build_findings(service.reports, service.coverage)
+    return await service.worker.ask(findings.search(wanted, space.own))
 
 
-async def _published(
-    service: Service, query: str | None, language: str | None, site: str | None, since: datetime | None
-) -> list[FoundClaim]:
-    if query is None:
+async def _published(service: Service, query: str | None, wanted: WantedReviews, most: int) -> list[FoundClaim]:
+    """By words and by meaning; without a query, of the publisher that is named as many as are shown."""
+    coverage = service.coverage
+    if query is not None:
+        leads = await service.worker.ask(coverage.reviewed(query, MOST_FOUND))
+        return found_claims(one.review for one in leads if wanted.holds(one.review))
+    if wanted.host is None or most <= 0:
         return []
-    leads = await service.worker.ask(service.coverage.reviewed(query, MOST_FOUND))
-    return found_claims(leads, language=language, site=site, since=since)
+    reviews = await service.worker.ask(coverage.reviews_from(wanted.host, wanted.holds, most))
+    return [claim for one in reviews for claim in found_claims([one])]
 
 
 async def _jobs(service: Service, runs: Collection[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 from agent.doors.api.posted_coverage import PostedDocuments
 from agent.doors.api.problems import MEDIA_TYPE
 from agent.events import Event
-from agent.jobs.webhooks import Ended, LabelChanged
+from agent.jobs.webhooks import ClaimReviewed, Ended, LabelChanged
 
 Json = Any
 _FOREIGN = ("HTTPValidationError", "ValidationError")
@@ -161,6 +161,23 @@ _INGESTED: Json = {
     "added": 1,
     "rejected": [{"path": "wire.jsonl", "line": 2, "reason": "not JSON: it ends in the midst of a value"}],
 }
+_SHARED: Json = {
+    "id": "5d41402abc4b2a76b9719d911017c592",
+    "run_id": _ID,
+    "url": "https://checks.ledger.example/shared/IjVkNDE0MDJhYmM0YjJhNzZiOTcxOWQ5MTEwMTdjNTkyIg.c2lnbmVk",
+    "made_by": "desk",
+    "made_at": _AT,
+    "until": "2026-03-23T09:00:00Z",
+}
+_FEED: Json = {
+    "url": "https://courier.example/feed.xml",
+    "kind": "feed",
+    "title": "The Courier",
+    "every": 900,
+    "added_at": _AT,
+    "looked_at": "2026-03-16T09:15:00Z",
+    "due_at": "2026-03-16T09:30:00Z",
+}
 _EVENTS = (
     'id: 1\nevent: run_started\ndata: {"run_id": "' + _ID + '", "resumed": false}\n\n'
     'id: 2\nevent: article_split\ndata: {"parts": 3}\n\n'
@@ -249,6 +266,10 @@ _ANSWERS: dict[str, dict[str, Json]] = {
     "list_reports": {"200": {"reports": [_VERSION]}},
     "get_history": {"200": {"versions": [_VERSION], "changes": [], "corrections": [_CORRECTION]}},
     "correct_report": {"201": _CORRECTION},
+    "share_report": {"201": _SHARED},
+    "list_shares": {"200": {"shares": [_SHARED]}},
+    "list_followed": {"200": {"followed": [_FEED]}},
+    "follow_feed": {"200": _FEED},
     "get_service": {"200": {"version": "1.0.0", "analyst": "lexical", "model": None}},
     "get_coverage": {"200": _STORED},
     "add_coverage": {
@@ -322,6 +343,8 @@ _BODIES: dict[str, Json] = {
         "who": "Desk editor",
         "version": 1,
     },
+    "share_report": {"days": 7},
+    "follow_feed": {"url": "https://courier.example/feed.xml", "every": 900},
     "recheck_report": {"claims": ["c1", "c3"]},
     "publish_review": {
         "rating": "Half true",
@@ -350,6 +373,9 @@ def build_webhooks() -> APIRouter:
 
     @router.post("claim.label_changed", summary="Later coverage has changed a label")
     def label_changed(body: LabelChanged) -> None: ...
+
+    @router.post("claim.reviewed", summary="A published fact-check of a claim has come")
+    def reviewed(body: ClaimReviewed) -> None: ...
 
     return router
 

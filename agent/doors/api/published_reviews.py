@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 
-from agent.coverage.search.found import ReviewLead
 from agent.doors.api.past_claims import ClaimReview, FoundClaim, Publisher
 from agent.doors.render.look import web_address
-from agent.models import Finding, PublishedReview, ReviewOf
+from agent.models import Finding, Frozen, PublishedReview, ReviewOf
 from agent.text import visible
+from agent.text.language import primary_language
 from agent.text.quotes import letters
 
 # Nearer ones are few, and whoever wants more asks with other words.
@@ -19,13 +19,31 @@ def of_finding(finding: Finding) -> list[ClaimReview]:
     return [shown_review(one.review) for one in finding.reviews if one.of is ReviewOf.SAME]
 
 
-def found_claims(
-    leads: Iterable[ReviewLead], *, language: str | None, site: str | None, since: datetime | None
-) -> list[FoundClaim]:
-    """Reviewed claims as a search finds them, each with all its reviews, the nearest first."""
-    wanted = [one.review for one in leads if _is_wanted(one.review, language, site, since)]
+class WantedReviews(Frozen):
+    """Which fact-checks are asked for; any where nothing is told."""
+
+    language: str | None = None
+    site: str | None = None
+    since: datetime | None = None
+
+    @property
+    def host(self) -> str | None:
+        return _host(self.site) if self.site is not None else None
+
+    def holds(self, review: PublishedReview) -> bool:
+        if self.language is not None and primary_language(review.language) != primary_language(self.language):
+            return False
+        if self.host is not None and review.site != self.host:
+            return False
+        claimed = datetime.combine(review.claimed_on, time(), UTC) if review.claimed_on else None
+        newest = max((day for day in (review.published_at, claimed) if day), default=None)
+        return self.since is None or (newest is not None and newest >= self.since)
+
+
+def found_claims(reviews: Iterable[PublishedReview]) -> list[FoundClaim]:
+    """Reviewed claims, each with all its reviews, in the order in which they were found."""
     grouped: dict[tuple[str, str | None], list[PublishedReview]] = {}
-    for review in wanted:
+    for review in reviews:
         grouped.setdefault((letters(review.claim), review.claimant), []).append(review)
     return [_claim(some) for some in grouped.values()]
 
@@ -51,16 +69,6 @@ def _claim(reviews: Sequence[PublishedReview]) -> FoundClaim:
         claim_date=datetime.combine(claimed, time(), UTC) if claimed else None,
         claim_review=tuple(map(shown_review, reviews)),
     )
-
-
-def _is_wanted(review: PublishedReview, language: str | None, site: str | None, since: datetime | None) -> bool:
-    if language is not None and review.language.partition("-")[0].lower() != language.partition("-")[0].lower():
-        return False
-    if site is not None and review.site != _host(site):
-        return False
-    claimed = datetime.combine(review.claimed_on, time(), UTC) if review.claimed_on else None
-    newest = max((day for day in (review.published_at, claimed) if day), default=None)
-    return since is None or (newest is not None and newest >= since)
 
 
 def _host(site: str) -> str:

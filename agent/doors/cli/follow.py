@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agent.doors.cli.done import done
 from agent.doors.cli.durations import Duration, shown
 
 if TYPE_CHECKING:
@@ -28,12 +29,7 @@ def list_() -> None:
     """List the feeds and sitemaps that are followed. In a pipe, one a line with tabs between its fields."""
     import sys
 
-    from agent.config import load_settings
-    from agent.coverage.index.database import open_database
-    from agent.coverage.web.followed import Follows
-
-    with open_database(load_settings()) as database:
-        followed = Follows(database).all()
+    followed = done(lambda space: space.followed())
     for one in followed:
         (_show if sys.stdout.isatty() else _print)(one)
     if not followed:
@@ -45,12 +41,7 @@ def list_() -> None:
 @click.pass_context
 def remove(ctx: click.Context, urls: tuple[str, ...]) -> None:
     """End following; what was added stays."""
-    from agent.config import load_settings
-    from agent.coverage.index.database import open_database
-    from agent.coverage.web.followed import Follows
-
-    with open_database(load_settings()) as database:
-        removed = Follows(database).remove(urls)
+    removed = done(lambda space: space.unfollow(urls))
     click.echo(f"{len(removed):,} no longer followed")
     if missing := [url for url in dict.fromkeys(urls) if url not in removed]:
         click.echo(f"not followed: {', '.join(missing)}", err=True)

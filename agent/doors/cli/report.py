@@ -14,7 +14,7 @@ from agent.doors.cli.report_options import report_options
 from agent.doors.cli.verify_files import check_target, form_of, write_report, write_text
 
 if TYPE_CHECKING:
-    from agent.models import Counts, Finding, Gap, Label, Report
+    from agent.models import Counts, Finding, Gap, Label, MatchedReview, Report
     from agent.service.workspace import History, Workspace
     from agent.storage.reports import Change, Correction, Version
 
@@ -193,6 +193,13 @@ def publish(run: str, claim: str, version: int | None, out: Path | None, **told:
         click.echo("Without --url, the page that it is for, Google shows no fact-check.", err=True)
 
 
+_CHECKED = {
+    "same": "checked by others",
+    "opposite": "its opposite was checked by others",
+    "uncompared": "near to it in another language, not compared",
+}
+
+
 def show_change(change: "Change", indent: int = 0) -> None:
     """A change in a few lines, with the documents that made it."""
     show(f"{change.claim_id}: {_moved(change)}", indent)
@@ -205,6 +212,17 @@ def show_change(change: "Change", indent: int = 0) -> None:
         show(f"{did}: {' · '.join(filter(None, parts))}", indent + 6)
         if document.gone:
             show(document.gone, indent + 8)
+    for one in change.reviews:
+        show(f"{_CHECKED[one.of]}: {_rated(one)}", indent + 6)
+    for one in change.reviews_gone:
+        show(f"no longer there: {_rated(one)}", indent + 6)
+
+
+def _rated(one: "MatchedReview") -> str:
+    review = one.review
+    day = f"{review.published_at:%Y-%m-%d}" if review.published_at else "no date"
+    parts = day, review.publisher or review.site, f"“{review.rating}”", review.url or one.document_id
+    return " · ".join(filter(None, parts))
 
 
 def _moved(change: "Change") -> str:
@@ -213,6 +231,8 @@ def _moved(change: "Change") -> str:
     if change.old_because is not change.new_because:
         was, now = (gap.value.replace("_", " ") if gap else "no reason" for gap in _reasons(change))
         return f"{_said(change.new_label)}: {was} → {now}"
+    if not change.documents and (change.reviews or change.reviews_gone):
+        return f"{_said(change.new_label)} as before, checked by others" if change.reviews else "a fact-check less"
     gone = sum(document.gone is not None for document in change.documents)
     return "other evidence" if gone else "more evidence"
 

@@ -14,12 +14,14 @@ from agent.messages import load_words
 from agent.models import Report
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from jinja2 import Environment
 
 
-def render_html(report: Report, language: str | None = None) -> str:
+def render_html(report: Report, language: str | None = None, until: "datetime | None" = None) -> str:
     """The page in one language, by default that of the article where it is spoken here; each text in its own
-    direction."""
+    direction. `until` is told where it can be seen for so long and no longer."""
     environment = _environment()
     style = environment.get_template("report.css").render()
     words = load_words(language or report.article.language)
@@ -29,6 +31,7 @@ def render_html(report: Report, language: str | None = None) -> str:
         chains={one.id: figure_of_claim(report, one, words, place_on_page) for one in report.claims},
         style=Markup(style),  # our own file, with nothing filled in
         style_hash=_fingerprint(style),
+        until=until,
     )
     return page.strip()
 

@@ -11,6 +11,7 @@ from agent.doors.render.reviews import review_items
 from agent.doors.render.summary import summary, warnings
 from agent.messages import Words, load_words
 from agent.models import CloseCoverage, Evidence, Finding, Kind, Report
+from agent.text.arrows import Turn
 from agent.verify.explain import notes_on, signs_of
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~!&$]")
@@ -94,7 +95,7 @@ def _claim(number: int, report: Report, finding: Finding, words: Words) -> Itera
     for item in look.sorted_evidence(finding):
         yield _evidence(item, words)
     for one in finding.changed_copies:
-        change = _change(f"{one.told} → {one.says}", words)
+        change = escaped(Turn(one.told, one.says).line(words.direction))
         who = f"{words('copy_otherwise')}{words.colon}{escaped(look.copyist(one, words))}"
         yield f"- {who}{words.colon}{change} {words.quoted(escaped(one.quote))}"
     for close in finding.close:
@@ -163,19 +164,15 @@ def _told(report: Report, words: Words) -> Iterator[str]:
         yield ""
         for line in one.lines:
             whom = f" {escaped(line.whom)}" if line.whom else ""
-            changed = words("comma").join(_change(change, words) for change in line.telling.changed)
+            changed = words("comma").join(
+                escaped(Turn.read(one).line(words.direction)) for one in line.telling.changed
+            )
             otherwise = f" · {words('told_otherwise')}{words.colon}{changed}" if changed else ""
             link = link_to(words("open"), line.telling.url)
             said = f" {words.quoted(escaped(line.telling.quote))}" if line.telling.quote else ""
             yield f"- {escaped(line.who)}{words.colon}{line.why}{whom}{said}{otherwise}{f' · {link}' if link else ''}"
         if one.more:
             yield f"- {words('more_articles')}{words.colon}{one.more}"
-
-
-def _change(change: str, words: Words) -> str:
-    """The arrow points along the line, which Latin letters turn round."""
-    turned = words.direction == "rtl" and not re.search("[A-Za-z]", change)
-    return escaped(change.replace("→", "←") if turned else change)
 
 
 def link_to(text: str, url: str | None) -> str | None:

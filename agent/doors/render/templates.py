@@ -10,6 +10,7 @@ from agent.doors.render.corrections import corrected
 from agent.doors.render.reviews import who_reviewed
 from agent.messages import direction_of
 from agent.text import visible
+from agent.text.arrows import Turn
 from agent.verify.explain import notes_on, signs_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def build_environment(packages: Sequence[str]) -> "Environment":
         who_reviewed=who_reviewed,
         notes_on=notes_on,
         signs_of=signs_of,
+        turn_of=Turn.read,
         dots=lambda count: range(min(count, _MOST_DOTS)),
     )
     return environment

@@ -40,6 +40,7 @@ from agent.models import (
     RestsOn,
     Stance,
 )
+from agent.text.arrows import Turn
 from agent.verify.explain import notes_on, signs_of
 
 # Colours with their own ground, so that they can be read on a light and on a dark screen.
@@ -212,8 +213,7 @@ def _evidence(column: Column, item: Evidence, words: Words) -> None:
 
 def _changed_copy(column: Column, one: ChangedCopy, words: Words) -> None:
     who = isolated(one_line(copyist(one, words)))
-    # From left to right whatever the script, as the arrow points.
-    change = f"\u2066{one_line(one.told)} → {one_line(one.says)}\u2069"
+    change = Turn(one_line(one.told), one_line(one.says)).apart(words.direction)
     line = f"{words('copy_otherwise')}{words.colon}{who}{words.colon}{change}"
     column.add(line, "yellow", base=_base(words), indent=2, clean=False)
     column.add(words.quoted(one_line(one.quote)), "", indent=4)
@@ -259,8 +259,7 @@ def _telling(line: TellingLine, words: Words) -> str:
     moment = line.telling.published_at
     day = f"{words('comma')}{words.date(moment.date())}" if moment else ""
     whom = f" {isolated(line.whom)}" if line.whom else ""
-    # From left to right whatever the script, as the arrow points.
-    changed = "; ".join(f"\u2066{one_line(change)}\u2069" for change in line.telling.changed)
+    changed = "; ".join(Turn.read(one_line(change)).apart(words.direction) for change in line.telling.changed)
     otherwise = f" · {words('told_otherwise')}{words.colon}{changed}" if changed else ""
     said = f" {words.quoted(isolated(one_line(line.telling.quote)))}" if line.telling.quote else ""
     return f"{isolated(line.who)}{day}{words.colon}{line.why}{whom}{said}{otherwise}"

@@ -1,7 +1,6 @@
 """The coverage as an archive: looked through by outlet, day, language and report, searched, and read one by one."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,15 +9,14 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 
-from agent.coverage.index.entries import DocumentListing
-from agent.coverage.index.listing import EVERYTHING, ListingFilter
+from agent.coverage.index.listing import EVERYTHING, CountedValue, HeldCounts, ListedPage, ListingFilter
 from agent.coverage.origins.told_apart import Difference, differences
 from agent.coverage.search.found import SearchHit
 from agent.doors.web.entering import Covering, Working
 from agent.doors.web.first_use import example_documents
 from agent.doors.web.pages import PageRoute, page, to
+from agent.service.served import ServedWorkspace
 from agent.service.workspace import SearchResult
-from agent.text.language import primary_language
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 _A_PAGE, _FOUND = 50, 20
@@ -65,23 +63,24 @@ class ArchiveQuestion:
 
 @dataclass(frozen=True)
 class ArchivePage:
-    """One page of the documents that were asked for. `outlets` and `languages` are those that there are, with how
-    many documents of each."""
+    """One page of the documents that were asked for, among all that are held."""
 
-    documents: Sequence[DocumentListing]
-    total: int
+    listed: ListedPage
     number: int
-    outlets: Sequence[tuple[str, int]]
-    languages: Sequence[tuple[str, int]]
-    held: int
+    held: HeldCounts
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // _A_PAGE))
+        return max(1, -(-self.listed.total // _A_PAGE))
+
+    @property
+    def outlets(self) -> Sequence[CountedValue]:
+        return self.held.outlets[:_MOST_OUTLETS]
 
 
 @router.get("/archive")
 async def show_archive(
+    request: Request,
     looking: Covering,
     space: Working,
     q: Asked = "",
@@ -94,49 +93,38 @@ async def show_archive(
     page_number: Annotated[int, Query(ge=1, le=10**6, alias="page")] = 1,
 ) -> Response:
     asked = ArchiveQuestion(q.strip(), outlet.strip(), language, origin, since.strip(), until.strip(), kept)
-    everything = await space.listing(EVERYTHING.model_copy(update={"kept": kept}))
     wanted = asked.filter
-    listed = everything if wanted == EVERYTHING.model_copy(update={"kept": kept}) else await space.listing(wanted)
+    held = await space.held_counts(kept=kept)
+    listed = await space.listed_page(wanted, (page_number - 1) * _A_PAGE, _A_PAGE, newest_first=True)
+    if not listed.documents and listed.total:
+        # Behind the last page, as when documents were taken out meanwhile.
+        return to(request, asked.place(-(-listed.total // _A_PAGE)))
     found = await space.search(asked.q, _FOUND) if asked.q else None
     return page(
         "archive.html.j2",
         looking,
         asked=asked,
         wrong={name for name in ("since", "until") if getattr(asked, name) and _day(getattr(asked, name)) is None},
-        space=_paged(everything, listed, page_number),
-        found=_among(found, listed),
-        examples=await _examples(everything),
+        space=ArchivePage(listed, page_number, held),
+        found=await _among(found, wanted, space),
+        examples=await _examples(space, kept=kept),
     )
 
 
-async def _examples(listed: Sequence[DocumentListing]) -> int:
-    """How many of the example's documents are among them."""
+async def _examples(space: ServedWorkspace, *, kept: bool) -> int:
+    """How many of the example's documents are there."""
     ids = {one.id for one in await asyncio.to_thread(example_documents)}
-    return sum(one.id in ids for one in listed)
+    return len(await space.listed_among(EVERYTHING.model_copy(update={"kept": kept}), ids))
 
 
-def _among(found: SearchResult | None, listed: Sequence[DocumentListing]) -> Sequence[SearchHit] | None:
+async def _among(
+    found: SearchResult | None, wanted: ListingFilter, space: ServedWorkspace
+) -> Sequence[SearchHit] | None:
     """What was found within what is listed."""
     if found is None:
         return None
-    ids = {one.id for one in listed}
+    ids = await space.listed_among(wanted, {hit.passage.document_id for hit in found.passages})
     return [hit for hit in found.passages if hit.passage.document_id in ids]
-
-
-def _paged(everything: Sequence[DocumentListing], listed: Sequence[DocumentListing], number: int) -> ArchivePage:
-    newest = sorted(listed, key=lambda one: one.published_at or "", reverse=True)
-    outlets = Counter(one.outlet for one in everything if one.outlet)
-    languages = Counter(primary_language(one.language) for one in everything)
-    last = max(1, -(-len(newest) // _A_PAGE))
-    number = min(number, last)
-    return ArchivePage(
-        documents=newest[(number - 1) * _A_PAGE : number * _A_PAGE],
-        total=len(newest),
-        number=number,
-        outlets=outlets.most_common(_MOST_OUTLETS),
-        languages=languages.most_common(),
-        held=len(everything),
-    )
 
 
 def _day(told: str) -> date | None:

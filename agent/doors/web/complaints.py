@@ -3,12 +3,19 @@ beside it to whoever wants to know more."""
 
 from pydantic import ValidationError
 
+from agent.coverage.intake.told import Caution, IntakeRemark, Rejection, Removed, Skipped
 from agent.dates import UnreadDate
-from agent.errors import BadInput, FetchError
+from agent.errors import BadInput, FetchError, FetchReason
 from agent.messages import Words
 from agent.models import Frozen
 
 _FIELDS = ("title", "outlet", "url", "published_at", "language")
+_REMARKS: dict[type[IntakeRemark], str] = {
+    Rejection: "refused",
+    Skipped: "passed_over",
+    Caution: "caution",
+    Removed: "taken_back",
+}
 
 
 class FormComplaint(Frozen):
@@ -46,3 +53,11 @@ def _sentence(name: str, cause: object, words: Words) -> str:
         days = words("comma").join(day.isoformat() for day in unread.days)
         return words("problem.published_at_two", days=days)
     return words(f"problem.{name}" if name in _FIELDS else "problem.unfit")
+
+
+def complaint_of_remark(remark: IntakeRemark, words: Words) -> FormComplaint:
+    """Why something was refused or passed over, or what was left out of it."""
+    if remark.code is None:
+        return FormComplaint(sentence=words(f"remark.{_REMARKS[type(remark)]}"), detail=remark.reason)
+    kind = "fetch" if isinstance(remark.code, FetchReason) else "problem"
+    return FormComplaint(sentence=words(f"{kind}.{remark.code.value}"), detail=remark.reason)

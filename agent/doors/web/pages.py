@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from agent.doors.api.problems import ProblemResponse, refusal_of
 from agent.doors.render.templates import build_environment
 from agent.doors.web.assets import address_of
+from agent.doors.web.complaints import complaint_of_remark
 from agent.doors.web.entering import (
     SignInFirst,
     Theme,
@@ -122,6 +123,7 @@ def environment() -> Environment:
         as_day=as_day,
         listed_by=listed_by,
         failure_key=failure_key,
+        complaint_of_remark=complaint_of_remark,
     )
     return made
 

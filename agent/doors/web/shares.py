@@ -16,6 +16,7 @@ from agent.storage.schema import SHARES
 from agent.storage.secret import load_secret
 
 _COLUMNS = "id, run_id, made_by, made_at, until, revoked_at"
+LONGEST_DAYS = 90
 _FORGOTTEN_AFTER = 30 * 24 * 3600
 
 
@@ -31,7 +32,11 @@ class ReportShare(Frozen):
     token: str = ""
 
     @property
-    def last_day(self) -> datetime:
+    def begins(self) -> datetime:
+        return datetime.fromtimestamp(self.made_at, UTC)
+
+    @property
+    def ends(self) -> datetime:
         return datetime.fromtimestamp(self.until, UTC)
 
     def is_open(self, now: float) -> bool:

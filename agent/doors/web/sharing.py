@@ -9,13 +9,13 @@ from fastapi.responses import HTMLResponse
 from agent.doors.api.access import JobId
 from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Served
-from agent.doors.render import ReportForm, render
+from agent.doors.render.html import render_html
 from agent.doors.web.entering import Posting, Working
 from agent.doors.web.pages import OpenPageRoute, PageRoute, page, to
+from agent.doors.web.shares import LONGEST_DAYS, ReportShare
 from agent.errors import NotFound
 from agent.service.corrected import with_corrections
 
-_LONGEST_DAYS = 90
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 open_router = APIRouter(route_class=OpenPageRoute, include_in_schema=False)
 _HEADERS = {
@@ -46,7 +46,7 @@ async def make_share(
     looking: Posting,
     space: Working,
     service: Served,
-    days: Annotated[int, Form(ge=1, le=_LONGEST_DAYS)] = 7,
+    days: Annotated[int, Form(ge=1, le=LONGEST_DAYS)] = 7,
 ) -> Response:
     job = await space.job(verification_id)
     await space.report(job.id)
@@ -75,12 +75,12 @@ async def read_shared(token: Annotated[str, Path(max_length=200)], service: Serv
     if share is None:
         raise ProblemResponse(404, "this link leads nowhere: it was revoked, or its time is over", kind="share")
     try:
-        shown = await asyncio.to_thread(_rendered, service, share.run_id)
+        shown = await asyncio.to_thread(_rendered, service, share)
     except NotFound as err:
         raise ProblemResponse(404, "the report of this link was deleted", kind="share") from err
     return HTMLResponse(shown, headers=_HEADERS)
 
 
-def _rendered(service: Served, run_id: str) -> str:
-    report = service.reports.get(run_id)
-    return render(with_corrections(report, service.reports.corrections(run_id)), ReportForm.HTML)
+def _rendered(service: Served, share: ReportShare) -> str:
+    report = service.reports.get(share.run_id)
+    return render_html(with_corrections(report, service.reports.corrections(share.run_id)), until=share.ends)

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import AwareDatetime
 
-from agent.models import Counts, Evidence, Frozen, Gap, Label, Passage, Report, Stance
+from agent.models import Counts, Evidence, Frozen, Gap, Label, MatchedReview, Passage, Report, Stance
 
 
 class Version(Frozen):
@@ -66,6 +66,7 @@ class Change(Frozen):
     """What later coverage did to one claim. `analyst` names who read it: a model, or "lexical".
 
     Without an old label the claim had not been checked. `old_because` and `new_because` tell why it is unsourced.
+    `reviews` are published fact-checks that came, `reviews_gone` those whose documents left: they earn no label.
     """
 
     claim_id: str
@@ -75,6 +76,8 @@ class Change(Frozen):
     old_because: Gap | None = None
     new_because: Gap | None = None
     documents: tuple[Cause, ...]
+    reviews: tuple[MatchedReview, ...] = ()
+    reviews_gone: tuple[MatchedReview, ...] = ()
     changed_at: AwareDatetime
     analyst: str
 

@@ -189,7 +189,7 @@ class Reports:
             for finding in report.claims
             for item in finding.evidence
             if item.source == "coverage"
-        }
+        } | {(finding.id, one.document_id) for finding in report.claims for one in finding.reviews}
         fallen = [(report.run_id, *one) for one in known - rests]
         connection.executemany("DELETE FROM rests WHERE run_id = ? AND claim_id = ? AND document_id = ?", fallen)
         fresh = [(report.run_id, *one) for one in rests - known]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from agent.models import Finding, Gap, OriginCounts, Report, Verdict
+from agent.models import Finding, Gap, OriginCounts, Report, Stance, Verdict
 from agent.verify.auditing.hashes import Outcome
 from agent.verify.auditing.records import AuditCheck, AuditFault, AuditProblem
 from agent.verify.findings import NOTHING_SAID, counts_of
@@ -40,7 +40,7 @@ def _of_claim(claim: Finding, place: str) -> Iterator[AuditProblem]:
     told, shares = claim.origins, claim.origins.by_origin
     articles = sum(share.articles for share in shares) if shares else told.articles
     found = count_origins(claim.evidence, articles, shares)
-    if told != found:
+    if told not in (found, _with_article(claim, found)):
         yield _origin(AuditFault.ORIGINS_DIFFER, f"{place}/origins", _counted(told), _counted(found))
     documents: dict[str, set[str]] = {}
     for item in claim.evidence:
@@ -58,6 +58,12 @@ def _of_claim(claim: Finding, place: str) -> Iterator[AuditProblem]:
             yield _origin(AuditFault.ORIGIN_UNKNOWN, f"{place}/origins/by_origin", one)
         if len(known_shares) < len(shares):
             yield _origin(AuditFault.SAME_ID, f"{place}/origins/by_origin")
+
+
+def _with_article(claim: Finding, counts: OriginCounts) -> OriginCounts:
+    """As earlier versions counted: an article that contradicts itself was one more against the claim."""
+    own = any(item.source == "article" and item.stance is Stance.CONTRADICTS for item in claim.evidence)
+    return counts.model_copy(update={"contradicting": counts.contradicting + own})
 
 
 def check_labels(report: Report) -> Outcome:

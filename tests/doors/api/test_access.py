@@ -64,6 +64,18 @@ def test_only_a_key_for_coverage_reads_a_document(desk: Desk) -> None:
         refused(other.get(path), 404, "not-found")
 
 
+def test_only_a_key_for_coverage_follows(desk: Desk) -> None:
+    path = "/v1/coverage/followed"
+    with client(desk, Scope.VERIFY) as other, client(desk, Scope.COVERAGE) as mine:
+        for answer in (
+            other.get(path),
+            other.post(path, json={"url": "https://harbour.example/feed"}),
+            other.delete(path, params={"url": "https://harbour.example/feed"}),
+        ):
+            refused(answer, 403, "scope")
+        assert mine.get(path).json() == {"followed": []}
+
+
 def test_a_key_may_come_in_either_header(desk: Desk) -> None:
     key = desk.service.keys.create("either", [Scope.READ])
     assert desk.http.get("/v1/verifications", headers={"X-API-Key": key}).status_code == 200

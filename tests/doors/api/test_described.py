@@ -97,7 +97,12 @@ def test_every_operation_tells_its_errors(description: dict[str, Any]) -> None:
 
 
 def test_the_webhooks_are_described(description: dict[str, Any]) -> None:
-    assert set(description["webhooks"]) == {"verification.completed", "verification.failed", "claim.label_changed"}
+    assert set(description["webhooks"]) == {
+        "verification.completed",
+        "verification.failed",
+        "claim.label_changed",
+        "claim.reviewed",
+    }
 
 
 def test_what_generated_clients_need_is_typed(description: dict[str, Any]) -> None:

@@ -109,3 +109,39 @@ def test_a_review_goes_out_under_the_name_of_a_person_and_not_without(desk: Desk
         assert desk.http.post(path, json=wrong).status_code == 422
     assert desk.http.post(f"/v1/reports/{run}/claims/c99/review", json=signed).status_code == 422
     assert desk.http.post("/v1/reports/nothing/claims/c1/review", json=signed).status_code == 404
+
+
+def test_without_a_query_all_that_a_publisher_checked_is_listed_page_by_page(desk: Desk) -> None:
+    claims = [
+        {
+            **ANSWER["claims"][0],
+            "text": f"Ferry number {number} was sold",
+            "claimReview": [
+                {
+                    **ANSWER["claims"][0]["claimReview"][0],  # type: ignore[dict-item]  # a mapping
+                    "publisher": {"name": "Reef Check", "site": "reef_check.example"},
+                    "url": f"https://reef_check.example/{number}",
+                    "languageCode": "fr" if number == 2 else "en",
+                }
+            ],
+        }
+        for number in range(5)
+    ]
+    records = [one for one in review_items({"claims": claims}, "answer", None) if isinstance(one, Document)]
+    sent = {"documents": [one.model_dump(mode="json") for one in records]}
+    assert desk.http.post("/v1/coverage/documents", json=sent).status_code == 200
+    asked: dict[str, str | int] = {"reviewPublisherSiteFilter": "https://www.reef_check.example/", "pageSize": 2}
+    seen: list[str] = []
+    token: str | None = ""
+    while token is not None:
+        answer = desk.http.get("/v1/claims:search", params=asked | ({"pageToken": token} if token else {})).json()
+        assert len(answer["claims"]) <= 2
+        seen += [one["text"] for one in answer["claims"]]
+        token = answer.get("nextPageToken")
+    assert seen == [one.provenance.reviews[0].claim for one in reversed(records)]
+    site = "reef_check.example"
+    assert [one["text"] for one in _search(desk, reviewPublisherSiteFilter=site, languageCode="fr")] == [
+        "Ferry number 2 was sold"
+    ]
+    assert _search(desk, reviewPublisherSiteFilter=site, maxAgeDays=30) == []
+    assert _search(desk, reviewPublisherSiteFilter="reefxcheck.example") == []

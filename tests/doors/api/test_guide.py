@@ -43,3 +43,24 @@ def test_it_names_every_problem() -> None:
     source = "".join(path.read_text("utf-8") for path in Path(problems.__file__).parent.glob("*.py"))
     kinds = set(re.findall(r'kind="([a-z-]+)"', source)) | {"idempotency-key"}
     assert {*problems.SLUGS.values(), *kinds} <= named
+
+
+def test_it_names_every_operation(guarded: Desk) -> None:
+    """In the table, where `…` stands for the path in front as far as its first name, and `*` for any ending."""
+    table = _GUIDE.partition("## Everything there is")[2].partition("## Errors")[0]
+    named: list[re.Pattern[str]] = []
+    for line in table.splitlines():
+        before, method = "", ""
+        for told in re.findall(r"`([^`]*)`", line.split("|")[1] if "|" in line else ""):
+            found = re.fullmatch(r"(?:(GET|POST|DELETE) )?(\S*)", told)
+            assert found is not None, told
+            method, path = found[1] or method, found[2].replace("…", before) if "…" in told else found[2]
+            before = before or re.sub(r"(\}).*", r"\1", path)
+            named.append(re.compile(f"{method} {re.escape(_unnamed(path)).replace(chr(92) + '*', '.*')}"))
+    described = guarded.http.get("/v1/openapi.json").json()["paths"]
+    operations = {f"{method.upper()} {_unnamed(path)}" for path, item in described.items() for method in item}
+    assert {one for one in operations if not any(name.fullmatch(one) for name in named)} == set()
+
+
+def _unnamed(path: str) -> str:
+    return re.sub(r"\{[^}]*\}", "{}", path)

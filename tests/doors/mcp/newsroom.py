@@ -3,16 +3,18 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from mcp import Client
+from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult, TextContent, TextResourceContents
 
 from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.doors.mcp.server import build_server
 from agent.prompts import Fence
-from agent.service.local import open_local
+from agent.service.local import LocalWorkspace, open_local
 from agent.storage.reports import Reports, open_reports
 from agent.verify.keeping import ReportKeeper
 from agent.verify.runs import open_runs
@@ -36,6 +38,15 @@ class Newsroom:
         self.progress.append((progress, total, message))
 
 
+# Whose workspace the server answers in: what it offers is put together once, which takes longer than most tests.
+_open: list[LocalWorkspace] = []
+
+
+@cache
+def _server() -> MCPServer[Any]:
+    return build_server(lambda _: _open[-1], Fence(b"salt"))
+
+
 @asynccontextmanager
 async def open_newsroom(settings: Settings, analyst: ScriptedAnalyst, mode: str = "auto") -> AsyncIterator[Newsroom]:
     """The server in this process, with the SDK's own client to it."""
@@ -47,9 +58,12 @@ async def open_newsroom(settings: Settings, analyst: ScriptedAnalyst, mode: str 
             await coverage.add([report(QUAY, "The Courier"), report(DENIAL, "Bay Agency", hours=20)])
             verifier = Verifier(Parts(analyst, coverage, runs, ReportKeeper(reports, coverage)), settings)
             async with open_local(settings, "local", coverage=coverage, verifier=verifier) as workspace:
-                server = build_server(lambda _: workspace, Fence(b"salt"))
-                async with Client(server, mode=mode) as client:
-                    yield Newsroom(client, coverage, reports, analyst)
+                _open.append(workspace)
+                try:
+                    async with Client(_server(), mode=mode) as client:
+                        yield Newsroom(client, coverage, reports, analyst)
+                finally:
+                    _open.remove(workspace)
 
 
 def words(answer: CallToolResult) -> str:

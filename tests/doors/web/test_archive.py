@@ -8,6 +8,8 @@ from zipfile import ZipFile
 import pytest
 
 from agent.config import Settings
+from agent.errors import FetchReason
+from agent.messages import load_words
 from tests.doors.api.desk import Desk, run_desk
 from tests.doors.web.visiting import Visitor, run_visitor
 from tests.support.endpoint import run_endpoint
@@ -77,6 +79,29 @@ def test_what_was_read_of_each_file_and_what_was_refused_is_told(read: str) -> N
     assert "بريد المرفأ" in zipped
     assert "photo.png not a kind of file that is read" in photo
     assert len(_documents(read)) == 5
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "fr"])
+def test_why_something_was_refused_is_told_in_the_language_of_the_page(desk: Desk, language: str) -> None:
+    words = load_words(language, "web")
+    with run_visitor(desk, language) as visitor:
+        told = visitor.ended(
+            visitor.upload(
+                photo__png=b"\x89PNG",
+                empty__txt=b" ",
+                broken__json=b"{half",
+                line__jsonl=b'{"no": "text"}\n',
+                word__docx=b"no Word file",
+            )
+        )
+        linked = visitor.ended(visitor.post("/archive/links", links="http://127.0.0.1:9/none"))
+    for key in ("unknown_kind", "empty", "not_json"):
+        assert words(f"problem.{key}") in told, key
+    assert any(words(f"fetch.{reason.value}") in linked for reason in FetchReason)
+    remarks = re.findall(r'<ul class="remarks">(.*?)</ul>', told + linked, re.DOTALL)
+    bare = re.sub(r"<bdi.*?</bdi>|<details.*?</details>|<[^>]+>", " ", " ".join(remarks), flags=re.DOTALL)
+    # What programs call things is the same everywhere.
+    assert not re.search(r"\b(it|the|is|not|no|be)\b", bare.replace("JSON", "")), bare
 
 
 def test_it_is_listed_by_outlet_day_language_and_report(visitor: Visitor) -> None:

@@ -1,6 +1,7 @@
-"""The 120 turns, held, and what each answer is worth: right, told as not understood, or wrong without a word.
+"""The 180 turns, held, and what each answer is worth: right, told as not understood, or wrong without a word.
 
-`python -m tests.evals.talk.marking [tune|final]` prints the figures of a half, and what went wrong in half "tune".
+`python -m tests.evals.talk.marking [tune|final|later]` prints the figures of one, and what went wrong
+in "tune".
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from agent.chat.records import ChatAnswer
 from agent.config import Settings
 from agent.doors.render import Screen
 from agent.doors.render.chat import answer_text
+from agent.messages import load_words
 from agent.models import Label, Report
 from agent.storage.reports import open_reports
 from tests.support.talk import Talk, open_talk
@@ -52,7 +54,7 @@ class Turn(BaseModel, extra="forbid"):
 
 
 class Conversation(BaseModel, extra="forbid"):
-    half: Literal["tune", "final"]
+    half: Literal["tune", "final", "later"]
     story: Literal["withdrawal", "ferry", "both"]
     language: str = Field(alias="in")
     turns: list[Turn]
@@ -73,8 +75,8 @@ class Marked:
 
 
 def conversations() -> list[Conversation]:
-    told = tomllib.loads((HERE / "turns.toml").read_text("utf-8"))
-    return [Conversation.model_validate(one) for one in told["talk"]]
+    told = [tomllib.loads((HERE / name).read_text("utf-8"))["talk"] for name in ("turns.toml", "later.toml")]
+    return [Conversation.model_validate(one) for some in told for one in some]
 
 
 def report_of(story: str) -> Report:
@@ -106,8 +108,14 @@ def _marked(turn: Turn, talk: Conversation, answer: ChatAnswer) -> Marked:
     faults = list(_faults(turn, talk, answer, text))
     if not faults:
         return Marked(turn, Mark.RIGHT, faults, text)
-    silent = answer.answered or turn.unclear
+    silent = (answer.answered or turn.unclear) and not _is_told_of_all(answer)
     return Marked(turn, Mark.WRONG if silent else Mark.NOT_UNDERSTOOD, faults, text)
+
+
+def _is_told_of_all(answer: ChatAnswer) -> bool:
+    """Whether it says that the words name no claim here, and that it is about all of them instead."""
+    before, _, after = load_words(answer.language, "chat")("all_instead").partition("{words}")
+    return any(one.text.startswith(before) and one.text.endswith(after) for one in answer.statements)
 
 
 def _faults(turn: Turn, talk: Conversation, answer: ChatAnswer, text: str) -> list[str]:
@@ -129,7 +137,7 @@ def _faults(turn: Turn, talk: Conversation, answer: ChatAnswer, text: str) -> li
     if turn.label is not None and turn.label not in [one.label for one in answer.statements if one.claim_id]:
         faults.append(f"without the label {turn.label}")
     language = turn.language or talk.language
-    if language != "any" and answer.language != {"fa": "en"}.get(language, language):
+    if language != "any" and answer.language != language:
         faults.append(f"in {answer.language}")
     return faults
 

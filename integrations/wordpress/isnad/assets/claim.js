@@ -57,6 +57,30 @@
 			)
 		);
 
+	const OF = {
+		opposite: __( 'of the opposite of this claim', 'isnad' ),
+		uncompared: __( 'of something near to it in another language, compared by nobody', 'isnad' ),
+	};
+
+	const Reviews = ( { reviews } ) =>
+		reviews.length > 0 &&
+		el(
+			'section',
+			{ className: 'isnad-reviews' },
+			el( 'h4', null, __( 'Already checked by others', 'isnad' ) ),
+			reviews.map( ( one, number ) => {
+				const name = [ one.publisher || __( 'without a name', 'isnad' ), date( one.date ) ].filter( Boolean ).join( ', ' );
+				return el(
+					'div',
+					{ key: number, dir: 'auto' },
+					el( 'strong', null, one.rating ),
+					OF[ one.of ] && el( 'em', null, ` ${ OF[ one.of ] }` ),
+					quote( one.claim ),
+					one.url ? el( ExternalLink, { href: one.url }, name ) : name
+				);
+			} )
+		);
+
 	const Close = ( { passages } ) =>
 		passages.length > 0 &&
 		el(
@@ -77,6 +101,7 @@
 		el(
 			wp.element.Fragment,
 			null,
+			el( Reviews, { reviews: details.reviews } ),
 			details.origins.length > 0 &&
 				el(
 					'section',

@@ -103,6 +103,7 @@ class Findings {
 					'evidence' => array_map( array( self::class, 'evidence' ), $claim['evidence'] ?? array() ),
 					'origins'  => self::origins( $claim, $report['origins'] ?? array() ),
 					'close'    => array_map( array( self::class, 'close' ), $claim['close'] ?? array() ),
+					'reviews'  => array_map( array( self::class, 'review' ), $claim['reviews'] ?? array() ),
 				);
 			}
 		}
@@ -202,6 +203,23 @@ class Findings {
 			'url'    => self::link( $telling['url'] ?? '' ),
 			'why'    => (string) $telling['why'],
 			'of'     => (string) ( $telling['of'] ?? '' ),
+		);
+	}
+
+	/**
+	 * What somebody else has published of the same claim.
+	 *
+	 * @param array $matched A review that the report shows beside the claim.
+	 */
+	private static function review( array $matched ): array {
+		$review = $matched['review'] ?? array();
+		return array(
+			'of'        => (string) ( $matched['of'] ?? '' ),
+			'claim'     => (string) ( $review['claim'] ?? '' ),
+			'rating'    => (string) ( $review['rating'] ?? '' ),
+			'publisher' => (string) ( $review['publisher'] ?? $review['site'] ?? '' ),
+			'date'      => (string) ( $review['published_at'] ?? '' ),
+			'url'       => self::link( $review['url'] ?? '' ),
 		);
 	}
 
