@@ -232,6 +232,7 @@ def test_a_line_that_states_nothing_is_no_claim(language: str, line: str) -> Non
     [
         ("en", "Ferry capsizes off Brindle"),
         ("en", "Mayor Resigns Over Bridge"),
+        ("en", "Engineers alarmed by old pillars"),
         ("en", "Three dead in Oldport"),
         ("ar", "ثلاثة قتلى في انفجار"),
     ],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from agent.analyst.lexical.clauses.verbs import first_finite, is_in
+from agent.analyst.lexical.clauses.verbs import first_finite, is_in, is_participle
 from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.words import Word, words
@@ -78,7 +78,7 @@ def _names(found: Sequence[Word]) -> bool:
 def _has_verb(told: Sequence[Word], language: str) -> bool:
     if language == "ar":
         return any(word.folded in load_speech("ar").verbs for word in told)
-    if first_finite(told, 0, len(told)) is not None:
+    if first_finite(told, 0, len(told)) is not None or any(map(is_participle, told)):
         return True
     # A verb that no list has: "ferry capsizes off Brindle".
     pairs = pairwise(told[1:])
