@@ -9,7 +9,7 @@ from pydantic import Field
 
 from agent.coverage.index.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
-from agent.coverage.origins.cited import cites_outlet_of, signs_as_outlet_of
+from agent.coverage.origins.cited import rests_on_outlet_of
 from agent.coverage.origins.roots import root_of
 from agent.models import (
     ARTICLE,
@@ -225,7 +225,7 @@ def is_independent(article: Article, origin: Origin) -> bool:
 
 def cites(article: Article, origin: Origin) -> bool:
     """Whether the witness says that it has its news from the article's own outlet, or signs with its name."""
-    return cites_outlet_of(article, origin.witness.text) or signs_as_outlet_of(article, origin.witness)
+    return rests_on_outlet_of(article, origin.witness)
 
 
 def shares_root(article: Article, document: Document) -> bool:

@@ -191,15 +191,16 @@ def scores_file() -> Path:
 
 
 def write(scores: Sequence[Score], split: str, told: Mapping[str, Pooled]) -> Path:
-    """Keeps the scores beside the analyst's word lists."""
+    """Keeps the scores beside the analyst's word lists. TF-IDF that was not trained anew is as it was before."""
     path = scores_file()
+    former = json.loads(path.read_text("utf-8"))["tfidf"] if path.is_file() else {}
     kept = {
         "date": datetime.now(UTC).date().isoformat(),
         "split": split,
         "pooled": {name: _rounded(one) for name, one in told.items()},
         "macro_f1": {one.dataset: round(one.macro_f1, 3) for one in scores},
         "floor": {one.dataset: round(one.floor, 3) for one in scores},
-        "tfidf": {one.dataset: round(one.tfidf.macro_f1, 3) for one in scores if one.tfidf},
+        "tfidf": former | {one.dataset: round(one.tfidf.macro_f1, 3) for one in scores if one.tfidf},
         "supports_precision": {
             one.dataset: round(one.supports_precision, 3) for one in scores if one.supports_precision is not None
         },

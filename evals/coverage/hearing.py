@@ -232,6 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--stories", default="", help="names of stories, commas between them; all when none is given")
     parser.add_argument("--background", type=int, default=0, help="so many documents of other events in each store")
+    parser.add_argument("--seed", type=int, default=1, help="which documents of other events are drawn")
     parser.add_argument(
         "--embedder",
         choices=("settings", "built-in", "words", "e5", SERVED),
@@ -243,7 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     try:
         stories = load_news(options.data, [name for name in options.stories.split(",") if name])
-        others = _others(stories, options.data, options.background)
+        others = _others(stories, options.data, options.background, options.seed)
     except BadInput as err:
         parser.error(str(err))
     with (
@@ -259,12 +260,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         show(outcome, Console(), missed=options.missed)
 
 
-def _others(stories: Sequence[NewsStory], data: Path, count: int) -> dict[str, list[Document]]:
+def _others(stories: Sequence[NewsStory], data: Path, count: int, seed: int) -> dict[str, list[Document]]:
     """For each story the same texts, on the days of its own coverage."""
     if not count:
         return {}
     texts = load_background(data)
-    return {story.name: background(texts, count, [one.published_at for one in story.coverage]) for story in stories}
+    return {
+        story.name: background(texts, count, [one.published_at for one in story.coverage], seed) for story in stories
+    }
 
 
 @contextmanager

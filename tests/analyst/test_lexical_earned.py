@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from agent.analyst.lexical import LexicalAnalyst, stance_of
-from agent.models import Article, Attribution, Claim, Document, Passage, SourceType, Span, Stance, Witness
+from agent.models import ARTICLE as ARTICLE_ORIGIN
+from agent.models import Article, Attribution, Claim, Document, Judgement, Passage, SourceType, Span, Stance, Witness
 from tests.analyst.lexical_text import Unlimited
 
 Pair = tuple[str, str, str]
@@ -198,6 +199,64 @@ def test_another_thing_or_a_denial_of_something_else_contests_nothing(claim: str
     assert stance_of(claim, passage, "en").stance is not Stance.CONTRADICTS
 
 
+@pytest.mark.parametrize(
+    ("claim", "passage", "language"),
+    [
+        ("The mill lost 64m crowns.", "The mill lost 64m crowns. We withdraw that figure.", "en"),
+        ("The mill lost 64m crowns.", "The mill lost 64m crowns. The owner called that number false.", "en"),
+        ("خسر المصنع 64 مليون دينار", "خسر المصنع 64 مليون دينار. نسحب هذا الرقم.", "ar"),
+        ("کارخانه ۶۴ میلیون از دست داد", "کارخانه ۶۴ میلیون از دست داد. این رقم را پس می‌گیریم.", "fa"),
+        ("Le moulin a perdu 64 millions.", "Le moulin a perdu 64 millions. Nous retirons ce chiffre.", "fr"),
+        ("El molino perdió 64 millones.", "El molino perdió 64 millones. Retiramos esa cifra.", "es"),
+        ("Fabrika 64 milyon zarar etti.", "Fabrika 64 milyon zarar etti. Bu rakamı geri çekiyoruz.", "tr"),
+    ],
+)
+def test_a_figure_that_the_next_sentence_takes_back_contradicts(claim: str, passage: str, language: str) -> None:
+    answer = stance_of(claim, passage, language)
+    assert (answer.stance, answer.quote.rstrip(".")) == (Stance.CONTRADICTS, passage.rstrip("."))
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The mill lost 64m crowns.", "The mill lost 64m crowns. We do not withdraw that figure."),
+        ("The mill lost 64m crowns.", "The mill lost 64m crowns. The town hopes to halve that figure."),
+        ("The mill lost 64m crowns.", "The mill lost 64m crowns. It closed. The bank withdrew that number."),
+    ],
+)
+def test_a_figure_that_nobody_takes_back_stands(claim: str, passage: str) -> None:
+    assert stance_of(claim, passage, "en").stance is Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "language"),
+    [
+        ("The rover will find ice on the moon.", "Will the rover find ice on the moon?", "en"),
+        ("أغلقت البلدية جسر الوادي القديم", "أغلقت البلدية جسر الوادي القديم؟", "ar"),
+    ],
+)
+def test_what_is_only_asked_supports_nothing(claim: str, passage: str, language: str) -> None:
+    assert stance_of(claim, passage, language).stance is not Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(
+    ("passage", "stance"),
+    [
+        ("The air force would keep striking the camps in Meridia.", Stance.UNRELATED),
+        ("The forces would keep the camps in Meridia.", Stance.CONTRADICTS),
+    ],
+)
+def test_what_goes_on_is_not_what_stays(passage: str, stance: Stance) -> None:
+    assert stance_of("The forces would pull out of Meridia.", passage, "en").stance is stance
+
+
+def test_a_source_without_a_name_negates_nothing() -> None:
+    claim = "قرّرت جمعية الصيادين وقف الصيد في البحيرة أسبوعاً كاملاً"
+    passage = "نقل عن مهندس لم يسمّه أن رادار البحيرة معطّل منذ ستة أسابيع، وعن صيادين أن وقوداً وصل إلى الشاطئ"
+    assert stance_of(claim, passage, "ar").stance is Stance.UNRELATED
+    assert stance_of("رادار البحيرة معطّل منذ ستة أسابيع", passage, "ar").stance is not Stance.CONTRADICTS
+
+
 ARTICLE = Article(
     text="Two presses of the Ostrander plant in Brackenfold were sold in the summer, workers said.",
     language="en",
@@ -237,3 +296,41 @@ async def test_what_was_published_long_before_is_of_another_event() -> None:
     text = "At Ostrander two presses were sold in the summer."
     assert await heard(text, datetime(2024, 10, 20, tzinfo=UTC)) is Stance.SUPPORTS
     assert await heard(text, datetime(2023, 10, 20, tzinfo=UTC)) is Stance.UNRELATED
+
+
+DISPUTED = (
+    "The company said the closure would cost 1,150 jobs at the mill. "
+    'The union called that figure "plainly false" and put the jobs at 1,900. '
+    "The mayor said the town would help."
+)
+
+
+async def heard_in_the_article(sentence: str, speaker: str) -> Judgement:
+    start = DISPUTED.index(sentence)
+    article = Article(text=DISPUTED, language="en")
+    claim = Claim(
+        id="c1",
+        text=sentence,
+        quote=sentence,
+        attribution=Attribution(source=SourceType.INSTITUTION, speaker=speaker),
+        spans=(Span(start=start, end=start + len(sentence)),),
+    )
+    document = Document.of(DISPUTED, language="en")
+    passages = (Passage.of(document, Span(start=0, end=len(DISPUTED))),)
+    witness = Witness(origin=ARTICLE_ORIGIN, passages=passages)
+    hearing = await LexicalAnalyst(embedder="none").judge(article, witness, (claim,), Unlimited())
+    return hearing.judgements[0]
+
+
+async def test_a_figure_that_another_speaker_calls_false_is_contested_on_both_sides() -> None:
+    company, union = DISPUTED.split(". ")[:2]
+    first = await heard_in_the_article(company, "The company")
+    second = await heard_in_the_article(union, "The union")
+    assert (first.stance, second.stance) == (Stance.CONTRADICTS, Stance.CONTRADICTS)
+    assert "plainly false" in first.quote
+    assert "1,150" in second.quote
+
+
+async def test_what_stands_beside_a_disputed_figure_is_not_contested() -> None:
+    mayor = await heard_in_the_article("The mayor said the town would help.", "The mayor")
+    assert mayor.stance is Stance.UNRELATED

@@ -3,7 +3,12 @@
 import pytest
 
 from agent.coverage.origins.agencies import bare_name, houses, sign_of
-from agent.coverage.origins.cited import cites_outlet_of, signs_as_outlet_of
+from agent.coverage.origins.cited import (
+    cites_outlet_of,
+    rests_on_outlet_of,
+    retells_outlet_of,
+    signs_as_outlet_of,
+)
 from agent.coverage.origins.credits import Credits, credited, credits_of
 from agent.coverage.origins.roots import Root, root_of
 from agent.models import ANY_AGENCY, Article, Document
@@ -345,6 +350,43 @@ REST = "the quay opens on Monday in the old harbour of the town, and more ships 
 )
 def test_who_signs_with_the_name_of_the_articles_outlet(outlet: str | None, text: str, signs: bool) -> None:
     assert signs_as_outlet_of(Article(text="x", outlet=outlet), Document.of(text)) is signs
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "retells"),
+    [
+        ("Harbour Post", "Harbour Post leads on the quay, which opens on Monday.", True),
+        ("Harbour Post", "The Harbour Post gives its front page to the quay.", True),
+        ("Harbour Post", "Monday's papers.\n\nHarbour Post: the quay opens.", True),
+        ("Harbour Post", "The harbour post office opens on Monday.", False),
+        ("Harbour Post", "The quay opens on Monday. Harbour Post vans drove there.", False),
+        ("Vigie australe", "تنقل «فيجي أوسترال» عن الصيادين أن الرصيف يفتح.", True),
+        ("Vigie australe", "وتنقل صحيفة «فيجي أوسترال» أن الرصيف يفتح.", True),
+        ("Vadi Gazetesi", "تنقل «وادي غازيتسي» عن الصيادين أن الرصيف يفتح.", True),
+        ("خط شهر", "Khatt-e Shahr leads on the quay.", True),
+        ("خط شهر", "Khalij Times leads on the quay.", False),
+        # What has no capitals has to stand in quotes, and so has a single word.
+        ("ساحل البحر", "ساحل البحر مزدحم بالسفن.", False),
+        ("ساحل البحر", "تقول «ساحل البحر» إن الرصيف مزدحم.", True),
+        ("Ledger", "Ledger books were found on the quay.", False),
+        ("Ledger", "In «Ledger» one reads that the quay opens.", True),
+        (None, "Harbour Post leads on the quay.", False),
+    ],
+)
+def test_a_paragraph_that_begins_with_the_articles_outlet_retells_it(
+    outlet: str | None, text: str, retells: bool
+) -> None:
+    article = Article(text="x", outlet=outlet)
+    assert retells_outlet_of(article, text) is retells
+    assert rests_on_outlet_of(article, Document.of(text)) is retells
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Harbour Post leads on the quay.", f"According to the Harbour Post, {REST}", "He told the Harbour Post so."],
+)
+def test_in_whichever_way_a_text_names_the_articles_outlet_as_its_source_it_rests_on_it(text: str) -> None:
+    assert rests_on_outlet_of(Article(text="x", outlet="Harbour Post"), Document.of(text))
 
 
 NOTE = "First published in French by Le Quai."

@@ -40,6 +40,15 @@ def test_the_principal_claim_is_put_to_reports_of_the_event_in_whatever_words_th
     assert found["page"]["main"] < found["page"]["other"]
 
 
+def test_the_principal_claim_goes_before_a_nearer_one_where_it_is_known_that_a_text_reports_the_event() -> None:
+    claims = {"main": 0.0, "nearest": 0.5}
+    for event, first in ((5.0, "main"), (None, "main"), (1.0, "nearest")):
+        found = worth({"o": Standing("en", claims, event, event == 5.0)}, "main")["o"]
+        assert max(found, key=found.__getitem__) == first
+    known, perhaps = (worth({"o": Standing("en", claims, event, reports=True)}, "main")["o"] for event in (5.0, None))
+    assert known["main"] - known["nearest"] > perhaps["main"] - perhaps["nearest"] > 0
+
+
 def test_equal_heights_are_worth_the_same_in_whatever_order_they_come() -> None:
     claims = {"c1": 1.0, "c2": 1.0, "c3": 0.0}
     names = ["a", "b", "c"]

@@ -19,6 +19,7 @@ from agent.coverage.origins.spelling import closeness, is_arabic, sound_alike
         ("Le Quai", "news.lequai.co.uk", True),
         ("Shuruq Today", "شروق توداي", True),
         ("Khabar", "خبر", True),
+        ("Vadi Gazetesi", "وادي غازيتسي", True),
         # Too few consonants to tell.
         ("Bay", "باي", False),
         ("Le Quai", "لو كي", False),

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agent.analyst.lexical.disputed import taken_back_behind
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.features import features_of
 from agent.analyst.lexical.profile import profile
-from agent.analyst.lexical.reading import LexicalReading, read
+from agent.analyst.lexical.reading import QUESTION_MARKS, LexicalReading, read
 from agent.analyst.lexical.signals import ComparedStretch, Signals, signals_of, under
 from agent.analyst.lexical.stance import decide
 from agent.models import Span, Stance
@@ -40,12 +41,16 @@ class ComparedStatement:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a passage has for a claim: `tells` is the span that says most of it, `turns` what turns it around."""
+    """What a passage has for a claim: `tells` is the span that says most of it, `turns` what turns it around.
+
+    `taken_back` is where it is told and taken back in the next sentence; None where it is not.
+    """
 
     best: ComparedStatement
     tells: Span
     turns: ComparedStatement
     signals: Signals
+    taken_back: Span | None = None
 
 
 def compare_texts(claim: str, text: str, language: str) -> Comparison | None:
@@ -60,7 +65,8 @@ def compare(claim: LexicalReading, text: str, known: str, statements: Sequence[P
     if not heard:
         return None
     passage = [_read(text, span, known) for span in dict.fromkeys(statement.sentence for statement in statements)]
-    asked = _ClaimAndPassage(claim, text, known, heard, passage, _fullest_sentence(claim, text, known, statements))
+    whole = _fullest_sentence(claim, text, known, statements)
+    asked = _ClaimAndPassage(claim, text, known, statements, heard, passage, whole)
     first, *others = sorted(heard, key=lambda one: -one.bearing)[:_LOOKED_AT]
     best = asked.beside(first)
     stance = decide(best.signals)
@@ -77,6 +83,7 @@ class _ClaimAndPassage:
     claim: LexicalReading
     text: str
     known: str
+    statements: Sequence[PlacedDraft]
     heard: Sequence[ComparedStatement]
     passage: Sequence[LexicalReading]
     whole: "_Whole | None"
@@ -89,8 +96,16 @@ class _ClaimAndPassage:
         tells = self.whole.span if self.whole and more else one.statement.span
         about = [heard.stretch for heard in self.heard]
         signals = signals_of(self.claim, one.stretch, about, self.passage) | {"shared_in_sentence": shared_whole}
-        signals |= under(self.claim, _read(self.text, _led(one.statement), self.known))
-        return Comparison(one, tells, max(self.heard, key=_turning), signals)
+        signals |= under(self.claim, _read(self.text, _led(one.statement, self.text), self.known))
+        taken_back = self._taken_back(one)
+        if taken_back:
+            signals["taken_back"] = 1.0
+        return Comparison(one, tells, max(self.heard, key=_turning), signals, taken_back)
+
+    def _taken_back(self, one: ComparedStatement) -> Span | None:
+        if not one.stretch.features.numbers_agree or self.claim.takes_back_figure:
+            return None
+        return taken_back_behind(one.statement, self.text, self.known, self.statements)
 
 
 def heard_in(
@@ -103,9 +118,15 @@ def heard_in(
             yield ComparedStatement(statement, ComparedStretch(told, features_of(claim, told)))
 
 
-def _led(statement: PlacedDraft) -> Span:
-    """The statement with what its sentence says before it: a doubt, a denial or a question that it stands under."""
-    return Span(start=min(statement.sentence.start, statement.span.start), end=statement.span.end)
+def _led(statement: PlacedDraft, text: str) -> Span:
+    """The statement with what its sentence says before it: a doubt, a denial or a question that it stands under.
+
+    The mark of a question stands behind it.
+    """
+    start = min(statement.sentence.start, statement.span.start)
+    end = max(statement.sentence.end, statement.span.end)
+    asked = text[start:end].rstrip().endswith(QUESTION_MARKS)
+    return Span(start=start, end=end if asked else statement.span.end)
 
 
 def _read(text: str, span: Span, known: str) -> LexicalReading:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.analyst.lexical.comparing import Comparison, compare, heard_in
+from agent.analyst.lexical.disputed import disputing
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import LexicalReading, read
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
 from agent.analyst.lexical.setting import Setting, is_elsewhere, is_of_another_year
 from agent.analyst.lexical.stance import contests_within, decide, turns_plainly
-from agent.models import Claim, Draft, Judgement, Passage, Stance, Witness
+from agent.models import Claim, Draft, Judgement, Passage, Span, Stance, Witness
 from agent.text import fold
 
 # What extraction writes behind "today".
@@ -53,6 +54,8 @@ def _put(compared: Comparison, text: str) -> LexicalJudgement:
         return _SILENCE
     shown = compared.turns if stance is Stance.CONTRADICTS else compared.best
     span = shown.statement.span if stance is Stance.CONTRADICTS else compared.tells
+    if stance is Stance.CONTRADICTS and compared.taken_back:
+        shown, span = compared.best, compared.taken_back
     plain = turns_plainly(compared.signals)
     return LexicalJudgement(stance, text[span.start : span.end], compared.best.bearing, plain, shown.statement)
 
@@ -117,6 +120,13 @@ def _of_passage(
             span = heard.statement.span
             quote = passage.text[span.start : span.end]
             yield LexicalJudgement(Stance.CONTRADICTS, quote, heard.bearing, statement=heard.statement)
+    own = [
+        Span(start=max(0, span.start - passage.start), end=max(0, span.end - passage.start)) for span in claim.spans
+    ]
+    for statement in disputing(content, own, passage.text, known, told):
+        if statement in others:
+            quote = passage.text[statement.span.start : statement.span.end]
+            yield LexicalJudgement(Stance.CONTRADICTS, quote, statement=statement)
 
 
 def _is_another(statement: PlacedDraft, passage: Passage, claim: Claim) -> bool:

@@ -1,7 +1,7 @@
 """What turns a statement around: negation and its reach, denial, words that exclude each other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from agent.analyst.lexical.resources import Phrase, Table
@@ -21,30 +21,35 @@ class PolarityWords:
     """The turning words of one language; `sides` leads a root to the rows it stands in and the side (1 or -1).
 
     `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); phrases are found by
-    their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word.
+    their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word;
+    `figure_before` name a figure of the sentence before ("that figure"), those of `withdrawing` take it back.
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
+    `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
     """
 
-    negators: frozenset[str]
-    scope_ends: frozenset[str]
-    averting: frozenset[str]
-    denials: frozenset[str]
-    denial_phrases: dict[str, tuple[Phrase, ...]]
-    hedges: frozenset[str]
-    others: frozenset[str]
-    leaving_open: dict[str, tuple[Phrase, ...]]
-    correcting: dict[str, tuple[Phrase, ...]]
-    taking_back: dict[str, tuple[Phrase, ...]]
-    quantities: dict[str, frozenset[int]]
-    retellings: dict[str, tuple[tuple[Phrase, str], ...]]
-    approximating: frozenset[str]
-    decisive: frozenset[str]
-    sides: dict[str, Sides]
-    exact_sides: dict[str, Sides]
-    synonyms: dict[str, Sides]
-    stopwords: frozenset[str]
-    verb_last: bool
+    negators: frozenset[str] = frozenset()
+    scope_ends: frozenset[str] = frozenset()
+    averting: frozenset[str] = frozenset()
+    denials: frozenset[str] = frozenset()
+    denial_phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    hedges: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    leaving_open: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    correcting: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    taking_back: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    figure_before: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    withdrawing: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    quantities: dict[str, frozenset[int]] = field(default_factory=dict)
+    retellings: dict[str, tuple[tuple[Phrase, str], ...]] = field(default_factory=dict)
+    going_on: frozenset[str] = frozenset()
+    approximating: frozenset[str] = frozenset()
+    decisive: frozenset[str] = frozenset()
+    sides: dict[str, Sides] = field(default_factory=dict)
+    exact_sides: dict[str, Sides] = field(default_factory=dict)
+    synonyms: dict[str, Sides] = field(default_factory=dict)
+    stopwords: frozenset[str] = frozenset()
+    verb_last: bool = False
 
     @cached_property
     def untold(self) -> frozenset[str]:
@@ -60,10 +65,7 @@ class PolarityWords:
 def load_turns(language: str) -> PolarityWords:
     """Empty lists for a language without a file."""
     if language not in _WITH_LISTS:
-        none: frozenset[str] = frozenset()
-        return PolarityWords(
-            none, none, none, none, {}, none, none, {}, {}, {}, {}, {}, none, none, {}, {}, {}, none, False
-        )
+        return PolarityWords()
     table = Table(f"stance.{language}.toml")
     return PolarityWords(
         negators=table.words("negators"),
@@ -76,8 +78,11 @@ def load_turns(language: str) -> PolarityWords:
         leaving_open=_by_first(table.phrases("leaving_open")),
         correcting=_by_first(table.phrases("correcting")),
         taking_back=_by_first(table.phrases("taking_back")),
+        figure_before=_by_first(table.phrases("figure_before")),
+        withdrawing=_by_first(table.phrases("withdrawing")),
         quantities=_rows_of(table, "quantities"),
         retellings=_retellings(table),
+        going_on=table.words("going_on"),
         approximating=table.words("approximating"),
         decisive=frozenset(root(stem(word, language), language) for word in table.words("decisive")),
         sides=_sides(table, language),

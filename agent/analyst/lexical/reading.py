@@ -9,7 +9,16 @@ from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.numbers import Number, numbers_told
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.places import places_of
-from agent.analyst.lexical.polarity import Sides, averted, denial_at, is_negator, load_turns, negated, tells
+from agent.analyst.lexical.polarity import (
+    PolarityWords,
+    Sides,
+    averted,
+    denial_at,
+    is_negator,
+    load_turns,
+    negated,
+    tells,
+)
 from agent.analyst.lexical.retelling import retold
 from agent.analyst.lexical.stems import rarity, root, stem, without_elision
 from agent.analyst.lexical.words import COMMA, Word, words
@@ -19,7 +28,7 @@ from agent.text import mend
 _AROUND = 4
 _AS_RARE_AS_NAMES = 1.4
 _FEW_CAPITALS = 0.6
-_QUESTION_MARKS = frozenset("?؟？")
+QUESTION_MARKS = ("?", "؟", "？")
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U0003ffff]")
 
 
@@ -48,7 +57,8 @@ class Term:
 @dataclass(frozen=True)
 class LexicalReading:
     """`asks`: it asks or leaves open what it tells; `others`: it is about another of the kind; `corrects`: it sets
-    right what was told before; `takes_back`: it tells that.
+    right what was told before; `takes_back`: it tells that; `takes_back_figure`: it withdraws, or calls false, the
+    figure told before it.
     """
 
     terms: tuple[Term, ...]
@@ -62,6 +72,7 @@ class LexicalReading:
     others: bool
     corrects: bool
     takes_back: bool
+    takes_back_figure: bool
     negations: int
     size: int
 
@@ -109,21 +120,31 @@ def read(text: str, language: str) -> LexicalReading:
     found = retold(plain, language)
     telling = [not word.mark and not _skipped(word.folded, language) for word in found]
     terms = _terms(found, telling, language)
+    denial = denial_at(found, turns)
+    negations = sum(is_negator(word.folded, turns) for word in found)
     return LexicalReading(
         terms=tuple(terms),
         numbers=tuple(numbers_told(found, language)),
         days=days_named(found, language),
         places=places_of((word.folded for word in found), language),
         quantities=frozenset(row for word in found for row in turns.quantities.get(word.folded, ())),
-        denies=denial_at(found, turns) is not None,
+        denies=denial is not None,
         hedges=any(word.folded in turns.hedges for word in found),
-        asks=any(word.text in _QUESTION_MARKS for word in found) or tells(found, turns.leaving_open),
+        asks=any(word.text in QUESTION_MARKS for word in found) or tells(found, turns.leaving_open),
         others=any(word.folded in turns.others for word in found),
         corrects=tells(found, turns.correcting) or tells(found, turns.taking_back),
         takes_back=tells(found, turns.taking_back),
-        negations=sum(is_negator(word.folded, turns) for word in found),
+        takes_back_figure=tells(found, turns.figure_before) and _withdraws(found, denial, negations, turns),
+        negations=negations,
         size=sum(not word.mark for word in found),
     )
+
+
+def _withdraws(found: Sequence[Word], denial: int | None, negations: int, turns: PolarityWords) -> bool:
+    """Whether a word is taken back or called false, and not "we do not withdraw it"."""
+    if not negations:
+        return denial is not None or tells(found, turns.withdrawing)
+    return denial is not None and found[denial].folded not in turns.denials
 
 
 def _spaced(found: Sequence[Word]) -> list[Word]:

@@ -8,6 +8,9 @@ from agent.analyst.lexical.polarity import load_turns
 from agent.analyst.lexical.words import OTHER, Word, starts_with
 
 _PERCENT = "%"
+# What English tells to go on ends so: "keep striking".
+_GOING_ON = "continue"
+_DONE_STILL = "ing"
 
 
 def retold(words: Sequence[Word], language: str) -> list[Word]:
@@ -24,6 +27,8 @@ def retold(words: Sequence[Word], language: str) -> list[Word]:
         )
         if phrase:
             found.append(_as(canonical, words[at], words[at + len(phrase) - 1]))
+        elif words[at].folded in turns.going_on and _is_done_still(words, at + 1):
+            found.append(replace(words[at], text=_GOING_ON, folded=_GOING_ON))
         elif words[at].folded not in turns.approximating or not _is_number(words, at + 1, numerals):
             found.append(words[at])
         at += len(phrase) or 1
@@ -33,6 +38,10 @@ def retold(words: Sequence[Word], language: str) -> list[Word]:
 def _as(canonical: str, first: Word, last: Word) -> Word:
     mark = OTHER if canonical == _PERCENT else ""
     return replace(first, text=canonical, folded=canonical, end=last.end, mark=mark)
+
+
+def _is_done_still(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and words[at].folded.endswith(_DONE_STILL)
 
 
 def _is_number(words: Sequence[Word], at: int, numerals: Numerals) -> bool:

@@ -27,6 +27,8 @@ _SWAPPED = 0.2
 _ORDINARY = 1.2
 # Of the claim's weight, what the stretch has to tell where the rest stands around it.
 _TOLD_THERE = 0.35
+# … and where it has the claim's number as well.
+_TOLD_THERE_OF_A_NUMBER = 0.3
 _SHARED_TO_TAKE_BACK = 0.4
 _UNTOLD_TO_CONTEST = 0.5
 _UNTOLD_TO_CONTEST_A_DENIAL = 0.55
@@ -75,7 +77,8 @@ def earns_support(signals: Signals, proposed: float) -> bool:
     if signals["slots_swapped"] > 0:
         return _is_the_same_report(signals) or _swaps_an_ordinary_word(signals)
     told = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
-    around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= _TOLD_THERE
+    enough = _TOLD_THERE_OF_A_NUMBER if signals["numbers_agree"] > 0 else _TOLD_THERE
+    around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= enough
     return told or around or _is_the_same_report(signals) or (proposed > 0 and _is_nearly_told(signals))
 
 

@@ -1,6 +1,7 @@
 """Whether a report says that an outlet is where it has its news from: "told the Gazette", "بحسب رويترز"."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from agent.coverage.index.address import host_of
@@ -12,6 +13,11 @@ from agent.text import fold
 
 _MOST_CHARACTERS = 50_000
 _SHORTEST_NAME = 2
+# A digest has a paragraph for each outlet; a verb or two, and what kind of outlet it is, may stand before a name.
+_MOST_LINES, _OPENING = 60, 160
+_QUOTED_FIRST = re.compile(r"\s*(?:[^\s«\"“„]+\s+){0,3}[«\"“„]\s*([^«»\"“”„]{2,60}?)\s*[»\"”“]")
+_FEWEST_CAPITALS = 2
+_AFTER_NAMES = " .,:;،؛'’"
 
 
 def _any_of(words: str) -> str:
@@ -55,14 +61,54 @@ def cites_outlet_of(article: Article, text: str) -> bool:
     return any(name in folded for name in _stems(names)) and _pattern(names).search(folded) is not None
 
 
+def tells_from_outlet_of(article: Article, text: str) -> bool:
+    """Whether a text names the article's own outlet as its source, or retells it."""
+    return cites_outlet_of(article, text) or retells_outlet_of(article, text)
+
+
+def rests_on_outlet_of(article: Article, document: Document) -> bool:
+    """Whether a text says in any way that it has its news from the article's own outlet."""
+    return tells_from_outlet_of(article, document.text) or signs_as_outlet_of(article, document)
+
+
 def signs_as_outlet_of(article: Article, document: Document) -> bool:
     """Whether a text signs, where outlets sign and people do, with the name of the article's own outlet, in either
     script: "(لا فيجي أوسترال)" under a translation."""
-    known, outlets = houses(), [article.outlet] if article.outlet else []
-    if family := known.family_of(article.outlet, host_of(article.url)):
-        outlets += family.outlets
     names = credits_of(document).hints
-    return any(bare_name(name) == bare_name(own) or sound_alike(name, own) for name in names for own in outlets)
+    return any(_is_name_of(name, own) for name in names for own in _outlets(article))
+
+
+def retells_outlet_of(article: Article, text: str) -> bool:
+    """Whether a paragraph begins with the name of the article's own outlet, in either script, and so tells what that
+    has: "Le Quai leads on the quays", «تنقل «لو كيه» عن الصيادين». A name of one word has to stand in quotes, for it
+    may be any word."""
+    outlets = _outlets(article)
+    return any(
+        _is_name_of(name, own)
+        for line in text[:_MOST_CHARACTERS].splitlines()[:_MOST_LINES]
+        for own in outlets
+        for name in _opening_names(line[:_OPENING], len(own.split()))
+    )
+
+
+def _opening_names(line: str, length: int) -> Iterator[str]:
+    """What may be a name of so many words, one more or less, where a line begins; in quotes after a verb too."""
+    if (quoted := _QUOTED_FIRST.match(line)) is not None:
+        yield quoted[1]
+    words = line.split()
+    for end in range(max(2, length - 1), length + 2) if length > 1 else ():
+        # Without capitals nothing tells a name from any words.
+        if sum(word[:1].isupper() for word in words[:end]) >= _FEWEST_CAPITALS:
+            yield " ".join(words[:end]).rstrip(_AFTER_NAMES)
+
+
+def _is_name_of(name: str, own: str) -> bool:
+    return bare_name(name) == bare_name(own) or sound_alike(name, own)
+
+
+def _outlets(article: Article) -> list[str]:
+    family = houses().family_of(article.outlet, host_of(article.url))
+    return [*([article.outlet] if article.outlet else []), *(family.outlets if family else ())]
 
 
 def _own_names(article: Article) -> frozenset[str]:

@@ -46,7 +46,13 @@ _LATIN_PAIRS = (
     (re.compile(r"c(?=[eiy])"), "s"),
 )
 # These are written in Arabic now so and now so.
-_EITHER_WAY = ((re.compile("ch"), ("x", "k")), (re.compile("th"), ("t", "s")), (re.compile("dg(?=e)"), ("dg", "g")))
+_EITHER_WAY = (
+    (re.compile("ch"), ("x", "k")),
+    (re.compile("th"), ("t", "s")),
+    (re.compile("dg(?=e)"), ("dg", "g")),
+    # "Vadi" is وادي, and Valerie فاليري.
+    (re.compile("v"), ("v", "w")),
+)
 _LATIN_ARTICLE = re.compile(r"\b(?:al|el|ar|as|ash|an|at|az|ad)[-' ](?=\w)")
 _LATIN_SOUNDS = str.maketrans(
     {

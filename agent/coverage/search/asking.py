@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.config import Settings
+from agent.coverage.origins.cited import tells_from_outlet_of
 from agent.coverage.search.candidates import Candidates
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.hearings import OriginChoice, Window
 from agent.coverage.search.nearest import HEARD
 from agent.coverage.search.pairs import Standing, share_out, worth
 from agent.coverage.search.wording import same_wordings
-from agent.models import Claim, Document
+from agent.models import Article, Claim, Document
 from agent.text.negations import count_negations
 from agent.verify.notices import gives_orders
 
@@ -20,6 +21,8 @@ _FIRST_OF_FEW, _FIRST = 2, 1.0
 # A few claims beside a dozen origins: as many pairs are asked in any case.
 _FEW_PAIRS, _FEW_ORIGINS = 48, 16
 _USUAL: int = Settings.model_fields["origins_per_claim"].default
+# What has its news from the article's own outlet can corroborate nothing: it is asked after others.
+_OF_RETELLING = -0.4
 # So many reports of what an article is there for are put each claim that denies something.
 _HELD_AGAINST = 2
 
@@ -38,6 +41,7 @@ class OriginQueue:
     """`choices` are the origins that each claim found by itself, best first; `windows` are those of the claims, and
     `principal` is the claim that the article is there for."""
 
+    article: Article
     claims: Sequence[Claim]
     candidates: Candidates
     compared: Compared
@@ -58,14 +62,18 @@ class OriginQueue:
         heard, set_aside = dict(standings), list[Document]()
         open_to = {name: self._open_to(name, one) for name, one in heard.items()}
         wordings = same_wordings(self.claims)
-        seen = set[str]()
+        seen, retelling = set[str](), set[str]()
         while True:
-            worths = self._with_firsts(worth(heard, self.principal))
+            worths = _lowered(self._with_firsts(worth(heard, self.principal)), retelling)
             pairs = share_out(worths, {name: open_to[name] for name in heard}, wordings, self.budget)
-            giving = [name for name in sorted(pairs.keys() - seen) if gives_orders(self._witness(name))]
-            if not giving:
+            # Only those are read that would be asked.
+            fresh = sorted(pairs.keys() - seen)
+            giving = [name for name in fresh if gives_orders(self._witness(name))]
+            resting = [name for name in fresh if tells_from_outlet_of(self.article, self._witness(name).text)]
+            if not giving and not resting:
                 break
             seen |= pairs.keys()
+            retelling.update(resting)
             set_aside += [self._witness(name) for name in giving]
             heard = {name: one for name, one in heard.items() if name not in giving}
         asked = {
@@ -115,3 +123,14 @@ class OriginQueue:
         # Of a few, who speaks of the matter at all may tell the main thing in other words.
         main = [one for one in inside if one == self.principal and self.candidates.are_few]
         return list(dict.fromkeys([*heard, *along, *main]))
+
+
+def _lowered(
+    worths: Mapping[str, Mapping[str, float]], retelling: Collection[str]
+) -> Mapping[str, Mapping[str, float]]:
+    lower = {
+        name: {one: told + _OF_RETELLING for one, told in worths[name].items()}
+        for name in worths
+        if name in retelling
+    }
+    return {**worths, **lower}

@@ -10,8 +10,8 @@ _CONSTANT = 2
 _OF_HEIGHT = 0.02
 # What a report of the event has before another page: as much as a first place. Beyond so much it is one.
 _OF_EVENT, _IS_EVENT = 0.3, 3.5
-# Whoever reports the event bears on the claim that it happened, in whatever words.
-_OF_PRINCIPAL = 0.3
+# Whoever reports the event bears on the claim that it happened, in whatever words; less where nobody knows who does.
+_OF_PRINCIPAL, _PERHAPS_OF_PRINCIPAL = 0.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,13 @@ def worth(standings: Mapping[str, Standing], principal: str | None) -> dict[str,
     for name, one in standings.items():
         own = sorted(one.claims.values())
         event = _OF_EVENT * min(one.event, _IS_EVENT) if one.event is not None else 0.0
+        main = _PERHAPS_OF_PRINCIPAL if one.event is None else _OF_PRINCIPAL * one.reports
         found[name] = {
             claim_id: _share(height, own)
             + _share(height, places[one.language, claim_id])
             + _OF_HEIGHT * height
             + event
-            + (_OF_PRINCIPAL if claim_id == principal and (one.event is None or one.reports) else 0.0)
+            + (main if claim_id == principal else 0.0)
             for claim_id, height in one.claims.items()
         }
     return found

@@ -75,9 +75,8 @@ class ArticleSearch:
         standings = standings_of(witnesses, asked, compared, signs, self._nearest, self._catalogue)
         principal = principal_claim(article, claims, vectors)
         windows = {claim.id: self._window(article, claim) for claim in claims}
-        shared = OriginQueue(claims, candidates, compared, windows, choices, principal, self._settings).shared(
-            standings
-        )
+        queue = OriginQueue(article, claims, candidates, compared, windows, choices, principal, self._settings)
+        shared = queue.shared(standings)
         copying = {name for name, origin in candidates.origins.items() if origin.copy_of_article}
         chosen = [_with_copies(choices[claim.id], shared.by_claim[claim.id], copying) for claim in claims]
         scale, traits = self._nearest.scale, self._nearest.traits

@@ -36,6 +36,10 @@ class Signs:
         """What the names that a text shares with the article tell."""
         return sum(sorted((told for term, told in self.names.items() if term in terms), reverse=True)[:_BEST_NAMES])
 
+    def of_report(self, passages: Iterable[Collection[str]]) -> float:
+        """The same of the names that stand together in one passage: a long page holds some of any."""
+        return max((self.of_event(terms) for terms in passages), default=0.0)
+
     def of_claim(self, claim_id: str, terms: Collection[str], *, by_name: bool) -> tuple[float, float]:
         """What the figures and, where these count, the names tell that a text shares with a claim."""
         figures = sum(told for term, told in self.figures[claim_id].items() if term in terms)

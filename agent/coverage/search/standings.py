@@ -18,10 +18,11 @@ from agent.text.language import primary_language
 # In spreads of the cosine: what the least share of a claim's words that is heard tells, a rare figure, and a name.
 _OF_WORDS = _OF_FIGURES = _OF_NAMES = 0.5
 _MOST = 2.0
-# A name that is one in two scripts and that the article repeats makes a report of its event.
-_NAMES_OF_EVENT = 3.0
-# Higher than this hardly any page stands that is about something else.
-_REPORTS = 3.0
+# A name that is one in two scripts and that the article repeats makes a report of its event. Where nothing else does,
+# it takes more: among many pages some hold a name's consonants by chance.
+_NAMES_OF_EVENT, _NAMES_ALONE = 3.0, 2.0
+# Higher than this hardly any page stands that is about something else; by names alone it takes more.
+_REPORTS, _REPORTS_ALONE = 2.7, 3.0
 
 
 def standings_of(
@@ -45,9 +46,12 @@ def standings_of(
     for number, (name, witness) in enumerate(witnesses.items()):
         crossing = is_crossing(spoken, told[number].language)
         keys = [place.key for place in compared.places_of(witness)]
-        terms = frozenset[str]().union(*(compared.likeness.terms.get(key, ()) for key in keys))
-        event = float(heights.event[number]) + (_NAMES_OF_EVENT * signs.of_event(terms) if crossing else 0.0)
-        reports = event >= _REPORTS
+        passages = [compared.likeness.terms.get(key, frozenset()) for key in keys]
+        terms = frozenset[str]().union(*passages)
+        comparable = nearest.traits.crosses(spoken, told[number].language)
+        named = signs.of_report(passages) if crossing else 0.0
+        event = event_told(float(heights.event[number]), named, comparable=comparable)
+        reports = makes_report(event, comparable=comparable)
         standings[name] = Standing(
             told[number].language,
             {
@@ -58,6 +62,17 @@ def standings_of(
             reports,
         )
     return standings
+
+
+def event_told(height: float, named: float, *, comparable: bool) -> float:
+    """What a text's height for the event tells, and the names that it shares with the article. `comparable`: the
+    embedder knows both languages together, so that the height tells something."""
+    return height + (_NAMES_OF_EVENT if comparable else _NAMES_ALONE) * named
+
+
+def makes_report(event: float, *, comparable: bool) -> bool:
+    """Whether a text is known to be about the event; `event` as `event_told` has it."""
+    return event >= (_REPORTS if comparable else _REPORTS_ALONE)
 
 
 def _in_common(

@@ -1,0 +1,50 @@
+"""A figure that the next sentence withdraws or calls false: "We withdraw that figure"."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from agent.analyst.lexical.extract import PlacedDraft
+from agent.analyst.lexical.reading import LexicalReading, read
+from agent.models import Span
+
+
+def taken_back_behind(
+    statement: PlacedDraft, text: str, known: str, statements: Sequence[PlacedDraft]
+) -> Span | None:
+    """The statement up to the end of the sentence behind its own, where that takes a figure back."""
+    behind = next((after for at, after in pairwise(_sentences(statements)) if at == statement.sentence), None)
+    if behind is None or not _read(text, behind, known).takes_back_figure:
+        return None
+    return Span(start=statement.span.start, end=behind.end)
+
+
+def disputing(
+    claim: LexicalReading, spans: Sequence[Span], text: str, known: str, statements: Sequence[PlacedDraft]
+) -> Iterator[PlacedDraft]:
+    """Statements that tell the figure of the claim to be false, or whose figure the claim tells to be false.
+
+    `spans` are the places of the claim in the text, `statements` all that the text states.
+    """
+    if not claim.numbers:
+        return
+    for before, after in pairwise(_sentences(statements)):
+        tells, disputes = (any(_meet(one, span) for span in spans) for one in (before, after))
+        if not (tells or disputes) or not _read(text, after, known).takes_back_figure:
+            continue
+        if tells:
+            yield from (one for one in statements if one.sentence == after)
+        else:
+            told = (one for one in statements if one.sentence == before)
+            yield from (one for one in told if _read(text, one.span, known).numbers)
+
+
+def _sentences(statements: Sequence[PlacedDraft]) -> list[Span]:
+    return sorted({statement.sentence for statement in statements}, key=lambda span: span.start)
+
+
+def _read(text: str, span: Span, known: str) -> LexicalReading:
+    return read(text[span.start : span.end], known)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
