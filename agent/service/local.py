@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from agent.config import Settings
 from agent.coverage.archive import Coverage
@@ -24,8 +24,11 @@ from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version, open_reports
 from agent.streaming import stream_of
 from agent.verify.editing.editor import ClaimEditor
-from agent.verify.verifier import Verifier
 from agent.watch.look import Watch, WatchOutcome
+
+if TYPE_CHECKING:
+    # It brings LangGraph with it, which takes longer than all else that a command loads.
+    from agent.verify.verifier import Verifier
 
 T = TypeVar("T")
 
@@ -40,7 +43,7 @@ class LocalStock:
         stack: AsyncExitStack,
         *,
         coverage: Coverage | None = None,
-        verifier: Verifier | None = None,
+        verifier: "Verifier | None" = None,
     ) -> None:
         self.settings = settings
         self._stack = stack
@@ -82,7 +85,7 @@ class LocalStock:
                 self._fetcher = await self._stack.enter_async_context(open_fetcher(self.settings))
             return self._fetcher
 
-    async def verifier(self) -> Verifier:
+    async def verifier(self) -> "Verifier":
         from agent.app import open_verifier
 
         coverage = await self.coverage()
@@ -242,7 +245,7 @@ def _run_id(key: str) -> str:
 
 @asynccontextmanager
 async def open_stock(
-    settings: Settings, *, coverage: Coverage | None = None, verifier: Verifier | None = None
+    settings: Settings, *, coverage: Coverage | None = None, verifier: "Verifier | None" = None
 ) -> AsyncIterator[LocalStock]:
     """With a store and a verifier of the caller's when they are given; what was opened meanwhile is closed."""
     async with AsyncExitStack() as stack:
@@ -255,7 +258,7 @@ async def open_local(
     who: str,
     *,
     coverage: Coverage | None = None,
-    verifier: Verifier | None = None,
+    verifier: "Verifier | None" = None,
     is_ready: bool = True,
 ) -> AsyncIterator[LocalWorkspace]:
     """The workspace of this process. One that `is_ready` has everything open: what keeps it from working is raised
