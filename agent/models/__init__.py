@@ -47,8 +47,10 @@ from agent.models.sets import (
 from agent.models.spending import Budget, Timings, TotalUsage, Usage
 from agent.models.texts import (
     ARTICLE,
+    FIELDS_READ,
     Article,
     Document,
+    FieldRead,
     Frozen,
     LeftOut,
     Passage,
@@ -62,6 +64,7 @@ __all__ = [
     "AGENCY",
     "ANY_AGENCY",
     "ARTICLE",
+    "FIELDS_READ",
     "AnalystInfo",
     "Article",
     "Attribution",
@@ -80,6 +83,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "FailureReason",
+    "FieldRead",
     "Finding",
     "Frozen",
     "Gap",

@@ -9,7 +9,7 @@ from mcp.server.mcpserver import Context
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, StringConstraints, ValidationError
 
-from agent.article import About, article_in, make_article, problems_of
+from agent.article import About, article_in, make_article, plain_article, problems_of
 from agent.doors.mcp.entered import workspace
 from agent.doors.mcp.outcomes import (
     AddedCoverage,
@@ -213,7 +213,7 @@ async def _given(mine: Workspace, text: str | None, about: About) -> Article:
 
 
 def _made(text: str, about: About, most: int) -> Article:
-    return make_article(article_in(text, "text"), "text", about, most)
+    return plain_article(article_in(text, "text"), "text", about, most)
 
 
 async def _gathered(
