@@ -125,3 +125,13 @@ def test_what_came_before_a_break_stands(tmp_path: Path) -> None:
 def test_another_encoding_is_named() -> None:
     with pytest.raises(BadInput, match="UTF-16"):
         list(elements_of(io.BytesIO("[]".encode("utf-16"))))
+
+
+def test_what_stands_around_a_fault_is_not_told(tmp_path: Path) -> None:
+    path = tmp_path / "dump.json"
+    path.write_text(json.dumps(_feed(_review(1)))[:-2] + ', {"a": "\x1b[2Jwiped"}]}', encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        list(read_long_list(path))
+    assert str(refused.value).startswith("not usable JSON: ")
+    assert "wiped" not in str(refused.value)
+    assert str(refused.value).isprintable()

@@ -51,7 +51,14 @@ def elements_of(file: BinaryIO) -> Iterator[object]:
                 guarded.read_since = 0
                 yield element
     except (ijson.JSONError, UnicodeDecodeError, OverflowError) as err:
-        raise BadInput(f"not usable JSON: {str(err)[:200]}", InputFault.NOT_JSON) from err
+        raise BadInput(f"not usable JSON: {_first_line(err)}", InputFault.NOT_JSON) from err
+
+
+def _first_line(err: Exception) -> str:
+    """What is wrong, without the bytes around it: the parser shows them as they are."""
+    told = err.args[0] if err.args else ""
+    told = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(err)
+    return told.partition("\n")[0][:200]
 
 
 class _Nothing:
