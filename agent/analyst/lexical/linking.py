@@ -7,7 +7,7 @@ from agent.text import mend
 
 # They can stand in a sentence or be left out of it, and it tells the same.
 _NEUTRAL = frozenset(
-    "the a an that of has have do does did de du le la les l un une des que el los las der die das قد ان که را دارد".split()
+    "the a an that of has have do does did de du le la les l un une des que el los las قد ان که را دارد".split()
 )
 
 
