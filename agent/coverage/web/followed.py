@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import AwareDatetime
 
 from agent.coverage.intake.kinds import FileKind
+from agent.fetch.url import regular
 from agent.models import Frozen
 from agent.storage import Database, marks
 
@@ -67,12 +68,12 @@ class Follows:
         return sorted((one for one in self.all() if one.due_at <= moment), key=lambda one: one.due_at)
 
     def remove(self, urls: tuple[str, ...]) -> list[str]:
-        """Ends following some; returns those that were followed. Their documents stay."""
+        """Ends following some, however they are spelled; returns those that were followed. Their documents stay."""
         with self._database.writing() as connection:
             return [
                 url
                 for url in dict.fromkeys(urls)
-                if connection.execute("DELETE FROM followed WHERE url = ?", (url,)).rowcount
+                if connection.execute("DELETE FROM followed WHERE url IN (?, ?)", (url, regular(url))).rowcount
             ]
 
 
