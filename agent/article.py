@@ -144,6 +144,13 @@ def plain_article(text: str, name: str, about: About, max_chars: int) -> Article
     return article.model_copy(update={"read_from_text": read})
 
 
+def besides(article: Article, about: About) -> Article:
+    """An article that was fetched, with what somebody tells of it in place of what it tells of itself."""
+    known = {name: value for name, value in about if value is not None}
+    read = tuple(field for field in article.read_from_text if field not in known)
+    return article.model_copy(update={**known, "read_from_text": read})
+
+
 def told_by(head: TextHead) -> About:
     """What a text tells of itself, as far as it can be read."""
     told = {name: value for name, value in head.model_dump(exclude={"text", "headline"}).items() if value is not None}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.article import About, plain_article
+from agent.article import About, besides, plain_article
 from agent.config import Settings
 from agent.doors.api.taking import VerificationRequest, taken
 from agent.doors.web.known import read_known
@@ -43,10 +43,16 @@ def test_they_are_read_and_it_is_told_that_they_were(text: str, title: str, outl
 
 
 def test_what_somebody_tells_goes_before_them() -> None:
-    article = _read(TEXT, About(outlet="The Ledger", published_at="2026-03-01"))  # type: ignore[arg-type]  # any form
+    article = _read(TEXT, About(outlet="The Ledger", published_at="2026-03-01"))
     assert article.published_at is not None
     assert article.published_at.day == 1
     assert (article.outlet, article.read_from_text) == ("The Ledger", ("title",))
+
+
+def test_what_is_told_of_a_text_that_was_fetched_goes_before_them_too() -> None:
+    article = besides(_read(TEXT), About(outlet="The Ledger"))
+    assert (article.outlet, article.title) == ("The Ledger", "Harbour bridge shut")
+    assert article.read_from_text == ("title", "published_at")
 
 
 def test_they_claim_nothing() -> None:
