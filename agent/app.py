@@ -5,8 +5,10 @@ of several is put together here. Parts are loaded when they are opened, so that 
 """
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from agent.config import Settings
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from agent.jobs.thread import WorkerThread
     from agent.storage import Database
     from agent.storage.reports import Reports
+    from agent.verify.editing.editor import ClaimEditor
     from agent.verify.verifier import Verifier
     from agent.watch.findings import PastFindings
     from agent.watch.look import Watch
@@ -199,7 +202,9 @@ async def open_verifier(settings: Settings, coverage: "Coverage | None" = None) 
         store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
         analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
         reports = stack.enter_context(open_reports(settings))
-        yield Verifier(Parts(analyst, store, runs, ReportKeeper(reports, store)), settings)
+        verifier = Verifier(Parts(analyst, store, runs, ReportKeeper(reports, store)), settings)
+        _keep_what_is_loaded()
+        yield verifier
 
 
 @asynccontextmanager
@@ -221,6 +226,22 @@ async def open_watch(settings: Settings, coverage: "Coverage | None" = None) -> 
         ledger = Ledger(reports.database)
         claims = PastClaims(ledger, store.beside(FOLDER), store)
         yield Watch(WatchDeps(reports, ledger, claims, store, analyst, settings))
+
+
+@asynccontextmanager
+async def open_editor(settings: Settings, coverage: "Coverage | None" = None) -> "AsyncIterator[ClaimEditor]":
+    """What edits the claims of reports, closed at the end; on a store of the caller's when one is given.
+
+    Raises `ConfigurationError` or a `StoreError`.
+    """
+    from agent.storage.reports import open_reports
+    from agent.verify.editing.editor import ClaimEditor, EditorDeps
+
+    async with AsyncExitStack() as stack:
+        store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
+        analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
+        reports = stack.enter_context(open_reports(settings))
+        yield ClaimEditor(EditorDeps(reports, analyst, store, settings))
 
 
 def build_findings(reports: "Reports", coverage: "Coverage") -> "PastFindings":
@@ -282,7 +303,15 @@ async def open_hand(
             async with open_gatherer(settings, coverage=coverage) as gatherer:
                 return await gatherer.gather(subject, options, tell, tokens)
 
+        _keep_what_is_loaded()
         yield VerificationHandler(parts, settings, fetcher, purse, Retention(reports, runs), gather, lease)
+
+
+@cache
+def _keep_what_is_loaded() -> None:
+    """Half a million objects of packages stay as long as the process: each full search for circles among all of them
+    takes longer than a step of a run. Once, so that what a program that uses this lets go of is not kept as well."""
+    gc.freeze()
 
 
 def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick") -> "tuple[ScheduledTask, ...]":

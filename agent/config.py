@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     embedding_query_prefix: str = ""
     embedding_passage_prefix: str = ""
 
-    max_concurrency: int = Field(64, gt=0)
+    max_concurrency: int = Field(256, gt=0)
     requests_per_minute: int | None = Field(None, gt=0)
     tokens_per_minute: int | None = Field(None, gt=0)
     idle_timeout: float = Field(15, gt=0)

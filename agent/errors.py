@@ -51,6 +51,35 @@ class BadInput(IsnadError):
         self.fault = fault
 
 
+class EditFault(StrEnum):
+    """Why a claim cannot be edited so, in a word."""
+
+    NOT_IN_ARTICLE = "not_in_article"
+    SEVERAL_PLACES = "several_places"
+    NO_SUCH_PLACE = "no_such_place"
+    NO_SPEAKER = "no_speaker"
+    NO_WORDS = "no_words"
+    TOO_LONG = "too_long"
+    NO_NAME = "no_name"
+    NO_REASON = "no_reason"
+    NOTHING_NEW = "nothing_new"
+    KNOWN_ALREADY = "known_already"
+    TOO_FEW = "too_few"
+    NOT_SET_ASIDE = "not_set_aside"
+    TOO_MANY = "too_many"
+
+
+class EditRefused(BadInput):
+    """A report cannot be edited so. `places` are texts around those at which a quote stands, where it is not said
+    which is meant; `words` are those that this is about."""
+
+    def __init__(self, edit_fault: EditFault, message: str, *, words: str = "", places: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.edit_fault = edit_fault
+        self.words = words
+        self.places = places
+
+
 class ConfigurationError(IsnadError):
     """A setting, key, model name or prompt is missing or wrong; nothing was sent."""
 
@@ -85,6 +114,10 @@ class UnknownJob(NotFound):
 
 class UnknownClaim(NotFound):
     """A report has no claim of that name."""
+
+
+class StaleVersion(IsnadError):
+    """A report was edited as it stood before, and has another version by now: nothing was changed."""
 
 
 class NoReport(IsnadError):
@@ -143,6 +176,10 @@ class TokensSpent(AnalystError):
     def __init__(self, reason: "FailureReason", message: str, retry_after: int) -> None:
         super().__init__(reason, message)
         self.retry_after = retry_after
+
+
+class EditUnchecked(AnalystError):
+    """An edited claim could not be checked again: the report stands as it did before."""
 
 
 class EndpointUnreachable(AnalystError):

@@ -10,8 +10,6 @@ from typing import Literal
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from packaging.requirements import Requirement
-
 from agent.errors import ConfigurationError
 
 Extra = Literal["html", "web", "documents", "evals", "chat", "mcp", "service", "embedder-e5", "ddgs"]
@@ -57,6 +55,8 @@ def install_command(extra: Extra) -> str:
 
 def missing_requirements(told: list[str], extra: str) -> list[str]:
     """Of the requirements of a distribution, those of an extra that are not installed."""
+    from packaging.requirements import Requirement
+
     wanted = [Requirement(one) for one in told]
     return [
         f"{one.name}{one.specifier}"

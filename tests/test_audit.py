@@ -37,6 +37,7 @@ from tests.support.reports import (
     NOON,
     arabic_report,
     close_arabic,
+    edited_report,
     english_report,
     example_coverage,
     report_of,
@@ -71,6 +72,7 @@ HAND_WRITTEN = {
     "close coverage": sealed(with_close()),
     "changed copies": sealed(retold_report()),
     "a failure": sealed(arabic_report()),
+    "edits": sealed(edited_report()),
 }
 
 
@@ -139,7 +141,8 @@ def names(path: Path, places: Sequence[str]) -> bool:
     if path[0] == "seal":
         # A hash that was changed is the hash of some part: that is what is told.
         return bool(places)
-    part = "/".join(map(str, path[:2])) if path[0] in ("claims", "origins") and len(path) > 1 else str(path[0])
+    in_items = path[0] in ("claims", "origins", "edits", "set_aside") and len(path) > 1
+    part = "/".join(map(str, path[:2])) if in_items else str(path[0])
     return any(place == part or place.startswith(f"{part}/") for place in places)
 
 

@@ -217,7 +217,7 @@ async def test_what_a_publisher_writes_is_inert_in_every_form(settings: Settings
         assert "\u202e" not in told
         assert "javascript:" not in told
     text = ToolText(Fence(b"salt"), load_words("en", "mcp"))
-    for told in (text.verified(Verified.of(report)), text.explained(Explained.of(report, 1))):
+    for told in (text.verified(Verified.of(report)), text.explained(Explained.of(report, report.claims[0]))):
         assert "a published fact-check" in told
 
 

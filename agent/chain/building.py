@@ -17,6 +17,7 @@ from agent.models import (
     OriginSummary,
     Report,
     Telling,
+    number_of,
 )
 
 _STANDS_ALONE = (Bond.FIRST, Bond.CREDITS_AGENCY, Bond.SAME_OUTLET, Bond.SAME_FAMILY, Bond.CITES_ARTICLE)
@@ -24,7 +25,7 @@ _STANDS_ALONE = (Bond.FIRST, Bond.CREDITS_AGENCY, Bond.SAME_OUTLET, Bond.SAME_FA
 
 def chain_of_claim(report: Report, finding: Finding) -> Chain:
     """Who told whom of one claim."""
-    number = next(n for n, one in enumerate(report.claims, 1) if one.id == finding.id)
+    number = number_of(finding)
     weaver = Weaver()
     own = _article(weaver, report)
     speaker = weaver.source(finding.attribution, number, report.article.language)
@@ -51,7 +52,8 @@ def chain_of_report(report: Report) -> Chain:
     """Who told whom of the article as a whole: everybody who was heard on any of its claims, and their copies."""
     weaver = Weaver()
     own = _article(weaver, report)
-    for number, finding in enumerate(report.claims, 1):
+    for finding in report.claims:
+        number = number_of(finding)
         speaker = weaver.source(finding.attribution, number, report.article.language)
         if speaker is not None:
             weaver.link(speaker, own, ChainBond.SAYS)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from agent.models import Frozen, Label, Usage
+from agent.models import EditKind, Frozen, Label, Usage
 
 
 class ActionName(StrEnum):
@@ -35,6 +35,7 @@ class ActionName(StrEnum):
     GATHER = "gather"
     RECHECK = "recheck"
     CORRECT = "correct"
+    EDIT = "edit"
     NOTE = "note"
     EXPORT = "export"
     THREADS = "threads"
@@ -46,7 +47,7 @@ class ActionName(StrEnum):
 
 
 # What changes something, or tells others what is checked here, is asked about first.
-ASKS_FIRST = frozenset({ActionName.ADD, ActionName.GATHER, ActionName.CORRECT, ActionName.DELETE})
+ASKS_FIRST = frozenset({ActionName.ADD, ActionName.GATHER, ActionName.CORRECT, ActionName.EDIT, ActionName.DELETE})
 # Questions that are put to a claim.
 OF_CLAIM = frozenset(
     {
@@ -80,6 +81,7 @@ NEEDS_REPORT = OF_CLAIM | frozenset(
         ActionName.GATHER,
         ActionName.RECHECK,
         ActionName.CORRECT,
+        ActionName.EDIT,
         ActionName.NOTE,
     }
 )
@@ -105,6 +107,8 @@ class Action(Frozen):
     `words` are the person's own: an article, a statement, what to search for, a reason, a title, or what names a
     claim, a speaker or an outlet. `claim` are words that name a claim where `words` are a reason. `lead` stood in
     front of a pasted article; `published` and `outlet` are what was said of it. `other`: claims without that `label`.
+    `edit` is what is to be done to claims, in the name of `who`, where one is told, to the `version` of the report
+    that was spoken of; `quotes` are words of the article for it.
     """
 
     name: ActionName
@@ -121,6 +125,10 @@ class Action(Frozen):
     lead: str = ""
     published: AwareDatetime | None = None
     outlet: str | None = None
+    edit: EditKind | None = None
+    quotes: tuple[str, ...] = ()
+    who: str = ""
+    version: int | None = None
 
 
 class TurnRemark(StrEnum):

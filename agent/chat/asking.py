@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from agent.chat.actions import Action, ActionName
-from agent.chat.answering.citing import number_of
 from agent.chat.answering.wording import apart, wording
+from agent.chat.editing import Missing, missing, planned, question_text
 from agent.chat.records import Question, QuestionKind
 from agent.gather.switches import SWITCHES
-from agent.models import Finding, Frozen, Label, Report, Stance
+from agent.models import EditKind, Finding, Frozen, Label, Report, Stance, number_of
 from agent.verify.policy import decide
 
 _DEMANDS = {
@@ -39,9 +39,10 @@ def question_of(
     language: str,
     place: str,
     sources: Sequence[str] = (),
+    version: int | None = None,
 ) -> PendingQuestion | NothingToAsk:
     """Only for actions that ask first. `place` is what the action is known by in its thread; `sources` are those that
-    coverage is looked for in."""
+    coverage is looked for in, `version` that of the report."""
     if action.name is ActionName.ADD:
         return _adding(action, report, language, place)
     if action.name is ActionName.GATHER:
@@ -50,6 +51,9 @@ def question_of(
     if action.name is ActionName.CORRECT:
         assert report is not None
         return _correcting(action, report, focus, language, place)
+    if action.name is ActionName.EDIT:
+        assert report is not None
+        return _editing(action, report, focus, language, place, version)
     text = wording(language)("ask_delete")
     return PendingQuestion(question=_question(QuestionKind.DELETE, text, language, place), action=action)
 
@@ -115,6 +119,25 @@ def _correcting(
     )
     settled = action.model_copy(update={"numbers": (number,), "label": label})
     return PendingQuestion(question=_question(QuestionKind.CORRECT, text, language, place), action=settled)
+
+
+def _editing(
+    action: Action, report: Report, focus: str | None, language: str, place: str, version: int | None
+) -> PendingQuestion | NothingToAsk:
+    if action.edit is not EditKind.RESTORE and (unknown := missing_claim(action, report)) is not None:
+        return unknown
+    if not action.numbers and action.edit not in (EditKind.ADD, EditKind.MERGE, EditKind.RESTORE):
+        finding = _meant(action, report, focus)
+        action = action.model_copy(update={"numbers": (number_of(finding),) if finding else ()})
+    say = wording(language)
+    if (lacking := missing(action, report, say.words("comma"))) is not None:
+        return NothingToAsk(**dict(lacking))
+    plan = planned(action, report)
+    if isinstance(plan, Missing):
+        return NothingToAsk(**dict(plan))
+    text = question_text(action, plan, say)
+    settled = action.model_copy(update={"version": version})
+    return PendingQuestion(question=_question(QuestionKind.EDIT, text, language, place), action=settled)
 
 
 def missing_claim(action: Action, report: Report) -> NothingToAsk | None:

@@ -1,18 +1,20 @@
 """Which claims are meant by words that name them: "the claim about the bridge"."""
 
 from agent.chat.actions import OF_ALL, OF_CLAIM, Action, ActionName, AnswerNote
-from agent.chat.answering.citing import claims_like, number_of
+from agent.chat.answering.citing import claims_like
 from agent.chat.answering.named import claims_about, claims_named, numbers_of, outlets_named
 from agent.chat.answering.wording import apart
 from agent.chat.asking import NothingToAsk, missing_claim
 from agent.chat.deps import Listener
 from agent.errors import AnalystError
-from agent.models import Frozen, Report, Usage
+from agent.models import EditKind, Frozen, Report, Usage, number_of
 from agent.text import fold
 
-_NAMES = OF_CLAIM | {ActionName.GATHER, ActionName.RECHECK, ActionName.CORRECT}
+_NAMES = OF_CLAIM | {ActionName.GATHER, ActionName.RECHECK, ActionName.CORRECT, ActionName.EDIT}
 # These do something to what is meant: words that name nothing may not mean everything.
-_CHANGES = (ActionName.GATHER, ActionName.RECHECK, ActionName.CORRECT)
+_CHANGES = (ActionName.GATHER, ActionName.RECHECK, ActionName.CORRECT, ActionName.EDIT)
+# Their words are the person's own; what names a claim is told apart.
+_OWN_WORDS = (ActionName.CORRECT, ActionName.EDIT)
 _COUNTS = _NAMES | {ActionName.CLAIMS, ActionName.COMPARE}
 # So many claims are told of at once where words name several as well as each other.
 _MOST_ALIKE = 3
@@ -31,11 +33,14 @@ class Numbered(Frozen):
 async def numbered(action: Action, report: Report, listener: Listener | None) -> Numbered:
     """Never raises. Words that stand in one claim alone name it; others are shown to the model, beside the claims;
     where there is none, or it finds none, the claims that have most of them are meant."""
+    if action.edit is EditKind.RESTORE:
+        # What is set aside is no claim of the report.
+        return Numbered(action=action)
     if action.last and action.name in _COUNTS and report.claims:
         action = action.model_copy(update={"numbers": (number_of(report.claims[-1]),), "last": False})
     if action.name in _COUNTS and action.numbers:
         return Numbered(action=action, refused=missing_claim(action, report))
-    words = action.claim if action.name is ActionName.CORRECT else action.words
+    words = action.claim if action.name in _OWN_WORDS else action.words
     if action.name is ActionName.CLAIMS and words:
         return _listed(action, report)
     if action.name not in _NAMES or action.whole or not words:

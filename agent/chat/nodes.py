@@ -17,6 +17,7 @@ from agent.chat.answering.composing import compose
 from agent.chat.articles import article_meant, reports_of
 from agent.chat.asking import NothingToAsk, question_of
 from agent.chat.deps import ChatDeps, ConversationContext
+from agent.chat.editing import request_of
 from agent.chat.naming import numbered
 from agent.chat.records import AnswerGiven, ChatAnswer, Message, MessageUnderstood, Progress, TurnFailed, shown_event
 from agent.chat.state import ChatState, Done, Focus
@@ -32,6 +33,7 @@ from agent.messages import languages
 from agent.models import Article, Label, Report
 from agent.service.faults import code_of
 from agent.service.stores import check_statement
+from agent.storage.keys import LOCAL
 from agent.streaming import stream_of
 
 _MOST_FOUND = 6
@@ -49,7 +51,7 @@ _NOTHING_DONE: ChatState = {
     "done": None,
     "failure": None,
 }
-_OF_FOCUS = OF_CLAIM | {ActionName.CORRECT, ActionName.GATHER, ActionName.RECHECK}
+_OF_FOCUS = OF_CLAIM | {ActionName.CORRECT, ActionName.EDIT, ActionName.GATHER, ActionName.RECHECK}
 
 
 async def listen(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
@@ -115,9 +117,20 @@ async def prepare(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
             action = named.action
             notes = (*notes, *((named.note,) if named.note else ()))
         understood = state["understood"].model_copy(update={"action": action, "notes": notes})
+        if action.name is ActionName.EDIT:
+            action = action.model_copy(update={"who": action.who or state.get("signed", "")})
+            understood = understood.model_copy(update={"action": action})
+            if not action.who and deps.owner == LOCAL:
+                # At one's own machine no key tells who speaks, and nobody edits without a name.
+                return {"about": about, "understood": _settled(understood, NothingToAsk(key="edit_how.name"))}
         if action.name in ASKS_FIRST:
             sources = await deps.workspace.sources() if action.name is ActionName.GATHER else ()
-            question = question_of(action, report, _claim(state, about), state["language"], _place(state), sources)
+            version = None
+            if action.name is ActionName.EDIT and about is not None:
+                version = (await deps.workspace.history(about)).versions[-1].version
+            question = question_of(
+                action, report, _claim(state, about), state["language"], _place(state), sources, version
+            )
             if isinstance(question, NothingToAsk):
                 return {"about": about, "understood": _settled(understood, question)}
             shown = Message(at=now(), question=question.question)
@@ -196,6 +209,8 @@ async def _acted(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
             return {"done": Done(gathered=await _gathered(state, runtime))}
         case ActionName.CORRECT:
             return {"done": await _corrected(state, deps)}
+        case ActionName.EDIT:
+            return {"done": await _edited(state, deps), "signed": action.who}
         case ActionName.RENAME if 0 < len(action.words) <= _LONGEST_TITLE:
             card = deps.threads.rename(deps.owner, deps.thread, action.words)
             return {"done": Done(title=card.title)}
@@ -278,7 +293,7 @@ async def _article(action: Action, deps: ChatDeps) -> Article:
 def _about(action: Action, state: ChatState) -> str | None:
     """The report that is meant: that of the claim last spoken of, where nothing names another one."""
     focus = state.get("focus")
-    words = action.claim if action.name is ActionName.CORRECT else action.words
+    words = action.claim if action.name in (ActionName.CORRECT, ActionName.EDIT) else action.words
     named = action.numbers or action.whole or words
     if focus is None or named or action.name not in _OF_FOCUS:
         return state.get("run_id")
@@ -357,6 +372,15 @@ async def _corrected(state: ChatState, deps: ChatDeps) -> Done:
     assert action.label is not None
     claim_id = f"c{action.numbers[0]}"
     return Done(correction=await deps.workspace.correct(run_id, claim_id, action.label, action.words))
+
+
+async def _edited(state: ChatState, deps: ChatDeps) -> Done:
+    """Of the version that was spoken of; after a kill it is the one that is there."""
+    action, run_id = state["understood"].action, state.get("about")
+    assert run_id is not None
+    request, who = request_of(action), action.who or None
+    report = await deps.workspace.edit(run_id, request, who=who, version=action.version)
+    return Done(edit=report.edits[-1])
 
 
 def _labels(report: Report) -> dict[str, Label | None]:

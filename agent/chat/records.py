@@ -80,6 +80,7 @@ class QuestionKind(StrEnum):
     ADD = "add"
     GATHER = "gather"
     CORRECT = "correct"
+    EDIT = "edit"
     DELETE = "delete"
 
 

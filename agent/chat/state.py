@@ -11,7 +11,7 @@ from agent.chat.understanding.enveloped import Files
 from agent.coverage.search.found import SearchHit
 from agent.envelopes import Attached
 from agent.events import Gathering
-from agent.models import Article, Frozen, Label, Report
+from agent.models import Article, ClaimEdit, Frozen, Label, Report
 from agent.service.workspace import AddedPage, History
 from agent.storage.reports import Correction
 
@@ -24,6 +24,7 @@ class Done(Frozen):
     page: AddedPage | None = None
     gathered: Gathering | None = None
     correction: Correction | None = None
+    edit: ClaimEdit | None = None
     title: str | None = None
     threads: tuple[ThreadSummary, ...] = ()
     before: dict[str, Label | None] = Field(default_factory=dict)
@@ -54,7 +55,8 @@ class ChatState(TypedDict, total=False):
     are all that it spoke of.
 
     `tongue` is what the person speaks, `language` what the answer is worded in; `foreign` the former, where the two
-    part for the first time. `step` counts the actions of a turn. `ended`: the thread asked to be deleted, and is.
+    part for the first time. `signed` is the name under which claims were edited last. `step` counts the actions of a
+    turn. `ended`: the thread asked to be deleted, and is.
     """
 
     said: str
@@ -76,4 +78,5 @@ class ChatState(TypedDict, total=False):
     before: dict[str, Label | None]
     done: Done | None
     failure: TurnFailed | None
+    signed: str
     ended: bool

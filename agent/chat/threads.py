@@ -5,13 +5,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from sqlalchemy import case, delete, func, insert, select, update
+
 from agent.chat.records import ThreadSummary, UnknownThread
 from agent.config import Settings
-from agent.storage import Database, open_database
+from agent.storage import Database, given, open_database
 from agent.storage.schema import THREADS
+from agent.storage.tables.service import threads
 
-_COLUMNS = "id, title, run_id, created_at, updated_at"
-_ONE = "owner = ? AND id = ?"
+_c = threads.c
+_OWN = _c.owner == given("of_owner")
+_ONE = _OWN, _c.id == given("of_id")
+_ALL = select(_c.id, _c.title, _c.run_id, _c.created_at, _c.updated_at)
+_ADD = insert(threads)
+_GET = _ALL.where(*_ONE)
+_LISTING = _ALL.where(_OWN).order_by(_c.updated_at.desc(), _c.id)
+_RENAME = update(threads).where(*_ONE)
+_SPOKEN = (
+    update(threads)
+    .where(*_ONE)
+    .values(
+        updated_at=given("at"),
+        run_id=func.coalesce(given("run"), _c.run_id),
+        title=case((_c.title == "", given("named")), else_=_c.title),
+    )
+)
+_DELETE = delete(threads).where(*_ONE)
 
 
 class Threads:
@@ -22,42 +41,37 @@ class Threads:
 
     def begin(self, owner: str, title: str, run_id: str | None) -> ThreadSummary:
         at = _text(now())
-        row = (owner, secrets.token_hex(8), title, run_id, at, at)
+        row = {"id": secrets.token_hex(8), "title": title, "run_id": run_id, "created_at": at, "updated_at": at}
         with self._database.writing() as connection:
-            connection.execute("INSERT INTO threads VALUES (?, ?, ?, ?, ?, ?)", row)
-        return _card(row[1:])
+            connection.execute(_ADD, row | {"owner": owner})
+        return ThreadSummary.model_validate(row)
 
     def get(self, owner: str, thread_id: str) -> ThreadSummary:
         with self._database.reading() as connection:
-            query = f"SELECT {_COLUMNS} FROM threads WHERE {_ONE}"
-            row = connection.execute(query, (owner, thread_id)).fetchone()
+            row = connection.execute(_GET, _one(owner, thread_id)).fetchone()
         if row is None:
             raise UnknownThread(f"there is no thread {thread_id[:80]!r}")
         return _card(row)
 
     def listing(self, owner: str) -> tuple[ThreadSummary, ...]:
         """The one that was spoken in last comes first."""
-        query = f"SELECT {_COLUMNS} FROM threads WHERE owner = ? ORDER BY updated_at DESC, id"
         with self._database.reading() as connection:
-            return tuple(_card(row) for row in connection.execute(query, (owner,)).fetchall())
+            return tuple(_card(row) for row in connection.execute(_LISTING, {"of_owner": owner}).fetchall())
 
     def rename(self, owner: str, thread_id: str, title: str) -> ThreadSummary:
         with self._database.writing() as connection:
-            connection.execute(f"UPDATE threads SET title = ? WHERE {_ONE}", (title, owner, thread_id))
+            connection.execute(_RENAME, {"title": title, **_one(owner, thread_id)})
         return self.get(owner, thread_id)
 
     def spoken(self, owner: str, thread_id: str, title: str, run_id: str | None) -> None:
         """A turn has ended; `title` is for a thread that has none yet."""
-        query = (
-            "UPDATE threads SET updated_at = ?, run_id = coalesce(?, run_id),"
-            f" title = CASE title WHEN '' THEN ? ELSE title END WHERE {_ONE}"
-        )
+        turn = {"at": _text(now()), "run": run_id, "named": title}
         with self._database.writing() as connection:
-            connection.execute(query, (_text(now()), run_id, title, owner, thread_id))
+            connection.execute(_SPOKEN, turn | _one(owner, thread_id))
 
     def delete(self, owner: str, thread_id: str) -> None:
         with self._database.writing() as connection:
-            connection.execute(f"DELETE FROM threads WHERE {_ONE}", (owner, thread_id))
+            connection.execute(_DELETE, _one(owner, thread_id))
 
 
 @contextmanager
@@ -69,6 +83,10 @@ def open_threads(settings: Settings) -> Iterator[Threads]:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def _one(owner: str, thread_id: str) -> dict[str, str]:
+    return {"of_owner": owner, "of_id": thread_id}
 
 
 def _text(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from agent.coverage.index.rarity import look_up
 from agent.coverage.search.names import names_in
 from agent.text import fold
+from agent.text.frequencies import word_shares
 from agent.text.language import primary_language
 
 # Signs above and below letters are part of a word, though no letters.
@@ -44,7 +45,7 @@ def telling_words(text: str, language: str) -> Iterator[TellingWord]:
         yield from _stretches(text)
         return
     spoken = primary_language(language)
-    listed, calendar = _frequencies(spoken), _days_and_months(spoken)
+    listed, calendar = word_shares(spoken), _days_and_months(spoken)
     for number, found in enumerate(_WORD.finditer(text)):
         if (told := _weighed(_POINTS.sub("", found[0]), number == 0, listed, calendar)) is not None:
             yield told
@@ -84,14 +85,3 @@ def _days_and_months(language: str) -> frozenset[str]:
         return frozenset()
     told = (*locale.days["format"]["wide"].values(), *locale.months["format"]["wide"].values())
     return frozenset(fold(str(name)) for name in told)
-
-
-@cache
-def _frequencies(language: str) -> Mapping[str, float]:
-    """How often words stand in texts of a language; empty where there is no list."""
-    from wordfreq import available_languages, get_frequency_dict
-
-    if language not in available_languages("small"):
-        return {}
-    listed: dict[str, float] = get_frequency_dict(language, wordlist="small")
-    return listed

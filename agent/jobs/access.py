@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from agent.config import Settings
-from agent.jobs.database import open_engine, table_of
+from agent.jobs.database import open_engine
+from agent.jobs.engine_table import table_of
 from agent.jobs.protocol import Jobs
 
 
@@ -26,7 +27,7 @@ def open_jobs(settings: Settings, *, listens: bool = True) -> Iterator[Jobs]:
             engine,
             most_waiting=settings.max_queued_jobs,
             most_of_owner=settings.max_jobs_per_key,
-            table=table_of(settings),
+            workflows=table_of(settings),
             silence=silence,
             listens=listens,
         ) as jobs:

@@ -13,6 +13,7 @@ from dbos import error as dbos_errors
 
 from agent.errors import KeyReused, QueueFull, StoreError, UnknownJob
 from agent.jobs.database import translated
+from agent.jobs.engine_table import WORKFLOWS, Workflows
 from agent.jobs.lease import count_living
 from agent.jobs.naming import (
     ATTEMPTS,
@@ -56,14 +57,14 @@ class DbosJobs:
         *,
         most_waiting: int,
         most_of_owner: int,
-        table: str,
+        workflows: Workflows,
         silence: float | None,
     ) -> None:
         self._client = client
         self._engine = engine
         self._most_waiting = most_waiting
         self._most_of_owner = most_of_owner
-        self._questions = Questions(engine, table)
+        self._questions = Questions(engine, workflows)
         self._silence = silence
 
     async def enqueue(self, request: JobRequest, *, owner: str, key: str | None = None) -> Job:
@@ -244,7 +245,7 @@ def open_client(
     *,
     most_waiting: int,
     most_of_owner: int,
-    table: str = "workflow_status",
+    workflows: Workflows = WORKFLOWS,
     silence: float | None = None,
     listens: bool = True,
 ) -> Iterator[DbosJobs]:
@@ -254,7 +255,7 @@ def open_client(
         client = build_client(engine, listens=listens)
     try:
         limits = {"most_waiting": most_waiting, "most_of_owner": most_of_owner}
-        yield DbosJobs(client, engine, **limits, table=table, silence=silence)
+        yield DbosJobs(client, engine, **limits, workflows=workflows, silence=silence)
     finally:
         client.destroy()
 

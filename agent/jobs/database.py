@@ -12,9 +12,6 @@ from agent.storage import engine as shared
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-# On PostgreSQL the engine keeps its tables apart from ours.
-TABLE = "workflow_status"
-SHARED_TABLE = "dbos.workflow_status"
 _FILE = "jobs.sqlite"
 _BUSY_MILLISECONDS = 30_000
 _CONNECTIONS = 16
@@ -28,11 +25,6 @@ def database_url(settings: Settings) -> str:
     if settings.database_url is not None:
         return "postgresql://engine:none@engine/isnad"
     return f"sqlite:///{settings.data_dir / _FILE}"
-
-
-def table_of(settings: Settings) -> str:
-    """Where the engine keeps how its workflows stand."""
-    return TABLE if settings.database_url is None else SHARED_TABLE
 
 
 def is_made(settings: Settings) -> bool:

@@ -6,34 +6,35 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dbos import error as dbos_errors
-from sqlalchemy import text
+from sqlalchemy import select, update
 
 from agent.errors import StoreError, UnknownJob
 from agent.jobs.database import translated
+from agent.jobs.engine_table import Workflows
 from agent.jobs.lease import Lease
-from agent.jobs.questions import UNDER_WAY
+from agent.storage import given
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Select
 
 T = TypeVar("T")
 
 _LOOK_SECONDS = 1.0
 _ENDS_WITHIN_SECONDS, _END_LOOK_SECONDS = 10.0, 0.02
-_IS_THERE = "SELECT 1 FROM {table} WHERE workflow_uuid = :id"
-_IS_UNDER_WAY = f"{_IS_THERE} AND {UNDER_WAY}"
-# Changes nothing, and nobody can take the row away until it is undone.
-_HOLD = "UPDATE {table} SET updated_at = updated_at WHERE workflow_uuid = :id"
 
 
 class JobGuard:
     """Whether the jobs of this worker are still there. The engine itself stops what is cancelled, and does not notice
     what is gone."""
 
-    def __init__(self, engine: "Engine", table: str, lease: Lease | None = None) -> None:
+    def __init__(self, engine: "Engine", workflows: Workflows, lease: Lease | None = None) -> None:
         self._engine = engine
-        self._table = table
         self._lease = lease
+        c, one = workflows.columns, workflows.columns.workflow_uuid == given("of_id")
+        self._is_there = select(c.workflow_uuid).where(one)
+        self._is_under_way = self._is_there.where(workflows.under_way)
+        # Changes nothing, and nobody can take the row away until it is undone.
+        self._hold = update(workflows.table).where(one).values(updated_at=c.updated_at)
 
     @contextmanager
     def held(self, job_id: str) -> Iterator[None]:
@@ -41,7 +42,7 @@ class JobGuard:
         threads."""
         with self._connected() as connection:
             with translated():
-                there = connection.execute(text(_HOLD.format(table=self._table)), {"id": job_id}).rowcount
+                there = connection.execute(self._hold, {"of_id": job_id}).rowcount
             if not there:
                 raise UnknownJob(f"the job {job_id!r} was deleted")
             yield
@@ -63,7 +64,7 @@ class JobGuard:
         not waited for in vain: a worker that was killed in that moment writes it when it is back."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_ENDS_WITHIN_SECONDS):
-                while await asyncio.to_thread(self._finds, _IS_UNDER_WAY, job_id):  # noqa: ASYNC110  # the engine ends it
+                while await asyncio.to_thread(self._finds, self._is_under_way, job_id):  # noqa: ASYNC110  # the engine ends it
                     await asyncio.sleep(_END_LOOK_SECONDS)
 
     async def _until_gone(self, job_id: str) -> None:
@@ -72,14 +73,14 @@ class JobGuard:
 
     async def _is_gone(self, job_id: str) -> bool:
         try:
-            return not await asyncio.to_thread(self._finds, _IS_THERE, job_id)
+            return not await asyncio.to_thread(self._finds, self._is_there, job_id)
         except (StoreError, RuntimeError):
             # Without the database nobody can delete anything; and an engine that stops takes its threads away first.
             return False
 
-    def _finds(self, query: str, job_id: str) -> bool:
+    def _finds(self, query: "Select[tuple[str]]", job_id: str) -> bool:
         with translated(), self._engine.connect() as connection:
-            return connection.execute(text(query.format(table=self._table)), {"id": job_id}).first() is not None
+            return connection.execute(query, {"of_id": job_id}).first() is not None
 
     @contextmanager
     def _connected(self) -> "Iterator[Connection]":

@@ -11,10 +11,11 @@ import secrets
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dbos import error as dbos_errors
-from sqlalchemy import text
+from sqlalchemy import Interval, and_, bindparam, delete, func, insert, not_, select, update
 
 from agent.errors import LeaseLost, StoreError
 from agent.jobs.database import translated
@@ -22,6 +23,8 @@ from agent.jobs.internals import give_back
 from agent.jobs.naming import QUEUE
 from agent.jobs.place import build_client
 from agent.jobs.predecessor import WorkerLock
+from agent.storage import given
+from agent.storage.tables.workers import workers
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -29,25 +32,26 @@ if TYPE_CHECKING:
 _log = logging.getLogger("isnad.jobs")
 # Signs that are given within the time after which silence is death.
 _SIGNS = 6
-_TAKE = "INSERT INTO isnad_workers (id, jobs_at_once) VALUES (:id, :jobs_at_once)"
-_RENEW = "UPDATE isnad_workers SET seen_at = now() WHERE id = :id"
-_RELEASE = "DELETE FROM isnad_workers WHERE id = :id"
+_MINE = workers.c.id == given("of_id")
+_TAKE = insert(workers)
+_RENEW = update(workers).where(_MINE).values(seen_at=func.now())
+_RELEASE = delete(workers).where(_MINE)
 # A renewal is not kept waiting by this lock, and a removal is.
-_HOLD = "SELECT 1 FROM isnad_workers WHERE id = :id FOR KEY SHARE"
-_ALL = "SELECT id FROM isnad_workers"
+_HOLD = select(workers.c.id).where(_MINE).with_for_update(read=True, key_share=True)
+_ALL = select(workers.c.id)
 # While the server was away nobody could give a sign: once it is back, whoever lives has the time for two. More would
 # put off a death again and again, where the server is restarted more than once. A row that is held just now is looked
 # at again later.
-_SILENT = """
-seen_at < now() - make_interval(secs => :silence)
-AND pg_postmaster_start_time() < now() - make_interval(secs => :silence / 3)
-"""
-_BURY = f"""
-DELETE FROM isnad_workers WHERE id IN (
-    SELECT id FROM isnad_workers WHERE {_SILENT} FOR UPDATE SKIP LOCKED
-) RETURNING id
-"""
-_LIVING = f"SELECT count(*) FROM isnad_workers WHERE NOT ({_SILENT})"
+_SILENT = and_(
+    workers.c.seen_at < func.now() - bindparam("silence", type_=Interval),
+    func.pg_postmaster_start_time() < func.now() - bindparam("third", type_=Interval),
+)
+_BURY = (
+    delete(workers)
+    .where(workers.c.id.in_(select(workers.c.id).where(_SILENT).with_for_update(skip_locked=True)))
+    .returning(workers.c.id)
+)
+_LIVING = select(func.count()).select_from(workers).where(not_(_SILENT))
 
 
 class Lease:
@@ -69,7 +73,7 @@ class Lease:
         """
         with self._holding, self._connected() as connection:
             with translated():
-                mine = connection.execute(text(_HOLD), {"id": self.id}).first() is not None
+                mine = connection.execute(_HOLD, {"of_id": self.id}).first() is not None
             if not mine:
                 self.lose()
                 raise LeaseLost("this worker was silent for so long that others do its jobs now")
@@ -112,7 +116,7 @@ class Watchdog:
         if place is not None:
             place.take(self._lease.id)
         with translated(), self._engine.begin() as connection:
-            connection.execute(text(_TAKE), {"id": self._lease.id, "jobs_at_once": jobs_at_once})
+            connection.execute(_TAKE, {"id": self._lease.id, "jobs_at_once": jobs_at_once})
         if place is not None and place.predecessor is not None:
             self._release(place.predecessor)
 
@@ -136,7 +140,7 @@ class Watchdog:
         with translated():
             begun = self._client.list_workflows(status="PENDING", load_input=False, load_output=False)
             with self._engine.connect() as connection:
-                living = set(connection.execute(text(_ALL)).scalars())
+                living = set(connection.execute(_ALL).scalars())
             for job in begun:
                 if job.executor_id is not None and job.executor_id not in living:
                     self._give_back(job.workflow_id, job.executor_id)
@@ -147,7 +151,7 @@ class Watchdog:
 
     def _release(self, worker: str) -> None:
         with translated(), self._engine.begin() as connection:
-            connection.execute(text(_RELEASE), {"id": worker})
+            connection.execute(_RELEASE, {"of_id": worker})
         self.hand_over()
 
     def close(self) -> None:
@@ -155,11 +159,11 @@ class Watchdog:
 
     def _renew(self) -> bool:
         with translated(), self._engine.begin() as connection:
-            return connection.execute(text(_RENEW), {"id": self._lease.id}).rowcount > 0
+            return connection.execute(_RENEW, {"of_id": self._lease.id}).rowcount > 0
 
     def _bury(self) -> None:
         with translated(), self._engine.begin() as connection:
-            gone = connection.execute(text(_BURY), {"silence": self._silence}).scalars().all()
+            gone = connection.execute(_BURY, _silence(self._silence)).scalars().all()
         for worker in gone:
             _log.warning("%s has given no sign for %g s; its jobs go to others", worker, self._silence)
 
@@ -204,4 +208,8 @@ def _end(thread: threading.Thread, watchdog: Watchdog) -> None:
 def count_living(engine: "Engine", silence: float) -> int:
     """How many workers have given a sign lately. Raises `StoreError`."""
     with translated(), engine.connect() as connection:
-        return int(connection.execute(text(_LIVING), {"silence": silence}).scalar_one())
+        return int(connection.execute(_LIVING, _silence(silence)).scalar_one())
+
+
+def _silence(seconds: float) -> dict[str, timedelta]:
+    return {"silence": timedelta(seconds=seconds), "third": timedelta(seconds=seconds / 3)}

@@ -6,33 +6,24 @@ from typing import TYPE_CHECKING
 
 from dbos import DBOSClient, DBOSPortableJSONSerializer
 from dbos import error as dbos_errors
-from sqlalchemy import text
+from sqlalchemy import Text, column, select, table
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from agent.errors import StoreError
-from agent.jobs.database import SHARED_TABLE, TABLE, translated
+from agent.jobs.database import translated
+from agent.jobs.engine_table import SHARED_WORKFLOWS, WORKFLOWS
 from agent.jobs.internals import make_tables
 from agent.jobs.naming import APPLICATION
-from agent.jobs.questions import OF_JOB, UNDER_WAY, WEBHOOKS
 from agent.storage.engine import one_at_a_time
+from agent.storage.tables.workers import workers
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-_WORKERS = """
-CREATE TABLE IF NOT EXISTS isnad_workers (
-    id TEXT PRIMARY KEY, jobs_at_once INTEGER NOT NULL, seen_at TIMESTAMPTZ NOT NULL DEFAULT now()
+_KNOWN = select(column("name", Text)).select_from(table("sqlite_master")).where(column("type", Text) == "index")
+_SHARED_KNOWN = (
+    select(column("indexname", Text)).select_from(table("pg_indexes")).where(column("schemaname", Text) == "dbos")
 )
-"""
-# The engine's own are for its work. Every post asks what is under way, every page of a listing asks by owner, and
-# whoever looks for the webhooks of a job knows what their ids begin with. None begins with the name of the workflow:
-# SQLite thinks that few rows have one, and would leave better ways for it.
-_INDICES = {
-    "isnad_jobs_under_way": f"(authenticated_user, status, name) WHERE {UNDER_WAY}",
-    "isnad_jobs_by_owner": "(authenticated_user, created_at, status)",
-    "isnad_webhooks_by_job": f"({OF_JOB}) WHERE {WEBHOOKS}",
-}
-_KNOWN = "SELECT name FROM sqlite_master WHERE type = 'index'"
-_SHARED_KNOWN = "SELECT indexname FROM pg_indexes WHERE schemaname = 'dbos'"
 
 
 def build_client(engine: "Engine", *, listens: bool) -> DBOSClient:
@@ -55,12 +46,12 @@ def make_ready(engine: "Engine") -> None:
             make_tables(client)
         with translated(), one_at_a_time(engine) if shared else nullcontext(), engine.begin() as connection:
             if shared:
-                connection.execute(text(_WORKERS))
+                connection.execute(CreateTable(workers, if_not_exists=True))
             # To make one that is there would wait for all who write.
-            known = connection.execute(text(_SHARED_KNOWN if shared else _KNOWN)).scalars()
-            for index in _INDICES.keys() - known:
-                where = SHARED_TABLE if shared else TABLE
-                connection.execute(text(f"CREATE INDEX {index} ON {where} {_INDICES[index]}"))
+            known = set(connection.execute(_SHARED_KNOWN if shared else _KNOWN).scalars())
+            for index in (SHARED_WORKFLOWS if shared else WORKFLOWS).indices:
+                if index.name not in known:
+                    connection.execute(CreateIndex(index))
     finally:
         client.destroy()
 

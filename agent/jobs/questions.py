@@ -3,71 +3,64 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import func, select
 
 from agent.jobs.database import translated
-from agent.jobs.naming import WEBHOOK_WORKFLOW, WORKFLOW, webhooks_of
+from agent.jobs.engine_table import Workflows
+from agent.jobs.naming import WORKFLOW, webhooks_of
 from agent.jobs.records import JobState
-from agent.jobs.standing import statuses_of
-from agent.storage import slices
+from agent.storage import given, given_list, slices
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-def _in(*states: JobState) -> str:
-    statuses = ", ".join(f"'{status}'" for status in statuses_of(*states))
-    return f"status IN ({statuses})"
-
-
-# These stand in questions as they stand in an index: by that the database knows that it may use it.
-UNDER_WAY = _in(JobState.QUEUED, JobState.RUNNING)
-WEBHOOKS = f"name = '{WEBHOOK_WORKFLOW}'"
-OF_JOB = "substr(workflow_uuid, 1, 33)"
-
-_UNDER_WAY = (
-    f"SELECT count(*) FILTER (WHERE authenticated_user = :owner), count(*) FILTER (WHERE {_in(JobState.QUEUED)})"
-    f" FROM {{table}} WHERE name = :name AND {UNDER_WAY}"
-)
-_COUNT = "SELECT count(*) FROM {table} WHERE name = :name AND {states} AND {owner}"
-_OWNED = "SELECT workflow_uuid, name, authenticated_user FROM {table} WHERE workflow_uuid IN :ids"
-_WEBHOOKS = f"SELECT workflow_uuid FROM {{table}} WHERE {WEBHOOKS} AND {OF_JOB} = :beginning"
-
-
 class Questions:
     """Blocking. Every method raises `StoreError`."""
 
-    def __init__(self, engine: "Engine", table: str) -> None:
+    def __init__(self, engine: "Engine", workflows: Workflows) -> None:
         self._engine = engine
-        self._table = table
+        self._workflows = workflows
+        c = workflows.columns
+        mine, waiting = c.authenticated_user == given("owner"), workflows.is_in(JobState.QUEUED)
+        self._count = select(func.count()).select_from(workflows.table).where(c.name == WORKFLOW)
+        self._under_way = (
+            select(func.count().filter(mine), func.count().filter(waiting))
+            .select_from(workflows.table)
+            .where(c.name == WORKFLOW, workflows.under_way)
+        )
+        self._owned = select(c.workflow_uuid, c.name, c.authenticated_user).where(
+            c.workflow_uuid.in_(given_list("ids"))
+        )
+        self._webhooks = select(c.workflow_uuid).where(
+            workflows.is_webhook, workflows.job_of_webhook == given("beginning")
+        )
 
     def under_way(self, owner: str) -> tuple[int, int]:
         """How many jobs of an owner wait or run, and how many of all wait; in one look, as every post needs both."""
-        query = text(_UNDER_WAY.format(table=self._table))
         with translated(), self._engine.connect() as connection:
-            mine, waiting = connection.execute(query, {"name": WORKFLOW, "owner": owner}).one()
+            mine, waiting = connection.execute(self._under_way, {"owner": owner}).one()
         return int(mine), int(waiting)
 
     def count(self, states: tuple[JobState, ...], owner: str | None) -> int:
-        whose = "authenticated_user = :owner" if owner is not None else "1 = 1"
-        narrower = f" AND {UNDER_WAY}" if not any(state.ended for state in states) else ""
-        query = text(_COUNT.format(table=self._table, states=_in(*states) + narrower, owner=whose))
-        told = {"name": WORKFLOW} | ({"owner": owner} if owner is not None else {})
+        counted = self._count.where(self._workflows.is_in(*states))
+        if not any(state.ended for state in states):
+            counted = counted.where(self._workflows.under_way)
+        if owner is not None:
+            counted = counted.where(self._workflows.columns.authenticated_user == owner)
         with translated(), self._engine.connect() as connection:
-            return int(connection.execute(query, told).scalar_one())
+            return int(connection.execute(counted).scalar_one())
 
     def owned(self, job_ids: Collection[str], owner: str | None) -> frozenset[str]:
         """Asked by their ids alone: a database may think that an owner has fewer jobs than there are ids."""
-        query = text(_OWNED.format(table=self._table)).bindparams(bindparam("ids", expanding=True))
         found: list[str] = []
         with translated(), self._engine.connect() as connection:
             for some in slices(sorted(job_ids)):
-                rows = connection.execute(query, {"ids": list(some)})
+                rows = connection.execute(self._owned, {"ids": list(some)})
                 found += [one for one, name, whose in rows if name == WORKFLOW and owner in (None, whose)]
         return frozenset(found)
 
     def webhooks(self, job_id: str) -> list[str]:
         """The ids of all workflows that tell of a job."""
-        query = text(_WEBHOOKS.format(table=self._table))
         with translated(), self._engine.connect() as connection:
-            return list(connection.execute(query, {"beginning": webhooks_of(job_id)}).scalars())
+            return list(connection.execute(self._webhooks, {"beginning": webhooks_of(job_id)}).scalars())

@@ -10,8 +10,9 @@ from typing import Any
 
 from agent.config import Settings
 from agent.errors import ConfigurationError, StoreError
-from agent.jobs.database import database_url, open_engine, table_of
+from agent.jobs.database import database_url, open_engine
 from agent.jobs.duties import ScheduledTask
+from agent.jobs.engine_table import table_of
 from agent.jobs.kept import JobGuard
 from agent.jobs.lease import Lease, open_lease
 from agent.jobs.place import make_ready

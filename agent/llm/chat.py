@@ -16,8 +16,9 @@ from agent.llm.habits import EndpointCapabilities, KnownCapabilities, Mode
 from agent.llm.keeping import keep
 from agent.llm.line import CallLimiter
 from agent.llm.metering import Meter
+from agent.llm.patience import Silence
 from agent.llm.reach import was_cut
-from agent.llm.reading import Malformed, Reader, Wordless, said_in
+from agent.llm.reading import Malformed, Reader, Wordless, is_cut, said_in
 from agent.llm.request import ChatRequest
 from agent.llm.stream import read_completion
 from agent.llm.structured import Json, strict_schema
@@ -28,6 +29,7 @@ from agent.verify.budget import estimate_tokens
 
 # Set aside for an answer whose length is not configured.
 _OUTPUT_ALLOWANCE = 1024
+_MOST_REPAIRS = 2
 
 
 class EndpointChat:
@@ -98,25 +100,38 @@ class EndpointChat:
             value = self._read(completion, reader, usage)
         except Malformed as bad:
             self._endpoint.answered(well=not bad.form)
-            corrected = question.corrected(said_in(completion.text or completion.called), str(bad))
-            return await self._repaired(corrected, reader, budget, usage)
+            return await self._repaired(question, (completion, bad), reader, budget, usage)
         self._endpoint.answered(well=True)
         return ModelAnswer(value, usage)
 
     async def _repaired(
-        self, question: ChatRequest, reader: Reader[T], budget: Budget, usage: Usage
+        self,
+        question: ChatRequest,
+        unread: tuple[Completion, Malformed],
+        reader: Reader[T],
+        budget: Budget,
+        usage: Usage,
     ) -> ModelAnswer[T]:
-        """The answer to the second asking; `usage` is what the first one cost."""
-        try:
-            completion, more = await self._heard(question, reader, budget)
-        except AnalystError as err:
-            err.usage = usage + (err.usage or Usage())
-            raise
-        try:
-            return ModelAnswer(self._read(completion, reader, usage + more), usage + more)
-        except Malformed as bad:
-            message = f"{self.model!r} answered twice in a form that cannot be used: {self._address.shown(str(bad))}"
-            raise unusable(FailureReason.MALFORMED, message, usage + more) from bad
+        """The answer to the second asking; to the third where the second was cut off, which says nothing of whether
+        the model knows the form. `usage` is what the first one cost."""
+        completion, bad = unread
+        for _ in range(_MOST_REPAIRS):
+            said = completion.text or completion.called
+            try:
+                completion, more = await self._heard(question.corrected(said_in(said), str(bad)), reader, budget)
+            except AnalystError as err:
+                err.usage = usage + (err.usage or Usage())
+                raise
+            usage += more
+            try:
+                return ModelAnswer(self._read(completion, reader, usage), usage)
+            except Malformed as again:
+                bad = again
+            if not is_cut(completion.text):
+                break
+        shown = self._address.shown(str(bad))
+        message = f"{self.model!r} answered {usage.calls} times in a form that cannot be used: {shown}"
+        raise unusable(FailureReason.MALFORMED, message, usage) from bad
 
     def _read(self, completion: Completion, reader: Reader[T], usage: Usage) -> T:
         """Raises `Malformed`, or `AnalystError` where there is nothing to read."""
@@ -131,7 +146,7 @@ class EndpointChat:
         budget.reserve(reserved)
         usage = Usage()
         try:
-            completion = await self._completed(question, reader, reserved)
+            completion = await self._completed(question, reader, reserved, budget)
             usage = self._usage(question, completion)
         finally:
             budget.settle(reserved, usage.tokens)
@@ -139,7 +154,7 @@ class EndpointChat:
             raise unusable(*problem, usage)
         return completion, usage
 
-    async def _completed(self, question: ChatRequest, reader: Reader[T], tokens: int) -> Completion:
+    async def _completed(self, question: ChatRequest, reader: Reader[T], tokens: int, budget: Budget) -> Completion:
         """Asks until the endpoint accepts the form of the question; each refusal takes something away.
 
         A refusal that does not say why is taken for one of the form only once another form has been accepted.
@@ -153,6 +168,7 @@ class EndpointChat:
                     partial(self._attempt, question, reader, habits, options),
                     tokens=tokens,
                     spent=lambda completion: self._usage(question, completion).tokens,
+                    budget=budget,
                 )
             except AttemptFailed as fault:
                 if self._endpoint.adapted(habits, fault.told, options):
@@ -166,7 +182,12 @@ class EndpointChat:
                 return completion
 
     async def _attempt(
-        self, question: ChatRequest, reader: Reader[T], habits: EndpointCapabilities, options: Mapping[str, Json]
+        self,
+        question: ChatRequest,
+        reader: Reader[T],
+        habits: EndpointCapabilities,
+        options: Mapping[str, Json],
+        silence: Silence,
     ) -> Completion:
         # Given as `messages`, they would be walked through field by field: a millisecond of every call.
         body = {**options, "messages": question.messages(habits)}
@@ -174,7 +195,7 @@ class EndpointChat:
             model=self.model, messages=[], stream=True, extra_body=body
         ) as response:
             try:
-                completion = await read_completion(response, self._address)
+                completion = await read_completion(response, self._address, silence)
             except AttemptFailed as fault:
                 # What was accepted at first and failed then may pass, unless it is the form that was not accepted.
                 fault.again |= fault.unexplained and not self._endpoint.may_doubt(habits, question.schema_name)

@@ -20,6 +20,7 @@ from agent.llm.habits import KnownCapabilities
 from agent.llm.keeping import keep
 from agent.llm.line import CallLimiter
 from agent.llm.metering import Meter
+from agent.llm.patience import Silence
 from agent.llm.structured import Json
 from agent.llm.wire import tokens_of
 from agent.models import Budget, FailureReason, Usage
@@ -126,7 +127,7 @@ class EndpointEmbeddings:
             budget.settle(estimate, usage.tokens)
         return response, usage
 
-    async def _attempt(self, texts: list[str], options: dict[str, Json]) -> CreateEmbeddingResponse:
+    async def _attempt(self, texts: list[str], options: dict[str, Json], _: Silence) -> CreateEmbeddingResponse:
         # The format goes past the client, which would otherwise fail in its own way on an answer without vectors.
         answer: object = await self._client.embeddings.create(
             model=self._address.model, input=texts, encoding_format="float", extra_body=options

@@ -1,9 +1,11 @@
 """The line to one endpoint: who may call now, and how often a failed call is tried again."""
 
 import asyncio
+import math
+import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
 
 import anyio.lowlevel
@@ -13,18 +15,19 @@ from tenacity import (
     AsyncRetrying,
     RetryCallState,
     retry_if_exception,
-    stop_after_attempt,
-    stop_any,
     wait_random_exponential,
 )
 from tenacity.stop import stop_base
 
 from agent.certificates import authorities
 from agent.config import Settings
+from agent.errors import AnalystError
 from agent.llm.address import EndpointAddress
 from agent.llm.faults import ATTEMPT_ERRORS, AttemptFailed, fault_of
+from agent.llm.patience import Patience, Silence
+from agent.llm.places import Places
 from agent.llm.quota import Quota, Reservation
-from agent.models import FailureReason
+from agent.models import Budget, FailureReason
 from agent.tracing import span
 
 R = TypeVar("R")
@@ -38,6 +41,8 @@ _SPREAD_SHARE = 0.1
 _LONGEST_CALL_SECONDS = 600.0
 _CONNECT_SECONDS = 10.0
 _LONGEST_TRYING_SECONDS = 120.0
+# Of so many calls in flight one may have a second beside it, and one in any case.
+_CALLS_A_SECOND_TRY = 8
 
 
 @asynccontextmanager
@@ -76,83 +81,195 @@ class CallLimiter:
         self.sleep = sleep
         self._max_tries = settings.max_tries
         self._max_seconds = max_seconds
-        self._places = asyncio.Semaphore(settings.max_concurrency)
+        self._places = Places(settings.max_concurrency)
         self._quota = quota
+        self._patience = Patience()
+        self._second_tries = 0
+        self._closed_until = -math.inf
 
     async def call(
-        self, attempt: Callable[[], Awaitable[R]], *, tokens: int = 0, spent: Callable[[R], int] | None = None
+        self,
+        attempt: Callable[[Silence], Awaitable[R]],
+        *,
+        tokens: int = 0,
+        spent: Callable[[R], int] | None = None,
+        budget: Budget | None = None,
     ) -> R:
         """The result of the first attempt that succeeds; raises `AnalystError` when none does.
 
-        `tokens` is what an attempt may take, and `spent` tells from its result what it took. Raises `StoreError` when
-        nobody can tell whether there is room for a call.
+        `tokens` is what an attempt may take, and `spent` tells from its result what it took. With a `budget`, a
+        second attempt may go out beside one that stays silent for much longer than others did, and is booked as
+        spent. Raises `StoreError` when nobody can tell whether there is room for a call.
 
         A `AttemptFailed` that trying again cannot mend is raised as it is, for the caller who may ask differently.
         """
-        trial = _Trial(self._max_seconds)
-        retrying = AsyncRetrying(
-            sleep=self.sleep,
-            retry=retry_if_exception(_may_pass),
-            wait=_wait,
-            stop=stop_any(stop_after_attempt(self._max_tries), trial),
-            reraise=True,
-        )
+        trial = _Trial(self._max_tries, self._max_seconds)
+
+        async def once(silence: Silence | None = None) -> R:
+            return await self._once(attempt, silence or Silence(self._patience), trial, tokens, spent)
+
+        retrying = self._retrying(trial)
         try:
-            return await retrying(self._once, attempt, trial, tokens, spent)
+            if budget is None:
+                return await retrying(once)
+            return await retrying(self._with_second, once, trial, budget, tokens)
         except AttemptFailed as fault:
             if not fault.again:
                 raise
             raise fault.error(trial.tries, ever_connected=trial.connected) from fault.__cause__
 
+    async def _with_second(
+        self, once: Callable[[Silence | None], Awaitable[R]], trial: "_Trial", budget: Budget, tokens: int
+    ) -> R:
+        """One attempt; and beside it, when it is silent for too long, another one that is tried again by itself."""
+        silence = Silence(self._patience)
+        first: asyncio.Future[R]
+        second: asyncio.Future[R]
+        async with _ended(asyncio.ensure_future(once(silence))) as first:
+            either: set[asyncio.Future[R] | asyncio.Future[None]] = {first, silence.is_long}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            if first.done() or not self._may_send_beside(trial):
+                return await first
+            with self._sent_beside(budget, tokens) as there_is_room:
+                if not there_is_room:
+                    return await first
+                async with _ended(asyncio.ensure_future(self._again(once, trial))) as second:
+                    return await _first_result({first, second})
+
+    async def _again(self, once: Callable[[Silence | None], Awaitable[R]], trial: "_Trial") -> R:
+        return await self._retrying(trial)(once, None)
+
+    def _retrying(self, trial: "_Trial") -> AsyncRetrying:
+        return AsyncRetrying(
+            sleep=self.sleep, retry=retry_if_exception(_may_pass), wait=_wait, stop=trial, reraise=True
+        )
+
+    def _may_send_beside(self, trial: "_Trial") -> bool:
+        """Where an endpoint has stopped answering at all, many more calls would be no help."""
+        return trial.tries < self._max_tries and self._second_tries <= self._places.taken // _CALLS_A_SECOND_TRY
+
+    @contextmanager
+    def _sent_beside(self, budget: Budget, tokens: int) -> Iterator[bool]:
+        """Whether the budget has room for it. Nobody tells what the one that is given up has cost."""
+        try:
+            budget.reserve(tokens)
+        except AnalystError:
+            yield False
+            return
+        self._second_tries += 1
+        try:
+            yield True
+        finally:
+            self._second_tries -= 1
+            budget.settle(tokens, tokens)
+
     async def _once(
-        self, attempt: Callable[[], Awaitable[R]], trial: "_Trial", tokens: int, spent: Callable[[R], int] | None
+        self,
+        attempt: Callable[[Silence], Awaitable[R]],
+        silence: Silence,
+        trial: "_Trial",
+        tokens: int,
+        spent: Callable[[R], int] | None,
     ) -> R:
         async with self._place(trial, tokens) as taken:
             trial.tries += 1
+            silence.begins()
             try:
                 with span(
                     "model call", {"gen_ai.request.model": self.address.model, "isnad.try": trial.tries}
                 ) as mark:
                     async with asyncio.timeout(_LONGEST_CALL_SECONDS):
-                        result = await attempt()
+                        result = await attempt(silence)
                     mark.set({"isnad.tokens": spent(result) if spent is not None else None})
-            except AttemptFailed:
+            except AttemptFailed as told:
                 trial.connected = True
+                self._refused(told, trial)
                 raise
             except ATTEMPT_ERRORS as err:
                 fault = fault_of(err, self.address)
                 trial.connected |= fault.reason is not FailureReason.UNREACHABLE
+                self._refused(fault, trial)
                 raise fault from err
+            finally:
+                silence.ends()
             trial.connected = True
+            self._places.answered()
         # What a failed attempt may have taken stays taken.
         if self._quota is not None and taken is not None and spent is not None:
             await self._quota.settle(taken, spent(result))
         return result
 
+    def _refused(self, fault: AttemptFailed, trial: "_Trial") -> None:
+        """What one call was told of the endpoint's limits holds for all."""
+        if fault.reason is not FailureReason.RATE_LIMITED:
+            return
+        self._places.refused()
+        if fault.wait is not None and fault.wait < self._max_seconds:
+            trial.told_to_wait += 1
+            trial.opens = time.monotonic() + fault.wait
+            self._closed_until = max(self._closed_until, trial.opens)
+
     @asynccontextmanager
     async def _place(self, trial: "_Trial", tokens: int) -> AsyncIterator[Reservation | None]:
         since = time.monotonic()
         async with self._places:
+            # Who was refused has waited already.
+            if self._closed_until > max(time.monotonic(), trial.opens):
+                left = self._closed_until - time.monotonic()
+                await self.sleep(left * random.uniform(1, 1 + _SPREAD_SHARE))
             taken = await self._quota.take(tokens) if self._quota is not None else None
             trial.queued += time.monotonic() - since
             yield taken
 
 
-class _Trial(stop_base):
-    """One call with all its tries: over when the next would begin too late, not counting time in the queue."""
+@asynccontextmanager
+async def _ended(call: "asyncio.Future[R]") -> "AsyncIterator[asyncio.Future[R]]":
+    """A call that is broken off where nobody waits for it any more."""
+    try:
+        yield call
+    finally:
+        call.cancel()
+        await asyncio.wait({call})
+        if not call.cancelled():
+            # Asked for, or it would be complained of that nobody did.
+            call.exception()
 
-    def __init__(self, max_seconds: float) -> None:
+
+async def _first_result(calls: "set[asyncio.Future[R]]") -> R:
+    """Of the first that succeeds. When none does, or trying again cannot mend one, its error."""
+    waiting = calls
+    while True:
+        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for call in sorted(done, key=_has_failed):
+            if not waiting or not _has_failed(call) or not _may_pass(call.exception()):
+                return call.result()
+
+
+def _has_failed(call: "asyncio.Future[R]") -> bool:
+    return call.cancelled() or call.exception() is not None
+
+
+class _Trial(stop_base):
+    """One call with all its tries: over when the next would begin too late, not counting time in the queue, or when
+    there were enough. One that was told when to come back has lost no more than time: it counts half."""
+
+    def __init__(self, max_tries: int, max_seconds: float) -> None:
+        self._max_tries = max_tries
         self._max_seconds = max_seconds
+        self._began = time.monotonic()
+        self.told_to_wait = 0
         self.tries = 0
         self.queued = 0.0
+        self.opens = -math.inf
         self.connected = False
 
     def __call__(self, retry_state: RetryCallState) -> bool:
-        passed = (retry_state.seconds_since_start or 0.0) - self.queued
-        return passed + retry_state.upcoming_sleep >= self._max_seconds
+        passed = time.monotonic() - self._began - self.queued
+        enough = self.tries - self.told_to_wait // 2 >= self._max_tries
+        return enough or passed + retry_state.upcoming_sleep >= self._max_seconds
 
 
-def _may_pass(err: BaseException) -> bool:
+def _may_pass(err: BaseException | None) -> bool:
     return isinstance(err, AttemptFailed) and err.again
 
 

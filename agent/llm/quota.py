@@ -10,13 +10,26 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sqlalchemy import delete, func, insert, select, update
+
 from agent.config import Settings
-from agent.storage import Connection, Database, open_database
+from agent.storage import Connection, Database, given, open_database
 from agent.storage.schema import LIMITS
+from agent.storage.tables.service import taken as _taken
 
 _MINUTE = 60_000
 # Others may be first when the time has come.
 _LEAST_WAIT_SECONDS = 0.01
+
+_c = _taken.c
+_HERE = _c.endpoint == given("of_endpoint")
+_FORGET = delete(_taken).where(_c.at <= given("before"))
+_TAKE = insert(_taken).returning(_c.number)
+_SETTLE = update(_taken).where(_c.number == given("of_number"))
+_SET_BACK = update(_taken).where(_c.at > given("latest")).values(at=given("latest"))
+_NEWEST = select(func.coalesce(func.max(_c.at), 0))
+_SPENT = select(func.count(), func.coalesce(func.sum(_c.tokens), 0)).where(_HERE)
+_ALL = select(_c.at, _c.tokens).where(_HERE).order_by(_c.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +86,15 @@ class Quota:
         """Or the milliseconds until it is worth another try."""
         with self._database.writing() as connection:
             now = self._now(connection)
-            connection.execute("DELETE FROM taken WHERE at <= ?", (now - _MINUTE,))
+            connection.execute(_FORGET, {"before": now - _MINUTE})
             if wait := self._wait(connection, now, tokens):
                 return wait
-            row = connection.execute(
-                "INSERT INTO taken (endpoint, at, tokens) VALUES (?, ?, ?) RETURNING number",
-                (self._endpoint, now, tokens),
-            ).fetchone()
-            return Reservation(row[0])
+            row = {"endpoint": self._endpoint, "at": now, "tokens": tokens}
+            return Reservation(connection.execute(_TAKE, row).fetchone()[0])
 
     def _settle(self, taken: Reservation, tokens: int) -> None:
         with self._database.writing() as connection:
-            connection.execute("UPDATE taken SET tokens = ? WHERE number = ?", (tokens, taken.number))
+            connection.execute(_SETTLE, {"tokens": tokens, "of_number": taken.number})
 
     def _now(self, connection: Connection) -> int:
         """Of several machines the clock that is ahead counts: a minute may seem longer, and never shorter.
@@ -92,18 +102,16 @@ class Quota:
         What is further ahead than a minute was written by a clock that was wrong, and has been put right since.
         """
         mine = int(self._clock() * 1000)
-        connection.execute("UPDATE taken SET at = ? WHERE at > ?", (mine + _MINUTE, mine + _MINUTE))
-        newest = connection.execute("SELECT coalesce(max(at), 0) FROM taken").fetchone()[0]
+        connection.execute(_SET_BACK, {"latest": mine + _MINUTE})
+        newest = connection.execute(_NEWEST).fetchone()[0]
         return max(mine, int(newest))
 
     def _wait(self, connection: Connection, now: int, tokens: int) -> int:
-        count, spent = connection.execute(
-            "SELECT count(*), coalesce(sum(tokens), 0) FROM taken WHERE endpoint = ?", (self._endpoint,)
-        ).fetchone()
+        count, spent = connection.execute(_SPENT, {"of_endpoint": self._endpoint}).fetchone()
         most_calls, most_tokens = self._room(tokens)
         if (most_calls is None or count <= most_calls) and (most_tokens is None or spent <= most_tokens):
             return 0
-        rows = connection.execute("SELECT at, tokens FROM taken WHERE endpoint = ? ORDER BY at", (self._endpoint,))
+        rows = connection.execute(_ALL, {"of_endpoint": self._endpoint})
         return _free_at([_Past(*row) for row in rows], most_calls, most_tokens) - now
 
     def _room(self, tokens: int) -> tuple[int | None, int | None]:

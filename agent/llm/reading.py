@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 
 from agent.llm.completion import Completion
 from agent.llm.exchange import T
@@ -101,6 +102,19 @@ def parse(text: str, answer: type[T]) -> T:
         return _last(spoken.said, find_objects(spoken.said), answer)
     except TooTangled as err:
         raise Malformed("it holds more broken JSON than can be read") from err
+
+
+def is_cut(text: str) -> bool:
+    """Whether an answer is a JSON object that ends in its midst."""
+    return text.lstrip().startswith("{") and _is_json(text, partly=True) and not _is_json(text)
+
+
+def _is_json(text: str, *, partly: bool = False) -> bool:
+    try:
+        from_json(text, allow_partial="trailing-strings" if partly else False)
+    except ValueError:
+        return False
+    return True
 
 
 def said_in(text: str) -> str:

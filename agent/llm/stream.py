@@ -15,6 +15,7 @@ from openai.types.chat import ChatCompletionChunk
 from agent.llm.address import EndpointAddress
 from agent.llm.completion import Completion
 from agent.llm.faults import ATTEMPT_ERRORS, AttemptFailed, not_an_endpoint
+from agent.llm.patience import Silence
 from agent.models import FailureReason
 
 Response: TypeAlias = AsyncAPIResponse[AsyncStream[ChatCompletionChunk]]
@@ -25,8 +26,9 @@ _DRAIN_SECONDS = 0.1
 _OF_STREAMS = (b"id:", b"retry:", b":")
 
 
-async def read_completion(response: Response, address: EndpointAddress) -> Completion:
-    """The whole answer of one call. Raises `AttemptFailed`, or what the transport raises when the stream breaks."""
+async def read_completion(response: Response, address: EndpointAddress, silence: Silence) -> Completion:
+    """The whole answer of one call; its first word breaks the silence. Raises `AttemptFailed`, or what the transport
+    raises when the stream breaks."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "text/html":
         raise not_an_endpoint(address)
@@ -35,6 +37,8 @@ async def read_completion(response: Response, address: EndpointAddress) -> Compl
     lines = _lines(response, address)
     async for line in lines:
         events.take(line)
+        if completion.chosen:
+            silence.breaks()
         if completion.done:
             await _drain(lines)
             break

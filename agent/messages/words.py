@@ -10,6 +10,8 @@ from agent.messages.catalogue import sections, spoken_for
 Section = Literal["reasons", "web", "chat", "mcp"]
 # What one door says stands in several, where it is much.
 _SECTIONS: Mapping[Section, tuple[str, ...]] = {"web": ("web", "pages")}
+# Around a report, in every form of it.
+_ALWAYS = ("report", "editing")
 
 
 class Words:
@@ -66,8 +68,9 @@ def load_words(language: str, section: Section | None = None) -> Words:
 
 @cache
 def _words(language: str, section: Section | None) -> Words:
-    known, told = sections(language), dict(sections(language)["report"])
-    for name in _SECTIONS.get(section, (section,)) if section else ():
+    known = sections(language)
+    told: dict[str, str] = {}
+    for name in (*_ALWAYS, *(_SECTIONS.get(section, (section,)) if section else ())):
         told |= known[name]
     return Words(language, told)
 

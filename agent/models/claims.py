@@ -54,3 +54,8 @@ class Claim(Frozen):
 def has_unnamed_source(claim: Claim) -> bool:
     """Whether the claim comes from somebody whom the article does not name, one or many."""
     return claim.attribution.source in _UNNAMED
+
+
+def number_of(claim: Claim) -> int:
+    """The number that people say: claims are c1, c2, …, and each keeps its own when others come or go."""
+    return int(claim.id[1:])

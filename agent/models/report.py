@@ -5,10 +5,11 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from agent.models.claims import Claim
+from agent.models.edits import ClaimEdit, SetAside
 from agent.models.evidence import ChangedCopy, CloseCoverage, Evidence, Failure
 from agent.models.origins import OriginCounts, OriginSummary
 from agent.models.reviews import MatchedReview
-from agent.models.sets import Gap, Label, RestsOn
+from agent.models.sets import EditKind, Gap, Label, RestsOn
 from agent.models.spending import Timings, TotalUsage
 from agent.models.texts import Article, Frozen, Span
 
@@ -116,7 +117,8 @@ class Seal(Frozen):
 class Report(Frozen):
     """Everything a reader needs to judge the labels. `notices` warn the reader, e.g. of orders found in a text.
 
-    `corrections` are what people had said when the report was given out; nothing in it was judged by them.
+    `corrections` are what people had said when the report was given out; nothing in it was judged by them. `edits`
+    are what people did to its claims, first to last, and `set_aside` the claims that they took out of all counts.
     `documents` are the texts of all documents that it names; its `seal` is over everything else. Reports from before
     there were hashes have neither. A field that is added has a plain default, or older seals would break.
     """
@@ -133,6 +135,8 @@ class Report(Frozen):
     dropped: Dropped
     notices: tuple[str, ...] = ()
     corrections: tuple[LabelCorrection, ...] = ()
+    edits: tuple[ClaimEdit, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
     usage: TotalUsage
     timings: Timings
     documents: tuple[JudgedText, ...] = ()
@@ -144,5 +148,24 @@ class Report(Frozen):
         return not self.unread and not self.counts.failed
 
     def corrections_of(self, claim_id: str) -> list[LabelCorrection]:
-        """First to last."""
-        return [one for one in self.corrections if one.claim_id == claim_id]
+        """First to last, as far as they are of the claim as it is worded now."""
+        since = self.worded_since(claim_id)
+        return [one for one in self.corrections if one.claim_id == claim_id and one.version >= since]
+
+    def worded_since(self, claim_id: str) -> int:
+        """The first version in which the claim says what it says now."""
+        worded = (edit for edit in self.edits_of(claim_id) if edit.kind is not EditKind.RESTORE)
+        return max((edit.version for edit in worded), default=1)
+
+    def became(self, claim_id: str) -> list[str]:
+        """The claims that a claim of this or an earlier version is now, in the order of the report."""
+        ids = {claim_id}
+        for edit in self.edits:
+            # What is set aside keeps its id, and may come back.
+            if edit.kind is not EditKind.SET_ASIDE and not ids.isdisjoint(one.id for one in edit.before):
+                ids = ids.difference(one.id for one in edit.before).union(edit.claim_ids)
+        return [one.id for one in self.claims if one.id in ids]
+
+    def edits_of(self, claim_id: str) -> list[ClaimEdit]:
+        """What people did that the claim came of, first to last."""
+        return [one for one in self.edits if claim_id in one.claim_ids]

@@ -122,6 +122,17 @@ class ReviewOf(StrEnum):
     UNCOMPARED = "uncompared"
 
 
+class EditKind(StrEnum):
+    """What a person did to claims of a report."""
+
+    ADD = "add"
+    REWORD = "reword"
+    SPLIT = "split"
+    MERGE = "merge"
+    SET_ASIDE = "set_aside"
+    RESTORE = "restore"
+
+
 class When(StrEnum):
     BEFORE = "before"
     SAME_DAY = "same_day"

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from agent.config import Settings
 from agent.coverage.archive import Coverage
@@ -15,7 +15,7 @@ from agent.events import Event, Gathering
 from agent.fetch import Fetcher
 from agent.gather.options import GatherOptions, TellGathering
 from agent.gather.queries import Subject
-from agent.models import Article, Label, Report, digest
+from agent.models import Article, EditRequest, Label, Report, digest
 from agent.service.intake import correct_once
 from agent.service.publication import Publication, SignedRating, sign
 from agent.service.stores import StoreVerbs, check_missed, gather_for, history_of, subject_of, take_addresses
@@ -23,8 +23,12 @@ from agent.service.workspace import Addresses, History, TakenAddresses, Tell, Te
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version, open_reports
 from agent.streaming import stream_of
-from agent.verify.verifier import Verifier
+from agent.verify.editing.editor import ClaimEditor
 from agent.watch.look import Watch, WatchOutcome
+
+if TYPE_CHECKING:
+    # It brings LangGraph with it, which takes longer than all else that a command loads.
+    from agent.verify.verifier import Verifier
 
 T = TypeVar("T")
 
@@ -39,7 +43,7 @@ class LocalStock:
         stack: AsyncExitStack,
         *,
         coverage: Coverage | None = None,
-        verifier: Verifier | None = None,
+        verifier: "Verifier | None" = None,
     ) -> None:
         self.settings = settings
         self._stack = stack
@@ -48,6 +52,7 @@ class LocalStock:
         self._reports: Reports | None = None
         self._fetcher: Fetcher | None = None
         self._watch: Watch | None = None
+        self._editor: ClaimEditor | None = None
         self._opening = asyncio.Lock()
 
     @property
@@ -80,7 +85,7 @@ class LocalStock:
                 self._fetcher = await self._stack.enter_async_context(open_fetcher(self.settings))
             return self._fetcher
 
-    async def verifier(self) -> Verifier:
+    async def verifier(self) -> "Verifier":
         from agent.app import open_verifier
 
         coverage = await self.coverage()
@@ -88,6 +93,15 @@ class LocalStock:
             if self._verifier is None:
                 self._verifier = await self._stack.enter_async_context(open_verifier(self.settings, coverage))
             return self._verifier
+
+    async def editor(self) -> ClaimEditor:
+        from agent.app import open_editor
+
+        coverage = await self.coverage()
+        async with self._opening:
+            if self._editor is None:
+                self._editor = await self._stack.enter_async_context(open_editor(self.settings, coverage))
+            return self._editor
 
     async def watch(self) -> Watch:
         from agent.app import open_watch
@@ -169,6 +183,12 @@ class LocalWorkspace(StoreVerbs):
     ) -> Publication:
         return sign(await self.report(run_id, version), claim_id, signed, self._local.settings)
 
+    async def edit(
+        self, run_id: str, request: EditRequest, *, who: str | None = None, version: int | None = None
+    ) -> Report:
+        editor = await self._local.editor()
+        return (await editor.edit(run_id, request, who if who is not None else self._who, version)).report
+
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         await self.report(run_id)
         watch = await self._local.watch()
@@ -225,7 +245,7 @@ def _run_id(key: str) -> str:
 
 @asynccontextmanager
 async def open_stock(
-    settings: Settings, *, coverage: Coverage | None = None, verifier: Verifier | None = None
+    settings: Settings, *, coverage: Coverage | None = None, verifier: "Verifier | None" = None
 ) -> AsyncIterator[LocalStock]:
     """With a store and a verifier of the caller's when they are given; what was opened meanwhile is closed."""
     async with AsyncExitStack() as stack:
@@ -238,7 +258,7 @@ async def open_local(
     who: str,
     *,
     coverage: Coverage | None = None,
-    verifier: Verifier | None = None,
+    verifier: "Verifier | None" = None,
     is_ready: bool = True,
 ) -> AsyncIterator[LocalWorkspace]:
     """The workspace of this process. One that `is_ready` has everything open: what keeps it from working is raised

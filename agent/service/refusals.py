@@ -7,21 +7,26 @@ from pydantic import BaseModel, ValidationError
 from agent.errors import (
     BadInput,
     ConfigurationError,
+    EditUnchecked,
     IsnadError,
     NoReport,
     NotAllowed,
     NotFound,
     QueueFull,
+    StaleVersion,
     StoreError,
 )
+from agent.models import FailureReason
 
 _OTHER_WAIT = 10
 _MOST_OF_ANSWER = 200
+_STALE, _UNCHECKED = "urn:isnad:problem:stale-version", "urn:isnad:problem:edit-unchecked"
 
 
 class _Problem(BaseModel):
     """As much of RFC 9457 as is told."""
 
+    type: str | None = None
     detail: str | None = None
     title: str | None = None
 
@@ -32,6 +37,7 @@ def error_of(status: int, body: bytes, headers: Mapping[str, str], missing: type
         problem = _Problem.model_validate_json(body)
         told = problem.detail or problem.title or f"it answers {status}"
     except ValidationError:
+        problem = _Problem()
         told = f"it answers {status}: {body[:_MOST_OF_ANSWER].decode('utf-8', 'replace')}"
     if status == 404:
         return missing(told)
@@ -40,10 +46,12 @@ def error_of(status: int, body: bytes, headers: Mapping[str, str], missing: type
     if status == 403:
         return NotAllowed(told)
     if status == 409:
-        return NoReport(told)
+        return StaleVersion(told) if problem.type == _STALE else NoReport(told)
     if status == 429:
         wait = headers.get("retry-after", "")
         return QueueFull(told, int(wait) if wait.isdigit() else _OTHER_WAIT)
+    if problem.type == _UNCHECKED:
+        return EditUnchecked(FailureReason.SERVER_ERROR, told)
     if status < 500:
         return BadInput(told)
     return ConfigurationError(told) if status == 500 else StoreError(told)

@@ -19,7 +19,7 @@ from agent.errors import BadInput, IsnadError, NotFound, RunFailed, StoreError, 
 from agent.events import Event, Gathering, RunFinished
 from agent.fetch import open_fetcher
 from agent.gather.options import GatherOptions, TellGathering
-from agent.models import Article, Document, Frozen, Label, Report
+from agent.models import Article, Document, EditRequest, Frozen, Label, Report
 from agent.service.address import ServerAddress
 from agent.service.intake import add_fetched, fetch_article, fetch_document
 from agent.service.publication import Publication, SignedRating, sign
@@ -191,6 +191,17 @@ class RemoteWorkspace:
         self, run_id: str, claim_id: str, signed: SignedRating, version: int | None = None
     ) -> Publication:
         return sign(await self.report(run_id, version), claim_id, signed, self._settings)
+
+    async def edit(
+        self, run_id: str, request: EditRequest, *, who: str | None = None, version: int | None = None
+    ) -> Report:
+        seen = version if version is not None else (await self.history(run_id)).versions[-1].version
+        body = {
+            "version": seen,
+            "who": self._who if who is None else who,
+            "edit": request.model_dump(mode="json", exclude_none=True),
+        }
+        return await self._wire.send("POST", f"{_report(run_id)}/edits", Report, json=body, missing=UnknownRun)
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         body = {"claims": list(claim_ids)}

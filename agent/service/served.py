@@ -11,17 +11,17 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
-from agent.app import open_watch
+from agent.app import open_editor, open_watch
 from agent.config import Settings
 from agent.coverage.archive import Coverage
-from agent.errors import IsnadError, NoReport, RunFailed, UnknownJob, UnknownRun
+from agent.errors import EditUnchecked, IsnadError, NoReport, RunFailed, UnknownJob, UnknownRun
 from agent.events import Event, Gathering, RunFinished
 from agent.fetch import Fetcher
 from agent.gather.options import GatherOptions, TellGathering
 from agent.gather.switches import check_named
 from agent.jobs import Job, JobEvent, JobPage, JobRequest, Jobs, JobState
 from agent.jobs.forgetting import Retention, delete_job
-from agent.models import Article, Label, Report
+from agent.models import Article, EditRequest, Label, Report, Usage
 from agent.service.budget import CallerBudget, KeyBudgets
 from agent.service.caller import Caller
 from agent.service.faults import fault_of, sentence_of
@@ -32,6 +32,7 @@ from agent.service.stores import StoreVerbs, check_missed, gather_for, history_o
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version
+from agent.verify.editing.editor import EditOutcome
 from agent.watch.look import WatchOutcome
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
@@ -222,6 +223,25 @@ class ServedWorkspace(StoreVerbs):
     ) -> Publication:
         return sign(await self.report(run_id, version), claim_id, signed, self._backend.settings)
 
+    async def edit(
+        self, run_id: str, request: EditRequest, *, who: str | None = None, version: int | None = None
+    ) -> Report:
+        run_id, backend = await self._reported(run_id), self._backend
+        await self.check_tokens()
+        signed = who if who is not None else self._caller.name
+        editing = _edit(backend.settings, backend.held_coverage, run_id, request, signed, version)
+        try:
+            outcome = await backend.ask(editing)
+        except EditUnchecked as err:
+            await self._book(err.usage)
+            raise
+        await self._book(outcome.usage)
+        return outcome.report
+
+    async def _book(self, usage: Usage | None) -> None:
+        if usage is not None and usage.tokens:
+            await asyncio.to_thread(self._budget.spend, usage.tokens)
+
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         run_id = await self._reported(run_id)
         await self.check_tokens()
@@ -307,6 +327,13 @@ def _silent(_: object) -> None: ...
 async def _look(settings: Settings, coverage: Coverage, tell: Tell, run_id: str | None) -> WatchOutcome:
     async with open_watch(settings, coverage) as watch:
         return await watch.look(tell, run_id=run_id)
+
+
+async def _edit(
+    settings: Settings, coverage: Coverage, run_id: str, request: EditRequest, who: str, version: int | None
+) -> EditOutcome:
+    async with open_editor(settings, coverage) as editor:
+        return await editor.edit(run_id, request, who, version)
 
 
 def _heads(reports: Reports, run_ids: list[str]) -> tuple[Version, ...]:

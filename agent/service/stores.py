@@ -233,6 +233,7 @@ def history_of(reports: Reports, run_id: str) -> History:
         versions=tuple(versions),
         changes=tuple(reports.changes(known)),
         corrections=tuple(reports.corrections(known)),
+        edits=reports.latest(known)[1].edits if len(versions) > 1 else (),
     )
 
 

@@ -17,7 +17,7 @@ from agent.coverage.web.followed import Followed
 from agent.errors import IsnadError
 from agent.events import Event, Gathering
 from agent.gather.options import GatherOptions, TellGathering
-from agent.models import Article, Document, Frozen, Label, Report
+from agent.models import Article, ClaimEdit, Document, EditRequest, Frozen, Label, Report
 from agent.service.publication import Publication, SignedRating
 from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Recorded, Version
@@ -55,6 +55,7 @@ class History(Frozen):
     versions: tuple[Version, ...]
     changes: tuple[Recorded, ...]
     corrections: tuple[Correction, ...]
+    edits: tuple[ClaimEdit, ...] = ()
 
 
 class Addresses(Frozen):
@@ -150,6 +151,12 @@ class Workspace(Protocol):
     ) -> Publication:
         """A claim's review as a person publishes it, under their name. Nothing is sent anywhere, and nothing is kept.
         Raises `BadInput` where no person is named."""
+
+    async def edit(
+        self, run_id: str, request: EditRequest, *, who: str | None = None, version: int | None = None
+    ) -> Report:
+        """The next version of a report, in which a person changed which claims it makes; what comes of that is
+        checked again alone. See `ClaimEditor.edit`. The caller signs it where nobody is named."""
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
         """The claims of a report judged anew against the coverage as it is now: its newest version."""

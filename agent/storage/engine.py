@@ -91,18 +91,19 @@ def _build_engine(address: "DatabaseAddress", idle_seconds: float) -> "Engine":
 @contextmanager
 def one_at_a_time(engine: "Engine") -> Iterator[None]:
     """Holds back every other process that makes tables: two that make the same one at once would both fail."""
-    from sqlalchemy import text
+    from sqlalchemy import func, select
 
+    take, give = select(func.pg_try_advisory_lock(_LOCK)), select(func.pg_advisory_unlock(_LOCK))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         until = time.monotonic() + _LOCK_SECONDS
-        while not connection.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}).scalar_one():
+        while not connection.execute(take).scalar_one():
             if time.monotonic() > until:
                 raise StoreError("another process has been making the tables of the database for too long")
             time.sleep(0.1)
         try:
             yield
         finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
+            connection.execute(give)
 
 
 @contextmanager

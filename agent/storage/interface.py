@@ -6,11 +6,21 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from sqlalchemy import Executable, MetaData, delete, select
+
+from agent.storage.compiling import DialectName, Statement, Values, creation, given, insert_or_update
+from agent.storage.tables.facts import FACTS, facts
+
 _MOST_PARAMETERS = 500
 # The version of tables that were made before versions were written down.
 UNNUMBERED = "0"
 
 T = TypeVar("T")
+
+_KNOWN = facts.c.name == given("known")
+_FACT = select(facts.c.value).where(_KNOWN)
+_LEARN = insert_or_update(facts, "value")
+_FORGET = delete(facts).where(_KNOWN)
 
 
 class Rows(Protocol):
@@ -27,11 +37,13 @@ class Rows(Protocol):
 
 
 class Connection(Protocol):
-    """Statements are written once, in what SQLite and PostgreSQL have in common, with `?` for parameters."""
+    """Statements of SQLAlchemy Core, with their parameters by name; or text in what SQLite and PostgreSQL have in
+    common, with `?` for parameters and these in order."""
 
-    def execute(self, query: str, parameters: Sequence[Any] = (), /) -> Rows: ...
+    def execute(self, statement: Statement | str, values: Values = (), /) -> Rows: ...
 
-    def executemany(self, query: str, rows: Iterable[Sequence[Any]], /) -> object: ...
+    def executemany(self, statement: Statement | str, rows: Iterable[Values], /) -> object:
+        """Rows that are given by name all have the same names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +51,21 @@ class Layout:
     """Some tables: `name` for messages, `key` for their place, `version` raised with every change, `otherwise` what
     to do then, where {elsewhere} stands for another place.
 
-    In `tables`, {identity} is a number that only grows, {arrival} a column `rowid` of such numbers, which SQLite has
-    by itself, and {keyed} says that a table is kept in the order of its key. What only one of the two can do stands
-    in `in_file` or in `on_server`. `upgrades` lead from an earlier version, by its name, to the one after it; the
-    first version of all is `UNNUMBERED`. Where a power cut may take some, `may_be_lost` says what else is no loss.
+    What only one of the two databases has stands in `in_file` or in `on_server`; `first` and `on_server_first` write
+    the first rows of new tables. `upgrades` lead from an earlier version, by its name, to the one after it, in the
+    SQL of that time; the first version of all is `UNNUMBERED`. Where a power cut may take some, `may_be_lost` says
+    what else is no loss.
     """
 
     name: str
     key: str
     version: str
     otherwise: str
-    tables: str
-    in_file: str = ""
-    on_server: str = ""
+    tables: MetaData | None = None
+    in_file: MetaData | None = None
+    on_server: MetaData | None = None
+    first: Executable | None = None
+    on_server_first: Executable | None = None
     upgrades: Mapping[str, str] = field(default_factory=dict)
     may_be_lost: str = ""
 
@@ -62,6 +76,15 @@ class Layout:
             statements += (one for one in self.upgrades[version].split(";") if one.strip())
             version = str(int(version) + 1)
         return statements if version == self.version else []
+
+    def creation(self, dialect: DialectName) -> Iterator[Executable | str]:
+        """The statements that make the tables anew."""
+        own = self.in_file if dialect == "sqlite" else self.on_server
+        for some in (FACTS, self.tables, own):
+            yield from creation(some, dialect)
+        yield from (one for one in (self.first,) if one is not None)
+        if dialect == "postgresql" and self.on_server_first is not None:
+            yield self.on_server_first
 
 
 class Latch(Protocol):
@@ -99,31 +122,26 @@ class Database(ABC):
     def latch(self) -> Latch: ...
 
     @abstractmethod
-    def tables_with(self, column: str) -> list[str]:
-        """The tables that have a column of this name."""
-
-    @abstractmethod
     def next_number(self, table: str, column: str) -> str:
         """The SQL for the next number of an {identity} column, to be used while writing."""
 
-    def number(self, query: str, parameters: Sequence[str] = ()) -> int:
+    def number(self, statement: Statement | str, values: Values = ()) -> int:
         """The one number that a query gives."""
         with self.reading() as connection:
-            return int(connection.execute(query, parameters).fetchone()[0])
+            return int(connection.execute(statement, values).fetchone()[0])
 
     def fact(self, name: str) -> str | None:
         with self.reading() as connection:
-            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+            row = connection.execute(_FACT, {"known": name}).fetchone()
         return str(row[0]) if row else None
 
-    def learn(self, **facts: str) -> None:
-        put = "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+    def learn(self, **known: str) -> None:
         with self.writing() as connection:
-            connection.executemany(put, list(facts.items()))
+            connection.executemany(_LEARN, [{"name": name, "value": value} for name, value in known.items()])
 
     def forget(self, name: str) -> None:
         with self.writing() as connection:
-            connection.execute("DELETE FROM facts WHERE name = ?", (name,))
+            connection.execute(_FORGET, {"known": name})
 
 
 def slices(items: Sequence[T]) -> Iterator[Sequence[T]]:

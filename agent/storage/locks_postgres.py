@@ -11,22 +11,30 @@ from contextlib import asynccontextmanager, suppress
 import psycopg
 from psycopg import AsyncConnection
 from pydantic import SecretStr
+from sqlalchemy import BigInteger, Select, cast, column, exists, func, select, table
+from sqlalchemy.dialects.postgresql import OID
 
 from agent.errors import StoreError
 from agent.storage.address import DatabaseAddress
+from agent.storage.compiling import for_driver, given
 from agent.storage.local_locks import LocalLocks
 
 # The first numbers tell these locks from those of the tables.
 _CLASS = 1_769_173_603
-_KEY = f"{_CLASS}, hashtext(%s)"
-_TRY = f"SELECT pg_try_advisory_lock({_KEY})"
-_RELEASE = f"SELECT pg_advisory_unlock({_KEY})"
-_HELD = f"""
-SELECT EXISTS (
-    SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = {_CLASS} AND objid = hashtext(%s)::oid
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+_KEY = func.hashtext(given("key"))
+_TRY = select(func.pg_try_advisory_lock(_CLASS, _KEY))
+_RELEASE = select(func.pg_advisory_unlock(_CLASS, _KEY))
+_locks = table("pg_locks", column("locktype"), column("classid"), column("objid"), column("database"))
+_databases = table("pg_database", column("oid"), column("datname"))
+_HERE = select(_databases.c.oid).where(_databases.c.datname == func.current_database()).scalar_subquery()
+_HELD = select(
+    exists().where(
+        _locks.c.locktype == "advisory",
+        cast(_locks.c.classid, BigInteger) == _CLASS,
+        _locks.c.objid == cast(_KEY, OID),
+        _locks.c.database == _HERE,
+    )
 )
-"""
 _AGAIN_SECONDS = 0.2
 
 
@@ -58,7 +66,7 @@ class SharedLocks:
         if self._connection is not None:
             await self._connection.close()
 
-    async def _ask(self, query: str, key: str) -> bool:
+    async def _ask(self, query: "Select[bool]", key: str) -> bool:
         try:
             connection = await self._connected()
             try:
@@ -97,8 +105,9 @@ class SharedLocks:
             return self._connection
 
 
-async def _answer(connection: AsyncConnection, query: str, key: str) -> bool:
-    row = await (await connection.execute(query.encode(), (key,))).fetchone()
+async def _answer(connection: AsyncConnection, query: "Select[bool]", key: str) -> bool:
+    text, values = for_driver(query, "postgresql", {"key": key})
+    row = await (await connection.execute(text.encode(), values)).fetchone()
     assert row is not None, "every question has one row"
     return bool(row[0])
 

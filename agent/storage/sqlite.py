@@ -2,25 +2,43 @@
 
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock, RLock
 
 from filelock import FileLock, Timeout
+from sqlalchemy import Text, column, insert, select, table, update
 
 from agent.errors import StoreError
+from agent.storage.compiling import Statement, Values, all_for_driver, creation, for_driver, given
 from agent.storage.interface import UNNUMBERED, Database, Layout
+from agent.storage.tables.facts import FACTS, facts
 
 _BUSY_SECONDS = 10
 _LATCH_SECONDS = 1.0
 _ERRORS = (sqlite3.Error, sqlite3.Warning)
-_FACTS = "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
-_WORDS = {"identity": "INTEGER PRIMARY KEY AUTOINCREMENT", "arrival": "", "keyed": "WITHOUT ROWID"}
-_WITH_COLUMN = """
-SELECT tables.name FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
-WHERE tables.type = 'table' AND columns.name = ? ORDER BY tables.name
-"""
+_LAYOUT = select(facts.c.value).where(facts.c.name == "layout")
+_RAISE = update(facts).where(facts.c.name == "layout").values(value=given("version"))
+_THERE = select(table("sqlite_master", column("name", Text)))
+
+
+class FileStatements:
+    """A `Connection` of a file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, statement: Statement | str, values: Values = (), /) -> sqlite3.Cursor:
+        if isinstance(statement, str):
+            return self._connection.execute(statement, tuple(values))
+        return self._connection.execute(*for_driver(statement, "sqlite", values))
+
+    def executemany(self, statement: Statement | str, rows: Iterable[Values], /) -> object:
+        if isinstance(statement, str):
+            return self._connection.executemany(statement, rows)
+        some = list(rows)
+        return self._connection.executemany(*all_for_driver(statement, "sqlite", some)) if some else None
 
 
 class FileDatabase(Database):
@@ -30,22 +48,23 @@ class FileDatabase(Database):
         self._connection = connection
         self._path = path
         self._layout = layout
+        self._statements = FileStatements(connection)
         self._lock = RLock()
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[FileStatements]:
         with self._lock, _translated(self._path, self._layout):
-            yield self._connection
+            yield self._statements
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[FileStatements]:
         with self._lock, _translated(self._path, self._layout):
             if self._connection.in_transaction:
-                yield self._connection
+                yield self._statements
                 return
             with self._connection:
                 self._connection.execute("BEGIN IMMEDIATE")
-                yield self._connection
+                yield self._statements
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -54,10 +73,6 @@ class FileDatabase(Database):
 
     def latch(self) -> "FileLatch":
         return FileLatch(self._path.with_name(f"{self._path.name}.latch"), self._layout)
-
-    def tables_with(self, column: str) -> list[str]:
-        with self.reading() as connection:
-            return [row[0] for row in connection.execute(_WITH_COLUMN, (column,))]
 
     def next_number(self, table: str, column: str) -> str:
         return f"(SELECT max({column}) + 1 FROM {table})"
@@ -125,38 +140,38 @@ def _version(connection: sqlite3.Connection, layout: Layout) -> str:
     """The version of the file's layout; a new file is given ours, and a name. Two processes may come at once."""
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        version = _layout_of(connection)
+        statements = FileStatements(connection)
+        version = _layout_of(statements)
         if version is None or version == UNNUMBERED:
-            _make(connection, layout, version or layout.version)
+            _make(statements, layout, version or layout.version)
         version = version or layout.version
         if upgrade := layout.upgrade_from(version):
             for statement in upgrade:
-                connection.execute(statement)
-            connection.execute("UPDATE facts SET value = ? WHERE name = 'layout'", (layout.version,))
+                statements.execute(statement)
+            statements.execute(_RAISE, {"version": layout.version})
             version = layout.version
         return version
 
 
-def _make(connection: sqlite3.Connection, layout: Layout, version: str) -> None:
+def _make(connection: FileStatements, layout: Layout, version: str) -> None:
     """The tables of a new file; of one that has unnumbered tables, what tells their version from then on."""
-    connection.execute(_FACTS)
-    if version != UNNUMBERED:
-        for statement in (*layout.tables.format(**_WORDS).split(";"), *layout.in_file.split(";")):
-            connection.execute(statement)
-    facts = [("layout", version), ("name", secrets.token_hex(4))]
-    connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)
+    for statement in layout.creation("sqlite") if version != UNNUMBERED else creation(FACTS, "sqlite"):
+        connection.execute(statement)
+    first = {"layout": version, "name": secrets.token_hex(4)}
+    connection.executemany(insert(facts), [{"name": name, "value": value} for name, value in first.items()])
 
 
-def _layout_of(connection: sqlite3.Connection) -> str | None:
+def _layout_of(connection: FileStatements) -> str | None:
     """None for a file without tables."""
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
-        return str(connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()[0])
-    return UNNUMBERED if connection.execute("SELECT 1 FROM sqlite_master").fetchone() else None
+    names = {name for (name,) in connection.execute(_THERE)}
+    if "facts" in names:
+        return str(connection.execute(_LAYOUT).fetchone()[0])
+    return UNNUMBERED if names else None
 
 
 def _keep_a_copy(connection: sqlite3.Connection, path: Path, layout: Layout) -> None:
     """What an upgrade changes stays beside it as it was, named by its layout."""
-    version = _layout_of(connection)
+    version = _layout_of(FileStatements(connection))
     copy = path.with_name(f"{path.stem}.layout-{version}{path.suffix}")
     if version is None or layout.may_be_lost or copy.exists():
         return

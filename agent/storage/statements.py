@@ -1,12 +1,13 @@
-"""Statements of the common dialect on a connection of PostgreSQL."""
+"""Statements on a connection of PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 import psycopg
 from psycopg.types.string import StrDumperUnknown, TextLoader
 
+from agent.storage.compiling import Statement, Values, all_for_driver, for_driver
 from agent.storage.interface import Rows
 from agent.storage.texts import as_given, keepable
 
@@ -17,15 +18,22 @@ class Statements:
     def __init__(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
         self._connection = connection
 
-    def execute(self, query: str, parameters: Sequence[Any] = (), /) -> Rows:
-        return self._cursor().execute(_translated(query), tuple(parameters))
+    def execute(self, statement: Statement | str, values: Values = (), /) -> Rows:
+        if isinstance(statement, str):
+            return self._cursor().execute(_translated(statement), tuple(values))
+        query, ordered = for_driver(statement, "postgresql", values)
+        return self._cursor().execute(query.encode(), ordered)
 
-    def executemany(self, query: str, rows: Iterable[Sequence[Any]], /) -> object:
-        given = [tuple(row) for row in rows]
-        if not given:
+    def executemany(self, statement: Statement | str, rows: Iterable[Values], /) -> object:
+        some = list(rows)
+        if not some:
             return None
         cursor = self._cursor()
-        cursor.executemany(_translated(query), given)
+        if isinstance(statement, str):
+            cursor.executemany(_translated(statement), [tuple(row) for row in some])
+        else:
+            query, values = all_for_driver(statement, "postgresql", some)
+            cursor.executemany(query.encode(), values)
         return cursor
 
     def _cursor(self) -> "psycopg.Cursor[tuple[Any, ...]]":

@@ -86,7 +86,9 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", folded)
     if decomposed.isascii():
         return decomposed
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_FOLDED)
+    # A text has few different characters: each is looked up once.
+    marks = dict.fromkeys(ord(c) for c in set(decomposed) if unicodedata.combining(c))
+    bare = (decomposed.translate(marks) if marks else decomposed).translate(_FOLDED)
     return _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), bare)
 
 

@@ -8,6 +8,7 @@ from math import log10
 from typing import NamedTuple
 
 from agent.text.edits import Edit
+from agent.text.frequencies import word_shares
 from agent.text.lists import listed
 
 # What programs that read PDFs make of a hyphen that only breaks a word; the last three have no other use in a text.
@@ -116,10 +117,5 @@ def _frequency(word: str, language: str) -> float:
 
 @lru_cache(maxsize=4)
 def _words(language: str) -> dict[str, float]:
-    from wordfreq import available_languages, get_frequency_dict
-
-    if language not in available_languages("small"):
-        return {}
-    counts = get_frequency_dict(language, wordlist="small")
-    told = {word: log10(share) + 9 for word, share in counts.items()}
+    told = {word: log10(share) + 9 for word, share in word_shares(language).items()}
     return {word: frequency for word, frequency in told.items() if frequency >= _COMMON}

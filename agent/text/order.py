@@ -7,13 +7,14 @@ and poems among them, none was taken for backwards; turned around, 97 in 100 of 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, groupby
 from math import log10
 
 from agent.text.brackets import in_order
 from agent.text.folding import fold
+from agent.text.frequencies import word_shares
 from agent.text.lines import TERMINAL
 
 _RTL = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u06fa-\u06fc\u0750-\u077f\ufb1d-\ufdfd\ufe70-\ufefc]")
@@ -146,14 +147,10 @@ def _has_article(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _words() -> frozenset[str]:
-    from wordfreq import get_frequency_dict
-
     return frozenset(
-        folded
-        for language in _LANGUAGES
-        for folded in fold("\n".join(_common(get_frequency_dict(language, wordlist="small")))).split("\n")
+        folded for language in _LANGUAGES for folded in fold("\n".join(_common(word_shares(language)))).split("\n")
     )
 
 
-def _common(counts: dict[str, float]) -> list[str]:
+def _common(counts: Mapping[str, float]) -> list[str]:
     return [w for w, share in counts.items() if len(w) > 1 and log10(share) + 9 >= _COMMON and _WORD.fullmatch(w)]

@@ -25,6 +25,7 @@ from agent.models import (
 )
 from agent.verify.cards import OriginsKnown, origins_known
 from agent.verify.close import close_coverage
+from agent.verify.depending import taken_before
 from agent.verify.evidence import copied, credited, weigh
 from agent.verify.findings import beside, counts_of, find, missing
 from agent.verify.notices import notices
@@ -38,7 +39,9 @@ def assemble(state: State) -> Report:
     found = state["search"].found if "search" in state else None
     refused: Counter[str] = Counter()
     taken = credited((heard.witness, heard.taken_from) for heard in state.get("heard", []))
-    known = origins_known(state["article"], [lead.origin for lead in found.leads] if found else [], taken.quotes)
+    origins = [lead.origin for lead in found.leads] if found else []
+    before = taken_before(state["earlier"], origins) if "earlier" in state else {}
+    known = origins_known(state["article"], origins, before | taken.quotes)
     findings = tuple(_finding(state, found, known, claim, refused) for claim in state["claims"])
     report = Report(
         run_id=state["run_id"],

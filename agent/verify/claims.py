@@ -140,7 +140,10 @@ def _grouped(anchored: Sequence[_Anchored], limit: int) -> tuple[list[list[_Anch
     over_limit = 0
     for item in anchored:
         telling = _Telling.of(item.draft)
-        home = next((group for first, group in groups if _same(first, telling)), None)
+        same = (
+            group for first, group in groups if _same(first, telling) and not _adds(first, group[0], telling, item)
+        )
+        home = next(same, None)
         if home is not None:
             home.append(item)
         elif len(groups) < limit:
@@ -160,6 +163,14 @@ def _same(one: _Telling, other: _Telling) -> bool:
     if not fuzz.ratio(one.said, other.said, score_cutoff=wanted):
         return False
     return not (_told_apart(one.draft, other.draft) or _says_otherwise(one.said.split(), other.said.split()))
+
+
+def _adds(first: _Telling, one: _Anchored, telling: _Telling, other: _Anchored) -> bool:
+    """Whether two drafts of one sentence say more than one thing: none repeats itself, "closed A and B" adds."""
+    if one.span == other.span or one.span.end <= other.span.start or other.span.end <= one.span.start:
+        return False
+    said, more = first.said.split(), telling.said.split()
+    return any(word not in said for word in more) or any(word not in more for word in said)
 
 
 def _told_apart(one: Draft, other: Draft) -> bool:

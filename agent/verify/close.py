@@ -22,7 +22,8 @@ _MOST, _MOST_SIGNS = 3, 5
 _CLEARLY_ABOVE, _BY_ONE_SIGN = 0.15, 0.25
 _LONG_NAME = 4
 _ARTICLE = "l"
-_IN_GROUPS = re.compile(r"(?<=\d)[.,٬\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+# How another language groups thousands, which the reader of numbers takes for a fraction.
+_IN_GROUPS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 # "one" and "two" are said of anything.
 _LEAST_NUMBER = 3

@@ -20,6 +20,7 @@ from agent.verify.nodes import (
 from agent.verify.state import CompareTask, HearTask, Input, ReadTask, State
 
 Graph = CompiledStateGraph[State, Deps, Input, State]
+ClaimsGraph = CompiledStateGraph[State, Deps, State, State]
 
 
 def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
@@ -28,16 +29,29 @@ def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
     graph.add_node("split", split)
     graph.add_node("extract", extract, input_schema=ReadTask)
     graph.add_node("collect", collect)
-    graph.add_node("retrieve", retrieve)
-    graph.add_node("judge", judge, input_schema=HearTask)
-    graph.add_node("compare", compare, input_schema=CompareTask)
-    graph.add_node("label", label)
+    _add_checking(graph)
     graph.add_edge(START, "split")
     graph.add_conditional_edges("split", each_part, ["extract"])
     graph.add_edge("extract", "collect")
     graph.add_conditional_edges("collect", any_claims, ["retrieve", "label"])
+    return graph.compile(checkpointer=checkpointer, name="isnad")
+
+
+def build_claims_graph() -> ClaimsGraph:
+    """The second half of the same map, for claims that are known already."""
+    graph = StateGraph(State, context_schema=Deps, input_schema=State, output_schema=State)
+    _add_checking(graph)
+    graph.add_edge(START, "retrieve")
+    return graph.compile(name="isnad-claims")
+
+
+def _add_checking(graph: "StateGraph[State, Deps, Input, State] | StateGraph[State, Deps, State, State]") -> None:
+    """From claims to their labels."""
+    graph.add_node("retrieve", retrieve)
+    graph.add_node("judge", judge, input_schema=HearTask)
+    graph.add_node("compare", compare, input_schema=CompareTask)
+    graph.add_node("label", label)
     graph.add_conditional_edges("retrieve", each_witness, ["judge", "compare", "label"])
     graph.add_edge("judge", "label")
     graph.add_edge("compare", "label")
     graph.add_edge("label", END)
-    return graph.compile(checkpointer=checkpointer, name="isnad")

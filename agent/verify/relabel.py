@@ -133,8 +133,8 @@ class _Decided(Frozen):
         return self.finding is not self.before
 
 
-def claim_of(finding: Finding) -> Claim:
-    """A finding as the claim that it was."""
+def claim_of(finding: Claim) -> Claim:
+    """A finding, or what was set aside, as the claim that it was."""
     return Claim(**{name: getattr(finding, name) for name in Claim.model_fields})
 
 

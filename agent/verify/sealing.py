@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from agent.models import ARTICLE, Document, Evidence, JudgedText, Report, Seal, digest
 
-_BY_ITEM = ("claims", "origins")
+_BY_ITEM = ("claims", "origins", "edits", "set_aside")
 # What people say of a version comes later, and makes no other version of it.
 _ADDED = "corrections"
 

@@ -47,7 +47,8 @@ class Input(TypedDict):
 
 
 class State(TypedDict, total=False):
-    """Also the type of an update: a step returns only what it changed."""
+    """Also the type of an update: a step returns only what it changed. `earlier` is the report of which some claims
+    are checked again, where they are."""
 
     run_id: str
     article: Article
@@ -61,6 +62,7 @@ class State(TypedDict, total=False):
     search: CoverageSearch
     heard: Annotated[list[WitnessAnswer], add]
     compared: Annotated[list[ReviewComparison], add]
+    earlier: Report
     report: Report
 
 

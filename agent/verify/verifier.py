@@ -112,19 +112,25 @@ class Verifier:
     async def _run(self, run_id: str, given: Input | None, tokens_spent: int) -> AsyncIterator[Event]:
         # Opening the index takes a second, about as long as the article takes to be read.
         warming = asyncio.create_task(asyncio.to_thread(self._parts.coverage.warm))
+        report: Report | None = None
         try:
-            async for event in self._graph.astream(
+            async for mode, told in self._graph.astream(
                 given,
                 _thread(run_id),
                 context=self.deps(run_id, tokens_spent),
-                stream_mode="custom",
+                stream_mode=["custom", "updates"],
                 durability="sync",
             ):
-                yield cast("Event", event)
+                if mode == "custom":
+                    yield cast("Event", told)
+                else:
+                    report = cast("dict[str, State]", told).get("label", {}).get("report", report)
         finally:
             await warming
-        snapshot = await self._graph.aget_state(_thread(run_id))
-        finished = await self._finished(snapshot.values["report"])
+        if report is None:
+            # Its step was done before, and not recorded as done.
+            report = (await self._graph.aget_state(_thread(run_id))).values["report"]
+        finished = await self._finished(report)
         await self._parts.runs.aprune([run_id])
         yield finished
 

@@ -7,11 +7,26 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from sqlalchemy import select
 
 from agent.coverage.index.words import words
-from agent.storage import Connection, Database, marks, slices
+from agent.storage import Connection, Database, given, given_list, slices
+from agent.storage.tables.reports import claims, keys, versions
 
 _READ_AT_ONCE = 10_000
+_row = versions.c.rowid
+_NEWEST = select(_row, versions.c.run_id).order_by(_row.desc()).limit(1)
+_CAME = (
+    select(keys.c.key, keys.c.text)
+    .distinct()
+    .select_from(versions)
+    .join(claims, claims.c.run_id == versions.c.run_id)
+    .join(keys, keys.c.key == claims.c.key)
+    .where(_row > given("after"))
+)
+_AT = select(versions.c.run_id).where(_row == given("number"))
+_TEXTS = select(keys.c.key, keys.c.text).where(keys.c.key > given("after")).order_by(keys.c.key).limit(_READ_AT_ONCE)
+_THERE = select(keys.c.key).where(keys.c.key.in_(given_list("keys")))
 _known: "WeakKeyDictionary[Database, ClaimWords]" = WeakKeyDictionary()
 _making = Lock()
 
@@ -44,29 +59,24 @@ class ClaimWords:
         return sorted(there, key=lambda key: (-found[key], key))
 
     def _follow(self, connection: Connection) -> None:
-        newest = connection.execute("SELECT rowid, run_id FROM versions ORDER BY rowid DESC LIMIT 1").fetchone()
+        newest = connection.execute(_NEWEST).fetchone()
         if newest is None or tuple(newest) == self._newest:
             return
         if self._newest is not None and self._still_stands(connection, *self._newest):
-            came = (
-                "SELECT DISTINCT keys.key, text FROM versions JOIN claims USING (run_id)"
-                " JOIN keys ON keys.key = claims.key WHERE versions.rowid > ?"
-            )
-            self._add(connection.execute(came, (self._newest[0],)).fetchall())
+            self._add(connection.execute(_CAME, {"after": self._newest[0]}).fetchall())
         else:
             self._read_all(connection)
         self._newest = tuple(newest)
 
     def _still_stands(self, connection: Connection, number: int, run_id: str) -> bool:
         """Where the last ones were deleted, what came after them may have their numbers."""
-        row = connection.execute("SELECT run_id FROM versions WHERE rowid = ?", (number,)).fetchone()
+        row = connection.execute(_AT, {"number": number}).fetchone()
         return row is not None and row[0] == run_id
 
     def _read_all(self, connection: Connection) -> None:
-        query = "SELECT key, text FROM keys WHERE key > ? ORDER BY key LIMIT ?"
         some: list[tuple[str, str]] = [("", "")]
         while some:
-            some = connection.execute(query, (some[-1][0], _READ_AT_ONCE)).fetchall()
+            some = connection.execute(_TEXTS, {"after": some[-1][0]}).fetchall()
             self._add(some)
 
     def _add(self, texts: Collection[tuple[str, str]]) -> None:
@@ -88,6 +98,5 @@ def words_of_claims(database: Database) -> ClaimWords:
 def _known_of(connection: Connection, keys: Collection[str]) -> list[str]:
     found: list[str] = []
     for some in slices(sorted(keys)):
-        rows = connection.execute(f"SELECT key FROM keys WHERE key IN ({marks(some)})", some)
-        found += [row[0] for row in rows.fetchall()]
+        found += [row[0] for row in connection.execute(_THERE, {"keys": some}).fetchall()]
     return found

@@ -5,12 +5,15 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
+
 from agent.coverage.embedding.embed import Floors
 from agent.coverage.index.words import words
 from agent.coverage.search.fusion import RankPlaces, fuse_places
 from agent.models import Frozen
-from agent.storage import marks, slices
+from agent.storage import given_list, slices
 from agent.storage.reports import Reports, Version
+from agent.storage.tables import reports as tables
 from agent.text.language import detect_language, primary_language
 from agent.watch.claim_words import words_of_claims
 from agent.watch.claims import PastClaims
@@ -18,10 +21,10 @@ from agent.watch.ledger import Past
 
 # What holds fewer of the asked words than this is about something else.
 _LEAST_SHARE = 0.5
-_HEADS = (
-    "SELECT run_id, head FROM versions AS one WHERE run_id IN ({runs})"
-    " AND version = (SELECT max(version) FROM versions AS other WHERE other.run_id = one.run_id)"
-)
+_one, _other = tables.versions.alias("one").c, tables.versions.alias("other").c
+_NEWEST = select(func.max(_other.version)).where(_other.run_id == _one.run_id).scalar_subquery()
+_HEADS = select(_one.run_id, _one.head).where(_one.run_id.in_(given_list("runs")), _one.version == _NEWEST)
+_KEYS = select(tables.keys.c.key).order_by(tables.keys.c.key)
 
 # Of some runs those that the asker may see.
 Seen = Callable[[Collection[str]], Awaitable[Collection[str]]]
@@ -85,7 +88,7 @@ class PastFindings:
 
     def _keys(self) -> list[str]:
         with self._reports.database.reading() as connection:
-            return [row[0] for row in connection.execute("SELECT key FROM keys ORDER BY key").fetchall()]
+            return [row[0] for row in connection.execute(_KEYS).fetchall()]
 
     def _by_words(self, query: str) -> list[str]:
         """The claims that hold the most of the asked words, as both are folded."""
@@ -100,7 +103,7 @@ class PastFindings:
         found: dict[str, Version] = {}
         for some in slices(sorted(runs)):
             with self._reports.database.reading() as connection:
-                rows = connection.execute(_HEADS.format(runs=marks(some)), tuple(some)).fetchall()
+                rows = connection.execute(_HEADS, {"runs": some}).fetchall()
             found |= {run_id: Version.model_validate_json(head) for run_id, head in rows}
         return found
 

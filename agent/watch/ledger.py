@@ -1,18 +1,15 @@
-"""What the watch has to remember: the words of past claims, how far it looked, and what waits to be judged."""
+"""What the watch has to remember: the words of past tables.claims, how far it looked, and what waits to be judged."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from agent.models import Failure
-from agent.storage import Database, marks, slices
+from agent.storage import Database, slices
 from agent.storage.reports import Version
 from agent.text.language import UNKNOWN, primary_language
+from agent.watch import statements
 
-# A run may end while a look goes on: its claims were not looked for.
-_WATCHED = "run_id IN (SELECT run_id FROM claims) AND run_id IN (SELECT run_id FROM versions WHERE rowid <= ?)"
-_LEFT = "document_id = ? AND (departed IS NULL OR departed <> ?)"
-_ONE = "run_id = ? AND claim_id = ? AND document_id = ?"
 # Moments are compared as text, so that each has to have all of its digits.
 _DIGITS = "microseconds"
 
@@ -68,123 +65,93 @@ class Ledger:
 
     def unplaced(self, space: str, limit: int) -> list[Unplaced]:
         """Words of claims whose vectors do not stand in a space of the index yet."""
-        head = "SELECT head FROM claims JOIN versions USING (run_id) WHERE claims.key = keys.key"
-        query = (
-            f"SELECT key, text, ({head} ORDER BY run_id, version LIMIT 1) FROM keys"
-            " WHERE space IS NULL OR space <> ? ORDER BY key LIMIT ?"
-        )
         with self.database.reading() as connection:
-            rows = connection.execute(query, (space, limit)).fetchall()
+            rows = connection.execute(statements.UNPLACED, {"of_space": space, "most": limit}).fetchall()
         return [Unplaced(key, text, _language(head)) for key, text, head in rows]
 
     def place(self, keys: Iterable[str], space: str) -> None:
         with self.database.writing() as connection:
-            connection.executemany("UPDATE keys SET space = ? WHERE key = ?", [(space, key) for key in keys])
+            connection.executemany(statements.PLACE, [{"space": space, "of_key": key} for key in keys])
 
     def placed(self, space: str) -> int:
-        return self.database.number("SELECT count(*) FROM keys WHERE space = ?", (space,))
+        return self.database.number(statements.PLACED, {"of_space": space})
 
     def displace(self) -> None:
         """The index is to be made anew: no vector stands anywhere."""
         with self.database.writing() as connection:
-            connection.execute("UPDATE keys SET space = NULL")
+            connection.execute(statements.DISPLACE)
 
     def start_over(self, coverage: str) -> int:
         """Whatever was searched in another coverage store than this one was not searched in it; how many reports had
         been. What waits for documents of the other store waits no longer."""
         with self.database.writing() as connection:
-            had = "SELECT run_id FROM runs WHERE coverage IS NOT NULL AND coverage != ?"
-            others = [row[0] for row in connection.execute(had, (coverage,))]
-            connection.execute(
-                "UPDATE runs SET looked_to = 0, coverage = ? WHERE coverage IS NULL OR coverage <> ?",
-                (coverage, coverage),
-            )
+            others = [row[0] for row in connection.execute(statements.OF_OTHER_COVERAGE, {"of_coverage": coverage})]
+            connection.execute(statements.START_OVER, {"of_coverage": coverage})
             for some in slices(others):
-                where = f"run_id IN ({marks(some)}) AND document_id != ''"
-                connection.execute(f"DELETE FROM touches WHERE {where}", some)
+                connection.execute(statements.UNTOUCH, {"runs": some})
         return len(others)
 
     def watched(self) -> Watched:
         """The reports that a look is for, and from where it begins."""
         with self.database.reading() as connection:
-            last = connection.execute("SELECT coalesce(max(rowid), 0) FROM versions").fetchone()[0]
-            query = f"SELECT min(looked_to) FROM runs WHERE {_WATCHED}"
-            looked_to = connection.execute(query, (last,)).fetchone()[0]
+            last = connection.execute(statements.LAST_ROW).fetchone()[0]
+            looked_to = connection.execute(statements.LOOKED_TO, {"last": last}).fetchone()[0]
         return Watched(last, looked_to)
 
     def past_claims(self, keys: Iterable[str]) -> dict[str, list[Past]]:
         """The claims of these words, by key; of all reports."""
         found: dict[str, list[Past]] = {}
         for some in slices(sorted(set(keys))):
-            query = (
-                "SELECT key, run_id, claim_id, looked_to, published, event FROM claims JOIN runs USING (run_id)"
-                f" WHERE key IN ({marks(some)}) ORDER BY run_id, claim_id"
-            )
             with self.database.reading() as connection:
-                for key, *row in connection.execute(query, some):
+                for key, *row in connection.execute(statements.PAST, {"keys": some}):
                     found.setdefault(key, []).append(_past(*row))
         return found
 
     def note(self, watched: Watched, touches: Iterable[Touch], looked_to: int) -> None:
         """What waits to be judged, and that what came up to this arrival has been looked at: both or neither."""
-        rows = [(one.run_id, one.claim_id, one.document_id) for one in touches]
         with self.database.writing() as connection:
             connection.executemany(
-                "INSERT INTO touches (run_id, claim_id, document_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows
+                statements.ADD_TOUCH,
+                [{"run_id": one.run_id, "claim_id": one.claim_id, "document_id": one.document_id} for one in touches],
             )
-            connection.execute(
-                f"UPDATE runs SET looked_to = ? WHERE looked_to < ? AND {_WATCHED}",
-                (looked_to, looked_to, watched.last),
-            )
+            connection.execute(statements.LOOKED, {"upto": looked_to, "last": watched.last})
 
     def rests(self) -> list[str]:
         """The documents on which findings rest."""
         with self.database.reading() as connection:
-            return [row[0] for row in connection.execute("SELECT DISTINCT document_id FROM rests")]
+            return [row[0] for row in connection.execute(statements.RESTS)]
 
     def note_departed(self, departed: Mapping[str, str]) -> None:
         """What rests on documents that left, each told why, waits to be judged; once for every reason."""
         with self.database.writing() as connection:
-            query = "SELECT DISTINCT document_id FROM rests WHERE departed IS NOT NULL"
-            back = [one for (one,) in connection.execute(query).fetchall() if one not in departed]
-            connection.executemany("UPDATE rests SET departed = NULL WHERE document_id = ?", [(one,) for one in back])
-            left = [(document_id, told) for document_id, told in departed.items()]
-            connection.executemany(
-                "INSERT INTO touches (run_id, claim_id, document_id)"
-                f" SELECT run_id, claim_id, document_id FROM rests WHERE {_LEFT} ON CONFLICT DO NOTHING",
-                left,
-            )
-            now = [(told, document_id, told) for document_id, told in left]
-            connection.executemany(f"UPDATE rests SET departed = ? WHERE {_LEFT}", now)
+            back = [one for (one,) in connection.execute(statements.DEPARTED).fetchall() if one not in departed]
+            connection.executemany(statements.CAME_BACK, [{"of_document": one} for one in back])
+            left = [{"of_document": document_id, "why": reason} for document_id, reason in departed.items()]
+            connection.executemany(statements.TOUCH_DEPARTED, left)
+            connection.executemany(statements.NOTE_DEPARTED, left)
 
     def waiting(self, now: datetime) -> list[str]:
         """The runs whose claims wait to be judged anew, and are due."""
-        query = "SELECT DISTINCT run_id FROM touches WHERE due_at IS NULL OR due_at <= ? ORDER BY run_id"
         with self.database.reading() as connection:
-            return [row[0] for row in connection.execute(query, (now.isoformat(timespec=_DIGITS),))]
+            return [
+                row[0] for row in connection.execute(statements.WAITING, {"now": now.isoformat(timespec=_DIGITS)})
+            ]
 
     def postponed(self, now: datetime) -> int:
         """How many claims wait for another try that is not due yet."""
-        claims = "SELECT 1 FROM touches GROUP BY run_id, claim_id HAVING min(coalesce(due_at, '')) > ?"
-        query = f"SELECT count(*) FROM ({claims}) AS postponed"
-        return self.database.number(query, (now.isoformat(timespec=_DIGITS),))
+        return self.database.number(statements.POSTPONED, {"now": now.isoformat(timespec=_DIGITS)})
 
     def touches(self, run_id: str, now: datetime) -> list[Touch]:
         """What waits for those claims of one run that are due."""
-        query = (
-            "SELECT * FROM touches WHERE run_id = ? AND claim_id IN"
-            " (SELECT claim_id FROM touches WHERE run_id = ? AND (due_at IS NULL OR due_at <= ?))"
-            " ORDER BY claim_id, document_id"
-        )
-        asked = run_id, run_id, now.isoformat(timespec=_DIGITS)
+        asked = {"of_run": run_id, "now": now.isoformat(timespec=_DIGITS)}
         with self.database.reading() as connection:
-            return [_touch(*row) for row in connection.execute(query, asked)]
+            return [_touch(*row) for row in connection.execute(statements.TOUCHES, asked)]
 
     def settle(self, touches: Iterable[Touch]) -> None:
         """These wait no longer."""
-        rows = [(one.run_id, one.claim_id, one.document_id) for one in touches]
+        rows = [{"of_run": one.run_id, "of_claim": one.claim_id, "of_document": one.document_id} for one in touches]
         with self.database.writing() as connection:
-            connection.executemany(f"DELETE FROM touches WHERE {_ONE}", rows)
+            connection.executemany(statements.SETTLE, rows)
 
     def postpone(self, touches: Sequence[Touch]) -> None:
         """These wait on, as they are now."""
@@ -192,11 +159,9 @@ class Ledger:
             for one in touches:
                 due = one.due_at.isoformat(timespec=_DIGITS) if one.due_at else None
                 failure = one.failure.model_dump_json() if one.failure else None
+                row = {"run_id": one.run_id, "claim_id": one.claim_id, "document_id": one.document_id}
                 connection.execute(
-                    "INSERT INTO touches (run_id, claim_id, document_id, failures, failure, due_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run_id, claim_id, document_id) DO UPDATE"
-                    " SET failures = excluded.failures, failure = excluded.failure, due_at = excluded.due_at",
-                    (one.run_id, one.claim_id, one.document_id, one.failures, failure, due),
+                    statements.POSTPONE, row | {"failures": one.failures, "failure": failure, "due_at": due}
                 )
 
 

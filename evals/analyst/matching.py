@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from agent.models import Claim, Frozen
 from agent.text import fold
+from agent.text.quotes import anchors
 from evals.data.records import Decomposition
 
 # Of 100: two wordings with this much in common tell the same, two names are of one speaker.
@@ -74,9 +75,8 @@ def _dependent() -> dict[str, dict[str, frozenset[str]]]:
 def _asked_for(text: Decomposition, claim: Claim) -> bool:
     if text.sentence is None:
         return True
-    start = text.context.find(text.sentence)
-    end = start + len(text.sentence)
-    return start >= 0 and any(span.start < end and start < span.end for span in claim.spans)
+    asked = anchors(text.context).find_all(text.sentence)
+    return any(span.start < one.end and one.start < span.end for one in asked for span in claim.spans)
 
 
 def _same_speaker(said: str | None, gold: str | None) -> bool:

@@ -35,7 +35,7 @@ class Load:
     jobs_at_once: int = 4
     call_seconds: float = 3.0
     calls: int = 15
-    calls_at_once: int = 64
+    calls_at_once: int = 256
     calls_a_minute: int = 0
     cpu: float = 0.6
     cores: int = 2

@@ -3,6 +3,9 @@
 _NAMES = ["tests/coverage/test_credits.py", "tests/coverage/test_credited_places.py"]
 _TEXTS = ["tests/coverage/test_linking.py", "tests/coverage/test_origins.py"]
 _ORIGINS = "agent.coverage.origins"
+_COUNTING = ["tests/analyst/test_counting.py", "tests/analyst/test_numbers.py"]
+_AUDIT = ["tests/test_audit_parts.py", "tests/test_audit.py"]
+_CHAIN = ["tests/chain/test_chain.py", "tests/doors/test_chain_drawn.py"]
 
 COVERED: dict[str, list[str]] = {
     "agent.verify.policy": ["tests/test_policy.py"],
@@ -30,10 +33,18 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.signatures": _NAMES,
     f"{_ORIGINS}.told_apart": ["tests/coverage/test_copies.py"],
     f"{_ORIGINS}.spelling": ["tests/coverage/test_spelling.py"],
+    "agent.verify.sealing": _AUDIT,
+    **{
+        f"agent.verify.auditing.{name}": _AUDIT
+        for name in ("audit", "counting", "form", "hashes", "places", "records")
+    },
+    "agent.verify.reviewed": ["tests/test_reviewed_claims.py"],
+    **{f"agent.chain.{name}": _CHAIN for name in ("building", "collapsing", "records", "tree", "weaving", "wording")},
     "agent.dates.names": ["tests/dates/test_names.py"],
     "agent.analyst.lexical.days": ["tests/analyst/test_days.py"],
-    "agent.analyst.lexical.counting": ["tests/analyst/test_numbers.py"],
-    "agent.analyst.lexical.figures": ["tests/analyst/test_numbers.py"],
+    "agent.analyst.lexical.counting": _COUNTING,
+    "agent.analyst.lexical.figures": _COUNTING,
+    "agent.analyst.lexical.numerals": _COUNTING,
     "agent.analyst.lexical.numbers": ["tests/analyst/test_numbers.py"],
     "agent.analyst.lexical.speaking": ["tests/analyst/test_speaking.py"],
 }

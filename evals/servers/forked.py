@@ -108,15 +108,22 @@ class _Server:
         self._wait()
 
 
-# What this process was forked from, where it was; the line to it and its id.
-_beside: tuple[socket.socket, int] | None = None
+# What was forked beside this process, where it was forked itself.
+_beside: _Server | None = None
+
+
+def fork_from(line: socket.socket, pid: int) -> None:
+    """All that this process forks comes from that child of it."""
+    global _beside
+    _beside = _Server(line, lambda: os.waitpid(pid, 0))
+
+
+def _server() -> _Server:
+    return _beside or _loading_server()
 
 
 @cache
-def _server() -> _Server:
-    if _beside is not None:
-        line, pid = _beside
-        return _Server(line, lambda: os.waitpid(pid, 0))
+def _loading_server() -> _Server:
     line, theirs = _line()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ISNAD_")}
     # One thread: a process of several should not be forked.
@@ -216,7 +223,7 @@ def _fork_beside() -> socket.socket | None:
         return answers
     answers.close()
     # This is `__main__`, which is about to be another program.
-    importlib.import_module("evals.servers.forked")._beside = asks, pid  # type: ignore[attr-defined]
+    importlib.import_module("evals.servers.forked").fork_from(asks, pid)
     return None
 
 

@@ -34,7 +34,8 @@ def _web(number: int) -> str:
     told = {one.card.id: one for one in view.told}
     voices = tuple(Voice(item.origin, (item,), told.get(item.origin)) for item in finding.evidence)
     chosen = SelectedClaim(finding, number, voices, (), None, None)
-    space = SimpleNamespace(view=view, chosen=chosen, place="/verifications/x", labels=(), corrected=frozenset())
+    known = {"place": "/verifications/x", "labels": (), "corrected": frozenset(), "versions": 1}
+    space = SimpleNamespace(view=view, chosen=chosen, **known)
     return _plain(fragment("evidence.part.html.j2", WORDS, space=space, visitor=SimpleNamespace(name=None)))
 
 
@@ -46,7 +47,9 @@ def _chat(number: int) -> str:
 
 
 def _mcp(number: int) -> str:
-    return ToolText(Fence(b"salt"), load_words("en", "mcp")).explained(Explained.of(retold_report(), number))
+    report = retold_report()
+    told = Explained.of(report, report.claims[number - 1])
+    return ToolText(Fence(b"salt"), load_words("en", "mcp")).explained(told)
 
 
 @pytest.mark.parametrize("form", [ReportForm.MARKDOWN, ReportForm.HTML])

@@ -216,8 +216,9 @@ def test_the_web_page_does_not_say_so_either() -> None:
             shown=None,
             listed=(),
             place="",
+            versions=1,
         )
-        return fragment("evidence.part.html.j2", words, space=space)
+        return fragment("evidence.part.html.j2", words, space=space, visitor=SimpleNamespace(name=None))
 
     assert words("no_claims") in shown()
     assert words("no_claims_read") in shown(arabic_report().unread)

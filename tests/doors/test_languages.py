@@ -58,7 +58,7 @@ def test_why_a_french_article_s_claims_are_labelled_so_is_said_in_french() -> No
 def test_tools_answer_in_the_language_that_is_asked_for(language: str) -> None:
     words = load_words(language, "mcp")
     number = next(n for n, finding in enumerate(REPORT.claims, 1) if finding.label is Label.CONTESTED)
-    told = ToolText(Fence(b"salt"), words).explained(Explained.of(REPORT, number))
+    told = ToolText(Fence(b"salt"), words).explained(Explained.of(REPORT, REPORT.claims[number - 1]))
     assert words("label.contested").lower() in told
     assert words("caution") in told
     assert words("policy_in_short") in told

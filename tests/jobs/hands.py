@@ -13,8 +13,9 @@ from agent.config import Settings
 from agent.events import ArticleSplit, RunStarted
 from agent.jobs import JobRequest, Jobs, Outcome
 from agent.jobs.client import open_client
-from agent.jobs.database import database_url, open_engine, table_of
+from agent.jobs.database import database_url, open_engine
 from agent.jobs.duties import ScheduledTask
+from agent.jobs.engine_table import table_of
 from agent.jobs.kept import JobGuard
 from agent.jobs.lease import Lease, open_lease
 from agent.jobs.place import make_ready
@@ -110,7 +111,7 @@ async def at_work(
                 engine,
                 most_waiting=most_waiting,
                 most_of_owner=most_of_owner,
-                table=table_of(settings),
+                workflows=table_of(settings),
                 silence=settings.worker_silence if lease is not None else None,
             )
             async with worker:

@@ -7,7 +7,8 @@ import pytest
 from agent.config import Settings
 from agent.errors import StoreError
 from agent.jobs import JobState, UnknownJob
-from agent.jobs.database import open_engine, table_of
+from agent.jobs.database import open_engine
+from agent.jobs.engine_table import table_of
 from agent.jobs.forgetting import Retention, delete_job
 from agent.jobs.kept import JobGuard
 from agent.storage.reports import open_reports

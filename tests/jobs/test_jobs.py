@@ -3,12 +3,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import update
 
 from agent.config import Settings
 from agent.errors import BadInput, EndpointUnreachable, StoreBusy
 from agent.jobs import BlockSegment, JobRequest, JobState, KeyReused, QueueFull, UnknownJob
-from agent.jobs.database import open_engine, table_of
+from agent.jobs.database import open_engine
+from agent.jobs.engine_table import table_of
 from agent.jobs.slot import hold_slot
 from agent.models import Article, FailureReason
 from tests.jobs.hands import DONE, ScriptedHand, at_work, request
@@ -66,7 +67,7 @@ async def test_a_key_is_forgotten_after_a_day(settings: Settings) -> None:
         await jobs.wait(first.id, _PATIENCE)
         yesterday = int((datetime.now(UTC) - timedelta(hours=25)).timestamp() * 1000)
         with open_engine(settings, through_power_cuts=False) as engine, engine.begin() as connection:
-            connection.execute(text(f"UPDATE {table_of(settings)} SET created_at = :then"), {"then": yesterday})
+            connection.execute(update(table_of(settings).table).values(created_at=yesterday))
         second = await jobs.enqueue(request("Another article, about another bridge."), owner="desk", key="k")
         assert second.id != first.id
         again = await jobs.enqueue(request("Another article, about another bridge."), owner="desk", key="k")
@@ -79,7 +80,7 @@ async def test_a_key_stands_for_its_latest_job_also_when_an_earlier_one_was_dele
         await jobs.wait(first.id, _PATIENCE)
         yesterday = int((datetime.now(UTC) - timedelta(hours=25)).timestamp() * 1000)
         with open_engine(settings, through_power_cuts=False) as engine, engine.begin() as connection:
-            connection.execute(text(f"UPDATE {table_of(settings)} SET created_at = :then"), {"then": yesterday})
+            connection.execute(update(table_of(settings).table).values(created_at=yesterday))
         second = await jobs.enqueue(request(), owner="desk", key="k")
         await jobs.delete(first.id)
         assert (await jobs.enqueue(request(), owner="desk", key="k")).id == second.id

@@ -10,7 +10,8 @@ import pytest
 from agent.config import Settings
 from agent.errors import StoreError
 from agent.jobs import JobState, work
-from agent.jobs.database import database_url, open_engine, table_of
+from agent.jobs.database import database_url, open_engine
+from agent.jobs.engine_table import table_of
 from agent.jobs.kept import JobGuard
 from agent.jobs.place import make_ready
 from agent.jobs.worker import open_worker

@@ -17,7 +17,8 @@ import asyncio, os, sys
 from pathlib import Path
 from dbos import DBOS
 from agent.config import Settings
-from agent.jobs.database import database_url, open_engine, table_of
+from agent.jobs.database import database_url, open_engine
+from agent.jobs.engine_table import table_of
 from agent.jobs.duties import ScheduledTask
 from agent.jobs.kept import JobGuard
 from agent.jobs.place import make_ready

@@ -11,6 +11,7 @@ from agent.errors import AnalystError, EndpointUnreachable
 from agent.llm.address import EndpointAddress
 from agent.llm.faults import AttemptFailed
 from agent.llm.line import CallLimiter
+from agent.llm.patience import Silence
 from agent.models import FailureReason
 from evals.servers.wire import Hang, Page, Refusal, Reply
 from tests.llm.conftest import GOOD, OpenChat, Waits, ask
@@ -157,7 +158,7 @@ async def test_a_wait_beyond_the_bound_on_total_time_is_not_begun(
 async def test_tries_themselves_count_into_the_bound_on_total_time(settings_for: Callable[..., Settings]) -> None:
     settings, calls = settings_for(max_tries=9), [0]
 
-    async def attempt() -> None:
+    async def attempt(_: Silence) -> None:
         calls[0] += 1
         await asyncio.sleep(0.2)
         raise AttemptFailed(FailureReason.SERVER_ERROR, "busy", again=True, wait=0.0)
@@ -170,7 +171,7 @@ async def test_tries_themselves_count_into_the_bound_on_total_time(settings_for:
 async def test_an_endpoint_that_answered_once_was_not_out_of_reach(settings_for: Callable[..., Settings]) -> None:
     failures = [AttemptFailed(FailureReason.SERVER_ERROR, "busy", again=True), httpx2.ConnectError("gone")]
 
-    async def attempt() -> None:
+    async def attempt(_: Silence) -> None:
         raise failures.pop(0)
 
     settings = settings_for(max_tries=2)

@@ -9,10 +9,10 @@ import pytest
 from agent.config import Settings
 from agent.coverage.index.listing import ListingFilter
 from agent.coverage.index.stored import UnknownDocument
-from agent.errors import BadInput, NotAllowed, UnknownClaim, UnknownRun
+from agent.errors import BadInput, NotAllowed, StaleVersion, UnknownClaim, UnknownRun
 from agent.events import RunFinished
 from agent.fetch import open_fetcher
-from agent.models import Article, Document, Label
+from agent.models import AddClaim, Article, Document, Label, RewordClaim, SetClaimAside
 from agent.service.address import ServerAddress
 from agent.service.caller import Caller
 from agent.service.local import open_local
@@ -96,6 +96,26 @@ async def test_a_persons_word_is_kept_once_beside_the_report(space: Workspace) -
         await space.correct(run_id, "c1", Label.CONTESTED, " ", who="R. Reader")
 
 
+async def test_an_edit_makes_the_next_version_and_is_signed(space: Workspace) -> None:
+    run_id = (await report_of(space.verify(ARTICLE))).run_id
+    text = "The old bridge of Port Selby was shut on Monday."
+    after = await space.edit(run_id, RewordClaim(claim_id="c1", text=text), who="A. Quill", version=1)
+    assert [(one.id, one.text) for one in after.claims] == [("c1", text)]
+    assert after == await space.report(run_id)
+    history = await space.history(run_id)
+    assert history.edits == after.edits
+    assert [(one.who, one.version, one.before[0].id) for one in history.edits] == [("A. Quill", 2, "c1")]
+    with pytest.raises(StaleVersion):
+        await space.edit(run_id, SetClaimAside(claim_id="c1", reason="no claim"), who="A. Quill", version=1)
+    with pytest.raises(BadInput):
+        await space.edit(run_id, AddClaim(quote="the new bridge"), who="A. Quill")
+    signed = await space.edit(run_id, SetClaimAside(claim_id="c1", reason="no claim"))
+    assert signed.edits[-1].who in ("Desk one", "local")
+    assert (signed.claims, [one.id for one in signed.set_aside]) == ((), ["c1"])
+    with pytest.raises(UnknownRun):
+        await space.edit("nobody", AddClaim(quote="the old bridge"), who="A. Quill", version=1)
+
+
 async def test_coverage_that_came_later_changes_a_report_when_it_is_judged_anew(space: Workspace) -> None:
     run_id = (await report_of(space.verify(ARTICLE))).run_id
     assert (await space.add([SAME])).known == frozenset()
@@ -156,6 +176,8 @@ async def test_a_caller_sees_its_own_and_whoever_may_do_everything_sees_all(desk
         await theirs.report(run_id)
     assert run_id not in [one.run_id for one in await theirs.reports()]
     assert run_id in [one.run_id for one in await mine.reports()]
+    with pytest.raises(UnknownRun):
+        await theirs.edit(run_id, SetClaimAside(claim_id="c1", reason="no claim"))
     assert (await everybody.report(run_id)).run_id == run_id
     assert (await mine.correct(run_id, "c1", Label.UNSOURCED, "a slip")).who == "Desk one"
     assert set(await theirs.own([run_id])) == set()

@@ -14,13 +14,14 @@ from agent.errors import ConfigurationError, StoreError
 from agent.storage import Database, Layout, open_database
 from agent.storage.turns import WorkTurns
 from evals.servers.postgres import PostgresServer, run_postgres
+from tests.support.earlier import notes_tables
 
 LAYOUT = Layout(
     name="notes in",
     key="notes",
     version="1",
     otherwise="Name {elsewhere}.",
-    tables="CREATE TABLE notes (number {identity}, text TEXT NOT NULL)",
+    tables=notes_tables(),
 )
 INSERT = "INSERT INTO notes (text) VALUES (?)"
 PASSWORD = "p%40ss-w0rd"

@@ -5,39 +5,23 @@ from dataclasses import replace
 import pytest
 
 from agent.config import Settings
-from agent.coverage.embedding.built_in import BuiltInEmbedder
-from agent.coverage.embedding.sentences import SentenceVectors
-from agent.coverage.index.catalogue import Catalogue
 from agent.errors import StoreError
-from agent.models import Provenance
 from agent.storage import Layout, open_database
-from agent.storage.schema import COVERAGE as CATALOGUE
+from tests.support.earlier import notes_tables
 
 FIRST = Layout(
     name="notes in",
     key="notes",
     version="1",
     otherwise="Name {elsewhere}.",
-    tables="CREATE TABLE notes (number {identity}, text TEXT NOT NULL)",
+    tables=notes_tables(),
 )
 THIRD = replace(
     FIRST,
     version="3",
-    tables="CREATE TABLE notes (number {identity}, text TEXT NOT NULL, author TEXT, day TEXT)",
+    tables=notes_tables("author", "day"),
     upgrades={"1": "ALTER TABLE notes ADD COLUMN author TEXT", "2": "ALTER TABLE notes ADD COLUMN day TEXT"},
 )
-
-# What came to the catalogue after layouts 4 and 5.
-PROVENANCE = "    provenance TEXT NOT NULL DEFAULT '{{}}',\n"
-SENTENCES = "CREATE TABLE sentences (key TEXT PRIMARY KEY, width INTEGER NOT NULL, vectors BYTEA NOT NULL);\n"
-
-
-def _without(*later: str) -> str:
-    tables = CATALOGUE.tables
-    for told in later:
-        assert told in tables
-        tables = tables.replace(told, "")
-    return tables
 
 
 def test_tables_of_an_earlier_layout_are_brought_up_and_keep_their_rows(places: Settings) -> None:
@@ -78,55 +62,3 @@ def test_a_layout_from_which_no_way_leads_is_refused(settings: Settings, upgrade
         pass
     with open_database(settings, FIRST) as database:
         assert database.fact("layout") == "1"
-
-
-def test_documents_of_an_earlier_catalogue_are_still_there(places: Settings) -> None:
-    earlier = replace(
-        CATALOGUE,
-        key="earlier",
-        version="4",
-        tables=_without(PROVENANCE, SENTENCES),
-    )
-    with open_database(places, earlier) as database, database.writing() as connection:
-        connection.execute(
-            "INSERT INTO documents (id, language, text, state, added_at) VALUES (?, ?, ?, ?, ?)",
-            ("d1", "en", "The bridge is closed.", "ready", "2016-03-15T00:00:00+00:00"),
-        )
-    with open_database(places, replace(CATALOGUE, key="earlier")) as database:
-        (document,) = Catalogue(database).get(["d1"]).values()
-    assert (document.text, document.provenance) == ("The bridge is closed.", Provenance())
-
-
-def test_documents_of_a_catalogue_that_counted_copies_otherwise_wait_for_reindexing(places: Settings) -> None:
-    earlier = replace(
-        CATALOGUE,
-        key="counted",
-        version="3",
-        tables=_without(PROVENANCE, SENTENCES),
-    )
-    with open_database(places, earlier) as database, database.writing() as connection:
-        connection.execute(
-            "INSERT INTO documents (id, language, text, state, added_at) VALUES (?, ?, ?, ?, ?)",
-            ("d1", "en", "The bridge is closed.", "ready", "2016-03-15T00:00:00+00:00"),
-        )
-        connection.execute("INSERT INTO sketches VALUES (1, 1)")
-        database.learn(embedder="words", splitter="sentences")
-    with open_database(places, replace(CATALOGUE, key="counted")) as database:
-        assert Catalogue(database).get(["d1"])["d1"].text == "The bridge is closed."
-        assert database.number("SELECT count(*) FROM sketches") == 0
-        assert database.fact("splitter") == "of layout 3"
-        assert database.fact("layout") == CATALOGUE.version
-
-
-def test_a_catalogue_without_vectors_of_sentences_has_room_for_them_and_keeps_its_documents(places: Settings) -> None:
-    earlier = replace(CATALOGUE, key="whole", version="5", tables=_without(SENTENCES))
-    with open_database(places, earlier) as database, database.writing() as connection:
-        connection.execute(
-            "INSERT INTO documents (id, language, text, state, added_at) VALUES (?, ?, ?, ?, ?)",
-            ("d1", "en", "The bridge is closed.", "ready", "2016-03-15T00:00:00+00:00"),
-        )
-    with open_database(places, replace(CATALOGUE, key="whole")) as database:
-        SentenceVectors(database, BuiltInEmbedder().traits).write({"k1": [[1.0] * 2048]})
-        assert database.number("SELECT count(*) FROM sentences") == 1
-        assert Catalogue(database).get(["d1"])["d1"].text == "The bridge is closed."
-        assert database.fact("layout") == CATALOGUE.version

@@ -10,6 +10,7 @@ from agent.coverage.archive import Coverage, open_coverage
 from agent.coverage.embedding.embed import Embedder
 from agent.models import Article, Claim, Document, Judgement, Report, Stance, Witness
 from agent.storage.reports import Recorded, Reports, open_reports
+from agent.verify.editing.editor import ClaimEditor, EditorDeps
 from agent.verify.keeping import ReportKeeper
 from agent.verify.runs import open_runs
 from agent.verify.verifier import Parts, Verifier
@@ -57,6 +58,7 @@ class Desk:
     watch: Watch
     analyst: ScriptedAnalyst
     clock: Clock
+    editor: ClaimEditor
     told: list[Recorded] = field(default_factory=list)
 
     async def verify(self, article: Article = ARTICLE, judge: Judge = reads) -> Report:
@@ -87,4 +89,5 @@ def open_desk(settings: Settings, embedder: Embedder | None = None) -> Iterator[
         claims = PastClaims(ledger, coverage.beside(FOLDER), coverage)
         clock = Clock()
         bench = WatchDeps(reports, ledger, claims, coverage, analyst, settings, clock)
-        yield Desk(settings, coverage, reports, claims, Watch(bench), analyst, clock)
+        editor = ClaimEditor(EditorDeps(reports, analyst, coverage, settings, clock))
+        yield Desk(settings, coverage, reports, claims, Watch(bench), analyst, clock, editor)

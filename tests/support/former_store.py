@@ -12,24 +12,9 @@ from agent.coverage.index.store import Index
 from agent.storage import Connection, Layout
 from agent.storage import open_database as open_tables
 from agent.storage.schema import COVERAGE
+from tests.support.earlier import CATALOGUES
 
 FORMER_SPACE = "isnad-former"
-_WORDS = """;
-CREATE VIRTUAL TABLE texts_index USING fts5 (
-    terms, content='texts', content_rowid='id', tokenize="ascii tokenchars '_'"
-);
-CREATE VIRTUAL TABLE texts_terms USING fts5vocab (texts_index, row)
-"""
-# What came after each layout.
-_LATER = {
-    "6": (
-        "CREATE TABLE vectors (key TEXT PRIMARY KEY, packed BYTEA NOT NULL);\n",
-        "CREATE TABLE words_log (id BIGINT PRIMARY KEY);\n",
-    ),
-    "5": ("CREATE TABLE sentences (key TEXT PRIMARY KEY, width INTEGER NOT NULL, vectors BYTEA NOT NULL);\n",),
-    "4": ("    provenance TEXT NOT NULL DEFAULT '{{}}',\n",),
-    "3": (),
-}
 _FACTS = ("dimension", "embedder", "splitter", "languages_parted")
 
 
@@ -37,7 +22,7 @@ def make_former(settings: Settings, number: str) -> None:
     """Puts the store of a data folder into the tables of a layout, and whole rows into the index as it had them."""
     _whole_rows(settings)
     folder = settings.data_dir
-    with open_database(settings) as today, open_tables(settings, _layout(number)) as former:
+    with open_database(settings) as today, open_tables(settings, _made(settings, number)) as former:
         with today.reading() as reading, former.writing() as writing:
             for table in _tables(writing):
                 columns = _columns(writing, table)
@@ -67,12 +52,12 @@ def _whole_rows(settings: Settings) -> None:
     index.close()
 
 
-def _layout(number: str) -> Layout:
-    tables = COVERAGE.tables
-    for told in (piece for layout, pieces in _LATER.items() if layout >= number for piece in pieces):
-        assert told in tables
-        tables = tables.replace(told, "")
-    return replace(COVERAGE, key="former", version=number, tables=tables, in_file=COVERAGE.in_file.rstrip() + _WORDS)
+def _made(settings: Settings, number: str) -> Layout:
+    """The empty tables of that layout."""
+    (earlier,) = (one for one in CATALOGUES if one.version == number)
+    former = replace(COVERAGE, key="former")
+    replace(earlier, layout=former).make(settings)
+    return replace(former, version=number)
 
 
 def _tables(connection: Connection) -> list[str]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from agent.coverage.origins.roots import root_of
 from agent.models import (
@@ -14,21 +15,25 @@ from agent.models import (
     Attribution,
     Bond,
     ChangedCopy,
+    ClaimEdit,
     CloseCoverage,
     Counts,
     Dependence,
     Document,
     Dropped,
+    EditKind,
     Evidence,
     Failure,
     FailureReason,
     Finding,
+    FormerClaim,
     Gap,
     Kind,
     Label,
     Passage,
     Report,
     Searched,
+    SetAside,
     SourceType,
     Span,
     Stance,
@@ -39,8 +44,10 @@ from agent.models import (
     UnreadPart,
     Usage,
     When,
+    digest,
 )
 from agent.verify.cards import origins_known
+from agent.verify.findings import counts_of
 from agent.verify.policy import count_origins, decide
 from tests.support.grouped import group_origins
 
@@ -306,6 +313,28 @@ def arabic_report() -> Report:
         notices=("A document at open-noticeboard.example tries to give the reading program orders.",),
     )
     return with_origins(report, told.values())
+
+
+def edited_report() -> Report:
+    """The short report, after one claim was reworded and another set aside."""
+    report = english_report()
+    first, second, *others = report.claims
+    former = [
+        FormerClaim(**{name: getattr(one, name) for name in FormerClaim.model_fields}) for one in (first, second)
+    ]
+    made: dict[str, Any] = {"who": "Ada Quill", "edited_at": NOON, "asked": digest("asked")}
+    reworded = ClaimEdit(
+        kind=EditKind.REWORD, version=2, before=(former[0],), claim_ids=(first.id,), analyst="lexical", **made
+    )
+    reason = "The official tells what others hope."
+    removed = ClaimEdit(kind=EditKind.SET_ASIDE, version=3, before=(former[1],), reason=reason, **made)
+    aside = SetAside(**dict(former[1]), reason=reason, who="Ada Quill", set_aside_at=NOON)
+    claims = (first.model_copy(update={"text": "Port Selby will open on Friday."}), *others)
+    edited = report.model_copy(
+        update={"claims": claims, "counts": counts_of(claims), "edits": (reworded, removed), "set_aside": (aside,)}
+    )
+    cited = {item.origin for claim in claims for item in claim.evidence}
+    return edited.model_copy(update={"origins": tuple(card for card in report.origins if card.id in cited)})
 
 
 def altered_report() -> Report:

@@ -13,6 +13,7 @@ _LONGEST_SUBJECT = 12
 _LONGEST_SOURCE = 8
 _LONGEST_APPOSITION = 4
 _MOST_COMMAS = 4
+_LONGEST_NAME = 5
 _MOST_ADJECTIVES = 3
 _AND = ("و", "ف")
 # Prefix and letters of a future verb: "سيتواصل".
@@ -124,7 +125,7 @@ def _without_to(word: Word) -> Word:
 
 def _ends_speaker(word: Word, speech: SpeechPatterns, *, first: bool) -> bool:
     folded = word.folded
-    if folded in speech.lists["prepositions"] or folded in speech.lists["addressees"]:
+    if folded in speech.lists["prepositions"] | speech.lists["addressees"] or folded == "ل":
         return True
     return not first and (folded.startswith("لل") or folded in speech.lists["that"])
 
@@ -167,8 +168,13 @@ def _content_after(words: Words, start: int, furthest: int) -> int | None:
     """Where the content begins: behind "that" or a colon, at a quotation mark; a comma must stand right before it."""
     speech = _speech()
     commas = 0
+    named = 0
     for n in range(start, min(len(words), start + furthest)):
         word = words[n]
+        if word.mark == QUOTE and n > named and _opens_name(words, n):
+            named = next((m for m in range(n + 1, len(words)) if words[m].mark == QUOTE), n)
+        if n <= named and named:
+            continue
         if closes_quote(words, n):
             return None
         if word.mark in (COLON, QUOTE) or word.folded in speech.lists["that"]:
@@ -178,6 +184,15 @@ def _content_after(words: Words, start: int, furthest: int) -> int | None:
         if word.mark == OTHER or commas > _MOST_COMMAS:
             return None
     return None
+
+
+def _opens_name(words: Words, at: int) -> bool:
+    """«شركة "هيرون"»، «لـ"المدار"»: a name in quotation marks, of whoever speaks or is spoken to."""
+    before = words[at - 1].folded.removeprefix("ال") if at else ""
+    closing = next((n for n in range(at + 1, len(words)) if words[n].mark == QUOTE), None)
+    rest = words[closing + 1 :] if closing is not None and closing - at <= _LONGEST_NAME else ()
+    named = before in ("ل", "لـ") or before.removeprefix("ل") in _speech().sources.institutions
+    return named and any(word.folded in _speech().lists["that"] for word in rest)
 
 
 def _frame(words: Words, at: int, floor: int) -> SpeechMark | None:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from agent.analyst.lexical.clauses.verbs import first_finite, is_finite
 from agent.analyst.lexical.marks import MarkPlacement, SpeechMark, Words, closes_quote, run_back
 from agent.analyst.lexical.resources import SpeechPatterns, load_speech
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, QUOTE, Word, starts_with
@@ -12,16 +13,8 @@ _LONGEST_SOURCE = 12
 _AND = frozenset(("and", "but"))
 _TIMES = frozenset("on late early yesterday today monday tuesday wednesday thursday friday saturday sunday".split())
 _DETERMINERS = frozenset("a an the this that these those his her its their to of no any latest".split())
-_PRONOUNS = frozenset("he she it they we i you there".split())
-_FINITE = frozenset(
-    "is are was were has have had will would can could may might must does did became began came made took went gave "
-    "left held won lost found said grew rose fell led ran met wrote sold bought built".split()
-)
 # "If the mayor says that …" reports nothing.
 _CONDITIONS = frozenset("if unless whether until".split())
-_FEWEST_OF_A_CLAUSE = 4
-_FURTHEST_VERB = 9
-_SHORTEST_PAST = 4
 _PERFECT = frozenset(("has", "have", "had", "also", "later", "earlier", "then"))
 
 
@@ -58,7 +51,6 @@ def _mark_at(words: Words, at: int, floor: int) -> SpeechMark | None:
         or _participle(words, at)
         or _tail(words, at, floor)
         or _lead(words, at, floor)
-        or _coordinate(words, at, floor)
     )
 
 
@@ -100,42 +92,6 @@ def _break(words: Words, at: int, floor: int) -> SpeechMark | None:
     return SpeechMark(MarkPlacement.BREAK, at, at + 2) if both else None
 
 
-def _coordinate(words: Words, at: int, floor: int) -> SpeechMark | None:
-    """ "… and the bridge was closed", "… ; the bridge was closed": a statement of its own; "… and was rebuilt": one
-    about the same subject. Both sides have a verb that can be seen, and enough words.
-    """
-    joins = words[at].folded in _AND
-    if at <= floor or not (joins or words[at - 1].text == ";") or _in_quotes(words, at):
-        return None
-    after = at + 1 if joins else at
-    left = [word for word in words[floor:at] if not word.mark]
-    right = _clause(words, after)
-    if min(len(left), len(right)) < _FEWEST_OF_A_CLAUSE or not any(map(is_verb_like, left)):
-        return None
-    if is_verb_like(right[0]):
-        return SpeechMark(MarkPlacement.SHARED, at, after)
-    own = right[0].folded in _DETERMINERS | _PRONOUNS or right[0].text[:1].isupper()
-    comma = words[at - 1].mark in (COMMA, OTHER)
-    finite = any(word.folded in _FINITE for word in right[1:_FURTHEST_VERB]) or (
-        comma and any(map(is_verb_like, right[1:_FURTHEST_VERB]))
-    )
-    return SpeechMark(MarkPlacement.BREAK, at, after) if own and finite else None
-
-
-def _clause(words: Words, start: int) -> list[Word]:
-    end = next((n for n in range(start, len(words)) if words[n].mark), len(words))
-    return list(words[start:end])
-
-
-def _in_quotes(words: Words, at: int) -> bool:
-    return sum(word.mark == QUOTE for word in words[:at]) % 2 == 1
-
-
-def is_verb_like(word: Word) -> bool:
-    """Whether a word can be seen to be a finite verb: an auxiliary, or a form in "-ed"."""
-    return word.folded in _FINITE or (len(word.folded) > _SHORTEST_PAST and word.folded.endswith("ed"))
-
-
 def _participle(words: Words, at: int) -> SpeechMark | None:
     """…, adding that …"""
     lemma = _speech().participles.get(words[at].folded)
@@ -162,9 +118,17 @@ def _content_after(words: Words, start: int) -> int | None:
     return None
 
 
+def _verb(words: Words, at: int) -> str | None:
+    """The dictionary form of a reporting verb; none in "the United States", nor in "a state trooper"."""
+    word = words[at]
+    after = words[at + 1].folded if at + 1 < len(words) else ""
+    is_noun = word.folded in _speech().lists["nouns"] and after != "that"
+    return None if is_noun or (at and word.text[:1].isupper()) else _speech().verbs.get(word.folded)
+
+
 def _tail(words: Words, at: int, floor: int) -> SpeechMark | None:
     """ "…," X said. / "…," X, the minister, said. / "…," said X, who …"""
-    lemma = _speech().verbs.get(words[at].folded)
+    lemma = _verb(words, at)
     if lemma not in _speech().lists["after_content"]:
         return None
     start, who = _subject(words, at, floor)
@@ -175,6 +139,8 @@ def _tail(words: Words, at: int, floor: int) -> SpeechMark | None:
     if not who or start <= floor or words[start - 1].mark not in (COMMA, QUOTE):
         return None
     end = _past_adverbials(words, end)
+    if any(word.folded == "that" or is_finite(words, n) for n, word in enumerate(words[at + 1 : end], at + 1)):
+        return None
     closed = end >= len(words) or words[end].mark in (COMMA, OTHER) or words[end].folded in _AND
     return SpeechMark(MarkPlacement.TAIL, start, min(len(words), end + 1), who, words[at], lemma) if closed else None
 
@@ -194,7 +160,7 @@ def _clausal(who: tuple[Word, ...]) -> bool:
 
 def _lead(words: Words, at: int, floor: int) -> SpeechMark | None:
     speech = _speech()
-    lemma = speech.verbs.get(words[at].folded)
+    lemma = _verb(words, at)
     if lemma is None or _not_a_verb(words, at):
         return None
     start, who = _subject(words, at, floor)
@@ -230,6 +196,8 @@ def _bare_content(words: Words, at: int, lemma: str) -> int | None:
             start += 1
     while start < len(words) and words[start].folded in _TIMES:
         start += 1
+    if lemma == "tell" and first_finite(words, start, len(words)) is None:
+        return None
     return start if start < len(words) and not words[start].mark else None
 
 

@@ -9,7 +9,9 @@ from itertools import zip_longest
 
 from agent.analyst.lexical.arabic import bare, is_future
 from agent.analyst.lexical.attribution import Speaker, SpeakerMemory
+from agent.analyst.lexical.clauses import Clause, clauses_of
 from agent.analyst.lexical.days import MentionedDay, days_told
+from agent.analyst.lexical.headings import dateline_length, states_nothing
 from agent.analyst.lexical.pieces import StatementPiece, pieces, trimmed
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reported import ReportedWords, Reporter
@@ -39,23 +41,35 @@ class PlacedDraft:
 
 
 def statements(article: Article) -> tuple[PlacedDraft, ...]:
-    """Everything the article states, in order. The whole article is read, so that "he added" finds its speaker."""
-    return read_statements(
-        article.text, article.language, article.published_at.date() if article.published_at else None
-    )
+    """Each single thing the article states, in order. It is read whole, so that "he added" finds its speaker."""
+    published = article.published_at.date() if article.published_at else None
+    return read_statements(article.text, article.language, published, atomic=True)
 
 
 @lru_cache(maxsize=256)
-def read_statements(text: str, language: str, published: date | None = None) -> tuple[PlacedDraft, ...]:
-    """Everything a text states, in order. It is read as it is mended; quotes are as they stand."""
+def read_statements(
+    text: str, language: str, published: date | None = None, *, atomic: bool = False
+) -> tuple[PlacedDraft, ...]:
+    """Everything a text states, in order. It is read as it is mended; quotes are as they stand.
+
+    `atomic`: what one clause says of several things is told for each; without, what a speaker says stays together.
+    """
     mended = mend(text, language)
     spans = sentences(mended.text, language)
     known = profile(language, mended.text)
     if known in ("ar", "en"):
-        told = tuple(_ArticleReader(mended.text, known, published).read(spans))
+        told = tuple(_ArticleReader(mended.text, known, published, atomic).read(spans))
     else:
+        if atomic:
+            spans = [_without_dateline(mended.text, span, known) for span in spans]
         told = tuple(_plain_statements(mended.text, spans, known))
+        if atomic:
+            told = tuple(one for statement in told for one in _parted(mended.text, statement, known))
     return tuple(_as_given(statement, mended, text) for statement in told) if mended.repairs else told
+
+
+def _without_dateline(text: str, span: Span, known: str) -> Span:
+    return Span(start=span.start + dateline_length(text, span, known), end=span.end)
 
 
 def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[PlacedDraft]:
@@ -74,6 +88,23 @@ def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[
             quote = text[said.start : said.end]
             draft = Draft(text=_clean(quote), quote=quote, attribution=signed.attribution_of(span))
             yield PlacedDraft(draft, said, span)
+
+
+def _parted(text: str, statement: PlacedDraft, known: str) -> Iterator[PlacedDraft]:
+    """A statement's clauses, each under its speaker; nothing of a heading or a dateline."""
+    found = joined(words(text[statement.span.start : statement.span.end]))
+    if states_nothing(text, statement.span, found, known):
+        return
+    clauses = clauses_of(found, known)
+    if len(clauses) == 1:
+        yield statement
+        return
+    heading = statement.draft.text.removesuffix(_clean(statement.draft.quote))
+    for clause in clauses:
+        start, end = found[clause.start].start, found[clause.end - 1].end
+        span = widened(text, Span(start=statement.span.start + start, end=statement.span.start + end))
+        told = {"text": heading + _body(clause.wording(found), ()), "quote": text[span.start : span.end]}
+        yield PlacedDraft(statement.draft.model_copy(update=told), span, statement.sentence)
 
 
 def _reported(text: str, within: Span, sentence: Span, told: ReportedWords, known: str) -> PlacedDraft:
@@ -129,6 +160,7 @@ class _ArticleReader:
     text: str
     language: str
     published: date | None
+    atomic: bool
 
     def read(self, spans: Sequence[Span]) -> Iterator[PlacedDraft]:
         memory = SpeakerMemory(self.language)
@@ -138,13 +170,14 @@ class _ArticleReader:
         for sentence, following in zip_longest(taken, taken[1:]):
             if sentence.introduces is not None:
                 introduced = sentence.introduces
-            for piece in sentence.pieces:
+            nothing = self.atomic and states_nothing(self.text, sentence.span, sentence.words, self.language)
+            for piece in () if nothing else sentence.pieces:
                 piece = replace(piece, speaker=piece.speaker or introduced)
                 if sentence.runs_on and following is not None and following.pieces:
                     # A quotation over several sentences names its speaker at its end.
                     piece = replace(piece, speaker=following.pieces[0].speaker or piece.speaker)
                 if _states(sentence.words[piece.start : piece.end]):
-                    yield self._statement(sentence.span, sentence.words, piece)
+                    yield from self._statements(sentence.span, sentence.words, piece)
             if sentence.introduces is None and self._parts(sentence, following):
                 introduced = None
 
@@ -154,7 +187,7 @@ class _ArticleReader:
 
     def _taken_apart(self, span: Span, memory: SpeakerMemory, signed: Signed) -> _Sentence:
         signer, span = signed.speaker_of(span), signed.within(span)
-        mark = _list_mark(self.text, span)
+        mark = _list_mark(self.text, span) or (dateline_length(self.text, span, self.language) if self.atomic else 0)
         found = [word for word in joined(words(self.text[span.start : span.end])) if word.start >= mark]
         known = len(memory.seen)
         quoted = bool(found) and (found[0].mark == QUOTE or self.text[span.start - 1 : span.start] in _OPENING)
@@ -170,19 +203,30 @@ class _ArticleReader:
         runs_on = quoted and not closed and signer is None and all(p.verb is None for p in told)
         return _Sentence(span, found, told, runs_on=runs_on, introduces=introduces)
 
-    def _statement(self, sentence: Span, found: Sequence[Word], piece: StatementPiece) -> PlacedDraft:
+    def _statements(self, sentence: Span, found: Sequence[Word], piece: StatementPiece) -> Iterator[PlacedDraft]:
         said = found[piece.start : piece.end]
+        whole = Clause.whole(said, piece.subject)
+        in_quotes = sum(word.mark == QUOTE for word in found[: piece.start]) % 2 == 1
+        # An act is told with its own verb, which holds all of it together; somebody's very words stay as they are.
+        held = piece.act or in_quotes
+        clauses = [whole] if held else clauses_of(said, self.language, piece.subject, atomic=self.atomic)
+        for clause in clauses:
+            yield self._statement(sentence, said, clause, piece)
+
+    def _statement(self, sentence: Span, said: Sequence[Word], clause: Clause, piece: StatementPiece) -> PlacedDraft:
+        own, start = clause.wording(said), said[clause.start].start
         if self.language == "ar":
-            said = (without_and(said[0]), *said[1:])
-        span = widened(self.text, Span(start=sentence.start + said[0].start, end=sentence.start + said[-1].end))
-        kind = _kind(said, piece, self.language)
-        told = days_told(said, self.language, self.published, ahead=kind is Kind.FORECAST)
+            first = without_and(said[clause.start])
+            own, start = (*clause.about, first, *own[len(clause.about) + 1 :]), first.start
+        span = widened(self.text, Span(start=sentence.start + start, end=sentence.start + said[clause.end - 1].end))
+        kind = _kind(own, piece, self.language)
+        told = days_told(own, self.language, self.published, ahead=kind is Kind.FORECAST)
         draft = Draft(
-            text=_text(said, piece, told, self.language),
+            text=_text(own, piece, told, self.language),
             quote=self.text[span.start : span.end],
             attribution=_attribution(piece),
             kind=kind,
-            event_date=_event(said, told, self.language),
+            event_date=_event(own, told, self.language),
         )
         return PlacedDraft(draft, span, sentence)
 
@@ -212,8 +256,6 @@ def _kind(said: Sequence[Word], piece: StatementPiece, language: str) -> Kind:
 
 def _text(said: Sequence[Word], piece: StatementPiece, told: Sequence[MentionedDay], language: str) -> str:
     body = _body(said, told)
-    if piece.subject:
-        body = " ".join(word.text for word in piece.subject) + " " + body
     if piece.speaker is None or piece.act:
         return body
     return f"{piece.speaker.heading(language)}: {body}"

@@ -4,6 +4,8 @@ from collections import defaultdict
 from functools import lru_cache
 from math import log10
 
+from agent.text.frequencies import word_shares
+
 # Of Arabic script only what its writers mix up; folding every word in full would cost a quarter of a second.
 _ARABIC_FOLDED = str.maketrans("أإآىةؤئ", "ااايهوي")
 
@@ -20,12 +22,7 @@ def is_counted(language: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _zipfs(language: str) -> dict[str, float]:
-    from wordfreq import available_languages, get_frequency_dict
-
-    # It would take the "nearest" language for one that it lacks, and say so on standard error.
-    if language not in available_languages("small"):
-        return {}
     shares: dict[str, float] = defaultdict(float)
-    for word, share in get_frequency_dict(language, wordlist="small").items():
+    for word, share in word_shares(language).items():
         shares[word.translate(_ARABIC_FOLDED) if language == "ar" else word] += share
     return {word: log10(share) + 9 for word, share in shares.items()}

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from agent.analyst.lexical.arabic import arabic_marks
 from agent.analyst.lexical.attribution import Speaker, SpeakerMemory, names_nobody
-from agent.analyst.lexical.english import english_marks, is_verb_like
+from agent.analyst.lexical.english import english_marks
 from agent.analyst.lexical.marks import MarkFinder, MarkPlacement, SpeechMark
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.words import QUOTE, Word
 
 _LONGEST_CONNECTION = 5
-_LONGEST_SUBJECT = 10
 # So few words before "…, according to X, …" are no statement without what follows.
 _MOST_INTERRUPTED = 4
 _NUMBER_SIGNS = frozenset("%٪‰°")
@@ -53,7 +51,6 @@ class _Cutter:
     def __init__(self, words: Sequence[Word], memory: SpeakerMemory, *, unnamed: bool, language: str) -> None:
         self._words = words
         self._memory = memory
-        self._language = language
         self._unnamed = unnamed
         self._connectors = load_speech(language).lists["connectors"] | load_speech(language).lists["prepositions"]
         self._told_by_source = load_speech(language).lists["retold"]
@@ -122,8 +119,6 @@ class _Cutter:
         """The first words of the statement before, up to its verb or time: what "and which" goes on about."""
         done = self._done[-1] if self._done else now
         said = [word for word in self._words[done.start : done.end] if not word.mark]
-        if self._language == "en":
-            return tuple(takewhile(lambda word: not is_verb_like(word), said[:_LONGEST_SUBJECT]))
         begin = 1 if said and said[0].folded[:1] in "وفسيت" and not said[0].folded.startswith("ال") else 0
         size = next((n for n, w in enumerate(said[begin:]) if n and w.folded in _SUBJECT_ENDS), 4)
         return tuple(said[begin : begin + size])

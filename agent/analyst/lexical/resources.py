@@ -90,7 +90,7 @@ class SpeechPatterns:
 _LISTS = (
     "bare after_content acts denials opinions that to_that saying by_to retold figures particles "
     "not_event occasions connectors pronouns relatives subclauses addressees prepositions auxiliaries "
-    "shared_subject "
+    "shared_subject nouns"
 ).split()
 
 
@@ -184,6 +184,13 @@ def _sources(table: Table) -> SourceWords:
         places=table.words("places"),
         inside_role=table.words("inside_role"),
     )
+
+
+def arabic_forms(rows: list[list[str]]) -> frozenset[str]:
+    """The finite forms of verbs, from rows of past and present stem."""
+    past = {stem + ending for stem, _ in rows for ending in _PAST_ENDINGS}
+    present = (stem.removeprefix("ي") for _, stem in rows)
+    return frozenset(past | {b + stem + e for stem in present for b in _PRESENT_BEGINNINGS for e in _PRESENT_ENDINGS})
 
 
 def _arabic_verbs(table: Table) -> tuple[dict[str, str], dict[str, str]]:

@@ -5,7 +5,7 @@ from agent.chain.tree import depth_first
 from agent.chat.answering.citing import of_article, of_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.records import ChainShown, Citation
-from agent.models import Finding, Report
+from agent.models import Finding, Report, number_of
 
 
 def show_chain(sheet: Sheet, finding: Finding) -> None:
@@ -41,7 +41,7 @@ def _words_of(report: Report, chain: Chain, branch: TreeBranch) -> Citation | No
     number = known.number if known is not None else chain.number
     if number is None:
         return _opening(report)
-    finding = report.claims[number - 1]
+    finding = next(one for one in report.claims if number_of(one) == number)
     if known is None or known.evidence is None:
         return of_article(report, finding)
     return of_evidence(report, finding, finding.evidence[known.evidence])

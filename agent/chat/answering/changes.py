@@ -8,16 +8,20 @@ from agent.chat.answering.wording import apart
 from agent.models import Finding, Label
 from agent.service.workspace import History
 from agent.storage.reports import Recorded
+from agent.verify.editing.telling import edited, numbers_of
 
 
 def tell_changes(sheet: Sheet, history: History) -> None:
     made = sheet.say.day(history.versions[0].made_at)
-    if not history.changes:
+    if not history.changes and not history.edits:
         sheet.tell("changes_none", day=made)
     else:
         sheet.tell("changes_some", day=made)
     for change in history.changes:
         _tell(sheet, change)
+    for edit in history.edits:
+        numbers = sheet.say("edit.numbers", numbers=numbers_of(edit, sheet.say.words))
+        sheet.tell_line(f"{numbers}{sheet.say.words.colon}{edited(edit, sheet.say.words)}")
     for one in history.corrections:
         finding = next((claim for claim in report_of(sheet).claims if claim.id == one.claim_id), None)
         if finding is not None:

@@ -1,10 +1,10 @@
 """Whether anybody has checked a claim before: published fact-checks, each with its rating as the words to rest on."""
 
-from agent.chat.answering.citing import cited, number_of
+from agent.chat.answering.citing import cited
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
 from agent.chat.records import Citation
-from agent.models import Finding, MatchedReview, Passage, Report, ReviewOf
+from agent.models import Finding, MatchedReview, Passage, Report, ReviewOf, number_of
 
 
 def tell_reviews(sheet: Sheet, finding: Finding) -> None:

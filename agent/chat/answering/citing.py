@@ -1,16 +1,11 @@
 """The words that statements rest on. What does not stand where it is said to stand is not cited, and so not said."""
 
 from agent.chat.records import Citation
-from agent.models import Article, Evidence, Finding, Passage, Report, Span
+from agent.models import Article, Evidence, Finding, Passage, Report, Span, number_of
 from agent.text import fold
 from agent.verify.parts import sentences_of
 
 _PAIRS = (('"', '"'), ("«", "»"), ("“", "”"), ("„", "“"))
-
-
-def number_of(finding: Finding) -> int:
-    """The number that people say: claims are c1, c2, …"""
-    return int(finding.id[1:])
 
 
 def of_article(report: Report, finding: Finding, span: Span | None = None) -> Citation | None:

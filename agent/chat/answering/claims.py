@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from agent.chat.actions import Action
 from agent.chat.answering.checked import tell_reviews
-from agent.chat.answering.citing import number_of, of_article, of_evidence
+from agent.chat.answering.citing import of_article, of_evidence
 from agent.chat.answering.heard import close_by, of_stance, told_by
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
@@ -20,6 +20,7 @@ from agent.models import (
     Telling,
     Verdict,
     When,
+    number_of,
 )
 from agent.verify.explain import explain
 from agent.verify.notices import read_from_text

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from agent.chat.answering.citing import number_of, of_article
+from agent.chat.answering.citing import of_article
 from agent.chat.answering.heard import listed, of_stance, report_of, told_by
 from agent.chat.answering.sheet import Sheet
-from agent.models import Finding, Stance
+from agent.models import Finding, Stance, number_of
 
 
 def compare(sheet: Sheet, findings: Sequence[Finding]) -> None:

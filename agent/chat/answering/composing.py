@@ -14,6 +14,7 @@ from agent.chat.deps import ChatDeps
 from agent.chat.records import ChatAnswer
 from agent.chat.state import ChatState, Done, Focus
 from agent.chat.understanding.grammar import plainly
+from agent.models import number_of
 
 _MOST_THREADS = 20
 
@@ -90,6 +91,8 @@ def _write(sheet: Sheet, action: Action, done: Done, focus: str | None, remark: 
             _changed(sheet, done)
         case ActionName.CORRECT:
             _corrected(sheet, done)
+        case ActionName.EDIT:
+            _edited(sheet, done)
         case ActionName.ARTICLES:
             _articles(sheet, action, done)
         case _:
@@ -146,6 +149,20 @@ def _corrected(sheet: Sheet, done: Done) -> None:
     for finding in sheet.report.claims if sheet.report else ():
         if finding.id == one.claim_id:
             sheet.show(finding)
+
+
+def _edited(sheet: Sheet, done: Done) -> None:
+    """What came of an edit, each claim with the label that it has earned."""
+    one = done.edit
+    assert one is not None
+    version = sheet.say.words.number(one.version)
+    if not one.claim_ids:
+        sheet.tell("edit_done.set_aside", number=number_of(one.before[0]), version=version, who=apart(one.who))
+        return
+    sheet.tell("edit_done.checked", version=version, who=apart(one.who))
+    for finding in sheet.report.claims if sheet.report else ():
+        if finding.id in one.claim_ids:
+            explain_label(sheet, finding)
 
 
 def _about_the_chat(sheet: Sheet, action: Action, done: Done) -> None:

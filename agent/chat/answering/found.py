@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from agent.chat.answering.citing import claims_like, number_of, of_article, of_passage
+from agent.chat.answering.citing import claims_like, of_article, of_passage
 from agent.chat.answering.named import documents_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
 from agent.coverage.search.found import SearchHit
+from agent.models import number_of
 
 
 def show_found(sheet: Sheet, words: str, found: Sequence[SearchHit]) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from agent.chat.answering.citing import number_of, of_article, of_evidence, of_passage
+from agent.chat.answering.citing import of_article, of_evidence, of_passage
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
-from agent.models import CloseCoverage, Evidence, Finding, Report, Stance, Telling
+from agent.models import CloseCoverage, Evidence, Finding, Report, Stance, Telling, number_of
 from agent.verify.explain import notes_on, signs_of
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence, Set
 from rapidfuzz.distance import OSA
 
 from agent.analyst.lexical.stems import stem
-from agent.chat.answering.citing import number_of
 from agent.chat.answering.countries import country_of
 from agent.chat.answering.roles import role_of
 from agent.chat.understanding.words import MessageWord, words_of
 from agent.coverage.search.names import names_in
-from agent.models import Finding, Report
+from agent.models import Finding, Report, number_of
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
 # Persian letters that Arabic has not, as Arabic writes their names.

@@ -1,11 +1,11 @@
 """What somebody says: a speaker in the article, or an outlet of the coverage."""
 
-from agent.chat.answering.citing import number_of, of_article, of_evidence, of_passage
+from agent.chat.answering.citing import of_article, of_evidence, of_passage
 from agent.chat.answering.heard import heard, listed, report_of
 from agent.chat.answering.named import claims_about, claims_said_by, claims_said_on, outlets_named, speakers_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
-from agent.models import Finding
+from agent.models import Finding, number_of
 
 _MOST_SPEAKERS = 12
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agent.chat.actions import ActionName
-from agent.chat.answering.citing import claims_like, number_of, of_article
+from agent.chat.answering.citing import claims_like, of_article
 from agent.chat.answering.wording import Wording, apart
 from agent.chat.records import AnswerStatement, ChainShown, ChatAnswer, Citation, Export
-from agent.models import Finding, Report
+from agent.models import Finding, Report, number_of
 from agent.storage.reports import Correction
 from agent.text import fold
+from agent.verify.editing.telling import edited
 
 
 @dataclass
@@ -58,10 +59,13 @@ class Sheet:
         self.correct(finding)
 
     def correct(self, finding: Finding) -> None:
-        """What people said of its label."""
+        """What people said of its label, as it is worded now, and how they edited it."""
         assert self.report is not None
+        for edit in self.report.edits_of(finding.id):
+            self.state(edited(edit, self.say.words), of_article(self.report, finding), finding=finding)
+        since = self.report.worded_since(finding.id)
         for one in self.corrections:
-            if one.claim_id == finding.id:
+            if one.claim_id == finding.id and one.version >= since:
                 text = self.say(
                     "corrected_by",
                     who=apart(one.who),

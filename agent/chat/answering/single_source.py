@@ -1,9 +1,8 @@
 """Which claims one origin alone stands behind, however often it is told."""
 
-from agent.chat.answering.citing import number_of
 from agent.chat.answering.heard import of_stance, report_of, told_by
 from agent.chat.answering.sheet import Sheet
-from agent.models import Stance
+from agent.models import Stance, number_of
 
 
 def tell_single_source(sheet: Sheet) -> None:

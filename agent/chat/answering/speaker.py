@@ -1,9 +1,9 @@
 """Whose statement a claim is, by the article."""
 
-from agent.chat.answering.citing import number_of, of_article
+from agent.chat.answering.citing import of_article
 from agent.chat.answering.heard import report_of
 from agent.chat.answering.sheet import Sheet
-from agent.models import Finding
+from agent.models import Finding, number_of
 
 
 def tell_speaker(sheet: Sheet, finding: Finding) -> None:

@@ -1,10 +1,10 @@
 """A report in a few lines for an editor: what is disputed comes with who disputes it, the rest by number."""
 
-from agent.chat.answering.citing import number_of, of_evidence
+from agent.chat.answering.citing import of_evidence
 from agent.chat.answering.heard import heard, listed, of_stance, report_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
-from agent.models import Finding, Label, Stance, has_unnamed_source
+from agent.models import Finding, Label, Stance, has_unnamed_source, number_of
 
 _MOST_DISPUTED = 5
 

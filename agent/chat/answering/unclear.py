@@ -1,10 +1,10 @@
 """What is said where a message was not understood: that it was not, and the nearest things that can be asked."""
 
-from agent.chat.answering.citing import claims_like, number_of
+from agent.chat.answering.citing import claims_like
 from agent.chat.answering.named import claims_named
 from agent.chat.answering.sheet import Sheet
 from agent.chat.understanding.reading import read
-from agent.models import Finding, Label
+from agent.models import Finding, Label, number_of
 
 _QUESTIONS = ("ask_why", "ask_sources", "ask_denials")
 _MOST = 2

@@ -48,7 +48,8 @@ class Wording:
         return apart(told.speaker or told.role or "") or None
 
     def help_lines(self) -> list[str]:
-        return [line for line in self.words("help_lines").splitlines() if line.strip()]
+        lines = f"{self.words('help_lines')}\n{self.words('edit_help')}"
+        return [line for line in lines.splitlines() if line.strip()]
 
 
 def apart(text: str) -> str:

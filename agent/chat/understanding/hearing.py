@@ -2,6 +2,7 @@
 
 from agent.chat.actions import Action, ActionName, TurnRemark, Understood
 from agent.chat.deps import ConversationContext, Listener
+from agent.chat.understanding.editing import edit_said
 from agent.chat.understanding.enveloped import Files, held_back, is_mail, knows, of_files, verified, without_mail
 from agent.chat.understanding.grammar import command, is_command, one_by_one
 from agent.chat.understanding.looks import is_article, recognised
@@ -32,6 +33,8 @@ async def understood(
 
 
 async def _of_words(message: str, spoken: ConversationContext, listener: Listener | None) -> Understood:
+    if not is_article(message) and (edit := edit_said(message)) is not None:
+        return Understood(action=edit)
     if is_command(message) and not _is_article_behind_slash(message):
         return command(message)
     if (action := recognised(message)) is not None:

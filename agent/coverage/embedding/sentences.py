@@ -7,9 +7,12 @@ number, which moves a cosine by less than a hundredth.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete, select
+
 from agent.coverage.embedding.embed import Traits
 from agent.coverage.index.vectors import Rows, matrix_of, part_of
-from agent.storage import Database, marks, slices
+from agent.storage import Database, given_list, insert_new, slices
+from agent.storage.tables.catalogue import sentences as _table
 from agent.text import sentences
 
 if TYPE_CHECKING:
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
 SENTENCES = "single-1"
 _SHORTEST, _MOST = 15, 64
 _LARGEST = 127
+
+_ONES = _table.c.key.in_(given_list("keys"))
+_ADD = insert_new(_table)
+_READ = select(_table.c.key, _table.c.width, _table.c.vectors).where(_ONES)
+_DELETE = delete(_table).where(_ONES)
+_CLEAR = delete(_table)
 
 
 def sentences_of(passage: str, language: str) -> list[str]:
@@ -36,11 +45,9 @@ class SentenceVectors:
         self._columns = traits.across
 
     def write(self, rows: Mapping[str, Rows]) -> None:
-        packed = [(key, *self._packed(some)) for key, some in sorted(rows.items()) if len(some)]
+        packed = [{"key": key, **self._packed(some)} for key, some in sorted(rows.items()) if len(some)]
         with self._database.writing() as connection:
-            connection.executemany(
-                "INSERT INTO sentences (key, width, vectors) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", packed
-            )
+            connection.executemany(_ADD, packed)
 
     def read(self, keys: Iterable[str]) -> "dict[str, npt.NDArray[np.float32]]":
         """Rows of length 1, of the columns that compare across languages; what has none is left out."""
@@ -49,23 +56,23 @@ class SentenceVectors:
         found: dict[str, npt.NDArray[np.float32]] = {}
         with self._database.reading() as connection:
             for some in slices(sorted(set(keys))):
-                query = f"SELECT key, width, vectors FROM sentences WHERE key IN ({marks(some)})"
-                for key, width, packed in connection.execute(query, some):
+                for key, width, packed in connection.execute(_READ, {"keys": some}):
                     found[key] = np.frombuffer(packed, np.int8).reshape(-1, width).astype(np.float32)
         return {key: part_of(rows, None) for key, rows in found.items()}
 
     def remove(self, keys: Sequence[str]) -> None:
         with self._database.writing() as connection:
             for some in slices(sorted(set(keys))):
-                connection.execute(f"DELETE FROM sentences WHERE key IN ({marks(some)})", some)
+                connection.execute(_DELETE, {"keys": some})
 
     def clear(self) -> None:
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM sentences")
+            connection.execute(_CLEAR)
 
-    def _packed(self, rows: Rows) -> tuple[int, bytes]:
+    def _packed(self, rows: Rows) -> dict[str, int | bytes]:
         import numpy as np
 
         matrix = part_of(matrix_of(rows), self._columns)
         largest = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-9)
-        return matrix.shape[1], np.round(matrix / largest * _LARGEST).astype(np.int8).tobytes()
+        vectors = np.round(matrix / largest * _LARGEST).astype(np.int8).tobytes()
+        return {"width": matrix.shape[1], "vectors": vectors}

@@ -9,6 +9,7 @@ import Stemmer  # type: ignore[import-not-found]  # a C module without types
 
 from agent.models import Frozen
 from agent.text import fold
+from agent.text.frequencies import word_shares
 
 # Beyond so many words a list tells little and takes long to load.
 _LISTED = 8000
@@ -58,12 +59,9 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
 
 @cache
 def _rarities(script: _Script) -> dict[str, float]:
-    # Half a second that a store which is only opened does not need.
-    from wordfreq import get_frequency_dict
-
     frequencies: Counter[str] = Counter()
     for language in script.languages:
-        listed = dict(islice(get_frequency_dict(language, wordlist="small").items(), _LISTED))
+        listed = dict(islice(word_shares(language).items(), _LISTED))
         # One folding of the whole list: word by word it takes ten times as long.
         stems = _stemmer(script.stemmer).stemWords(fold("\n".join(listed)).split("\n"))
         for stem, frequency in zip(stems, listed.values(), strict=True):

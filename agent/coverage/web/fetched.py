@@ -4,11 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from pydantic import AwareDatetime
+from sqlalchemy import exists, select
 
 from agent.models import Frozen
-from agent.storage import Database, marks, slices
+from agent.storage import Database, given, given_list, insert_or_update, slices
+from agent.storage.tables.catalogue import documents, fetched
 
-_AS_GIVEN = ", ".join(f"{name} = excluded.{name}" for name in ("page", "etag", "last_modified", "told", "looked_at"))
+_c = fetched.c
+_KNOWN = select(
+    _c.url, _c.page, _c.etag, _c.last_modified, _c.told, _c.looked_at, exists().where(documents.c.page == _c.page)
+).where(_c.url.in_(given_list("urls")))
+_FILED = select(documents.c.seq).where(documents.c.page == given("of_page")).limit(1)
+_NOTE = insert_or_update(fetched, "page", "etag", "last_modified", "told", "looked_at")
 
 
 class FetchRecord(Frozen):
@@ -36,27 +43,19 @@ class Fetches:
         found: dict[str, FetchRecord] = {}
         with self._database.reading() as connection:
             for some in slices(sorted(set(urls))):
-                query = (
-                    "SELECT url, page, etag, last_modified, told, looked_at,"
-                    " EXISTS (SELECT 1 FROM documents WHERE documents.page = fetched.page)"
-                    f" FROM fetched WHERE url IN ({marks(some)})"
-                )
-                for row in connection.execute(query, some):
+                for row in connection.execute(_KNOWN, {"urls": some}):
                     found[row[0]] = FetchRecord(**dict(zip(FetchRecord.model_fields, row, strict=True)))
         return found
 
     def is_filed(self, page: str) -> bool:
         """Whether any version of a page is in the store, be it superseded or withdrawn."""
         with self._database.reading() as connection:
-            return connection.execute("SELECT 1 FROM documents WHERE page = ?", (page,)).fetchone() is not None
+            return connection.execute(_FILED, {"of_page": page}).fetchone() is not None
 
     def note(self, looks: Sequence[FetchRecord]) -> None:
-        rows = [
-            (one.url, one.page, one.etag, one.last_modified, one.told, one.looked_at.isoformat()) for one in looks
-        ]
-        put = f"INSERT INTO fetched VALUES (?,?,?,?,?,?) ON CONFLICT (url) DO UPDATE SET {_AS_GIVEN}"
+        rows = [{**one.model_dump(exclude={"standing"}), "looked_at": one.looked_at.isoformat()} for one in looks]
         with self._database.writing() as connection:
-            connection.executemany(put, rows)
+            connection.executemany(_NOTE, rows)
 
 
 def now() -> datetime:

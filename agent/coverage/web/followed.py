@@ -3,14 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 from pydantic import AwareDatetime
+from sqlalchemy import delete, insert, select, update
 
 from agent.coverage.intake.kinds import FileKind
 from agent.fetch.url import regular
 from agent.models import Frozen
-from agent.storage import Database, marks
+from agent.storage import Database, given
+from agent.storage.tables.catalogue import followed
 
 _LONGEST_PAUSE = 24 * 3600
-_COLUMNS = "url, kind, title, every, added_at, looked_at, due_at, failures, error, etag, last_modified"
+
+_ONE = followed.c.url == given("of_url")
+_ADD = insert(followed)
+_UPDATE = update(followed).where(_ONE)
+_DELETE = delete(followed).where(_ONE)
+_ALL = select(followed).order_by(followed.c.added_at, followed.c.url)
 
 
 class Followed(Frozen):
@@ -44,24 +51,19 @@ class Follows:
         self._database = database
 
     def put(self, one: Followed) -> None:
-        row = tuple(one.model_dump(mode="json").values())
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM followed WHERE url = ?", (one.url,))
-            connection.execute(f"INSERT INTO followed ({_COLUMNS}) VALUES ({marks(row)})", row)
+            connection.execute(_DELETE, {"of_url": one.url})
+            connection.execute(_ADD, one.model_dump(mode="json"))
 
     def update(self, one: Followed) -> None:
         """As `put`, for what is still followed: what was removed in the meantime stays so."""
-        row = tuple(one.model_dump(mode="json").values())
-        names = _COLUMNS.split(", ")
         with self._database.writing() as connection:
-            connection.execute(
-                f"UPDATE followed SET {', '.join(f'{name} = ?' for name in names)} WHERE url = ?", (*row, one.url)
-            )
+            connection.execute(_UPDATE, {**one.model_dump(mode="json"), "of_url": one.url})
 
     def all(self) -> list[Followed]:
         with self._database.reading() as connection:
-            rows = connection.execute(f"SELECT {_COLUMNS} FROM followed ORDER BY added_at, url").fetchall()
-        return [Followed(**dict(zip(Followed.model_fields, row, strict=True))) for row in rows]
+            rows = connection.execute(_ALL).fetchall()
+        return [Followed(**dict(zip(followed.c.keys(), row, strict=True))) for row in rows]
 
     def due(self, moment: datetime) -> list[Followed]:
         """Those whose time has come, the longest waiting first."""
@@ -73,7 +75,7 @@ class Follows:
             return [
                 url
                 for url in dict.fromkeys(urls)
-                if connection.execute("DELETE FROM followed WHERE url IN (?, ?)", (url, regular(url))).rowcount
+                if sum(connection.execute(_DELETE, {"of_url": one}).rowcount for one in {url, regular(url)})
             ]
 
 

@@ -13,6 +13,7 @@ from agent.doors.api import (
     claim_search,
     claims,
     coverage,
+    edits,
     events,
     followed,
     gathering,
@@ -86,7 +87,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     # In front of what they answer instead of.
     app.include_router(browsing.router)
     coverages = sources, followed, archive, gathering, coverage
-    later = chains, audits, past_reports, publishing, sharing, looks, claim_search, claims
+    later = chains, audits, edits, past_reports, publishing, sharing, looks, claim_search, claims
     for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):
         app.include_router(module.router)
     for router in (*ROUTERS, *more):

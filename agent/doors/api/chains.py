@@ -1,9 +1,10 @@
 """Who told whom: the chain of transmission of a claim, or of a whole article."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from agent.chain import Chain
 from agent.doors.api.access import Admin, Keyed, OwnJob, Working
@@ -26,142 +27,97 @@ _DRAWN: Answers = {
     200: {"description": "The same as a picture, by side.", "content": {_SVG: {"schema": {"type": "string"}}}},
     **_SAME,
 }
-_OWN = answers(401, 403, 404, 409, 422, 429, 503)
-_ANY = answers(401, 403, 404, 422, 429, 503)
-_OF_CLAIM = "/{verification_id}/claims/{claim_id}/chain"
-_OF_ANY_CLAIM = "/{run_id}/claims/{claim_id}/chain"
 ClaimId = Annotated[str, Path(max_length=100, pattern=r"^c\d+$", examples=["c1"])]
 Spoken = Annotated[
     str | None,
     Query(max_length=40, description="Of the words in the picture; by default the article's, where it is spoken."),
 ]
+_Run = Callable[..., Awaitable[str]]
 
 
-@router.get(
-    PATH + _OF_CLAIM + ".json", response_model=Chain, responses=_TOLD | _OWN, summary="Who told whom of a claim"
-)
-async def get_claim_chain(
-    claim_id: ClaimId, job: OwnJob, space: Working, version: Version = None, if_none_match: IfNoneMatch = None
-) -> Response:
-    """The nodes and links that its picture is drawn from."""
-    return await _told(space, job.id, claim_id, version, if_none_match)
+async def _own_run(job: OwnJob) -> str:
+    return job.id
 
 
-@router.get(
-    PATH + _OF_CLAIM + ".svg", response_class=Response, responses=_DRAWN | _OWN, summary="The chain of a claim, drawn"
-)
-async def get_drawn_claim_chain(
-    claim_id: ClaimId,
-    job: OwnJob,
-    space: Working,
-    service: Served,
-    version: Version = None,
-    language: Spoken = None,
-    if_none_match: IfNoneMatch = None,
-) -> Response:
-    """In the direction of its words; light, dark and on paper."""
-    return await _drawn(service, space, job.id, claim_id, version, language, if_none_match)
+async def _any_run(run_id: RunId, _: Admin) -> str:
+    return run_id
 
 
-@router.get(
-    PATH + "/{verification_id}/chain.json",
-    response_model=Chain,
-    responses=_TOLD | _OWN,
-    summary="Who told whom of the whole article",
-)
-async def get_chain(
-    job: OwnJob, space: Working, version: Version = None, if_none_match: IfNoneMatch = None
-) -> Response:
-    """Everybody who was heard on any of its claims, with what each says of which."""
-    return await _told(space, job.id, None, version, if_none_match)
+def _serve(place: str, allowed: _Run, refused: Answers, any_: str, of_any: str) -> None:
+    """The four routes of the chains of a report, for whoever `allowed` lets see the run that it returns."""
+    run = Depends(allowed)
+
+    @router.get(
+        f"{place}/claims/{{claim_id}}/chain.json",
+        name=f"get{any_}_claim_chain",
+        response_model=Chain,
+        responses=_TOLD | refused,
+        summary=f"Who told whom of a claim{of_any}",
+    )
+    async def claim_chain(
+        claim_id: ClaimId,
+        space: Working,
+        run_id: str = run,
+        version: Version = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response:
+        """The nodes and links that its picture is drawn from."""
+        return await _told(space, run_id, claim_id, version, if_none_match)
+
+    @router.get(
+        f"{place}/claims/{{claim_id}}/chain.svg",
+        name=f"get{any_}_drawn_claim_chain",
+        response_class=Response,
+        responses=_DRAWN | refused,
+        summary=f"The chain of a claim{of_any}, drawn",
+    )
+    async def drawn_claim_chain(
+        claim_id: ClaimId,
+        space: Working,
+        service: Served,
+        run_id: str = run,
+        version: Version = None,
+        language: Spoken = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response:
+        """In the direction of its words; light, dark and on paper."""
+        return await _drawn(service, space, run_id, claim_id, version, language, if_none_match)
+
+    @router.get(
+        f"{place}/chain.json",
+        name=f"get{any_}_chain",
+        response_model=Chain,
+        responses=_TOLD | refused,
+        summary=f"Who told whom of the whole article{of_any}",
+    )
+    async def chain(
+        space: Working, run_id: str = run, version: Version = None, if_none_match: IfNoneMatch = None
+    ) -> Response:
+        """Everybody who was heard on any of its claims, with what each says of which."""
+        return await _told(space, run_id, None, version, if_none_match)
+
+    @router.get(
+        f"{place}/chain.svg",
+        name=f"get{any_}_drawn_chain",
+        response_class=Response,
+        responses=_DRAWN | refused,
+        summary=f"The chain of the whole article{of_any}, drawn",
+    )
+    async def drawn_chain(
+        space: Working,
+        service: Served,
+        run_id: str = run,
+        version: Version = None,
+        language: Spoken = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response:
+        """In the direction of its words; light, dark and on paper."""
+        return await _drawn(service, space, run_id, None, version, language, if_none_match)
 
 
-@router.get(
-    PATH + "/{verification_id}/chain.svg",
-    response_class=Response,
-    responses=_DRAWN | _OWN,
-    summary="The chain of the whole article, drawn",
-)
-async def get_drawn_chain(
-    job: OwnJob,
-    space: Working,
-    service: Served,
-    version: Version = None,
-    language: Spoken = None,
-    if_none_match: IfNoneMatch = None,
-) -> Response:
-    """In the direction of its words; light, dark and on paper."""
-    return await _drawn(service, space, job.id, None, version, language, if_none_match)
-
-
-@router.get(
-    REPORTS + _OF_ANY_CLAIM + ".json",
-    response_model=Chain,
-    responses=_TOLD | _ANY,
-    summary="Who told whom of a claim of any report",
-)
-async def get_any_claim_chain(
-    claim_id: ClaimId,
-    run_id: RunId,
-    _: Admin,
-    space: Working,
-    version: Version = None,
-    if_none_match: IfNoneMatch = None,
-) -> Response:
-    """For whoever may see everything."""
-    return await _told(space, run_id, claim_id, version, if_none_match)
-
-
-@router.get(
-    REPORTS + _OF_ANY_CLAIM + ".svg",
-    response_class=Response,
-    responses=_DRAWN | _ANY,
-    summary="The chain of a claim of any report, drawn",
-)
-async def get_any_drawn_claim_chain(
-    claim_id: ClaimId,
-    run_id: RunId,
-    _: Admin,
-    space: Working,
-    service: Served,
-    version: Version = None,
-    language: Spoken = None,
-    if_none_match: IfNoneMatch = None,
-) -> Response:
-    """For whoever may see everything."""
-    return await _drawn(service, space, run_id, claim_id, version, language, if_none_match)
-
-
-@router.get(
-    REPORTS + "/{run_id}/chain.json",
-    response_model=Chain,
-    responses=_TOLD | _ANY,
-    summary="Who told whom in any report",
-)
-async def get_any_chain(
-    run_id: RunId, _: Admin, space: Working, version: Version = None, if_none_match: IfNoneMatch = None
-) -> Response:
-    """For whoever may see everything."""
-    return await _told(space, run_id, None, version, if_none_match)
-
-
-@router.get(
-    REPORTS + "/{run_id}/chain.svg",
-    response_class=Response,
-    responses=_DRAWN | _ANY,
-    summary="The chain of any report, drawn",
-)
-async def get_any_drawn_chain(
-    run_id: RunId,
-    _: Admin,
-    space: Working,
-    service: Served,
-    version: Version = None,
-    language: Spoken = None,
-    if_none_match: IfNoneMatch = None,
-) -> Response:
-    """For whoever may see everything."""
-    return await _drawn(service, space, run_id, None, version, language, if_none_match)
+_serve(f"{PATH}/{{verification_id}}", _own_run, answers(401, 403, 404, 409, 422, 429, 503), "", "")
+# For whoever may see everything.
+_serve(f"{REPORTS}/{{run_id}}", _any_run, answers(401, 403, 404, 422, 429, 503), "_any", " of any report")
 
 
 async def _told(

@@ -124,9 +124,13 @@ def _shown(service: Service, one: PastFinding, masthead: Masthead, jobs: Collect
             corrections = service.reports.corrections(reviewed.head.run_id)
         except UnknownRun:
             continue
-        finding = next(finding for finding in report.claims if finding.id == reviewed.claim_id)
+        finding = next((finding for finding in report.claims if finding.id == reviewed.claim_id), None)
+        if finding is None:
+            # Somebody edited it just now.
+            continue
         address = masthead.address(report.run_id, is_job=report.run_id in jobs)
-        mine = [word for word in corrections if word.claim_id == reviewed.claim_id]
+        since = report.worded_since(finding.id)
+        mine = [word for word in corrections if word.claim_id == finding.id and word.version >= since]
         reviews += [one for one in of_finding(finding) if one not in reviews]
         reviews += reviews_of(finding, report, reviewed.head, mine, masthead.publisher, address)
         newest = newest or (finding, report)

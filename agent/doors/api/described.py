@@ -229,6 +229,66 @@ _AUDIT: Json = {
     ],
     "documents": [{"document_id": "d9f2c41e0a7b6d5c4e3f2", "outlet": "The Courier", "state": "withdrawn"}],
 }
+_EDIT: Json = {
+    "kind": "set_aside",
+    "who": "Ola Strand",
+    "edited_at": "2026-03-16T10:02:00Z",
+    "version": 2,
+    "reason": "The mayor tells what she hopes for.",
+    "before": [
+        {
+            "id": "c2",
+            "text": "The old bridge will open again soon.",
+            "spans": [{"start": 40, "end": 76}],
+            "quote": "The old bridge will open again soon.",
+            "label": "unsourced",
+        }
+    ],
+    "claim_ids": [],
+    "analyst": None,
+    "asked": "2453ff46e6c9198b778abbba8b608d59320c358da383079080a1b0fb19bc0c44",
+}
+_NO_USAGE: Json = {"calls": 0, "prompt_tokens": 0, "cached_tokens": 0, "completion_tokens": 0, "cost": None}
+_EDITED: Json = {
+    "schema_version": "1",
+    "run_id": _ID,
+    "article": {
+        "text": "The old bridge was shut on Monday, the mayor said.",
+        "title": "Bridge shut",
+        "author": None,
+        "url": None,
+        "outlet": "The Ledger",
+        "published_at": _AT,
+        "language": "en",
+        "sha256": "2453ff46e6c9198b778abbba8b608d59320c358da383079080a1b0fb19bc0c44",
+    },
+    "analyst": {"kind": "lexical", "model": None, "embedder": "isnad-built-in/1", "prompts": {}, "measured": {}},
+    "claims": [_CLAIM],
+    "origins": [],
+    "unread": [],
+    "counts": {"corroborated": 0, "contested": 0, "unsourced": 1, "failed": 0},
+    "searched": {"documents": 0, "in_window": 0, "passages": 0, "other_languages": 0, "uncompared": {}},
+    "dropped": {
+        "claims_without_quote": 0,
+        "claims_over_limit": 0,
+        "evidence_without_quote": 0,
+        "judgements_of_unknown_claims": 0,
+        "sources_without_quote": 0,
+    },
+    "notices": [],
+    "corrections": [],
+    "edits": [_EDIT],
+    "set_aside": [],
+    "usage": {**_NO_USAGE, "by_step": {}},
+    "timings": {"total_s": 0.2, "by_step": {}},
+    "documents": [],
+    "seal": None,
+}
+_EDIT_BODY: Json = {
+    "version": 1,
+    "who": "Ola Strand",
+    "edit": {"kind": "reword", "claim_id": "c1", "text": "The old bridge of Port Selby was shut on Monday."},
+}
 # By operation, status and media type; where no media type is named it is JSON.
 _ANSWERS: dict[str, dict[str, Json]] = {
     "post_verification": {"200": _DONE, "202": _QUEUED},
@@ -240,6 +300,9 @@ _ANSWERS: dict[str, dict[str, Json]] = {
     "get_audit": {"200": _AUDIT},
     "get_any_audit": {"200": _AUDIT},
     "list_corrections": {"200": {"corrections": [_CORRECTION]}},
+    "edit_claims": {"201": _EDITED},
+    "edit_report": {"201": _EDITED},
+    "list_edits": {"200": {"edits": [_EDIT]}},
     "search_claims": {"200": _FOUND_CLAIMS},
     "check_claim": {
         "200": {"verification": _DONE, "claims": [_CLAIM]},
@@ -264,7 +327,7 @@ _ANSWERS: dict[str, dict[str, Json]] = {
     "restore_document": {"200": {"document_id": "d9f2c41e0a7b6d5c4e3f2"}},
     "add_file": {"200": _INGESTED},
     "list_reports": {"200": {"reports": [_VERSION]}},
-    "get_history": {"200": {"versions": [_VERSION], "changes": [], "corrections": [_CORRECTION]}},
+    "get_history": {"200": {"versions": [_VERSION], "changes": [], "corrections": [_CORRECTION], "edits": [_EDIT]}},
     "correct_report": {"201": _CORRECTION},
     "share_report": {"201": _SHARED},
     "list_shares": {"200": {"shares": [_SHARED]}},
@@ -346,6 +409,8 @@ _BODIES: dict[str, Json] = {
     "share_report": {"days": 7},
     "follow_feed": {"url": "https://courier.example/feed.xml", "every": 900},
     "recheck_report": {"claims": ["c1", "c3"]},
+    "edit_claims": _EDIT_BODY,
+    "edit_report": _EDIT_BODY,
     "publish_review": {
         "rating": "Half true",
         "reviewer": "Ola Strand",

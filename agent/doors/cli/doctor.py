@@ -164,13 +164,15 @@ def _sources(settings: "Settings") -> Check:
 
 
 def _database(settings: "Settings") -> Check:
+    from sqlalchemy import func, select
+
     from agent.coverage.index.database import open_database
     from agent.storage.address import DatabaseAddress
 
     try:
         assert settings.database_url is not None
         with open_database(settings) as database:
-            size = database.number("SELECT pg_database_size(current_database())")
+            size = database.number(select(func.pg_database_size(func.current_database())))
     except IsnadError as err:
         return Check("database", "bad", str(err), exit_code(err))
     return Check(

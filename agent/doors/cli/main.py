@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from agent.bundled import make_importable
+from agent.deferred import defer
 from agent.errors import IsnadError
 
 USAGE, INCOMPLETE, INTERRUPTED = 2, 3, 130
@@ -27,7 +28,7 @@ _COMMANDS = {
     ),
     "chat": ("agent.doors.cli.chat:chat", "Check articles and ask about them, in a conversation."),
     "watch": ("agent.doors.cli.watch:watch", "Find what later coverage changes in earlier reports."),
-    "report": ("agent.doors.cli.report:report", "List, show and correct the reports of earlier runs."),
+    "report": ("agent.doors.cli.report:report", "List, show, correct and edit the reports of earlier runs."),
     "eval": ("evals.cli:eval_", "Measure every step, and tell whether it got worse."),
     "serve": ("agent.doors.cli.serve:serve", "Answer the HTTP API and do what is posted there."),
     "worker": ("agent.doors.cli.worker:worker", "Do what is posted, beside other processes, on PostgreSQL."),
@@ -78,6 +79,8 @@ def isnad() -> None:
 def main() -> None:
     """The entry point."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    # A client of LangGraph's server, of which LangGraph uses one type: a sixth of the time that it takes to load.
+    defer("langgraph_sdk")
     if sys.stdout is None:
         # Closed by the caller, as `>&-` does.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # closed by the end of the process

@@ -10,11 +10,12 @@ import click
 from agent.doors.cli.done import done
 from agent.doors.cli.paragraph import clean, show
 from agent.doors.cli.report_audit import FAULTS_FOUND, audited, show_audit
+from agent.doors.cli.report_edit import edit, show_edit
 from agent.doors.cli.report_options import report_options
 from agent.doors.cli.verify_files import check_target, form_of, write_report, write_text
 
 if TYPE_CHECKING:
-    from agent.models import Counts, Finding, Gap, Label, MatchedReview, Report
+    from agent.models import Counts, Gap, Label, MatchedReview, Report
     from agent.service.workspace import History, Workspace
     from agent.storage.reports import Change, Correction, Version
 
@@ -23,7 +24,10 @@ LABELS = ("corroborated", "contested", "unsourced")
 
 @click.group()
 def report() -> None:
-    """List, show, check again and correct the reports of earlier runs; RUN is an id of the list, or 'last'."""
+    """List, show, check again, correct and edit the reports of earlier runs; RUN is an id of the list, or 'last'."""
+
+
+report.add_command(edit)
 
 
 @report.command(name="list")
@@ -64,9 +68,9 @@ def show_(run: str, version: int | None, form: str | None, out: Path | None) -> 
 
 @report.command()
 @click.argument("run")
-@click.option("--json", "as_json", is_flag=True, help="The changes and corrections, one JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="The changes, corrections and edits, one JSON object a line.")
 def history(run: str, as_json: bool) -> None:
-    """Say what changed in a report. By which documents it changed, and what was corrected, too."""
+    """Say what changed in a report. By which documents it changed, and what people corrected and edited, too."""
 
     async def read(workspace: "Workspace") -> "tuple[History, Report]":
         told = await workspace.history(run)
@@ -74,7 +78,7 @@ def history(run: str, as_json: bool) -> None:
 
     told, latest = done(read)
     if as_json:
-        for item in (*told.changes, *told.corrections):
+        for item in (*told.changes, *told.corrections, *told.edits):
             click.echo(item.model_dump_json())
         return
     for version in told.versions:
@@ -82,9 +86,13 @@ def history(run: str, as_json: bool) -> None:
         for change in told.changes:
             if change.version == version.version:
                 show_change(change, indent=2)
-    claims = {finding.id: finding for finding in latest.claims}
+        for made in told.edits:
+            if made.version == version.version:
+                show_edit(made, indent=2)
+    texts = {one.id: one.text for made in told.edits for one in made.before}
+    texts |= {finding.id: finding.text for finding in latest.claims}
     for correction in told.corrections:
-        _show_correction(correction, claims[correction.claim_id])
+        _show_correction(correction, texts[correction.claim_id])
 
 
 @report.command()
@@ -241,12 +249,12 @@ def _reasons(change: "Change") -> "tuple[Gap | None, ...]":
     return change.old_because, change.new_because
 
 
-def _show_correction(correction: "Correction", finding: "Finding") -> None:
+def _show_correction(correction: "Correction", claim: str) -> None:
     given = f"{_said(correction.given)} → {correction.label}"
     show(
         f"corrected · {correction.corrected_at:%Y-%m-%d %H:%M} · {correction.claim_id}: {given}, by {correction.who}"
     )
-    show(finding.text, indent=6)
+    show(claim, indent=6)
     show(correction.reason, indent=6)
 
 

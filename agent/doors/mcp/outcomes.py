@@ -6,7 +6,19 @@ from pydantic import AwareDatetime, Field
 
 from agent.coverage.search.found import SearchHit
 from agent.events import Gathering
-from agent.models import Counts, Finding, Frozen, Label, MatchedReview, OriginSummary, Report, Searched
+from agent.models import (
+    ClaimEdit,
+    Counts,
+    Finding,
+    Frozen,
+    Label,
+    MatchedReview,
+    OriginSummary,
+    Report,
+    Searched,
+    SetAside,
+    number_of,
+)
 from agent.service.workspace import AddedPage
 
 REPORTS = "isnad://reports"
@@ -64,6 +76,8 @@ class Verified(Frozen):
     searched: Searched
     claims: tuple[ClaimLine, ...]
     notices: tuple[str, ...] = Field(description="Warnings for the reader, e.g. of orders found in a text.")
+    edits: tuple[ClaimEdit, ...] = Field((), description="What people did to the claims, first to last.")
+    set_aside: tuple[SetAside, ...] = Field((), description="Claims that people took out: these count nowhere.")
 
     @classmethod
     def of(cls, report: Report) -> Self:
@@ -75,8 +89,10 @@ class Verified(Frozen):
             complete=report.complete,
             counts=report.counts,
             searched=report.searched,
-            claims=tuple(ClaimLine.of(number, finding) for number, finding in enumerate(report.claims, 1)),
+            claims=tuple(ClaimLine.of(number_of(finding), finding) for finding in report.claims),
             notices=report.notices,
+            edits=report.edits,
+            set_aside=report.set_aside,
         )
 
 
@@ -110,13 +126,12 @@ class Explained(Frozen):
     origins: tuple[OriginSummary, ...]
 
     @classmethod
-    def of(cls, report: Report, number: int) -> Self:
-        finding = report.claims[number - 1]
+    def of(cls, report: Report, finding: Finding) -> Self:
         behind = {item.origin for item in finding.evidence} | {one.origin for one in finding.origins.by_origin}
         return cls(
             run_id=report.run_id,
             report=report_uri(report.run_id),
-            number=number,
+            number=number_of(finding),
             claim=finding,
             origins=tuple(card for card in report.origins if card.id in behind),
         )

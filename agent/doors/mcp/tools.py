@@ -24,7 +24,7 @@ from agent.doors.mcp.text import ToolText
 from agent.errors import BadInput
 from agent.events import Gathering, RunFinished
 from agent.gather.options import GatherOptions
-from agent.models import Article, Frozen, Report
+from agent.models import Article, Finding, Frozen, Report
 from agent.service.workspace import Workspace
 from agent.storage.keys import Scope
 from agent.streaming import stream_of
@@ -147,7 +147,7 @@ class McpTools:
         """Shows what the label of one claim rests on: the words on both sides, who is counted as whom, and why."""
         mine = workspace(Scope.READ, Scope.VERIFY)
         report = await mine.report(run_id)
-        told = Explained.of(report, _number(report, claim))
+        told = Explained.of(report, _meant(report, claim))
         return _answer(told, self._text.explained(told))
 
     async def search_coverage(
@@ -175,7 +175,7 @@ class McpTools:
         """
         mine = workspace(Scope.COVERAGE)
         report = await mine.report(run_id)
-        ids = tuple(report.claims[_number(report, claim) - 1].id for claim in claims)
+        ids = tuple(_meant(report, claim).id for claim in claims)
         gathered = await _gathered(mine, report, ids, GatherOptions(limit=limit), ctx)
         if gathered.added:
             report = await mine.recheck(report.run_id, ids or tuple(claim.id for claim in report.claims))
@@ -241,14 +241,12 @@ async def _verified(
     raise AssertionError("a run ended without a report or an error")
 
 
-def _number(report: Report, claim: str) -> int:
-    """Of the claim that is meant: ids are not renumbered when claims are dropped, so "c3" may be the second."""
-    ids = [finding.id for finding in report.claims]
-    if claim in ids:
-        return ids.index(claim) + 1
-    if claim.isdigit() and 0 < int(claim) <= len(ids):
-        return int(claim)
-    raise BadInput(f"the report has {len(ids)} claims and none is called {claim!r}")
+def _meant(report: Report, claim: str) -> Finding:
+    """The claim of this id or number; where it was edited since, the first of those that it is now."""
+    name = claim if claim.startswith("c") else f"c{claim}"
+    for claim_id in report.became(name):
+        return next(finding for finding in report.claims if finding.id == claim_id)
+    raise BadInput(f"the report has {len(report.claims)} claims and none is called {claim!r}")
 
 
 def _answer(told: Frozen, words: str) -> CallToolResult:

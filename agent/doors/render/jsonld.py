@@ -8,8 +8,19 @@ from typing import TypeAlias
 from agent.doors.render import look
 from agent.doors.render.corrections import corrected
 from agent.messages import Words, load_words
-from agent.models import Attribution, Evidence, Finding, LabelCorrection, Report, SourceType
+from agent.models import (
+    Attribution,
+    Claim,
+    ClaimEdit,
+    Evidence,
+    Finding,
+    LabelCorrection,
+    Report,
+    SetAside,
+    SourceType,
+)
 from agent.text import visible
+from agent.verify.editing.telling import edited
 
 Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json] | None"
 
@@ -22,9 +33,11 @@ def render_jsonld(report: Report, language: str | None = None) -> str:
     words = load_words(language or report.article.language)
     graph: list[Json] = []
     for finding in report.claims:
-        graph.append(claim_item(report, finding))
+        edits = [_edit(one, words) for one in report.edits_of(finding.id)]
+        graph.append(claim_item(report, finding, comment=edits))
         if finding.label is not None:
             graph.append(_review(report, finding, words))
+    graph += [_set_aside(report, one, words) for one in report.set_aside]
     return written({"@context": "https://schema.org", "@graph": graph})
 
 
@@ -34,7 +47,7 @@ def written(item: Json) -> str:
     return "".join(_ESCAPED.get(c, c) for c in text)
 
 
-def claim_item(report: Report, finding: Finding) -> Json:
+def claim_item(report: Report, finding: Claim, **more: Json) -> Json:
     """Who claims what, and where it stands. Anonymous sources stay so."""
     return present(
         {
@@ -45,8 +58,24 @@ def claim_item(report: Report, finding: Finding) -> Json:
             "author": _author(finding.attribution),
             "datePublished": _moment(report.article.published_at),
             "appearance": _article(report, finding),
+            **more,
         }
     )
+
+
+def _set_aside(report: Report, one: SetAside, words: Words) -> Json:
+    """A claim that nobody is to take for one of the report: there is no review of it."""
+    edits = [_edit(edit, words) for edit in report.edits if one.id in {before.id for before in edit.before}]
+    return claim_item(report, one, creativeWorkStatus="Withdrawn", comment=edits)
+
+
+def _edit(one: ClaimEdit, words: Words) -> Json:
+    return {
+        "@type": "Comment",
+        "text": visible(edited(one, words)),
+        "author": {"@type": "Person", "name": visible(one.who)},
+        "dateCreated": one.edited_at.isoformat(),
+    }
 
 
 def _review(report: Report, finding: Finding, words: Words) -> Json:
@@ -105,7 +134,7 @@ def _correction(one: LabelCorrection, words: Words) -> Json:
     }
 
 
-def _article(report: Report, finding: Finding) -> Json:
+def _article(report: Report, finding: Claim) -> Json:
     article = report.article
     return present(
         {
@@ -138,7 +167,7 @@ def _organization(name: str | None) -> Json:
     return {"@type": "Organization", "name": visible(name)} if name else None
 
 
-def _name(report: Report, finding: Finding, kind: str) -> str:
+def _name(report: Report, finding: Claim, kind: str) -> str:
     return f"urn:isnad:{report.article.sha256[:16]}:{kind}:{finding.id}"
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from agent.doors.render import look
 from agent.doors.render.bidi import one_line
 from agent.doors.render.corrections import corrected
+from agent.doors.render.edits import edit_lines
 from agent.doors.render.origins import tally, told
 from agent.doors.render.reviews import review_items
 from agent.doors.render.summary import summary, warnings
 from agent.messages import Words, load_words
-from agent.models import CloseCoverage, Evidence, Finding, Kind, Report
+from agent.models import CloseCoverage, Evidence, Finding, Kind, Report, number_of
 from agent.text.arrows import Turn
+from agent.verify.editing.telling import edited, put_aside
 from agent.verify.explain import notes_on, signs_of
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~!&$]")
@@ -24,10 +26,14 @@ def render_markdown(report: Report, language: str | None = None) -> str:
     """Headings by claim, in the order of the article; Arabic reports are marked right-to-left."""
     words = load_words(language or report.article.language)
     lines = [*_head(report, words), *_warnings(report, words)]
-    for number, finding in enumerate(report.claims, 1):
-        lines += ["", *_claim(number, report, finding, words)]
+    for finding in report.claims:
+        lines += ["", *_claim(number_of(finding), report, finding, words)]
     if not report.claims:
         lines += ["", words("no_claims_read" if report.unread else "no_claims")]
+    if report.set_aside:
+        lines += ["", *_set_aside(report, words)]
+    if report.edits:
+        lines += ["", *_edits(report, words)]
     if report.origins:
         lines += ["", *_told(report, words)]
     lines += [
@@ -92,6 +98,8 @@ def _claim(number: int, report: Report, finding: Finding, words: Words) -> Itera
         yield f"- **{words('label.failed')}** ({reason}){words.colon}{escaped(failure.message)}"
     for said in report.corrections_of(finding.id):
         yield f"- **{escaped(corrected(said, words))}**"
+    for edit in report.edits_of(finding.id):
+        yield f"- {escaped(edited(edit, words))}"
     for item in look.sorted_evidence(finding):
         yield _evidence(item, words)
     for one in finding.changed_copies:
@@ -153,6 +161,24 @@ def _origins(report: Report, finding: Finding, words: Words) -> Iterator[str]:
 
 def _bold(name: str, words: Words) -> str:
     return f"**{name}{words.colon.rstrip()}**"
+
+
+def _set_aside(report: Report, words: Words) -> Iterator[str]:
+    yield f"## {words('aside.heading')}"
+    yield ""
+    yield words("aside.why")
+    yield ""
+    for one in report.set_aside:
+        yield f"- ~~{number_of(one)}. {escaped(one.text)}~~ {escaped(put_aside(one, words))}"
+
+
+def _edits(report: Report, words: Words) -> Iterator[str]:
+    yield f"## {words('edit.heading')}"
+    yield ""
+    yield words("edit.why")
+    yield ""
+    for line in edit_lines(report, words):
+        yield f"- {line.version} · {line.numbers}{words.colon}{escaped(line.what)}"
 
 
 def _told(report: Report, words: Words) -> Iterator[str]:

@@ -7,10 +7,13 @@ from markupsafe import Markup
 
 from agent.doors.render import look
 from agent.doors.render.corrections import corrected
+from agent.doors.render.edits import edit_lines
 from agent.doors.render.reviews import who_reviewed
 from agent.messages import direction_of
+from agent.models import number_of
 from agent.text import visible
 from agent.text.arrows import Turn
+from agent.verify.editing.telling import edited, put_aside
 from agent.verify.explain import notes_on, signs_of
 
 if TYPE_CHECKING:
@@ -42,6 +45,10 @@ def build_environment(packages: Sequence[str]) -> "Environment":
         context=look.context_of,
         when_of=look.when_of,
         corrected=corrected,
+        edited=edited,
+        edit_lines=edit_lines,
+        put_aside=put_aside,
+        number_of=number_of,
         title_of=look.title_of,
         claim_text=look.claim_text,
         copyist=look.copyist,

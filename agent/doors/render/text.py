@@ -10,6 +10,7 @@ from rich.text import Text
 from agent.doors.render.bidi import Base, LineOrder, isolated, one_line
 from agent.doors.render.column import Column
 from agent.doors.render.corrections import corrected
+from agent.doors.render.edits import edit_lines
 from agent.doors.render.look import (
     STANCE_SYMBOLS,
     SYMBOLS,
@@ -41,6 +42,7 @@ from agent.models import (
     Stance,
 )
 from agent.text.arrows import Turn
+from agent.verify.editing.telling import edited, put_aside
 from agent.verify.explain import notes_on, signs_of
 
 # Colours with their own ground, so that they can be read on a light and on a dark screen.
@@ -63,6 +65,8 @@ def render_text(report: Report, screen: Screen, language: str | None = None) -> 
     console = build_paper(screen, out)
     for part in (_head(report, words, screen), _warnings(report, words, screen), _claims(report, words, screen)):
         console.print(part)
+    if report.edits:
+        console.print(_edits(report, words, screen))
     if report.origins:
         console.print(_origins_told(report, words, screen))
     console.print(_summary(report, words, screen))
@@ -145,6 +149,8 @@ def _claim(report: Report, finding: Finding, words: Words, width: int, screen: S
         column.add(told, "magenta", base=_base(words), clean=False)
     for said in report.corrections_of(finding.id):
         column.add(f"→ {corrected(said, words)}", "bold", base=_base(words), indent=2, clean=False)
+    for edit in report.edits_of(finding.id):
+        column.add(f"✎ {edited(edit, words)}", "cyan", base=_base(words), indent=2, clean=False)
     for item in _worth_showing(finding):
         _evidence(column, item, words)
     for one in finding.changed_copies:
@@ -231,6 +237,22 @@ def _close(column: Column, one: CloseCoverage, words: Words) -> None:
     column.add(words.quoted(one_line(passage.text)), "", indent=4)
     if address := web_address(passage.url):
         column.add(isolated(address), "dim", base=_base(words), indent=4, clean=False)
+
+
+def _edits(report: Report, words: Words, screen: Screen) -> Text:
+    """What people set aside, and all that they did."""
+    column = Column(screen.width, screen.order)
+    if report.set_aside:
+        column.add(words("aside.heading"), "bold")
+        column.add(words("aside.why"), "dim", base=_base(words))
+    for one in report.set_aside:
+        column.add(f"{one.id}{words.colon}{isolated(one_line(one.text))}", "dim", base=_base(words), clean=False)
+        column.add(put_aside(one, words), "dim", base=_base(words), indent=2, clean=False)
+    column.add(words("edit.heading"), "bold")
+    for line in edit_lines(report, words):
+        told = f"{line.version} · {line.numbers}{words.colon}{line.what}"
+        column.add(told, "dim", base=_base(words), indent=2, clean=False)
+    return Text("\n").join([column.text, Text()])
 
 
 def _origins_told(report: Report, words: Words, screen: Screen) -> Text:

@@ -8,7 +8,7 @@ from agent.doors.render.highlight import HighlightedSpan, pieces
 from agent.doors.render.origins import OriginTally, OriginTellings, tally, told
 from agent.doors.render.summary import SummaryLine, summary, warnings
 from agent.messages import Words
-from agent.models import Finding, Frozen, Report
+from agent.models import Finding, Frozen, Report, number_of
 
 _INTEREST = ("contested", look.FAILED, "unsourced", "corroborated")
 _TERMINAL = '.!?؟…۔:»”"'
@@ -44,7 +44,7 @@ def view_of(report: Report, words: Words) -> ReportView:
         report=report,
         words=words,
         pieces=_joined_lines(pieces(report), report.article.text),
-        number={finding.id: n for n, finding in enumerate(report.claims, 1)},
+        number={finding.id: number_of(finding) for finding in report.claims},
         by_id={finding.id: finding for finding in report.claims},
         in_order_of_interest=sorted(report.claims, key=lambda f: _INTEREST.index(look.standing(f))),
         shares=_shares(report),

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from agent.doors.api.access import JobId
 from agent.doors.web.entering import Reading, Working
 from agent.doors.web.pages import PageRoute, page
-from agent.models import Finding, Report
+from agent.models import Finding, Report, number_of
 from agent.service.workspace import History
 from agent.storage.reports import Recorded, Version
 
@@ -34,7 +34,7 @@ async def show_history(verification_id: JobId, looking: Reading, space: Working)
     shown = ReportHistory(
         report=report,
         told=await space.history(job.id),
-        numbers={finding.id: n for n, finding in enumerate(report.claims, 1)},
+        numbers={finding.id: number_of(finding) for finding in report.claims},
         claims={finding.id: finding for finding in report.claims},
     )
     return page("history.html.j2", looking, job=job, space=shown)

@@ -15,9 +15,8 @@ from agent.doors.web.entering import WebUser
 from agent.doors.web.progress import RunProgress
 from agent.doors.web.talk import Talk, talk_about
 from agent.jobs import Job, JobState
-from agent.models import Evidence, Finding, Label, Report
+from agent.models import Evidence, Finding, Label, LabelCorrection, Report, number_of
 from agent.service.corrected import with_corrections
-from agent.storage.reports import Correction
 
 _LABELS = tuple(Label)
 
@@ -38,7 +37,7 @@ class SelectedClaim:
     finding: Finding
     number: int
     voices: tuple[Voice, ...]
-    corrections: tuple[Correction, ...]
+    corrections: tuple[LabelCorrection, ...]
     before: int | None
     after: int | None
     chain: ChainFigure | None = None
@@ -47,7 +46,7 @@ class SelectedClaim:
 @dataclass(frozen=True)
 class ReportPage:
     """`view` once there is a report; `talk` when the chat was asked for; `shown`, the only kind of claims that are
-    listed, by the name of their label."""
+    listed, by the name of their label. `versions` is the number of the version that is shown."""
 
     job: Job
     view: ReportView | None
@@ -57,6 +56,7 @@ class ReportPage:
     labels: Sequence[Label] = _LABELS
     shown: str | None = None
     versions: int = 1
+    edited: frozenset[str] = frozenset()
     standing: RunProgress = field(default_factory=RunProgress)
 
     @property
@@ -89,39 +89,47 @@ async def open_report_page(
     if job.state is not JobState.SUCCEEDED:
         return ReportPage(job, None, None, frozenset(), talk)
     space = service.workspace(looking.caller)
-    corrections = await space.corrections(job.id)
-    report = with_corrections(await space.report(job.id), corrections)
+    history = await space.history(job.id)
+    corrections = history.corrections
+    # The one that is named as seen when it is edited.
+    report = with_corrections(await space.report(job.id, history.versions[-1].version), corrections)
+    if any(one.id == f"c{number}" for one in report.set_aside):
+        # Links to it lead to where it stands now, among all others.
+        number = None
     if talk is None and with_chat:
         talk = await talk_about(job, looking, service, report)
     view = await asyncio.to_thread(view_of, report, looking.words)
-    chosen = None if number is None else await asyncio.to_thread(_chosen, view, number, corrections, job.id)
+    chosen = None if number is None else await asyncio.to_thread(_chosen, view, number, job.id)
     return ReportPage(
         job=job,
         view=view,
         chosen=chosen,
-        corrected=frozenset(one.claim_id for one in corrections),
+        corrected=frozenset(one.id for one in report.claims if report.corrections_of(one.id)),
         talk=talk,
         shown=shown,
-        versions=len((await space.history(job.id)).versions),
+        versions=history.versions[-1].version,
+        edited=frozenset(claim_id for edit in report.edits for claim_id in edit.claim_ids),
     )
 
 
 def finding_of(report: Report, number: int) -> Finding:
-    """The claim of that number, as people count. Raises `ProblemResponse`."""
-    if number > len(report.claims):
-        raise ProblemResponse(404, f"this report has {len(report.claims)} claims and no claim {number}")
-    return report.claims[number - 1]
+    """The claim of that number, or the first of those that it became. Raises `ProblemResponse`."""
+    for claim_id in report.became(f"c{number}"):
+        return next(one for one in report.claims if one.id == claim_id)
+    raise ProblemResponse(404, f"this report has {len(report.claims)} claims and no claim {number}")
 
 
-def _chosen(view: ReportView, number: int, corrections: Sequence[Correction], job_id: str) -> SelectedClaim:
+def _chosen(view: ReportView, number: int, job_id: str) -> SelectedClaim:
     finding = finding_of(view.report, number)
+    numbers = [number_of(one) for one in view.report.claims]
+    place = view.report.claims.index(finding)
     return SelectedClaim(
         finding=finding,
-        number=number,
+        number=number_of(finding),
         voices=_voices(view, finding),
-        corrections=tuple(one for one in corrections if one.claim_id == finding.id),
-        before=number - 1 or None,
-        after=number + 1 if number < len(view.report.claims) else None,
+        corrections=tuple(view.report.corrections_of(finding.id)),
+        before=numbers[place - 1] if place else None,
+        after=numbers[place + 1] if place + 1 < len(numbers) else None,
         chain=figure_on_page(view.report, finding, view.words, f"/verifications/{job_id}"),
     )
 

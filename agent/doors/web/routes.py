@@ -8,6 +8,7 @@ from agent.doors.web import (
     chains,
     correcting,
     desk,
+    editing,
     first_use,
     following,
     history,
@@ -22,5 +23,5 @@ from agent.doors.web import (
 )
 
 _READ = (assets, desk, library, reading, chains, audits, following, history, archive, manual)
-_WRITTEN = (signing, posting, known, first_use, correcting, threads, adding, sharing)
+_WRITTEN = (signing, posting, known, first_use, correcting, editing, threads, adding, sharing)
 ROUTERS = (*(module.router for module in (*_READ, *_WRITTEN)), sharing.open_router)

@@ -7,15 +7,21 @@ from contextlib import contextmanager
 from hashlib import sha256
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import delete, select
 
 from agent.config import Settings
 from agent.models import Frozen
-from agent.storage import Database, open_database
+from agent.storage import Database, given, insert_new, open_database
 from agent.storage.schema import SESSIONS
 from agent.storage.secret import load_secret
+from agent.storage.tables.service import ended
 
 # A week of work; whoever comes back later shows the key again.
 SECONDS = 7 * 24 * 3600
+
+_HAS_ENDED = select(ended.c.session).where(ended.c.session == given("of_session"))
+_FORGET = delete(ended).where(ended.c.at < given("before"))
+_END = insert_new(ended)
 
 
 class _Session(Frozen):
@@ -43,8 +49,8 @@ class Sessions:
         if session is None:
             return None
         with self._database.reading() as connection:
-            ended = connection.execute("SELECT 1 FROM ended WHERE session = ?", (session.id,)).fetchone()
-        return None if ended else session.key
+            has_ended = connection.execute(_HAS_ENDED, {"of_session": session.id}).fetchone()
+        return None if has_ended else session.key
 
     def end(self, cookie: str) -> None:
         """Its session is over, wherever the cookie is shown. Nothing happens when there was none."""
@@ -53,8 +59,8 @@ class Sessions:
             return
         with self._database.writing() as connection:
             # By then their cookies are too old.
-            connection.execute("DELETE FROM ended WHERE at < ?", (now - SECONDS,))
-            connection.execute("INSERT INTO ended VALUES (?, ?) ON CONFLICT DO NOTHING", (session.id, now))
+            connection.execute(_FORGET, {"before": now - SECONDS})
+            connection.execute(_END, {"session": session.id, "at": now})
 
     def _session(self, cookie: str) -> _Session | None:
         try:

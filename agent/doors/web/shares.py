@@ -8,14 +8,22 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import delete, insert, select, update
 
 from agent.config import Settings
 from agent.models import Frozen
-from agent.storage import Database, open_database
+from agent.storage import Database, given, open_database
 from agent.storage.schema import SHARES
 from agent.storage.secret import load_secret
+from agent.storage.tables.service import shares
 
-_COLUMNS = "id, run_id, made_by, made_at, until, revoked_at"
+_c = shares.c
+_FORGET = delete(shares).where(_c.until < given("before"))
+_ADD = insert(shares)
+_OF_RUN = select(shares).where(_c.run_id == given("of_run")).order_by(_c.made_at, _c.id)
+_GET = select(shares).where(_c.id == given("of_id"))
+_REVOKE = update(shares).where(_c.id == given("of_id"), _c.run_id == given("of_run"), _c.revoked_at.is_(None))
+
 LONGEST_DAYS = 90
 _FORGOTTEN_AFTER = 30 * 24 * 3600
 
@@ -56,20 +64,15 @@ class Shares:
             id=secrets.token_hex(16), run_id=run_id, made_by=made_by, made_at=now, until=now + days * 24 * 3600
         )
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM shares WHERE until < ?", (now - _FORGOTTEN_AFTER,))
-            connection.execute(
-                f"INSERT INTO shares ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
-                (share.id, share.run_id, share.made_by, share.made_at, share.until, None),
-            )
+            connection.execute(_FORGET, {"before": now - _FORGOTTEN_AFTER})
+            connection.execute(_ADD, share.model_dump(exclude={"token"}))
         return self._signed(share)
 
     def open_of(self, run_id: str) -> list[ReportShare]:
         """The links to a report that lead to it now, the oldest in front."""
         now = time.time()
         with self._database.reading() as connection:
-            rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM shares WHERE run_id = ? ORDER BY made_at, id", (run_id,)
-            ).fetchall()
+            rows = connection.execute(_OF_RUN, {"of_run": run_id}).fetchall()
         return [self._signed(one) for one in map(_share, rows) if one.is_open(now)]
 
     def read(self, token: str) -> ReportShare | None:
@@ -79,25 +82,22 @@ class Shares:
         except BadSignature:
             return None
         with self._database.reading() as connection:
-            row = connection.execute(f"SELECT {_COLUMNS} FROM shares WHERE id = ?", (str(share_id),)).fetchone()
+            row = connection.execute(_GET, {"of_id": str(share_id)}).fetchone()
         share = _share(row) if row else None
         return share if share is not None and share.is_open(time.time()) else None
 
     def revoke(self, run_id: str, share_id: str) -> bool:
         """Whether there was one that led to this report. From now on it leads nowhere."""
         with self._database.writing() as connection:
-            done = connection.execute(
-                "UPDATE shares SET revoked_at = ? WHERE id = ? AND run_id = ? AND revoked_at IS NULL",
-                (int(time.time()), share_id, run_id),
-            )
-            return bool(done.rowcount)
+            given = {"revoked_at": int(time.time()), "of_id": share_id, "of_run": run_id}
+            return bool(connection.execute(_REVOKE, given).rowcount)
 
     def _signed(self, share: ReportShare) -> ReportShare:
         return share.model_copy(update={"token": str(self._signer.dumps(share.id))})
 
 
 def _share(row: tuple[object, ...]) -> ReportShare:
-    return ReportShare.model_validate(dict(zip(_COLUMNS.split(", "), row, strict=True)))
+    return ReportShare.model_validate(dict(zip(_c.keys(), row, strict=True)))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from agent.doors.api.service import Service
 from agent.doors.web.entering import WebUser
 from agent.jobs import Job
 from agent.messages import Words
-from agent.models import Label, Report
+from agent.models import Label, Report, number_of
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ async def talk_in(thread_id: str, looking: WebUser, service: Service) -> Talk:
 
 def starters_for(report: Report, words: Words) -> tuple[str, ...]:
     """Things to ask that this report has an answer to."""
-    contested = next((n for n, one in enumerate(report.claims, 1) if one.label is Label.CONTESTED), None)
+    contested = next((number_of(one) for one in report.claims if one.label is Label.CONTESTED), None)
     told = [words("chat.starter.anonymous")]
     if contested is not None:
         told = [words("chat.starter.why", n=contested), words("chat.starter.contested"), *told]

@@ -4,8 +4,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+from sqlalchemy import Executable, delete, func, insert, select, update
+
 from agent.config import Settings
-from agent.storage import Connection, Database, marks, open_database
+from agent.storage import Connection, Database, open_database
 from agent.storage.answers.interface import (
     EVICTED_AT_ONCE,
     KEYS_PER_QUERY,
@@ -13,9 +15,19 @@ from agent.storage.answers.interface import (
     ROOM_SHARE,
     AnswerCache,
 )
+from agent.storage.compiling import given, given_list
 from agent.storage.schema import ANSWER_ROW, ANSWERS
+from agent.storage.tables.answers import answers, size
 
-_SIZE = f"length(value) + {ANSWER_ROW}"
+_c = answers.c
+_SIZE = func.length(_c.value) + ANSWER_ROW
+_FIND = select(_c.key, _c.value, _c.used).where(_c.key.in_(given_list("keys")))
+_NOTE = update(answers).where(_c.key == given("of_key"))
+_ADD = insert(answers)
+_DELETE = delete(answers).where(_c.key.in_(given_list("keys"))).returning(_SIZE)
+_OLDEST = select(_c.key).order_by(_c.used, _c.key).limit(given("most"))
+_EVICT = delete(answers).where(_c.key.in_(_OLDEST)).returning(_SIZE)
+_GROW = update(size).values(bytes=size.c.bytes + given("by")).returning(size.c.bytes)
 
 
 class AnswerStore:
@@ -36,15 +48,14 @@ class AnswerStore:
         with self._database.reading() as connection:
             for start in range(0, len(wanted), KEYS_PER_QUERY):
                 some = wanted[start : start + KEYS_PER_QUERY]
-                query = f"SELECT key, value, used FROM answers WHERE key IN ({marks(some)})"
-                for key, value, used in connection.execute(query, some):
+                for key, value, used in connection.execute(_FIND, {"keys": some}):
                     found[key] = value
                     if used < self._clock() - NOTED_EVERY_SECONDS:
                         late.append(key)
         if late:
             with self._database.writing() as connection:
                 now = self._clock()
-                connection.executemany("UPDATE answers SET used = ? WHERE key = ?", [(now, key) for key in late])
+                connection.executemany(_NOTE, [{"used": now, "of_key": key} for key in late])
         return found
 
     def put(self, key: bytes, value: bytes) -> None:
@@ -52,35 +63,32 @@ class AnswerStore:
 
     def put_many(self, values: Mapping[bytes, bytes]) -> None:
         now = self._clock()
-        rows = [(key, value, now) for key, value in values.items()]
+        rows = [{"key": key, "value": value, "used": now} for key, value in values.items()]
         with self._database.writing() as connection:
             freed = 0
             for start in range(0, len(rows), KEYS_PER_QUERY):
-                some = [key for key, _, _ in rows[start : start + KEYS_PER_QUERY]]
-                freed += _deleted(connection, f"key IN ({marks(some)})", some)
-            connection.executemany("INSERT INTO answers VALUES (?, ?, ?)", rows)
+                some = [row["key"] for row in rows[start : start + KEYS_PER_QUERY]]
+                freed += _deleted(connection, _DELETE, {"keys": some})
+            connection.executemany(_ADD, rows)
             added = sum(len(value) + ANSWER_ROW for value in values.values())
             self._make_room(connection, _grown(connection, added - freed))
 
     def _make_room(self, connection: Connection, used: int) -> None:
         if used <= self._max_bytes:
             return
-        oldest = "key IN (SELECT key FROM answers ORDER BY used, key LIMIT ?)"
         while used > self._max_bytes * (1 - ROOM_SHARE) and (
-            freed := _deleted(connection, oldest, (EVICTED_AT_ONCE,))
+            freed := _deleted(connection, _EVICT, {"most": EVICTED_AT_ONCE})
         ):
             used = _grown(connection, -freed)
 
 
-def _deleted(connection: Connection, where: str, parameters: Iterable[object]) -> int:
+def _deleted(connection: Connection, statement: Executable, given: Mapping[str, object]) -> int:
     """How many bytes the deleted answers took."""
-    query = f"DELETE FROM answers WHERE {where} RETURNING {_SIZE}"
-    return sum(row[0] for row in connection.execute(query, tuple(parameters)).fetchall())
+    return sum(row[0] for row in connection.execute(statement, given).fetchall())
 
 
 def _grown(connection: Connection, by: int) -> int:
-    query = "UPDATE size SET bytes = bytes + ? RETURNING bytes"
-    return int(connection.execute(query, (by,)).fetchall()[0][0])
+    return int(connection.execute(_GROW, {"by": by}).fetchall()[0][0])
 
 
 @contextmanager

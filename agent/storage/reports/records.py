@@ -5,7 +5,18 @@ from typing import Self
 
 from pydantic import AwareDatetime
 
-from agent.models import Counts, Evidence, Frozen, Gap, Label, MatchedReview, Passage, Report, Stance
+from agent.models import (
+    Counts,
+    Evidence,
+    Frozen,
+    Gap,
+    Label,
+    LabelCorrection,
+    MatchedReview,
+    Passage,
+    Report,
+    Stance,
+)
 
 
 class Version(Frozen):
@@ -95,15 +106,8 @@ class Recorded(Change):
     version: int
 
 
-class Correction(Frozen):
-    """A person's word that a label is wrong, kept beside the version that it is about; it changes no report."""
+class Correction(LabelCorrection):
+    """As it is kept beside the version that it is about; it changes no report."""
 
     number: int
     run_id: str
-    version: int
-    claim_id: str
-    given: Label | None
-    label: Label
-    reason: str
-    who: str
-    corrected_at: AwareDatetime

@@ -1,6 +1,6 @@
 """Every finished report. Nothing is overwritten; a run can be deleted as a whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -10,12 +10,12 @@ from agent.config import Settings
 from agent.errors import BadInput, StoreError, UnknownClaim, UnknownRun
 from agent.models import Finding, Label, Report, digest
 from agent.storage import Connection, Database
+from agent.storage.reports import statements
 from agent.storage.reports.database import open_database
 from agent.storage.reports.records import Change, Correction, Recorded, Version
+from agent.storage.tables.reports import corrections
 
 _LAST = "last"
-# The words of claims are kept apart, for as long as a claim has them.
-ORPHAN = "DELETE FROM keys WHERE key = ? AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.key = keys.key)"
 
 
 class Reports:
@@ -27,9 +27,7 @@ class Reports:
     def begin(self, run_id: str, looked_to: int, coverage: str | None = None) -> None:
         """Notes up to which arrival of which coverage store a run will have searched. What is noted first stays."""
         with self.database.writing() as connection:
-            connection.execute(
-                "INSERT INTO runs VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (run_id, looked_to, coverage)
-            )
+            connection.execute(statements.BEGIN, {"run_id": run_id, "looked_to": looked_to, "coverage": coverage})
 
     def save(self, report: Report) -> bool:
         """Keeps a finished run as version 1; False when it is there already, and then nothing happens."""
@@ -38,25 +36,18 @@ class Reports:
                 return False
             self.begin(report.run_id, 0)
             self._insert(connection, report, 1)
-            keyed = [_claim_row(report, finding) for finding in report.claims]
-            texts = [(key_of(finding.text), finding.text) for finding in report.claims]
-            connection.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?)", keyed)
-            connection.executemany("INSERT INTO keys (key, text) VALUES (?, ?) ON CONFLICT DO NOTHING", texts)
-            unchecked = [(report.run_id, finding.id) for finding in report.claims if finding.failure]
-            connection.executemany(
-                "INSERT INTO touches (run_id, claim_id, document_id) VALUES (?, ?, '') ON CONFLICT DO NOTHING",
-                unchecked,
-            )
+            self._insert_claims(connection, report, report.claims)
+            unchecked = [_claim_of(report.run_id, finding.id) for finding in report.claims if finding.failure]
+            connection.executemany(statements.ADD_TOUCH, unchecked)
         return True
 
     def delete(self, run_id: str) -> None:
         """Takes out all that is kept of a run, its corrections too; what was never there is no error."""
         with self.database.writing() as connection:
-            words = connection.execute("SELECT DISTINCT key FROM claims WHERE run_id = ?", (run_id,)).fetchall()
-            # Also in tables that others add.
-            for table in self.database.tables_with("run_id"):
-                connection.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))
-            connection.executemany(ORPHAN, words)
+            keys = connection.execute(statements.RUNS_KEYS, {"of_run": run_id}).fetchall()
+            for statement in statements.DELETE_RUN:
+                connection.execute(statement, {"of_run": run_id})
+            connection.executemany(statements.DELETE_ORPHAN, [{"of_key": key} for (key,) in keys])
 
     def get(self, run_id: str, version: int | None = None) -> Report:
         """A version of a report, the latest when none is named; the run "last" is the one that ended last.
@@ -66,7 +57,7 @@ class Reports:
         known = self.version(run_id, version)
         with self.database.reading() as connection:
             row = connection.execute(
-                "SELECT report FROM versions WHERE run_id = ? AND version = ?", (known.run_id, known.version)
+                statements.REPORT, {"of_run": known.run_id, "of_version": known.version}
             ).fetchone()
         if row is None:
             raise UnknownRun(f"run {known.run_id!r} was deleted just now")
@@ -74,9 +65,8 @@ class Reports:
 
     def latest(self, run_id: str) -> tuple[int, Report]:
         """The latest version of a report, with its number, in one read. Raises `UnknownRun`."""
-        query = "SELECT version, head, report FROM versions WHERE run_id = ? ORDER BY version DESC LIMIT 1"
         with self.database.reading() as connection:
-            row = connection.execute(query, (run_id,)).fetchone()
+            row = connection.execute(statements.LATEST, {"of_run": run_id}).fetchone()
         if row is None:
             raise UnknownRun(f"there is no finished run {run_id!r} among the reports")
         return int(row[0]), _report(row[2], Version.model_validate_json(row[1]))
@@ -94,11 +84,9 @@ class Reports:
         """All versions of a report, first to last. Raises `UnknownRun`."""
         with self.database.reading() as connection:
             if run_id == _LAST:
-                row = connection.execute(
-                    "SELECT run_id FROM versions WHERE version = 1 ORDER BY rowid DESC LIMIT 1"
-                ).fetchone()
+                row = connection.execute(statements.ENDED_LAST).fetchone()
                 run_id = str(row[0]) if row else run_id
-            rows = connection.execute("SELECT head FROM versions WHERE run_id = ? ORDER BY version", (run_id,))
+            rows = connection.execute(statements.HEADS, {"of_run": run_id})
             found = [Version.model_validate_json(head) for (head,) in rows]
         if not found:
             which = "finished run" if run_id == _LAST else f"finished run {run_id!r}"
@@ -107,12 +95,8 @@ class Reports:
 
     def listing(self) -> list[Version]:
         """The latest version of every report, the run that ended last in front."""
-        query = (
-            "SELECT (SELECT head FROM versions l WHERE l.run_id = v.run_id ORDER BY version DESC LIMIT 1)"
-            " FROM versions v WHERE version = 1 ORDER BY rowid DESC"
-        )
         with self.database.reading() as connection:
-            return [Version.model_validate_json(head) for (head,) in connection.execute(query)]
+            return [Version.model_validate_json(head) for (head,) in connection.execute(statements.LISTING)]
 
     def add_version(self, report: Report, changes: Sequence[Change], *, after: int) -> tuple[Recorded, ...] | None:
         """Keeps the next version and what changed; None when the latest is no longer the one it comes `after`."""
@@ -122,14 +106,29 @@ class Reports:
             self._insert(connection, report, after + 1)
             return tuple(self._record(connection, report.run_id, after + 1, change) for change in changes)
 
+    def add_edited(self, report: Report, touched: Collection[str], *, after: int) -> bool:
+        """Keeps the next version, of which a person edited the `touched` claims: what the watch looks for is theirs
+        from now on. False when the latest is no longer the one it comes `after`."""
+        with self.database.writing() as connection:
+            if self._latest(connection, report.run_id) != after:
+                return False
+            self._insert(connection, report, after + 1)
+            ids = [{"of_run": report.run_id, "of_claim": claim_id} for claim_id in touched]
+            found = [row for one in ids for row in connection.execute(statements.CLAIM_KEY, one).fetchall()]
+            for statement in statements.DELETE_CLAIM:
+                connection.executemany(statement, ids)
+            self._insert_claims(connection, report, [one for one in report.claims if one.id in touched])
+            connection.executemany(statements.DELETE_ORPHAN, [{"of_key": key} for (key,) in found])
+        return True
+
     def changes(self, run_id: str | None = None, *, since: int = 0) -> list[Recorded]:
         """What changed, in the order in which it did: of one run or of all, after the number `since`."""
-        where, asked = _of(run_id)
-        query = f"SELECT number, run_id, version, change FROM changes WHERE number > ? AND {where} ORDER BY number"
+        query, asked = (statements.ALL_CHANGES, {}) if run_id is None else (statements.CHANGES, {"of_run": run_id})
         with self.database.reading() as connection:
-            rows = connection.execute(query, (since, *asked)).fetchall()
+            rows = connection.execute(query, {"since": since, **asked}).fetchall()
         return [
-            _recorded(Change.model_validate_json(told), number, run, version) for number, run, version, told in rows
+            _recorded(Change.model_validate_json(change), number, run, version)
+            for number, run, version, change in rows
         ]
 
     def correct(
@@ -146,60 +145,63 @@ class Reports:
             raise UnknownClaim(
                 f"run {known.run_id!r} has no claim {claim_id!r}; it has {', '.join(findings) or 'none'}"
             )
-        told = (
-            known.run_id,
-            known.version,
-            claim_id,
-            findings[claim_id].label,
-            label,
-            reason,
-            who,
-            datetime.now(UTC).isoformat(),
-        )
-        columns = "run_id, version, claim_id, given, label, reason, who, corrected_at"
+        row = {
+            "run_id": known.run_id,
+            "version": known.version,
+            "claim_id": claim_id,
+            "given": findings[claim_id].label,
+            "label": label,
+            "reason": reason,
+            "who": who,
+            "corrected_at": datetime.now(UTC).isoformat(),
+        }
         with self.database.writing() as connection:
-            number = connection.execute(
-                f"INSERT INTO corrections ({columns}) VALUES (?,?,?,?,?,?,?,?) RETURNING number", told
-            ).fetchone()[0]
-        return _correction((number, *told))
+            number = connection.execute(statements.ADD_CORRECTION, row).fetchone()[0]
+        return Correction.model_validate({"number": number, **row})
 
     def corrections(self, run_id: str | None = None) -> list[Correction]:
         """What people corrected, first to last: of one run or of all."""
-        where, asked = _of(run_id)
-        query = f"SELECT * FROM corrections WHERE {where} ORDER BY number"
+        query, asked = (
+            (statements.ALL_CORRECTIONS, {}) if run_id is None else (statements.CORRECTIONS, {"of_run": run_id})
+        )
         with self.database.reading() as connection:
             return [_correction(row) for row in connection.execute(query, asked)]
 
     def _latest(self, connection: Connection, run_id: str) -> int | None:
-        row = connection.execute("SELECT max(version) FROM versions WHERE run_id = ?", (run_id,)).fetchone()
+        row = connection.execute(statements.LATEST_NUMBER, {"of_run": run_id}).fetchone()
         return int(row[0]) if row[0] is not None else None
 
     def _insert(self, connection: Connection, report: Report, version: int) -> None:
         head = Version.of(report, version, datetime.now(UTC)).model_dump_json()
-        row = report.run_id, version, head, report.model_dump_json()
-        connection.execute("INSERT INTO versions (run_id, version, head, report) VALUES (?, ?, ?, ?)", row)
+        row = {"run_id": report.run_id, "version": version, "head": head, "report": report.model_dump_json()}
+        connection.execute(statements.ADD_VERSION, row)
         self._rest(connection, report)
+
+    def _insert_claims(self, connection: Connection, report: Report, findings: Sequence[Finding]) -> None:
+        """What the watch and the search of past claims know of a report."""
+        connection.executemany(statements.ADD_CLAIM, [_claim_row(report, finding) for finding in findings])
+        texts = [{"key": key_of(finding.text), "text": finding.text} for finding in findings]
+        connection.executemany(statements.ADD_KEY, texts)
 
     def _rest(self, connection: Connection, report: Report) -> None:
         """On which documents the findings of the latest version rest; what was known of them stays known."""
-        query = "SELECT claim_id, document_id FROM rests WHERE run_id = ?"
-        known = set(connection.execute(query, (report.run_id,)))
+        known = set(connection.execute(statements.RESTS, {"of_run": report.run_id}))
         rests = {
             (finding.id, item.passage.document_id)
             for finding in report.claims
             for item in finding.evidence
             if item.source == "coverage"
         } | {(finding.id, one.document_id) for finding in report.claims for one in finding.reviews}
-        fallen = [(report.run_id, *one) for one in known - rests]
-        connection.executemany("DELETE FROM rests WHERE run_id = ? AND claim_id = ? AND document_id = ?", fallen)
-        fresh = [(report.run_id, *one) for one in rests - known]
-        connection.executemany("INSERT INTO rests (run_id, claim_id, document_id) VALUES (?, ?, ?)", fresh)
+        fallen = [
+            {"of_run": report.run_id, "of_claim": claim, "of_document": document} for claim, document in known - rests
+        ]
+        connection.executemany(statements.DELETE_REST, fallen)
+        fresh = [_claim_of(report.run_id, claim, document) for claim, document in rests - known]
+        connection.executemany(statements.ADD_REST, fresh)
 
     def _record(self, connection: Connection, run_id: str, version: int, change: Change) -> Recorded:
-        number = connection.execute(
-            "INSERT INTO changes (run_id, version, change) VALUES (?, ?, ?) RETURNING number",
-            (run_id, version, change.model_dump_json()),
-        ).fetchone()[0]
+        row = {"run_id": run_id, "version": version, "change": change.model_dump_json()}
+        number = connection.execute(statements.ADD_CHANGE, row).fetchone()[0]
         return _recorded(change, number, run_id, version)
 
 
@@ -210,19 +212,24 @@ def open_reports(settings: Settings) -> Iterator[Reports]:
         yield Reports(database)
 
 
-def _of(run_id: str | None) -> tuple[str, tuple[str, ...]]:
-    return ("TRUE", ()) if run_id is None else ("run_id = ?", (run_id,))
-
-
 def key_of(text: str) -> str:
     """What stands for a claim's words in the index: the same words have one vector."""
     return digest(text)[:24]
 
 
-def _claim_row(report: Report, finding: Finding) -> tuple[str | None, ...]:
+def _claim_row(report: Report, finding: Finding) -> dict[str, str | None]:
     published, event = report.article.published_at, finding.event_date
-    days = published.isoformat() if published else None, event.isoformat() if event else None
-    return report.run_id, finding.id, key_of(finding.text), *days
+    return {
+        "run_id": report.run_id,
+        "claim_id": finding.id,
+        "key": key_of(finding.text),
+        "published": published.isoformat() if published else None,
+        "event": event.isoformat() if event else None,
+    }
+
+
+def _claim_of(run_id: str, claim_id: str, document_id: str = "") -> dict[str, str]:
+    return {"run_id": run_id, "claim_id": claim_id, "document_id": document_id}
 
 
 def _report(stored: str, known: Version) -> Report:
@@ -239,4 +246,4 @@ def _recorded(change: Change, number: int, run_id: str, version: int) -> Recorde
 
 
 def _correction(row: tuple[object, ...]) -> Correction:
-    return Correction.model_validate(dict(zip(Correction.model_fields, row, strict=True)))
+    return Correction.model_validate(dict(zip(corrections.c.keys(), row, strict=True)))

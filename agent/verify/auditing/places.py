@@ -1,12 +1,15 @@
 """Every quote where it is said to stand, and evidence that is what it is said to be."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from agent.models import ARTICLE, Evidence, Finding, Passage, Report, Span, Stance, digest, has_unnamed_source
+from agent.models import ARTICLE, Claim, Evidence, Finding, Passage, Report, Span, Stance, digest, has_unnamed_source
 from agent.verify.auditing.hashes import Outcome
 from agent.verify.auditing.records import AuditCheck, AuditFault, AuditProblem
 from agent.verify.evidence import when
+
+T = TypeVar("T")
 
 
 def check_quotes(report: Report) -> Outcome:
@@ -16,24 +19,33 @@ def check_quotes(report: Report) -> Outcome:
     ids: set[str] = set()
     if report.article.sha256 != digest(text):
         problems.append(_quote(AuditFault.ARTICLE_CHANGED, "article/text"))
-    for n, claim in enumerate(report.claims):
-        place = f"claims/{n}"
+    for place, claim in (*_numbered("claims", report.claims), *_numbered("set_aside", report.set_aside)):
         if claim.id in ids:
             problems.append(_quote(AuditFault.SAME_ID, f"{place}/id", claim.id))
         ids.add(claim.id)
-        for k, span in enumerate(claim.spans):
-            if not _lies_in(span, text):
-                problems.append(_quote(AuditFault.OUTSIDE_TEXT, f"{place}/spans/{k}", f"{span.start}–{span.end}"))
-        first = claim.spans[0]
-        if text[first.start : first.end] != claim.quote:
-            problems.append(
-                _quote(AuditFault.QUOTE_ELSEWHERE, f"{place}/quote", claim.quote, text[first.start : first.end])
-            )
+        problems += _of_claim(claim, text, place)
+    for place, edit in _numbered("edits", report.edits):
+        for former, claim in _numbered(f"{place}/before", edit.before):
+            problems += _of_claim(claim, text, former)
     for n, part in enumerate(report.unread):
         if not _lies_in(part.span, text):
             told = f"{part.span.start}–{part.span.end}"
             problems.append(_quote(AuditFault.OUTSIDE_TEXT, f"unread/{n}/span", told))
-    return sum(len(claim.spans) for claim in report.claims) + len(report.unread), problems
+    claims = (*report.claims, *report.set_aside, *(one for edit in report.edits for one in edit.before))
+    return sum(len(claim.spans) for claim in claims) + len(report.unread), problems
+
+
+def _numbered(name: str, some: Sequence[T]) -> list[tuple[str, T]]:
+    return [(f"{name}/{n}", one) for n, one in enumerate(some)]
+
+
+def _of_claim(claim: Claim, text: str, place: str) -> Iterator[AuditProblem]:
+    for k, span in enumerate(claim.spans):
+        if not _lies_in(span, text):
+            yield _quote(AuditFault.OUTSIDE_TEXT, f"{place}/spans/{k}", f"{span.start}–{span.end}")
+    first = claim.spans[0]
+    if (found := text[first.start : first.end]) != claim.quote:
+        yield _quote(AuditFault.QUOTE_ELSEWHERE, f"{place}/quote", claim.quote, found)
 
 
 def check_evidence(report: Report) -> Outcome:

@@ -115,7 +115,7 @@ def test_signing_out_without_a_session_is_no_trouble(guarded: Desk) -> None:
 
 def test_a_cookie_that_was_changed_or_made_elsewhere_is_none(guarded: Desk, person: Person) -> None:
     cookie = person.http.cookies["isnad_session"]
-    with open_database(Settings(), Layout("any", "any", "1", "", tables="")) as nothing:
+    with open_database(Settings(), Layout("any", "any", "1", "")) as nothing:
         forged = Sessions(b"another secret altogether", nothing).begin(person.key.split("_")[1])
     for told in (forged, cookie[:-2] + "xx", cookie[1:], "", "a.b.c", "é"):
         answer = httpx.get(person.place, headers=[(b"Cookie", f"isnad_session={told}".encode())], timeout=PATIENCE)

@@ -1,0 +1,1 @@
+"""The tables of Isnad, each declared once, for SQLite and PostgreSQL alike."""

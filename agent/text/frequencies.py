@@ -1,0 +1,39 @@
+"""How often words are used: the counts that wordfreq publishes, read without what its package loads for cutting texts
+into words."""
+
+import gzip
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+
+import ormsgpack
+
+_LANGUAGE = re.compile("[a-z]{2,3}")
+_HEADER = {"format": "cB", "version": 1}
+_NOTHING: Mapping[str, float] = MappingProxyType({})
+
+
+@lru_cache(maxsize=8)
+def word_shares(language: str) -> Mapping[str, float]:
+    """The share that each of the common words of a language has in all its words; empty where there is no list of
+    exactly this language."""
+    path = _folder() / f"small_{language}.msgpack.gz"
+    if not _LANGUAGE.fullmatch(language) or not path.is_file():
+        return _NOTHING
+    header, *bands = ormsgpack.unpackb(gzip.decompress(path.read_bytes()))
+    if header != _HEADER:
+        raise ValueError(f"{path} is of another version of wordfreq")
+    # The bands follow each other in steps of a hundredth of a power of ten, beginning at all words.
+    return MappingProxyType({word: 10 ** (-step / 100) for step, band in enumerate(bands) for word in band})
+
+
+@lru_cache(maxsize=1)
+def _folder() -> Path:
+    # To be found is not to be loaded.
+    spec = find_spec("wordfreq")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("the package wordfreq is not installed")
+    return Path(spec.origin).parent / "data"

@@ -1,0 +1,48 @@
+"""Claims of a report that exists, checked alone: by the steps, the analyst and the policy of a run."""
+
+import time
+
+from agent.errors import AnalystError, EditUnchecked
+from agent.models import Claim, Report, Usage
+from agent.verify.graph import ClaimsGraph
+from agent.verify.nodes import Deps
+from agent.verify.state import State
+
+
+async def check_claims(
+    graph: ClaimsGraph, deps: Deps, earlier: Report, claims: tuple[Claim, ...], spent: Usage
+) -> Report:
+    """A report on these claims alone; `spent` is what was paid for before. Raises `EditUnchecked` where one of them
+    could not be checked: what is not finished is no verdict."""
+    given: State = {
+        "run_id": earlier.run_id,
+        "article": earlier.article,
+        "started": time.time(),
+        "analyst": deps.analyst.card,
+        "claims": claims,
+        "without_quote": 0,
+        "over_limit": 0,
+        "earlier": earlier,
+    }
+    try:
+        state = await graph.ainvoke(given, context=deps)
+    except AnalystError as err:
+        raise unchecked(err, spent + (err.usage or Usage())) from err
+    checked: Report = state["report"]
+    for finding in checked.claims:
+        if finding.failure is not None:
+            failed = AnalystError(finding.failure.reason, finding.failure.message)
+            raise unchecked(failed, spent + usage_of(checked))
+    return checked
+
+
+def usage_of(report: Report) -> Usage:
+    """What a report cost in all."""
+    return Usage(**{name: getattr(report.usage, name) for name in Usage.model_fields})
+
+
+def unchecked(err: AnalystError, usage: Usage | None) -> EditUnchecked:
+    """What an edit fails with; `usage` was paid for all the same."""
+    told = EditUnchecked(err.reason, f"nothing was changed, for the edited claim could not be checked again: {err}")
+    told.usage = usage
+    return told

@@ -1,0 +1,123 @@
+"""An edit from beginning to end: planned, what comes of it checked alone, kept as the next version or not at all."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from agent.analyst import Analyst
+from agent.config import Settings
+from agent.errors import AnalystError, StaleVersion
+from agent.models import Budget, ClaimEdit, EditRequest, Frozen, Report, Usage, digest
+from agent.storage.reports import Reports
+from agent.verify.budget import RunBudget
+from agent.verify.editing.attributing import Anchored
+from agent.verify.editing.checking import check_claims, unchecked, usage_of
+from agent.verify.editing.edited import edited
+from agent.verify.editing.planning import EditPlan, plan_edit, unread_places
+from agent.verify.editing.quoting import person
+from agent.verify.graph import build_claims_graph
+from agent.verify.nodes import Deps, Searcher
+from agent.verify.parts import cut_parts
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class EditOutcome(Frozen):
+    """The new version, and what it cost to check its claims."""
+
+    report: Report
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True)
+class EditorDeps:
+    reports: Reports
+    analyst: Analyst
+    coverage: Searcher
+    settings: Settings
+    clock: Callable[[], datetime] = _now
+
+
+class ClaimEditor:
+    """Opened with `open_editor`; safe for several processes."""
+
+    def __init__(self, deps: EditorDeps) -> None:
+        self._deps = deps
+        self._graph = build_claims_graph()
+
+    async def edit(self, run_id: str, request: EditRequest, who: str, version: int | None = None) -> EditOutcome:
+        """The next version of a report; the same edit of the same version a second time is the one that is there.
+
+        `version` is the one that the person has seen, the latest where it is not told. Raises `UnknownRun`,
+        `UnknownClaim`, `EditRefused`, `StaleVersion` where another version came first, and `EditUnchecked`; after
+        each of them the report stands as it did.
+        """
+        who, reports = person(who), self._deps.reports
+        known = await asyncio.to_thread(reports.version, run_id, version)
+        latest, report = await asyncio.to_thread(reports.latest, known.run_id)
+        if version is not None and version != latest:
+            if _is_last(report, request, who, version):
+                return EditOutcome(report=report)
+            raise _stale(version, latest)
+        budget = RunBudget(self._deps.settings.max_tokens_per_article)
+        read, spent = await self._read(report, request, budget)
+        plan = plan_edit(report, request, read)
+        checked = None
+        if plan.claims:
+            checked = await check_claims(self._graph, self._steps(budget), report, plan.claims, spent)
+        after = edited(report, self._told(request, plan, who, latest + 1), plan, checked, spent)
+        if not await asyncio.to_thread(reports.add_edited, after, plan.touched, after=latest):
+            raise _stale(latest, latest + 1)
+        return EditOutcome(report=after, usage=spent + (usage_of(checked) if checked else Usage()))
+
+    def _told(self, request: EditRequest, plan: EditPlan, who: str, version: int) -> ClaimEdit:
+        card = self._deps.analyst.card
+        return ClaimEdit(
+            kind=plan.kind,
+            who=who,
+            edited_at=self._deps.clock(),
+            version=version,
+            reason=plan.reason,
+            before=plan.before,
+            claim_ids=tuple(one.id for one in plan.claims),
+            analyst=(card.model or card.kind) if plan.claims else None,
+            asked=digest(request.model_dump_json()),
+        )
+
+    def _steps(self, budget: Budget) -> Deps:
+        deps = self._deps
+        return Deps(analyst=deps.analyst, coverage=deps.coverage, budget=budget, settings=deps.settings)
+
+    async def _read(self, report: Report, request: EditRequest, budget: Budget) -> tuple[list[Anchored], Usage]:
+        """The parts of the article that are quoted where no claim stands: they tell who speaks there."""
+        places, spent = unread_places(report, request), Usage()
+        read: list[Anchored] = []
+        for part in cut_parts(report.article):
+            if not any(part.span.start <= place.start < part.span.end for place in places):
+                continue
+            try:
+                told = await self._deps.analyst.extract(report.article, part, budget)
+            except AnalystError as err:
+                raise unchecked(err, err.usage) from err
+            spent += told.usage
+            for draft in told.drafts:
+                read += Anchored.of_draft(report.article, draft, part.span.start)
+        return read, spent
+
+
+def _is_last(report: Report, request: EditRequest, who: str, version: int) -> bool:
+    """Whether it is the edit that made the version after this one, said again as after a kill."""
+    if not report.edits:
+        return False
+    last = report.edits[-1]
+    return (last.version, last.who, last.asked) == (version + 1, who, digest(request.model_dump_json()))
+
+
+def _stale(version: int, latest: int) -> StaleVersion:
+    return StaleVersion(
+        f"nothing was changed: this was to edit version {version} of the report, and it has version {latest} by now. "
+        "Look at that one, and edit it if it still needs it"
+    )
