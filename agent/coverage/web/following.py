@@ -14,7 +14,7 @@ from agent.coverage.web.taking import FetchTarget, IntakeOutcome
 from agent.coverage.web.web import Web
 from agent.errors import BadInput, StoreError
 from agent.fetch import Validators
-from agent.fetch.url import regular
+from agent.fetch.url import regular, shown
 
 # A page that its feed does not mark as changed is asked for again after so long, while the feed lists it.
 _RECHECK = timedelta(hours=6)
@@ -46,9 +46,9 @@ async def begin_following(web: Web, url: str, every: int) -> Followed:
     followed = {one.url: one for one in web.follows.all()}
     source = await web.look(url if url in followed else regular(url))
     if source.error is not None:
-        raise BadInput(f"{url!r} cannot be followed: {source.error}")
+        raise BadInput(f"{shown(url)!r} cannot be followed: {source.error}")
     if source.listing is None or source.kind is None:
-        raise BadInput(f"{url!r} cannot be followed: it is neither a feed nor a sitemap")
+        raise BadInput(f"{shown(url)!r} cannot be followed: it is neither a feed nor a sitemap")
     known = followed.get(source.url)
     began = begin(source.url, source.kind, every, source.listing.title)
     one = began if known is None else known.model_copy(update={"every": every})
