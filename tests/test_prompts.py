@@ -92,7 +92,7 @@ def test_hidden_characters_never_reach_the_model() -> None:
 def test_the_prompt_of_the_chat_names_every_action_and_field_of_its_form() -> None:
     said = render("chat", VALUES["chat"]).system
     actions = set(re.findall(r"^- ([a-z_]+): ", said, re.MULTILINE))
-    assert actions == set(get_args(Choosable)) == {*ActionName} - {"verify"}
+    assert actions == set(get_args(Choosable)) == {*ActionName} - {"verify", "edit"}
     fields = set(re.findall(r"^([a-z]+)[:,] ", said, re.MULTILINE))
     assert fields == {*ChosenAction.model_fields, *ChosenActions.model_fields}
     assert all(value in said for value in [*Label, *ExportForm])

@@ -40,6 +40,10 @@ class Connection(Protocol):
     """Statements of SQLAlchemy Core, with their parameters by name; or text in what SQLite and PostgreSQL have in
     common, with `?` for parameters and these in order."""
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether what was written may yet be undone."""
+
     def execute(self, statement: Statement | str, values: Values = (), /) -> Rows: ...
 
     def executemany(self, statement: Statement | str, rows: Iterable[Values], /) -> object:

@@ -29,6 +29,10 @@ class FileStatements:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    @property
+    def in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
     def execute(self, statement: Statement | str, values: Values = (), /) -> sqlite3.Cursor:
         if isinstance(statement, str):
             return self._connection.execute(statement, tuple(values))

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from psycopg.types.string import StrDumperUnknown, TextLoader
 
 from agent.storage.compiling import Statement, Values, all_for_driver, for_driver
@@ -17,6 +18,10 @@ class Statements:
 
     def __init__(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
         self._connection = connection
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._connection.info.transaction_status is not TransactionStatus.IDLE
 
     def execute(self, statement: Statement | str, values: Values = (), /) -> Rows:
         if isinstance(statement, str):

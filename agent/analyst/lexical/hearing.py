@@ -121,7 +121,9 @@ def _of_passage(
             quote = passage.text[span.start : span.end]
             yield LexicalJudgement(Stance.CONTRADICTS, quote, heard.bearing, statement=heard.statement)
     own = [
-        Span(start=max(0, span.start - passage.start), end=max(0, span.end - passage.start)) for span in claim.spans
+        Span(start=max(0, span.start - passage.start), end=span.end - passage.start)
+        for span in claim.spans
+        if span.end > passage.start
     ]
     for statement in disputing(content, own, passage.text, known, told):
         if statement in others:

@@ -22,7 +22,7 @@ from agent.text import visible
 from agent.text.quotes import anchors
 from agent.verify.budget import RunBudget
 
-# An article is recognised by its looks, so that the model has no say in whether one is checked.
+# An article is recognised by its looks and an edit by its verb, so that the model has no say in either.
 Choosable = Literal[
     "check", "claims", "why", "original", "earliest", "sources", "denials", "speaker", "exact", "differing", "says",
     "compare", "copies", "single_source", "changes", "summary", "count", "articles", "chain", "checked", "search",

@@ -44,7 +44,7 @@ class TermEngine:
 
     def follow(self, connection: Connection) -> None:
         """Brings it to what the tables hold; what is not decided yet it is not told."""
-        if self._index is not None and getattr(connection, "in_transaction", False):
+        if self._index is not None and connection.in_transaction:
             return
         with self._lock, self._translated():
             if self._index is None or self._name() != _made(connection):

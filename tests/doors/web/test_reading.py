@@ -172,7 +172,7 @@ def test_a_correction_is_asked_for_once_more_and_stands_beside_the_label(
 
 def _ask_to_correct(page: Page) -> None:
     page.locator(".correct summary").click()
-    page.locator(".choice input:not([disabled])").first.check()
+    page.locator(".correct .choice input:not([disabled])").first.check()
     page.fill("#reason", "<b>The agency took it back.</b>")
     page.fill("#who", "Desk editor")
     page.locator(".correct button").click()
