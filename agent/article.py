@@ -14,7 +14,7 @@ from agent.coverage.intake.told import LANGUAGE_CODE, Caution, Item, Rejection, 
 from agent.dates import UnreadDate, read_date
 from agent.envelopes import open_mail, open_message
 from agent.errors import BadInput, InputFault
-from agent.models import Article, Document, Frozen
+from agent.models import FIELDS_READ, Article, Document, Frozen
 from agent.text import damage_of, mend
 from agent.text.decode import decode, storable
 from agent.text.language import language_of
@@ -129,13 +129,33 @@ def read_article(
         from agent.coverage.intake.page import read_page
 
         return _of_document(_document(read_page(data, name), name, tell), name, about, max_chars)
-    head = read_head(article_in(text, name, tell))
-    return make_article(head.text, name, told_by(head).updated(about), max_chars)
+    return plain_article(article_in(text, name, tell), name, about, max_chars)
+
+
+def plain_article(text: str, name: str, about: About, max_chars: int) -> Article:
+    """An article from a plain text, with what the text tells of itself in front of its words. What is told about it
+    goes before that; the article says what was read from the text. Raises `BadInput`."""
+    if len(text) > max_chars:
+        raise BadInput(_too_long(name, f"{len(text):,} characters", max_chars), InputFault.TOO_LONG)
+    head = read_head(text)
+    told = told_by(head)
+    article = make_article(head.text, name, told.updated(about), max_chars)
+    read = tuple(field for field in FIELDS_READ if getattr(told, field) is not None and getattr(about, field) is None)
+    return article.model_copy(update={"read_from_text": read})
+
+
+def besides(article: Article, about: About) -> Article:
+    """An article that was fetched, with what somebody tells of it in place of what it tells of itself."""
+    known = {name: value for name, value in about if value is not None}
+    read = tuple(field for field in article.read_from_text if field not in known)
+    return article.model_copy(update={**known, "read_from_text": read})
 
 
 def told_by(head: TextHead) -> About:
     """What a text tells of itself, as far as it can be read."""
-    told = {field: value for field, value in head.model_dump(exclude={"text"}).items() if value is not None}
+    told = {name: value for name, value in head.model_dump(exclude={"text", "headline"}).items() if value is not None}
+    if head.headline is not None:
+        told = {"title": head.headline, **told}
     if "language" not in told:
         told["language"] = None
     while told:

@@ -94,6 +94,29 @@ async def test_who_did_what_to_whom_is_not_told_by_words_alone(language: str, cl
     assert (await _compared(claim, _lead(reviewed, language=language), language=language)).reviews == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "claim", "reviewed"),
+    [
+        ("en", "The troops moved into Lode", "The troops moved out of Lode"),
+        ("en", "The dam opened before the flood", "The dam opened after the flood"),
+        ("en", "The tax rose by over 20 percent", "The tax rose by under 20 percent"),
+        ("en", "The dam was opened", "The dam will be opened"),
+        ("en", "It fell to -5 degrees in Lode", "It fell to 5 degrees in Lode"),
+        ("ar", "فتح السد قبل الفيضان", "فتح السد بعد الفيضان"),
+        ("ar", "القوات تحركت إلى لود", "القوات تحركت من لود"),
+        ("ar", "ما استقال الوزير", "استقال الوزير"),
+        ("fr", "Le barrage a ouvert avant la crue", "Le barrage a ouvert après la crue"),
+    ],
+)
+async def test_a_small_word_or_a_sign_that_turns_a_claim_makes_another(
+    language: str, claim: str, reviewed: str
+) -> None:
+    for one, other in ((claim, reviewed), (reviewed, claim)):
+        assert (await _compared(one, _lead(other, language=language), language=language)).reviews == ()
+    (same,) = (await _compared(claim, _lead(f"{claim}.", language=language), language=language)).reviews
+    assert same.of is ReviewOf.SAME
+
+
 def _both_ways(stance: Stance, back: Stance | None = None) -> Judge:
     """What a model says of the claim in view of the review, and the other way round."""
 

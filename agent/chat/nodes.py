@@ -11,7 +11,7 @@ from langgraph.graph import END
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
-from agent.article import About, make_article
+from agent.article import About, plain_article
 from agent.chat.actions import ASKS_FIRST, NEEDS_REPORT, OF_CLAIM, Action, ActionName, Understood
 from agent.chat.answering.composing import compose
 from agent.chat.articles import article_meant, reports_of
@@ -288,7 +288,7 @@ async def _article(action: Action, deps: ChatDeps) -> Article:
     if action.url is not None:
         return await deps.workspace.read(action.url)
     about = About(published_at=action.published, outlet=action.outlet)
-    return make_article(action.words, "message", about, deps.most_chars)
+    return plain_article(action.words, "message", about, deps.most_chars)
 
 
 def _about(action: Action, state: ChatState) -> str | None:

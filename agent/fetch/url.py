@@ -34,6 +34,15 @@ def checked_url(text: str, *, private: bool = False) -> httpx2.URL:
     return url.copy_with(fragment=None)
 
 
+def regular(text: str) -> str:
+    """One spelling of all that ask for the same, without a fragment; what is no URL is returned as it is."""
+    try:
+        url = httpx2.URL(text.strip()).copy_with(fragment=None)
+    except (httpx2.InvalidURL, UnicodeError):
+        return text
+    return str(url if url.query else url.copy_with(query=None))
+
+
 def host_key(url: httpx2.URL) -> str:
     """What one host is for being polite: both schemes are one, an unusual port is another server."""
     host = url.raw_host.decode("ascii").rstrip(".")

@@ -61,8 +61,10 @@ from agent.models.sets import (
 from agent.models.spending import Budget, Timings, TotalUsage, Usage
 from agent.models.texts import (
     ARTICLE,
+    FIELDS_READ,
     Article,
     Document,
+    FieldRead,
     Frozen,
     LeftOut,
     Passage,
@@ -76,6 +78,7 @@ __all__ = [
     "AGENCY",
     "ANY_AGENCY",
     "ARTICLE",
+    "FIELDS_READ",
     "AddClaim",
     "AnalystInfo",
     "Article",
@@ -99,6 +102,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "FailureReason",
+    "FieldRead",
     "Finding",
     "FormerClaim",
     "Frozen",

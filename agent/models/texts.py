@@ -5,7 +5,7 @@ Offsets are Unicode code points, end exclusive, into the text they belong to, ex
 
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Self
+from typing import Literal, Self, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -36,8 +36,13 @@ class Span(Frozen):
     end: int = Field(gt=0)
 
 
+FieldRead = Literal["title", "outlet", "author", "published_at", "url"]
+FIELDS_READ: tuple[FieldRead, ...] = get_args(FieldRead)
+
+
 class Article(Frozen):
-    """The text under check, as given, with what is known about it. `language` is a BCP 47 code or "und"."""
+    """The text under check, as given, with what is known about it. `language` is a BCP 47 code or "und";
+    `read_from_text` are the fields that nobody told, and that the text tells in front of its words."""
 
     text: str
     title: str | None = None
@@ -46,6 +51,7 @@ class Article(Frozen):
     outlet: str | None = None
     published_at: AwareDatetime | None = None
     language: str = "und"
+    read_from_text: tuple[FieldRead, ...] = ()
 
     sha256: str = Field(default_factory=lambda known: digest(known["text"]))
 

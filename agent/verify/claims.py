@@ -8,6 +8,7 @@ from typing import Self
 
 from rapidfuzz import fuzz
 
+from agent.coverage.intake.headed import lines_about
 from agent.models import Article, Attribution, Claim, Draft, Frozen, Kind, Part, SourceType, Span
 from agent.text import fold
 from agent.text.negations import count_negations, denial_beside
@@ -73,13 +74,16 @@ class _Telling(Frozen):
 def collect(article: Article, drafts: Iterable[tuple[Part, Draft]], limit: int) -> Collected:
     """Anchors, merges and numbers the drafts, in the order of the article.
 
-    A draft whose quote the article does not hold is dropped and counted; so are claims over the limit.
+    A draft whose quote the article does not hold is dropped and counted; so are claims over the limit. The headline
+    above a line of outlet and day, and that line, tell of the article and claim nothing.
     """
     places = _Places(article)
     anchored: list[_Anchored] = []
     without_quote = 0
     for part, draft in drafts:
         span = places.take(part, draft)
+        if span is None and places.only_above(draft):
+            continue
         if span is None:
             without_quote += 1
         else:
@@ -95,13 +99,15 @@ class _Places:
 
     def __init__(self, article: Article) -> None:
         self._anchors = anchors(article.text)
+        self._above = tuple(filter(None, lines_about(article.text, article.language)))
         self._found: dict[str, list[Span]] = {}
         self._taken: set[Span] = set()
 
     def take(self, part: Part, draft: Draft) -> Span | None:
         """The place in the part that told the quote, and not where an earlier draft was found already."""
         if draft.quote not in self._found:
-            self._found[draft.quote] = self._anchors.find_all(draft.quote)
+            found = self._anchors.find_all(draft.quote)
+            self._found[draft.quote] = [span for span in found if not self._is_above(span)]
         everywhere = self._found[draft.quote]
         first = bisect_left(everywhere, part.span.start, key=lambda span: span.start)
         inside = list(takewhile(lambda span: span.end <= part.span.end, islice(everywhere, first, None)))
@@ -110,6 +116,13 @@ class _Places:
         if span is not None:
             self._taken.add(span)
         return span
+
+    def only_above(self, draft: Draft) -> bool:
+        """Whether a quote stands in the lines about the article and nowhere else."""
+        return bool(self._above) and any(map(self._is_above, self._anchors.find_all(draft.quote)))
+
+    def _is_above(self, span: Span) -> bool:
+        return any(line.start <= span.start and span.end <= line.end for line in self._above)
 
 
 def _with_denial(article: Article, draft: Draft, span: Span) -> Span:

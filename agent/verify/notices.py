@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from agent.messages import Words, load_words
-from agent.models import Article, Document
+from agent.models import Article, Document, FieldRead
 from agent.text import fold, mend, visible
 
 _INVISIBLE_WORTH_TELLING = 3
@@ -29,6 +29,18 @@ def notices(article: Article, documents: Iterable[Document]) -> tuple[str, ...]:
             for sign in _signs(text, words, document.language)
         ]
     return tuple(told)
+
+
+def read_from_text(article: Article, words: Words) -> str:
+    """What the article tells of itself, where nobody told it otherwise: outlet and date decide what counts."""
+    told = [f"{words(f'read_field.{name}')} {_value(article, name, words)}" for name in article.read_from_text]
+    return f"{words('read_from_text')}{words.colon}{words('comma').join(told)}"
+
+
+def _value(article: Article, name: FieldRead, words: Words) -> str:
+    if name == "published_at":
+        return words.date(article.published_at) if article.published_at is not None else ""
+    return words.quoted(visible(getattr(article, name) or ""))
 
 
 def gives_orders(document: Document) -> bool:

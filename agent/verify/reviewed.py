@@ -4,6 +4,7 @@ What was found by a cosine is held against the claim by its figures, days, place
 two sentences is put to the analyst as the text that the other is compared with. What holds both ways is shown.
 """
 
+import re
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from datetime import date
 
 from agent.analyst import Analyst
 from agent.analyst.lexical.hearing import content_of
+from agent.analyst.lexical.linking import linking
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import LexicalReading, read
 from agent.coverage.index.address import page_key
@@ -42,6 +44,8 @@ _TELLING = (Stance.SUPPORTS, Stance.CONTRADICTS)
 # "one" and "two" are said of anything.
 _LEAST_NUMBER = 3
 _ORDER = tuple(ReviewOf)
+# A hyphen between two numbers or words is no sign.
+_MINUS = re.compile(r"(?<![\w.,٫)-])[-−﹣－](\d{1,20})")
 
 
 class ReviewComparison(Frozen):
@@ -178,7 +182,8 @@ class _Comparing:
     def _of(self, stance: Stance, lead: ReviewLead) -> ReviewOf | None:
         """The built-in analyst takes two words in one place for a contradiction, which need not be a denial, and does
         not tell who did what to whom, nor what is planned from what was done: it is believed where both have the same
-        telling words in one order, and for an opposite where one of the two denies and the other does not."""
+        telling words in one order, with the same words between them ("into", "out of"), and for an opposite where one
+        of the two denies and the other does not."""
         own, other = content_of(self._claim), lead.review.claim
         denies = (count_negations(own) + count_negations(other)) % 2 == 1
         if self._is_lexical and (denies is (stance is Stance.SUPPORTS) or not self._in_the_same_words(own, lead)):
@@ -186,9 +191,9 @@ class _Comparing:
         return ReviewOf.SAME if stance is Stance.SUPPORTS else ReviewOf.OPPOSITE
 
     def _in_the_same_words(self, own: str, lead: ReviewLead) -> bool:
-        asked = read(own, profile(self._article.language, own)).roots
-        told = read(lead.review.claim, profile(lead.review.language, lead.review.claim)).roots
-        return asked == told
+        asked, told = profile(self._article.language, own), profile(lead.review.language, lead.review.claim)
+        reviewed = lead.review.claim
+        return read(own, asked).roots == read(reviewed, told).roots and linking(own, asked) == linking(reviewed, told)
 
     def _shown(self, lead: ReviewLead, of: ReviewOf) -> MatchedReview:
         signs, card = shared_signs(self._article, self._claim, lead), self._analyst.card
@@ -232,6 +237,7 @@ def shared_signs(article: Article, claim: Claim, lead: ReviewLead) -> SharedSign
         numbers=tuple(f"{one:g}" for one in sorted(numbers & others))[:_MOST_SIGNS],
         differ=(
             numbers != others
+            or _below_zero(own) != _below_zero(review.claim)
             or _places_differ(asked, told)
             or (bool(asked.days) and bool(told.days) and asked.days.isdisjoint(told.days))
             or _years_differ(asked, told, _days_of(article, claim), _days_of_review(lead))
@@ -244,6 +250,10 @@ def _numbers(reading: LexicalReading) -> frozenset[float]:
     days = {float(one.partition("-")[2]) for one in reading.days if "-" in one}
     counted = (one.value for one in reading.numbers if not one.is_year and one.value not in days)
     return frozenset(value for value in counted if value >= _LEAST_NUMBER)
+
+
+def _below_zero(text: str) -> frozenset[int]:
+    return frozenset(int(one) for one in _MINUS.findall(text))
 
 
 def _places_differ(one: LexicalReading, other: LexicalReading) -> bool:

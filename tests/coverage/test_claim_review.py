@@ -247,3 +247,10 @@ def test_what_cannot_be_seen_in_a_name_or_a_rating_is_not_kept() -> None:
         _with(reviewRating={"alternateName": "Fa\u202else\u200b\n<!-- x -->"}, author={"name": "H\u2066P"})
     )
     assert (one.rating, one.publisher) == ("False", "HP")
+
+
+def test_a_number_that_no_float_holds_is_a_number_like_others() -> None:
+    (why,) = _refused(_with(reviewRating={"ratingValue": 10**400}))
+    assert "by a number only" in why
+    (one,) = _reviews(_with(headline=10**300))
+    assert one.title == str(10**300)

@@ -122,6 +122,25 @@ def test_what_came_before_a_break_stands(tmp_path: Path) -> None:
     assert _claims(found)[0] == "Ferry number 1 was sold"
 
 
+def test_so_it_does_in_a_file_that_could_be_read_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "dump.json"
+    path.write_text(json.dumps(_feed(_review(1), _review(2)))[:-60], encoding="utf-8")
+    *found, refused = read_coverage([path])
+    assert _claims(found) == ["Ferry number 1 was sold"]
+    assert isinstance(refused, Rejection)
+    assert "not usable JSON" in refused.reason
+
+
 def test_another_encoding_is_named() -> None:
     with pytest.raises(BadInput, match="UTF-16"):
         list(elements_of(io.BytesIO("[]".encode("utf-16"))))
+
+
+def test_what_stands_around_a_fault_is_not_told(tmp_path: Path) -> None:
+    path = tmp_path / "dump.json"
+    path.write_text(json.dumps(_feed(_review(1)))[:-2] + ', {"a": "\x1b[2Jwiped"}]}', encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        list(read_long_list(path))
+    assert str(refused.value).startswith("not usable JSON: ")
+    assert "wiped" not in str(refused.value)
+    assert str(refused.value).isprintable()

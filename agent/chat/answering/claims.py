@@ -23,6 +23,7 @@ from agent.models import (
     number_of,
 )
 from agent.verify.explain import explain
+from agent.verify.notices import read_from_text
 
 _MOST_EVIDENCE = 8
 _UNNAMED = (SourceType.ANONYMOUS, SourceType.GROUP)
@@ -38,6 +39,8 @@ def summarise(sheet: Sheet) -> None:
         sheet.tell("summary_failed", count=sheet.say.words.count("claims", counts.failed))
     if report.unread:
         sheet.tell("unread_part")
+    if report.article.read_from_text:
+        sheet.tell_line(apart(read_from_text(report.article, sheet.say.words)))
     for notice in report.notices:
         sheet.tell("lead_notice", notice=apart(notice))
     for finding in report.claims:

@@ -202,7 +202,10 @@ def _texts(values: Iterable[object]) -> Iterator[str]:
         value = one.get("@value") if isinstance(one, Mapping) else one
         if isinstance(value, str):
             yield value
-        elif isinstance(value, int | float) and not isinstance(value, bool):
+        elif isinstance(value, int) and not isinstance(value, bool):
+            # Whole numbers have no bounds, and those of a float are exceeded by some.
+            yield str(value)
+        elif isinstance(value, float):
             yield f"{value:g}"
 
 

@@ -9,6 +9,7 @@ from agent.coverage.intake.entries import Listing, choose
 from agent.coverage.intake.feeds import read_feed
 from agent.coverage.intake.json_lines import read_object
 from agent.coverage.intake.kinds import FileKind, kind_of
+from agent.coverage.intake.long_lists import before_break
 from agent.coverage.intake.newsml import Exported, documents_of, read_newsml
 from agent.coverage.intake.ninjs import is_ninjs, read_ninjs
 from agent.coverage.intake.nitf import read_nitf
@@ -50,13 +51,15 @@ def read_xml(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
 
 
 def read_json(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
-    """Items of ninjs or of our own keys, one or an array of them, or the entries of a saved JSON Feed."""
+    """Items of ninjs or of our own keys, one or an array of them, or the entries of a saved JSON Feed. Of what is no
+    JSON to its end, the fact-checks before the break; then raises `BadInput`."""
     if kind_of(data) is FileKind.FEED:
         yield from _entries(read_feed(data, ""), path)
         return
     try:
         told = json.loads(decode(data, path.name))
     except (ValueError, RecursionError) as err:
+        yield from before_break(data, path)
         raise BadInput(f"not usable JSON: {err}", InputFault.NOT_JSON) from err
     objects = told if isinstance(told, list) else [told]
     if in_folder and not any(_is_document(one) for one in objects):

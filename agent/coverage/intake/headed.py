@@ -13,11 +13,12 @@ from agent.coverage.intake.dateline import date_in_dateline
 from agent.coverage.intake.lines import ends_sentence
 from agent.coverage.intake.told import read_published
 from agent.dates import UnreadDate
-from agent.models import Frozen
+from agent.models import Frozen, Span
+from agent.text.headline import headline_in
 from agent.text.language import language_of
 
 _FENCES = ("---", "+++")
-_LONGEST_HEAD, _LOOKED_AT = 40, 4
+_LONGEST_HEAD, _LOOKED_AT, _CLOSE_BELOW = 40, 4, 2
 _LINE = re.compile(r"(?P<name>[^\W\d_][\w \-’']{0,30}?)\s*[:=：]\s*(?P<value>\S.*)")
 _APART = re.compile(r"\s+[·•|]\s+")
 _MOST_WORDS, _LONGEST_LINE = 6, 120
@@ -25,7 +26,8 @@ _LONGEST_VALUE = 1000
 
 
 class TextHead(Frozen):
-    """What a text tells of itself, each as it is written there; `text` is what is left of it."""
+    """What a text tells of itself, each as it is written there; `text` is what is left of it. `headline` is the line
+    above that of outlet and day."""
 
     text: str
     title: str | None = None
@@ -34,6 +36,7 @@ class TextHead(Frozen):
     url: str | None = None
     published_at: str | None = None
     language: str | None = None
+    headline: str | None = None
 
 
 def read_head(text: str, *, cut_line: bool = False) -> TextHead:
@@ -47,9 +50,51 @@ def read_head(text: str, *, cut_line: bool = False) -> TextHead:
         return TextHead(text=text)
     language = language_of(rest, None)
     read = _in_lines(rest, language)
+    above = lines_about(rest, language)
+    headline = rest[above.headline.start : above.headline.end] if above.headline is not None else None
     if cut_line and (line := read.line) is not None:
         rest = rest.replace(line, "", 1)
-    return TextHead(text=rest, **{**read.told, **told})
+    return TextHead(text=rest, headline=headline, **{**read.told, **told})
+
+
+class LinesAbout(NamedTuple):
+    """Where a text that begins with a headline, and the outlet and the day below it, has these lines."""
+
+    headline: Span | None = None
+    dated: Span | None = None
+
+
+def lines_about(text: str, language: str | None) -> LinesAbout:
+    """The line that tells a day, and an outlet beside it, and nothing else; and the first line, where it is a
+    headline that this line stands close below. None of them is a part of what the article reports. A text without a
+    line more has none: it would be empty."""
+    head, places = text[:2000], []
+    at = 0
+    for raw in head.splitlines(keepends=True):
+        if line := raw.strip():
+            start = at + raw.index(line)
+            places.append(Span(start=start, end=start + len(line)))
+        at += len(raw)
+    said = [text[one.start : one.end] for one in places[:_LOOKED_AT]]
+    number = next((n for n, line in enumerate(said) if _tells_day_alone(line, language)), None)
+    if number is None or number + 1 == len(places):
+        return LinesAbout()
+    is_headline = 0 < number <= _CLOSE_BELOW and headline_in(head) is not None
+    return LinesAbout(places[0] if is_headline else None, places[number])
+
+
+def below_dated(text: str) -> str:
+    """Without a line of outlet and day that stands first, which is no headline."""
+    line = lines_about(text, language_of(text, None)).dated
+    return text[line.end :] if line is not None and not text[: line.start].strip() else text
+
+
+def _tells_day_alone(line: str, language: str | None) -> bool:
+    if len(line) > _LONGEST_LINE or ends_sentence(line):
+        return False
+    pieces = _APART.split(line)
+    others = [piece for piece in pieces if not _is_day(piece, language)]
+    return len(pieces) - len(others) == 1 and len(others) <= 1 and all(map(_is_name, others))
 
 
 def _fenced(lines: Sequence[str], first: int) -> tuple[int, dict[str, str]] | None:

@@ -1,6 +1,7 @@
 """Lists of published fact-checks that are too long to be read at once: read element by element, in bounded memory."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,6 +38,15 @@ def read_long_list(path: Path) -> Iterator[Item]:
         raise BadInput(f"there is no fact-check in it; {_OTHERWISE}", InputFault.NO_FACT_CHECK)
 
 
+def before_break(data: bytes, path: Path) -> Iterator[Item]:
+    """What the reviews of a broken list of them tell, up to where it breaks."""
+    try:
+        for element in elements_of(BytesIO(data)):
+            yield from items_of_part(element, str(path), None)
+    except BadInput:
+        return
+
+
 def elements_of(file: BinaryIO) -> Iterator[object]:
     """The elements of the lists in a file of JSON that may hold fact-checks: those under names that such lists have,
     or those of the whole. Raises `BadInput`."""
@@ -51,7 +61,14 @@ def elements_of(file: BinaryIO) -> Iterator[object]:
                 guarded.read_since = 0
                 yield element
     except (ijson.JSONError, UnicodeDecodeError, OverflowError) as err:
-        raise BadInput(f"not usable JSON: {str(err)[:200]}", InputFault.NOT_JSON) from err
+        raise BadInput(f"not usable JSON: {_first_line(err)}", InputFault.NOT_JSON) from err
+
+
+def _first_line(err: Exception) -> str:
+    """What is wrong, without the bytes around it: the parser shows them as they are."""
+    told = err.args[0] if err.args else ""
+    told = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(err)
+    return told.partition("\n")[0][:200]
 
 
 class _Nothing:

@@ -181,5 +181,5 @@ def _plain(data: bytes, path: Path) -> Iterator[Item]:
         title = heading.removeprefix("# ").strip() if heading else None
     head = read_head(text, cut_line=True)
     title = head.title or title or headline_in(head.text)
-    known = head.model_dump(exclude={"text", "title"})
+    known = head.model_dump(exclude={"text", "title", "headline"})
     yield from document(str(path), None, head.text, **known, title=title, date_from=DateSource.VISIBLE_LINE)

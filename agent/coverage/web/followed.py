@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 from sqlalchemy import delete, insert, select, update
 
 from agent.coverage.intake.kinds import FileKind
+from agent.fetch.url import regular
 from agent.models import Frozen
 from agent.storage import Database, given
 from agent.storage.tables.catalogue import followed
@@ -69,9 +70,13 @@ class Follows:
         return sorted((one for one in self.all() if one.due_at <= moment), key=lambda one: one.due_at)
 
     def remove(self, urls: tuple[str, ...]) -> list[str]:
-        """Ends following some; returns those that were followed. Their documents stay."""
+        """Ends following some, however they are spelled; returns those that were followed. Their documents stay."""
         with self._database.writing() as connection:
-            return [url for url in dict.fromkeys(urls) if connection.execute(_DELETE, {"of_url": url}).rowcount]
+            return [
+                url
+                for url in dict.fromkeys(urls)
+                if sum(connection.execute(_DELETE, {"of_url": one}).rowcount for one in {url, regular(url)})
+            ]
 
 
 def begin(url: str, kind: FileKind, every: int, title: str | None) -> Followed:

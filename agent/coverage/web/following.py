@@ -14,6 +14,7 @@ from agent.coverage.web.taking import FetchTarget, IntakeOutcome
 from agent.coverage.web.web import Web
 from agent.errors import BadInput, StoreError
 from agent.fetch import Validators
+from agent.fetch.url import regular, shown
 
 # A page that its feed does not mark as changed is asked for again after so long, while the feed lists it.
 _RECHECK = timedelta(hours=6)
@@ -29,7 +30,8 @@ def follow(web: Web, taken: IntakeOutcome, every: int, jitter: Jitter = random) 
     for source in taken.sources:
         if source.listing is None or source.kind is None:
             continue
-        one = known.get(source.url) or begin(source.url, source.kind, every, source.listing.title)
+        url = source.url if source.url in known else regular(source.url)
+        one = known.get(url) or begin(url, source.kind, every, source.listing.title)
         one = _looked(one.model_copy(update={"every": every}), source, taken, datetime.now(UTC), jitter)
         web.follows.put(one)
         began.append(one)
@@ -41,12 +43,13 @@ async def begin_following(web: Web, url: str, every: int) -> Followed:
 
     Raises `BadInput` where none can be read at that address, and as `Web.take`.
     """
-    source = await web.look(url)
+    followed = {one.url: one for one in web.follows.all()}
+    source = await web.look(url if url in followed else regular(url))
     if source.error is not None:
-        raise BadInput(f"{url!r} cannot be followed: {source.error}")
+        raise BadInput(f"{shown(url)!r} cannot be followed: {source.error}")
     if source.listing is None or source.kind is None:
-        raise BadInput(f"{url!r} cannot be followed: it is neither a feed nor a sitemap")
-    known = next((one for one in web.follows.all() if one.url == source.url), None)
+        raise BadInput(f"{shown(url)!r} cannot be followed: it is neither a feed nor a sitemap")
+    known = followed.get(source.url)
     began = begin(source.url, source.kind, every, source.listing.title)
     one = began if known is None else known.model_copy(update={"every": every})
     web.follows.put(one)

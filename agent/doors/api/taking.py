@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, FailFast, Field, JsonValue, StringConstraints, model_validator
 from typing_extensions import TypeAliasType
 
-from agent.article import About, make_article, read_article
+from agent.article import About, make_article, plain_article, read_article
 from agent.config import Settings
 from agent.doors.api.blocks import lay_out
 from agent.doors.api.posted import Posted
@@ -147,7 +147,7 @@ def taken(posted: VerificationRequest, settings: Settings) -> JobRequest:
         "gather": posted.gather.options if posted.gather is not None else None,
     }
     if posted.text is not None:
-        common["article"] = make_article(posted.text, "text", about, most)
+        common["article"] = plain_article(posted.text, "text", about, most)
     elif posted.html is not None:
         common["article"] = read_article(posted.html.encode("utf-8", "replace"), "html", about, most, is_page=True)
     elif posted.blocks is not None:

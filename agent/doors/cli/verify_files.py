@@ -39,9 +39,9 @@ class WantedArticle(NamedTuple):
 
     async def read(self, workspace: "Workspace") -> "Article":
         """What is told goes before what the page tells of itself. Raises a `FetchError`, or `BadInput`."""
-        article = await workspace.read(self.url)
-        known = {name: value for name, value in self.about if value is not None and name != "url"}
-        return article.model_copy(update=known)
+        from agent.article import besides
+
+        return besides(await workspace.read(self.url), self.about.model_copy(update={"url": None}))
 
 
 def is_link(article: str) -> bool:

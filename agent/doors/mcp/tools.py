@@ -9,7 +9,7 @@ from mcp.server.mcpserver import Context
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, StringConstraints, ValidationError
 
-from agent.article import About, article_in, make_article, problems_of
+from agent.article import About, article_in, besides, make_article, plain_article, problems_of
 from agent.doors.mcp.entered import workspace
 from agent.doors.mcp.outcomes import (
     AddedCoverage,
@@ -206,14 +206,12 @@ async def _given(mine: Workspace, text: str | None, about: About) -> Article:
     if text is None:
         if about.url is None:
             raise BadInput("give the article as text, or the url to fetch it from")
-        article = await mine.read(about.url)
-        known = {name: value for name, value in about if value is not None}
-        return article.model_copy(update=known)
+        return besides(await mine.read(about.url), about)
     return await asyncio.to_thread(_made, text, about, mine.max_article_chars)
 
 
 def _made(text: str, about: About, most: int) -> Article:
-    return make_article(article_in(text, "text"), "text", about, most)
+    return plain_article(article_in(text, "text"), "text", about, most)
 
 
 async def _gathered(

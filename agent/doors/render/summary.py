@@ -3,6 +3,7 @@
 from agent.messages import Words
 from agent.models import AnalystInfo, Dropped, Frozen, Report, Searched, TotalUsage, UnreadPart
 from agent.text.language import has_patterns
+from agent.verify.notices import read_from_text
 
 _ALWAYS_TOLD = ("documents", "in_window", "passages")
 
@@ -26,6 +27,8 @@ def warnings(report: Report, words: Words) -> list[str]:
         told.append(f"{words('failed_note')} ({report.counts.failed})")
     if report.counts.unsourced and (left := uncompared(report.searched, words)):
         told.append(left)
+    if report.article.read_from_text:
+        told.append(read_from_text(report.article, words))
     return [*told, *report.notices]
 
 

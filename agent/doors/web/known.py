@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Response
 
 from agent.article import About, told_by
-from agent.coverage.intake.headed import read_head
+from agent.coverage.intake.headed import below_dated, read_head
 from agent.coverage.intake.told import is_web_address
 from agent.doors.web.entering import Posting
 from agent.doors.web.pages import PageRoute, page
@@ -67,7 +67,7 @@ def read_known(text: str) -> dict[str, str]:
     head = read_head(text)
     about = told_by(head)
     told = {
-        "title": about.title or headline_in(head.text),
+        "title": about.title or headline_in(below_dated(head.text)),
         "outlet": about.outlet,
         "published_at": _day(about),
         "url": about.url,

@@ -36,6 +36,30 @@ def test_a_feed_is_followed_listed_and_left(desk: Desk, stand: Newsstand) -> Non
     refused(desk.http.delete(_PATH, params={"url": feed}), 404, "not-found")
 
 
+def test_a_feed_is_followed_once_however_its_address_is_spelled(desk: Desk, stand: Newsstand) -> None:
+    stand.put("/1", page(story(1)))
+    feed = stand.put("/feed", rss(item("/1")), RSS)
+    others = (
+        f" {feed} ",
+        f"{feed}#top",
+        f"{feed}?",
+        feed.replace("http:", "HTTP:"),
+        feed.replace("/feed", "/./feed"),
+    )
+    for one in (feed, *others):
+        assert desk.http.post(_PATH, json={"url": one}).json()["url"] == feed
+    assert [one for one in _urls(desk) if stand.url in one] == [feed]
+    assert desk.http.delete(_PATH, params={"url": f"{feed}#top"}).status_code == 204
+    assert feed not in _urls(desk)
+
+
+def test_a_refusal_shows_no_password(desk: Desk) -> None:
+    answer = desk.http.post(_PATH, json={"url": "https://reader:s3cret@harbour.example/feed?key=t0ken"})
+    refused(answer, 422, "invalid")
+    assert "harbour.example/feed" in answer.text
+    assert not [one for one in ("s3cret", "t0ken") if one in answer.text]
+
+
 @pytest.mark.parametrize("path", ["/1", "/missing"])
 def test_what_is_no_feed_is_not_followed(desk: Desk, stand: Newsstand, path: str) -> None:
     stand.put("/1", page(story(1)))

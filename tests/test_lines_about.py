@@ -1,0 +1,112 @@
+"""The headline, and the outlet and the day below it, with which a plain text begins."""
+
+from pathlib import Path
+
+import pytest
+
+from agent.article import About, besides, plain_article
+from agent.config import Settings
+from agent.doors.api.taking import VerificationRequest, taken
+from agent.doors.web.known import read_known
+from agent.messages import load_words
+from agent.models import Article, Part, Span
+from agent.verify.claims import Collected, collect
+from agent.verify.notices import read_from_text
+from tests.support.scripted import draft
+from tests.support.talk import open_talk, text_of
+
+BODY = "The bridge was shut after an inspection. Two ferries replace it."
+FERRIES = "Two ferries replace it"
+TEXT = f"Harbour bridge shut\nHarbour Post · 5 March 2026\n\n{BODY}"
+ARABIC = "إغلاق جسر المرفأ\nبريد المرفأ | ٥ مارس ٢٠٢٦\n\nأغلق المكتب الجسر بعد فحصه."
+
+
+def _read(text: str, about: About = About()) -> Article:  # noqa: B008
+    return plain_article(text, "a.txt", about, 10_000)
+
+
+def _collected(article: Article, *quotes: str) -> Collected:
+    part = Part(index=0, span=Span(start=0, end=len(article.text)), text=article.text)
+    return collect(article, [(part, draft(quote, quote)) for quote in quotes], 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "outlet"),
+    [(TEXT, "Harbour bridge shut", "Harbour Post"), (ARABIC, "إغلاق جسر المرفأ", "بريد المرفأ")],
+)
+def test_they_are_read_and_it_is_told_that_they_were(text: str, title: str, outlet: str) -> None:
+    article = _read(text)
+    assert (article.text, article.title, article.outlet) == (text, title, outlet)
+    assert article.published_at is not None
+    assert article.published_at.date().isoformat() == "2026-03-05"
+    assert article.read_from_text == ("title", "outlet", "published_at")
+
+
+def test_what_somebody_tells_goes_before_them() -> None:
+    article = _read(TEXT, About(outlet="The Ledger", published_at="2026-03-01"))
+    assert article.published_at is not None
+    assert article.published_at.day == 1
+    assert (article.outlet, article.read_from_text) == ("The Ledger", ("title",))
+
+
+def test_what_is_told_of_a_text_that_was_fetched_goes_before_them_too() -> None:
+    article = besides(_read(TEXT), About(outlet="The Ledger"))
+    assert (article.outlet, article.title) == ("The Ledger", "Harbour bridge shut")
+    assert article.read_from_text == ("title", "published_at")
+
+
+def test_they_claim_nothing() -> None:
+    collected = _collected(
+        _read(TEXT), "Harbour bridge shut", "Harbour Post · 5 March 2026", "Two ferries replace it"
+    )
+    assert [claim.quote for claim in collected.claims] == [FERRIES]
+    assert collected.without_quote == 0
+
+
+def test_words_of_the_headline_that_come_again_are_a_claim_where_they_come_again() -> None:
+    article = _read(TEXT.replace("The bridge was shut", "Harbour bridge shut"))
+    (claim,) = _collected(article, "Harbour bridge shut").claims
+    assert claim.spans[0].start > len("Harbour bridge shut\nHarbour Post · 5 March 2026")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bridge shut\nFerries late\nMayor resigned",
+        "Bridge shut on 5 March 2026\nFerries late",
+        "Bridge shut · ferries late · 5 March 2026\nMayor resigned",
+        "Bridge shut\n5 March 2026",
+    ],
+)
+def test_a_line_that_tells_more_than_outlet_and_day_stays_a_claim(text: str) -> None:
+    first = text.splitlines()[0]
+    assert [claim.quote for claim in _collected(_read(text), first).claims] == [first]
+
+
+def test_a_line_of_outlet_and_day_on_top_is_no_headline() -> None:
+    text = f"Harbour Post · 5 March 2026\nHarbour bridge shut\n\n{BODY}"
+    assert read_known(text)["title"] == "Harbour bridge shut"
+    assert _collected(_read(text), "Harbour Post · 5 March 2026").claims == ()
+
+
+def test_a_text_that_is_posted_is_read_alike(tmp_path: Path) -> None:
+    job = taken(VerificationRequest(text=TEXT, title="Told"), Settings(data_dir=tmp_path))
+    assert job.article is not None
+    assert (job.article.title, job.article.outlet) == ("Told", "Harbour Post")
+    assert job.article.read_from_text == ("outlet", "published_at")
+
+
+async def test_the_chat_reads_them_and_tells_it(tmp_path: Path) -> None:
+    async with open_talk(Settings(data_dir=tmp_path)) as talk:
+        summary = await talk.say(f"/verify {TEXT}")
+        assert "Harbour Post" in text_of(summary)
+        assert "5 March 2026" in text_of(summary)
+        assert [one.text for one in summary.statements if one.claim_id and "Post" in one.text] == []
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fa", "fr"])
+def test_every_language_tells_what_was_read_and_shows_no_control(language: str) -> None:
+    article = _read(f"Bridge\u202e shut\nHarbour Post · 5 March 2026\n\n{BODY}")
+    line = read_from_text(article, load_words(language))
+    assert all(word in line for word in ("Harbour Post", "2026"))
+    assert "\u202e" not in line
