@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from agent.gather.query_maker import QueryMaker
     from agent.jobs.duties import ScheduledTask
     from agent.jobs.forgetting import Retention
-    from agent.jobs.hand import VerificationHandler
-    from agent.jobs.kept import JobGuard
+    from agent.jobs.guard import JobGuard
+    from agent.jobs.handler import VerificationHandler
     from agent.jobs.lease import Lease
     from agent.jobs.thread import WorkerThread
     from agent.storage import Database
@@ -264,7 +264,7 @@ async def open_work(settings: Settings, coverage: "Coverage") -> AsyncIterator[N
     from agent.jobs.work import Work, do_work
 
     work = Work(
-        open_hand=lambda kept, lease: open_hand(settings, coverage, kept, lease),
+        open_hand=lambda kept, lease: open_handler(settings, coverage, kept, lease),
         duties=build_duties(settings, coverage),
         begun=lambda: announce(settings),
     )
@@ -273,7 +273,7 @@ async def open_work(settings: Settings, coverage: "Coverage") -> AsyncIterator[N
 
 
 @asynccontextmanager
-async def open_hand(
+async def open_handler(
     settings: Settings, coverage: "Coverage", kept: "JobGuard", lease: "Lease | None" = None
 ) -> "AsyncIterator[VerificationHandler]":
     """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`.
@@ -282,7 +282,7 @@ async def open_hand(
     """
     from agent.fetch import open_fetcher
     from agent.jobs.forgetting import Retention
-    from agent.jobs.hand import VerificationHandler
+    from agent.jobs.handler import VerificationHandler
     from agent.storage.keys import open_keys
     from agent.storage.reports import open_reports
     from agent.verify.keeping import ReportKeeper

@@ -9,8 +9,8 @@ from pathlib import Path
 from pydantic import AwareDatetime, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from agent.coverage.intake.headed import TextHead, read_head
+from agent.coverage.intake.metadata import LANGUAGE_CODE, Caution, Item, Rejection, is_web_address, one_line
 from agent.coverage.intake.office import BEGINNINGS, MOST_BYTES, office_kind, read_office
-from agent.coverage.intake.told import LANGUAGE_CODE, Caution, Item, Rejection, is_web_address, one_line
 from agent.dates import UnreadDate, read_date
 from agent.envelopes import open_mail, open_message
 from agent.errors import BadInput, InputFault
@@ -40,31 +40,31 @@ class About(Frozen):
 
     @field_validator("title", "author", "url", "outlet", "language")
     @classmethod
-    def _one_line(cls, told: str | None) -> str | None:
-        return one_line(told)
+    def _one_line(cls, text: str | None) -> str | None:
+        return one_line(text)
 
     @field_validator("url")
     @classmethod
-    def _web_address(cls, told: str | None) -> str | None:
-        if told is not None and not is_web_address(told):
-            raise ValueError(f"{told!r} is not a web address; it begins with https:// or http://")
-        return told
+    def _web_address(cls, text: str | None) -> str | None:
+        if text is not None and not is_web_address(text):
+            raise ValueError(f"{text!r} is not a web address; it begins with https:// or http://")
+        return text
 
     @field_validator("language")
     @classmethod
-    def _code(cls, told: str | None) -> str | None:
-        if told is None:
+    def _code(cls, text: str | None) -> str | None:
+        if text is None:
             return None
-        code = told.replace("_", "-")
+        code = text.replace("_", "-")
         if not LANGUAGE_CODE.fullmatch(code):
-            raise ValueError(f"{told!r} is not a language code; write it as ar, en or pt-BR")
+            raise ValueError(f"{text!r} is not a language code; write it as ar, en or pt-BR")
         primary, *rest = code.split("-")
         return "-".join([primary.lower(), *rest])
 
     @field_validator("published_at", mode="before")
     @classmethod
-    def _any_form(cls, told: object, known: ValidationInfo) -> object:
-        return parse_date(told, known.data.get("language")) if isinstance(told, str) else told
+    def _any_form(cls, value: object, known: ValidationInfo) -> object:
+        return parse_date(value, known.data.get("language")) if isinstance(value, str) else value
 
     def updated(self, other: "About") -> "About":
         """The same with everything that `other` knows put in its place."""
@@ -72,27 +72,27 @@ class About(Frozen):
         return self.model_copy(update=known)
 
 
-def parse_date(told: str, language: str | None = None) -> datetime:
+def parse_date(text: str, language: str | None = None) -> datetime:
     """A date in ISO or another common form; raises `ValueError` when it is none, or could be more than one."""
     try:
-        reading = read_date(told, language=language)
+        reading = read_date(text, language=language)
     except UnreadDate as err:
         form = "one of these" if err.days else "2016-03-15 or 2016-03-15T18:30+03:00"
-        raise ValueError(f"{told!r} {err.why}; write it as {form}") from err
+        raise ValueError(f"{text!r} {err.why}; write it as {form}") from err
     if reading.doubt is not None:
-        raise ValueError(f"{told!r} {reading.doubt}; write it as 2016-03-15T18:30+03:00")
+        raise ValueError(f"{text!r} {reading.doubt}; write it as 2016-03-15T18:30+03:00")
     if reading.moment > datetime.now(UTC) + _MOST_AHEAD:
-        raise ValueError(f"{told!r} lies more than a year ahead; write the day of publication as 2016-03-15")
+        raise ValueError(f"{text!r} lies more than a year ahead; write the day of publication as 2016-03-15")
     return reading.moment
 
 
 def read_about(path: Path) -> About:
     """What a JSON file tells of an article; raises `BadInput`."""
     try:
-        told = json.loads(decode(path.read_bytes(), str(path)))
-        if not isinstance(told, dict):
+        parsed = json.loads(decode(path.read_bytes(), str(path)))
+        if not isinstance(parsed, dict):
             raise BadInput(f'{str(path)!r} is not a JSON object such as {{"title": …, "url": …}}')
-        return About.model_validate(told)
+        return About.model_validate(parsed)
     except OSError as err:
         raise BadInput(f"cannot read {str(path)!r}: {err.strerror}") from err
     except ValidationError as err:
@@ -138,9 +138,11 @@ def plain_article(text: str, name: str, about: About, max_chars: int) -> Article
     if len(text) > max_chars:
         raise BadInput(_too_long(name, f"{len(text):,} characters", max_chars), InputFault.TOO_LONG)
     head = read_head(text)
-    told = told_by(head)
-    article = make_article(head.text, name, told.updated(about), max_chars)
-    read = tuple(field for field in FIELDS_READ if getattr(told, field) is not None and getattr(about, field) is None)
+    result = about_of(head)
+    article = make_article(head.text, name, result.updated(about), max_chars)
+    read = tuple(
+        field for field in FIELDS_READ if getattr(result, field) is not None and getattr(about, field) is None
+    )
     return article.model_copy(update={"read_from_text": read})
 
 
@@ -151,18 +153,20 @@ def besides(article: Article, about: About) -> Article:
     return article.model_copy(update={**known, "read_from_text": read})
 
 
-def told_by(head: TextHead) -> About:
+def about_of(head: TextHead) -> About:
     """What a text tells of itself, as far as it can be read."""
-    told = {name: value for name, value in head.model_dump(exclude={"text", "headline"}).items() if value is not None}
+    fields = {
+        name: value for name, value in head.model_dump(exclude={"text", "headline"}).items() if value is not None
+    }
     if head.headline is not None:
-        told = {"title": head.headline, **told}
-    if "language" not in told:
-        told["language"] = None
-    while told:
+        fields = {"title": head.headline, **fields}
+    if "language" not in fields:
+        fields["language"] = None
+    while fields:
         try:
-            return About.model_validate(told)
+            return About.model_validate(fields)
         except ValidationError as err:
-            told = {field: value for field, value in told.items() if field not in problems_of(err)}
+            fields = {field: value for field, value in fields.items() if field not in problems_of(err)}
     return About()
 
 
@@ -206,8 +210,8 @@ def _document(items: Iterable[Item], name: str, tell: Tell) -> Document:
 
 
 def _of_document(document: Document, name: str, about: About, max_chars: int) -> Article:
-    told = About.model_validate({**document.model_dump(exclude={"id", "text"}), "author": _by_line(document)})
-    return make_article(document.text, name, told.updated(about), max_chars)
+    value = About.model_validate({**document.model_dump(exclude={"id", "text"}), "author": _by_line(document)})
+    return make_article(document.text, name, value.updated(about), max_chars)
 
 
 def _by_line(document: Document) -> str | None:

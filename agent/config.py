@@ -14,7 +14,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agent.errors import ConfigurationError
-from agent.former_settings import told_of
+from agent.former_settings import replacement_of
 from agent.messages import languages
 
 _PREFIX = "ISNAD_"
@@ -133,8 +133,8 @@ class Settings(BaseSettings):
     @field_validator("searxng_url")
     @classmethod
     def _is_address(cls, address: SecretStr | None) -> SecretStr | None:
-        told = urlsplit(address.get_secret_value()) if address is not None else None
-        if told is not None and (told.scheme not in ("http", "https") or not told.hostname):
+        result = urlsplit(address.get_secret_value()) if address is not None else None
+        if result is not None and (result.scheme not in ("http", "https") or not result.hostname):
             raise ValueError("the address of a SearXNG, https://…")
         return address
 
@@ -160,7 +160,7 @@ class Settings(BaseSettings):
             raise ValueError("ISNAD_DATABASE_URL is the address of a PostgreSQL database, postgresql://…")
         # After a crash of the server, what came over a unix socket is not recognised as a lost connection.
         hosts = [unquote(address.hostname or ""), *parse_qs(address.query).get("host", ())]
-        if not hosts[-1] or any(host.startswith(("/", "@")) for told in hosts for host in told.split(",")):
+        if not hosts[-1] or any(host.startswith(("/", "@")) for value in hosts for host in value.split(",")):
             raise ValueError("ISNAD_DATABASE_URL names no host: PostgreSQL is reached over TCP")
         if self.chroma_url is None:
             raise ValueError("ISNAD_DATABASE_URL needs ISNAD_CHROMA_URL: what is shared is shared as a whole")
@@ -191,10 +191,10 @@ def read_sites(listed: str) -> dict[str, int]:
     """Sites with their weights, `ledger.example=3, courier.example`: 1 where none is told. Raises `ValueError`."""
     sites: dict[str, int] = {}
     for one in re.split(r"[\s,]+", listed.strip().casefold()) if listed.strip() else ():
-        told = _SITE.fullmatch(one.removeprefix("www."))
-        if told is None:
+        result = _SITE.fullmatch(one.removeprefix("www."))
+        if result is None:
             raise ValueError(f"{one!r} is no site: ledger.example=3, courier.example")
-        sites[told["domain"]] = int(told["weight"] or 1)
+        sites[result["domain"]] = int(result["weight"] or 1)
     if len(sites) > _MOST_SITES:
         raise ValueError(f"{len(sites)} sites are more than the {_MOST_SITES} that can be asked for")
     return sites
@@ -219,13 +219,13 @@ def _warn_of_unknown() -> None:
     known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
     for name in sorted(name.upper() for name in names):
         if name.startswith(_PREFIX) and name not in known:
-            _warn_once(name, told_of(name, known))
+            _warn_once(name, replacement_of(name, known))
 
 
 @cache
-def _warn_once(name: str, told: str | None) -> None:
-    if told is not None:
-        _log.warning("%s is no setting of Isnad%s", name, told)
+def _warn_once(name: str, text: str | None) -> None:
+    if text is not None:
+        _log.warning("%s is no setting of Isnad%s", name, text)
 
 
 def _setting(location: tuple[int | str, ...]) -> str:

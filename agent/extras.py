@@ -53,11 +53,11 @@ def install_command(extra: Extra) -> str:
     return _pip(*missing_requirements(installed.requires or [], extra))
 
 
-def missing_requirements(told: list[str], extra: str) -> list[str]:
+def missing_requirements(texts: list[str], extra: str) -> list[str]:
     """Of the requirements of a distribution, those of an extra that are not installed."""
     from packaging.requirements import Requirement
 
-    wanted = [Requirement(one) for one in told]
+    wanted = [Requirement(one) for one in texts]
     return [
         f"{one.name}{one.specifier}"
         for one in wanted
@@ -78,10 +78,10 @@ def _is_there(name: str) -> bool:
 
 def _checkout(installed: Distribution) -> Path | None:
     """The folder of an editable installation."""
-    told = json.loads(installed.read_text("direct_url.json") or "{}")
-    if not told.get("dir_info", {}).get("editable"):
+    parsed = json.loads(installed.read_text("direct_url.json") or "{}")
+    if not parsed.get("dir_info", {}).get("editable"):
         return None
-    return Path(url2pathname(urlsplit(told["url"]).path))
+    return Path(url2pathname(urlsplit(parsed["url"]).path))
 
 
 def _pip(*arguments: str) -> str:

@@ -16,7 +16,7 @@ FORMER = {
 }
 
 
-def told_of(name: str, known: Iterable[str]) -> str | None:
+def replacement_of(name: str, known: Iterable[str]) -> str | None:
     """The end of a sentence that begins with the name; None where another part of the project reads it."""
     if (instead := FORMER.get(name)) is not None:
         return f" any more: {instead}."

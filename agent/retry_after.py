@@ -13,9 +13,9 @@ _MOST_SECONDS = 999_999_999.0
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds from now, by the header's milliseconds, seconds or date; None when it says nothing that can be read."""
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        told = headers.get(name, "").strip()
-        if _SECONDS.fullmatch(told):
-            return min(float(told) * unit, _MOST_SECONDS)
+        text = headers.get(name, "").strip()
+        if _SECONDS.fullmatch(text):
+            return min(float(text) * unit, _MOST_SECONDS)
     date = email.utils.parsedate_tz(headers.get("retry-after", ""))
     try:
         return min(max(0.0, email.utils.mktime_tz(date) - time.time()), _MOST_SECONDS) if date else None

@@ -19,7 +19,7 @@ Value = str | int | float | bool
 Attributes = Mapping[str, Value | None]
 
 
-class _Place:
+class _ModelCall:
     """Where spans go. One to a process, as for logs: they begin in places that know nothing of each other."""
 
     tracer: "Tracer | None" = None
@@ -33,7 +33,7 @@ class TraceSpan:
 
     def set(self, attributes: Attributes) -> None:
         if self._span is not None:
-            self._span.set_attributes(_told(attributes))
+            self._span.set_attributes(_present(attributes))
 
     def rename(self, name: str) -> None:
         if self._span is not None:
@@ -43,7 +43,7 @@ class TraceSpan:
 @contextmanager
 def span(name: str, attributes: Attributes, *, parent: Mapping[str, str] | None = None) -> Iterator[TraceSpan]:
     """A span within the one under way, or within the `parent` that `carrier` told elsewhere."""
-    tracer = _Place.tracer
+    tracer = _ModelCall.tracer
     if tracer is None:
         yield TraceSpan()
         return
@@ -52,7 +52,7 @@ def span(name: str, attributes: Attributes, *, parent: Mapping[str, str] | None 
 
     context = TraceContextTextMapPropagator().extract(parent) if parent else None
     with tracer.start_as_current_span(
-        name, context, attributes=_told(attributes), record_exception=False, set_status_on_exception=False
+        name, context, attributes=_present(attributes), record_exception=False, set_status_on_exception=False
     ) as begun:
         try:
             yield TraceSpan(begun)
@@ -65,18 +65,18 @@ def span(name: str, attributes: Attributes, *, parent: Mapping[str, str] | None 
 
 def carrier() -> dict[str, str] | None:
     """The span under way, as it can be told to another process; None when there is none."""
-    if _Place.tracer is None:
+    if _ModelCall.tracer is None:
         return None
     from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-    told: dict[str, str] = {}
-    TraceContextTextMapPropagator().inject(told)
-    return told or None
+    fields: dict[str, str] = {}
+    TraceContextTextMapPropagator().inject(fields)
+    return fields or None
 
 
 def trace_id() -> str | None:
     """Of the span under way."""
-    if _Place.tracer is None:
+    if _ModelCall.tracer is None:
         return None
     from opentelemetry.trace import format_trace_id, get_current_span
 
@@ -106,13 +106,13 @@ def open_tracing(settings: Settings) -> Iterator[None]:
     # Not the provider of the whole process: what other packages would tell of themselves is theirs to answer for.
     provider = TracerProvider(resource=Resource.create({"service.name": settings.otel_service_name}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint)))
-    _Place.tracer = provider.get_tracer("isnad")
+    _ModelCall.tracer = provider.get_tracer("isnad")
     try:
         yield
     finally:
-        _Place.tracer = None
+        _ModelCall.tracer = None
         provider.shutdown()
 
 
-def _told(attributes: Attributes) -> dict[str, Value]:
+def _present(attributes: Attributes) -> dict[str, Value]:
     return {name: value for name, value in attributes.items() if value is not None}

@@ -6,7 +6,7 @@ from pydantic import SecretStr, ValidationError
 
 from agent.config import Settings, load_settings
 from agent.errors import ConfigurationError
-from agent.former_settings import FORMER, told_of
+from agent.former_settings import FORMER, replacement_of
 from agent.storage.answers import open_answers
 
 EXAMPLE = Path(__file__).parents[1] / ".env.example"
@@ -112,8 +112,8 @@ def test_a_name_that_is_no_setting_is_told_once_with_the_nearest_that_is(
 
 def test_a_setting_that_was_taken_out_is_told_with_what_replaces_it() -> None:
     known = {f"ISNAD_{name.upper()}" for name in Settings.model_fields}
-    assert "ISNAD_ANSWER_CACHE_MB=0" in (told_of("ISNAD_ANSWER_CACHE", known) or "")
-    assert "ISNAD_MAX_TRIES" in (told_of("ISNAD_MAX_RETRY_SECONDS", known) or "")
+    assert "ISNAD_ANSWER_CACHE_MB=0" in (replacement_of("ISNAD_ANSWER_CACHE", known) or "")
+    assert "ISNAD_MAX_TRIES" in (replacement_of("ISNAD_MAX_RETRY_SECONDS", known) or "")
     assert not FORMER.keys() & known
     named = {name for told in FORMER.values() for name in re.findall("ISNAD_[A-Z_]+", told)}
     assert named <= known

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from agent.analyst.lexical.profile import profile
+from agent.coverage.intake.metadata import document
 from agent.coverage.intake.reading import read_coverage
-from agent.coverage.intake.told import document
 from agent.models import Document
 from agent.text.language import detect_language, language_of, likely_language
 

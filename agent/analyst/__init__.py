@@ -10,7 +10,7 @@ class Extraction(Frozen):
     usage: Usage = Usage()
 
 
-class Hearing(Frozen):
+class JudgementResult(Frozen):
     """One judgement for every claim that was asked about, in any order.
 
     `taken_from` are the words in which the witness says that it takes the matter from the article's outlet, or from
@@ -30,5 +30,7 @@ class Analyst(Protocol):
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         """The claims of one part. Quotes are checked by the caller."""
 
-    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
+    async def judge(
+        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
+    ) -> JudgementResult:
         """What one witness says of each claim. Quotes are checked by the caller."""

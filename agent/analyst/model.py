@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agent.analyst import Extraction, Hearing
+from agent.analyst import Extraction, JudgementResult
 from agent.llm import Chat
 from agent.models import (
     AnalystInfo,
@@ -107,10 +107,12 @@ class ModelAnalyst:
         answer = await self._chat.ask(prompt, Extracted, budget=budget)
         return Extraction(drafts=tuple(map(_draft, answer.value.claims)), usage=answer.usage)
 
-    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
+    async def judge(
+        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
+    ) -> JudgementResult:
         if witness.is_article:
             own = await self._chat.ask(self._judging(article, witness, claims), OwnAnswers, budget=budget)
-            return Hearing(judgements=tuple(_of_own(own.value, claims)), usage=own.usage)
+            return JudgementResult(judgements=tuple(_of_own(own.value, claims)), usage=own.usage)
         asked = {claim.id for claim in claims}
 
         def complete(value: ClaimAnswers) -> None:
@@ -121,23 +123,23 @@ class ModelAnalyst:
         form = CoverageAnswers if any(map(has_unnamed_source, claims)) else ClaimAnswers
         prompt = self._judging(article, witness, claims)
         answer = await self._chat.ask(prompt, form, budget=budget, accept=complete)
-        return Hearing(
+        return JudgementResult(
             judgements=tuple(map(_judgement, answer.value.answers)),
             taken_from=answer.value.taken_from,
             usage=answer.usage,
         )
 
     def _judging(self, article: Article, witness: Witness, claims: tuple[Claim, ...]) -> Prompt:
-        told = witness.passages[0]
+        value = witness.passages[0]
         # The article says in its own heading where it stands.
         outlet = None if witness.is_article else article.outlet
         return render(
             "judge",
             {
-                "header": _dated("The text", told.published_at.date() if told.published_at else None),
+                "header": _dated("The text", value.published_at.date() if value.published_at else None),
                 "own_article": "yes" if witness.is_article else "",
                 "unnamed": "yes" if not witness.is_article and any(map(has_unnamed_source, claims)) else "",
-                "source": self._fence("text", _heading(told.title, told.outlet) + _passages(witness)),
+                "source": self._fence("text", _heading(value.title, value.outlet) + _passages(witness)),
                 "claims": self._fence("claims", "\n".join([*_of_outlet(outlet), *map(_asked, claims)])),
             },
         )
@@ -216,10 +218,10 @@ def _days(first: str | None, last: str | None) -> tuple[date | None, date | None
     return begun, ended if begun and ended and ended > begun else None
 
 
-def _day(told: str | None) -> date | None:
+def _day(text: str | None) -> date | None:
     """The date if it is one; a model that writes "March 2016" here has told no day."""
     try:
-        return date.fromisoformat(told) if told else None
+        return date.fromisoformat(text) if text else None
     except ValueError:
         return None
 
@@ -234,8 +236,8 @@ def _judgement(answer: ClaimAnswer) -> Judgement:
     )
 
 
-def _of_own(told: OwnAnswers, claims: Iterable[Claim]) -> Iterator[Judgement]:
+def _of_own(own_answers: OwnAnswers, claims: Iterable[Claim]) -> Iterator[Judgement]:
     """What the article says of its claims; of those that it leaves out it says nothing."""
-    yield from map(_judgement, told.answers)
-    named = {answer.claim for answer in told.answers}
+    yield from map(_judgement, own_answers.answers)
+    named = {answer.claim for answer in own_answers.answers}
     yield from (Judgement(claim_id=c.id, stance=Stance.UNRELATED) for c in claims if c.id not in named)

@@ -133,8 +133,8 @@ def _telling(report: Report, origin: str, document_id: str) -> Telling | None:
 def _tie(weaver: Weaver, report: Report, item: Evidence, node: str, speaker: str | None) -> None:
     """Where a witness has its words from, as far as the report tells."""
     if item.origin == ARTICLE:
-        told = _telling(report, ARTICLE, node)
-        weaver.link(ARTICLE, node, COPIES.get(told.why, ChainBond.COPY) if told else ChainBond.COPY)
+        result = _telling(report, ARTICLE, node)
+        weaver.link(ARTICLE, node, COPIES.get(result.why, ChainBond.COPY) if result else ChainBond.COPY)
     elif item.dependence is Dependence.TAKEN_FROM_ARTICLE:
         weaver.link(ARTICLE, node, ChainBond.FROM_ARTICLE)
     elif item.dependence is Dependence.ARTICLE:

@@ -59,8 +59,8 @@ def _too_many(
             yield family, node, ChainLink(source=parent, target=node.id, bond=ChainBond.COPY)
     sources = [node for node in known.values() if node.role in SOURCES]
     if len(sources) > _MOST_SOURCES + 1:
-        told = {one.id: sum(link.source == one.id for link in links) for one in sources}
-        left = sorted(sources, key=lambda node: -told[node.id])[_MOST_SOURCES:]
+        fields = {one.id: sum(link.source == one.id for link in links) for one in sources}
+        left = sorted(sources, key=lambda node: -fields[node.id])[_MOST_SOURCES:]
         family = [node.id for node in left]
         yield family, _more("more:sources", None, family, known, ChainRole.PERSON), None
 

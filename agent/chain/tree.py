@@ -33,13 +33,13 @@ def branches(chain: Chain) -> tuple[SideBranches, ...]:
     """Every node of every side, under its source, agency or report; who stands behind several is told in each."""
     nodes = {node.id: node for node in chain.nodes}
     parents = _parents(nodes, chain.links)
-    told = []
+    items = []
     for side in ChainSide:
         mine = [node for node in chain.nodes if node.side is side]
         if mine:
-            told.append(SideBranches(side=side, branches=_side(mine, nodes, parents, chain.links)))
+            items.append(SideBranches(side=side, branches=_side(mine, nodes, parents, chain.links)))
     rest = tuple(TreeBranch(node=node, bond=None) for node in chain.nodes if node.side is None and node.more)
-    return (*told, SideBranches(side=None, branches=rest)) if rest else tuple(told)
+    return (*items, SideBranches(side=None, branches=rest)) if rest else tuple(items)
 
 
 def depth_first(some: Iterable[TreeBranch], depth: int = 0) -> Iterator[tuple[int, TreeBranch]]:

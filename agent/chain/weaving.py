@@ -102,17 +102,17 @@ class Weaver:
             self.change(telling.document_id, changed=changed)
 
 
-def copy_of(told: Telling | ChangedCopy, parent: ChainNode) -> ChainNode:
+def copy_of(value: Telling | ChangedCopy, parent: ChainNode) -> ChainNode:
     return ChainNode(
-        id=told.document_id,
+        id=value.document_id,
         role=ChainRole.COPY,
         side=parent.side,
-        name=told.outlet,
-        title=told.title,
-        document_id=told.document_id,
-        url=told.url,
-        published_at=told.published_at,
-        language=told.language,
+        name=value.outlet,
+        title=value.title,
+        document_id=value.document_id,
+        url=value.url,
+        published_at=value.published_at,
+        language=value.language,
         number=parent.number,
         evidence=parent.evidence,
         independent=False,
@@ -145,10 +145,10 @@ def in_time(nodes: Iterable[ChainNode]) -> list[ChainNode]:
 
 def changes_of(copies: Iterable[ChangedCopy]) -> dict[str, tuple[str, ...]]:
     """What each copy has otherwise, by its document."""
-    told: dict[str, tuple[str, ...]] = {}
+    fields: dict[str, tuple[str, ...]] = {}
     for one in copies:
-        told[one.document_id] = (*told.get(one.document_id, ()), f"{one.told} → {one.says}")
-    return told
+        fields[one.document_id] = (*fields.get(one.document_id, ()), f"{one.told} → {one.says}")
+    return fields
 
 
 def strongest(stances: Iterable[Stance]) -> ChainSide | None:

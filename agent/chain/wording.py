@@ -36,9 +36,9 @@ class ChainWording:
         """How many stand on which side, in a sentence."""
         counted = []
         for side in (ChainSide.CONTRADICTS, ChainSide.SUPPORTS, ChainSide.QUALIFIES, ChainSide.ARTICLE):
-            told = sum(node.more or 1 for node in chain.nodes if node.side is side)
-            if told:
-                counted.append(f"{self.side(side, chain)}{self.words.colon}{self.words.number(told)}")
+            number = sum(node.more or 1 for node in chain.nodes if node.side is side)
+            if number:
+                counted.append(f"{self.side(side, chain)}{self.words.colon}{self.words.number(number)}")
         return self.words("comma").join(counted)
 
     def side(self, side: ChainSide | None, chain: Chain) -> str:
@@ -86,8 +86,8 @@ class ChainWording:
         if own is None or own.published_at is None or node.published_at is None:
             return ""
         first, day = own.published_at.astimezone(UTC).date(), node.published_at.astimezone(UTC).date()
-        told = When.SAME_DAY if first == day else When.BEFORE if day < first else When.AFTER
-        return self.words(f"when.{told.value}")
+        SAME_DAY = When.SAME_DAY if first == day else When.BEFORE if day < first else When.AFTER
+        return self.words(f"when.{SAME_DAY.value}")
 
     def day(self, node: ChainNode) -> str:
         return self.words.date(node.published_at.astimezone(UTC).date()) if node.published_at else ""
@@ -115,15 +115,15 @@ class ChainWording:
         node = branch.node
         if node.role is ChainRole.MORE:
             return self.name(node)
-        told = [apart(self.name(node)), self.role(node), self.day(node)]
+        items = [apart(self.name(node)), self.role(node), self.day(node)]
         if branch.bond not in (None, ChainBond.SAYS):
-            told.append(self.bond(branch.bond))
-        told += self._beside(branch)
-        told += [self.words("corrected")] * node.corrected + [self.standing(node), self.stances(node)]
+            items.append(self.bond(branch.bond))
+        items += self._beside(branch)
+        items += [self.words("corrected")] * node.corrected + [self.standing(node), self.stances(node)]
         if node.changed:
             changed = "; ".join(map(self._change, node.changed))
-            told.append(f"{self.words('told_otherwise')}{self.words.colon}{changed}")
-        return " · ".join(filter(None, told))
+            items.append(f"{self.words('told_otherwise')}{self.words.colon}{changed}")
+        return " · ".join(filter(None, items))
 
     def _beside(self, branch: TreeBranch) -> Iterator[str]:
         """From whom else it has it; this article names itself."""
@@ -132,8 +132,8 @@ class ChainWording:
             own = one.node.role is ChainRole.ARTICLE
             named.setdefault(one.bond, []).extend([] if own else [apart(self.name(one.node))])
         for bond, names in named.items():
-            told = self.words("comma").join(names)
-            yield f"{self.bond(bond)}{self.words.colon}{told}" if told else self.bond(bond)
+            text = self.words("comma").join(names)
+            yield f"{self.bond(bond)}{self.words.colon}{text}" if text else self.bond(bond)
 
 
 def one_line(text: str) -> str:

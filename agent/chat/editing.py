@@ -111,5 +111,5 @@ def question_text(action: Action, plan: EditPlan, say: Wording) -> str:
             values |= {"claim": shown(apart(plan.claims[0].text))}
         case EditKind.SET_ASIDE:
             values |= {"reason": apart(plan.reason)}
-    told = say(f"edit_ask.{kind.value}", **values)
-    return f"{told} {say('edit_ask.signed', who=apart(action.who))}" if action.who else told
+    text = say(f"edit_ask.{kind.value}", **values)
+    return f"{text} {say('edit_ask.signed', who=apart(action.who))}" if action.who else text

@@ -23,8 +23,8 @@ from agent.chat.records import AnswerGiven, ChatAnswer, Message, MessageUndersto
 from agent.chat.state import ChatState, Done, Focus
 from agent.chat.threads import now
 from agent.chat.understanding.enveloped import Files
-from agent.chat.understanding.hearing import understood
 from agent.chat.understanding.looks import answered_in, tongue_of
+from agent.chat.understanding.understanding import understood
 from agent.envelopes import open_message
 from agent.errors import IsnadError
 from agent.events import Gathering, RunFinished
@@ -91,10 +91,10 @@ async def understand(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
             article = (await runtime.context.workspace.report(run_id)).article.text
         except IsnadError as err:
             return {"failure": _failure(err, state, runtime.context)}
-    told = await understood(state["said"], spoken, runtime.context.listener, sent, article)
-    if told.usage.calls:
-        runtime.stream_writer(MessageUnderstood(usage=told.usage))
-    return {"understood": told}
+    value = await understood(state["said"], spoken, runtime.context.listener, sent, article)
+    if value.usage.calls:
+        runtime.stream_writer(MessageUnderstood(usage=value.usage))
+    return {"understood": value}
 
 
 async def prepare(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:

@@ -218,8 +218,8 @@ class ChatSession:
     def _refusal(self, message: str, files: Sequence[Attached]) -> TurnFailed | None:
         most, size = self._rooms.most_chars, len(message) + sum(len(one.text) for one in files)
         if size > most:
-            told = f"this message has {size:,} characters, and the limit is {most:,}"
-            return TurnFailed(code="article", message=f"{told}. Send it in pieces, or raise ISNAD_MAX_ARTICLE_CHARS.")
+            text = f"this message has {size:,} characters, and the limit is {most:,}"
+            return TurnFailed(code="article", message=f"{text}. Send it in pieces, or raise ISNAD_MAX_ARTICLE_CHARS.")
         if not message.strip() and not files:
             return TurnFailed(code="article", message="the message is empty")
         return None

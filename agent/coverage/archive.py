@@ -17,7 +17,7 @@ from agent.coverage.embedding.embed import (
     Purpose,
     Traits,
     Unlimited,
-    told_languages,
+    describe_languages,
     uncomparable,
 )
 from agent.coverage.index.catalogue import Catalogue
@@ -219,7 +219,7 @@ class Coverage:
             pending=self._filling.waiting,
             passages=self._catalogue.count_passages(),
             embedder=self._catalogue.fact("embedder") or self.embedder,
-            languages=told_languages(self.traits),
+            languages=describe_languages(self.traits),
             floors=self.floors,
             index=str(self._place),
         )

@@ -52,9 +52,9 @@ def clock_at(
     if found is None:
         return None
     face, length, is_plain = found
-    told = _half(tokens, at + length, language)
-    if told is not None:
-        half, length = told[0], length + told[1]
+    result = _half(tokens, at + length, language)
+    if result is not None:
+        half, length = result[0], length + result[1]
     elif is_plain and half is None:
         return ClockMatch(None, length)
     if at + length < len(tokens) and tokens[at + length].text == "uhr":

@@ -93,13 +93,13 @@ def _goes_on_before(tokens: Sequence[Token], at: int) -> bool:
 
 def _joined(tokens: Sequence[Token], at: int) -> WrittenDay | None:
     """`20160315`, and with its time `20160315123000` or `20160315T1230`."""
-    told = tokens[at].text
-    if not tokens[at].is_number or len(told) not in (8, 12, 14) or int(told[:4]) not in _GREGORIAN_YEARS:
+    text = tokens[at].text
+    if not tokens[at].is_number or len(text) not in (8, 12, 14) or int(text[:4]) not in _GREGORIAN_YEARS:
         return None
-    day = day_of(Calendar.GREGORIAN, int(told[:4]), int(told[4:6]), int(told[6:8]))
+    day = day_of(Calendar.GREGORIAN, int(text[:4]), int(text[4:6]), int(text[6:8]))
     if day is None:
         return None
-    digits, length = told[8:], 1
+    digits, length = text[8:], 1
     behind = [token.text for token in tokens[at + 1 : at + 3]]
     if not digits and len(behind) == 2 and behind[0] == "t" and behind[1].isdecimal() and len(behind[1]) in (4, 6):
         digits, length = behind[1], 3
@@ -171,11 +171,11 @@ def _whole(
     """What began at `start` and has its year at `at`."""
     if at >= len(tokens) or not tokens[at].is_number:
         return None
-    told = tokens[at].text
-    if len(told) == 2 and not four_digits and clock_at(tokens, at, language) is None:
-        year = _whole_year(told)
-    elif len(told) == 4:
-        year = int(told)
+    text = tokens[at].text
+    if len(text) == 2 and not four_digits and clock_at(tokens, at, language) is None:
+        year = _whole_year(text)
+    elif len(text) == 4:
+        year = int(text)
     else:
         return None
     length, era = _era(tokens, at + 1)
@@ -263,7 +263,7 @@ def _calendars(year: int, era: Calendar | None, language: Language, *, named: bo
 
 def _possible(readings: Iterable[DayReading]) -> Iterator[DayReading]:
     """Without those of the one calendar that lie decades ahead, where there are any of another."""
-    told = list(readings)
+    items = list(readings)
     latest = datetime.now(UTC).date() + _PLANNED
-    near = [one for one in told if one.calendar is Calendar.GREGORIAN or one.day <= latest]
-    yield from near or told
+    near = [one for one in items if one.calendar is Calendar.GREGORIAN or one.day <= latest]
+    yield from near or items

@@ -23,8 +23,8 @@ def months_named(text: str, language: str, published: date) -> tuple[tuple[date,
 
     A month that the text gives a year or a day of its own is none of these: a date reader tells it better.
     """
-    told = Language.of(language, text)
-    found = (_nearest(month, published) for month in _months(text, told))
+    value = Language.of(language, text)
+    found = (_nearest(month, published) for month in _months(text, value))
     return tuple(dict.fromkeys(days for days in found if days is not None))
 
 

@@ -60,12 +60,12 @@ class UnreadDate(ValueError):
         self.days = tuple(sorted(days))
 
 
-def read_date(told: str, *, language: str | None = None, order: NumberOrder | None = None) -> DateReading:
+def read_date(value: str, *, language: str | None = None, order: NumberOrder | None = None) -> DateReading:
     """The date that a text is, from end to end; raises `UnreadDate`.
 
     `order` is what the other dates of its source show, `language` that of the text it is told of.
     """
-    text = told.strip()
+    text = value.strip()
     if not text or len(text) > _LONGEST_DATE:
         raise UnreadDate(_NO_DATE)
     if _SECONDS.fullmatch(text) or _MILLISECONDS.fullmatch(text):
@@ -124,15 +124,15 @@ def read_seconds(seconds: float) -> DateReading:
 
 def order_shown(dates: Iterable[str | None]) -> NumberOrder | None:
     """Which number is the day in the dates of one source, where some of them can be read in one way only."""
-    shown = {order for told in dates if told for order in _orders(told)}
+    shown = {order for value in dates if value for order in _orders(value)}
     return next(iter(shown)) if len(shown) == 1 else None
 
 
-def _orders(told: str) -> Iterator[NumberOrder]:
-    if len(told) > _LONGEST_DATE or not _TWO_NUMBERS_AND_YEAR.search(told):
+def _orders(text: str) -> Iterator[NumberOrder]:
+    if len(text) > _LONGEST_DATE or not _TWO_NUMBERS_AND_YEAR.search(text):
         return
     try:
-        stretches = stretches_of(told, Language.of(None, told))
+        stretches = stretches_of(text, Language.of(None, text))
     except CalendarMissing:
         return
     for one in stretches:
@@ -187,9 +187,9 @@ def _read(
 def _settled(days: Sequence[WrittenDay], weekdays: set[int], order: NumberOrder | None) -> list[DayReading]:
     """What all the days of a line mean together. Where one of ours stands beside another calendar's, ours counts; the
     other settles only which of two it is."""
-    told = [_by_order(_by_weekday(day.readings, weekdays), order) for day in days]
-    ours = [readings for readings in told if readings[0].calendar is Calendar.GREGORIAN]
-    others = [readings for readings in told if readings[0].calendar is not Calendar.GREGORIAN]
+    items = [_by_order(_by_weekday(day.readings, weekdays), order) for day in days]
+    ours = [readings for readings in items if readings[0].calendar is Calendar.GREGORIAN]
+    others = [readings for readings in items if readings[0].calendar is not Calendar.GREGORIAN]
     first, *rest = ours or others
     for readings in rest:
         shared = {one.day for one in readings}

@@ -66,7 +66,7 @@ class ZoneMatch:
 
 class _ZoneTables:
     def __init__(self, tables: Mapping[str, Mapping[str, str]], several: Mapping[str, Mapping[str, object]]) -> None:
-        fixed = [(name, Zone(name, offset=_offset(told))) for name, told in entries_of(tables["offsets"])]
+        fixed = [(name, Zone(name, offset=_offset(value))) for name, value in entries_of(tables["offsets"])]
         clocks = [(name, Zone(name, place=place)) for name, place in entries_of(tables["clocks"])]
         doubtful = [(name, Zone(name, several=_several(row))) for name, row in several.items()]
         self.names = Lexicon([*fixed, *clocks, *doubtful])
@@ -83,16 +83,16 @@ def _tables() -> _ZoneTables:
     return _ZoneTables(read, read["several"])
 
 
-def _offset(told: str) -> timedelta:
-    hours, _, minutes = told[1:].partition(":")
-    return timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if told.startswith("-") else 1)
+def _offset(text: str) -> timedelta:
+    hours, _, minutes = text[1:].partition(":")
+    return timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if text.startswith("-") else 1)
 
 
 def _several(row: Mapping[str, object]) -> Several:
     choices, usual, mail = row["choices"], row.get("usual"), row.get("mail")
     assert isinstance(choices, dict)
     return Several(
-        tuple((_offset(told), frozenset(where.split())) for told, where in choices.items()),
+        tuple((_offset(value), frozenset(where.split())) for value, where in choices.items()),
         _offset(usual) if isinstance(usual, str) else None,
         _offset(mail) if isinstance(mail, str) else None,
     )

@@ -101,7 +101,9 @@ def _sources(text: str) -> Opened | None:
     found = list(_SOURCE.finditer(inside))
     if not found and not _TEMPLATES.match(head.lstrip()):
         return None
-    bodies = [(_told(one[1]), body) for one, body in zip(found, _bodies(inside, found, "source"), strict=True)]
+    bodies = [
+        (_display_name(one[1]), body) for one, body in zip(found, _bodies(inside, found, "source"), strict=True)
+    ]
     files = _gathered((name or _inner_name(body), _inner(body)) for name, body in bodies)
     if not found and inside.strip():
         files = (Attached(text=inside.strip()),)
@@ -160,7 +162,7 @@ def _blocks(text: str) -> Opened | None:
     found = list(_ENTRY.finditer(inside))
     bodies = _bodies(inside, found, *{one[1] for one in found})
     files = _gathered(
-        (_told(one[2]) or _inner_name(body), _inner(body)) for one, body in zip(found, bodies, strict=True)
+        (_display_name(one[2]) or _inner_name(body), _inner(body)) for one, body in zip(found, bodies, strict=True)
     )
     after = text[stop + len(begin[1]) + 3 :]
     around = _said(_without_remarks(text[: begin.start()]), _without_remarks(after))
@@ -189,9 +191,9 @@ def _numbered(text: str) -> Opened | None:
         if close < 0:
             continue
         body = text[one.end() : close]
-        told = _METADATA.match(body)
-        name = _SOURCE_NAME.search(told[1]) if told else None
-        parts.append((name[1].strip() if name else None, body[told.end() if told else 0 :]))
+        result = _METADATA.match(body)
+        name = _SOURCE_NAME.search(result[1]) if result else None
+        parts.append((name[1].strip() if name else None, body[result.end() if result else 0 :]))
         end = close + len(f"\n[END CONTEXT {one[1]}]")
     return Opened(said=_said("", text[end:]), files=_gathered(parts)) if parts else None
 
@@ -233,7 +235,7 @@ def _bodies(inside: str, found: Sequence[re.Match[str]], *tags: str) -> Iterator
         yield inside[one.end() : max(ends) if ends else stop]
 
 
-def _told(attributes: str) -> str | None:
+def _display_name(attributes: str) -> str | None:
     """The name of a file, or what it is known by."""
     name = _NAME.search(attributes)
     if name is None:

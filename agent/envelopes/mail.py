@@ -103,9 +103,9 @@ def _after_headers(lines: Sequence[str], number: int) -> int | None:
         else:
             names.append(found[1])
         number += 1
-    told = _patterns()
-    has_sender = any(told.sender.fullmatch(name) for name in names)
-    return number if has_sender and any(told.telling.fullmatch(name) for name in names) else None
+    result = _patterns()
+    has_sender = any(result.sender.fullmatch(name) for name in names)
+    return number if has_sender and any(result.telling.fullmatch(name) for name in names) else None
 
 
 def _after_attribution(lines: Sequence[str], number: int, *, is_top: bool) -> int | None:
@@ -113,33 +113,33 @@ def _after_attribution(lines: Sequence[str], number: int, *, is_top: bool) -> in
     who wrote it, with day and hour, when nothing but quoted lines follows and next to nothing stands above."""
     bare = [_QUOTED.sub("", line, count=1).strip() for line in lines[number : number + 3]]
     for size in (1, 2, 3):
-        told = _DIRECTIONS.sub("", " ".join(bare[:size])).strip()
-        if not told or len(told) > _LONGEST_LINE or size > len(bare) or not bare[size - 1]:
+        text = _DIRECTIONS.sub("", " ".join(bare[:size])).strip()
+        if not text or len(text) > _LONGEST_LINE or size > len(bare) or not bare[size - 1]:
             return None
-        wrote, address = _patterns().wrote.search(told), _ADDRESS.search(told)
-        if told[-1] in ":：" and (wrote or (address and _is_timed(told))):
+        wrote, address = _patterns().wrote.search(text), _ADDRESS.search(text)
+        if text[-1] in ":：" and (wrote or (address and _is_timed(text))):
             end = number + size
             following = next((line for line in lines[end : end + 4] if line.strip()), "")
             if not _QUOTED.match(following):
                 return None
-            is_program = address or (is_top and _is_timed(told) and _all_quoted(_without_signature(lines[end:])))
+            is_program = address or (is_top and _is_timed(text) and _all_quoted(_without_signature(lines[end:])))
             return end if is_program else None
     return None
 
 
-def _is_timed(told: str) -> bool:
-    return bool(_HOUR.search(told) and _DAY.search(told))
+def _is_timed(text: str) -> bool:
+    return bool(_HOUR.search(text) and _DAY.search(text))
 
 
 def _unquoted(lines: Sequence[str]) -> Mail | None:
     """A text in which lines are quoted: wholly, or as a quotation within an article, whose speaker stands before."""
     quoted = [number for number, line in enumerate(lines) if _QUOTED.match(line)]
-    told = _without_signature(lines)
-    if len(quoted) < 2 and not _all_quoted(told) and not any(_introduces(lines, number) for number in quoted):
-        is_signed = len(told) < len(_trimmed(lines)) and bool(told)
-        return Mail(text=_joined(told), left_out=("the signature",)) if is_signed else None
-    whole, kept, was_quoted = _all_quoted(told), list[str](), False
-    for line in told:
+    result = _without_signature(lines)
+    if len(quoted) < 2 and not _all_quoted(result) and not any(_introduces(lines, number) for number in quoted):
+        is_signed = len(result) < len(_trimmed(lines)) and bool(result)
+        return Mail(text=_joined(result), left_out=("the signature",)) if is_signed else None
+    whole, kept, was_quoted = _all_quoted(result), list[str](), False
+    for line in result:
         is_quoted = bool(_QUOTED.match(line))
         bare = _QUOTED.sub("", line, count=1)
         # Within a quotation an empty line parts nothing from its speaker.
@@ -155,18 +155,18 @@ def _introduces(lines: Sequence[str], number: int) -> bool:
 
 
 def _all_quoted(lines: Sequence[str]) -> bool:
-    told = [line for line in lines if line.strip()]
-    return bool(told) and all(_QUOTED.match(line) for line in told)
+    value = [line for line in lines if line.strip()]
+    return bool(value) and all(_QUOTED.match(line) for line in value)
 
 
 def _without_signature(lines: Sequence[str]) -> Sequence[str]:
     """Without the line that begins a signature and the little that follows it, and without lines that are drawn."""
-    told = _trimmed(lines)
-    for number in range(max(0, len(told) - _LONGEST_SIGNATURE), len(told)):
-        if _signs(told, number):
-            told = _trimmed(told[:number])
+    result = _trimmed(lines)
+    for number in range(max(0, len(result) - _LONGEST_SIGNATURE), len(result)):
+        if _signs(result, number):
+            result = _trimmed(result[:number])
             break
-    return _trimmed(told[:-1]) if told and _DRAWN.fullmatch(told[-1]) else told
+    return _trimmed(result[:-1]) if result and _DRAWN.fullmatch(result[-1]) else result
 
 
 def _signs(lines: Sequence[str], number: int) -> bool:
@@ -216,17 +216,17 @@ class _Patterns(Frozen):
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
-    told = tomllib.loads((files("agent.envelopes") / "mail.toml").read_text("utf-8"))
-    heads, wrote = told["heads"], told["wrote"]
+    table = tomllib.loads((files("agent.envelopes") / "mail.toml").read_text("utf-8"))
+    heads, wrote = table["heads"], table["wrote"]
     sender, telling, others = (any_of(heads[name]) for name in ("sender", "telling", "others"))
-    dashed = rf"[ \t]*-{{3,}}[ \t]*(?:{any_of(told['forwarded'])})[ \t]*-{{3,}}[ \t]*"
+    dashed = rf"[ \t]*-{{3,}}[ \t]*(?:{any_of(table['forwarded'])})[ \t]*-{{3,}}[ \t]*"
     return _Patterns(
-        forwarded=_compiled(rf"{dashed}|[ \t]*(?:{any_of(told['begins'])})[ \t]*[:：]?[ \t]*"),
+        forwarded=_compiled(rf"{dashed}|[ \t]*(?:{any_of(table['begins'])})[ \t]*[:：]?[ \t]*"),
         header=_compiled(rf"[ \t*_]*({sender}|{telling}|{others})[ \t*_]*[:：]"),
         sender=_compiled(sender),
         telling=_compiled(telling),
         wrote=_compiled(rf"(?<!\w)(?:{any_of(wrote['words'])})(?!\w)|{any_of(wrote['joined'])}"),
-        signs_off=_compiled(rf"[ \t]*(?:{any_of(told['signs_off'])})[ \t]*"),
+        signs_off=_compiled(rf"[ \t]*(?:{any_of(table['signs_off'])})[ \t]*"),
     )
 
 

@@ -56,32 +56,32 @@ def content_type(headers: httpx2.Headers) -> str:
 
 def charset(response: httpx2.Response) -> str | None:
     """As the header says it, None where there is no such encoding."""
-    told = response.charset_encoding
+    charset_encoding = response.charset_encoding
     try:
-        return codecs.lookup(told).name if told else None
+        return codecs.lookup(charset_encoding).name if charset_encoding else None
     except (LookupError, ValueError):
         return None
 
 
-def is_wanted(told: str, kind: Wanted) -> bool:
+def is_wanted(text: str, kind: Wanted) -> bool:
     """A host that says nothing is believed to send what was asked for."""
-    if not told or told in _PAGES:
+    if not text or text in _PAGES:
         return True
-    if kind != "feed" and told in _DOCUMENTS:
+    if kind != "feed" and text in _DOCUMENTS:
         return True
-    return kind != "page" and (told in _FEEDS or told.endswith(_FEED_ENDINGS))
+    return kind != "page" and (text in _FEEDS or text.endswith(_FEED_ENDINGS))
 
 
 def encoding(headers: httpx2.Headers) -> str:
     """The packing, one known one at most: packed twice, a small body costs more work than its size bounds."""
-    told = headers.get("content-encoding", "").strip().casefold()
-    if told not in _ENCODINGS:
-        raise FetchRefused(FetchReason.ENCODING, f"the answer is packed as {told[:40]!r}, which was not asked for")
-    return _ENCODINGS[told]
+    text = headers.get("content-encoding", "").strip().casefold()
+    if text not in _ENCODINGS:
+        raise FetchRefused(FetchReason.ENCODING, f"the answer is packed as {text[:40]!r}, which was not asked for")
+    return _ENCODINGS[text]
 
 
-def is_packed(told: str, body: bytes) -> bool:
-    return body.startswith(b"\x1f\x8b") and (told in _PACKED or told == "application/octet-stream")
+def is_packed(text: str, body: bytes) -> bool:
+    return body.startswith(b"\x1f\x8b") and (text in _PACKED or text == "application/octet-stream")
 
 
 def unpacked(body: bytes, limit: int) -> bytes:

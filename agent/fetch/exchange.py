@@ -69,7 +69,7 @@ class Exchange:
             # Silence is bounded by the whole: a drip of bytes must not count as progress.
             extensions={"timeout": {"connect": self._connect, "read": None, "write": None, "pool": None}},
         )
-        with self._told(url):
+        with self._host_noted(url):
             async with asyncio.timeout(self._total):
                 return await self._read(request, reading)
 
@@ -83,7 +83,7 @@ class Exchange:
             return HttpReply(response, await _body(response, reading))
 
     @contextmanager
-    def _told(self, url: httpx2.URL) -> Iterator[None]:
+    def _host_noted(self, url: httpx2.URL) -> Iterator[None]:
         try:
             yield
         except FetchRefused as err:
@@ -99,8 +99,8 @@ class Exchange:
 
 
 def _announced(response: httpx2.Response) -> int:
-    told = response.headers.get("content-length", "")
-    return int(told) if told.isascii() and told.isdecimal() else 0
+    value = response.headers.get("content-length", "")
+    return int(value) if value.isascii() and value.isdecimal() else 0
 
 
 async def _body(response: httpx2.Response, reading: BodyLimit) -> bytes:

@@ -37,9 +37,9 @@ class _Question:
     def _wants(self, response: httpx2.Response) -> bool:
         if response.status_code not in _READ:
             return False
-        told = content_type(response.headers)
-        if not is_wanted(told, self.kind):
-            raise FetchRefused(FetchReason.CONTENT_TYPE, f"it is {told[:80]!r}")
+        result = content_type(response.headers)
+        if not is_wanted(result, self.kind):
+            raise FetchRefused(FetchReason.CONTENT_TYPE, f"it is {result[:80]!r}")
         return True
 
 
@@ -72,10 +72,10 @@ class WebFetcher:
         first, seen = _origin(target), set[httpx2.URL]()
         while len(seen) <= _REDIRECTS:
             seen.add(target)
-            told = {**headers, **(secret or {})} if _origin(target) == first else headers
-            reply = await self._ask(target, replace(question, headers=told))
+            fields = {**headers, **(secret or {})} if _origin(target) == first else headers
+            reply = await self._ask(target, replace(question, headers=fields))
             if not reply.response.has_redirect_location:
-                return _told(reply, target, question)
+                return _outcome(reply, target, question)
             target = self._next(target, reply, seen)
         raise FetchFailed(FetchReason.REDIRECTS, f"{shown(url)} redirects more than {_REDIRECTS} times")
 
@@ -126,7 +126,7 @@ def _origin(url: httpx2.URL) -> tuple[str, str]:
     return url.scheme, host_key(url)
 
 
-def _told(reply: HttpReply, url: httpx2.URL, question: _Question) -> Fetched | NotModified | PageGone:
+def _outcome(reply: HttpReply, url: httpx2.URL, question: _Question) -> Fetched | NotModified | PageGone:
     if reply.status == httpx2.codes.NOT_MODIFIED and question.conditional:
         return NotModified(question.asked, str(url))
     if reply.status == httpx2.codes.NOT_FOUND:
@@ -136,14 +136,14 @@ def _told(reply: HttpReply, url: httpx2.URL, question: _Question) -> Fetched | N
     if reply.status not in _READ:
         message = f"{shown(url)} answers {reply.status}"
         raise FetchFailed(FetchReason.STATUS, message, status=reply.status)
-    told = content_type(reply.headers)
+    result = content_type(reply.headers)
     return Fetched(
         url=question.asked,
         final_url=str(url),
         status=reply.status,
-        content_type=told,
+        content_type=result,
         charset=charset(reply.response),
-        body=unpacked(reply.body, question.limit) if is_packed(told, reply.body) else reply.body,
+        body=unpacked(reply.body, question.limit) if is_packed(result, reply.body) else reply.body,
         validators=Validators(_kept(reply, "etag"), _kept(reply, "last-modified")),
     )
 
@@ -154,8 +154,8 @@ def _conditions(validators: Validators) -> dict[str, str]:
 
 
 def _kept(reply: HttpReply, header: str) -> str | None:
-    told = reply.headers.get(header)
-    return told if told is not None and _is_plain(told) else None
+    value = reply.headers.get(header)
+    return value if value is not None and _is_plain(value) else None
 
 
 def _is_plain(value: str) -> bool:

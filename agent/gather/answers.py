@@ -46,8 +46,8 @@ def check_status(name: str, reply: ServiceReply, setting: str | None = None) -> 
 
 def busy(name: str, reply: ServiceReply) -> SourceError:
     wait = retry_after(reply.headers)
-    told = f", for {wait:.0f} s" if wait is not None else ""
-    return SourceError(SourceFault.BUSY, f"{name} asks to be left alone{told} ({reply.status})", wait)
+    text = f", for {wait:.0f} s" if wait is not None else ""
+    return SourceError(SourceFault.BUSY, f"{name} asks to be left alone{text} ({reply.status})", wait)
 
 
 def read_json(name: str, body: bytes) -> dict[str, Json]:
@@ -56,11 +56,11 @@ def read_json(name: str, body: bytes) -> dict[str, Json]:
     for one in (text, _NO_ESCAPE.sub(r"\\\\", text)):
         try:
             # Control characters within texts are a small sin of many services.
-            told = json.loads(one, strict=False)
+            parsed = json.loads(one, strict=False)
         except (ValueError, RecursionError):
             continue
-        if isinstance(told, dict):
-            return told
+        if isinstance(parsed, dict):
+            return parsed
         break
     raise malformed(name)
 
@@ -95,20 +95,20 @@ def hit(
     )
 
 
-def plain(told: Json) -> str:
+def plain(parsed: Json) -> str:
     """One short line without markup; empty for what is no text."""
-    if not isinstance(told, str):
+    if not isinstance(parsed, str):
         return ""
-    bare = _TAG.sub(" ", html.unescape(_TAG.sub(" ", told[: 4 * _LONGEST_LINE])))
+    bare = _TAG.sub(" ", html.unescape(_TAG.sub(" ", parsed[: 4 * _LONGEST_LINE])))
     return " ".join(visible(bare).split())[:_LONGEST_LINE]
 
 
-def moment(told: Json, form: str | None = None) -> datetime | None:
+def moment(parsed: Json, form: str | None = None) -> datetime | None:
     """A time in ISO's form, or in another one; UTC where it tells no zone. None for what is none."""
-    if not isinstance(told, str):
+    if not isinstance(parsed, str):
         return None
     try:
-        read = datetime.strptime(told, form) if form else datetime.fromisoformat(told)
+        read = datetime.strptime(parsed, form) if form else datetime.fromisoformat(parsed)
         return read if read.tzinfo else read.replace(tzinfo=UTC)
     except ValueError:
         return None

@@ -36,20 +36,20 @@ class SourceAnswer:
 async def ask_all(
     asked: Sequence[tuple[NewsSource, Sequence[SearchQuestion]]],
     seconds: float,
-    told: Callable[[Sequence[SourceAnswer]], None],
+    tell: Callable[[Sequence[SourceAnswer]], None],
     sleep: Sleep = asyncio.sleep,
 ) -> list[SourceAnswer]:
-    """Every source, for at most so long altogether. `told` is called whenever one has answered. Raises nothing of
+    """Every source, for at most so long altogether. `tell` is called whenever one has answered. Raises nothing of
     what a source does: that is told with it."""
     answers = [SourceAnswer(source) for source, _ in asked]
 
     async def ask(answer: SourceAnswer, questions: Sequence[SearchQuestion]) -> None:
         try:
             async with asyncio.timeout(seconds):
-                await _ask_one(answer, questions, lambda: told(answers), sleep)
+                await _ask_one(answer, questions, lambda: tell(answers), sleep)
         except TimeoutError:
             answer.trouble = f"after {seconds:g} s it had answered {answer.asked} of {len(questions)} questions"
-            told(answers)
+            tell(answers)
 
     async with asyncio.TaskGroup() as group:
         for answer, (_, questions) in zip(answers, asked, strict=True):
@@ -58,7 +58,7 @@ async def ask_all(
 
 
 async def _ask_one(
-    answer: SourceAnswer, questions: Sequence[SearchQuestion], told: Callable[[], None], sleep: Sleep
+    answer: SourceAnswer, questions: Sequence[SearchQuestion], tell: Callable[[], None], sleep: Sleep
 ) -> None:
     pause = answer.source.limits.pause
     for number, question in enumerate(questions):
@@ -72,7 +72,7 @@ async def _ask_one(
             if err.fault is not SourceFault.QUESTION:
                 return
         finally:
-            told()
+            tell()
 
 
 async def _answered(source: NewsSource, question: SearchQuestion, sleep: Sleep) -> tuple[SourceHit, ...]:
@@ -93,8 +93,8 @@ async def _asked(source: NewsSource, question: SearchQuestion) -> tuple[SourceHi
         # Where a source of one's own stands is nothing for everybody: its address is in the log, if anywhere.
         _log.info("%s: %s", source.name, err)
         if isinstance(err, FetchFailed):
-            told = f"it cannot be asked now ({err.reason})"
-            raise SourceError(SourceFault.UNREACHABLE, told, err.retry_after) from err
+            text = f"it cannot be asked now ({err.reason})"
+            raise SourceError(SourceFault.UNREACHABLE, text, err.retry_after) from err
         raise SourceError(SourceFault.SETTING, f"it is not asked on principle ({err.reason})") from err
 
 

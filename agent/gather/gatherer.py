@@ -10,7 +10,7 @@ from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.intake.kinds import FileKind
-from agent.coverage.intake.told import Rejection
+from agent.coverage.intake.metadata import Rejection
 from agent.coverage.web.fetched import Fetches
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import DocumentSink, FetchTarget
@@ -116,11 +116,11 @@ class _Run:
         return await ask_all(asked, deps.bounds.seconds * _ASKING_SHARE, self._tell_answers, deps.sleep)
 
     def _tell_answers(self, answers: Sequence[SourceAnswer]) -> None:
-        told = tuple(
+        items = tuple(
             AskedSource(name=one.source.name, answered=one.asked, found=one.found, trouble=one.trouble)
             for one in answers
         )
-        self._now(sources=told, found=sum(one.found for one in answers))
+        self._now(sources=items, found=sum(one.found for one in answers))
 
     def _chosen(self, answers: Sequence[SourceAnswer]) -> ChosenHits:
         database = self._deps.database

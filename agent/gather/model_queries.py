@@ -63,8 +63,8 @@ async def _without_model(subject: Subject, setting: SearchSetting, most: int, us
 def _material(subject: Subject) -> str:
     article = subject.article
     day = f"published: {article.published_at:%Y-%m-%d}" if article.published_at else ""
-    told = "\n".join(claim.text for claim in subject.claims[:_MOST_CLAIMS]) or article.text
-    return "\n".join(filter(None, [day, f"title: {article.title}" if article.title else "", told[:_MOST_CHARS]]))
+    text = "\n".join(claim.text for claim in subject.claims[:_MOST_CLAIMS]) or article.text
+    return "\n".join(filter(None, [day, f"title: {article.title}" if article.title else "", text[:_MOST_CHARS]]))
 
 
 def _queries(written: WrittenQueries, subject: Subject, setting: SearchSetting, most: int) -> tuple[SearchQuery, ...]:

@@ -54,9 +54,9 @@ def places_in(words: Sequence[str], language: str) -> list[NamedPlace]:
 
 def _at(folded: Sequence[str], start: int, known: dict[str, PlaceName]) -> Iterator[NamedPlace]:
     for size in range(min(_MOST_WORDS, len(folded) - start), 0, -1):
-        told = " ".join(folded[start : start + size])
+        text = " ".join(folded[start : start + size])
         for prefix in _PREFIXES:
-            if told.startswith(prefix) and (place := known.get(told.removeprefix(prefix))) is not None:
+            if text.startswith(prefix) and (place := known.get(text.removeprefix(prefix))) is not None:
                 yield NamedPlace(place, start, start + size)
 
 
@@ -73,8 +73,8 @@ def name_of(place: PlaceName, language: str) -> str | None:
 def language_name(language: str) -> str | None:
     """What a language is called in English, in one word of small letters; None for one that is not known."""
     english = _locale("en")
-    told = english.languages.get(language) if english is not None else None
-    return "".join(str(told).casefold().split()) if told else None
+    value = english.languages.get(language) if english is not None else None
+    return "".join(str(value).casefold().split()) if value else None
 
 
 def languages_of(territories: Iterable[str]) -> tuple[str, ...]:
@@ -130,9 +130,9 @@ def _cities(locale: Locale) -> Iterator[tuple[str, str, str]]:
 
 
 def _city(locale: Locale, zone: str) -> str | None:
-    told = locale.time_zones.get(zone, {}).get("city")
-    if told:
-        return str(told)
+    value = locale.time_zones.get(zone, {}).get("city")
+    if value:
+        return str(value)
     # In English a zone is called by its city.
     return zone.rpartition("/")[2].replace("_", " ") if locale.language == "en" and "/" in zone else None
 

@@ -25,8 +25,8 @@ def days_of(subject: Subject, window_days: int, today: date | None = None) -> Da
     """Around the event and the article, nothing from days to come; no days where neither tells one."""
     today = today or datetime.now(UTC).date()
     out = subject.article.published_at.astimezone(UTC).date() if subject.article.published_at else None
-    told = [day for claim in subject.claims for day in (claim.event_date, claim.event_end) if day is not None]
-    known = [day for day in (*told, out) if day is not None and day <= today]
+    days = [day for claim in subject.claims for day in (claim.event_date, claim.event_end) if day is not None]
+    known = [day for day in (*days, out) if day is not None and day <= today]
     if not known:
         return Days()
     # What an article tells of long ago is not what it is about.

@@ -4,8 +4,8 @@ the place that it is about."""
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from agent.gather.keywords import TellingWord, telling_words
 from agent.gather.places import NamedPlace, edition_of, languages_of, name_of, places_in
-from agent.gather.telling import TellingWord, telling_words
 from agent.gather.transliteration import carried_over
 from agent.gather.wording import plain_words
 from agent.models import Article, Claim, Frozen
@@ -43,8 +43,8 @@ class Subject(Frozen):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        told = [claim.text for claim in self.claims[:_MOST_CLAIMS]] or [self.article.text[:2000]]
-        return tuple(filter(None, [self.article.title, *told]))
+        texts = [claim.text for claim in self.claims[:_MOST_CLAIMS]] or [self.article.text[:2000]]
+        return tuple(filter(None, [self.article.title, *texts]))
 
 
 class SearchSetting(Frozen):
@@ -68,10 +68,10 @@ def setting_of(subject: Subject) -> SearchSetting:
 
 def make_queries(subject: Subject, setting: SearchSetting, most: int) -> tuple[SearchQuery, ...]:
     """At most so many: what all of it is about, what single claims are about, and the former in other languages."""
-    told = [list(telling_words(text, subject.language)) for text in subject.texts]
-    topic = _topic(told)
+    items = [list(telling_words(text, subject.language)) for text in subject.texts]
+    topic = _topic(items)
     foreign = list(_in_other_languages(subject, topic, setting))
-    own = list(_own(told, topic, most - min(len(foreign), most // 2)))
+    own = list(_own(items, topic, most - min(len(foreign), most // 2)))
     made = [
         SearchQuery(words=words, language=subject.language, country=setting.edition(subject.language))
         for words in own
@@ -79,21 +79,23 @@ def make_queries(subject: Subject, setting: SearchSetting, most: int) -> tuple[S
     return tuple([*made[:1], *foreign, *made[1:]][:most])
 
 
-def _topic(told: Sequence[Sequence[TellingWord]]) -> list[TellingWord]:
+def _topic(items: Sequence[Sequence[TellingWord]]) -> list[TellingWord]:
     """The words that tell most and stand in most claims."""
-    spread = Counter(key for words in told for key in {word.key for word in words})
-    first = {word.key: word for words in reversed(told) for word in reversed(words)}
+    spread = Counter(key for words in items for key in {word.key for word in words})
+    first = {word.key: word for words in reversed(items) for word in reversed(words)}
     return sorted(first.values(), key=lambda word: (-word.weight * spread[word.key], word.key))
 
 
-def _own(told: Sequence[Sequence[TellingWord]], topic: Sequence[TellingWord], most: int) -> Iterator[tuple[str, ...]]:
+def _own(
+    items: Sequence[Sequence[TellingWord]], topic: Sequence[TellingWord], most: int
+) -> Iterator[tuple[str, ...]]:
     """The topic, then claim after claim what no query before has asked for."""
     taken: list[set[str]] = []
-    for words in (topic[:_TOPIC_WORDS], *map(_best, told)):
+    for words in (topic[:_TOPIC_WORDS], *map(_best, items)):
         keys = {word.key for word in words}
         if len(taken) >= most:
             return
-        if len(keys) >= min(_FEWEST_WORDS, len(told)) and not any(_is_covered(keys, one) for one in taken):
+        if len(keys) >= min(_FEWEST_WORDS, len(items)) and not any(_is_covered(keys, one) for one in taken):
             taken.append(keys)
             if plain := plain_words(" ".join(word.word for word in words), _MOST_WORDS):
                 yield plain
@@ -126,8 +128,8 @@ def _named_places(subject: Subject, language: str) -> Iterable[str]:
     found: Counter[str] = Counter()
     for text in subject.texts:
         for named in places_in(text.split(), subject.language):
-            if (told := name_of(named.place, language)) is not None:
-                found[told] += 1
+            if (result := name_of(named.place, language)) is not None:
+                found[result] += 1
     return [name for name, _ in found.most_common(2)]
 
 
@@ -138,8 +140,8 @@ def _carried(topic: Sequence[TellingWord], subject: Subject, language: str) -> I
             continue
         if word.is_name and carried < _MOST_CARRIED:
             carried += 1
-            if told := carried_over(word.word, language):
-                yield told
+            if result := carried_over(word.word, language):
+                yield result
         elif word.key.isdecimal():
             yield word.key
 

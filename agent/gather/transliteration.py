@@ -67,8 +67,8 @@ def carried_over(name: str, language: str) -> str | None:
     latin = _in_latin(name, spoken)
     if written == _LATIN_SCRIPT:
         return latin[:1].upper() + latin[1:] or None
-    told = _in_arabic(latin) if written == _ARABIC_SCRIPT else _spelled(latin.lower(), _LATIN_TO_CYRILLIC)
-    return told[:1].upper() + told[1:] or None
+    result = _in_arabic(latin) if written == _ARABIC_SCRIPT else _spelled(latin.lower(), _LATIN_TO_CYRILLIC)
+    return result[:1].upper() + result[1:] or None
 
 
 def _in_latin(name: str, spoken: str) -> str:
@@ -89,9 +89,9 @@ def _in_arabic(latin: str) -> str:
 
 
 def _spelled(word: str, table: tuple[tuple[str, str], ...]) -> str:
-    told, at = [], 0
+    value, at = [], 0
     while at < len(word):
         old, new = next(((o, n) for o, n in table if word.startswith(o, at)), (word[at], ""))
-        told.append(new)
+        value.append(new)
         at += len(old)
-    return "".join(told)
+    return "".join(value)

@@ -31,8 +31,8 @@ def with_sites(text: str, sites: Sequence[str]) -> str:
 
 def any_of(prefix: str, values: Iterable[str]) -> str:
     """`(prefix:a OR prefix:b)`, as GDELT and Media Cloud are asked."""
-    told = [f"{prefix}:{value}" for value in values]
-    return f"({' OR '.join(told)})" if len(told) > 1 else "".join(told)
+    lines = [f"{prefix}:{value}" for value in values]
+    return f"({' OR '.join(lines)})" if len(lines) > 1 else "".join(lines)
 
 
 def range_to_now(since: date | None, today: date, ranges: Sequence[tuple[int, str]]) -> str | None:

@@ -16,7 +16,7 @@ def open_jobs(settings: Settings, *, listens: bool = True) -> Iterator[Jobs]:
     Who does not wait for anything need not listen, which takes a connection. Raises `StoreError`.
     """
     from agent.jobs.client import open_client
-    from agent.jobs.place import make_ready
+    from agent.jobs.engine_setup import make_ready
 
     with open_engine(settings, through_power_cuts=True) as engine:
         silence = None

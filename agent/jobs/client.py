@@ -13,6 +13,7 @@ from dbos import error as dbos_errors
 
 from agent.errors import KeyReused, QueueFull, StoreError, UnknownJob
 from agent.jobs.database import translated
+from agent.jobs.engine_setup import build_client
 from agent.jobs.engine_table import WORKFLOWS, Workflows
 from agent.jobs.lease import count_living
 from agent.jobs.naming import (
@@ -25,12 +26,11 @@ from agent.jobs.naming import (
     WORKFLOW,
     change_webhook_of,
 )
-from agent.jobs.place import build_client
 from agent.jobs.protocol import JobPage
 from agent.jobs.pruning import prune
 from agent.jobs.questions import Questions
 from agent.jobs.records import Job, JobEvent, JobRequest, JobState, Timed
-from agent.jobs.standing import JobSummary, job_of, queued, statuses_of
+from agent.jobs.status import JobSummary, job_of, queued, statuses_of
 from agent.jobs.timetable import read_timetable
 from agent.jobs.webhooks import Attempt, Notice
 from agent.models import digest
@@ -152,9 +152,9 @@ class DbosJobs:
         with _translated(job_id):
             events = self._client.read_stream_async(job_id, EVENTS, offset=after, polling_interval_sec=_POLL_SECONDS)
             async with aclosing(events):
-                async for told in events:
+                async for value in events:
                     number += 1
-                    yield JobEvent(number=number, type=told["type"], data=told["data"])
+                    yield JobEvent(number=number, type=value["type"], data=value["data"])
 
     async def wait(self, job_id: str, seconds: float) -> Job:
         until = time.monotonic() + seconds
@@ -176,8 +176,8 @@ class DbosJobs:
         found: list[Attempt] = []
         with _translated(job_id):
             for one in await asyncio.to_thread(self._questions.webhooks, job_id):
-                told = await self._client.get_event_async(one, ATTEMPTS, timeout_seconds=0)
-                found += [Attempt.model_validate_json(attempt) for attempt in told or ()]
+                result = await self._client.get_event_async(one, ATTEMPTS, timeout_seconds=0)
+                found += [Attempt.model_validate_json(attempt) for attempt in result or ()]
         return tuple(sorted(found, key=lambda attempt: attempt.at))
 
     async def announce(self, change: Recorded) -> bool:

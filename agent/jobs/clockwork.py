@@ -29,7 +29,7 @@ Opening = Callable[[], AbstractAsyncContextManager[T]]
 
 _log = logging.getLogger("isnad.duties")
 _EVALUATIONS = ("inspect_ai", "sklearn")
-_TOLD_OF_FAILURE = 500
+_LONGEST_FAILURE = 500
 _NIGHTLY = "41 3 * * *"
 
 
@@ -41,7 +41,7 @@ def build_crons(settings: Settings) -> dict[str, str]:
         REFRESH: ("ISNAD_REFRESH_EVERY", settings.refresh_every),
         EVALUATE: ("ISNAD_EVAL_SCHEDULE", settings.eval_schedule),
     }
-    crons = {name: cron_of(setting, told) for name, (setting, told) in asked.items() if told is not None}
+    crons = {name: cron_of(setting, value) for name, (setting, value) in asked.items() if value is not None}
     return crons | {PRUNE: _NIGHTLY}
 
 
@@ -65,8 +65,8 @@ def build_duties(
 async def announce(settings: Settings) -> None:
     """Hands on what changed by now, also by a look of the command line."""
     with open_jobs(settings, listens=False) as jobs, open_reports(settings) as reports:
-        if told := await announce_changes(jobs, reports):
-            _log.info("callback addresses are told of %d changed labels", told)
+        if result := await announce_changes(jobs, reports):
+            _log.info("callback addresses are told of %d changed labels", result)
 
 
 async def _watch(settings: Settings, opening: "Opening[Watch]") -> None:
@@ -119,8 +119,8 @@ async def _evaluate(settings: Settings, suite: str) -> None:
     elif process.returncode == 1:
         _log.error("evaluation done: it got worse; `isnad eval gate` tells what")
     else:
-        told = errors.decode(errors="replace")[-_TOLD_OF_FAILURE:].strip()
-        raise EvaluationFailed(f"the evaluation ended with {process.returncode}: {told}")
+        text = errors.decode(errors="replace")[-_LONGEST_FAILURE:].strip()
+        raise EvaluationFailed(f"the evaluation ended with {process.returncode}: {text}")
 
 
 async def _prune(settings: Settings) -> None:

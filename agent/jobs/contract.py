@@ -126,8 +126,8 @@ def _reviewed(job_id: str, now: datetime) -> str:
 
 
 def _of_new_kind(job_id: str, now: datetime) -> str:
-    told = {"type": "verification.archived", "timestamp": now.isoformat(), "data": {"id": job_id, "shelf": [3]}}
-    return json.dumps(told)
+    fields = {"type": "verification.archived", "timestamp": now.isoformat(), "data": {"id": job_id, "shelf": [3]}}
+    return json.dumps(fields)
 
 
 def _path(job_id: str) -> str:

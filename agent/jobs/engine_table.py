@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from agent.config import Settings
 from agent.jobs.naming import WEBHOOK_WORKFLOW
 from agent.jobs.records import JobState
-from agent.jobs.standing import statuses_of
+from agent.jobs.status import statuses_of
 
 # On PostgreSQL the engine keeps its tables apart from ours.
 _SCHEMA = "dbos"

@@ -8,7 +8,7 @@ from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, Fet
 from agent.service.faults import fault_called, fault_of
 
 # What endpoints say of themselves is told: whoever posted an article wants to know why it has no report.
-_TOLD = ("endpoint", "run")
+_WITH_MESSAGE = ("endpoint", "run")
 # A name that nobody has and a page that nobody may see stay so.
 _AWAY = (FetchReason.UNREACHABLE, FetchReason.TIMEOUT, FetchReason.RATE_LIMITED)
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
@@ -25,10 +25,10 @@ def is_passing(err: BaseException) -> bool:
     return isinstance(err, EndpointUnreachable)
 
 
-def told_of(err: Exception) -> PortableWorkflowError:
+def portable_error(err: Exception) -> PortableWorkflowError:
     """An error as it is kept: its kind in one word, and its sentence."""
     if isinstance(err, dbos_errors.DBOSMaxStepRetriesExceeded):
-        return told_of(err.errors[-1])
+        return portable_error(err.errors[-1])
     if isinstance(err, PortableWorkflowError):
         # Read back from the database, where a step that had ended with it was kept under the error's name.
         kind = getattr(errors, err.name, IsnadError)
@@ -38,7 +38,7 @@ def told_of(err: Exception) -> PortableWorkflowError:
 
 def fit_for_callers(problem: PortableWorkflowError) -> PortableWorkflowError:
     """What stores, settings and evaluations say of themselves names hosts, users and folders: it is for the log."""
-    if problem.code in _TOLD or not fault_called(str(problem.code)).is_private:
+    if problem.code in _WITH_MESSAGE or not fault_called(str(problem.code)).is_private:
         return problem
-    told = f"the service could not do it ({problem.code}); its log has the reason"
-    return PortableWorkflowError(told, problem.name, problem.code)
+    text = f"the service could not do it ({problem.code}); its log has the reason"
+    return PortableWorkflowError(text, problem.name, problem.code)

@@ -21,10 +21,10 @@ async def announce_changes(jobs: Jobs, reports: Reports) -> int:
     changes = await asyncio.to_thread(lambda: reports.changes(since=since))
     worth_telling = [change for change in changes if change.relabelled or change.reviews]
     known = await jobs.owned({change.run_id for change in worth_telling}, None)
-    told = [await _announce(jobs, change) for change in worth_telling if change.run_id in known]
+    items = [await _announce(jobs, change) for change in worth_telling if change.run_id in known]
     if changes:
         await asyncio.to_thread(lambda: reports.database.learn(**{_LOOKED_AT: str(changes[-1].number)}))
-    return sum(told)
+    return sum(items)
 
 
 async def _announce(jobs: Jobs, change: Recorded) -> bool:

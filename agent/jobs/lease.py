@@ -19,9 +19,9 @@ from sqlalchemy import Interval, and_, bindparam, delete, func, insert, not_, se
 
 from agent.errors import LeaseLost, StoreError
 from agent.jobs.database import translated
+from agent.jobs.engine_setup import build_client
 from agent.jobs.internals import give_back
 from agent.jobs.naming import QUEUE
-from agent.jobs.place import build_client
 from agent.jobs.predecessor import WorkerLock
 from agent.storage import given
 from agent.storage.tables.workers import workers

@@ -7,7 +7,7 @@ from dbos import DBOSClient
 from agent.jobs.duties import NAMES
 from agent.jobs.naming import WEBHOOK_WORKFLOW, duty_of
 from agent.jobs.records import JobState
-from agent.jobs.standing import statuses_of
+from agent.jobs.status import statuses_of
 from agent.jobs.timetable import last_ended
 
 # The engine deletes what it is given in one transaction: nobody waits long for one of so many.

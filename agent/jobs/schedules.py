@@ -10,7 +10,7 @@ from dbos import DBOS, PortableWorkflowError
 
 from agent.jobs.crons import last_before, next_after
 from agent.jobs.duties import NAMES, TOO_LATE, ScheduledTask
-from agent.jobs.failures import FORESEEN, fit_for_callers, told_of
+from agent.jobs.failures import FORESEEN, fit_for_callers, portable_error
 from agent.jobs.naming import duty_of
 
 _log = logging.getLogger("isnad.duties")
@@ -54,7 +54,7 @@ def _registered(duty: ScheduledTask, noted: Noted) -> Workflow:
         try:
             await DBOS.run_step_async({"name": duty.name}, do)
         except FORESEEN as err:
-            problem = told_of(err)
+            problem = portable_error(err)
             _log.error(
                 "%s failed, and is tried again at its next time: %s", duty.name, problem.message, extra=_of(problem)
             )

@@ -8,7 +8,7 @@ from dbos import DBOSClient, WorkflowStatus
 from agent.jobs.duties import TOO_LATE
 from agent.jobs.naming import duty_of
 from agent.jobs.records import JobState, Timed
-from agent.jobs.standing import statuses_of, timed_of
+from agent.jobs.status import statuses_of, timed_of
 
 # So many at once: behind one that takes long, the times that are left out pile up.
 _AT_ONCE = 100

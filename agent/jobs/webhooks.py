@@ -52,9 +52,9 @@ class Notice(Frozen):
         """With the whole address of the verification, where it is known where the service stands."""
         if base is None:
             return self
-        told = json.loads(self.body)
-        told["data"]["verification"] = f"{base.rstrip('/')}{told['data']['verification']}"
-        return self.model_copy(update={"body": json.dumps(told, ensure_ascii=False)})
+        parsed = json.loads(self.body)
+        parsed["data"]["verification"] = f"{base.rstrip('/')}{parsed['data']['verification']}"
+        return self.model_copy(update={"body": json.dumps(parsed, ensure_ascii=False)})
 
 
 class EndedData(Frozen):

@@ -12,10 +12,10 @@ from agent.config import Settings
 from agent.errors import ConfigurationError, StoreError
 from agent.jobs.database import database_url, open_engine
 from agent.jobs.duties import ScheduledTask
+from agent.jobs.engine_setup import make_ready
 from agent.jobs.engine_table import table_of
-from agent.jobs.kept import JobGuard
+from agent.jobs.guard import JobGuard
 from agent.jobs.lease import Lease, open_lease
-from agent.jobs.place import make_ready
 from agent.jobs.predecessor import hold_place
 from agent.jobs.slot import hold_slot
 from agent.jobs.worker import JobHandler, open_worker

@@ -15,8 +15,9 @@ from dbos import error as dbos_errors
 from agent.errors import LeaseLost, StoreBusy
 from agent.events import Event, RunFinished
 from agent.jobs.duties import ScheduledTask
-from agent.jobs.failures import FORESEEN, fit_for_callers, is_passing, told_of
-from agent.jobs.kept import JobGuard
+from agent.jobs.engine_setup import engine_errors_translated
+from agent.jobs.failures import FORESEEN, fit_for_callers, is_passing, portable_error
+from agent.jobs.guard import JobGuard
 from agent.jobs.lease import Lease
 from agent.jobs.naming import (
     APPLICATION,
@@ -30,7 +31,6 @@ from agent.jobs.naming import (
     job_ended_of,
     webhook_of,
 )
-from agent.jobs.place import told_by_engine
 from agent.jobs.records import JobProblem, JobRequest, Outcome, Task
 from agent.jobs.schedules import begin_duties, register_duties
 from agent.jobs.webhooks import PAUSES, Attempt, Notice
@@ -120,7 +120,7 @@ async def open_worker(
         job = _workflow(hand, kept, patience, under_way, tell)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(job)
         timed = register_duties(duties, lambda: _noted(under_way))
-        with told_by_engine():
+        with engine_errors_translated():
             DBOS.launch()
             await DBOS.register_queue_async(
                 QUEUE, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
@@ -206,42 +206,42 @@ def _workflow(
     under_way: set[asyncio.Task[object]],
     tell_webhook: Callable[[str], Coroutine[Any, Any, None]],
 ) -> Callable[..., Awaitable[str]]:
-    async def read(told: str) -> str:
+    async def read(text: str) -> str:
         async with _noted(under_way):
             with span("step read", {"isnad.job": DBOS.workflow_id}):
-                return (await hand.read(_task(told))).model_dump_json()
+                return (await hand.read(_task(text))).model_dump_json()
 
-    async def verify(told: str, article: str) -> str:
+    async def verify(text: str, article: str) -> str:
         async with _noted(under_way):
             with span("step verify", {"isnad.job": DBOS.workflow_id}) as mark:
-                task = _task(told)
+                task = _task(text)
                 doing = hand.verify(task, Article.model_validate_json(article), _tell)
                 outcome = await kept.while_there(task.job_id, doing, hand.forget)
                 mark.set({"isnad.tokens": outcome.tokens, "isnad.complete": outcome.complete})
                 return outcome.model_dump_json()
 
-    async def job(told: str, within: dict[str, str] | None = None) -> str:
+    async def job(text: str, within: dict[str, str] | None = None) -> str:
         with span("job", {"isnad.job": DBOS.workflow_id}, parent=within):
-            return await done(told)
+            return await done(text)
 
-    async def done(told: str) -> str:
+    async def done(text: str) -> str:
         job_id = DBOS.workflow_id
         _log.info("job begins", extra={"job": job_id})
         try:
-            article = await DBOS.run_step_async(patience.options("read"), read, told)
-            outcome = await DBOS.run_step_async(patience.options("verify"), verify, told, article)
+            article = await DBOS.run_step_async(patience.options("read"), read, text)
+            outcome = await DBOS.run_step_async(patience.options("verify"), verify, text, article)
         except FORESEEN as err:
-            problem = told_of(err)
+            problem = portable_error(err)
             _log.warning("job failed: %s", problem, extra={"job": job_id, "code": problem.code})
             shown = fit_for_callers(problem)
-            await notify(told, JobProblem(code=str(shown.code), message=shown.message))
+            await notify(text, JobProblem(code=str(shown.code), message=shown.message))
             raise shown from err
         _log.info("job finished", extra={"job": job_id})
-        await notify(told, Outcome.model_validate_json(outcome))
+        await notify(text, Outcome.model_validate_json(outcome))
         return outcome
 
-    async def notify(told: str, ended: Outcome | JobProblem) -> None:
-        task = _task(told)
+    async def notify(text: str, ended: Outcome | JobProblem) -> None:
+        task = _task(text)
         if task.request.callback_url is not None:
             notice = Notice.of(task.job_id, task.owner, task.request.callback_url, ended)
             with SetWorkflowID(webhook_of(task.job_id)):
@@ -257,19 +257,19 @@ def _telling(
     pauses: Sequence[float],
     under_way: set[asyncio.Task[object]],
 ) -> Callable[[str], Coroutine[Any, Any, None]]:
-    async def send(told: str) -> str:
+    async def send(text: str) -> str:
         async with _noted(under_way):
-            notice = Notice.model_validate_json(told)
+            notice = Notice.model_validate_json(text)
             if job_id := job_ended_of(DBOS.workflow_id or ""):
                 await kept.until_ended(job_id)
             attempt = await hand.send(notice)
             return attempt.model_copy(update={"id": notice.id, "event": notice.event}).model_dump_json()
 
-    async def tell_webhook(told: str) -> None:
+    async def tell_webhook(text: str) -> None:
         """Tries until it is taken; every try is kept. A kill repeats at most the one that was under way."""
         attempts: list[str] = []
         for pause in (*pauses, None):
-            attempts.append(await DBOS.run_step_async(patience.options("send"), send, told))
+            attempts.append(await DBOS.run_step_async(patience.options("send"), send, text))
             await DBOS.set_event_async(ATTEMPTS, attempts)
             attempt = Attempt.model_validate_json(attempts[-1])
             if attempt.settled or pause is None:
@@ -280,13 +280,13 @@ def _telling(
     return tell_webhook
 
 
-def _task(told: str) -> Task:
+def _task(text: str) -> Task:
     job_id, owner = DBOS.workflow_id, DBOS.authenticated_user
     assert job_id is not None, "a step runs inside a job"
-    return Task(job_id=job_id, owner=owner or "", request=JobRequest.model_validate_json(told))
+    return Task(job_id=job_id, owner=owner or "", request=JobRequest.model_validate_json(text))
 
 
 async def _tell(event: Event) -> None:
     """Keeps an event under the next number. The report itself is kept elsewhere: its outcome stands for it."""
-    told = Outcome.of(event.report) if isinstance(event, RunFinished) else event
-    await DBOS.write_stream_async(EVENTS, {"type": event.type, "data": told.model_dump_json(exclude={"type"})})
+    outcome = Outcome.of(event.report) if isinstance(event, RunFinished) else event
+    await DBOS.write_stream_async(EVENTS, {"type": event.type, "data": outcome.model_dump_json(exclude={"type"})})

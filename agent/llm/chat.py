@@ -201,8 +201,8 @@ class EndpointChat:
                 fault.again |= fault.unexplained and not self._endpoint.may_doubt(habits, question.schema_name)
                 raise
         if completion.ending is None and not reader.is_whole(completion):
-            told = f": {completion.strange}" if completion.strange else ""
-            message = f"{self._address} stopped in the middle of its answer{told}."
+            text = f": {completion.strange}" if completion.strange else ""
+            message = f"{self._address} stopped in the middle of its answer{text}."
             raise AttemptFailed(FailureReason.SERVER_ERROR, message, again=True)
         return completion
 

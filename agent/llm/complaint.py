@@ -36,7 +36,7 @@ class Complaint:
     codes: str = ""
 
     @property
-    def told(self) -> str:
+    def folded(self) -> str:
         """Everything in lower case, to be searched."""
         return f"{self.words} {self.codes}".lower()
 

@@ -9,7 +9,7 @@ from pydantic_core import from_json
 from agent.llm.address import EndpointAddress
 from agent.llm.complaint import Complaint, complaint_in, complaint_of
 from agent.llm.ending import FinishReason, ending_of
-from agent.llm.faults import AttemptFailed, fault_told, not_an_endpoint
+from agent.llm.faults import AttemptFailed, fault_in_body, not_an_endpoint
 from agent.llm.structured import Json
 from agent.llm.wire import Call, MessageDelta, WireChoice, WireUsage, choices_in, usage_in
 from agent.models import FailureReason
@@ -52,8 +52,10 @@ class Completion:
     @property
     def fields(self) -> tuple[str, ...]:
         """Where the words went, in the endpoint's own names."""
-        told = dict.fromkeys(name for words in self._words for name in (words.reasoning_field, *words.others) if name)
-        return tuple(told)
+        fields = dict.fromkeys(
+            name for words in self._words for name in (words.reasoning_field, *words.others) if name
+        )
+        return tuple(fields)
 
     def take(self, data: bytes, *, failed: bool = False) -> None:
         """Add one event; `failed` where it is said to be an error. Raises `AttemptFailed` when it is one, or no
@@ -63,8 +65,8 @@ class Completion:
         except ValueError as err:
             raise self.unlike(_decoded(data), failed=failed) from err
         if failed or _tells_error(event):
-            told = complaint_in(event)
-            raise fault_told(told if told.words else Complaint(_decoded(data), told.codes), self._address)
+            result = complaint_in(event)
+            raise fault_in_body(result if result.words else Complaint(_decoded(data), result.codes), self._address)
         if isinstance(event, dict):
             if event.get("usage"):
                 self.usage = self.usage.then(usage_in(event))
@@ -77,23 +79,23 @@ class Completion:
         """Something that is not understood: shown where nothing else comes."""
         self.strange = self.strange or self._address.shown(_decoded(data))
 
-    def unlike(self, told: str, *, failed: bool = False) -> AttemptFailed:
+    def unlike(self, text: str, *, failed: bool = False) -> AttemptFailed:
         """The fault of an endpoint that says something else than an answer."""
         if failed:
-            return fault_told(complaint_of(told), self._address)
-        if told.lstrip()[:5].lower() in ("<html", "<!doc"):
+            return fault_in_body(complaint_of(text), self._address)
+        if text.lstrip()[:5].lower() in ("<html", "<!doc"):
             return not_an_endpoint(self._address)
-        if not told:
+        if not text:
             message = f"{self._address} ended its answer before it began."
         else:
-            message = f"{self._address} sent what is no chat completion: {self._address.shown(told)}."
+            message = f"{self._address} sent what is no chat completion: {self._address.shown(text)}."
         if not self.chosen:
             message += f" Is {self._address.url_setting} the address of an OpenAI-compatible endpoint?"
         return AttemptFailed(FailureReason.SERVER_ERROR, message, again=True)
 
     def _hear(self, choice: WireChoice) -> None:
         if choice.error:
-            raise fault_told(complaint_in({"error": choice.error}), self._address)
+            raise fault_in_body(complaint_in({"error": choice.error}), self._address)
         self.chosen = True
         self._words.append(choice.words)
         self._join(choice.words.calls)
@@ -101,7 +103,7 @@ class Completion:
             return
         self.ending = ending_of(choice.finish)
         if self.ending is FinishReason.FAILED:
-            raise fault_told(Complaint(f"it ended with {choice.finish!r}"), self._address)
+            raise fault_in_body(Complaint(f"it ended with {choice.finish!r}"), self._address)
 
     def _join(self, calls: Iterable[Call]) -> None:
         """Pieces of one call bear its number, or none."""
@@ -115,14 +117,14 @@ class Completion:
 def _event(data: bytes) -> Json:
     """Raises `ValueError`."""
     try:
-        told: Json = from_json(data)
+        parsed: Json = from_json(data)
     except ValueError:
         # The quicker reader refuses half a surrogate pair, and some servers cut their pieces in the middle of one.
         try:
-            told = json.loads(data)
+            parsed = json.loads(data)
         except RecursionError as err:
             raise ValueError("nested too deeply") from err
-    return told
+    return parsed
 
 
 def _paired(text: str) -> str:

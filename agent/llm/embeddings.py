@@ -15,7 +15,7 @@ from agent.coverage.embedding.embed import Floors, Purpose, Traits
 from agent.errors import AnalystError
 from agent.llm.complaint import complaint_in
 from agent.llm.exchange import EndpointVectors
-from agent.llm.faults import AttemptFailed, fault_told
+from agent.llm.faults import AttemptFailed, fault_in_body
 from agent.llm.habits import KnownCapabilities
 from agent.llm.keeping import keep
 from agent.llm.line import CallLimiter
@@ -136,7 +136,7 @@ class EndpointEmbeddings:
             message = f"{self._address} does not answer as an endpoint for embeddings."
             raise AttemptFailed(FailureReason.REJECTED, f"{message} Correct {self._address.url_setting}.", final=True)
         if (error := (answer.model_extra or {}).get("error")) and not answer.data:
-            raise fault_told(complaint_in({"error": error}), self._address)
+            raise fault_in_body(complaint_in({"error": error}), self._address)
         return answer
 
     def _rows(self, response: CreateEmbeddingResponse, count: int) -> list["array[float]"]:

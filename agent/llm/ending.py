@@ -26,9 +26,9 @@ _FAILED = frozenset(
 
 def ending_of(finish: str) -> FinishReason:
     """What a finish reason means; one that nobody has heard of ends a whole answer."""
-    told = finish.lower().replace("-", "_")
-    if told in _CUT:
+    text = finish.lower().replace("-", "_")
+    if text in _CUT:
         return FinishReason.CUT
-    if told in _REFUSED:
+    if text in _REFUSED:
         return FinishReason.REFUSED
-    return FinishReason.FAILED if told in _FAILED else FinishReason.WHOLE
+    return FinishReason.FAILED if text in _FAILED else FinishReason.WHOLE

@@ -13,7 +13,7 @@ from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.llm.address import EndpointAddress
 from agent.llm.complaint import Complaint, complaint_of
 from agent.llm.habits import mentions_form
-from agent.llm.waits import asked_wait, told_wait
+from agent.llm.waits import asked_wait, wait_in_text
 from agent.models import FailureReason
 
 # Everything that the client, its transport and a stream in the middle can raise.
@@ -116,9 +116,9 @@ def _causes(err: BaseException | None) -> Iterator[BaseException]:
         err = err.__cause__ or err.__context__
 
 
-def fault_told(complaint: Complaint, address: EndpointAddress) -> AttemptFailed:
+def fault_in_body(complaint: Complaint, address: EndpointAddress) -> AttemptFailed:
     """What an error means that arrives inside a 200 answer, where a status can only be its code."""
-    return _of_status(complaint.status or _implied(complaint.told), complaint, {}, address)
+    return _of_status(complaint.status or _implied(complaint.folded), complaint, {}, address)
 
 
 def not_an_endpoint(address: EndpointAddress) -> AttemptFailed:
@@ -132,53 +132,53 @@ def not_an_endpoint(address: EndpointAddress) -> AttemptFailed:
 def _of_status(
     status: int, complaint: Complaint, headers: Mapping[str, str], address: EndpointAddress
 ) -> AttemptFailed:
-    told = complaint.told
+    text = complaint.folded
     said = address.shown(complaint.words).rstrip(".!") or "no reason given"
-    if status not in (401, 429) and _OVERFLOW.search(told):
+    if status not in (401, 429) and _OVERFLOW.search(text):
         return AttemptFailed(
             FailureReason.CONTEXT_OVERFLOW,
             f"The text is too long for {address.model!r} at {address}: {said}. "
             "Lower ISNAD_CLAIMS_PER_CALL, or give the model a larger context.",
         )
-    if status != 429 and _FILTERED.search(told):
+    if status != 429 and _FILTERED.search(text):
         return AttemptFailed(FailureReason.REFUSED, f"{address} refused to read this text: {said}.")
-    if "json_validate_failed" in told:
+    if "json_validate_failed" in text:
         # The endpoint checked the form itself and threw the answer away.
         return AttemptFailed(
             FailureReason.MALFORMED, f"{address.model!r} gave an answer of the wrong form: {said}.", again=True
         )
-    if (meant := _meant(status, told)) in _NEVER:
-        return AttemptFailed(FailureReason.REJECTED, _rejection(status, meant, said, address), final=True, told=told)
+    if (meant := _meant(status, text)) in _NEVER:
+        return AttemptFailed(FailureReason.REJECTED, _rejection(status, meant, said, address), final=True, told=text)
     if status in _WORTH_ANOTHER_TRY or (status >= 500 and status not in _NOT_A_TRANSIENT_5XX):
-        return _passing(status, said, told, headers, address)
+        return _passing(status, said, text, headers, address)
     message = f"{address} refused the request ({status}): {said}."
-    return AttemptFailed(FailureReason.REJECTED, message, told=told, unexplained=status in _OF_THE_REQUEST)
+    return AttemptFailed(FailureReason.REJECTED, message, told=text, unexplained=status in _OF_THE_REQUEST)
 
 
-def _meant(status: int, told: str) -> int:
+def _meant(status: int, text: str) -> int:
     """The status that other endpoints give for the same thing: some answer 400 whatever is wrong."""
     if status in (401, 404, 405):
         return status
-    if status == 501 and not mentions_form(told):
+    if status == 501 and not mentions_form(text):
         return 405
     # A quota of a minute speaks of money, too; but it tells when there will be more.
-    if _UNPAID.search(told) and told_wait(told) is None:
+    if _UNPAID.search(text) and wait_in_text(text) is None:
         return 402
     if status not in _OF_THE_REQUEST:
         return status
-    if _WRONG_KEY.search(told):
+    if _WRONG_KEY.search(text):
         return 401
-    return 404 if _NO_SUCH_MODEL.search(told) and not mentions_form(told) else status
+    return 404 if _NO_SUCH_MODEL.search(text) and not mentions_form(text) else status
 
 
-def _implied(told: str) -> int:
+def _implied(text: str) -> int:
     """The status of an error that bears none."""
-    meant = _meant(400, told)
-    return 429 if "rate_limit" in told or "rate limit" in told else 500 if meant == 400 else meant
+    meant = _meant(400, text)
+    return 429 if "rate_limit" in text or "rate limit" in text else 500 if meant == 400 else meant
 
 
 def _passing(
-    status: int, said: str, told: str, headers: Mapping[str, str], address: EndpointAddress
+    status: int, said: str, text: str, headers: Mapping[str, str], address: EndpointAddress
 ) -> AttemptFailed:
     reason = {429: FailureReason.RATE_LIMITED, 408: FailureReason.TIMEOUT}.get(status, FailureReason.SERVER_ERROR)
     what = "lets no more calls through for now" if status == 429 else "failed"
@@ -186,9 +186,9 @@ def _passing(
         reason,
         f"{address} {what} ({status}): {said}.",
         # Some servers fail with 500 on a schema they cannot compile; asking the same again would not help.
-        again=status < 500 or not mentions_form(told),
-        wait=asked_wait(headers, told),
-        told=told,
+        again=status < 500 or not mentions_form(text),
+        wait=asked_wait(headers, text),
+        told=text,
     )
 
 

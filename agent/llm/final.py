@@ -120,8 +120,8 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
 def _kind(mark: re.Match[str]) -> str:
     """Of all channels only the final one is meant for others, and one in which a function is called."""
     if mark.lastgroup == "channel":
-        told = mark[0].lower()
-        return "answer" if told.startswith(_FINAL_CHANNEL) or _TO_FUNCTION in told else "begin"
+        text = mark[0].lower()
+        return "answer" if text.startswith(_FINAL_CHANNEL) or _TO_FUNCTION in text else "begin"
     return mark.lastgroup or "rest"
 
 

@@ -28,9 +28,9 @@ class ChatRequest:
 
     def messages(self, habits: EndpointCapabilities) -> list[dict[str, str]]:
         """Where the endpoint does not hold the model to the schema, the model is shown it."""
-        told = "" if habits.mode == "schema" else f"\n\n{instruction(self.schema)}"
+        text = "" if habits.mode == "schema" else f"\n\n{instruction(self.schema)}"
         messages = [
-            {"role": "system", "content": self.system + told},
+            {"role": "system", "content": self.system + text},
             {"role": "user", "content": self.user},
         ]
         if self.bad_answer is not None:

@@ -62,22 +62,22 @@ class WireChoice:
 
 def usage_in(event: dict[str, Json]) -> WireUsage | None:
     """None where the event counts nothing."""
-    told = event.get("usage")
-    if not isinstance(told, dict):
+    value = event.get("usage")
+    if not isinstance(value, dict):
         return None
-    details = told.get("prompt_tokens_details") or told.get("input_tokens_details")
+    details = value.get("prompt_tokens_details") or value.get("input_tokens_details")
     cached = details.get("cached_tokens") if isinstance(details, dict) else None
     return WireUsage(
         # Nothing that was asked takes no tokens at all.
-        prompt_tokens=tokens_of(told.get("prompt_tokens", told.get("input_tokens"))) or None,
-        completion_tokens=tokens_of(told.get("completion_tokens", told.get("output_tokens"))),
-        cached_tokens=tokens_of(cached) or tokens_of(told.get("prompt_cache_hit_tokens")) or 0,
+        prompt_tokens=tokens_of(value.get("prompt_tokens", value.get("input_tokens"))) or None,
+        completion_tokens=tokens_of(value.get("completion_tokens", value.get("output_tokens"))),
+        cached_tokens=tokens_of(cached) or tokens_of(value.get("prompt_cache_hit_tokens")) or 0,
     )
 
 
 def choices_in(event: dict[str, Json]) -> Iterator[WireChoice]:
-    told = event.get("choices")
-    for choice in told if isinstance(told, list) else ():
+    value = event.get("choices")
+    for choice in value if isinstance(value, list) else ():
         if isinstance(choice, dict):
             yield _choice(choice)
 
@@ -144,8 +144,8 @@ def _text(node: Json, depth: int = 0) -> str:
 
 
 def _calls(message: dict[str, Json]) -> Iterator[Call]:
-    told = message.get("tool_calls")
-    for call in told if isinstance(told, list) else ():
+    value = message.get("tool_calls")
+    for call in value if isinstance(value, list) else ():
         if isinstance(call, dict):
             number = call.get("index")
             function = call.get("function")
@@ -160,8 +160,8 @@ def _calls(message: dict[str, Json]) -> Iterator[Call]:
 
 
 def _arguments(function: dict[str, Json]) -> str:
-    told = function.get("arguments", function.get("input"))
-    return told if isinstance(told, str) else json.dumps(told) if isinstance(told, dict) else ""
+    value = function.get("arguments", function.get("input"))
+    return value if isinstance(value, str) else json.dumps(value) if isinstance(value, dict) else ""
 
 
 def tokens_of(value: Json) -> int | None:

@@ -29,10 +29,10 @@ def sections(language: str) -> dict[str, dict[str, str]]:
     return {name: dict(_flat(table)) for name, table in tomllib.loads(text).items()}
 
 
-def strangers_told(language: str) -> str:
+def fallback_text(language: str) -> str:
     """What is said in English's place to those who speak a language that has no file: in theirs, for a few."""
-    told = sections(ENGLISH)["strangers"]
-    return told.get(language, told[ENGLISH])
+    value = sections(ENGLISH)["strangers"]
+    return value.get(language, value[ENGLISH])
 
 
 def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:

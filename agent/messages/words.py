@@ -42,8 +42,8 @@ class Words:
     def count(self, noun: str, number: int) -> str:
         """The noun with its number, in the plural form that the number asks for."""
         form = f"{noun}.{_plural_rule(self.language)(number)}"
-        told = self._messages.get(form, self._messages[f"{noun}.other"])
-        return told.replace("{n}", self.number(number))
+        value = self._messages.get(form, self._messages[f"{noun}.other"])
+        return value.replace("{n}", self.number(number))
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with the separators of the language."""
@@ -69,10 +69,10 @@ def load_words(language: str, section: Section | None = None) -> Words:
 @cache
 def _words(language: str, section: Section | None) -> Words:
     known = sections(language)
-    told: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for name in (*_ALWAYS, *(_SECTIONS.get(section, (section,)) if section else ())):
-        told |= known[name]
-    return Words(language, told)
+        fields |= known[name]
+    return Words(language, fields)
 
 
 @cache

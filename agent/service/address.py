@@ -57,11 +57,11 @@ def announced(data_dir: Path, address: ServerAddress) -> Iterator[None]:
 def wanted_address(settings: Settings) -> ServerAddress | None:
     """Where a command is to have its work done; None for in its own process. Whether anybody answers there is not
     looked at. Raises `ConfigurationError`."""
-    told = settings.server.get_secret_value()
-    if told == "off":
+    value = settings.server.get_secret_value()
+    if value == "off":
         return None
-    if told != "auto":
-        return _elsewhere(told)
+    if value != "auto":
+        return _elsewhere(value)
     found = _read(settings.data_dir / _FILE)
     return found if found is not None and found.pid is not None and _lives(found.pid) else None
 
@@ -76,8 +76,8 @@ def check_alone(settings: Settings, why: str) -> None:
         )
 
 
-def _elsewhere(told: str) -> ServerAddress:
-    parts = urlsplit(told)
+def _elsewhere(text: str) -> ServerAddress:
+    parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigurationError("ISNAD_SERVER is auto, off, or an address: https://:KEY@isnad.example")
     if parts.password and parts.scheme == "http" and not _is_near(parts.hostname):

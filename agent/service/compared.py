@@ -48,11 +48,11 @@ def _compared(stored: StoredDocument, sha256: str | None) -> StoredState:
 
 def _known(report: Report) -> dict[str, Passage | ChangedCopy | Telling]:
     """What the report tells of each document."""
-    told: dict[str, Passage | ChangedCopy | Telling] = {}
+    fields: dict[str, Passage | ChangedCopy | Telling] = {}
     for card in report.origins:
-        told |= {one.document_id: one for one in card.tellings}
+        fields |= {one.document_id: one for one in card.tellings}
     for finding in report.claims:
-        told |= {one.document_id: one for one in finding.changed_copies}
-        told |= {one.passage.document_id: one.passage for one in finding.close}
-        told |= {item.passage.document_id: item.passage for item in finding.evidence}
-    return told
+        fields |= {one.document_id: one for one in finding.changed_copies}
+        fields |= {one.passage.document_id: one.passage for one in finding.close}
+        fields |= {item.passage.document_id: item.passage for item in finding.evidence}
+    return fields

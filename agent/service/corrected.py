@@ -16,6 +16,6 @@ async def corrected_report(space: Workspace, run_id: str, version: int | None = 
 
 def with_corrections(report: Report, corrections: Iterable[Correction]) -> Report:
     """The same with these, which have a hash of their own under its seal; no label of it changes."""
-    told = tuple(LabelCorrection.model_validate(one.model_dump(exclude={"number", "run_id"})) for one in corrections)
-    corrected = report.model_copy(update={"corrections": told})
+    items = tuple(LabelCorrection.model_validate(one.model_dump(exclude={"number", "run_id"})) for one in corrections)
+    corrected = report.model_copy(update={"corrections": items})
     return corrected if report.seal is None else sealed(corrected)

@@ -82,8 +82,8 @@ def code_of(err: BaseException) -> str:
 def public_sentence(code: str, language: str = _LANGUAGE) -> str:
     """What strangers are told of a private fault, in their language where there are words for it."""
     table = _sentences()
-    told = table.get(language.partition("-")[0].lower(), table[_LANGUAGE])
-    return told.get(code, told["internal"])
+    value = table.get(language.partition("-")[0].lower(), table[_LANGUAGE])
+    return value.get(code, value["internal"])
 
 
 def sentence_of(err: IsnadError, language: str = _LANGUAGE) -> str:
@@ -96,5 +96,5 @@ def sentence_of(err: IsnadError, language: str = _LANGUAGE) -> str:
 
 @lru_cache(maxsize=1)
 def _sentences() -> dict[str, dict[str, str]]:
-    told: dict[str, dict[str, str]] = tomllib.loads((files("agent.service") / "faults.toml").read_text("utf-8"))
-    return told
+    fields: dict[str, dict[str, str]] = tomllib.loads((files("agent.service") / "faults.toml").read_text("utf-8"))
+    return fields

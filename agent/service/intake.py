@@ -50,8 +50,8 @@ def statement_article(statement: str, language: str | None, max_chars: int) -> A
 def page_document(page: Fetched) -> Document:
     """A fetched page as coverage. Raises `BadInput` where it holds none. Blocking."""
     from agent.coverage.intake.kinds import FileKind, kind_of
+    from agent.coverage.intake.metadata import Rejection
     from agent.coverage.intake.page import Known, read_page
-    from agent.coverage.intake.told import Rejection
 
     if kind_of(page.body, page.content_type) is not FileKind.PAGE:
         raise BadInput(f"{page.url}: it is not the page of an article")

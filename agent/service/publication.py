@@ -58,15 +58,15 @@ def sign(report: Report, claim_id: str, signed: SignedRating, settings: Settings
     )
 
 
-def _rating(told: str) -> str:
-    rating = _line(told, _LONGEST_RATING, "the rating")
+def _rating(text: str) -> str:
+    rating = _line(text, _LONGEST_RATING, "the rating")
     if not any(map(str.isalpha, rating)):
         raise BadInput('a review needs a rating in words, such as "False" or «مضلل»: a number says nothing by itself')
     return rating
 
 
-def _person(told: str, settings: Settings) -> str:
-    name = _line(told, _LONGEST_NAME, "the name of the reviewer")
+def _person(text: str, settings: Settings) -> str:
+    name = _line(text, _LONGEST_NAME, "the name of the reviewer")
     if sum(map(str.isalpha, name)) < 2:
         raise BadInput("a review is published under the name of the person who made it: say who, by name")
     if name.casefold() in (_OURS, settings.newsroom.casefold()):
@@ -74,17 +74,17 @@ def _person(told: str, settings: Settings) -> str:
     return name
 
 
-def _line(told: str, longest: int, what: str) -> str:
-    line = " ".join(visible(told).split())
+def _line(text: str, longest: int, what: str) -> str:
+    line = " ".join(visible(text).split())
     if len(line) > longest:
         raise BadInput(f"{what} has more than {longest:,} characters")
     return line
 
 
-def _address(told: str | None) -> str | None:
-    if told is None or not told.strip():
+def _address(text: str | None) -> str | None:
+    if text is None or not text.strip():
         return None
-    address = told.strip()
+    address = text.strip()
     try:
         parts = urlsplit(address)
     except ValueError as err:

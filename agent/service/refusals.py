@@ -35,23 +35,23 @@ def error_of(status: int, body: bytes, headers: Mapping[str, str], missing: type
     """`missing` is what a 404 means where it was asked."""
     try:
         problem = _Problem.model_validate_json(body)
-        told = problem.detail or problem.title or f"it answers {status}"
+        detail = problem.detail or problem.title or f"it answers {status}"
     except ValidationError:
         problem = _Problem()
-        told = f"it answers {status}: {body[:_MOST_OF_ANSWER].decode('utf-8', 'replace')}"
+        detail = f"it answers {status}: {body[:_MOST_OF_ANSWER].decode('utf-8', 'replace')}"
     if status == 404:
-        return missing(told)
+        return missing(detail)
     if status == 401:
-        return ConfigurationError(f"the server does not take this key: {told}")
+        return ConfigurationError(f"the server does not take this key: {detail}")
     if status == 403:
-        return NotAllowed(told)
+        return NotAllowed(detail)
     if status == 409:
-        return StaleVersion(told) if problem.type == _STALE else NoReport(told)
+        return StaleVersion(detail) if problem.type == _STALE else NoReport(detail)
     if status == 429:
         wait = headers.get("retry-after", "")
-        return QueueFull(told, int(wait) if wait.isdigit() else _OTHER_WAIT)
+        return QueueFull(detail, int(wait) if wait.isdigit() else _OTHER_WAIT)
     if problem.type == _UNCHECKED:
-        return EditUnchecked(FailureReason.SERVER_ERROR, told)
+        return EditUnchecked(FailureReason.SERVER_ERROR, detail)
     if status < 500:
-        return BadInput(told)
-    return ConfigurationError(told) if status == 500 else StoreError(told)
+        return BadInput(detail)
+    return ConfigurationError(detail) if status == 500 else StoreError(detail)

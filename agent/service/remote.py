@@ -147,8 +147,8 @@ class RemoteWorkspace:
 
     async def _finished(self, run_id: str, ended: _Ended) -> Report:
         if ended.state != "succeeded":
-            told = ended.failure or {}
-            raise RunFailed(told.get("code", "run"), told.get("message", f"the verification was {ended.state}"))
+            failure = ended.failure or {}
+            raise RunFailed(failure.get("code", "run"), failure.get("message", f"the verification was {ended.state}"))
         path = f"{_VERIFICATIONS}/{quote(run_id, safe='')}/report.json"
         return await self._wire.get(path, Report, missing=UnknownRun)
 
@@ -258,9 +258,9 @@ class RemoteWorkspace:
         found: list[DocumentListing] = []
         while True:
             params = wanted.model_dump(mode="json", exclude_none=True) | {"offset": len(found), "limit": _A_PAGE}
-            told = await self._wire.get(_COVERAGE, _Documents, params=params)
-            found += told.documents
-            if not told.documents or len(found) >= told.total:
+            value = await self._wire.get(_COVERAGE, _Documents, params=params)
+            found += value.documents
+            if not value.documents or len(found) >= value.total:
                 return tuple(found)
 
     async def document(self, name: str) -> StoredDocument:

@@ -177,9 +177,10 @@ class ServedWorkspace(StoreVerbs):
 
     async def _finished(self, job: Job) -> Report:
         if job.state is not JobState.SUCCEEDED:
-            told = job.problem
+            problem = job.problem
             raise RunFailed(
-                told.code if told else "run", told.message if told else f"the verification was {job.state}"
+                problem.code if problem else "run",
+                problem.message if problem else f"the verification was {job.state}",
             )
         return await asyncio.to_thread(self._backend.held_reports.get, job.id)
 
@@ -306,17 +307,17 @@ class ServedWorkspace(StoreVerbs):
 
 async def read_events(stream: AsyncIterator[JobEvent]) -> AsyncGenerator[Event, None]:
     """The events of a job, but the last: that one tells the outcome in place of the report."""
-    async for told in stream:
-        if told.type != "run_finished":
-            yield _EVENT.validate_python({"type": told.type, **json.loads(told.data)})
+    async for value in stream:
+        if value.type != "run_finished":
+            yield _EVENT.validate_python({"type": value.type, **json.loads(value.data)})
 
 
 def _on_this_loop(tell: Callable[[G], None]) -> Callable[[G], None]:
     """Coverage lives on another thread, and callers listen on their own."""
     loop = asyncio.get_running_loop()
 
-    def tell_there(told: G) -> None:
-        loop.call_soon_threadsafe(tell, told)
+    def tell_there(value: G) -> None:
+        loop.call_soon_threadsafe(tell, value)
 
     return tell_there
 

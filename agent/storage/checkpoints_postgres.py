@@ -102,7 +102,7 @@ class SharedRunCheckpoints(PostgresSaver):
             yield
         except ERRORS as err:
             raise StoreError(
-                f"cannot keep runs in the database: {self._pool.told(err)}. ISNAD_DATABASE_URL names it."
+                f"cannot keep runs in the database: {self._pool.error_text(err)}. ISNAD_DATABASE_URL names it."
             ) from err
 
     def prune(self, thread_ids: Sequence[str], *, strategy: str = "keep_latest") -> None:

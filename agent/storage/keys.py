@@ -88,17 +88,17 @@ class Keys:
             raise BadInput("a key has a name and at least one scope")
         if any(other.name == key.name and other.revoked_at is None for other in self.listing()):
             raise BadInput(f"there is a key named {key.name!r} already; revoke it first, or take another name")
-        told = f"{_MARK}_{key.id}_{token_urlsafe(32)}"
+        text = f"{_MARK}_{key.id}_{token_urlsafe(32)}"
         with self._writing() as connection:
-            row = {"id": key.id, "hash": _hash(told), "key": key.model_dump_json(exclude={"id", "revoked_at"})}
+            row = {"id": key.id, "hash": _hash(text), "key": key.model_dump_json(exclude={"id", "revoked_at"})}
             connection.execute(self._tables.keys.insert().values(row))
-        return told
+        return text
 
-    def recognise(self, told: str) -> Key | None:
+    def recognise(self, text: str) -> Key | None:
         """The key, unless it is unknown or revoked; both take the same time."""
-        mark, _, rest = told.partition("_")
+        mark, _, rest = text.partition("_")
         row = self._row(rest.partition("_")[0]) if mark == _MARK else None
-        same = compare_digest(_hash(told), row.hash if row else _NOBODY)
+        same = compare_digest(_hash(text), row.hash if row else _NOBODY)
         return _key(row) if row is not None and same and row.revoked_at is None else None
 
     def in_use(self, key_id: str) -> Key | None:
@@ -307,8 +307,8 @@ def _key(row: "Row[tuple[str, ...]]") -> Key:
     return known.model_copy(update={"revoked_at": datetime.fromisoformat(row.revoked_at) if row.revoked_at else None})
 
 
-def _hash(told: str) -> str:
-    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _today() -> str:

@@ -102,11 +102,11 @@ class Pool:
             yield
         except ERRORS as err:
             raise StoreError(
-                f"cannot use the {name} {str(self.address)!r}: {self.told(err)}. Check that the "
+                f"cannot use the {name} {str(self.address)!r}: {self.error_text(err)}. Check that the "
                 "PostgreSQL server of ISNAD_DATABASE_URL runs and lets this user in."
             ) from err
 
-    def told(self, err: Exception) -> str:
+    def error_text(self, err: Exception) -> str:
         """What an error says, in one line and without the password."""
         return self.address.without_secrets(" ".join(str(err).split())) or type(err).__name__
 

@@ -8,7 +8,7 @@ import re
 
 _SIGN = "\ufdd0"
 _UNKEPT = re.compile("[\x00\ud800-\udfff\ufdd0]")
-_TOLD = re.compile("\ufdd0([0-9a-f]{4})")
+_ESCAPED = re.compile("\ufdd0([0-9a-f]{4})")
 
 
 def keepable(text: str) -> str:
@@ -17,4 +17,4 @@ def keepable(text: str) -> str:
 
 def as_given(kept: str) -> str:
     """The way back from `keepable`."""
-    return _TOLD.sub(lambda found: chr(int(found[1], 16)), kept) if _SIGN in kept else kept
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), kept) if _SIGN in kept else kept

@@ -18,8 +18,8 @@ class Turn(NamedTuple):
     @classmethod
     def read(cls, change: str) -> Self:
         """From "17 → 71", as reports hold it."""
-        told, _, says = change.partition(_ARROW)
-        return cls(told, says)
+        value, _, says = change.partition(_ARROW)
+        return cls(value, says)
 
     def line(self, direction: str) -> str:
         """For a plain line that runs `ltr` or `rtl`. Nothing turns an arrow round, while two words of the other

@@ -48,7 +48,7 @@ def _notes(text: str) -> tuple[CorrectionNote, ...]:
             continue
         words = text[line.start : line.end]
         opener = _opener().match(words)
-        if opener is None and not (_may_tell().search(_lowered(words)) and _told().search(words)):
+        if opener is None and not (_may_tell().search(_lowered(words)) and _correcting().search(words)):
             continue
         end = line.end
         if opener is not None and line.end - line.start - opener.end() < _SHORTEST and number + 1 < len(lines):
@@ -152,8 +152,8 @@ def _contrasted(sentence: str) -> str:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, list[str]]:
-    told: dict[str, list[str]] = tomllib.loads((files("agent.text") / "corrections.toml").read_text("utf-8"))
-    return told
+    fields: dict[str, list[str]] = tomllib.loads((files("agent.text") / "corrections.toml").read_text("utf-8"))
+    return fields
 
 
 @lru_cache(maxsize=16)
@@ -162,13 +162,13 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _told() -> re.Pattern[str]:
+def _correcting() -> re.Pattern[str]:
     return compiled([pattern for name in _ENOUGH for pattern in _lists()[name]])
 
 
 @lru_cache(maxsize=1)
 def _may_tell() -> re.Pattern[str]:
-    """Found in whatever `_told` is found in, once it is lowered: twice as quick as to search whatever the case."""
+    """Found in whatever `_correcting` is found in, once it is lowered: twice as quick as whatever the case."""
     return _of_lowered(*_ENOUGH)
 
 

@@ -9,15 +9,15 @@ _MARKUP = "#*_ \t"
 def headline_in(text: str) -> str | None:
     """The first line, where it is short, ends no sentence but a question, and more text follows it."""
     lines = [line.strip() for line in text[:4000].splitlines()]
-    told = [line for line in lines if line]
-    if len(told) < 2:
+    value = [line for line in lines if line]
+    if len(value) < 2:
         return None
-    line = told[0].strip(_MARKUP)
+    line = value[0].strip(_MARKUP)
     if not line or len(line) > _LONGEST_HEADLINE or len(line.split()) > _MOST_WORDS:
         return None
     last = line.rstrip(_CLOSERS)[-1:]
     # What was broken by hand in mid-sentence goes on below; a headline is shorter than a line of text.
-    if (last in _ENDS and last not in "؟?!") or _goes_on(line, told[1]):
+    if (last in _ENDS and last not in "؟?!") or _goes_on(line, value[1]):
         return None
     return line
 

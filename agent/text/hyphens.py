@@ -117,5 +117,5 @@ def _frequency(word: str, language: str) -> float:
 
 @lru_cache(maxsize=4)
 def _words(language: str) -> dict[str, float]:
-    told = {word: log10(share) + 9 for word, share in word_shares(language).items()}
-    return {word: frequency for word, frequency in told.items() if frequency >= _COMMON}
+    fields = {word: log10(share) + 9 for word, share in word_shares(language).items()}
+    return {word: frequency for word, frequency in fields.items() if frequency >= _COMMON}

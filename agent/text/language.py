@@ -55,19 +55,19 @@ def detect_language(text: str) -> str:
     return _find(_sampled(text)).language
 
 
-def language_of(text: str, told: str | None) -> str:
+def language_of(text: str, value: str | None) -> str:
     """The language of a text that is told to be in one. Its own words are believed where they are enough to tell by;
     else what is told, unless it is written in another script."""
-    known = _primary(told) if told else ""
+    known = _primary(value) if value else ""
     sample = _sampled(text)
     found = _find(sample)
-    if told is None or known in _NO_LANGUAGES:
+    if value is None or known in _NO_LANGUAGES:
         return found.language
     if found.language == UNKNOWN:
-        return UNKNOWN if _is_written_otherwise(sample, known) else told
+        return UNKNOWN if _is_written_otherwise(sample, known) else value
     if found.language == known or _are_near(found.language, known):
-        return told
-    return found.language if _outweighs(found, sample, known) else told
+        return value
+    return found.language if _outweighs(found, sample, known) else value
 
 
 def likely_language(text: str) -> str:
@@ -110,8 +110,8 @@ def primary_language(code: str) -> str:
     return primary if named else UNKNOWN
 
 
-def _primary(told: str) -> str:
-    return told.replace("_", "-").split("-")[0].lower()
+def _primary(text: str) -> str:
+    return text.replace("_", "-").split("-")[0].lower()
 
 
 def _sampled(text: str) -> str:

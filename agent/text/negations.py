@@ -70,8 +70,8 @@ def _is_denial(folded: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _lexicon(kind: str) -> _Denying:
-    told: dict[str, dict[str, str]] = tomllib.loads((files("agent.text") / "negations.toml").read_text("utf-8"))
-    listed: Sequence[str] = [word for language in told.values() for word in language[kind].split()]
+    fields: dict[str, dict[str, str]] = tomllib.loads((files("agent.text") / "negations.toml").read_text("utf-8"))
+    listed: Sequence[str] = [word for language in fields.values() for word in language[kind].split()]
     return _Denying(
         words=frozenset(fold(word) for word in listed if not word.endswith(_ANY)),
         beginnings=tuple(fold(word.removesuffix(_ANY)) for word in listed if word.endswith(_ANY)),

@@ -79,8 +79,8 @@ def in_reading_order(text: str) -> str | None:
         and _whole_lines_turned(lines, turned)
         and _digits_kept(text)
     )
-    told = "\n".join(_with_brackets(lines))
-    return told if certain and is_logical(told) and not is_visual(told) else None
+    value = "\n".join(_with_brackets(lines))
+    return value if certain and is_logical(value) and not is_visual(value) else None
 
 
 def _with_brackets(lines: Sequence[str]) -> Iterator[str]:
@@ -95,12 +95,12 @@ def _whole_lines_turned(lines: Sequence[str], turned: Sequence[str]) -> bool:
     Where only the letters of each word were turned, the last word of a paragraph comes to stand first, with its full
     stop; and now and then a sentence ends in the first word of a line.
     """
-    told = [line.split() for line in turned if line.strip()]
+    items = [line.split() for line in turned if line.strip()]
     joined = any(len(line) > _LONGEST_LINE and _FULL_STOP.search(line.strip()[:-1]) for line in turned)
-    ended = sum(line[-1][-1] in TERMINAL for line in told)
-    first = any(len(line) > 1 and line[0][-1] in TERMINAL for line in told)
+    ended = sum(line[-1][-1] in TERMINAL for line in items)
+    first = any(len(line) > 1 and line[0][-1] in TERMINAL for line in items)
     before = any(line.strip()[-1] in TERMINAL for line in lines if line.strip())
-    return ended >= min(2, len(told)) > 0 and told[-1][-1][-1] in TERMINAL and not (joined or first or before)
+    return ended >= min(2, len(items)) > 0 and items[-1][-1][-1] in TERMINAL and not (joined or first or before)
 
 
 def _digits_kept(text: str) -> bool:

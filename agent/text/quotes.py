@@ -126,8 +126,8 @@ def letters(text: str) -> str:
 
 
 def _sentence_ends(text: str) -> int:
-    told = text.strip()
-    return sum(not goes_on(told, end.end(), "und") for end in _SENTENCE_END.finditer(told))
+    value = text.strip()
+    return sum(not goes_on(value, end.end(), "und") for end in _SENTENCE_END.finditer(value))
 
 
 def _parts_words(character: str) -> bool:

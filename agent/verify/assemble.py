@@ -100,15 +100,15 @@ def _finding(
 
 def _reviews(state: State, claim: Claim) -> tuple[MatchedReview, ...]:
     """What was published of the claim before. It comes after the label is decided, and has no part in it."""
-    return tuple(one for told in state.get("compared", []) if told.claim_id == claim.id for one in told.reviews)
+    return tuple(one for value in state.get("compared", []) if value.claim_id == claim.id for one in value.reviews)
 
 
 def _unheard(state: State, claim: Claim, asked: Sequence[WitnessAnswer]) -> Failure | None:
     """The first reason why some witness, or the whole search, is missing for this claim."""
     if "search" in state and state["search"].failure is not None:
         return state["search"].failure
-    told = (missing(claim.id, heard.witness.origin, heard.judgements, heard.failure) for heard in asked)
-    return next(filter(None, told), None)
+    items = (missing(claim.id, heard.witness.origin, heard.judgements, heard.failure) for heard in asked)
+    return next(filter(None, items), None)
 
 
 def _unknown(heard: WitnessAnswer) -> int:
@@ -123,7 +123,7 @@ def _documents(found: Retrieved | None) -> list[Document]:
 
 def _uncompared(state: State) -> tuple[str, ...]:
     """That published fact-checks near to some claims could not be compared with them: silence would read as none."""
-    failed = [told for told in state.get("compared", []) if told.failure is not None]
+    failed = [value for value in state.get("compared", []) if value.failure is not None]
     words = load_words(state["article"].language, "reasons")
     return (words("notice_reviews", count=len(failed)),) if failed else ()
 

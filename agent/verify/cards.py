@@ -49,13 +49,15 @@ class OriginsKnown:
 
     def shares(self, evidence: Iterable[Evidence]) -> list[OriginShare]:
         """How many articles stand behind some evidence, by origin; the most told first."""
-        told: dict[str, int] = {}
+        fields: dict[str, int] = {}
         by_witness = {one.witness.id: one for one in self.origins if not one.copy_of_article}
         for item in evidence:
             if item.source == "coverage":
                 origin = by_witness.get(item.passage.document_id)
-                told[item.origin] = told.get(item.origin, 0) + (origin.articles if origin else 1)
-        return [OriginShare(origin=name, articles=told[name]) for name in sorted(told, key=lambda n: (-told[n], n))]
+                fields[item.origin] = fields.get(item.origin, 0) + (origin.articles if origin else 1)
+        return [
+            OriginShare(origin=name, articles=fields[name]) for name in sorted(fields, key=lambda n: (-fields[n], n))
+        ]
 
     def cards(self, evidence: Iterable[Evidence]) -> tuple[OriginSummary, ...]:
         """A card for each origin that some evidence goes back to, with all of its reports that were found."""

@@ -28,7 +28,7 @@ _PROCLITICS = "والبكف"
 _JOINING = frozenset(map(fold, "that the a an أن إن بأن أنه إنه که qu que la le les l قد".split()))
 _EDGES = "\"'«»“”‘’()[]،؛.,:;!?؟…"
 # Who says it, the better told the later: nobody in particular comes first.
-_TOLD_BETTER = (
+_PREFERRED = (
     SourceType.OUTLET,
     SourceType.ANONYMOUS,
     SourceType.GROUP,
@@ -49,7 +49,7 @@ class _Anchored(Frozen):
     span: Span
 
 
-class _Telling(Frozen):
+class _Wording(Frozen):
     """What two drafts are compared by, made once for each: an article may hold hundreds."""
 
     draft: Draft
@@ -136,10 +136,10 @@ def _with_denial(article: Article, draft: Draft, span: Span) -> Span:
 
 def _grouped(anchored: Sequence[_Anchored], limit: int) -> tuple[list[list[_Anchored]], int]:
     """The tellings of each claim, for as many claims as the limit lets in; and how many drafts it kept out."""
-    groups: list[tuple[_Telling, list[_Anchored]]] = []
+    groups: list[tuple[_Wording, list[_Anchored]]] = []
     over_limit = 0
     for item in anchored:
-        telling = _Telling.of(item.draft)
+        telling = _Wording.of(item.draft)
         same = (
             group for first, group in groups if _same(first, telling) and not _adds(first, group[0], telling, item)
         )
@@ -153,7 +153,7 @@ def _grouped(anchored: Sequence[_Anchored], limit: int) -> tuple[list[list[_Anch
     return [group for _, group in groups], over_limit
 
 
-def _same(one: _Telling, other: _Telling) -> bool:
+def _same(one: _Wording, other: _Wording) -> bool:
     """Whether two drafts tell one thing: nearly the same words, the same numbers, the same negations, and nothing
     else that tells them apart."""
     if one.numbers != other.numbers or one.negations != other.negations:
@@ -162,10 +162,10 @@ def _same(one: _Telling, other: _Telling) -> bool:
     # Of thousands of pairs few get past this.
     if not fuzz.ratio(one.said, other.said, score_cutoff=wanted):
         return False
-    return not (_told_apart(one.draft, other.draft) or _says_otherwise(one.said.split(), other.said.split()))
+    return not (_differ(one.draft, other.draft) or _says_otherwise(one.said.split(), other.said.split()))
 
 
-def _adds(first: _Telling, one: _Anchored, telling: _Telling, other: _Anchored) -> bool:
+def _adds(first: _Wording, one: _Anchored, telling: _Wording, other: _Anchored) -> bool:
     """Whether two drafts of one sentence say more than one thing: none repeats itself, "closed A and B" adds."""
     if one.span == other.span or one.span.end <= other.span.start or other.span.end <= one.span.start:
         return False
@@ -173,7 +173,7 @@ def _adds(first: _Telling, one: _Anchored, telling: _Telling, other: _Anchored) 
     return any(word not in said for word in more) or any(word not in more for word in said)
 
 
-def _told_apart(one: Draft, other: Draft) -> bool:
+def _differ(one: Draft, other: Draft) -> bool:
     """By the day, by what is still to come, or by two speakers who are named and are not one."""
     if one.event_date and other.event_date and one.event_date != other.event_date:
         return True
@@ -184,8 +184,8 @@ def _told_apart(one: Draft, other: Draft) -> bool:
     return on_record and not any(_is_form(word, name) for word in _names(one.attribution) for name in names)
 
 
-def _names(told: Attribution) -> frozenset[str]:
-    return frozenset(fold(f"{told.speaker or ''} {told.role or ''}").split()) - _JOINING
+def _names(attribution: Attribution) -> frozenset[str]:
+    return frozenset(fold(f"{attribution.speaker or ''} {attribution.role or ''}").split()) - _JOINING
 
 
 def _says_otherwise(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -217,7 +217,7 @@ def _without_lead(words: list[str], attribution: Attribution) -> list[str]:
 
 def _claim(article: Article, number: int, group: Sequence[_Anchored]) -> Claim:
     """One claim of all its tellings; the fullest attribution among them speaks for it."""
-    told = max(group, key=lambda item: _fullness(item.draft.attribution)).draft.attribution
+    attribution = max(group, key=lambda item: _fullness(item.draft.attribution)).draft.attribution
     dated = next((item.draft for item in group if item.draft.event_date), group[0].draft)
     spans = tuple(dict.fromkeys(item.span for item in group))
     first = spans[0]
@@ -226,17 +226,17 @@ def _claim(article: Article, number: int, group: Sequence[_Anchored]) -> Claim:
         text=group[0].draft.text,
         spans=spans,
         quote=article.text[first.start : first.end],
-        attribution=told,
+        attribution=attribution,
         kind=group[0].draft.kind,
         event_date=dated.event_date,
         event_end=dated.event_end,
     )
 
 
-def _fullness(told: Attribution) -> tuple[bool, int, bool, int]:
+def _fullness(attribution: Attribution) -> tuple[bool, int, bool, int]:
     return (
-        told.speaker is not None,
-        _TOLD_BETTER.index(told.source),
-        told.role is not None,
-        len(told.speaker or ""),
+        attribution.speaker is not None,
+        _PREFERRED.index(attribution.source),
+        attribution.role is not None,
+        len(attribution.speaker or ""),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agent.analyst.lexical.days import days_named
-from agent.analyst.lexical.numbers import numbers_told
+from agent.analyst.lexical.numbers import read_numbers
 from agent.analyst.lexical.words import words
 from agent.coverage.search.found import CrossingPassage, OriginLead
 from agent.coverage.search.names import names_in, spelled_names
@@ -44,12 +44,12 @@ def close_coverage(
         if one.claim_id == finding.id and _height(one, floor) >= _CLEARLY_ABOVE
     ]
     asked = _SharedSigns.of(finding, article.language)
-    told = []
+    items = []
     for origin, one in sorted(near, key=lambda pair: (-pair[1].similarity, pair[0])):
         agreeing = _compared(asked, finding, known.roots.get(origin, origin), one)
         if agreeing is not None and (_signs(agreeing) > 1 or _height(one, floor) >= _BY_ONE_SIGN):
-            told.append(agreeing)
-    return _first_of_each_origin(told)
+            items.append(agreeing)
+    return _first_of_each_origin(items)
 
 
 def still_close(finding: Finding, gone: Collection[str]) -> tuple[CloseCoverage, ...]:
@@ -98,10 +98,10 @@ def _numbers(text: str, language: str, day: date | None) -> frozenset[float]:
     spoken = primary_language(language)
     days = {float(named.partition("-")[2]) for named in days_named(words(text), spoken) if "-" in named}
     days |= {day.day} if day else set()
-    told = numbers_told(words(_CLOCK.sub(" ", _IN_GROUPS.sub("", text))), spoken)
+    numbers = read_numbers(words(_CLOCK.sub(" ", _IN_GROUPS.sub("", text))), spoken)
     return frozenset(
         number.value
-        for number in told
+        for number in numbers
         if number.value >= _LEAST_NUMBER and not number.is_year and number.value not in days
     )
 

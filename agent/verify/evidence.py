@@ -236,13 +236,13 @@ def shares_root(article: Article, document: Document) -> bool:
     return bool(_places(article) & _places(document))
 
 
-def _places(told: Article | Document) -> set[str]:
+def _places(value: Article | Document) -> set[str]:
     """What a report stands in: its outlet, its house, its site."""
-    host = host_of(told.url)
+    host = host_of(value.url)
     if host is not None and houses().is_shared(host):
         host = None
-    family = houses().family_of(told.outlet, host)
-    places = {f"outlet:{bare_name(told.outlet)}", f"host:{host}", f"family:{family.id if family else ''}"}
+    family = houses().family_of(value.outlet, host)
+    places = {f"outlet:{bare_name(value.outlet)}", f"host:{host}", f"family:{family.id if family else ''}"}
     return places - {"outlet:", "host:None", "family:"}
 
 

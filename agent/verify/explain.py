@@ -34,13 +34,13 @@ def explain(
     """The reason, then what a reader must know beside it: who took the claim back, what copies changed, and that what
     is close in other languages was not compared."""
     words = load_words(language, "reasons")
-    told = [_because(words, verdict, evidence, origins)]
+    items = [_because(words, verdict, evidence, origins)]
     if any(item.corrected for item in evidence):
-        told.append(words("taken_back"))
+        items.append(words("taken_back"))
     changes = dict.fromkeys((one.says, one.told) for one in changed)
-    told += [words("copy_says", says=says, told=instead) for says, instead in changes]
-    told += [words("close_uncompared")] if close else []
-    return " ".join(told)
+    items += [words("copy_says", says=says, told=instead) for says, instead in changes]
+    items += [words("close_uncompared")] if close else []
+    return " ".join(items)
 
 
 def _because(words: Words, verdict: Verdict, evidence: tuple[Evidence, ...], origins: OriginCounts) -> str:

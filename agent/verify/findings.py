@@ -39,17 +39,17 @@ def find(
 
     `shares` tell how many articles stand behind each origin; `unheard` and `gap` are as in `decide`.
     """
-    told, copies = tuple(evidence), tuple(changed)
-    verdict = decide(told, unheard=unheard, gap=gap)
-    origins = count_origins(told, sum(share.articles for share in shares), shares)
+    value, copies = tuple(evidence), tuple(changed)
+    verdict = decide(value, unheard=unheard, gap=gap)
+    origins = count_origins(value, sum(share.articles for share in shares), shares)
     return Finding(
         **{name: getattr(claim, name) for name in Claim.model_fields},
         label=verdict.label,
         rests_on=verdict.rests_on,
         unsourced_because=verdict.unsourced_because,
         failure=verdict.failure,
-        explanation=explain(verdict, told, origins, language, copies),
-        evidence=told,
+        explanation=explain(verdict, value, origins, language, copies),
+        evidence=value,
         origins=origins,
         changed_copies=copies,
     )
@@ -58,8 +58,8 @@ def find(
 def beside(finding: Finding, close: tuple[CloseCoverage, ...], language: str) -> Finding:
     """The finding with what is close in other languages: as it was, but that its explanation tells of it."""
     verdict = Verdict(**{name: getattr(finding, name) for name in Verdict.model_fields})
-    told = explain(verdict, finding.evidence, finding.origins, language, finding.changed_copies, close)
-    return finding.model_copy(update={"close": close, "explanation": told})
+    reason = explain(verdict, finding.evidence, finding.origins, language, finding.changed_copies, close)
+    return finding.model_copy(update={"close": close, "explanation": reason})
 
 
 def missing(

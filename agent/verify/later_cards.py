@@ -20,11 +20,12 @@ def merged_cards(
 
 def merged_shares(shares: Sequence[OriginShare], later: Sequence[OriginShare]) -> tuple[OriginShare, ...]:
     """How many articles go back to each origin, the most told first."""
-    told = {share.origin: share.articles for share in shares}
+    fields = {share.origin: share.articles for share in shares}
     for share in later:
-        told[share.origin] = told.get(share.origin, 0) + share.articles
+        fields[share.origin] = fields.get(share.origin, 0) + share.articles
     return tuple(
-        OriginShare(origin=name, articles=told[name]) for name in sorted(told, key=lambda name: (-told[name], name))
+        OriginShare(origin=name, articles=fields[name])
+        for name in sorted(fields, key=lambda name: (-fields[name], name))
     )
 
 

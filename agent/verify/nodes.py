@@ -155,7 +155,7 @@ async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
     witness, claims = state["witness"], state["claims"]
     ids = tuple(claim.id for claim in claims)
     try:
-        told = await runtime.context.analyst.judge(state["article"], witness, claims, runtime.context.budget)
+        result = await runtime.context.analyst.judge(state["article"], witness, claims, runtime.context.budget)
     except EndpointRejected:
         raise
     except AnalystError as err:
@@ -172,9 +172,9 @@ async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
         heard = WitnessAnswer(
             witness=witness,
             claim_ids=ids,
-            judgements=told.judgements,
-            taken_from=told.taken_from,
-            usage=told.usage,
+            judgements=result.judgements,
+            taken_from=result.taken_from,
+            usage=result.usage,
             started=started,
             ended=time.time(),
         )
@@ -186,8 +186,8 @@ async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
 
 async def compare(state: CompareTask, runtime: Runtime[Deps]) -> State:
     deps = runtime.context
-    told = await compare_reviews(deps.analyst, state["article"], state["claim"], state["reviews"], deps.budget)
-    return {"compared": [told]}
+    result = await compare_reviews(deps.analyst, state["article"], state["claim"], state["reviews"], deps.budget)
+    return {"compared": [result]}
 
 
 async def label(state: State, runtime: Runtime[Deps]) -> State:

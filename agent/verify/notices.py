@@ -20,21 +20,21 @@ _SOFT_HYPHEN = "\u00ad"
 def notices(article: Article, documents: Iterable[Document]) -> tuple[str, ...]:
     """One line for each text that looks as if it were written for a machine rather than a reader."""
     words = load_words(article.language, "reasons")
-    told = [words("notice_article", sign=sign) for sign in _signs(article.text, words, article.language)]
+    lines = [words("notice_article", sign=sign) for sign in _signs(article.text, words, article.language)]
     for document in documents:
         name = visible(document.outlet or document.title or document.id)
         text = _words(document)
-        told += [
+        lines += [
             words("notice_coverage", name=name, id=document.id, sign=sign)
             for sign in _signs(text, words, document.language)
         ]
-    return tuple(told)
+    return tuple(lines)
 
 
 def read_from_text(article: Article, words: Words) -> str:
     """What the article tells of itself, where nobody told it otherwise: outlet and date decide what counts."""
-    told = [f"{words(f'read_field.{name}')} {_value(article, name, words)}" for name in article.read_from_text]
-    return f"{words('read_from_text')}{words.colon}{words('comma').join(told)}"
+    lines = [f"{words(f'read_field.{name}')} {_value(article, name, words)}" for name in article.read_from_text]
+    return f"{words('read_from_text')}{words.colon}{words('comma').join(lines)}"
 
 
 def _value(article: Article, name: FieldRead, words: Words) -> str:
@@ -72,5 +72,5 @@ def _signs(text: str, words: Words, language: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _orders() -> re.Pattern[str]:
-    told = tomllib.loads(files("agent.verify").joinpath("orders.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(told["patterns"]))
+    table = tomllib.loads(files("agent.verify").joinpath("orders.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(table["patterns"]))

@@ -77,7 +77,7 @@ def article_witness(article: Article, claims: Sequence[Claim]) -> Witness:
     chosen: Sequence[Span] = (Span(start=0, end=len(article.text)),)
     if len(article.text) > _WHOLE_CHARS:
         asked = _words(" ".join(claim.text for claim in claims))
-        shared = Counter({n: len(asked & told) for n, told in enumerate(_words_of(article))})
+        shared = Counter({n: len(asked & value) for n, value in enumerate(_words_of(article))})
         chosen = [spans[n] for n in sorted(n for n, count in shared.most_common(_RELATED) if count)]
     return Witness(origin=ARTICLE, passages=tuple(Passage.of(article, span) for span in chosen))
 

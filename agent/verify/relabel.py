@@ -158,9 +158,9 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
     replaced = frozenset().union(*(one.replaces for one in newer))
     kept = () if whole else tuple(e for e in finding.evidence if e.passage.document_id not in gone_ids | replaced)
     gone = tuple(e for e in finding.evidence if e not in kept)
-    told = tuple(depending(e) if e.passage.document_id in depends else e for e in kept)
-    revised = tuple(e for e in told if e not in kept)
-    evidence = (*told, *added)
+    items = tuple(depending(e) if e.passage.document_id in depends else e for e in kept)
+    revised = tuple(e for e in items if e not in kept)
+    evidence = (*items, *added)
     unheard = next((why for one in asked if (why := one.missing(finding.id))), None)
     fresh = [e for e in added if e.passage.document_id not in {one.document_id for one in newer}]
     fallen = [e for e in gone if e.passage.document_id not in replaced]

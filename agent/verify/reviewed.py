@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agent.analyst import Analyst
-from agent.analyst.lexical.hearing import content_of
+from agent.analyst.lexical.judging import content_of
 from agent.analyst.lexical.linking import linking
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import LexicalReading, read
@@ -139,14 +139,14 @@ class _Comparing:
         self.usage = Usage()
 
     async def matched(self, leads: Sequence[ReviewLead]) -> tuple[MatchedReview, ...]:
-        told = {number: self._without_asking(lead) for number, lead in enumerate(leads)}
-        asked = {_name(n): lead for n, lead in enumerate(leads) if told[n] is None and self._can_judge(lead)}
+        fields = {number: self._without_asking(lead) for number, lead in enumerate(leads)}
+        asked = {_name(n): lead for n, lead in enumerate(leads) if fields[n] is None and self._can_judge(lead)}
         stances = await self._stances_of_claim(asked) if asked else {}
         for number, lead in enumerate(leads):
             stance = stances.get(_name(number), Stance.UNRELATED)
             if stance in _TELLING and await self._stance_of_review(lead) is stance:
-                told[number] = self._of(stance, lead)
-        return shown_first(self._shown(lead, of) for number, lead in enumerate(leads) if (of := told[number]))
+                fields[number] = self._of(stance, lead)
+        return shown_first(self._shown(lead, of) for number, lead in enumerate(leads) if (of := fields[number]))
 
     def _without_asking(self, lead: ReviewLead) -> ReviewOf | None:
         """The same words are the same claim. The built-in analyst compares nothing with another language."""
@@ -169,8 +169,8 @@ class _Comparing:
     async def _stance_of_review(self, lead: ReviewLead) -> Stance:
         """What the reviewed claim says of this one."""
         witness = _said(lead.review.claim, f"review:{lead.document_id}:{lead.number}", lead.review.language)
-        told = await self._ask(witness, (self._claim,))
-        return told.get(self._claim.id, Stance.UNRELATED)
+        result = await self._ask(witness, (self._claim,))
+        return result.get(self._claim.id, Stance.UNRELATED)
 
     async def _ask(self, witness: Witness, claims: tuple[Claim, ...]) -> dict[str, Stance]:
         """No stance without words that stand in the sentence."""
@@ -191,9 +191,11 @@ class _Comparing:
         return ReviewOf.SAME if stance is Stance.SUPPORTS else ReviewOf.OPPOSITE
 
     def _in_the_same_words(self, own: str, lead: ReviewLead) -> bool:
-        asked, told = profile(self._article.language, own), profile(lead.review.language, lead.review.claim)
+        asked, value = profile(self._article.language, own), profile(lead.review.language, lead.review.claim)
         reviewed = lead.review.claim
-        return read(own, asked).roots == read(reviewed, told).roots and linking(own, asked) == linking(reviewed, told)
+        return read(own, asked).roots == read(reviewed, value).roots and linking(own, asked) == linking(
+            reviewed, value
+        )
 
     def _shown(self, lead: ReviewLead, of: ReviewOf) -> MatchedReview:
         signs, card = shared_signs(self._article, self._claim, lead), self._analyst.card
@@ -228,19 +230,19 @@ def shared_signs(article: Article, claim: Claim, lead: ReviewLead) -> SharedSign
     own = content_of(claim)
     asked = read(own, profile(article.language, own))
     review = lead.review
-    told = read(review.claim, profile(review.language, review.claim))
+    reading = read(review.claim, profile(review.language, review.claim))
     spelled, sounds = spelled_names(review.claim), spelled_names(own)
     common = without_article(sounds.keys() & spelled.keys())
-    numbers, others = _numbers(asked), _numbers(told)
+    numbers, others = _numbers(asked), _numbers(reading)
     return SharedSigns(
         names=tuple(dict.fromkeys(spelled[sound] for sound in common))[:_MOST_SIGNS] if are_rare(common) else (),
         numbers=tuple(f"{one:g}" for one in sorted(numbers & others))[:_MOST_SIGNS],
         differ=(
             numbers != others
             or _below_zero(own) != _below_zero(review.claim)
-            or _places_differ(asked, told)
-            or (bool(asked.days) and bool(told.days) and asked.days.isdisjoint(told.days))
-            or _years_differ(asked, told, _days_of(article, claim), _days_of_review(lead))
+            or _places_differ(asked, reading)
+            or (bool(asked.days) and bool(reading.days) and asked.days.isdisjoint(reading.days))
+            or _years_differ(asked, reading, _days_of(article, claim), _days_of_review(lead))
         ),
     )
 
@@ -263,10 +265,10 @@ def _places_differ(one: LexicalReading, other: LexicalReading) -> bool:
 
 def _years_differ(one: LexicalReading, other: LexicalReading, own: frozenset[int], others: frozenset[int]) -> bool:
     """Whether a year that one of them names is neither named by the other nor that of its days."""
-    asked, told = _years(one), _years(other)
-    if asked and told:
-        return asked.isdisjoint(told)
-    return bool(others and asked - others) or bool(own and told - own)
+    asked, value = _years(one), _years(other)
+    if asked and value:
+        return asked.isdisjoint(value)
+    return bool(others and asked - others) or bool(own and value - own)
 
 
 def _years(reading: LexicalReading) -> frozenset[int]:

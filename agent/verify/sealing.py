@@ -57,10 +57,10 @@ def _is_coverage(item: Evidence) -> bool:
 
 
 def _parts(report: Report) -> Iterable[tuple[str, JsonValue]]:
-    told: dict[str, JsonValue] = report.model_dump(
+    fields: dict[str, JsonValue] = report.model_dump(
         mode="json", by_alias=True, exclude={"seal"}, exclude_defaults=True
     )
-    for name, value in told.items():
+    for name, value in fields.items():
         if name in _BY_ITEM and isinstance(value, list):
             yield from ((f"{name}/{n}", item) for n, item in enumerate(value))
         else:

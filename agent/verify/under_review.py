@@ -8,8 +8,8 @@ from agent.text.quotes import letters
 
 def reviewed_claims(origins: Iterable[Origin]) -> dict[str, tuple[str, ...]]:
     """By origin, the claims that the text which is heard for it checks, by its own markup."""
-    told = {one.id: one.witness.provenance.reviews for one in origins}
-    return {name: tuple(letters(review.claim) for review in reviews) for name, reviews in told.items() if reviews}
+    fields = {one.id: one.witness.provenance.reviews for one in origins}
+    return {name: tuple(letters(review.claim) for review in reviews) for name, reviews in fields.items() if reviews}
 
 
 def without_reviewed(

@@ -114,7 +114,7 @@ class Verifier:
         warming = asyncio.create_task(asyncio.to_thread(self._parts.coverage.warm))
         report: Report | None = None
         try:
-            async for mode, told in self._graph.astream(
+            async for mode, value in self._graph.astream(
                 given,
                 _thread(run_id),
                 context=self.deps(run_id, tokens_spent),
@@ -122,9 +122,9 @@ class Verifier:
                 durability="sync",
             ):
                 if mode == "custom":
-                    yield cast("Event", told)
+                    yield cast("Event", value)
                 else:
-                    report = cast("dict[str, State]", told).get("label", {}).get("report", report)
+                    report = cast("dict[str, State]", value).get("label", {}).get("report", report)
         finally:
             await warming
         if report is None:

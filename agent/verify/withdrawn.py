@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agent.analyst.lexical.numbers import Number, numbers_told
+from agent.analyst.lexical.numbers import Number, read_numbers
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.words import Word, words
 from agent.coverage.origins.changes import days_and_months
@@ -58,19 +58,19 @@ def _disowns(disowned: Disowned, claim: str, passage: Passage) -> bool:
 
 
 def _counted(text: str, language: str) -> list[Number]:
-    return [one for one in numbers_told(_without_days(words(text)), language) if not one.is_year]
+    return [one for one in read_numbers(_without_days(words(text)), language) if not one.is_year]
 
 
 def _is_among(one: Number, others: Sequence[Number]) -> bool:
     return any(one.value == other.value and one.unit == other.unit for other in others)
 
 
-def _without_days(told: Sequence[Word]) -> list[Word]:
+def _without_days(value: Sequence[Word]) -> list[Word]:
     """The words without the numbers of days: "20 February" counts nothing."""
-    months = [word.folded in days_and_months() for word in told]
+    months = [word.folded in days_and_months() for word in value]
     return [
         word
-        for n, word in enumerate(told)
+        for n, word in enumerate(value)
         if not (word.folded.isdecimal() and len(word.folded) < _DIGITS_OF_MORE and any(months[max(n - 1, 0) : n + 2]))
     ]
 
@@ -117,7 +117,7 @@ def _says_again(claim: str, note: CorrectionNote) -> bool:
 
 @lru_cache(maxsize=1024)
 def _figures(text: str, language: str) -> frozenset[float]:
-    return frozenset(number.value for number in numbers_told(words(text), language))
+    return frozenset(number.value for number in read_numbers(words(text), language))
 
 
 @lru_cache(maxsize=1024)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from agent.coverage.embedding.embed import Purpose
 from agent.coverage.index.entries import Arrived
-from agent.coverage.index.passages import told
+from agent.coverage.index.passages import search_text
 from agent.coverage.index.reviewed import reviews_of
-from agent.coverage.search.hearings import Window
+from agent.coverage.search.selection import Window
 from agent.errors import IsnadError
 from agent.models import Document, Frozen, Usage
 from agent.storage.reports import Recorded
@@ -102,7 +102,7 @@ class Watch:
         documents = {one.document.id: one.document for one in arrived}
         languages = {one.document.id: primary_language(one.document.language) for one in arrived}
         near = await self._bench.claims.near(
-            [told(documents[passage.document_id], passage) for passage in asked],
+            [search_text(documents[passage.document_id], passage) for passage in asked],
             [languages[passage.document_id] for passage in asked],
             self._bench.shelf.floors,
             Purpose.PASSAGE,

@@ -116,15 +116,15 @@ class Rejudging:
                     yield _unheard(case, (claim_id,)).model_copy(update={"failure": why})
 
     async def _testimony(self, case: Case, claims: tuple[Claim, ...], budget: Budget) -> LaterJudgements:
-        told = _unheard(case, tuple(claim.id for claim in claims))
+        result = _unheard(case, tuple(claim.id for claim in claims))
         try:
             hearing = await self._bench.analyst.judge(self._gathered.report.article, case.witness, claims, budget)
         except AnalystError as err:
             if isinstance(err, EndpointRejected | EndpointUnreachable):
                 self._stopped = err
             failure = Failure(step=Step.JUDGE, reason=err.reason, message=str(err))
-            return told.model_copy(update={"failure": failure, "usage": err.usage or Usage()})
-        return told.model_copy(
+            return result.model_copy(update={"failure": failure, "usage": err.usage or Usage()})
+        return result.model_copy(
             update={"judgements": hearing.judgements, "taken_from": hearing.taken_from, "usage": hearing.usage}
         )
 

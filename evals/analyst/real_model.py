@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from agent.analyst import Analyst, Extraction, Hearing
+from agent.analyst import Analyst, Extraction, JudgementResult
 from agent.analyst.lexical import LexicalAnalyst
 from agent.app import open_analyst, open_store
 from agent.config import Settings, load_settings
@@ -64,7 +64,9 @@ class ReadByRules:
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         return await self._reader.extract(article, part, budget)
 
-    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
+    async def judge(
+        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
+    ) -> JudgementResult:
         return await self._judge.judge(article, witness, claims, budget)
 
 

@@ -23,7 +23,7 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from agent.analyst import Analyst, Extraction, Hearing
+from agent.analyst import Analyst, Extraction, JudgementResult
 from agent.app import open_analyst, open_embedder
 from agent.config import Settings, load_settings
 from agent.coverage.archive import open_coverage
@@ -87,7 +87,9 @@ class Asked:
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         return await self._analyst.extract(article, part, budget)
 
-    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
+    async def judge(
+        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
+    ) -> JudgementResult:
         if not witness.is_article:
             self.pairs |= {(claim.id, witness.origin) for claim in claims}
             self.shown |= {(claim.id, passage.url or "") for claim in claims for passage in witness.passages}

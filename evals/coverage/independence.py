@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from agent.analyst import Analyst, Extraction, Hearing
+from agent.analyst import Analyst, Extraction, JudgementResult
 from agent.app import open_analyst, open_store
 from agent.config import Settings, load_settings
 from agent.errors import BadInput
@@ -59,12 +59,16 @@ class Agreeing:
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         return await self._analyst.extract(article, part, budget)
 
-    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
+    async def judge(
+        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
+    ) -> JudgementResult:
         told = witness.passages[0]
         first = sentences(told.text, told.language)[0]
         quote = "" if witness.is_article else told.text[first.start : first.end]
         stance = Stance.SUPPORTS if quote else Stance.UNRELATED
-        return Hearing(judgements=tuple(Judgement(claim_id=one.id, stance=stance, quote=quote) for one in claims))
+        return JudgementResult(
+            judgements=tuple(Judgement(claim_id=one.id, stance=stance, quote=quote) for one in claims)
+        )
 
 
 def measure(stories: Sequence[NewsStory], reader: Reader, settings: Settings) -> list[Counted]:

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from agent.analyst import Extraction, Hearing
+from agent.analyst import Extraction, JudgementResult
 from agent.config import Settings
 from agent.models import (
     AnalystInfo,
@@ -47,9 +47,11 @@ class Gullible:
         told = [sentence.strip() + "." for sentence in part.text.split(". ") if sentence.strip()]
         return Extraction(drafts=tuple(Draft(text=one.rstrip(".") + ".", quote=one.rstrip(".")) for one in told))
 
-    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
+    async def judge(
+        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
+    ) -> JudgementResult:
         text = " ".join(passage.text for passage in witness.passages)
-        return Hearing(judgements=tuple(self._answer(claim, text) for claim in claims))
+        return JudgementResult(judgements=tuple(self._answer(claim, text) for claim in claims))
 
     def _answer(self, claim: Claim, text: str) -> Judgement:
         if _ORDER not in text:

@@ -8,7 +8,7 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
-from agent.analyst import Analyst, Extraction, Hearing
+from agent.analyst import Analyst, Extraction, JudgementResult
 from agent.app import open_store
 from agent.coverage.archive import Coverage
 from agent.coverage.search.found import Retrieved
@@ -74,7 +74,9 @@ class Given:
         drafts = (Draft(text=self._claim, quote=self._claim),) if part.index == 0 else ()
         return Extraction(drafts=drafts)
 
-    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
+    async def judge(
+        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
+    ) -> JudgementResult:
         return await self._analyst.judge(article, witness, claims, budget)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.analyst.lexical.counting import numeral_at
-from agent.analyst.lexical.numbers import numbers_told
+from agent.analyst.lexical.numbers import read_numbers
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.words import words
 
@@ -223,7 +223,7 @@ VALUES: dict[str, list[tuple[str, list[float]]]] = {
     [(text, language, found) for language, some in VALUES.items() for text, found in some],
 )
 def test_parts_make_one_number_or_begin_another(text: str, language: str, values: list[float]) -> None:
-    assert [one.value for one in numbers_told(words(text), language)] == values
+    assert [one.value for one in read_numbers(words(text), language)] == values
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_parts_make_one_number_or_begin_another(text: str, language: str, values
     ],
 )
 def test_digits_alone_are_bare(text: str, language: str, bare: bool) -> None:
-    (number,) = numbers_told(words(text), language)
+    (number,) = read_numbers(words(text), language)
     assert number.bare is bare
 
 
@@ -302,4 +302,4 @@ def test_a_number_may_begin_with_its_words_an_article_or_a_half() -> None:
 def test_a_language_without_a_list_has_no_words_and_parts_no_thousands_by_spaces() -> None:
     unlisted = load_numerals("de")
     assert (unlisted.words, unlisted.signs, unlisted.spaced) == ({}, "", False)
-    assert [one.value for one in numbers_told(words("1 500"), "de")] == [1, 500]
+    assert [one.value for one in read_numbers(words("1 500"), "de")] == [1, 500]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from agent.analyst.lexical.days import days_named, days_told
+from agent.analyst.lexical.days import days_mentioned, days_named
 from agent.analyst.lexical.words import words
 
 PUBLISHED = date(2016, 3, 16)
@@ -37,7 +37,7 @@ PUBLISHED = date(2016, 3, 16)
     ],
 )
 def test_days_of_this_month(text: str, language: str, ahead: bool, days: list[tuple[int, int, int, bool]]) -> None:
-    told = days_told(words(text), language, PUBLISHED, ahead=ahead)
+    told = days_mentioned(words(text), language, PUBLISHED, ahead=ahead)
     assert all((one.day.year, one.day.month) == (2016, 3) for one in told)
     assert [(one.day.day, one.at, one.after, one.calendar) for one in told] == days
 
@@ -56,12 +56,12 @@ def test_days_of_this_month(text: str, language: str, ahead: bool, days: list[tu
 )
 def test_the_year_is_told_near_the_day_or_it_is_that_of_publication(text: str, day: date) -> None:
     language = "en" if text.isascii() else "ar"
-    assert [one.day for one in days_told(words(text), language, PUBLISHED, ahead=False)] == [day]
+    assert [one.day for one in days_mentioned(words(text), language, PUBLISHED, ahead=False)] == [day]
 
 
 def test_without_a_day_of_publication_only_whole_dates_are_told() -> None:
     text = words("today, on Tuesday, on 15 March, and on 16 March 2014")
-    assert [one.day for one in days_told(text, "en", None, ahead=False)] == [date(2014, 3, 16)]
+    assert [one.day for one in days_mentioned(text, "en", None, ahead=False)] == [date(2014, 3, 16)]
 
 
 @pytest.mark.parametrize(

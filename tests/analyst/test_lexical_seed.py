@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.analyst.lexical.extract import PlacedDraft, statements
-from agent.analyst.lexical.hearing import hear
+from agent.analyst.lexical.judging import hear
 from agent.models import ARTICLE, Article, Judgement, Kind, SourceType, Stance, Witness
 from agent.verify.claims import Collected, collect
 from agent.verify.parts import article_witness, cut_parts

@@ -4,7 +4,7 @@ import pytest
 
 from agent.analyst.lexical import LexicalAnalyst, same_claim, stance_of
 from agent.analyst.lexical.analyst import measured
-from agent.analyst.lexical.hearing import hear
+from agent.analyst.lexical.judging import hear
 from agent.models import ARTICLE, Article, Attribution, Claim, Draft, Passage, SourceType, Span, Stance, Witness
 from tests.analyst.lexical_text import ARABIC, Unlimited, told_in
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.analyst.lexical.numbers import Number, numbers_told
+from agent.analyst.lexical.numbers import Number, read_numbers
 from agent.analyst.lexical.words import words
 
 
@@ -37,7 +37,7 @@ from agent.analyst.lexical.words import words
     ],
 )
 def test_a_number_is_told_with_what_it_counts(text: str, language: str, number: Number) -> None:
-    assert numbers_told(words(text), language) == [number]
+    assert read_numbers(words(text), language) == [number]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_number_is_told_with_what_it_counts(text: str, language: str, number: 
     ],
 )
 def test_what_makes_no_sum_is_told_one_by_one(text: str, language: str, values: list[float]) -> None:
-    assert [one.value for one in numbers_told(words(text), language)] == values
+    assert [one.value for one in read_numbers(words(text), language)] == values
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_what_makes_no_sum_is_told_one_by_one(text: str, language: str, values: 
     ],
 )
 def test_a_number_in_words_or_figures_is_one_value(text: str, language: str, values: list[float]) -> None:
-    assert [one.value for one in numbers_told(words(text), language)] == values
+    assert [one.value for one in read_numbers(words(text), language)] == values
 
 
 @pytest.mark.parametrize(
@@ -125,5 +125,5 @@ def test_a_number_in_words_or_figures_is_one_value(text: str, language: str, val
     ],
 )
 def test_a_bare_whole_number_of_these_centuries_is_a_year(text: str, is_year: bool) -> None:
-    (number,) = numbers_told(words(text), "en")
+    (number,) = read_numbers(words(text), "en")
     assert number.is_year is is_year

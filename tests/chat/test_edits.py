@@ -8,7 +8,7 @@ from agent.chat.actions import ActionName
 from agent.chat.deps import NOTHING_SPOKEN
 from agent.chat.records import AnswerGiven, Asking, QuestionKind
 from agent.chat.understanding.editing import edit_said
-from agent.chat.understanding.hearing import understood
+from agent.chat.understanding.understanding import understood
 from agent.config import Settings
 from agent.messages import languages, load_words
 from agent.models import EditKind, Report

@@ -6,7 +6,7 @@ from agent.chat.actions import ActionName
 from agent.chat.deps import ConversationContext
 from agent.chat.records import AnswerGiven
 from agent.chat.understanding.enveloped import Files
-from agent.chat.understanding.hearing import understood
+from agent.chat.understanding.understanding import understood
 from agent.config import Settings
 from agent.envelopes import Attached
 from tests.chat.test_hostile import BODY, COMMANDS

@@ -4,7 +4,7 @@ import pytest
 
 from agent.chat.actions import ActionName
 from agent.chat.deps import ConversationContext
-from agent.chat.understanding.hearing import understood
+from agent.chat.understanding.understanding import understood
 from agent.config import Settings
 from tests.support.talk import ARTICLE, corrections_of, open_talk, text_of
 

@@ -7,8 +7,8 @@ import pytest
 from agent.chat.actions import Action, ActionName
 from agent.chat.deps import ConversationContext, Listener
 from agent.chat.rooms import open_listening
-from agent.chat.understanding.hearing import understood
 from agent.chat.understanding.listening import UnlimitedAllowance
+from agent.chat.understanding.understanding import understood
 from agent.config import Settings
 from agent.models import Label
 from evals.servers.wire import Asked, Refusal, Reply

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from agent.coverage.intake.metadata import Item, Rejection
 from agent.coverage.intake.reading import read_coverage
-from agent.coverage.intake.told import Item, Rejection
 from agent.models import Document
 from tests.support.shelf import QUAY
 

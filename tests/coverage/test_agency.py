@@ -9,8 +9,8 @@ import pytest
 from agent.app import open_store
 from agent.config import Settings
 from agent.coverage.intake.ingest import ingest
+from agent.coverage.intake.metadata import Caution, Item, Rejection, Removed, Skipped
 from agent.coverage.intake.reading import read_coverage
-from agent.coverage.intake.told import Caution, Item, Rejection, Removed, Skipped
 from agent.models import Document
 from tests.support.shelf import DENIAL, QUAY
 

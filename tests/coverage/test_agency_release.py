@@ -9,8 +9,8 @@ import pytest
 from agent.app import open_store
 from agent.config import Settings
 from agent.coverage.intake.ingest import ingest
+from agent.coverage.intake.metadata import Removed
 from agent.coverage.intake.release import Release, cancelling, end_of_embargo, is_notice, why_held
-from agent.coverage.intake.told import Removed
 from tests.coverage.agency_items import GUID, documents, g2_item, newsml, ninjs, read, reasons
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from agent.coverage.intake.metadata import Caution, Item, Rejection
 from agent.coverage.intake.page import Known, read_page
-from agent.coverage.intake.told import Caution, Item, Rejection
 from agent.models import Document, PublishedReview
 from tests.support.newsstand import story
 

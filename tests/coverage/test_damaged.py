@@ -7,8 +7,8 @@ import pytest
 from arabic_reshaper import reshape  # type: ignore[import-untyped]  # ships no types
 from bidi import get_display  # type: ignore[import-untyped]  # ships no types
 
+from agent.coverage.intake.metadata import Caution, Item, Rejection
 from agent.coverage.intake.reading import read_coverage
-from agent.coverage.intake.told import Caution, Item, Rejection
 from agent.models import Document
 from agent.text import Repair
 

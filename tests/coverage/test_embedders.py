@@ -11,7 +11,7 @@ from agent.app import open_embedder
 from agent.config import Settings
 from agent.coverage.embedding.built_in import BuiltInEmbedder, embed_both
 from agent.coverage.embedding.e5 import E5Embedder
-from agent.coverage.embedding.embed import Embedder, Floors, Purpose, Traits, Unlimited, told_languages
+from agent.coverage.embedding.embed import Embedder, Floors, Purpose, Traits, Unlimited, describe_languages
 from agent.coverage.embedding.encoder import SENTENCE_DIMENSION, SentenceEncoder, load_sentence_encoder, load_tokens
 from agent.coverage.embedding.encoder import Floats as Floats32
 from agent.coverage.embedding.hashed import HASHED_DIMENSION, HashedEmbedder, embed_matrix
@@ -110,7 +110,7 @@ def test_what_an_embedder_knows_it_says_for_each_pair_of_languages() -> None:
     )
     anything = Traits(rank_weight=1, floors=Floors(within=0, across=0), languages=None)
     assert anything.crosses("fa", "tlh")
-    assert " ar de en " in told_languages(built_in)
+    assert " ar de en " in describe_languages(built_in)
 
 
 @pytest.mark.parametrize(

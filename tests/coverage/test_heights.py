@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from agent.coverage.embedding.embed import Floors, Traits
-from agent.coverage.search.heights import FEWEST_SAMPLED, Told, measure
+from agent.coverage.search.heights import FEWEST_SAMPLED, EmbeddedText, measure
 from agent.coverage.search.nearest import Sought
 
 TRAITS = Traits(rank_weight=1, floors=Floors(within=0.1, across=0.1), languages=frozenset({"ar", "en", "fr"}))
@@ -16,11 +16,11 @@ def _row(first: float, second: float) -> list[float]:
     return [first, second, (1 - first**2 - second**2) ** 0.5, 0.0]
 
 
-def _told(language: str, *rows: list[float]) -> Told:
-    return Told(language, list(rows), [None] * len(rows))
+def _told(language: str, *rows: list[float]) -> EmbeddedText:
+    return EmbeddedText(language, list(rows), [None] * len(rows))
 
 
-def _noise(language: str, level: float) -> Told:
+def _noise(language: str, level: float) -> EmbeddedText:
     rows = [_row(level + n % 7 / 100, level + n % 5 / 100) for n in range(FEWEST_SAMPLED)]
     return _told(language, *rows)
 
@@ -42,7 +42,7 @@ def test_a_language_that_the_store_hardly_holds_is_held_against_the_other_foreig
 def test_one_near_sentence_lifts_a_page_of_many_topics() -> None:
     sampled = {"en": _noise("en", 0.2)}
     sentence = np.array([[0.9, 0.1, 0.4, 0.0]], np.float32)
-    page = Told("en", [_row(0.2, 0.2)], [sentence])
+    page = EmbeddedText("en", [_row(0.2, 0.2)], [sentence])
     found = measure([page, _told("en", _row(0.2, 0.2))], sampled, CLAIMS, TRAITS)
     assert found.claims[0][0] > found.claims[1][0] + 5
 

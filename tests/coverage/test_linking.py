@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agent.coverage.origins.groups import copies_of_article, first_told, origins_of
+from agent.coverage.origins.groups import by_date, copies_of_article, origins_of
 from agent.coverage.origins.likeness import bond_of, compare, runs_of
 from agent.coverage.origins.linking import Pages, heads, link_to
 from agent.models import ARTICLE, Article, Bond, CopyLink, Document
@@ -159,8 +159,8 @@ def test_the_article_itself_is_in_no_origin_and_copies_of_it_are_its_own() -> No
 
 def test_what_has_no_date_was_told_last() -> None:
     moment = datetime(1969, 12, 31, 23, 59, tzinfo=UTC)
-    assert first_told(Document.of("x")) == (True, 0.0)
-    assert first_told(Document.of("x", published_at=moment)) == (False, -60.0)
+    assert by_date(Document.of("x")) == (True, 0.0)
+    assert by_date(Document.of("x", published_at=moment)) == (False, -60.0)
 
 
 @pytest.mark.parametrize(("same", "bond"), [(14, Bond.SHORTENED), (13, None)])

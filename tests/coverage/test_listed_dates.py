@@ -13,9 +13,9 @@ from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.database import open_database
 from agent.coverage.intake.feeds import read_feed
+from agent.coverage.intake.metadata import Caution, Item
 from agent.coverage.intake.reading import read_coverage
 from agent.coverage.intake.sitemaps import read_sitemap
-from agent.coverage.intake.told import Caution, Item
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget
 from agent.doors.api.posted_coverage import read_lines

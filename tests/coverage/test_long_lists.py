@@ -10,8 +10,8 @@ import pytest
 
 from agent.coverage.intake import long_lists, reading
 from agent.coverage.intake.long_lists import elements_of, read_long_list
+from agent.coverage.intake.metadata import Item, Rejection
 from agent.coverage.intake.reading import read_coverage
-from agent.coverage.intake.told import Item, Rejection
 from agent.errors import BadInput
 from agent.models import Document
 

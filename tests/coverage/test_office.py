@@ -8,9 +8,9 @@ from bidi import get_display  # type: ignore[import-untyped]  # ships no types
 
 from agent.coverage.intake import apart, office
 from agent.coverage.intake.apart import read_apart
+from agent.coverage.intake.metadata import Caution, Rejection
 from agent.coverage.intake.office import read_office
 from agent.coverage.intake.reading import read_coverage
-from agent.coverage.intake.told import Caution, Rejection
 from agent.doors.render.bidi import LineOrder, wrapped
 from agent.errors import BadInput
 from agent.extras import install_command

@@ -2,8 +2,8 @@
 
 import pytest
 
+from agent.coverage.intake.metadata import Caution, Rejection
 from agent.coverage.intake.page import Known, read_page
-from agent.coverage.intake.told import Caution, Rejection
 from agent.models import Document
 from tests.support.pages import FLOODS, HOUSES, SCHOOL, page
 

@@ -1,6 +1,6 @@
 """What it is worth to put a claim to an origin, and which pairs are asked."""
 
-from agent.coverage.search.pairs import Standing, share_out, worth
+from agent.coverage.search.pairs import OriginScores, share_out, worth
 
 
 def _alone(*claims: str) -> dict[str, int]:
@@ -12,30 +12,30 @@ def _asked(worths: dict[str, dict[str, float]], wordings: dict[str, int], budget
 
 
 def test_an_origin_is_worth_most_for_the_claim_that_it_stands_highest_for() -> None:
-    found = worth({"o1": Standing("en", {"c1": 3.0, "c2": 1.0}, None)}, None)
+    found = worth({"o1": OriginScores("en", {"c1": 3.0, "c2": 1.0}, None)}, None)
     assert found["o1"]["c1"] > found["o1"]["c2"]
 
 
 def test_an_origin_is_held_against_those_of_its_language_alone() -> None:
-    near = {f"en{n}": Standing("en", {"c1": 9.0 + n, "c2": 9.0}, None) for n in range(5)}
-    found = worth({**near, "foreign": Standing("ar", {"c1": 1.0, "c2": 0.5}, None)}, None)
+    near = {f"en{n}": OriginScores("en", {"c1": 9.0 + n, "c2": 9.0}, None) for n in range(5)}
+    found = worth({**near, "foreign": OriginScores("ar", {"c1": 1.0, "c2": 0.5}, None)}, None)
     assert found["foreign"]["c1"] > found["en0"]["c1"]
 
 
 def test_a_report_of_the_event_goes_before_a_page_that_is_as_high_for_a_claim() -> None:
-    report, page = Standing("ar", {"c1": 1.0}, 4.0), Standing("en", {"c1": 2.0}, 0.5)
+    report, page = OriginScores("ar", {"c1": 1.0}, 4.0), OriginScores("en", {"c1": 2.0}, 0.5)
     found = worth({"report": report, "page": page}, None)
     assert found["report"]["c1"] > found["page"]["c1"]
 
 
 def test_beyond_what_makes_a_report_of_the_event_nothing_is_gained() -> None:
-    one, other = (worth({"o": Standing("en", {"c1": 1.0}, event)}, None)["o"]["c1"] for event in (9.0, 90.0))
+    one, other = (worth({"o": OriginScores("en", {"c1": 1.0}, event)}, None)["o"]["c1"] for event in (9.0, 90.0))
     assert one == other
 
 
 def test_the_principal_claim_is_put_to_reports_of_the_event_in_whatever_words_they_tell_it() -> None:
     claims = {"main": 0.0, "other": 0.5}
-    found = worth({"report": Standing("en", claims, 5.0, True), "page": Standing("fr", claims, 1.0)}, "main")
+    found = worth({"report": OriginScores("en", claims, 5.0, True), "page": OriginScores("fr", claims, 1.0)}, "main")
     assert found["report"]["main"] > found["report"]["other"]
     assert found["page"]["main"] < found["page"]["other"]
 
@@ -43,18 +43,20 @@ def test_the_principal_claim_is_put_to_reports_of_the_event_in_whatever_words_th
 def test_the_principal_claim_goes_before_a_nearer_one_where_it_is_known_that_a_text_reports_the_event() -> None:
     claims = {"main": 0.0, "nearest": 0.5}
     for event, first in ((5.0, "main"), (None, "main"), (1.0, "nearest")):
-        found = worth({"o": Standing("en", claims, event, event == 5.0)}, "main")["o"]
+        found = worth({"o": OriginScores("en", claims, event, event == 5.0)}, "main")["o"]
         assert max(found, key=found.__getitem__) == first
-    known, perhaps = (worth({"o": Standing("en", claims, event, reports=True)}, "main")["o"] for event in (5.0, None))
+    known, perhaps = (
+        worth({"o": OriginScores("en", claims, event, reports=True)}, "main")["o"] for event in (5.0, None)
+    )
     assert known["main"] - known["nearest"] > perhaps["main"] - perhaps["nearest"] > 0
 
 
 def test_equal_heights_are_worth_the_same_in_whatever_order_they_come() -> None:
     claims = {"c1": 1.0, "c2": 1.0, "c3": 0.0}
     names = ["a", "b", "c"]
-    found = worth({name: Standing("en", claims, 1.0) for name in names}, None)
+    found = worth({name: OriginScores("en", claims, 1.0) for name in names}, None)
     assert len({found[name]["c1"] for name in names} | {found[name]["c2"] for name in names}) == 1
-    assert found == worth({name: Standing("en", claims, 1.0) for name in reversed(names)}, None)
+    assert found == worth({name: OriginScores("en", claims, 1.0) for name in reversed(names)}, None)
 
 
 def test_what_is_worth_most_is_asked_first() -> None:

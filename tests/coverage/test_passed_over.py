@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from agent.coverage.intake.given import Given
+from agent.coverage.intake.metadata import Rejection, Skipped
 from agent.coverage.intake.reading import read_coverage
-from agent.coverage.intake.told import Rejection, Skipped
 from agent.models import DateSource, Document
 
 SHIP = "The ship came in on Monday."

@@ -9,8 +9,8 @@ from threading import Thread
 
 import pytest
 
+from agent.coverage.intake.metadata import Caution, Item, Rejection
 from agent.coverage.intake.reading import read_coverage
-from agent.coverage.intake.told import Caution, Item, Rejection
 from agent.extras import install_command
 from agent.models import DateSource, Document, Provenance
 from tests.support.shelf import ORANGES, QUAY

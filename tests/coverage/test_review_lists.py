@@ -10,8 +10,8 @@ from agent.app import open_web
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.database import open_database
+from agent.coverage.intake.metadata import Item, Rejection, Skipped
 from agent.coverage.intake.reading import read_coverage
-from agent.coverage.intake.told import Item, Rejection, Skipped
 from agent.coverage.web.review_lists import search_address
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget, IntakeOutcome

@@ -2,8 +2,8 @@
 
 import pytest
 
+from agent.coverage.intake.metadata import Rejection
 from agent.coverage.intake.office import read_office
-from agent.coverage.intake.told import Rejection
 from agent.models import Document
 
 _HEAD = (

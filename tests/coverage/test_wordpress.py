@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from agent.coverage.intake.metadata import Item, Rejection
 from agent.coverage.intake.reading import read_coverage
 from agent.coverage.intake.shortcodes import without_shortcodes
-from agent.coverage.intake.told import Item, Rejection
 from agent.models import Document
 
 _SHORT = "The tram line was approved on Tuesday, the council said."

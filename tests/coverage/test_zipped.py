@@ -8,8 +8,8 @@ import pytest
 
 from agent.coverage.intake import zipped
 from agent.coverage.intake.given import NOTHING, Given
+from agent.coverage.intake.metadata import Item, Rejection, Skipped
 from agent.coverage.intake.reading import read_coverage
-from agent.coverage.intake.told import Item, Rejection, Skipped
 from agent.models import Document
 from tests.support.office_files import docx, p, r
 

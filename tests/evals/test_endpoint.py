@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.analyst import Hearing
+from agent.analyst import JudgementResult
 from agent.analyst.model import ModelAnalyst
 from agent.config import load_settings
 from agent.errors import AnalystError
@@ -82,9 +82,9 @@ async def test_faults_come_at_the_rates_that_were_asked_for_and_do_no_harm(tmp_p
             *(analyst.judge(story.article, witness(d), claims, RunBudget(None)) for d in story.documents),
             return_exceptions=True,
         )
-    failures = [told for told in heard if not isinstance(told, Hearing)]
+    failures = [told for told in heard if not isinstance(told, JudgementResult)]
     assert len(claims) == 20
-    assert all(len(told.judgements) == 20 for told in heard if isinstance(told, Hearing))
+    assert all(len(told.judgements) == 20 for told in heard if isinstance(told, JudgementResult))
     assert all(isinstance(failure, AnalystError) for failure in failures)
     assert len(failures) < 3
     assert model.stats().chats > 4 + 12

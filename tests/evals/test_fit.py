@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.analyst.lexical.hearing import stance_of
+from agent.analyst.lexical.judging import stance_of
 from agent.analyst.lexical.signals import Signals
 from agent.analyst.lexical.weights import load_weights
 from agent.models import Stance

@@ -12,7 +12,7 @@ from agent.fetch.protocol import NoFetcher
 from agent.gather.options import GatherOptions, TellGathering
 from agent.gather.queries import Subject
 from agent.jobs.forgetting import Retention
-from agent.jobs.hand import VerificationHandler
+from agent.jobs.handler import VerificationHandler
 from agent.jobs.records import JobRequest, Task
 from agent.models import Article, Usage, digest
 from agent.storage.reports import open_reports

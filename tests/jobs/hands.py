@@ -15,10 +15,10 @@ from agent.jobs import JobRequest, Jobs, Outcome
 from agent.jobs.client import open_client
 from agent.jobs.database import database_url, open_engine
 from agent.jobs.duties import ScheduledTask
+from agent.jobs.engine_setup import make_ready
 from agent.jobs.engine_table import table_of
-from agent.jobs.kept import JobGuard
+from agent.jobs.guard import JobGuard
 from agent.jobs.lease import Lease, open_lease
-from agent.jobs.place import make_ready
 from agent.jobs.records import Task
 from agent.jobs.webhooks import Attempt, Notice
 from agent.jobs.worker import RetryPolicy, Tell, open_worker

@@ -10,7 +10,7 @@ from agent.jobs import JobState, UnknownJob
 from agent.jobs.database import open_engine
 from agent.jobs.engine_table import table_of
 from agent.jobs.forgetting import Retention, delete_job
-from agent.jobs.kept import JobGuard
+from agent.jobs.guard import JobGuard
 from agent.storage.reports import open_reports
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until

@@ -12,8 +12,8 @@ from agent.errors import LeaseLost, StoreError
 from agent.jobs import JobState
 from agent.jobs.access import open_jobs
 from agent.jobs.database import open_engine
+from agent.jobs.engine_setup import make_ready
 from agent.jobs.lease import open_lease
-from agent.jobs.place import make_ready
 from agent.jobs.predecessor import hold_place
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until

@@ -11,9 +11,9 @@ from agent.config import Settings
 from agent.errors import StoreError
 from agent.jobs import JobState, work
 from agent.jobs.database import database_url, open_engine
+from agent.jobs.engine_setup import make_ready
 from agent.jobs.engine_table import table_of
-from agent.jobs.kept import JobGuard
-from agent.jobs.place import make_ready
+from agent.jobs.guard import JobGuard
 from agent.jobs.worker import open_worker
 from evals.servers.postgres import PostgresServer, run_postgres
 from tests.jobs.hands import ScriptedHand, at_work, request

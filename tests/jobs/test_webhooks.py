@@ -8,7 +8,7 @@ from agent.errors import BadInput, StoreError
 from agent.jobs import JobState, UnknownJob
 from agent.jobs.database import open_engine
 from agent.jobs.engine_table import table_of
-from agent.jobs.kept import JobGuard
+from agent.jobs.guard import JobGuard
 from agent.jobs.webhooks import Attempt, Notice
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until

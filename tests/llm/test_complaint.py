@@ -67,7 +67,7 @@ def test_codes_are_searched_with_the_words() -> None:
     body = {
         "error": {"message": "No.", "innererror": {"code": "ResponsibleAIPolicyViolation"}, "param": "temperature"}
     }
-    assert complaint_of(json.dumps(body)).told == "no responsibleaipolicyviolation temperature"
+    assert complaint_of(json.dumps(body)).folded == "no responsibleaipolicyviolation temperature"
 
 
 @given(JSON)

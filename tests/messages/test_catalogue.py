@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from agent.messages import direction_of, languages, load_words, spoken_for, strangers_told
+from agent.messages import direction_of, fallback_text, languages, load_words, spoken_for
 from agent.messages.catalogue import ENGLISH, sections
 
 ROOT = Path(__file__).parents[2]
@@ -106,7 +106,7 @@ def test_numbers_dates_and_quotations_are_those_of_the_language() -> None:
 
 def test_who_speaks_another_language_is_spoken_to_in_english() -> None:
     assert [spoken_for(code) for code in ("fr-CH", "AR", "de", "und", "")] == ["fr", "ar", "en", "en", "en"]
-    assert "{languages}" in strangers_told("ur") != strangers_told("de") == strangers_told("en")
+    assert "{languages}" in fallback_text("ur") != fallback_text("de") == fallback_text("en")
 
 
 def test_a_message_that_is_not_there_is_a_mistake() -> None:

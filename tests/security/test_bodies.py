@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from agent.coverage.intake.metadata import Rejection
 from agent.coverage.intake.page import read_page
-from agent.coverage.intake.told import Rejection
 from agent.doors.api.blocks import lay_out
 from tests.doors.api.desk import ARTICLE, Desk
 from tests.doors.api.test_errors import refused

@@ -9,7 +9,7 @@ from agent.chat import UnknownThread
 from agent.coverage.index.stored import UnknownDocument
 from agent.doors.api.problems import refusal_of
 from agent.errors import FetchReason, IsnadError
-from agent.jobs.failures import told_of
+from agent.jobs.failures import portable_error
 from agent.models import FailureReason
 from agent.service.faults import code_of, exit_code, fault_of, public_sentence, sentence_of
 from agent.service.refusals import error_of
@@ -48,7 +48,7 @@ def test_an_error_is_called_the_same_at_every_door(
     refusal = refusal_of(err)
     assert (code_of(err), exit_code(err)) == (code, exit_)
     assert (refusal.status, refusal.kind) == (status, kind)
-    assert told_of(err).code == code
+    assert portable_error(err).code == code
     private = status >= 500
     assert fault_of(type(err)).is_private is private
     assert (sentence_of(err) == str(err)) is not private

@@ -13,8 +13,8 @@ from agent.coverage.embedding.built_in import BuiltInEmbedder
 from agent.coverage.embedding.sentences import SentenceVectors
 from agent.coverage.index.catalogue import Catalogue
 from agent.jobs.database import open_engine
+from agent.jobs.engine_setup import make_ready
 from agent.jobs.engine_table import WORKFLOWS
-from agent.jobs.place import make_ready
 from agent.models import Label, Provenance
 from agent.storage import Layout, open_database
 from agent.storage.answers import open_answers

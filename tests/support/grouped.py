@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from agent.coverage.origins.groups import copies_of_article, first_told, origins_of
+from agent.coverage.origins.groups import by_date, copies_of_article, origins_of
 from agent.coverage.origins.likeness import runs_of
-from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, heads, link_to, told_changed
+from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, heads, link_to, with_changes
 from agent.models import Article, CopyLink, Document, Origin
 
 
@@ -20,7 +20,7 @@ def group_origins(article: Article, documents: Sequence[Document]) -> list[Origi
 
 def _telling(document: Document) -> tuple[bool, float, int, str]:
     """Of two told at once, the richer one first."""
-    return *first_told(document), -len(document.text), document.id
+    return *by_date(document), -len(document.text), document.id
 
 
 def _linked(ordered: Sequence[Document]) -> dict[str, CopyLink]:
@@ -34,7 +34,7 @@ def _linked(ordered: Sequence[Document]) -> dict[str, CopyLink]:
         if link is not None:
             links[document.id] = link
             witness = by_id[heads([document.id], links)[document.id]]
-            links[document.id] = told_changed(link, document, witness)
+            links[document.id] = with_changes(link, document, witness)
     return links
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from agent.analyst import Extraction, Hearing
+from agent.analyst import Extraction, JudgementResult
 from agent.coverage.search.found import OriginLead, Retrieved
 from agent.models import (
     AnalystInfo,
@@ -57,14 +57,16 @@ class ScriptedAnalyst:
         ]
         return Extraction(drafts=tuple(told))
 
-    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
+    async def judge(
+        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
+    ) -> JudgementResult:
         self.heard.append((witness.origin, tuple(claim.id for claim in claims)))
         answers = [self.judge_by(witness, claim) for claim in claims]
         for answer in answers:
             if isinstance(answer, Exception):
                 raise answer
         told = tuple(a for a in answers if isinstance(a, Judgement))
-        return Hearing(judgements=told, taken_from=self.taken_by(witness, claims))
+        return JudgementResult(judgements=told, taken_from=self.taken_by(witness, claims))
 
 
 def _in(article: Article, draft: Draft) -> bool:

@@ -5,9 +5,9 @@ from importlib.resources import files
 
 from pydantic import ConfigDict, Field
 
-from agent.analyst import Extraction, Hearing
+from agent.analyst import Extraction, JudgementResult
 from agent.analyst.lexical.extract import statements
-from agent.analyst.lexical.hearing import hear
+from agent.analyst.lexical.judging import hear
 from agent.analyst.lexical.setting import setting_of
 from agent.models import AnalystInfo, Article, Budget, Claim, Frozen, Part, Witness
 
@@ -31,10 +31,12 @@ class LexicalAnalyst:
         inside = (s for s in statements(article) if part.span.start <= s.sentence.start < part.span.end)
         return Extraction(drafts=tuple(statement.draft for statement in inside))
 
-    async def judge(self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget) -> Hearing:
+    async def judge(
+        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
+    ) -> JudgementResult:
         """One judgement for every claim."""
         setting = setting_of(article)
-        return Hearing(judgements=tuple(hear(witness, claim, setting) for claim in claims))
+        return JudgementResult(judgements=tuple(hear(witness, claim, setting) for claim in claims))
 
 
 class Scores(Frozen):

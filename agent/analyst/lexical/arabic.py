@@ -248,8 +248,8 @@ def _subject_before(words: Words, at: int, floor: int) -> tuple[int, tuple[Word,
     subject = [w for w in words[begin:at] if w.folded not in speech.lists["particles"]]
     if subject and subject[-1].folded in speech.lists["relatives"]:
         subject.pop()
-    told = next((w for w in subject if _ends_speaker(w, speech, first=False)), None)
-    if not subject or subject[0] is told or at - start >= _LONGEST_SUBJECT:
+    value = next((w for w in subject if _ends_speaker(w, speech, first=False)), None)
+    if not subject or subject[0] is value or at - start >= _LONGEST_SUBJECT:
         return (start if begin == at else at), ()
     return start, tuple(_without_and(subject))
 

@@ -113,9 +113,9 @@ def heard_in(
 ) -> Iterator[ComparedStatement]:
     """The statements that bear on the claim, each beside it."""
     for statement in statements:
-        told = _read(text, statement.span, known)
-        if _bears(claim, told):
-            yield ComparedStatement(statement, ComparedStretch(told, features_of(claim, told)))
+        result = _read(text, statement.span, known)
+        if _bears(claim, result):
+            yield ComparedStatement(statement, ComparedStretch(result, features_of(claim, result)))
 
 
 def _led(statement: PlacedDraft, text: str) -> Span:

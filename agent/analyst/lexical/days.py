@@ -30,20 +30,22 @@ def _relative(language: str) -> dict[str, int]:
     return Table("time.toml", language).days("relative")
 
 
-def days_told(words: Sequence[Word], language: str, published: date | None, *, ahead: bool) -> list[MentionedDay]:
+def days_mentioned(
+    words: Sequence[Word], language: str, published: date | None, *, ahead: bool
+) -> list[MentionedDay]:
     """The days that the words tell, in order; `ahead`: a weekday is the next one, not the last."""
     if language not in _WITH_YEARS:
         return []
     folded = [word.folded for word in words]
-    told: list[MentionedDay] = []
+    mentioned_days: list[MentionedDay] = []
     at = 0
     while at < len(words):
         found = _calendar_day(folded, at, language, published) or _relative_day(
             folded, at, language, published, ahead=ahead
         )
-        told += [found] if found else []
+        mentioned_days += [found] if found else []
         at = found.after if found else at + 1
-    return told
+    return mentioned_days
 
 
 def days_named(words: Sequence[Word], language: str) -> frozenset[str]:

@@ -34,8 +34,8 @@ def disputing(
         if tells:
             yield from (one for one in statements if one.sentence == after)
         else:
-            told = (one for one in statements if one.sentence == before)
-            yield from (one for one in told if _read(text, one.span, known).numbers)
+            items = (one for one in statements if one.sentence == before)
+            yield from (one for one in items if _read(text, one.span, known).numbers)
 
 
 def _sentences(statements: Sequence[PlacedDraft]) -> list[Span]:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from agent.analyst.lexical.arabic import bare, is_future
 from agent.analyst.lexical.attribution import Speaker, SpeakerMemory
 from agent.analyst.lexical.clauses import Clause, clauses_of
-from agent.analyst.lexical.days import MentionedDay, days_told
+from agent.analyst.lexical.days import MentionedDay, days_mentioned
 from agent.analyst.lexical.headings import dateline_length, states_nothing
 from agent.analyst.lexical.pieces import StatementPiece, pieces, trimmed
 from agent.analyst.lexical.profile import profile
@@ -58,14 +58,14 @@ def read_statements(
     spans = sentences(mended.text, language)
     known = profile(language, mended.text)
     if known in ("ar", "en"):
-        told = tuple(_ArticleReader(mended.text, known, published, atomic).read(spans))
+        items = tuple(_ArticleReader(mended.text, known, published, atomic).read(spans))
     else:
         if atomic:
             spans = [_without_dateline(mended.text, span, known) for span in spans]
-        told = tuple(_plain_statements(mended.text, spans, known))
+        items = tuple(_plain_statements(mended.text, spans, known))
         if atomic:
-            told = tuple(one for statement in told for one in _parted(mended.text, statement, known))
-    return tuple(_as_given(statement, mended, text) for statement in told) if mended.repairs else told
+            items = tuple(one for statement in items for one in _parted(mended.text, statement, known))
+    return tuple(_as_given(statement, mended, text) for statement in items) if mended.repairs else items
 
 
 def _without_dateline(text: str, span: Span, known: str) -> Span:
@@ -80,8 +80,8 @@ def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[
         found = joined(words(text[said.start : said.end]))
         if not _states(found):
             continue
-        told = reporter.read(found) if signed.speaker_of(span) is None else []
-        reported = [one for one in told if _states(found[one.start : one.end])]
+        reading = reporter.read(found) if signed.speaker_of(span) is None else []
+        reported = [one for one in reading if _states(found[one.start : one.end])]
         if any(one.speaker for one in reported):
             yield from (_reported(text, said, span, one, known) for one in reported)
         else:
@@ -103,19 +103,19 @@ def _parted(text: str, statement: PlacedDraft, known: str) -> Iterator[PlacedDra
     for clause in clauses:
         start, end = found[clause.start].start, found[clause.end - 1].end
         span = widened(text, Span(start=statement.span.start + start, end=statement.span.start + end))
-        told = {"text": heading + _body(clause.wording(found), ()), "quote": text[span.start : span.end]}
-        yield PlacedDraft(statement.draft.model_copy(update=told), span, statement.sentence)
+        fields = {"text": heading + _body(clause.wording(found), ()), "quote": text[span.start : span.end]}
+        yield PlacedDraft(statement.draft.model_copy(update=fields), span, statement.sentence)
 
 
-def _reported(text: str, within: Span, sentence: Span, told: ReportedWords, known: str) -> PlacedDraft:
+def _reported(text: str, within: Span, sentence: Span, reported_words: ReportedWords, known: str) -> PlacedDraft:
     """What a sentence reports, under its speaker."""
     found = joined(words(text[within.start : within.end]))
-    start, end = trimmed(found, told.start, told.end)
+    start, end = trimmed(found, reported_words.start, reported_words.end)
     span = Span(start=within.start + found[start].start, end=within.start + found[end - 1].end)
     quote = text[span.start : span.end]
-    speaker = told.speaker
+    speaker = reported_words.speaker
     heading = f"{speaker.heading(known)}: " if speaker else ""
-    attribution = speaker.attributed(told.verb) if speaker else Attribution()
+    attribution = speaker.attributed(reported_words.verb) if speaker else Attribution()
     return PlacedDraft(Draft(text=heading + _clean(quote), quote=quote, attribution=attribution), span, sentence)
 
 
@@ -124,11 +124,11 @@ def _states(said: Sequence[Word]) -> bool:
 
     One word may be one where words are written together, as in Thai and Chinese.
     """
-    told = [word.text.rstrip(".") for word in said if not word.mark]
-    enough = len(told) >= _FEWEST_WORDS or (bool(told) and told[0] >= _UNSPACED_FROM)
+    lines = [word.text.rstrip(".") for word in said if not word.mark]
+    enough = len(lines) >= _FEWEST_WORDS or (bool(lines) and lines[0] >= _UNSPACED_FROM)
     # Without capitals words are written with fewer letters.
     return enough and any(
-        word[0].isalpha() and len(word) >= _SHORTEST_WORD - (word[0].lower() == word[0].upper()) for word in told
+        word[0].isalpha() and len(word) >= _SHORTEST_WORD - (word[0].lower() == word[0].upper()) for word in lines
     )
 
 
@@ -191,17 +191,17 @@ class _ArticleReader:
         found = [word for word in joined(words(self.text[span.start : span.end])) if word.start >= mark]
         known = len(memory.seen)
         quoted = bool(found) and (found[0].mark == QUOTE or self.text[span.start - 1 : span.start] in _OPENING)
-        told = pieces(found, self.language, memory, quoted=quoted)
+        result = pieces(found, self.language, memory, quoted=quoted)
         if signer is not None:
-            told = [replace(piece, speaker=signer) if piece.verb is None else piece for piece in told]
+            result = [replace(piece, speaker=signer) if piece.verb is None else piece for piece in result]
             memory.seen.append(signer)
         closed = any(word.mark == QUOTE for word in found[1:])
         # "The minister wrote:" on a line of its own states nothing, and speaks the paragraph below.
         introduces = (
-            memory.last if not told and found and found[-1].text == ":" and len(memory.seen) > known else None
+            memory.last if not result and found and found[-1].text == ":" and len(memory.seen) > known else None
         )
-        runs_on = quoted and not closed and signer is None and all(p.verb is None for p in told)
-        return _Sentence(span, found, told, runs_on=runs_on, introduces=introduces)
+        runs_on = quoted and not closed and signer is None and all(p.verb is None for p in result)
+        return _Sentence(span, found, result, runs_on=runs_on, introduces=introduces)
 
     def _statements(self, sentence: Span, found: Sequence[Word], piece: StatementPiece) -> Iterator[PlacedDraft]:
         said = found[piece.start : piece.end]
@@ -220,13 +220,13 @@ class _ArticleReader:
             own, start = (*clause.about, first, *own[len(clause.about) + 1 :]), first.start
         span = widened(self.text, Span(start=sentence.start + start, end=sentence.start + said[clause.end - 1].end))
         kind = _kind(own, piece, self.language)
-        told = days_told(own, self.language, self.published, ahead=kind is Kind.FORECAST)
+        mentioned = days_mentioned(own, self.language, self.published, ahead=kind is Kind.FORECAST)
         draft = Draft(
-            text=_text(own, piece, told, self.language),
+            text=_text(own, piece, mentioned, self.language),
             quote=self.text[span.start : span.end],
             attribution=_attribution(piece),
             kind=kind,
-            event_date=_event(own, told, self.language),
+            event_date=_event(own, mentioned, self.language),
         )
         return PlacedDraft(draft, span, sentence)
 
@@ -236,10 +236,12 @@ def _attribution(piece: StatementPiece) -> Attribution:
     return piece.speaker.attributed(verb) if piece.speaker else Attribution()
 
 
-def _event(said: Sequence[Word], told: Sequence[MentionedDay], language: str) -> date | None:
+def _event(said: Sequence[Word], mentioned_days: Sequence[MentionedDay], language: str) -> date | None:
     """The first day told, unless it only bounds a stretch of time ("since 30 September")."""
     bounds = load_speech(language).lists["not_event"]
-    return next((t.day for t in told if not any(w.folded in bounds for w in said[max(0, t.at - 2) : t.at])), None)
+    return next(
+        (t.day for t in mentioned_days if not any(w.folded in bounds for w in said[max(0, t.at - 2) : t.at])), None
+    )
 
 
 def _kind(said: Sequence[Word], piece: StatementPiece, language: str) -> Kind:
@@ -254,17 +256,17 @@ def _kind(said: Sequence[Word], piece: StatementPiece, language: str) -> Kind:
     return Kind.OPINION if any(word in speech.opinion for word in folded) else Kind.FACT
 
 
-def _text(said: Sequence[Word], piece: StatementPiece, told: Sequence[MentionedDay], language: str) -> str:
-    body = _body(said, told)
+def _text(said: Sequence[Word], piece: StatementPiece, mentioned_days: Sequence[MentionedDay], language: str) -> str:
+    body = _body(said, mentioned_days)
     if piece.speaker is None or piece.act:
         return body
     return f"{piece.speaker.heading(language)}: {body}"
 
 
-def _body(said: Sequence[Word], told: Sequence[MentionedDay]) -> str:
+def _body(said: Sequence[Word], mentioned_days: Sequence[MentionedDay]) -> str:
     """The words as they stand, white space apart, with dates behind "today"; quotation marks only in pairs."""
     paired = sum(word.mark == QUOTE for word in said) % 2 == 0
-    dates = {day.after - 1: day.day for day in told if not day.calendar}
+    dates = {day.after - 1: day.day for day in mentioned_days if not day.calendar}
     parts: list[str] = []
     for n, word in enumerate(said):
         glued = n > 0 and said[n - 1].end == word.start

@@ -26,18 +26,18 @@ def states_nothing(text: str, span: Span, found: Sequence[Word], language: str) 
     """Whether a line without a full stop, beside others, is a heading, a by-line or a dateline."""
     if not _stands_alone(text, span):
         return False
-    told = [replace(word, text=word.text.lower()) for word in found if not word.mark]
-    if not told:
+    lines = [replace(word, text=word.text.lower()) for word in found if not word.mark]
+    if not lines:
         return False
-    if told[0].folded in _BYLINES and 1 < len(told) <= _LONGEST_BYLINE and _names(found):
+    if lines[0].folded in _BYLINES and 1 < len(lines) <= _LONGEST_BYLINE and _names(found):
         return True
-    if _has_verb(told, language):
+    if _has_verb(lines, language):
         return False
-    if len(told) <= _LONGEST_DATELINE and days_named(told, language):
-        return any(word.text.isdecimal() for word in told)
-    counts = any(word.text[:1].isdigit() or is_in(word, "numbers") for word in told)
+    if len(lines) <= _LONGEST_DATELINE and days_named(lines, language):
+        return any(word.text.isdecimal() for word in lines)
+    counts = any(word.text[:1].isdigit() or is_in(word, "numbers") for word in lines)
     longest = {"en": _LONGEST_HEADING, "ar": _LONGEST_ARABIC_HEADING}.get(language, 0)
-    return len(told) <= longest and not counts and not (language == "ar" and _places(told))
+    return len(lines) <= longest and not counts and not (language == "ar" and _places(lines))
 
 
 def dateline_length(text: str, span: Span, language: str) -> int:
@@ -45,14 +45,14 @@ def dateline_length(text: str, span: Span, language: str) -> int:
     found = _DATELINE.match(text, span.start, span.end) if _opens_line(text, span) else None
     if found is None or found.end() >= span.end:
         return 0
-    told = [word for word in words(found["place"]) if not word.mark]
-    if not told:
+    value = [word for word in words(found["place"]) if not word.mark]
+    if not value:
         return 0
-    dated = bool(days_named(told, language)) and any(word.text.isdecimal() for word in told)
-    place = found["ends"] != ":" and told[0].text.isupper() and len(told[0].text) >= _SHORTEST_CAPITALS
-    credited = found["ends"] != ":" and found["place"].rstrip().endswith(")") and len(told) <= _LONGEST_CREDIT
-    is_one = len(told) <= _LONGEST_DATELINE and (dated or place or credited)
-    return found.end() - span.start if is_one and not _has_verb(told, language) else 0
+    dated = bool(days_named(value, language)) and any(word.text.isdecimal() for word in value)
+    place = found["ends"] != ":" and value[0].text.isupper() and len(value[0].text) >= _SHORTEST_CAPITALS
+    credited = found["ends"] != ":" and found["place"].rstrip().endswith(")") and len(value) <= _LONGEST_CREDIT
+    is_one = len(value) <= _LONGEST_DATELINE and (dated or place or credited)
+    return found.end() - span.start if is_one and not _has_verb(value, language) else 0
 
 
 def _stands_alone(text: str, span: Span) -> bool:
@@ -75,13 +75,13 @@ def _names(found: Sequence[Word]) -> bool:
     )
 
 
-def _has_verb(told: Sequence[Word], language: str) -> bool:
+def _has_verb(value: Sequence[Word], language: str) -> bool:
     if language == "ar":
-        return any(word.folded in load_speech("ar").verbs for word in told)
-    if first_finite(told, 0, len(told)) is not None or any(map(is_participle, told)):
+        return any(word.folded in load_speech("ar").verbs for word in value)
+    if first_finite(value, 0, len(value)) is not None or any(map(is_participle, value)):
         return True
     # A verb that no list has: "ferry capsizes off Brindle".
-    pairs = pairwise(told[1:])
+    pairs = pairwise(value[1:])
     return any(word.folded.endswith("s") and _opens_object(after) for word, after in pairs)
 
 
@@ -89,6 +89,6 @@ def _opens_object(word: Word) -> bool:
     return is_in(word, "prepositions") or is_in(word, "determiners") or word.text[:1].isdigit()
 
 
-def _places(told: Sequence[Word]) -> bool:
+def _places(value: Sequence[Word]) -> bool:
     """ "قتلى في انفجار" states something without a verb."""
-    return any(word.folded in load_speech("ar").lists["prepositions"] for word in told)
+    return any(word.folded in load_speech("ar").lists["prepositions"] for word in value)

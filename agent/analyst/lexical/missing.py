@@ -18,9 +18,9 @@ _KEPT = 0.5
 def missing(claim: LexicalReading, best: LexicalReading, passage: Sequence[LexicalReading]) -> Signals:
     """Counts up to four, and shares of the claim's weight or pairs; `best` is the stretch that tells most of it."""
     kept = _pairs_kept(claim, best)
-    here = [term for term in claim.terms if not _told(term, claim, best)]
+    here = [term for term in claim.terms if not _states(term, claim, best)]
     decisive = [term for term in here if _decides(term)]
-    anywhere = [term for term in here if not any(_told(term, claim, reading) for reading in passage)]
+    anywhere = [term for term in here if not any(_states(term, claim, reading) for reading in passage)]
     return {
         "words_missing": _count(term for term in here if not term.name and not term.counts),
         "words_nowhere": _count(term for term in anywhere if not term.name and not term.counts),
@@ -41,8 +41,8 @@ def missing(claim: LexicalReading, best: LexicalReading, passage: Sequence[Lexic
 
 def _tells_both_sides(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the text has a word of the claim's and its opposite, which the claim lacks: "X won and Y lost"."""
-    opposites = {(row, -side) for row, side in claim.sides_told}
-    return bool((opposites & text.sides_told) - claim.sides_told)
+    opposites = {(row, -side) for row, side in claim.sides_stated}
+    return bool((opposites & text.sides_stated) - claim.sides_stated)
 
 
 def _names_reversed(claim: LexicalReading, text: LexicalReading) -> bool:
@@ -60,7 +60,7 @@ def _tells_another(claim: LexicalReading, text: LexicalReading) -> bool:
     return any(_decides(term) and not has_like(term, claim) for term in text.terms)
 
 
-def _told(term: Term, claim: LexicalReading, text: LexicalReading) -> bool:
+def _states(term: Term, claim: LexicalReading, text: LexicalReading) -> bool:
     return has_like(term, text) or (term.counts and _counted(claim, text))
 
 
@@ -80,14 +80,14 @@ def _slots_swapped(claim: LexicalReading, text: LexicalReading) -> float:
     for (n, m), (n_next, m_next) in pairwise(anchors):
         filled = claim.terms[n + 1 : n_next]
         others = text.terms[m + 1 : m_next] if m < m_next <= m + 1 + _BESIDE else ()
-        swapped += bool(filled and others) and not any(_told(term, claim, text) for term in filled)
+        swapped += bool(filled and others) and not any(_states(term, claim, text) for term in filled)
     return float(swapped)
 
 
 def _edge_swapped(claim: LexicalReading, text: LexicalReading, *, at_end: bool) -> bool:
     """Whether both begin, or end, in words of which none is shared: "Calder beat Farrow", "Brindle beat Farrow"."""
     filled, others = _edge(claim, text, at_end=at_end), _edge(text, claim, at_end=at_end)
-    return bool(filled and others) and len(others) <= _BESIDE and not any(_told(t, claim, text) for t in filled)
+    return bool(filled and others) and len(others) <= _BESIDE and not any(_states(t, claim, text) for t in filled)
 
 
 def _edge(one: LexicalReading, other: LexicalReading, *, at_end: bool) -> list[Term]:

@@ -25,7 +25,7 @@ class Number:
         return self.bare and self.value in _YEARS and self.value == int(self.value)
 
 
-def numbers_told(words: Sequence[Word], language: str) -> list[Number]:
+def read_numbers(words: Sequence[Word], language: str) -> list[Number]:
     """The numbers of a text in order."""
     turns = load_turns(language)
     found: list[Number] = []

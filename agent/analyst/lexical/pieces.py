@@ -99,12 +99,12 @@ class _Cutter:
 
     def _interrupted(self, mark: SpeechMark) -> int:
         """Where what follows begins: "The cameras, according to the director, were dead" is one statement."""
-        told = self._done[-1] if self._done else None
-        words = [word for word in self._words[told.start : told.end] if not word.mark] if told else []
-        if told is None or len(words) > _MOST_INTERRUPTED or mark.end >= len(self._words):
+        value = self._done[-1] if self._done else None
+        words = [word for word in self._words[value.start : value.end] if not word.mark] if value else []
+        if value is None or len(words) > _MOST_INTERRUPTED or mark.end >= len(self._words):
             return mark.end
         self._done.pop()
-        return told.start
+        return value.start
 
     def _sourced(self, piece: StatementPiece, speaker: Speaker | None, mark: SpeechMark) -> StatementPiece:
         """What a source behind it does to a statement: it speaks, and whoever spoke is what it tells of."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from agent.analyst.lexical.days import days_named
-from agent.analyst.lexical.numbers import Number, numbers_told
+from agent.analyst.lexical.numbers import Number, read_numbers
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.places import places_of
 from agent.analyst.lexical.polarity import (
@@ -96,7 +96,7 @@ class LexicalReading:
         return {root: sum(term.weight for term in terms) for root, terms in self.by_root.items()}
 
     @cached_property
-    def sides_told(self) -> frozenset[tuple[int, int]]:
+    def sides_stated(self) -> frozenset[tuple[int, int]]:
         """The rows of opposites with the side that is told of each; what is negated tells the other."""
         return frozenset(
             (row, -side if term.denied else side) for term in self.terms for row, side in term.sides.items()
@@ -124,7 +124,7 @@ def read(text: str, language: str) -> LexicalReading:
     negations = sum(is_negator(word.folded, turns) for word in found)
     return LexicalReading(
         terms=tuple(terms),
-        numbers=tuple(numbers_told(found, language)),
+        numbers=tuple(read_numbers(found, language)),
         days=days_named(found, language),
         places=places_of((word.folded for word in found), language),
         quantities=frozenset(row for word in found for row in turns.quantities.get(word.folded, ())),
@@ -181,9 +181,9 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
     stems = [stem(word.folded, language) if tells else "" for word, tells in zip(found, telling, strict=True)]
     roots = [root(stemmed, language) if stemmed else "" for stemmed in stems]
     shunned = averted(found, telling, roots, turns)
-    told = [n for n, tells in enumerate(telling) if tells]
+    items = [n for n, tells in enumerate(telling) if tells]
     named = _names(found)
-    around = [roots[n] for n in told]
+    around = [roots[n] for n in items]
     return [
         Term(
             stem=stems[n],
@@ -198,5 +198,5 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             decisive=roots[n] in turns.decisive,
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
-        for at, n in enumerate(told)
+        for at, n in enumerate(items)
     ]

@@ -53,8 +53,8 @@ class Reporter:
         return [ReportedWords(0, len(words))]
 
     def _resolve(self, who: Sequence[Word], manner: Manner, sentence: Sequence[Word]) -> Speaker | None:
-        told = [word for word in who if not word.mark]
-        if not told or (len(told) == 1 and told[0].folded in manner.pronouns):
+        words = [word for word in who if not word.mark]
+        if not words or (len(words) == 1 and words[0].folded in manner.pronouns):
             return self._seen[-1] if self._seen else None
         speaker = speaker_of(who, manner, unnamed=holds(who, manner.unnamed) or holds(sentence, manner.unnamed))
         speaker = next((one for one in reversed(self._seen) if is_fuller(one, speaker)), speaker)

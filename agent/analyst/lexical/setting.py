@@ -26,10 +26,10 @@ class Setting:
 @lru_cache(maxsize=64)
 def setting_of(article: Article) -> Setting:
     known = profile(article.language, article.text)
-    told = read(f"{article.title}. {article.text}" if article.title else article.text, known)
+    reading = read(f"{article.title}. {article.text}" if article.title else article.text, known)
     published = article.published_at.date() if article.published_at else None
-    years = _years(told) | ({published.year} if published else set())
-    return Setting(known, _names(told), told.places, frozenset(years), published)
+    years = _years(reading) | ({published.year} if published else set())
+    return Setting(known, _names(reading), reading.places, frozenset(years), published)
 
 
 def is_elsewhere(setting: Setting, witness: Witness, claim: LexicalReading) -> bool:
@@ -42,10 +42,10 @@ def is_elsewhere(setting: Setting, witness: Witness, claim: LexicalReading) -> b
     titled = {f"{p.title}. " if p.title else "" for p in known}
     if not known:
         return False
-    told = read(" ".join([*sorted(titled), *(p.text for p in known)]), setting.language)
-    if not told.places.isdisjoint(setting.places):
+    reading = read(" ".join([*sorted(titled), *(p.text for p in known)]), setting.language)
+    if not reading.places.isdisjoint(setting.places):
         return False
-    named = _names(told)
+    named = _names(reading)
     return bool(named and setting.names) and named.isdisjoint(setting.names)
 
 
@@ -60,9 +60,9 @@ def _spoke_long_before(setting: Setting, witness: Witness) -> bool:
     return bool(setting.published and published and setting.published - published.date() > _LONG_BEFORE)
 
 
-def _names(told: LexicalReading) -> frozenset[str]:
-    return frozenset(term.root for term in told.terms if term.name and not term.counts)
+def _names(lexical_reading: LexicalReading) -> frozenset[str]:
+    return frozenset(term.root for term in lexical_reading.terms if term.name and not term.counts)
 
 
-def _years(told: LexicalReading) -> set[int]:
-    return {int(number.value) for number in told.numbers if number.is_year}
+def _years(lexical_reading: LexicalReading) -> set[int]:
+    return {int(number.value) for number in lexical_reading.numbers if number.is_year}

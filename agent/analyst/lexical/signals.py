@@ -48,13 +48,13 @@ def signals_of(
 
 
 def _overlap(claim: LexicalReading, best: ComparedStretch, passage: Sequence[LexicalReading]) -> Signals:
-    told = {root for reading in passage for root in reading.by_root}
+    found = {root for reading in passage for root in reading.by_root}
     features = best.features
     return {
         "shared": features.shared,
-        "shared_anywhere": _share(claim, (term for term in claim.terms if term.root in told)),
+        "shared_anywhere": _share(claim, (term for term in claim.terms if term.root in found)),
         "rare": features.rare,
-        "rare_anywhere": _share_of_rare(claim, told),
+        "rare_anywhere": _share_of_rare(claim, found),
         "back": features.back,
         "agreed": features.agreed,
         "in_order": _in_order(claim, best.reading),
@@ -66,10 +66,10 @@ def _share(reading: LexicalReading, terms: Iterable[Term]) -> float:
     return sum(term.weight for term in terms) / reading.weight if reading.weight else 0.0
 
 
-def _share_of_rare(claim: LexicalReading, told: set[str]) -> float:
+def _share_of_rare(claim: LexicalReading, texts: set[str]) -> float:
     rare = [term for term in claim.terms if term.weight >= _RARE]
     whole = sum(term.weight for term in rare)
-    return sum(term.weight for term in rare if term.root in told) / whole if whole else 1.0
+    return sum(term.weight for term in rare if term.root in texts) / whole if whole else 1.0
 
 
 def _in_order(claim: LexicalReading, text: LexicalReading) -> float:
@@ -131,7 +131,7 @@ def _negation_differs(claim: LexicalReading, text: LexicalReading) -> bool:
 
 
 def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[LexicalReading]) -> Signals:
-    features, told = best.features, {number.value for number in claim.numbers}
+    features, value = best.features, {number.value for number in claim.numbers}
     return {
         "numbers_agree": float(min(_MOST_NUMBERS, features.numbers_agree)),
         "numbers_differ": float(min(_MOST_NUMBERS, features.numbers_differ)),
@@ -143,7 +143,7 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "asks": float(best.reading.asks and not claim.asks),
         "another_thing": float(claim.others != best.reading.others),
         "corrects": float(any(reading.corrects for reading in passage) and not claim.corrects),
-        "number_negated": float(any(number.denied and number.value in told for number in best.reading.numbers)),
+        "number_negated": float(any(number.denied and number.value in value for number in best.reading.numbers)),
         "place_missing": float(bool(claim.places - {place for reading in passage for place in reading.places})),
     }
 

@@ -26,7 +26,7 @@ _IN_ITS_PLACE = 0.2
 _SWAPPED = 0.2
 _ORDINARY = 1.2
 # Of the claim's weight, what the stretch has to tell where the rest stands around it.
-_TOLD_THERE = 0.35
+_STATED_THERE = 0.35
 # … and where it has the claim's number as well.
 _TOLD_THERE_OF_A_NUMBER = 0.3
 _SHARED_TO_TAKE_BACK = 0.4
@@ -76,10 +76,10 @@ def earns_support(signals: Signals, proposed: float) -> bool:
         return False
     if signals["slots_swapped"] > 0:
         return _is_the_same_report(signals) or _swaps_an_ordinary_word(signals)
-    told = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
-    enough = _TOLD_THERE_OF_A_NUMBER if signals["numbers_agree"] > 0 else _TOLD_THERE
+    flag = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
+    enough = _TOLD_THERE_OF_A_NUMBER if signals["numbers_agree"] > 0 else _STATED_THERE
     around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= enough
-    return told or around or _is_the_same_report(signals) or (proposed > 0 and _is_nearly_told(signals))
+    return flag or around or _is_the_same_report(signals) or (proposed > 0 and _is_nearly_stated(signals))
 
 
 def _swaps_an_ordinary_word(signals: Signals) -> bool:
@@ -97,7 +97,7 @@ def _is_the_same_report(signals: Signals) -> bool:
     return met and signals["names_missing"] == 0 and signals["lost"] <= _UNTOLD_OF_A_REPORT
 
 
-def _is_nearly_told(signals: Signals) -> bool:
+def _is_nearly_stated(signals: Signals) -> bool:
     if max(signals["decisive_missing"], signals["edges_swapped"]) > 0:
         return False
     if signals["names_missing"] > 0:

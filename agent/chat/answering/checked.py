@@ -10,7 +10,7 @@ from agent.models import Finding, MatchedReview, Passage, Report, ReviewOf, numb
 def tell_reviews(sheet: Sheet, finding: Finding) -> None:
     """What was published of one claim; nothing where nothing was."""
     for one in finding.reviews:
-        sheet.state(_told(sheet, one), *_citations(sheet, finding, one), finding=finding)
+        sheet.state(_review_text(sheet, one), *_citations(sheet, finding, one), finding=finding)
 
 
 def tell_checked(sheet: Sheet, findings: list[Finding]) -> None:
@@ -37,7 +37,7 @@ def who_checked(sheet: Sheet, one: MatchedReview) -> str:
     return f"{who}{site}{words.colon}{words.quoted(apart(review.rating))}"
 
 
-def _told(sheet: Sheet, one: MatchedReview) -> str:
+def _review_text(sheet: Sheet, one: MatchedReview) -> str:
     words, review = sheet.say.words, one.review
     day = f" ({sheet.say.day(review.published_at)})" if review.published_at else ""
     claimant = f"{words('comma')}{words('review.claimant')} {apart(review.claimant)}" if review.claimant else ""

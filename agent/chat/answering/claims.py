@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from agent.chat.actions import Action
 from agent.chat.answering.checked import tell_reviews
 from agent.chat.answering.citing import of_article, of_evidence
-from agent.chat.answering.heard import close_by, of_stance, told_by
+from agent.chat.answering.heard import close_by, of_stance, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
 from agent.models import (
@@ -91,7 +91,7 @@ def explain_label(sheet: Sheet, finding: Finding) -> None:
         source = sheet.say.words(f"source.{finding.attribution.source.value}")
         sheet.state(sheet.say("says_it_by", speaker=speaker, source=source), of_article(report, finding))
     evidence = [item for stance in _ORDER for item in of_stance(finding, stance)]
-    told_by(sheet, finding, evidence[:_MOST_EVIDENCE])
+    state_evidence(sheet, finding, evidence[:_MOST_EVIDENCE])
     if len(evidence) > _MOST_EVIDENCE:
         sheet.tell("more_evidence", count=len(evidence) - _MOST_EVIDENCE)
     close_by(sheet, finding)
@@ -181,8 +181,8 @@ def _tell_earlier_copy(sheet: Sheet, finding: Finding, item: Evidence) -> None:
     earlier: Telling | None = min(
         tellings, key=lambda one: one.published_at or datetime.max.replace(tzinfo=UTC), default=None
     )
-    told = item.passage.published_at
-    if earlier and earlier.published_at and told and earlier.published_at < told:
+    moment = item.passage.published_at
+    if earlier and earlier.published_at and moment and earlier.published_at < moment:
         who = apart(earlier.outlet or earlier.title or sheet.say.words("unknown_outlet"))
         text = sheet.say("earliest_copy", day=_moment(sheet, earlier.published_at), who=who)
         sheet.state(text, of_evidence(report, finding, item), finding=finding)
@@ -199,8 +199,8 @@ def _tell_dates(sheet: Sheet, items: Iterable[Evidence]) -> None:
         sheet.tell("article_undated")
 
 
-def _moment(sheet: Sheet, told: datetime) -> str:
-    moment = told.astimezone(UTC)
+def _moment(sheet: Sheet, value: datetime) -> str:
+    moment = value.astimezone(UTC)
     return f"{sheet.say.day(moment)}, {moment:%H:%M} UTC" if moment.hour or moment.minute else sheet.say.day(moment)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agent.chat.answering.citing import of_article
-from agent.chat.answering.heard import listed, of_stance, report_of, told_by
+from agent.chat.answering.heard import listed, of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.models import Finding, Stance, number_of
 
@@ -22,7 +22,7 @@ def compare(sheet: Sheet, findings: Sequence[Finding]) -> None:
         )
         sheet.state(text, of_article(report_of(sheet), finding), finding=finding)
         for stance in (Stance.SUPPORTS, Stance.CONTRADICTS, Stance.QUALIFIES):
-            told_by(sheet, finding, of_stance(finding, stance))
+            state_evidence(sheet, finding, of_stance(finding, stance))
     if any(one.label is None for one in findings):
         return
     same = len({one.label for one in findings}) == 1

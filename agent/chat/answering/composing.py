@@ -132,11 +132,11 @@ def _changed(sheet: Sheet, done: Done) -> None:
     now = {finding.id: finding for finding in sheet.report.claims}
     changed = [now[claim] for claim, label in done.before.items() if now[claim].label is not label]
     say = sheet.say
-    told = [
+    lines = [
         say("rechecked_changed", number=int(f.id[1:]), old=say.label(done.before[f.id]), new=say.label(f.label))
         for f in changed
     ]
-    sheet.tell("rechecked", what=say.words("comma").join(told) or say("rechecked_same"))
+    sheet.tell("rechecked", what=say.words("comma").join(lines) or say("rechecked_same"))
     for finding in changed or ([now[claim] for claim in done.before] if len(done.before) == 1 else []):
         explain_label(sheet, finding)
 

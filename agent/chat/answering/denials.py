@@ -1,6 +1,6 @@
 """Who says otherwise: in the coverage, and elsewhere in the article."""
 
-from agent.chat.answering.heard import close_by, head, of_stance, report_of, told_by
+from agent.chat.answering.heard import close_by, head, of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.models import Finding, Stance
 
@@ -9,12 +9,12 @@ def tell_denials(sheet: Sheet, finding: Finding) -> None:
     """Whoever contradicts a claim; or that nobody does, and who gives it another figure."""
     head(sheet, "denials_of", finding)
     against = of_stance(finding, Stance.CONTRADICTS)
-    told_by(sheet, finding, against)
+    state_evidence(sheet, finding, against)
     if finding.failure is not None:
         sheet.tell("not_checked", number=int(finding.id[1:]))
     elif not against:
         sheet.tell("denials_none")
-        told_by(sheet, finding, of_stance(finding, Stance.QUALIFIES))
+        state_evidence(sheet, finding, of_stance(finding, Stance.QUALIFIES))
         close_by(sheet, finding)
 
 

@@ -1,7 +1,7 @@
 """Other figures, scopes and dates: what qualifies a claim, and what copies have made of its numbers."""
 
 from agent.chat.answering.citing import cited
-from agent.chat.answering.heard import head, of_stance, report_of, told_by
+from agent.chat.answering.heard import head, of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
 from agent.models import ChangedCopy, Finding, Passage, Stance
@@ -9,11 +9,11 @@ from agent.models import ChangedCopy, Finding, Passage, Stance
 
 def tell_differing(sheet: Sheet, finding: Finding) -> None:
     head(sheet, "differing_of", finding)
-    told_by(sheet, finding, of_stance(finding, Stance.QUALIFIES))
+    state_evidence(sheet, finding, of_stance(finding, Stance.QUALIFIES))
     tell_changed_copies(sheet, finding)
     if not _has_other(finding):
         sheet.tell("differing_none")
-        told_by(sheet, finding, of_stance(finding, Stance.CONTRADICTS))
+        state_evidence(sheet, finding, of_stance(finding, Stance.CONTRADICTS))
 
 
 def with_other_figures(findings: list[Finding]) -> list[Finding]:

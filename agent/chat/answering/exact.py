@@ -17,8 +17,8 @@ def tell_exact(sheet: Sheet, finding: Finding) -> None:
     for span in finding.spans:
         quoted = _is_quoted(text, span)
         key = "exact_quoted" if quoted else "exact_reported"
-        told = sheet.say(key, number=number_of(finding), start=span.start, end=span.end)
-        sheet.state(told, of_article(report_of(sheet), finding, span), finding=finding)
+        value = sheet.say(key, number=number_of(finding), start=span.start, end=span.end)
+        sheet.state(value, of_article(report_of(sheet), finding, span), finding=finding)
     heard = [item for item in of_stance(finding, Stance.SUPPORTS) if item.source == "coverage"]
     for item in heard[:_MOST]:
         _tell_witness(sheet, finding, item)

@@ -7,23 +7,23 @@ from agent.events import Gathering
 _MOST_REMARKS = 5
 
 
-def tell_gathered(sheet: Sheet, told: Gathering | None) -> None:
+def tell_gathered(sheet: Sheet, gathering: Gathering | None) -> None:
     """Remarks are words of hosts and sources, set apart."""
-    if told is None:
+    if gathering is None:
         return
-    asked = [source.name for source in told.sources]
+    asked = [source.name for source in gathering.sources]
     comma = sheet.say.words("comma")
     sheet.tell(
         "gathered",
         sources=comma.join(map(apart, asked)),
-        found=told.found,
-        new=told.new,
-        fetched=told.fetched,
-        added=told.added,
+        found=gathering.found,
+        new=gathering.new,
+        fetched=gathering.fetched,
+        added=gathering.added,
     )
-    if told.robots:
-        sheet.tell("gathered_robots", count=told.robots)
-    for remark in told.remarks[:_MOST_REMARKS]:
+    if gathering.robots:
+        sheet.tell("gathered_robots", count=gathering.robots)
+    for remark in gathering.remarks[:_MOST_REMARKS]:
         sheet.tell("gathered_remark", remark=apart(remark))
-    if len(told.remarks) > _MOST_REMARKS:
-        sheet.tell("gathered_more", count=len(told.remarks) - _MOST_REMARKS)
+    if len(gathering.remarks) > _MOST_REMARKS:
+        sheet.tell("gathered_more", count=len(gathering.remarks) - _MOST_REMARKS)

@@ -21,7 +21,7 @@ def head(sheet: Sheet, key: str, finding: Finding) -> None:
     sheet.state(text, of_article(report_of(sheet), finding), finding=finding)
 
 
-def told_by(sheet: Sheet, finding: Finding, items: Iterable[Evidence]) -> None:
+def state_evidence(sheet: Sheet, finding: Finding, items: Iterable[Evidence]) -> None:
     for item in items:
         sheet.state(heard(sheet, item), of_evidence(report_of(sheet), finding, item), finding=finding)
 
@@ -33,10 +33,10 @@ def heard(sheet: Sheet, item: Evidence) -> str:
         return say("evidence_article", stance=say.stance(item))
     who = say.outlet(item.passage)
     if item.passage.published_at is None:
-        told = say("evidence_undated", who=who, stance=say.stance(item))
+        text = say("evidence_undated", who=who, stance=say.stance(item))
     else:
-        told = say("evidence", who=who, stance=say.stance(item), when=say.when(item.passage, item.when))
-    return " · ".join([told, *notes_on(item, say.words)])
+        text = say("evidence", who=who, stance=say.stance(item), when=say.when(item.passage, item.when))
+    return " · ".join([text, *notes_on(item, say.words)])
 
 
 def close_by(sheet: Sheet, finding: Finding) -> None:

@@ -61,22 +61,22 @@ def outlets_of(report: Report) -> list[str]:
     """Everybody who is heard or copied in a report, in its order."""
     heard = [item.passage.outlet for one in report.claims for item in one.evidence if item.source == "coverage"]
     close = [item.passage.outlet for one in report.claims for item in one.close]
-    told = [telling.outlet for origin in report.origins for telling in origin.tellings]
-    return [name for name in dict.fromkeys((*heard, *close, *told)) if name]
+    outlets = [telling.outlet for origin in report.origins for telling in origin.tellings]
+    return [name for name in dict.fromkeys((*heard, *close, *outlets)) if name]
 
 
 def documents_of(report: Report) -> frozenset[str]:
     """Every document that a report was made from."""
     heard = (item.passage.document_id for one in report.claims for item in one.evidence)
     close = (item.passage.document_id for one in report.claims for item in one.close)
-    told = (telling.document_id for origin in report.origins for telling in origin.tellings)
-    return frozenset((*heard, *close, *told))
+    document_ids = (telling.document_id for origin in report.origins for telling in origin.tellings)
+    return frozenset((*heard, *close, *document_ids))
 
 
 def speakers_of(report: Report) -> list[str]:
     """Everybody who speaks in the article, in its order."""
-    told = [one.attribution.speaker or one.attribution.role for one in report.claims]
-    return [name for name in dict.fromkeys(told) if name]
+    items = [one.attribution.speaker or one.attribution.role for one in report.claims]
+    return [name for name in dict.fromkeys(items) if name]
 
 
 def is_about(words: str, text: str) -> bool:
@@ -131,8 +131,8 @@ def _is_form(asked: MessageWord, words: Sequence[MessageWord], sounds: Set[str])
 
 def _meanings(word: MessageWord) -> Set[str | int]:
     """What a word means in whatever language: a country, or who speaks."""
-    found = (told for form in word.forms for told in (country_of(form), role_of(form)))
-    return {told for told in found if told is not None}
+    found = (value for form in word.forms for value in (country_of(form), role_of(form)))
+    return {value for value in found if value is not None}
 
 
 def _sounds_alike(asked: MessageWord, words: Sequence[MessageWord], sounds: Set[str]) -> bool:

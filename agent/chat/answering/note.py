@@ -47,10 +47,10 @@ def _tell(sheet: Sheet, finding: Finding) -> None:
 
 def _side(sheet: Sheet, finding: Finding, key: str, items: list[Evidence]) -> None:
     for item in items[:_MOST_OF_A_SIDE]:
-        sheet.state(_told(sheet, key, item), of_evidence(report_of(sheet), finding, item), finding=finding)
+        sheet.state(_evidence_text(sheet, key, item), of_evidence(report_of(sheet), finding, item), finding=finding)
 
 
-def _told(sheet: Sheet, key: str, item: Evidence) -> str:
+def _evidence_text(sheet: Sheet, key: str, item: Evidence) -> str:
     if item.source == "article":
         return sheet.say("note_against_article")
     return sheet.say(key, who=sheet.say.outlet(item.passage), when=sheet.say.when(item.passage, item.when))

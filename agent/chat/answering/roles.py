@@ -14,5 +14,5 @@ def role_of(word: str) -> int | None:
 
 @cache
 def _rows() -> dict[str, int]:
-    told = tomllib.loads(files("agent.chat.answering").joinpath("roles.toml").read_text("utf-8"))
-    return {fold(word): number for number, row in enumerate(told["same"]) for word in row}
+    table = tomllib.loads(files("agent.chat.answering").joinpath("roles.toml").read_text("utf-8"))
+    return {fold(word): number for number, row in enumerate(table["same"]) for word in row}

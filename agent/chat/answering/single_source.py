@@ -1,6 +1,6 @@
 """Which claims one origin alone stands behind, however often it is told."""
 
-from agent.chat.answering.heard import of_stance, report_of, told_by
+from agent.chat.answering.heard import of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.models import Stance, number_of
 
@@ -14,7 +14,7 @@ def tell_single_source(sheet: Sheet) -> None:
         sheet.tell("single_some", count=sheet.say.words.count("claims", len(single)), all=len(report.claims))
     for finding in single:
         sheet.show(finding)
-        told_by(sheet, finding, [item for item in of_stance(finding, Stance.SUPPORTS) if item.independent])
+        state_evidence(sheet, finding, [item for item in of_stance(finding, Stance.SUPPORTS) if item.independent])
     without = [number_of(one) for one in report.claims if one.label is not None and not one.origins.supporting]
     if without:
         sheet.tell("single_without", numbers=sheet.say.words("comma").join(map(str, without)))

@@ -1,6 +1,6 @@
 """Who says so too: the sources of a claim."""
 
-from agent.chat.answering.heard import close_by, head, listed, name_of, of_stance, report_of, told_by
+from agent.chat.answering.heard import close_by, head, listed, name_of, of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.models import Bond, Evidence, Finding, Stance
 
@@ -11,7 +11,7 @@ def tell_sources(sheet: Sheet, finding: Finding) -> None:
     """Supporting coverage, how many independent origins it comes to, and who only copies it."""
     head(sheet, "sources_of", finding)
     supporting = of_stance(finding, Stance.SUPPORTS)
-    told_by(sheet, finding, supporting)
+    state_evidence(sheet, finding, supporting)
     if supporting:
         sheet.tell("sources_count", origins=sheet.say.words.count("origins", finding.origins.supporting))
         _tell_copies(sheet, supporting)
@@ -19,7 +19,7 @@ def tell_sources(sheet: Sheet, finding: Finding) -> None:
         sheet.tell("not_checked", number=int(finding.id[1:]))
     else:
         sheet.tell("sources_none")
-    told_by(sheet, finding, of_stance(finding, Stance.QUALIFIES))
+    state_evidence(sheet, finding, of_stance(finding, Stance.QUALIFIES))
     close_by(sheet, finding)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache
 
-from agent.messages import Words, languages, load_words, spoken_for, strangers_told
+from agent.messages import Words, fallback_text, languages, load_words, spoken_for
 from agent.models import Evidence, Finding, Label, Passage, When
 from agent.text import visible
 
@@ -28,11 +28,11 @@ class Wording:
 
     def when(self, passage: Passage, when: When) -> str:
         """The day, and how it lies to the article's."""
-        told = self.words(f"when.{when.value}")
+        text = self.words(f"when.{when.value}")
         if passage.published_at is None:
-            return told
+            return text
         # Of an article without a date nobody knows what came before it.
-        known = "" if when is When.UNKNOWN else f" ({told})"
+        known = "" if when is When.UNKNOWN else f" ({text})"
         return f"{self.day(passage.published_at)}{known}"
 
     def outlet(self, passage: Passage) -> str:
@@ -42,10 +42,10 @@ class Wording:
         return self.words(f"stance.{item.stance.value}").lower()
 
     def speaker(self, finding: Finding) -> str | None:
-        told = finding.attribution
-        if told.speaker and told.role and told.role not in told.speaker:
-            return apart(f"{told.speaker}{self.words('comma')}{told.role}")
-        return apart(told.speaker or told.role or "") or None
+        attribution = finding.attribution
+        if attribution.speaker and attribution.role and attribution.role not in attribution.speaker:
+            return apart(f"{attribution.speaker}{self.words('comma')}{attribution.role}")
+        return apart(attribution.speaker or attribution.role or "") or None
 
     def help_lines(self) -> list[str]:
         lines = f"{self.words('help_lines')}\n{self.words('edit_help')}"
@@ -67,7 +67,7 @@ def why_english(tongue: str) -> str:
     """Why somebody whose language is not spoken here is answered in English; in their own words, where they are among
     those for a few."""
     spoken = " · ".join(load_words(one)("name") for one in languages())
-    return apart(strangers_told(tongue).format(languages=spoken))
+    return apart(fallback_text(tongue).format(languages=spoken))
 
 
 def wording(language: str) -> Wording:

@@ -44,14 +44,14 @@ class EditForms:
 
 @lru_cache(maxsize=1)
 def edit_forms() -> EditForms:
-    told = tomllib.loads(files("agent.chat.understanding").joinpath("editing.toml").read_text("utf-8"))
+    table = tomllib.loads(files("agent.chat.understanding").joinpath("editing.toml").read_text("utf-8"))
     return EditForms(
-        polite=tuple(map(cue_of, told["polite"])),
-        small=frozenset(fold(word) for word in told["small"]),
-        commands={fold(name): EditKind(kind) for kind, names in told["commands"].items() for name in names},
-        begins={EditKind(kind): tuple(map(cue_of, cues)) for kind, cues in told["begins"].items()},
-        around={EditKind(kind): tuple(map(_two_parts, cues)) for kind, cues in told["around"].items()},
-        behind={EditKind(kind): tuple(map(cue_of, cues)) for kind, cues in told["behind"].items()},
+        polite=tuple(map(cue_of, table["polite"])),
+        small=frozenset(fold(word) for word in table["small"]),
+        commands={fold(name): EditKind(kind) for kind, names in table["commands"].items() for name in names},
+        begins={EditKind(kind): tuple(map(cue_of, cues)) for kind, cues in table["begins"].items()},
+        around={EditKind(kind): tuple(map(_two_parts, cues)) for kind, cues in table["around"].items()},
+        behind={EditKind(kind): tuple(map(cue_of, cues)) for kind, cues in table["behind"].items()},
     )
 
 
@@ -173,6 +173,6 @@ def _begins(words: Sequence[MessageWord], cues: Sequence[Cue]) -> int | None:
     return max(fitting, default=None)
 
 
-def _two_parts(told: str) -> tuple[Cue, Cue]:
-    first, _, second = told.partition(_PARTED)
+def _two_parts(text: str) -> tuple[Cue, Cue]:
+    first, _, second = text.partition(_PARTED)
     return cue_of(first), cue_of(second)

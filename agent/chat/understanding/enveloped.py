@@ -67,26 +67,26 @@ def verified(said: str, files: Sequence[Attached]) -> Understood:
     return Understood(action=action, notes=tuple(_notes(chosen, [one for one in files if one is not chosen])))
 
 
-def held_back(told: Understood, sent: Files) -> Understood:
+def held_back(understood: Understood, sent: Files) -> Understood:
     """Words that came with files in them change nothing, and are told so; nor is what they ask besides done."""
-    if not sent.within or not any(action.name in _CHANGES for action in (told.action, *told.then)):
-        return told
+    if not sent.within or not any(action.name in _CHANGES for action in (understood.action, *understood.then)):
+        return understood
     held = {"action": Action(name=ActionName.HELP), "then": (), "refused": "changes_beside_file"}
-    return told.model_copy(update=held)
+    return understood.model_copy(update=held)
 
 
-def without_mail(told: Understood) -> Understood:
+def without_mail(understood: Understood) -> Understood:
     """An article, or a statement, that came by mail without what is around it; what stood above it may ask for
     something."""
-    if told.action.name not in (ActionName.VERIFY, ActionName.CHECK) or not told.action.words:
-        return told
-    mail = open_mail(told.action.words)
+    if understood.action.name not in (ActionName.VERIFY, ActionName.CHECK) or not understood.action.words:
+        return understood
+    mail = open_mail(understood.action.words)
     if mail is None or not mail.text.strip():
-        return told
-    lead = told.action.lead or (mail.said if len(mail.said) <= _LONGEST_LEAD else "")
-    action = told.action.model_copy(update={"words": mail.text, "lead": " ".join(lead.split())})
-    notes = (*told.notes, AnswerNote(key="mail_opened")) if mail.has_head else told.notes
-    return told.model_copy(update={"action": action, "notes": notes})
+        return understood
+    lead = understood.action.lead or (mail.said if len(mail.said) <= _LONGEST_LEAD else "")
+    action = understood.action.model_copy(update={"words": mail.text, "lead": " ".join(lead.split())})
+    notes = (*understood.notes, AnswerNote(key="mail_opened")) if mail.has_head else understood.notes
+    return understood.model_copy(update={"action": action, "notes": notes})
 
 
 def is_mail(message: str) -> bool:

@@ -39,7 +39,7 @@ _THEN = re.compile(
 )
 # Their words are the person's own and may hold a "then".
 _TAKES_ALL = (ActionName.CHECK, ActionName.SEARCH, ActionName.CORRECT, ActionName.RENAME, ActionName.ADD)
-_NOT_TOLD = (ActionName.UNCLEAR, ActionName.ASK)
+_NO_COMMAND = (ActionName.UNCLEAR, ActionName.ASK)
 _PLAIN = {name.value: name for name in ActionName}
 _SEEKS_WORDS = OF_CLAIM | {ActionName.CORRECT, ActionName.GATHER, ActionName.RECHECK}
 # Behind these commands stands whom or what they are about.
@@ -131,11 +131,11 @@ def one_by_one(message: str, spoken: ConversationContext = NOTHING_SPOKEN) -> Un
     not understood by itself, the message is taken as one. `spoken` is what "it" and "the second of those" mean."""
     pieces = _pieces(visible(message))
     if 1 < len(pieces) <= MOST_ACTIONS:
-        told = [plainly(piece, spoken) for piece in pieces]
-        first, *then = (one.action for one in told)
+        items = [plainly(piece, spoken) for piece in pieces]
+        first, *then = (one.action for one in items)
         whole = not any(action.name in _TAKES_ALL for action in (first, *then[:-1]))
-        if whole and not any(action.name in _NOT_TOLD for action in (first, *then)):
-            return told[0].model_copy(update={"then": tuple(then)})
+        if whole and not any(action.name in _NO_COMMAND for action in (first, *then)):
+            return items[0].model_copy(update={"then": tuple(then)})
     return plainly(message, spoken)
 
 
@@ -155,7 +155,7 @@ def plainly(message: str, spoken: ConversationContext = NOTHING_SPOKEN) -> Under
     address = address_in(text)
     if address is not None:
         return Understood(action=_of_address(text, address))
-    head, statement = _told_apart(text)
+    head, statement = _split_at_colon(text)
     if statement and says(speech().said["check"], words_of(head)) and not says(_cues("recheck"), words_of(head)):
         return Understood(action=Action(name=ActionName.CHECK, words=statement))
     words = words_of(without_quoted(text))
@@ -234,7 +234,7 @@ def _of_address(text: str, address: str) -> Action:
     return Action(name=ActionName.ADD, url=address, numbers=_numbers(without_address(text), spoken))
 
 
-def _told_apart(text: str) -> tuple[str, str]:
+def _split_at_colon(text: str) -> tuple[str, str]:
     """What stands before a colon, if that is short, and what stands behind it."""
     parts = _COLON.split(text, maxsplit=1)
     if len(parts) == 2 and len(parts[0]) <= _LONGEST_HEAD:
@@ -247,14 +247,14 @@ def _wished(name: str, text: str, place: tuple[int, int]) -> Action:
         return Action(name=ActionName.SEARCH, words=quoted_in(text) or _behind(text, place[1]))
     if name == "rename":
         return Action(
-            name=ActionName.RENAME, words=quoted_in(text) or _told_apart(text)[1] or _behind(text, place[1])
+            name=ActionName.RENAME, words=quoted_in(text) or _split_at_colon(text)[1] or _behind(text, place[1])
         )
     return _filled(_PLAIN[name], text)
 
 
 def _corrected(text: str) -> Action:
     """What the label should be is said behind the one that is wrong, or with the reason."""
-    head, reason = _told_apart(text)
+    head, reason = _split_at_colon(text)
     words = words_of(head)
     bare = _bare(words)
     place = place_of(_cues("correct"), bare)

@@ -58,9 +58,9 @@ class ChosenActions(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _one_alone(cls, told: object) -> object:
+    def _one_alone(cls, value: object) -> object:
         # Small models leave out the list around a single form.
-        return {"actions": [told]} if isinstance(told, dict) and "action" in told else told
+        return {"actions": [value]} if isinstance(value, dict) and "action" in value else value
 
 
 class NamedClaims(BaseModel):

@@ -109,16 +109,16 @@ def _in_latin_letters(spoken: str, before: str) -> str:
     if found != UNKNOWN:
         return found if found in languages() else ENGLISH
     words = set(_WORD.findall(fold(spoken)))
-    told = {language: len(words & signs) for language, signs in _telling_words().items()}
-    best = max(told, key=lambda language: (told[language], language == before, language == ENGLISH))
-    return best if told[best] or before in told else ENGLISH
+    fields = {language: len(words & signs) for language, signs in _telling_words().items()}
+    best = max(fields, key=lambda language: (fields[language], language == before, language == ENGLISH))
+    return best if fields[best] or before in fields else ENGLISH
 
 
 @cache
 def _telling_words() -> dict[str, frozenset[str]]:
     """Of each language that is written in Latin letters."""
-    told = {language: load_words(language, "chat")("telling_words") for language in languages()}
-    return {language: frozenset(fold(words).split()) for language, words in told.items() if _LATIN.search(words)}
+    fields = {language: load_words(language, "chat")("telling_words") for language in languages()}
+    return {language: frozenset(fold(words).split()) for language, words in fields.items() if _LATIN.search(words)}
 
 
 def answered_in(tongue: str) -> str:

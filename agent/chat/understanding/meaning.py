@@ -13,7 +13,7 @@ _TAKES_WORDS = OF_CLAIM | {ActionName.SAYS, ActionName.CLAIMS, ActionName.COPIES
 _MOST_COMPARED = 4
 _OF_LABEL = (ActionName.CLAIMS, ActionName.COUNT)
 # Answers that tell of others than the speaker of the claim.
-_TOLD_OF = (ActionName.DENIALS, ActionName.SOURCES, ActionName.DIFFERING)
+_OF_A_CLAIM = (ActionName.DENIALS, ActionName.SOURCES, ActionName.DIFFERING)
 
 
 def meant(text: str, spoken: ConversationContext) -> Understood | None:
@@ -52,7 +52,7 @@ def _whose_words(
 ) -> tuple[ActionName, tuple[int, ...]]:
     """What is asked for by "what did he say?": the words of those who were just told of, or those of a claim."""
     before = spoken.before
-    if not numbers and not reading.last and before is not None and before.name in _TOLD_OF and before.numbers:
+    if not numbers and not reading.last and before is not None and before.name in _OF_A_CLAIM and before.numbers:
         return before.name, before.numbers
     if numbers or reading.last or spoken.focus:
         return ActionName.CLAIMS, numbers or (() if reading.last else _focused(spoken))

@@ -121,10 +121,10 @@ def _indexed(phrases: Sequence[_Phrase]) -> tuple[dict[str, list[_Phrase]], list
 @cache
 def question_forms() -> QuestionForms:
     """English comes first: of equal patterns what stands first there is meant."""
-    told = list(_told().values())
+    items = list(_load_files().values())
     phrases = [
         _Phrase(sense, cue_of(text.rstrip(_ANY_ENDING)), text.endswith(_ANY_ENDING))
-        for one in told
+        for one in items
         for sense, texts in one["senses"].items()
         for text in texts
     ]
@@ -132,49 +132,49 @@ def question_forms() -> QuestionForms:
     return QuestionForms(
         by_first=by_first,
         open_ended=open_ended,
-        patterns=_patterns(told),
-        commands=_together(told, "commands"),
-        small=_cues(told, "small"),
-        ordinals={int(number): cues for number, cues in _cues(told, "numbers").items()},
-        cardinals={int(number): cues for number, cues in _cues(told, "cardinals").items()},
-        labels=_cues(told, "labels"),
+        patterns=_patterns(items),
+        commands=_together(items, "commands"),
+        small=_cues(items, "small"),
+        ordinals={int(number): cues for number, cues in _cues(items, "numbers").items()},
+        cardinals={int(number): cues for number, cues in _cues(items, "cardinals").items()},
+        labels=_cues(items, "labels"),
     )
 
 
 def languages_like(word: str) -> tuple[str, ...]:
     """The languages that questions are asked in, of those that are written as this folded word is."""
     latin = bool(_LATIN.search(word))
-    claims = {language: one["small"]["claim"][0] for language, one in _told().items()}
+    claims = {language: one["small"]["claim"][0] for language, one in _load_files().items()}
     return tuple(language for language, claim in claims.items() if bool(_LATIN.search(claim)) is latin)
 
 
 def asked_languages() -> tuple[str, ...]:
     """The languages that questions are asked in."""
-    return tuple(_told())
+    return tuple(_load_files())
 
 
 @cache
-def _told() -> dict[str, _File]:
+def _load_files() -> dict[str, _File]:
     found = [one for one in files(_PACKAGE).joinpath(_FOLDER).iterdir() if one.name.endswith(_SUFFIX)]
     texts = {one.name.removesuffix(_SUFFIX): one.read_text("utf-8") for one in found}
     return {name: tomllib.loads(texts[name]) for name in sorted(texts, key=lambda name: (name != ENGLISH, name))}
 
 
-def _patterns(told: Sequence[_File]) -> tuple[Pattern, ...]:
+def _patterns(value: Sequence[_File]) -> tuple[Pattern, ...]:
     by_question: dict[str, list[str]] = defaultdict(list)
-    for one in told:
+    for one in value:
         for question, patterns in one["questions"].items():
             by_question[question] += patterns
     return tuple(Pattern(name, tuple(one.split())) for name, some in by_question.items() for one in some)
 
 
-def _together(told: Sequence[_File], table: str) -> dict[str, tuple[str, ...]]:
+def _together(value: Sequence[_File], table: str) -> dict[str, tuple[str, ...]]:
     merged: dict[str, list[str]] = defaultdict(list)
-    for one in told:
+    for one in value:
         for name, texts in one.get(table, {}).items():
             merged[name] += texts
     return {name: tuple(map(fold, texts)) for name, texts in merged.items()}
 
 
-def _cues(told: Sequence[_File], table: str) -> dict[str, tuple[Cue, ...]]:
-    return {name: tuple(map(cue_of, texts)) for name, texts in _together(told, table).items()}
+def _cues(value: Sequence[_File], table: str) -> dict[str, tuple[Cue, ...]]:
+    return {name: tuple(map(cue_of, texts)) for name, texts in _together(value, table).items()}

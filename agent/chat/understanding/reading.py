@@ -102,8 +102,8 @@ def _pseudo(
     text: str, words: Sequence[MessageWord], silent: set[int], forms: QuestionForms, *, asks_any: bool
 ) -> frozenset[str]:
     named = numbers_named(text, words, silent, forms)
-    told = {_NAMED} if named.numbers or named.last else set()
-    return frozenset(told | ({_ANY} if asks_any else set()))
+    found = {_NAMED} if named.numbers or named.last else set()
+    return frozenset(found | ({_ANY} if asks_any else set()))
 
 
 def _best(found: Sequence[Occurrence], pseudo: frozenset[str], forms: QuestionForms) -> _PatternMatch | None:
@@ -187,8 +187,8 @@ def _left(text: str, words: Sequence[MessageWord], explained: set[int]) -> str:
 
 def _is_acronym(text: str, word: MessageWord) -> bool:
     """Capitals among small letters are a name, whatever they would say as a word: "the UN"."""
-    told = text[word.start : word.end]
-    return len(told) > 1 and told.isupper() and not text.isupper()
+    value = text[word.start : word.end]
+    return len(value) > 1 and value.isupper() and not text.isupper()
 
 
 def _is_filler(word: MessageWord) -> bool:

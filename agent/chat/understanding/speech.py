@@ -32,18 +32,18 @@ class SpeechCues:
 
 @lru_cache(maxsize=1)
 def speech() -> SpeechCues:
-    told = tomllib.loads(files("agent.chat.understanding").joinpath("speech.toml").read_text("utf-8"))
+    table = tomllib.loads(files("agent.chat.understanding").joinpath("speech.toml").read_text("utf-8"))
     wishes = [
         RequestedAction(one["name"], tuple(map(fold, one["commands"])), tuple(map(cue_of, one["cues"])))
-        for one in told["wish"]
+        for one in table["wish"]
     ]
     forms = question_forms()
     asked = [RequestedAction(name, commands, ()) for name, commands in forms.commands.items()]
     return SpeechCues(
         wishes=(*wishes, *asked),
-        said={sense: tuple(map(cue_of, some)) for sense, some in told["said"].items()},
+        said={sense: tuple(map(cue_of, some)) for sense, some in table["said"].items()},
         labels={
-            Label(name): (*map(cue_of, some), *forms.labels.get(name, ())) for name, some in told["labels"].items()
+            Label(name): (*map(cue_of, some), *forms.labels.get(name, ())) for name, some in table["labels"].items()
         },
-        forms={ExportForm(name): tuple(map(cue_of, some)) for name, some in told["forms"].items()},
+        forms={ExportForm(name): tuple(map(cue_of, some)) for name, some in table["forms"].items()},
     )

@@ -22,12 +22,12 @@ def corrected(words: Sequence[MessageWord]) -> list[MessageWord]:
 
 
 def _corrected(word: MessageWord) -> MessageWord:
-    told = word.folded
-    if len(told) < _SHORTEST or not told.isalpha() or _is_known(word):
+    text = word.folded
+    if len(text) < _SHORTEST or not text.isalpha() or _is_known(word):
         return word
-    if any(zipf(form, language) for form in word.forms for language in languages_like(told)):
+    if any(zipf(form, language) for form in word.forms for language in languages_like(text)):
         return word
-    near = _nearest(told, 1 if len(told) < _LONG else 2)
+    near = _nearest(text, 1 if len(text) < _LONG else 2)
     return MessageWord(near, word.start, word.end) if near else word
 
 
@@ -39,9 +39,9 @@ def _is_known(word: MessageWord) -> bool:
 
 
 @lru_cache(maxsize=1 << 10)
-def _nearest(told: str, most: int) -> str | None:
+def _nearest(text: str, most: int) -> str | None:
     known = [word for word in known_words() if len(word) >= _SHORTEST]
-    found = extract(told, known, scorer=OSA.distance, score_cutoff=most, limit=2)
+    found = extract(text, known, scorer=OSA.distance, score_cutoff=most, limit=2)
     if not found:
         return None
     equal = [str(word) for word, distance, _ in found if distance == found[0][1]]
@@ -56,11 +56,11 @@ def known_words() -> frozenset[str]:
 
 
 def _cues() -> Iterator[Cue]:
-    forms, told = question_forms(), speech()
+    forms, value = question_forms(), speech()
     yield from (one.cue for some in forms.by_first.values() for one in some)
     for numerals in (forms.ordinals, forms.cardinals):
         yield from (cue for some in numerals.values() for cue in some)
     yield from (cue for some in forms.small.values() for cue in some)
-    yield from (cue for some in told.labels.values() for cue in some)
-    yield from (cue for some in told.said.values() for cue in some)
-    yield from (cue for wish in told.wishes for cue in wish.cues)
+    yield from (cue for some in value.labels.values() for cue in some)
+    yield from (cue for some in value.said.values() for cue in some)
+    yield from (cue for wish in value.wishes for cue in wish.cues)

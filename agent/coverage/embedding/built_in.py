@@ -51,8 +51,8 @@ class BuiltInEmbedder:
 def embed_both(texts: Sequence[str]) -> Floats:
     words = embed_matrix(texts).astype(np.float32)
     matrix = np.zeros((len(texts), words.shape[1] + SENTENCE_DIMENSION), np.float32)
-    told = np.flatnonzero(words.any(axis=1)).tolist()
-    if told:
-        meanings = load_sentence_encoder().encode([texts[number] for number in told])
-        matrix[told] = np.hstack([_SHARE_OF_WORDS**0.5 * words[told], (1 - _SHARE_OF_WORDS) ** 0.5 * meanings])
+    items = np.flatnonzero(words.any(axis=1)).tolist()
+    if items:
+        meanings = load_sentence_encoder().encode([texts[number] for number in items])
+        matrix[items] = np.hstack([_SHARE_OF_WORDS**0.5 * words[items], (1 - _SHARE_OF_WORDS) ** 0.5 * meanings])
     return matrix

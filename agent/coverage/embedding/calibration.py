@@ -50,8 +50,8 @@ class VectorSample:
 @cache
 def unrelated() -> tuple[tuple[str, str], ...]:
     """Sentences with their languages."""
-    told = tomllib.loads((files("agent.coverage.embedding") / "unrelated.toml").read_text(encoding="utf-8"))
-    return tuple((language, sentence) for language, some in told.items() for sentence in some)
+    table = tomllib.loads((files("agent.coverage.embedding") / "unrelated.toml").read_text(encoding="utf-8"))
+    return tuple((language, sentence) for language, some in table.items() for sentence in some)
 
 
 def calibrated(sentences: VectorSample, heads: VectorSample, passages: VectorSample, traits: Traits) -> Floors:
@@ -66,8 +66,8 @@ def calibrated(sentences: VectorSample, heads: VectorSample, passages: VectorSam
         across = float(np.quantile(_likeness(sentences, passages, traits.across)[foreign], _OF_SENTENCES))
     apart, _ = _pairs(heads, passages, traits)
     if apart.any() and len(heads.names) >= FEWEST_DRAWN:
-        told = float(np.quantile(_likeness(heads, passages, None)[apart], _OF_DOCUMENTS))
-        within = min(max(within, told), within + _MOST_LIFTED * (1 - within))
+        number = float(np.quantile(_likeness(heads, passages, None)[apart], _OF_DOCUMENTS))
+        within = min(max(within, number), within + _MOST_LIFTED * (1 - within))
     return Floors(within=round(within, 4), across=round(across, 4))
 
 

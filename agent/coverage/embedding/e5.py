@@ -63,9 +63,9 @@ _turn = Lock()
 
 def _embedded(texts: Sequence[str], purpose: Purpose) -> npt.NDArray[np.float32]:
     matrix = np.zeros((len(texts), _DIMENSION), np.float32)
-    told = [number for number, text in enumerate(texts) if any(words(text))]
-    for start in range(0, len(told), _TEXTS_AT_ONCE):
-        some = told[start : start + _TEXTS_AT_ONCE]
+    items = [number for number, text in enumerate(texts) if any(words(text))]
+    for start in range(0, len(items), _TEXTS_AT_ONCE):
+        some = items[start : start + _TEXTS_AT_ONCE]
         with _turn:
             matrix[some] = _load().encode([_cleaned(texts[number]) for number in some], purpose is Purpose.QUERY)
     return matrix

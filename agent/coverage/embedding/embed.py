@@ -89,7 +89,7 @@ class Unlimited:
     def settle(self, reserved: int, spent: int) -> None: ...
 
 
-def told_languages(traits: Traits) -> str:
+def describe_languages(traits: Traits) -> str:
     """Which languages an embedder compares with each other, for people."""
     if traits.languages is None:
         return "which languages it compares with each other is not known"

@@ -80,8 +80,8 @@ def _embedded(texts: Sequence[str]) -> Floats:
         rows += [row] * len(tally)
     if not numbers:
         return np.zeros((len(texts), HASHED_DIMENSION), np.float32)
-    told = np.array(counts, np.float32)
-    saturated = told * (_SATURATION + 1) / (told + _SATURATION)
+    result = np.array(counts, np.float32)
+    saturated = result * (_SATURATION + 1) / (result + _SATURATION)
     return _summed(_features(list(numbers)), np.array(rows), np.array(words), saturated, len(texts))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.coverage.index.entries import Located
-from agent.coverage.index.passages import split, told
+from agent.coverage.index.passages import search_text, split
 from agent.models import Document, Span, digest
 from agent.text.language import primary_language
 
@@ -24,7 +24,7 @@ def cut(documents: Sequence[Document]) -> dict[str, list[Cut]]:
     cuts: dict[str, list[Cut]] = {}
     for document in documents:
         passages = () if document.provenance.is_record else split(document)
-        texts = [(passage, told(document, passage)) for passage in passages]
+        texts = [(passage, search_text(document, passage)) for passage in passages]
         cuts[document.id] = [Cut(Span(start=one.start, end=one.end), text, _key(text)) for one, text in texts]
     return cuts
 

@@ -84,7 +84,7 @@ def review_key(document_id: str, number: int) -> str:
 
 def row_of(document: Document) -> tuple[str | None, ...]:
     """The values of `COLUMNS`, and by which page and day it is found."""
-    told = document.published_at
+    moment = document.published_at
     return (
         document.id,
         document.url,
@@ -92,12 +92,12 @@ def row_of(document: Document) -> tuple[str | None, ...]:
         document.title,
         document.author,
         document.canonical_url,
-        told.isoformat() if told else None,
+        moment.isoformat() if moment else None,
         document.language,
         document.text,
         document.provenance.model_dump_json(exclude_defaults=True),
         page_key(document.url),
-        told.astimezone(UTC).date().isoformat() if told else None,
+        moment.astimezone(UTC).date().isoformat() if moment else None,
     )
 
 
@@ -119,5 +119,5 @@ def document_of(row: tuple[str, ...]) -> Document:
 
 
 @lru_cache(maxsize=1024)
-def _provenance(told: str) -> Provenance:
-    return Provenance.model_validate_json(told)
+def _provenance(text: str) -> Provenance:
+    return Provenance.model_validate_json(text)

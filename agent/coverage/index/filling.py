@@ -18,7 +18,7 @@ from agent.coverage.index.reviewed import space_of_reviews
 from agent.coverage.index.rows import WholeRows
 from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import Rows
-from agent.coverage.origins.groups import first_told
+from agent.coverage.origins.groups import by_date
 from agent.errors import EmbedderMismatch, StoreError
 from agent.models import Document, Frozen, digest
 from agent.storage.turns import WorkTurns
@@ -101,7 +101,7 @@ class IndexFiller:
         return added
 
     def _note(self, documents: Sequence[Document], standing: bool) -> FillOutcome:
-        fresh = _as_told(self._catalogue.unknown(documents))
+        fresh = _in_order(self._catalogue.unknown(documents))
         known = self._catalogue.states([document.id for document in documents])
         with self._writing():
             if not self._catalogue.count():
@@ -285,10 +285,10 @@ class IndexFiller:
         return self._catalogue.count(DocumentState.PENDING)
 
 
-def _as_told(documents: Sequence[Document]) -> list[Document]:
+def _in_order(documents: Sequence[Document]) -> list[Document]:
     """The first told of what comes together before its copies, but versions of one page as they came."""
     versions: dict[str | None, deque[Document]] = defaultdict(deque)
     for document in documents:
         versions[page_key(document.url)].append(document)
-    ordered = sorted(documents, key=first_told)
+    ordered = sorted(documents, key=by_date)
     return [versions[page].popleft() if (page := page_key(one.url)) else one for one in ordered]

@@ -54,7 +54,7 @@ class Lexical:
                 known = {
                     row[0] for row in connection.execute(f"SELECT key FROM texts WHERE key IN ({marks(keys)})", keys)
                 }
-                fresh = [(key, _told(texts[key])) for key in keys if key not in known]
+                fresh = [(key, _indexed_text(texts[key])) for key in keys if key not in known]
                 self._ranking.write(connection, fresh)
 
     def remove(self, keys: Iterable[str]) -> None:
@@ -122,10 +122,10 @@ class TermQuery:
     """What is looked for: of a long text the rarest words."""
 
     def __init__(self, text: str) -> None:
-        told = {word: look_up(word).rarity for word in _pieces(text)}
-        rare = [word for word in told if told[word] >= _LEAST_RARITY] or list(told)
-        self.words = sorted(rare, key=lambda word: (-told[word], word))[:_MOST_WORDS]
-        masses = {_stem(word): told[word] for word in self.words}
+        fields = {word: look_up(word).rarity for word in _pieces(text)}
+        rare = [word for word in fields if fields[word] >= _LEAST_RARITY] or list(fields)
+        self.words = sorted(rare, key=lambda word: (-fields[word], word))[:_MOST_WORDS]
+        masses = {_stem(word): fields[word] for word in self.words}
         self.stems = frozenset(masses)
         self._masses = list(masses.items())
         self._told = [(f" {stem} ", mass) for stem, mass in self._masses]
@@ -141,7 +141,7 @@ class TermQuery:
         return sum([mass for stem, mass in self._told if stem in inside]) / self._whole
 
 
-def _told(text: str) -> str:
+def _indexed_text(text: str) -> str:
     terms = filter(None, map(_terms_of, joined(text).split()))
     return " ".join([*terms, *(name_term(name) for name in names_in(text))])
 

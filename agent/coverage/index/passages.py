@@ -22,7 +22,7 @@ def split(document: Document) -> list[Passage]:
     return [Passage.of(document, span) for span in spans]
 
 
-def told(document: Document, passage: Passage) -> str:
+def search_text(document: Document, passage: Passage) -> str:
     """What stands for a passage in a search: its own words, and what its document is about.
 
     That is the title; where there is none, the first words of the document.

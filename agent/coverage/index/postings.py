@@ -76,8 +76,8 @@ class Postings:
             " GROUP BY text ORDER BY score DESC, text LIMIT ?) AS found JOIN texts ON texts.id = text"
             " ORDER BY score DESC, text"
         )
-        numbers, told = [number for number, _ in weights], [weight for _, weight in weights]
-        return connection.execute(query, (words / texts, numbers, told, limit)).fetchall()
+        numbers, value = [number for number, _ in weights], [weight for _, weight in weights]
+        return connection.execute(query, (words / texts, numbers, value, limit)).fetchall()
 
 
 def _counted_in(connection: Connection, counts: Counter[str]) -> dict[str, int]:

@@ -72,9 +72,9 @@ class FileRanking:
     def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Row]:
         found = self._leg(connection).best(terms, limit)
         query = f"SELECT id, key, terms FROM texts WHERE id IN ({marks(found)})"
-        told = {row[0]: row[1:] for row in connection.execute(query, [number for number, _ in found])}
+        fields = {row[0]: row[1:] for row in connection.execute(query, [number for number, _ in found])}
         # Of what another thread took out meanwhile nothing is told.
-        return [(told[number][0], score, told[number][1]) for number, score in found if number in told]
+        return [(fields[number][0], score, fields[number][1]) for number, score in found if number in fields]
 
     def _leg(self, connection: Connection) -> ScannedTexts | TermEngine:
         count = self._edition.get("texts", lambda: connection.execute("SELECT count(*) FROM texts").fetchone()[0])

@@ -19,8 +19,8 @@ class ScannedTexts:
     def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
         self._lengths: dict[int, int] = {}
         self._frequencies: dict[str, dict[int, int]] = defaultdict(dict)
-        for number, told in texts:
-            counts = Counter(told.split())
+        for number, value in texts:
+            counts = Counter(value.split())
             self._lengths[number] = counts.total()
             for term, frequency in counts.items():
                 self._frequencies[term][number] = frequency

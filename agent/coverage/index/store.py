@@ -151,8 +151,8 @@ class Index:
         for language in self.languages(space) if asked else ():
             for crossing in (False, True):
                 some = [i for i in asked if is_crossing(spoken[i], language) is crossing]
-                columns, told = (across, abroad or rows) if crossing else (None, rows)
-                nearest = self._nearest(_name(space, language), [told[i] for i in some], limit, columns)
+                columns, value = (across, abroad or rows) if crossing else (None, rows)
+                nearest = self._nearest(_name(space, language), [value[i] for i in some], limit, columns)
                 for i, near in zip(some, nearest, strict=True):
                     found[i][language] = near
         return found

@@ -36,16 +36,16 @@ def access_of(root: "Element") -> Access:
     return Access.RESTRICTED if held else Access.WITHHELD
 
 
-def _is_restricted(told: object) -> bool:
-    return told is False or (isinstance(told, str) and told.rpartition("/")[2].lower() == "false")
+def _is_restricted(value: object) -> bool:
+    return value is False or (isinstance(value, str) and value.rpartition("/")[2].lower() == "false")
 
 
 def _names_tier(element: "Element") -> bool:
     return "content_tier" in (element.get("property") or element.get("name") or "")
 
 
-def _parts(told: object) -> Iterator[dict[str, object]]:
-    for part in told if isinstance(told, list) else [told]:
+def _parts(value: object) -> Iterator[dict[str, object]]:
+    for part in value if isinstance(value, list) else [value]:
         if isinstance(part, dict) and _is_restricted(part.get("isAccessibleForFree")):
             yield part
 
@@ -68,14 +68,14 @@ def _nodes(root: "Element") -> Iterator[dict[str, object]]:
         text = script.text or ""
         if "ld+json" in (script.get("type") or "").lower() and len(text) <= _LONGEST_SCRIPT:
             try:
-                told = json.loads(text, strict=False)
+                parsed = json.loads(text, strict=False)
             except (ValueError, RecursionError):
                 continue
-            yield from _described(told)
+            yield from _described(parsed)
 
 
-def _described(told: object) -> Iterator[dict[str, object]]:
-    waiting, seen = [told], 0
+def _described(value: object) -> Iterator[dict[str, object]]:
+    waiting, seen = [value], 0
     while waiting and seen < _MOST_NODES:
         node = waiting.pop()
         seen += 1

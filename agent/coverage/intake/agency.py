@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from uuid import UUID
 
+from agent.coverage.intake.metadata import Item, Rejection, Removed, document, is_web_address, moment_of
 from agent.coverage.intake.release import Release, cancelling, is_notice, is_withheld, why_held
-from agent.coverage.intake.told import Item, Rejection, Removed, document, is_web_address, moment_of
 from agent.coverage.origins.agencies import houses
 from agent.errors import InputFault
 from agent.models import DateSource, Frozen, LeftOut

@@ -58,11 +58,11 @@ def text_of_html(html: str) -> str:
     except ImportError as err:
         raise missing() from err
     # A declaration of an encoding has no meaning in what is text already, and the parser refuses it.
-    told = _DECLARED.sub("", html)
+    text = _DECLARED.sub("", html)
     try:
-        if _DOCUMENT.search(told):
-            return article_text(document_fromstring(told))
-        return text_of(fragment_fromstring(told, create_parent="div"))
+        if _DOCUMENT.search(text):
+            return article_text(document_fromstring(text))
+        return text_of(fragment_fromstring(text, create_parent="div"))
     except (ParserError, ValueError):
         return ""
 
@@ -82,23 +82,23 @@ def article_text(root: "Element") -> str:
     return text_of(part, but=_ABOVE) or text_of(part)
 
 
-def readable(told: str) -> str:
+def readable(text: str) -> str:
     """A text without the markup that was sent along with it as text, or escaped; raises as `text_of_html`."""
     for _ in range(_MOST_LAYERS):
-        if _LINE_TAG.search(told) and is_marked_up(told):
-            told = text_of_html(told)
-        elif is_marked_up(told):
-            told = text_of_html("<br>".join(told.splitlines()))
-        elif _ENTITY.search(told):
-            told = _ENTITY.sub(lambda entity: unescape(entity[0]), told)
+        if _LINE_TAG.search(text) and is_marked_up(text):
+            text = text_of_html(text)
+        elif is_marked_up(text):
+            text = text_of_html("<br>".join(text.splitlines()))
+        elif _ENTITY.search(text):
+            text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
         else:
             break
-    return told.strip()
+    return text.strip()
 
 
-def is_marked_up(told: str) -> bool:
+def is_marked_up(text: str) -> bool:
     """Whether a text holds tags of HTML or NITF."""
-    return _TAG.search(told) is not None
+    return _TAG.search(text) is not None
 
 
 def text_of(element: "Element", *, but: frozenset[str] = frozenset()) -> str:

@@ -152,8 +152,8 @@ def text_of(element: "HtmlElement") -> str:
 
 def names_of(element: "HtmlElement") -> set[str]:
     """The names of its classes and properties in lower case, and the words in them."""
-    told = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "property"))[:_LONGEST_NAMES]
-    return {word.lower() for word in _WORD.findall(told)} | {name.lower() for name in told.split()}
+    value = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "property"))[:_LONGEST_NAMES]
+    return {word.lower() for word in _WORD.findall(value)} | {name.lower() for name in value.split()}
 
 
 def _article_around(heading: "HtmlElement") -> "HtmlElement | None":

@@ -102,20 +102,20 @@ def _named(element: "Element") -> str:
     if name.count("-") + name.count("_") >= _LONGEST_ID:
         # The title of a chapter as an anchor.
         name = ""
-    told = " ".join(filter(None, (element.get("class"), name, element.get("data-component"))))
-    if not told:
+    text = " ".join(filter(None, (element.get("class"), name, element.get("data-component"))))
+    if not text:
         return ""
-    return f"-{_GAPS.sub('-', _HUMP.sub('-', _ABOUT.sub(' ', told[:_LONGEST_NAMES]))).lower()}-"
+    return f"-{_GAPS.sub('-', _HUMP.sub('-', _ABOUT.sub(' ', text[:_LONGEST_NAMES]))).lower()}-"
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    told = tomllib.loads((files("agent.coverage.intake") / "beside.toml").read_text("utf-8"))
-    leads = rf"\W*(?:{any_of(told['leads'])})\s*"
+    table = tomllib.loads((files("agent.coverage.intake") / "beside.toml").read_text("utf-8"))
+    leads = rf"\W*(?:{any_of(table['leads'])})\s*"
     return {
         "holds": re.compile(rf"(?<=-)(?:{_HOLDS})(?=-)"),
-        "names": re.compile(rf"(?<=-)(?:{'|'.join(told['names'])})(?=-)"),
-        "perhaps": re.compile(rf"(?<=-)(?:{'|'.join(told['perhaps'])})(?=-)"),
+        "names": re.compile(rf"(?<=-)(?:{'|'.join(table['names'])})(?=-)"),
+        "perhaps": re.compile(rf"(?<=-)(?:{'|'.join(table['perhaps'])})(?=-)"),
         "leads": re.compile(rf"{leads}(?:[:：»›→>|–—-]|\W*$)", re.IGNORECASE),
         "leads_by_link": re.compile(rf"{leads}(?:\W|$)", re.IGNORECASE),
     }

@@ -35,15 +35,15 @@ class ItemBody(Frozen):
     form: BodyFormat
 
 
-def body_of(told: str) -> ItemBody:
+def body_of(text: str) -> ItemBody:
     """A text that is sent as a string, plain or marked up; raises `BadInput` for what has more tags than any article,
     and `ConfigurationError` when its markup needs a missing package."""
-    if told.count("<") + told.count("&lt;") > MOST_TAGS:
+    if text.count("<") + text.count("&lt;") > MOST_TAGS:
         raise BadInput(TOO_MANY_TAGS)
-    root = _ROOT.match(told)
+    root = _ROOT.match(text)
     if root is not None and root[1].rpartition(":")[2].lower() not in ROOTS:
-        return ItemBody(text=readable(told), form=BodyFormat.OTHER)
-    return ItemBody(text=readable(told), form=BodyFormat.MARKUP if is_marked_up(told) else BodyFormat.PLAIN)
+        return ItemBody(text=readable(text), form=BodyFormat.OTHER)
+    return ItemBody(text=readable(text), form=BodyFormat.MARKUP if is_marked_up(text) else BodyFormat.PLAIN)
 
 
 def richest(bodies: Sequence[ItemBody]) -> ItemBody:

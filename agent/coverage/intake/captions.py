@@ -18,7 +18,7 @@ _WORDS = (
     "photo(?:graph|s)?|image|picture|foto(?:s|graf|grafie|ğraf)?|bild(?:er)?|quelle|source|credits?|crédits?|handout|courtesy"
     "|fotó|kép|zdjęcie|fot|фото|зображення|صورة|الصورة|تصوير|عدسة|عکس|عکاس|kaynak|写真|提供|사진|图|圖|הצילום|צילום"
 )
-_TOLD = re.compile(
+_CREDIT_LINE = re.compile(
     rf"[\s.|(\[/·•–—-]*(?:\b(?:{_WORDS})\s*(?:credits?|crédits?|by|from|von|de|par|:|：|/|=|＝|©)|©|\(c\)\s)[^.!?]{{0,120}}$",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ def caption_of(line: MarkupLine, places: PlacesOnPage) -> str:
         if run.node is None
         or not any(_is_credit(one) for one in places.above(places.parent[run.node] if run.tail else run.node))
     )
-    words = _LEFT_OPEN.sub("", _BRACKETED.sub("", _TOLD.sub("", " ".join(words.split())))).strip()
+    words = _LEFT_OPEN.sub("", _BRACKETED.sub("", _CREDIT_LINE.sub("", " ".join(words.split())))).strip()
     return words if len(words.split()) >= _FEWEST_WORDS else ""
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from agent.coverage.index.address import host_of
 from agent.coverage.intake.json_ld import types_of
-from agent.coverage.intake.told import LANGUAGE_CODE, is_web_address, moment_of, one_line
+from agent.coverage.intake.metadata import LANGUAGE_CODE, is_web_address, moment_of, one_line
 from agent.dates import UnreadDate, read_date
 from agent.errors import BadInput
 from agent.models import Frozen, PublishedReview
@@ -66,50 +66,50 @@ def review_of(node: Node, place: ReviewPlace = _ANYWHERE) -> PublishedReview:
     )
 
 
-def rated(told: str | None) -> str:
+def rated(text: str | None) -> str:
     """A rating by name. Raises `BadInput` where there is none, or only a number."""
-    if told is None:
+    if text is None:
         raise BadInput("it says nothing of how it rates the claim")
-    if not any(map(str.isalpha, told)):
-        raise BadInput(_ONLY_A_NUMBER.format(told[:_LONGEST_SHOWN]))
-    if len(told) > _LONGEST_RATING:
+    if not any(map(str.isalpha, text)):
+        raise BadInput(_ONLY_A_NUMBER.format(text[:_LONGEST_SHOWN]))
+    if len(text) > _LONGEST_RATING:
         raise BadInput(f"its rating has more than {_LONGEST_RATING} characters")
-    return told
+    return text
 
 
-def plain_text(told: str | None) -> str | None:
+def plain_text(text: str | None) -> str | None:
     """A line as readers see it: without markup, without what is hidden."""
-    if told is None:
+    if text is None:
         return None
-    bare = _TAG.sub(" ", told[:_LONGEST_READ])
+    bare = _TAG.sub(" ", text[:_LONGEST_READ])
     if "&" in bare:
         bare = _TAG.sub(" ", unescape(bare))
     return one_line(visible(bare))
 
 
-def day_of(told: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
     """The day that a date means; None for none, for one that cannot be read, and for what is not over yet."""
     try:
-        return read_date(told).day if told and moment_of(told) is not None else None
+        return read_date(text).day if text and moment_of(text) is not None else None
     except UnreadDate:
         return None
 
 
-def language_code(told: str | None) -> str | None:
-    code = (told or "").replace("_", "-")
+def language_code(text: str | None) -> str | None:
+    code = (text or "").replace("_", "-")
     return code if LANGUAGE_CODE.fullmatch(code) else None
 
 
-def _claim_in(told: object, item: Node) -> str | None:
+def _claim_in(value: object, item: Node) -> str | None:
     """The claim where only the thing that is reviewed tells it."""
-    if isinstance(told, str):
-        return None if is_web_address(told) else plain_text(told)
+    if isinstance(value, str):
+        return None if is_web_address(value) else plain_text(value)
     return _text(item.get("text")) or _text(item.get("name")) or _text(item.get("headline"))
 
 
-def _rating(told: object) -> str:
+def _rating(value: object) -> str:
     number = None
-    for one in _several(told):
+    for one in _several(value):
         if isinstance(one, str):
             return rated(plain_text(one))
         if isinstance(one, Mapping):
@@ -136,8 +136,8 @@ def _is_organization(thing: Node) -> bool:
     return any(name in _ORGANIZATIONS for name in types_of(dict(thing)))
 
 
-def _names(told: object) -> str | None:
-    names = dict.fromkeys(name for one in _several(told) if (name := _name_of(one)))
+def _names(value: object) -> str | None:
+    names = dict.fromkeys(name for one in _several(value) if (name := _name_of(one)))
     return ", ".join(list(names)[:_MOST_NAMES]) or None
 
 
@@ -147,15 +147,15 @@ def _name_of(thing: object) -> str | None:
 
 
 def _appearances(item: Node) -> tuple[str, ...]:
-    told = [one for key in ("firstAppearance", "appearance", "url") for one in _several(item.get(key))]
-    found = dict.fromkeys(address for one in told if (address := _address_in(one)))
+    items = [one for key in ("firstAppearance", "appearance", "url") for one in _several(item.get(key))]
+    found = dict.fromkeys(address for one in items if (address := _address_in(one)))
     return tuple(list(found)[:_MOST_PLACES])
 
 
 def _address(node: Node, base: str | None) -> str | None:
     """The page of the review. One that was fetched speaks for no page of another host."""
-    told = (_address_in(one, base) for key in ("url", "@id", "mainEntityOfPage") for one in _several(node.get(key)))
-    address = next(filter(None, told), None)
+    items = (_address_in(one, base) for key in ("url", "@id", "mainEntityOfPage") for one in _several(node.get(key)))
+    address = next(filter(None, items), None)
     if base is None or (address is not None and host_of(address) == host_of(base)):
         return address
     if address is not None:
@@ -164,37 +164,37 @@ def _address(node: Node, base: str | None) -> str | None:
 
 
 def _address_in(thing: object, base: str | None = None) -> str | None:
-    told: object = thing
+    value: object = thing
     if isinstance(thing, Mapping):
-        told = next((thing[key] for key in ("url", "@id") if isinstance(thing.get(key), str)), None)
-    if not isinstance(told, str) or len(told) > _LONGEST_ADDRESS:
+        value = next((thing[key] for key in ("url", "@id") if isinstance(thing.get(key), str)), None)
+    if not isinstance(value, str) or len(value) > _LONGEST_ADDRESS:
         return None
     try:
-        address = urljoin(base or "", told.strip())
+        address = urljoin(base or "", value.strip())
     except ValueError:
         return None
     return address if is_web_address(address) and one_line(address) == address else None
 
 
-def _first_thing(told: object) -> Node:
-    return next((one for one in _several(told) if isinstance(one, Mapping)), {})
+def _first_thing(value: object) -> Node:
+    return next((one for one in _several(value) if isinstance(one, Mapping)), {})
 
 
-def _several(told: object, depth: int = 0) -> Iterator[object]:
+def _several(value: object, depth: int = 0) -> Iterator[object]:
     """What stands for a property: one value, or several in lists and sets of JSON-LD."""
-    if isinstance(told, Mapping) and isinstance(told.get("@list", told.get("@set")), list):
-        told = told.get("@list", told.get("@set"))
-    if isinstance(told, list | tuple):
+    if isinstance(value, Mapping) and isinstance(value.get("@list", value.get("@set")), list):
+        value = value.get("@list", value.get("@set"))
+    if isinstance(value, list | tuple):
         if depth < _DEEPEST:
-            for one in told[:_MOST_VALUES]:
+            for one in value[:_MOST_VALUES]:
                 yield from _several(one, depth + 1)
-    elif told is not None:
-        yield told
+    elif value is not None:
+        yield value
 
 
-def _text(told: object) -> str | None:
+def _text(value: object) -> str | None:
     """The first text or number that stands for a property."""
-    return next(filter(None, map(plain_text, _texts(_several(told)))), None)
+    return next(filter(None, map(plain_text, _texts(_several(value)))), None)
 
 
 def _texts(values: Iterable[object]) -> Iterator[str]:

@@ -38,9 +38,9 @@ def contents_of(contents: Element | None, language: str | None) -> Contents:
     if not bodies:
         return Contents(cautions=(*refused, *_absent(parts)))
     own = _primary(language)
-    told = [_primary(language_of(element)) or own for element, _ in bodies]
-    chosen = own if own in told else told[0]
-    mine = [pair for pair, one in zip(bodies, told, strict=True) if one == chosen]
+    items = [_primary(language_of(element)) or own for element, _ in bodies]
+    chosen = own if own in items else items[0]
+    mine = [pair for pair, one in zip(bodies, items, strict=True) if one == chosen]
     text = richest([body for _, body in mine])
     return Contents(
         text=text.text,
@@ -48,7 +48,7 @@ def contents_of(contents: Element | None, language: str | None) -> Contents:
         head=next((head for element, _ in mine if (head := head_of(element)) != NitfHead()), NitfHead()),
         left_out=tuple(
             LeftOut(what=f"the item's text in {one!r}", why=f"one text of an item is kept, here that in {chosen!r}")
-            for one in dict.fromkeys(told)
+            for one in dict.fromkeys(items)
             if one != chosen
         ),
         cautions=tuple(refused),
@@ -82,11 +82,11 @@ def _body(element: Element) -> ItemBody | None:
     return ItemBody(text=body.text, form=BodyFormat.MARKUP if roots & ROOTS or not roots else BodyFormat.OTHER)
 
 
-def _decoded(told: str, encoding: str) -> str:
+def _decoded(text: str, encoding: str) -> str:
     if "base64" not in encoding.lower():
-        return told
+        return text
     try:
-        return base64.b64decode(told, validate=False).decode("utf-8")
+        return base64.b64decode(text, validate=False).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError):
         return ""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from agent.coverage.intake.told import doubt_of
+from agent.coverage.intake.metadata import doubt_of
 from agent.dates import DateReading, NumberOrder, Precision, UnreadDate
 from agent.models import DateSource, Frozen, LeftOut
 
@@ -82,18 +82,22 @@ def agree(one: DateReading, other: DateReading) -> bool:
     return Precision.DAY not in (one.precision, other.precision) and abs(one.moment - other.moment) <= _FARTHEST
 
 
-def chosen(told: Sequence[ReadCandidate], unread: tuple[LeftOut, ...] = (), mended: tuple[str, ...] = ()) -> PageDate:
+def chosen(
+    read_candidates: Sequence[ReadCandidate], unread: tuple[LeftOut, ...] = (), mended: tuple[str, ...] = ()
+) -> PageDate:
     """What is believed. `unread` is what could not be read at all; it is told at once where it might have helped."""
-    told = _settled(told)
-    usable = [one for one in told if one.reading is not None and _may_be(one, told)]
+    read_candidates = _settled(read_candidates)
+    usable = [one for one in read_candidates if one.reading is not None and _may_be(one, read_candidates)]
     if not usable:
-        problems = [_problem(one, _WITHOUT) for one in told if one.problem is not None]
+        problems = [_problem(one, _WITHOUT) for one in read_candidates if one.problem is not None]
         return PageDate(cautions=(*problems, *unread), mended=mended)
     first, best = usable[0], _best(usable)
     assert best.reading is not None
-    ahead = [one for one in told[: told.index(first)] if one.problem is not None]
+    ahead = [one for one in read_candidates[: read_candidates.index(first)] if one.problem is not None]
     others = [
-        one for one in told if one not in ahead and not set(one.days) & set(first.days) and not _same(one, best)
+        one
+        for one in read_candidates
+        if one not in ahead and not set(one.days) & set(first.days) and not _same(one, best)
     ]
     is_stated = best.word.source in STATED
     return PageDate(
@@ -109,10 +113,10 @@ def chosen(told: Sequence[ReadCandidate], unread: tuple[LeftOut, ...] = (), mend
     )
 
 
-def _settled(told: Sequence[ReadCandidate]) -> list[ReadCandidate]:
+def _settled(read_candidates: Sequence[ReadCandidate]) -> list[ReadCandidate]:
     """Words that may mean several days, read as the one of them that another word tells."""
-    days = {one.reading.day for one in told if one.reading is not None}
-    return [_as_one_of(one, days) if len(one.days) > 1 else one for one in told]
+    days = {one.reading.day for one in read_candidates if one.reading is not None}
+    return [_as_one_of(one, days) if len(one.days) > 1 else one for one in read_candidates]
 
 
 def _as_one_of(one: ReadCandidate, days: set[date]) -> ReadCandidate:
@@ -121,11 +125,11 @@ def _as_one_of(one: ReadCandidate, days: set[date]) -> ReadCandidate:
     return fitting[0] if len(fitting) == 1 else one
 
 
-def _may_be(one: ReadCandidate, told: Sequence[ReadCandidate]) -> bool:
+def _may_be(one: ReadCandidate, read_candidates: Sequence[ReadCandidate]) -> bool:
     """An address and a change are not heard against the page's own word, be that clear or not."""
     if one.word.source in _OF_PUBLICATION:
         return True
-    own = [other for other in told if other.word.source in _OWN and other.reading is None and other.days]
+    own = [other for other in read_candidates if other.word.source in _OWN and other.reading is None and other.days]
     return all(set(one.days) & set(other.days) for other in own)
 
 

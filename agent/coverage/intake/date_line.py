@@ -132,10 +132,10 @@ class _DateLineReader:
         if sum(map(str.isalpha, path)) > _LONGEST_WORD:
             return False
         try:
-            told = find_date(text_of(link)[:LONGEST_LINE], language=self._language)
+            date = find_date(text_of(link)[:LONGEST_LINE], language=self._language)
         except UnreadDate:
             return False
-        return told is not None and told.day == day_in_address(path, self._language)
+        return date is not None and date.day == day_in_address(path, self._language)
 
     def _line(self, element: "HtmlElement") -> DateLine | None:
         """What an element tells that is there to tell a date, and holds no other such element."""
@@ -183,10 +183,10 @@ def _marked(element: "HtmlElement") -> Marked | None:
 
 def _clocks(element: "HtmlElement") -> tuple[str, ...]:
     """What it tells for machines."""
-    told = [element.get(name) for name in _CLOCKS]
+    items = [element.get(name) for name in _CLOCKS]
     if "datepublished" in names_of(element):
-        told.append(element.get("content"))
-    return tuple(filter(None, [*told, element.get("title") if element.tag in ("abbr", "time") else None]))
+        items.append(element.get("content"))
+    return tuple(filter(None, [*items, element.get("title") if element.tag in ("abbr", "time") else None]))
 
 
 def _label(element: "HtmlElement") -> str:

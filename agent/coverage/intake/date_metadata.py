@@ -53,9 +53,9 @@ def _of_nodes(data: StructuredData, identity: Identity) -> Iterator[Stated]:
     """Of the article itself; where none is described, of the page. Descriptions that do not tell of what they are
     count where they do not contradict each other."""
     for is_kind in (is_article, _PAGES.__contains__):
-        told = [(_whose(node, identity), node) for node in data.nodes if any(map(is_kind, types_of(node)))]
-        own = [node for whose, node in told if whose is Whose.OWN]
-        dates = list(_dates(own or [node for whose, node in told if whose is Whose.OPEN]))
+        items = [(_whose(node, identity), node) for node in data.nodes if any(map(is_kind, types_of(node)))]
+        own = [node for whose, node in items if whose is Whose.OWN]
+        dates = list(_dates(own or [node for whose, node in items if whose is Whose.OPEN]))
         if own or len({one.told[:10] for one in dates}) == 1:
             yield from dates
             return
@@ -63,8 +63,8 @@ def _of_nodes(data: StructuredData, identity: Identity) -> Iterator[Stated]:
 
 def _dates(nodes: list[dict[str, object]]) -> Iterator[Stated]:
     for node in nodes:
-        for told in strings_of(node.get("datePublished")):
-            yield Stated(told=told, source=DateSource.STRUCTURED_DATA, where="datePublished of its structured data")
+        for value in strings_of(node.get("datePublished")):
+            yield Stated(told=value, source=DateSource.STRUCTURED_DATA, where="datePublished of its structured data")
 
 
 def _whose(node: dict[str, object], identity: Identity) -> Whose:
@@ -80,7 +80,7 @@ def _in_elements(tree: "HtmlElement", identity: Identity) -> Iterator[Stated]:
     there is no other."""
     marked = (one for one in tree.iter("*") if _PUBLISHED.intersection(_properties(one)))
     whose: dict[HtmlElement | None, Whose] = {None: Whose.OTHER}
-    told: dict[Whose, list[Stated]] = {one: [] for one in Whose}
+    fields: dict[Whose, list[Stated]] = {one: [] for one in Whose}
     for element in islice(marked, _MOST_MARKED):
         thing = _thing_of(element)
         if thing not in whose:
@@ -89,9 +89,9 @@ def _in_elements(tree: "HtmlElement", identity: Identity) -> Iterator[Stated]:
         date = next(filter(None, attributes), "") or element.text_content()[:200].strip()
         if date:
             where = "datePublished of its microdata"
-            told[whose[thing]].append(Stated(told=date, source=DateSource.STRUCTURED_DATA, where=where))
-    is_alone = Whose.OWN not in whose.values() and len({one.told[:10] for one in told[Whose.OPEN]}) == 1
-    yield from told[Whose.OPEN] if is_alone else told[Whose.OWN]
+            fields[whose[thing]].append(Stated(told=date, source=DateSource.STRUCTURED_DATA, where=where))
+    is_alone = Whose.OWN not in whose.values() and len({one.told[:10] for one in fields[Whose.OPEN]}) == 1
+    yield from fields[Whose.OPEN] if is_alone else fields[Whose.OWN]
 
 
 def _properties(element: "HtmlElement") -> list[str]:
@@ -125,16 +125,16 @@ def _whose_article(thing: "HtmlElement", identity: Identity) -> Whose:
 
 
 def _in_metadata(tree: "HtmlElement") -> Iterator[Stated]:
-    told: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for meta in tree.iter("meta"):
         content = (meta.get("content") or "").strip()
         for attribute in ("property", "name", "itemprop"):
             name = (meta.get(attribute) or "").strip().lower()
             if content and name and _may_be_the_pages(meta, attribute):
-                told.setdefault(name, content)
+                fields.setdefault(name, content)
     for name in _NAMES:
-        if name in told:
-            yield Stated(told=told[name], source=DateSource.METADATA, where=name)
+        if name in fields:
+            yield Stated(told=fields[name], source=DateSource.METADATA, where=name)
 
 
 def _may_be_the_pages(meta: "HtmlElement", attribute: str) -> bool:

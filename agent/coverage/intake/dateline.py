@@ -4,7 +4,7 @@ import re
 from itertools import islice
 
 from agent.coverage.intake.lines import ends_sentence
-from agent.coverage.intake.told import read_published
+from agent.coverage.intake.metadata import read_published
 from agent.dates import UnreadDate, is_date_line, tells_change
 
 _DATELINE = re.compile(
@@ -40,8 +40,8 @@ def _is_place(words: str) -> bool:
     return words.isupper() and len(words.split()) <= _MOST_WORDS
 
 
-def _is_day(told: str, language: str | None) -> bool:
+def _is_day(text: str, language: str | None) -> bool:
     try:
-        return read_published(told, language).doubt is None
+        return read_published(text, language).doubt is None
     except UnreadDate:
         return False

@@ -66,8 +66,8 @@ def height_of(element: "Element", name: str) -> Height | None:
 
 
 def _styled(element: "Element", style: re.Pattern[str]) -> bool:
-    told = element.get("style")
-    return told is not None and style.search(told) is not None
+    value = element.get("style")
+    return value is not None and style.search(value) is not None
 
 
 def stamp_of(element: "Element") -> str | None:
@@ -106,8 +106,8 @@ def nodes_of(element: "Element") -> Iterator[tuple["Element", bool, str]]:
     waiting = [(element, False)]
     while waiting:
         node, tail = waiting.pop()
-        if told := (node.tail if tail else node.text):
-            yield node, tail, told
+        if value := (node.tail if tail else node.text):
+            yield node, tail, value
         if not tail:
             for child in reversed(list(node)):
                 waiting += [(child, True), (child, False)]

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from agent.coverage.index.address import page_key
 from agent.coverage.intake.listed import ListedDates
-from agent.coverage.intake.told import Rejection, is_web_address, moment_of
+from agent.coverage.intake.metadata import Rejection, is_web_address, moment_of
 from agent.dates import NumberOrder
 from agent.errors import InputFault
 from agent.models import Frozen
@@ -87,16 +87,16 @@ def choose(listing: Listing, limit: int, since: date | None) -> Listing:
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     """Sorted by what they tell of their date, otherwise in the order of the list."""
-    return sorted(entries, key=lambda one: _told_at(one) or _LONG_AGO, reverse=True)
+    return sorted(entries, key=lambda one: _stated_at(one) or _LONG_AGO, reverse=True)
 
 
 def is_older(entry: Entry, since: date | None) -> bool:
     """Whether a date was told, and it is before that day."""
-    moment = _told_at(entry) if since is not None else None
+    moment = _stated_at(entry) if since is not None else None
     return moment is not None and since is not None and moment.date() < since
 
 
-def _told_at(entry: Entry) -> datetime | None:
+def _stated_at(entry: Entry) -> datetime | None:
     return moment_of(entry.published_at or entry.updated, entry.order)
 
 

@@ -10,13 +10,13 @@ from agent.coverage.intake.feeds import read_feed
 from agent.coverage.intake.json_lines import read_object
 from agent.coverage.intake.kinds import FileKind, kind_of
 from agent.coverage.intake.long_lists import before_break
+from agent.coverage.intake.metadata import Caution, Item, Rejection, Skipped, document, fault_of
 from agent.coverage.intake.newsml import Exported, documents_of, read_newsml
 from agent.coverage.intake.ninjs import is_ninjs, read_ninjs
 from agent.coverage.intake.nitf import read_nitf
 from agent.coverage.intake.page import read_page
 from agent.coverage.intake.page_date import date_of_entry
 from agent.coverage.intake.review_feed import is_review_list
-from agent.coverage.intake.told import Caution, Item, Rejection, Skipped, document, fault_of
 from agent.dates import NumberOrder, order_shown
 from agent.errors import BadInput, InputFault
 from agent.text.decode import decode
@@ -57,11 +57,11 @@ def read_json(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
         yield from _entries(read_feed(data, ""), path)
         return
     try:
-        told = json.loads(decode(data, path.name))
+        parsed = json.loads(decode(data, path.name))
     except (ValueError, RecursionError) as err:
         yield from before_break(data, path)
         raise BadInput(f"not usable JSON: {err}", InputFault.NOT_JSON) from err
-    objects = told if isinstance(told, list) else [told]
+    objects = parsed if isinstance(parsed, list) else [parsed]
     if in_folder and not any(_is_document(one) for one in objects):
         yield Skipped(path=str(path), reason=_UNKNOWN_JSON, code=InputFault.UNKNOWN_KIND)
         return
@@ -72,16 +72,18 @@ def read_json(data: bytes, path: Path, *, in_folder: bool) -> Iterator[Item]:
     order = order_shown(_date_of(one) for one in objects)
     for number, one in enumerate(objects, 1):
         if not is_ninjs(one):
-            yield from _own(one, path, number if isinstance(told, list) else None, order)
+            yield from _own(one, path, number if isinstance(parsed, list) else None, order)
 
 
-def _date_of(told: object) -> str | None:
-    date = told.get("published_at") if isinstance(told, dict) else None
+def _date_of(value: object) -> str | None:
+    date = value.get("published_at") if isinstance(value, dict) else None
     return date if isinstance(date, str) else None
 
 
-def _is_document(told: object) -> bool:
-    return is_ninjs(told) or is_review_list(told) or (isinstance(told, dict) and isinstance(told.get("text"), str))
+def _is_document(value: object) -> bool:
+    return (
+        is_ninjs(value) or is_review_list(value) or (isinstance(value, dict) and isinstance(value.get("text"), str))
+    )
 
 
 def _agency_items(objects: list[object], path: Path) -> Iterator[Item]:
@@ -95,9 +97,9 @@ def _agency_items(objects: list[object], path: Path) -> Iterator[Item]:
         yield from agency_document(item, str(path), None)
 
 
-def _own(told: object, path: Path, number: int | None, order: NumberOrder | None) -> Iterator[Item]:
+def _own(value: object, path: Path, number: int | None, order: NumberOrder | None) -> Iterator[Item]:
     try:
-        yield from read_object(told, str(path), number, order)
+        yield from read_object(value, str(path), number, order)
     except BadInput as err:
         yield Rejection(path=str(path), line=number, reason=str(err), code=fault_of(err))
 

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from agent.coverage.intake.entries import Entry, Listing, resolved
 from agent.coverage.intake.feed_texts import Content, exported, whole
 from agent.coverage.intake.markup import text_of_html
+from agent.coverage.intake.metadata import Rejection
 from agent.coverage.intake.safe_xml import missing, refuse_entities
-from agent.coverage.intake.told import Rejection
 from agent.coverage.intake.wordpress import is_export, published, text_of_post
 from agent.coverage.origins.naming import signs_news
 from agent.dates import NumberOrder, order_shown
@@ -49,10 +49,10 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
         raise missing() from err
     refuse_entities(data)
     # The content type is ours: feeds served as text/html or text/plain are feeds all the same.
-    told = {"content-type": f"application/xml; charset={charset}" if charset else "application/xml"}
+    fields = {"content-type": f"application/xml; charset={charset}" if charset else "application/xml"}
     found = feedparser.parse(
         io.BytesIO(data),
-        response_headers={**told, "content-location": url},
+        response_headers={**fields, "content-location": url},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
@@ -60,7 +60,7 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
         raise BadInput(
             f"it is not a feed: {found.get('bozo_exception') or 'nothing of one is in it'}", InputFault.NO_FEED
         )
-    order = order_shown(_told(one, name) for one in (found.feed, *found.entries) for name in _DATES)
+    order = order_shown(_stated_date(one, name) for one in (found.feed, *found.entries) for name in _DATES)
     publishes = _updated_is_published(found)
     language, title = found.feed.get("language"), found.feed.get("title") or None
     rejected: list[Rejection] = []
@@ -89,7 +89,7 @@ def _entry(
 ) -> Entry:
     link = one.get("link")
     contents = [_content(part, text_of_post if is_export(one) else text_of_html) for part in one.get("content", ())]
-    published, updated = (_told(one, name) for name in _DATES)
+    published, updated = (_stated_date(one, name) for name in _DATES)
     return Entry(
         url=resolved(url, link),
         title=text_of_html(one.get("title", "")) or None,
@@ -105,8 +105,8 @@ def _entry(
 
 
 def _content(part: "FeedParserDict", text_of_markup: Callable[[str], str]) -> Content:
-    told = part.get("value", "")
-    return Content(told) if part.get("type") == "text/plain" else Content.of_html(told, text_of_markup(told))
+    value = part.get("value", "")
+    return Content(value) if part.get("type") == "text/plain" else Content.of_html(value, text_of_markup(value))
 
 
 def _source(one: "FeedParserDict") -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def _source(one: "FeedParserDict") -> tuple[str, ...]:
     return (title,) if title and signs_news(title) else ()
 
 
-def _told(one: "FeedParserDict", name: str) -> str | None:
+def _stated_date(one: "FeedParserDict", name: str) -> str | None:
     """A date as it stands in the feed: the reader of feeds takes 05/03 for May, and any zone it does not know for
     UTC. Asked for what is not there, it answers with another date."""
     return (one[name] or None) if name in one else None
@@ -159,10 +159,10 @@ class _JsonFeed(BaseModel):
 
     @field_validator("version")
     @classmethod
-    def _of_json_feed(cls, told: str) -> str:
-        if "jsonfeed.org/" not in told:
+    def _of_json_feed(cls, text: str) -> str:
+        if "jsonfeed.org/" not in text:
             raise ValueError("is not that of a JSON Feed")
-        return told
+        return text
 
 
 def _json_feed(data: bytes, url: str) -> Listing:
@@ -175,16 +175,16 @@ def _json_feed(data: bytes, url: str) -> Listing:
     return Listing(url=url, title=feed.title, entries=tuple(_json_entries(feed, url)))
 
 
-def _json_item(told: object) -> _JsonItem | None:
+def _json_item(value: object) -> _JsonItem | None:
     try:
-        return _JsonItem.model_validate(told)
+        return _JsonItem.model_validate(value)
     except ValidationError:
         return None
 
 
 def _json_entries(feed: _JsonFeed, url: str) -> Iterator[Entry]:
-    items = [_json_item(told) for told in feed.items]
-    order = order_shown(told for item in items if item for told in (item.date_published, item.date_modified))
+    items = [_json_item(value) for value in feed.items]
+    order = order_shown(value for item in items if item for value in (item.date_published, item.date_modified))
     for item in items:
         if item is None:
             yield Entry(url=None, title="an item that is not a JSON Feed's")

@@ -17,10 +17,10 @@ class Given(Frozen):
 
     def applied(self, document: Document) -> Document:
         """The document with this in its place, under the id that it then has."""
-        told = {name: value for name, value in self if value is not None}
-        if not told:
+        fields = {name: value for name, value in self if value is not None}
+        if not fields:
             return document
-        known = document.model_dump(exclude={"id", "provenance"}) | told
+        known = document.model_dump(exclude={"id", "provenance"}) | fields
         provenance = document.provenance
         if self.published_at is not None:
             provenance = provenance.model_copy(update={"date_from": DateSource.GIVEN})

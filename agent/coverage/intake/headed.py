@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from agent.coverage.intake.dateline import date_in_dateline
 from agent.coverage.intake.lines import ends_sentence
-from agent.coverage.intake.told import read_published
+from agent.coverage.intake.metadata import read_published
 from agent.dates import UnreadDate
 from agent.models import Frozen, Span
 from agent.text.headline import headline_in
@@ -44,7 +44,7 @@ def read_head(text: str, *, cut_line: bool = False) -> TextHead:
     stands by itself, unless that is to be cut: it is no part of what a report tells."""
     lines = text.splitlines(keepends=True)
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    end, told = _fenced(lines, first) or _named(lines, first) or (0, {})
+    end, value = _fenced(lines, first) or _named(lines, first) or (0, {})
     rest = "".join(lines[end:]).lstrip("\r\n") if end else text
     if not any(character.isalnum() for character in rest):
         return TextHead(text=text)
@@ -54,7 +54,7 @@ def read_head(text: str, *, cut_line: bool = False) -> TextHead:
     headline = rest[above.headline.start : above.headline.end] if above.headline is not None else None
     if cut_line and (line := read.line) is not None:
         rest = rest.replace(line, "", 1)
-    return TextHead(text=rest, headline=headline, **{**read.told, **told})
+    return TextHead(text=rest, headline=headline, **{**read.told, **value})
 
 
 class LinesAbout(NamedTuple):
@@ -101,26 +101,26 @@ def _fenced(lines: Sequence[str], first: int) -> tuple[int, dict[str, str]] | No
     """Front matter, as Markdown has it: what is not known of it is left out, too."""
     if not lines or lines[first].strip() not in _FENCES:
         return None
-    told: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for number, line in enumerate(lines[first + 1 : first + _LONGEST_HEAD], first + 1):
         if line.strip() in (*_FENCES, "..."):
-            return (number + 1, told) if told else None
-        told = {**_told(line), **told}
+            return (number + 1, fields) if fields else None
+        fields = {**_value(line), **fields}
     return None
 
 
 def _named(lines: Sequence[str], first: int) -> tuple[int, dict[str, str]] | None:
     """Lines that name what they tell, up to the first empty one: two of them, or one that stands alone."""
-    told: dict[str, str] = {}
+    fields: dict[str, str] = {}
     number = first
-    while number < min(len(lines), first + _LONGEST_HEAD) and (found := _told(lines[number])):
-        told = {**found, **told}
+    while number < min(len(lines), first + _LONGEST_HEAD) and (found := _value(lines[number])):
+        fields = {**found, **fields}
         number += 1
     stands_alone = number == len(lines) or not lines[number].strip()
-    return (number, told) if len(told) > 1 or (told and stands_alone) else None
+    return (number, fields) if len(fields) > 1 or (fields and stands_alone) else None
 
 
-def _told(line: str) -> dict[str, str]:
+def _value(line: str) -> dict[str, str]:
     found = _LINE.fullmatch(line.strip())
     name = _fields().get(" ".join(found["name"].lower().split())) if found else None
     if name is None or found is None:
@@ -166,5 +166,5 @@ def _is_name(words: str) -> bool:
 
 @cache
 def _fields() -> dict[str, str]:
-    told: dict[str, list[str]] = tomllib.loads((files(__package__) / "headed.toml").read_text("utf-8"))
-    return {name: field for field, names in told.items() for name in names}
+    fields: dict[str, list[str]] = tomllib.loads((files(__package__) / "headed.toml").read_text("utf-8"))
+    return {name: field for field, names in fields.items() for name in names}

@@ -39,24 +39,24 @@ def is_hidden(element: "Element") -> bool:
 
 
 def _says_hidden(element: "Element") -> bool:
-    told = element.attrib
-    if not told:
+    attrib = element.attrib
+    if not attrib:
         return False
-    if "hidden" in told:
+    if "hidden" in attrib:
         return True
-    if told.get("aria-hidden") == "true" and not _FOR_PAYERS.search(told.get("class") or ""):
+    if attrib.get("aria-hidden") == "true" and not _FOR_PAYERS.search(attrib.get("class") or ""):
         return True
-    if style_hides(told.get("style")):
+    if style_hides(attrib.get("style")):
         return True
-    classes = told.get("class") or ""
+    classes = attrib.get("class") or ""
     return not _UNSEEN_CLASS.isdisjoint(classes.split()) and not _SHOWN_ON_SOME.search(classes)
 
 
 def style_hides(style: str | None) -> bool:
-    told = style or ""
-    if _UNSEEN_STYLE.search(told) is not None:
+    text = style or ""
+    if _UNSEEN_STYLE.search(text) is not None:
         return True
-    return _CUT_OFF.search(told) is not None and _NO_SIZE.search(told) is not None
+    return _CUT_OFF.search(text) is not None and _NO_SIZE.search(text) is not None
 
 
 def is_for_screen_readers(element: "Element") -> bool:

@@ -9,8 +9,8 @@ from typing import Protocol
 from agent.coverage.index.filling import FillOutcome
 from agent.coverage.intake.given import NOTHING, Given
 from agent.coverage.intake.ingested import Ingested
+from agent.coverage.intake.metadata import Caution, Item, Rejection, Removed, Skipped
 from agent.coverage.intake.reading import read_coverage
-from agent.coverage.intake.told import Caution, Item, Rejection, Removed, Skipped
 from agent.models import Document
 
 _AT_ONCE = 256

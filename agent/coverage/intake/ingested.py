@@ -1,6 +1,6 @@
 """What came of adding coverage."""
 
-from agent.coverage.intake.told import Caution, Rejection, Removed, Skipped
+from agent.coverage.intake.metadata import Caution, Rejection, Removed, Skipped
 from agent.models import Frozen
 
 

@@ -9,9 +9,9 @@ from typing import BinaryIO
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StrictStr, ValidationError, field_validator
 
 from agent.coverage.intake.agency import agency_document
+from agent.coverage.intake.metadata import Item, Rejection, document, fault_of
 from agent.coverage.intake.ninjs import is_ninjs, read_ninjs
 from agent.coverage.intake.review_feed import is_review_list, review_items
-from agent.coverage.intake.told import Item, Rejection, document, fault_of
 from agent.dates import NumberOrder, order_shown
 from agent.errors import BadInput, ConfigurationError, InputFault
 from agent.text.decode import decode
@@ -41,24 +41,24 @@ class _Line(BaseModel):
 
     @field_validator("published_at", mode="before")
     @classmethod
-    def _no_switch(cls, told: object) -> object:
+    def _no_switch(cls, value: object) -> object:
         """`true` would count as the number 1."""
-        return str(told) if isinstance(told, bool) else told
+        return str(value) if isinstance(value, bool) else value
 
     @field_validator("author", mode="before")
     @classmethod
-    def _names(cls, told: object) -> object:
+    def _names(cls, value: object) -> object:
         """One name or several, bare or as objects with a `name`: so exports of all kinds write it."""
-        return ", ".join(_named(told)) or None
+        return ", ".join(_named(value)) or None
 
     @field_validator("credits", mode="before")
     @classmethod
-    def _credited(cls, told: object) -> object:
-        return _named(told)
+    def _credited(cls, value: object) -> object:
+        return _named(value)
 
 
-def _named(told: object) -> list[str]:
-    several = told if isinstance(told, list) else [told]
+def _named(value: object) -> list[str]:
+    several = value if isinstance(value, list) else [value]
     names = [one.get("name") if isinstance(one, dict) else one for one in several]
     return [name for name in names if isinstance(name, str)]
 
@@ -92,7 +92,7 @@ def read_json_lines(file: BinaryIO, path: str) -> Iterator[Item]:
 
 def order_in_lines(lines: Iterable[bytes]) -> NumberOrder | None:
     """Which number is the day in the dates of some lines of JSON, where any of them shows it."""
-    return order_shown(told for line in lines for told in _dates_in(line))
+    return order_shown(value for line in lines for value in _dates_in(line))
 
 
 def _dates_in(line: bytes) -> Iterator[str]:
@@ -110,8 +110,8 @@ def _skip_line(file: BinaryIO, line: bytes) -> None:
 
 def _json_line(line: bytes, path: str, number: int, order: NumberOrder | None) -> Iterator[Item]:
     try:
-        told = json.loads(decode(line, Path(path).name))
-        items = list(read_object(told, path, number, order))
+        parsed = json.loads(decode(line, Path(path).name))
+        items = list(read_object(parsed, path, number, order))
     except (BadInput, ConfigurationError) as err:
         yield Rejection(path=path, line=number, reason=str(err), code=fault_of(err))
     except json.JSONDecodeError as err:
@@ -124,17 +124,17 @@ def _json_line(line: bytes, path: str, number: int, order: NumberOrder | None) -
         yield from items
 
 
-def read_object(told: object, path: str, line: int | None, order: NumberOrder | None = None) -> Iterator[Item]:
+def read_object(value: object, path: str, line: int | None, order: NumberOrder | None = None) -> Iterator[Item]:
     """The document in one object of our own keys or of ninjs, or the reviews in it; raises `BadInput` when it is none
     of these."""
-    if is_review_list(told):
-        yield from review_items(told, path, line)
+    if is_review_list(value):
+        yield from review_items(value, path, line)
         return
-    if is_ninjs(told) and not (isinstance(told, dict) and "text" in told):
-        yield from agency_document(read_ninjs(told), path, line)
+    if is_ninjs(value) and not (isinstance(value, dict) and "text" in value):
+        yield from agency_document(read_ninjs(value), path, line)
         return
     try:
-        known = _Line.model_validate(told)
+        known = _Line.model_validate(value)
     except ValidationError as err:
         raise BadInput(_reason(err), InputFault.UNKNOWN_KIND) from err
     yield from document(path, line, order=order, **known.model_dump())

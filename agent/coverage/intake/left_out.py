@@ -33,23 +33,23 @@ def report_on(body: PageBody, *, withheld: bool = False) -> OmissionReport:
     return OmissionReport(
         left_out=(
             *hidden_text(body.unseen),
-            *_told("struck-out words", body.struck, _STRUCK),
-            *_told("text beside the article", body.beside, _BESIDE),
+            *_reports("struck-out words", body.struck, _STRUCK),
+            *_reports("text beside the article", body.beside, _BESIDE),
         ),
-        cautions=(*cautions, *_told("what it said", taken_back, _CORRECTED)),
+        cautions=(*cautions, *_reports("what it said", taken_back, _CORRECTED)),
     )
 
 
 def hidden_text(some: Sequence[str]) -> Iterator[LeftOut]:
     """What is told of words that stand in a source and that its readers do not see."""
-    return _told("hidden text", some, _UNSEEN)
+    return _reports("hidden text", some, _UNSEEN)
 
 
 def equations(some: Sequence[str]) -> Iterator[LeftOut]:
-    return _told("an equation", some, _NO_LINE)
+    return _reports("an equation", some, _NO_LINE)
 
 
-def _told(what: str, some: Sequence[str], why: str) -> Iterator[LeftOut]:
+def _reports(what: str, some: Sequence[str], why: str) -> Iterator[LeftOut]:
     for words in some[:_MOST]:
         yield LeftOut(what=f"{what} (“{_short(words)}”)", why=why)
     if len(some) > _MOST:

@@ -5,8 +5,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from agent.coverage.intake.metadata import Item
 from agent.coverage.intake.review_feed import items_of_part
-from agent.coverage.intake.told import Item
 from agent.errors import BadInput, InputFault
 
 MOST_OF_AN_ELEMENT = 16_000_000
@@ -23,18 +23,18 @@ _OTHERWISE = "of JSON larger than 50 MB only lists of fact-checks are read: writ
 def read_long_list(path: Path) -> Iterator[Item]:
     """A record for each review of a file of JSON, and why others were refused. Raises `BadInput` for what is no list
     of them, is no JSON, or has an element that is too long; what was given before it stands."""
-    told = 0
+    value = 0
     with path.open("rb") as file:
         for number, element in enumerate(elements_of(file), 1):
             for item in items_of_part(element, str(path), None):
-                told += 1
+                value += 1
                 yield item
-            if number == _LOOKED_AT and not told:
+            if number == _LOOKED_AT and not value:
                 raise BadInput(
                     f"there is no fact-check among its first {_LOOKED_AT:,} elements; {_OTHERWISE}",
                     InputFault.NO_FACT_CHECK,
                 )
-    if not told:
+    if not value:
         raise BadInput(f"there is no fact-check in it; {_OTHERWISE}", InputFault.NO_FACT_CHECK)
 
 
@@ -66,9 +66,9 @@ def elements_of(file: BinaryIO) -> Iterator[object]:
 
 def _first_line(err: Exception) -> str:
     """What is wrong, without the bytes around it: the parser shows them as they are."""
-    told = err.args[0] if err.args else ""
-    told = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(err)
-    return told.partition("\n")[0][:200]
+    value = err.args[0] if err.args else ""
+    value = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(err)
+    return value.partition("\n")[0][:200]
 
 
 class _Nothing:

@@ -22,23 +22,23 @@ def _outermost(tree: "HtmlElement", name: str) -> "Iterator[HtmlElement]":
     waiting = [tree]
     while waiting:
         one = waiting.pop()
-        if name in types_told(one):
+        if name in types_of(one):
             yield one
         else:
             waiting.extend(one.iterchildren("*", reversed=True))
 
 
-def types_told(element: "HtmlElement") -> list[str]:
+def types_of(element: "HtmlElement") -> list[str]:
     """The types of a thing in lower case, without where they are defined."""
-    told = f"{element.get('itemtype') or ''} {element.get('typeof') or ''}".lower().split()
-    return [one.replace(":", "/").rpartition("/")[2] for one in told]
+    items = f"{element.get('itemtype') or ''} {element.get('typeof') or ''}".lower().split()
+    return [one.replace(":", "/").rpartition("/")[2] for one in items]
 
 
 def _thing(element: "HtmlElement", depth: int) -> dict[str, object]:
     """A thing with its properties; one that lies in another belongs to that one."""
-    told: dict[str, object] = {"@type": types_told(element)}
+    fields: dict[str, object] = {"@type": types_of(element)}
     if element.get("itemid") or element.get("resource"):
-        told["@id"] = element.get("itemid") or element.get("resource")
+        fields["@id"] = element.get("itemid") or element.get("resource")
     waiting = list(element.iterchildren("*"))
     for _ in range(_MOST_ELEMENTS):
         if not waiting:
@@ -49,15 +49,15 @@ def _thing(element: "HtmlElement", depth: int) -> dict[str, object]:
         if names and (depth or not is_thing):
             value = _thing(one, depth - 1) if is_thing else _value(one)
             for name in names:
-                _add(told, name, value)
+                _add(fields, name, value)
         if not is_thing:
             waiting[:0] = list(one.iterchildren("*"))
-    return told
+    return fields
 
 
 def _properties(element: "HtmlElement") -> list[str]:
-    told = f"{element.get('itemprop') or ''} {element.get('property') or ''}".split()
-    return [name.replace(":", "/").rpartition("/")[2] for name in told]
+    items = f"{element.get('itemprop') or ''} {element.get('property') or ''}".split()
+    return [name.replace(":", "/").rpartition("/")[2] for name in items]
 
 
 def _value(element: "HtmlElement") -> str:
@@ -67,11 +67,11 @@ def _value(element: "HtmlElement") -> str:
     return str(element.text_content())[:_LONGEST_TEXT]
 
 
-def _add(told: dict[str, object], name: str, value: object) -> None:
-    before = told.get(name)
+def _add(fields: dict[str, object], name: str, value: object) -> None:
+    before = fields.get(name)
     if before is None:
-        told[name] = value
+        fields[name] = value
     elif isinstance(before, list):
         before.append(value)
     else:
-        told[name] = [before, value]
+        fields[name] = [before, value]

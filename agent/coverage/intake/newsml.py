@@ -7,9 +7,9 @@ from agent.coverage.index.address import host_of
 from agent.coverage.intake.agency import AgencyItem, agency_document, latest
 from agent.coverage.intake.agency_markup import parts_of, words_of
 from agent.coverage.intake.contents import contents_of, language_of
+from agent.coverage.intake.metadata import Item, Rejection
 from agent.coverage.intake.release import Release
 from agent.coverage.intake.safe_xml import child_of, local_name, named_under, parse_xml
-from agent.coverage.intake.told import Item, Rejection
 from agent.coverage.origins.naming import signs_news
 from agent.models import Frozen
 
@@ -52,8 +52,8 @@ def documents_of(exported: Exported, path: str) -> Iterator[Item]:
 def _item(one: Element) -> AgencyItem:
     meta, content, rights = (child_of(one, name) for name in ("itemMeta", "contentMeta", "rightsInfo"))
     language = child_of(content, "language")
-    told = (language.get("tag") if language is not None else None) or language_of(one)
-    contents = contents_of(child_of(one, "contentSet"), told)
+    value = (language.get("tag") if language is not None else None) or language_of(one)
+    contents = contents_of(child_of(one, "contentSet"), value)
     version = one.get("version") or ""
     return AgencyItem(
         uri=one.get("guid"),
@@ -61,12 +61,12 @@ def _item(one: Element) -> AgencyItem:
         kind=_code(child_of(meta, "itemClass")) or "text",
         genres=tuple(filter(None, map(_code, [*_children(content, "genre"), *_children(meta, "role")]))),
         release=_release(meta, rights),
-        headline=_headline(content, contents.language or told) or contents.head.headline,
+        headline=_headline(content, contents.language or value) or contents.head.headline,
         byline=parts_of(child_of(content, "by")) or _name(child_of(content, "creator")) or contents.head.byline,
         dateline=parts_of(child_of(content, "dateline")) or contents.head.dateline,
         outlet=_outlet(meta, content, rights),
         credits=(*_credits(content, rights), *contents.head.distributors),
-        language=contents.language or told,
+        language=contents.language or value,
         published_at=words_of(child_of(meta, "versionCreated"))
         or words_of(child_of(content, "contentModified"))
         or words_of(child_of(content, "contentCreated")),
@@ -89,13 +89,13 @@ def _release(meta: Element | None, rights: Element | None) -> Release:
 
 def _headline(content: Element | None, language: str | None) -> str | None:
     """The main one in the language of the text; one in another language where there is no such."""
-    told = [(one, words) for one in _children(content, "headline") if (words := words_of(one))]
+    items = [(one, words) for one in _children(content, "headline") if (words := words_of(one))]
 
     def apart(of: tuple[Element, str]) -> tuple[bool, bool]:
         own, role = language_of(of[0]), (of[0].get("role") or "").lower()
         return not (own is None or _same_language(own, language)), "sub" in role or "alt" in role
 
-    return min(told, key=apart)[1] if told else None
+    return min(items, key=apart)[1] if items else None
 
 
 def _same_language(one: str, other: str | None) -> bool:
@@ -131,8 +131,8 @@ def _code(one: Element | None) -> str | None:
     """`stat:usable` is "usable", and so is the same as a URI."""
     if one is None:
         return None
-    told = one.get("qcode") or one.get("uri") or ""
-    return told.replace("/", ":").rpartition(":")[2].lower() or None
+    value = one.get("qcode") or one.get("uri") or ""
+    return value.replace("/", ":").rpartition(":")[2].lower() or None
 
 
 def _texts(one: Element | None, name: str) -> tuple[str, ...]:

@@ -76,37 +76,38 @@ class _Ninjs(BaseModel):
         "byline", "by", "provider", "located", "source", "creditline", "credit", "copyrightholder", mode="before"
     )
     @classmethod
-    def _by_name(cls, told: object) -> object:
+    def _by_name(cls, value: object) -> object:
         """One name or several, bare or as objects that have it."""
         names = [
-            one.get("name") if isinstance(one, dict) else one for one in (told if isinstance(told, list) else [told])
+            one.get("name") if isinstance(one, dict) else one
+            for one in (value if isinstance(value, list) else [value])
         ]
         return ", ".join(name for name in names if isinstance(name, str)) or None
 
     @field_validator("embargoed", "embargoeduntil", mode="before")
     @classmethod
-    def _switch(cls, told: object) -> object:
+    def _switch(cls, value: object) -> object:
         """Yes without a time is an embargo without one, and no is none."""
-        return ("" if told else None) if isinstance(told, bool) else told
+        return ("" if value else None) if isinstance(value, bool) else value
 
     @field_validator("bodies", "headlines", "infosource", "infosources", "genre", "genres", mode="before")
     @classmethod
-    def _several(cls, told: object) -> object:
-        return [told] if isinstance(told, dict) else told
+    def _several(cls, value: object) -> object:
+        return [value] if isinstance(value, dict) else value
 
 
-def is_ninjs(told: object) -> bool:
+def is_ninjs(value: object) -> bool:
     """Whether a JSON object looks like an item: it has an identifier and something of a news item's own."""
-    if not isinstance(told, dict):
+    if not isinstance(value, dict):
         return False
-    names = {str(name).lower() for name in told}
+    names = {str(name).lower() for name in value}
     return bool(names & {"uri", "guid"}) and any(name.startswith("body_") or name in _OF_NINJS for name in names)
 
 
-def read_ninjs(told: object) -> AgencyItem:
+def read_ninjs(value: object) -> AgencyItem:
     """Raises `BadInput` for what is no item, `ConfigurationError` when its markup needs a missing package."""
     try:
-        item = _Ninjs.model_validate(_lower(told))
+        item = _Ninjs.model_validate(_lower(value))
     except ValidationError as err:
         first = err.errors()[0]
         raise BadInput(f"not ninjs: {'.'.join(map(str, first['loc']))}: {first['msg']}") from err
@@ -132,17 +133,17 @@ def read_ninjs(told: object) -> AgencyItem:
     )
 
 
-def _lower(told: object) -> object:
+def _lower(result: object) -> object:
     """Names in lower case, in objects and lists of them: 3.x writes versionCreated, 2.x versioncreated."""
-    if isinstance(told, dict):
+    if isinstance(result, dict):
         return {
             str(name).lower(): _lower(value) if isinstance(value, list) else value
-            for name, value in told.items()
+            for name, value in result.items()
             if value is not None
         }
-    if isinstance(told, list):
-        return [_lower(one) if isinstance(one, dict) else one for one in told]
-    return told
+    if isinstance(result, list):
+        return [_lower(one) if isinstance(one, dict) else one for one in result]
+    return result
 
 
 def _texts(item: _Ninjs) -> Iterator[str]:
@@ -159,8 +160,8 @@ def _headline(item: _Ninjs) -> str | None:
     """The main one; a title, which is not made to be published, only where there is no other."""
     listed = sorted(item.headlines, key=lambda one: one.role.lower() not in ("main", "headline", ""))
     suffixed = (value for name, value in (item.model_extra or {}).items() if name.startswith("headline_"))
-    told = (item.headline, *(one.value for one in listed), *suffixed, item.title)
-    return next((text for one in told if isinstance(one, str) and (text := readable(one))), None)
+    items = (item.headline, *(one.value for one in listed), *suffixed, item.title)
+    return next((text for one in items if isinstance(one, str) and (text := readable(one))), None)
 
 
 def _sources(item: _Ninjs) -> Iterator[str]:

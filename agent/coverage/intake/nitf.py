@@ -64,9 +64,9 @@ def _attribute(one: Element | None, name: str, attribute: str) -> str | None:
     return found.get(attribute) if found is not None else None
 
 
-def _first(told: Iterator[str | None]) -> str | None:
-    return next(filter(None, told), None)
+def _first(items: Iterator[str | None]) -> str | None:
+    return next(filter(None, items), None)
 
 
-def _number(told: str | None) -> int:
-    return int(told) if told and told.isdecimal() else 0
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0

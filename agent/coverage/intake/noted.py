@@ -42,14 +42,14 @@ def lines_of_notes(lines: Sequence[MarkupLine], places: PlacesOnPage, container:
         for line in lines
         if id(line) in inside and places.element_of(line) not in others and places.linked_share(line) < _MOSTLY_LINKED
     ]
-    notes = {*map(id, _told(near)), *map(id, _named(scope, places))} & set(map(id, near))
+    notes = {*map(id, _note_lines(near)), *map(id, _named(scope, places))} & set(map(id, near))
     far = [line for line in lines if id(line) not in inside and places.linked_share(line) < _MOSTLY_LINKED]
     return notes | set(map(id, _of_article(far, places.lines_in(container))))
 
 
 def _of_article(far: Sequence[MarkupLine], article: Sequence[MarkupLine]) -> Iterator[MarkupLine]:
     """The notes elsewhere in the page that take back what the article says."""
-    told = [frozenset(_WORD.findall(fold(line.words))) for line in article]
+    items = [frozenset(_WORD.findall(fold(line.words))) for line in article]
     worth_reading = [line for line in far if _SHORTEST_FAR <= len(line.words) <= _LONGEST]
     for line in worth_reading[:_MOST_FAR]:
         for note in notes_in(line.words):
@@ -57,13 +57,13 @@ def _of_article(far: Sequence[MarkupLine], article: Sequence[MarkupLine]) -> Ite
             if any(
                 len(words) >= _FEWEST_WORDS and len(words & one) >= _MOST * len(words)
                 for words in taken_back
-                for one in told
+                for one in items
             ):
                 yield line
                 break
 
 
-def _told(lines: Sequence[MarkupLine]) -> Iterator[MarkupLine]:
+def _note_lines(lines: Sequence[MarkupLine]) -> Iterator[MarkupLine]:
     """The lines that say of themselves that they are a note, headings of such included."""
     parts = [line.words + between(line) for line in lines]
     starts = list(accumulate(map(len, parts), initial=0))
@@ -86,5 +86,5 @@ def _named(scope: "Element", places: PlacesOnPage) -> Iterator[MarkupLine]:
 
 
 def _is_named(element: "Element") -> bool:
-    told = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-type') or ''}"
-    return told != "  " and _NAMED.search(told) is not None
+    text = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-type') or ''}"
+    return text != "  " and _NAMED.search(text) is not None

@@ -42,18 +42,18 @@ def read_odt(archive: zipfile.ZipFile) -> Written:
     walk.left_out["edges"] = sum(any(map(str.isalpha, "".join(edge.itertext()))) for edge in edges)
     body = next((one for one in content.iter() if local_name(one) == "text" and one.tag != f"{_TEXT}text"), None)
     lines = list(walk.lines(body, PLAIN)) if body is not None else []
-    told = parse_xml(archive.read("meta.xml")) if "meta.xml" in names else Element("none")
+    result = parse_xml(archive.read("meta.xml")) if "meta.xml" in names else Element("none")
     return Written(
         lines=tuple(line for line in lines if line),
-        title=_told(told, "title"),
-        author=_told(told, "initial-creator") or _told(told, "creator"),
+        title=_property(result, "title"),
+        author=_property(result, "initial-creator") or _property(result, "creator"),
         left_out=dict(walk.left_out),
         unseen=tuple(filter(None, (" ".join("".join(words).split()) for words in walk.unseen))),
         equations=tuple(filter(str.strip, walk.equations)),
     )
 
 
-def _told(meta: Element, name: str) -> str | None:
+def _property(meta: Element, name: str) -> str | None:
     return next((one.text for one in meta.iter() if local_name(one) == name and one.text), None)
 
 
@@ -162,9 +162,9 @@ def _says_hidden(element: Element) -> bool:
 
 def _words(element: Element) -> str:
     """All words in an element, or those that a field holds back."""
-    told = [*element.itertext(), *(one.get(f"{_TEXT}string-value", "") for one in element.iter() if not one.text)]
-    return f"{' '.join(told)} "
+    items = [*element.itertext(), *(one.get(f"{_TEXT}string-value", "") for one in element.iter() if not one.text)]
+    return f"{' '.join(items)} "
 
 
-def _number(told: str | None) -> int:
-    return int(told) if told is not None and told.isdecimal() and len(told) < 6 else 1
+def _number(text: str | None) -> int:
+    return int(text) if text is not None and text.isdecimal() and len(text) < 6 else 1

@@ -42,13 +42,13 @@ def _family(style: Element) -> str:
 
 
 def _look_of(style: Element) -> TextStyle:
-    told = {
+    fields = {
         key: value
         for properties in style
         if local_name(properties) == "text-properties"
         for key, value in properties.items()
     }
-    display, line = told.get(f"{_TEXT}display"), told.get(f"{_STYLE}text-line-through-style")
+    display, line = fields.get(f"{_TEXT}display"), fields.get(f"{_STYLE}text-line-through-style")
     if line is None:
-        line = told.get(f"{_STYLE}text-line-through-type")
+        line = fields.get(f"{_STYLE}text-line-through-type")
     return TextStyle(None if display is None else display == "none", None if line is None else line != "none")

@@ -126,5 +126,5 @@ def may_sell(words: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    told = tomllib.loads((files("agent.coverage.intake") / "offers.toml").read_text("utf-8"))
-    return {name: compiled(some) for name, some in told.items()}
+    table = tomllib.loads((files("agent.coverage.intake") / "offers.toml").read_text("utf-8"))
+    return {name: compiled(some) for name, some in table.items()}

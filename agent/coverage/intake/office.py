@@ -10,13 +10,13 @@ from importlib.util import find_spec
 
 from agent.coverage.intake.apart import read_apart
 from agent.coverage.intake.left_out import equations, hidden_text
+from agent.coverage.intake.metadata import Item, Rejection, document, fault_of
 from agent.coverage.intake.odt import read_odt
 from agent.coverage.intake.page_order import as_read
 from agent.coverage.intake.raised import marks_in
 from agent.coverage.intake.rtf import read_rtf
 from agent.coverage.intake.running_lines import flowing
 from agent.coverage.intake.safe_xml import local_name, parse_xml, refuse_entities
-from agent.coverage.intake.told import Item, Rejection, document, fault_of
 from agent.coverage.intake.word_markup import made_plain
 from agent.coverage.intake.written import Written
 from agent.errors import BadInput, InputFault
@@ -202,11 +202,11 @@ def _word(archive: zipfile.ZipFile) -> Written:
         raise BadInput(_damaged(OfficeKind.WORD), InputFault.BROKEN) from err
     written = read_apart("docx_reader", plain.data, Written, OfficeKind.WORD)
     core = next((part for part in archive.namelist() if part.endswith("core.xml")), None)
-    told = {local_name(one): one.text for one in parse_xml(archive.read(core))} if core else {}
+    fields = {local_name(one): one.text for one in parse_xml(archive.read(core))} if core else {}
     return written.model_copy(
         update={
-            "title": told.get("title") or written.title,
-            "author": told.get("creator"),
+            "title": fields.get("title") or written.title,
+            "author": fields.get("creator"),
             "left_out": dict(plain.left_out + Counter(written.left_out)),
             "unseen": plain.unseen,
             "equations": plain.equations,
@@ -220,12 +220,12 @@ def _left_out(counted: Mapping[str, int]) -> Iterator[LeftOut]:
             yield LeftOut(what=f"{what} ({number})", why=why)
 
 
-def _title(told: str | None) -> str | None:
-    return None if told is None or _NO_TITLE.search(told.strip()) else told
+def _title(text: str | None) -> str | None:
+    return None if text is None or _NO_TITLE.search(text.strip()) else text
 
 
-def _author(told: str | None) -> str | None:
-    return None if told is None or _NO_AUTHOR.fullmatch(told.strip()) else told
+def _author(text: str | None) -> str | None:
+    return None if text is None or _NO_AUTHOR.fullmatch(text.strip()) else text
 
 
 def _count(number: int, word: str) -> str:

@@ -11,13 +11,13 @@ from agent.coverage.intake.claim_review import ReviewPlace
 from agent.coverage.intake.fragments import is_whole_page, read_fragment
 from agent.coverage.intake.left_out import report_on
 from agent.coverage.intake.listed import ListedDates
+from agent.coverage.intake.metadata import Item, Rejection, document, is_web_address
 from agent.coverage.intake.page_body import article_in
 from agent.coverage.intake.page_credits import page_credits
 from agent.coverage.intake.page_date import date_of_entry, date_of_page
 from agent.coverage.intake.page_identity import title_of
 from agent.coverage.intake.page_reviews import PageReviews, reviews_in_page
 from agent.coverage.intake.review_feed import record_of
-from agent.coverage.intake.told import Item, Rejection, document, is_web_address
 from agent.errors import InputFault
 from agent.extras import needs
 from agent.models import Frozen
@@ -163,10 +163,10 @@ def own_address(fetched: str | None, canonical: str | None) -> str | None:
     return canonical
 
 
-def _site(told: str | None, canonical: str | None) -> str | None:
+def _site(text: str | None, canonical: str | None) -> str | None:
     """The site's name. Where it tells none, the reader puts in the host of the canonical address, which may be
     another outlet's: a host is no name."""
-    return None if told is None or host_of(canonical) == host_of(f"//{told}") else told
+    return None if text is None or host_of(canonical) == host_of(f"//{text}") else text
 
 
 def same_host(one: str, other: str) -> bool:

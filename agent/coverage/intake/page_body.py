@@ -71,7 +71,7 @@ def article_in(root: "HtmlElement", *, restricted: bool = False) -> PageBody | N
     found = traced(root, lines)
     if found.elsewhere is not None:
         return PageBody(text=found.elsewhere, cut=offers.cut)
-    chosen = _Choice(places, lines, found.lines)
+    chosen = _BodyCandidate(places, lines, found.lines)
     if not (text := chosen.text()):
         return None
     return chosen.body(text, read, offers)
@@ -90,7 +90,7 @@ class _ElementRole:
     perhaps: bool = False
 
 
-class _Choice:
+class _BodyCandidate:
     """The lines of an article: those that were found, and those that belong to them."""
 
     def __init__(self, places: PlacesOnPage, lines: Sequence[MarkupLine], found: Sequence[MarkupLine]) -> None:
@@ -132,24 +132,24 @@ class _Choice:
 
     def text(self) -> str:
         """The article; empty when there is none. Entries of live reports stand apart."""
-        told = self._told
-        timed = [line for line, _ in told if begins_with_time(line)]
+        _worded_lines = self._worded_lines
+        timed = [line for line, _ in _worded_lines if begins_with_time(line)]
         entries = {*self._times, *(map(id, timed) if len(timed) >= _SEVERAL_ENTRIES else ())}
-        parts = [words for _, words in told[:1]]
-        for (last, _), (line, words) in pairwise(told):
+        parts = [words for _, words in _worded_lines[:1]]
+        for (last, _), (line, words) in pairwise(_worded_lines):
             parts += ["\n\n" if id(line) in entries else between(last), words]
         return "".join(parts)
 
     @cached_property
-    def _told(self) -> list[tuple[MarkupLine, str]]:
+    def _worded_lines(self) -> list[tuple[MarkupLine, str]]:
         return [(line, words) for line in self._kept() if (words := self._words(line))]
 
     def body(self, text: str, read: Lines, offers: Offers) -> PageBody:
         """The text with what stood in the article's element and is not in it."""
-        places, told = self._places, {id(line) for line, _ in self._told}
+        places, value = self._places, {id(line) for line, _ in self._worded_lines}
         within = places.within([self.container])
         sold = places.within(offers.boxes)
-        others = [line for line in places.lines_in(self.container) if id(line) not in told]
+        others = [line for line in places.lines_in(self.container) if id(line) not in value]
         beside = [line.words for line in others if places.element_of(line) not in sold]
         return PageBody(
             text=text,

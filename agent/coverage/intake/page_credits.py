@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 
 from agent.coverage.index.address import host_of, page_key
-from agent.coverage.intake.told import is_web_address
+from agent.coverage.intake.metadata import is_web_address
 from agent.coverage.origins.agencies import bare_name, folded_name, houses
 from agent.coverage.origins.naming import signs_news
 from agent.coverage.origins.notes import credited_last
@@ -96,7 +96,7 @@ def page_credits(page: str, *, author: str | None, canonical: str | None, outlet
 
 def _nodes(page: str) -> Iterator[Node]:
     """The objects of a page's JSON-LD, as far as they may be its article's own or are named by it."""
-    waiting: deque[tuple[object, int]] = deque((told, 0) for told in _told(page))
+    waiting: deque[tuple[object, int]] = deque((result, 0) for result in _json_ld(page))
     for _ in range(_MOST_NODES):
         if not waiting:
             return
@@ -108,7 +108,7 @@ def _nodes(page: str) -> Iterator[Node]:
             waiting += [(value, depth + 1) for key, value in one.items() if key in _INTO]
 
 
-def _told(page: str) -> Iterator[object]:
+def _json_ld(page: str) -> Iterator[object]:
     """What can be read of a page's JSON-LD; what cannot is passed over."""
     for script in list(_SCRIPT.finditer(page))[:_MOST_SCRIPTS]:
         end = _SCRIPT_END.search(page, script.end(), script.end() + _MOST_CHARACTERS)
@@ -126,35 +126,35 @@ def _article(nodes: list[Node], canonical: str | None, titles: str) -> Node | No
     page = page_key(canonical)
 
     def apart(node: Node) -> tuple[bool, bool, bool]:
-        told = (*_texts(node.get("url")), *_texts(node.get("@id")), *_texts(node.get("mainEntityOfPage")))
-        addresses = {page_key(one.partition("#")[0]) for one in told if is_web_address(one)}
+        items = (*_texts(node.get("url")), *_texts(node.get("@id")), *_texts(node.get("mainEntityOfPage")))
+        addresses = {page_key(one.partition("#")[0]) for one in items if is_web_address(one)}
         headline = _squeezed(next(_texts(node.get("headline")), ""))
         return page not in addresses, bool(addresses - {page}), not headline or headline not in titles
 
     return min(articles, key=apart, default=None)
 
 
-def _squeezed(told: str | None) -> str:
-    return "".join(filter(str.isalnum, unescape(told or "").casefold()))
+def _squeezed(text: str | None) -> str:
+    return "".join(filter(str.isalnum, unescape(text or "").casefold()))
 
 
-def _texts(told: object) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """A text, the texts of a list, or the identifiers of objects."""
-    for one in told if isinstance(told, list) else [told]:
+    for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str):
             yield one
         elif isinstance(one, dict) and isinstance(one.get("@id"), str):
             yield one["@id"]
 
 
-def _few(told: object) -> list[object]:
+def _few(value: object) -> list[object]:
     """The first of a list: no article has more makers than these."""
-    return told[:_MOST_NAMED] if isinstance(told, list) else [told]
+    return value[:_MOST_NAMED] if isinstance(value, list) else [value]
 
 
-def _organisations(told: object, known: Mapping[str, Node]) -> Iterator[str]:
+def _organisations(value: object, known: Mapping[str, Node]) -> Iterator[str]:
     """The names of those who are no persons: organisations, and names that say nothing of what they are."""
-    for one in _few(told):
+    for one in _few(value):
         node = known.get(str(one.get("@id")), one) if isinstance(one, dict) else one
         names: list[str]
         if isinstance(node, dict) and "Person" not in _texts(node.get("@type")):
@@ -166,9 +166,9 @@ def _organisations(told: object, known: Mapping[str, Node]) -> Iterator[str]:
         yield from (" ".join(unescape(name).split()) for name in names[:8] if 0 < len(name) <= _LONGEST_NAME)
 
 
-def _originals(told: object, known: Mapping[str, Node]) -> Iterator[str]:
+def _originals(value: object, known: Mapping[str, Node]) -> Iterator[str]:
     """Who published the work that the article is made from: a translation's original, a reprint's."""
-    for one in _few(told):
+    for one in _few(value):
         node = known.get(str(one.get("@id")), one) if isinstance(one, dict) else one
         if isinstance(node, dict):
             yield from _organisations(node.get("publisher"), known)
@@ -190,8 +190,11 @@ def _known_at(host: str | None) -> str | None:
 def _in_head(page: str) -> Iterator[str]:
     """The agencies and outlets in a page's metadata, by name or by address."""
     for meta in _META.finditer(page[:_HEAD]):
-        told = {match[1].lower(): unescape(match[2] or match[3] or "") for match in _ATTRIBUTE.finditer(meta[1])}
-        name, content = (told.get("name") or told.get("property") or "").lower(), told.get("content", "").strip()
+        fields = {match[1].lower(): unescape(match[2] or match[3] or "") for match in _ATTRIBUTE.finditer(meta[1])}
+        name, content = (
+            (fields.get("name") or fields.get("property") or "").lower(),
+            fields.get("content", "").strip(),
+        )
         if name in _META_SOURCES and 0 < len(content) <= _LONGEST_NAME:
             host = host_of(content)
             yield from _signed(_known_at(host) or host or content)
@@ -208,8 +211,8 @@ def _below_headline(page: str) -> str:
 def _is_from_beside(author: str, below: str, own: str, credited: set[str]) -> bool:
     """Whether an author is an agency that nothing in or about the article names."""
     agencies = [name for name in _signed(author) if bare_name(name) != own]
-    told = below.casefold()
-    return bool(agencies) and not any(name.casefold() in told or bare_name(name) in credited for name in agencies)
+    text = below.casefold()
+    return bool(agencies) and not any(name.casefold() in text or bare_name(name) in credited for name in agencies)
 
 
 def _in_by_line(below: str) -> Iterator[str]:

@@ -15,8 +15,8 @@ from agent.coverage.intake.date_line import DateLine, date_lines, shown_dates
 from agent.coverage.intake.date_metadata import stated_dates
 from agent.coverage.intake.json_ld import StructuredData, structured_data
 from agent.coverage.intake.listed import ListedDates
+from agent.coverage.intake.metadata import possible, read_published
 from agent.coverage.intake.page_identity import Identity, identity_of
-from agent.coverage.intake.told import possible, read_published
 from agent.dates import DateReading, NumberOrder, UnreadDate, find_date, order_shown
 from agent.models import DateSource, LeftOut
 
@@ -89,8 +89,8 @@ def _shown(
 
 
 def _line_word(line: DateLine, language: str | None) -> DateCandidate:
-    told = f"its date line {(line.text or ' '.join(line.clocks))[:_QUOTED]!r}"
-    return DateCandidate(told, DateSource.VISIBLE_LINE, partial(_of_line, line, language))
+    text = f"its date line {(line.text or ' '.join(line.clocks))[:_QUOTED]!r}"
+    return DateCandidate(text, DateSource.VISIBLE_LINE, partial(_of_line, line, language))
 
 
 def _of_line(line: DateLine, language: str | None, order: NumberOrder | None) -> DateReading:
@@ -122,8 +122,8 @@ def _one_of(words: Sequence[DateCandidate], order: NumberOrder | None) -> DateCa
     readings = {id(word): one.reading for word in words if (one := heard(word, order)).reading is not None}
     known = [reading for reading in readings.values() if reading is not None]
     if len({reading.day for reading in known}) > 1:
-        told = " and ".join(word.told for word in words[:3])
-        return DateCandidate(told, DateSource.VISIBLE_LINE, partial(_refused, tuple(reading for reading in known)))
+        text = " and ".join(word.told for word in words[:3])
+        return DateCandidate(text, DateSource.VISIBLE_LINE, partial(_refused, tuple(reading for reading in known)))
     best = first_of(known) if known else None
     return next((word for word in words if readings.get(id(word)) is best), words[0])
 
@@ -141,16 +141,16 @@ def _listed(address: str | None, language: str | None, listed: ListedDates) -> I
             f"the day {day} in its address", DateSource.ADDRESS, partial(read_published, str(day), None)
         )
     if listed.changed_at:
-        told = "the time of a change in its feed"
-        yield _feed_word(told, listed.changed_at, DateSource.FEED_UPDATED, language, listed.order)
+        text = "the time of a change in its feed"
+        yield _feed_word(text, listed.changed_at, DateSource.FEED_UPDATED, language, listed.order)
 
 
 def _feed_word(
-    what: str, told: str, source: DateSource, language: str | None, shown: NumberOrder | None
+    what: str, text: str, source: DateSource, language: str | None, shown: NumberOrder | None
 ) -> DateCandidate:
     """Numbers of a feed are read in the order that its other dates show."""
 
     def read(order: NumberOrder | None) -> DateReading:
-        return read_published(told, language, shown or order)
+        return read_published(text, language, shown or order)
 
-    return DateCandidate(f"{what} {told[:_QUOTED]!r}", source, read)
+    return DateCandidate(f"{what} {text[:_QUOTED]!r}", source, read)

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from rapidfuzz import fuzz
 
 from agent.coverage.index.address import page_key
-from agent.coverage.intake.told import is_web_address
+from agent.coverage.intake.metadata import is_web_address
 from agent.text import fold
 
 if TYPE_CHECKING:
@@ -53,14 +53,14 @@ class Identity:
         """Whether a link leads to the page that it stands in."""
         return address.startswith("#") or self._key(address) in self.keys
 
-    def is_title(self, told: str) -> bool:
+    def is_title(self, text: str) -> bool:
         """Whether it is what the page calls itself in its head."""
-        words = _plain(told)
+        words = _plain(text)
         return any(_alike(words, title) for title in self.titles) if words else False
 
-    def is_headline(self, told: str) -> bool:
+    def is_headline(self, text: str) -> bool:
         """The same, or what one of its main headings says."""
-        words = _plain(told)
+        words = _plain(text)
         return any(_alike(words, title) for title in (*self.titles, *self.headings)) if words else False
 
     def _key(self, address: str) -> str | None:
@@ -81,14 +81,14 @@ def _alike(one: str, other: str) -> bool:
     return one == other or (len(shorter) >= _SHORTEST_PART and shorter in longer) or fuzz.ratio(one, other) >= _ALIKE
 
 
-def title_of(tree: "HtmlElement", told: str | None) -> str | None:
+def title_of(tree: "HtmlElement", text: str | None) -> str | None:
     """The title that a page's reader found, unless the page calls neither itself nor its headline so: then it is that
     of something that the page describes, such as an entry of a live report."""
-    if told and identity_of(tree, ()).is_headline(told):
-        return told
+    if text and identity_of(tree, ()).is_headline(text):
+        return text
     headings = (one.text_content() for one in islice(tree.iter("h1"), 1))
     own = (*_meta(tree, "og:title", "twitter:title"), *headings)
-    return next((title for one in own if (title := " ".join(one.split()))), told)
+    return next((title for one in own if (title := " ".join(one.split()))), text)
 
 
 def identity_of(tree: "HtmlElement", addresses: Iterable[str | None]) -> Identity:
@@ -101,8 +101,8 @@ def identity_of(tree: "HtmlElement", addresses: Iterable[str | None]) -> Identit
     return Identity(base, keys, tuple(filter(None, titles)), tuple(filter(None, headings)))
 
 
-def _plain(told: str) -> str:
-    return fold(" ".join(told[: 2 * _LONGEST_TITLE].split())[:_LONGEST_TITLE])
+def _plain(text: str) -> str:
+    return fold(" ".join(text[: 2 * _LONGEST_TITLE].split())[:_LONGEST_TITLE])
 
 
 def _named(tree: "HtmlElement") -> Iterator[str]:

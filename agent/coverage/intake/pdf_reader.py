@@ -59,7 +59,7 @@ def pages_of(data: bytes) -> dict[str, object]:
         pages.append(list(_paragraphs(page)))
         if sum(len(text) for texts in pages for text in texts) > _MOST_CHARACTERS:
             raise PdfRefused(f"it holds more than {_MOST_CHARACTERS:,} characters: give the article alone")
-    return {"pages": pages, "title": _told(document.info, "Title"), "author": _told(document.info, "Author")}
+    return {"pages": pages, "title": _stated(document.info, "Title"), "author": _stated(document.info, "Author")}
 
 
 def _paragraphs(page: "LTLayoutContainer") -> Iterator[str]:
@@ -241,13 +241,13 @@ def _parted(boxes: Sequence[_Box], side: Callable[[_Box], tuple[float, float]]) 
     return parts
 
 
-def _told(info: list[dict[str, object]], name: str) -> str | None:
+def _stated(info: list[dict[str, object]], name: str) -> str | None:
     from pdfminer.pdftypes import resolve1
     from pdfminer.utils import decode_text
 
     for one in info:
-        told = resolve1(one.get(name))
-        if isinstance(told, bytes) and (text := decode_text(told).strip("\x00 ")):
+        result = resolve1(one.get(name))
+        if isinstance(result, bytes) and (text := decode_text(result).strip("\x00 ")):
             return text
     return None
 
@@ -266,13 +266,13 @@ def main() -> int:
     from pdfminer.pdfdocument import PDFEncryptionError
 
     try:
-        told = pages_of(sys.stdin.buffer.read())
+        result = pages_of(sys.stdin.buffer.read())
     except PdfRefused as err:
         reason = str(err)
     except PDFEncryptionError:
         reason = "it is locked with a password: save it without one"
     else:
-        sys.stdout.buffer.write(json.dumps(told).encode("ascii"))
+        sys.stdout.buffer.write(json.dumps(result).encode("ascii"))
         return 0
     sys.stderr.buffer.write(reason.encode())
     return _REFUSED

@@ -71,11 +71,11 @@ class PlacesOnPage:
 
     def handed_down(self, of: Callable[["Element", T | None], T]) -> dict["Element", T]:
         """What holds for each element, from what it is itself and what holds for the one that it stands in."""
-        told: dict[Element, T] = {}
+        fields: dict[Element, T] = {}
         for element in self.order:
             above = self.parent.get(element)
-            told[element] = of(element, told[above] if above is not None else None)
-        return told
+            fields[element] = of(element, fields[above] if above is not None else None)
+        return fields
 
     def lines_in(self, element: "Element") -> list[MarkupLine]:
         """The lines that begin in an element, by the places of their elements."""

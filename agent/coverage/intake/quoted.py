@@ -64,8 +64,8 @@ def _with_before(parent: "Element") -> list[tuple["Element", str]]:
 
 def _is_sign(element: "Element") -> bool:
     name = local_name(element).lower()
-    told = name in _SIGNS or (name and _SIGN_CLASS.search(element.get("class") or "") is not None)
-    return bool(told) and 0 < len("".join(element.itertext()).strip()) <= _LONGEST_SIGN
+    flag = name in _SIGNS or (name and _SIGN_CLASS.search(element.get("class") or "") is not None)
+    return bool(flag) and 0 < len("".join(element.itertext()).strip()) <= _LONGEST_SIGN
 
 
 def _stands_alone(element: "Element", before: str, *, own: bool) -> bool:

@@ -38,14 +38,14 @@ class Height(StrEnum):
 
 def is_note_mark(words: str, before: str, after: str, *, linked: bool, named: bool) -> bool:
     """Whether raised words are the mark of a note. `linked`: they are a link; `named`: their markup calls them so."""
-    told = words.strip()
+    text = words.strip()
     if linked or named:
-        return bool(_MARK.fullmatch(told) or _LETTER_MARK.fullmatch(told))
-    if not told.isdecimal():
-        return bool(_MARK.fullmatch(told))
+        return bool(_MARK.fullmatch(text) or _LETTER_MARK.fullmatch(text))
+    if not text.isdecimal():
+        return bool(_MARK.fullmatch(text))
     opens = not before.strip() or before[-1:].isspace()
     in_fraction = after[:1] in _STROKES or before[-1:] in _STROKES
-    return not opens and not in_fraction and not _may_be_exponent(told, before)
+    return not opens and not in_fraction and not _may_be_exponent(text, before)
 
 
 def is_way_back(words: str) -> bool:
@@ -53,13 +53,13 @@ def is_way_back(words: str) -> bool:
     return _BACK.fullmatch(words) is not None
 
 
-def _may_be_exponent(told: str, before: str) -> bool:
+def _may_be_exponent(text: str, before: str) -> bool:
     """Whether it can be a power of ten, the square or cube of a measure, or a count of atoms."""
     if _TEN.search(before):
-        return told != "1"
+        return text != "1"
     if _FORMULA.search(before):
-        return told in ("2", "3", "4")
-    return told in ("2", "3") and bool(_MEASURED.search(before))
+        return text in ("2", "3", "4")
+    return text in ("2", "3") and bool(_MEASURED.search(before))
 
 
 def names_note(attributes: str) -> bool:
@@ -85,8 +85,8 @@ def marks_in(text: str, before: str) -> list[tuple[int, int]]:
         lead = before + lead if start < LONGEST_BEFORE else lead
         if not lead.strip():
             continue
-        told = match[0].strip()
-        bracketed = told.startswith("[")
-        if bracketed or is_note_mark(told.translate(_PLAIN), lead, text[end : end + 1], linked=False, named=False):
+        value = match[0].strip()
+        bracketed = value.startswith("[")
+        if bracketed or is_note_mark(value.translate(_PLAIN), lead, text[end : end + 1], linked=False, named=False):
             found.append((start, end))
     return found

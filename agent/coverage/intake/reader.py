@@ -176,12 +176,12 @@ class _StepReader:
         return steps
 
     def _text(self, step: NodeWords) -> None:
-        told = (step.element.tail if step.tail else step.element.text) or ""
+        tail = (step.element.tail if step.tail else step.element.text) or ""
         if not (self.breaks or self._preformatted) or self._flat:
-            self._put(_SPACES.sub(" ", told), step, 0)
+            self._put(_SPACES.sub(" ", tail), step, 0)
             return
         at = 0
-        for number, line in enumerate(told.split("\n")):
+        for number, line in enumerate(tail.split("\n")):
             if number:
                 self._break(Break.LINE)
             self._put(_SPACES.sub(" ", line), step, at)
@@ -236,7 +236,7 @@ class _StepReader:
         words, before, after = "".join(element.itertext()), self._before(), (element.tail or "")[:1]
         if len(words) <= _LONGEST_MARK and shown(words, before, after, height) != words:
             self._now += [
-                Run(shown(told, before, after, height), node, tail) for node, tail, told in nodes_of(element)
+                Run(shown(value, before, after, height), node, tail) for node, tail, value in nodes_of(element)
             ]
             return
         if before[-1:].isdecimal() and words.strip().isdecimal():

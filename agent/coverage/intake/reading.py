@@ -10,10 +10,10 @@ from agent.coverage.intake.given import NOTHING, Given
 from agent.coverage.intake.headed import read_head
 from agent.coverage.intake.json_lines import read_json_lines
 from agent.coverage.intake.long_lists import read_long_list
+from agent.coverage.intake.metadata import Item, Rejection, Skipped, document, fault_of
 from agent.coverage.intake.office import SUFFIXES as _OFFICE
 from agent.coverage.intake.office import office_kind, read_office
 from agent.coverage.intake.page import read_page
-from agent.coverage.intake.told import Item, Rejection, Skipped, document, fault_of
 from agent.coverage.intake.zipped import ZippedFile, read_zip
 from agent.errors import BadInput, ConfigurationError, InputFault
 from agent.models import DateSource, Document
@@ -95,10 +95,10 @@ def _file(path: Path, given: Given, *, in_folder: bool = False) -> Iterator[Item
     if path.suffix.lower() == _ZIP:
         yield from _zipped(path, given)
     else:
-        yield from _told(path, _items(path, in_folder), given)
+        yield from _with_given(path, _items(path, in_folder), given)
 
 
-def _told(path: Path, items: Iterator[Item], given: Given) -> Iterator[Item]:
+def _with_given(path: Path, items: Iterator[Item], given: Given) -> Iterator[Item]:
     """With what is given of clippings."""
     for item in items:
         known = isinstance(item, Document) and not tells_of_itself(path)
@@ -111,12 +111,12 @@ def _zipped(path: Path, given: Given) -> Iterator[Item]:
             raise BadInput(f"larger than {MOST_FILE_BYTES // 1_000_000} MB", InputFault.FILE_TOO_LARGE)
         data = path.read_bytes()
         if office_kind(data) is not None:
-            yield from _told(path, read_office(data, str(path)), given)
+            yield from _with_given(path, read_office(data, str(path)), given)
             return
         for one in read_zip(data, str(path), _IN_ZIP):
             if isinstance(one, ZippedFile):
                 inner = Path(path, one.name)
-                yield from _told(inner, _unpacked(one, inner), given)
+                yield from _with_given(inner, _unpacked(one, inner), given)
             else:
                 yield one
     except OSError as err:

@@ -82,8 +82,8 @@ class Release(Frozen):
 
     @field_validator("notes", "terms")
     @classmethod
-    def _bounded(cls, told: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(" ".join(note[:_LONGEST_NOTE].split()) for note in told if note.strip())
+    def _bounded(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(" ".join(note[:_LONGEST_NOTE].split()) for note in texts if note.strip())
 
 
 def cancelling(release: Release) -> str | None:
@@ -127,22 +127,22 @@ def is_notice(headline: str | None, codes: Iterable[str] = ()) -> bool:
     return headline is not None and _headlines().search(_upright(headline)) is not None
 
 
-def end_of_embargo(told: str) -> datetime | None:
+def end_of_embargo(text: str) -> datetime | None:
     """When an embargo ends; None for what is no time. Without a zone it is over when it is over everywhere."""
-    moment = _moment(told.strip())
+    moment = _moment(text.strip())
     return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=_LAST_ZONE)
 
 
-def _moment(told: str) -> datetime | None:
+def _moment(text: str) -> datetime | None:
     try:
         # Here midnight is a time: a date of publication takes it for a day.
-        return datetime.fromisoformat(told)
+        return datetime.fromisoformat(text)
     except ValueError:
         pass
     try:
-        if _EPOCH.fullmatch(told):
-            return read_seconds(int(told)).moment
-        reading = read_date(told)
+        if _EPOCH.fullmatch(text):
+            return read_seconds(int(text)).moment
+        reading = read_date(text)
     except UnreadDate:
         return None
     if reading.doubt:
@@ -154,19 +154,19 @@ def _without_time(what: str, note: str | None) -> str:
     return f"{what}, without a time" + (f": {note[:_SHOWN]!r}" if note else "")
 
 
-def _plain_code(told: str) -> str:
+def _plain_code(text: str) -> str:
     """The same for "stat:canceled", ".../pubstatusg2/canceled" and "Canceled"."""
-    return re.split(r"[:/#]", told.strip())[-1].replace("-", "").replace("_", "").replace(" ", "").lower()
+    return re.split(r"[:/#]", text.strip())[-1].replace("-", "").replace("_", "").replace(" ", "").lower()
 
 
 def _cancels(note: str) -> bool:
-    patterns, told = _patterns(), _folded(note)
-    return bool(patterns.cancels.search(told)) and not patterns.of_another.search(told)
+    patterns, value = _patterns(), _folded(note)
+    return bool(patterns.cancels.search(value)) and not patterns.of_another.search(value)
 
 
 def _embargoes(note: str) -> bool:
-    patterns, told = _patterns(), _folded(note)
-    return bool(patterns.embargoes.search(told)) and not patterns.over.search(told)
+    patterns, value = _patterns(), _folded(note)
+    return bool(patterns.embargoes.search(value)) and not patterns.over.search(value)
 
 
 def _folded(text: str) -> str:
@@ -210,5 +210,5 @@ def _headlines() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _notes() -> _Notes:
-    told = (files("agent.coverage.intake") / "agency_notes.toml").read_text(encoding="utf-8")
-    return _Notes.model_validate(tomllib.loads(told))
+    text = (files("agent.coverage.intake") / "agency_notes.toml").read_text(encoding="utf-8")
+    return _Notes.model_validate(tomllib.loads(text))

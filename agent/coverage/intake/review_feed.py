@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from agent.coverage.index.address import host_of, page_key
 from agent.coverage.intake.claim_review import Node, day_of, language_code, plain_text, rated, review_of
 from agent.coverage.intake.json_ld import types_of
+from agent.coverage.intake.metadata import Item, Rejection, document, is_web_address, moment_of
 from agent.coverage.intake.page_reviews import reviews_within
-from agent.coverage.intake.told import Item, Rejection, document, is_web_address, moment_of
 from agent.errors import BadInput, InputFault
 from agent.models import DateSource, PublishedReview, digest
 from agent.text.language import language_of
@@ -19,24 +19,24 @@ _MOST_REVIEWS_OF_CLAIM = 100
 _NOTHING = "there is no fact-check in this list"
 
 
-def is_review_list(told: object) -> bool:
+def is_review_list(value: object) -> bool:
     """Whether some JSON is of reviews: a claim review, a feed or a graph of them, or an answer of the API."""
-    if not isinstance(told, Mapping):
+    if not isinstance(value, Mapping):
         return False
-    if _is_answer(told) or _is_found_claim(told):
+    if _is_answer(value) or _is_found_claim(value):
         return True
-    types = types_of(dict(told))
-    if "claimreview" in types or ("datafeed" in types and "dataFeedElement" in told):
+    types = types_of(dict(value))
+    if "claimreview" in types or ("datafeed" in types and "dataFeedElement" in value):
         return True
-    if "datafeeditem" in types or (not types and "@graph" in told):
-        return bool(reviews_within([told]))
+    if "datafeeditem" in types or (not types and "@graph" in value):
+        return bool(reviews_within([value]))
     return False
 
 
-def review_items(told: object, path: str, line: int | None) -> Iterator[Item]:
+def review_items(value: object, path: str, line: int | None) -> Iterator[Item]:
     """A record for each review in what `is_review_list` knows, and why others were refused."""
     found = False
-    for part in _parts(told):
+    for part in _parts(value):
         for item in items_of_part(part, path, line):
             found = True
             yield item
@@ -72,8 +72,8 @@ def record_of(review: PublishedReview, path: str, line: int | None = None) -> It
     )
 
 
-def _is_answer(told: Node) -> bool:
-    claims = told.get("claims")
+def _is_answer(node: Node) -> bool:
+    claims = node.get("claims")
     return (
         isinstance(claims, list)
         and bool(claims)
@@ -82,21 +82,21 @@ def _is_answer(told: Node) -> bool:
     )
 
 
-def _is_found_claim(told: Node) -> bool:
-    return isinstance(told.get("claimReview"), list) and isinstance(told.get("text"), str)
+def _is_found_claim(node: Node) -> bool:
+    return isinstance(node.get("claimReview"), list) and isinstance(node.get("text"), str)
 
 
-def _parts(told: object) -> Iterator[Node]:
+def _parts(value: object) -> Iterator[Node]:
     """The elements of a list, so that a giant one is read piece by piece."""
-    if not isinstance(told, Mapping):
+    if not isinstance(value, Mapping):
         return
-    inner = told.get("claims") if _is_answer(told) else told.get("dataFeedElement")
+    inner = value.get("claims") if _is_answer(value) else value.get("dataFeedElement")
     if isinstance(inner, Mapping):
         inner = [inner]
     if isinstance(inner, list):
         yield from (one for one in inner if isinstance(one, Mapping))
     else:
-        yield told
+        yield value
 
 
 def _reviews(part: Node) -> "Iterator[PublishedReview | str]":
@@ -113,32 +113,32 @@ def _reviews(part: Node) -> "Iterator[PublishedReview | str]":
 
 def _called(node: Node) -> str:
     names = (node.get("url"), node.get("claimReviewed"))
-    told = plain_text(next((one for one in names if isinstance(one, str)), None))
-    return f"the fact-check {told[:120]!r}" if told else "a fact-check"
+    result = plain_text(next((one for one in names if isinstance(one, str)), None))
+    return f"the fact-check {result[:120]!r}" if result else "a fact-check"
 
 
 def _found(claim: Node) -> "Iterator[PublishedReview | str]":
     """One claim of the API's answer, with what each publisher said of it."""
     words, several = claim.get("text"), claim.get("claimReview")
     text = plain_text(words) if isinstance(words, str) else None
-    for told in several[:_MOST_REVIEWS_OF_CLAIM] if isinstance(several, list) else ():
+    for value in several[:_MOST_REVIEWS_OF_CLAIM] if isinstance(several, list) else ():
         try:
-            yield _of_answer(claim, text, told)
+            yield _of_answer(claim, text, value)
         except BadInput as err:
             yield f"a fact-check of {text[:120]!r}: {err}" if text else f"a fact-check: {err}"
 
 
-def _of_answer(claim: Node, text: str | None, told: object) -> PublishedReview:
-    if not isinstance(told, Mapping):
+def _of_answer(claim: Node, text: str | None, value: object) -> PublishedReview:
+    if not isinstance(value, Mapping):
         raise BadInput("it is no JSON object")
     if text is None:
         raise BadInput("it names no claim that it reviews")
     if len(text) > _LONGEST_CLAIM:
         raise BadInput(f"the claim that it reviews has more than {_LONGEST_CLAIM:,} characters")
-    rating = rated(_string(told, "textualRating"))
-    publisher = told.get("publisher")
+    rating = rated(_string(value, "textualRating"))
+    publisher = value.get("publisher")
     who: Node = publisher if isinstance(publisher, Mapping) else {}
-    url = _string(told, "url")
+    url = _string(value, "url")
     address = url if url is not None and is_web_address(url) else None
     site = _string(who, "site")
     return PublishedReview(
@@ -148,14 +148,14 @@ def _of_answer(claim: Node, text: str | None, told: object) -> PublishedReview:
         claimed_on=day_of(_string(claim, "claimDate")),
         publisher=_string(who, "name") or site,
         site=(host_of(f"https://{site}") if site else None) or host_of(address),
-        published_at=moment_of(_string(told, "reviewDate")),
+        published_at=moment_of(_string(value, "reviewDate")),
         url=address,
-        title=_string(told, "title"),
-        language=language_of(text, language_code(_string(told, "languageCode"))),
+        title=_string(value, "title"),
+        language=language_of(text, language_code(_string(value, "languageCode"))),
     )
 
 
-def _string(told: Node, name: str) -> str | None:
-    value = told.get(name)
+def _string(node: Node, name: str) -> str | None:
+    value = node.get(name)
     text = plain_text(value) if isinstance(value, str) else None
     return text if text is not None and len(text) <= _LONGEST_NAME else None

@@ -31,16 +31,16 @@ def read_sitemap(data: bytes, url: str) -> Listing:
 
 def _entry(element: Element, url: str) -> Entry | None:
     """An entry; the date of its last change is not one of publication, a news sitemap's is."""
-    told = dict(_fields(element))
-    if not (location := told.get("loc")):
+    fields = dict(_fields(element))
+    if not (location := fields.get("loc")):
         return None
     return Entry(
         url=resolved(url, location),
-        title=told.get("title"),
-        published_at=told.get("publication_date"),
-        updated=told.get("lastmod") or told.get("publication_date"),
-        outlet=told.get("name"),
-        language=told.get("language"),
+        title=fields.get("title"),
+        published_at=fields.get("publication_date"),
+        updated=fields.get("lastmod") or fields.get("publication_date"),
+        outlet=fields.get("name"),
+        language=fields.get("language"),
     )
 
 

@@ -93,11 +93,11 @@ def steps_of_table(visit: ElementVisit) -> Iterator[Step]:
 
 def _in_a_line(visit: ElementVisit, row: Row) -> Iterator[Step]:
     """ "Northbank 17 (dead), 4 (missing)": the name of the row, and each figure with the head of its column."""
-    told = [" ".join("".join(cell.element.itertext()).split()) for cell in row.cells]
-    comma = "، " if _ARABIC.search("".join(told)) else ", "
-    for number, (cell, words) in enumerate(zip(row.cells, told, strict=True)):
+    lines = [" ".join("".join(cell.element.itertext()).split()) for cell in row.cells]
+    comma = "، " if _ARABIC.search("".join(lines)) else ", "
+    for number, (cell, words) in enumerate(zip(row.cells, lines, strict=True)):
         if number:
-            yield Run(comma if number > 1 or row.is_head else ": " if told[0][-1:].isdecimal() else " ")
+            yield Run(comma if number > 1 or row.is_head else ": " if lines[0][-1:].isdecimal() else " ")
         yield visit.into(cell.element, tables=1)
         if number and cell.head and cell.head.casefold() not in words.casefold():
             yield Run(f" ({cell.head})")
@@ -113,8 +113,8 @@ def steps_of_terms(visit: ElementVisit) -> Iterator[Step]:
         if following is not None and _belong_together(child, following):
             joined.add(following)
             colon = "" if "".join(child.itertext()).rstrip().endswith((":", "：")) else ":"
-            term, told = visit.into(child), visit.into(following)
-            yield from (Break.BLOCK, Flat(1), term, Run(colon + " "), told, Flat(-1), Break.BLOCK)
+            term, value = visit.into(child), visit.into(following)
+            yield from (Break.BLOCK, Flat(1), term, Run(colon + " "), value, Flat(-1), Break.BLOCK)
         else:
             yield visit.to(child)
 
@@ -123,8 +123,8 @@ def _is_group(element: "Element") -> bool:
     return local_name(element).lower() == "div"
 
 
-def _belong_together(term: "Element", told: "Element") -> bool:
-    if (local_name(term).lower(), local_name(told).lower()) != ("dt", "dd"):
+def _belong_together(term: "Element", element: "Element") -> bool:
+    if (local_name(term).lower(), local_name(element).lower()) != ("dt", "dd"):
         return False
-    lengths = [len("".join(one.itertext()).strip()) for one in (term, told)]
+    lengths = [len("".join(one.itertext()).strip()) for one in (term, element)]
     return 0 < lengths[0] <= _LONGEST_TERM and 0 < lengths[1] <= _LONGEST_TOLD

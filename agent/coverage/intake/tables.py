@@ -41,20 +41,20 @@ class Row:
 def rows_of(table: "Element") -> list[Row]:
     """The rows of a table, without those of tables within it."""
     laid_out = table.get("role") in _FOR_LAYOUT
-    told = list(_rows(table))
+    items = list(_rows(table))
     heads: dict[int, str] = {}
     spanned: dict[int, tuple[Element, int]] = {}
     rows: list[Row] = []
     in_head = True
     repeated = 0
-    for number, (row, part) in enumerate(told):
+    for number, (row, part) in enumerate(items):
         if repeated > _MOST_REPEATED:
             spanned.clear()
         placed = _placed(row, spanned)
         repeated += len(placed) - len(row)
         filled = [(column, cell) for column, cell in placed if any(map(str.isalnum, _words(cell)))]
         short = not laid_out and bool(filled) and all(_is_short(cell) for _, cell in filled)
-        following = told[number + 1][0] if number == 0 and len(told) > 1 else None
+        following = items[number + 1][0] if number == 0 and len(items) > 1 else None
         in_head = in_head and (_is_head(row, part) or _is_above_figures(filled, following))
         if in_head and short:
             _learn(heads, placed)
@@ -100,8 +100,8 @@ def _placed(row: "Element", spanned: dict[int, tuple["Element", int]]) -> list[t
 
 
 def _span(cell: "Element", name: str, most: int) -> int:
-    told = (cell.get(name) or "").strip()
-    return min(int(told), most) or 1 if told.isdecimal() and len(told) < 6 else 1
+    text = (cell.get(name) or "").strip()
+    return min(int(text), most) or 1 if text.isdecimal() and len(text) < 6 else 1
 
 
 def _is_head(row: "Element", part: str) -> bool:

@@ -87,8 +87,8 @@ def made_plain(archive: zipfile.ZipFile) -> Plain:
 
 def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
     """The document itself, as the file tells it."""
-    told = parse_xml(archive.read("_rels/.rels")) if "_rels/.rels" in names else ()
-    targets = (one.get("Target", "").lstrip("/") for one in told if one.get("Type", "").endswith("/officeDocument"))
+    result = parse_xml(archive.read("_rels/.rels")) if "_rels/.rels" in names else ()
+    targets = (one.get("Target", "").lstrip("/") for one in result if one.get("Type", "").endswith("/officeDocument"))
     return next((target for target in targets if target in names), _MAIN)
 
 

@@ -56,8 +56,8 @@ def named(properties: Element | None, name: str) -> str | None:
 
 def value_of(element: Element | None, name: str) -> str | None:
     """An attribute, whatever its namespace."""
-    told = element.items() if element is not None else ()
-    return next((value for key, value in told if key.rpartition("}")[2] == name), None)
+    result = element.items() if element is not None else ()
+    return next((value for key, value in result if key.rpartition("}")[2] == name), None)
 
 
 def _is_on(element: Element | None) -> bool | None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from agent.coverage.intake.markup import lines_of_html
+from agent.coverage.intake.metadata import Rejection
 from agent.coverage.intake.shortcodes import without_shortcodes
-from agent.coverage.intake.told import Rejection
 
 if TYPE_CHECKING:
     from feedparser import FeedParserDict  # type: ignore[import-untyped]  # ships no types

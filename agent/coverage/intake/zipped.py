@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from agent.coverage.intake.told import Rejection, Skipped
+from agent.coverage.intake.metadata import Rejection, Skipped
 from agent.errors import BadInput, InputFault
 from agent.models import Frozen
 

@@ -172,15 +172,15 @@ def sign_of(name: str | None) -> str | None:
     """The key in `Houses.signs` of a whole name, if it is one of a known agency."""
     if not name:
         return None
-    told = folded_name(_COMPANY.sub("", name.strip()))
+    text = folded_name(_COMPANY.sub("", name.strip()))
     known = houses().signs
-    bare = sign_key(bare_name(told))
-    return next((key for key in (told, sign_key(told), bare) if key in known and _may_be(key, told)), None)
+    bare = sign_key(bare_name(text))
+    return next((key for key in (text, sign_key(text), bare) if key in known and _may_be(key, text)), None)
 
 
-def _may_be(key: str, told: str) -> bool:
+def _may_be(key: str, text: str) -> bool:
     """A mark of capitals does not stand for a word in small letters: "Sana" is a first name."""
-    return key == told or key in _loose()
+    return key == text or key in _loose()
 
 
 @lru_cache(maxsize=1)
@@ -192,5 +192,5 @@ def _loose() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def houses() -> Houses:
-    told = tomllib.loads(files("agent.coverage.origins").joinpath("agencies.toml").read_text(encoding="utf-8"))
-    return Houses.model_validate(told)
+    table = tomllib.loads(files("agent.coverage.origins").joinpath("agencies.toml").read_text(encoding="utf-8"))
+    return Houses.model_validate(table)

@@ -26,17 +26,17 @@ def attributed_to(lines: Sequence[str]) -> tuple[CreditedName, ...]:
     """Whom the first sentence of a report names as its source, in whatever words."""
     # A headline may stand above.
     line = next((one for one in lines if len(one) > _LONGEST_HEADLINE or _ENDED.search(one)), "")
-    told = _PLACE.sub("", folded_name(line), count=1)
-    sentence = _SENTENCE_END.split(told)[0][:_LONGEST_OPENING]
+    text = _PLACE.sub("", folded_name(line), count=1)
+    sentence = _SENTENCE_END.split(text)[0][:_LONGEST_OPENING]
     return tuple(_in_sentence(sentence))
 
 
-def has_own_report(told: Document | Article) -> bool:
+def has_own_report(value: Document | Article) -> bool:
     """Whether a report says that something in it is its own: "told our reporter", "told the" and its outlet."""
-    text = folded_name(told.text[:_MOST_CHARACTERS])
+    text = folded_name(value.text[:_MOST_CHARACTERS])
     if patterns().own.search(text):
         return True
-    outlet = folded_name(told.outlet or "")
+    outlet = folded_name(value.outlet or "")
     if len(outlet) < _SHORTEST_OUTLET:
         return False
     spoken_to = re.compile(
@@ -46,18 +46,18 @@ def has_own_report(told: Document | Article) -> bool:
 
 
 def _in_sentence(sentence: str) -> Iterator[CreditedName]:
-    told = patterns()
-    if (match := told.opening.match(sentence)) is not None:
+    result = patterns()
+    if (match := result.opening.match(sentence)) is not None:
         yield from _names_at(sentence[match.end() :])
-    for match in told.within.finditer(sentence):
+    for match in result.within.finditer(sentence):
         yield from _names_at(sentence[match.end() :])
     # "Reuters reported on Monday that", "Bay Haber Ajansı'nın aktardığına göre"
     found = names_at(sentence.lstrip(" \"'"))
-    if found is not None and told.reports.match(found.rest):
+    if found is not None and result.reports.match(found.rest):
         yield from found.names
     # ", Reuters reported."
     for match in signers().finditer(sentence):
-        if sentence[: match.start()].endswith(", ") and told.reports.match(sentence, match.end()):
+        if sentence[: match.start()].endswith(", ") and result.reports.match(sentence, match.end()):
             yield from names_in(match[0])
 
 

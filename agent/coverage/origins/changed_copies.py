@@ -49,7 +49,7 @@ def changed_at(claim: Claim, evidence: Sequence[Evidence], copies: Sequence[Alte
             quoted = Span(start=start, end=start + len(item.quote))
             touched.setdefault(item.passage.document_id, []).append(quoted)
     found = [
-        _told(copy, change)
+        _changed_copy(copy, change)
         for copy in copies
         for change in copy.changes
         if any(_overlap(change.told_at, span) for span in touched.get(copy.of, ()))
@@ -61,7 +61,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _told(copy: AlteredCopy, change: ChangedWording) -> ChangedCopy:
+def _changed_copy(copy: AlteredCopy, change: ChangedWording) -> ChangedCopy:
     document = copy.document
     return ChangedCopy(
         document_id=document.id,

@@ -63,26 +63,26 @@ def changes_of(witness: str, copy: str) -> tuple[ChangedWording, ...]:
     """What the copy changed, with the places, in the order of the text."""
     if witness == copy:
         return ()
-    told, again = _words(witness), _words(copy)
-    names = {word.key for word in told} ^ {word.key for word in again}
-    changes = (_change(before, after, names) for before, after in _replaced(told, again))
+    value, again = _words(witness), _words(copy)
+    names = {word.key for word in value} ^ {word.key for word in again}
+    changes = (_change(before, after, names) for before, after in _replaced(value, again))
     return tuple(change for change in changes if change)
 
 
 def _replaced(
-    told: list[_ComparedWord], again: list[_ComparedWord]
+    compared_words: list[_ComparedWord], again: list[_ComparedWord]
 ) -> Iterator[tuple[list[_ComparedWord], list[_ComparedWord]]]:
     """Short stretches that stand for each other between the same words, or between these and an end."""
-    for block in _blocks(told, again):
-        before, after = told[block.start : block.end], again[block.to_start : block.to_end]
+    for block in _blocks(compared_words, again):
+        before, after = compared_words[block.start : block.end], again[block.to_start : block.to_end]
         if not block.same and max(len(before), len(after)) <= _LONGEST_CHANGE:
             yield before, after
 
 
-def _blocks(told: list[_ComparedWord], again: list[_ComparedWord]) -> list[_Block]:
+def _blocks(compared_words: list[_ComparedWord], again: list[_ComparedWord]) -> list[_Block]:
     """Stretches that are the same and stretches that are not: no two of the latter stand side by side."""
     blocks: list[_Block] = []
-    for code in Levenshtein.opcodes([word.key for word in told], [word.key for word in again]):
+    for code in Levenshtein.opcodes([word.key for word in compared_words], [word.key for word in again]):
         same = code.tag == "equal" and code.src_end - code.src_start >= _AROUND
         block = _Block(same, code.src_start, code.src_end, code.dest_start, code.dest_end)
         if same or not blocks or blocks[-1].same:
@@ -160,5 +160,5 @@ def _words(text: str) -> list[_ComparedWord]:
 @lru_cache(maxsize=1)
 def days_and_months() -> dict[str, str]:
     """What each name of a month or of a day of the week stands for, the names folded."""
-    told = tomllib.loads(files("agent.coverage.origins").joinpath("calendar.toml").read_text(encoding="utf-8"))
-    return {fold(name): key for key, names in told["names"].items() for name in names}
+    table = tomllib.loads(files("agent.coverage.origins").joinpath("calendar.toml").read_text(encoding="utf-8"))
+    return {fold(name): key for key, names in table["names"].items() for name in names}

@@ -130,7 +130,7 @@ def _stems(names: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     whole = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    told = "|".join(
+    text = "|".join(
         rf"ل\s*{_HOUSE}\"?\s*{re.escape(name)}"
         + (rf"|لل{re.escape(name.removeprefix('ال'))}" if name.startswith("ال") else "")
         for name in sorted(names, key=len, reverse=True)
@@ -138,7 +138,7 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile(
         rf"(?:{_BEFORE})\s+ل?{_HOUSE}\"?(?:{whole})(?!\w)"
         rf"|(?<!\w)(?:{whole}){_AFTER}"
-        rf"|(?<!\w){_TELLING}(?!\w)[^.!?\n]{{0,60}}?(?<!\w)(?:{told})(?!\w)"
+        rf"|(?<!\w){_TELLING}(?!\w)[^.!?\n]{{0,60}}?(?<!\w)(?:{text})(?!\w)"
     )
 
 

@@ -26,7 +26,7 @@ _MOST_LIKELY = 400
 _DOUBT = 2.5
 # A copy of the article that is taken for a report of its own would corroborate it: whoever may be one is read.
 _DOUBT_OF_ARTICLE, _MOST_OF_ARTICLE = 4.0, 1024
-_MOST_TOLD = 60
+_MOST_LISTED = 60
 _NEVER_REACHED = 2**62
 _LITE = "documents.seq, documents.id, url, canonical_url, text, place"
 
@@ -262,13 +262,15 @@ class Copies:
             links: list[CopyLink] = []
             more = 0
             for _, seq, document_id, of, why, shared, changed, runs, kept in members:
-                if len(sizes) >= _MOST_TOLD and seq not in asked[head]:
+                if len(sizes) >= _MOST_LISTED and seq not in asked[head]:
                     more += 1
                     continue
                 sizes[document_id] = SketchSize(seq, runs, kept)
                 if of is not None:
-                    told = json.loads(changed)
-                    links.append(CopyLink(document_id=document_id, of=of, why=Bond(why), shared=shared, changed=told))
+                    parsed = json.loads(changed)
+                    links.append(
+                        CopyLink(document_id=document_id, of=of, why=Bond(why), shared=shared, changed=parsed)
+                    )
             yield ReportCopies(sizes, tuple(links), more)
 
 

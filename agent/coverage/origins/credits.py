@@ -32,9 +32,9 @@ class Credits(Frozen):
     hints: tuple[str, ...] = ()
 
     def with_names(self, names: Iterable[CreditedName]) -> "Credits":
-        told = list(names)
-        agencies = {*self.agencies, *(one.agency for one in told if one.agency is not None)}
-        outlets = (*self.outlets, *(one.name for one in told if one.agency is None))
+        items = list(names)
+        agencies = {*self.agencies, *(one.agency for one in items if one.agency is not None)}
+        outlets = (*self.outlets, *(one.name for one in items if one.agency is None))
         return self.model_copy(
             update={
                 "agencies": frozenset(agencies - {ANY_AGENCY} or agencies),
@@ -43,19 +43,19 @@ class Credits(Frozen):
         )
 
 
-def credited(told: Document | Article) -> frozenset[str]:
+def credited(value: Document | Article) -> frozenset[str]:
     """The ids of the agencies that a report credits; `ANY_AGENCY` when it credits agencies and names none."""
-    return credits_of(told).agencies
+    return credits_of(value).agencies
 
 
-def credits_of(told: Document | Article) -> Credits:
+def credits_of(value: Document | Article) -> Credits:
     """Whom a report credits as those whose report it is."""
-    fields = told.provenance.credits if isinstance(told, Document) else ()
-    opening, closing = told.text[:_NOTES_CHARACTERS], told.text[-_NOTES_CHARACTERS:]
+    fields = value.provenance.credits if isinstance(value, Document) else ()
+    opening, closing = value.text[:_NOTES_CHARACTERS], value.text[-_NOTES_CHARACTERS:]
     found = _credits(
-        (told.author or "")[:_LONGEST_AUTHOR], fields, opening, closing, len(told.text) > _NOTES_CHARACTERS
+        (value.author or "")[:_LONGEST_AUTHOR], fields, opening, closing, len(value.text) > _NOTES_CHARACTERS
     )
-    if found.rests_on and not has_own_report(told):
+    if found.rests_on and not has_own_report(value):
         return found.credits.with_names(found.rests_on)
     return found.credits
 
@@ -87,10 +87,10 @@ def _credits(author: str, fields: tuple[str, ...], opening: str, closing: str, i
 def _of_fields(fields: Iterable[str]) -> Iterator[CreditedName]:
     """A field for credits holds nothing but names, so that an agency's is one in small letters too."""
     for field in fields:
-        told = folded_name(field)
-        for agency in (*signed_by_author(told), *signed_by_author(told.upper())):
+        text = folded_name(field)
+        for agency in (*signed_by_author(text), *signed_by_author(text.upper())):
             yield CreditedName(name=agency, agency=agency, evident=True)
-        yield from names_in(told)
+        yield from names_in(text)
 
 
 def _of_author(author: str) -> Iterator[CreditedName]:
@@ -99,8 +99,8 @@ def _of_author(author: str) -> Iterator[CreditedName]:
     for part in parts_of_author(author):
         if (one := named(part)) is not None and (one.is_known or is_wire(part)):
             yield one
-    for told in VIA.findall(author):
-        yield from names_in(told)
+    for value in VIA.findall(author):
+        yield from names_in(value)
 
 
 def _written(names: Iterable[CreditedName], sources: list[str]) -> Iterator[CreditedName]:
@@ -114,9 +114,9 @@ def _as_written(name: str, sources: Iterable[str]) -> str:
     for source in sources:
         words = source.replace("\u200c", " ").split()
         for start in range(len(words) - len(wanted) + 1):
-            told = " ".join(words[start : start + len(wanted)]).strip(_AROUND_NAMES)
-            if folded_name(told) == name:
-                return told
+            text = " ".join(words[start : start + len(wanted)]).strip(_AROUND_NAMES)
+            if folded_name(text) == name:
+                return text
     return name
 
 

@@ -10,7 +10,7 @@ from agent.coverage.origins.linking import heads
 from agent.models import ARTICLE, Article, Bond, CopyLink, Document, Origin
 from agent.text import mend
 
-__all__ = ["by_document", "compare", "first_told", "origins_of"]
+__all__ = ["by_date", "by_document", "compare", "origins_of"]
 
 
 def origins_of(
@@ -73,7 +73,7 @@ def by_document(origins: Iterable[Origin]) -> dict[str, Origin]:
     return {document.id: origin for origin in origins for document in origin.documents}
 
 
-def first_told(document: Document) -> tuple[bool, float]:
+def by_date(document: Document) -> tuple[bool, float]:
     """First told first; those without a date last."""
-    told = document.published_at
-    return told is None, told.timestamp() if told else 0.0
+    moment = document.published_at
+    return moment is None, moment.timestamp() if moment else 0.0

@@ -85,13 +85,13 @@ def bond_of(later: Runs, earlier: Runs, alike: Likeness) -> Bond | None:
 @lru_cache(maxsize=512)
 def runs_of(text: str) -> Runs:
     """The three-word runs of a text, as numbers that are the same in every process and fit into 63 bits."""
-    told = np.frombuffer(b"".join(map(_numbers, text[:_MOST_CHARACTERS].split())), np.uint64)
+    result = np.frombuffer(b"".join(map(_numbers, text[:_MOST_CHARACTERS].split())), np.uint64)
     # A text shorter than one run is its own run.
-    size = min(_RUN, len(told))
-    runs = np.zeros(max(0, len(told) - size + 1) if size else 0, np.uint64)
+    size = min(_RUN, len(result))
+    runs = np.zeros(max(0, len(result) - size + 1) if size else 0, np.uint64)
     for at in range(size):
         # Wraps around, as it should: odd multipliers take no word's number from being any number.
-        runs = runs * _MIXING + told[at : at + len(runs)]
+        runs = runs * _MIXING + result[at : at + len(runs)]
     runs >>= np.uint64(1)
     runs.sort()
     return runs[np.r_[True, runs[1:] != runs[:-1]]] if len(runs) else runs

@@ -82,7 +82,7 @@ def _match(runs: Runs, pages: Pages, earlier: Document) -> _Match | None:
     return _Match(earlier, bond, alike.shared, alike.whole) if bond is not None else None
 
 
-def told_changed(link: CopyLink, copy: Document, witness: Document) -> CopyLink:
+def with_changes(link: CopyLink, copy: Document, witness: Document) -> CopyLink:
     """The link with what the copy has otherwise than the witness of its report."""
     return link.model_copy(update={"changed": changed_facts(witness.text, copy.text)})
 

@@ -95,10 +95,10 @@ def names_in(text: str) -> list[CreditedName]:
 
 
 @lru_cache(maxsize=1 << 12)
-def named(told: str, *, evident: bool = False) -> CreditedName | None:
+def named(text: str, *, evident: bool = False) -> CreditedName | None:
     """Whom a name means; None for what is nobody's that publishes."""
     known = houses()
-    bare = _END.sub("", told).strip(" \"'")
+    bare = _END.sub("", text).strip(" \"'")
     rest, called_house = _without_house(bare)
     rest = _without_nationality(rest)
     host = rest.lower().removeprefix("www.") if _HOST.fullmatch(rest) else None
@@ -194,15 +194,15 @@ def _is_of_affairs(name: str) -> bool:
 
 def _may_publish(name: str) -> bool:
     """Whether a name can be an outlet's: no office's, no day's, no language's, and not only "our own reporter"."""
-    book, told = phrasebook().nobody, _words(name).split()
-    if not told or not _SHORTEST <= len(name) <= _LONGEST or len(told) > _MOST_WORDS:
+    book, value = phrasebook().nobody, _words(name).split()
+    if not value or not _SHORTEST <= len(name) <= _LONGEST or len(value) > _MOST_WORDS:
         return False
     if _is_an_office(name) or not any(c.isalpha() for c in name):
         return False
     if _LONG_NUMBER.search(name):
         return False
     nothing = book.generic | book.languages
-    return not all(word in nothing or word.isdecimal() or len(word) < _SHORTEST for word in told)
+    return not all(word in nothing or word.isdecimal() or len(word) < _SHORTEST for word in value)
 
 
 def _sounds_like_an_outlet(name: str) -> bool:

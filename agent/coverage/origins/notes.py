@@ -49,12 +49,12 @@ def lines_of(text: str, *, cut_first: bool = False, cut_last: bool = False) -> l
 def credited_first(lines: Sequence[str]) -> Iterator[CreditedName]:
     """Whom the first lines of a report credit, apart from known agencies in signatures."""
     for number, line in enumerate(lines[:_NOTE_LINES]):
-        told = folded_name(line)
+        text = folded_name(line)
         if number < _SIGNED_LINES:
-            yield from _of_dateline(told)
+            yield from _of_dateline(text)
             # "Source: minister to resign" is a headline.
-            yield from (one for one in _of_label(told) if one.evident)
-        for piece in _SENTENCE_END.split(told)[:_PIECES_OF_LINE]:
+            yield from (one for one in _of_label(text) if one.evident)
+        for piece in _SENTENCE_END.split(text)[:_PIECES_OF_LINE]:
             yield from _of_note(piece)
 
 
@@ -65,9 +65,9 @@ def credited_last(lines: Sequence[str]) -> Iterator[CreditedName]:
             yield from _of_note(piece)
             yield from _of_label(piece)
     for line in lines[-_SIGNED_LINES:]:
-        told = folded_name(line)
+        text = folded_name(line)
         # "(بويراز للأنباء، عن التركية)", "Suhail News Agency, via our partners"
-        if (signed := _LAST_BRACKETS.search(told) or _SIGNED_AND_HOW.match(told)) is not None:
+        if (signed := _LAST_BRACKETS.search(text) or _SIGNED_AND_HOW.match(text)) is not None:
             yield from _if_wire(re.split("[,(]", signed[1])[0])
 
 
@@ -112,12 +112,12 @@ def _may_sign(name: str, place: str) -> bool:
 
 def _of_label(piece: str) -> Iterator[CreditedName]:
     """Of "Source: Reuters", "المصدر: وكالات", "via Le Quai"."""
-    told = patterns()
-    if len(piece) > _LONGEST_LABEL or told.pictures.search(piece[:60]):
+    result = patterns()
+    if len(piece) > _LONGEST_LABEL or result.pictures.search(piece[:60]):
         return
-    if (label := told.label.match(piece)) is not None:
+    if (label := result.label.match(piece)) is not None:
         yield from names_in(piece[label.end() :])
-    elif (label := told.bare_label.match(piece)) is not None:
+    elif (label := result.bare_label.match(piece)) is not None:
         found = names_at(piece[label.end() :])
         if found is not None and _ENDS.fullmatch(found.rest):
             yield from found.names
@@ -125,15 +125,15 @@ def _of_label(piece: str) -> Iterator[CreditedName]:
 
 def _of_note(piece: str) -> Iterator[CreditedName]:
     """Of "First published in French by Le Quai on 12 March", "Translated from …", "ترجمة عن …"."""
-    told = patterns()
+    result = patterns()
     piece = piece[:_LONGEST_NOTE]
-    if told.pictures.search(piece[:40]):
+    if result.pictures.search(piece[:40]):
         return
-    for pattern, follows in ((told.republished, _GOES_ON), (told.alone, _ENDS), (told.of_outlets, _GOES_ON)):
+    for pattern, follows in ((result.republished, _GOES_ON), (result.alone, _ENDS), (result.of_outlets, _GOES_ON)):
         match = pattern.match(piece)
         if match is None or (found := names_at(piece[match.end() :])) is None or not follows.match(found.rest):
             continue
-        yield from (one for one in found.names if one.evident or pattern is not told.of_outlets)
-    for around in told.around:
+        yield from (one for one in found.names if one.evident or pattern is not result.of_outlets)
+    for around in result.around:
         if (match := around.match(piece)) is not None:
             yield from names_in(match["name"])

@@ -52,8 +52,8 @@ class _Nobody(Frozen):
 
     @field_validator("institutions", "generic", "languages", "affairs", mode="before")
     @classmethod
-    def _words(cls, told: object) -> object:
-        return words_of(told) if isinstance(told, str) else told
+    def _words(cls, value: object) -> object:
+        return words_of(value) if isinstance(value, str) else value
 
 
 class _Houses(Frozen):
@@ -66,8 +66,8 @@ class _Houses(Frozen):
 
     @field_validator("words", "nationalities", mode="before")
     @classmethod
-    def _split(cls, told: object) -> object:
-        return words_of(told) if isinstance(told, str) else told
+    def _split(cls, value: object) -> object:
+        return words_of(value) if isinstance(value, str) else value
 
 
 class Phrasebook(Frozen):
@@ -105,8 +105,8 @@ class Patterns(Frozen):
 
 @lru_cache(maxsize=1)
 def phrasebook() -> Phrasebook:
-    told = files("agent.coverage.origins").joinpath("credits.toml").read_text(encoding="utf-8")
-    return Phrasebook.model_validate(tomllib.loads(told))
+    text = files("agent.coverage.origins").joinpath("credits.toml").read_text(encoding="utf-8")
+    return Phrasebook.model_validate(tomllib.loads(text))
 
 
 @lru_cache(maxsize=1)
@@ -138,9 +138,9 @@ def patterns() -> Patterns:
     )
 
 
-def _any(told: tuple[str, ...]) -> str:
-    return "|".join(f"(?:{one})" for one in told)
+def _any(texts: tuple[str, ...]) -> str:
+    return "|".join(f"(?:{one})" for one in texts)
 
 
-def _compiled(told: str) -> re.Pattern[str]:
-    return re.compile(told, re.IGNORECASE)
+def _compiled(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)

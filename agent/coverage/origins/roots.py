@@ -36,15 +36,15 @@ class Root(Frozen):
         return bool(self.name and other.name and sound_alike(self.name, other.name))
 
 
-def root_of(told: Document | Article, language: str = "en") -> Root | None:
+def root_of(value: Document | Article, language: str = "en") -> Root | None:
     """The root of a report by its own signature; None when nobody signs. `language` is the reader's."""
     known = houses()
-    host = None if (host := host_of(told.url)) is None or known.is_shared(host) else host
-    own = _outlet(told.outlet, host, language)
-    credits = credits_of(told)
+    host = None if (host := host_of(value.url)) is None or known.is_shared(host) else host
+    own = _outlet(value.outlet, host, language)
+    credits = credits_of(value)
     if credits.agencies:
         return _agencies(credits.agencies, language, credited=True)
-    if agency := known.agency_of(told.outlet, host):
+    if agency := known.agency_of(value.outlet, host):
         return _agencies(frozenset((agency,)), language)
     credited = _outlet(credits.outlets[0], None, language) if credits.outlets else None
     if credited is None or (own is not None and credited.id == own.id):

@@ -92,17 +92,17 @@ def closeness(one: str, other: str) -> float:
 
 
 def _letters(name: str) -> str:
-    told = bare_name(name)
-    if is_arabic(told):
-        told = _LAST_H.sub("a", _ARTICLE.sub("al", told)).translate(_ARABIC_VOWELS).translate(_ARABIC_SOUNDS)
-    return re.sub(r"[\W\d_]+", "", told)
+    text = bare_name(name)
+    if is_arabic(text):
+        text = _LAST_H.sub("a", _ARTICLE.sub("al", text)).translate(_ARABIC_VOWELS).translate(_ARABIC_SOUNDS)
+    return re.sub(r"[\W\d_]+", "", text)
 
 
 def _host_label(name: str) -> str:
     """What stands for an outlet in the name of its host, and its name written as one word: "lequai"."""
-    told = bare_name(name)
-    host = _HOST.fullmatch(told)
-    return re.sub(r"[\W_]+", "", max(told.split(".")[:-1], key=len) if host else told)
+    text = bare_name(name)
+    host = _HOST.fullmatch(text)
+    return re.sub(r"[\W_]+", "", max(text.split(".")[:-1], key=len) if host else text)
 
 
 def _spelled(name: str) -> str:
@@ -112,18 +112,18 @@ def _spelled(name: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _sounds(name: str) -> frozenset[str]:
     """The consonants of a name, with those that are written in several ways in each of them."""
-    told = bare_name(name)
-    if is_arabic(told):
-        forms = {_LAST_H.sub("", form).translate(_ARABIC_SOUNDS) for form in (told, _ARTICLE.sub("", told))}
+    text = bare_name(name)
+    if is_arabic(text):
+        forms = {_LAST_H.sub("", form).translate(_ARABIC_SOUNDS) for form in (text, _ARTICLE.sub("", text))}
     else:
-        forms = {told, _LATIN_ARTICLE.sub("", told)}
+        forms = {text, _LATIN_ARTICLE.sub("", text)}
         for pattern, ways in _EITHER_WAY:
             forms = {pattern.sub(way, form) for form in forms for way in ways}
         forms = {_latin_sounds(form) for form in forms}
     return frozenset(_DOUBLED.sub(r"\1", re.sub(r"[\W\d_]+", "", form)) for form in forms)
 
 
-def _latin_sounds(told: str) -> str:
+def _latin_sounds(text: str) -> str:
     for pattern, sound in _LATIN_PAIRS:
-        told = pattern.sub(sound, told)
-    return told.translate(_LATIN_SOUNDS)
+        text = pattern.sub(sound, text)
+    return text.translate(_LATIN_SOUNDS)

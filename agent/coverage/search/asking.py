@@ -7,9 +7,9 @@ from agent.config import Settings
 from agent.coverage.origins.cited import tells_from_outlet_of
 from agent.coverage.search.candidates import Candidates
 from agent.coverage.search.compared import Compared
-from agent.coverage.search.hearings import OriginChoice, Window
 from agent.coverage.search.nearest import HEARD
-from agent.coverage.search.pairs import Standing, share_out, worth
+from agent.coverage.search.pairs import OriginScores, share_out, worth
+from agent.coverage.search.selection import OriginChoice, Window
 from agent.coverage.search.wording import same_wordings
 from agent.models import Article, Claim, Document
 from agent.text.negations import count_negations
@@ -57,7 +57,7 @@ class OriginQueue:
         few = len(self.candidates.origins) <= _FEW_ORIGINS and each >= _USUAL
         return max(len(self.claims) * each, _FEW_PAIRS if few else 0)
 
-    def shared(self, standings: Mapping[str, Standing]) -> Shared:
+    def shared(self, standings: Mapping[str, OriginScores]) -> Shared:
         """What gives orders takes no place, and none is held against it."""
         heard, set_aside = dict(standings), list[Document]()
         open_to = {name: self._open_to(name, one) for name, one in heard.items()}
@@ -97,7 +97,7 @@ class OriginQueue:
             denials = [claim.id for claim in self.claims if count_negations(claim.quote)]
             first |= {(name, claim_id) for claim_id in denials for name in against}
         return {
-            name: {claim_id: told + _FIRST * ((name, claim_id) in first) for claim_id, told in some.items()}
+            name: {claim_id: value + _FIRST * ((name, claim_id) in first) for claim_id, value in some.items()}
             for name, some in worths.items()
         }
 
@@ -107,7 +107,7 @@ class OriginQueue:
     def _witness(self, name: str) -> Document:
         return self.candidates.origins[name].witness
 
-    def _open_to(self, name: str, standing: Standing) -> list[str]:
+    def _open_to(self, name: str, standing: OriginScores) -> list[str]:
         """The claims that may be put to an origin: those that it is near to, and as many as a call has room for of
         those that it is half as near to; to a report of the event, and to one of a few in another language, all."""
         witness = self._witness(name)
@@ -129,7 +129,7 @@ def _lowered(
     worths: Mapping[str, Mapping[str, float]], retelling: Collection[str]
 ) -> Mapping[str, Mapping[str, float]]:
     lower = {
-        name: {one: told + _OF_RETELLING for one, told in worths[name].items()}
+        name: {one: value + _OF_RETELLING for one, value in worths[name].items()}
         for name in worths
         if name in retelling
     }

@@ -17,8 +17,8 @@ def crossings_of(
     witness = lead.origin.witness
     if lead.origin.copy_of_article or not lead.claim_ids:
         return ()
-    told, spoken = primary_language(witness.language), asked[lead.claim_ids[0]].language
-    if not is_crossing(spoken, told) or not traits.crosses(spoken, told):
+    value, spoken = primary_language(witness.language), asked[lead.claim_ids[0]].language
+    if not is_crossing(spoken, value) or not traits.crosses(spoken, value):
         return ()
     nearest = _nearest(witness, lead, asked, compared, traits)
     return tuple(one for one in nearest if one.similarity >= scale.floors.across)

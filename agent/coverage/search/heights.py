@@ -29,7 +29,7 @@ _LEAST_SPREAD = 1e-3
 
 
 @dataclass(frozen=True)
-class Told:
+class EmbeddedText:
     """A text as vectors: its passages, in rows, and the sentences of each where these are known. `columns` are those
     that are compared across languages."""
 
@@ -78,7 +78,9 @@ class Heights:
     measured: bool
 
 
-def measure(texts: Sequence[Told], sampled: Mapping[str, Told], sought: Sequence[Sought], traits: Traits) -> Heights:
+def measure(
+    texts: Sequence[EmbeddedText], sampled: Mapping[str, EmbeddedText], sought: Sequence[Sought], traits: Traits
+) -> Heights:
     """`sampled` holds passages of each language, drawn without regard to the article."""
     import numpy as np
 
@@ -95,12 +97,12 @@ def measure(texts: Sequence[Told], sampled: Mapping[str, Told], sought: Sequence
         _above(likeness[kind], languages, {name: some[kind] for name, some in usual.items()}, spoken)
         for kind in range(3)
     )
-    told = np.array([_tells(spoken, language, traits) for language in languages], bool)[:, None]
-    heights = np.where(told, (passage + sentence) / 2, 0.0)
+    value = np.array([_tells(spoken, language, traits) for language in languages], bool)[:, None]
+    heights = np.where(value, (passage + sentence) / 2, 0.0)
     if not usual:
         return Heights(heights, np.zeros(len(texts), np.float32), measured=False)
     best = np.sort(heights, axis=1)[:, -_BEST_CLAIMS:].sum(axis=1) / _BEST_CLAIMS
-    about = np.where(told, titled, 0.0).mean(axis=1) / _spread_of_means(usual, spoken)
+    about = np.where(value, titled, 0.0).mean(axis=1) / _spread_of_means(usual, spoken)
     return Heights(heights, _OF_CLAIMS * best + _OF_TITLE * about, measured=True)
 
 
@@ -125,7 +127,7 @@ class _Asked:
         return cls(part_of(own, None), part_of(own, traits.across), part_of(titled, traits.across))
 
 
-def _likeness(text: Told, asked: _Asked, spoken: str, traits: Traits) -> Floats:
+def _likeness(text: EmbeddedText, asked: _Asked, spoken: str, traits: Traits) -> Floats:
     """For every passage and claim the cosine of the passage, that of its nearest sentence, and that of the passage
     with the claim after the article's title."""
     import numpy as np

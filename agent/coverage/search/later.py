@@ -9,10 +9,10 @@ from agent.coverage.index.entries import Located
 from agent.coverage.origins.copies import Copies, ReportCopies
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.found import OriginLead, Retrieved, ReviewLead
-from agent.coverage.search.hearings import OriginChoice
 from agent.coverage.search.nearest import Hits, Nearest, PassageLikeness, Sought
 from agent.coverage.search.reviewed import ReviewSearch
 from agent.coverage.search.search import ArticleSearch
+from agent.coverage.search.selection import OriginChoice
 from agent.coverage.search.wording import sought_of, worded
 from agent.models import Article, Claim, Document, Origin, Searched, Usage
 from agent.storage import Database

@@ -95,8 +95,8 @@ def _is_rare(form: str) -> bool:
 
 
 def _consonants(form: str) -> str:
-    told = unicodedata.normalize("NFC", form).lower()
+    text = unicodedata.normalize("NFC", form).lower()
     for spelled, sound in _SPELLED:
-        told = spelled.sub(sound, told)
-    bare = unicodedata.normalize("NFD", told.replace("ḥ", "خ"))
+        text = spelled.sub(sound, text)
+    bare = unicodedata.normalize("NFD", text.replace("ḥ", "خ"))
     return _DOUBLED.sub(r"\1", "".join(_SOUNDS.get(letter, "") for letter in bare))

@@ -192,8 +192,8 @@ class Nearest:
         self, sought: Mapping[str, Sought], passages: Iterable[Located], languages: Mapping[str, str]
     ) -> PassageLikeness:
         """How near some passages are to each of what is sought. `languages` are those of the documents."""
-        told = {place.key: languages[place.document_id] for place in passages}
-        vectors = self._index.vectors(self._space, told)
+        fields = {place.key: languages[place.document_id] for place in passages}
+        vectors = self._index.vectors(self._space, fields)
         rows = list(vectors.values())
         within = cosines(rows, [one.vector for one in sought.values()])
         across = cosines(rows, [one.across for one in sought.values()], self.traits.across)
@@ -202,7 +202,7 @@ class Nearest:
         shares = {key: {name: one.share(terms.get(key, _NONE)) for name, one in asked.items()} for key in vectors}
         near = {
             key: {
-                name: self._nearness(one.language, told[key], same, other, shares[key][name])
+                name: self._nearness(one.language, fields[key], same, other, shares[key][name])
                 for (name, one), same, other in zip(sought.items(), within[at], across[at], strict=True)
             }
             for at, key in enumerate(vectors)

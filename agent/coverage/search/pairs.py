@@ -15,7 +15,7 @@ _OF_PRINCIPAL, _PERHAPS_OF_PRINCIPAL = 0.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OriginScores:
     """An origin: its language, how high it stands for each claim, and for what the article is about; None where
     nothing can tell that. `reports`: it is known to be about the event."""
 
@@ -25,13 +25,13 @@ class Standing:
     reports: bool = False
 
 
-def worth(standings: Mapping[str, Standing], principal: str | None) -> dict[str, dict[str, float]]:
+def worth(standings: Mapping[str, OriginScores], principal: str | None) -> dict[str, dict[str, float]]:
     """By origin and claim what it is worth to put the one to the other.
 
     A claim has its place among all that an origin may be asked about, and an origin among those of its language that
     a claim may be put to. `principal` is the claim that the article is there for.
     """
-    peers: dict[str, list[Standing]] = defaultdict(list)
+    peers: dict[str, list[OriginScores]] = defaultdict(list)
     for one in standings.values():
         peers[one.language].append(one)
     places = {

@@ -66,10 +66,10 @@ class ReviewSearch:
             if self._traits.crosses(spoken, language)
             for one in some
         ]
-        told = [
+        items = [
             (one, crossing) for one, crossing in near if one.similarity >= self._scale.floors.of(crossing=crossing)
         ]
-        return sorted(told, key=lambda pair: (-pair[0].similarity, pair[0].key))
+        return sorted(items, key=lambda pair: (-pair[0].similarity, pair[0].key))
 
 
 def _lead(name: str, stored: StoredReview, near: Near, crossing: bool) -> ReviewLead:

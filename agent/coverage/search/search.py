@@ -13,8 +13,8 @@ from agent.coverage.search.candidates import Found, candidates_of
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.crossing import crossings_of
 from agent.coverage.search.found import OriginLead, Retrieved
-from agent.coverage.search.hearings import OriginChoice, Window, choose, heard_passages
 from agent.coverage.search.nearest import HEARD, Hits, Nearest, Sought
+from agent.coverage.search.selection import OriginChoice, Window, choose, heard_passages
 from agent.coverage.search.signs import Signs, signs_of
 from agent.coverage.search.standings import standings_of
 from agent.coverage.search.wording import principal_claim, sought_of
@@ -97,11 +97,11 @@ class ArticleSearch:
         """Origins in other languages that share the article's names, and what these tell."""
         keys = self._nearest.lexical.holding(signs.telling, _MOST_NAMED)
         terms = self._nearest.lexical.terms_of(keys)
-        told: dict[str, float] = {}
+        fields: dict[str, float] = {}
         for key, places in self._catalogue.with_keys(keys).items():
             for place in places:
-                told[place.document_id] = max(signs.of_event(terms[key]), told.get(place.document_id, 0.0))
-        documents = self._catalogue.get(told)
+                fields[place.document_id] = max(signs.of_event(terms[key]), fields.get(place.document_id, 0.0))
+        documents = self._catalogue.get(fields)
         spoken, windows = primary_language(article.language), {self._window(article, claim) for claim in claims}
         abroad = {
             one.id
@@ -111,9 +111,9 @@ class ArticleSearch:
         }
         origins = {i: origin for i, origin in grouping.of(abroad).items() if origin.witness.id == i}
         by_name = {
-            origin.id: told[i]
+            origin.id: fields[i]
             for i, origin in origins.items()
-            if not origin.copy_of_article and told[i] >= _LEAST_NAMED
+            if not origin.copy_of_article and fields[i] >= _LEAST_NAMED
         }
         return _NamedOrigins(origins, by_name)
 
@@ -255,5 +255,5 @@ def _with_copies(choice: OriginChoice, asked: Mapping[str, float], copies: Colle
 def _with_corrections(witness: Document, heard: Sequence[Span]) -> list[Span]:
     """What is heard of a witness, and what it takes back: a correction goes with whatever it may correct."""
     notes = [note.span for note in notes_in(witness.text)[-_MOST_NOTES:]]
-    told = [note for note in notes if not any(one.start <= note.start and note.end <= one.end for one in heard)]
-    return sorted((*heard, *told), key=lambda span: span.start)
+    value = [note for note in notes if not any(one.start <= note.start and note.end <= one.end for one in heard)]
+    return sorted((*heard, *value), key=lambda span: span.start)

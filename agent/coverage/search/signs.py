@@ -34,7 +34,7 @@ class Signs:
 
     def of_event(self, terms: Collection[str]) -> float:
         """What the names that a text shares with the article tell."""
-        return sum(sorted((told for term, told in self.names.items() if term in terms), reverse=True)[:_BEST_NAMES])
+        return sum(sorted((value for term, value in self.names.items() if term in terms), reverse=True)[:_BEST_NAMES])
 
     def of_report(self, passages: Iterable[Collection[str]]) -> float:
         """The same of the names that stand together in one passage: a long page holds some of any."""
@@ -42,17 +42,17 @@ class Signs:
 
     def of_claim(self, claim_id: str, terms: Collection[str], *, by_name: bool) -> tuple[float, float]:
         """What the figures and, where these count, the names tell that a text shares with a claim."""
-        figures = sum(told for term, told in self.figures[claim_id].items() if term in terms)
-        names = sum(told for term, told in self.named[claim_id].items() if term in terms) if by_name else 0.0
+        figures = sum(value for term, value in self.figures[claim_id].items() if term in terms)
+        names = sum(value for term, value in self.named[claim_id].items() if term in terms) if by_name else 0.0
         return figures, names
 
 
 def signs_of(article: Article, claims: Iterable[Claim], lexical: Lexical) -> Signs:
     claims = list(claims)
-    told = names_in(f"{article.title or ''}. {article.text}")
+    result = names_in(f"{article.title or ''}. {article.text}")
     named = {claim.id: set(names_in(f"{claim.quote} {claim.text}")) for claim in claims}
     figures = {claim.id: _figures(claim) for claim in claims}
-    terms = {name_term(name) for some in (told, *named.values()) for name in some}
+    terms = {name_term(name) for some in (result, *named.values()) for name in some}
     held, texts = lexical.held(terms | {one for some in figures.values() for one in some}), lexical.count() + _OTHERS
 
     def rarity(term: str) -> float:
@@ -64,7 +64,7 @@ def signs_of(article: Article, claims: Iterable[Claim], lexical: Lexical) -> Sig
     return Signs(
         names={
             name_term(sound): name(sound) * (1 + _REPEATED * log2(times))
-            for sound, times in told.items()
+            for sound, times in result.items()
             if name_term(sound) in held
         },
         named={key: {name_term(sound): name(sound) for sound in some} for key, some in named.items()},

@@ -7,9 +7,9 @@ from agent.coverage.embedding.sampling import sampled_keys
 from agent.coverage.embedding.sentences import SentenceVectors
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.search.compared import Compared
-from agent.coverage.search.heights import Floats, Told, measure
+from agent.coverage.search.heights import EmbeddedText, Floats, measure
 from agent.coverage.search.nearest import LEAST_SHARE, Nearest, Sought
-from agent.coverage.search.pairs import Standing
+from agent.coverage.search.pairs import OriginScores
 from agent.coverage.search.signs import Signs
 from agent.models import Document
 from agent.storage import Database
@@ -32,28 +32,28 @@ def standings_of(
     signs: Signs,
     nearest: Nearest,
     catalogue: Catalogue,
-) -> dict[str, Standing]:
+) -> dict[str, OriginScores]:
     """`witnesses` by the name of their origin."""
     if not witnesses:
         return {}
     sentences = SentenceVectors(catalogue.database, nearest.traits)
     spoken = next(iter(asked.values())).language
     known = sentences.read(compared.likeness.vectors)
-    told = [_told(one, compared, known, nearest) for one in witnesses.values()]
+    items = [_embedded(one, compared, known, nearest) for one in witnesses.values()]
     sampled = catalogue.edition.get("sampled", lambda: _sampled(nearest, sentences, catalogue.database))
-    heights = measure(told, sampled, list(asked.values()), nearest.traits)
+    heights = measure(items, sampled, list(asked.values()), nearest.traits)
     standings = {}
     for number, (name, witness) in enumerate(witnesses.items()):
-        crossing = is_crossing(spoken, told[number].language)
+        crossing = is_crossing(spoken, items[number].language)
         keys = [place.key for place in compared.places_of(witness)]
         passages = [compared.likeness.terms.get(key, frozenset()) for key in keys]
         terms = frozenset[str]().union(*passages)
-        comparable = nearest.traits.crosses(spoken, told[number].language)
+        comparable = nearest.traits.crosses(spoken, items[number].language)
         named = signs.of_report(passages) if crossing else 0.0
         event = event_told(float(heights.event[number]), named, comparable=comparable)
         reports = makes_report(event, comparable=comparable)
-        standings[name] = Standing(
-            told[number].language,
+        standings[name] = OriginScores(
+            items[number].language,
             {
                 claim_id: float(height) + _in_common(claim_id, keys, terms, compared, signs, crossing=crossing)
                 for claim_id, height in zip(asked, heights.claims[number], strict=True)
@@ -94,9 +94,9 @@ def _in_common(
     )
 
 
-def _told(witness: Document, compared: Compared, known: Mapping[str, Floats], nearest: Nearest) -> Told:
+def _embedded(witness: Document, compared: Compared, known: Mapping[str, Floats], nearest: Nearest) -> EmbeddedText:
     keys = [place.key for place in compared.places_of(witness)]
-    return Told(
+    return EmbeddedText(
         primary_language(witness.language),
         [compared.likeness.vectors[key] for key in keys],
         [known.get(key) for key in keys],
@@ -104,12 +104,12 @@ def _told(witness: Document, compared: Compared, known: Mapping[str, Floats], ne
     )
 
 
-def _sampled(nearest: Nearest, sentences: SentenceVectors, database: Database) -> dict[str, Told]:
+def _sampled(nearest: Nearest, sentences: SentenceVectors, database: Database) -> dict[str, EmbeddedText]:
     drawn = sampled_keys(database)
     every = [key for keys in drawn.values() for key in keys]
     vectors, known = nearest.vectors(every), sentences.read(every)
     return {
-        language: Told(
+        language: EmbeddedText(
             language,
             [vectors[key] for key in keys if key in vectors],
             [known.get(key) for key in keys if key in vectors],

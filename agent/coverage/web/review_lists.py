@@ -10,8 +10,8 @@ from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from agent.config import Settings
+from agent.coverage.intake.metadata import Caution, Item
 from agent.coverage.intake.review_feed import is_review_list, review_items
-from agent.coverage.intake.told import Caution, Item
 from agent.coverage.web.visiting import PageVisit
 from agent.errors import BadInput, FetchFailed
 from agent.fetch.fetched import Fetched
@@ -64,9 +64,9 @@ class ReviewService:
         token: str | None = None
         for _ in range(_MOST_PAGES):
             query = urlencode(asked | ({"pageToken": token} if token else {}))
-            told = await self._page(f"{_without_query(url)}?{query}", key.get_secret_value())
-            items += review_items(told, _without_query(url), None) if is_review_list(told) else ()
-            before, token = token, _next_page(told)
+            result = await self._page(f"{_without_query(url)}?{query}", key.get_secret_value())
+            items += review_items(result, _without_query(url), None) if is_review_list(result) else ()
+            before, token = token, _next_page(result)
             if token is None or token == before or len(_documents(items)) >= limit:
                 break
         if not items:
@@ -86,22 +86,22 @@ class ReviewService:
             raise
         if not isinstance(got, Fetched):
             raise BadInput("there is no Fact Check Tools API at this address")
-        told = read_json_body(got)
-        if not isinstance(told, dict):
+        parsed = read_json_body(got)
+        if not isinstance(parsed, dict):
             raise BadInput("what it answers is no answer of the Fact Check Tools API")
-        return told
+        return parsed
 
 
 def visit_list(got: Fetched, limit: int) -> PageVisit:
     """The reviews of a list that was fetched, one of JSON or of a JSON object a line. Raises `BadInput` for JSON of
     another kind."""
     try:
-        told = read_json_body(got)
+        parsed = read_json_body(got)
     except BadInput:
-        told = [*_lines(got)]
-        if not told:
+        parsed = [*_lines(got)]
+        if not parsed:
             raise
-    objects = told if isinstance(told, list) else [told]
+    objects = parsed if isinstance(parsed, list) else [parsed]
     if not any(map(is_review_list, objects[:_PAGE_SIZE])):
         raise BadInput("it is JSON of a kind that is not read from the web (JSON Feed and lists of fact-checks are)")
     items = (item for one in objects if is_review_list(one) for item in review_items(one, got.final_url, None))
@@ -147,6 +147,6 @@ def _documents(items: list[Item]) -> list[Document]:
     return [item for item in items if isinstance(item, Document)]
 
 
-def _next_page(told: dict[str, object]) -> str | None:
-    token = told.get("nextPageToken")
+def _next_page(fields: dict[str, object]) -> str | None:
+    token = fields.get("nextPageToken")
     return token if isinstance(token, str) and 0 < len(token) <= _LONGEST_TOKEN else None

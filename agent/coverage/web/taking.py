@@ -13,7 +13,7 @@ from agent.coverage.index.filling import FillOutcome
 from agent.coverage.intake.entries import Entry, Listing
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.intake.kinds import FileKind
-from agent.coverage.intake.told import Caution, Rejection, Removed
+from agent.coverage.intake.metadata import Caution, Rejection, Removed
 from agent.coverage.web.fetched import Fetches, FetchRecord, now
 from agent.coverage.web.sources import EntryFilter, Source, SourceReader
 from agent.coverage.web.visiting import PageReader, PageVisit
@@ -59,7 +59,7 @@ class IntakeOutcome:
     whole: set[str] = field(default_factory=set)
 
 
-Told = Callable[[Ingested], None]
+OnIngested = Callable[[Ingested], None]
 
 
 class WebIntake:
@@ -74,7 +74,7 @@ class WebIntake:
         choice: EntryFilter,
         *,
         withdraw_gone: bool = False,
-        told: Told = lambda _: None,
+        told: OnIngested = lambda _: None,
     ) -> None:
         self._sources = sources
         self._visitor = visitor
@@ -148,10 +148,10 @@ class WebIntake:
     def _left_alone(self, listing: Listing) -> dict[str, FetchRecord]:
         if self._choice.recheck is None:
             return {}
-        told = {entry.url: entry.updated for entry in listing.entries if entry.url}
-        looks = self._fetches.known(told)
+        fields = {entry.url: entry.updated for entry in listing.entries if entry.url}
+        looks = self._fetches.known(fields)
         recent = datetime.now(UTC) - self._choice.recheck
-        return {url: look for url, look in looks.items() if look.looked_at > recent and look.told == told[url]}
+        return {url: look for url, look in looks.items() if look.looked_at > recent and look.told == fields[url]}
 
     async def _keep(self) -> None:
         """Adds, then notes the looks: in this order a kill costs one more question and no document."""

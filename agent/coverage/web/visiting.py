@@ -8,10 +8,10 @@ from agent.coverage.index.address import host_of, page_key, same_page
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.intake.entries import Entry, Listing
 from agent.coverage.intake.kinds import FileKind, kind_of
+from agent.coverage.intake.metadata import Caution, Item, Rejection, RemarkCode, Removed, document, fault_of
 from agent.coverage.intake.office import office_kind, read_office
 from agent.coverage.intake.page import Known, read_page, same_host
 from agent.coverage.intake.page_date import date_of_entry
-from agent.coverage.intake.told import Caution, Item, Rejection, RemarkCode, Removed, document, fault_of
 from agent.coverage.web.fetched import Fetches, FetchRecord, now
 from agent.errors import BadInput, FetchError, FetchFailed, InputFault
 from agent.fetch.fetched import Fetched, NotModified, PageGone, Validators
@@ -83,8 +83,8 @@ class PageReader:
         return PageVisit(look=seen, unchanged=not stays_out, withdrawn=stays_out)
 
     def _is_older(self, found: Document) -> bool:
-        told = found.published_at
-        return self._since is not None and told is not None and told.date() < self._since
+        moment = found.published_at
+        return self._since is not None and moment is not None and moment.date() < self._since
 
     def _is_withdrawn(self, url: str | None) -> bool:
         """Of a page that was withdrawn, a new version stays out too: who withdrew it decides when it is restored."""
@@ -198,7 +198,7 @@ def _of_file(got: Fetched, known: Known) -> Iterator[Item]:
             yield item
             continue
         dated = date_of_entry(known.url, item.language, known.listed)
-        told = {
+        fields = {
             "date_from": dated.source if dated.moment is not None else None,
             "left_out": (*item.provenance.left_out, *dated.left_out),
         }
@@ -210,5 +210,5 @@ def _of_file(got: Fetched, known: Known) -> Iterator[Item]:
             outlet=known.outlet or host_of(known.url),
             published_at=dated.moment,
             language=item.language,
-            provenance=item.provenance.model_copy(update=told),
+            provenance=item.provenance.model_copy(update=fields),
         )

@@ -51,15 +51,15 @@ async def caller_of(request: Request) -> Caller:
 
 async def _recognised(request: Request, service: Service) -> Caller:
     bearer, header = await _BEARER(request), await _HEADER(request)
-    told = {one for one in (bearer.credentials if bearer else request.headers.get("authorization"), header) if one}
-    if len(told) > 1 or any(len(request.headers.getlist(name)) > 1 for name in _CREDENTIALS):
+    found = {one for one in (bearer.credentials if bearer else request.headers.get("authorization"), header) if one}
+    if len(found) > 1 or any(len(request.headers.getlist(name)) > 1 for name in _CREDENTIALS):
         raise _unknown("more than one key was sent; send one")
-    if not told:
+    if not found:
         if await asyncio.to_thread(service.keys.none_was_made):
             check_local(request)
             return Caller.here()
         raise _unknown("send a key as `Authorization: Bearer …` or `X-API-Key: …`")
-    shown = told.pop()
+    shown = found.pop()
     if compare_digest(shown.encode(), service.operator_key.encode()):
         return Caller.here()
     key = await asyncio.to_thread(service.keys.recognise, shown)

@@ -22,7 +22,7 @@ _SVG = "image/svg+xml"
 # The picture carries its own style; nothing is loaded or run by it.
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 _SAME: Answers = {304: {"description": "It is still the one that the caller has."}}
-_TOLD: Answers = {200: {"description": "Who says it, who prints it and who copies it, along time."}, **_SAME}
+_LISTED: Answers = {200: {"description": "Who says it, who prints it and who copies it, along time."}, **_SAME}
 _DRAWN: Answers = {
     200: {"description": "The same as a picture, by side.", "content": {_SVG: {"schema": {"type": "string"}}}},
     **_SAME,
@@ -51,7 +51,7 @@ def _serve(place: str, allowed: _Run, refused: Answers, any_: str, of_any: str) 
         f"{place}/claims/{{claim_id}}/chain.json",
         name=f"get{any_}_claim_chain",
         response_model=Chain,
-        responses=_TOLD | refused,
+        responses=_LISTED | refused,
         summary=f"Who told whom of a claim{of_any}",
     )
     async def claim_chain(
@@ -62,7 +62,7 @@ def _serve(place: str, allowed: _Run, refused: Answers, any_: str, of_any: str) 
         if_none_match: IfNoneMatch = None,
     ) -> Response:
         """The nodes and links that its picture is drawn from."""
-        return await _told(space, run_id, claim_id, version, if_none_match)
+        return await _listed(space, run_id, claim_id, version, if_none_match)
 
     @router.get(
         f"{place}/claims/{{claim_id}}/chain.svg",
@@ -87,14 +87,14 @@ def _serve(place: str, allowed: _Run, refused: Answers, any_: str, of_any: str) 
         f"{place}/chain.json",
         name=f"get{any_}_chain",
         response_model=Chain,
-        responses=_TOLD | refused,
+        responses=_LISTED | refused,
         summary=f"Who told whom of the whole article{of_any}",
     )
     async def chain(
         space: Working, run_id: str = run, version: Version = None, if_none_match: IfNoneMatch = None
     ) -> Response:
         """Everybody who was heard on any of its claims, with what each says of which."""
-        return await _told(space, run_id, None, version, if_none_match)
+        return await _listed(space, run_id, None, version, if_none_match)
 
     @router.get(
         f"{place}/chain.svg",
@@ -120,7 +120,7 @@ _serve(f"{PATH}/{{verification_id}}", _own_run, answers(401, 403, 404, 409, 422,
 _serve(f"{REPORTS}/{{run_id}}", _any_run, answers(401, 403, 404, 422, 429, 503), "_any", " of any report")
 
 
-async def _told(
+async def _listed(
     space: Workspace, run_id: str, claim_id: str | None, version: int | None, if_none_match: str | None
 ) -> Response:
     chain = chain_of(await space.report(run_id, version), claim_id)

@@ -45,11 +45,11 @@ def told(complaints: Sequence[Complaint]) -> tuple[FieldProblem, ...]:
 
 def words(complaint: Complaint) -> str:
     """One complaint, without its place."""
-    kind, told = complaint["type"], complaint.get("ctx", {})
+    kind, value = complaint["type"], complaint.get("ctx", {})
     if kind == "too_short":
-        return f"at least {told['min_length']} are needed here, not {told['actual_length']}"
+        return f"at least {value['min_length']} are needed here, not {value['actual_length']}"
     if kind == "too_long":
-        return f"at most {told['max_length']} may be here"
+        return f"at most {value['max_length']} may be here"
     return _WORDS.get(kind) or str(complaint["msg"]).removeprefix("Value error, ")
 
 

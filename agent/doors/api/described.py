@@ -447,20 +447,20 @@ def build_webhooks() -> APIRouter:
 
 def _further() -> Json:
     """What no route has as a model: a body that is read line by line, and what the data of events is."""
-    _, told = models_json_schema(
+    _, value = models_json_schema(
         [(PostedDocuments, "validation"), *((one, "serialization") for one in get_args(get_args(Event)[0]))],
         ref_template="#/components/schemas/{model}",
     )
-    return told["$defs"]
+    return value["$defs"]
 
 
 def describe(app: FastAPI) -> None:
     """Puts the examples into what the application tells of itself."""
-    told = app.openapi
+    openapi = app.openapi
 
     def described() -> dict[str, Any]:
         known = app.openapi_schema is not None
-        schema = told()
+        schema = openapi()
         if not known:
             for item in schema["paths"].values():
                 for operation in item.values():

@@ -20,7 +20,7 @@ from agent.coverage.intake.kinds import FileKind
 from agent.doors.api.access import Counted, Coverer, Keyed, Working
 from agent.doors.api.posted import Posted
 from agent.doors.api.problems import answers
-from agent.doors.api.telling import telling
+from agent.doors.api.progress_stream import telling
 from agent.service.served import ServedWorkspace
 from agent.service.workspace import Addresses, TakenAddresses, TellSum
 
@@ -77,7 +77,7 @@ async def _given(
     published_at: Line = None,
     language: Line = None,
 ) -> Given:
-    told = {
+    fields = {
         "url": url,
         "title": title,
         "author": author,
@@ -86,7 +86,7 @@ async def _given(
         "language": language,
     }
     try:
-        return Given.model_validate(About.model_validate(told).model_dump())
+        return Given.model_validate(About.model_validate(fields).model_dump())
     except ValidationError as err:
         raise RequestValidationError([{**e, "loc": ("query", *e["loc"])} for e in err.errors()]) from err
 
@@ -118,6 +118,6 @@ async def _ingested(name: str, body: bytes, given: Given, space: ServedWorkspace
         return _named(await ingest(space, [path], given=given), folder)
 
 
-def _named(told: Ingested, folder: str) -> Ingested:
+def _named(ingested: Ingested, folder: str) -> Ingested:
     """With the file's own name in the place of where it stood meanwhile."""
-    return Ingested.model_validate_json(told.model_dump_json().replace(f"{folder}/", ""))
+    return Ingested.model_validate_json(ingested.model_dump_json().replace(f"{folder}/", ""))

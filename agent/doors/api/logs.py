@@ -13,18 +13,18 @@ _FIELDS = ("job", "code", "route", "status", "ms")
 
 class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, object] = {
+        fields: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
         }
-        told |= {name: value for name in _FIELDS if (value := getattr(record, name, None)) is not None}
+        fields |= {name: value for name in _FIELDS if (value := getattr(record, name, None)) is not None}
         if (trace := trace_id()) is not None:
-            told["trace"] = trace
+            fields["trace"] = trace
         if record.exc_info:
-            told["exception"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False)
+            fields["exception"] = self.formatException(record.exc_info)
+        return json.dumps(fields, ensure_ascii=False)
 
 
 def log_to_stderr(level: str) -> None:

@@ -7,7 +7,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from agent.doors.api.access import Admin, Counted, Keyed, Working
 from agent.doors.api.problems import answers
-from agent.doors.api.telling import telling
+from agent.doors.api.progress_stream import telling
 
 router = APIRouter(tags=["reports"], route_class=Keyed)
 

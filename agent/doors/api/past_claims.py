@@ -79,13 +79,13 @@ class PageToken(Frozen):
         return base64.urlsafe_b64encode(self.model_dump_json().encode()).decode().rstrip("=")
 
     @classmethod
-    def read(cls, told: str | None, question: Sequence[str | int | None]) -> Self:
+    def read(cls, text: str | None, question: Sequence[str | int | None]) -> Self:
         """The beginning where nothing is told; raises `ProblemResponse`."""
         asked = digest(json.dumps(question, ensure_ascii=True))[:16]
-        if told is None:
+        if text is None:
             return cls(asked=asked, offset=0)
         try:
-            token = cls.model_validate(json.loads(base64.urlsafe_b64decode(told + "=" * (-len(told) % 4))))
+            token = cls.model_validate(json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))))
         except (ValueError, RecursionError) as err:
             raise ProblemResponse(422, "this pageToken is none that was given out") from err
         if token.asked != asked:
@@ -104,8 +104,8 @@ class Masthead:
 
     def publishes(self, site: str | None) -> bool:
         """Whether a filter by the site of the publisher leaves anything."""
-        told = (site or "").casefold().partition("://")[2] or (site or "").casefold()
-        return not told or told.strip("/").removeprefix("www.") == self.publisher.site.casefold()
+        value = (site or "").casefold().partition("://")[2] or (site or "").casefold()
+        return not value or value.strip("/").removeprefix("www.") == self.publisher.site.casefold()
 
     def address(self, run_id: str, *, is_job: bool) -> str:
         return f"{self._base}{PATH if is_job else REPORTS}/{run_id}/report.html"
@@ -145,8 +145,8 @@ def reviews_of(
             language_code=head.language,
         )
 
-    told = [review(_rating(report, finding, words), head.made_at)] if finding.label is not None else []
-    return told + [review(_corrected(one, words), one.corrected_at) for one in corrections]
+    items = [review(_rating(report, finding, words), head.made_at)] if finding.label is not None else []
+    return items + [review(_corrected(one, words), one.corrected_at) for one in corrections]
 
 
 def _rating(report: Report, finding: Finding, words: Words) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 
 from agent.coverage.intake.json_lines import order_in_lines
-from agent.coverage.intake.told import Caution, Rejection, document
+from agent.coverage.intake.metadata import Caution, Rejection, document
 from agent.dates import NumberOrder
 from agent.doors.api.complaints import words
 from agent.doors.api.problems import ProblemResponse
@@ -67,8 +67,8 @@ def read_lines(body: bytes) -> Iterator[PostedLine]:
 def read_documents(body: bytes) -> Iterator[PostedLine]:
     """The same of a JSON object with `documents`. Raises `ProblemResponse` when it is none. Blocking."""
     try:
-        told = json.loads(body)
-        documents = told["documents"]
+        parsed = json.loads(body)
+        documents = parsed["documents"]
     except (ValueError, RecursionError) as err:
         raise ProblemResponse(400, f"not usable JSON: {err}"[:300]) from err
     except (KeyError, TypeError):
@@ -80,13 +80,13 @@ def read_documents(body: bytes) -> Iterator[PostedLine]:
 
 def _line(number: int, line: bytes, order: NumberOrder | None) -> PostedLine:
     try:
-        told = CoverageDocument.model_validate(json.loads(line))
+        coverage_document = CoverageDocument.model_validate(json.loads(line))
     except ValidationError as err:
         first = err.errors()[0]
         return PostedLine(number=number, reason=f"{'.'.join(map(str, first['loc'])) or 'the line'}: {words(first)}")
     except (ValueError, RecursionError) as err:
         return PostedLine(number=number, reason=f"not usable JSON: {err}"[:300])
-    items = list(document(_NAME, number, order=order, **told.model_dump()))
+    items = list(document(_NAME, number, order=order, **coverage_document.model_dump()))
     cautions = tuple(item.reason for item in items if isinstance(item, Caution))
     for item in items:
         if isinstance(item, Document):

@@ -131,8 +131,8 @@ async def _on_invalid(request: Request, err: Exception) -> JSONResponse:
         return _response(_body(400, broken))
     if complaints.body_unread(wrong):
         kind = request.headers.get("content-type", "")[:_MOST_OF_A_KIND]
-        told = f"what came says of itself that it is {kind!r}" if kind else "what came does not say what it is"
-        return _response(_body(415, f"send JSON, with `Content-Type: application/json`; {told}"))
+        text = f"what came says of itself that it is {kind!r}" if kind else "what came does not say what it is"
+        return _response(_body(415, f"send JSON, with `Content-Type: application/json`; {text}"))
     found = complaints.told(wrong)
     first = ": ".join(filter(None, (found[0].pointer, found[0].detail)))
     return _response(_body(422, f"the request does not fit its description: {first}", errors=found))

@@ -103,12 +103,12 @@ class Cursor(Frozen):
         return base64.urlsafe_b64encode(self.model_dump_json().encode()).decode().rstrip("=")
 
     @classmethod
-    def read(cls, told: str | None, now: datetime) -> Self:
+    def read(cls, text: str | None, now: datetime) -> Self:
         """The beginning where nothing is told; raises `ProblemResponse`."""
-        if told is None:
+        if text is None:
             return cls(before=now)
         try:
-            return cls.model_validate(json.loads(base64.urlsafe_b64decode(told + "=" * (-len(told) % 4))))
+            return cls.model_validate(json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))))
         except (ValueError, RecursionError) as err:
             raise ProblemResponse(422, "this cursor is none that was given out") from err
 

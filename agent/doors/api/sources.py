@@ -11,8 +11,8 @@ from agent.doors.api.access import Counted, Coverer, Keyed, Working
 from agent.doors.api.past_claims import REPORTS
 from agent.doors.api.posted_gather import GatherRequest
 from agent.doors.api.problems import answers
+from agent.doors.api.progress_stream import telling
 from agent.doors.api.reports import RunId
-from agent.doors.api.telling import telling
 from agent.events import Gathering
 from agent.gather.options import TellGathering
 from agent.models import Frozen

@@ -126,11 +126,11 @@ async def get_verification(
 def tagged(body: str, media_type: str, if_none_match: str | None, **headers: str) -> Response:
     """The body with its tag, or 304 when the caller has it already."""
     tag = f'"{sha256(body.encode()).hexdigest()[:32]}"'
-    told = {"ETag": tag, "Cache-Control": "private, no-cache", **headers}
+    fields = {"ETag": tag, "Cache-Control": "private, no-cache", **headers}
     known = {one.strip().removeprefix("W/") for one in (if_none_match or "").split(",")}
     if tag in known or "*" in known:
-        return Response(status_code=304, headers=told)
-    return Response(body, media_type=media_type, headers=told)
+        return Response(status_code=304, headers=fields)
+    return Response(body, media_type=media_type, headers=fields)
 
 
 @router.get(

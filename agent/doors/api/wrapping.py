@@ -31,8 +31,8 @@ class BoundedBody:
             await self._app(scope, receive, send)
             return
         most = self._larger.get(scope["path"], self._most)
-        told = dict(scope["headers"]).get(b"content-length", b"0")
-        announced = int(told) if told.isdigit() else 0
+        value = dict(scope["headers"]).get(b"content-length", b"0")
+        announced = int(value) if value.isdigit() else 0
         received = 0
 
         async def counted() -> Message:
@@ -87,5 +87,5 @@ class Observed:
         mark.rename(f"{scope['method']} {route}")
         mark.set({"http.route": route, "http.response.status_code": status, "isnad.job": job})
         if route not in _QUIET:
-            told = {"route": route, "status": status, "ms": round(seconds * 1000, 1), "job": job}
-            _log.info("%s %s %s", scope["method"], route, status, extra=told)
+            fields = {"route": route, "status": status, "ms": round(seconds * 1000, 1), "job": job}
+            _log.info("%s %s %s", scope["method"], route, status, extra=fields)

@@ -63,9 +63,9 @@ def chat(
     if thread_id is not None and title is not None:
         raise click.UsageError("Give --thread or --new, not both.")
     settings = load_settings(analyst=analyst)
-    told = {"published_at": published, "outlet": outlet}
+    fields = {"published_at": published, "outlet": outlet}
     run = run_named(article) if article is not None else None
-    first = turn_of_file(article, settings, told) if article is not None and run is None else None
+    first = turn_of_file(article, settings, fields) if article is not None and run is None else None
     return asyncio.run(_chat(settings, first, _Wanted(thread_id, title, run, listing, yes, as_json, analyst)))
 
 

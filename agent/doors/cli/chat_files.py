@@ -16,11 +16,11 @@ _LONGEST_PATH = 4096
 _RUN = re.compile(r"last|[\w-]*\d[\w-]*")
 
 
-def turn_of_file(name: str, settings: "Settings", told: "dict[str, str | None] | None" = None) -> str:
+def turn_of_file(name: str, settings: "Settings", fields: "dict[str, str | None] | None" = None) -> str:
     """The turn that checks a file; raises `BadInput`."""
     from agent.doors.cli.verify_files import known_about, read_given
 
-    article = read_given(name, known_about(None, told or {}), settings)
+    article = read_given(name, known_about(None, fields or {}), settings)
     day = f" {article.published_at:%Y-%m-%d}" if article.published_at else ""
     return f"/verify{day} {article.outlet or ''}\n{article.text}" if day else f"/verify {article.text}"
 

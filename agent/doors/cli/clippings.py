@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 _OF_ONE = ("url", "title")
 
 
-def given_of(told: Mapping[str, str | None], paths: Sequence[Path], urls: Sequence[str]) -> "Given | None":
+def given_of(fields: Mapping[str, str | None], paths: Sequence[Path], urls: Sequence[str]) -> "Given | None":
     """What is told of the files by options, None when nothing is; raises where it cannot be of all of them."""
-    options = [name for name, value in told.items() if value]
+    options = [name for name, value in fields.items() if value]
     if not options:
         return None
     from agent.coverage.intake.given import Given
@@ -31,4 +31,4 @@ def given_of(told: Mapping[str, str | None], paths: Sequence[Path], urls: Sequen
         )
     if (len(paths) > 1 or any(path.is_dir() for path in paths)) and (one := [o for o in options if o in _OF_ONE]):
         raise click.UsageError(f"--{one[0]}: of one file only, and several were named.")
-    return Given.model_validate(known_about(None, dict(told)).model_dump())
+    return Given.model_validate(known_about(None, dict(fields)).model_dump())

@@ -79,12 +79,17 @@ def add(
     """
     from agent.coverage.intake.kinds import FileKind
     from agent.doors.cli.clippings import given_of
-    from agent.doors.cli.coverage_add import add_addresses, add_with_progress, fact_check_addresses, told_apart
+    from agent.doors.cli.coverage_add import (
+        add_addresses,
+        add_with_progress,
+        fact_check_addresses,
+        paths_and_addresses,
+    )
     from agent.service.workspace import Addresses
 
     if not (what or asked):
         raise click.UsageError("say what to add: files, folders, addresses, or --fact-checks CLAIM.")
-    paths, urls = told_apart(what)
+    paths, urls = paths_and_addresses(what)
     given = given_of(about, paths, urls)
     if given is not None and not paths and [name for name, value in about.items() if value] != ["language"]:
         raise click.UsageError("what is told of clippings needs a file: fact-checks tell of themselves.")
@@ -103,8 +108,8 @@ def add(
     async def run(workspace: "Workspace") -> int:
         rejected = 0
         if paths:
-            told = await add_with_progress(workspace, paths, given=given, withdraw_gone=withdraw_gone)
-            rejected += len(told.rejected)
+            result = await add_with_progress(workspace, paths, given=given, withdraw_gone=withdraw_gone)
+            rejected += len(result.rejected)
         if urls:
             rejected += len((await add_addresses(workspace, addresses)).rejected)
         return rejected
@@ -198,14 +203,14 @@ def remove(ctx: click.Context, ids: tuple[str, ...]) -> None:
 @coverage.command()
 def stats() -> None:
     """Say what the store holds, and what made it."""
-    told = done(lambda workspace: workspace.stats())
-    waiting = f" ({told.pending:,} not yet indexed)" if told.pending else ""
-    click.echo(f"documents  {told.documents:,}{waiting}")
-    click.echo(f"passages   {told.passages:,}")
-    click.echo(f"embedder   {told.embedder}")
-    click.echo(f"languages  {told.languages}")
-    click.echo(f"floors     {told.floors.within:.2f} within a language, {told.floors.across:.2f} across")
-    click.echo(f"index      {told.index}")
+    result = done(lambda workspace: workspace.stats())
+    waiting = f" ({result.pending:,} not yet indexed)" if result.pending else ""
+    click.echo(f"documents  {result.documents:,}{waiting}")
+    click.echo(f"passages   {result.passages:,}")
+    click.echo(f"embedder   {result.embedder}")
+    click.echo(f"languages  {result.languages}")
+    click.echo(f"floors     {result.floors.within:.2f} within a language, {result.floors.across:.2f} across")
+    click.echo(f"index      {result.index}")
 
 
 @coverage.command()

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from agent.coverage.intake.given import Given
     from agent.coverage.intake.ingest import Taker
     from agent.coverage.intake.ingested import Ingested
-    from agent.coverage.intake.told import IntakeRemark
-    from agent.coverage.web.taking import Told
+    from agent.coverage.intake.metadata import IntakeRemark
+    from agent.coverage.web.taking import OnIngested
     from agent.service.workspace import Addresses, TakenSource, Workspace
 
 _MOST_REMARKS = 20
@@ -29,15 +29,15 @@ async def add_with_progress(
     from agent.coverage.intake.ingest import ingest
 
     with counting("Adding coverage") as (bar, task):
-        told = await ingest(
+        value = await ingest(
             taker,
             paths,
             lambda sum_: bar.update(task, completed=sum_.added + sum_.unchanged),
             given=given or NOTHING,
             withdraw_gone=withdraw_gone,
         )
-    show_ingested(told, withdraw_gone=withdraw_gone)
-    return told
+    show_ingested(value, withdraw_gone=withdraw_gone)
+    return value
 
 
 async def add_addresses(workspace: "Workspace", addresses: "Addresses") -> "Ingested":
@@ -68,7 +68,7 @@ def _show_followed(sources: "Sequence[TakenSource]", every: int) -> None:
         click.echo("`isnad coverage refresh` looks at what is due: from cron, or with --every 15m.", err=True)
 
 
-def told_apart(what: Sequence[str]) -> tuple[list[Path], list[str]]:
+def paths_and_addresses(what: Sequence[str]) -> tuple[list[Path], list[str]]:
     """Files and folders, and addresses; raises for what is neither."""
     if not all(one.strip() for one in what):
         raise click.BadParameter("one of the names is empty; `.` is this folder.", param_hint="WHAT")
@@ -92,31 +92,31 @@ def fact_check_addresses(claims: Sequence[str], language: str | None) -> list[st
     return [search_address(settings, one.strip(), language) for one in claims]
 
 
-def show_ingested(told: "Ingested", *, withdraw_gone: bool) -> None:
+def show_ingested(ingested: "Ingested", *, withdraw_gone: bool) -> None:
     """One line with the numbers, then one for each thing that needs telling."""
-    click.echo(summary(told), err=True)
-    show_remarks("rejected", told.rejected)
-    show_remarks("skipped", told.skipped)
-    show_remarks("withdrawn" if withdraw_gone else "removed at its source", told.removed)
-    if told.removed and not withdraw_gone:
+    click.echo(summary(ingested), err=True)
+    show_remarks("rejected", ingested.rejected)
+    show_remarks("skipped", ingested.skipped)
+    show_remarks("withdrawn" if withdraw_gone else "removed at its source", ingested.removed)
+    if ingested.removed and not withdraw_gone:
         click.echo("  What is removed at its source stays until you say --withdraw-gone.", err=True)
-    show_remarks("note", told.cautions)
+    show_remarks("note", ingested.cautions)
 
 
-def summary(told: "Ingested") -> str:
+def summary(ingested: "Ingested") -> str:
     versions = ""
-    if told.updated:
-        versions = f" ({told.updated:,} new version{'s' * (told.updated > 1)} of known pages)"
-    parts = [f"{told.added:,} added{versions}", f"{told.unchanged:,} unchanged"]
-    if told.withdrawn:
-        parts.append(f"{told.withdrawn:,} withdrawn stay out")
-    if told.older:
-        parts.append(f"{told.older:,} older left out")
-    if told.removed:
-        parts.append(f"{len(told.removed):,} removed at their source")
-    if told.skipped:
-        parts.append(f"{len(told.skipped):,} skipped")
-    return ", ".join([*parts, f"{len(told.rejected):,} rejected"])
+    if ingested.updated:
+        versions = f" ({ingested.updated:,} new version{'s' * (ingested.updated > 1)} of known pages)"
+    parts = [f"{ingested.added:,} added{versions}", f"{ingested.unchanged:,} unchanged"]
+    if ingested.withdrawn:
+        parts.append(f"{ingested.withdrawn:,} withdrawn stay out")
+    if ingested.older:
+        parts.append(f"{ingested.older:,} older left out")
+    if ingested.removed:
+        parts.append(f"{len(ingested.removed):,} removed at their source")
+    if ingested.skipped:
+        parts.append(f"{len(ingested.skipped):,} skipped")
+    return ", ".join([*parts, f"{len(ingested.rejected):,} rejected"])
 
 
 def show_remarks(word: str, remarks: "Sequence[IntakeRemark]") -> None:
@@ -146,7 +146,7 @@ def counting(title: str) -> "Iterator[tuple[Progress, TaskID]]":
 
 
 @contextmanager
-def web_progress(title: str) -> "Iterator[Told]":
+def web_progress(title: str) -> "Iterator[OnIngested]":
     """A line on a terminal that counts pages; none elsewhere."""
     from rich.progress import TextColumn
 

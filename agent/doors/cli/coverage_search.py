@@ -70,10 +70,10 @@ def show_looked(looked: SearchOutcome, *, as_json: bool) -> None:
 def _show(line: SearchLine) -> None:
     one, passage = line.found, line.found.passage
     day = f"{passage.published_at:%Y-%m-%d}" if passage.published_at else "no date"
-    told = f" ({_TOLD[line.when]})" if line.when is not None and passage.published_at else ""
+    value = f" ({_TOLD[line.when]})" if line.when is not None and passage.published_at else ""
     heard = "" if one.heard else "  too far to be heard"
     where = f"{passage.outlet or 'no outlet'}  [{passage.document_id}, origin {one.origin}]"
-    show(f"{line.rank}.  {day}{told}  {where}", base="L")
+    show(f"{line.rank}.  {day}{value}  {where}", base="L")
     show(f"{_leg('cosine', one.similarity, one.similarity_place)}  {_words(one)}{heard}", indent=6)
     for text in _parts(passage.title, passage.url, passage.text):
         show(text, indent=6)

@@ -41,7 +41,7 @@ def show_stored(document: StoredDocument, *, as_json: bool) -> None:
 
 
 def _known(document: StoredDocument) -> Iterator[tuple[str, str]]:
-    told = {
+    fields = {
         "id": document.id,
         "title": document.title,
         "outlet": document.outlet,
@@ -56,7 +56,7 @@ def _known(document: StoredDocument) -> Iterator[tuple[str, str]]:
         "state": _state(document),
         "added": f"{document.added_at:%Y-%m-%d %H:%M %z}",
     }
-    yield from ((name, value) for name, value in told.items() if value)
+    yield from ((name, value) for name, value in fields.items() if value)
     yield from (("checks", _review(one)) for one in document.provenance.reviews)
     yield from (("left out", f"{one.what} – {one.why}") for one in document.provenance.left_out)
     yield from (("mended", one) for one in document.provenance.mended)
@@ -72,8 +72,8 @@ def _published(document: StoredDocument) -> str:
     if document.published_at is None:
         return "no date: it may be of any day"
     source = document.provenance.date_from
-    told = _DATE_FROM[source] if source is not None else "where it stood was not noted"
-    return f"{document.published_at:%Y-%m-%d %H:%M %z}, {told}"
+    value = _DATE_FROM[source] if source is not None else "where it stood was not noted"
+    return f"{document.published_at:%Y-%m-%d %H:%M %z}, {value}"
 
 
 def _credit(document: StoredDocument) -> str:

@@ -45,8 +45,8 @@ async def _examined(settings: "Settings", offline: bool) -> int:
 
 
 async def _checks(settings: "Settings", offline: bool) -> AsyncIterator[Check]:
-    told = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    yield Check("isnad", "note", f"{installed_version()} with {told}")
+    text = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    yield Check("isnad", "note", f"{installed_version()} with {text}")
     yield Check("data", "note", f"{settings.data_dir} (ISNAD_DATA_DIR)")
     if settings.database_url is not None:
         yield _database(settings)
@@ -68,10 +68,10 @@ async def _checks(settings: "Settings", offline: bool) -> AsyncIterator[Check]:
 def _analyst(settings: "Settings") -> Check:
     if settings.uses_model:
         return Check("analyst", "ok", f"the model {settings.model} (ISNAD_ANALYST={settings.analyst})")
-    told = "built-in, word-based: it needs no key and knows less than a model"
+    text = "built-in, word-based: it needs no key and knows less than a model"
     if settings.analyst == "auto" and (settings.api_key or settings.base_url):
-        told += ". An endpoint is configured, but no model: name one with ISNAD_MODEL"
-    return Check("analyst", "note", told)
+        text += ". An endpoint is configured, but no model: name one with ISNAD_MODEL"
+    return Check("analyst", "note", text)
 
 
 def _scores() -> list[Check]:
@@ -83,10 +83,10 @@ def _scores() -> list[Check]:
     shown = " ".join(f"{name} {score:.2f}" for name, score in sorted(scores.items()))
     mean = sum(scores.values()) / len(scores)
     right = supports_right()
-    told = f"of its 'supports', right: {right:.2f}; " if right is not None else ""
+    text = f"of its 'supports', right: {right:.2f}; " if right is not None else ""
     return [
         Check(
-            "measured", "note", f"built-in analyst, {told}stance macro-F1 {mean:.2f} on {len(scores)} sets: {shown}"
+            "measured", "note", f"built-in analyst, {text}stance macro-F1 {mean:.2f} on {len(scores)} sets: {shown}"
         )
     ]
 
@@ -109,8 +109,8 @@ async def _chat(settings: "Settings") -> Check:
             started = time.perf_counter()
             answer = await chat.ask(prompt, Ready, budget=RunBudget(None))
             seconds = time.perf_counter() - started
-            told = f"{chat.model} answers in {seconds:.1f} s, {answer.usage.tokens} tokens"
-            return Check("model", "ok", f"{told}, structured output: {chat.mode}")
+            text = f"{chat.model} answers in {seconds:.1f} s, {answer.usage.tokens} tokens"
+            return Check("model", "ok", f"{text}, structured output: {chat.mode}")
     except IsnadError as err:
         return Check("model", "bad", str(err), exit_code(err))
 
@@ -142,8 +142,8 @@ async def _store(settings: "Settings") -> AsyncIterator[Check]:
     floors = f"unlike below {stats.floors.within:.2f} within a language, {stats.floors.across:.2f} across"
     yield Check("embedder", "ok", f"{embedder}, {stats.languages}; {floors}")
     pending = f", {stats.pending} waiting to be indexed" if stats.pending else ""
-    told = f"{stats.documents} documents, {stats.passages} passages{pending}, by {stats.embedder}, in {stats.index}"
-    yield Check("coverage", "ok" if stats.documents else "note", told)
+    text = f"{stats.documents} documents, {stats.passages} passages{pending}, by {stats.embedder}, in {stats.index}"
+    yield Check("coverage", "ok" if stats.documents else "note", text)
 
 
 def _sources(settings: "Settings") -> Check:

@@ -38,7 +38,7 @@ async def check_schedules(settings: "Settings") -> list[Check]:
     checks = []
     for one in timed:
         failed = one.last_run is not None and one.last_run.state is JobState.FAILED
-        checks.append(Check(one.name, "bad" if failed else "ok", _told(one)))
+        checks.append(Check(one.name, "bad" if failed else "ok", _describe(one)))
     # As the settings of this command have it, the next start of the service would change these.
     known = {one.name: one.cron for one in timed}
     changed = sorted(name for name in known.keys() | wanted if known.get(name) != wanted.get(name))
@@ -47,19 +47,19 @@ async def check_schedules(settings: "Settings") -> list[Check]:
     return checks
 
 
-def _told(one: "Timed") -> str:
-    told = [f"{one.cron} (UTC), next {_moment(one.next_at)}"]
+def _describe(one: "Timed") -> str:
+    lines = [f"{one.cron} (UTC), next {_moment(one.next_at)}"]
     if one.running_since is not None:
-        told.append(f"one was begun {_moment(one.running_since)} and has not ended")
-    told.append(_ended(one.last_run) if one.last_run is not None else "no run has ended yet")
-    return "; ".join(told)
+        lines.append(f"one was begun {_moment(one.running_since)} and has not ended")
+    lines.append(_ended(one.last_run) if one.last_run is not None else "no run has ended yet")
+    return "; ".join(lines)
 
 
 def _ended(run: "ClockRun") -> str:
-    told = f"last run {run.state} {_moment(run.ended_at)}"
+    text = f"last run {run.state} {_moment(run.ended_at)}"
     if run.began_at is not None:
-        told += f" after {(run.ended_at - run.began_at).total_seconds():.1f} s"
-    return f"{told}: {run.problem.message}" if run.problem is not None else told
+        text += f" after {(run.ended_at - run.began_at).total_seconds():.1f} s"
+    return f"{text}: {run.problem.message}" if run.problem is not None else text
 
 
 def _moment(moment: datetime) -> str:

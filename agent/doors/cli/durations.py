@@ -19,10 +19,10 @@ class Duration(click.ParamType[int]):
     def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
         if isinstance(value, int):
             return value
-        told = _FORM.fullmatch(value.strip())
-        if told is None:
+        result = _FORM.fullmatch(value.strip())
+        if result is None:
             self.fail(f"{value!r} is not a span of time; write it as 15m, 2h or 1d", param, ctx)
-        seconds = int(told[1]) * _SECONDS[told[2].lower()]
+        seconds = int(result[1]) * _SECONDS[result[2].lower()]
         if seconds < self._least:
             self.fail(f"{value!r} is too short; {shown(self._least)} is the least", param, ctx)
         return seconds

@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 _MOST_REMARKS = 20
 
 
-def show_gathered(told: "Gathering") -> None:
+def show_gathered(gathering: "Gathering") -> None:
     """On standard error: what was asked, the numbers, and what was refused by whom."""
     from agent.doors.cli.progress import gathering_line
     from agent.doors.render.bidi import one_line
 
-    for query in told.queries:
+    for query in gathering.queries:
         click.echo(f"  asked: {one_line(query)}", err=True)
-    click.echo(gathering_line(told), err=True)
-    for remark in told.remarks[:_MOST_REMARKS]:
+    click.echo(gathering_line(gathering), err=True)
+    for remark in gathering.remarks[:_MOST_REMARKS]:
         click.echo(f"  note: {one_line(remark)}", err=True)
-    if len(told.remarks) > _MOST_REMARKS:
-        click.echo(f"  note: and {len(told.remarks) - _MOST_REMARKS:,} more", err=True)
+    if len(gathering.remarks) > _MOST_REMARKS:
+        click.echo(f"  note: and {len(gathering.remarks) - _MOST_REMARKS:,} more", err=True)
 
 
 async def telling_gathered(events: "AsyncIterator[Event]") -> "AsyncIterator[Event]":

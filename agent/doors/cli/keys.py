@@ -36,10 +36,10 @@ def create(name: str, scopes: str, requests_per_minute: int | None, daily_tokens
         if scope not in _SCOPES:
             raise BadInput(f"no scope is called {scope!r}; there are {', '.join(_SCOPES)}")
     with open_keys(load_settings()) as known:
-        told = known.create(
+        result = known.create(
             name, map(Scope, named), requests_per_minute=requests_per_minute, daily_tokens=daily_tokens
         )
-    click.echo(told)
+    click.echo(result)
     click.echo("Keep it now: it is stored as a hash and cannot be shown again.", err=True)
 
 

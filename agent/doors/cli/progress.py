@@ -63,12 +63,12 @@ class RunTally:
         if self._gathering is not None:
             return gathering_line(self._gathering)
         steps = f"{self._step} {self._done}/{self._total}" if self._total else self._step
-        told = [steps, f"{self._claims:,} claims"]
+        value = [steps, f"{self._claims:,} claims"]
         if self._usage.calls:
-            told.append(f"{self._usage.calls:,} model calls, {self._usage.tokens:,} tokens")
+            value.append(f"{self._usage.calls:,} model calls, {self._usage.tokens:,} tokens")
         if self._failed:
-            told.append(f"{self._failed} failed")
-        return " · ".join(told)
+            value.append(f"{self._failed} failed")
+        return " · ".join(value)
 
     def _gather(self, event: Gathering) -> None:
         self._gathering = None if event.done else event
@@ -89,21 +89,21 @@ class RunTally:
         self._done += 1
 
 
-def gathering_line(told: Gathering) -> str:
+def gathering_line(gathering: Gathering) -> str:
     """ "3 sources asked, 41 found, 18 new, 15 fetched, 12 added, 3 refused by robots": what is none is left out, but
     the first."""
-    asked = sum(one.answered > 0 or one.trouble is not None for one in told.sources)
+    asked = sum(one.answered > 0 or one.trouble is not None for one in gathering.sources)
     counts = (
-        ("found", told.found),
-        ("new", told.new),
-        ("fetched", told.fetched),
-        ("added", told.added),
-        ("refused by robots", told.robots),
-        ("not fetched on principle", told.refused),
-        ("not to be had", told.failed),
+        ("found", gathering.found),
+        ("new", gathering.new),
+        ("fetched", gathering.fetched),
+        ("added", gathering.added),
+        ("refused by robots", gathering.robots),
+        ("not fetched on principle", gathering.refused),
+        ("not to be had", gathering.failed),
     )
     named = [f"{count:,} {what}" for what, count in counts if count or what == "found"]
-    return ", ".join([f"{asked} of {len(told.sources)} sources asked", *named])
+    return ", ".join([f"{asked} of {len(gathering.sources)} sources asked", *named])
 
 
 @contextmanager
@@ -114,7 +114,7 @@ def gathering_progress() -> Iterator[Callable[[Gathering], None]]:
         yield lambda _: None
         return
     with console.status("Gathering") as status:
-        yield lambda told: status.update(gathering_line(told))
+        yield lambda value: status.update(gathering_line(value))
 
 
 async def shown(events: AsyncIterator[Event], console: Console | None = None) -> AsyncIterator[Event]:

@@ -73,25 +73,25 @@ def history(run: str, as_json: bool) -> None:
     """Say what changed in a report. By which documents it changed, and what people corrected and edited, too."""
 
     async def read(workspace: "Workspace") -> "tuple[History, Report]":
-        told = await workspace.history(run)
-        return told, await workspace.report(told.versions[0].run_id)
+        value = await workspace.history(run)
+        return value, await workspace.report(value.versions[0].run_id)
 
-    told, latest = done(read)
+    value, latest = done(read)
     if as_json:
-        for item in (*told.changes, *told.corrections, *told.edits):
+        for item in (*value.changes, *value.corrections, *value.edits):
             click.echo(item.model_dump_json())
         return
-    for version in told.versions:
+    for version in value.versions:
         show(f"version {version.version} · {version.made_at:%Y-%m-%d %H:%M} · {_counted(version.counts)}")
-        for change in told.changes:
+        for change in value.changes:
             if change.version == version.version:
                 show_change(change, indent=2)
-        for made in told.edits:
+        for made in value.edits:
             if made.version == version.version:
                 show_edit(made, indent=2)
-    texts = {one.id: one.text for made in told.edits for one in made.before}
+    texts = {one.id: one.text for made in value.edits for one in made.before}
     texts |= {finding.id: finding.text for finding in latest.claims}
-    for correction in told.corrections:
+    for correction in value.corrections:
         _show_correction(correction, texts[correction.claim_id])
 
 
@@ -132,14 +132,14 @@ def chain(run: str, claim: str | None, version: int | None, out: Path | None) ->
     from agent.messages import ENGLISH, load_words
 
     language = load_settings().language
-    told = chain_of(done(lambda workspace: workspace.report(run, version)), claim)
+    result = chain_of(done(lambda workspace: workspace.report(run, version)), claim)
     if out is None:
         words = load_words(language or ENGLISH)
-        click.echo(render_chain_text(told, words, screen_for(sys.stdout, os.environ)))
+        click.echo(render_chain_text(result, words, screen_for(sys.stdout, os.environ)))
     elif target is None:
-        click.echo(chain_file(told, language))
+        click.echo(chain_file(result, language))
     else:
-        write_text(target, chain_file(told, language))
+        write_text(target, chain_file(result, language))
 
 
 @report.command()
@@ -160,9 +160,9 @@ def audit(ctx: click.Context, target: str, version: int | None, store: bool | No
     """
     from agent.config import load_settings
 
-    told = audited(target, version, with_store=store)
-    show_audit(told, as_json=as_json, language=load_settings().language)
-    ctx.exit(0 if told.holds else FAULTS_FOUND)
+    value = audited(target, version, with_store=store)
+    show_audit(value, as_json=as_json, language=load_settings().language)
+    ctx.exit(0 if value.holds else FAULTS_FOUND)
 
 
 @report.command()
@@ -179,7 +179,7 @@ def audit(ctx: click.Context, target: str, version: int | None, store: bool | No
     metavar="FILE",
     help="Write the markup here.",
 )
-def publish(run: str, claim: str, version: int | None, out: Path | None, **told: str | None) -> None:
+def publish(run: str, claim: str, version: int | None, out: Path | None, **text: str | None) -> None:
     """Make the markup of a person's own review of a claim.
 
     A ClaimReview of CLAIM (c1, c2, …), for the page on which that person publishes it: with their rating, in words,
@@ -191,7 +191,7 @@ def publish(run: str, claim: str, version: int | None, out: Path | None, **told:
     target = None if out == Path("-") else out
     if target is not None:
         check_target(target, [])
-    signed = SignedRating.model_validate(told)
+    signed = SignedRating.model_validate(text)
     markup = render_publication(done(lambda workspace: workspace.publish(run, claim, signed, version)))
     if target is None:
         click.echo(markup)

@@ -67,26 +67,26 @@ def _read(name: str) -> bytes:
     return data
 
 
-def show_audit(told: "Audit", *, as_json: bool, language: str | None) -> None:
+def show_audit(result: "Audit", *, as_json: bool, language: str | None) -> None:
     """Each check with what does not hold, then the outcome."""
     if as_json:
-        click.echo(told.model_dump_json())
+        click.echo(result.model_dump_json())
         return
     from agent.doors.render.audit import fault, lines, named, state, values, verdict
     from agent.messages import ENGLISH, load_words
 
     words = load_words(language or ENGLISH)
-    for line in lines(told, words):
+    for line in lines(result, words):
         sign = "≠" if line.problems else "✓"
         show(f"{sign} {line.name} ({words.number(line.looked)})")
         for problem in line.problems:
             show(f"{problem.place or '/'}{words.colon}{fault(problem, words)}", indent=4)
             for name, value in values(problem, words):
                 show(f"{name}{words.colon}{value}", indent=6)
-    if told.documents is not None:
-        show(words("audit.all_same") if not told.moved else words("audit.documents"))
-    for document in told.moved:
+    if result.documents is not None:
+        show(words("audit.all_same") if not result.moved else words("audit.documents"))
+    for document in result.moved:
         show(f"{named(document)}{words.colon}{state(document, words)} ({document.document_id})", indent=4)
-    if told.seal is not None:
-        show(f"{words('audit.seal')}{words.colon}sha256:{told.seal}")
-    show(verdict(told, words))
+    if result.seal is not None:
+        show(f"{words('audit.seal')}{words.colon}sha256:{result.seal}")
+    show(verdict(result, words))

@@ -63,9 +63,9 @@ def edit(ctx: click.Context, run: str) -> None:
 @_place
 @signed()
 @click.pass_obj
-def add(run: str, /, quote: str, text: str | None, speaker: str | None, place: int | None, **told: Any) -> None:
+def add(run: str, /, quote: str, text: str | None, speaker: str | None, place: int | None, **value: Any) -> None:
     """Add a claim on QUOTE, words of the article."""
-    _edit(run, told, kind="add", quote=quote, text=text, speaker=speaker, place=place)
+    _edit(run, value, kind="add", quote=quote, text=text, speaker=speaker, place=place)
 
 
 @edit.command()
@@ -76,15 +76,15 @@ def add(run: str, /, quote: str, text: str | None, speaker: str | None, place: i
 @_place
 @signed()
 @click.pass_obj
-def reword(run: str, /, claim: str, **told: Any) -> None:
+def reword(run: str, /, claim: str, **value: Any) -> None:
     """Reword a claim, or move its quote.
 
     CLAIM is c1, c2, … What is not told stays as it is.
     """
-    asked = {name: told.pop(name) for name in ("text", "quote", "speaker", "place")}
+    asked = {name: value.pop(name) for name in ("text", "quote", "speaker", "place")}
     if not any(asked.values()):
         raise click.UsageError("say what is to change: --text, --quote, --place or --speaker")
-    _edit(run, told, kind="reword", claim_id=claim, **asked)
+    _edit(run, value, kind="reword", claim_id=claim, **asked)
 
 
 @edit.command()
@@ -95,7 +95,7 @@ def reword(run: str, /, claim: str, **told: Any) -> None:
 )
 @signed()
 @click.pass_obj
-def split(run: str, /, claim: str, into: Sequence[str], texts: Sequence[str], **told: Any) -> None:
+def split(run: str, /, claim: str, into: Sequence[str], texts: Sequence[str], **value: Any) -> None:
     """Split a claim into several.
 
     CLAIM is c1, c2, … Each part rests on words of the article, and gets an id of its own.
@@ -106,7 +106,7 @@ def split(run: str, /, claim: str, into: Sequence[str], texts: Sequence[str], **
         raise click.UsageError(f"there are {len(into)} parts and {len(texts)} wordings: give one --text for each")
     worded = zip(into, texts or ("",) * len(into), strict=True)
     pieces = [{"quote": quote, "text": text or None} for quote, text in worded]
-    _edit(run, told, kind="split", claim_id=claim, into=pieces)
+    _edit(run, value, kind="split", claim_id=claim, into=pieces)
 
 
 @edit.command()
@@ -114,47 +114,47 @@ def split(run: str, /, claim: str, into: Sequence[str], texts: Sequence[str], **
 @_text
 @signed()
 @click.pass_obj
-def merge(run: str, /, claims: Sequence[str], text: str | None, **told: Any) -> None:
+def merge(run: str, /, claims: Sequence[str], text: str | None, **value: Any) -> None:
     """Merge claims that say one thing.
 
     CLAIMS become the first of them; the places of all remain.
     """
-    _edit(run, told, kind="merge", claim_ids=claims, text=text)
+    _edit(run, value, kind="merge", claim_ids=claims, text=text)
 
 
 @edit.command(name="set-aside")
 @click.argument("claim")
 @signed(reason_needed=True)
 @click.pass_obj
-def set_aside(run: str, /, claim: str, **told: Any) -> None:
+def set_aside(run: str, /, claim: str, **value: Any) -> None:
     """Set a claim aside, for a reason.
 
     CLAIM (c1, c2, …) stays in the report with your reason, and counts nowhere.
     """
-    _edit(run, told, kind="set_aside", claim_id=claim)
+    _edit(run, value, kind="set_aside", claim_id=claim)
 
 
 @edit.command()
 @click.argument("claim")
 @signed()
 @click.pass_obj
-def restore(run: str, /, claim: str, **told: Any) -> None:
+def restore(run: str, /, claim: str, **value: Any) -> None:
     """Bring a claim back, checked again."""
-    _edit(run, told, kind="restore", claim_id=claim)
+    _edit(run, value, kind="restore", claim_id=claim)
 
 
-def _edit(run: str, told: Mapping[str, Any], **asked: Any) -> None:
+def _edit(run: str, fields: Mapping[str, Any], **asked: Any) -> None:
     from pydantic import TypeAdapter, ValidationError
 
     from agent.models import EditRequest
 
     request: TypeAdapter[EditRequest] = TypeAdapter(EditRequest)
     try:
-        wanted = request.validate_python({**asked, "reason": told["reason"]})
+        wanted = request.validate_python({**asked, "reason": fields["reason"]})
     except ValidationError as err:
         first = err.errors()[0]
         raise click.UsageError(_misfit(first["loc"], first["type"], first["msg"])) from err
-    who, version = told["by"], told["version"]
+    who, version = fields["by"], fields["version"]
     _show(done(lambda workspace: workspace.edit(run, wanted, who=who, version=version)))
 
 

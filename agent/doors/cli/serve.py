@@ -41,10 +41,10 @@ def serve(host: str, port: int, log_level: str, api_only: bool) -> None:
     if api_only and settings.database_url is None:
         raise ConfigurationError("--api-only needs ISNAD_DATABASE_URL: on SQLite one process does it all")
     log_to_stderr(log_level)
-    told = check_keys(settings, host)
+    result = check_keys(settings, host)
     with bind(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
-        greeting = f"Isnad listens on http://{shown}:{listening.getsockname()[1]}{told}"
+        greeting = f"Isnad listens on http://{shown}:{listening.getsockname()[1]}{result}"
         asyncio.run(_serve(settings, listening, greeting, works=not api_only))
     end_without_engine()
 

@@ -77,7 +77,7 @@ def verify(
     """
     from agent.config import load_settings
 
-    told = {
+    fields = {
         "published_at": published,
         "url": url,
         "title": title,
@@ -85,7 +85,7 @@ def verify(
         "author": author,
         "language": language,
     }
-    _check_arguments(article, resume, about_known=bool(about_file or any(told.values())))
+    _check_arguments(article, resume, about_known=bool(about_file or any(fields.values())))
     if resume is not None and gathers:
         raise click.UsageError("A run goes on against the coverage that there is; `isnad gather RUN` looks for more.")
     target = None if out == Path("-") else out
@@ -95,7 +95,7 @@ def verify(
     settings = load_settings(analyst=analyst)
     given: WantedArticle | Article | None = None
     if article is not None:
-        about = known_about(about_file, told)
+        about = known_about(about_file, fields)
         given = WantedArticle(article, about) if is_link(article) else read_given(article, about, settings)
     report = _run(_VerifyCommand(settings, given, coverage, resume, analyst, gathers))
     write_report(report, form, target, settings.language)

@@ -70,14 +70,14 @@ def check_target(target: Path, inputs: list[Path]) -> None:
         raise click.BadParameter(f"{str(target)!r} would be overwritten, and it is read.", param_hint="--out")
 
 
-def known_about(file: Path | None, told: dict[str, str | None]) -> "About":
+def known_about(file: Path | None, fields: dict[str, str | None]) -> "About":
     """What a file and the options tell of the article; the options win."""
     from pydantic import ValidationError
 
     from agent.article import About, problems_of, read_about
 
     try:
-        about = About.model_validate({name: value for name, value in told.items() if value})
+        about = About.model_validate({name: value for name, value in fields.items() if value})
     except ValidationError as err:
         name, problem = next(iter(problems_of(err).items()))
         raise click.BadParameter(problem, param_hint=_OPTION.get(name, f"--{name}")) from err

@@ -102,16 +102,16 @@ def _summarise(looked: "WatchOutcome", prefix: str = "") -> None:
             err=True,
         )
     relabelled = sum(change.relabelled for change in looked.changes)
-    told = [
+    lines = [
         f"new documents: {looked.documents:,}",
         f"claims judged anew: {looked.claims:,}",
         f"labels changed: {relabelled:,}",
     ]
     if looked.usage.calls:
-        told.append(f"model calls: {looked.usage.calls:,}, tokens: {looked.usage.tokens:,}")
+        lines.append(f"model calls: {looked.usage.calls:,}, tokens: {looked.usage.tokens:,}")
     if looked.postponed:
-        told.append(f"claims that wait for another try: {looked.postponed:,}")
-    click.echo(prefix + ", ".join(told), err=True)
+        lines.append(f"claims that wait for another try: {looked.postponed:,}")
+    click.echo(prefix + ", ".join(lines), err=True)
     for missed in looked.missed[:_MOST_MISSED]:
         click.echo(f"  not judged: {missed.run_id} {missed.claim_id}: {missed.failure.message}", err=True)
     if len(looked.missed) > _MOST_MISSED:

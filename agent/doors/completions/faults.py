@@ -85,8 +85,8 @@ def fault_of(err: Exception) -> tuple[CompletionError, int]:
             return CompletionError(message=broken, type=_TYPES[400]), 400
         param = ".".join(map(str, first["loc"][1:])) or None
         message = words(first)
-        told = f"{param}: {message}" if param else message
-        return CompletionError(message=told, type=_TYPES[400], param=param), 400
+        text = f"{param}: {message}" if param else message
+        return CompletionError(message=text, type=_TYPES[400], param=param), 400
     refused = _refused(err)
     if refused is None or refused.status >= 500:
         _log.error("completions: %s", err)

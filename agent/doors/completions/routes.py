@@ -8,9 +8,9 @@ from agent.doors.api.problems import Answers, ProblemResponse
 from agent.doors.api.service import Served
 from agent.doors.completions.asked import MODEL, CompletionRequest
 from agent.doors.completions.faults import OpenAIRoute, faults
-from agent.doors.completions.place import place_in
+from agent.doors.completions.responses import ChatCompletion, Model, ModelList, completion
 from agent.doors.completions.streaming import streamed
-from agent.doors.completions.told import ChatCompletion, Model, ModelList, completion
+from agent.doors.completions.thread_marker import place_in
 from agent.doors.completions.turn import TurnReply, speak
 from agent.models import Usage
 
@@ -44,9 +44,9 @@ async def create_completion(
             turn, steps=posted.progress == "reasoning", usage=options is not None and options.include_usage
         )
         return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
-    async for told in turn:
-        if isinstance(told, TurnReply):
-            return completion(told.text, told.usage)
+    async for value in turn:
+        if isinstance(value, TurnReply):
+            return completion(value.text, value.usage)
     raise AssertionError("a turn ended without an answer or an error")
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 
 from agent.doors.completions.faults import FaultBody, fault_of
-from agent.doors.completions.told import Chunk, Delta, Head, UsageTold, chunk, pieces
+from agent.doors.completions.responses import Chunk, CompletionUsage, Delta, Head, chunk, pieces
 from agent.doors.completions.turn import TurnReply, TurnStep
 from agent.models import Usage
 
@@ -23,8 +23,8 @@ async def streamed(
     """Whoever stops reading stops the turn. What goes wrong is told as the last event."""
     head = Head()
     yield _event(chunk(head, Delta(role="assistant", content="")))
-    async with aclosing(_with_pauses(turn, pause)) as told:
-        async for one in told:
+    async with aclosing(_with_pauses(turn, pause)) as value:
+        async for one in value:
             match one:
                 case None:
                     yield ": still at it\n\n"
@@ -42,7 +42,7 @@ async def streamed(
 
 
 def _cost(head: Head, usage: Usage) -> Chunk:
-    return Chunk(**head.model_dump(), choices=(), usage=UsageTold.of(usage))
+    return Chunk(**head.model_dump(), choices=(), usage=CompletionUsage.of(usage))
 
 
 async def _with_pauses(
@@ -53,8 +53,8 @@ async def _with_pauses(
 
     async def read() -> None:
         try:
-            async with aclosing(turn) as told:
-                async for one in told:
+            async with aclosing(turn) as value:
+                async for one in value:
                     waiting.put_nowait(one)
         except Exception as err:  # noqa: BLE001  # whatever it is, it is told to whoever waits
             waiting.put_nowait(err)
@@ -76,5 +76,5 @@ async def _with_pauses(
             await reading
 
 
-def _event(told: Chunk) -> str:
-    return f"data: {told.model_dump_json(exclude_none=True)}\n\n"
+def _event(value: Chunk) -> str:
+    return f"data: {value.model_dump_json(exclude_none=True)}\n\n"

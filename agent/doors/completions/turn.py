@@ -5,7 +5,7 @@ from contextlib import aclosing
 
 from agent.chat import AnswerGiven, Asking, Chats, MessageUnderstood, Progress, TurnFailed
 from agent.doors.cli.progress import RunTally
-from agent.doors.completions.place import ConversationPosition, place_after, thread_at
+from agent.doors.completions.thread_marker import ConversationPosition, place_after, thread_at
 from agent.doors.completions.written import written, written_failure, written_question
 from agent.envelopes import Attached
 from agent.errors import IsnadError
@@ -45,7 +45,7 @@ async def speak(
     what chats raise."""
     thread_id = await thread_at(chats, place)
     tally, usage = RunTally(), Usage()
-    told: list[str] = []
+    texts: list[str] = []
     failed: TurnFailed | None = None
     async with aclosing(chats.say(thread_id, said, files)) as events:  # type: ignore[type-var]  # they are generators
         async for event in events:
@@ -59,15 +59,15 @@ async def speak(
                 case MessageUnderstood(usage=spent):
                     usage += spent
                 case AnswerGiven(answer=answer):
-                    told.append(written(answer))
+                    texts.append(written(answer))
                 case Asking(question=question):
-                    told.append(written_question(question))
+                    texts.append(written_question(question))
                 case TurnFailed():
                     failed = failed or event
-                    told.append(written_failure(event))
-    if failed is not None and len(told) == 1:
+                    texts.append(written_failure(event))
+    if failed is not None and len(texts) == 1:
         raise NoAnswer(failed)
-    yield await _reply(chats, thread_id, "\n\n".join(told), usage)
+    yield await _reply(chats, thread_id, "\n\n".join(texts), usage)
 
 
 async def _reply(chats: Chats, thread_id: str, text: str, usage: Usage) -> TurnReply:

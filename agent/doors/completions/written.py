@@ -41,7 +41,7 @@ def _cited(citation: Citation, words: Words) -> Iterator[str]:
     passage = citation.passage
     yield f"> \u2068«{escaped(citation.quote)}»\u2069  "
     known = [words("in_article")] if passage.document_id == "article" else []
-    known += [f"\u2068{escaped(told)}\u2069" for told in (passage.outlet, passage.title) if told]
+    known += [f"\u2068{escaped(value)}\u2069" for value in (passage.outlet, passage.title) if value]
     if passage.published_at:
         known.append(words.date(passage.published_at.date()))
     if web_address(passage.url) and (address := link_to(words("open"), passage.url)):

@@ -157,8 +157,8 @@ class AddedCoverage(Frozen):
 
     @classmethod
     def of(cls, added: AddedPage) -> Self:
-        told = added.document.model_dump(include={"url", "title", "outlet", "published_at", "language"})
-        return cls(document_id=added.document.id, known=added.known, characters=len(added.document.text), **told)
+        fields = added.document.model_dump(include={"url", "title", "outlet", "published_at", "language"})
+        return cls(document_id=added.document.id, known=added.known, characters=len(added.document.text), **fields)
 
 
 class GatheredCoverage(Frozen):

@@ -37,22 +37,22 @@ class ToolText:
     def instructions(self) -> str:
         return f"{self._words('instructions')}\n\n{self.caution}"
 
-    def verified(self, told: Verified) -> str:
+    def verified(self, verified: Verified) -> str:
         words = self._words
-        labels = ((count, words(f"label.{name}").lower()) for name, count in told.counts.model_dump().items())
+        labels = ((count, words(f"label.{name}").lower()) for name, count in verified.counts.model_dump().items())
         counts = words("comma").join(f"{count} {label}" for count, label in labels)
-        claims = words.count("claims", len(told.claims))
+        claims = words.count("claims", len(verified.claims))
         lines = [
-            words("ran_with_counts", run=told.run_id, claims=claims, counts=counts, report=told.report),
-            *self._searched(told),
+            words("ran_with_counts", run=verified.run_id, claims=claims, counts=counts, report=verified.report),
+            *self._searched(verified),
         ]
-        if not told.complete:
+        if not verified.complete:
             lines.append(words("incomplete"))
-        lines += [self.caution, *(self._fence("notice", notice) for notice in told.notices)]
-        for line in told.claims[:_MOST_CLAIMS]:
+        lines += [self.caution, *(self._fence("notice", notice) for notice in verified.notices)]
+        for line in verified.claims[:_MOST_CLAIMS]:
             lines += ["", *self._line(line)]
-        if len(told.claims) > _MOST_CLAIMS:
-            lines += ["", words("more_claims", n=len(told.claims) - _MOST_CLAIMS)]
+        if len(verified.claims) > _MOST_CLAIMS:
+            lines += ["", words("more_claims", n=len(verified.claims) - _MOST_CLAIMS)]
         return "\n".join([*lines, "", self._words("policy_in_short")])
 
     def _line(self, line: ClaimLine) -> Iterator[str]:
@@ -65,22 +65,27 @@ class ToolText:
     def _label(self, label: Label | None) -> str:
         return self._words(f"label.{label.value if label else 'failed'}").lower()
 
-    def checked(self, told: CheckedStatement) -> str:
+    def checked(self, checked_statement: CheckedStatement) -> str:
         words = self._words
-        claims = words.count("claims", len(told.claims))
+        claims = words.count("claims", len(checked_statement.claims))
         lines = [
-            words("ran", run=told.run_id, claims=claims, report=told.report),
-            *self._searched(told),
+            words("ran", run=checked_statement.run_id, claims=claims, report=checked_statement.report),
+            *self._searched(checked_statement),
             self.caution,
         ]
-        if not told.claims:
+        if not checked_statement.claims:
             lines.append(words("no_claim"))
-        for number, finding in enumerate(told.claims, 1):
+        for number, finding in enumerate(checked_statement.claims, 1):
             lines += ["", *self._finding(number, finding)]
         return "\n".join([*lines, "", self._words("policy_in_short")])
 
-    def explained(self, told: Explained) -> str:
-        lines = [self.caution, "", *self._finding(told.number, told.claim), *self._origins(told.origins)]
+    def explained(self, explained: Explained) -> str:
+        lines = [
+            self.caution,
+            "",
+            *self._finding(explained.number, explained.claim),
+            *self._origins(explained.origins),
+        ]
         return "\n".join([*lines, "", self._words("policy_in_short")])
 
     def _finding(self, number: int, finding: Finding) -> Iterator[str]:
@@ -113,12 +118,12 @@ class ToolText:
     def _evidence(self, item: Evidence) -> Iterator[str]:
         words = self._words
         if item.source == "article":
-            told = [words("elsewhere_in_article").lower(), words("not_counted")]
+            lines = [words("elsewhere_in_article").lower(), words("not_counted")]
         else:
-            told = [words("from_coverage", when=words(f"when.{item.when}")), *notes_on(item, words)]
+            lines = [words("from_coverage", when=words(f"when.{item.when}")), *notes_on(item, words)]
         if item.independent:
-            told.append(words("counted"))
-        yield f"- {words(f'stance.{item.stance.value}').lower()} ({'; '.join(told)}){words.colon.rstrip()}"
+            lines.append(words("counted"))
+        yield f"- {words(f'stance.{item.stance.value}').lower()} ({'; '.join(lines)}){words.colon.rstrip()}"
         yield from self._passage(item.passage, item.quote)
 
     def _changed_copy(self, one: ChangedCopy) -> Iterator[str]:
@@ -128,8 +133,8 @@ class ToolText:
 
     def _close(self, one: CloseCoverage) -> Iterator[str]:
         differing = [sign for sign in signs_of(one, self._words) if sign.differs]
-        told = "".join(f"; {sign.name} {self._words('comma').join(sign.values)}" for sign in differing)
-        yield f"- {self._words('close_is_not_compared')}{told}"
+        text = "".join(f"; {sign.name} {self._words('comma').join(sign.values)}" for sign in differing)
+        yield f"- {self._words('close_is_not_compared')}{text}"
         yield from self._passage(one.passage, one.passage.text)
 
     def _passage(self, passage: Passage, words: str) -> Iterator[str]:
@@ -155,31 +160,44 @@ class ToolText:
             lines += ["", f"{number}.{same}", *self._passage(one.passage, one.passage.text)]
         return "\n".join(lines)
 
-    def gathered(self, told: GatheredCoverage) -> str:
+    def gathered(self, gathered_coverage: GatheredCoverage) -> str:
         words = self._words
-        numbers = told.model_dump(include={"found", "new", "fetched", "added", "robots"})
+        numbers = gathered_coverage.model_dump(include={"found", "new", "fetched", "added", "robots"})
         lines = [
-            words("gathered", sources=words("comma").join(told.sources), **numbers),
-            words("gather_checked" if told.added else "gather_same"),
+            words("gathered", sources=words("comma").join(gathered_coverage.sources), **numbers),
+            words("gather_checked" if gathered_coverage.added else "gather_same"),
         ]
-        if told.remarks:
+        if gathered_coverage.remarks:
             lines.append(self.caution)
-        lines += [self._fence("remark", remark) for remark in told.remarks[:_MOST_REMARKS]]
-        labels = ((count, words(f"label.{name}").lower()) for name, count in told.counts.model_dump().items())
+        lines += [self._fence("remark", remark) for remark in gathered_coverage.remarks[:_MOST_REMARKS]]
+        labels = (
+            (count, words(f"label.{name}").lower()) for name, count in gathered_coverage.counts.model_dump().items()
+        )
         counts = words("comma").join(f"{count} {label}" for count, label in labels)
-        claims = words.count("claims", sum(told.counts.model_dump().values()))
+        claims = words.count("claims", sum(gathered_coverage.counts.model_dump().values()))
         return "\n".join(
-            [*lines, words("ran_with_counts", run=told.run_id, claims=claims, counts=counts, report=told.report)]
+            [
+                *lines,
+                words(
+                    "ran_with_counts",
+                    run=gathered_coverage.run_id,
+                    claims=claims,
+                    counts=counts,
+                    report=gathered_coverage.report,
+                ),
+            ]
         )
 
-    def added(self, told: AddedCoverage) -> str:
-        key = "added_known" if told.known else "added"
-        what = self._words(key, id=told.document_id, characters=self._words.number(told.characters))
-        known = " · ".join(filter(None, [told.outlet, told.title, told.url]))
+    def added(self, added_coverage: AddedCoverage) -> str:
+        key = "added_known" if added_coverage.known else "added"
+        what = self._words(
+            key, id=added_coverage.document_id, characters=self._words.number(added_coverage.characters)
+        )
+        known = " · ".join(filter(None, [added_coverage.outlet, added_coverage.title, added_coverage.url]))
         return f"{what}\n{self.caution}\n{self._fence('source', known)}"
 
-    def _searched(self, told: Verified | CheckedStatement) -> Iterator[str]:
-        words, searched = self._words, told.searched
+    def _searched(self, value: Verified | CheckedStatement) -> Iterator[str]:
+        words, searched = self._words, value.searched
         yield words(
             "searched",
             documents=words.number(searched.documents),

@@ -124,8 +124,8 @@ class McpTools:
         )
         article = await _given(mine, text, about)
         options = GatherOptions() if gather else None
-        told = Verified.of(await _verified(mine, article, ctx, options))
-        return _answer(told, self._text.verified(told))
+        verified = Verified.of(await _verified(mine, article, ctx, options))
+        return _answer(verified, self._text.verified(verified))
 
     async def check_claim(
         self,
@@ -140,15 +140,15 @@ class McpTools:
         mine = workspace(Scope.VERIFY)
         about = _about(published_at=published_at, language=language)
         article = make_article(statement, "statement", about, mine.max_article_chars)
-        told = CheckedStatement.of(await _verified(mine, article, ctx))
-        return _answer(told, self._text.checked(told))
+        checked_statement = CheckedStatement.of(await _verified(mine, article, ctx))
+        return _answer(checked_statement, self._text.checked(checked_statement))
 
     async def explain_claim(self, run_id: RunId, claim: ClaimNumber) -> Annotated[CallToolResult, Explained]:
         """Shows what the label of one claim rests on: the words on both sides, who is counted as whom, and why."""
         mine = workspace(Scope.READ, Scope.VERIFY)
         report = await mine.report(run_id)
-        told = Explained.of(report, _meant(report, claim))
-        return _answer(told, self._text.explained(told))
+        explained = Explained.of(report, _meant(report, claim))
+        return _answer(explained, self._text.explained(explained))
 
     async def search_coverage(
         self,
@@ -157,8 +157,8 @@ class McpTools:
     ) -> Annotated[CallToolResult, PassageList]:
         """Searches the coverage that claims are checked against. It is no search of the web."""
         found = await workspace(Scope.COVERAGE).search(query, limit)
-        told = PassageList(passages=found.passages)
-        return _answer(told, self._text.found(told.passages))
+        passage_list = PassageList(passages=found.passages)
+        return _answer(passage_list, self._text.found(passage_list.passages))
 
     async def gather_coverage(
         self,
@@ -179,20 +179,20 @@ class McpTools:
         gathered = await _gathered(mine, report, ids, GatherOptions(limit=limit), ctx)
         if gathered.added:
             report = await mine.recheck(report.run_id, ids or tuple(claim.id for claim in report.claims))
-        told = GatheredCoverage.of(gathered, report)
-        return _answer(told, self._text.gathered(told))
+        gathered_coverage = GatheredCoverage.of(gathered, report)
+        return _answer(gathered_coverage, self._text.gathered(gathered_coverage))
 
     async def add_coverage(
         self, url: Annotated[Line, Field(description="A page with an article, http or https.")]
     ) -> Annotated[CallToolResult, AddedCoverage]:
         """Fetches a page and adds it to the coverage, for all who check claims against it. Ask a person first."""
-        told = AddedCoverage.of(await workspace(Scope.COVERAGE).add_page(url))
-        return _answer(told, self._text.added(told))
+        added_coverage = AddedCoverage.of(await workspace(Scope.COVERAGE).add_page(url))
+        return _answer(added_coverage, self._text.added(added_coverage))
 
 
-def _about(**told: str | None) -> About:
+def _about(**text: str | None) -> About:
     try:
-        return About.model_validate(told)
+        return About.model_validate(text)
     except ValidationError as err:
         raise BadInput(sentence_of(err)) from err
 
@@ -249,12 +249,13 @@ def _meant(report: Report, claim: str) -> Finding:
     raise BadInput(f"the report has {len(report.claims)} claims and none is called {claim!r}")
 
 
-def _answer(told: Frozen, words: str) -> CallToolResult:
+def _answer(frozen: Frozen, words: str) -> CallToolResult:
     return CallToolResult(
-        content=[TextContent(type="text", text=words)], structured_content=told.model_dump(mode="json", by_alias=True)
+        content=[TextContent(type="text", text=words)],
+        structured_content=frozen.model_dump(mode="json", by_alias=True),
     )
 
 
-def refusal(told: str) -> CallToolResult:
+def refusal(text: str) -> CallToolResult:
     """An answer that says why there is none."""
-    return CallToolResult(content=[TextContent(type="text", text=told)], is_error=True)
+    return CallToolResult(content=[TextContent(type="text", text=text)], is_error=True)

@@ -41,8 +41,8 @@ def fault(problem: AuditProblem, words: Words) -> str:
 
 def values(problem: AuditProblem, words: Words) -> list[tuple[str, str]]:
     """What the report says, and what comes of it, each with its name."""
-    told = (("audit.told", problem.told), ("audit.found", problem.found))
-    return [(words(key), value) for key, value in told if value]
+    items = (("audit.told", problem.told), ("audit.found", problem.found))
+    return [(words(key), value) for key, value in items if value]
 
 
 def state(document: AuditedDocument, words: Words) -> str:

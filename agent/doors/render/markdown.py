@@ -35,7 +35,7 @@ def render_markdown(report: Report, language: str | None = None) -> str:
     if report.edits:
         lines += ["", *_edits(report, words)]
     if report.origins:
-        lines += ["", *_told(report, words)]
+        lines += ["", *_origin_list(report, words)]
     lines += [
         "",
         "---",
@@ -181,7 +181,7 @@ def _edits(report: Report, words: Words) -> Iterator[str]:
         yield f"- {line.version} · {line.numbers}{words.colon}{escaped(line.what)}"
 
 
-def _told(report: Report, words: Words) -> Iterator[str]:
+def _origin_list(report: Report, words: Words) -> Iterator[str]:
     yield f"## {words('origins_heading')}"
     for one in told(report, words):
         counts = words("counted_once" if one.card.independent else "counted_not")

@@ -6,7 +6,7 @@ from agent.messages import Words
 from agent.models import ARTICLE, Bond, Finding, Frozen, OriginSummary, Report, Telling
 from agent.verify.policy import count_certain
 
-_MOST_TOLD = 12
+_MOST_LISTED = 12
 _OF_WHOM = (Bond.COPY, Bond.SHORTENED, Bond.LENGTHENED, Bond.SAME_PAGE, Bond.CREDITS_AGENCY)
 
 
@@ -78,14 +78,14 @@ def told(report: Report, words: Words) -> list[OriginTellings]:
     """The origins of a report: those that count first, the most told first."""
     cards = [card for card in report.origins if card.tellings]
     return [
-        _told(card, report.origins, words) for card in sorted(cards, key=lambda c: (not c.independent, -c.articles))
+        _listed(card, report.origins, words) for card in sorted(cards, key=lambda c: (not c.independent, -c.articles))
     ]
 
 
-def _told(card: OriginSummary, cards: Sequence[OriginSummary], words: Words) -> OriginTellings:
+def _listed(card: OriginSummary, cards: Sequence[OriginSummary], words: Words) -> OriginTellings:
     outlets = {telling.document_id: _who(telling, words) for one in cards for telling in one.tellings}
     outlets[ARTICLE] = words("this_article")
-    lines = tuple(_lines(card, outlets, words))[:_MOST_TOLD]
+    lines = tuple(_lines(card, outlets, words))[:_MOST_LISTED]
     return OriginTellings(card=card, name=_name(card, words), lines=lines, more=card.articles - len(lines))
 
 

@@ -37,8 +37,8 @@ def _line(one: MatchedReview, words: Words, foreign: Foreign) -> ReviewLine:
     who = foreign(who_reviewed(review, words))
     day = f" ({words.date(review.published_at.date())})" if review.published_at else ""
     rating = words.quoted(foreign(one_line(review.rating)))
-    told = f"{words(f'review.{one.of.value}')} {who}{words.colon}{rating}{day}{_claimed(review, words, foreign)}"
-    return ReviewLine(told=told, reviewed=review.claim, language=review.language, url=web_address(review.url))
+    text = f"{words(f'review.{one.of.value}')} {who}{words.colon}{rating}{day}{_claimed(review, words, foreign)}"
+    return ReviewLine(told=text, reviewed=review.claim, language=review.language, url=web_address(review.url))
 
 
 def _claimed(review: PublishedReview, words: Words, foreign: Foreign) -> str:
@@ -66,9 +66,9 @@ def add_reviews(column: Column, finding: Finding, words: Words) -> None:
 
 def review_items(finding: Finding, words: Words, escaped: Foreign, link: Callable[[str], str | None]) -> list[str]:
     """The same as lines of Markdown."""
-    told = []
+    items = []
     for line in review_lines(finding, words, escaped):
         reviewed = f"{words('review.reviewed')}{words.colon}{words.quoted(escaped(line.reviewed))}"
         there = link(line.url) if line.url else None
-        told.append(f"- **⚑** {line.told} · {reviewed}{f' · {there}' if there else ''}")
-    return told
+        items.append(f"- **⚑** {line.told} · {reviewed}{f' · {there}' if there else ''}")
+    return items

@@ -5,7 +5,7 @@ from agent.models import AnalystInfo, Dropped, Frozen, Report, Searched, TotalUs
 from agent.text.language import has_patterns
 from agent.verify.notices import read_from_text
 
-_ALWAYS_TOLD = ("documents", "in_window", "passages")
+_ALWAYS_SHOWN = ("documents", "in_window", "passages")
 
 
 class SummaryLine(Frozen):
@@ -15,21 +15,21 @@ class SummaryLine(Frozen):
 
 def warnings(report: Report, words: Words) -> list[str]:
     """What a reader must know before reading a single label."""
-    told = []
+    items = []
     if report.analyst.kind == "lexical" and not has_patterns(report.article.language):
-        told.append(f"{words('no_patterns_note')} ({words.language_name(report.article.language)})")
+        items.append(f"{words('no_patterns_note')} ({words.language_name(report.article.language)})")
     if not report.searched.documents and report.claims:
-        told.append(words("no_coverage_note"))
+        items.append(words("no_coverage_note"))
     if report.unread:
-        told.append(words("unread_note"))
-        told.extend(_unread(part, words) for part in report.unread)
+        items.append(words("unread_note"))
+        items.extend(_unread(part, words) for part in report.unread)
     if report.counts.failed:
-        told.append(f"{words('failed_note')} ({report.counts.failed})")
+        items.append(f"{words('failed_note')} ({report.counts.failed})")
     if report.counts.unsourced and (left := uncompared(report.searched, words)):
-        told.append(left)
+        items.append(left)
     if report.article.read_from_text:
-        told.append(read_from_text(report.article, words))
-    return [*told, *report.notices]
+        items.append(read_from_text(report.article, words))
+    return [*items, *report.notices]
 
 
 def _unread(part: UnreadPart, words: Words) -> str:
@@ -58,10 +58,10 @@ def summary(report: Report, words: Words) -> list[SummaryLine]:
 
 
 def _searched(searched: Searched, words: Words) -> str:
-    told = [f"{words.number(getattr(searched, name))} {words(f'searched.{name}')}" for name in _ALWAYS_TOLD]
+    lines = [f"{words.number(getattr(searched, name))} {words(f'searched.{name}')}" for name in _ALWAYS_SHOWN]
     if left := uncompared(searched, words):
-        told.append(left)
-    return words("comma").join(told)
+        lines.append(left)
+    return words("comma").join(lines)
 
 
 def uncompared(searched: Searched, words: Words) -> str:
@@ -71,8 +71,8 @@ def uncompared(searched: Searched, words: Words) -> str:
         return ""
     counts = searched.uncompared.items()
     named = words("comma").join(f"{words.language_name(code)} {words.number(n)}" for code, n in counts)
-    told = f"{words.number(searched.other_languages)} {words('searched.other_languages')}"
-    return f"{told} ({named})" if named else told
+    text = f"{words.number(searched.other_languages)} {words('searched.other_languages')}"
+    return f"{text} ({named})" if named else text
 
 
 def _dropped(dropped: Dropped, words: Words) -> str:

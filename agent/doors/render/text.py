@@ -68,7 +68,7 @@ def render_text(report: Report, screen: Screen, language: str | None = None) -> 
     if report.edits:
         console.print(_edits(report, words, screen))
     if report.origins:
-        console.print(_origins_told(report, words, screen))
+        console.print(_origin_lines(report, words, screen))
     console.print(_summary(report, words, screen))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
@@ -145,8 +145,8 @@ def _claim(report: Report, finding: Finding, words: Words, width: int, screen: S
     if finding.failure is not None:
         failure = finding.failure
         reason = f"{words(f'step.{failure.step.value}')}{words.colon}{words(f'reason.{failure.reason.value}')}"
-        told = f"{words('label.failed')}{words.colon}{reason}. {isolated(failure.message)}"
-        column.add(told, "magenta", base=_base(words), clean=False)
+        text = f"{words('label.failed')}{words.colon}{reason}. {isolated(failure.message)}"
+        column.add(text, "magenta", base=_base(words), clean=False)
     for said in report.corrections_of(finding.id):
         column.add(f"→ {corrected(said, words)}", "bold", base=_base(words), indent=2, clean=False)
     for edit in report.edits_of(finding.id):
@@ -250,12 +250,12 @@ def _edits(report: Report, words: Words, screen: Screen) -> Text:
         column.add(put_aside(one, words), "dim", base=_base(words), indent=2, clean=False)
     column.add(words("edit.heading"), "bold")
     for line in edit_lines(report, words):
-        told = f"{line.version} · {line.numbers}{words.colon}{line.what}"
-        column.add(told, "dim", base=_base(words), indent=2, clean=False)
+        text = f"{line.version} · {line.numbers}{words.colon}{line.what}"
+        column.add(text, "dim", base=_base(words), indent=2, clean=False)
     return Text("\n").join([column.text, Text()])
 
 
-def _origins_told(report: Report, words: Words, screen: Screen) -> Text:
+def _origin_lines(report: Report, words: Words, screen: Screen) -> Text:
     """Each origin with the articles that go back to it, where there is more to tell than its name."""
     column = Column(screen.width, screen.order)
     column.add(words("origins_heading"), "bold")
@@ -292,8 +292,8 @@ def _summary(report: Report, words: Words, screen: Screen) -> Text:
     counts = report.counts.model_dump()
     total = Text().append(words.count("claims", len(report.claims)), "bold")
     for name, symbol in SYMBOLS.items():
-        told = f" {symbol} {counts[name]} {words(f'label.{name}').lower()} "
-        total.append(" ").append(told, STYLES[name] if counts[name] else "dim")
+        text = f" {symbol} {counts[name]} {words(f'label.{name}').lower()} "
+        total.append(" ").append(text, STYLES[name] if counts[name] else "dim")
     column.append(total)
     for line in summary(report, words):
         column.add(f"{line.name}{words.colon}{isolated(line.value)}", "dim", base=_base(words), clean=False)

@@ -17,7 +17,7 @@ from agent.coverage.index.listing import ListingFilter
 from agent.coverage.intake.given import Given
 from agent.coverage.intake.ingest import ingest
 from agent.coverage.intake.ingested import Ingested
-from agent.coverage.intake.told import is_web_address
+from agent.coverage.intake.metadata import is_web_address
 from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Served, Service
 from agent.doors.web.complaints import FormComplaint, complaints_of
@@ -76,13 +76,13 @@ async def post_files(
     published_at: Line = "",
 ) -> Response:
     """What is told beside them is of clippings: of files that are one document each."""
-    told = {"outlet": outlet, "published_at": published_at}
-    given, problems = _given(told, looking.words)
+    fields = {"outlet": outlet, "published_at": published_at}
+    given, problems = _given(fields, looking.words)
     named = [one for one in files if one.filename]
     if not named:
         problems["files"] = FormComplaint(sentence=looking.words("add.no_file"))
     if problems:
-        return await adding_page(looking, service, sent=told, problems=problems)
+        return await adding_page(looking, service, sent=fields, problems=problems)
     folder = await asyncio.to_thread(_kept, named)
     return _begin(request, looking, service, len(named), _FileIntake(space, folder, given))
 
@@ -100,12 +100,12 @@ async def post_text(
     title: Line = "",
 ) -> Response:
     """One clipping, pasted."""
-    told = {"outlet": outlet, "published_at": published_at, "url": url, "title": title}
-    given, problems = _given(told, looking.words)
+    fields = {"outlet": outlet, "published_at": published_at, "url": url, "title": title}
+    given, problems = _given(fields, looking.words)
     if not any(character.isalnum() for character in text):
         problems["text"] = FormComplaint(sentence=looking.words("add.no_text"))
     if problems:
-        return await adding_page(looking, service, sent={**told, "text": text}, problems=problems)
+        return await adding_page(looking, service, sent={**fields, "text": text}, problems=problems)
     folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="isnad-"))
     await asyncio.to_thread((folder / _PASTED).write_text, text.replace("\r\n", "\n"), "utf-8")
     return _begin(request, looking, service, 1, _FileIntake(space, folder, given, shown=looking.words("add.pasted")))
@@ -150,10 +150,10 @@ def _wrong_links(urls: tuple[str, ...], looking: WebUser) -> str | None:
     return looking.words("add.wrong_link", url=wrong[0][:200]) if wrong else None
 
 
-def _given(told: dict[str, str], words: Words) -> tuple[Given, dict[str, FormComplaint]]:
+def _given(fields: dict[str, str], words: Words) -> tuple[Given, dict[str, FormComplaint]]:
     """And what is wrong with it, by field."""
     try:
-        about = About.model_validate({name: value.strip() or None for name, value in told.items()})
+        about = About.model_validate({name: value.strip() or None for name, value in fields.items()})
     except ValidationError as err:
         return Given(), complaints_of(err, words)
     return Given.model_validate(about.model_dump()), {}
@@ -180,9 +180,9 @@ def _kept(files: list[UploadFile]) -> Path:
     return folder
 
 
-def _plain_name(told: str) -> str:
+def _plain_name(text: str) -> str:
     """What is called so by a browser, without anything that leads elsewhere."""
-    name = PurePosixPath(told.replace("\\", "/")).name
+    name = PurePosixPath(text.replace("\\", "/")).name
     shown = "".join(character for character in name if character.isprintable()).strip(". ") or "file"
     stem, dot, suffix = shown.rpartition(".")
     return f"{stem[-80:]}.{suffix[:12]}" if dot else shown[-80:]
@@ -216,18 +216,20 @@ class _FileIntake:
             progress.total = before + sum_
             progress.note()
 
-        told = _named(await ingest(taker, [path], tell, given=self._given), path, name)
-        progress.total = before + told
-        progress.came(SourceOutcome(name=name, total=told, documents=tuple(taker.documents)))
+        result = _named(await ingest(taker, [path], tell, given=self._given), path, name)
+        progress.total = before + result
+        progress.came(SourceOutcome(name=name, total=result, documents=tuple(taker.documents)))
 
 
-def _named(told: Ingested, path: Path, name: str) -> Ingested:
+def _named(ingested: Ingested, path: Path, name: str) -> Ingested:
     """With the file's own name in the place of where it stood meanwhile."""
     lists = {
-        field: [one.model_copy(update={"path": one.path.replace(str(path), name)}) for one in getattr(told, field)]
+        field: [
+            one.model_copy(update={"path": one.path.replace(str(path), name)}) for one in getattr(ingested, field)
+        ]
         for field in ("removed", "rejected", "skipped", "cautions")
     }
-    return told.model_copy(update={field: tuple(ones) for field, ones in lists.items()})
+    return ingested.model_copy(update={field: tuple(ones) for field, ones in lists.items()})
 
 
 class _LinkIntake:
@@ -263,12 +265,12 @@ class _LinkIntake:
                 )
             )
 
-    async def _standing(self, url: str, told: Ingested) -> tuple[ReadDocument, ...]:
+    async def _standing(self, url: str, ingested: Ingested) -> tuple[ReadDocument, ...]:
         """The document that a page became; of a feed there are too many to be named."""
-        if told.listed > 1 or not told.added + told.unchanged:
+        if ingested.listed > 1 or not ingested.added + ingested.unchanged:
             return ()
         found = await self._space.listing(ListingFilter(url=url))
-        return tuple(ReadDocument.listed(one, known=not told.added) for one in found[-1:])
+        return tuple(ReadDocument.listed(one, known=not ingested.added) for one in found[-1:])
 
 
 IntakeId = Annotated[str, InPath(pattern=r"^[0-9a-f]{32}$")]

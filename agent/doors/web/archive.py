@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 
 from agent.coverage.index.listing import EVERYTHING, CountedValue, HeldCounts, ListedPage, ListingFilter
-from agent.coverage.origins.told_apart import Difference, differences
+from agent.coverage.origins.sentence_diff import Difference, differences
 from agent.coverage.search.found import SearchHit
 from agent.doors.web.entering import Covering, Working
 from agent.doors.web.first_use import example_documents
@@ -55,10 +55,10 @@ class ArchiveQuestion:
 
     def place(self, page_number: int = 1, **other: str) -> str:
         """The address of a page of the answer, or of what is asked for otherwise."""
-        told = {name: "1" if value is True else value for name, value in vars(self).items() if value}
-        told |= {"page": str(page_number)} if page_number > 1 else {}
-        told = {name: value for name, value in {**told, **other}.items() if value}
-        return f"/archive?{urlencode(told)}" if told else "/archive"
+        fields = {name: "1" if value is True else value for name, value in vars(self).items() if value}
+        fields |= {"page": str(page_number)} if page_number > 1 else {}
+        fields = {name: value for name, value in {**fields, **other}.items() if value}
+        return f"/archive?{urlencode(fields)}" if fields else "/archive"
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,9 @@ async def _among(
     return [hit for hit in found.passages if hit.passage.document_id in ids]
 
 
-def _day(told: str) -> date | None:
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(told) if told else None
+        return date.fromisoformat(text) if text else None
     except ValueError:
         return None
 
@@ -139,11 +139,11 @@ async def show_document(document_id: DocumentId, looking: Covering, space: Worki
     """As it will be judged, with all tellings of its report; of a copy, what it changed."""
     document = await space.document(document_id)
     original = None
-    told: list[Difference] = []
+    value: list[Difference] = []
     if document.origin is not None and document.origin.of is not None:
         original = await space.document(document.origin.of)
-        told = differences(original.text, document.text, document.language)
-    return page("document.html.j2", looking, document=document, original=original, differences=told)
+        value = differences(original.text, document.text, document.language)
+    return page("document.html.j2", looking, document=document, original=original, differences=value)
 
 
 @router.post("/archive/documents/{document_id}/withdraw")

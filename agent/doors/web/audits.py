@@ -15,14 +15,14 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 async def show_audit(verification_id: JobId, looking: Reading, space: Working) -> Response:
     job = await space.job(verification_id)
     report = await space.report(job.id)
-    told = await audit_with_store(report, space)
+    result = await audit_with_store(report, space)
     return page(
         "audit.html.j2",
         looking,
         report=report,
-        told=told,
-        lines=lines(told, looking.words),
-        verdict=verdict(told, looking.words),
+        told=result,
+        lines=lines(result, looking.words),
+        verdict=verdict(result, looking.words),
         place=f"/verifications/{job.id}",
         fault=fault,
         values=values,

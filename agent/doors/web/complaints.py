@@ -3,7 +3,7 @@ beside it to whoever wants to know more."""
 
 from pydantic import ValidationError
 
-from agent.coverage.intake.told import Caution, IntakeRemark, Rejection, Removed, Skipped
+from agent.coverage.intake.metadata import Caution, IntakeRemark, Rejection, Removed, Skipped
 from agent.dates import UnreadDate
 from agent.errors import BadInput, FetchError, FetchReason
 from agent.messages import Words
@@ -38,13 +38,13 @@ def complaint_of(err: BadInput | FetchError, words: Words) -> FormComplaint:
 
 def complaints_of(err: ValidationError, words: Words) -> dict[str, FormComplaint]:
     """By field; what is about none is about the text."""
-    told: dict[str, FormComplaint] = {}
+    fields: dict[str, FormComplaint] = {}
     for one in err.errors():
         name = str(one["loc"][0]) if one["loc"] else "text"
         name = name if name in _FIELDS else "text"
         detail = one["msg"].removeprefix("Value error, ")
-        told[name] = FormComplaint(sentence=_sentence(name, one.get("ctx", {}).get("error"), words), detail=detail)
-    return told
+        fields[name] = FormComplaint(sentence=_sentence(name, one.get("ctx", {}).get("error"), words), detail=detail)
+    return fields
 
 
 def _sentence(name: str, cause: object, words: Words) -> str:

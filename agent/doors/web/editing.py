@@ -88,8 +88,8 @@ async def edit(
     except ValidationError as err:
         return await _again(job.id, _with(draft, _misfit(err)), looking, space, service, 422)
     except (EditRefused, StaleVersion, EditUnchecked, NotFound) as err:
-        told = _with(draft, _fault_of(err), space.sentence(err, looking.words.language))
-        return await _again(job.id, told, looking, space, service, refusal_of(err).status)
+        result = _with(draft, _fault_of(err), space.sentence(err, looking.words.language))
+        return await _again(job.id, result, looking, space, service, refusal_of(err).status)
     made = edited.edits[-1].claim_ids
     chosen = f"?claim={made[0][1:]}" if made else ""
     return to(request, f"/verifications/{job.id}{chosen}#evidence")

@@ -101,15 +101,15 @@ def here_of(request: Request) -> str:
     """The page that is looked at. What was sent with a form is not sent again."""
     if request.method != "GET":
         return "/"
-    told = request.headers.get("hx-current-url") if "hx-request" in request.headers else None
-    parts = urlsplit(told or str(request.url))
+    value = request.headers.get("hx-current-url") if "hx-request" in request.headers else None
+    parts = urlsplit(value or str(request.url))
     return own_place(f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
-def own_place(told: str) -> str:
+def own_place(text: str) -> str:
     """A place on this host, or its first page: no link that is sent around leads away from here."""
-    plain = told.startswith("/") and not told.startswith("//") and "\\" not in told and told.isprintable()
-    return told if plain else "/"
+    plain = text.startswith("/") and not text.startswith("//") and "\\" not in text and text.isprintable()
+    return text if plain else "/"
 
 
 def check_same_site(request: Request) -> None:

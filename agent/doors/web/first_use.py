@@ -56,9 +56,9 @@ def example_documents() -> tuple[Document, ...]:
 def example_article(language: str) -> Article:
     """In Arabic, or else in English. Blocking."""
     ending = "" if language == _ARABIC else f".{_OTHER}"
-    told = _folder() / f"article{ending}.json"
+    result = _folder() / f"article{ending}.json"
     text = _folder() / f"article.{_ARABIC if language == _ARABIC else _OTHER}.txt"
-    return read_article(text.read_bytes(), text.name, read_about(told), _MOST_CHARS)
+    return read_article(text.read_bytes(), text.name, read_about(result), _MOST_CHARS)
 
 
 def _folder() -> Path:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
 
-from agent.article import About, told_by
+from agent.article import About, about_of
 from agent.coverage.intake.headed import below_dated, read_head
-from agent.coverage.intake.told import is_web_address
+from agent.coverage.intake.metadata import is_web_address
 from agent.doors.web.entering import Posting
 from agent.doors.web.pages import PageRoute, page
 from agent.text.headline import headline_in
@@ -54,9 +54,9 @@ async def show_known(
 
 def completed(typed: KnownOfText, text: str) -> KnownOfText:
     """With what the text tells now in all fields that nobody has typed in."""
-    told = read_known(text)
+    known = read_known(text)
     ours = {name for name in FIELDS if getattr(typed, name) in ("", typed.read.get(name, ""))}
-    filled = {name: told.get(name, "") for name in ours}
+    filled = {name: known.get(name, "") for name in ours}
     return replace(typed, **filled, read={name: value for name, value in filled.items() if value})
 
 
@@ -65,14 +65,14 @@ def read_known(text: str) -> dict[str, str]:
     if is_web_address(text.strip()) and " " not in text.strip():
         return {}
     head = read_head(text)
-    about = told_by(head)
-    told = {
+    about = about_of(head)
+    fields = {
         "title": about.title or headline_in(below_dated(head.text)),
         "outlet": about.outlet,
         "published_at": _day(about),
         "url": about.url,
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _day(about: About) -> str | None:

@@ -30,9 +30,9 @@ class LibraryQuestion:
     label: Kind = ""
 
     def place(self, **other: str | None) -> str:
-        told = {"q": self.q, "state": self.state.value if self.state else "", "label": self.label, **other}
-        told = {name: value for name, value in told.items() if value}
-        return f"/verifications?{urlencode(told)}" if told else "/verifications"
+        fields = {"q": self.q, "state": self.state.value if self.state else "", "label": self.label, **other}
+        fields = {name: value for name, value in fields.items() if value}
+        return f"/verifications?{urlencode(fields)}" if fields else "/verifications"
 
     def holds(self, job: Job) -> bool:
         counts = job.outcome.counts if job.outcome else None

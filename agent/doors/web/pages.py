@@ -98,14 +98,14 @@ def to(request: Request, place: str) -> Response:
 
 def page(name: str, looking: WebUser, /, status: int = 200, **values: object) -> HTMLResponse:
     """A page, or a part of one, for somebody who is signed in."""
-    told = {"here": looking.here, "visitor": looking, **values}
-    return HTMLResponse(fragment(name, looking.words, looking.theme, **told), status)
+    fields = {"here": looking.here, "visitor": looking, **values}
+    return HTMLResponse(fragment(name, looking.words, looking.theme, **fields), status)
 
 
 def open_page(name: str, request: Request, /, status: int = 200, **values: object) -> HTMLResponse:
     """A page for anybody."""
-    told = {"here": here_of(request), "visitor": None, **values}
-    return HTMLResponse(fragment(name, words_of(request), theme_of(request), **told), status)
+    fields = {"here": here_of(request), "visitor": None, **values}
+    return HTMLResponse(fragment(name, words_of(request), theme_of(request), **fields), status)
 
 
 def fragment(name: str, words: Words, theme: Theme = "auto", **values: object) -> str:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from agent.article import article_in
 from agent.coverage.intake.headed import read_head
-from agent.coverage.intake.told import is_web_address
+from agent.coverage.intake.metadata import is_web_address
 from agent.doors.api.access import JobId
 from agent.doors.api.service import Served, Service
 from agent.doors.api.taking import VerificationRequest, taken
@@ -114,8 +114,8 @@ async def _taken(sent: FilledForm, service: Service, words: Words) -> JobRequest
         if text:
             # Forms end every line with two characters, whatever was pasted.
             lines = await asyncio.to_thread(article_in, sent.text.replace("\r\n", "\n"), "the text")
-            told = await asyncio.to_thread(read_known, lines)
-            ours = {name: value for name, value in told.items() if not known.get(name) and name not in sent.read}
+            result = await asyncio.to_thread(read_known, lines)
+            ours = {name: value for name, value in result.items() if not known.get(name) and name not in sent.read}
             posted |= {**ours, "text": (await asyncio.to_thread(read_head, lines)).text}
         return await asyncio.to_thread(taken, VerificationRequest.model_validate(posted), service.settings)
     except ValidationError as err:

@@ -26,11 +26,11 @@ STEPS: tuple[Step, ...] = ("reading", "searching", "hearing")
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
-def read_event(told: JobEvent) -> Event | None:
+def read_event(job_event: JobEvent) -> Event | None:
     """None for the last one: it tells the outcome in place of the report."""
-    if told.type == "run_finished":
+    if job_event.type == "run_finished":
         return None
-    return _EVENT.validate_python(json.loads(told.data) | {"type": told.type})
+    return _EVENT.validate_python(json.loads(job_event.data) | {"type": job_event.type})
 
 
 @dataclass

@@ -139,8 +139,8 @@ def _voices(view: ReportView, finding: Finding) -> tuple[Voice, ...]:
     by_origin: dict[tuple[str, str], list[Evidence]] = {}
     for item in sorted_evidence(finding):
         by_origin.setdefault((item.origin, item.source), []).append(item)
-    told = {one.card.id: one for one in view.told}
+    fields = {one.card.id: one for one in view.told}
     return tuple(
-        Voice(origin, tuple(items), told.get(origin) if source == "coverage" else None)
+        Voice(origin, tuple(items), fields.get(origin) if source == "coverage" else None)
         for (origin, source), items in by_origin.items()
     )

@@ -64,10 +64,10 @@ class Sessions:
 
     def _session(self, cookie: str) -> _Session | None:
         try:
-            told = self._signer.loads(cookie, max_age=SECONDS)
+            parsed = self._signer.loads(cookie, max_age=SECONDS)
         except BadSignature:
             return None
-        match told:
+        match parsed:
             case [str(session_id), str(key_id)]:
                 return _Session(id=session_id, key=key_id)
             case _:

@@ -61,7 +61,7 @@ async def talk_in(thread_id: str, looking: WebUser, service: Service) -> Talk:
 def starters_for(report: Report, words: Words) -> tuple[str, ...]:
     """Things to ask that this report has an answer to."""
     contested = next((number_of(one) for one in report.claims if one.label is Label.CONTESTED), None)
-    told = [words("chat.starter.anonymous")]
+    lines = [words("chat.starter.anonymous")]
     if contested is not None:
-        told = [words("chat.starter.why", n=contested), words("chat.starter.contested"), *told]
-    return tuple(told)
+        lines = [words("chat.starter.why", n=contested), words("chat.starter.contested"), *lines]
+    return tuple(lines)

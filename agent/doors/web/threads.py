@@ -130,22 +130,22 @@ async def follow(
         yield LATER
         return
     standing, number = RunProgress(), 0
-    told: list[Message] = []
+    messages: list[Message] = []
     if turn is not None:
         async for event in turn.follow():
             number += 1
             if (message := _message(event)) is not None:
-                told.append(message)
+                messages.append(message)
             if isinstance(event, Progress):
                 standing.take(event.event)
                 if number > last_event_id:
                     shown = fragment("progress.part.html.j2", looking.words, standing=standing)
                     yield ServerSentEvent(id=str(number), event="progress", raw_data=one_line(shown))
-    answered = await _answered(thread_id, told, looking, service)
+    answered = await _answered(thread_id, messages, looking, service)
     yield ServerSentEvent(id=str(number + 1), event="ended", raw_data=answered)
 
 
-async def _answered(thread_id: str, told: list[Message], looking: WebUser, service: Service) -> str:
+async def _answered(thread_id: str, value: list[Message], looking: WebUser, service: Service) -> str:
     """What a turn was answered with, ready to stand in the log: one message for each thing that it asked for. What
     changed nothing is in no transcript: the event told it."""
     try:
@@ -153,7 +153,7 @@ async def _answered(thread_id: str, told: list[Message], looking: WebUser, servi
     except UnknownThread:
         return one_line(fragment("forgotten.part.html.j2", looking.words))
     talk = Talk(f"/threads/{thread_id}", transcript.card.run_id, transcript)
-    messages = told or _since_said(talk.messages)
+    messages = value or _since_said(talk.messages)
     shown = [
         fragment(
             "message.part.html.j2",

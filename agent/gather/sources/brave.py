@@ -86,13 +86,13 @@ def _code(reply: ServiceReply) -> str | None:
     return code if isinstance(code, str) else None
 
 
-def _numbers(told: str) -> list[int]:
+def _numbers(text: str) -> list[int]:
     return [
-        int(one) for one in told.replace(" ", "").split(",") if one.isascii() and one.isdecimal() and len(one) < 12
+        int(one) for one in text.replace(" ", "").split(",") if one.isascii() and one.isdecimal() and len(one) < 12
     ]
 
 
-def _hit(told: Mapping[str, Json]) -> SourceHit | None:
-    place = told.get("meta_url")
+def _hit(fields: Mapping[str, Json]) -> SourceHit | None:
+    place = fields.get("meta_url")
     host = place.get("hostname") if isinstance(place, dict) else None
-    return hit(SourceName.BRAVE, told.get("url"), told.get("title"), host, moment(told.get("page_age")))
+    return hit(SourceName.BRAVE, fields.get("url"), fields.get("title"), host, moment(fields.get("page_age")))

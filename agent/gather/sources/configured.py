@@ -22,7 +22,7 @@ def switched_on(settings: Settings) -> tuple[SourceName, ...]:
         SourceName.MEDIA_CLOUD: settings.media_cloud_api_key,
         SourceName.DDGS: settings.ddgs,
     }
-    return tuple(name for name, told in on.items() if told)
+    return tuple(name for name, value in on.items() if value)
 
 
 def sources_on(settings: Settings, *, follows: bool) -> tuple[str, ...]:

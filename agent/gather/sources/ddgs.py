@@ -39,7 +39,7 @@ class DdgsSource:
         region = f"{(question.country or 'wt').lower()}-{question.language if question.country else 'wt'}"
         range_ = range_to_now(question.since, datetime.now(UTC).date(), _RANGES)
         try:
-            told = await asyncio.to_thread(self._search, text, region, range_, question.limit)
+            result = await asyncio.to_thread(self._search, text, region, range_, question.limit)
         except RatelimitException as err:
             raise SourceError(SourceFault.BUSY, f"the engines of {_NAME} ask to be left alone") from err
         except DDGSException as err:
@@ -47,7 +47,7 @@ class DdgsSource:
             if _NOTHING in str(err).casefold():
                 return ()
             raise SourceError(SourceFault.UNREACHABLE, f"the engines of {_NAME} do not answer") from err
-        return hits_of(_NAME, told, _hit)[: question.limit]
+        return hits_of(_NAME, result, _hit)[: question.limit]
 
 
 def load_ddgs() -> DdgsSearch:
@@ -62,5 +62,7 @@ def load_ddgs() -> DdgsSearch:
     return search
 
 
-def _hit(told: Mapping[str, Json]) -> SourceHit | None:
-    return hit(SourceName.DDGS, told.get("url"), told.get("title"), told.get("source"), moment(told.get("date")))
+def _hit(fields: Mapping[str, Json]) -> SourceHit | None:
+    return hit(
+        SourceName.DDGS, fields.get("url"), fields.get("title"), fields.get("source"), moment(fields.get("date"))
+    )

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from agent.coverage.intake.entries import Entry, Listing
 from agent.coverage.intake.feeds import read_feed
 from agent.coverage.intake.kinds import FileKind
+from agent.coverage.intake.metadata import moment_of
 from agent.coverage.intake.sitemaps import read_sitemap
-from agent.coverage.intake.told import moment_of
 from agent.coverage.web.followed import Followed
 from agent.errors import BadInput, FetchError
 from agent.fetch import Fetched, Fetcher
 from agent.gather.answers import plain
+from agent.gather.keywords import telling_words
 from agent.gather.source import SearchQuestion, SourceError, SourceFault, SourceHit, SourceLimits, SourceName
-from agent.gather.telling import telling_words
 from agent.text import fold
 
 _LIMITS = SourceLimits(questions=20)
@@ -51,7 +51,7 @@ class FollowedSource:
         listings = [one for one in read if isinstance(one, Listing)]
         if not listings and (failed := next((one for one in read if not isinstance(one, Listing)), None)):
             raise SourceError(SourceFault.SETTING, f"no list that is followed could be read: {failed}")
-        return [told for listing in listings for told in _titled(listing)]
+        return [value for listing in listings for value in _titled(listing)]
 
     async def _listing(self, one: Followed) -> Listing | FetchError | BadInput:
         try:

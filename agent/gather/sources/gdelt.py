@@ -72,6 +72,6 @@ def _read(reply: ServiceReply) -> dict[str, Json]:
     return read_json(_NAME, reply.body)
 
 
-def _hit(told: Mapping[str, Json]) -> SourceHit | None:
-    seen = moment(told.get("seendate"), _SEEN)
-    return hit(SourceName.GDELT, told.get("url"), told.get("title"), told.get("domain"), seen)
+def _hit(fields: Mapping[str, Json]) -> SourceHit | None:
+    seen = moment(fields.get("seendate"), _SEEN)
+    return hit(SourceName.GDELT, fields.get("url"), fields.get("title"), fields.get("domain"), seen)

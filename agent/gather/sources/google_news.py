@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from agent.coverage.intake.entries import Entry
 from agent.coverage.intake.feeds import read_feed
-from agent.coverage.intake.told import moment_of
+from agent.coverage.intake.metadata import moment_of
 from agent.errors import BadInput
 from agent.fetch.service import ServiceClient
 from agent.gather.answers import check_status, malformed, plain
@@ -103,5 +103,5 @@ def _within(record: bytes) -> str | None:
         at += 1
         if not record[at - 1] & 0x80:
             break
-    told = record[at : at + length].decode("utf-8", "replace")
-    return told if told.startswith(("http://", "https://")) else None
+    text = record[at : at + length].decode("utf-8", "replace")
+    return text if text.startswith(("http://", "https://")) else None

@@ -35,9 +35,9 @@ class MediaCloudSource:
 
     async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
         until = question.until or datetime.now(UTC).date()
-        told = [*question.words, f"language:{question.language}", any_of("canonical_domain", question.sites)]
+        items = [*question.words, f"language:{question.language}", any_of("canonical_domain", question.sites)]
         asked = {
-            "q": " AND ".join(filter(None, told)),
+            "q": " AND ".join(filter(None, items)),
             "start": (question.since or until - _USUAL_DAYS).isoformat(),
             "end": until.isoformat(),
             "platform": _PLATFORM,
@@ -60,11 +60,11 @@ def _check(reply: ServiceReply) -> None:
     check_status(_NAME, reply, _SETTING)
 
 
-def _hit(told: Mapping[str, Json]) -> SourceHit | None:
+def _hit(fields: Mapping[str, Json]) -> SourceHit | None:
     return hit(
         SourceName.MEDIA_CLOUD,
-        told.get("url"),
-        told.get("title"),
-        told.get("media_name"),
-        moment(told.get("publish_date")),
+        fields.get("url"),
+        fields.get("title"),
+        fields.get("media_name"),
+        moment(fields.get("publish_date")),
     )

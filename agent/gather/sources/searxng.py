@@ -15,7 +15,7 @@ _NAME = "SearXNG"
 _LIMITS = SourceLimits(pause=1.0, questions=12, by_site=True)
 # The ranges that it knows end now, whatever was asked for.
 _RANGES = ((1, "day"), (7, "week"), (31, "month"), (366, "year"))
-_MOST_TOLD = 3
+_MOST_NAMED = 3
 
 
 class SearxngSource:
@@ -46,9 +46,9 @@ class SearxngSource:
                 SourceFault.SETTING, f"{_NAME} answers 403: put json into search.formats of its settings.yml"
             )
         check_status(_NAME, reply)
-        told = read_json(_NAME, reply.body)
-        found = hits_of(_NAME, told.get("results"), _hit)
-        if not found and (silent := _silent(told.get("unresponsive_engines"))):
+        parsed = read_json(_NAME, reply.body)
+        found = hits_of(_NAME, parsed.get("results"), _hit)
+        if not found and (silent := _silent(parsed.get("unresponsive_engines"))):
             raise SourceError(SourceFault.UNREACHABLE, f"the engines of {_NAME} do not answer: {silent}")
         return found[: question.limit]
 
@@ -56,17 +56,19 @@ class SearxngSource:
 def _authorization(user: str | None, password: str | None) -> dict[str, str]:
     if user is None and password is None:
         return {}
-    told = f"{unquote(user or '')}:{unquote(password or '')}"
-    return {"authorization": f"Basic {b64encode(told.encode()).decode()}"}
+    text = f"{unquote(user or '')}:{unquote(password or '')}"
+    return {"authorization": f"Basic {b64encode(text.encode()).decode()}"}
 
 
-def _hit(told: Mapping[str, Json]) -> SourceHit | None:
-    return hit(SourceName.SEARXNG, told.get("url"), told.get("title"), published_at=moment(told.get("publishedDate")))
+def _hit(fields: Mapping[str, Json]) -> SourceHit | None:
+    return hit(
+        SourceName.SEARXNG, fields.get("url"), fields.get("title"), published_at=moment(fields.get("publishedDate"))
+    )
 
 
-def _silent(told: Json) -> str:
+def _silent(parsed: Json) -> str:
     """The engines, each with its reason, as it tells them: pairs in a list."""
-    if not isinstance(told, list):
+    if not isinstance(parsed, list):
         return ""
-    named = [": ".join(filter(None, map(plain, one[:2]))) for one in told if isinstance(one, list)]
-    return ", ".join([*named[:_MOST_TOLD], *["…"] * (len(named) > _MOST_TOLD)])
+    named = [": ".join(filter(None, map(plain, one[:2]))) for one in parsed if isinstance(one, list)]
+    return ", ".join([*named[:_MOST_NAMED], *["…"] * (len(named) > _MOST_NAMED)])

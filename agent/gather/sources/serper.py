@@ -59,6 +59,8 @@ def _check(reply: ServiceReply) -> None:
     check_status(_NAME, reply, _SETTING)
 
 
-def _hit(told: Mapping[str, Json]) -> SourceHit | None:
+def _hit(fields: Mapping[str, Json]) -> SourceHit | None:
     """Most dates are told as so many hours ago, which is no date."""
-    return hit(SourceName.SERPER, told.get("link"), told.get("title"), told.get("source"), moment(told.get("date")))
+    return hit(
+        SourceName.SERPER, fields.get("link"), fields.get("title"), fields.get("source"), moment(fields.get("date"))
+    )

@@ -21,12 +21,12 @@ def check_origins(report: Report) -> Outcome:
     for n, card in enumerate(report.origins):
         if card.id not in cited:
             problems.append(_origin(AuditFault.ORIGIN_UNUSED, f"origins/{n}", card.id))
-        told = {one.document_id for one in card.tellings}
-        if card.articles < len(told):
+        found = {one.document_id for one in card.tellings}
+        if card.articles < len(found):
             problems.append(
-                _origin(AuditFault.FEWER_ARTICLES, f"origins/{n}/articles", str(card.articles), str(len(told)))
+                _origin(AuditFault.FEWER_ARTICLES, f"origins/{n}/articles", str(card.articles), str(len(found)))
             )
-        if len(told) < len(card.tellings):
+        if len(found) < len(card.tellings):
             problems.append(_origin(AuditFault.SAME_ID, f"origins/{n}/tellings"))
     for n, claim in enumerate(report.claims):
         for k, item in enumerate(claim.evidence):
@@ -37,11 +37,11 @@ def check_origins(report: Report) -> Outcome:
 
 
 def _of_claim(claim: Finding, place: str) -> Iterator[AuditProblem]:
-    told, shares = claim.origins, claim.origins.by_origin
-    articles = sum(share.articles for share in shares) if shares else told.articles
+    value, shares = claim.origins, claim.origins.by_origin
+    articles = sum(share.articles for share in shares) if shares else value.articles
     found = count_origins(claim.evidence, articles, shares)
-    if told not in (found, _with_article(claim, found)):
-        yield _origin(AuditFault.ORIGINS_DIFFER, f"{place}/origins", _counted(told), _counted(found))
+    if value not in (found, _with_article(claim, found)):
+        yield _origin(AuditFault.ORIGINS_DIFFER, f"{place}/origins", _counted(value), _counted(found))
     documents: dict[str, set[str]] = {}
     for item in claim.evidence:
         if item.source == "coverage":
@@ -70,17 +70,17 @@ def check_labels(report: Report) -> Outcome:
     """The label of every claim, decided anew from its evidence."""
     problems = []
     for n, claim in enumerate(report.claims):
-        told = Verdict(**{name: getattr(claim, name) for name in Verdict.model_fields})
+        verdict = Verdict(**{name: getattr(claim, name) for name in Verdict.model_fields})
         # Why nothing was found is told by the search, and by nothing that stands in the report.
         gap: Gap | None = claim.unsourced_because if claim.unsourced_because in NOTHING_SAID else None
         found = decide(claim.evidence, unheard=claim.failure, gap=gap)
-        if told != found:
+        if verdict != found:
             problems.append(
                 AuditProblem(
                     check=AuditCheck.LABELS,
                     fault=AuditFault.LABEL_DIFFERS,
                     place=f"claims/{n}/label",
-                    told=_decided(told),
+                    told=_decided(verdict),
                     found=_decided(found),
                 )
             )
@@ -92,9 +92,9 @@ def check_counts(report: Report) -> Outcome:
     found = counts_of(report.claims)
     if found == report.counts:
         return 1, []
-    told, known = (" ".join(f"{name} {count}" for name, count in counts) for counts in (report.counts, found))
+    value, known = (" ".join(f"{name} {count}" for name, count in counts) for counts in (report.counts, found))
     problem = AuditProblem(
-        check=AuditCheck.COUNTS, fault=AuditFault.TOTALS_DIFFER, place="counts", told=told, found=known
+        check=AuditCheck.COUNTS, fault=AuditFault.TOTALS_DIFFER, place="counts", told=value, found=known
     )
     return 1, [problem]
 
@@ -109,5 +109,5 @@ def _decided(verdict: Verdict) -> str:
     return f"{label} · {why}" if why else str(label)
 
 
-def _origin(fault: AuditFault, place: str, told: str = "", found: str = "") -> AuditProblem:
-    return AuditProblem(check=AuditCheck.ORIGINS, fault=fault, place=place, told=told[:200], found=found[:200])
+def _origin(fault: AuditFault, place: str, text: str = "", found: str = "") -> AuditProblem:
+    return AuditProblem(check=AuditCheck.ORIGINS, fault=fault, place=place, told=text[:200], found=found[:200])

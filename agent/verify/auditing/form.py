@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from agent.models import Report
 from agent.verify.auditing.records import AuditCheck, AuditFault, AuditProblem
 
-_MOST_TOLD = 50
+_MOST_LISTED = 50
 
 
-class _TwiceTold(ValueError):
+class _DuplicateKey(ValueError):
     pass
 
 
@@ -21,7 +21,7 @@ def read_report(data: bytes) -> Report | tuple[AuditProblem, ...]:
     readers differ in which of the two they take."""
     try:
         json.loads(data, object_pairs_hook=_once)
-    except _TwiceTold as err:
+    except _DuplicateKey as err:
         return (_problem(AuditFault.NOT_ITS_FORM, str(err)),)
     except (ValueError, RecursionError):
         return (_problem(AuditFault.NOT_A_REPORT, ""),)
@@ -32,15 +32,15 @@ def read_report(data: bytes) -> Report | tuple[AuditProblem, ...]:
 
 
 def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    told = dict(pairs)
-    if len(told) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
-        raise _TwiceTold(name[:100])
-    return told
+        raise _DuplicateKey(name[:100])
+    return fields
 
 
 def _problems(err: ValidationError) -> Iterator[AuditProblem]:
-    for problem in err.errors(include_url=False, include_context=False, include_input=False)[:_MOST_TOLD]:
+    for problem in err.errors(include_url=False, include_context=False, include_input=False)[:_MOST_LISTED]:
         place = "/".join(str(step) for step in problem["loc"])[:200]
         yield _problem(AuditFault.NOT_ITS_FORM, place).model_copy(update={"found": problem["msg"][:200]})
 

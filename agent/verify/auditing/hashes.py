@@ -11,7 +11,7 @@ def check_seal(report: Report) -> Outcome:
     """Names the parts that are not as they were sealed."""
     if report.seal is None:
         return 1, [_seal(AuditFault.SEAL_REMOVED, "seal")]
-    told = report.seal
+    seal = report.seal
     try:
         found = seal_of(report)
     except ValueError:
@@ -19,11 +19,11 @@ def check_seal(report: Report) -> Outcome:
     problems = [
         _seal(AuditFault.PART_CHANGED, name)
         for name, value in found.parts.items()
-        if name in told.parts and told.parts[name] != value
+        if name in seal.parts and seal.parts[name] != value
     ]
-    problems += [_seal(AuditFault.PART_ADDED, name) for name in found.parts if name not in told.parts]
-    problems += [_seal(AuditFault.PART_REMOVED, name) for name in told.parts if name not in found.parts]
-    if found.sha256 != told.sha256 and not problems:
+    problems += [_seal(AuditFault.PART_ADDED, name) for name in found.parts if name not in seal.parts]
+    problems += [_seal(AuditFault.PART_REMOVED, name) for name in seal.parts if name not in found.parts]
+    if found.sha256 != seal.sha256 and not problems:
         problems.append(_seal(AuditFault.SEAL_CHANGED, "seal/sha256"))
     return len(found.parts), problems
 
@@ -50,5 +50,5 @@ def _seal(fault: AuditFault, place: str) -> AuditProblem:
     return AuditProblem(check=AuditCheck.SEAL, fault=fault, place=place[:200])
 
 
-def _document(fault: AuditFault, place: str, told: str = "") -> AuditProblem:
-    return AuditProblem(check=AuditCheck.DOCUMENTS, fault=fault, place=place, told=told[:200])
+def _document(fault: AuditFault, place: str, text: str = "") -> AuditProblem:
+    return AuditProblem(check=AuditCheck.DOCUMENTS, fault=fault, place=place, told=text[:200])

@@ -29,8 +29,8 @@ def check_quotes(report: Report) -> Outcome:
             problems += _of_claim(claim, text, former)
     for n, part in enumerate(report.unread):
         if not _lies_in(part.span, text):
-            told = f"{part.span.start}–{part.span.end}"
-            problems.append(_quote(AuditFault.OUTSIDE_TEXT, f"unread/{n}/span", told))
+            value = f"{part.span.start}–{part.span.end}"
+            problems.append(_quote(AuditFault.OUTSIDE_TEXT, f"unread/{n}/span", value))
     claims = (*report.claims, *report.set_aside, *(one for edit in report.edits for one in edit.before))
     return sum(len(claim.spans) for claim in claims) + len(report.unread), problems
 
@@ -98,8 +98,8 @@ def _may_not_count(claim: Finding, item: Evidence) -> bool:
 
 def _of_passage(passage: Passage, place: str) -> Iterator[AuditProblem]:
     if passage.start < 0 or len(passage.text) != passage.end - passage.start:
-        told, found = f"{passage.start}–{passage.end}", str(len(passage.text))
-        yield _evidence(AuditFault.PASSAGE_LENGTH, place, told, found)
+        value, found = f"{passage.start}–{passage.end}", str(len(passage.text))
+        yield _evidence(AuditFault.PASSAGE_LENGTH, place, value, found)
 
 
 def _disagreeing(some: list[tuple[str, Passage]]) -> Iterator[AuditProblem]:
@@ -120,9 +120,9 @@ def _lies_in(span: Span, text: str) -> bool:
     return span.start < span.end <= len(text)
 
 
-def _quote(fault: AuditFault, place: str, told: str = "", found: str = "") -> AuditProblem:
-    return AuditProblem(check=AuditCheck.QUOTES, fault=fault, place=place, told=told[:200], found=found[:200])
+def _quote(fault: AuditFault, place: str, text: str = "", found: str = "") -> AuditProblem:
+    return AuditProblem(check=AuditCheck.QUOTES, fault=fault, place=place, told=text[:200], found=found[:200])
 
 
-def _evidence(fault: AuditFault, place: str, told: str = "", found: str = "") -> AuditProblem:
-    return AuditProblem(check=AuditCheck.EVIDENCE, fault=fault, place=place, told=told[:200], found=found[:200])
+def _evidence(fault: AuditFault, place: str, text: str = "", found: str = "") -> AuditProblem:
+    return AuditProblem(check=AuditCheck.EVIDENCE, fault=fault, place=place, told=text[:200], found=found[:200])

@@ -43,6 +43,8 @@ def usage_of(report: Report) -> Usage:
 
 def unchecked(err: AnalystError, usage: Usage | None) -> EditUnchecked:
     """What an edit fails with; `usage` was paid for all the same."""
-    told = EditUnchecked(err.reason, f"nothing was changed, for the edited claim could not be checked again: {err}")
-    told.usage = usage
-    return told
+    edit_unchecked = EditUnchecked(
+        err.reason, f"nothing was changed, for the edited claim could not be checked again: {err}"
+    )
+    edit_unchecked.usage = usage
+    return edit_unchecked

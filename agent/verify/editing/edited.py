@@ -72,8 +72,8 @@ def _set_aside(report: Report, edit: ClaimEdit) -> tuple[SetAside, ...]:
     ids = {one.id for one in edit.before}
     kept = [one for one in report.set_aside if one.id not in ids]
     if edit.kind is EditKind.SET_ASIDE:
-        told = {"reason": edit.reason, "who": edit.who, "set_aside_at": edit.edited_at}
-        kept += [SetAside(**dict(one), **told) for one in edit.before]
+        fields = {"reason": edit.reason, "who": edit.who, "set_aside_at": edit.edited_at}
+        kept += [SetAside(**dict(one), **fields) for one in edit.before]
     return tuple(kept)
 
 

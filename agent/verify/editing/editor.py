@@ -103,11 +103,11 @@ class ClaimEditor:
             if not any(part.span.start <= place.start < part.span.end for place in places):
                 continue
             try:
-                told = await self._deps.analyst.extract(report.article, part, budget)
+                result = await self._deps.analyst.extract(report.article, part, budget)
             except AnalystError as err:
                 raise unchecked(err, err.usage) from err
-            spent += told.usage
-            for draft in told.drafts:
+            spent += result.usage
+            for draft in result.drafts:
                 read += Anchored.of_draft(report.article, draft, part.span.start)
         return read, spent
 

@@ -48,14 +48,14 @@ class EditPlan(Frozen):
 def plan_edit(report: Report, request: EditRequest, read: Sequence[Anchored] = ()) -> EditPlan:
     """`read` is what was read anew at `unread_places`. Raises `EditRefused`, `UnknownClaim`."""
     if len(report.edits) >= _MOST_EDITS:
-        told = f"this report was edited {len(report.edits):,} times, which is as often as it can be"
-        raise EditRefused(EditFault.TOO_MANY, told)
+        text = f"this report was edited {len(report.edits):,} times, which is as often as it can be"
+        raise EditRefused(EditFault.TOO_MANY, text)
     plan = _Planning(report, read).planned(request)
     standing = {(one.text, one.spans) for one in report.claims if one.id not in _ids(plan.before)}
     for claim in plan.claims:
         if (claim.text, claim.spans) in standing:
-            told = f"the report has this claim already: {claim.text[:100]!r}"
-            raise EditRefused(EditFault.KNOWN_ALREADY, told, words=claim.text)
+            text = f"the report has this claim already: {claim.text[:100]!r}"
+            raise EditRefused(EditFault.KNOWN_ALREADY, text, words=claim.text)
         standing.add((claim.text, claim.spans))
     return plan
 
@@ -111,16 +111,16 @@ class _Planning:
         span = span_of(article, chosen.quote, chosen.place)
         quote = article.text[span.start : span.end]
         own = Anchored.of_claim(of) if of else []
-        told = nearest(own, span) or nearest(self._known, span) or (own[0].told if own else _UNTOLD)
+        result = nearest(own, span) or nearest(self._known, span) or (own[0].told if own else _UNTOLD)
         return Claim(
             id=f"c{number}",
             text=wording(chosen.text or quote),
             spans=(span,),
             quote=quote,
-            attribution=self._attribution(chosen.speaker) if chosen.speaker else told.attribution,
-            kind=told.kind,
-            event_date=told.event_date,
-            event_end=told.event_end,
+            attribution=self._attribution(chosen.speaker) if chosen.speaker else result.attribution,
+            kind=result.kind,
+            event_date=result.event_date,
+            event_end=result.event_end,
         )
 
     def _attribution(self, speaker: str) -> Attribution:

@@ -15,16 +15,16 @@ def span_of(article: Article, quote: str, place: int | None = None) -> Span:
     places = anchors(article.text).find_all(quote)
     shown = _shown(quote)
     if not places:
-        told = f"the article does not say {shown!r}: a claim needs words that stand in it"
-        raise EditRefused(EditFault.NOT_IN_ARTICLE, told, words=shown)
+        text = f"the article does not say {shown!r}: a claim needs words that stand in it"
+        raise EditRefused(EditFault.NOT_IN_ARTICLE, text, words=shown)
     if place is None and len(places) > 1:
         around = places_of(article, quote)
         which = "; ".join(f"{n}: {one}" for n, one in enumerate(around, 1))
-        told = f"the article says this at {len(places)} places, say at which (1 to {len(places)}): {which}"
-        raise EditRefused(EditFault.SEVERAL_PLACES, told, words=shown, places=around)
+        text = f"the article says this at {len(places)} places, say at which (1 to {len(places)}): {which}"
+        raise EditRefused(EditFault.SEVERAL_PLACES, text, words=shown, places=around)
     if place is not None and place > len(places):
-        told = f"the article says {shown!r} at {len(places)} places, and there is none numbered {place}"
-        raise EditRefused(EditFault.NO_SUCH_PLACE, told, words=shown)
+        text = f"the article says {shown!r} at {len(places)} places, and there is none numbered {place}"
+        raise EditRefused(EditFault.NO_SUCH_PLACE, text, words=shown)
     return places[(place or 1) - 1]
 
 
@@ -49,21 +49,21 @@ def wording(text: str) -> str:
     if not any(map(str.isalpha, line)):
         raise EditRefused(EditFault.NO_WORDS, "a claim is worded in words")
     if len(line) > _LONGEST:
-        told = f"this wording has {len(line):,} characters, and may have {_LONGEST:,}"
-        raise EditRefused(EditFault.TOO_LONG, told)
+        value = f"this wording has {len(line):,} characters, and may have {_LONGEST:,}"
+        raise EditRefused(EditFault.TOO_LONG, value)
     return line
 
 
-def reason_of(told: str | None) -> str:
-    return _line(told or "")[:_LONGEST]
+def reason_of(text: str | None) -> str:
+    return _line(text or "")[:_LONGEST]
 
 
 def person(name: str) -> str:
     """Raises `EditRefused` for what is no name: nobody edits without one."""
     line = _line(name)
     if not any(map(str.isalpha, line)) or len(line) > _LONGEST_NAME:
-        told = "an edit stands in the report under the name of the person who made it: say who, by name"
-        raise EditRefused(EditFault.NO_NAME, told)
+        text = "an edit stands in the report under the name of the person who made it: say who, by name"
+        raise EditRefused(EditFault.NO_NAME, text)
     return line
 
 

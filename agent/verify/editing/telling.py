@@ -11,11 +11,11 @@ _FIRST_STRONG_ISOLATE, _POP = "\u2068", "\u2069"
 
 def edited(one: ClaimEdit, words: Words) -> str:
     """What was done, by whom, when, what it was before, and why; their words stand in isolates."""
-    told = {"who": _isolated(one.who), "day": words.date(one.edited_at.date())}
+    fields = {"who": _isolated(one.who), "day": words.date(one.edited_at.date())}
     if one.before:
-        told["before"] = _before(one.before, words)
+        fields["before"] = _before(one.before, words)
     because = f" {words('edit.because', reason=_isolated(one.reason))}" if one.reason else ""
-    return f"{words(f'edit.{one.kind.value}', **told)}{because}"
+    return f"{words(f'edit.{one.kind.value}', **fields)}{because}"
 
 
 def put_aside(one: SetAside, words: Words) -> str:
@@ -31,8 +31,8 @@ def numbers_of(one: ClaimEdit, words: Words) -> str:
 
 
 def _before(claims: Sequence[FormerClaim], words: Words) -> str:
-    told = (f"{number_of(one)}. {words.quoted(_isolated(one.text))}" for one in claims)
-    return " · ".join(told)
+    lines = (f"{number_of(one)}. {words.quoted(_isolated(one.text))}" for one in claims)
+    return " · ".join(lines)
 
 
 def _isolated(text: str) -> str:

@@ -32,11 +32,11 @@ def _through(step: Step, words: Sequence[Word], clauses: Iterable[Clause]) -> li
     found: list[Clause] = []
     for clause in clauses:
         said = [words[n] for n in clause.at]
-        told = (
+        items = (
             [] if clause.link is not None or (step is not coordinated and holds(said)) else step(said, clause.about)
         )
-        if len(told) > 1 or (told and len(told[0].at) < len(said)):
-            inner = (one.inside(clause) for one in told)
+        if len(items) > 1 or (items and len(items[0].at) < len(said)):
+            inner = (one.inside(clause) for one in items)
             found += [_trimmed(words, one) for one in inner if any(not words[n].mark for n in one.at)]
         else:
             found.append(clause)

@@ -57,8 +57,8 @@ def _qualities(words: Sequence[Word], joint: int) -> list[Clause]:
 def _time_after(words: Sequence[Word], items: Items) -> range:
     """ "… in 2014": when it was, is shared by all."""
     rest = range(items.end, len(words))
-    told = [words[n] for n in rest if not words[n].mark]
-    return rest if told and len(told) <= _LONGEST_TIME and is_in(told[0], "times") else range(0)
+    value = [words[n] for n in rest if not words[n].mark]
+    return rest if value and len(value) <= _LONGEST_TIME and is_in(value[0], "times") else range(0)
 
 
 def _is_narrower(words: Sequence[Word], items: Items) -> bool:

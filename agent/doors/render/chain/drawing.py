@@ -63,8 +63,8 @@ class _Drawing:
         root = self._root()
         for band in self._picture.bands:
             self._band(root, band)
-        for x, told in self._picture.headings:
-            self._letters(root, told, x, MARGIN + SMALL, "heading")
+        for x, value in self._picture.headings:
+            self._letters(root, value, x, MARGIN + SMALL, "heading")
         for link in self._picture.links:
             self._link(root, link)
         for box in self._picture.boxes.values():
@@ -114,16 +114,16 @@ class _Drawing:
 
     def _box(self, root: Tree.Element, box: Box) -> None:
         node = box.node
-        told = self._lines.get(node.id, self._say.name(node))
+        value = self._lines.get(node.id, self._say.name(node))
         classes = ["node", f"r-{node.role.value}", _SIDE_CLASS[node.side] if node.side else "s-none"]
         classes += ["uncounted"] if not node.independent and node.role is not ChainRole.ARTICLE else []
         classes += ["marked"] if node.changed or node.corrected else []
         target = self._link_of(node)
         attributes = {"class": " ".join(classes)}
         if target is not None:
-            attributes |= {"href": visible(target), "aria-label": told}
+            attributes |= {"href": visible(target), "aria-label": value}
         group = _child(root, "a" if target is not None else "g", **attributes)
-        _child(group, "title").text = told
+        _child(group, "title").text = value
         self._frame(group, box)
         # What a font makes wider than was reckoned ends at the frame.
         room = {"x": self._x(box.x, box.width), "width": box.width}
@@ -215,8 +215,8 @@ class _Drawing:
             dash = {"stroke-dasharray": "5 4"} if kind == "uncounted" else {}
             line = f"M{self._at(x, y - 4)}L{self._at(x + 26, y - 4)}"
             _shape(group, "path", d=line, fill="none", stroke=_RULE, **dash)
-            told = self._say.words(f"chain.legend.{kind}")
-            self._letters(group, told, x + 32, y, "note")
+            text = self._say.words(f"chain.legend.{kind}")
+            self._letters(group, text, x + 32, y, "note")
             x += 160
 
     def _has_uncounted(self) -> bool:
@@ -233,8 +233,8 @@ def _child(parent: Tree.Element, tag: str, **attributes: str) -> Tree.Element:
 
 
 def _shape(parent: Tree.Element, tag: str, **attributes: float | str) -> Tree.Element:
-    told = {name: value if isinstance(value, str) else f"{value:.4g}" for name, value in attributes.items()}
-    return Tree.SubElement(parent, tag, told)
+    fields = {name: value if isinstance(value, str) else f"{value:.4g}" for name, value in attributes.items()}
+    return Tree.SubElement(parent, tag, fields)
 
 
 @lru_cache(maxsize=1)

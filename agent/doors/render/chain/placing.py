@@ -143,8 +143,8 @@ def _column(node: ChainNode) -> ChainColumn:
     if node.role in _SOURCES:
         return ChainColumn.SOURCES
     if node.role is ChainRole.MORE:
-        told = {ChainRole.COPY: ChainColumn.COPIES, ChainRole.OUTLET: ChainColumn.REPORTS}
-        return told.get(node.stands_for or node.role, ChainColumn.SOURCES)
+        fields = {ChainRole.COPY: ChainColumn.COPIES, ChainRole.OUTLET: ChainColumn.REPORTS}
+        return fields.get(node.stands_for or node.role, ChainColumn.SOURCES)
     if node.side is None:
         return ChainColumn.ROOTS
     return ChainColumn.COPIES if node.role is ChainRole.COPY else ChainColumn.REPORTS
@@ -172,13 +172,13 @@ def _box(node: ChainNode, column: ChainColumn, starts: Mapping[ChainColumn, floa
 
 def _notes(node: ChainNode, column: ChainColumn, say: ChainWording) -> Iterator[str]:
     """What stands below the name. The day of a report stands over it."""
-    told = [say.role(node)]
+    items = [say.role(node)]
     if column is ChainColumn.SOURCES and node.title:
-        told = [say.title(node)]
+        items = [say.title(node)]
     if column is ChainColumn.COPIES and node.role is not ChainRole.MORE:
-        told.append(say.day(node) or say.words("chain.undated"))
-    told += [say.standing(node), say.stances(node)]
-    if line := " · ".join(filter(None, told)):
+        items.append(say.day(node) or say.words("chain.undated"))
+    items += [say.standing(node), say.stances(node)]
+    if line := " · ".join(filter(None, items)):
         yield line
 
 
@@ -203,10 +203,10 @@ def _band(side: ChainSide, mine: Sequence[Box], chain: Chain, say: ChainWording,
     under = {one for report in reports for one in _below(report.node.id, copies)}
     y, day = top + _BAND_HEAD, None
     for box in [*reports, *(one for one in mine if one.column is ChainColumn.COPIES and one.node.id not in under)]:
-        told = _day(box, chain, say)
-        if told and told != day:
-            band.days.append(DayMark(text=told, y=y + _DAY - 6))
-            y, day = y + _DAY, told
+        result = _day(box, chain, say)
+        if result and result != day:
+            band.days.append(DayMark(text=result, y=y + _DAY - 6))
+            y, day = y + _DAY, result
         box.y = y
         low = y
         for one in _below(box.node.id, copies):
@@ -268,6 +268,6 @@ def _stand_between(
 
 
 def _mean_height(box: Box, boxes: Mapping[str, Box], links: Sequence[ChainLink], otherwise: float) -> float:
-    told = [boxes[link.target] for link in links if link.source == box.node.id and link.target in boxes]
-    placed = [one.middle for one in told if one.y > 0]
+    items = [boxes[link.target] for link in links if link.source == box.node.id and link.target in boxes]
+    placed = [one.middle for one in items if one.y > 0]
     return sum(placed) / len(placed) if placed else otherwise

@@ -90,8 +90,8 @@ def document(
     `left_out` is kept with the document. Of that, `cautions` are told at once as well. `credits` are whom the source
     credits in fields of its own. `order` is what other dates of the same source show of the numbers in them.
     """
-    told = (one_line(language) or "").replace("_", "-")
-    known = told if LANGUAGE_CODE.fullmatch(told) else None
+    value = (one_line(language) or "").replace("_", "-")
+    known = value if LANGUAGE_CODE.fullmatch(value) else None
     read = restore(storable(text), language_of(text, known))
     text = read.text
     if not any(character.isalnum() for character in text):
@@ -143,9 +143,9 @@ def document(
     )
 
 
-def _names(told: Iterable[str]) -> tuple[str, ...]:
+def _names(texts: Iterable[str]) -> tuple[str, ...]:
     """Each name once, as it can be stored and shown; what is too long for one is none."""
-    lines = filter(None, (one_line(name) for name in told if len(name) <= _LONGEST_NAME))
+    lines = filter(None, (one_line(name) for name in texts if len(name) <= _LONGEST_NAME))
     return tuple(dict.fromkeys(lines))[:_MOST_NAMES]
 
 
@@ -169,15 +169,15 @@ def is_web_address(url: str) -> bool:
 
 
 def read_published(
-    told: str | float | datetime, language: str | None = None, order: NumberOrder | None = None
+    value: str | float | datetime, language: str | None = None, order: NumberOrder | None = None
 ) -> DateReading:
     """When something was published; raises `UnreadDate`, also for what lies in the future."""
-    if isinstance(told, datetime):
-        reading = DateReading(told, Precision.ZONED)
-    elif isinstance(told, str):
-        reading = read_date(told, language=language, order=order)
+    if isinstance(value, datetime):
+        reading = DateReading(value, Precision.ZONED)
+    elif isinstance(value, str):
+        reading = read_date(value, language=language, order=order)
     else:
-        reading = read_seconds(told)
+        reading = read_seconds(value)
     return possible(reading)
 
 
@@ -196,9 +196,9 @@ def doubt_of(reading: DateReading) -> Iterator[str]:
         yield f"{reading.doubt}: only the day is kept"
 
 
-def moment_of(told: str | None, order: NumberOrder | None = None) -> datetime | None:
+def moment_of(text: str | None, order: NumberOrder | None = None) -> datetime | None:
     """The moment that a date in any form means, in UTC; None when it is none, or lies in the future."""
     try:
-        return read_published(told, order=order).moment.astimezone(UTC) if told else None
+        return read_published(text, order=order).moment.astimezone(UTC) if text else None
     except UnreadDate:
         return None

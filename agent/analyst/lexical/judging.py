@@ -62,8 +62,8 @@ def _put(compared: Comparison, text: str) -> LexicalJudgement:
 
 def _best(answers: Iterable[LexicalJudgement]) -> LexicalJudgement:
     """The answer that bears most on the claim; a contradiction yields to a support that bears more."""
-    told = (answer for answer in answers if answer.stance is not Stance.UNRELATED)
-    return max(told, key=lambda answer: answer.bearing, default=_SILENCE)
+    value = (answer for answer in answers if answer.stance is not Stance.UNRELATED)
+    return max(value, key=lambda answer: answer.bearing, default=_SILENCE)
 
 
 def hear(witness: Witness, claim: Claim, setting: Setting | None = None) -> Judgement:
@@ -110,11 +110,11 @@ def _of_passage(
     passage: Passage, witness: Witness, claim: Claim, content: LexicalReading
 ) -> Iterator[LexicalJudgement]:
     known = profile(passage.language, passage.text)
-    told = read_statements(passage.text, passage.language)
+    statements = read_statements(passage.text, passage.language)
     if not witness.is_article:
-        yield _answer(content, passage.text, known, told)
+        yield _answer(content, passage.text, known, statements)
         return
-    others = [statement for statement in told if _is_another(statement, passage, claim)]
+    others = [statement for statement in statements if _is_another(statement, passage, claim)]
     for heard in heard_in(content, passage.text, known, others):
         if contests_within(heard.stretch.features):
             span = heard.statement.span
@@ -125,7 +125,7 @@ def _of_passage(
         for span in claim.spans
         if span.end > passage.start
     ]
-    for statement in disputing(content, own, passage.text, known, told):
+    for statement in disputing(content, own, passage.text, known, statements):
         if statement in others:
             quote = passage.text[statement.span.start : statement.span.end]
             yield LexicalJudgement(Stance.CONTRADICTS, quote, statement=statement)
@@ -138,8 +138,8 @@ def _is_another(statement: PlacedDraft, passage: Passage, claim: Claim) -> bool:
         return False
     if same_speaker(claim.attribution, statement.draft.attribution):
         return False
-    told = Draft(text=claim.text, quote=claim.quote, attribution=claim.attribution)
-    return not same_claim(told, statement.draft)
+    draft = Draft(text=claim.text, quote=claim.quote, attribution=claim.attribution)
+    return not same_claim(draft, statement.draft)
 
 
 def content_of(claim: Claim) -> str:

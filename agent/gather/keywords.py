@@ -47,8 +47,8 @@ def telling_words(text: str, language: str) -> Iterator[TellingWord]:
     spoken = primary_language(language)
     listed, calendar = word_shares(spoken), _days_and_months(spoken)
     for number, found in enumerate(_WORD.finditer(text)):
-        if (told := _weighed(_POINTS.sub("", found[0]), number == 0, listed, calendar)) is not None:
-            yield told
+        if (result := _weighed(_POINTS.sub("", found[0]), number == 0, listed, calendar)) is not None:
+            yield result
 
 
 def _stretches(text: str) -> Iterator[TellingWord]:
@@ -83,5 +83,5 @@ def _days_and_months(language: str) -> frozenset[str]:
         locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return frozenset()
-    told = (*locale.days["format"]["wide"].values(), *locale.months["format"]["wide"].values())
-    return frozenset(fold(str(name)) for name in told)
+    items = (*locale.days["format"]["wide"].values(), *locale.months["format"]["wide"].values())
+    return frozenset(fold(str(name)) for name in items)

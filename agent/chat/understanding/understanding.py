@@ -23,13 +23,13 @@ async def understood(
 
     `sent` are the files with the message; `article` is the one that the thread speaks of, where there are any.
     """
-    told = of_files(message, sent, article)
-    if told is None:
-        told = held_back(await _of_words(message, spoken, listener), sent)
-        if sent.files and not sent.within and told.action.name is ActionName.UNCLEAR and not knows(article, sent):
+    result = of_files(message, sent, article)
+    if result is None:
+        result = held_back(await _of_words(message, spoken, listener), sent)
+        if sent.files and not sent.within and result.action.name is ActionName.UNCLEAR and not knows(article, sent):
             # Words that say nothing else are said to what is attached.
-            told = verified(message, sent.files)
-    return without_mail(told)
+            result = verified(message, sent.files)
+    return without_mail(result)
 
 
 async def _of_words(message: str, spoken: ConversationContext, listener: Listener | None) -> Understood:

@@ -14,7 +14,7 @@ from agent.models import Frozen, Usage
 _PIECE = 400
 
 
-class UsageTold(Frozen):
+class CompletionUsage(Frozen):
     """Tokens of the models that verified, and of the one that understood a free question. What is kept costs none."""
 
     prompt_tokens: int
@@ -52,7 +52,7 @@ class Head(Frozen):
 class ChatCompletion(Head):
     object: Literal["chat.completion"] = "chat.completion"
     choices: tuple[CompletionChoice, ...]
-    usage: UsageTold
+    usage: CompletionUsage
 
 
 class Delta(Frozen):
@@ -71,7 +71,7 @@ class ChoiceDelta(Frozen):
 class Chunk(Head):
     object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     choices: tuple[ChoiceDelta, ...]
-    usage: UsageTold | None = None
+    usage: CompletionUsage | None = None
 
 
 class Model(Frozen):
@@ -87,7 +87,9 @@ class ModelList(Frozen):
 
 
 def completion(text: str, usage: Usage) -> ChatCompletion:
-    return ChatCompletion(choices=(CompletionChoice(message=AnswerMessage(content=text)),), usage=UsageTold.of(usage))
+    return ChatCompletion(
+        choices=(CompletionChoice(message=AnswerMessage(content=text)),), usage=CompletionUsage.of(usage)
+    )
 
 
 def chunk(head: Head, delta: Delta, *, last: bool = False) -> Chunk:

@@ -42,7 +42,7 @@ def make_ready(engine: "Engine") -> None:
     shared = engine.dialect.name == "postgresql"
     client = build_client(engine, listens=False)
     try:
-        with told_by_engine():
+        with engine_errors_translated():
             make_tables(client)
         with translated(), one_at_a_time(engine) if shared else nullcontext(), engine.begin() as connection:
             if shared:
@@ -57,7 +57,7 @@ def make_ready(engine: "Engine") -> None:
 
 
 @contextmanager
-def told_by_engine() -> Iterator[None]:
+def engine_errors_translated() -> Iterator[None]:
     """Errors of the engine, and those of its database, as `StoreError`."""
     try:
         with translated():

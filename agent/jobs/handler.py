@@ -95,7 +95,7 @@ class VerificationHandler:
     ) -> None:
         """Before the run begins: one that was begun goes on with what it has."""
         gathering: AsyncGenerator[Gathering, None] = stream_of(
-            lambda told: self._gather(subject, options, told, left)
+            lambda value: self._gather(subject, options, value, left)
         )
         async with aclosing(gathering) as events:
             async for event in events:
