@@ -20,8 +20,8 @@ from agent.config import Settings
 from agent.jobs.database import database_url, open_engine
 from agent.jobs.engine_table import table_of
 from agent.jobs.duties import ScheduledTask
-from agent.jobs.kept import JobGuard
-from agent.jobs.place import make_ready
+from agent.jobs.guard import JobGuard
+from agent.jobs.engine_setup import make_ready
 from agent.jobs.worker import open_worker
 from tests.jobs.hands import ScriptedHand
 
