@@ -118,7 +118,8 @@ def test_a_link_leads_whoever_has_it_to_the_report_and_nowhere_else(
         assert not re.search(r"<form|<script", answer.text)
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             assert anybody.request(method, link).status_code == 405
-        assert anybody.get(link[:-1] + ("A" if link[-1] != "A" else "B")).status_code == 404
+        # Of the last letter of a signature some bits tell nothing.
+        assert anybody.get(link[:-2] + ("A" if link[-2] != "A" else "B") + link[-1]).status_code == 404
         assert visitor.post(revoking).status_code == 200
         assert anybody.get(link).status_code == 404
 
