@@ -1,12 +1,13 @@
 """Chroma, embedded or on a server: opened, closed, its errors told. Only this and the index import chromadb."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from agent.errors import ConfigurationError, StoreError
@@ -14,9 +15,8 @@ from agent.errors import ConfigurationError, StoreError
 if TYPE_CHECKING:
     from chromadb.api.client import Client
 
-T = TypeVar("T")
-
 _PORTS = {"http": 80, "https": 443}
+_loading = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def close_client(client: "Client") -> None:
 @contextmanager
 def translated(place: IndexLocation) -> Iterator[None]:
     """What goes wrong with Chroma inside is a `StoreError` that tells the place and what to do."""
-    with _without_tracing(), _without_signature_checks():
+    with _without_tracing():
         import httpx
         from chromadb.errors import ChromaError
 
@@ -91,37 +91,15 @@ def _advice(place: IndexLocation) -> str:
 def _without_tracing() -> Iterator[None]:
     """Chroma loads gRPC and protobuf for an exporter of traces that is never used here: a quarter of its time."""
     name = "opentelemetry.exporter.otlp.proto.grpc.trace_exporter"
-    if name in sys.modules or "chromadb" in sys.modules:
-        yield
-        return
-    stand_in = ModuleType(name)
-    stand_in.__dict__["OTLPSpanExporter"] = None
-    sys.modules[name] = stand_in
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-
-
-@contextmanager
-def _without_signature_checks() -> Iterator[None]:
-    """Chroma has the signatures of its methods compared whenever it is loaded, which is a quarter of its time."""
-    name = "overrides"
-    if "chromadb" in sys.modules:
-        yield
-        return
-    known = sys.modules.pop(name, None)
-    stand_in = ModuleType(name)
-    stand_in.__dict__.update(override=_as_it_is, overrides=_as_it_is, EnforceOverrides=object)
-    sys.modules[name] = stand_in
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-        if known is not None:
-            sys.modules[name] = known
-
-
-def _as_it_is(method: T | None = None, **_: bool) -> T | Callable[[T], T]:
-    """`@overrides`, also where it is called with how to check."""
-    return method if method is not None else _as_it_is  # type: ignore[return-value]  # it gives back what it is given
+    # Runs that begin side by side load it in threads of their own.
+    with _loading:
+        if name in sys.modules or "chromadb" in sys.modules:
+            yield
+            return
+        stand_in = ModuleType(name)
+        stand_in.__dict__["OTLPSpanExporter"] = None
+        sys.modules[name] = stand_in
+        try:
+            yield
+        finally:
+            del sys.modules[name]
