@@ -179,3 +179,22 @@ async def test_a_server_that_is_not_there_is_told(settings: Settings) -> None:
         with pytest.raises(StoreError, match="ISNAD_CHROMA_URL"):
             await coverage.add([report(QUAY, "Bay Agency")])
         assert coverage.stats().pending == 1
+
+
+_SIDE_BY_SIDE = """
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from agent.coverage.index.chroma import IndexLocation, translated
+
+def load(_):
+    with translated(IndexLocation(Path("nowhere"))):
+        pass
+
+with ThreadPoolExecutor(8) as threads:
+    list(threads.map(load, range(8)))
+"""
+
+
+def test_runs_that_begin_side_by_side_load_the_index_once() -> None:
+    # A new Python: here it is loaded already.
+    subprocess.run([sys.executable, "-c", _SIDE_BY_SIDE], check=True, cwd=Path(__file__).parents[2])
