@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, ValidationError
 
 from agent.chat.actions import Action
 from agent.chat.answering.wording import Wording, apart
 from agent.errors import EditFault, EditRefused, UnknownClaim
-from agent.models import EditKind, EditRequest, Frozen, Report, number_of
+from agent.models import EditKind, EditRequest, Frozen, Report, edit_request, number_of
 from agent.verify.editing.planning import EditPlan, plan_edit
 
-_REQUEST: TypeAdapter[EditRequest] = TypeAdapter(EditRequest)
 # The command that does it, where something is missing.
 _COMMANDS = {
     EditKind.REWORD: "reword",
@@ -43,7 +42,7 @@ def request_of(action: Action) -> EditRequest:
             asked |= {"claim_ids": ids, "text": action.words or None}
         case _:
             asked |= {"claim_id": ids[0], "reason": action.words or None}
-    return _REQUEST.validate_python(asked)
+    return edit_request(asked)
 
 
 def missing(action: Action, report: Report, comma: str) -> Missing | None:

@@ -16,6 +16,7 @@ from agent.models.edits import (
     SetAside,
     SetClaimAside,
     SplitClaim,
+    edit_request,
 )
 from agent.models.evidence import ChangedCopy, CloseCoverage, Evidence, Failure, Judgement, Verdict
 from agent.models.origins import (
@@ -146,6 +147,7 @@ __all__ = [
     "When",
     "Witness",
     "digest",
+    "edit_request",
     "has_unnamed_source",
     "number_of",
 ]

@@ -1,14 +1,16 @@
 """What people do to the claims of a report: what they ask for, and what the report tells of it."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
 
 from agent.models.claims import Claim
 from agent.models.sets import EditKind, Label
 from agent.models.texts import Frozen
 
-_MOST_PIECES, _MOST_MERGED = 20, 50
+MOST_PIECES, _MOST_MERGED = 20, 50
 
 Wording = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"\S")]
 ClaimId = Annotated[str, StringConstraints(max_length=20, pattern=r"^c[1-9]\d*$")]
@@ -50,7 +52,7 @@ class SplitClaim(Frozen):
 
     kind: Literal[EditKind.SPLIT] = EditKind.SPLIT
     claim_id: ClaimId
-    into: tuple[ChosenWords, ...] = Field(min_length=2, max_length=_MOST_PIECES)
+    into: tuple[ChosenWords, ...] = Field(min_length=2, max_length=MOST_PIECES)
     reason: Wording | None = None
 
 
@@ -82,6 +84,16 @@ class RestoreClaim(Frozen):
 EditRequest = Annotated[
     AddClaim | RewordClaim | SplitClaim | MergeClaims | SetClaimAside | RestoreClaim, Field(discriminator="kind")
 ]
+
+
+@cache
+def _requests() -> TypeAdapter[EditRequest]:
+    return TypeAdapter(EditRequest)
+
+
+def edit_request(fields: Mapping[str, object]) -> EditRequest:
+    """What a person asks for, by its `kind`. Raises `ValidationError`."""
+    return _requests().validate_python(fields)
 
 
 class FormerClaim(Claim):

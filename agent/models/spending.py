@@ -1,5 +1,6 @@
 """What a run cost: calls, tokens, money, time."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from pydantic import Field
@@ -34,6 +35,17 @@ class Usage(Frozen):
 
 class TotalUsage(Usage):
     by_step: dict[Step, Usage] = Field(default_factory=dict)
+
+    @property
+    def whole(self) -> Usage:
+        """Without the steps."""
+        return self + Usage()
+
+    def with_more(self, later: Mapping[Step, Usage]) -> "TotalUsage":
+        """With what was spent on some steps later."""
+        steps = {step: self.by_step.get(step, Usage()) + usage for step, usage in later.items()}
+        total = sum(later.values(), start=self.whole)
+        return TotalUsage(**dict(total), by_step=self.by_step | steps)
 
 
 class Timings(Frozen):

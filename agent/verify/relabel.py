@@ -22,7 +22,6 @@ from agent.models import (
     OriginShare,
     Report,
     Step,
-    TotalUsage,
     Usage,
     Witness,
 )
@@ -287,14 +286,10 @@ def _next(
             "origins": tuple(counted_card(card, evidence) for card in cards if card.id in cited),
             "counts": counts_of(findings),
             "dropped": dropped,
-            "usage": _usage(report.usage, news.searching, sum((one.usage for one in news.heard), start=Usage())),
+            "usage": report.usage.with_more(
+                {Step.RETRIEVE: news.searching, Step.JUDGE: sum((one.usage for one in news.heard), start=Usage())}
+            ),
         }
     )
     seen = (*known.origins, *(lead.origin for lead in news.leads))
     return sealed(after, (document for origin in seen for document in origin.documents))
-
-
-def _usage(before: TotalUsage, searching: Usage, judging: Usage) -> TotalUsage:
-    later = {Step.RETRIEVE: searching, Step.JUDGE: judging}
-    by_step = before.by_step | {step: before.by_step.get(step, Usage()) + spent for step, spent in later.items()}
-    return TotalUsage(**dict(before + searching + judging), by_step=by_step)

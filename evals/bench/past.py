@@ -29,20 +29,10 @@ from agent.coverage.archive import Coverage, open_coverage
 from agent.coverage.embedding.embed import Purpose
 from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.models import (
-    AnalystInfo,
     Article,
     Budget,
-    Counts,
     Document,
-    Dropped,
-    Finding,
-    Gap,
-    Label,
     Report,
-    Searched,
-    Span,
-    Timings,
-    TotalUsage,
 )
 from agent.storage.reports import Reports, open_reports
 from agent.watch.claims import PastClaims
@@ -51,10 +41,12 @@ from agent.watch.ledger import Ledger
 
 if TYPE_CHECKING:
     from evals.bench.drawn import DrawnEmbedder, DrawnVectors
+    from evals.bench.unsourced import unsourced_report
 else:
     # Beside this file, and not in the other checkouts that are measured by it.
     sys.path.insert(0, str(Path(__file__).parent))
     from drawn import DrawnEmbedder, DrawnVectors
+    from unsourced import unsourced_report
 
 ROOT = Path(__file__).parents[2]
 _MONDAY = datetime(2016, 3, 14, 9, tzinfo=UTC)
@@ -83,29 +75,8 @@ def _sentences(number: int) -> Iterator[str]:
 
 
 def _report(number: int, sentences: Sequence[str]) -> Report:
-    text = " ".join(sentences)
-    spans = [Span(start=text.index(one), end=text.index(one) + len(one)) for one in sentences]
-    return Report(
-        run_id=f"run-{number:06}",
-        article=Article(text=text, title=f"Report {number}", published_at=_MONDAY, language="en"),
-        analyst=AnalystInfo(kind="lexical", embedder=NarrowEmbedder.id),
-        claims=tuple(
-            Finding(
-                id=f"c{at}",
-                text=one,
-                quote=one,
-                spans=(span,),
-                label=Label.UNSOURCED,
-                unsourced_because=Gap.NOT_FOUND,
-            )
-            for at, (one, span) in enumerate(zip(sentences, spans, strict=True), 1)
-        ),
-        counts=Counts(unsourced=len(sentences)),
-        searched=Searched(),
-        dropped=Dropped(),
-        usage=TotalUsage(),
-        timings=Timings(),
-    )
+    article = Article(text=" ".join(sentences), title=f"Report {number}", published_at=_MONDAY, language="en")
+    return unsourced_report(f"run-{number:06}", article, sentences, NarrowEmbedder.id)
 
 
 async def _fill(claims: int, coverage: Coverage, reports: Reports) -> None:

@@ -23,21 +23,12 @@ from agent.app import open_store, open_watch
 from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.models import (
-    AnalystInfo,
     Article,
-    Counts,
     Document,
-    Dropped,
-    Finding,
-    Gap,
-    Label,
     Report,
-    Searched,
-    Span,
-    Timings,
-    TotalUsage,
 )
 from agent.storage.reports import open_reports
+from evals.bench.unsourced import unsourced_report
 
 CLAIMS = 10
 _MONDAY = datetime(2016, 3, 14, 9, tzinfo=UTC)
@@ -130,35 +121,15 @@ def build_report(story: Story, number: int) -> Report:
     """A finished run on one outlet's article about a story, with nothing found."""
     sentences = [story.told(own) for own, _ in _FACTS]
     text = " ".join([f"Report {number} of our desk.", *sentences])
-    spans = [Span(start=text.index(one), end=text.index(one) + len(one)) for one in sentences]
-    return Report(
-        run_id=f"run-{number:04}",
-        article=Article(
-            text=text,
-            title=story.told("What is known of the {thing}"),
-            url=f"https://ledger{number}.example/news",
-            outlet=f"Ledger {number}",
-            published_at=story.day,
-            language="en",
-        ),
-        analyst=AnalystInfo(kind="lexical", embedder="built-in"),
-        claims=tuple(
-            Finding(
-                id=f"c{at}",
-                text=sentence,
-                quote=sentence,
-                spans=(span,),
-                label=Label.UNSOURCED,
-                unsourced_because=Gap.NOT_FOUND,
-            )
-            for at, (sentence, span) in enumerate(zip(sentences, spans, strict=True), 1)
-        ),
-        counts=Counts(unsourced=len(sentences)),
-        searched=Searched(),
-        dropped=Dropped(),
-        usage=TotalUsage(),
-        timings=Timings(),
+    article = Article(
+        text=text,
+        title=story.told("What is known of the {thing}"),
+        url=f"https://ledger{number}.example/news",
+        outlet=f"Ledger {number}",
+        published_at=story.day,
+        language="en",
     )
+    return unsourced_report(f"run-{number:04}", article, sentences, "built-in")
 
 
 def build_document(story: Story, number: int, draw: Random) -> Document:

@@ -45,7 +45,7 @@ def verifying(analyst: str = "auto", model: str | None = None) -> Solver:
 
 async def verify(story: Story, analyst: str, model: str | None) -> tuple[Report, Usage]:
     report = await verify_with(story.article, story.coverage, analyst, model)
-    return report, Usage.model_validate(report.usage.model_dump(exclude={"by_step"}))
+    return report, report.usage.whole
 
 
 @scorer(metrics=[figures("end_to_end")])

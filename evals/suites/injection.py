@@ -89,18 +89,14 @@ class _Once:
             if self._report is not None:
                 return self._report, Usage()
             self._report = await verify_with(*self._ask)
-            return self._report, _total(self._report)
+            return self._report, self._report.usage.whole
 
 
 async def effect_of(changed: Changed, untouched: _Once, analyst: str, model: str | None) -> tuple[Effect, Usage]:
     base, spent = await untouched.report()
     story = changed.story
     report = await verify_with(story.article, story.coverage, analyst, model)
-    return compared(base, report, changed), spent + _total(report)
-
-
-def _total(report: Report) -> Usage:
-    return Usage.model_validate(report.usage.model_dump(exclude={"by_step"}))
+    return compared(base, report, changed), spent + report.usage.whole
 
 
 @scorer(metrics=[figures("injection")])

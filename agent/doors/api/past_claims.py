@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 
 from agent.config import Settings
 from agent.doors.api.problems import ProblemResponse
+from agent.doors.api.service import public_address
 from agent.doors.api.shown import PATH
 from agent.doors.render import look
 from agent.doors.render.origins import tally
@@ -97,7 +98,7 @@ class Masthead:
     """Who publishes the findings, and where they are read."""
 
     def __init__(self, settings: Settings, request: Request) -> None:
-        self._base = (settings.public_url or str(request.base_url)).rstrip("/")
+        self._base = public_address(settings, request)
         host = self._base.partition("://")[2].partition("/")[0].rpartition("@")[2]
         site = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
         self.publisher = Publisher(name=settings.newsroom, site=site.removeprefix("www."))

@@ -58,6 +58,11 @@ class Service:
         return ServedWorkspace(self.backend, caller)
 
 
+def public_address(settings: Settings, request: Request) -> str:
+    """Where others find this service: as it is set, or as whoever asks has found it."""
+    return (settings.public_url or str(request.base_url)).rstrip("/")
+
+
 async def _service(request: Request) -> Service:
     service = request.app.state.service
     assert isinstance(service, Service)

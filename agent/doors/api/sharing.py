@@ -11,7 +11,7 @@ from agent.doors.api.past_claims import REPORTS
 from agent.doors.api.posted import Posted
 from agent.doors.api.problems import ProblemResponse, answers
 from agent.doors.api.reports import RunId
-from agent.doors.api.service import Served, Service
+from agent.doors.api.service import Served, Service, public_address
 from agent.doors.web.shares import LONGEST_DAYS, ReportShare
 from agent.models import Frozen
 
@@ -82,11 +82,10 @@ async def revoke_share(run_id: RunId, share_id: ShareId, _: Poster, space: Worki
 
 
 def _link(share: ReportShare, service: Service, request: Request) -> SharedLink:
-    base = (service.settings.public_url or str(request.base_url)).rstrip("/")
     return SharedLink(
         id=share.id,
         run_id=share.run_id,
-        url=f"{base}/shared/{share.token}",
+        url=f"{public_address(service.settings, request)}/shared/{share.token}",
         made_by=share.made_by,
         made_at=share.begins,
         until=share.ends,

@@ -144,13 +144,12 @@ def restore(run: str, /, claim: str, **value: Any) -> None:
 
 
 def _edit(run: str, fields: Mapping[str, Any], **asked: Any) -> None:
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
-    from agent.models import EditRequest
+    from agent.models import edit_request
 
-    request: TypeAdapter[EditRequest] = TypeAdapter(EditRequest)
     try:
-        wanted = request.validate_python({**asked, "reason": fields["reason"]})
+        wanted = edit_request({**asked, "reason": fields["reason"]})
     except ValidationError as err:
         first = err.errors()[0]
         raise click.UsageError(_misfit(first["loc"], first["type"], first["msg"])) from err

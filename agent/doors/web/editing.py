@@ -1,10 +1,10 @@
 """Editing the claims of a report: what a form asks for, and the form again where it cannot be had."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from agent.doors.api.access import JobId
 from agent.doors.api.problems import refusal_of
@@ -13,14 +13,13 @@ from agent.doors.web.entering import Posting, WebUser, Working
 from agent.doors.web.pages import PageRoute, page, to
 from agent.doors.web.report_page import open_report_page
 from agent.errors import EditRefused, EditUnchecked, IsnadError, NotFound, StaleVersion
-from agent.models import EditKind, EditRequest, Report
+from agent.models import EditKind, EditRequest, Report, edit_request
+from agent.models.edits import MOST_PIECES
 from agent.verify.editing.quoting import places_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-_REQUEST: TypeAdapter[EditRequest] = TypeAdapter(EditRequest)
-_MOST_PIECES = 20
 Line = Annotated[str, Form(max_length=4000)]
-Lines = Annotated[list[str], Form(max_length=_MOST_PIECES)]
+Lines = Annotated[list[str], Form(max_length=MOST_PIECES)]
 _NO_LINES: list[str] = []
 _NO_NUMBERS: list[int] = []
 
@@ -86,9 +85,9 @@ async def edit(
     try:
         edited = await space.edit(job.id, _asked(draft), who=who, version=version)
     except ValidationError as err:
-        return await _again(job.id, _with(draft, _misfit(err)), looking, space, service, 422)
+        return await _again(job.id, replace(draft, fault=_misfit(err)), looking, space, service, 422)
     except (EditRefused, StaleVersion, EditUnchecked, NotFound) as err:
-        result = _with(draft, _fault_of(err), space.sentence(err, looking.words.language))
+        result = replace(draft, fault=_fault_of(err), detail=space.sentence(err, looking.words.language))
         return await _again(job.id, result, looking, space, service, refusal_of(err).status)
     made = edited.edits[-1].claim_ids
     chosen = f"?claim={made[0][1:]}" if made else ""
@@ -118,7 +117,7 @@ def _pieces(
             place=_nth(places, n),
             places=places_of(report.article, _nth(quotes, n)),
         )
-        for n in range(min(filled, _MOST_PIECES))
+        for n in range(min(filled, MOST_PIECES))
     )
 
 
@@ -145,17 +144,13 @@ def _asked(draft: EditDraft) -> EditRequest:
             asked |= {"claim_ids": [claim_id, *(f"c{one}" for one in draft.others)], "text": first.get("text")}
         case EditKind.SET_ASIDE:
             asked |= {"reason": draft.reason}
-    return _REQUEST.validate_python(asked)
+    return edit_request(asked)
 
 
 def _chosen(piece: EditPiece) -> dict[str, object]:
     place = int(piece.place) if piece.place.isdecimal() and len(piece.place) < 7 else None
     quote, text = piece.quote.strip() or None, piece.text.strip() or None
     return {"quote": quote, "text": text, "place": place}
-
-
-def _with(draft: EditDraft, fault: str, detail: str = "") -> EditDraft:
-    return EditDraft(**{**vars(draft), "fault": fault, "detail": detail})
 
 
 def _misfit(err: ValidationError) -> str:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from agent.doors.api.access import JobId
 from agent.doors.api.problems import ProblemResponse
-from agent.doors.api.service import Served
+from agent.doors.api.service import Served, public_address
 from agent.doors.render.html import render_html
 from agent.doors.web.entering import Posting, Working
 from agent.doors.web.pages import OpenPageRoute, PageRoute, page, to
@@ -35,7 +35,7 @@ async def show_shares(
 ) -> Response:
     job = await space.job(verification_id)
     shares = await asyncio.to_thread(service.shares.open_of, job.id)
-    base = (service.settings.public_url or str(request.base_url)).rstrip("/")
+    base = public_address(service.settings, request)
     return page("shares.html.j2", looking, job=job, shares=shares, base=base)
 
 

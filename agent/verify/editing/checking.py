@@ -32,13 +32,8 @@ async def check_claims(
     for finding in checked.claims:
         if finding.failure is not None:
             failed = AnalystError(finding.failure.reason, finding.failure.message)
-            raise unchecked(failed, spent + usage_of(checked))
+            raise unchecked(failed, spent + checked.usage.whole)
     return checked
-
-
-def usage_of(report: Report) -> Usage:
-    """What a report cost in all."""
-    return Usage(**{name: getattr(report.usage, name) for name in Usage.model_fields})
 
 
 def unchecked(err: AnalystError, usage: Usage | None) -> EditUnchecked:

@@ -11,7 +11,6 @@ from agent.models import (
     Report,
     SetAside,
     Step,
-    TotalUsage,
     Usage,
 )
 from agent.verify.depending import counted_card
@@ -31,7 +30,7 @@ def edited(report: Report, edit: ClaimEdit, plan: EditPlan, checked: Report | No
             "counts": counts_of(findings),
             "edits": (*report.edits, edit),
             "set_aside": _set_aside(report, edit),
-            "usage": _sum(report.usage, TotalUsage(**dict(read), by_step={Step.EXTRACT: read} if read.calls else {})),
+            "usage": report.usage.with_more({Step.EXTRACT: read} if read.calls else {}),
         }
     )
     if checked is not None:
@@ -51,7 +50,7 @@ def _with_checked(report: Report, checked: Report) -> Report:
             "documents": tuple(documents.values()),
             "notices": tuple(dict.fromkeys((*report.notices, *checked.notices))),
             "dropped": Dropped(**dropped),
-            "usage": _sum(report.usage, checked.usage),
+            "usage": report.usage.with_more(checked.usage.by_step),
         }
     )
 
@@ -75,10 +74,3 @@ def _set_aside(report: Report, edit: ClaimEdit) -> tuple[SetAside, ...]:
         fields = {"reason": edit.reason, "who": edit.who, "set_aside_at": edit.edited_at}
         kept += [SetAside(**dict(one), **fields) for one in edit.before]
     return tuple(kept)
-
-
-def _sum(before: TotalUsage, later: TotalUsage) -> TotalUsage:
-    steps = before.by_step.keys() | later.by_step.keys()
-    by_step = {step: before.by_step.get(step, Usage()) + later.by_step.get(step, Usage()) for step in sorted(steps)}
-    total = Usage(**{name: getattr(before, name) for name in Usage.model_fields}) + later
-    return TotalUsage(**dict(total), by_step=by_step)

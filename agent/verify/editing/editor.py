@@ -12,7 +12,7 @@ from agent.models import Budget, ClaimEdit, EditRequest, Frozen, Report, Usage, 
 from agent.storage.reports import Reports
 from agent.verify.budget import RunBudget
 from agent.verify.editing.attributing import Anchored
-from agent.verify.editing.checking import check_claims, unchecked, usage_of
+from agent.verify.editing.checking import check_claims, unchecked
 from agent.verify.editing.edited import edited
 from agent.verify.editing.planning import EditPlan, plan_edit, unread_places
 from agent.verify.editing.quoting import person
@@ -75,7 +75,7 @@ class ClaimEditor:
             after = await asyncio.to_thread(reports.get, known.run_id)
             if not _is_last(after, request, who, latest):
                 raise _stale(latest, latest + 1)
-        return EditOutcome(report=after, usage=spent + (usage_of(checked) if checked else Usage()))
+        return EditOutcome(report=after, usage=spent + (checked.usage.whole if checked else Usage()))
 
     def _told(self, request: EditRequest, plan: EditPlan, who: str, version: int) -> ClaimEdit:
         card = self._deps.analyst.card

@@ -18,6 +18,7 @@ from agent.models import (
     Report,
     RestoreClaim,
     RewordClaim,
+    SetAside,
     SetClaimAside,
     Span,
     SplitClaim,
@@ -100,7 +101,7 @@ class _Planning:
             case RestoreClaim():
                 return self._restored(request)
 
-    def _plan(self, request: EditRequest, before: Iterable[Finding], claims: Iterable[Claim]) -> EditPlan:
+    def _plan(self, request: EditRequest, before: Iterable[Finding | SetAside], claims: Iterable[Claim]) -> EditPlan:
         former = tuple(former_of(one) for one in before)
         return EditPlan(kind=request.kind, reason=reason_of(request.reason), before=former, claims=tuple(claims))
 
@@ -155,9 +156,7 @@ class _Planning:
     def _restored(self, request: RestoreClaim) -> EditPlan:
         for one in self._report.set_aside:
             if one.id == request.claim_id:
-                former = FormerClaim(**{name: getattr(one, name) for name in FormerClaim.model_fields})
-                kind, reason = request.kind, reason_of(request.reason)
-                return EditPlan(kind=kind, reason=reason, before=(former,), claims=(claim_of(one),))
+                return self._plan(request, (one,), (claim_of(one),))
         if any(one.id == request.claim_id for one in self._report.claims):
             raise EditRefused(EditFault.NOT_SET_ASIDE, f"{request.claim_id} was not set aside: it counts")
         raise self._unknown(request.claim_id)
@@ -186,8 +185,8 @@ class _Planning:
         return 1 + max((int(name[1:]) for name in had), default=0)
 
 
-def former_of(finding: Finding) -> FormerClaim:
-    return FormerClaim(**{name: getattr(finding, name) for name in FormerClaim.model_fields})
+def former_of(claim: Finding | SetAside) -> FormerClaim:
+    return FormerClaim(**{name: getattr(claim, name) for name in FormerClaim.model_fields})
 
 
 def _known(report: Report) -> list[Anchored]:
