@@ -8,9 +8,10 @@ from agent.chat.memory import open_memory
 from agent.chat.session import ChatSession, Rooms
 from agent.chat.understanding.listening import ModelListener, TokenAllowance, UnlimitedAllowance
 from agent.config import Settings
+from agent.service.backend import Backend
 from agent.service.budget import CallerBudget
 from agent.service.caller import Caller
-from agent.service.served import Backend, ServedWorkspace
+from agent.service.served import ServedWorkspace
 from agent.service.workspaces import open_workspace
 from agent.storage.keys import LOCAL
 

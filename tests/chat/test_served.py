@@ -11,8 +11,9 @@ from agent.doors.render.chat import render_export
 from agent.errors import AnalystError, UnknownRun
 from agent.jobs import JobState
 from agent.models import Article, Label
+from agent.service.backend import Backend
 from agent.service.caller import Caller
-from agent.service.served import Backend, ServedWorkspace
+from agent.service.served import ServedWorkspace
 from agent.service.stores import check_statement
 from agent.storage.keys import Scope
 from tests.support.talk import ARTICLE, Talk, labels_of, tells

@@ -134,7 +134,8 @@ class Copies:
     def _link(self, connection: Connection, one: _Stored, earlier: Sequence[_Stored]) -> None:
         """Writes of whom a document is a copy, for itself and for the copies of it."""
         link = link_to(one.document, [other.document for other in earlier])
-        head, known = one, {"of": None, "why": None, "shared": None}
+        head = one
+        known: dict[str, object] = {"of": None, "why": None, "shared": None}
         if link is not None:
             original = next(other for other in earlier if other.document.id == link.of)
             (head_seq,) = connection.execute(statements.HEAD, {"of_document": original.seq}).fetchone()

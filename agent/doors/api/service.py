@@ -24,9 +24,10 @@ from agent.jobs import Jobs
 from agent.jobs.access import open_jobs
 from agent.jobs.forgetting import Retention
 from agent.jobs.thread import WorkerThread
+from agent.service.backend import Backend
 from agent.service.caller import Caller
 from agent.service.followers import Followers
-from agent.service.served import Backend, ServedWorkspace
+from agent.service.served import ServedWorkspace
 from agent.storage.keys import Keys, open_keys
 from agent.storage.rates import Rates, open_rates
 from agent.storage.reports import Reports, open_reports
