@@ -109,6 +109,7 @@ LAYERS = (
     ("agent.article", "agent.verify.verifier", "agent.watch", "agent.gather"),
     ("agent.jobs",),
     ("agent.app",),
+    ("agent.app_work",),
     ("agent.service",),
     ("agent.chat",),
     ("agent", "agent.studio", "agent.doors"),

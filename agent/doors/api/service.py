@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from agent.app import open_forgetting, open_worker_thread
+from agent.app_work import open_forgetting, open_worker_thread
 from agent.chat import Chats
 from agent.chat.rooms import open_service_rooms
 from agent.config import Settings
