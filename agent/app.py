@@ -1,8 +1,8 @@
 """The composition root: what the settings ask for, put together from the packages below, opened and closed as one.
 
 A package opens by itself what is its own alone, as `open_reports`, `open_chat` or `open_fetcher` do. What takes parts
-of several is put together here; what jobs and duties take besides, in `agent.app_work`. Parts are loaded when they are
-opened, so that importing this costs nothing.
+of several is put together here; what jobs and duties take besides, in `agent.app_work`. Parts are loaded when they
+are opened, so that importing this costs nothing.
 """
 
 import asyncio

@@ -31,7 +31,7 @@ async def open_work(settings: Settings, coverage: "Coverage") -> AsyncIterator[N
     from agent.jobs.work import Work, do_work
 
     work = Work(
-        open_hand=lambda kept, lease: open_handler(settings, coverage, kept, lease),
+        open_handler=lambda guard, lease: open_handler(settings, coverage, guard, lease),
         duties=build_duties(settings, coverage),
         begun=lambda: announce(settings),
     )
@@ -41,7 +41,7 @@ async def open_work(settings: Settings, coverage: "Coverage") -> AsyncIterator[N
 
 @asynccontextmanager
 async def open_handler(
-    settings: Settings, coverage: "Coverage", kept: "JobGuard", lease: "Lease | None" = None
+    settings: Settings, coverage: "Coverage", guard: "JobGuard", lease: "Lease | None" = None
 ) -> "AsyncIterator[VerificationHandler]":
     """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`.
 
@@ -62,7 +62,7 @@ async def open_handler(
         reports = stack.enter_context(open_reports(settings))
         fetcher = await stack.enter_async_context(open_fetcher(settings))
         purse = stack.enter_context(open_keys(settings))
-        parts = Parts(analyst, coverage, runs, ReportKeeper(reports, coverage, kept.held))
+        parts = Parts(analyst, coverage, runs, ReportKeeper(reports, coverage, guard.held))
 
         async def gather(
             subject: "Subject", options: "GatherOptions", tell: "TellGathering", tokens: int | None, /

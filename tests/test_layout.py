@@ -44,8 +44,6 @@ OWNERS = {
 # Lower layers first: nothing imports from a layer after its own. The longest name that fits a module counts.
 LAYERS = (
     ("agent.models", "agent.errors"),
-    # What errors are called is asked for by jobs, which a workspace stands on.
-    ("agent.service.faults",),
     (
         "agent.bundled",
         "agent.config",
@@ -70,6 +68,8 @@ LAYERS = (
         "agent.certificates",
         "agent.verify.policy",
     ),
+    # What errors are called is asked for by jobs, which a workspace stands on.
+    ("agent.service.faults",),
     (
         "agent.prompts",
         "agent.verify.budget",
@@ -87,14 +87,14 @@ LAYERS = (
         "agent.verify.withdrawn",
         "agent.verify.state",
         "agent.verify.evidence",
-        "agent.verify.cards",
+        "agent.verify.summaries",
         "agent.verify.close",
         "agent.verify.reviewed",
         "agent.verify.under_review",
         "agent.verify.findings",
         "agent.verify.assemble",
         "agent.verify.depending",
-        "agent.verify.later_cards",
+        "agent.verify.later_summaries",
         "agent.verify.relabel",
         "agent.verify.sealing",
         "agent.verify.auditing",

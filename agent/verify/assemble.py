@@ -23,7 +23,6 @@ from agent.models import (
     UnreadPart,
     Usage,
 )
-from agent.verify.cards import OriginsKnown, origins_known
 from agent.verify.close import close_coverage
 from agent.verify.depending import taken_before
 from agent.verify.evidence import copied, credited, weigh
@@ -32,6 +31,7 @@ from agent.verify.notices import notices
 from agent.verify.reviewed import ReviewComparison
 from agent.verify.sealing import sealed
 from agent.verify.state import State, WitnessAnswer, spent
+from agent.verify.summaries import OriginsKnown, origins_known
 from agent.verify.under_review import reviewed_claims, without_reviewed
 
 
@@ -48,7 +48,7 @@ def assemble(state: State) -> Report:
         article=state["article"],
         analyst=state["analyst"],
         claims=findings,
-        origins=known.cards(item for finding in findings for item in finding.evidence),
+        origins=known.summaries(item for finding in findings for item in finding.evidence),
         unread=tuple(UnreadPart(span=r.part.span, failure=r.failure) for r in state.get("readings", []) if r.failure),
         counts=counts_of(findings),
         searched=found.searched if found else Searched(),

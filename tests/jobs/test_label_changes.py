@@ -10,7 +10,7 @@ from agent.jobs import Jobs
 from agent.jobs.label_changes import announce_changes
 from agent.models import Label, MatchedReview, PublishedReview, Report, ReviewOf, Stance
 from agent.storage.reports import Cause, Change, Reports, open_reports
-from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.handlers import ScriptedHandler, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 from tests.support.reports import english_report
 
@@ -54,7 +54,7 @@ def _relabelled(reports: Reports, report: Report, *labels: Label) -> None:
 
 
 async def test_a_change_is_told_with_its_cause_and_with_one_id(settings: Settings) -> None:
-    hand = ScriptedHand(answers=[200, 500, 200])
+    hand = ScriptedHandler(answers=[200, 500, 200])
     async with at_work(settings, hand) as jobs:
         with open_reports(settings) as reports:
             report = await _verified(jobs, reports)
@@ -82,7 +82,7 @@ async def test_a_change_is_told_with_its_cause_and_with_one_id(settings: Setting
 
 
 async def test_a_fact_check_that_comes_is_told_with_its_rating(settings: Settings) -> None:
-    hand = ScriptedHand()
+    hand = ScriptedHandler()
     async with at_work(settings, hand) as jobs:
         with open_reports(settings) as reports:
             report = await _verified(jobs, reports)
@@ -106,7 +106,7 @@ async def test_a_fact_check_that_comes_is_told_with_its_rating(settings: Setting
 
 
 async def test_what_a_look_left_behind_is_told_by_the_next_and_told_once(settings: Settings) -> None:
-    hand = ScriptedHand()
+    hand = ScriptedHandler()
     with open_reports(settings) as reports:
         async with at_work(settings, hand) as jobs:
             report = await _verified(jobs, reports)
@@ -127,7 +127,7 @@ async def test_what_a_look_left_behind_is_told_by_the_next_and_told_once(setting
 
 @pytest.mark.parametrize("callback", [None, _ADDRESS])
 async def test_nobody_is_told_of_what_nobody_asked_for(settings: Settings, callback: str | None) -> None:
-    hand = ScriptedHand()
+    hand = ScriptedHandler()
     async with at_work(settings, hand) as jobs:
         with open_reports(settings) as reports:
             from_command_line = english_report().model_copy(update={"run_id": "20260316-090000-aaaaaa"})
@@ -144,7 +144,7 @@ async def test_nobody_is_told_of_what_nobody_asked_for(settings: Settings, callb
 
 
 async def test_a_forgotten_job_is_told_of_no_more(settings: Settings) -> None:
-    hand = ScriptedHand(answers=[200, *[500] * 50])
+    hand = ScriptedHandler(answers=[200, *[500] * 50])
     async with at_work(settings, hand) as jobs:
         with open_reports(settings) as reports:
             report = await _verified(jobs, reports)

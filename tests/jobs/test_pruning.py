@@ -12,7 +12,7 @@ from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.jobs import JobState, pruning
 from agent.jobs.duties import ScheduledTask
 from agent.jobs.webhooks import Attempt, Notice
-from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.handlers import ScriptedHandler, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 from tests.jobs.test_schedules import Counting, rows
 
@@ -28,7 +28,7 @@ _LEFT = "SELECT count(*) FROM {} WHERE workflow_uuid NOT IN (SELECT workflow_uui
 _BESIDE = ("operation_outputs", "workflow_input", "workflow_output", "workflow_events", "workflow_events_history")
 
 
-class HoldingHand(ScriptedHand):
+class HoldingHand(ScriptedHandler):
     """Tells nobody of the jobs in `held` before it may."""
 
     def __init__(self) -> None:
@@ -108,7 +108,7 @@ async def test_the_last_run_is_remembered_behind_times_that_were_left_out(settin
         begun.append(datetime.now(UTC))
         await gate.acquire()
 
-    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", _OFTEN, slow)]) as jobs:
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", _OFTEN, slow)]) as jobs:
         waiting = "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch' AND status = 'ENQUEUED'"
         await until(lambda: len(begun) == 1 and rows(settings, waiting) >= [(2,)])
         (told,) = await jobs.schedules()
@@ -130,7 +130,7 @@ async def test_the_last_run_is_remembered_behind_times_that_were_left_out(settin
 
 async def test_the_service_prunes_by_itself_what_is_older_than_the_setting(settings: Settings) -> None:
     told = request().model_copy(update={"callback_url": _ADDRESS})
-    hand = ScriptedHand()
+    hand = ScriptedHandler()
     async with at_work(settings, hand) as jobs:
         job = await jobs.enqueue(told, owner="desk")
         await until(lambda: len(hand.sent) == 1 and rows(settings, _UNDER_WAY) == [(0,)])

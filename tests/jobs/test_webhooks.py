@@ -10,7 +10,7 @@ from agent.jobs.database import open_engine
 from agent.jobs.engine_table import table_of
 from agent.jobs.guard import JobGuard
 from agent.jobs.webhooks import Attempt, Notice
-from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.handlers import ScriptedHandler, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 
 _ADDRESS = "https://cms.example/told"
@@ -22,7 +22,7 @@ def _told(notice: Notice) -> dict[str, object]:
 
 
 async def test_an_address_is_told_until_it_takes_it_with_one_id(settings: Settings) -> None:
-    hand = ScriptedHand(answers=[500, 302])
+    hand = ScriptedHandler(answers=[500, 302])
     async with at_work(settings, hand) as jobs:
         job = await jobs.enqueue(request().model_copy(update={"callback_url": _ADDRESS}), owner="desk")
         await until(lambda: len(hand.sent) == 3)
@@ -40,13 +40,13 @@ async def test_an_address_is_told_until_it_takes_it_with_one_id(settings: Settin
 
 
 async def test_nobody_can_put_off_the_next_try_for_good(settings: Settings) -> None:
-    hand = ScriptedHand(answers=[503], retry_after=10.0**8)
+    hand = ScriptedHandler(answers=[503], retry_after=10.0**8)
     async with at_work(settings, hand) as jobs:
         await jobs.enqueue(request().model_copy(update={"callback_url": _ADDRESS}), owner="desk")
         await until(lambda: len(hand.sent) == 2)
 
 
-class WithoutItsDatabase(ScriptedHand):
+class WithoutItsDatabase(ScriptedHandler):
     """The first try fails for reasons of ours."""
 
     async def send(self, notice: Notice) -> Attempt:
@@ -71,7 +71,7 @@ async def test_a_failure_is_told_too_and_an_address_that_is_gone_is_left_alone(s
     async def fail() -> None:
         raise BadInput("it holds no words to check")
 
-    hand = ScriptedHand(work=fail, answers=[410])
+    hand = ScriptedHandler(work=fail, answers=[410])
     async with at_work(settings, hand) as jobs:
         job = await jobs.enqueue(request().model_copy(update={"callback_url": _ADDRESS}), owner="desk")
         assert (await jobs.wait(job.id, _PATIENCE)).state is JobState.FAILED
@@ -94,7 +94,7 @@ async def test_a_failure_is_told_too_and_an_address_that_is_gone_is_left_alone(s
 
 async def test_nobody_is_told_of_an_end_before_it_is_there(settings: Settings) -> None:
     may_end = asyncio.Event()
-    hand = ScriptedHand(work=lambda: _wait_for(may_end))
+    hand = ScriptedHandler(work=lambda: _wait_for(may_end))
     with open_engine(settings, through_power_cuts=True) as engine:
         kept = JobGuard(engine, table_of(settings))
         async with at_work(settings, hand) as jobs:

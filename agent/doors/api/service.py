@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 
 from agent.app_work import open_forgetting, open_worker_thread
 from agent.chat import Chats
-from agent.chat.rooms import open_service_rooms
+from agent.chat.sessions import open_service_chats
 from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.doors.render.chat import render_export
@@ -99,7 +99,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             budget=keys,
             followers=followers,
         )
-        rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, backend))
+        sessions = await stack.enter_async_context(open_service_chats(settings, render_export, backend))
 
         turns = ThreadTurns()
         stack.push_async_callback(turns.stop)
@@ -117,7 +117,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             rates,
             fetcher,
             backend,
-            rooms.of,
+            sessions.of,
             sessions,
             turns,
             intakes,

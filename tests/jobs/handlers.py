@@ -34,7 +34,7 @@ async def nothing() -> None: ...
 
 
 @dataclass
-class ScriptedHand:
+class ScriptedHandler:
     """`work` happens between the first event and the second."""
 
     work: Work = nothing
@@ -84,7 +84,7 @@ def request(text: str = "The bridge is shut, the mayor said.") -> JobRequest:
 @asynccontextmanager
 async def at_work(
     settings: Settings,
-    hand: ScriptedHand,
+    hand: ScriptedHandler,
     *,
     at_once: int = 4,
     most_waiting: int = 50,
@@ -104,7 +104,7 @@ async def at_work(
                 grace=0,
                 lease=lease,
                 duties=duties,
-                patience=PATIENT,
+                retry=PATIENT,
                 pauses=(0.01, 0.01),
             )
             client = open_client(
