@@ -17,7 +17,7 @@ from agent.storage.keys import LOCAL
 
 
 @asynccontextmanager
-async def open_sessions(settings: Settings, render: Render) -> AsyncIterator[ChatSessions]:
+async def open_chat_sessions(settings: Settings, render: Render) -> AsyncIterator[ChatSessions]:
     """The threads of all owners; `ChatSessions.of` gives those of one. Raises `StoreError`."""
     async with open_memory(settings) as memory:
         yield ChatSessions(memory, render, settings.max_article_chars)
@@ -45,7 +45,7 @@ async def open_chats(
 ) -> AsyncIterator[ChatSession]:
     """The chats of one person at this machine, with everything they need; a server that runs does the work."""
     async with (
-        open_sessions(settings, render) as sessions,
+        open_chat_sessions(settings, render) as sessions,
         open_listening(settings) as listening,
         open_workspace(settings, who, analyst=analyst, is_ready=True) as workspace,
     ):
@@ -71,5 +71,5 @@ class ServiceChats:
 @asynccontextmanager
 async def open_service_chats(settings: Settings, render: Render, backend: Backend) -> AsyncIterator[ServiceChats]:
     """Raises `StoreError`, `ConfigurationError`."""
-    async with open_sessions(settings, render) as sessions, open_listening(settings) as listening:
+    async with open_chat_sessions(settings, render) as sessions, open_listening(settings) as listening:
         yield ServiceChats(sessions, backend, listening)

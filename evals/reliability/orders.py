@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from agent.app import open_store
 from agent.chat.session import ChatSession
-from agent.chat.sessions import open_listening, open_sessions
+from agent.chat.sessions import open_chat_sessions, open_listening
 from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.config import Settings
 from agent.coverage.archive import Coverage
@@ -150,7 +150,7 @@ def _settings(folder: Path, endpoint: str) -> Settings:
 @asynccontextmanager
 async def _open_chats(settings: Settings) -> AsyncIterator[tuple[ChatSession, Coverage]]:
     async with (
-        open_sessions(settings, render_export) as sessions,
+        open_chat_sessions(settings, render_export) as sessions,
         open_listening(settings) as listening,
         open_store(settings) as store,
         open_local(settings, "R. Reader", coverage=store) as workspace,

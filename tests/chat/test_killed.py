@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from agent.chat.session import ChatSession
-from agent.chat.sessions import open_sessions
+from agent.chat.sessions import open_chat_sessions
 from agent.config import Settings
 from agent.doors.render.chat import render_export
 from agent.models import Label
@@ -77,7 +77,7 @@ async def test_a_killed_turn_is_taken_up_and_repeats_no_call_that_had_ended(
     assert repeated(first, everything) == []
     with open_reports(settings) as reports:
         assert len(reports.listing()) == 1
-    async with open_sessions(settings, render_export) as sessions:
+    async with open_chat_sessions(settings, render_export) as sessions:
         (card,) = sessions.memory.threads.listing("local")
         assert card.run_id is not None
 
@@ -87,7 +87,10 @@ class Unplugged(BaseException):
 
 
 async def test_a_correction_that_was_stored_before_the_plug_was_pulled_is_stored_once(newsroom: Settings) -> None:
-    async with open_sessions(newsroom, render_export) as sessions, open_local(newsroom, "R. Reader") as workspace:
+    async with (
+        open_chat_sessions(newsroom, render_export) as sessions,
+        open_local(newsroom, "R. Reader") as workspace,
+    ):
         chats: ChatSession = sessions.of("local", workspace)
         talk = Talk(chats, (await chats.begin()).id)
         await talk.say(ARTICLE)

@@ -11,7 +11,7 @@ from pathlib import Path
 from agent.app import open_store
 from agent.chat.protocol import Chats
 from agent.chat.records import AnswerGiven, Asking, ChatAnswer, ChatEvent, Progress, Question, TurnFailed
-from agent.chat.sessions import open_listening, open_sessions
+from agent.chat.sessions import open_chat_sessions, open_listening
 from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.config import Settings
 from agent.coverage.intake.ingest import ingest
@@ -85,7 +85,7 @@ class Talk:
 async def open_talk(settings: Settings, owner: str = LOCAL) -> AsyncIterator[Talk]:
     """A new thread of somebody at this machine, on the real stores."""
     async with (
-        open_sessions(settings, render_export) as sessions,
+        open_chat_sessions(settings, render_export) as sessions,
         open_listening(settings) as listening,
         open_local(settings, "R. Reader") as workspace,
     ):

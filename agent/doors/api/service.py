@@ -99,7 +99,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             budget=keys,
             followers=followers,
         )
-        sessions = await stack.enter_async_context(open_service_chats(settings, render_export, backend))
+        chats = await stack.enter_async_context(open_service_chats(settings, render_export, backend))
 
         turns = ThreadTurns()
         stack.push_async_callback(turns.stop)
@@ -117,7 +117,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             rates,
             fetcher,
             backend,
-            sessions.of,
+            chats.of,
             sessions,
             turns,
             intakes,

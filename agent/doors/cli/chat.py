@@ -92,11 +92,11 @@ class _Wanted:
 
 
 async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int:
-    from agent.chat.sessions import open_chats, open_sessions
+    from agent.chat.sessions import open_chat_sessions, open_chats
     from agent.doors.render.chat import render_export
 
     if wanted.listing:
-        async with open_sessions(settings, render_export) as sessions:
+        async with open_chat_sessions(settings, render_export) as sessions:
             _list(await asyncio.to_thread(sessions.memory.threads.listing, "local"), as_json=wanted.as_json)
         return 0
     async with open_chats(settings, render_export, _who(), analyst=wanted.analyst) as chats:
