@@ -4,7 +4,7 @@ _NAMES = ["tests/coverage/test_credits.py", "tests/coverage/test_credited_places
 _TEXTS = ["tests/coverage/test_linking.py", "tests/coverage/test_origins.py"]
 _ORIGINS = "agent.coverage.origins"
 _COUNTING = ["tests/analyst/test_counting.py", "tests/analyst/test_numbers.py"]
-_AUDIT = ["tests/test_audit_parts.py", "tests/test_audit.py"]
+_AUDIT = ["tests/test_audit_places.py", "tests/test_audit_parts.py", "tests/test_audit.py"]
 _CHAIN = ["tests/chain/test_chain.py", "tests/doors/test_chain_drawn.py"]
 
 COVERED: dict[str, list[str]] = {
