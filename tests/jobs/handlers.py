@@ -84,7 +84,7 @@ def request(text: str = "The bridge is shut, the mayor said.") -> JobRequest:
 @asynccontextmanager
 async def at_work(
     settings: Settings,
-    hand: ScriptedHandler,
+    handler: ScriptedHandler,
     *,
     at_once: int = 4,
     most_waiting: int = 50,
@@ -98,7 +98,7 @@ async def at_work(
                 engine,
                 database_url(settings),
                 lease.id if lease is not None else "test-0",
-                hand,
+                handler,
                 JobGuard(engine, table_of(settings), lease),
                 at_once=at_once,
                 grace=0,

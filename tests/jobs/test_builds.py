@@ -89,8 +89,8 @@ async def test_jobs_of_another_build_are_done(settings: Settings, other_build: P
     with _running(other_build, mine) as ids:
         states = rows(mine, "SELECT status FROM workflow_status WHERE name = 'verify-article' ORDER BY created_at")
         assert states == [("PENDING",), ("ENQUEUED",)]
-    hand = ScriptedHandler()
-    async with at_work(mine, hand) as jobs:
+    handler = ScriptedHandler()
+    async with at_work(mine, handler) as jobs:
         done = [await jobs.wait(job_id, _PATIENCE) for job_id in ids]
     assert [job.state for job in done] == [JobState.SUCCEEDED] * 2
-    assert hand.begun == dict.fromkeys(ids, 1)
+    assert handler.begun == dict.fromkeys(ids, 1)

@@ -18,21 +18,21 @@ from tests.support.reports import english_report
 
 
 async def test_a_job_that_is_deleted_while_it_runs_stops_and_is_forgotten_by_who_did_it(settings: Settings) -> None:
-    hand = ScriptedHandler(work=lambda: asyncio.sleep(600))
-    async with at_work(settings, hand) as jobs:
+    handler = ScriptedHandler(work=lambda: asyncio.sleep(600))
+    async with at_work(settings, handler) as jobs:
         job = await jobs.enqueue(request(), owner="desk")
-        await until(lambda: hand.under_way == 1)
+        await until(lambda: handler.under_way == 1)
         await jobs.delete(job.id)
         with pytest.raises(UnknownJob):
             await jobs.get(job.id)
-        await until(lambda: hand.forgotten == [job.id])
-        assert hand.stopped == 1
+        await until(lambda: handler.forgotten == [job.id])
+        assert handler.stopped == 1
         other = await jobs.enqueue(request(), owner="desk")
-        await until(lambda: hand.under_way == 1)
+        await until(lambda: handler.under_way == 1)
         await jobs.cancel(other.id)
-        await until(lambda: hand.stopped == 2)
+        await until(lambda: handler.stopped == 2)
     # What is cancelled is there to be looked at, until somebody deletes it.
-    assert hand.forgotten == [job.id]
+    assert handler.forgotten == [job.id]
 
 
 async def test_what_was_deleted_is_given_no_report_any_more(settings: Settings) -> None:

@@ -49,12 +49,12 @@ async def test_what_no_database_likes_to_keep_comes_back_as_it_was(settings: Set
 
 
 async def test_one_key_is_one_job_however_many_ask_at_once(settings: Settings) -> None:
-    hand = ScriptedHandler()
-    async with at_work(settings, hand) as jobs:
+    handler = ScriptedHandler()
+    async with at_work(settings, handler) as jobs:
         asked = await asyncio.gather(*(jobs.enqueue(request(), owner="desk", key="k") for _ in range(20)))
         await jobs.wait(asked[0].id, _PATIENCE)
         assert len({job.id for job in asked}) == 1
-        assert hand.begun == {asked[0].id: 1}
+        assert handler.begun == {asked[0].id: 1}
         with pytest.raises(KeyReused):
             await jobs.enqueue(request("Another article, about another bridge."), owner="desk", key="k")
         assert (await jobs.enqueue(request(), owner="others", key="k")).id != asked[0].id
@@ -88,10 +88,10 @@ async def test_a_key_stands_for_its_latest_job_also_when_an_earlier_one_was_dele
 
 async def test_no_more_jobs_run_at_once_than_allowed_and_no_more_wait(settings: Settings) -> None:
     open_ = asyncio.Event()
-    hand = ScriptedHandler(work=lambda: open_.wait())  # type: ignore[arg-type, return-value]  # the answer is not read
-    async with at_work(settings, hand, at_once=2, most_waiting=3) as jobs:
+    handler = ScriptedHandler(work=lambda: open_.wait())  # type: ignore[arg-type, return-value]  # the answer is not read
+    async with at_work(settings, handler, at_once=2, most_waiting=3) as jobs:
         running = [await jobs.enqueue(request(), owner="desk") for _ in range(2)]
-        await until(lambda: hand.under_way == 2)
+        await until(lambda: handler.under_way == 2)
         waiting = [await jobs.enqueue(request(), owner="desk") for _ in range(3)]
         with pytest.raises(QueueFull) as full:
             await jobs.enqueue(request(), owner="desk")
@@ -104,18 +104,18 @@ async def test_no_more_jobs_run_at_once_than_allowed_and_no_more_wait(settings: 
         open_.set()
         ended = [await jobs.wait(job.id, _PATIENCE) for job in (*running, *waiting)]
     assert [job.state for job in ended] == [JobState.SUCCEEDED] * 2 + [JobState.CANCELLED] + [JobState.SUCCEEDED] * 2
-    assert hand.most == 2
-    assert waiting[0].id not in hand.begun
+    assert handler.most == 2
+    assert waiting[0].id not in handler.begun
 
 
 async def test_a_cancelled_job_stops_and_stays_cancelled(settings: Settings) -> None:
-    hand = ScriptedHandler(work=lambda: asyncio.sleep(600))
-    async with at_work(settings, hand) as jobs:
+    handler = ScriptedHandler(work=lambda: asyncio.sleep(600))
+    async with at_work(settings, handler) as jobs:
         job = await jobs.enqueue(request(), owner="desk")
         assert (await anext(jobs.stream(job.id))).type == "run_started"
         cancelled = await jobs.cancel(job.id)
         assert cancelled.state is JobState.CANCELLED
-        await until(lambda: hand.stopped == 1)
+        await until(lambda: handler.stopped == 1)
         assert [event.number async for event in jobs.stream(job.id)] == [1]
         assert (await jobs.cancel(job.id)).state is JobState.CANCELLED
 

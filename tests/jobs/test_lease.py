@@ -29,17 +29,17 @@ _NEVER_SEEN = "INSERT INTO isnad_workers (id, jobs_at_once, seen_at) VALUES ('wo
 
 
 async def test_what_a_dead_worker_had_begun_goes_on_with_a_living_one_once(shared: Settings) -> None:
-    hand = ScriptedHandler()
+    handler = ScriptedHandler()
     with open_jobs(shared) as jobs, open_engine(shared, through_power_cuts=True) as engine:
         job = await jobs.enqueue(request(), owner="desk")
         with engine.begin() as connection:
             connection.execute(text(_BEGUN_ELSEWHERE))
             connection.execute(text(_NEVER_SEEN))
         assert (await jobs.get(job.id)).state is JobState.RUNNING
-        async with at_work(shared, hand) as working:
+        async with at_work(shared, handler) as working:
             done = await working.wait(job.id, _PATIENCE)
             assert done.state is JobState.SUCCEEDED
-            assert hand.begun == {job.id: 1}
+            assert handler.begun == {job.id: 1}
             assert await working.workers() == 1
 
 
@@ -130,18 +130,18 @@ async def test_nobody_is_taken_for_dead_while_he_writes(shared: Settings) -> Non
 
 
 async def test_a_step_whose_job_is_anothers_now_does_not_end_it(shared: Settings) -> None:
-    hand = ScriptedHandler()
+    handler = ScriptedHandler()
 
     async def lose() -> None:
         raise LeaseLost("this worker was silent for so long")
 
-    hand.work = lose
-    async with at_work(shared, hand) as jobs:
+    handler.work = lose
+    async with at_work(shared, handler) as jobs:
         job = await jobs.enqueue(request(), owner="desk")
-        await until(lambda: hand.begun[job.id] == 1)
+        await until(lambda: handler.begun[job.id] == 1)
         assert (await jobs.wait(job.id, 1)).state is JobState.RUNNING
-        hand.work = ScriptedHandler().work
-    async with at_work(shared, hand) as jobs:
+        handler.work = ScriptedHandler().work
+    async with at_work(shared, handler) as jobs:
         assert (await jobs.wait(job.id, _PATIENCE)).state is JobState.SUCCEEDED
 
 

@@ -59,22 +59,22 @@ async def test_what_ended_before_is_forgotten_and_nothing_else(
 ) -> None:
     # Many more than are deleted at a time.
     monkeypatch.setattr(pruning, "_AT_ONCE", 2)
-    hand, looks = HoldingHand(), Counting()
+    handler, looks = HoldingHand(), Counting()
     told = request().model_copy(update={"callback_url": _ADDRESS})
-    async with at_work(settings, hand, duties=[ScheduledTask("watch", _OFTEN, looks)]) as jobs:
+    async with at_work(settings, handler, duties=[ScheduledTask("watch", _OFTEN, looks)]) as jobs:
         old = [await jobs.enqueue(told, owner="desk") for _ in range(5)]
         for job in old:
             await jobs.wait(job.id, _PATIENCE)
-        await until(lambda: len(hand.sent) == 5 and looks.begun >= 3)
-    async with at_work(settings, hand) as jobs:
+        await until(lambda: len(handler.sent) == 5 and looks.begun >= 3)
+    async with at_work(settings, handler) as jobs:
         # What the stop has broken off ends first.
         await until(lambda: rows(settings, _UNDER_WAY) == [(0,)])
         _age(settings, 2)
         under_way, young = [await jobs.enqueue(told, owner="desk") for _ in range(2)]
-        hand.held = {f"msg_{under_way.id}"}
+        handler.held = {f"msg_{under_way.id}"}
         for job in (under_way, young):
             await jobs.wait(job.id, _PATIENCE)
-        await until(lambda: len(hand.sent) == 6 and rows(settings, _UNDER_WAY) == [(1,)])
+        await until(lambda: len(handler.sent) == 6 and rows(settings, _UNDER_WAY) == [(1,)])
         assert [len(await jobs.attempts(job.id)) for job in old] == [1] * 5
         # The clock may have struck once more while the first worker stopped: such a time is young.
         yesterday = datetime.now(UTC) - _DAY
@@ -95,9 +95,9 @@ async def test_what_ended_before_is_forgotten_and_nothing_else(
         rows(settings, "UPDATE workflow_status SET created_at = 1, updated_at = 1 WHERE status = 'PENDING'")
         pruned = await jobs.prune(datetime.now(UTC) + _DAY)
         assert (pruned >= 1, await jobs.attempts(young.id)) == (True, ())
-        hand.may_send.set()
-        await until(lambda: len(hand.sent) == 7)
-        assert hand.sent[-1].id == f"msg_{under_way.id}"
+        handler.may_send.set()
+        await until(lambda: len(handler.sent) == 7)
+        assert handler.sent[-1].id == f"msg_{under_way.id}"
 
 
 async def test_the_last_run_is_remembered_behind_times_that_were_left_out(settings: Settings) -> None:
@@ -130,15 +130,15 @@ async def test_the_last_run_is_remembered_behind_times_that_were_left_out(settin
 
 async def test_the_service_prunes_by_itself_what_is_older_than_the_setting(settings: Settings) -> None:
     told = request().model_copy(update={"callback_url": _ADDRESS})
-    hand = ScriptedHandler()
-    async with at_work(settings, hand) as jobs:
+    handler = ScriptedHandler()
+    async with at_work(settings, handler) as jobs:
         job = await jobs.enqueue(told, owner="desk")
-        await until(lambda: len(hand.sent) == 1 and rows(settings, _UNDER_WAY) == [(0,)])
+        await until(lambda: len(handler.sent) == 1 and rows(settings, _UNDER_WAY) == [(0,)])
     _age(settings, 8)
     with open_coverage(settings, HashedEmbedder()) as coverage:
         for days, left in ((9, 1), (7, 0)):
             (prune,) = build_duties(settings.model_copy(update={"history_days": days}), coverage)
             assert prune.name == "prune"
             await prune.do()
-            async with at_work(settings, hand) as jobs:
+            async with at_work(settings, handler) as jobs:
                 assert len(await jobs.attempts(job.id)) == left
