@@ -10,7 +10,7 @@ import { extractFromHtml } from "@extractus/article-extractor";
 
 const filler = `<p>${"The council of the port met on Monday, and its members spoke about the budget for a long time. ".repeat(8)}</p>`;
 const sentence = '<p>They <q>will not pay</q> until <time datetime="2024-04-05">5 April</time>.</p>';
-const answers = "<dl><dt>Sara Nasser</dt><dd>We stay.</dd><dt>Ali Omar</dt><dd>We go.</dd></dl>";
+const answers = "<dl><dt>Minister</dt><dd>We stay.</dd><dt>Mayor</dt><dd>We go.</dd></dl>";
 const page = `<html><head><title>The council met</title></head><body><article><h1>The council met</h1>
 ${filler}${sentence}${answers}${filler}</article></body></html>`;
 const { content } = await extractFromHtml(page, "https://harbourpost.example/council");

@@ -14,9 +14,9 @@ const told = async (head) => {
   const page = `<html><head><title>The council met</title>${head}</head><body><article><p>${words}</p></article></body></html>`;
   return (await Defuddle(parseHTML(page).document, "https://harbourpost.example/council")).site;
 };
-const seen = [await told(""), await told('<meta name="author" content="Sara Nasser">')];
+const seen = [await told(""), await told('<meta name="author" content="Desk Editor">')];
 console.log("defuddle 0.19.4 (npm): `site`, the name of the website, of a page that does not tell it: without and with an author");
 console.log("expected: harbourpost.example twice, or nothing twice");
 console.log("seen:    ", seen);
-process.exit(seen.join() === "harbourpost.example,Sara Nasser" ? 0 : 1);
+process.exit(seen.join() === "harbourpost.example,Desk Editor" ? 0 : 1);
 JS

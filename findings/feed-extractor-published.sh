@@ -9,7 +9,7 @@ node --input-type=module - <<'JS'
 import { extractFromXml } from "@extractus/feed-extractor";
 
 const feed = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Post</title><id>urn:f</id>
-<updated>2024-03-09T10:00:00Z</updated><author><name>Sara</name></author>
+<updated>2024-03-09T10:00:00Z</updated><author><name>Desk</name></author>
 <entry><title>A</title><id>urn:1</id><link href="https://harbourpost.example/1"/><summary>s</summary>
 <published>2024-03-05T10:00:00Z</published><updated>2024-03-09T10:00:00Z</updated></entry></feed>`;
 const seen = extractFromXml(feed).entries[0].published;
