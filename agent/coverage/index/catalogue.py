@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from sqlalchemy import select
+
 from agent.config import Settings
 from agent.coverage.embedding.calibration import Drawn
 from agent.coverage.index.address import page_key
@@ -18,6 +20,7 @@ from agent.coverage.index.entries import (
     DocumentListing,
     DocumentState,
     Located,
+    PlaceRow,
     document_of,
     is_older,
     review_key,
@@ -25,7 +28,8 @@ from agent.coverage.index.entries import (
 )
 from agent.coverage.origins.copies import Copies
 from agent.models import Document
-from agent.storage import Database, marks, slices
+from agent.storage import Database, given_list, marks, slices
+from agent.storage.tables.catalogue import passages as _passages
 from agent.text.language import primary_language
 
 CURRENT = "state IN ('pending', 'ready')"
@@ -37,6 +41,11 @@ LISTED = (
 # What is a mere record of a review begins so.
 _RECORD = '{"is_record":true'
 _HEARD = f"substr(provenance, 1, {len(_RECORD)}) <> '{_RECORD}'"
+_UNDER = (
+    select(_passages)
+    .where(_passages.c.key.in_(given_list("keys")))
+    .order_by(_passages.c.document_id, _passages.c.number)
+)
 KEPT = "state IN ('superseded', 'withdrawn')"
 
 
@@ -176,6 +185,15 @@ class Catalogue:
         found: dict[str, list[Located]] = defaultdict(list)
         for one in self._located("key", keys):
             found[one.key].append(one)
+        return found
+
+    def rows_under(self, keys: Iterable[str]) -> dict[str, list[PlaceRow]]:
+        """The same for a search, which meets thousands of them and needs few."""
+        found: dict[str, list[PlaceRow]] = defaultdict(list)
+        with self._database.reading() as connection:
+            for some in slices(sorted(keys)):
+                for row in connection.execute(_UNDER, {"keys": some}):
+                    found[row[4]].append(row)
         return found
 
     def passages_of(self, document_ids: Iterable[str]) -> dict[str, list[Located]]:

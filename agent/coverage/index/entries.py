@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from agent.coverage.index.address import page_key
 from agent.models import Document, Frozen, Provenance, Span
@@ -35,6 +35,10 @@ class Located(NamedTuple):
     @property
     def span(self) -> Span:
         return Span.checked(start=self.start, end=self.end)
+
+
+# The fields of `Located`, before anything is made of them.
+PlaceRow: TypeAlias = tuple[str, int, int, int, str]
 
 
 class DocumentListing(Frozen):

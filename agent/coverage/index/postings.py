@@ -60,7 +60,7 @@ class Postings:
         query = f"SELECT term, texts FROM vocabulary WHERE term IN ({marks(terms)})"
         return dict(connection.execute(query, terms).fetchall())
 
-    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[tuple[str, float, str]]:
+    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
         texts, words = connection.execute("SELECT texts, words FROM totals").fetchone()
         query = f"SELECT id, texts FROM vocabulary WHERE term IN ({marks(terms)}) ORDER BY term"
         weights = [(number, rarity(held, texts)) for number, held in connection.execute(query, terms)]
@@ -71,7 +71,7 @@ class Postings:
             f" / (frequency + {SATURATION} * ({1 - LENGTH_SHARE} + {LENGTH_SHARE} * length / ?::float8))"
         )
         query = (
-            f"SELECT key, score, terms FROM (SELECT text, sum({score}) AS score"
+            f"SELECT key, score FROM (SELECT text, sum({score}) AS score"
             " FROM unnest(?::int[], ?::float8[]) AS asked (term, weight) JOIN postings USING (term)"
             " GROUP BY text ORDER BY score DESC, text LIMIT ?) AS found JOIN texts ON texts.id = text"
             " ORDER BY score DESC, text"

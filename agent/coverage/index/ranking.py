@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from sqlalchemy import select
+
 from agent.coverage.index.edition import EditionCache
 from agent.coverage.index.engine import TermEngine
 from agent.coverage.index.postings import Postings
 from agent.coverage.index.scanning import ScannedTexts
-from agent.storage import Connection, Database, marks
+from agent.storage import Connection, Database, given_list, marks
 from agent.storage.sqlite import FileDatabase
+from agent.storage.tables.catalogue import texts as _texts
 
-Row = tuple[str, float, str]
+Scored = tuple[str, float]
 
 # Up to so many, every text is looked at: it takes no longer, and nothing has to be written for it.
 MOST_SCANNED = 1000
+
+_KEYS = select(_texts.c.id, _texts.c.key).where(_texts.c.id.in_(given_list("ids")))
 
 
 class Ranking(Protocol):
@@ -33,8 +38,8 @@ class Ranking(Protocol):
     def settle(self, connection: Connection) -> None:
         """Gets what was written ready to be asked for, which the first question does otherwise."""
 
-    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Row]:
-        """Key, score and terms of the texts that score highest, best first."""
+    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Scored]:
+        """Key and score of the texts that score highest, best first."""
 
 
 def build_ranking(database: Database, edition: EditionCache) -> Ranking:
@@ -69,12 +74,11 @@ class FileRanking:
     def held(self, connection: Connection, terms: Sequence[str]) -> dict[str, int]:
         return self._leg(connection).held(terms)
 
-    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Row]:
+    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Scored]:
         found = self._leg(connection).best(terms, limit)
-        query = f"SELECT id, key, terms FROM texts WHERE id IN ({marks(found)})"
-        fields = {row[0]: row[1:] for row in connection.execute(query, [number for number, _ in found])}
+        keys = dict(connection.execute(_KEYS, {"ids": [number for number, _ in found]}).fetchall())
         # Of what another thread took out meanwhile nothing is told.
-        return [(fields[number][0], score, fields[number][1]) for number, score in found if number in fields]
+        return [(keys[number], score) for number, score in found if number in keys]
 
     def _leg(self, connection: Connection) -> ScannedTexts | TermEngine:
         count = self._edition.get("texts", lambda: connection.execute("SELECT count(*) FROM texts").fetchone()[0])

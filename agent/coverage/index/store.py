@@ -57,10 +57,18 @@ class ShortRows:
         self, rows: Rows, near: Sequence[Sequence[str]], limit: int, columns: slice | None
     ) -> list[list[Near]]:
         """For every row the nearest of the keys that were found near to it, now compared whole."""
-        keys, whole = self.whole.read({key for some in near for key in some})
+        import numpy as np
+
+        asked = part_of(matrix_of(rows), columns)
+        keys, products = list[str](), []
+        for some, whole in self.whole.read_in_parts({key for some in near for key in some}):
+            keys += some
+            products.append(asked @ (part_of(whole, columns) if columns else whole).T)
+        if not keys:
+            return [[] for _ in rows]
         at = {key: number for number, key in enumerate(keys)}
         among = [[at[key] for key in some if key in at] for some in near]
-        return nearest_of(rows, keys, whole, among, limit, columns)
+        return nearest_of(keys, np.concatenate(products, axis=1), among, limit)
 
 
 class Index:

@@ -3,13 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
 Rows = Sequence[Sequence[float]]
+Matrix: TypeAlias = "npt.NDArray[np.float64]"
 
 
 class Near(NamedTuple):
@@ -62,27 +63,19 @@ class Loaded:
 
 
 def nearest_of(
-    rows: Rows,
-    keys: Sequence[str],
-    matrix: "npt.NDArray[np.float32]",
-    among: Sequence[Sequence[int]],
-    limit: int,
-    columns: slice | None = None,
+    keys: Sequence[str], likeness: "npt.NDArray[np.float32]", among: Sequence[Sequence[int]], limit: int
 ) -> list[list[Near]]:
-    """For every row the nearest of some rows of a matrix, whose numbers are `among`, nearest first; of equally near
-    ones the first key comes first. `keys` are those of the matrix, ascending, whose rows have length 1."""
+    """For every row of likenesses to some keys the nearest of those whose numbers are `among`, nearest first; of
+    equally near ones the first key comes first. The keys are ascending."""
     import numpy as np
 
-    if not len(matrix):
-        return [[] for _ in rows]
-    asked, parts = part_of(matrix_of(rows), columns), part_of(matrix, columns) if columns else matrix
     found = []
-    for every, some in zip(asked @ parts.T, among, strict=True):
+    for every, some in zip(likeness, among, strict=True):
         numbers = np.sort(np.array(some, np.intp))
-        likeness = every[numbers]
-        order = (-likeness).argsort(kind="stable")[:limit]
+        near = every[numbers]
+        order = (-near).argsort(kind="stable")[:limit]
         names = map(keys.__getitem__, numbers[order].tolist())
-        found.append(list(map(Near, names, likeness[order].tolist())))
+        found.append(list(map(Near, names, near[order].tolist())))
     return found
 
 
@@ -119,5 +112,14 @@ def cosines(some: Rows, others: Rows, columns: slice | None = None) -> list[list
     """A row for each of `some` with its similarity to each of `others`; by some columns alone if they are given."""
     if not len(some) or not len(others):
         return [[] for _ in some]
-    products: list[list[float]] = (part_of(matrix_of(some), columns) @ part_of(matrix_of(others), columns).T).tolist()
-    return products
+    return cast("list[list[float]]", similarities(some, others, columns).tolist())
+
+
+def similarities(some: Rows, others: Rows, columns: slice | None = None) -> Matrix:
+    """The same as an array."""
+    import numpy as np
+
+    if not len(some) or not len(others):
+        return np.zeros((len(some), len(others)))
+    products = part_of(matrix_of(some), columns) @ part_of(matrix_of(others), columns).T
+    return products.astype(np.float64)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import log, log2
 
-from agent.coverage.index.lexical import Lexical, TermQuery, name_term
+from agent.coverage.index.lexical import Lexical, name_term, term_query
 from agent.coverage.search.names import names_in
 from agent.models import Article, Claim
 
@@ -73,7 +73,7 @@ def signs_of(article: Article, claims: Iterable[Claim], lexical: Lexical) -> Sig
 
 
 def _figures(claim: Claim) -> set[str]:
-    words = TermQuery(claim.quote).words
+    words = term_query(claim.quote).words
     return {
         word for word in words if word[0].isdigit() and sum(letter.isdigit() for letter in word) >= _FEWEST_DIGITS
     }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from agent.coverage.index.lexical import TermQuery
+from agent.coverage.index.lexical import term_query
 from agent.coverage.index.vectors import cosines
 from agent.coverage.search.nearest import Sought
 from agent.dates import UnreadDate, read_date
@@ -87,7 +87,7 @@ def same_wordings(claims: Sequence[Claim]) -> dict[str, int]:
     numbers: dict[object, int] = {}
     found = {}
     for claim in claims:
-        signs = letters(claim.quote), TermQuery(claim.text).stems
+        signs = letters(claim.quote), term_query(claim.text).stems
         number = next((numbers[sign] for sign in signs if sign and sign in numbers), len(numbers))
         numbers |= {sign: numbers.get(sign, number) for sign in signs if sign}
         found[claim.id] = number
