@@ -116,7 +116,7 @@ class Lexical:
     def holding(self, terms: Sequence[str], limit: int) -> list[str]:
         """The keys of the texts that hold the most and the rarest of some terms, best first."""
         with self._database.reading() as connection:
-            return [key for key, _, _ in self._ranking.best(connection, sorted(terms), limit)] if terms else []
+            return [key for key, _ in self._ranking.best(connection, sorted(terms), limit)] if terms else []
 
     def held(self, terms: Iterable[str]) -> dict[str, int]:
         """How many texts hold each of some terms; those that none holds are left out."""

@@ -79,7 +79,7 @@ class Grouping:
         """Those that may be copies of the article: all others need not be read."""
         return {one for one in ids if self.may_be_own(self._sizes[one])}
 
-    def may_be_own(self, size: SketchSize) -> bool:
+    def may_be_own(self, size: SketchSize | tuple[int, int, int]) -> bool:
         """Whether a document may hold the article's text, or be held by it."""
         if self._shared is None:
             text = mend(self._article.text, self._article.language).text

@@ -27,13 +27,10 @@ class Bearing:
         if self._any_day:
             return ids
         known = self._known
-        fresh = [one for one in ids if one not in known]
-        outlines = self._catalogue.copies.outlines(fresh)
-        for one in fresh:
-            outline = outlines.get(one)
-            known[one] = outline is None or (
-                self._is_around(outline.day) or one == self._itself or self._grouping.may_be_own(outline.size)
-            )
+        if fresh := [one for one in ids if one not in known]:
+            known |= dict.fromkeys(fresh, True)
+            for one, day, *size in self._catalogue.copies.outlines(fresh).values():
+                known[one] = self._is_around(day) or one == self._itself or self._grouping.may_be_own(tuple(size))
         return {one for one in ids if known[one]}
 
     def _is_around(self, day: str | None) -> bool:

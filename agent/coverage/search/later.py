@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.origins.copies import Copies, Outline, ReportCopies
+from agent.coverage.origins.copies import Copies, OutlineRow, ReportCopies
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.found import OriginLead, Retrieved, ReviewLead
 from agent.coverage.search.nearest import Hits, Nearest
@@ -101,9 +101,9 @@ class _RememberedCopies(Copies):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self._known: dict[str, ReportCopies] = {}
-        self._outlines: dict[str, Outline] = {}
+        self._outlines: dict[str, OutlineRow] = {}
 
-    def outlines(self, ids: Iterable[str]) -> dict[str, Outline]:
+    def outlines(self, ids: Iterable[str]) -> dict[str, OutlineRow]:
         wanted = set(ids)
         self._outlines |= super().outlines(wanted - self._outlines.keys())
         return {one: self._outlines[one] for one in wanted if one in self._outlines}

@@ -1,6 +1,5 @@
 """The passages nearest to some texts, by vector and by word: keys from both legs, places from the catalogue."""
 
-from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.entries import Located, PlaceRow
 from agent.coverage.index.lexical import Lexical, LexicalMatch, RankedText, shares_of, term_query
 from agent.coverage.index.store import Index
-from agent.coverage.index.vectors import Matrix, Near, Rows, merged, similarities
+from agent.coverage.index.vectors import Matrix, Near, Rows, matrix_of, merged, similarities
 from agent.text.language import UNKNOWN
 
 # Measured on public sets: one in eighty unrelated passages holds so much of the rarity of a claim's words, and of
@@ -57,7 +56,7 @@ class Sought:
     @property
     def name(self) -> tuple[str, str, bytes]:
         """The same for what finds the same: in one language a text has one vector."""
-        return self.text, self.language, array("f", self.abroad).tobytes()
+        return self.text, self.language, matrix_of(self.abroad).tobytes()
 
 
 @dataclass(frozen=True, slots=True)
