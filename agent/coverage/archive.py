@@ -39,7 +39,8 @@ from agent.coverage.index.listing import (
 from agent.coverage.index.lock import hold
 from agent.coverage.index.reviewed import StoredReview, reviews_from
 from agent.coverage.index.rows import WholeRows
-from agent.coverage.index.store import Index, ShortRows
+from agent.coverage.index.short import ShortRows
+from agent.coverage.index.store import Index
 from agent.coverage.index.stored import StoredDocument, stored_document
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats

@@ -94,7 +94,7 @@ def for_driver(statement: Statement, dialect: DialectName, values: Values) -> tu
     if not done.lists:
         return done.text, ordered
     lists = {name: _filled_up(named[name]) for name in done.lists}
-    spelled = [lists[name] if name in lists else (one,) for name, one in zip(done.names, ordered, strict=True)]
+    spelled = [lists.get(name, (one,)) for name, one in zip(done.names, ordered, strict=True)]
     return _with_lists(done, tuple([(name, len(some)) for name, some in lists.items()])), tuple(chain(*spelled))
 
 

@@ -63,7 +63,8 @@ def test_a_text_is_found_by_words_of_its_script_however_they_are_inflected(
 def test_the_share_tells_how_much_of_the_rarity_of_the_words_a_text_holds(lexical: Lexical) -> None:
     (best, *_) = lexical.query("tug mole captains", 5)
     assert (best.key, best.share) == ("witness", 1.0)
-    terms, told = (held(["witness", "oranges", "not there"]) for held in (lexical.terms_of, lexical.told))
+    some = ["witness", "oranges", "not there"]
+    terms, told = lexical.terms_of(some), lexical.told(some)
     asked, known = TermQuery("tug zeppelin"), TermQuery("tug mole captains")
     assert asked.share_of(told["witness"]) == pytest.approx(0.5, abs=0.05)
     assert asked.share_of(told["oranges"]) == 0.0

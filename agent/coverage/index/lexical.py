@@ -169,7 +169,9 @@ def shares_of(asked: Sequence[TermQuery], texts: Sequence[Collection[str]]) -> M
     import numpy as np
 
     stems = list(dict.fromkeys(stem for one in asked for stem in one.stems))
-    held = np.array([[stem in terms for stem in stems] for terms in texts], np.float64).reshape(len(texts), len(stems))
+    held = np.array([[stem in terms for stem in stems] for terms in texts], np.float64).reshape(
+        len(texts), len(stems)
+    )
     columns = dict(zip(stems, held.T, strict=True))
     shares = np.zeros((len(texts), len(asked)))
     for number, one in enumerate(asked):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 Rows = Sequence[Sequence[float]]
 Matrix: TypeAlias = "npt.NDArray[np.float64]"
+AnyRows: TypeAlias = "Rows | npt.NDArray[np.float32]"
 
 
 class Near(NamedTuple):
@@ -30,7 +31,7 @@ class Loaded:
     parts: "dict[tuple[int, int], npt.NDArray[np.float32]]" = field(default_factory=dict)
 
     @classmethod
-    def of(cls, keys: Sequence[str], rows: Rows) -> "Loaded":
+    def of(cls, keys: Sequence[str], rows: AnyRows) -> "Loaded":
         order = sorted(range(len(keys)), key=lambda number: keys[number])
         return cls(tuple(keys[number] for number in order), unit(matrix_of(rows)[order]))
 
@@ -43,6 +44,32 @@ class Loaded:
             names = map(self.keys.__getitem__, order.tolist())
             found.append(list(map(Near, names, likeness[order].tolist())))
         return found
+
+    def keys_near(self, rows: AnyRows, limit: int) -> list[list[str]]:
+        """For every row the nearest keys, in any order."""
+        found = []
+        for likeness in unit(matrix_of(rows)) @ self.matrix.T:
+            first = max(0, self.size - limit)
+            numbers = likeness.argpartition(first)[first:] if first else range(self.size)
+            found.append([self.keys[number] for number in numbers])
+        return found
+
+    @property
+    def size(self) -> int:
+        return len(self.keys)
+
+    def with_rows(self, keys: Sequence[str], rows: AnyRows) -> "Loaded":
+        """With more rows, or others under keys that are there."""
+        import numpy as np
+
+        before = self.without(keys)
+        matrix = np.concatenate([before.matrix, matrix_of(rows)])
+        return Loaded.of([*before.keys, *keys], matrix)
+
+    def without(self, keys: Iterable[str]) -> "Loaded":
+        gone = set(keys)
+        kept = [number for number, key in enumerate(self.keys) if key not in gone]
+        return Loaded(tuple(self.keys[number] for number in kept), self.matrix[kept])
 
     def rows(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """Those that are there of some keys."""
@@ -93,7 +120,7 @@ def part_of(matrix: "npt.NDArray[np.float32]", columns: slice | None) -> "npt.ND
     return unit(matrix if columns is None or not len(matrix) else matrix[:, columns])
 
 
-def matrix_of(rows: Rows) -> "npt.NDArray[np.float32]":
+def matrix_of(rows: AnyRows) -> "npt.NDArray[np.float32]":
     import numpy as np
 
     return np.asarray(rows, dtype=np.float32)

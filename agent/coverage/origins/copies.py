@@ -82,7 +82,7 @@ class SharedRuns:
         shared = self.held.get(document, 0)
         if self.uncut == 1.0 and kept == runs:
             return may_be_copy(self.runs, runs, shared)
-        if not shared and _DOUBT_OF_ARTICLE < _expected(self.runs, runs, kept, self.uncut):
+        if not shared and _expected(self.runs, runs, kept, self.uncut) > _DOUBT_OF_ARTICLE:
             return False
         return may_be_copy(self.runs, runs, runs) and shared + _DOUBT_OF_ARTICLE * sqrt(shared + 1) >= _expected(
             self.runs, runs, kept, self.uncut

@@ -1,4 +1,4 @@
-"""Which of the documents that were found may bear on an article at all: all others need neither be read nor grouped."""
+"""Which of the documents that were found may bear on an article at all: others are neither read nor grouped."""
 
 from collections.abc import Collection, Iterable
 
@@ -11,9 +11,7 @@ from agent.models import Article
 class Bearing:
     """Those of the days that are searched, and what may be the article itself or a copy of it, whatever its date."""
 
-    def __init__(
-        self, catalogue: Catalogue, article: Article, windows: Iterable[Window], grouping: Grouping
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, article: Article, windows: Iterable[Window], grouping: Grouping) -> None:
         self._catalogue = catalogue
         self._grouping = grouping
         some = set(windows)
@@ -29,8 +27,10 @@ class Bearing:
         known = self._known
         if fresh := [one for one in ids if one not in known]:
             known |= dict.fromkeys(fresh, True)
-            for one, day, *size in self._catalogue.copies.outlines(fresh).values():
-                known[one] = self._is_around(day) or one == self._itself or self._grouping.may_be_own(tuple(size))
+            for one, day, document, runs, kept in self._catalogue.copies.outlines(fresh).values():
+                known[one] = (
+                    self._is_around(day) or one == self._itself or self._grouping.may_be_own((document, runs, kept))
+                )
         return {one for one in ids if known[one]}
 
     def _is_around(self, day: str | None) -> bool:

@@ -36,7 +36,6 @@ def _all(ids: Collection[str]) -> Collection[str]:
     return ids
 
 
-
 @dataclass(frozen=True, slots=True)
 class Sought:
     """A text that passages are wanted for, its vector, and the primary subtag of its language.
@@ -56,7 +55,7 @@ class Sought:
     @property
     def name(self) -> tuple[str, str, bytes]:
         """The same for what finds the same: in one language a text has one vector."""
-        return self.text, self.language, matrix_of(self.abroad).tobytes()
+        return self.text, self.language, matrix_of([self.abroad]).tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +192,9 @@ class Nearest:
     ) -> list[LexicalMatch]:
         asked, told = term_query(text), self._told
         return [
-            LexicalMatch(*one, asked.share_of(told[one.key])) for one in found if one.key in places and one.key in told
+            LexicalMatch(*one, asked.share_of(told[one.key]))
+            for one in found
+            if one.key in places and one.key in told
         ]
 
     def both_legs(self, sought: Sequence[Sought], limit: int) -> list["_BothLegs"]:
@@ -263,7 +264,7 @@ class Nearest:
         told = [terms.get(key, _NONE) for key in vectors]
         shares = shares_of([term_query(one.text) for one in sought.values()], told)
         near = self._nearness(list(sought.values()), [fields[key] for key in vectors], rows, shares)
-        return PassageLikeness(*(_by_name(vectors, sought, some) for some in (near, shares)), terms, vectors)
+        return PassageLikeness(_by_name(vectors, sought, near), _by_name(vectors, sought, shares), terms, vectors)
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The vectors of some passages."""
@@ -286,9 +287,7 @@ class Nearest:
         by_words = self.scale.nearnesses(np.full_like(shares, -np.inf), shares)
         return np.where(
             crossing,
-            np.where(
-                known, self.scale.nearnesses(across, shares, crossing=True), np.maximum(by_words, by_vector)
-            ),
+            np.where(known, self.scale.nearnesses(across, shares, crossing=True), np.maximum(by_words, by_vector)),
             self.scale.nearnesses(within, shares),
         )
 

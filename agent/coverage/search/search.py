@@ -183,7 +183,8 @@ class ArticleSearch:
         origins: Mapping[str, Origin],
         own: Collection[Document],
     ) -> dict[str, Gap]:
-        """Why a claim is put to nobody; `windows` are those of the claims. `own` documents are the article itself, or copies of it."""
+        """Why a claim is put to nobody; `windows` are those of the claims. `own` documents are the article itself,
+        or copies of it."""
         copies = {name for name, origin in origins.items() if origin.copy_of_article}
         alone = {choice.claim_id for choice in chosen if choice.scores.keys() <= copies}
         left = {claim_id: window for claim_id, window in windows.items() if claim_id in alone}
