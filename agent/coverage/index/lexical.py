@@ -10,8 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from sqlalchemy import select
-
+from agent.coverage.index import word_statements as statements
 from agent.coverage.index.edition import EditionCache
 from agent.coverage.index.ranking import build_ranking
 from agent.coverage.index.rarity import look_up
@@ -19,8 +18,7 @@ from agent.coverage.index.vectors import Matrix
 from agent.coverage.index.words import words
 from agent.coverage.search.names import names_in
 from agent.coverage.search.numbers import joined, parts_of
-from agent.storage import Database, given_list, marks, slices
-from agent.storage.tables.catalogue import texts as _texts
+from agent.storage import Database, slices
 
 # Stored with the collection: texts told in other terms are another index.
 TERMS = "words-stems-names-4"
@@ -32,9 +30,6 @@ _NAME = "__"
 _LEAST_RARITY = 0.3
 _MOST_WORDS = 32
 _MOST_SCORED = 20_000
-
-
-_TOLD = select(_texts.c.key, _texts.c.terms).where(_texts.c.key.in_(given_list("keys")))
 
 
 class RankedText(NamedTuple):
@@ -65,9 +60,7 @@ class Lexical:
         with self._database.writing() as connection:
             self._edition.renew()
             for keys in slices(sorted(texts)):
-                known = {
-                    row[0] for row in connection.execute(f"SELECT key FROM texts WHERE key IN ({marks(keys)})", keys)
-                }
+                known = {row[0] for row in connection.execute(statements.KNOWN, {"keys": keys})}
                 fresh = [(key, _indexed_text(texts[key])) for key in keys if key not in known]
                 self._ranking.write(connection, fresh)
 
@@ -88,7 +81,7 @@ class Lexical:
             self._ranking.settle(connection)
 
     def count(self) -> int:
-        return self._edition.get("texts", lambda: self._database.number("SELECT count(*) FROM texts"))
+        return self._edition.get("texts", lambda: self._database.number(statements.COUNT))
 
     def query(self, text: str, limit: int) -> list[LexicalMatch]:
         """The texts that hold the most and the rarest of the words of `text`, best first."""
@@ -135,7 +128,7 @@ class Lexical:
         found: dict[str, str] = {}
         with self._database.reading() as connection:
             for some in slices(sorted(set(keys))):
-                found |= connection.execute(_TOLD, {"keys": some}).fetchall()
+                found |= connection.execute(statements.TOLD, {"keys": some}).fetchall()
         return found
 
 
