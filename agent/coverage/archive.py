@@ -107,7 +107,7 @@ class Coverage:
 
     def uncompared(self, language: str) -> dict[str, int]:
         """How many documents are in languages that the embedder cannot compare with this one, by language."""
-        return uncomparable(self._catalogue.languages_between(None, None), language, self.traits)
+        return uncomparable(self._catalogue.counts.languages_between(None, None), language, self.traits)
 
     def left_unsearched(self, language: str) -> int:
         """How many documents are in languages that the embedder cannot compare with this one."""
@@ -216,9 +216,9 @@ class Coverage:
 
     def stats(self) -> Stats:
         return Stats(
-            documents=self._catalogue.count(),
+            documents=self._catalogue.counts.documents(),
             pending=self._filling.waiting,
-            passages=self._catalogue.count_passages(),
+            passages=self._catalogue.counts.passages(),
             embedder=self._catalogue.fact("embedder") or self.embedder,
             languages=describe_languages(self.traits),
             floors=self.floors,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Select
@@ -13,6 +13,7 @@ from agent.config import Settings
 from agent.coverage.embedding.calibration import Drawn
 from agent.coverage.index import document_statements as asked
 from agent.coverage.index.address import page_key
+from agent.coverage.index.counts import DocumentCounts
 from agent.coverage.index.database import open_database
 from agent.coverage.index.edition import EditionCache
 from agent.coverage.index.entries import (
@@ -42,6 +43,7 @@ class Catalogue:
         self._database = database
         self.copies = Copies(database)
         self.edition = EditionCache(database)
+        self.counts = DocumentCounts(database, self.edition)
 
     @property
     def database(self) -> Database:
@@ -262,30 +264,6 @@ class Catalogue:
         drawn = [Drawn(one, primary_language(language), head, key) for one, language, head, key in rows]
         once = {one.key: one for one in reversed(drawn)}
         return list({one.document_id: one for one in once.values()}.values())
-
-    def count(self, state: DocumentState | None = None) -> int:
-        """How many are searched; or how many are in one state."""
-        if state is None:
-            return self.edition.get("documents", lambda: self._database.number(asked.COUNT))
-        return self._database.number(asked.COUNT_IN_STATE, {"of_state": state})
-
-    def count_passages(self) -> int:
-        return self.edition.get("passages", lambda: self._database.number(asked.COUNT_PASSAGES))
-
-    def count_keys(self) -> int:
-        return self.edition.get("keys", lambda: self._database.number(asked.COUNT_KEYS))
-
-    def languages_between(self, first: date | None, last: date | None) -> dict[str, int]:
-        """How many in each language were published in these days, or nobody knows when; without bounds, all.
-        Records of reviews are not counted, for they are not heard."""
-        bounds = (first.isoformat() if first else "", last.isoformat() if last else "~")
-
-        def counted() -> dict[str, int]:
-            with self._database.reading() as connection:
-                values = dict(zip(("first", "last"), bounds, strict=True))
-                return dict(connection.execute(asked.LANGUAGES, values).fetchall())
-
-        return dict(self.edition.get(bounds, counted))
 
     def fact(self, name: str) -> str | None:
         return self._database.fact(name)

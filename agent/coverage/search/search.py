@@ -196,7 +196,7 @@ class ArticleSearch:
         for first, last in window.days or _ALL_DAYS:
             stretch = Window(((first, last),) if first and last else ())
             inside = sum(stretch.holds(one.published_at) for one in own)
-            if sum(self._catalogue.languages_between(first, last).values()) > inside:
+            if sum(self._catalogue.counts.languages_between(first, last).values()) > inside:
                 return True
         return False
 
@@ -225,7 +225,7 @@ class ArticleSearch:
         hits: Mapping[str, Hits],
     ) -> Searched:
         (window,) = Window.around((article.published_at,), self._settings.window_days).days or _ALL_DAYS
-        languages = self._catalogue.languages_between(*window)
+        languages = self._catalogue.counts.languages_between(*window)
         left = uncomparable(languages, article.language, self._nearest.traits)
         near = {
             (hit.document_id, hit.place.number)
@@ -234,7 +234,7 @@ class ArticleSearch:
             if hit.document_id in usable[claim_id] and hit.is_heard(self._nearest.scale)
         }
         return Searched(
-            documents=sum(self._catalogue.languages_between(None, None).values()),
+            documents=sum(self._catalogue.counts.languages_between(None, None).values()),
             in_window=sum(languages.values()),
             passages=len(near),
             other_languages=sum(left.values()),
