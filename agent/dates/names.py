@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from agent.dates.lexicon import Lexicon, names_in
 from agent.dates.tables import Calendar, read_table
-from agent.dates.tokens import Token, plain, plain_word
+from agent.dates.tokens import Token, plain
 
 _LANGUAGES = frozenset({"ar", "en", "es", "fa", "fr", "tr"})
 _CALENDARS = {"fa": Calendar.JALALI}
@@ -36,17 +36,17 @@ class _Names:
 
 def weekday_named(word: str, language: str) -> int | None:
     """0 for Monday; None for what is none, or only short for one: "sat" is a verb, «أحد» is "one"."""
-    return _names(language).weekdays.get(plain_word(word))
+    return _names(language).weekdays.get(plain(word))
 
 
 def is_calendar_word(word: str, language: str) -> bool:
     """Whether a word by itself is a weekday or a month."""
-    return plain_word(word) in _names(language).alone
+    return plain(word) in _names(language).alone
 
 
 def day_of_month_at(words: Sequence[str], at: int, language: str) -> DayOfMonth | None:
     """The day that begins at a word, in either order: "15 March", "March 15"."""
-    tokens = [Token(plain_word(word), attached=False) for word in words[at : at + _MOST_WORDS_OF_MONTH + 1]]
+    tokens = [Token(plain(word), attached=False) for word in words[at : at + _MOST_WORDS_OF_MONTH + 1]]
     day_first = bool(tokens) and tokens[0].is_number
     found = _names(language).months.match(tokens, int(day_first))
     if found is None:

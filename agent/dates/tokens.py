@@ -2,13 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from agent.text import fold
 
 # No date line is longer; hostile ones cost no more than this.
 LONGEST_LINE = 400
-_LONGEST_REMEMBERED = 40
 # "p.m.", "a. m.", «ه.ق», «ت.غ».
 _SPELLED = re.compile(r"(?<![^\W_])(?:([ap])\. ?(m)|([^\W\d_])\.([^\W\d_]))(?:\.|(?![^\W_]))")
 _TOKEN = re.compile(r"\d+|[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+|[^\w\s]|_")
@@ -44,14 +42,6 @@ def tokens_of(line: str) -> list[Token]:
     return tokens
 
 
-def plain_word(word: str) -> str:
-    """`plain` of a single word: a text has few, and asks for each of them many times."""
-    return _remembered(word) if len(word) <= _LONGEST_REMEMBERED else plain(word)
-
-
 def plain(text: str) -> str:
     """Folded, with the dotless i of Turkish as any other."""
     return fold(text).replace("ı", "i")
-
-
-_remembered = lru_cache(maxsize=1 << 14)(plain)
