@@ -78,7 +78,7 @@ def _sought(article: Article, claim: Claim, vectors: Mapping[str, Sequence[float
     the one finds what tells of this claim, the other what tells of the event at all."""
     words = wording(claim, article.language)
     own, after_title = vectors[words], vectors[titled(claim, article)]
-    both = matrix_of([own, after_title]).sum(axis=0)
+    both: list[float] = matrix_of([own, after_title]).sum(axis=0).tolist()
     return Sought(words, own, primary_language(article.language), both)
 
 
