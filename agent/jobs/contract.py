@@ -9,6 +9,8 @@ from agent.errors import FetchError
 from agent.fetch import Fetcher
 from agent.jobs.records import JobProblem, Outcome
 from agent.jobs.webhooks import (
+    ClaimEdited,
+    ClaimEditedData,
     ClaimReviewed,
     ClaimReviewedData,
     Ended,
@@ -19,7 +21,8 @@ from agent.jobs.webhooks import (
     Notice,
     signed,
 )
-from agent.models import Counts, Frozen, Label, ReviewOf
+from agent.models import Counts, EditKind, Frozen, Label, ReviewOf
+from agent.storage.reports import LabelledClaim
 
 _TAKEN, _REFUSED = range(200, 300), range(400, 500)
 # What receivers of Standard Webhooks allow clocks to differ is five minutes.
@@ -72,6 +75,7 @@ def _requests(secret: str, job_id: str, now: datetime) -> Iterator[SentNotice]:
     yield sent("a verification that failed", _notice(job_id, _failed(job_id, now), "_failed"))
     yield sent("a label that changed", _notice(job_id, _changed(job_id, now), "_2_c1"))
     yield sent("a fact-check that came", _notice(job_id, _reviewed(job_id, now), "_3_c1"))
+    yield sent("claims that a person edited", _notice(job_id, _edited(job_id, now), "_4_edit"))
     yield sent("a kind of event that is not known yet", _notice(job_id, _of_new_kind(job_id, now), "_new"))
     both = _both(done, secret, now)
     yield SentNotice(name="signed by two secrets, one of them yours", body=done.body, headers=both, is_taken=True)
@@ -123,6 +127,15 @@ def _reviewed(job_id: str, now: datetime) -> str:
         id=job_id, verification=_path(job_id), claim_id="c1", version=3, label=Label.CORROBORATED, reviews=(found,)
     )
     return ClaimReviewed(timestamp=now, data=data).model_dump_json()
+
+
+def _edited(job_id: str, now: datetime) -> str:
+    before = LabelledClaim(claim_id="c2", label=Label.UNSOURCED)
+    after = tuple(LabelledClaim(claim_id=one, label=Label.UNSOURCED) for one in ("c5", "c6"))
+    data = ClaimEditedData(
+        id=job_id, verification=_path(job_id), version=4, kind=EditKind.SPLIT, before=(before,), after=after
+    )
+    return ClaimEdited(timestamp=now, data=data).model_dump_json()
 
 
 def _of_new_kind(job_id: str, now: datetime) -> str:

@@ -94,7 +94,7 @@ def _act_on(event: dict) -> None:
         check.claims = [{**one, "label": named[1]} if one["id"] == named[0] else one for one in check.claims]
         check.changed = [*(one for one in check.changed if one != named[0]), named[0]]
         check.save()
-    elif event["type"] in ("verification.completed", "verification.failed"):
+    elif event["type"] in ("verification.completed", "verification.failed", "claim.edited"):
         try:
             checking.look(check)
         except service.Refused:
