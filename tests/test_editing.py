@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from agent.analyst import JudgementResult
 from agent.config import Settings
 from agent.coverage.search.found import Retrieved
 from agent.errors import (
@@ -54,7 +55,7 @@ from agent.verify.runs import open_runs
 from agent.verify.sealing import seal_of
 from agent.verify.verifier import Parts, Verifier
 from tests.support.desk import Desk, open_desk
-from tests.support.scripted import ScriptedSearch, says, unrelated
+from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, says, unrelated
 from tests.support.shelf import MONDAY, report
 
 TEXT = (
@@ -384,6 +385,28 @@ async def test_a_check_that_fails_changes_nothing(desk: Desk, failing: AnalystEr
     with pytest.raises(EditUnchecked, match="nothing was changed") as unchecked:
         await desk.editor.edit("last", RewordClaim(claim_id="c1", text="The cranes work."), ANN)
     assert unchecked.value.reason is failing.reason
+    assert desk.reports.get("last") == before
+
+
+class _Silent(ScriptedAnalyst):
+    async def judge(
+        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
+    ) -> JudgementResult:
+        budget.settle(0, 70)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+async def test_a_check_that_never_ends_is_given_up_and_changes_nothing(desk: Desk) -> None:
+    before = await _verified(desk, LEDGER)
+    settings = desk.settings.model_copy(update={"edit_timeout": 0.05})
+    editor = ClaimEditor(EditorDeps(desk.reports, _Silent(), desk.coverage, settings))
+    with pytest.raises(EditUnchecked, match="ISNAD_EDIT_TIMEOUT") as unchecked:
+        await editor.edit("last", RewordClaim(claim_id="c1", text="The quay opened."), ANN)
+    assert unchecked.value.reason is FailureReason.TIMEOUT
+    assert unchecked.value.usage is not None
+    # Of the article and of the Ledger, each once.
+    assert unchecked.value.usage.tokens == 140
     assert desk.reports.get("last") == before
 
 
