@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.analyst.lexical.extract import statements
 from agent.article import About, besides, plain_article
 from agent.config import Settings
 from agent.doors.api.taking import VerificationRequest, taken
@@ -40,6 +41,67 @@ def test_they_are_read_and_it_is_told_that_they_were(text: str, title: str, outl
     assert article.published_at is not None
     assert article.published_at.date().isoformat() == "2026-03-05"
     assert article.read_from_text == ("title", "outlet", "published_at")
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr", "fa"])
+def test_that_a_headline_is_not_checked_is_told_where_it_was_read(language: str) -> None:
+    words = load_words(language)
+    assert read_from_text(_read(TEXT), words).endswith(words("headline_unchecked"))
+    titled = _read(TEXT, About(title="Bridge"))
+    assert words("headline_unchecked") not in read_from_text(titled, words)
+
+
+OPENED = [
+    ("Harbour Post, 5 March 2026\n\n", "en", "Harbour Post", "2026-03-05"),
+    ("Bridge shut\nHarbour Post – 5 March 2026 –\n", "en", "Harbour Post", "2026-03-05"),
+    ("Harbour Post – 5 March 2026 – ", "en", "Harbour Post", "2026-03-05"),
+    ("LARKHAVEN, Harbour Post, 5 March 2026 — ", "en", "Harbour Post", "2026-03-05"),
+    ("Exclusive - Quay Gazette - ", "en", "Quay Gazette", None),
+    ("Le Courrier du Quai – 5 mars 2026 – ", "fr", "Le Courrier du Quai", "2026-03-05"),
+    ("صحيفة المرفأ، ٥ آذار/مارس ٢٠٢٦\n", "ar", "صحيفة المرفأ", "2026-03-05"),
+    ("بيروت – صحيفة المرفأ – ٥ آذار/مارس ٢٠٢٦ – ", "ar", "صحيفة المرفأ", "2026-03-05"),
+    ("خاص – بيروت – ", "ar", None, None),
+]
+SAID = {
+    "en": "The minister said that the bridge was shut on Monday.",
+    "fr": "Le pont a été fermé lundi par la mairie.",
+    "ar": "قال الوزير إن الجسر أُغلق يوم الاثنين.",
+}
+
+
+@pytest.mark.parametrize(("front", "language", "outlet", "day"), OPENED)
+def test_outlet_and_day_in_front_are_read_and_claim_nothing(
+    front: str, language: str, outlet: str | None, day: str | None
+) -> None:
+    article = _read(front + SAID[language])
+    assert article.text == front + SAID[language]
+    assert article.outlet == outlet
+    assert (article.published_at.date().isoformat() if article.published_at else None) == day
+    told = statements(article)
+    assert told
+    shut = article.text.index(SAID[language].split()[0])
+    assert all(one.span.start >= shut for one in told if one.draft.quote != "Bridge shut")
+    piece = front.strip(" \n–-").split("\n")[-1]
+    assert _collected(article, piece).claims == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Battle of Ypres, 5 March 1915\nThe harbour was empty.",
+        "Mayor resigns – 5 March 2026\nThe harbour was empty.",
+        "The minister – a lawyer – said that the bridge was shut.",
+        "The Daily Mail – a newspaper – said that the bridge was shut.",
+        "الوزير – وهو محام – قال إن الجسر أُغلق.",
+        "Geneva – the city on the lake – was quiet on 5 March 2026.",
+        "News – good or bad – travels fast.",
+    ],
+)
+def test_what_may_be_something_else_is_no_opening(text: str) -> None:
+    article = _read(text)
+    assert (article.outlet, article.published_at) == (None, None)
+    first = text.split("\n")[0].split(" – ")[0]
+    assert [claim.quote for claim in _collected(article, first).claims] == [first]
 
 
 def test_what_somebody_tells_goes_before_them() -> None:
