@@ -8,11 +8,14 @@ from agent.analyst.lexical.extract import statements
 from agent.article import About, besides, plain_article
 from agent.config import Settings
 from agent.doors.api.taking import VerificationRequest, taken
+from agent.doors.render.summary import warnings
+from agent.doors.render.view import view_of
 from agent.doors.web.known import read_known
 from agent.messages import load_words
 from agent.models import Article, Part, Span
 from agent.verify.claims import Collected, collect
 from agent.verify.notices import read_from_text
+from tests.support.reports import english_report
 from tests.support.scripted import draft
 from tests.support.talk import open_talk, text_of
 
@@ -43,12 +46,21 @@ def test_they_are_read_and_it_is_told_that_they_were(text: str, title: str, outl
     assert article.read_from_text == ("title", "outlet", "published_at")
 
 
+@pytest.mark.parametrize("about", [About(), About(title="Harbour bridge shut", outlet="Harbour Post")])
 @pytest.mark.parametrize("language", ["en", "ar", "fr", "fa"])
-def test_that_a_headline_is_not_checked_is_told_where_it_was_read(language: str) -> None:
+def test_that_a_headline_is_not_checked_is_told_whoever_named_it(language: str, about: About) -> None:
     words = load_words(language)
-    assert read_from_text(_read(TEXT), words).endswith(words("headline_unchecked"))
-    titled = _read(TEXT, About(title="Bridge"))
-    assert words("headline_unchecked") not in read_from_text(titled, words)
+    report = english_report().model_copy(update={"article": _read(TEXT, about)})
+    assert words("headline_unchecked") in warnings(report, words)
+    bare = english_report().model_copy(update={"article": _read(BODY, about)})
+    assert words("headline_unchecked") not in warnings(bare, words)
+
+
+def test_lines_above_an_article_are_shown_as_lines_where_its_own_run_on() -> None:
+    text = TEXT.replace("was shut after", "was shut\nafter").replace("Two ferries", "Two\nferries")
+    report = english_report().model_copy(update={"article": _read(text), "claims": ()})
+    shown = "".join(piece.text for piece in view_of(report, load_words("en")).pieces)
+    assert shown == TEXT
 
 
 OPENED = [

@@ -32,11 +32,9 @@ def notices(article: Article, documents: Iterable[Document]) -> tuple[str, ...]:
 
 
 def read_from_text(article: Article, words: Words) -> str:
-    """What the article tells of itself, where nobody told it otherwise: outlet and date decide what counts. What a
-    headline says is nobody's claim here, and a reader has to know."""
+    """What the article tells of itself, where nobody told it otherwise: outlet and date decide what counts."""
     lines = [f"{words(f'read_field.{name}')} {_value(article, name, words)}" for name in article.read_from_text]
-    told = f"{words('read_from_text')}{words.colon}{words('comma').join(lines)}"
-    return f"{told}. {words('headline_unchecked')}" if "title" in article.read_from_text else told
+    return f"{words('read_from_text')}{words.colon}{words('comma').join(lines)}"
 
 
 def _value(article: Article, name: FieldRead, words: Words) -> str:

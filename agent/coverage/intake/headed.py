@@ -84,6 +84,18 @@ def lines_about(text: str, language: str | None) -> LinesAbout:
     return LinesAbout(places[0] if is_headline else None, places[number])
 
 
+def has_headline(text: str, language: str | None) -> bool:
+    """Whether a text begins with a headline that is read as one, and so claims nothing."""
+    return lines_about(text, language).headline is not None
+
+
+def body_start(text: str, language: str | None) -> int:
+    """Where the article's own words begin: behind its headline and its line of outlet and day, if it has these."""
+    above = lines_about(text, language)
+    end = max((one.end for one in above if one is not None), default=0)
+    return end + len(text[end:]) - len(text[end:].lstrip()) if end else 0
+
+
 def below_dated(text: str) -> str:
     """Without a line of outlet and day that stands first, which is no headline."""
     line = lines_about(text, language_of(text, None)).dated
