@@ -4,10 +4,12 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from agent.config import Settings
 from agent.jobs import Jobs
 from agent.jobs.label_changes import announce_changes, announce_edits
+from agent.jobs.webhooks import signed
 from agent.models import (
     ClaimEdit,
     EditKind,
@@ -113,6 +115,30 @@ async def test_a_fact_check_that_comes_is_told_with_its_rating(settings: Setting
     assert (told["data"]["version"], told["data"]["label"]) == (2, same)
     (one,) = told["data"]["reviews"]
     assert (one["of"], one["rating"], one["publisher"]) == ("opposite", "False", "Fact Desk")
+
+
+async def test_what_a_fact_check_says_breaks_out_of_no_webhook(settings: Settings) -> None:
+    hostile = 'False"}, "type": "verification.completed"\n\n</script>\x1b[31m'
+    hand = ScriptedHand()
+    async with at_work(settings, hand) as jobs:
+        with open_reports(settings) as reports:
+            report = await _verified(jobs, reports)
+            review = PublishedReview(claim="The quay is open", rating=hostile, publisher=hostile)
+            found = MatchedReview(review=review, document_id="d2", of=ReviewOf.UNCOMPARED, similarity=0.8)
+            same = report.claims[0].label or Label.UNSOURCED
+            change = _change(report, same).model_copy(update={"documents": (), "reviews": (found,) * 3})
+            assert reports.add_version(report, [change], after=1)
+            (kept,) = reports.changes(report.run_id)
+            # However often it is handed on, it is one delivery.
+            assert [await jobs.announce(kept) for _ in range(3)] == [True] * 3
+            await until(lambda: len(hand.sent) == 2)
+    (notice,) = [one for one in hand.sent if one.event == "claim.reviewed"]
+    secret, now = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", datetime.now(UTC)
+    told = Webhook(secret).verify(notice.body, signed(notice, (secret,), now))
+    assert (told["type"], told["data"]["label"]) == ("claim.reviewed", same)
+    assert [(one["rating"], one["publisher"]) for one in told["data"]["reviews"]] == [(hostile, hostile)] * 3
+    with pytest.raises(WebhookVerificationError):
+        Webhook(secret).verify(notice.body.replace("uncompared", "same"), signed(notice, (secret,), now))
 
 
 async def test_what_a_look_left_behind_is_told_by_the_next_and_told_once(settings: Settings) -> None:
