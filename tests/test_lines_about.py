@@ -8,6 +8,7 @@ from agent.analyst.lexical.extract import statements
 from agent.article import About, besides, plain_article
 from agent.config import Settings
 from agent.doors.api.taking import VerificationRequest, taken
+from agent.doors.render.look import title_of
 from agent.doors.render.summary import warnings
 from agent.doors.render.view import view_of
 from agent.doors.web.known import read_known
@@ -155,6 +156,12 @@ def test_words_of_the_headline_that_come_again_are_a_claim_where_they_come_again
 def test_a_line_that_tells_more_than_outlet_and_day_stays_a_claim(text: str) -> None:
     first = text.splitlines()[0]
     assert [claim.quote for claim in _collected(_read(text), first).claims] == [first]
+
+
+@pytest.mark.parametrize("front", ["Harbour Post – 5 March 2026 –\n\n", "Harbour Post – 5 March 2026 – "])
+def test_outlet_and_day_on_top_are_no_title(front: str) -> None:
+    words = load_words("en")
+    assert title_of(_read(front + SAID["en"]), words) == words("untitled")
 
 
 def test_a_line_of_outlet_and_day_on_top_is_no_headline() -> None:

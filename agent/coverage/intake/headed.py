@@ -97,8 +97,9 @@ def body_start(text: str, language: str | None) -> int:
 
 
 def below_dated(text: str) -> str:
-    """Without a line of outlet and day that stands first, which is no headline."""
-    line = lines_about(text, language_of(text, None)).dated
+    """Without the outlet and the day that stand first, which are no headline."""
+    above = lines_about(text, language_of(text, None))
+    line = above.dated or above.front
     return text[line.end :] if line is not None and not text[: line.start].strip() else text
 
 
