@@ -1,6 +1,5 @@
 """A page as the blocks of an editor: its title, its text fields, and every block of its streams by its own id."""
 
-import hashlib
 from collections.abc import Iterator
 
 from django.db import models
@@ -35,8 +34,3 @@ def _of_field(page: Page, field: object) -> Iterator[Block]:
 def _of_stream(stream: StreamValue) -> Iterator[Block]:
     for child in stream:
         yield {"id": child.id, "html": child.render_as_block()}
-
-
-def digest_of(block: Block) -> str:
-    """Tells whether a block says what it said."""
-    return hashlib.sha256((block.get("html") or block.get("text") or "").encode()).hexdigest()
