@@ -1,5 +1,6 @@
 """A newsroom: a page in a real Wagtail on SQLite, and a real service beside it."""
 
+import json
 import os
 import socket
 import subprocess
@@ -61,6 +62,12 @@ class Service:
             check=True,
         )
         return run.stdout.strip()
+
+    def add_coverage(self, *documents: dict[str, str]) -> None:
+        lines = "".join(f"{json.dumps(one)}\n" for one in documents).encode()
+        request = urllib.request.Request(f"{self.url}/v1/coverage", lines, {"Content-Type": "application/x-ndjson"})
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            assert answer.status in (200, 207)
 
     def stop(self) -> None:
         self.process.terminate()

@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.test import override_settings
@@ -15,6 +16,8 @@ from tests.newsroom.models import Article
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 _ARGUMENTS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --no-first-run".split()
 _CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+# Where the picture of the documentation is written, where one is asked for.
+_PICTURES = os.environ.get("ISNAD_PICTURES")
 
 
 class InTheText(Newsroom):
@@ -25,7 +28,7 @@ class InTheText(Newsroom):
         playwright = self.enterContext(sync_playwright())
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
         self.addCleanup(browser.close)
-        context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="en-GB")
+        context = browser.new_context(viewport={"width": 1280, "height": 820}, locale="en-GB")
         context.set_default_timeout(PATIENCE * 1000)
         expect.set_options(timeout=PATIENCE * 1000)
         session = self.client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -106,6 +109,42 @@ class InTheText(Newsroom):
             page.locator(".isnad-panel").get_by_role("button", name="Check again").click()
             expect(page.locator(".isnad-said")).to_contain_text("cannot be reached")
         expect(page.locator(".isnad-pick", has_text="الجسر القديم")).to_be_visible()
+        assert self.troubles == []
+
+    def test_the_words_on_the_other_side_stand_beside_a_contested_claim(self) -> None:
+        when = {"published_at": "2026-11-17T09:00:00Z"}
+        self.service.add_coverage(
+            {
+                "text": "The old bridge was not shut on Monday, the harbour office said.",
+                "outlet": "The Courier",
+                **when,
+            },
+            {"text": "The mayor said that the ferry runs every hour from Tuesday.", "outlet": "The Ledger", **when},
+        )
+        self.page.title = "What became of the bridge"
+        self.page.lede = (
+            f"<p>{SAID} Engineers had found cracks in two of its piers.</p>"
+            "<p>The mayor said that the ferry runs every hour from Tuesday.</p>"
+        )
+        self.page.body = [("heading", "The school"), ("text", "<p>Lessons were moved to <b>Thursday</b>.</p>")]
+        self.page.first_published_at = datetime(2026, 11, 17, 12, tzinfo=UTC)
+        self.page.save()
+        self.page.save_revision()
+        self.checked()
+        page = self.edit()
+        page.wait_for_function(
+            "() => window.isnadMarked().contested.length && window.isnadMarked().corroborated.length"
+        )
+        page.locator('[data-contentpath="lede"]').get_by_text("The mayor said that the old").click(
+            position={"x": 240, "y": 10}
+        )
+        shown = page.locator(".isnad-claim")
+        expect(shown.locator("blockquote").last).to_contain_text("The old bridge was not shut on Monday")
+        expect(shown).to_contain_text("The Courier")
+        # Nothing has moved aside.
+        assert page.evaluate("[...document.querySelectorAll('*')].every(one => one.scrollLeft === 0)")
+        if _PICTURES:
+            page.screenshot(path=f"{_PICTURES}/wagtail-editor.png")
         assert self.troubles == []
 
     def saved(self, words: str) -> Article:

@@ -189,7 +189,10 @@
 			...remarks.filter( Boolean ).map( ( said ) => el( 'em', { className: 'isnad-stale' }, ` — ${ said }` ) )
 		);
 		pick.setAttribute( 'aria-expanded', claim.id === chosen );
-		pick.addEventListener( 'click', () => choose( claim.id === chosen ? null : claim.id ) );
+		pick.addEventListener( 'click', () => {
+			choose( claim.id === chosen ? null : claim.id );
+			showInText( chosen );
+		} );
 		return el( 'li', { id: `isnad-${ claim.id }` }, pick, claim.id === chosen && details( claim ) );
 	};
 
@@ -236,9 +239,21 @@
 		chosen = claim;
 		paint();
 		show();
+	};
+
+	const showInText = ( claim ) => {
 		const mark = painted.find( ( one ) => one.claim === claim );
 		if ( mark ) {
 			mark.range.startContainer.parentElement.scrollIntoView( { block: 'center' } );
+		}
+	};
+
+	// Up and down alone: the side panel may still be on its way in.
+	const showInPanel = ( claim ) => {
+		const shown = document.getElementById( `isnad-${ claim }` ).getBoundingClientRect();
+		const frame = side.getBoundingClientRect();
+		if ( shown.top < frame.top || shown.bottom > frame.bottom ) {
+			side.scrollTop += shown.top - frame.top - frame.height / 4;
 		}
 	};
 
@@ -291,7 +306,7 @@
 				toggle.click();
 			}
 			choose( claim );
-			document.getElementById( `isnad-${ claim }` ).scrollIntoView( { block: 'nearest' } );
+			showInPanel( claim );
 		}
 	} );
 	document.addEventListener( 'input', soon );
