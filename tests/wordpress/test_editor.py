@@ -106,15 +106,21 @@ def test_an_edited_sentence_is_told_and_the_rest_keeps_its_marks(newsroom: Newsr
     editor.open(post)
     editor.check()
     assert editor.marked() == {"unsourced": ["the old bridge was shut on Monday", PIERS.rstrip(".")]}
+    editor.pick("bridge")
+    lost = editor.page.locator(".isnad-lost")
+    expect(lost).to_have_count(0)
     editor.text.locator("p.wp-block-paragraph").first.click()
     editor.page.keyboard.press("End")
     editor.page.keyboard.type(" It is open again.")
     expect(editor.state).to_contain_text("text changed since")
     assert editor.marked() == {"unsourced": [PIERS.rstrip(".")]}
+    expect(lost).to_be_visible()
     for _ in " It is open again.":
         editor.page.keyboard.press("Backspace")
     expect(editor.state).not_to_contain_text("text changed since")
     assert len(editor.marked()["unsourced"]) == 2
+    # The claim that was chosen stands in the text again.
+    expect(lost).to_have_count(0)
 
 
 def test_formatting_moving_and_reloading_keep_the_marks(newsroom: Newsroom, sign_in: SignIn) -> None:
