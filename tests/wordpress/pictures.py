@@ -47,9 +47,11 @@ def _take_all(newsroom: Newsroom, browser: Browser, folder: Path) -> None:
     editor = Editor(page, newsroom)
     editor.sign_in(ADMIN, PASSWORD)
     editor.admin("options-general.php?page=isnad")
+    page.set_viewport_size({"width": 1280, "height": 1080})
     page.click("#isnad-test")
     expect(page.locator("#isnad-tested li")).to_have_count(4)
-    _shoot(page, folder / "wordpress-settings.png", whole=True)
+    _shoot(page, folder / "wordpress-settings.png")
+    page.set_viewport_size({"width": 1280, "height": 820})
 
     newsroom.site.php(_ARABIC)
     post = newsroom.post(paragraphs(*_ARTICLE), post_title=_TITLE, post_date="2016-03-15 15:00:00")
@@ -74,10 +76,10 @@ def _take_all(newsroom: Newsroom, browser: Browser, folder: Path) -> None:
     _shoot(page, folder / "wordpress-list.png")
 
 
-def _shoot(page: Page, path: Path, *, whole: bool = False) -> None:
+def _shoot(page: Page, path: Path) -> None:
     # What is painted a moment later, and what moves in.
     page.wait_for_timeout(1500)
-    page.screenshot(path=path, full_page=whole)
+    page.screenshot(path=path)
 
 
 if __name__ == "__main__":

@@ -94,6 +94,10 @@ def test_a_label_that_later_coverage_changes_shows_in_the_list_and_on_the_post(n
     assert [(one["before"], one["after"]) for one in record["changes"]] == [("unsourced", "corroborated")]
     assert record["claims"][0]["standing"] == "corroborated"
     assert record["summary"]["relabelled"] == 1
+    column = "ob_start(); ( new Isnad\\Post_List() )->fill_column( 'isnad_claims', $told ); return ob_get_clean();"
+    in_list = newsroom.site.php(column, post)
+    assert "1 corroborated" in in_list
+    assert "1 label changed" in in_list
     assert newsroom.rest("DELETE", f"/isnad/v1/posts/{post}/changes")["body"]["changes"] == []
     assert newsroom.record(post)["summary"]["relabelled"] == 0
 
