@@ -10,10 +10,10 @@ GENERATOR := .venv/generator
 WORDPRESS := .venv/wordpress
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants test-wagtail test-client wordpress-plugin test-wordpress wordpress-style pictures screenshots docs audit findings lock clean
+.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants test-wagtail test-client wordpress-plugin test-wordpress wordpress-style wordpress-pictures pictures screenshots docs audit findings lock clean
 
 help: ## what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 setup: .venv/.run ## virtual environment, locked dependencies, the package
 
@@ -133,6 +133,9 @@ test-wordpress: .venv/.dev ## its scenes in a real WordPress, in Chromium: insta
 	  >/dev/null || echo "PHP cannot be installed here"
 	@$(BIN)/python -m evals.servers.wordpress_files $(WORDPRESS) || echo "WordPress cannot be put together here: its scenes are skipped"
 	@ISNAD_TEST_WORDPRESS="$(CURDIR)/$(WORDPRESS)" $(BIN)/pytest -n 2 --dist loadfile --durations 5 tests/wordpress
+
+wordpress-pictures: .venv/.dev ## the pictures of docs/wordpress.md, where make test-wordpress has run
+	@$(BIN)/python -m tests.wordpress.pictures $(WORDPRESS)
 
 pictures: .venv/.dev ## the pictures of the README, through Chromium
 	@$(BIN)/python -m evals.pictures.report

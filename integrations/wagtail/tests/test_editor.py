@@ -15,7 +15,8 @@ from tests.newsroom.models import Article
 # Playwright waits in a loop of its own, which Django takes for its caller's.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 _ARGUMENTS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --no-first-run".split()
-_CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+_BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+_CHROMIUM = next(filter(None, map(shutil.which, _BROWSERS)), None)
 # Where the picture of the documentation is written, where one is asked for.
 _PICTURES = os.environ.get("ISNAD_PICTURES")
 
@@ -144,6 +145,8 @@ class InTheText(Newsroom):
         # Nothing has moved aside.
         assert page.evaluate("[...document.querySelectorAll('*')].every(one => one.scrollLeft === 0)")
         if _PICTURES:
+            # The panel has come to rest.
+            page.wait_for_timeout(2000)
             page.screenshot(path=f"{_PICTURES}/wagtail-editor.png")
         assert self.troubles == []
 
