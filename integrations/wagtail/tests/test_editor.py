@@ -148,6 +148,16 @@ class InTheText(Newsroom):
             # The panel has come to rest.
             page.wait_for_timeout(2000)
             page.screenshot(path=f"{_PICTURES}/wagtail-editor.png")
+        page.get_by_role("link", name="All claims, and correcting a label").click()
+        claim = page.locator('li[data-label="contested"]')
+        expect(claim).to_contain_text("The Courier")
+        claim.get_by_text("The label is wrong").click()
+        claim.get_by_label("It should be").select_option("corroborated")
+        claim.get_by_label("because").fill("Our reporter saw it shut.")
+        if _PICTURES:
+            page.screenshot(path=f"{_PICTURES}/wagtail-claims.png")
+        claim.get_by_role("button", name="Say so").click()
+        expect(page.get_by_text("Your word stands beside the label.")).to_be_visible()
         assert self.troubles == []
 
     def saved(self, words: str) -> Article:

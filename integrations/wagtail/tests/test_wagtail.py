@@ -94,6 +94,8 @@ class Checks(Newsroom):
             for name, arguments in (("isnad_check", []), ("isnad_correct", ["c1"])):
                 answer = client.post(reverse(name, args=[self.page.id, *arguments]))
                 assert answer.status_code != 200
+            marks = reverse("isnad_marks", args=[self.page.id])
+            assert 200 not in {client.get(marks).status_code, client.post(marks).status_code}
         assert asked.call_count == 0
         assert not Check.objects.exists()
 
