@@ -42,6 +42,21 @@ def _verified(body: bytes, headers: Mapping[str, str]) -> int:
     return 204
 
 
+class _Once:
+    """Refuses what comes with an id and a time that it has seen: somebody has listened."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, str]] = set()
+
+    def __call__(self, body: bytes, headers: Mapping[str, str]) -> int:
+        status = _verified(body, headers)
+        sent = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
+        if status == 204 and sent in self._seen:
+            return 409
+        self._seen.add(sent)
+        return status
+
+
 def _unverified(body: bytes, headers: Mapping[str, str]) -> int:
     return 204
 
@@ -54,8 +69,9 @@ def _redirecting(body: bytes, headers: Mapping[str, str]) -> int:
     return 302
 
 
-def test_a_plugin_that_verifies_is_right() -> None:
-    with _plugin(_verified) as url:
+@pytest.mark.parametrize("answer", [_verified, _Once()])
+def test_a_plugin_that_verifies_is_right(answer: Answer) -> None:
+    with _plugin(answer) as url:
         told = isnad("contract-test", url, "--secret", SECRET)
     assert (told.code, told.out.count("✓"), told.out.count("✗")) == (0, 13, 0)
 
