@@ -8,6 +8,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from agent.config import Settings
 from agent.jobs import Jobs
+from agent.jobs.clockwork import announce
 from agent.jobs.label_changes import announce_changes, announce_edits
 from agent.jobs.webhooks import signed
 from agent.models import (
@@ -231,6 +232,17 @@ async def test_an_edit_that_a_kill_left_untold_is_told_by_the_next_start_and_onc
             while len({one.id for one in await jobs.attempts(report.run_id)}) < 2:
                 pass
     assert len({one.id for one in hand.sent}) == 2
+
+
+async def test_what_a_command_edited_is_told_by_the_next_start_or_look_of_the_service(settings: Settings) -> None:
+    hand = ScriptedHand()
+    async with at_work(settings, hand) as jobs:
+        with open_reports(settings) as reports:
+            report = await _verified(jobs, reports)
+            edited = _edited(report, 2, after=Label.UNSOURCED)
+            assert reports.add_edited(edited, {"c90", "c91"}, after=1, looked_to=0)
+        await announce(settings)
+        await until(lambda: any(one.event == "claim.edited" for one in hand.sent))
 
 
 async def test_edits_of_what_nobody_asked_for_are_told_to_nobody(settings: Settings) -> None:
