@@ -77,13 +77,12 @@ def listed_page(
     order = _NEWEST_FIRST if newest_first else _AS_THEY_CAME
     chosen = f"SELECT seq FROM documents WHERE {condition.sql} ORDER BY {order} LIMIT ? OFFSET ?"
     # What a line tells of a document is read of those that are shown alone.
-    rows = _read(
-        catalogue.database,
-        f"WHERE seq IN (SELECT seq FROM ({chosen}) AS chosen) ORDER BY {order}",
-        (*condition.values, limit, offset),
-    )
-    total = catalogue.database.number(f"SELECT count(*) FROM documents WHERE {condition.sql}", condition.values)
-    return ListedPage(documents=tuple(rows), total=total)
+    rest = f"WHERE seq IN (SELECT seq FROM ({chosen}) AS chosen) ORDER BY {order}"
+    # Nobody writes between the two.
+    with catalogue.database.reading():
+        rows = tuple(_read(catalogue.database, rest, (*condition.values, limit, offset)))
+        total = catalogue.database.number(f"SELECT count(*) FROM documents WHERE {condition.sql}", condition.values)
+    return ListedPage(documents=rows, total=total)
 
 
 def listed_among(catalogue: Catalogue, wanted: ListingFilter, ids: Collection[str]) -> frozenset[str]:
