@@ -1,7 +1,7 @@
 """BM25 in tables of PostgreSQL, with nothing installed there: which term stands how often in which text.
 
-The figures are those of `ScannedTexts`, so that one installation finds what the other does. Statements that take lists
-apart on the server are text.
+The figures are those of `ScannedTexts`, so that one installation finds what the other does. Statements that take
+lists apart on the server are text.
 """
 
 from collections import Counter
