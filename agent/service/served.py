@@ -13,10 +13,11 @@ from pydantic import TypeAdapter
 from agent.app import open_editor, open_watch
 from agent.config import Settings
 from agent.coverage.archive import Coverage
-from agent.errors import EditUnchecked, IsnadError, NoReport, RunFailed, UnknownJob, UnknownRun
+from agent.errors import EditUnchecked, IsnadError, NoReport, RunFailed, StoreError, UnknownJob, UnknownRun
 from agent.events import Event, Gathering, RunFinished
 from agent.gather.options import GatherOptions, TellGathering
 from agent.jobs import Job, JobEvent, JobRequest, JobState
+from agent.jobs.label_changes import announce_edits
 from agent.models import Article, EditRequest, Label, Report, Usage
 from agent.service.faults import fault_of, sentence_of
 from agent.service.intake import correct_once
@@ -143,7 +144,15 @@ class ServedWorkspace(JobVerbs):
             await self._book(err.usage)
             raise
         await self._book(outcome.usage)
+        await self._announce_edits()
         return outcome.report
+
+    async def _announce_edits(self) -> None:
+        try:
+            await announce_edits(self._backend.jobs, self._backend.held_reports)
+        except StoreError as err:
+            # The edit stands, and is told with the next one or the next look.
+            _log.warning("nobody was told of an edit yet: %s", err)
 
     async def _book(self, usage: Usage | None) -> None:
         if usage is not None and usage.tokens:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import sqrt
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import Executable
 
@@ -40,6 +40,11 @@ class SketchSize(NamedTuple):
     kept: int
 
 
+# What is known of a document without reading it: its id, the day on which it was published, as the catalogue has it,
+# and the fields of its `SketchSize`. A search meets thousands of them.
+OutlineRow: TypeAlias = tuple[str, str | None, int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class ReportCopies:
     """One report in the store: its documents by their ids, in the order of their coming, and how many more there
@@ -63,12 +68,14 @@ class SharedRuns:
     held: Mapping[int, int]
     uncut: float
 
-    def may_be_copy(self, size: SketchSize) -> bool:
+    def may_be_copy(self, size: SketchSize | tuple[int, int, int]) -> bool:
         """Whether a document may hold the text or be held by it."""
         document, runs, kept = size
         shared = self.held.get(document, 0)
         if self.uncut == 1.0 and kept == runs:
             return may_be_copy(self.runs, runs, shared)
+        if not shared and _expected(self.runs, runs, kept, self.uncut) > _DOUBT_OF_ARTICLE:
+            return False
         return may_be_copy(self.runs, runs, runs) and shared + _DOUBT_OF_ARTICLE * sqrt(shared + 1) >= _expected(
             self.runs, runs, kept, self.uncut
         )
@@ -198,6 +205,14 @@ class Copies:
             for run, document in connection.execute(*statements.holders_of(some, most)):
                 holders[run].append(document)
             yield from holders.values()
+
+    def outlines(self, ids: Iterable[str]) -> dict[str, OutlineRow]:
+        """Of the linked ones of some documents."""
+        found: dict[str, OutlineRow] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted(ids)):
+                found |= {row[0]: row for row in connection.execute(statements.OUTLINES, {"asked": some})}
+        return found
 
     def reports(self, ids: Iterable[str]) -> list[ReportCopies]:
         """The reports that some documents belong to, with these documents and the first ones of each."""

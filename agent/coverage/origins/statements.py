@@ -49,6 +49,11 @@ HOLDERS_OF_PAGE = (
 )
 SIZES = select(_c.document, _c.runs, _c.kept).where(_c.document.in_(_ASKED))
 HEADS = select(_c.head, _c.document).join(documents, _d.seq == _c.document).where(_d.id.in_(_ASKED))
+OUTLINES = (
+    select(_d.id, _d.day, _c.document, _c.runs, _c.kept)
+    .join_from(documents, copies, _d.seq == _c.document)
+    .where(_d.id.in_(_ASKED))
+)
 _own, _other = documents.alias("own"), documents.alias("other")
 # In one statement, because a server may be far.
 REPORTS = (
