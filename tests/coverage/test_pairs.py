@@ -8,7 +8,7 @@ def _alone(*claims: str) -> dict[str, int]:
 
 
 def _asked(worths: dict[str, dict[str, float]], wordings: dict[str, int], budget: int) -> dict[str, list[str]]:
-    return share_out(worths, worths, wordings, budget)
+    return share_out(worths, worths, wordings, budget, per_call=8)
 
 
 def test_an_origin_is_worth_most_for_the_claim_that_it_stands_highest_for() -> None:
@@ -77,4 +77,20 @@ def test_two_wordings_of_one_claim_are_asked_together() -> None:
 
 def test_a_claim_that_may_not_be_put_to_an_origin_does_not_ride_along_with_its_other_wording() -> None:
     worths = {"o1": {"c1": 2.0, "c2": 0.1}}
-    assert share_out(worths, {"o1": ["c1"]}, {"c1": 0, "c2": 0}, 9) == {"o1": ["c1"]}
+    assert share_out(worths, {"o1": ["c1"]}, {"c1": 0, "c2": 0}, 9, per_call=8) == {"o1": ["c1"]}
+
+
+def test_what_would_send_a_text_once_more_goes_after_what_has_room_and_is_worth_nearly_as_much() -> None:
+    def asked(third: float) -> dict[str, list[str]]:
+        worths = {"o1": {"c1": 2.0, "c2": 1.9, "c3": third}, "o2": {"c1": 1.5, "c2": 1.0}}
+        return share_out(worths, worths, _alone("c1", "c2", "c3"), 4, per_call=2)
+
+    assert asked(1.01) == {"o1": ["c1", "c2"], "o2": ["c1", "c2"]}
+    assert asked(1.2) == {"o1": ["c1", "c2", "c3"], "o2": ["c1"]}
+
+
+def test_once_a_further_call_is_made_it_is_filled_like_any_other() -> None:
+    worths = {"o1": {"c1": 2.0, "c2": 1.2, "c3": 1.01}, "o2": {"c1": 1.0}}
+    assert share_out(worths, worths, _alone("c1", "c2", "c3"), 3, per_call=2) == {"o1": ["c1", "c2"], "o2": ["c1"]}
+    worths["o1"]["c4"] = 1.1
+    assert share_out(worths, worths, _alone("c1", "c2", "c3", "c4"), 4, per_call=2) == {"o1": ["c1", "c2", "c4", "c3"]}

@@ -65,7 +65,8 @@ class OriginQueue:
         seen, retelling = set[str](), set[str]()
         while True:
             worths = _lowered(self._with_firsts(worth(heard, self.principal)), retelling)
-            pairs = share_out(worths, {name: open_to[name] for name in heard}, wordings, self.budget)
+            open_now = {name: open_to[name] for name in heard}
+            pairs = share_out(worths, open_now, wordings, self.budget, self.settings.claims_per_call)
             # Only those are read that would be asked.
             fresh = sorted(pairs.keys() - seen)
             giving = [name for name in fresh if gives_orders(self._witness(name))]
