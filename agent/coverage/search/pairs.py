@@ -13,7 +13,7 @@ _OF_EVENT, _IS_EVENT = 0.3, 3.5
 # Whoever reports the event bears on the claim that it happened, in whatever words; less where nobody knows who does.
 _OF_PRINCIPAL, _PERHAPS_OF_PRINCIPAL = 0.5, 0.3
 # A text that is sent once more takes as many tokens as a dozen claims beside one that is sent in any case.
-_OF_A_FURTHER_CALL = 0.05
+_OF_A_FURTHER_CALL = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +105,25 @@ def _best_last(
         wording = wordings[claim_id]
         best[wording] = max(worth[claim_id], best.get(wording, worth[claim_id]))
     return sorted(((value, wording) for wording, value in best.items()), key=lambda one: (one[0], -one[1]))
+
+
+def with_left_out(
+    asked: Mapping[str, Collection[str]],
+    near: Mapping[str, Collection[str]],
+    worth: Mapping[str, Mapping[str, float]],
+    open_to: Mapping[str, Collection[str]],
+    wordings: Mapping[str, int],
+) -> dict[str, list[str]]:
+    """What is asked, and beside it every claim that has no place though it is near to some origins, put to the one of
+    these where it is worth most: of a claim that was put to nobody it is said that nothing came near it."""
+    placed = {wordings[claim_id] for some in asked.values() for claim_id in some}
+    best: dict[int, tuple[float, str]] = {}
+    for claim_id, origins in near.items():
+        for origin in origins:
+            if wordings[claim_id] not in placed and claim_id in open_to.get(origin, ()):
+                found = -worth[origin][claim_id], origin
+                best[wordings[claim_id]] = min(found, best.get(wordings[claim_id], found))
+    whole = {origin: list(some) for origin, some in asked.items()}
+    for wording, (_, origin) in best.items():
+        whole.setdefault(origin, []).extend(one for one in open_to[origin] if wordings[one] == wording)
+    return whole
