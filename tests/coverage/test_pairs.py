@@ -93,7 +93,9 @@ def test_once_a_further_call_is_made_it_is_filled_like_any_other() -> None:
     worths = {"o1": {"c1": 2.0, "c2": 1.2, "c3": 1.01}, "o2": {"c1": 1.0}}
     assert share_out(worths, worths, _alone("c1", "c2", "c3"), 3, per_call=2) == {"o1": ["c1", "c2"], "o2": ["c1"]}
     worths["o1"]["c4"] = 1.1
-    assert share_out(worths, worths, _alone("c1", "c2", "c3", "c4"), 4, per_call=2) == {"o1": ["c1", "c2", "c4", "c3"]}
+    assert share_out(worths, worths, _alone("c1", "c2", "c3", "c4"), 4, per_call=2) == {
+        "o1": ["c1", "c2", "c4", "c3"]
+    }
 
 
 def test_a_claim_that_is_near_to_some_origin_is_put_to_the_best_of_them_if_it_has_no_place() -> None:
