@@ -2,10 +2,10 @@
 
 `python -m evals.coverage.retrieval --data DIR` reads DIR/retrieval/*/ (corpus.jsonl[.gz], queries.jsonl, qrels.tsv)
 and prints the real store with both legs fused, each of its legs alone, and plain BM25 and TF-IDF of character n-grams
-beside them, in one run; with --servers the same store on PostgreSQL and a Chroma server too. *Exact* is the same with every
-vector compared, where the graph of neighbours found others: what that graph loses. Documents are ranked whole, the
-store's by their best passages. Tuned on these sets, with one value
-for all of them: the constant of the fusion, the weight of the built-in vectors, and that words are told with stems.
+beside them, in one run; with --servers the same store on PostgreSQL and a Chroma server too. *Exact* is the same with
+every vector compared, where the graph of neighbours found others: what that graph loses. Documents are ranked whole,
+the store's by their best passages. Tuned on these sets, with one value for all of them: the constant of the fusion,
+the weight of the built-in vectors, and that words are told with stems.
 
 Set `across` (see `evals.coverage.across`): whether a text is found by its translation, with the embedder of the
 settings or another one (`--embedder e5`).
