@@ -37,8 +37,9 @@ from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.database import open_database
 from agent.coverage.index.lexical import Lexical
 from agent.coverage.index.rows import WholeRows
-from agent.coverage.index.store import Index, ShortRows
-from agent.coverage.index.vectors import Near, Rows, merged
+from agent.coverage.index.short import ShortRows
+from agent.coverage.index.store import Index
+from agent.coverage.index.vectors import Loaded, Near, Rows, merged
 from agent.models import Document
 from agent.storage import Database
 from evals.coverage.across import (
@@ -143,10 +144,14 @@ async def _asked(coverage: Coverage, asked: _Set, numbers: Mapping[str, int]) ->
 class ExactIndex(Index):
     """The index of a store, asked by comparing every vector, however many there are."""
 
-    def _nearest(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:
-        if name not in self._loaded:
-            self._loaded[name] = self._every(name)
-        return self._loaded[name].nearest(rows, limit, columns) if rows else []
+    def __init__(self, place: IndexLocation, short: ShortRows | None = None) -> None:
+        super().__init__(place, short)
+        self._every: dict[str, Loaded] = {}
+
+    def nearest(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:
+        if name not in self._every:
+            self._every[name] = self.held.every(name)
+        return self._every[name].nearest(rows, limit, columns)
 
 
 def _legs(

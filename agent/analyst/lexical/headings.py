@@ -9,6 +9,7 @@ from agent.analyst.lexical.clauses.verbs import first_finite, is_in, is_particip
 from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.words import Word, words
+from agent.dates.opening import opening_of
 from agent.models import Span
 from agent.text.lines import CLOSERS, TERMINAL
 
@@ -42,7 +43,11 @@ def states_nothing(text: str, span: Span, found: Sequence[Word], language: str) 
 
 def dateline_length(text: str, span: Span, language: str) -> int:
     """The length of "BRINDLE, 4 March (Harbour Press) —" in front of a sentence; 0 where none stands there."""
-    found = _DATELINE.match(text, span.start, span.end) if _opens_line(text, span) else None
+    if not _opens_line(text, span):
+        return 0
+    if opening := opening_of(text, language, span.start, span.end):
+        return opening.end - span.start
+    found = _DATELINE.match(text, span.start, span.end)
     if found is None or found.end() >= span.end:
         return 0
     value = [word for word in words(found["place"]) if not word.mark]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from agent.config import Settings
 from agent.coverage.origins.cited import tells_from_outlet_of
@@ -36,7 +37,7 @@ class Shared:
     set_aside: tuple[Document, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OriginQueue:
     """`choices` are the origins that each claim found by itself, best first; `windows` are those of the claims, and
     `principal` is the claim that the article is there for."""
@@ -49,6 +50,10 @@ class OriginQueue:
     choices: Mapping[str, OriginChoice]
     principal: str | None
     settings: Settings
+
+    @cached_property
+    def _all_windows(self) -> frozenset[Window]:
+        return frozenset(self.windows.values())
 
     @property
     def budget(self) -> int:
@@ -115,7 +120,8 @@ class OriginQueue:
         those that it is half as near to; to a report of the event, and to one of a few in another language, all."""
         witness = self._witness(name)
         near = self.compared.of(witness)
-        inside = [claim_id for claim_id in near if self.windows[claim_id].holds(witness.published_at)]
+        around = {window for window in self._all_windows if window.holds(witness.published_at)}
+        inside = [claim_id for claim_id in near if self.windows[claim_id] in around]
         if standing.reports or (self.candidates.are_few and name in self.candidates.crossing):
             return inside
         heard = [claim_id for claim_id in inside if near[claim_id] >= HEARD]
