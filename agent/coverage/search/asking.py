@@ -9,7 +9,7 @@ from agent.coverage.origins.cited import tells_from_outlet_of
 from agent.coverage.search.candidates import Candidates
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.nearest import HEARD
-from agent.coverage.search.pairs import OriginScores, share_out, worth
+from agent.coverage.search.pairs import OriginScores, share_out, with_left_out, worth
 from agent.coverage.search.selection import OriginChoice, Window
 from agent.coverage.search.wording import same_wordings
 from agent.models import Article, Claim, Document
@@ -67,10 +67,13 @@ class OriginQueue:
         heard, set_aside = dict(standings), list[Document]()
         open_to = {name: self._open_to(name, one) for name, one in heard.items()}
         wordings = same_wordings(self.claims)
+        near = {claim_id: choice.scores for claim_id, choice in self.choices.items()}
         seen, retelling = set[str](), set[str]()
         while True:
             worths = _lowered(self._with_firsts(worth(heard, self.principal)), retelling)
-            pairs = share_out(worths, {name: open_to[name] for name in heard}, wordings, self.budget)
+            open_now = {name: open_to[name] for name in heard}
+            pairs = share_out(worths, open_now, wordings, self.budget, self.settings.claims_per_call)
+            pairs = with_left_out(pairs, near, worths, open_now, wordings)
             # Only those are read that would be asked.
             fresh = sorted(pairs.keys() - seen)
             giving = [name for name in fresh if gives_orders(self._witness(name))]
