@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from agent.analyst.lexical.comparing import Comparison, compare, heard_in
+from agent.analyst.lexical.counterclaims import counterclaims
 from agent.analyst.lexical.disputed import disputing
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.profile import profile
@@ -125,7 +127,8 @@ def _of_passage(
         for span in claim.spans
         if span.end > passage.start
     ]
-    for statement in disputing(content, own, passage.text, known, statements):
+    answers = counterclaims(content, claim.attribution, own, passage.text, known, statements)
+    for statement in chain(disputing(content, own, passage.text, known, statements), answers):
         if statement in others:
             quote = passage.text[statement.span.start : statement.span.end]
             yield LexicalJudgement(Stance.CONTRADICTS, quote, statement=statement)

@@ -23,6 +23,9 @@ class PolarityWords:
     `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); phrases are found by
     their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word;
     `figure_before` name a figure of the sentence before ("that figure"), those of `withdrawing` take it back.
+    `none_of`: that there is none of what the next words name ("no guard"), which "not" tells of no noun;
+    `countering`: whoever speaks answers somebody, or is set against him; `own_count`: he tells his own figures;
+    `rivals`, `only_one`: of two rivals only one can have or do it, by the roots of words ("victory").
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
     `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
@@ -40,6 +43,11 @@ class PolarityWords:
     taking_back: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     figure_before: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     withdrawing: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    none_of: frozenset[str] = frozenset()
+    countering: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    own_count: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    rivals: frozenset[str] = frozenset()
+    only_one: frozenset[str] = frozenset()
     quantities: dict[str, frozenset[int]] = field(default_factory=dict)
     retellings: dict[str, tuple[tuple[Phrase, str], ...]] = field(default_factory=dict)
     going_on: frozenset[str] = frozenset()
@@ -80,6 +88,11 @@ def load_turns(language: str) -> PolarityWords:
         taking_back=_by_first(table.phrases("taking_back")),
         figure_before=_by_first(table.phrases("figure_before")),
         withdrawing=_by_first(table.phrases("withdrawing")),
+        none_of=table.words("none_of"),
+        countering=_by_first(table.phrases("countering")),
+        own_count=_by_first(table.phrases("own_count")),
+        rivals=table.words("rivals"),
+        only_one=frozenset(root(stem(word, language), language) for word in table.words("only_one")),
         quantities=_rows_of(table, "quantities"),
         retellings=_retellings(table),
         going_on=table.words("going_on"),
