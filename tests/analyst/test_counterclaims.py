@@ -51,6 +51,12 @@ DISPUTED: list[Sides] = [
         "لم تغلق",
     ),
     (
+        "ar",
+        "مالك السفينة يقول إن الرصيف كان في ظلام تام، وهيئة الميناء ترد بأن أضواءه كانت مضاءة.",
+        "ظلام",
+        "مضاءة",
+    ),
+    (
         "fa",
         "سیامک راد گفت دستمزد کارگران سه ماه است پرداخت نشده است. "
         "در مقابل، نادر پاک گفت همهٔ حقوق‌ها تا پایان بهمن واریز شده است.",
@@ -160,3 +166,49 @@ def test_each_of_two_speakers_contests_the_other_in_words_of_his_own(
 def test_words_in_common_dispute_nothing(language: str, text: str, one: str, other: str) -> None:
     for about in (one, other):
         assert heard(text, language, about)[0] is Stance.UNRELATED
+
+
+DENIED_BEHIND: list[tuple[str, str, str, str]] = [
+    ("en", "The mayor says the gates were opened, which the water board denies.", "opened", "water board denies"),
+    ("en", "The mayor said the gates were opened. The water board denied that.", "opened", "water board denied"),
+    ("ar", "يقول رئيس البلدية إن البوابات فتحت، وهو ما تنفيه هيئة المياه.", "فتحت", "تنفيه"),
+    ("ar", "قال رئيس البلدية إن البوابات فتحت. ونفت هيئة المياه ذلك.", "فتحت", "نفت"),
+    ("fa", "شهردار می‌گوید دریچه‌های سد باز شد، اما سازمان آب این را رد می‌کند.", "دریچه", "رد"),
+    ("fr", "Le maire affirme que les vannes ont été ouvertes, ce que la régie dément.", "ouvertes", "dément"),
+    (
+        "tr",
+        "Başkan kapakların habersiz açıldığını öne sürüyor, su idaresi ise bunu reddediyor.",
+        "kapak",
+        "reddediyor",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "claim", "denial"), DENIED_BEHIND)
+def test_a_denial_of_what_was_just_said_contests_it(language: str, text: str, claim: str, denial: str) -> None:
+    stance, quote = heard(text, language, claim)
+    assert stance is Stance.CONTRADICTS
+    assert denial in quote
+    assert claim not in quote
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The mayor says the gates were opened, which the water board does not deny."),
+        ("en", "The mayor says the gates were opened, which the water board repaired."),
+        ("en", "The mayor said the gates were opened. The water board denied that the dam is full."),
+        ("ar", "قال رئيس البلدية إن البوابات فتحت. وأكدت هيئة المياه ذلك."),
+        ("fr", "Le maire affirme que les vannes ont été ouvertes, ce que la régie confirme."),
+    ],
+)
+def test_what_does_not_deny_it_contests_nothing(language: str, text: str) -> None:
+    assert heard(text, language, {"en": "gates", "ar": "البوابات", "fr": "vannes"}[language])[0] is Stance.UNRELATED
+
+
+def test_what_only_denies_the_words_before_it_is_no_claim_of_the_first_speaker() -> None:
+    text = "The mayor says the gates were opened, which the water board denies. Paul Ardent said the dam is full."
+    assert [one.draft.text for one in told_in(text, "en")] == [
+        "The mayor: the gates were opened",
+        "Paul Ardent: the dam is full",
+    ]

@@ -9,12 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from agent.analyst.lexical.extract import PlacedDraft
+from agent.analyst.lexical.denied_before import only_denies
+from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.features import same_number
 from agent.analyst.lexical.likeness import has_like, is_like, side_told
 from agent.analyst.lexical.polarity import REACH
+from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import LexicalReading, Term, read
-from agent.models import Attribution, Span
+from agent.analyst.lexical.sameness import same_speaker
+from agent.analyst.lexical.words import joined, words
+from agent.models import Attribution, Claim, Passage, Span
 
 # An answer follows what it answers within so many sentences.
 _NEARBY = 5
@@ -32,39 +36,75 @@ _CUT = " | "
 
 @dataclass(frozen=True)
 class _Side:
-    """What one speaker says; `told` is what his sentence says of it, `at` which sentence of the text that is."""
+    """What one speaker says; `told` is what his sentence says of it, `at` which sentence of the text that is,
+    `start` where he begins."""
 
     content: LexicalReading
     told: LexicalReading
+    start: int
     at: int
     speaker: str | None
 
 
-def counterclaims(
-    claim: LexicalReading,
-    attribution: Attribution,
+def counterclaims(claim: Claim, content: LexicalReading, passage: Passage) -> Iterator[PlacedDraft]:
+    """The statements of an article that cannot be true where the claim is, by what its speakers are told to dispute.
+
+    `passage` is of the article, `content` what the claim says.
+    """
+    known = profile(passage.language, passage.text)
+    statements = read_statements(passage.text, passage.language, atomic=True)
+    spans = [span for span in (_within(span, passage) for span in claim.spans) if span is not None]
+    own = Attribution() if _only_denies(spans, passage, known) else claim.attribution
+    found = (*_denials_beside(spans, passage, known, statements), *_answers(content, own, spans, passage, statements))
+    for statement in found:
+        if not any(_meet(statement.span, span) for span in spans) and not _same(own, statement.draft.attribution):
+            yield statement
+
+
+def _same(one: Attribution, other: Attribution) -> bool:
+    return one.speaker is not None and same_speaker(one, other)
+
+
+def _answers(
+    content: LexicalReading,
+    own: Attribution,
     spans: Sequence[Span],
-    text: str,
-    known: str,
+    passage: Passage,
     statements: Sequence[PlacedDraft],
 ) -> Iterator[PlacedDraft]:
-    """The statements of an article that cannot be true where the claim is, by what two speakers are told to dispute.
-
-    `spans` are the places of the claim in the text, `statements` all that the text states.
-    """
-    by_sentence = _by_sentence(statements)
+    known, by_sentence = profile(passage.language, passage.text), _by_sentence(statements)
     sentences = list(by_sentence)
     mine = next((n for n, span in enumerate(sentences) if any(_meet(span, own) for own in spans)), None)
     if mine is None:
         return
-    framed = [_frame(text, span, by_sentence[span]) for span in sentences[: mine + _NEARBY + 1]]
-    own = _Side(claim, read(framed[mine], known), mine, attribution.speaker)
+    framed = [_frame(passage.text, span, by_sentence[span]) for span in sentences[: mine + _NEARBY + 1]]
+    claims = _Side(content, read(framed[mine], known), spans[0].start, mine, own.speaker)
     for at in range(max(0, mine - _NEARBY), len(framed)):
+        told = read(framed[at], known)
         for statement in by_sentence[sentences[at]]:
-            content = read(text[statement.span.start : statement.span.end], known)
+            said = read(passage.text[statement.span.start : statement.span.end], known)
             speaker = statement.draft.attribution.speaker
-            if _disputed(own, _Side(content, read(framed[at], known), at, speaker)):
+            if _disputed(claims, _Side(said, told, statement.span.start, at, speaker)):
                 yield statement
+
+
+def _denials_beside(
+    spans: Sequence[Span], passage: Passage, known: str, statements: Sequence[PlacedDraft]
+) -> Iterator[PlacedDraft]:
+    """What only denies the claim right before it; what the claim, if it only denies, is behind."""
+    for before, after in pairwise(sorted(statements, key=lambda one: one.span.start)):
+        told, denies = (any(_meet(one.span, span) for span in spans) for one in (before, after))
+        if told != denies and _only_denies([after.span], passage, known):
+            yield after if told else before
+
+
+def _only_denies(spans: Sequence[Span], passage: Passage, known: str) -> bool:
+    return any(only_denies(joined(words(passage.text[span.start : span.end])), known) for span in spans)
+
+
+def _within(span: Span, passage: Passage) -> Span | None:
+    start, end = max(0, span.start - passage.start), span.end - passage.start
+    return Span(start=start, end=end) if start < end else None
 
 
 def _by_sentence(statements: Sequence[PlacedDraft]) -> dict[Span, list[PlacedDraft]]:
@@ -84,7 +124,7 @@ def _frame(text: str, sentence: Span, inside: Sequence[PlacedDraft]) -> str:
 
 
 def _disputed(one: _Side, other: _Side) -> bool:
-    first, second = sorted((one, other), key=lambda side: side.at)
+    first, second = sorted((one, other), key=lambda side: side.start)
     if _rival_claims(first, second):
         return True
     if first.speaker is None or second.speaker is None:
@@ -102,7 +142,13 @@ def _disputed(one: _Side, other: _Side) -> bool:
         return True
     if not second.told.counters:
         return False
-    return _figures_dispute(first.content, second.content) or _turns(first.content, second.content)
+    # An answer in one and the same sentence is about that.
+    opposed = first.at == second.at and _opposite(first.content, second.content)
+    return opposed or _figures_dispute(first.content, second.content) or _turns(first.content, second.content)
+
+
+def _opposite(one: LexicalReading, other: LexicalReading) -> bool:
+    return any((row, -side) in other.sides_stated for row, side in one.sides_stated)
 
 
 def _rival_claims(first: _Side, second: _Side) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from agent.analyst.lexical.comparing import Comparison, compare, heard_in
 from agent.analyst.lexical.counterclaims import counterclaims
@@ -127,11 +126,13 @@ def _of_passage(
         for span in claim.spans
         if span.end > passage.start
     ]
-    answers = counterclaims(content, claim.attribution, own, passage.text, known, statements)
-    for statement in chain(disputing(content, own, passage.text, known, statements), answers):
+    for statement in disputing(content, own, passage.text, known, statements):
         if statement in others:
             quote = passage.text[statement.span.start : statement.span.end]
             yield LexicalJudgement(Stance.CONTRADICTS, quote, statement=statement)
+    for statement in counterclaims(claim, content, passage):
+        quote = passage.text[statement.span.start : statement.span.end]
+        yield LexicalJudgement(Stance.CONTRADICTS, quote, statement=statement)
 
 
 def _is_another(statement: PlacedDraft, passage: Passage, claim: Claim) -> bool:

@@ -23,6 +23,7 @@ class PolarityWords:
     `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); phrases are found by
     their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word;
     `figure_before` name a figure of the sentence before ("that figure"), those of `withdrawing` take it back.
+    `rejecting` deny what was told before, where that is named as they begin ("which"), end ("it"), or right before;
     `none_of`: that there is none of what the next words name ("no guard"), which "not" tells of no noun;
     `countering`: whoever speaks answers somebody, or is set against him; `own_count`: he tells his own figures;
     `rivals`, `only_one`: of two rivals only one can have or do it, by the roots of words ("victory").
@@ -43,6 +44,10 @@ class PolarityWords:
     taking_back: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     figure_before: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     withdrawing: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    rejecting: frozenset[str] = frozenset()
+    said_before_begins: tuple[Phrase, ...] = ()
+    said_before_ends: tuple[Phrase, ...] = ()
+    said_before_beside: tuple[Phrase, ...] = ()
     none_of: frozenset[str] = frozenset()
     countering: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     own_count: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
@@ -88,6 +93,10 @@ def load_turns(language: str) -> PolarityWords:
         taking_back=_by_first(table.phrases("taking_back")),
         figure_before=_by_first(table.phrases("figure_before")),
         withdrawing=_by_first(table.phrases("withdrawing")),
+        rejecting=table.words("rejecting"),
+        said_before_begins=table.phrases("said_before_begins"),
+        said_before_ends=table.phrases("said_before_ends"),
+        said_before_beside=table.phrases("said_before_beside"),
         none_of=table.words("none_of"),
         countering=_by_first(table.phrases("countering")),
         own_count=_by_first(table.phrases("own_count")),
