@@ -9,7 +9,7 @@ from agent.analyst.lexical.resources import Phrase, Table, arabic_forms
 from agent.analyst.lexical.words import COMMA, Word, starts_with
 
 _FEWEST_WORDS = 3
-_FEWEST_UNCOUNTED = 5
+_FEWEST_UNCOUNTED = 4
 _LONGEST_SUBJECT = 6
 _LONGEST_COUNTED = 5
 _LONGEST_ANTECEDENT = 4
@@ -21,6 +21,7 @@ _MANY = ("وا", "ون")
 class _ArabicWords:
     alone: frozenset[str]
     with_object: frozenset[str]
+    with_preposition: frozenset[str]
     prepositions: frozenset[str]
     times: frozenset[str]
     outcomes: tuple[Phrase, ...]
@@ -37,6 +38,7 @@ def _arabic() -> _ArabicWords:
     return _ArabicWords(
         alone=arabic_forms(table.rows("alone")),
         with_object=arabic_forms(table.rows("with_object")),
+        with_preposition=arabic_forms(table.rows("with_preposition")),
         prepositions=table.words("prepositions"),
         times=table.words("times"),
         outcomes=table.phrases("outcomes"),
@@ -115,7 +117,7 @@ def _subject(words: Sequence[Word]) -> tuple[Word, ...]:
     if verb > 0:
         before = tuple(word for word in words[:verb] if not word.mark)
         return before if 0 < len(before) <= _LONGEST_SUBJECT and _has_subject(before[0]) else ()
-    if _without_and(words[0].folded) not in _arabic().alone:
+    if _without_and(words[0].folded) not in _arabic().alone | _arabic().with_preposition:
         return ()
     end = next((n for n in range(1, len(words)) if not _has_subject(words[n])), len(words))
     return tuple(words[1:end]) if 1 < end <= _LONGEST_SUBJECT and end < len(words) else ()
