@@ -20,7 +20,8 @@ Sides = dict[int, int]
 class PolarityWords:
     """The turning words of one language; `sides` leads a root to the rows it stands in and the side (1 or -1).
 
-    `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); phrases are found by
+    `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"), which words of
+    `not_averting` have by chance; phrases are found by
     their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word;
     `figure_before` name a figure of the sentence before ("that figure"), those of `withdrawing` take it back.
     `rejecting` deny what was told before, where that is named as they begin ("which"), end ("it"), or right before;
@@ -35,6 +36,7 @@ class PolarityWords:
     negators: frozenset[str] = frozenset()
     scope_ends: frozenset[str] = frozenset()
     averting: frozenset[str] = frozenset()
+    not_averting: frozenset[str] = frozenset()
     denials: frozenset[str] = frozenset()
     denial_phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     hedges: frozenset[str] = frozenset()
@@ -84,6 +86,7 @@ def load_turns(language: str) -> PolarityWords:
         negators=table.words("negators"),
         scope_ends=table.words("scope_ends"),
         averting=frozenset(root(stem(word, language), language) for word in table.words("averting")),
+        not_averting=table.words("not_averting"),
         denials=table.words("denials"),
         denial_phrases=_by_first(table.phrases("denial_phrases")),
         hedges=table.words("hedges"),
@@ -178,7 +181,16 @@ def negated(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWords
 
 def averted(words: Sequence[Word], telling: Sequence[bool], roots: Sequence[str], turns: PolarityWords) -> list[int]:
     """The same for "refuses to", "failed to"; `roots` are those of the words."""
-    return _reached(words, telling, [root in turns.averting for root in roots], turns)
+    found = (
+        root in turns.averting and not _is_only_spelled_so(word, turns)
+        for word, root in zip(words, roots, strict=True)
+    )
+    return _reached(words, telling, list(found), turns)
+
+
+def _is_only_spelled_so(word: Word, turns: PolarityWords) -> bool:
+    """Whether a word has the letters of an averting one by chance; "the", "and" may be written onto it."""
+    return any(word.folded.removeprefix(before) in turns.not_averting for before in _WRITTEN_ONTO)
 
 
 def _reached(
