@@ -114,6 +114,12 @@ UNDISPUTED: list[Sides] = [
         "refused",
     ),
     (
+        "en",
+        "Lena Marsh said that the plant opened in 1968. Paul Ardent said that the plant will close.",
+        "1968",
+        "will close",
+    ),
+    (
         "ar",
         "قال رئيس الحكومة نادر وافي إنه لا تعديل وزاريا هذا العام. وأعلنت الوزيرة رندا الشاطر استقالتها أمس.",
         "لا تعديل",

@@ -117,7 +117,8 @@ def _of_passage(
         return
     others = [statement for statement in statements if _is_another(statement, passage, claim)]
     for heard in heard_in(content, passage.text, known, others):
-        if contests_within(heard.stretch.features):
+        same_years = _years(content) == _years(heard.stretch.reading)
+        if contests_within(heard.stretch.features, same_years=same_years):
             span = heard.statement.span
             quote = passage.text[span.start : span.end]
             yield LexicalJudgement(Stance.CONTRADICTS, quote, heard.bearing, statement=heard.statement)
@@ -133,6 +134,10 @@ def _of_passage(
     for statement in counterclaims(claim, content, passage):
         quote = passage.text[statement.span.start : statement.span.end]
         yield LexicalJudgement(Stance.CONTRADICTS, quote, statement=statement)
+
+
+def _years(reading: LexicalReading) -> set[float]:
+    return {number.value for number in reading.numbers if number.is_year}
 
 
 def _is_another(statement: PlacedDraft, passage: Passage, claim: Claim) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from agent.analyst.lexical.resources import Phrase, Table
 from agent.analyst.lexical.stems import root, stem
-from agent.analyst.lexical.words import COMMA, OTHER, Word, starts_with
+from agent.analyst.lexical.words import COLON, COMMA, OTHER, Word, starts_with
 
 REACH = 4
 # Rows of synonyms are counted from here, apart from rows of opposites.
@@ -70,6 +70,11 @@ class PolarityWords:
     def untold(self) -> frozenset[str]:
         """Words that are not compared."""
         return self.stopwords | self.negators | self.denials
+
+    @cached_property
+    def canonical(self) -> frozenset[str]:
+        """The words that stand for expressions."""
+        return frozenset(word for pairs in self.retellings.values() for _, word in pairs)
 
     def sides_of(self, folded: str, rooted: str) -> Sides:
         """The rows of opposites a word stands in, with its side; rows of exact spellings count below zero."""
@@ -199,7 +204,7 @@ def _reached(
     reach = 0
     found = []
     for word, tells, turns_here in zip(words, telling, turning, strict=True):
-        if word.mark in (COMMA, OTHER) or word.folded in turns.scope_ends:
+        if word.mark in (COMMA, COLON, OTHER) or word.folded in turns.scope_ends:
             reach = 0
         found.append(max(0, reach))
         reach = REACH if turns_here else reach - tells

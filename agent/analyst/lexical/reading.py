@@ -199,6 +199,9 @@ def _names(found: Sequence[Word]) -> frozenset[int]:
 
 
 def _is_rare(word: Word, language: str) -> bool:
+    if word.folded in load_turns(language).canonical:
+        # It stands for an expression, and is no word of the text.
+        return False
     return word.folded.isalpha() and rarity(word.folded, language) >= _AS_RARE_AS_NAMES
 
 

@@ -80,7 +80,9 @@ def earns_support(signals: Signals, proposed: float) -> bool:
         return _is_the_same_report(signals) or _swaps_an_ordinary_word(signals)
     flag = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
     enough = _TOLD_THERE_OF_A_NUMBER if signals["numbers_agree"] > 0 else _STATED_THERE
-    around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= enough
+    # What a text that denies something tells here and there may be what it denies.
+    nowhere = max(signals["words_nowhere"], signals["names_nowhere"], signals["denial_anywhere"])
+    around = nowhere == 0 and signals["shared"] >= enough
     return flag or around or _is_the_same_report(signals) or (proposed > 0 and _is_nearly_stated(signals))
 
 
@@ -200,12 +202,15 @@ def _is_replaced(signals: Signals) -> bool:
     )
 
 
-def contests_within(features: Features) -> bool:
-    """Whether another statement of the same article contradicts the claim beyond doubt."""
+def contests_within(features: Features, *, same_years: bool) -> bool:
+    """Whether another statement of the same article contradicts the claim beyond doubt.
+
+    "Opened in 1968" and "is to close" are of two times, and oppose nothing.
+    """
     if features.denied:
         return features.shared >= _SHARED_WITHIN
     turned = features.turned_near >= _TURNED_WITHIN and features.shared >= _SHARED_WITHIN
-    return turned or _opposes(features.shared, features.opposed_near)
+    return turned or (same_years and _opposes(features.shared, features.opposed_near))
 
 
 def _opposes(shared: float, opposed: float) -> bool:

@@ -53,13 +53,18 @@ def _arabic() -> _ArabicWords:
 def arabic_clauses(words: Sequence[Word], about: tuple[Word, ...], *, atomic: bool) -> list[Clause]:
     """Every single thing the words say. What is asked, denied or made to depend stays with what it is said of."""
     whole = Clause.whole(words, about)
-    if not atomic or any(word.folded in _arabic().holds or word.text in "?؟" for word in words):
+    if not atomic or any(_holds(word) for word in words):
         return [whole]
     clauses = [whole]
     for step in _STEPS:
         clauses = [one.inside(clause) for clause in clauses for one in step([words[n] for n in clause.at])]
     trimmed = [replace(one, at=trimmed_positions(words, one.at)) for one in clauses]
     return [one for one in trimmed if sum(not words[n].mark for n in one.at) >= _FEWEST_WORDS - 1] or [whole]
+
+
+def _holds(word: Word) -> bool:
+    """Whether all depends on it, or it asks; "أن", which is folded to "إن", makes nothing depend."""
+    return word.text in "?؟" or (word.folded in _arabic().holds and not word.text.startswith("أ"))
 
 
 def _coordinated(words: Sequence[Word]) -> list[Clause]:
