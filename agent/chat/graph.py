@@ -1,5 +1,7 @@
 """The map of a turn: understand; then, for each thing asked for, ask where something would change, act, answer."""
 
+from functools import lru_cache
+
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
@@ -24,6 +26,11 @@ ChatGraph = CompiledStateGraph[ChatState, ChatDeps, ChatInput, ChatState]
 
 def build_chat_graph(checkpointer: BaseCheckpointSaver[str]) -> ChatGraph:
     """The compiled graph; what its steps work with comes in with each turn, as context."""
+    return _compiled().copy({"checkpointer": checkpointer})
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> ChatGraph:
     graph = StateGraph(ChatState, context_schema=ChatDeps, input_schema=ChatInput, output_schema=ChatState)
     graph.add_node("listen", listen)
     graph.add_node("understand", understand)
@@ -42,4 +49,4 @@ def build_chat_graph(checkpointer: BaseCheckpointSaver[str]) -> ChatGraph:
     graph.add_edge("recheck", "answer")
     graph.add_conditional_edges("answer", after_answer, ["proceed", END])
     graph.add_edge("proceed", "prepare")
-    return graph.compile(checkpointer=checkpointer, name="isnad-chat")
+    return graph.compile(name="isnad-chat")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import httpx2
 from pydantic import BaseModel, ValidationError
 
+from agent.certificates import authorities
 from agent.errors import ConfigurationError, NotFound, StoreError
 from agent.service.address import ServerAddress
 from agent.service.refusals import error_of
@@ -112,6 +113,11 @@ async def open_wire(address: ServerAddress) -> AsyncIterator[Wire]:
     timeout = httpx2.Timeout(_SILENCE_SECONDS, connect=_CONNECT_SECONDS)
     # What is meant for a server on this machine goes through no proxy that the environment names.
     async with httpx2.AsyncClient(
-        base_url=address.url, headers=headers, timeout=timeout, trust_env=address.pid is None
+        base_url=address.url,
+        headers=headers,
+        timeout=timeout,
+        trust_env=address.pid is None,
+        # Without TLS there is no authority to ask, and to read them all takes longer than the call.
+        verify=authorities() if address.url.startswith("https:") else False,
     ) as http:
         yield Wire(http)

@@ -38,6 +38,7 @@ _FOLDED = str.maketrans(
 # Raised digits behind a number are the mark of a note, and no part of it; behind a ten they are a power.
 _POWER = re.compile("(?<![\\d.,])10([⁻⁰¹²³⁴-⁹]+)")
 _RAISED = re.compile("(?<=\\d)[⁰¹²³⁴-⁹]+")
+_LONGEST_WORD = 64
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 
@@ -66,7 +67,7 @@ def normalise(text: str) -> FoldedText:
         end = position + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
-        folded = _fold_cluster(text[position:end])
+        folded = _fold_short(text[position:end])
         if folded.isspace():
             folded = "" if characters and characters[-1] == " " else " "
         elif not folded and ends and _is_mark(text[position]):
@@ -80,6 +81,10 @@ def normalise(text: str) -> FoldedText:
 
 def fold(text: str) -> str:
     """The normalised form of a text, without a way back: for comparing and counting words."""
+    return _fold_short(text) if len(text) <= _LONGEST_WORD else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = _RAISED.sub("", _POWER.sub(r"10^\1", text))
     folded = unicodedata.normalize("NFKC", text).translate(_FOLDED).casefold()
     folded = _IGNORED.sub("", folded)
@@ -92,7 +97,8 @@ def fold(text: str) -> str:
     return _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), bare)
 
 
-_fold_cluster = lru_cache(maxsize=1 << 16)(fold)
+# Texts are made of the same words again and again, and each is folded where it is compared.
+_fold_short = lru_cache(maxsize=1 << 16)(_fold)
 
 
 def _is_mark(character: str) -> bool:

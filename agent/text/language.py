@@ -118,6 +118,8 @@ def _sampled(text: str) -> str:
     return unicodedata.normalize("NFC", text[:_SAMPLE_CHARACTERS])
 
 
+# A run asks the same of each passage and quote many times.
+@lru_cache(maxsize=512)
 def _find(sample: str) -> _Finding:
     scripts = _scripts(sample)
     total = scripts.total()

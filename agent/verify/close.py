@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.numbers import read_numbers
@@ -95,15 +96,25 @@ class _SharedSigns:
 
 def _numbers(text: str, language: str, day: date | None) -> frozenset[float]:
     """Those that count something, as far as that is known: no years, no days of a month, no hours with minutes."""
-    spoken = primary_language(language)
-    days = {float(named.partition("-")[2]) for named in days_named(words(text), spoken) if "-" in named}
-    days |= {day.day} if day else set()
+    own_days = {day.day} if day else set()
+    return frozenset(number for number in _counted(text, primary_language(language)) if number not in own_days)
+
+
+# What follows is asked of a passage for each claim that it stands beside.
+@lru_cache(maxsize=512)
+def _counted(text: str, spoken: str) -> frozenset[float]:
+    days = {float(named.partition("-")[2]) for named in _days_in(text, spoken) if "-" in named}
     numbers = read_numbers(words(_CLOCK.sub(" ", _IN_GROUPS.sub("", text))), spoken)
     return frozenset(
         number.value
         for number in numbers
         if number.value >= _LEAST_NUMBER and not number.is_year and number.value not in days
     )
+
+
+@lru_cache(maxsize=512)
+def _days_in(text: str, spoken: str) -> frozenset[str]:
+    return days_named(words(text), spoken)
 
 
 def _compared(asked: _SharedSigns, claim: Claim, origin: str, one: CrossingPassage) -> CloseCoverage | None:
@@ -139,7 +150,7 @@ def are_rare(sounds: Iterable[str]) -> bool:
 
 
 def _dates(claim: Claim, one: CrossingPassage) -> tuple[date, ...]:
-    named = days_named(words(one.passage.text), primary_language(one.passage.language))
+    named = _days_in(one.passage.text, primary_language(one.passage.language))
     days = dict.fromkeys(day for day in (claim.event_date, claim.event_end) if day)
     return tuple(day for day in days if f"{day.month}-{day.day}" in named)
 

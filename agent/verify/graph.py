@@ -1,5 +1,7 @@
 """The map of a run: which step follows which. Nothing is built at import, nothing is decided here."""
 
+from functools import lru_cache
+
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
@@ -25,6 +27,12 @@ ClaimsGraph = CompiledStateGraph[State, Deps, State, State]
 
 def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
     """The compiled graph; what its steps work with comes in at each run, as context."""
+    return _compiled().copy({"checkpointer": checkpointer})
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> Graph:
+    """Compiled once a process: it looks through the code of each step, which takes longer than to open the rest."""
     graph = StateGraph(State, context_schema=Deps, input_schema=Input, output_schema=State)
     graph.add_node("split", split)
     graph.add_node("extract", extract, input_schema=ReadTask)
@@ -34,9 +42,10 @@ def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
     graph.add_conditional_edges("split", each_part, ["extract"])
     graph.add_edge("extract", "collect")
     graph.add_conditional_edges("collect", any_claims, ["retrieve", "label"])
-    return graph.compile(checkpointer=checkpointer, name="isnad")
+    return graph.compile(name="isnad")
 
 
+@lru_cache(maxsize=1)
 def build_claims_graph() -> ClaimsGraph:
     """The second half of the same map, for claims that are known already."""
     graph = StateGraph(State, context_schema=Deps, input_schema=State, output_schema=State)
