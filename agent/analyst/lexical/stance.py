@@ -80,9 +80,7 @@ def earns_support(signals: Signals, proposed: float) -> bool:
         return _is_the_same_report(signals) or _swaps_an_ordinary_word(signals)
     flag = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
     enough = _TOLD_THERE_OF_A_NUMBER if signals["numbers_agree"] > 0 else _STATED_THERE
-    # What a text that denies something tells here and there may be what it denies.
-    nowhere = max(signals["words_nowhere"], signals["names_nowhere"], signals["denial_anywhere"])
-    around = nowhere == 0 and signals["shared"] >= enough
+    around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= enough
     return flag or around or _is_the_same_report(signals) or (proposed > 0 and _is_nearly_stated(signals))
 
 
