@@ -10,10 +10,10 @@ GENERATOR := .venv/generator
 WORDPRESS := .venv/wordpress
 QUIET := -q --disable-pip-version-check
 
-.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants test-wagtail test-client wordpress-plugin test-wordpress wordpress-style pictures screenshots docs audit findings lock clean
+.PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants test-wagtail test-client wordpress-plugin test-wordpress wordpress-style wordpress-pictures pictures screenshots docs audit findings lock clean
 
 help: ## what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 setup: .venv/.run ## virtual environment, locked dependencies, the package
 
@@ -81,8 +81,9 @@ fit: .venv/.dev ## fit the weights of the built-in analyst: make fit DATA=folder
 scores: .venv/.dev ## measure the built-in analyst beside its floors: make scores DATA=folder
 	@$(BIN)/python -m evals.analyst.stance --data "$(DATA)" --floors --write
 
-retrieval: .venv/.dev ## measure what claims find, beside BM25 and TF-IDF: make retrieval DATA=folder
-	@$(BIN)/python -m evals.coverage.retrieval --data "$(DATA)"
+retrieval: .venv/.dev ## measure what claims find, beside BM25 and TF-IDF: make retrieval DATA=folder ONLY="arcd_ar across" EMBEDDER=e5 KEEP=file
+	@$(BIN)/python -m evals.coverage.retrieval --data "$(DATA)" $(if $(ONLY),--only $(ONLY)) \
+	  $(if $(EMBEDDER),--embedder $(EMBEDDER)) $(if $(KEEP),--keep "$(KEEP)")
 
 hearing: .venv/.dev ## measure what is put to the judge, and what counts as independent: make hearing DATA=folder BACKGROUND=1000
 	@$(BIN)/python -m evals.coverage.hearing --data "$(DATA)" --background "$(or $(BACKGROUND),0)"
@@ -110,19 +111,22 @@ test-client: .venv/.dev ## a client generated from the API's description, agains
 # An environment of its own: Wagtail's packages are not the project's.
 test-wagtail: .venv/.serve ## the plugin for Wagtail, with a real Wagtail on SQLite and a real service
 	@test -x $(WAGTAIL)/bin/python || $(PYTHON) -m venv $(WAGTAIL)
-	@$(WAGTAIL)/bin/pip install $(QUIET) -e integrations/wagtail -c integrations/wagtail/constraints.txt
+	@$(WAGTAIL)/bin/pip install $(QUIET) -e integrations/wagtail playwright -c integrations/wagtail/constraints.txt
 	@cd integrations/wagtail && DJANGO_SETTINGS_MODULE=tests.settings ISNAD_COMMAND="$(CURDIR)/$(BIN)/isnad" \
 	  $(CURDIR)/$(WAGTAIL)/bin/python -m django test tests
 
 wordpress-plugin: ## the WordPress plugin as a zip to upload, in dist/
 	@$(PYTHON) integrations/wordpress/build.py dist
 
-# WordPress's standard is no package of Debian, npm or PyPI: where it is not here, that is said.
-wordpress-style: ## the plugin's PHP by WordPress's coding standard, where phpcs has it
+# WordPress's standard is no package of Debian, npm or PyPI, and neither is phpstan: where the first is not here, the
+# rules of it that phpcs itself has are looked at.
+wordpress-style: ## the plugin's PHP by WordPress's coding standard, or by as much of it as phpcs itself has
 	@if ! command -v php >/dev/null; then echo "There is no PHP here: the plugin's PHP was not looked at."; exit 0; fi; \
 	for file in $$(find integrations/wordpress/isnad -name '*.php'); do php -l $$file >/dev/null || exit 1; done; \
-	if phpcs -i 2>/dev/null | grep -qw WordPress; then phpcs -q --standard=integrations/wordpress/phpcs.xml; \
-	else echo "phpcs with WordPress's standard is not here: only the syntax of the plugin's PHP was looked at."; fi
+	if ! command -v phpcs >/dev/null; then echo "There is no phpcs here: only the syntax of the plugin's PHP was looked at."; exit 0; fi; \
+	if phpcs -i | grep -qw WordPress; then phpcs -q --standard=integrations/wordpress/phpcs.xml; \
+	else phpcs -q --standard=integrations/wordpress/phpcs-own.xml && \
+	  echo "The plugin's PHP was looked at by the rules of phpcs itself: WordPress's standard is not here."; fi
 
 test-wordpress: .venv/.dev ## its scenes in a real WordPress, in Chromium: installs PHP and puts WordPress together, once
 	@command -v php >/dev/null || { sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
@@ -130,6 +134,9 @@ test-wordpress: .venv/.dev ## its scenes in a real WordPress, in Chromium: insta
 	  >/dev/null || echo "PHP cannot be installed here"
 	@$(BIN)/python -m evals.servers.wordpress_files $(WORDPRESS) || echo "WordPress cannot be put together here: its scenes are skipped"
 	@ISNAD_TEST_WORDPRESS="$(CURDIR)/$(WORDPRESS)" $(BIN)/pytest -n 2 --dist loadfile --durations 5 tests/wordpress
+
+wordpress-pictures: .venv/.dev ## the pictures of docs/wordpress.md, where make test-wordpress has run
+	@$(BIN)/python -m tests.wordpress.pictures $(WORDPRESS)
 
 pictures: .venv/.dev ## the pictures of the README, through Chromium
 	@$(BIN)/python -m evals.pictures.report

@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     origins_per_claim: int = Field(5, gt=0)
     max_claims: int = Field(500, gt=0)
     max_article_chars: int = Field(200_000, gt=0)
+    edit_timeout: float = Field(100, gt=0)
 
     window_days: int = Field(30, gt=0)
     passages_per_claim: int = Field(24, gt=0)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from agent.analyst import JudgementResult
 from agent.config import Settings
 from agent.coverage.search.found import Retrieved
 from agent.errors import (
@@ -54,7 +55,7 @@ from agent.verify.runs import open_runs
 from agent.verify.sealing import seal_of
 from agent.verify.verifier import Parts, Verifier
 from tests.support.desk import Desk, open_desk
-from tests.support.scripted import ScriptedSearch, says, unrelated
+from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, says, unrelated
 from tests.support.shelf import MONDAY, report
 
 TEXT = (
@@ -174,6 +175,58 @@ async def test_an_added_claim_stands_at_its_place_with_a_new_id(desk: Desk) -> N
         date(2016, 3, 14),
     )
     assert added.edits[-1].before == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("The quay opened on Saturday", Kind.FACT, date(2016, 3, 12)),
+        ("The quay opened on Saturday (2016-03-05)", Kind.FACT, date(2016, 3, 5)),
+        ("The quay opened on 2 March 2016", Kind.FACT, date(2016, 3, 2)),
+        ("The quay will open on Friday", Kind.FORECAST, date(2016, 3, 18)),
+        # Left out of the words, and still told by those that the claim rests on.
+        ("The quay opened", Kind.FACT, date(2016, 3, 14)),
+    ],
+)
+async def test_of_when_a_reworded_claim_is_its_new_words_tell(desk: Desk, text: str, kind: Kind, day: date) -> None:
+    await _verified(desk)
+    desk.analyst.read.clear()
+    after = await _edit(desk, RewordClaim(claim_id="c1", text=text))
+    assert (after.claims[0].kind, after.claims[0].event_date, after.claims[0].event_end) == (kind, day, None)
+
+
+async def test_a_claim_that_moves_to_other_words_is_of_their_day(desk: Desk) -> None:
+    await _verified(desk)
+    moved = await _edit(desk, RewordClaim(claim_id="c1", quote="the cranes work", text="The cranes work"))
+    assert moved.claims[0].event_date == date(2016, 3, 14)
+    merged = await _edit(desk, MergeClaims(claim_ids=("c1", "c2"), text="The ferry was late on Sunday"))
+    assert merged.claims[0].event_date == date(2016, 3, 13)
+    split = await _edit(
+        desk,
+        SplitClaim(
+            claim_id="c1",
+            into=(
+                ChosenWords(quote="the cranes work", text="The cranes will work on Tuesday"),
+                ChosenWords(quote=FERRY),
+            ),
+        ),
+    )
+    days = [(one.kind, one.event_date) for one in split.claims]
+    assert days == [(Kind.FORECAST, date(2016, 3, 15)), (Kind.FACT, date(2016, 3, 13))]
+
+
+async def test_a_day_in_another_language_is_read_where_it_is_written_out(desk: Desk) -> None:
+    await desk.coverage.add((LEDGER,))
+    quote = "Le pont a été fermé"
+    desk.analyst.drafts = (Draft(text=quote, quote=quote, event_date=date(2016, 3, 14)),)
+    article = Article(text=f"{quote} lundi.", outlet="Harbour Post", language="fr", published_at=MONDAY)
+    async with open_runs(desk.settings) as runs:
+        keeping = ReportKeeper(desk.reports, desk.coverage)
+        await Verifier(Parts(desk.analyst, desk.coverage, runs, keeping), desk.settings).verify(article)
+    kept = await _edit(desk, RewordClaim(claim_id="c1", text="Le vieux pont a été fermé"))
+    assert kept.claims[0].event_date == date(2016, 3, 14)
+    dated = await _edit(desk, RewordClaim(claim_id="c1", text="Le pont a été fermé le 5 mars 2016"))
+    assert dated.claims[0].event_date == date(2016, 3, 5)
 
 
 async def test_who_speaks_at_a_place_that_no_claim_stands_at_is_read_from_the_article(desk: Desk) -> None:
@@ -332,6 +385,28 @@ async def test_a_check_that_fails_changes_nothing(desk: Desk, failing: AnalystEr
     with pytest.raises(EditUnchecked, match="nothing was changed") as unchecked:
         await desk.editor.edit("last", RewordClaim(claim_id="c1", text="The cranes work."), ANN)
     assert unchecked.value.reason is failing.reason
+    assert desk.reports.get("last") == before
+
+
+class _Silent(ScriptedAnalyst):
+    async def judge(
+        self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
+    ) -> JudgementResult:
+        budget.settle(0, 70)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+async def test_a_check_that_never_ends_is_given_up_and_changes_nothing(desk: Desk) -> None:
+    before = await _verified(desk, LEDGER)
+    settings = desk.settings.model_copy(update={"edit_timeout": 0.05})
+    editor = ClaimEditor(EditorDeps(desk.reports, _Silent(), desk.coverage, settings))
+    with pytest.raises(EditUnchecked, match="ISNAD_EDIT_TIMEOUT") as unchecked:
+        await editor.edit("last", RewordClaim(claim_id="c1", text="The quay opened."), ANN)
+    assert unchecked.value.reason is FailureReason.TIMEOUT
+    assert unchecked.value.usage is not None
+    # Of the article and of the Ledger, each once.
+    assert unchecked.value.usage.tokens == 140
     assert desk.reports.get("last") == before
 
 

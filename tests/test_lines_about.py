@@ -4,14 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from agent.analyst.lexical.extract import statements
 from agent.article import About, besides, plain_article
 from agent.config import Settings
 from agent.doors.api.taking import VerificationRequest, taken
+from agent.doors.render.look import title_of
+from agent.doors.render.summary import warnings
+from agent.doors.render.view import view_of
 from agent.doors.web.known import read_known
 from agent.messages import load_words
 from agent.models import Article, Part, Span
 from agent.verify.claims import Collected, collect
 from agent.verify.notices import read_from_text
+from tests.support.reports import english_report
 from tests.support.scripted import draft
 from tests.support.talk import open_talk, text_of
 
@@ -40,6 +45,76 @@ def test_they_are_read_and_it_is_told_that_they_were(text: str, title: str, outl
     assert article.published_at is not None
     assert article.published_at.date().isoformat() == "2026-03-05"
     assert article.read_from_text == ("title", "outlet", "published_at")
+
+
+@pytest.mark.parametrize("about", [About(), About(title="Harbour bridge shut", outlet="Harbour Post")])
+@pytest.mark.parametrize("language", ["en", "ar", "fr", "fa"])
+def test_that_a_headline_is_not_checked_is_told_whoever_named_it(language: str, about: About) -> None:
+    words = load_words(language)
+    report = english_report().model_copy(update={"article": _read(TEXT, about)})
+    assert words("headline_unchecked") in warnings(report, words)
+    bare = english_report().model_copy(update={"article": _read(BODY, about)})
+    assert words("headline_unchecked") not in warnings(bare, words)
+
+
+def test_lines_above_an_article_are_shown_as_lines_where_its_own_run_on() -> None:
+    text = TEXT.replace("was shut after", "was shut\nafter").replace("Two ferries", "Two\nferries")
+    report = english_report().model_copy(update={"article": _read(text), "claims": ()})
+    shown = "".join(piece.text for piece in view_of(report, load_words("en")).pieces)
+    assert shown == TEXT
+
+
+OPENED = [
+    ("Harbour Post, 5 March 2026\n\n", "en", "Harbour Post", "2026-03-05"),
+    ("Bridge shut\nHarbour Post – 5 March 2026 –\n", "en", "Harbour Post", "2026-03-05"),
+    ("Harbour Post – 5 March 2026 – ", "en", "Harbour Post", "2026-03-05"),
+    ("LARKHAVEN, Harbour Post, 5 March 2026 — ", "en", "Harbour Post", "2026-03-05"),
+    ("Exclusive - Quay Gazette - ", "en", "Quay Gazette", None),
+    ("Le Courrier du Quai – 5 mars 2026 – ", "fr", "Le Courrier du Quai", "2026-03-05"),
+    ("صحيفة المرفأ، ٥ آذار/مارس ٢٠٢٦\n", "ar", "صحيفة المرفأ", "2026-03-05"),
+    ("بيروت – صحيفة المرفأ – ٥ آذار/مارس ٢٠٢٦ – ", "ar", "صحيفة المرفأ", "2026-03-05"),
+    ("خاص – بيروت – ", "ar", None, None),
+]
+SAID = {
+    "en": "The minister said that the bridge was shut on Monday.",
+    "fr": "Le pont a été fermé lundi par la mairie.",
+    "ar": "قال الوزير إن الجسر أُغلق يوم الاثنين.",
+}
+
+
+@pytest.mark.parametrize(("front", "language", "outlet", "day"), OPENED)
+def test_outlet_and_day_in_front_are_read_and_claim_nothing(
+    front: str, language: str, outlet: str | None, day: str | None
+) -> None:
+    article = _read(front + SAID[language])
+    assert article.text == front + SAID[language]
+    assert article.outlet == outlet
+    assert (article.published_at.date().isoformat() if article.published_at else None) == day
+    told = statements(article)
+    assert told
+    shut = article.text.index(SAID[language].split()[0])
+    assert all(one.span.start >= shut for one in told if one.draft.quote != "Bridge shut")
+    piece = front.strip(" \n–-").split("\n")[-1]
+    assert _collected(article, piece).claims == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Battle of Ypres, 5 March 1915\nThe harbour was empty.",
+        "Mayor resigns – 5 March 2026\nThe harbour was empty.",
+        "The minister – a lawyer – said that the bridge was shut.",
+        "The Daily Mail – a newspaper – said that the bridge was shut.",
+        "الوزير – وهو محام – قال إن الجسر أُغلق.",
+        "Geneva – the city on the lake – was quiet on 5 March 2026.",
+        "News – good or bad – travels fast.",
+    ],
+)
+def test_what_may_be_something_else_is_no_opening(text: str) -> None:
+    article = _read(text)
+    assert (article.outlet, article.published_at) == (None, None)
+    first = text.split("\n")[0].split(" – ")[0]
+    assert [claim.quote for claim in _collected(article, first).claims] == [first]
 
 
 def test_what_somebody_tells_goes_before_them() -> None:
@@ -81,6 +156,12 @@ def test_words_of_the_headline_that_come_again_are_a_claim_where_they_come_again
 def test_a_line_that_tells_more_than_outlet_and_day_stays_a_claim(text: str) -> None:
     first = text.splitlines()[0]
     assert [claim.quote for claim in _collected(_read(text), first).claims] == [first]
+
+
+@pytest.mark.parametrize("front", ["Harbour Post – 5 March 2026 –\n\n", "Harbour Post – 5 March 2026 – "])
+def test_outlet_and_day_on_top_are_no_title(front: str) -> None:
+    words = load_words("en")
+    assert title_of(_read(front + SAID["en"]), words) == words("untitled")
 
 
 def test_a_line_of_outlet_and_day_on_top_is_no_headline() -> None:

@@ -192,6 +192,33 @@ async def test_without_a_model_another_language_is_uncompared_and_told_where_nam
     assert one.names
 
 
+@pytest.mark.parametrize(
+    ("claim", "reviewed", "height", "is_shown"),
+    [
+        # One name, or one name and a day.
+        ("Ola Strand resigned", "Ola Strand a démissionné", 0.55, True),
+        ("Farazrud closed its office", "Farazrud a fermé son bureau", 0.55, True),
+        ("Farazrud closed its office", "Farazrud a fermé son bureau", 0.4, False),
+        ("Farazrud closed its office on 3 May", "Farazrud a fermé son bureau le 3 mai", 0.1, True),
+        # The same figure, the same day alone, and nothing but the cosine.
+        ("The town sold 4,000 boats", "La ville a vendu 4000 bateaux", 0.6, True),
+        ("The town sold boats on 3 May", "La ville a vendu des bateaux le 3 mai", 0.6, False),
+        ("The flu vaccine contains microchips", "La vacuna contra la gripe contiene microchips", 0.85, True),
+        ("The flu vaccine contains microchips", "La vacuna contra la gripe contiene plomo", 0.7, False),
+        # What differs is no fact-check of it, however near.
+        ("Ola Strand and Farazrud sold 17 boats", "Ola Strand et Farazrud ont vendu 71 bateaux", 0.95, False),
+        ("Farazrud closed on 3 May", "Farazrud a fermé le 4 mai", 0.95, False),
+    ],
+)
+async def test_how_near_a_fact_check_in_another_language_has_to_be_depends_on_what_agrees(
+    claim: str, reviewed: str, height: float, is_shown: bool
+) -> None:
+    language = "es" if "vacuna" in reviewed else "fr"
+    lead = _lead(reviewed, language=language, crossing=True).model_copy(update={"height": height})
+    told = (await _compared(claim, lead)).reviews
+    assert [one.of for one in told] == [ReviewOf.UNCOMPARED] * is_shown
+
+
 async def test_a_page_is_no_fact_check_of_itself() -> None:
     lead = _lead(DAM, url="https://harbourpost.example/check")
     assert (await _compared(DAM, lead, url="http://www.harbourpost.example/check?utm_source=x")).reviews == ()

@@ -39,7 +39,8 @@ from agent.coverage.index.listing import (
 from agent.coverage.index.lock import hold
 from agent.coverage.index.reviewed import StoredReview, reviews_from
 from agent.coverage.index.rows import WholeRows
-from agent.coverage.index.store import Index, ShortRows
+from agent.coverage.index.short import ShortRows
+from agent.coverage.index.store import Index
 from agent.coverage.index.stored import StoredDocument, stored_document
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
@@ -106,7 +107,7 @@ class Coverage:
 
     def uncompared(self, language: str) -> dict[str, int]:
         """How many documents are in languages that the embedder cannot compare with this one, by language."""
-        return uncomparable(self._catalogue.languages_between(None, None), language, self.traits)
+        return uncomparable(self._catalogue.counts.languages_between(None, None), language, self.traits)
 
     def left_unsearched(self, language: str) -> int:
         """How many documents are in languages that the embedder cannot compare with this one."""
@@ -215,9 +216,9 @@ class Coverage:
 
     def stats(self) -> Stats:
         return Stats(
-            documents=self._catalogue.count(),
+            documents=self._catalogue.counts.documents(),
             pending=self._filling.waiting,
-            passages=self._catalogue.count_passages(),
+            passages=self._catalogue.counts.passages(),
             embedder=self._catalogue.fact("embedder") or self.embedder,
             languages=describe_languages(self.traits),
             floors=self.floors,

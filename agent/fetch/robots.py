@@ -1,5 +1,6 @@
 """What a host's robots.txt allows (RFC 9309), read by protego and kept for a while."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -21,14 +22,19 @@ _SITES_REMEMBERED = 512
 _GOOD_FOR_SECONDS = 24 * 3600.0
 _RETRY_AFTER_SECONDS = 300.0
 
+_NAMES_US = re.compile(rf"^\s*user-agent\s*:\s*{ROBOT}\b", re.IGNORECASE | re.MULTILINE)
+_DEFINED = re.compile(r"\s*(user-agent|allow|disallow)\s*:", re.IGNORECASE)
+
 Ask = Callable[[httpx2.URL, BodyLimit], Awaitable[HttpReply]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`silence` is what stands in the way where the host could not say: nothing is allowed until it can."""
+    """`told` is all that the host says, `access` what of it says who may read what. `silence` is what stands in the
+    way where the host could not say: nothing is allowed until it can."""
 
     told: Protego
+    access: Protego
     until: float
     silence: str | None = None
 
@@ -42,7 +48,7 @@ class Rules:
     def check(self, url: httpx2.URL, now: float) -> None:
         if self.silence is not None:
             raise FetchFailed(FetchReason.ROBOTS, self.silence, retry_after=self.until - now)
-        if not self.told.can_fetch(str(url), ROBOT):
+        if not self.access.can_fetch(str(url), ROBOT):
             raise FetchRefused(FetchReason.ROBOTS, f"{shown(url)} is not read: the host's robots.txt asks us not to")
 
 
@@ -93,12 +99,24 @@ class Robots:
         return reply
 
     def _parsed(self, text: str) -> Rules:
-        return Rules(Protego.parse(text), self._clock() + _GOOD_FOR_SECONDS)
+        told = Protego.parse(text)
+        return Rules(told, _access(text) or told, self._clock() + _GOOD_FOR_SECONDS)
 
     def _silent(self, reply: HttpReply, url: httpx2.URL) -> Rules:
         wait = retry_after(reply.headers) or _RETRY_AFTER_SECONDS
         message = f"{shown(url)} answers {reply.status}: nothing of this host is read before it can be asked"
-        return Rules(Protego(), self._clock() + min(wait, _GOOD_FOR_SECONDS), message)
+        return Rules(Protego(), Protego(), self._clock() + min(wait, _GOOD_FOR_SECONDS), message)
+
+
+def _access(text: str) -> Protego | None:
+    """Where we are named: the rules without records that the RFC does not define.
+
+    For protego 0.7 a `Crawl-delay` between two names ends the group of the first, which is then let in. Where only
+    all robots are named, many hosts mean it so.
+    """
+    if _NAMES_US.search(text) is None:
+        return None
+    return Protego.parse("\n".join(line for line in text.splitlines() if _DEFINED.match(line)))
 
 
 def _has_rules(response: httpx2.Response) -> bool:

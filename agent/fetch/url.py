@@ -18,6 +18,8 @@ _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 # Resolvers of operating systems read these as IPv4 addresses: 2130706433, 0x7f.1, 127.1, 017700000001.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_ESCAPED = re.compile("%([0-9A-Fa-f]{2})")
+_UNRESERVED = re.compile("[A-Za-z0-9._~-]")
 
 
 def checked_url(text: str, *, private: bool = False) -> httpx2.URL:
@@ -43,6 +45,16 @@ def regular(text: str) -> str:
     return str(url if url.query else url.copy_with(query=None))
 
 
+def spelling_key(text: str) -> str:
+    """What all spellings of an address have in common: no scheme, no `www.`, nothing escaped that need not be."""
+    try:
+        url = httpx2.URL(regular(text))
+    except (httpx2.InvalidURL, UnicodeError):
+        return text.strip()
+    path = _ESCAPED.sub(_unescaped, url.raw_path.decode("ascii"))
+    return f"{host_key(url).removeprefix('www.')}{path}"
+
+
 def host_key(url: httpx2.URL) -> str:
     """What one host is for being polite: both schemes are one, an unusual port is another server."""
     host = url.raw_host.decode("ascii").rstrip(".")
@@ -54,6 +66,12 @@ def shown(url: str | httpx2.URL) -> str:
     bare = re.sub(r"(?<=//)[^/?#]*@", "", str(url)).partition("?")[0]
     line = _UNPRINTABLE.sub(" ", bare).strip()
     return line if len(line) <= _SHOWN_LENGTH else line[: _SHOWN_LENGTH - 1] + "…"
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """The character, where it means the same with and without its escape."""
+    character = chr(int(escape[1], 16))
+    return character if _UNRESERVED.fullmatch(character) else escape[0].upper()
 
 
 def _parsed(text: str) -> httpx2.URL:

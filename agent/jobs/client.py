@@ -25,6 +25,7 @@ from agent.jobs.naming import (
     WEBHOOK_WORKFLOW,
     WORKFLOW,
     change_webhook_of,
+    edit_webhook_of,
 )
 from agent.jobs.protocol import JobPage
 from agent.jobs.pruning import prune
@@ -34,7 +35,7 @@ from agent.jobs.status import JobSummary, job_of, queued, statuses_of
 from agent.jobs.timetable import read_timetable
 from agent.jobs.webhooks import Attempt, Notice
 from agent.models import digest
-from agent.storage.reports import Recorded
+from agent.storage.reports import EditRecord, Recorded
 from agent.tracing import carrier
 
 if TYPE_CHECKING:
@@ -180,15 +181,20 @@ class DbosJobs:
                 found += [Attempt.model_validate_json(attempt) for attempt in result or ()]
         return tuple(sorted(found, key=lambda attempt: attempt.at))
 
-    async def announce(self, change: Recorded) -> bool:
+    async def announce(self, change: Recorded | EditRecord) -> bool:
         job = await self.get(change.run_id)
         if job.callback_url is None:
             return False
-        notice = Notice.of_change(job.owner, job.callback_url, change)
+        if isinstance(change, EditRecord):
+            notice = Notice.of_edit(job.owner, job.callback_url, change)
+            workflow = edit_webhook_of(job.id, change.version)
+        else:
+            notice = Notice.of_change(job.owner, job.callback_url, change)
+            workflow = change_webhook_of(job.id, change.version, change.claim_id)
         options = EnqueueOptions(
             workflow_name=WEBHOOK_WORKFLOW,
             queue_name=WEBHOOK_QUEUE,
-            workflow_id=change_webhook_of(job.id, change.version, change.claim_id),
+            workflow_id=workflow,
             app_version=VERSION,
         )
         with _translated():

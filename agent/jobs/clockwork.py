@@ -17,7 +17,7 @@ from agent.extras import needs
 from agent.jobs.access import open_jobs
 from agent.jobs.crons import cron_of
 from agent.jobs.duties import EVALUATE, PRUNE, REFRESH, WATCH, ScheduledTask
-from agent.jobs.label_changes import announce_changes
+from agent.jobs.label_changes import announce_changes, announce_edits
 from agent.storage.reports import open_reports
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ async def announce(settings: Settings) -> None:
     with open_jobs(settings, listens=False) as jobs, open_reports(settings) as reports:
         if result := await announce_changes(jobs, reports):
             _log.info("callback addresses are told of %d changed labels", result)
+        if result := await announce_edits(jobs, reports):
+            _log.info("callback addresses are told of %d edits", result)
 
 
 async def _watch(settings: Settings, opening: "Opening[Watch]") -> None:

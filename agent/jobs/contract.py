@@ -9,6 +9,8 @@ from agent.errors import FetchError
 from agent.fetch import Fetcher
 from agent.jobs.records import JobProblem, Outcome
 from agent.jobs.webhooks import (
+    ClaimEdited,
+    ClaimEditedData,
     ClaimReviewed,
     ClaimReviewedData,
     Ended,
@@ -19,7 +21,8 @@ from agent.jobs.webhooks import (
     Notice,
     signed,
 )
-from agent.models import Counts, Frozen, Label, ReviewOf
+from agent.models import Counts, EditKind, Frozen, Label, ReviewOf
+from agent.storage.reports import LabelledClaim
 
 _TAKEN, _REFUSED = range(200, 300), range(400, 500)
 # What receivers of Standard Webhooks allow clocks to differ is five minutes.
@@ -68,12 +71,15 @@ def _requests(secret: str, job_id: str, now: datetime) -> Iterator[SentNotice]:
 
     right = sent("a verification that succeeded", done)
     yield right
-    yield sent("the same once more, with the same webhook-id", done)
+    # As the service tries again: with the same id and the time of the new try. Who sends both once more has listened.
+    yield sent("the same tried again, with the same webhook-id", done, at=now + timedelta(seconds=1))
     yield sent("a verification that failed", _notice(job_id, _failed(job_id, now), "_failed"))
     yield sent("a label that changed", _notice(job_id, _changed(job_id, now), "_2_c1"))
     yield sent("a fact-check that came", _notice(job_id, _reviewed(job_id, now), "_3_c1"))
+    yield sent("claims that a person edited", _notice(job_id, _edited(job_id, now), "_4_edit"))
     yield sent("a kind of event that is not known yet", _notice(job_id, _of_new_kind(job_id, now), "_new"))
-    both = _both(done, secret, now)
+    either = _notice(job_id, done.body, "_either")
+    both = signed(either, (_FOREIGN_SECRET, secret), now)
     yield SentNotice(name="signed by two secrets, one of them yours", body=done.body, headers=both, is_taken=True)
     yield sent("signed by another secret", done, is_taken=False, by=_FOREIGN_SECRET)
     yield right.model_copy(update={"name": "changed after it was signed", "body": f"{done.body} ", "is_taken": False})
@@ -81,10 +87,6 @@ def _requests(secret: str, job_id: str, now: datetime) -> Iterator[SentNotice]:
     yield sent("signed ten minutes from now", done, is_taken=False, at=now + _TOO_FAR)
     bare = {"content-type": "application/json"}
     yield SentNotice(name="not signed", body=done.body, headers=bare, is_taken=False)
-
-
-def _both(notice: Notice, secret: str, now: datetime) -> dict[str, str]:
-    return signed(notice, (_FOREIGN_SECRET, secret), now)
 
 
 def _notice(job_id: str, body: str, kind: str = "") -> Notice:
@@ -123,6 +125,15 @@ def _reviewed(job_id: str, now: datetime) -> str:
         id=job_id, verification=_path(job_id), claim_id="c1", version=3, label=Label.CORROBORATED, reviews=(found,)
     )
     return ClaimReviewed(timestamp=now, data=data).model_dump_json()
+
+
+def _edited(job_id: str, now: datetime) -> str:
+    before = LabelledClaim(claim_id="c2", label=Label.UNSOURCED)
+    after = tuple(LabelledClaim(claim_id=one, label=Label.UNSOURCED) for one in ("c5", "c6"))
+    data = ClaimEditedData(
+        id=job_id, verification=_path(job_id), version=4, kind=EditKind.SPLIT, before=(before,), after=after
+    )
+    return ClaimEdited(timestamp=now, data=data).model_dump_json()
 
 
 def _of_new_kind(job_id: str, now: datetime) -> str:

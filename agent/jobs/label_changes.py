@@ -1,10 +1,11 @@
-"""Telling whoever asked for a verification that a label of it has changed since, or that others checked a claim."""
+"""Telling whoever asked for a verification what became of its claims since: a label that changed, a fact-check that
+others published, an edit."""
 
 import asyncio
 
 from agent.errors import UnknownJob
 from agent.jobs.protocol import Jobs
-from agent.storage.reports import Recorded, Reports
+from agent.storage.reports import EditRecord, Recorded, Reports
 
 # The number of the last change that was looked at, beside the changes themselves.
 _LOOKED_AT = "label_changes_told"
@@ -27,7 +28,19 @@ async def announce_changes(jobs: Jobs, reports: Reports) -> int:
     return sum(items)
 
 
-async def _announce(jobs: Jobs, change: Recorded) -> bool:
+async def announce_edits(jobs: Jobs, reports: Reports) -> int:
+    """As `announce_changes`, of every edit that nobody was told of yet."""
+    edits = await asyncio.to_thread(reports.untold_edits)
+    known = await jobs.owned({edit.run_id for edit in edits}, None)
+    announced = 0
+    for edit in edits:
+        if edit.run_id in known:
+            announced += await _announce(jobs, edit)
+        await asyncio.to_thread(reports.told, edit)
+    return announced
+
+
+async def _announce(jobs: Jobs, change: Recorded | EditRecord) -> bool:
     try:
         return await jobs.announce(change)
     except UnknownJob:

@@ -33,6 +33,11 @@ def change_webhook_of(job_id: str, version: int, claim_id: str) -> str:
     return f"{job_id}-change-{version}-{claim_id}"
 
 
+def edit_webhook_of(job_id: str, version: int) -> str:
+    """The id of the workflow that tells of claims which a person edited."""
+    return f"{job_id}-edit-{version}"
+
+
 def webhooks_of(job_id: str) -> str:
     """What the ids of all workflows that tell of a job begin with."""
     return f"{job_id}-"

@@ -7,7 +7,7 @@ from typing import Protocol
 from agent.jobs.records import Job, JobEvent, JobRequest, JobState, Timed
 from agent.jobs.webhooks import Attempt
 from agent.models import Frozen
-from agent.storage.reports import Recorded
+from agent.storage.reports import EditRecord, Recorded
 
 
 class JobPage(Frozen):
@@ -40,11 +40,11 @@ class Jobs(Protocol):
         """The job when it has ended, or as it stands after so long."""
 
     async def attempts(self, job_id: str) -> tuple[Attempt, ...]:
-        """The tries so far to tell the callback address of a job that it has ended, or that a label has changed."""
+        """The tries so far to tell the callback address of a job that it has ended, and what became of its claims."""
 
-    async def announce(self, change: Recorded) -> bool:
-        """Tells the callback address of a job of a changed label, once, however often it is announced; False when
-        the job has none."""
+    async def announce(self, change: Recorded | EditRecord) -> bool:
+        """Tells the callback address of a job of a changed label or an edit, once, however often it is announced;
+        False when the job has none."""
 
     async def delete(self, job_id: str) -> None:
         """Forgets a job that has ended, with its events; one that has not is cancelled first."""

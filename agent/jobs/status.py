@@ -7,6 +7,7 @@ from typing import Self
 from dbos import PortableWorkflowError, WorkflowSchedule, WorkflowStatus
 from pydantic import Field
 
+from agent.coverage.intake.headed import below_dated
 from agent.jobs.crons import next_after
 from agent.jobs.records import BlockSegment, ClockRun, Job, JobProblem, JobRequest, JobState, Outcome, Timed
 from agent.models import Frozen
@@ -42,7 +43,7 @@ class JobSummary(Frozen):
         article = request.article
         return cls(
             fingerprint=request.fingerprint,
-            title=(article.title or listed_by(article.text)) if article else request.about.title,
+            title=(article.title or listed_by(below_dated(article.text))) if article else request.about.title,
             outlet=article.outlet if article else request.about.outlet,
             url=article.url if article else request.url,
             callback_url=request.callback_url,

@@ -7,8 +7,8 @@ from typing import Literal, Self
 from pydantic import AwareDatetime
 
 from agent.jobs.records import JobProblem, Outcome
-from agent.models import Frozen, Gap, Label, MatchedReview, ReviewOf
-from agent.storage.reports import Cause, Recorded
+from agent.models import EditKind, Frozen, Gap, Label, MatchedReview, ReviewOf
+from agent.storage.reports import Cause, EditRecord, LabelledClaim, Recorded
 
 # Seconds between one try and the next: soon at first, a day in all.
 PAUSES = (5, 300, 1800, 7200, 18_000, 28_800, 30_000)
@@ -46,6 +46,23 @@ class Notice(Frozen):
         event of their own."""
         event = _label_changed(change) if change.relabelled else _reviewed(change)
         name = f"msg_{change.run_id}_{change.version}_{change.claim_id}"
+        return cls(id=name, owner=owner, url=url, body=event.model_dump_json(), event=event.type)
+
+    @classmethod
+    def of_edit(cls, owner: str, url: str, edit: EditRecord) -> "Notice":
+        """The same for the same edit, to the letter."""
+        event = ClaimEdited(
+            timestamp=edit.edited_at,
+            data=ClaimEditedData(
+                id=edit.run_id,
+                verification=f"/v1/verifications/{edit.run_id}",
+                version=edit.version,
+                kind=edit.kind,
+                before=edit.before,
+                after=edit.after,
+            ),
+        )
+        name = f"msg_{edit.run_id}_{edit.version}_edit"
         return cls(id=name, owner=owner, url=url, body=event.model_dump_json(), event=event.type)
 
     def addressed(self, base: str | None) -> "Notice":
@@ -138,6 +155,27 @@ class ClaimReviewed(Frozen):
     type: Literal["claim.reviewed"] = "claim.reviewed"
     timestamp: AwareDatetime
     data: ClaimReviewedData
+
+
+class ClaimEditedData(Frozen):
+    """What a person did to some claims: they are no more what they were `before`, and `after` is what came of them,
+    checked alone. A claim with the same id in both is another one now; one that is set aside is in `before` only.
+    `version` is the version of the report that this made; who did it and why stands in that."""
+
+    id: str
+    verification: str
+    version: int
+    kind: EditKind
+    before: tuple[LabelledClaim, ...]
+    after: tuple[LabelledClaim, ...]
+
+
+class ClaimEdited(Frozen):
+    """As `Ended`, of claims that a person added, reworded, split, merged, set aside or restored."""
+
+    type: Literal["claim.edited"] = "claim.edited"
+    timestamp: AwareDatetime
+    data: ClaimEditedData
 
 
 def _label_changed(change: Recorded) -> LabelChanged:

@@ -14,13 +14,14 @@ from pydantic import TypeAdapter
 from agent.app import open_editor, open_watch
 from agent.config import Settings
 from agent.coverage.archive import Coverage
-from agent.errors import EditUnchecked, IsnadError, NoReport, RunFailed, UnknownJob, UnknownRun
+from agent.errors import EditUnchecked, IsnadError, NoReport, RunFailed, StoreError, UnknownJob, UnknownRun
 from agent.events import Event, Gathering, RunFinished
 from agent.fetch import Fetcher
 from agent.gather.options import GatherOptions, TellGathering
 from agent.gather.switches import check_named
 from agent.jobs import Job, JobEvent, JobPage, JobRequest, Jobs, JobState
 from agent.jobs.forgetting import Retention, delete_job
+from agent.jobs.label_changes import announce_edits
 from agent.models import Article, EditRequest, Label, Report, Usage
 from agent.service.budget import CallerBudget, KeyBudgets
 from agent.service.caller import Caller
@@ -237,7 +238,15 @@ class ServedWorkspace(StoreVerbs):
             await self._book(err.usage)
             raise
         await self._book(outcome.usage)
+        await self._announce_edits()
         return outcome.report
+
+    async def _announce_edits(self) -> None:
+        try:
+            await announce_edits(self._backend.jobs, self._backend.held_reports)
+        except StoreError as err:
+            # The edit stands, and is told with the next one or the next look.
+            _log.warning("nobody was told of an edit yet: %s", err)
 
     async def _book(self, usage: Usage | None) -> None:
         if usage is not None and usage.tokens:

@@ -34,9 +34,13 @@ COVERAGE = Layout(
 REPORTS = Layout(
     name="reports in",
     key="reports",
-    version="2",
+    version="3",
     otherwise="Use that version to read it, or name {elsewhere}.",
     tables=reports.REPORTS,
+    upgrades={
+        "2": "CREATE TABLE untold_edits (run_id TEXT NOT NULL, version INTEGER NOT NULL, edited TEXT NOT NULL,"
+        " PRIMARY KEY (run_id, version))",
+    },
 )
 
 THREADS = Layout(

@@ -8,6 +8,7 @@ from agent.coverage.origins.changed_copies import changed_at
 from agent.coverage.search.found import OriginLead, Retrieved
 from agent.messages import load_words
 from agent.models import (
+    Article,
     Claim,
     Document,
     Dropped,
@@ -59,7 +60,7 @@ def assemble(state: State) -> Report:
             judgements_of_unknown_claims=sum(map(_unknown, state.get("heard", []))),
             sources_without_quote=refused["sources"] + taken.without_quote,
         ),
-        notices=(*notices(state["article"], _documents(found)), *_uncompared(state)),
+        notices=(*_notices(state["article"], found), *_uncompared(state)),
         usage=_usage(state),
         timings=_timings(state),
     )
@@ -116,9 +117,15 @@ def _unknown(heard: WitnessAnswer) -> int:
 
 
 def _documents(found: Retrieved | None) -> list[Document]:
-    if found is None:
-        return []
-    return [*(document for lead in found.leads for document in lead.origin.documents), *found.set_aside]
+    return [*_of_leads(found), *found.set_aside] if found else []
+
+
+def _of_leads(found: Retrieved | None) -> list[Document]:
+    return [document for lead in found.leads for document in lead.origin.documents] if found else []
+
+
+def _notices(article: Article, found: Retrieved | None) -> tuple[str, ...]:
+    return notices(article, _of_leads(found), found.set_aside if found else ())
 
 
 def _uncompared(state: State) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ _TELLING = (Stance.SUPPORTS, Stance.CONTRADICTS)
 # "one" and "two" are said of anything.
 _LEAST_NUMBER = 3
 _ORDER = tuple(ReviewOf)
+# Of the way from the floor of the cosine to the same words: where one sign agrees, and where none does.
+_HIGH, _ALMOST_THE_SAME = 0.5, 0.8
 # A hyphen between two numbers or words is no sign.
 _MINUS = re.compile(r"(?<![\w.,٫)-])[-−﹣－](\d{1,20})")
 
@@ -62,16 +64,21 @@ class ReviewComparison(Frozen):
 @dataclass(frozen=True, slots=True)
 class SharedSigns:
     """What a claim and a reviewed one have in common: words of the reviewed one that sound like names of the claim,
-    and numbers. `differ`: something that is the same in every language is not the same in both."""
+    numbers, and days. `differ`: something that is the same in every language is not the same in both."""
 
     names: tuple[str, ...]
     numbers: tuple[str, ...]
+    days: frozenset[str]
     differ: bool
 
-    @property
-    def tell(self) -> bool:
-        """Whether they show that both are about one thing, without a look at what is said of it."""
-        return bool(self.names) and (len(self.names) > 1 or bool(self.numbers))
+    def tell(self, height: float) -> bool:
+        """Whether they show that both are about one thing, without a look at what is said of it. The name of a town
+        is in all that happens there: where one sign stands alone, and more so where none does, the cosine has to be
+        the higher."""
+        first = len(self.names) + len(self.numbers)
+        if first + len(self.days) > 1 and first:
+            return True
+        return height >= (_HIGH if first else _ALMOST_THE_SAME)
 
 
 def worth_comparing(article: Article, claim: Claim, leads: Iterable[ReviewLead]) -> tuple[ReviewLead, ...]:
@@ -152,7 +159,7 @@ class _Comparing:
         """The same words are the same claim. The built-in analyst compares nothing with another language."""
         if letters(content_of(self._claim)) == letters(lead.review.claim):
             return ReviewOf.SAME
-        if self._can_judge(lead) or not shared_signs(self._article, self._claim, lead).tell:
+        if self._can_judge(lead) or not shared_signs(self._article, self._claim, lead).tell(lead.height):
             return None
         return ReviewOf.UNCOMPARED
 
@@ -236,7 +243,8 @@ def shared_signs(article: Article, claim: Claim, lead: ReviewLead) -> SharedSign
     numbers, others = _numbers(asked), _numbers(reading)
     return SharedSigns(
         names=tuple(dict.fromkeys(spelled[sound] for sound in common))[:_MOST_SIGNS] if are_rare(common) else (),
-        numbers=tuple(f"{one:g}" for one in sorted(numbers & others))[:_MOST_SIGNS],
+        numbers=tuple(f"{one:.12g}" for one in sorted(numbers & others))[:_MOST_SIGNS],
+        days=asked.days & reading.days,
         differ=(
             numbers != others
             or _below_zero(own) != _below_zero(review.claim)

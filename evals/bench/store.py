@@ -157,7 +157,7 @@ def found_of(settings: Settings, texts: Sequence[str]) -> float:
     rows = [list(row) for row in embedded.rows]
     # Not at the top: this file measures builds that have it not.
     from agent.coverage.index.rows import WholeRows
-    from agent.coverage.index.store import ShortRows
+    from agent.coverage.index.short import ShortRows
 
     with open_catalogue(settings) as catalogue:
         short = ShortRows.of(WholeRows(catalogue.database), _embedder().traits)

@@ -44,6 +44,8 @@ def missing() -> str | None:
 
 def prepare(folder: Path) -> None:
     """Puts a WordPress into `folder/site`, unless it is there. Raises `CannotBeHad`."""
+    # Packages are downloaded from within another folder.
+    folder = folder.resolve()
     if (folder / "site" / "wp-load.php").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)

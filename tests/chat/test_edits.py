@@ -41,6 +41,17 @@ ADD, REWORD, SPLIT, MERGE, ASIDE, RESTORE = EditKind
         ("ادمج القولين 2 و5", MERGE, (2, 5), (), "", ""),
         ("أعد القول 3 إلى التقرير", RESTORE, (3,), (), "", ""),
         ("أضف القول «يفتح الميناء»", ADD, (), ("يفتح الميناء",), "", ""),
+        ("ادعای ۳ را کنار بگذار چون نظر شخصی است", ASIDE, (3,), (), "نظر شخصی است", ""),
+        ("لطفاً ادعای سوم را حذف کنید زیرا مبهم است — رها نوری", ASIDE, (3,), (), "مبهم است", "رها نوری"),
+        ("ادعای شماره ۲ را بازنویسی کن: بندر جمعه باز می‌شود", REWORD, (2,), (), "بندر جمعه باز می‌شود", ""),
+        ("ادعای ۲ را به «بندر جمعه باز می‌شود» تغییر بده", REWORD, (2,), ("",), "بندر جمعه باز می‌شود", ""),
+        ("ادعای چهار را به «گروه نخست رفت» و «بمب‌افکن‌ها آمدند» تقسیم کن", SPLIT, (4,), ("گروه نخست رفت", "بمب‌افکن‌ها آمدند"), "", ""),
+        ("ادعاهای ۲ و ۵ را ادغام کن", MERGE, (2, 5), (), "", ""),
+        ("ادعاهای ۲، ۵ و ۷ را با هم یکی کنید", MERGE, (2, 5, 7), (), "", ""),
+        ("ادعای ۳ را برگردان", RESTORE, (3,), (), "", ""),
+        ("ادعای «بندر باز می‌شود» را اضافه کن", ADD, (), ("بندر باز می‌شود",), "", ""),
+        ("بازنویسی ادعای ۲ به: بندر باز می‌شود", REWORD, (2,), (), "بندر باز می‌شود", ""),
+        ("/کنار 3 چون مبهم است", ASIDE, (3,), (), "مبهم است", ""),
         ("fusionne les affirmations 2 et 5", MERGE, (2, 5), (), "", ""),
         ("écarte l’affirmation 3 parce que c’est une opinion", ASIDE, (3,), (), "c’est une opinion", ""),
     ],
@@ -62,6 +73,9 @@ def test_what_begins_with_an_edit_is_one(
         "who was asked to reword it?",
         "add https://harbour.example/1 to the coverage",
         "أعد فحص القول 3",
+        "ادعای ۳ را چه کسی رد کرده است؟",
+        "ادعای ۳ را حذف کنم؟",
+        "چرا ادعای ۳ را کنار گذاشتند؟",
         "claim 3",
         "correct 3 contested because I was there",
         "what would it take to merge 2 and 5",
@@ -125,6 +139,16 @@ async def test_edits_are_understood_and_answered_in_arabic(newsroom: Settings) -
         assert after.edits[0].who == "ليلى حداد"
         changed = text_of(await talk.say("ما الذي تغيّر؟"))
         assert "ليلى حداد" in changed
+
+
+async def test_edits_are_understood_and_answered_in_persian(newsroom: Settings) -> None:
+    async with open_talk(newsroom) as talk:
+        await talk.say(ARTICLE)
+        question = await talk.asked("ادعای ۳ را کنار بگذار چون نظر شخصی است — رها نوری")
+        assert (question.language, tells(question, "edit_ask.set_aside", number=3)) == ("fa", True)
+        assert tells(await talk.say("بله"), "edit_done.set_aside", number=3, version=2, who="رها نوری")
+        await talk.asked("ادعای ۳ را برگردان")
+        assert tells(await talk.say("بله"), "edit_done.checked", version=3, who="رها نوری")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from agent.config import Settings
 from agent.coverage.index.database import open_database
 from agent.coverage.intake.kinds import FileKind
 from agent.coverage.web.followed import Followed, Follows, begin
-from agent.coverage.web.following import follow, keep_refreshing, refresh
+from agent.coverage.web.following import begin_following, follow, keep_refreshing, refresh
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import FetchTarget, IntakeOutcome
 from evals.servers.forked import Forked
@@ -56,6 +56,89 @@ async def test_a_feed_is_looked_at_when_it_is_due_and_not_before(stand: Newsstan
     stand.put("/feed", rss(item("/2"), item("/1")), RSS)
     assert (await _refresh(either)).total.added == 1
     assert (stand.statuses("/1"), stand.statuses("/2")) == ([], [200])
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "https://bay.example/feed?a=1",
+        "http://www.bay.example/feed?a=1",
+        "HTTP://BAY.example:80/%66eed?%61=1#top",
+        "http://bay.example./feed?a=1",
+    ],
+)
+def test_what_differs_in_its_spelling_alone_is_followed_once(either: Settings, spelling: str) -> None:
+    either.data_dir.mkdir()
+    with open_database(either) as database:
+        follows = Follows(database)
+        follows.put(begin("http://bay.example/feed?a=1", FileKind.FEED, QUARTER, "Bay"))
+        follows.put(begin(spelling, FileKind.FEED, QUARTER, "Bay"))
+        assert [one.url for one in follows.all()] == [spelling]
+        assert follows.remove(("http://bay.example/feed?a=1",)) == ["http://bay.example/feed?a=1"]
+        assert follows.all() == []
+
+
+@pytest.mark.parametrize("other", ["/feed%2Fa", "/feed/a?b", "/Feed/a", "/feed/a%20b"])
+def test_other_addresses_are_other_feeds(either: Settings, other: str) -> None:
+    either.data_dir.mkdir()
+    with open_database(either) as database:
+        follows = Follows(database)
+        follows.put(begin("http://bay.example/feed/a", FileKind.FEED, QUARTER, None))
+        follows.put(begin(f"http://bay.example{other}", FileKind.FEED, QUARTER, None))
+        assert len(follows.all()) == 2
+
+
+async def test_a_feed_is_followed_once_whatever_leads_to_it(stand: Newsstand, either: Settings) -> None:
+    stand.put("/1", page(story(1)))
+    feed = stand.put("/feed", rss(item("/1")), RSS)
+    moved = stand.serve("/old", Served(status=301, headers={"location": "/feed"}))
+    await _follow(either, feed)
+    assert [one.url for one in await _follow(either, stand.url + "/%66eed#latest")] == [feed]
+    assert [one.url for one in await _follow(either, moved)] == [feed]
+    async with open_web(either) as web:
+        assert (await begin_following(web, moved, 2 * QUARTER)).url == feed
+    assert (_followed(either).url, _followed(either).every) == (feed, 2 * QUARTER)
+
+
+async def test_an_address_that_works_takes_the_place_of_one_that_fails(stand: Newsstand, either: Settings) -> None:
+    feed = stand.put("/feed", rss(), RSS)
+    await _follow(either, moved := stand.serve("/old", Served(status=302, headers={"location": "/feed"})))
+    assert _followed(either).url == moved
+    stand.serve("/old", Served(status=500))
+    await _refresh(either)
+    assert _followed(either).failures == 1
+    with open_database(either) as database:
+        Follows(database).put(begin(feed + "#", FileKind.FEED, QUARTER, None).model_copy(update={"failures": 3}))
+        Follows(database).remove((moved,))
+    await _follow(either, feed)
+    assert (_followed(either).url, _followed(either).failures) == (feed, 0)
+
+
+async def test_a_feed_that_redirects_in_a_circle_or_to_a_page_is_not_followed(
+    stand: Newsstand, near: Settings
+) -> None:
+    stand.put("/1", page(story(1)))
+    circle = stand.serve("/a", Served(status=302, headers={"location": "/b"}))
+    stand.serve("/b", Served(status=302, headers={"location": "/a"}))
+    to_page = stand.serve("/c", Served(status=301, headers={"location": "/1"}))
+    nowhere = stand.serve("/d", Served(status=301, headers={"location": "http://[::1"}))
+    assert await _follow(near, circle) == []
+    assert await _follow(near, to_page) == []
+    assert await _follow(near, nowhere) == []
+
+
+async def test_a_feed_that_moves_on_is_read_where_it_leads_now(stand: Newsstand, near: Settings) -> None:
+    stand.put("/1", page(story(1)))
+    stand.put("/new", rss(item("/1")), RSS)
+    await _follow(near, stand.put("/feed", rss(), RSS))
+    stand.serve("/feed", Served(status=301, headers={"location": "/new"}))
+    assert (await _refresh(near)).total.added == 1
+    stand.serve("/feed", Served(status=301, headers={"location": "/gone"}))
+    await _refresh(near, _later(3))
+    assert (_followed(near).failures, "404" in (_followed(near).error or "")) == (1, True)
+    stand.serve("/feed", Served(status=302, headers={"location": "/feed"}))
+    await _refresh(near, _later(30))
+    assert (_followed(near).failures, _followed(near).error is not None) == (2, True)
 
 
 async def test_a_feed_that_has_not_changed_is_not_sent_again(stand: Newsstand, near: Settings) -> None:

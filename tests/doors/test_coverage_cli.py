@@ -61,6 +61,17 @@ def test_a_thousand_bad_lines_do_not_fill_the_screen(folder: Path) -> None:
     assert (len(told), counts_of(told[-1])) == (22, {"more": 980})
 
 
+def test_where_nothing_can_be_drawn_a_long_list_tells_how_far_it_is(tmp_path: Path) -> None:
+    (tmp_path / "b.jsonl").write_text("{broken\n" * 10_300)
+    lines = _isnad("add", str(tmp_path)).stderr.splitlines()
+    told = [counts_of(line) for line in lines if " read: " in line]
+    assert told == [
+        {"read": 5120, "added": 0, "unchanged": 0, "rejected": 5120},
+        {"read": 10_240, "added": 0, "unchanged": 0, "rejected": 10_240},
+    ]
+    assert counts_of(lines[2])["rejected"] == 10_300
+
+
 def test_a_path_that_is_not_there_is_a_wrong_use() -> None:
     missing = _isnad("add", "/no/such/path")
     assert missing.exit_code == 2

@@ -147,6 +147,14 @@ def test_the_policy_admits_this_style_and_nothing_else() -> None:
     assert policy["content"].startswith(f"default-src 'none'; style-src 'sha256-{digest}';")
 
 
+def test_a_day_in_figures_stays_in_one_piece_and_in_its_order() -> None:
+    first, *others = arabic_report().claims
+    worded = first.model_copy(update={"text": "أُغلق الجسر (2026-03-02) <b>"})
+    report = arabic_report().model_copy(update={"claims": (worded, *others)})
+    page = render(report, ReportForm.HTML, language="ar")
+    assert 'أُغلق الجسر (<bdi dir="ltr" class="day">2026-03-02</bdi>) &lt;b&gt;' in page
+
+
 def test_text_from_outside_is_text_wherever_it_stands() -> None:
     page = page_of(hostile_report(POISON))
     assert not page.all("script") + page.all("img")

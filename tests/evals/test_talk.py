@@ -1,4 +1,4 @@
-"""180 turns as people say them at a desk, on two stored reports: what the chat makes of them without a model."""
+"""264 turns as people say them at a desk, on two stored reports: what the chat makes of them without a model."""
 
 from collections import Counter
 
@@ -11,19 +11,24 @@ from tests.evals.talk.marking import Mark, conversations, held, report_of
 from tests.support.talk import Talk, labels_of, open_talk, quotes_of, tells, text_of
 
 
-@pytest.mark.parametrize("half", ["tune", "final", "later"])
-async def test_turns_are_answered_right_or_told_as_not_understood(settings: Settings, half: str) -> None:
+@pytest.mark.parametrize(
+    ("half", "turns", "right"),
+    [("tune", 60, 57), ("final", 60, 57), ("later", 60, 57), ("fresh", 60, 57), ("unseen", 24, 20)],
+)
+async def test_turns_are_answered_right_or_told_as_not_understood(
+    settings: Settings, half: str, turns: int, right: int
+) -> None:
     marked = [one async for one in held(settings, half)]
     counts = Counter(one.mark for one in marked)
     faults = [(one.turn.say, one.faults) for one in marked if one.mark is not Mark.RIGHT]
-    assert len(marked) == 60
+    assert len(marked) == turns
     assert counts[Mark.WRONG] == 0, faults
-    assert counts[Mark.RIGHT] >= 57, faults
+    assert counts[Mark.RIGHT] >= right, faults
 
 
-def test_there_are_180_turns_in_four_languages() -> None:
+def test_there_are_264_turns_in_four_languages() -> None:
     counts = Counter(one.language for one in conversations() for _ in one.turns)
-    assert counts.total() == 180
+    assert counts.total() == 264
     assert set(counts) == {"ar", "en", "fa", "fr"}
 
 

@@ -39,6 +39,21 @@ async def test_robots_txt_can_speak_to_us_by_name(fetcher: Fetcher, site: Site) 
         await fetcher.get(f"{site.url}/")
 
 
+@pytest.mark.parametrize("between", ["", "Crawl-delay: 1\n", "Request-rate: 1/1\n", "Sitemap: http://x.example/\n"])
+async def test_other_records_between_two_names_end_no_group(between: str, fetcher: Fetcher, site: Site) -> None:
+    site.at("/robots.txt", _robots(f"User-agent: {ROBOT}\n{between}User-agent: Other\nDisallow: /a\n"))
+    site.at("/b", PAGE)
+    with pytest.raises(FetchRefused):
+        await fetcher.get(f"{site.url}/a")
+    assert isinstance(await fetcher.get(f"{site.url}/b"), Fetched)
+
+
+async def test_a_pause_for_all_is_no_name_for_what_is_denied_to_another(fetcher: Fetcher, site: Site) -> None:
+    site.at("/robots.txt", _robots("User-agent: *\nCrawl-delay: 1\nUser-agent: Other\nDisallow: /\n"))
+    site.at("/a", PAGE)
+    assert isinstance(await fetcher.get(f"{site.url}/a"), Fetched)
+
+
 async def test_robots_txt_is_asked_for_once_a_day(fetcher: Fetcher, site: Site, passing: Time) -> None:
     site.at("/", PAGE)
     for _ in range(3):

@@ -42,6 +42,21 @@ def _verified(body: bytes, headers: Mapping[str, str]) -> int:
     return 204
 
 
+class _Once:
+    """Refuses what comes with an id and a time that it has seen: somebody has listened."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, str]] = set()
+
+    def __call__(self, body: bytes, headers: Mapping[str, str]) -> int:
+        status = _verified(body, headers)
+        sent = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
+        if status == 204 and sent in self._seen:
+            return 409
+        self._seen.add(sent)
+        return status
+
+
 def _unverified(body: bytes, headers: Mapping[str, str]) -> int:
     return 204
 
@@ -54,22 +69,23 @@ def _redirecting(body: bytes, headers: Mapping[str, str]) -> int:
     return 302
 
 
-def test_a_plugin_that_verifies_is_right() -> None:
-    with _plugin(_verified) as url:
+@pytest.mark.parametrize("answer", [_verified, _Once()])
+def test_a_plugin_that_verifies_is_right(answer: Answer) -> None:
+    with _plugin(answer) as url:
         told = isnad("contract-test", url, "--secret", SECRET)
-    assert (told.code, told.out.count("✓"), told.out.count("✗")) == (0, 12, 0)
+    assert (told.code, told.out.count("✓"), told.out.count("✗")) == (0, 13, 0)
 
 
-@pytest.mark.parametrize(("answer", "wrong"), [(_unverified, 5), (_known_kinds_alone, 1), (_redirecting, 12)])
+@pytest.mark.parametrize(("answer", "wrong"), [(_unverified, 5), (_known_kinds_alone, 1), (_redirecting, 13)])
 def test_what_a_plugin_does_wrong_is_told(answer: Answer, wrong: int) -> None:
     with _plugin(answer) as url:
         told = isnad("contract-test", url, "--secret", SECRET, "--json")
-    assert (told.code, told.out.count('"problem":null')) == (3, 12 - wrong)
+    assert (told.code, told.out.count('"problem":null')) == (3, 13 - wrong)
 
 
 def test_an_address_where_nobody_answers_is_told() -> None:
     told = isnad("contract-test", "http://127.0.0.1:9/hook", "--secret", SECRET)
-    assert (told.code, told.out.count("no answer")) == (3, 12)
+    assert (told.code, told.out.count("no answer")) == (3, 13)
 
 
 def test_a_secret_that_is_none_is_a_wrong_use() -> None:

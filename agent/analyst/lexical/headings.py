@@ -9,6 +9,7 @@ from agent.analyst.lexical.clauses.verbs import first_finite, is_in, is_particip
 from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.words import Word, words
+from agent.dates.opening import opening_of
 from agent.models import Span
 from agent.text.lines import CLOSERS, TERMINAL
 
@@ -47,6 +48,8 @@ def dateline_length(text: str, span: Span, language: str) -> int:
     """The length of "BRINDLE, 4 March (Harbour Press) —" in front of a sentence; 0 where none stands there."""
     if not _opens_line(text, span):
         return 0
+    if opening := opening_of(text, language, span.start, span.end):
+        return opening.end - span.start
     for ends in islice(_DATELINE_ENDS.finditer(text, span.start, min(span.end, span.start + _LONGEST_IN_LETTERS)), 2):
         if ends.end() < span.end and _is_dateline(text[span.start : ends.start()], ends[0].strip(), language):
             return ends.end() - span.start

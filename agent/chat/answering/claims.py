@@ -9,6 +9,7 @@ from agent.chat.answering.citing import of_article, of_evidence
 from agent.chat.answering.heard import close_by, of_stance, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
+from agent.coverage.intake.headed import has_headline
 from agent.models import (
     Evidence,
     Finding,
@@ -41,6 +42,8 @@ def summarise(sheet: Sheet) -> None:
         sheet.tell("unread_part")
     if report.article.read_from_text:
         sheet.tell_line(apart(read_from_text(report.article, sheet.say.words)))
+    if has_headline(report.article.text, report.article.language):
+        sheet.tell_line(sheet.say.words("headline_unchecked"))
     for notice in report.notices:
         sheet.tell("lead_notice", notice=apart(notice))
     for finding in report.claims:

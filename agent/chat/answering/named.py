@@ -105,7 +105,11 @@ def _with_speaker(finding: Finding) -> str:
 def _shares(words: str, texts: Sequence[str]) -> list[float]:
     """The part of the words that each text has: in some form or, where no text has them so, by their sound in another
     script, or with a slip."""
-    asked = [word for word in words_of(words.translate(_AS_ARABIC)) if len(word.folded) >= _SHORTEST]
+    asked = [
+        word
+        for word in words_of(words.translate(_AS_ARABIC))
+        if len(word.folded) >= _SHORTEST or word.folded.isdigit()
+    ]
     there = [(words_of(text.translate(_AS_ARABIC)), frozenset(names_in(text))) for text in texts]
     found = [0] * len(texts)
     for word in asked:

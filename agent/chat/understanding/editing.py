@@ -78,7 +78,7 @@ def _begun(text: str) -> tuple[EditKind, str] | None:
     longest = [(length, kind) for kind, cues in forms.begins.items() if (length := _begins(words[at:], cues))]
     for kind, pairs in forms.around.items():
         for first, second in pairs:
-            if _begins(words[at:], [first]) and (rest := _without_second(text, words[at + len(first) :], second)):
+            if _begins(words[at:], [first]) and (rest := _without_second(text, words[at:], first, second)):
                 return kind, rest
     if not longest:
         return None
@@ -86,11 +86,24 @@ def _begun(text: str) -> tuple[EditKind, str] | None:
     return kind, text[words[at + length - 1].end :]
 
 
-def _without_second(text: str, words: Sequence[MessageWord], second: Cue) -> str | None:
-    place = place_of([second], words[: _MOST_BETWEEN + len(second)])
-    if place is None or place[0] == 0:
+def _without_second(text: str, words: Sequence[MessageWord], first: Cue, second: Cue) -> str | None:
+    """What stands between the parts of a verb and behind it. A first part that is the word for a claim stays: in
+    Persian the verb is the second alone."""
+    behind = _outside_quotes(text, words[len(first) :])
+    place = place_of([second], behind[: _MOST_BETWEEN + len(second)])
+    if place is None:
         return None
-    return f"{text[words[0].start : words[place[0]].start]} {text[words[place[1] - 1].end :]}"
+    start, end = words[len(first) - 1].end, behind[place[0]].start
+    if not any(map(str.isalnum, text[start:end])):
+        return None
+    if first in question_forms().small["claim"]:
+        start = words[0].start
+    return f"{text[start:end]} {text[behind[place[1] - 1].end :]}"
+
+
+def _outside_quotes(text: str, words: Sequence[MessageWord]) -> list[MessageWord]:
+    quoted = [found.span() for found in _QUOTED.finditer(text)]
+    return [word for word in words if not any(start <= word.start < end for start, end in quoted)]
 
 
 def _told(kind: EditKind, rest: str, who: str) -> Action | None:
@@ -123,7 +136,7 @@ def _told_apart(kind: EditKind, rest: str) -> tuple[str, str]:
     """What names the claims, and what stands behind a colon or a word that leads on."""
     words = words_of(rest)
     quoted = [found.span() for found in _QUOTED.finditer(rest)]
-    outside = [word for word in words if not any(start <= word.start < end for start, end in quoted)]
+    outside = _outside_quotes(rest, words)
     place = place_of(edit_forms().behind[kind], outside)
     colons = (one for one in _COLON.finditer(rest) if not any(a <= one.start() < b for a, b in quoted))
     colon = next(colons, None)

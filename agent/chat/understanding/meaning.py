@@ -26,7 +26,7 @@ def meant(text: str, spoken: ConversationContext) -> Understood | None:
     anonymous, action = name == _ANONYMOUS, ActionName.CLAIMS if name == _ANONYMOUS else ActionName(name)
     if reading.of_listed and reading.names_claim and not _are_listed(reading, spoken):
         return Understood(action=Action(name=ActionName.UNCLEAR), refused="not_listed")
-    numbers = _numbers(action, reading, spoken)
+    numbers = _numbers(action, reading, spoken, words)
     if action is ActionName.SAYS and not words:
         action, numbers = _whose_words(reading, numbers, spoken)
     named = bool(numbers) or reading.last
@@ -90,7 +90,7 @@ def _are_listed(reading: Reading, spoken: ConversationContext) -> bool:
     return bool(spoken.listed) and all(number <= len(spoken.listed) for number in reading.numbers)
 
 
-def _numbers(action: ActionName, reading: Reading, spoken: ConversationContext) -> tuple[int, ...]:
+def _numbers(action: ActionName, reading: Reading, spoken: ConversationContext, words: str) -> tuple[int, ...]:
     if reading.of_listed:
         if reading.last:
             return spoken.listed[-1:]
@@ -101,7 +101,8 @@ def _numbers(action: ActionName, reading: Reading, spoken: ConversationContext) 
         return reading.numbers
     if reading.numbers:
         return tuple(dict.fromkeys((*_focused(spoken), *reading.numbers)))
-    return spoken.listed if 1 < len(spoken.listed) <= _MOST_COMPARED else ()
+    # Words that nothing explains may name others than those that were listed.
+    return spoken.listed if not words and 1 < len(spoken.listed) <= _MOST_COMPARED else ()
 
 
 def _focused(spoken: ConversationContext) -> tuple[int, ...]:

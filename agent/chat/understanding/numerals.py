@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agent.chat.understanding.questions import Numerals, QuestionForms
+from agent.chat.understanding.spelling import is_known
 from agent.chat.understanding.words import Cue, MessageWord
 
 # Arabic writes "and" onto the number: ٢ و٥.
@@ -29,12 +30,14 @@ class NamedNumbers:
     bare: bool = False
 
 
-def numbers_named(text: str, words: Sequence[MessageWord], taken: set[int], forms: QuestionForms) -> NamedNumbers:
-    """`taken` are the words that tell something else."""
+def numbers_named(
+    text: str, words: Sequence[MessageWord], taken: set[int], forms: QuestionForms, *, compares: bool = False
+) -> NamedNumbers:
+    """`taken` are the words that tell something else. Where claims are compared, "four and six" are claims."""
     found = NamedNumbers()
     at = 0
     while at < len(words):
-        length = 0 if at in taken else _numeral(text, words, at, found, forms)
+        length = 0 if at in taken else _numeral(text, words, at, found, forms, compares=compares)
         if length:
             found.places.update(range(at, at + length))
         at += max(1, length)
@@ -48,11 +51,13 @@ def numbers_named(text: str, words: Sequence[MessageWord], taken: set[int], form
     return found
 
 
-def _numeral(text: str, words: Sequence[MessageWord], at: int, found: NamedNumbers, forms: QuestionForms) -> int:
+def _numeral(
+    text: str, words: Sequence[MessageWord], at: int, found: NamedNumbers, forms: QuestionForms, *, compares: bool
+) -> int:
     """How many words a number takes that begins here; 0 where none does."""
     digits = NUMBER.fullmatch(words[at].folded)
     if digits is not None:
-        if not _stands_alone(text, words[at]):
+        if not _stands_alone(text, words[at]) or _counts_things(words, at, forms):
             return 0
         found.numbers.append(int(digits[1]))
         return 1
@@ -60,7 +65,7 @@ def _numeral(text: str, words: Sequence[MessageWord], at: int, found: NamedNumbe
     if number == _FIRST and not _is_ordinal_of_claim(words, at, length, forms):
         return 0
     ordinal = bool(number)
-    if not number and _follows_claim(words, at, found, forms):
+    if not number and (compares or _follows_claim(words, at, found, forms)):
         number, length = _in_words(words, at, forms.cardinals)
     if not number:
         return 0
@@ -79,6 +84,15 @@ def _further(words: Sequence[MessageWord], at: int, number: int, forms: Question
     tens, length = _in_words(words, at, forms.ordinals)
     joined = at < len(words) and words[at].folded.startswith("و")
     return (tens, length) if tens in _TENS and joined else (0, 0)
+
+
+def _counts_things(words: Sequence[MessageWord], at: int, forms: QuestionForms) -> bool:
+    """Whether a bare number stands before the name of a thing: "the 14 injured"."""
+    if words[at].folded.startswith("c") or _is_claim(words, at - 1, forms) or at + 1 >= len(words):
+        return False
+    after = words[at + 1]
+    joined = after.folded.startswith("و")
+    return not (joined or is_known(after) or any(map(str.isdigit, after.folded)))
 
 
 def _stands_alone(text: str, word: MessageWord) -> bool:

@@ -15,6 +15,7 @@ from agent.text import fold
 _PACKAGE, _FOLDER = "agent.chat.understanding", "forms"
 _SUFFIX = ".toml"
 _ANY_ENDING = "*"
+_TH, _T = "ث", "ت"
 _LATIN = re.compile("[a-z]")
 _File = Mapping[str, Mapping[str, list[str]]]
 
@@ -135,8 +136,8 @@ def question_forms() -> QuestionForms:
         patterns=_patterns(items),
         commands=_together(items, "commands"),
         small=_cues(items, "small"),
-        ordinals={int(number): cues for number, cues in _cues(items, "numbers").items()},
-        cardinals={int(number): cues for number, cues in _cues(items, "cardinals").items()},
+        ordinals={int(number): _as_spoken(cues) for number, cues in _cues(items, "numbers").items()},
+        cardinals={int(number): _as_spoken(cues) for number, cues in _cues(items, "cardinals").items()},
         labels=_cues(items, "labels"),
     )
 
@@ -166,6 +167,17 @@ def _patterns(value: Sequence[_File]) -> tuple[Pattern, ...]:
         for question, patterns in one["questions"].items():
             by_question[question] += patterns
     return tuple(Pattern(name, tuple(one.split())) for name, some in by_question.items() for one in some)
+
+
+def _as_spoken(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """With the forms in which Arabic is spoken from Cairo to Beirut: «التالت» for «الثالث»."""
+    spoken = (
+        tuple(word.replace(_TH, _T, count) if begins else _T.join(word.rsplit(_TH, count)) for word in cue)
+        for cue in cues
+        for count in (1, 2)
+        for begins in (True, False)
+    )
+    return tuple(dict.fromkeys((*cues, *spoken)))
 
 
 def _together(value: Sequence[_File], table: str) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from agent.chat.understanding.numerals import numbers_named
+from agent.chat.understanding.numerals import NamedNumbers, numbers_named
 from agent.chat.understanding.questions import Occurrence, Pattern, QuestionForms, question_forms
 from agent.chat.understanding.speech import speech
 from agent.chat.understanding.spelling import corrected
@@ -20,7 +20,9 @@ from agent.text import visible
 # A question is short; of what is longer the beginning tells.
 _MOST_WORDS = 80
 # These are no words of a sense: that a claim is named, and that any of them is asked for.
-_NAMED, _ANY = "ref", "any"
+_NAMED, _UNNAMED, _ANY = "ref", "noref", "any"
+# Questions of two claims: "four and six" need no word for a claim there.
+_COMPARING = frozenset(("compare", "unlike"))
 _NOT, _NEAR = "not", 2
 # "Why did nobody confirm it" is asked of what is not so.
 _WHY = "why"
@@ -76,8 +78,10 @@ def read(text: str) -> Reading:
     whole = place_of(forms.small["all"], words) is not None
     asks_any = whole or place_of(forms.small["any"], words) is not None
     silent = {place for one in idle for place in one}
-    match = _best(found, _pseudo(text, words, silent, forms, asks_any=asks_any), forms)
-    named = numbers_named(text, words, silent | (match.places if match else set()), forms)
+    compares = any(one.sense in _COMPARING for one in found)
+    named = numbers_named(text, words, silent, forms, compares=compares)
+    match = _best(found, _pseudo(named, asks_any=asks_any), forms)
+    named = numbers_named(text, words, silent | (match.places if match else set()), forms, compares=compares)
     follow = _follow(words, forms)
     explained = {place for one in found for place in one.places} | named.places | follow | silent | set(of_label)
     if match is not None and match.pattern.question != _WHY and _is_denied(match, found):
@@ -98,11 +102,8 @@ def read(text: str) -> Reading:
     )
 
 
-def _pseudo(
-    text: str, words: Sequence[MessageWord], silent: set[int], forms: QuestionForms, *, asks_any: bool
-) -> frozenset[str]:
-    named = numbers_named(text, words, silent, forms)
-    found = {_NAMED} if named.numbers or named.last else set()
+def _pseudo(named: NamedNumbers, *, asks_any: bool) -> frozenset[str]:
+    found = {_NAMED if named.numbers or named.last else _UNNAMED}
     return frozenset(found | ({_ANY} if asks_any else set()))
 
 
@@ -113,7 +114,7 @@ def _best(found: Sequence[Occurrence], pseudo: frozenset[str], forms: QuestionFo
 
 
 def _matched(pattern: Pattern, found: Sequence[Occurrence], pseudo: frozenset[str]) -> _PatternMatch | None:
-    senses = [sense for sense in pattern.senses if sense not in (_NAMED, _ANY)]
+    senses = [sense for sense in pattern.senses if sense not in (_NAMED, _UNNAMED, _ANY)]
     if not set(pattern.senses) - set(senses) <= pseudo:
         return None
     by_sense = [[one for one in found if one.sense == sense][:4] for sense in senses]

@@ -1,5 +1,6 @@
 """Slips of the keyboard: a word that no list of words has is read as the one known here that is a slip away."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -17,21 +18,34 @@ _LONG = 8
 
 
 def corrected(words: Sequence[MessageWord]) -> list[MessageWord]:
-    """The words with slips mended; a word that is in use, or as near to two known ones, stays as it is."""
-    return [_corrected(word) for word in words]
+    """The words with slips mended; a word that is in use in the language of the others, or as near to two known ones,
+    stays as it is."""
+    spoken = _spoken(words)
+    return [_corrected(word, spoken) for word in words]
 
 
-def _corrected(word: MessageWord) -> MessageWord:
+def _spoken(words: Sequence[MessageWord]) -> frozenset[str]:
+    """The languages in which most of the words are in use; several, where they are in as many of them."""
+    used = Counter(
+        language for word in words for language in languages_like(word.folded) if zipf(word.folded, language)
+    )
+    most = max(used.values(), default=0)
+    return frozenset(language for language, count in used.items() if count == most)
+
+
+def _corrected(word: MessageWord, spoken: frozenset[str]) -> MessageWord:
     text = word.folded
-    if len(text) < _SHORTEST or not text.isalpha() or _is_known(word):
+    if len(text) < _SHORTEST or not text.isalpha() or is_known(word):
         return word
-    if any(zipf(form, language) for form in word.forms for language in languages_like(text)):
+    likely = spoken.intersection(languages_like(text)) or languages_like(text)
+    if any(zipf(form, language) for form in word.forms for language in likely):
         return word
     near = _nearest(text, 1 if len(text) < _LONG else 2)
     return MessageWord(near, word.start, word.end) if near else word
 
 
-def _is_known(word: MessageWord) -> bool:
+def is_known(word: MessageWord) -> bool:
+    """Whether a word means something here, by itself or in a phrase."""
     known = known_words()
     return any(form in known for form in word.forms) or any(
         word.begins(one.cue[0]) for one in question_forms().open_ended

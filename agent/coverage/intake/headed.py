@@ -3,7 +3,7 @@ line of outlet and day below a headline."""
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -13,6 +13,7 @@ from agent.coverage.intake.dateline import date_in_dateline
 from agent.coverage.intake.lines import ends_sentence
 from agent.coverage.intake.metadata import read_published
 from agent.dates import UnreadDate
+from agent.dates.opening import OpeningTells, opening_of, told_by
 from agent.models import Frozen, Span
 from agent.text.headline import headline_in
 from agent.text.language import language_of
@@ -21,6 +22,8 @@ _FENCES = ("---", "+++")
 _LONGEST_HEAD, _LOOKED_AT, _CLOSE_BELOW = 40, 4, 2
 _LINE = re.compile(r"(?P<name>[^\W\d_][\w \-’']{0,30}?)\s*[:=：]\s*(?P<value>\S.*)")
 _APART = re.compile(r"\s+[·•|]\s+")
+# These part other things as well: what they set apart has to show what it is.
+_LOOSELY_APART = re.compile(r"\s*[,،]\s+|\s*[–—]{1,2}(?:\s+|$)|\s-{1,2}(?:\s+|$)")
 _MOST_WORDS, _LONGEST_LINE = 6, 120
 _LONGEST_VALUE = 1000
 
@@ -58,34 +61,45 @@ def read_head(text: str, *, cut_line: bool = False) -> TextHead:
 
 
 class LinesAbout(NamedTuple):
-    """Where a text that begins with a headline, and the outlet and the day below it, has these lines."""
+    """Where a text that begins with a headline, and the outlet and the day below it, has these lines; or what stands
+    of these in `front` of its first words."""
 
     headline: Span | None = None
     dated: Span | None = None
+    front: Span | None = None
 
 
 def lines_about(text: str, language: str | None) -> LinesAbout:
     """The line that tells a day, and an outlet beside it, and nothing else; and the first line, where it is a
     headline that this line stands close below. None of them is a part of what the article reports. A text without a
     line more has none: it would be empty."""
-    head, places = text[:2000], []
-    at = 0
-    for raw in head.splitlines(keepends=True):
-        if line := raw.strip():
-            start = at + raw.index(line)
-            places.append(Span(start=start, end=start + len(line)))
-        at += len(raw)
+    head = text[:2000]
+    places = list(_lines_of(head))
     said = [text[one.start : one.end] for one in places[:_LOOKED_AT]]
     number = next((n for n, line in enumerate(said) if _tells_day_alone(line, language)), None)
     if number is None or number + 1 == len(places):
-        return LinesAbout()
+        front = _in_front(text, language)
+        return LinesAbout(front=front[1] if front else None)
     is_headline = 0 < number <= _CLOSE_BELOW and headline_in(head) is not None
     return LinesAbout(places[0] if is_headline else None, places[number])
 
 
+def has_headline(text: str, language: str | None) -> bool:
+    """Whether a text begins with a headline that is read as one, and so claims nothing."""
+    return lines_about(text, language).headline is not None
+
+
+def body_start(text: str, language: str | None) -> int:
+    """Where the article's own words begin: behind its headline and its line of outlet and day, if it has these."""
+    above = lines_about(text, language)
+    end = max((one.end for one in above if one is not None), default=0)
+    return end + len(text[end:]) - len(text[end:].lstrip()) if end else 0
+
+
 def below_dated(text: str) -> str:
-    """Without a line of outlet and day that stands first, which is no headline."""
-    line = lines_about(text, language_of(text, None)).dated
+    """Without the outlet and the day that stand first, which are no headline."""
+    above = lines_about(text, language_of(text, None))
+    line = above.dated or above.front
     return text[line.end :] if line is not None and not text[: line.start].strip() else text
 
 
@@ -94,7 +108,42 @@ def _tells_day_alone(line: str, language: str | None) -> bool:
         return False
     pieces = _APART.split(line)
     others = [piece for piece in pieces if not _is_day(piece, language)]
-    return len(pieces) - len(others) == 1 and len(others) <= 1 and all(map(_is_name, others))
+    if len(pieces) - len(others) == 1 and len(others) <= 1 and all(map(_is_name, others)):
+        return True
+    return bool(_loosely(line, language))
+
+
+def _loosely(line: str, language: str | None) -> dict[str, str]:
+    """What a line tells that is parted by commas or dashes: "Harbour Post, 5 March 2026". A name without a word for
+    an outlet in it is that of a place, or the end of a headline."""
+    pieces = [piece for piece in _LOOSELY_APART.split(line) if piece]
+    tells = told_by(pieces, language)
+    return _told(tells, language) if tells is not None and tells.outlet and tells.day else {}
+
+
+def _in_front(text: str, language: str | None) -> tuple[dict[str, str], Span] | None:
+    """What an article tells in front of its first words, and where that stands; below a headline as well."""
+    for line in islice(_lines_of(text[:2000]), 2):
+        if found := opening_of(text, language, line.start, line.end):
+            return _told(found.told, language), Span(start=line.start, end=found.end)
+        if ends_sentence(text[line.start : line.end]):
+            break
+    return None
+
+
+def _told(tells: OpeningTells, language: str | None) -> dict[str, str]:
+    day = tells.day if tells.day is not None and _is_day(tells.day, language) else None
+    return ({"outlet": tells.outlet} if tells.outlet else {}) | ({"published_at": day} if day else {})
+
+
+def _lines_of(text: str) -> Iterator[Span]:
+    """Where its lines stand that have words, without white space around."""
+    at = 0
+    for raw in text.splitlines(keepends=True):
+        if line := raw.strip():
+            start = at + raw.index(line)
+            yield Span(start=start, end=start + len(line))
+        at += len(raw)
 
 
 def _fenced(lines: Sequence[str], first: int) -> tuple[int, dict[str, str]] | None:
@@ -143,12 +192,15 @@ def _in_lines(text: str, language: str | None) -> _ReadLines:
     for line in islice(filter(None, map(str.strip, text[:2000].splitlines())), _LOOKED_AT):
         if len(line) > _LONGEST_LINE or ends_sentence(line):
             continue
+        if told := _loosely(line, language):
+            return _ReadLines(told, line)
         pieces = _APART.split(line)
         days = [piece for piece in pieces if _is_day(piece, language)]
         if len(days) == 1:
             outlet = next((piece for piece in pieces if piece not in days and _is_name(piece)), None)
             return _ReadLines({"published_at": days[0]} | ({"outlet": outlet} if outlet else {}), line)
-    return _ReadLines({})
+    front = _in_front(text, language)
+    return _ReadLines(front[0] if front else {})
 
 
 def _is_day(words: str, language: str | None) -> bool:

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import sqrt
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+from sqlalchemy import select
 
 from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.likeness import COPY_SHARE, Runs, may_be_copy, runs_of
 from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, link_to
 from agent.models import Bond, CopyLink, Document
-from agent.storage import Connection, Database, marks, slices
+from agent.storage import Connection, Database, given_list, marks, slices
+from agent.storage.tables.catalogue import copies as _copies
+from agent.storage.tables.catalogue import documents as _documents
 
 _KEPT_ONE_IN, _FEWEST_KEPT, _MOST_KEPT = 6, 32, 256
 _MOST_LIKELY = 400
@@ -29,6 +33,11 @@ _DOUBT_OF_ARTICLE, _MOST_OF_ARTICLE = 4.0, 1024
 _MOST_LISTED = 60
 _NEVER_REACHED = 2**62
 _LITE = "documents.seq, documents.id, url, canonical_url, text, place"
+_OUTLINED = (
+    select(_documents.c.id, _documents.c.day, _copies.c.document, _copies.c.runs, _copies.c.kept)
+    .join_from(_documents, _copies, _documents.c.seq == _copies.c.document)
+    .where(_documents.c.id.in_(given_list("ids")))
+)
 
 
 class SketchSize(NamedTuple):
@@ -37,6 +46,11 @@ class SketchSize(NamedTuple):
     document: int
     runs: int
     kept: int
+
+
+# What is known of a document without reading it: its id, the day on which it was published, as the catalogue has it,
+# and the fields of its `SketchSize`. A search meets thousands of them.
+OutlineRow: TypeAlias = tuple[str, str | None, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +76,14 @@ class SharedRuns:
     held: Mapping[int, int]
     uncut: float
 
-    def may_be_copy(self, size: SketchSize) -> bool:
+    def may_be_copy(self, size: SketchSize | tuple[int, int, int]) -> bool:
         """Whether a document may hold the text or be held by it."""
         document, runs, kept = size
         shared = self.held.get(document, 0)
         if self.uncut == 1.0 and kept == runs:
             return may_be_copy(self.runs, runs, shared)
+        if not shared and _expected(self.runs, runs, kept, self.uncut) > _DOUBT_OF_ARTICLE:
+            return False
         return may_be_copy(self.runs, runs, runs) and shared + _DOUBT_OF_ARTICLE * sqrt(shared + 1) >= _expected(
             self.runs, runs, kept, self.uncut
         )
@@ -232,6 +248,14 @@ class Copies:
             f" WHERE {column} IN ({marks(values)})"
         )
         return [_stored(row) for row in connection.execute(query, values)]
+
+    def outlines(self, ids: Iterable[str]) -> dict[str, OutlineRow]:
+        """Of the linked ones of some documents."""
+        found: dict[str, OutlineRow] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted(ids)):
+                found |= {row[0]: row for row in connection.execute(_OUTLINED, {"ids": some})}
+        return found
 
     def reports(self, ids: Iterable[str]) -> list[ReportCopies]:
         """The reports that some documents belong to, with these documents and the first ones of each."""

@@ -51,7 +51,7 @@ class ReviewSearch:
         stored = reviews_under(self._catalogue, list(keys))
         aside = {one.document.id: one.document for one in stored.values() if gives_orders(one.document)}
         leads = [
-            _lead(name, stored[one.key], one, crossing)
+            self._lead(name, stored[one.key], one, crossing=crossing)
             for name, some in near.items()
             for one, crossing in some
             if one.key in stored and stored[one.key].document.id not in aside
@@ -71,13 +71,14 @@ class ReviewSearch:
         ]
         return sorted(items, key=lambda pair: (-pair[0].similarity, pair[0].key))
 
-
-def _lead(name: str, stored: StoredReview, near: Near, crossing: bool) -> ReviewLead:
-    return ReviewLead(
-        claim_id=name,
-        document_id=stored.document.id,
-        number=stored.number,
-        review=stored.review,
-        similarity=round(near.similarity, 4),
-        crossing=crossing,
-    )
+    def _lead(self, name: str, stored: StoredReview, near: Near, *, crossing: bool) -> ReviewLead:
+        floor = self._scale.floors.of(crossing=crossing)
+        return ReviewLead(
+            claim_id=name,
+            document_id=stored.document.id,
+            number=stored.number,
+            review=stored.review,
+            similarity=round(near.similarity, 4),
+            height=(near.similarity - floor) / max(1 - floor, 1e-9),
+            crossing=crossing,
+        )

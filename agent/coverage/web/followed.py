@@ -6,9 +6,9 @@ from pydantic import AwareDatetime
 from sqlalchemy import delete, insert, select, update
 
 from agent.coverage.intake.kinds import FileKind
-from agent.fetch.url import regular
+from agent.fetch.url import spelling_key
 from agent.models import Frozen
-from agent.storage import Database, given
+from agent.storage import Connection, Database, given
 from agent.storage.tables.catalogue import followed
 
 _LONGEST_PAUSE = 24 * 3600
@@ -17,6 +17,7 @@ _ONE = followed.c.url == given("of_url")
 _ADD = insert(followed)
 _UPDATE = update(followed).where(_ONE)
 _DELETE = delete(followed).where(_ONE)
+_URLS = select(followed.c.url)
 _ALL = select(followed).order_by(followed.c.added_at, followed.c.url)
 
 
@@ -51,8 +52,9 @@ class Follows:
         self._database = database
 
     def put(self, one: Followed) -> None:
+        """In place of what was followed under another spelling of its address."""
         with self._database.writing() as connection:
-            connection.execute(_DELETE, {"of_url": one.url})
+            _delete(connection, one.url)
             connection.execute(_ADD, one.model_dump(mode="json"))
 
     def update(self, one: Followed) -> None:
@@ -65,6 +67,11 @@ class Follows:
             rows = connection.execute(_ALL).fetchall()
         return [Followed(**dict(zip(followed.c.keys(), row, strict=True))) for row in rows]
 
+    def at(self, *urls: str) -> Followed | None:
+        """What is followed under one of some addresses, however they are spelled."""
+        keys = set(map(spelling_key, urls))
+        return next((one for one in self.all() if spelling_key(one.url) in keys), None)
+
     def due(self, moment: datetime) -> list[Followed]:
         """Those whose time has come, the longest waiting first."""
         return sorted((one for one in self.all() if one.due_at <= moment), key=lambda one: one.due_at)
@@ -72,11 +79,16 @@ class Follows:
     def remove(self, urls: tuple[str, ...]) -> list[str]:
         """Ends following some, however they are spelled; returns those that were followed. Their documents stay."""
         with self._database.writing() as connection:
-            return [
-                url
-                for url in dict.fromkeys(urls)
-                if sum(connection.execute(_DELETE, {"of_url": one}).rowcount for one in {url, regular(url)})
-            ]
+            return [url for url in dict.fromkeys(urls) if _delete(connection, url)]
+
+
+def _delete(connection: Connection, url: str) -> bool:
+    """Whether there was one to delete."""
+    key = spelling_key(url)
+    spellings = [one for (one,) in connection.execute(_URLS).fetchall() if spelling_key(one) == key]
+    for one in spellings:
+        connection.execute(_DELETE, {"of_url": one})
+    return bool(spellings)
 
 
 def begin(url: str, kind: FileKind, every: int, title: str | None) -> Followed:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from random import random
 from typing import TypeVar
 
+from agent.coverage.intake.entries import Listing
 from agent.coverage.intake.ingested import Ingested
+from agent.coverage.intake.kinds import FileKind
 from agent.coverage.web.followed import Followed, begin
 from agent.coverage.web.sources import EntryFilter, Source
 from agent.coverage.web.taking import FetchTarget, IntakeOutcome
@@ -25,17 +27,15 @@ T = TypeVar("T")
 
 def follow(web: Web, taken: IntakeOutcome, every: int, jitter: Jitter = random) -> list[Followed]:
     """Follows the feeds and sitemaps among what was just taken; returns them."""
-    known = {one.url: one for one in web.follows.all()}
-    began = []
+    began: dict[str, Followed] = {}
     for source in taken.sources:
         if source.listing is None or source.kind is None:
             continue
-        url = source.url if source.url in known else regular(source.url)
-        one = known.get(url) or begin(url, source.kind, every, source.listing.title)
-        one = _looked(one.model_copy(update={"every": every}), source, taken, datetime.now(UTC), jitter)
+        one = _followed(web, source.url, source.kind, source.listing, every)
+        one = _looked(one, source, taken, datetime.now(UTC), jitter)
         web.follows.put(one)
-        began.append(one)
-    return began
+        began[one.url] = one
+    return list(began.values())
 
 
 async def begin_following(web: Web, url: str, every: int) -> Followed:
@@ -43,15 +43,12 @@ async def begin_following(web: Web, url: str, every: int) -> Followed:
 
     Raises `BadInput` where none can be read at that address, and as `Web.take`.
     """
-    followed = {one.url: one for one in web.follows.all()}
-    source = await web.look(url if url in followed else regular(url))
+    source = await web.look(regular(url))
     if source.error is not None:
         raise BadInput(f"{shown(url)!r} cannot be followed: {source.error}")
     if source.listing is None or source.kind is None:
         raise BadInput(f"{shown(url)!r} cannot be followed: it is neither a feed nor a sitemap")
-    known = followed.get(source.url)
-    began = begin(source.url, source.kind, every, source.listing.title)
-    one = began if known is None else known.model_copy(update={"every": every})
+    one = _followed(web, source.url, source.kind, source.listing, every)
     web.follows.put(one)
     return one
 
@@ -104,6 +101,18 @@ async def _refresh_once(
 ) -> IntakeOutcome:
     async with opening() as web:
         return await refresh(web, choice, withdraw_gone=withdraw_gone, jitter=jitter)
+
+
+def _followed(web: Web, url: str, kind: FileKind, listing: Listing, every: int) -> Followed:
+    """What is followed of a list that was just read, under whatever spelling or address that leads to it; begun where
+    nothing is. An address that works takes the place of one that fails."""
+    known = web.follows.at(url, listing.url)
+    if known is None:
+        return begin(regular(url), kind, every, listing.title)
+    if known.failures:
+        web.follows.remove((known.url,))
+        known = known.model_copy(update={"url": regular(url), "etag": None, "last_modified": None})
+    return known.model_copy(update={"every": every})
 
 
 def _looked(one: Followed, source: Source, taken: IntakeOutcome, moment: datetime, jitter: Jitter) -> Followed:

@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 from agent.doors.api.posted_coverage import PostedDocuments
 from agent.doors.api.problems import MEDIA_TYPE
 from agent.events import Event
-from agent.jobs.webhooks import ClaimReviewed, Ended, LabelChanged
+from agent.jobs.webhooks import ClaimEdited, ClaimReviewed, Ended, LabelChanged
 
 Json = Any
 _FOREIGN = ("HTTPValidationError", "ValidationError")
@@ -441,6 +441,9 @@ def build_webhooks() -> APIRouter:
 
     @router.post("claim.reviewed", summary="A published fact-check of a claim has come")
     def reviewed(body: ClaimReviewed) -> None: ...
+
+    @router.post("claim.edited", summary="A person has edited claims")
+    def edited(body: ClaimEdited) -> None: ...
 
     return router
 

@@ -19,23 +19,24 @@ if TYPE_CHECKING:
     from agent.service.workspace import Addresses, TakenSource, Workspace
 
 _MOST_REMARKS = 20
+_LINE_EVERY = 5000
 
 
 async def add_with_progress(
     taker: "Taker", paths: Iterable[Path], *, given: "Given | None" = None, withdraw_gone: bool = False
 ) -> "Ingested":
-    """Adds files, with progress on a terminal; says on standard error what was added and what was not, and why."""
+    """Adds files, with progress; says on standard error what was added and what was not, and why."""
     from agent.coverage.intake.given import NOTHING
     from agent.coverage.intake.ingest import ingest
 
     with counting("Adding coverage") as (bar, task):
-        value = await ingest(
-            taker,
-            paths,
-            lambda sum_: bar.update(task, completed=sum_.added + sum_.unchanged),
-            given=given or NOTHING,
-            withdraw_gone=withdraw_gone,
-        )
+        lines = _ProgressLines(silent=not bar.disable)
+
+        def tell(sum_: "Ingested") -> None:
+            bar.update(task, completed=sum_.added + sum_.unchanged)
+            lines.tell(sum_)
+
+        value = await ingest(taker, paths, tell, given=given or NOTHING, withdraw_gone=withdraw_gone)
     show_ingested(value, withdraw_gone=withdraw_gone)
     return value
 
@@ -52,6 +53,22 @@ async def add_addresses(workspace: "Workspace", addresses: "Addresses") -> "Inge
     if addresses.every is not None:
         _show_followed(taken.sources, addresses.every)
     return taken.total
+
+
+class _ProgressLines:
+    """Where there is no terminal to draw on, a line after every so many items: of a list of 90,000 it is told that it
+    goes on."""
+
+    def __init__(self, *, silent: bool) -> None:
+        self._silent = silent
+        self._next = _LINE_EVERY
+
+    def tell(self, sum_: "Ingested") -> None:
+        read = sum_.added + sum_.unchanged + sum_.withdrawn + len(sum_.rejected)
+        if self._silent or read < self._next:
+            return
+        self._next = read - read % _LINE_EVERY + _LINE_EVERY
+        click.echo(f"{read:,} read: {summary(sum_)}", err=True)
 
 
 def _show_followed(sources: "Sequence[TakenSource]", every: int) -> None:

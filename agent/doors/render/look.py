@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from agent.coverage.intake.headed import below_dated
 from agent.messages import Words
 from agent.models import Article, Attribution, ChangedCopy, Evidence, Finding, Frozen, Label, Stance, Verdict, When
 from agent.text.headline import headline_in
@@ -60,7 +61,7 @@ def speaker(attribution: Attribution) -> str | None:
 
 def title_of(article: Article, words: Words) -> str:
     """Its title, or else the headline with which its text begins."""
-    return article.title or headline_in(article.text) or words("untitled")
+    return article.title or headline_in(below_dated(article.text)) or words("untitled")
 
 
 def claim_text(finding: Finding) -> str:

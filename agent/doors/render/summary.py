@@ -1,5 +1,6 @@
 """The small print of a report, as names and values: what was searched, what was refused, who read, what it cost."""
 
+from agent.coverage.intake.headed import has_headline
 from agent.messages import Words
 from agent.models import AnalystInfo, Dropped, Frozen, Report, Searched, TotalUsage, UnreadPart
 from agent.text.language import has_patterns
@@ -29,6 +30,8 @@ def warnings(report: Report, words: Words) -> list[str]:
         items.append(left)
     if report.article.read_from_text:
         items.append(read_from_text(report.article, words))
+    if has_headline(report.article.text, report.article.language):
+        items.append(words("headline_unchecked"))
     return [*items, *report.notices]
 
 

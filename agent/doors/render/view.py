@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from agent.coverage.intake.headed import body_start
 from agent.doors.render import look
 from agent.doors.render.highlight import HighlightedSpan, pieces
 from agent.doors.render.origins import OriginTally, OriginTellings, tally, told
 from agent.doors.render.summary import SummaryLine, summary, warnings
 from agent.messages import Words
-from agent.models import Finding, Frozen, Report, number_of
+from agent.models import Article, Finding, Frozen, Report, number_of
 
 _INTEREST = ("contested", look.FAILED, "unsourced", "corroborated")
 _TERMINAL = '.!?؟…۔:»”"'
@@ -43,7 +44,7 @@ def view_of(report: Report, words: Words) -> ReportView:
     return ReportView(
         report=report,
         words=words,
-        pieces=_joined_lines(pieces(report), report.article.text),
+        pieces=_joined_lines(pieces(report), report.article),
         number={finding.id: number_of(finding) for finding in report.claims},
         by_id={finding.id: finding for finding in report.claims},
         in_order_of_interest=sorted(report.claims, key=lambda f: _INTEREST.index(look.standing(f))),
@@ -65,10 +66,17 @@ def _shares(report: Report) -> list[Share]:
     return [share for share in shares if share.width]
 
 
-def _joined_lines(cut: list[HighlightedSpan], text: str) -> list[HighlightedSpan]:
-    """Lines that were broken in mid-sentence run on; where lines mean something they stay."""
-    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+def _joined_lines(cut: list[HighlightedSpan], article: Article) -> list[HighlightedSpan]:
+    """Lines that were broken in mid-sentence run on; where lines mean something they stay, as a headline does."""
+    begins = body_start(article.text, article.language)
+    lines = [line.rstrip() for line in article.text[begins:].splitlines() if line.strip()]
     unfinished = sum(line[-1] not in _TERMINAL for line in lines)
     if unfinished * 2 <= len(lines):
         return cut
-    return [piece.model_copy(update={"text": re.sub(r"(?<!\n)\r?\n(?!\s*\n)", " ", piece.text)}) for piece in cut]
+    joined, at = [], 0
+    for piece in cut:
+        kept = piece.text[: max(0, begins - at)]
+        run_on = re.sub(r"(?<!\n)\r?\n(?!\s*\n)", " ", piece.text[len(kept) :])
+        joined.append(piece.model_copy(update={"text": kept + run_on}))
+        at += len(piece.text)
+    return joined

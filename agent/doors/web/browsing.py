@@ -21,8 +21,8 @@ router = APIRouter(route_class=BrowserRoute, include_in_schema=False)
 
 
 @router.get("/v1/verifications")
-async def show_desk() -> RedirectResponse:
-    return RedirectResponse("/", 303)
+async def show_verifications() -> RedirectResponse:
+    return RedirectResponse("/verifications", 303)
 
 
 @router.get("/v1/verifications/{verification_id}")

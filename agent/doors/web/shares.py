@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -54,12 +54,13 @@ class ReportShare(Frozen):
 class Shares:
     """Opened with `open_shares`. Blocking; raises `StoreError`."""
 
-    def __init__(self, secret: bytes, database: Database) -> None:
+    def __init__(self, secret: bytes, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._signer = URLSafeSerializer(secret, "isnad.share", signer_kwargs={"digest_method": sha256})
         self._database = database
+        self._clock = clock
 
     def begin(self, run_id: str, days: int, made_by: str) -> ReportShare:
-        now = int(time.time())
+        now = int(self._clock())
         share = ReportShare(
             id=secrets.token_hex(16), run_id=run_id, made_by=made_by, made_at=now, until=now + days * 24 * 3600
         )
@@ -70,7 +71,7 @@ class Shares:
 
     def open_of(self, run_id: str) -> list[ReportShare]:
         """The links to a report that lead to it now, the oldest in front."""
-        now = time.time()
+        now = self._clock()
         with self._database.reading() as connection:
             rows = connection.execute(_OF_RUN, {"of_run": run_id}).fetchall()
         return [self._signed(one) for one in map(_share, rows) if one.is_open(now)]
@@ -84,12 +85,12 @@ class Shares:
         with self._database.reading() as connection:
             row = connection.execute(_GET, {"of_id": str(share_id)}).fetchone()
         share = _share(row) if row else None
-        return share if share is not None and share.is_open(time.time()) else None
+        return share if share is not None and share.is_open(self._clock()) else None
 
     def revoke(self, run_id: str, share_id: str) -> bool:
         """Whether there was one that led to this report. From now on it leads nowhere."""
         with self._database.writing() as connection:
-            given = {"revoked_at": int(time.time()), "of_id": share_id, "of_run": run_id}
+            given = {"revoked_at": int(self._clock()), "of_id": share_id, "of_run": run_id}
             return bool(connection.execute(_REVOKE, given).rowcount)
 
     def _signed(self, share: ReportShare) -> ReportShare:

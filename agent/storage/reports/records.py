@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 
 from agent.models import (
     Counts,
+    EditKind,
     Evidence,
     Frozen,
     Gap,
@@ -104,6 +105,39 @@ class Recorded(Change):
     number: int
     run_id: str
     version: int
+
+
+class LabelledClaim(Frozen):
+    """A claim by its id, with the label that it had or has; None where its check had failed."""
+
+    claim_id: str
+    label: Label | None
+
+
+class EditRecord(Frozen):
+    """What a person did to the claims of a report, without a word of them: `version` is the one that came of it. The
+    claims `before` are no more as they were; `after` are what came of them."""
+
+    run_id: str
+    version: int
+    kind: EditKind
+    edited_at: AwareDatetime
+    before: tuple[LabelledClaim, ...]
+    after: tuple[LabelledClaim, ...]
+
+    @classmethod
+    def of_last(cls, report: Report) -> Self:
+        """Of a report that a person has edited, the last edit."""
+        edit = report.edits[-1]
+        labels = {one.id: one.label for one in report.claims}
+        return cls(
+            run_id=report.run_id,
+            version=edit.version,
+            kind=edit.kind,
+            edited_at=edit.edited_at,
+            before=tuple(LabelledClaim(claim_id=one.id, label=one.label) for one in edit.before),
+            after=tuple(LabelledClaim(claim_id=one, label=labels[one]) for one in edit.claim_ids),
+        )
 
 
 class Correction(LabelCorrection):

@@ -3,7 +3,18 @@
 from sqlalchemy import delete, exists, func, insert, select, update
 
 from agent.storage.compiling import given, insert_new
-from agent.storage.tables.reports import REPORTS, changes, claims, corrections, keys, rests, runs, touches, versions
+from agent.storage.tables.reports import (
+    REPORTS,
+    changes,
+    claims,
+    corrections,
+    keys,
+    rests,
+    runs,
+    touches,
+    untold_edits,
+    versions,
+)
 
 _ONE = given("of_run")
 _v, _c, _r = versions.c, corrections.c, rests.c
@@ -20,6 +31,7 @@ ADD_VERSION = insert(versions)
 ADD_CHANGE = insert(changes).returning(changes.c.number)
 ADD_CORRECTION = insert(corrections).returning(_c.number)
 ADD_REST = insert(rests)
+ADD_UNTOLD = insert(untold_edits)
 
 RUNS_KEYS = select(claims.c.key).distinct().where(claims.c.run_id == _ONE)
 DELETE_RUN = [delete(table).where(table.c.run_id == _ONE) for table in REPORTS.sorted_tables if "run_id" in table.c]
@@ -31,6 +43,8 @@ DELETE_CLAIM = [
     delete(table).where(table.c.run_id == _ONE, table.c.claim_id == _CLAIM) for table in (claims, touches)
 ]
 _REST = _r.run_id == _ONE, _r.claim_id == _CLAIM, _r.document_id == given("of_document")
+_u = untold_edits.c
+DELETE_UNTOLD = delete(untold_edits).where(_u.run_id == _ONE, _u.version == given("of_version"))
 DELETE_REST = delete(rests).where(*_REST)
 
 REPORT = select(_v.report).where(_MINE, _v.version == given("of_version"))
@@ -46,5 +60,6 @@ LISTING = select(_LATEST_HEAD).where(_v.version == 1).order_by(_v.rowid.desc())
 RESTS = select(_r.claim_id, _r.document_id).where(_r.run_id == _ONE)
 ALL_CHANGES = select(changes).where(changes.c.number > given("since")).order_by(changes.c.number)
 CHANGES = ALL_CHANGES.where(changes.c.run_id == _ONE)
+UNTOLD = select(_u.edited).order_by(_u.run_id, _u.version)
 ALL_CORRECTIONS = select(corrections).order_by(_c.number)
 CORRECTIONS = ALL_CORRECTIONS.where(_c.run_id == _ONE)

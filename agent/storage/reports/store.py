@@ -12,7 +12,7 @@ from agent.models import Finding, Label, Report, digest
 from agent.storage import Connection, Database
 from agent.storage.reports import statements
 from agent.storage.reports.database import open_database
-from agent.storage.reports.records import Change, Correction, Recorded, Version
+from agent.storage.reports.records import Change, Correction, EditRecord, Recorded, Version
 from agent.storage.tables.reports import corrections
 
 _LAST = "last"
@@ -114,7 +114,8 @@ class Reports:
 
     def add_edited(self, report: Report, touched: Collection[str], *, after: int, looked_to: int) -> bool:
         """Keeps the next version, of which a person edited the `touched` claims: what the watch looks for is theirs
-        from now on, and what came after the arrival `looked_to`. False when the latest is no longer the one it comes
+        from now on, and what came after the arrival `looked_to`. Whoever asked for the report is yet to be told
+        (`untold_edits`). False when the latest is no longer the one it comes
         `after`."""
         with self.database.writing() as connection:
             if self._latest(connection, report.run_id) != after:
@@ -126,9 +127,22 @@ class Reports:
                 connection.executemany(statement, ids)
             self._insert_claims(connection, report, [one for one in report.claims if one.id in touched])
             connection.executemany(statements.DELETE_ORPHAN, [{"of_key": key} for (key,) in found])
+            last = EditRecord.of_last(report)
+            row = {"run_id": last.run_id, "version": last.version, "edited": last.model_dump_json()}
+            connection.execute(statements.ADD_UNTOLD, row)
             # A look that came while they were checked looked for what they were before.
             connection.execute(statements.LOOK_AGAIN, {"of_run": report.run_id, "up_to": looked_to})
         return True
+
+    def untold_edits(self) -> list[EditRecord]:
+        """The edits that nobody was told of yet, those of a report in their order."""
+        with self.database.reading() as connection:
+            return [EditRecord.model_validate_json(edited) for (edited,) in connection.execute(statements.UNTOLD)]
+
+    def told(self, edit: EditRecord) -> None:
+        """Whoever is to be told of an edit was told, or it is in safe hands."""
+        with self.database.writing() as connection:
+            connection.execute(statements.DELETE_UNTOLD, {"of_run": edit.run_id, "of_version": edit.version})
 
     def changes(self, run_id: str | None = None, *, since: int = 0) -> list[Recorded]:
         """What changed, in the order in which it did: of one run or of all, after the number `since`."""

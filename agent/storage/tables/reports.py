@@ -51,6 +51,16 @@ corrections = Table(
     **COUNTED,
 )
 
+# The edits that nobody was told of yet.
+untold_edits = Table(
+    "untold_edits",
+    REPORTS,
+    text("run_id", key=True),
+    integer("version", key=True),
+    text("edited"),
+    **KEYED,
+)
+
 keys = Table("keys", REPORTS, text("key", key=True), text("text"), maybe_text("space"), **KEYED)
 
 claims = Table(

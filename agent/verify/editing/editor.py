@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from agent.analyst import Analyst
 from agent.config import Settings
 from agent.errors import AnalystError, StaleVersion
-from agent.models import Budget, ClaimEdit, EditRequest, Frozen, Report, Usage, digest
+from agent.models import Budget, ClaimEdit, EditRequest, FailureReason, Frozen, Report, Usage, digest
 from agent.storage.reports import Reports
 from agent.verify.budget import RunBudget
 from agent.verify.editing.attributing import Anchored
@@ -63,12 +63,8 @@ class ClaimEditor:
                 return EditOutcome(report=report)
             raise _stale(version, latest)
         looked_to = await asyncio.to_thread(reports.looked_to, known.run_id)
-        budget = RunBudget(self._deps.settings.max_tokens_per_article)
-        read, spent = await self._read(report, request, budget)
-        plan = plan_edit(report, request, read)
-        checked = None
-        if plan.claims:
-            checked = await check_claims(self._graph, self._steps(budget), report, plan.claims, spent)
+        made = await self._checked(report, request)
+        plan, checked, spent = made.plan, made.checked, made.read
         after = edited(report, self._told(request, plan, who, latest + 1), plan, checked, spent)
         if not await asyncio.to_thread(reports.add_edited, after, plan.touched, after=latest, looked_to=looked_to):
             # Who presses a button twice sends it twice at once.
@@ -76,6 +72,29 @@ class ClaimEditor:
             if not _is_last(after, request, who, latest):
                 raise _stale(latest, latest + 1)
         return EditOutcome(report=after, usage=spent + (checked.usage.whole if checked else Usage()))
+
+    async def _checked(self, report: Report, request: EditRequest) -> "_CheckedEdit":
+        """Somebody waits for it: what takes longer than `ISNAD_EDIT_TIMEOUT` is given up, and is paid for as far as
+        it went."""
+        settings = self._deps.settings
+        budget = RunBudget(settings.max_tokens_per_article)
+        bound = asyncio.timeout(settings.edit_timeout)
+        try:
+            async with bound:
+                return await self._plan_and_check(report, request, budget)
+        except TimeoutError as err:
+            if not bound.expired():
+                raise
+            text = f"this took longer than {settings.edit_timeout:g} s (ISNAD_EDIT_TIMEOUT)"
+            raise unchecked(AnalystError(FailureReason.TIMEOUT, text), Usage(prompt_tokens=budget.spent)) from err
+
+    async def _plan_and_check(self, report: Report, request: EditRequest, budget: RunBudget) -> "_CheckedEdit":
+        read, spent = await self._read(report, request, budget)
+        plan = plan_edit(report, request, read)
+        checked = None
+        if plan.claims:
+            checked = await check_claims(self._graph, self._steps(budget), report, plan.claims, spent)
+        return _CheckedEdit(plan, checked, spent)
 
     def _told(self, request: EditRequest, plan: EditPlan, who: str, version: int) -> ClaimEdit:
         card = self._deps.analyst.card
@@ -110,6 +129,15 @@ class ClaimEditor:
             for draft in result.drafts:
                 read += Anchored.of_draft(report.article, draft, part.span.start)
         return read, spent
+
+
+@dataclass(frozen=True)
+class _CheckedEdit:
+    """What is to be done, the report on the claims that come of it, and what it cost to read who speaks."""
+
+    plan: EditPlan
+    checked: Report | None
+    read: Usage
 
 
 def _is_last(report: Report, request: EditRequest, who: str, version: int) -> bool:

@@ -24,6 +24,7 @@ from agent.models import (
     SplitClaim,
 )
 from agent.verify.editing.attributing import Anchored, attributed, nearest
+from agent.verify.editing.dating import dated_anew
 from agent.verify.editing.quoting import reason_of, span_of, speaker_in, wording
 from agent.verify.relabel import claim_of
 
@@ -106,14 +107,14 @@ class _Planning:
         return EditPlan(kind=request.kind, reason=reason_of(request.reason), before=former, claims=tuple(claims))
 
     def _taken(self, chosen: ChosenWords, number: int, of: Claim | None = None) -> Claim:
-        """A new claim at the quoted place. Who says it and when it was is told with the claim that it is split from,
-        or with what stands at its place."""
+        """A new claim at the quoted place. Who says it is told with the claim that it is split from, or with what
+        stands at its place, and so is when it was where its own words name no day."""
         article = self._report.article
         span = span_of(article, chosen.quote, chosen.place)
         quote = article.text[span.start : span.end]
         own = Anchored.of_claim(of) if of else []
         result = nearest(own, span) or nearest(self._known, span) or (own[0].told if own else _UNTOLD)
-        return Claim(
+        claim = Claim(
             id=f"c{number}",
             text=wording(chosen.text or quote),
             spans=(span,),
@@ -123,6 +124,7 @@ class _Planning:
             event_date=result.event_date,
             event_end=result.event_end,
         )
+        return dated_anew(claim, "", article)
 
     def _attribution(self, speaker: str) -> Attribution:
         article = self._report.article
@@ -130,13 +132,14 @@ class _Planning:
 
     def _reworded(self, request: RewordClaim) -> EditPlan:
         before = self._claim(request.claim_id)
-        claim = claim_of(before)
+        claim, told = claim_of(before), before.text
         if request.quote is not None or request.place is not None:
             chosen = ChosenWords(quote=request.quote or before.quote, place=request.place)
             moved = self._taken(chosen, 0, before)
-            claim = moved.model_copy(update={"id": before.id, "text": before.text})
+            claim, told = moved.model_copy(update={"id": before.id, "text": before.text}), moved.quote
         if request.text is not None:
-            claim = claim.model_copy(update={"text": wording(request.text)})
+            worded = claim.model_copy(update={"text": wording(request.text)})
+            claim = dated_anew(worded, told, self._report.article)
         if request.speaker is not None:
             claim = claim.model_copy(update={"attribution": self._attribution(request.speaker)})
         if claim == claim_of(before):
@@ -151,7 +154,7 @@ class _Planning:
         spans = tuple(dict.fromkeys(span for one in before for span in one.spans))
         text = wording(request.text) if request.text else before[0].text
         merged = claim_of(before[0]).model_copy(update={"spans": spans, "text": text})
-        return self._plan(request, before, (merged,))
+        return self._plan(request, before, (dated_anew(merged, before[0].text, self._report.article),))
 
     def _restored(self, request: RestoreClaim) -> EditPlan:
         for one in self._report.set_aside:

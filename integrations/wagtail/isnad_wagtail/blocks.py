@@ -1,6 +1,5 @@
-"""A page as the blocks of an editor: its title, its text fields, and every block of its streams by its own id."""
+"""A page as the blocks of an editor: its text fields, and every block of its streams by its own id."""
 
-import hashlib
 from collections.abc import Iterator
 
 from django.db import models
@@ -9,14 +8,13 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-TITLE = "title"
 Block = dict[str, str]
 
 
 def blocks_of(page: Page) -> list[Block]:
-    """What a reader reads, top to bottom; fields of Wagtail itself, such as the slug, are left out."""
+    """What a reader reads, top to bottom. Fields of Wagtail itself are left out: its title is told as the title."""
     own = {field.name for field in Page._meta.get_fields()}
-    blocks: list[Block] = [{"id": TITLE, "text": page.title}]
+    blocks: list[Block] = []
     for field in page._meta.get_fields():
         if field.name not in own:
             blocks += _of_field(page, field)
@@ -35,8 +33,3 @@ def _of_field(page: Page, field: object) -> Iterator[Block]:
 def _of_stream(stream: StreamValue) -> Iterator[Block]:
     for child in stream:
         yield {"id": child.id, "html": child.render_as_block()}
-
-
-def digest_of(block: Block) -> str:
-    """Tells whether a block says what it said."""
-    return hashlib.sha256((block.get("html") or block.get("text") or "").encode()).hexdigest()

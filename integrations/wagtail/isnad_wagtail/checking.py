@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
 from isnad_wagtail import service
-from isnad_wagtail.blocks import blocks_of, digest_of
+from isnad_wagtail.blocks import blocks_of
 from isnad_wagtail.models import Check
+from isnad_wagtail.paragraphs import Paragraph, letters_of, marks_in, paragraphs_of
 
 _SHOWN = ("id", "text", "quote", "label", "explanation", "failure", "source", "evidence", "origins")
 
@@ -36,7 +38,7 @@ def begin(page: Page, user: Any) -> Check:
             "verification": told["id"],
             "state": told["state"],
             "failure": "",
-            "sent": {block["id"]: digest_of(block) for block in blocks},
+            "sent": {block["id"]: list(paragraphs_of(block)) for block in blocks},
             "spans": [],
             "claims": [],
             "changed": [],
@@ -53,21 +55,52 @@ def look(check: Check) -> Check:
     check.state = told["state"]
     check.failure = (told.get("failure") or {}).get("message", "")
     if check.state == "succeeded":
+        report = service.report(check.verification)
+        words = _words(report)
         check.spans = [
-            {"block": block["id"], **span} for block in told.get("blocks") or () for span in block["spans"]
+            {"block": block["id"], "words": words.get(span["claim_id"], []), **span}
+            for block in told.get("blocks") or ()
+            for span in block["spans"]
         ]
-        claims = service.report(check.verification)["claims"]
-        check.claims = [{name: claim.get(name) for name in _SHOWN} for claim in claims]
+        check.claims = [{name: claim.get(name) for name in _SHOWN} for claim in report["claims"]]
     # When it was asked for stays what it is.
     check.save(update_fields=["state", "failure", "spans", "claims"])
     return check
 
 
+def _words(report: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Letters of every stretch of the article that a claim rests on, by claim."""
+    text = report["article"]["text"]
+    return {
+        claim["id"]: [letters_of(text[span["start"] : span["end"]]) for span in claim["spans"]]
+        for claim in report["claims"]
+    }
+
+
 def stale_claims(check: Check, page: Page) -> set[str]:
-    """The ids of the claims that stand in a block which says something else by now."""
-    now = {block["id"]: digest_of(block) for block in blocks_of(page.get_latest_revision_as_object())}
-    changed = {block for block, digest in check.sent.items() if now.get(block) != digest}
-    return {span["claim_id"] for span in check.spans if span["block"] in changed}
+    """The ids of the claims that stand in a paragraph which the page has no more."""
+    draft = page.get_latest_revision_as_object()
+    now = {block["id"]: {letters_of(one.text) for one in paragraphs_of(block)} for block in blocks_of(draft)}
+    return {
+        mark.claim
+        for block, found in marked_paragraphs(check).items()
+        for one in found
+        if one["letters"] not in now.get(block, ())
+        for mark in one["marks"]
+    }
+
+
+def marked_paragraphs(check: Check) -> dict[str, list[dict[str, Any]]]:
+    """The paragraphs that were checked and that claims stand in, by block: their `letters` and their `marks`."""
+    return {block: list(_marked(check, block)) for block in check.sent}
+
+
+def _marked(check: Check, block: str) -> Iterator[dict[str, Any]]:
+    spans = [span for span in check.spans if span["block"] == block]
+    for start, text in check.sent[block]:
+        marks = list(marks_in(Paragraph(start, text), spans))
+        if marks:
+            yield {"letters": letters_of(text), "marks": marks}
 
 
 def _callback() -> str | None:

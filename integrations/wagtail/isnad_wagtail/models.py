@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 
 class Check(models.Model):
-    """The latest check of a page. `sent` leads from a block's id to the digest of what was checked of it."""
+    """The latest check of a page. `sent` leads from a block's id to its paragraphs, each with its place."""
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="isnad_check")
     verification = models.CharField(max_length=64, db_index=True)

@@ -1,4 +1,4 @@
-"""The page of claims, its buttons, and the address where webhooks are taken."""
+"""The page of claims, its buttons, what the editor shows in the text, and the address where webhooks are taken."""
 
 import json
 
@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from wagtail.models import Page
 
@@ -27,15 +28,23 @@ def _editable(request: HttpRequest, page_id: int) -> Page:
     return page
 
 
-@require_GET
-def claims(request: HttpRequest, page_id: int) -> HttpResponse:
-    page = _editable(request, page_id)
+def _looked_up(page: Page) -> tuple[Check | None, str]:
+    """The page's check as it stands now, and why the service could not be asked."""
     check = Check.objects.filter(page=page).first()
     if check is not None and (check.is_under_way or check.state == "succeeded"):
         try:
             checking.look(check)
         except service.Refused as err:
-            messages.warning(request, str(err))
+            return check, str(err)
+    return check, ""
+
+
+@require_GET
+def claims(request: HttpRequest, page_id: int) -> HttpResponse:
+    page = _editable(request, page_id)
+    check, trouble = _looked_up(page)
+    if trouble:
+        messages.warning(request, trouble)
     stale = checking.stale_claims(check, page) if check is not None else set()
     told = {"page": page, "check": check, "stale": stale, "labels": LABELS}
     return render(request, "isnad_wagtail/claims.html", told)
@@ -49,6 +58,30 @@ def check(request: HttpRequest, page_id: int) -> HttpResponse:
     except service.Refused as err:
         messages.error(request, str(err))
     return redirect("isnad_claims", page_id)
+
+
+@require_http_methods(["GET", "POST"])
+def marks(request: HttpRequest, page_id: int) -> JsonResponse:
+    """What is shown beside the page's text while it is edited, and where; posted to, it begins a check."""
+    page = _editable(request, page_id)
+    trouble = ""
+    if request.method == "POST":
+        try:
+            checking.begin(page, request.user)
+        except service.Refused as err:
+            trouble = str(err)
+    check, why = _looked_up(page)
+    return JsonResponse(
+        {
+            "state": check.state if check else "never",
+            "under_way": bool(check and check.is_under_way),
+            "trouble": trouble or why or (check.failure if check else ""),
+            "claims": check.claims if check else [],
+            "changed": check.changed if check else [],
+            "paragraphs": checking.marked_paragraphs(check) if check else {},
+            "all": reverse("isnad_claims", args=[page.id]),
+        }
+    )
 
 
 @require_POST
@@ -94,7 +127,7 @@ def _act_on(event: dict) -> None:
         check.claims = [{**one, "label": named[1]} if one["id"] == named[0] else one for one in check.claims]
         check.changed = [*(one for one in check.changed if one != named[0]), named[0]]
         check.save()
-    elif event["type"] in ("verification.completed", "verification.failed"):
+    elif event["type"] in ("verification.completed", "verification.failed", "claim.edited"):
         try:
             checking.look(check)
         except service.Refused:

@@ -102,6 +102,7 @@ def test_the_webhooks_are_described(description: dict[str, Any]) -> None:
         "verification.failed",
         "claim.label_changed",
         "claim.reviewed",
+        "claim.edited",
     }
 
 

@@ -1,13 +1,17 @@
 """Through the API: which claims a report makes, edited by whoever may, and told of."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
+from standardwebhooks.webhooks import Webhook
 
 from agent.config import Settings
-from tests.doors.api.desk import Desk, run_desk
+from agent.storage.keys import LOCAL
+from tests.doors.api.desk import PATIENCE, Desk, run_desk
+from tests.doors.api.test_webhooks import _receiver
 from tests.support.endpoint import run_endpoint
 
 ARTICLE = "The mayor said that the old bridge was shut on Monday. The union said that the ferry sails again."
@@ -15,7 +19,7 @@ ARTICLE = "The mayor said that the old bridge was shut on Monday. The union said
 
 @pytest.fixture(scope="module")
 def running(stores: Settings) -> Iterator[Desk]:
-    settings = Settings(data_dir=stores.data_dir, analyst="lexical", shutdown_grace=0)
+    settings = Settings(data_dir=stores.data_dir, analyst="lexical", shutdown_grace=0, allow_private_urls=True)
     with run_endpoint() as model, run_desk(settings, model) as desk:
         yield desk
 
@@ -44,6 +48,27 @@ def test_an_edit_is_answered_with_the_new_version(desk: Desk, place: str) -> Non
     assert desk.http.get(f"{place}/audit").json()["problems"] == []
     again = _post(desk, place, kind="reword", claim_id="c1", text="The old bridge was shut.")
     assert (again.status_code, again.json()) == (201, report)
+
+
+def test_whoever_asked_is_told_of_an_edit_at_once(desk: Desk) -> None:
+    with _receiver() as received:
+        posted = {"text": ARTICLE, "outlet": "The Ledger", "published_at": "2026-03-16", "language": "en"}
+        job = desk.verified(**posted, callback_url=received.url)["id"]
+        place = f"/v1/verifications/{job}"
+        assert _post(desk, place, kind="set_aside", claim_id="c2", reason="no claim").status_code == 201
+        # The same once more is the same edit, and is told once.
+        assert _post(desk, place, kind="set_aside", claim_id="c2", reason="no claim").status_code == 201
+        until = time.monotonic() + PATIENCE
+        while not (edits := [one for one in received.calls if b"claim.edited" in one[1]]):
+            assert time.monotonic() < until, desk.http.get(f"{place}/deliveries").json()
+            time.sleep(0.1)
+    ((headers, body),) = edits
+    told = Webhook(desk.service.keys.secrets(LOCAL)[0]).verify(body, headers)
+    assert (told["type"], told["data"]["id"], told["data"]["version"]) == ("claim.edited", job, 2)
+    assert told["data"]["before"] == [{"claim_id": "c2", "label": "unsourced"}]
+    assert told["data"]["after"] == []
+    assert b"Ada Quill" not in body
+    assert b"ferry" not in body
 
 
 def test_a_stale_version_is_a_conflict_and_nothing_is_lost(desk: Desk, place: str) -> None:

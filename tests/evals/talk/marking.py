@@ -1,6 +1,6 @@
-"""The 180 turns, held, and what each answer is worth: right, told as not understood, or wrong without a word.
+"""The 264 turns, held, and what each answer is worth: right, told as not understood, or wrong without a word.
 
-`python -m tests.evals.talk.marking [tune|final|later]` prints the figures of one, and what went wrong
+`python -m tests.evals.talk.marking [tune|final|later|fresh|unseen]` prints the figures of one, and what went wrong
 in "tune".
 """
 
@@ -54,7 +54,7 @@ class Turn(BaseModel, extra="forbid"):
 
 
 class Conversation(BaseModel, extra="forbid"):
-    half: Literal["tune", "final", "later"]
+    half: Literal["tune", "final", "later", "fresh", "unseen"]
     story: Literal["withdrawal", "ferry", "both"]
     language: str = Field(alias="in")
     turns: list[Turn]
@@ -75,7 +75,8 @@ class Marked:
 
 
 def conversations() -> list[Conversation]:
-    told = [tomllib.loads((HERE / name).read_text("utf-8"))["talk"] for name in ("turns.toml", "later.toml")]
+    names = ("turns", "later", "fresh", "unseen")
+    told = [tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))["talk"] for name in names]
     return [Conversation.model_validate(one) for some in told for one in some]
 
 

@@ -10,7 +10,7 @@
 	const MOST = 6;
 	// Where the columns begin, in units of the picture, and how many letters of a name fit.
 	const WIDE = { width: 560, post: 80, origin: 150, telling: 330, letters: 26 };
-	const NARROW = { width: 270, post: 62, origin: 84, telling: 186, letters: 12 };
+	const NARROW = { width: 270, post: 68, origin: 88, telling: 188, letters: 12 };
 
 	const short = ( text, most ) => ( [ ...text ].length > most ? [ ...text ].slice( 0, most ).join( '' ) + '…' : text );
 

@@ -79,12 +79,16 @@
 
 	const paint = () => {
 		const { record, chosen } = wp.data.select( 'isnad' );
-		const highlights = page().defaultView.CSS && page().defaultView.CSS.highlights;
-		if ( ! record() || ! highlights ) {
+		if ( ! record() ) {
 			return;
 		}
 		const { standing, changed } = isnad.compare( record().blocks );
 		wp.data.dispatch( 'isnad' ).compare( record().blocks.length > 0 && changed );
+		wp.data.dispatch( 'isnad' ).mark( standing.flatMap( ( { checked } ) => checked.spans.map( ( [ claim ] ) => claim ) ) );
+		const highlights = page().defaultView.CSS && page().defaultView.CSS.highlights;
+		if ( ! highlights ) {
+			return;
+		}
 		const kinds = new Map( record().claims.map( ( claim ) => [ claim.id, isnad.kind( claim ) ] ) );
 		painted = standing.flatMap( ( { clientId, checked } ) => {
 			const element = checked.spans.length && page().querySelector( `[data-block="${ clientId }"]` );
@@ -146,7 +150,7 @@
 	};
 
 	/**
-	 * Brings a claim into view.
+	 * Brings a claim into view, where it stands in the text.
 	 *
 	 * @param {string} claim Its id.
 	 */
@@ -155,7 +159,6 @@
 		if ( mark ) {
 			mark.range.startContainer.parentElement.scrollIntoView( { block: 'center' } );
 		}
-		return Boolean( mark );
 	};
 
 	/**

@@ -120,11 +120,10 @@
 
 	const Claims = ( { record, chosen } ) => {
 		const { choose } = useDispatch( 'isnad' );
-		const [ lost, setLost ] = useState( null );
+		const isLost = useSelect( ( select ) => Boolean( chosen ) && select( 'isnad' ).isLost( chosen ), [ chosen ] );
 		const open = ( claim ) => {
-			const next = claim.id === chosen ? null : claim.id;
-			choose( next );
-			setLost( next && ! isnad.show( next ) ? next : null );
+			choose( claim.id === chosen ? null : claim.id );
+			isnad.show( claim.id );
 		};
 		return isnad.KINDS.map( ( kind ) => {
 			const some = record.claims.filter( ( claim ) => isnad.kind( claim ) === kind );
@@ -154,7 +153,8 @@
 								},
 								claim.text
 							),
-							claim.id === lost &&
+							claim.id === chosen &&
+								isLost &&
 								el( 'p', { className: 'isnad-lost' }, __( 'These words stand in the text no more.', 'isnad' ) ),
 							claim.id === chosen && el( isnad.Claim, { claim } )
 						)

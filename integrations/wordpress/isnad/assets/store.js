@@ -17,6 +17,7 @@
 		details: {},
 		busy: false,
 		changed: false,
+		marked: null,
 	};
 
 	const path = ( rest ) => `/isnad/v1/posts/${ wp.data.select( 'core/editor' ).getCurrentPostId() }/${ rest }`;
@@ -56,6 +57,8 @@
 				return { ...state, details: { ...state.details, [ action.claim ]: action.details } };
 			case 'COMPARE':
 				return state.changed === action.changed ? state : { ...state, changed: action.changed };
+			case 'MARK':
+				return String( state.marked ) === String( action.claims ) ? state : { ...state, marked: action.claims };
 		}
 		return state;
 	};
@@ -139,6 +142,13 @@
 
 		compare: ( changed ) => ( { type: 'COMPARE', changed } ),
 
+		/**
+		 * What stands in the text was looked for.
+		 *
+		 * @param {string[]} claims The claims that stand in it.
+		 */
+		mark: ( claims ) => ( { type: 'MARK', claims } ),
+
 		sendNote: ( note ) => async () => {
 			await wp.apiFetch( { path: path( 'note' ), method: 'POST', data: { note } } );
 		},
@@ -150,6 +160,7 @@
 		trouble: ( state ) => state.trouble,
 		isBusy: ( state ) => state.busy,
 		isChanged: ( state ) => state.changed,
+		isLost: ( state, claim ) => state.marked !== null && ! state.marked.includes( claim ),
 		chosen: ( state ) => state.chosen,
 		details: ( state, claim ) => state.details[ claim ],
 	};

@@ -148,7 +148,7 @@ class Check_Routes {
 		$record  = new Record( (int) $request['post'] );
 		$trouble = $this->checker->bring_in( $record );
 		$this->look_again( $record, (int) $request['post'] );
-		$shown   = self::shown( $record );
+		$shown = self::shown( $record );
 		if ( is_wp_error( $trouble ) ) {
 			$shown['trouble'] = array(
 				'code'    => $trouble->get_error_code(),

@@ -109,14 +109,14 @@ class Record {
 	 * What people said of claims, first to last.
 	 */
 	public function words(): array {
-		return array_values( array_filter( (array) get_post_meta( $this->post_id, self::WORD ), 'is_array' ) );
+		return array_values( array_filter( (array) get_post_meta( $this->post_id, self::WORD, false ), 'is_array' ) );
 	}
 
 	/**
 	 * Labels that changed after the check, first to last.
 	 */
 	public function changes(): array {
-		return array_values( array_filter( (array) get_post_meta( $this->post_id, self::CHANGE ), 'is_array' ) );
+		return array_values( array_filter( (array) get_post_meta( $this->post_id, self::CHANGE, false ), 'is_array' ) );
 	}
 
 	/**
@@ -288,7 +288,7 @@ class Record {
 	private function end( string $verification ): void {
 		delete_post_meta( $this->post_id, self::PENDING );
 		delete_option( self::SENT . $this->post_id );
-		foreach ( (array) get_post_meta( $this->post_id, self::VERIFICATION ) as $known ) {
+		foreach ( (array) get_post_meta( $this->post_id, self::VERIFICATION, false ) as $known ) {
 			if ( $known !== $verification ) {
 				delete_post_meta( $this->post_id, self::VERIFICATION, $known );
 			}
