@@ -12,10 +12,20 @@ from itertools import pairwise
 from agent.analyst.lexical.denied_before import only_denies
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.features import same_number
-from agent.analyst.lexical.likeness import has_like, is_like, side_told
+from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.polarity import REACH
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import LexicalReading, Term, read
+from agent.analyst.lexical.same_matter import (
+    OF_NO_ANSWER,
+    denies_more,
+    goes_beyond,
+    of_two_settings,
+    opposed_about_the_same,
+    speaks_of_another,
+    turns_twice,
+    untold,
+)
 from agent.analyst.lexical.sameness import same_speaker
 from agent.analyst.lexical.words import joined, words
 from agent.models import Attribution, Claim, Passage, Span
@@ -30,6 +40,7 @@ _MET_OF_A_TURN = 2
 _SHARED = 0.3
 _FEW = 8
 _TELLING = 0.6
+_AS_RARE_AS_PEOPLE = 1.2
 # No phrase stands over what is said between its words.
 _CUT = " | "
 
@@ -127,7 +138,7 @@ def _disputed(one: _Side, other: _Side) -> bool:
     first, second = sorted((one, other), key=lambda side: side.start)
     if _rival_claims(first, second):
         return True
-    if first.speaker is None or second.speaker is None:
+    if first.speaker is None or second.speaker is None or of_two_settings(first.content, second.content):
         return False
     if _none_of_what_is_counted(first.content, second.content) or _none_of_what_is_counted(
         second.content, first.content
@@ -138,7 +149,7 @@ def _disputed(one: _Side, other: _Side) -> bool:
     if _none_at_all(first.content, second.content) or _none_at_all(second.content, first.content):
         return True
     soon = second.at - first.at <= _AT_ONCE
-    if soon and second.content.counts_itself and _other_figures(first.content, second.content):
+    if soon and second.content.counts_itself and _counts_otherwise(first.content, second.content):
         return True
     if not second.told.counters:
         return False
@@ -159,7 +170,7 @@ def _rival_claims(first: _Side, second: _Side) -> bool:
 def _none_of_what_is_counted(one: LexicalReading, other: LexicalReading) -> bool:
     """Whether one has "no" before what the other counts, and both tell the same of it: "no child was admitted"."""
     units = {number.unit for number in other.numbers if number.value and not number.denied}
-    if one.numbers:
+    if one.numbers or denies_more(one, other, most=OF_NO_ANSWER):
         return False
     return any(
         noun.denied == REACH and noun.root in units and said.denied == REACH - 1 and _tells_it(said, other)
@@ -175,7 +186,7 @@ def _tells_it(term: Term, text: LexicalReading) -> bool:
 
 def _denies_the_same(one: LexicalReading, other: LexicalReading) -> bool:
     """Whether one has "not" before two words that stand side by side in the other: "did not close the mine"."""
-    return any(
+    return not (denies_more(one, other, most=OF_NO_ANSWER) or speaks_of_another(one, other)) and any(
         first.denied == REACH
         and second.denied == REACH - 1
         and any(
@@ -190,7 +201,16 @@ def _figures_dispute(one: LexicalReading, other: LexicalReading) -> bool:
     if not _other_figures(one, other):
         return False
     around, others = _around_figures(one), _around_figures(other)
+    if untold(around, other) and untold(others, one):
+        return False
     return any(has_like(term, other) for term in around) and any(has_like(term, one) for term in others)
+
+
+def _counts_otherwise(one: LexicalReading, other: LexicalReading) -> bool:
+    """The same of somebody who tells his own count, and need not say of what: whoever is answered names people at
+    most, who are told by rare words."""
+    counted = [term for term in _around_figures(one) if term.weight < _AS_RARE_AS_PEOPLE]
+    return _other_figures(one, other) and not untold(counted, other)
 
 
 def _other_figures(one: LexicalReading, other: LexicalReading) -> bool:
@@ -224,8 +244,10 @@ def _turns(one: LexicalReading, other: LexicalReading) -> bool:
     shared = max(_share(one, other), _share(other, one))
     negated = any(_is_negated_there(term, other) for term in met)
     if negated and len(met) >= _MET_OF_A_TURN and shared >= _SHARED:
-        return True
-    return any(_opposed_about_the_same(one, other, n) for n in range(len(one.terms)))
+        denies = any(term.denied and _is_negated_there(term, other) for term in met)
+        denial, told = (one, other) if denies else (other, one)
+        return not (turns_twice(one, other) or denies_more(denial, told) or speaks_of_another(one, other))
+    return opposed_about_the_same(one, other)
 
 
 def _share(one: LexicalReading, other: LexicalReading) -> float:
@@ -239,31 +261,6 @@ def _is_negated_there(term: Term, other: LexicalReading) -> bool:
     return len(turned) == len(partners) > 0 and all(max(one.denied, term.denied) == REACH for one in turned)
 
 
-def _opposed_about_the_same(one: LexicalReading, other: LexicalReading, at: int) -> bool:
-    """Whether the other text has the opposite of a word near a word that is near this one as well."""
-    term = one.terms[at]
-    around = _window(one, at)
-    for n, candidate in enumerate(other.terms):
-        rows = term.sides.keys() & candidate.sides.keys()
-        if any(side_told(term, row) == -side_told(candidate, row) for row in rows):
-            there = _window(other, n)
-            if any(_alike(a, b) for a in around for b in there):
-                return True
-    return False
-
-
-def _window(reading: LexicalReading, at: int) -> list[Term]:
-    terms = reading.terms
-    near = (*terms[max(0, at - _AROUND) : at], *terms[at + 1 : at + 1 + _AROUND])
-    return [term for term in near if not (term.counts or term.places)]
-
-
-def _alike(one: Term, other: Term) -> bool:
-    if one.root == other.root:
-        return True
-    return any(side_told(one, row) == side_told(other, row) for row in one.sides.keys() & other.sides.keys())
-
-
 def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
@@ -272,5 +269,12 @@ def _none_at_all(one: LexicalReading, other: LexicalReading) -> bool:
     """Whether one tells, and little else, that there is none of a thing that the other has: "no guard was there"."""
     if len(one.terms) > _FEW or one.numbers or one.others:
         return False
-    absent = (term for term in one.terms if term.root in one.none_of and term.weight >= _TELLING and not term.places)
-    return any(_tells_it(term, other) for term in absent)
+    absent = [n for n, term in enumerate(one.terms) if term.root in one.none_of]
+    what = [one.terms[n] for n in absent if one.terms[n].weight >= _TELLING and not one.terms[n].places]
+    if not any(_tells_it(term, other) for term in what):
+        return False
+    # "No sailor was on board" tells nothing of sailors who were paid.
+    behind, before = one.terms[absent[-1] + 1 :], one.terms[: absent[0]]
+    if behind and (denies_more(one, other, most=OF_NO_ANSWER) or not any(_tells_it(term, other) for term in behind)):
+        return False
+    return other.present or (not goes_beyond(other, one) and any(_tells_it(term, other) for term in before + behind))

@@ -19,10 +19,15 @@ def only_denies(words: Sequence[Word], language: str) -> bool:
         return False
     denials = [at for at, word in enumerate(said) if _denies(word, turns)]
     return bool(denials) and (
-        any(starts_with(said, 0, phrase) for phrase in turns.said_before_begins)
+        any(starts_with(said, 0, one) and not _is_subject(one, denials[0]) for one in turns.said_before_begins)
         or any(_ends(said, len(said), phrase) for phrase in turns.said_before_ends)
         or any(_ends(said, at, phrase) for at in denials for phrase in turns.said_before_beside)
     )
+
+
+def _is_subject(phrase: Phrase, denial: int) -> bool:
+    """ "The board, which denies a leak": what stands before the comma is who denies."""
+    return len(phrase) == denial == 1
 
 
 def _denies(word: Word, turns: PolarityWords) -> bool:

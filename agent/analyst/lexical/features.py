@@ -72,7 +72,7 @@ def features_of(claim: LexicalReading, text: LexicalReading) -> Features:
         numbers_agree=agree,
         numbers_differ=differ,
         numbers_missing=missing,
-        days_differ=_days_differ(claim.days, text.days),
+        days_differ=days_differ(claim.days, text.days),
         hedged=text.hedges and not claim.hedges,
         negations=text.negations,
         matches=len({term.root for term, partner in matched if partner}),
@@ -160,7 +160,7 @@ def same_number(one: float, other: float) -> bool:
     return abs(one - other) <= _CLOSE_NUMBERS * max(abs(one), abs(other))
 
 
-def _days_differ(one: frozenset[str], other: frozenset[str]) -> bool:
+def days_differ(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether both name weekdays, or both name dates, and none is the same."""
     for first, second in (_by_kind(one, other, weekdays=True), _by_kind(one, other, weekdays=False)):
         if first and second and not first & second:

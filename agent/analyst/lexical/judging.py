@@ -4,12 +4,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.analyst.lexical.comparing import Comparison, compare, heard_in
+from agent.analyst.lexical.comparing import ComparedStatement, Comparison, compare, heard_in
 from agent.analyst.lexical.counterclaims import counterclaims
 from agent.analyst.lexical.disputed import disputing
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import LexicalReading, read
+from agent.analyst.lexical.same_matter import (
+    OF_A_DENIAL,
+    OF_NO_ANSWER,
+    denies_more,
+    of_two_settings,
+    opposed_about_the_same,
+    speaks_of_another,
+    turns_twice,
+    years,
+)
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
 from agent.analyst.lexical.setting import Setting, is_elsewhere, is_of_another_year
 from agent.analyst.lexical.stance import contests_within, decide, turns_plainly
@@ -117,8 +127,9 @@ def _of_passage(
         return
     others = [statement for statement in statements if _is_another(statement, passage, claim)]
     for heard in heard_in(content, passage.text, known, others):
-        same_years = _years(content) == _years(heard.stretch.reading)
-        if contests_within(heard.stretch.features, same_years=same_years):
+        same_years = years(content) == years(heard.stretch.reading)
+        contests = contests_within(heard.stretch.features, same_years=same_years)
+        if contests and _of_one_matter(content, heard, claim, known):
             span = heard.statement.span
             quote = passage.text[span.start : span.end]
             yield LexicalJudgement(Stance.CONTRADICTS, quote, heard.bearing, statement=heard.statement)
@@ -136,8 +147,23 @@ def _of_passage(
         yield LexicalJudgement(Stance.CONTRADICTS, quote, statement=statement)
 
 
-def _years(reading: LexicalReading) -> set[float]:
-    return {number.value for number in reading.numbers if number.is_year}
+def _of_one_matter(content: LexicalReading, heard: ComparedStatement, claim: Claim, known: str) -> bool:
+    """Whether what is denied, or opposed, is what the other tells, and not something else of the same thing."""
+    features, said = heard.stretch.features, heard.stretch.reading
+    if not (features.denied or features.turned_near):
+        # "We do not leave the port", while the ships are drawn off.
+        if content.negations or said.negations:
+            return True
+        return opposed_about_the_same(content, said) and not of_two_settings(content, said)
+    speakers = claim.attribution.speaker, heard.statement.draft.attribution.speaker
+    told = [content, said]
+    denial = int(said.denies) if features.denied else int(said.negations > content.negations)
+    spoken = speakers[denial] or ""
+    roots = {term.root for term in read(spoken, known).terms}
+    if turns_twice(content, said) or speaks_of_another(content, said):
+        return False
+    most = OF_A_DENIAL if features.denied else OF_NO_ANSWER
+    return not denies_more(told[denial], told[1 - denial], roots, most)
 
 
 def _is_another(statement: PlacedDraft, passage: Passage, claim: Claim) -> bool:

@@ -27,9 +27,11 @@ class PolarityWords:
     `rejecting` deny what was told before, where that is named as they begin ("which"), end ("it"), or right before;
     `none_of`: that there is none of what the next words name ("no guard"), which "not" tells of no noun;
     `countering`: whoever speaks answers somebody, or is set against him; `own_count`: he tells his own figures;
+    `present`: what the words count was there ("on duty");
     `rivals`, `only_one`: of two rivals only one can have or do it, by the roots of words ("victory").
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
+    `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
     `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
     """
 
@@ -53,6 +55,7 @@ class PolarityWords:
     none_of: frozenset[str] = frozenset()
     countering: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     own_count: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    present: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     rivals: frozenset[str] = frozenset()
     only_one: frozenset[str] = frozenset()
     quantities: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -65,6 +68,8 @@ class PolarityWords:
     synonyms: dict[str, Sides] = field(default_factory=dict)
     stopwords: frozenset[str] = frozenset()
     verb_last: bool = False
+    belonging: frozenset[str] = frozenset()
+    bound: bool = False
 
     @cached_property
     def untold(self) -> frozenset[str]:
@@ -108,6 +113,7 @@ def load_turns(language: str) -> PolarityWords:
         none_of=table.words("none_of"),
         countering=_by_first(table.phrases("countering")),
         own_count=_by_first(table.phrases("own_count")),
+        present=_by_first(table.phrases("present")),
         rivals=table.words("rivals"),
         only_one=frozenset(root(stem(word, language), language) for word in table.words("only_one")),
         quantities=_rows_of(table, "quantities"),
@@ -120,6 +126,8 @@ def load_turns(language: str) -> PolarityWords:
         synonyms=_synonyms(table),
         stopwords=Table("stopwords.toml").words(language),
         verb_last=bool(table.words("verb_last")),
+        belonging=table.words("belonging"),
+        bound=bool(table.words("bound")),
     )
 
 

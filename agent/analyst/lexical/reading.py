@@ -39,6 +39,8 @@ _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U000
 class Term:
     """A telling word. `near`: the roots around it; `denied`, `averted`: how strongly "not", "fails to" reach it.
 
+    `calendar`: it tells a day or a month; `owns`: the word before it is its own, or tells which it is
+    ("the canteen of the mine", "the upper dam");
     `decisive`: without it another thing is told, whatever else is shared; `counts`: it is, or is part of, a number;
     `name`: it is written like a name, or as rare as one; `places`: the country that it names, or whose seat of
     government.
@@ -54,6 +56,8 @@ class Term:
     name: bool = False
     places: frozenset[int] = frozenset()
     decisive: bool = False
+    calendar: bool = False
+    owns: bool = False
     near: frozenset[str] = frozenset()
 
 
@@ -63,7 +67,7 @@ class LexicalReading:
     right what was told before; `takes_back`: it tells that; `takes_back_figure`: it withdraws, or calls false, the
     figure told before it; `none_of`: roots behind "no", "without"; `counters`: it answers or is set against what was
     said; `counts_itself`: it tells figures of the speaker's own; `rivals`: it names one of two who compete;
-    `only_one`: what only one of them can have.
+    `only_one`: what only one of them can have; `present`: it tells that somebody or something was there.
     """
 
     terms: tuple[Term, ...]
@@ -83,8 +87,10 @@ class LexicalReading:
     counts_itself: bool
     rivals: bool
     only_one: bool
+    present: bool
     negations: int
     size: int
+    language: str
 
     @cached_property
     def weight(self) -> float:
@@ -150,8 +156,10 @@ def read(text: str, language: str) -> LexicalReading:
         counts_itself=tells(found, turns.own_count),
         rivals=any(word.folded in turns.rivals for word in found),
         only_one=any(term.root in turns.only_one for term in terms),
+        present=tells(found, turns.present),
         negations=negations,
         size=sum(not word.mark for word in found),
+        language=language,
     )
 
 
@@ -198,6 +206,16 @@ def _names(found: Sequence[Word]) -> frozenset[int]:
     return frozenset(n for n in capital if n and found[n - 1].mark in ("", COMMA))
 
 
+def _owns(found: Sequence[Word], telling: Sequence[bool], at: int, language: str) -> bool:
+    """Whether only "of the" or, where nothing need be between them, nothing stands between a word and one before."""
+    between = list(takewhile(lambda n: not (telling[n] or found[n].mark), range(at - 1, -1, -1)))
+    before = at - len(between) - 1
+    if before < 0 or found[before].mark:
+        return False
+    turns = load_turns(language)
+    return any(found[n].folded in turns.belonging for n in between) or (turns.bound and not between)
+
+
 def _is_rare(word: Word, language: str) -> bool:
     if word.folded in load_turns(language).canonical:
         # It stands for an expression, and is no word of the text.
@@ -226,6 +244,8 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             name=(n in named or _is_rare(found[n], language)) and not is_calendar_word(found[n].folded, language),
             places=places_of((found[n].folded,), language),
             decisive=roots[n] in turns.decisive,
+            calendar=is_calendar_word(found[n].folded, language),
+            owns=_owns(found, telling, n, language),
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
         for at, n in enumerate(items)
