@@ -21,6 +21,7 @@ from agent.analyst.lexical.same_matter import (
     denies_more,
     goes_beyond,
     of_two_settings,
+    of_two_times,
     opposed_about_the_same,
     speaks_of_another,
     turns_twice,
@@ -138,7 +139,12 @@ def _disputed(one: _Side, other: _Side) -> bool:
     first, second = sorted((one, other), key=lambda side: side.start)
     if _rival_claims(first, second):
         return True
-    if first.speaker is None or second.speaker is None or of_two_settings(first.content, second.content):
+    if first.speaker is None or second.speaker is None or of_two_times(first.content, second.content):
+        return False
+    soon = second.at - first.at <= _AT_ONCE
+    if soon and second.content.counts_itself and _counts_otherwise(first.content, second.content):
+        return True
+    if of_two_settings(first.content, second.content):
         return False
     if _none_of_what_is_counted(first.content, second.content) or _none_of_what_is_counted(
         second.content, first.content
@@ -147,9 +153,6 @@ def _disputed(one: _Side, other: _Side) -> bool:
     if _denies_the_same(first.content, second.content) or _denies_the_same(second.content, first.content):
         return True
     if _none_at_all(first.content, second.content) or _none_at_all(second.content, first.content):
-        return True
-    soon = second.at - first.at <= _AT_ONCE
-    if soon and second.content.counts_itself and _counts_otherwise(first.content, second.content):
         return True
     if not second.told.counters:
         return False
@@ -207,10 +210,10 @@ def _figures_dispute(one: LexicalReading, other: LexicalReading) -> bool:
 
 
 def _counts_otherwise(one: LexicalReading, other: LexicalReading) -> bool:
-    """The same of somebody who tells his own count, and need not say of what: whoever is answered names people at
-    most, who are told by rare words."""
+    """The same of somebody who tells his own count, and need not say of what: whoever is answered tells who won,
+    or names people at most, who are told by rare words."""
     counted = [term for term in _around_figures(one) if term.weight < _AS_RARE_AS_PEOPLE]
-    return _other_figures(one, other) and not untold(counted, other)
+    return _other_figures(one, other) and (one.only_one or not untold(counted, other))
 
 
 def _other_figures(one: LexicalReading, other: LexicalReading) -> bool:
@@ -246,7 +249,7 @@ def _turns(one: LexicalReading, other: LexicalReading) -> bool:
     if negated and len(met) >= _MET_OF_A_TURN and shared >= _SHARED:
         denies = any(term.denied and _is_negated_there(term, other) for term in met)
         denial, told = (one, other) if denies else (other, one)
-        return not (turns_twice(one, other) or denies_more(denial, told) or speaks_of_another(one, other))
+        return not (turns_twice(one, other) or denies_more(denial, told))
     return opposed_about_the_same(one, other)
 
 
@@ -275,6 +278,7 @@ def _none_at_all(one: LexicalReading, other: LexicalReading) -> bool:
         return False
     # "No sailor was on board" tells nothing of sailors who were paid.
     behind, before = one.terms[absent[-1] + 1 :], one.terms[: absent[0]]
-    if behind and (denies_more(one, other, most=OF_NO_ANSWER) or not any(_tells_it(term, other) for term in behind)):
+    unmet = denies_more(one, other, most=OF_NO_ANSWER) or not any(_tells_it(term, other) for term in behind)
+    if behind and not before and unmet:
         return False
     return other.present or (not goes_beyond(other, one) and any(_tells_it(term, other) for term in before + behind))

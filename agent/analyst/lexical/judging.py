@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from agent.analyst.lexical.comparing import ComparedStatement, Comparison, compare, heard_in
 from agent.analyst.lexical.counterclaims import counterclaims
+from agent.analyst.lexical.denied_before import denial_behind
 from agent.analyst.lexical.disputed import disputing
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.profile import profile
@@ -23,6 +24,7 @@ from agent.analyst.lexical.same_matter import (
 from agent.analyst.lexical.sameness import another_in_office, same_claim, same_speaker
 from agent.analyst.lexical.setting import Setting, is_elsewhere, is_of_another_year
 from agent.analyst.lexical.stance import contests_within, decide, turns_plainly
+from agent.analyst.lexical.words import joined, words
 from agent.models import Claim, Draft, Judgement, Passage, Span, Stance, Witness
 from agent.text import fold
 
@@ -162,6 +164,8 @@ def _of_one_matter(content: LexicalReading, heard: ComparedStatement, claim: Cla
     roots = {term.root for term in read(spoken, known).terms}
     if turns_twice(content, said) or speaks_of_another(content, said):
         return False
+    if denial_behind(joined(words(heard.statement.draft.quote)), known) is not None:
+        return True
     most = OF_A_DENIAL if features.denied else OF_NO_ANSWER
     return not denies_more(told[denial], told[1 - denial], roots, most)
 

@@ -14,13 +14,17 @@ _AROUND = 4
 _TELLING = 0.4
 # "The mine's canteen" has the owner before what is owned, "la cantine de la mine" behind it; English has both.
 _OWNER_BEHIND = frozenset(("ar", "es", "fa", "fr"))
+# Where the verb stands last, much of what stands before it is told of it.
+_VERB_LAST = frozenset(("tr",))
 
 
 def of_two_settings(one: LexicalReading, other: LexicalReading) -> bool:
     """Whether both tell a day, a year or a name, each another one: "300 homes in Sorrel", "90 homes in Calder"."""
-    if days_differ(one.days, other.days) or years(one) != years(other):
-        return True
-    return bool(_names(one, other) and _names(other, one))
+    return of_two_times(one, other) or bool(_names(one, other) and _names(other, one))
+
+
+def of_two_times(one: LexicalReading, other: LexicalReading) -> bool:
+    return days_differ(one.days, other.days) or years(one) != years(other)
 
 
 def years(reading: LexicalReading) -> set[float]:
@@ -48,8 +52,11 @@ def denies_more(
     Its first word is not told by the other, or what it tells beside that is more than `most` of it. `speaker`: the
     roots of who denies.
     """
-    denied = [term for term in denial.terms if term.root not in speaker]
-    return bool(denied) and (denied[0] in untold(denied, told) or _goes_beyond(denied, told, most))
+    whole = [term for term in denial.terms if term.root not in speaker]
+    reached = [term for term in whole if term.denied or denial.denies] or whole
+    if not reached or reached[0] in untold(reached, told):
+        return bool(reached)
+    return _goes_beyond(whole, told, most) and _goes_beyond(reached, told, most)
 
 
 def goes_beyond(text: LexicalReading, told: LexicalReading) -> bool:
@@ -126,7 +133,7 @@ def _told_first(reading: LexicalReading, one: int, turn: int) -> tuple[int, ...]
     """Where the word stands that is spoken of, where the one word only tells whose or which it is."""
     if turn < one:
         return tuple(range(turn + 1, one))
-    behind = () if reading.language in _OWNER_BEHIND else tuple(range(one + 1, turn))
+    behind = () if reading.language in _OWNER_BEHIND | _VERB_LAST else tuple(range(one + 1, turn))
     return (one - 1, *behind) if reading.terms[one].owns else behind
 
 
