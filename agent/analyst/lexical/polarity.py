@@ -31,6 +31,7 @@ class PolarityWords:
     `rivals`, `only_one`: of two rivals only one can have or do it, by the roots of words ("victory").
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
+    `intending`: of what follows they tell that it is wanted, planned or nearly so ("plans to", "almost");
     `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
     `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
     """
@@ -68,6 +69,7 @@ class PolarityWords:
     synonyms: dict[str, Sides] = field(default_factory=dict)
     stopwords: frozenset[str] = frozenset()
     verb_last: bool = False
+    intending: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     belonging: frozenset[str] = frozenset()
     bound: bool = False
 
@@ -126,6 +128,7 @@ def load_turns(language: str) -> PolarityWords:
         synonyms=_synonyms(table),
         stopwords=Table("stopwords.toml").words(language),
         verb_last=bool(table.words("verb_last")),
+        intending=_by_first(table.phrases("intending")),
         belonging=table.words("belonging"),
         bound=bool(table.words("bound")),
     )
@@ -199,6 +202,17 @@ def averted(words: Sequence[Word], telling: Sequence[bool], roots: Sequence[str]
         for word, root in zip(words, roots, strict=True)
     )
     return _reached(words, telling, list(found), turns)
+
+
+def intended(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWords) -> list[int]:
+    """The same for "plans to", "almost"; told before its complement even where the verb stands last."""
+    ends = {
+        at + len(phrase) - 1
+        for at, word in enumerate(words)
+        for phrase in turns.intending.get(word.folded, ())
+        if starts_with(words, at, phrase)
+    }
+    return _reached(words, telling, [at in ends for at in range(len(words))], turns)
 
 
 def _is_only_spelled_so(word: Word, turns: PolarityWords) -> bool:

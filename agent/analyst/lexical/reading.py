@@ -15,6 +15,7 @@ from agent.analyst.lexical.polarity import (
     Sides,
     averted,
     denial_at,
+    intended,
     is_negator,
     load_turns,
     negated,
@@ -32,15 +33,17 @@ _FEW_CAPITALS = 0.6
 # English puts what it tells of a noun before it: "no night guard".
 _BEHIND_NO = {"en": 2}
 QUESTION_MARKS = ("?", "؟", "？")
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A telling word. `near`: the roots around it; `denied`, `averted`: how strongly "not", "fails to" reach it.
+    """A telling word. `near`: the roots around it; `denied`, `averted`, `intended`: how strongly "not", "fails to",
+    "plans to" reach it.
 
     `calendar`: it tells a day or a month; `owns`: the word before it is its own, or tells which it is
-    ("the canteen of the mine", "the upper dam");
+    ("the canteen of the mine", "the upper dam"); `possessive`: so is the word behind it ("the mine's canteen");
     `decisive`: without it another thing is told, whatever else is shared; `counts`: it is, or is part of, a number;
     `name`: it is written like a name, or as rare as one; `places`: the country that it names, or whose seat of
     government.
@@ -58,6 +61,8 @@ class Term:
     decisive: bool = False
     calendar: bool = False
     owns: bool = False
+    possessive: bool = False
+    intended: int = 0
     near: frozenset[str] = frozenset()
 
 
@@ -145,7 +150,7 @@ def read(text: str, language: str) -> LexicalReading:
         places=places_of((word.folded for word in found), language),
         quantities=frozenset(row for word in found for row in turns.quantities.get(word.folded, ())),
         denies=denial is not None,
-        hedges=any(word.folded in turns.hedges for word in found),
+        hedges=any(_is_hedge(found, n, language) for n in range(len(found))),
         asks=any(word.text in QUESTION_MARKS for word in found) or tells(found, turns.leaving_open),
         others=any(word.folded in turns.others for word in found),
         corrects=tells(found, turns.correcting) or tells(found, turns.taking_back),
@@ -216,6 +221,13 @@ def _owns(found: Sequence[Word], telling: Sequence[bool], at: int, language: str
     return any(found[n].folded in turns.belonging for n in between) or (turns.bound and not between)
 
 
+def _is_hedge(found: Sequence[Word], at: int, language: str) -> bool:
+    """Not the month: "in May"."""
+    word = found[at]
+    month = at > 0 and word.text[:1].isupper() and is_calendar_word(word.folded, language)
+    return word.folded in load_turns(language).hedges and not month
+
+
 def _is_rare(word: Word, language: str) -> bool:
     if word.folded in load_turns(language).canonical:
         # It stands for an expression, and is no word of the text.
@@ -228,6 +240,7 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
     denied = negated(found, telling, turns)
     stems = [stem(word.folded, language) if tells else "" for word, tells in zip(found, telling, strict=True)]
     roots = [root(stemmed, language) if stemmed else "" for stemmed in stems]
+    wanted = intended(found, telling, turns)
     shunned = averted(found, telling, roots, turns)
     items = [n for n, tells in enumerate(telling) if tells]
     named = _names(found)
@@ -246,6 +259,8 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             decisive=roots[n] in turns.decisive,
             calendar=is_calendar_word(found[n].folded, language),
             owns=_owns(found, telling, n, language),
+            possessive=found[n].text.endswith(_POSSESSIVE),
+            intended=wanted[n],
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
         for at, n in enumerate(items)

@@ -8,7 +8,7 @@ from math import log
 from rapidfuzz.distance import LCSseq
 
 from agent.analyst.lexical.features import Features
-from agent.analyst.lexical.likeness import has_like
+from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.missing import missing
 from agent.analyst.lexical.reading import LexicalReading, Term
 
@@ -20,6 +20,8 @@ _TITLE = 16
 _MOST_NUMBERS = 2
 # A stretch that shares this much with the claim is about it.
 _ABOUT = 0.3
+# Whom or what a claim is about stands here, before its verb or behind it.
+_BEGINS = 2
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,8 @@ def _turns(
         "turned_near": features.turned_near,
         "turned_elsewhere": max((f.turned_near for f in close), default=0.0),
         "averted": features.averted,
+        "intended": float(_is_intended_only(claim, text)),
+        "of_its_own": float(_is_of_its_own(claim, text)),
         "denied": float(features.denied),
         "denied_elsewhere": float(any(f.denied for f in close)),
         "opens_with_denial": float(passage[0].denies and not claim.denies),
@@ -123,6 +127,36 @@ def _turns(
         "text_negated": float(text.negations > 0),
         "negation_differs": float(_negation_differs(claim, text)),
     }
+
+
+def _is_intended_only(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether the text only plans, wants or nearly has what the claim tells."""
+    return any(
+        not term.intended and not term.counts and all(partner.intended for partner in text.by_root[term.root])
+        for term in claim.terms
+        if term.root in text.by_root
+    )
+
+
+def _is_of_its_own(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether the text tells it not of what the claim begins with but of what, or who, is that one's: "the minister's
+    deputy resigned"."""
+    begins = [term for term in claim.terms if not term.counts][:_BEGINS]
+    subject = next((term for term in begins if term.decisive), begins[0] if begins else None)
+    if subject is None or subject.possessive:
+        return False
+    places = [n for n, term in enumerate(text.terms) if is_like(term, subject)]
+    return bool(places) and all(_belongs_to(n, claim, text) for n in places)
+
+
+def _belongs_to(at: int, claim: LexicalReading, text: LexicalReading) -> bool:
+    term, before, behind = text.terms[at], text.terms[max(0, at - 1) : at], text.terms[at + 1 :]
+    if not term.possessive and behind and behind[0].possessive and has_like(behind[0], claim):
+        # "The ferry Halcyon's lifeboat".
+        term, behind = behind[0], behind[1:]
+    if term.possessive:
+        return any(not has_like(one, claim) for one in behind[:1])
+    return term.owns and any(one.decisive and not has_like(one, claim) for one in before)
 
 
 def _negation_differs(claim: LexicalReading, text: LexicalReading) -> bool:

@@ -131,6 +131,8 @@ _OBJECTIONS = (
     "denied",
     "under_denial",
     "averted",
+    "intended",
+    "of_its_own",
 )
 
 

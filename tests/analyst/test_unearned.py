@@ -1,0 +1,50 @@
+"""Support that is none: only planned, nearly so, asked for, or told of what belongs to the one the claim is about."""
+
+import pytest
+
+from agent.analyst.lexical.judging import stance_of
+from agent.models import Stance
+
+NOT_SUPPORTED = [
+    ("en", "The council approved the new bridge.", "The council plans to approve the new bridge."),
+    ("en", "The hospital ran out of oxygen.", "The hospital almost ran out of oxygen."),
+    ("en", "The airline cancelled 30 flights.", "The airline threatened to cancel 30 flights."),
+    ("en", "The judge freed the captain.", "The judge was asked to free the captain."),
+    ("en", "The bus driver was drunk.", "Nobody said the bus driver was drunk."),
+    ("en", "The dam burst at night.", "Had the dam burst at night, hundreds would have died."),
+    ("en", "The factory fired 40 workers in May.", "The union accused the factory of firing 40 workers in May."),
+    ("en", "The minister resigned.", "The minister's deputy resigned."),
+    (
+        "en",
+        "The ferry Halcyon sank near Sorrel on Monday.",
+        "The ferry Halcyon's lifeboat sank near Sorrel on Monday.",
+    ),
+    ("ar", "أغلقت الشركة المنجم.", "تعتزم الشركة إغلاق المنجم."),
+    ("ar", "غرقت العبارة ليلا.", "كادت العبارة تغرق ليلا."),
+    ("ar", "أفرج القاضي عن القبطان.", "طلب المحامي من القاضي الإفراج عن القبطان."),
+    ("ar", "استقال الوزير.", "استقال نائب الوزير."),
+    ("fa", "وزیر استعفا داد.", "معاون وزیر استعفا داد."),
+    ("fa", "قاضی ناخدا را آزاد کرد.", "وکیل از قاضی خواست ناخدا را آزاد کند."),
+    ("fr", "Le ministre a démissionné.", "L'adjoint du ministre a démissionné."),
+    ("fr", "Le ferry a coulé dans la nuit.", "Le ferry a failli couler dans la nuit."),
+    ("fr", "Le conseil a approuvé le budget.", "Le conseil doit approuver le budget mardi."),
+]
+
+SUPPORTED = [
+    ("en", "The council approved the bridge.", "The council approved the bridge, which will cost two million."),
+    ("en", "The council plans to close the bridge.", "The council plans to close the bridge in autumn."),
+    ("en", "The factory fired 40 workers.", "The factory fired 40 workers in May."),
+    ("en", "The minister resigned.", "On Monday the minister resigned, the minister's office said."),
+    ("ar", "استقال وزير الري.", "استقال وزير الري أمس."),
+    ("fr", "Le ministre a démissionné.", "Le ministre a démissionné lundi."),
+]
+
+
+@pytest.mark.parametrize(("language", "claim", "text"), NOT_SUPPORTED)
+def test_what_has_not_come_about_or_is_of_another_supports_nothing(language: str, claim: str, text: str) -> None:
+    assert stance_of(claim, text, language).stance is not Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(("language", "claim", "text"), SUPPORTED)
+def test_plans_for_something_else_take_no_support(language: str, claim: str, text: str) -> None:
+    assert stance_of(claim, text, language).stance is Stance.SUPPORTS
