@@ -97,9 +97,6 @@ def _noun_phrase(words: Words, start: int, limit: int, *, strip_to: bool = False
     speech = _speech()
     taken: list[Word] = []
     for at, word in enumerate(words[start:limit], start):
-        if word.mark == QUOTE and taken and (name := _quoted_name(words, at, taken[-1])) is not None:
-            taken.append(name)
-            break
         if word.mark or (_ends_speaker(word, speech, first=not taken) and not _belongs(words, at, taken)):
             break
         taken.append(word)
@@ -108,16 +105,6 @@ def _noun_phrase(words: Words, start: int, limit: int, *, strip_to: bool = False
     if strip_to and taken and taken[0].folded.startswith("ل"):
         taken[0] = _without_to(taken[0])
     return tuple(taken)
-
-
-def _quoted_name(words: Words, at: int, before: Word) -> Word | None:
-    """The name behind «شركة», as one word with its quotation marks. Behind «الشركة» words are quoted, and no name."""
-    closing = next((n for n in range(at + 1, min(len(words), at + 1 + _LONGEST_NAME)) if words[n].mark), at)
-    if before.folded not in _speech().sources.institutions or closing <= at + 1 or words[closing].mark != QUOTE:
-        return None
-    name = words[at + 1 : closing]
-    text = f"{words[at].text}{' '.join(word.text for word in name)}{words[closing].text}"
-    return Word(text, " ".join(word.folded for word in name), words[at].start, words[closing].end)
 
 
 def _belongs(words: Words, at: int, taken: list[Word]) -> bool:
@@ -204,12 +191,8 @@ def _opens_name(words: Words, at: int) -> bool:
     before = words[at - 1].folded.removeprefix("ال") if at else ""
     closing = next((n for n in range(at + 1, len(words)) if words[n].mark == QUOTE), None)
     rest = words[closing + 1 :] if closing is not None and closing - at <= _LONGEST_NAME else ()
-    institutions = _speech().sources.institutions
-    named = before in ("ل", "لـ") or before.removeprefix("ل") in institutions
-    if named and any(word.folded in _speech().lists["that"] for word in rest):
-        return True
-    # "A company" is followed by its name; by words of its own where the sentence ends with them.
-    return at > 0 and words[at - 1].folded in institutions and any(not word.mark for word in rest)
+    named = before in ("ل", "لـ") or before.removeprefix("ل") in _speech().sources.institutions
+    return named and any(word.folded in _speech().lists["that"] for word in rest)
 
 
 def _frame(words: Words, at: int, floor: int) -> SpeechMark | None:
@@ -221,9 +204,21 @@ def _frame(words: Words, at: int, floor: int) -> SpeechMark | None:
     start, before = _subject_before(words, at, floor)
     if content is None:
         return _behind(words, at, lemma) or _act(words, at, start, before, lemma)
-    who = before or _subject_after(words, at + 1, content)
+    who = before or _subject_after(words, at + 1, content) or _who_acted(words, at, floor)
     act = speech.has("denials", lemma)
     return SpeechMark(MarkPlacement.LEAD, start, content, who, words[at], lemma, act)
+
+
+def _who_acted(words: Words, at: int, floor: int) -> tuple[Word, ...]:
+    """«زار الوزير السد وقال إن»: the office that the sentence begins with, or its first verb."""
+    if floor or at < 2 or words[at].folded[:1] != "و":
+        return ()
+    first = next((n for n in (0, 1) if not words[n].mark and _known(words[n].folded)), None)
+    if first is None:
+        return ()
+    # Whether a second word with the article belongs to it or is what was done to, its form does not tell.
+    own = not words[first].folded.startswith("ال") and not words[first + 1].mark
+    return tuple(words[first : first + 1 + own])
 
 
 def _behind(words: Words, at: int, lemma: str) -> SpeechMark | None:
@@ -307,8 +302,8 @@ def _office_after(words: Words, start: int) -> tuple[Word, ...]:
     size = 1
     while size < len(phrase) and (phrase[size].folded.startswith("ال") or _known(phrase[size].folded)):
         size += 1
-    quoted = size < len(phrase) and not phrase[size].text[0].isalnum()
-    return phrase[: size + quoted]
+    named = size < len(phrase) and not phrase[size].text[0].isalnum()
+    return phrase[: size + named]
 
 
 def _coordinate(words: Words, at: int, floor: int) -> SpeechMark | None:
