@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from agent.analyst.lexical.clauses.arabic import is_preposition, tells_event
 from agent.analyst.lexical.clauses.verbs import first_finite, is_in, is_participle
 from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.words import Word, words
-from agent.dates.opening import opening_of
+from agent.dates.opening import begins_sentence, opening_of
 from agent.models import Span
 from agent.text.lines import CLOSERS, TERMINAL
 
@@ -51,13 +52,27 @@ def dateline_length(text: str, span: Span, language: str) -> int:
     if found is None or found.end() >= span.end:
         return 0
     value = [word for word in words(found["place"]) if not word.mark]
-    if not value:
+    if not value or _goes_on(text, span, found, value, language):
         return 0
     dated = bool(days_named(value, language)) and any(word.text.isdecimal() for word in value)
     place = found["ends"] != ":" and value[0].text.isupper() and len(value[0].text) >= _SHORTEST_CAPITALS
     credited = found["ends"] != ":" and found["place"].rstrip().endswith(")") and len(value) <= _LONGEST_CREDIT
     is_one = len(value) <= _LONGEST_DATELINE and (dated or place or credited)
     return found.end() - span.start if is_one and not _has_verb(value, language) else 0
+
+
+def _goes_on(text: str, span: Span, found: re.Match[str], value: Sequence[Word], language: str) -> bool:
+    """Whether what stands in front is the beginning of the sentence: "NATO – an alliance – met", "By 4 March: 17
+    died"."""
+    if _opens_when(value[0], language) or (language == "ar" and tells_event(value)):
+        return True
+    return found["ends"] != ":" and not begins_sentence(text, found.end(), span.end)
+
+
+def _opens_when(word: Word, language: str) -> bool:
+    if language == "ar":
+        return word.folded in load_speech("ar").lists["prepositions"] or is_preposition(word)
+    return is_in(word, "prepositions")
 
 
 def _stands_alone(text: str, span: Span) -> bool:

@@ -13,7 +13,7 @@ from agent.coverage.intake.dateline import date_in_dateline
 from agent.coverage.intake.lines import ends_sentence
 from agent.coverage.intake.metadata import read_published
 from agent.dates import UnreadDate
-from agent.dates.opening import OpeningTells, opening_of, told_by
+from agent.dates.opening import OpeningTells, opening_of, parted, told_by
 from agent.models import Frozen, Span
 from agent.text.headline import headline_in
 from agent.text.language import language_of
@@ -23,7 +23,7 @@ _LONGEST_HEAD, _LOOKED_AT, _CLOSE_BELOW = 40, 4, 2
 _LINE = re.compile(r"(?P<name>[^\W\d_][\w \-’']{0,30}?)\s*[:=：]\s*(?P<value>\S.*)")
 _APART = re.compile(r"\s+[·•|]\s+")
 # These part other things as well: what they set apart has to show what it is.
-_LOOSELY_APART = re.compile(r"\s*[,،]\s+|\s*[–—]{1,2}(?:\s+|$)|\s-{1,2}(?:\s+|$)")
+_LOOSELY_APART = re.compile(r"\s*[–—]{1,2}(?:\s+|$)|\s-{1,2}(?:\s+|$)")
 _MOST_WORDS, _LONGEST_LINE = 6, 120
 _LONGEST_VALUE = 1000
 
@@ -116,7 +116,9 @@ def _tells_day_alone(line: str, language: str | None) -> bool:
 def _loosely(line: str, language: str | None) -> dict[str, str]:
     """What a line tells that is parted by commas or dashes: "Harbour Post, 5 March 2026". A name without a word for
     an outlet in it is that of a place, or the end of a headline."""
-    pieces = [piece for piece in _LOOSELY_APART.split(line) if piece]
+    if _APART.search(line):
+        return {}
+    pieces = [part for piece in _LOOSELY_APART.split(line) for part in parted(piece, language)]
     tells = told_by(pieces, language)
     return _told(tells, language) if tells is not None and tells.outlet and tells.day else {}
 
