@@ -61,6 +61,11 @@ class Checks(Newsroom):
             reverse("isnad_correct", args=[self.page.id, "c1"]), {"label": "true", "reason": ""}, follow=True
         )
         assert refused.status_code == 200
+        for stranger in ("c99", "c1?x", ".."):
+            answer = self.client.post(
+                reverse("isnad_correct", args=[self.page.id, stranger]), {"label": "contested", "reason": "None."}
+            )
+            assert answer.status_code == 404
 
     def test_a_claim_that_was_set_aside_in_the_report_is_shown_no_more(self) -> None:
         check = self.checked()
