@@ -81,8 +81,9 @@ fit: .venv/.dev ## fit the weights of the built-in analyst: make fit DATA=folder
 scores: .venv/.dev ## measure the built-in analyst beside its floors: make scores DATA=folder
 	@$(BIN)/python -m evals.analyst.stance --data "$(DATA)" --floors --write
 
-retrieval: .venv/.dev ## measure what claims find, beside BM25 and TF-IDF: make retrieval DATA=folder
-	@$(BIN)/python -m evals.coverage.retrieval --data "$(DATA)"
+retrieval: .venv/.dev ## measure what claims find, beside BM25 and TF-IDF: make retrieval DATA=folder ONLY="arcd_ar across" EMBEDDER=e5 KEEP=file
+	@$(BIN)/python -m evals.coverage.retrieval --data "$(DATA)" $(if $(ONLY),--only $(ONLY)) \
+	  $(if $(EMBEDDER),--embedder $(EMBEDDER)) $(if $(KEEP),--keep "$(KEEP)")
 
 hearing: .venv/.dev ## measure what is put to the judge, and what counts as independent: make hearing DATA=folder BACKGROUND=1000
 	@$(BIN)/python -m evals.coverage.hearing --data "$(DATA)" --background "$(or $(BACKGROUND),0)"

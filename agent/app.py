@@ -1,7 +1,8 @@
 """The composition root: what the settings ask for, put together from the packages below, opened and closed as one.
 
 A package opens by itself what is its own alone, as `open_reports`, `open_chat` or `open_fetcher` do. What takes parts
-of several is put together here. Parts are loaded when they are opened, so that importing this costs nothing.
+of several is put together here; what jobs and duties take besides, in `agent.app_work`. Parts are loaded when they
+are opened, so that importing this costs nothing.
 """
 
 import asyncio
@@ -20,18 +21,9 @@ if TYPE_CHECKING:
     from agent.coverage.index.catalogue import Catalogue
     from agent.coverage.web.taking import DocumentSink
     from agent.coverage.web.web import Web
-    from agent.events import Gathering
     from agent.fetch import Fetcher
     from agent.gather.gatherer import Gatherer
-    from agent.gather.options import GatherOptions, TellGathering
-    from agent.gather.queries import Subject
     from agent.gather.query_maker import QueryMaker
-    from agent.jobs.duties import ScheduledTask
-    from agent.jobs.forgetting import Retention
-    from agent.jobs.guard import JobGuard
-    from agent.jobs.handler import VerificationHandler
-    from agent.jobs.lease import Lease
-    from agent.jobs.thread import WorkerThread
     from agent.storage import Database
     from agent.storage.reports import Reports
     from agent.verify.editing.editor import ClaimEditor
@@ -203,7 +195,7 @@ async def open_verifier(settings: Settings, coverage: "Coverage | None" = None) 
         analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
         reports = stack.enter_context(open_reports(settings))
         verifier = Verifier(Parts(analyst, store, runs, ReportKeeper(reports, store)), settings)
-        _keep_what_is_loaded()
+        keep_what_is_loaded()
         yield verifier
 
 
@@ -254,104 +246,8 @@ def build_findings(reports: "Reports", coverage: "Coverage") -> "PastFindings":
     return PastFindings(reports, claims, coverage.floors)
 
 
-@asynccontextmanager
-async def open_work(settings: Settings, coverage: "Coverage") -> AsyncIterator[None]:
-    """Does jobs on this event loop until the end.
-
-    Raises `StoreBusy` when another process does them already, `ConfigurationError` where jobs would fail.
-    """
-    from agent.jobs.clockwork import announce
-    from agent.jobs.work import Work, do_work
-
-    work = Work(
-        open_hand=lambda kept, lease: open_handler(settings, coverage, kept, lease),
-        duties=build_duties(settings, coverage),
-        begun=lambda: announce(settings),
-    )
-    async with do_work(settings, work):
-        yield
-
-
-@asynccontextmanager
-async def open_handler(
-    settings: Settings, coverage: "Coverage", kept: "JobGuard", lease: "Lease | None" = None
-) -> "AsyncIterator[VerificationHandler]":
-    """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`.
-
-    With a lease, no step, report or notice of a run gets out when the lease is lost. What was deleted gets no report.
-    """
-    from agent.fetch import open_fetcher
-    from agent.jobs.forgetting import Retention
-    from agent.jobs.handler import VerificationHandler
-    from agent.storage.keys import open_keys
-    from agent.storage.reports import open_reports
-    from agent.verify.keeping import ReportKeeper
-    from agent.verify.runs import open_runs
-    from agent.verify.verifier import Parts
-
-    async with AsyncExitStack() as stack:
-        runs = await stack.enter_async_context(open_runs(settings, worker=lease.id if lease is not None else None))
-        analyst = await stack.enter_async_context(open_analyst(settings, coverage.embedder))
-        reports = stack.enter_context(open_reports(settings))
-        fetcher = await stack.enter_async_context(open_fetcher(settings))
-        purse = stack.enter_context(open_keys(settings))
-        parts = Parts(analyst, coverage, runs, ReportKeeper(reports, coverage, kept.held))
-
-        async def gather(
-            subject: "Subject", options: "GatherOptions", tell: "TellGathering", tokens: int | None, /
-        ) -> "Gathering":
-            async with open_gatherer(settings, coverage=coverage) as gatherer:
-                return await gatherer.gather(subject, options, tell, tokens)
-
-        _keep_what_is_loaded()
-        yield VerificationHandler(parts, settings, fetcher, purse, Retention(reports, runs), gather, lease)
-
-
 @cache
-def _keep_what_is_loaded() -> None:
+def keep_what_is_loaded() -> None:
     """Half a million objects of packages stay as long as the process: each full search for circles among all of them
     takes longer than a step of a run. Once, so that what a program that uses this lets go of is not kept as well."""
     gc.freeze()
-
-
-def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick") -> "tuple[ScheduledTask, ...]":
-    """What is done by the clock; `suite` is what an evaluation runs. Raises `ConfigurationError` for what is no time,
-    and for a missing package."""
-    from agent.jobs import clockwork
-
-    return clockwork.build_duties(
-        settings, lambda: open_watch(settings, coverage), lambda: open_web(settings, coverage=coverage), suite
-    )
-
-
-@contextmanager
-def open_worker_thread(settings: Settings, *, works: bool = True) -> "Iterator[tuple[WorkerThread, Coverage]]":
-    """The coverage store, and a worker, on a thread of their own. Who does not work is there for the store alone.
-
-    Raises what `open_store` and `open_work` raise.
-    """
-    from agent.jobs.thread import WorkerThread
-
-    @asynccontextmanager
-    async def opened() -> "AsyncIterator[Coverage]":
-        async with AsyncExitStack() as stack:
-            coverage = await stack.enter_async_context(open_store(settings))
-            if works:
-                await stack.enter_async_context(open_work(settings, coverage))
-            yield coverage
-
-    worker = WorkerThread(opened)
-    try:
-        yield worker, worker.start()
-    finally:
-        worker.stop()
-
-
-@asynccontextmanager
-async def open_forgetting(settings: Settings, reports: "Reports") -> "AsyncIterator[Retention]":
-    """Raises `StoreError`."""
-    from agent.jobs.forgetting import Retention
-    from agent.verify.runs import open_runs
-
-    async with open_runs(settings) as runs:
-        yield Retention(reports, runs)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from agent.article import About, make_article, parse_date, problems_of, read_about, read_article
-from agent.errors import BadInput
+from agent.dates import UnreadDate
+from agent.errors import BadInput, InputFault
 
 NOON = datetime(2016, 3, 15, 12, tzinfo=UTC)
 
@@ -38,8 +39,9 @@ def test_a_date_is_read_in_any_common_form(told: str) -> None:
 
 @pytest.mark.parametrize("told", ["soon", "", "yesterday", "10:00", "March 2016", "15 March", "2016", "2016-02-30"])
 def test_what_is_not_a_whole_date_is_refused_with_the_form_to_use(told: str) -> None:
-    with pytest.raises(ValueError, match="is not a date; write it as 2016-03-15"):
+    with pytest.raises(ValueError, match="2016-03-15") as refused:
         parse_date(told)
+    assert isinstance(refused.value.__cause__, UnreadDate)
 
 
 def test_a_date_that_may_be_two_is_refused_with_both() -> None:
@@ -49,9 +51,9 @@ def test_a_date_that_may_be_two_is_refused_with_both() -> None:
 
 
 def test_a_zone_that_may_be_several_is_not_guessed() -> None:
-    with pytest.raises(ValueError, match=r"may be .*05:30 or .*02:00 or .*01:00, for the zone 'IST' means several"):
+    with pytest.raises(ValueError, match=r"05:30.*02:00.*01:00.*'IST'"):
         parse_date("2016-03-15 12:00 IST")
-    with pytest.raises(ValueError, match="'XYZT', which is not known; write it as 2016-03-15T18:30"):
+    with pytest.raises(ValueError, match=r"'XYZT'.*2016-03-15T18:30"):
         parse_date("2016-03-15 12:00 XYZT")
 
 
@@ -65,8 +67,9 @@ def test_the_language_of_an_article_settles_what_its_zone_means() -> None:
 def test_an_article_may_be_dated_ahead_but_not_by_years() -> None:
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     assert parse_date(tomorrow.isoformat()) == tomorrow
-    with pytest.raises(ValueError, match="more than a year ahead"):
+    with pytest.raises(ValueError, match="2999-01-01") as refused:
         parse_date("2999-01-01")
+    assert refused.value.__cause__ is None
 
 
 @given(st.text() | st.text(alphabet="0123456789/-:.TZ+ amparch,e"))
@@ -146,7 +149,7 @@ def test_a_file_that_tells_nothing_usable_is_refused_by_name(text: str | bytes, 
 
 
 def test_a_file_that_is_not_there_is_named() -> None:
-    with pytest.raises(BadInput, match=r"cannot read 'no\.json': No such file"):
+    with pytest.raises(BadInput, match=r"no\.json"):
         read_about(Path("no.json"))
 
 
@@ -165,13 +168,15 @@ VISUAL = "سيمخلا موي ناضيفلا يف اولتق اصخش 71 نأ ي
 
 @pytest.mark.parametrize("text", [VISUAL, f"The office wrote:\n{VISUAL}\n", "םויה רגסנ רשגהש רמא ריעה שאר"])
 def test_an_article_in_visual_order_is_refused_with_what_to_do(text: str) -> None:
-    with pytest.raises(BadInput, match=r"'a.txt' cannot be read: its letters stand in visual order.*Copy the text"):
+    with pytest.raises(BadInput, match=r"a\.txt") as refused:
         make_article(text, "a.txt", About(), 10_000)
+    assert refused.value.fault is InputFault.DAMAGED
 
 
 def test_an_article_whose_letters_were_lost_is_refused() -> None:
-    with pytest.raises(BadInput, match="many of its letters were lost"):
+    with pytest.raises(BadInput, match=r"a\.txt") as refused:
         make_article("Harbour ??? ?????? ?????? 71 ????", "a.txt", About(), 10_000)
+    assert refused.value.fault is InputFault.DAMAGED
 
 
 @pytest.mark.parametrize(

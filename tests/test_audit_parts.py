@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from agent.models import Document, Report, digest
+from agent.models import Document, Label, Report, digest
 from agent.verify.auditing import AuditCheck, AuditFault, audit, audit_json
 from agent.verify.auditing.form import read_report
 from agent.verify.auditing.hashes import check_documents, check_seal, unhashed
@@ -42,6 +42,22 @@ def test_a_long_name_is_cut(report: Report) -> None:
     name = "n" * 150
     (problem,) = _problems(f'{{"{name}": 1, "{name}": 2}}'.encode())
     assert problem.place == "n" * 100
+
+
+def test_the_place_of_a_wrong_form_is_named_step_by_step_with_what_is_wanted_there(report: Report) -> None:
+    fields = json.loads(report.model_dump_json(by_alias=True))
+    fields["claims"][1]["label"] = "true"
+    fields["counts"]["failed"] = "0"
+    found = _problems(json.dumps(fields).encode())
+    assert {problem.place for problem in found} == {"claims/1/label", "counts/failed"}
+    assert {problem.check for problem in found} == {AuditCheck.FORM}
+    (label,) = (problem for problem in found if problem.place == "claims/1/label")
+    assert all(one in label.found for one in Label)
+
+
+def test_a_long_place_is_cut() -> None:
+    problems = _problems(json.dumps({"n" * 300: 1}).encode())
+    assert "n" * 200 in {problem.place for problem in problems}
 
 
 def test_at_most_fifty_places_of_a_wrong_form_are_named_and_none_quotes_the_input() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.errors import BadInput
+from agent.errors import BadInput, InputFault
 from agent.text.decode import decode, storable
 
 ARABIC = "أكد مسؤول في الميناء أن السفن ستبقى في مكانها, وأن الحركة لم تتوقف.\n"
@@ -55,18 +55,21 @@ def test_what_is_no_text_is_refused_by_what_it_is(data: bytes, kind: str) -> Non
 
 
 def test_noise_is_refused() -> None:
-    with pytest.raises(BadInput, match="is not text"):
+    with pytest.raises(BadInput, match=r"'noise\.txt'") as refused:
         decode(random.Random(5).randbytes(4000), "noise.txt")
+    assert refused.value.fault is InputFault.NOT_TEXT
 
 
 def test_a_text_full_of_control_characters_is_refused() -> None:
-    with pytest.raises(BadInput, match="control characters"):
+    with pytest.raises(BadInput, match=r"'a\.txt'") as refused:
         decode(b"\x00\x01\x02" * 50, "a.txt")
+    assert refused.value.fault is InputFault.NOT_TEXT
 
 
 def test_a_mark_that_lies_is_told() -> None:
-    with pytest.raises(BadInput, match="utf-16 and is not"):
+    with pytest.raises(BadInput, match="utf-16") as refused:
         decode(ARABIC.encode("utf-16")[:-1], "a.txt")
+    assert refused.value.fault is InputFault.NOT_TEXT
 
 
 def test_a_file_cut_off_in_mid_letter_keeps_the_rest() -> None:

@@ -122,6 +122,8 @@ def _claim(source: SourceType) -> Claim:
         (SourceType.ANONYMOUS, True, "  ", Stance.SUPPORTS, Dependence.UNNAMED_SPEAKER, 0),
         (SourceType.ANONYMOUS, True, "we met them", Stance.SUPPORTS, Dependence.UNNAMED_SPEAKER, 1),
         (SourceType.ANONYMOUS, True, ASKED, Stance.SUPPORTS, None, 0),
+        (SourceType.GROUP, True, "", Stance.SUPPORTS, Dependence.UNNAMED_SPEAKER, 0),
+        (SourceType.GROUP, True, ASKED, Stance.SUPPORTS, None, 0),
         (SourceType.ANONYMOUS, False, "", Stance.SUPPORTS, None, 0),
         (SourceType.ANONYMOUS, True, "", Stance.QUALIFIES, None, 0),
         (SourceType.NAMED, True, "", Stance.SUPPORTS, None, 0),

@@ -404,7 +404,7 @@ async def test_the_same_edit_twice_is_one(desk: Desk) -> None:
 async def test_a_check_that_fails_changes_nothing(desk: Desk, failing: AnalystError) -> None:
     before = await _verified(desk, LEDGER)
     desk.analyst.judge_by = lambda witness, claim: failing
-    with pytest.raises(EditUnchecked, match="nothing was changed") as unchecked:
+    with pytest.raises(EditUnchecked) as unchecked:
         await desk.editor.edit("last", RewordClaim(claim_id="c1", text="The cranes work."), ANN)
     assert unchecked.value.reason is failing.reason
     assert desk.reports.get("last") == before
@@ -457,7 +457,7 @@ async def test_nobody_edits_without_a_name_or_a_report_that_is_not_there(desk: D
         assert refused.value.edit_fault is EditFault.NO_NAME
     with pytest.raises(UnknownRun):
         await desk.editor.edit("nothing", AddClaim(quote="the cranes work"), ANN)
-    with pytest.raises(UnknownClaim, match="it has c1, c2"):
+    with pytest.raises(UnknownClaim, match="c1, c2"):
         await desk.editor.edit("last", SetClaimAside(claim_id="c9", reason="x"), ANN)
 
 

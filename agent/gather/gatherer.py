@@ -137,7 +137,7 @@ class _Run:
         left = max(1.0, deps.bounds.seconds - (time.monotonic() - self._began))
         bounded = BoundedFetcher(deps.fetcher, seconds=left, megabytes=deps.bounds.megabytes)
 
-        def told(sum_: Ingested) -> None:
+        def tell_sum(sum_: Ingested) -> None:
             self._now(
                 fetched=bounded.fetched,
                 added=sum_.added,
@@ -147,9 +147,11 @@ class _Run:
             )
 
         targets = [FetchTarget(hit.url, FileKind.PAGE) for hit in chosen.hits if hit.url is not None]
-        taken = await Web(bounded, deps.database, deps.sink, deps.settings).take(targets, EntryFilter(), told=told)
+        taken = await Web(bounded, deps.database, deps.sink, deps.settings).take(
+            targets, EntryFilter(), tell=tell_sum
+        )
         remember_not_had(Fetches(deps.database), bounded.kept_out | bounded.refused, bounded.failed)
-        told(taken.total)
+        tell_sum(taken.total)
         return [*remarks, *map(_remark, taken.total.rejected)]
 
     def _now(self, **changed: object) -> None:

@@ -28,10 +28,10 @@ _AGAIN_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Work:
-    """What there is to do: the jobs, by a hand that is opened under each lease, and the duties of the clock. `begun`
-    is called each time that work begins."""
+    """What there is to do: the jobs, by a handler that is opened under each lease, and the duties of the clock.
+    `begun` is called each time that work begins."""
 
-    open_hand: Callable[[JobGuard, Lease | None], AbstractAsyncContextManager[JobHandler]]
+    open_handler: Callable[[JobGuard, Lease | None], AbstractAsyncContextManager[JobHandler]]
     duties: Sequence[ScheduledTask]
     begun: Callable[[], Awaitable[None]]
 
@@ -66,15 +66,15 @@ async def _do_embedded(settings: Settings, work: Work) -> AsyncIterator[None]:
         open_engine(settings, through_power_cuts=False) as engine,
     ):
         await asyncio.to_thread(make_ready, engine)
-        kept = JobGuard(engine, table_of(settings))
+        guard = JobGuard(engine, table_of(settings))
         async with (
-            work.open_hand(kept, None) as hand,
+            work.open_handler(guard, None) as handler,
             open_worker(
                 engine,
                 database_url(settings),
                 slot,
-                hand,
-                kept,
+                handler,
+                guard,
                 at_once=settings.jobs_at_once,
                 grace=settings.shutdown_grace,
                 duties=work.duties,
@@ -124,15 +124,15 @@ async def _work_under_lease(settings: Settings, work: Work, begun: asyncio.Event
         await asyncio.to_thread(make_ready, engine)
         lent = open_lease(engine, silence=settings.worker_silence, jobs_at_once=settings.jobs_at_once, place=place)
         async with lent as lease:
-            kept = JobGuard(engine, table_of(settings), lease)
+            guard = JobGuard(engine, table_of(settings), lease)
             async with (
-                work.open_hand(kept, lease) as hand,
+                work.open_handler(guard, lease) as handler,
                 open_worker(
                     engine,
                     database_url(settings),
                     lease.id,
-                    hand,
-                    kept,
+                    handler,
+                    guard,
                     at_once=settings.jobs_at_once,
                     grace=settings.shutdown_grace,
                     lease=lease,

@@ -91,14 +91,14 @@ async def open_worker(
     engine: "Engine",
     url: str,
     slot: str,
-    hand: JobHandler,
-    kept: JobGuard,
+    handler: JobHandler,
+    guard: JobGuard,
     *,
     at_once: int,
     grace: int,
     lease: Lease | None = None,
     duties: Sequence[ScheduledTask] = (),
-    patience: RetryPolicy = RetryPolicy(),
+    retry: RetryPolicy = RetryPolicy(),
     pauses: Sequence[float] = PAUSES,
 ) -> AsyncIterator[None]:
     """Does jobs on this event loop until the end; begins with those that this slot had begun before. Raises
@@ -115,9 +115,9 @@ async def open_worker(
     try:
         DBOS(config=_config(engine, url, slot))
         tell = DBOS.workflow(name=WEBHOOK_WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(
-            _telling(hand, kept, patience, pauses, under_way)
+            _telling(handler, guard, retry, pauses, under_way)
         )
-        job = _workflow(hand, kept, patience, under_way, tell)
+        job = _workflow(handler, guard, retry, under_way, tell)
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=_MOST_BEGINNINGS)(job)
         timed = register_duties(duties, lambda: _noted(under_way))
         with engine_errors_translated():
@@ -200,23 +200,23 @@ async def _noted(tasks: set[asyncio.Task[object]]) -> AsyncIterator[None]:
 
 
 def _workflow(
-    hand: JobHandler,
-    kept: JobGuard,
-    patience: RetryPolicy,
+    handler: JobHandler,
+    guard: JobGuard,
+    retry: RetryPolicy,
     under_way: set[asyncio.Task[object]],
     tell_webhook: Callable[[str], Coroutine[Any, Any, None]],
 ) -> Callable[..., Awaitable[str]]:
     async def read(text: str) -> str:
         async with _noted(under_way):
             with span("step read", {"isnad.job": DBOS.workflow_id}):
-                return (await hand.read(_task(text))).model_dump_json()
+                return (await handler.read(_task(text))).model_dump_json()
 
     async def verify(text: str, article: str) -> str:
         async with _noted(under_way):
             with span("step verify", {"isnad.job": DBOS.workflow_id}) as mark:
                 task = _task(text)
-                doing = hand.verify(task, Article.model_validate_json(article), _tell)
-                outcome = await kept.while_there(task.job_id, doing, hand.forget)
+                doing = handler.verify(task, Article.model_validate_json(article), _tell)
+                outcome = await guard.while_there(task.job_id, doing, handler.forget)
                 mark.set({"isnad.tokens": outcome.tokens, "isnad.complete": outcome.complete})
                 return outcome.model_dump_json()
 
@@ -228,8 +228,8 @@ def _workflow(
         job_id = DBOS.workflow_id
         _log.info("job begins", extra={"job": job_id})
         try:
-            article = await DBOS.run_step_async(patience.options("read"), read, text)
-            outcome = await DBOS.run_step_async(patience.options("verify"), verify, text, article)
+            article = await DBOS.run_step_async(retry.options("read"), read, text)
+            outcome = await DBOS.run_step_async(retry.options("verify"), verify, text, article)
         except FORESEEN as err:
             problem = portable_error(err)
             _log.warning("job failed: %s", problem, extra={"job": job_id, "code": problem.code})
@@ -251,9 +251,9 @@ def _workflow(
 
 
 def _telling(
-    hand: JobHandler,
-    kept: JobGuard,
-    patience: RetryPolicy,
+    handler: JobHandler,
+    guard: JobGuard,
+    retry: RetryPolicy,
     pauses: Sequence[float],
     under_way: set[asyncio.Task[object]],
 ) -> Callable[[str], Coroutine[Any, Any, None]]:
@@ -261,15 +261,15 @@ def _telling(
         async with _noted(under_way):
             notice = Notice.model_validate_json(text)
             if job_id := job_ended_of(DBOS.workflow_id or ""):
-                await kept.until_ended(job_id)
-            attempt = await hand.send(notice)
+                await guard.until_ended(job_id)
+            attempt = await handler.send(notice)
             return attempt.model_copy(update={"id": notice.id, "event": notice.event}).model_dump_json()
 
     async def tell_webhook(text: str) -> None:
         """Tries until it is taken; every try is kept. A kill repeats at most the one that was under way."""
         attempts: list[str] = []
         for pause in (*pauses, None):
-            attempts.append(await DBOS.run_step_async(patience.options("send"), send, text))
+            attempts.append(await DBOS.run_step_async(retry.options("send"), send, text))
             await DBOS.set_event_async(ATTEMPTS, attempts)
             attempt = Attempt.model_validate_json(attempts[-1])
             if attempt.settled or pause is None:

@@ -16,10 +16,10 @@ from agent.llm.habits import EndpointCapabilities, KnownCapabilities, Mode
 from agent.llm.keeping import keep
 from agent.llm.line import CallLimiter
 from agent.llm.metering import Meter
-from agent.llm.patience import Silence
 from agent.llm.reach import was_cut
 from agent.llm.reading import Malformed, Reader, Wordless, is_cut, said_in
 from agent.llm.request import ChatRequest
+from agent.llm.silence import Silence
 from agent.llm.stream import read_completion
 from agent.llm.structured import Json, strict_schema
 from agent.models import Budget, FailureReason, Usage

@@ -20,7 +20,7 @@ from agent.llm.habits import KnownCapabilities
 from agent.llm.keeping import keep
 from agent.llm.line import CallLimiter
 from agent.llm.metering import Meter
-from agent.llm.patience import Silence
+from agent.llm.silence import Silence
 from agent.llm.structured import Json
 from agent.llm.wire import tokens_of
 from agent.models import Budget, FailureReason, Usage

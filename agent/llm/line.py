@@ -24,9 +24,9 @@ from agent.config import Settings
 from agent.errors import AnalystError
 from agent.llm.address import EndpointAddress
 from agent.llm.faults import ATTEMPT_ERRORS, AttemptFailed, fault_of
-from agent.llm.patience import Patience, Silence
-from agent.llm.places import Places
 from agent.llm.quota import Quota, Reservation
+from agent.llm.silence import FirstWordWaits, Silence
+from agent.llm.slots import CallSlots
 from agent.models import Budget, FailureReason
 from agent.tracing import span
 
@@ -81,9 +81,9 @@ class CallLimiter:
         self.sleep = sleep
         self._max_tries = settings.max_tries
         self._max_seconds = max_seconds
-        self._places = Places(settings.max_concurrency)
+        self._slots = CallSlots(settings.max_concurrency)
         self._quota = quota
-        self._patience = Patience()
+        self._waits = FirstWordWaits()
         self._second_tries = 0
         self._closed_until = -math.inf
 
@@ -106,7 +106,7 @@ class CallLimiter:
         trial = _Trial(self._max_tries, self._max_seconds)
 
         async def once(silence: Silence | None = None) -> R:
-            return await self._once(attempt, silence or Silence(self._patience), trial, tokens, spent)
+            return await self._once(attempt, silence or Silence(self._waits), trial, tokens, spent)
 
         retrying = self._retrying(trial)
         try:
@@ -122,7 +122,7 @@ class CallLimiter:
         self, once: Callable[[Silence | None], Awaitable[R]], trial: "_Trial", budget: Budget, tokens: int
     ) -> R:
         """One attempt; and beside it, when it is silent for too long, another one that is tried again by itself."""
-        silence = Silence(self._patience)
+        silence = Silence(self._waits)
         first: asyncio.Future[R]
         second: asyncio.Future[R]
         async with _ended(asyncio.ensure_future(once(silence))) as first:
@@ -146,7 +146,7 @@ class CallLimiter:
 
     def _may_send_beside(self, trial: "_Trial") -> bool:
         """Where an endpoint has stopped answering at all, many more calls would be no help."""
-        return trial.tries < self._max_tries and self._second_tries <= self._places.taken // _CALLS_A_SECOND_TRY
+        return trial.tries < self._max_tries and self._second_tries <= self._slots.taken // _CALLS_A_SECOND_TRY
 
     @contextmanager
     def _sent_beside(self, budget: Budget, tokens: int) -> Iterator[bool]:
@@ -193,7 +193,7 @@ class CallLimiter:
             finally:
                 silence.ends()
             trial.connected = True
-            self._places.answered()
+            self._slots.answered()
         # What a failed attempt may have taken stays taken.
         if self._quota is not None and taken is not None and spent is not None:
             await self._quota.settle(taken, spent(result))
@@ -203,7 +203,7 @@ class CallLimiter:
         """What one call was told of the endpoint's limits holds for all."""
         if fault.reason is not FailureReason.RATE_LIMITED:
             return
-        self._places.refused()
+        self._slots.refused()
         if fault.wait is not None and fault.wait < self._max_seconds:
             trial.told_to_wait += 1
             trial.opens = time.monotonic() + fault.wait
@@ -212,7 +212,7 @@ class CallLimiter:
     @asynccontextmanager
     async def _place(self, trial: "_Trial", tokens: int) -> AsyncIterator[Reservation | None]:
         since = time.monotonic()
-        async with self._places:
+        async with self._slots:
             # Who was refused has waited already.
             if self._closed_until > max(time.monotonic(), trial.opens):
                 left = self._closed_until - time.monotonic()

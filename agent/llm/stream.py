@@ -15,7 +15,7 @@ from openai.types.chat import ChatCompletionChunk
 from agent.llm.address import EndpointAddress
 from agent.llm.completion import Completion
 from agent.llm.faults import ATTEMPT_ERRORS, AttemptFailed, not_an_endpoint
-from agent.llm.patience import Silence
+from agent.llm.silence import Silence
 from agent.models import FailureReason
 
 Response: TypeAlias = AsyncAPIResponse[AsyncStream[ChatCompletionChunk]]

@@ -49,8 +49,8 @@ def _compared(stored: StoredDocument, sha256: str | None) -> StoredState:
 def _known(report: Report) -> dict[str, Passage | ChangedCopy | Telling]:
     """What the report tells of each document."""
     fields: dict[str, Passage | ChangedCopy | Telling] = {}
-    for card in report.origins:
-        fields |= {one.document_id: one for one in card.tellings}
+    for summary in report.origins:
+        fields |= {one.document_id: one for one in summary.tellings}
     for finding in report.claims:
         fields |= {one.document_id: one for one in finding.changed_copies}
         fields |= {one.passage.document_id: one.passage for one in finding.close}

@@ -1,15 +1,12 @@
 """What an error is called where it is told: one table for the command line, the API, the jobs, the chat and MCP."""
 
-import tomllib
-from functools import lru_cache
-from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from agent import errors
 from agent.errors import IsnadError
+from agent.messages.catalogue import ENGLISH, sections, spoken_for
 
 USAGE, CONFIGURATION, UNREACHABLE = 2, 4, 5
-_LANGUAGE: Final = "en"
 
 
 class ErrorRule(NamedTuple):
@@ -79,22 +76,15 @@ def code_of(err: BaseException) -> str:
     return err.code if isinstance(err, errors.RunFailed) else fault_of(type(err)).code
 
 
-def public_sentence(code: str, language: str = _LANGUAGE) -> str:
+def public_sentence(code: str, language: str = ENGLISH) -> str:
     """What strangers are told of a private fault, in their language where there are words for it."""
-    table = _sentences()
-    value = table.get(language.partition("-")[0].lower(), table[_LANGUAGE])
+    value = sections(spoken_for(language))["faults"]
     return value.get(code, value["internal"])
 
 
-def sentence_of(err: IsnadError, language: str = _LANGUAGE) -> str:
+def sentence_of(err: IsnadError, language: str = ENGLISH) -> str:
     """What a caller of the service is told of an error: its own words, unless they are private."""
     fault = fault_of(type(err))
     if isinstance(err, errors.RunFailed) or not fault.is_private:
         return str(err)
     return public_sentence(fault.code, language)
-
-
-@lru_cache(maxsize=1)
-def _sentences() -> dict[str, dict[str, str]]:
-    fields: dict[str, dict[str, str]] = tomllib.loads((files("agent.service") / "faults.toml").read_text("utf-8"))
-    return fields

@@ -3,11 +3,10 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
@@ -16,22 +15,16 @@ from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.errors import EditUnchecked, IsnadError, NoReport, RunFailed, StoreError, UnknownJob, UnknownRun
 from agent.events import Event, Gathering, RunFinished
-from agent.fetch import Fetcher
 from agent.gather.options import GatherOptions, TellGathering
-from agent.gather.switches import check_named
-from agent.jobs import Job, JobEvent, JobPage, JobRequest, Jobs, JobState
-from agent.jobs.forgetting import Retention, delete_job
+from agent.jobs import Job, JobEvent, JobRequest, JobState
 from agent.jobs.label_changes import announce_edits
 from agent.models import Article, EditRequest, Label, Report, Usage
-from agent.service.budget import CallerBudget, KeyBudgets
-from agent.service.caller import Caller
 from agent.service.faults import fault_of, sentence_of
-from agent.service.followers import Followers
 from agent.service.intake import correct_once
+from agent.service.job_verbs import JobVerbs
 from agent.service.publication import Publication, SignedRating, sign
-from agent.service.stores import StoreVerbs, check_missed, gather_for, history_of, subject_of, take_addresses
+from agent.service.stores import check_missed, gather_for, history_of, subject_of, take_addresses
 from agent.service.workspace import Addresses, History, TakenAddresses, Tell, TellSum
-from agent.storage.keys import Scope
 from agent.storage.reports import Correction, Reports, Version
 from agent.verify.editing.editor import EditOutcome
 from agent.watch.look import WatchOutcome
@@ -39,103 +32,16 @@ from agent.watch.look import WatchOutcome
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _MOST_LISTED = 100
 _log = logging.getLogger("isnad.service")
-T = TypeVar("T")
 G = TypeVar("G")
 
 
-class Ask(Protocol):
-    """Awaits something of the coverage store on the event loop that it lives on."""
-
-    async def __call__(self, question: Coroutine[Any, Any, T], /) -> T: ...
-
-
-@dataclass(frozen=True)
-class Backend:
-    """What stands behind the workspaces of all callers. It is open for as long as they are."""
-
-    settings: Settings
-    jobs: Jobs
-    forgetting: Retention
-    held_reports: Reports
-    held_coverage: Coverage
-    ask_there: Ask
-    held_fetcher: Fetcher
-    budget: KeyBudgets
-    followers: Followers
-
-    async def coverage(self, *, any_embedder: bool = False) -> Coverage:
-        return self.held_coverage
-
-    async def reports(self) -> Reports:
-        return self.held_reports
-
-    async def fetcher(self) -> Fetcher:
-        return self.held_fetcher
-
-    async def ask(self, question: Coroutine[Any, Any, T], /) -> T:
-        return await self.ask_there(question)
-
-
-class ServedWorkspace(StoreVerbs):
+class ServedWorkspace(JobVerbs):
     """Implements `Workspace`, and has the verbs of jobs besides."""
-
-    def __init__(self, backend: Backend, caller: Caller) -> None:
-        super().__init__(backend)
-        self._backend = backend
-        self._caller = caller
-        self._budget = CallerBudget(backend.budget, caller.id)
-
-    def need(self, *scopes: Scope) -> None:
-        self._caller.need(*scopes)
 
     def sentence(self, err: IsnadError, language: str = "en") -> str:
         if fault_of(type(err)).is_private:
             _log.error("%s", err)
         return sentence_of(err, language)
-
-    async def check_tokens(self) -> None:
-        """Raises `TokensSpent` when the caller has spent what it may spend today."""
-        await asyncio.to_thread(self._budget.check)
-
-    async def post(self, request: JobRequest, *, key: str | None = None) -> Job:
-        """Accepts a verification. Raises `TokensSpent`, and what `Jobs.enqueue` raises; where coverage is to be
-        looked for, `NoSource`, and `NotAllowed` for a key that adds none."""
-        await self.check_tokens()
-        if request.gather is not None:
-            await self._check_gather(request.gather)
-        return await self._backend.jobs.enqueue(request, owner=self._caller.id, key=key)
-
-    async def job(self, job_id: str) -> Job:
-        """Raises `UnknownJob`, also for somebody else's."""
-        job = await self._backend.jobs.get(job_id)
-        if self._caller.sees not in (None, job.owner):
-            raise UnknownJob(f"there is no verification {job_id!r}")
-        return job
-
-    async def cancel(self, job_id: str) -> Job:
-        await self.job(job_id)
-        return await self._backend.jobs.cancel(job_id)
-
-    async def forget(self, job_id: str) -> None:
-        """Stops a verification if it runs, and takes away all that is known of it."""
-        await self.job(job_id)
-        await delete_job(self._backend.jobs, self._backend.forgetting, job_id)
-
-    async def jobs(
-        self, before: datetime, *, states: tuple[JobState, ...] = (), seen: tuple[str, ...] = (), limit: int = 50
-    ) -> JobPage:
-        """Those that the caller may see, as `Jobs.page` gives them."""
-        return await self._backend.jobs.page(before, owner=self._caller.sees, states=states, seen=seen, limit=limit)
-
-    async def own(self, run_ids: Collection[str]) -> Collection[str]:
-        """Those of some runs that the caller may see."""
-        owner = self._caller.sees
-        return run_ids if owner is None else await self._backend.jobs.owned(run_ids, owner)
-
-    async def waited(self, job: Job, seconds: float) -> Job | None:
-        """As it stands when it has ended, or after so long; None at once where too many follow."""
-        with self._backend.followers.place(self._caller.id) as free:
-            return await self._backend.jobs.wait(job.id, seconds) if free else None
 
     async def verify(
         self, article: Article, *, key: str | None = None, gather: GatherOptions | None = None
@@ -266,7 +172,7 @@ class ServedWorkspace(StoreVerbs):
     async def gather(
         self, run_id: str, claim_ids: tuple[str, ...], options: GatherOptions, tell: TellGathering
     ) -> Gathering:
-        await self._check_gather(options)
+        await self.check_gather(options)
         await self.check_tokens()
         backend = self._backend
         subject = subject_of(await self.report(run_id), claim_ids)
@@ -276,10 +182,6 @@ class ServedWorkspace(StoreVerbs):
         if gathered.usage.tokens:
             await asyncio.to_thread(self._budget.spend, gathered.usage.tokens)
         return gathered
-
-    async def _check_gather(self, options: GatherOptions) -> None:
-        self.need(Scope.COVERAGE)
-        check_named(await self.sources(), options.sources)
 
     async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
         backend = self._backend

@@ -185,7 +185,7 @@ async def take_addresses(
     wishes = [FetchTarget(url, addresses.kind) for url in dict.fromkeys(addresses.urls)]
     choice = EntryFilter(limit=addresses.limit, since=addresses.since)
     async with open_web(settings, coverage=coverage) as web:
-        taken = await web.take(wishes, choice, withdraw_gone=addresses.withdraw_gone, told=tell)
+        taken = await web.take(wishes, choice, withdraw_gone=addresses.withdraw_gone, tell=tell)
         began = {one.url for one in follow(web, taken, addresses.every)} if addresses.every is not None else set()
     return TakenAddresses(
         total=taken.total,

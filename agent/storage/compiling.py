@@ -4,6 +4,7 @@ They are run by the driver itself. SQLAlchemy's own way to run them takes severa
 for rows by the thousand.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,6 +18,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 DialectName = Literal["sqlite", "postgresql"]
 Values = Mapping[str, Any] | Sequence[Any]
+
+_LENGTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 500)
 
 
 class ForEach:
@@ -90,12 +93,21 @@ def for_driver(statement: Statement, dialect: DialectName, values: Values) -> tu
     ordered = done.values(named)
     if not done.lists:
         return done.text, ordered
-    spelled = [one if name in done.lists else (one,) for name, one in zip(done.names, ordered, strict=True)]
-    return _with_lists(done, tuple([(name, len(named[name])) for name in done.lists])), tuple(chain(*spelled))
+    lists = {name: _filled_up(named[name]) for name in done.lists}
+    spelled = [lists.get(name, (one,)) for name, one in zip(done.names, ordered, strict=True)]
+    return _with_lists(done, tuple([(name, len(some)) for name, some in lists.items()])), tuple(chain(*spelled))
 
 
-# How long lists are is often the same.
-@lru_cache(maxsize=512)
+def _filled_up(some: Sequence[Any]) -> Sequence[Any]:
+    """To one of a few lengths, by its last value: behind IN it says nothing new, and each length is a text of its
+    own, which takes longer to spell than most take to run."""
+    missing = bisect_left(_LENGTHS, len(some))
+    if not some or missing == len(_LENGTHS) or _LENGTHS[missing] == len(some):
+        return some
+    return [*some, *[some[-1]] * (_LENGTHS[missing] - len(some))]
+
+
+@lru_cache(maxsize=1024)
 def _with_lists(done: CompiledStatement, lengths: tuple[tuple[str, int], ...]) -> str:
     return done.whole.construct_expanded_state(
         {**done.written, **{name: [None] * length for name, length in lengths}}

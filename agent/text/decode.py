@@ -90,7 +90,8 @@ def _by_mark(data: bytes, name: str) -> str | None:
             except UnicodeDecodeError as err:
                 raise BadInput(
                     f"{name!r} says that it is {encoding} and is not ({err.reason} at byte {err.start}). "
-                    "Save it again as UTF-8."
+                    "Save it again as UTF-8.",
+                    InputFault.NOT_TEXT,
                 ) from err
     return None
 

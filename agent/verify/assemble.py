@@ -8,6 +8,7 @@ from agent.coverage.origins.changed_copies import changed_at
 from agent.coverage.search.found import OriginLead, Retrieved
 from agent.messages import load_words
 from agent.models import (
+    Article,
     Claim,
     Document,
     Dropped,
@@ -23,7 +24,6 @@ from agent.models import (
     UnreadPart,
     Usage,
 )
-from agent.verify.cards import OriginsKnown, origins_known
 from agent.verify.close import close_coverage
 from agent.verify.depending import taken_before
 from agent.verify.evidence import copied, credited, weigh
@@ -32,6 +32,7 @@ from agent.verify.notices import notices
 from agent.verify.reviewed import ReviewComparison
 from agent.verify.sealing import sealed
 from agent.verify.state import State, WitnessAnswer, spent
+from agent.verify.summaries import OriginsKnown, origins_known
 from agent.verify.under_review import reviewed_claims, without_reviewed
 
 
@@ -48,7 +49,7 @@ def assemble(state: State) -> Report:
         article=state["article"],
         analyst=state["analyst"],
         claims=findings,
-        origins=known.cards(item for finding in findings for item in finding.evidence),
+        origins=known.summaries(item for finding in findings for item in finding.evidence),
         unread=tuple(UnreadPart(span=r.part.span, failure=r.failure) for r in state.get("readings", []) if r.failure),
         counts=counts_of(findings),
         searched=found.searched if found else Searched(),
@@ -59,7 +60,7 @@ def assemble(state: State) -> Report:
             judgements_of_unknown_claims=sum(map(_unknown, state.get("heard", []))),
             sources_without_quote=refused["sources"] + taken.without_quote,
         ),
-        notices=(*notices(state["article"], _documents(found)), *_uncompared(state)),
+        notices=(*_notices(state["article"], found), *_uncompared(state)),
         usage=_usage(state),
         timings=_timings(state),
     )
@@ -116,9 +117,15 @@ def _unknown(heard: WitnessAnswer) -> int:
 
 
 def _documents(found: Retrieved | None) -> list[Document]:
-    if found is None:
-        return []
-    return [*(document for lead in found.leads for document in lead.origin.documents), *found.set_aside]
+    return [*_of_leads(found), *found.set_aside] if found else []
+
+
+def _of_leads(found: Retrieved | None) -> list[Document]:
+    return [document for lead in found.leads for document in lead.origin.documents] if found else []
+
+
+def _notices(article: Article, found: Retrieved | None) -> tuple[str, ...]:
+    return notices(article, _of_leads(found), found.set_aside if found else ())
 
 
 def _uncompared(state: State) -> tuple[str, ...]:

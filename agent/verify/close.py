@@ -16,7 +16,7 @@ from agent.coverage.search.found import CrossingPassage, OriginLead
 from agent.coverage.search.names import names_in, spelled_names
 from agent.models import Article, Claim, CloseCoverage, Finding
 from agent.text.language import primary_language
-from agent.verify.cards import OriginsKnown
+from agent.verify.summaries import OriginsKnown
 
 _MOST, _MOST_SIGNS = 3, 5
 # Of the way from the floor, under which a passage bears on nothing, to the same words.

@@ -13,7 +13,7 @@ def taken_before(report: Report, origins: Iterable[Origin]) -> dict[str, str]:
         for item in finding.evidence
         if item.dependence is Dependence.TAKEN_FROM_ARTICLE
     }
-    quotes = {one.document_id: one.quote for card in report.origins for one in card.tellings if one.quote}
+    quotes = {one.document_id: one.quote for summary in report.origins for one in summary.tellings if one.quote}
     return {one.id: quotes.get(one.witness.id, "") for one in origins if one.witness.id in known}
 
 
@@ -24,8 +24,8 @@ def depending(item: Evidence) -> Evidence:
     return item.model_copy(update={"independent": False, "dependence": Dependence.TAKEN_FROM_ARTICLE})
 
 
-def counted_card(card: OriginSummary, evidence: Sequence[Evidence]) -> OriginSummary:
+def counted_summary(summary: OriginSummary, evidence: Sequence[Evidence]) -> OriginSummary:
     """No origin counts whose every word depends on the article."""
-    mine = [item for item in evidence if item.origin == card.id]
+    mine = [item for item in evidence if item.origin == summary.id]
     depends = all(item.dependence is Dependence.TAKEN_FROM_ARTICLE for item in mine)
-    return card.model_copy(update={"independent": card.independent and not depends})
+    return summary.model_copy(update={"independent": summary.independent and not depends})

@@ -17,18 +17,20 @@ _INVISIBLE_WORTH_TELLING = 3
 _SOFT_HYPHEN = "\u00ad"
 
 
-def notices(article: Article, documents: Iterable[Document]) -> tuple[str, ...]:
-    """One line for each text that looks as if it were written for a machine rather than a reader."""
+def notices(article: Article, documents: Iterable[Document], set_aside: Iterable[Document] = ()) -> tuple[str, ...]:
+    """One line for each text that looks as if it were written for a machine rather than a reader. Of documents that
+    were `set_aside` because they give orders it is said that nobody compared them with anything."""
     words = load_words(article.language, "reasons")
     lines = [words("notice_article", sign=sign) for sign in _signs(article.text, words, article.language)]
     for document in documents:
-        name = visible(document.outlet or document.title or document.id)
-        text = _words(document)
-        lines += [
-            words("notice_coverage", name=name, id=document.id, sign=sign)
-            for sign in _signs(text, words, document.language)
-        ]
+        signs = _signs(_words(document), words, document.language)
+        lines += [words("notice_coverage", name=_name(document), id=document.id, sign=sign) for sign in signs]
+    lines += [words("notice_set_aside", name=_name(one), id=one.id) for one in set_aside]
     return tuple(lines)
+
+
+def _name(document: Document) -> str:
+    return visible(document.outlet or document.title or document.id)
 
 
 def read_from_text(article: Article, words: Words) -> str:

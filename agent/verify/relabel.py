@@ -26,14 +26,14 @@ from agent.models import (
     Witness,
 )
 from agent.storage.reports import Cause, Change
-from agent.verify.cards import OriginsKnown, origins_known
 from agent.verify.close import close_coverage, still_close, with_newer
-from agent.verify.depending import counted_card, depending, taken_before
+from agent.verify.depending import counted_summary, depending, taken_before
 from agent.verify.evidence import copied, credited, weigh
 from agent.verify.findings import NOTHING_SAID, beside, counts_of, find, missing
-from agent.verify.later_cards import merged_cards, merged_shares, without
+from agent.verify.later_summaries import merged_shares, merged_summaries, without
 from agent.verify.reviewed import shown_first, still_published
 from agent.verify.sealing import sealed
+from agent.verify.summaries import OriginsKnown, origins_known
 from agent.verify.under_review import reviewed_claims, without_reviewed
 
 
@@ -271,7 +271,7 @@ def _next(
     gone = frozenset(item.passage.document_id for one in decided for item in one.gone)
     evidence = [item for finding in findings for item in finding.evidence]
     cited, standing = {item.origin for item in evidence}, {item.passage.document_id for item in evidence}
-    cards = merged_cards(report.origins, known.cards(added), gone - standing)
+    summaries = merged_summaries(report.origins, known.summaries(added), gone - standing)
     dropped = report.dropped.model_copy(
         update={
             "evidence_without_quote": report.dropped.evidence_without_quote + sum(one.refused for one in decided),
@@ -283,7 +283,7 @@ def _next(
     after = report.model_copy(
         update={
             "claims": findings,
-            "origins": tuple(counted_card(card, evidence) for card in cards if card.id in cited),
+            "origins": tuple(counted_summary(summary, evidence) for summary in summaries if summary.id in cited),
             "counts": counts_of(findings),
             "dropped": dropped,
             "usage": report.usage.with_more(

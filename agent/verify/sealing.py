@@ -46,8 +46,8 @@ def documents_named(report: Report) -> dict[str, None]:
         named |= dict.fromkeys(item.passage.document_id for item in finding.evidence if _is_coverage(item))
         named |= dict.fromkeys(one.document_id for one in finding.changed_copies)
         named |= dict.fromkeys(one.passage.document_id for one in finding.close)
-    for card in report.origins:
-        named |= dict.fromkeys(one.document_id for one in card.tellings)
+    for summary in report.origins:
+        named |= dict.fromkeys(one.document_id for one in summary.tellings)
     named.pop(ARTICLE, None)
     return named
 

@@ -25,7 +25,7 @@ from pydantic import BaseModel
 from agent.config import Settings
 from agent.coverage.archive import open_coverage
 from evals.bench.drawn import DrawnEmbedder
-from evals.bench.store import Outcome, ask, ask_many, documents, peak_mb
+from evals.bench.store_parts import Outcome, ask, ask_many, documents, peak_mb
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 

@@ -10,242 +10,25 @@ be asked again.
 """
 
 import argparse
-import asyncio
-import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from importlib import import_module
-from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
-import numpy as np
-from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
-from wordfreq import get_frequency_dict
 
-from agent.config import Settings
-from agent.coverage.archive import open_coverage
-from agent.coverage.embedding.built_in import BuiltInEmbedder
-from agent.coverage.embedding.embed import Embedder, Purpose, Unlimited
-from agent.coverage.embedding.hashed import HashedEmbedder, embed_matrix
-from agent.coverage.index.catalogue import open_catalogue
-from agent.coverage.index.chroma import IndexLocation
-from agent.coverage.index.store import Index
-from agent.coverage.index.vectors import Loaded, merged
-from agent.models import Article, Claim, Document, Span
+from evals.bench import store_parts
+from evals.bench.store_parts import DRAWN, EMBEDDER, FILL, OF_STORE, PARTS, Outcome
 from evals.servers.stores import run_servers
 
 ROOT = Path(__file__).parents[2]
 SIZES = (10_000,)
-_MONDAY = datetime(2016, 3, 14, 9, tzinfo=UTC)
-_WORDS = 30_000
-_PASSAGES_EACH = 4
-_WORDS_EACH = 95
-_DAYS = 365
-_QUERIES = 60
-_FOUND = 24
-_SEED = 7
 NONE: Mapping[str, str] = MappingProxyType({})
-_FILL, _ASK, _ASK_MANY = "fill", "ask", "ask 20 claims"
-_CLAIMS = 20
-_ASKED_FILE = "asked.json"
-# For the processes of the parts.
-_EMBEDDER = "BENCH_EMBEDDER"
-# See `evals.bench.drawn`.
-_DRAWN = "drawn"
-
-
-class Outcome(BaseModel):
-    """What one process did: seconds for the whole, or milliseconds of the middle and the slowest queries."""
-
-    what: str
-    passages: int
-    seconds: float = 0.0
-    p50_ms: float = 0.0
-    p95_ms: float = 0.0
-    cpu_ms: float = 0.0
-    peak_mb: float = 0.0
-    found: float | None = None
-
-
-def documents(passages: int) -> Iterator[Document]:
-    """English words as often as they are used, in no order; four passages a document."""
-    draw = np.random.default_rng(_SEED)
-    listed = dict(islice(get_frequency_dict("en", wordlist="large").items(), _WORDS))
-    words, odds = np.array(list(listed)), np.array(list(listed.values()))
-    odds /= odds.sum()
-    for number in range(passages // _PASSAGES_EACH):
-        drawn = draw.choice(words, (_PASSAGES_EACH * 8, _WORDS_EACH // 8), p=odds)
-        text = " ".join(" ".join(row).capitalize() + "." for row in drawn)
-        title = " ".join(draw.choice(words, 6, p=odds))
-        day = _MONDAY + timedelta(days=int(draw.integers(-_DAYS, _DAYS)))
-        yield Document.of(text, title=title, published_at=day, language="en", outlet=f"Outlet {number % 97}")
-
-
-def _drawn(passages: int) -> list[str]:
-    """A few words of documents in the store, so that there is something to be found."""
-    every = max(1, passages // _PASSAGES_EACH // _QUERIES)
-    some = [one.text.split() for number, one in enumerate(documents(passages)) if number % every == 0]
-    return [" ".join(words[3:19]) for words in some[:_QUERIES]]
-
-
-def _asked(passages: int, folder: Path) -> list[str]:
-    """As the process that filled the store left them: to draw them takes more memory than to ask."""
-    path = folder / _ASKED_FILE
-    if not path.exists():
-        path.write_text(json.dumps(_drawn(passages)))
-    told: list[str] = json.loads(path.read_text())
-    return told
-
-
-def fill(passages: int, folder: Path) -> Outcome:
-    given = list(documents(passages))
-    _asked(passages, folder)
-    with open_coverage(Settings(data_dir=folder), _embedder()) as coverage:
-        began, used = time.perf_counter(), time.process_time()
-        asyncio.run(coverage.add(given))
-        seconds, used = time.perf_counter() - began, time.process_time() - used
-        stored = coverage.stats().passages
-        return Outcome(
-            what=_FILL, passages=stored, seconds=seconds, cpu_ms=1000 * used / max(stored, 1), peak_mb=peak_mb()
-        )
-
-
-def ask(passages: int, folder: Path, claims: int = 1) -> Outcome:
-    """The search of a run: its claims, their windows, their origins and the passages of these."""
-    article = Article(text="Nothing of the kind.", published_at=_MONDAY, language="en")
-    texts = _asked(passages, folder)
-    with open_coverage(Settings(data_dir=folder), _embedder()) as coverage:
-        began = time.perf_counter()
-
-        def search(some: Sequence[str]) -> object:
-            told = [
-                Claim(id=f"c{n}", text=text, quote=text, spans=(Span(start=0, end=1),)) for n, text in enumerate(some)
-            ]
-            return runner.run(coverage.search(article, told, Unlimited()))
-
-        with asyncio.Runner() as runner:
-            search(["warm"])
-            opening = time.perf_counter() - began
-            every = [texts[at : at + claims] for at in range(0, len(texts) - claims + 1, claims)]
-            return _timed(_ASK if claims == 1 else _ASK_MANY, passages, search, opening, every)
-
-
-def ask_many(passages: int, folder: Path) -> Outcome:
-    return ask(passages, folder, _CLAIMS)
-
-
-def found(passages: int, folder: Path) -> Outcome:
-    """How much of the nearest the index finds."""
-    share = found_of(Settings(data_dir=folder), _asked(passages, folder))
-    return Outcome(what="found", passages=passages, found=share)
-
-
-def found_of(settings: Settings, texts: Sequence[str]) -> float:
-    """Of the truly nearest passages, compared one by one, the part that the index finds."""
-    embedded = asyncio.run(_embedder().embed(texts, purpose=Purpose.QUERY, budget=Unlimited()))
-    rows = [list(row) for row in embedded.rows]
-    # Not at the top: this file measures builds that have it not.
-    from agent.coverage.index.rows import WholeRows
-    from agent.coverage.index.store import ShortRows
-
-    with open_catalogue(settings) as catalogue:
-        short = ShortRows.of(WholeRows(catalogue.database), _embedder().traits)
-        index = Index(IndexLocation(settings.data_dir / "chroma", settings.chroma_url), short)
-        space, keys = str(catalogue.fact("space")), [key for key, _ in catalogue.spoken_keys()]
-        vectors = index.vectors(space, keys)
-        exact = Loaded.of(list(vectors), list(vectors.values())).nearest(rows, _FOUND)
-        near = [merged(some.values(), _FOUND) for some in index.query(space, rows, _FOUND)]
-        index.close()
-    shares = [
-        len({one.key for one in some} & {one.key for one in best}) / len(best)
-        for some, best in zip(near, exact, strict=True)
-    ]
-    return float(np.mean(shares))
-
-
-def _embedder() -> Embedder:
-    named = os.environ.get(_EMBEDDER)
-    if named == _DRAWN:
-        # Beside this file, and not in the other checkouts that are measured by it.
-        sys.path.insert(0, str(Path(__file__).parent))
-        drawn: Embedder = import_module("drawn").DrawnEmbedder()
-        return drawn
-    return HashedEmbedder() if named == "words" else BuiltInEmbedder()
-
-
-def brute(passages: int, folder: Path) -> Outcome:
-    texts = [text for one in documents(passages) for text in _quarters(one.text)]
-    began = time.perf_counter()
-    matrix = embed_matrix(texts)
-    seconds = time.perf_counter() - began
-
-    def search(text: str) -> object:
-        return np.argsort(-(matrix @ embed_matrix([text])[0]))[:_FOUND]
-
-    return _timed("numpy", passages, search, seconds, _asked(passages, folder))
-
-
-def bm25(passages: int, folder: Path) -> Outcome:
-    import bm25s  # type: ignore[import-untyped]  # ships no types
-
-    texts = [text for one in documents(passages) for text in _quarters(one.text)]
-    began = time.perf_counter()
-    index = bm25s.BM25()
-    index.index(bm25s.tokenize(texts, show_progress=False), show_progress=False)
-
-    def search(text: str) -> object:
-        return index.retrieve(
-            bm25s.tokenize([text], return_ids=False, show_progress=False), k=_FOUND, show_progress=False
-        )
-
-    return _timed("bm25s", passages, search, time.perf_counter() - began, _asked(passages, folder))
-
-
-_OF_STORE: dict[str, Callable[[int, Path], Outcome]] = {_FILL: fill, _ASK: ask, _ASK_MANY: ask_many}
-_PARTS: dict[str, Callable[[int, Path], Outcome]] = {**_OF_STORE, "found": found, "numpy": brute, "bm25s": bm25}
-
-
-def _quarters(text: str) -> list[str]:
-    words = text.split()
-    return [" ".join(words[at : at + _WORDS_EACH]) for at in range(0, len(words), _WORDS_EACH)]
-
-
-T = TypeVar("T")
-
-
-def _timed(what: str, passages: int, search: Callable[[T], object], seconds: float, asked: Sequence[T]) -> Outcome:
-    took, used = [], []
-    for one in asked:
-        began, busy = time.perf_counter(), time.process_time()
-        search(one)
-        took.append(1000 * (time.perf_counter() - began))
-        used.append(1000 * (time.process_time() - busy))
-    p50, p95 = np.percentile(took, [50, 95])
-    return Outcome(
-        what=what,
-        passages=passages,
-        seconds=seconds,
-        p50_ms=float(p50),
-        p95_ms=float(p95),
-        cpu_ms=float(np.median(used)),
-        peak_mb=peak_mb(),
-    )
-
-
-def peak_mb() -> float:
-    # Kilobytes on Linux, bytes on macOS.
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def run(
@@ -253,16 +36,16 @@ def run(
 ) -> list[Outcome]:
     """Every part in a process of its own, so that memory can be told apart."""
     with _folder(within, f"{passages}") as folder:
-        outcomes = [_child(what, passages, folder) for what in _PARTS]
+        outcomes = [_child(what, passages, folder) for what in PARTS]
     if before is not None:
         with _folder(within, f"{passages}-before") as folder:
-            there = [_child(what, passages, folder, checkout=before) for what in _OF_STORE]
+            there = [_child(what, passages, folder, checkout=before) for what in OF_STORE]
         outcomes += [one.model_copy(update={"what": f"{one.what}, before"}) for one in there]
     if servers:
         with run_servers() as running, tempfile.TemporaryDirectory(prefix="isnad-bench-") as empty:
             # Once: it comes with a database of its own each time.
             environment = running.environment
-            there = [_child(what, passages, Path(empty), environment) for what in _OF_STORE]
+            there = [_child(what, passages, Path(empty), environment) for what in OF_STORE]
         outcomes += [one.model_copy(update={"what": f"{one.what}, servers"}) for one in there]
     return outcomes
 
@@ -280,12 +63,12 @@ def _folder(within: Path | None, name: str) -> Iterator[Path]:
 def _child(
     what: str, passages: int, folder: Path, environment: Mapping[str, str] = NONE, checkout: Path = ROOT
 ) -> Outcome:
-    """`checkout` is that whose product is measured, always by this file."""
+    """`checkout` is that whose product is measured, always by the same file."""
     # A store that is left from an earlier run is asked as it stands.
     left = folder / f"{what.replace(' ', '-')}.json"
-    if what == _FILL and left.exists():
+    if what == FILL and left.exists():
         return Outcome.model_validate_json(left.read_text())
-    command = [sys.executable, __file__, "--part", what, "--passages", str(passages), "--in", str(folder)]
+    command = [sys.executable, store_parts.__file__, "--part", what, "--passages", str(passages), "--in", str(folder)]
     told = os.environ | environment | {"PYTHONPATH": str(checkout), "PYTHONSAFEPATH": "1"}
     ran = subprocess.run(command, capture_output=True, text=True, cwd=checkout, check=False, env=told)
     if ran.returncode:
@@ -298,7 +81,7 @@ def _child(
 def show(outcomes: Sequence[Outcome], console: Console) -> None:
     table = Table("passages", "", "passages/s", "ready s", "p50 ms", "p95 ms", "CPU ms", "peak MB", "found")
     for one in outcomes:
-        filled = one.what.startswith(_FILL)
+        filled = one.what.startswith(FILL)
         table.add_row(
             f"{one.passages:,}",
             one.what,
@@ -318,15 +101,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--passages", type=int, nargs="*", default=SIZES, help="how many, one store for each number")
     parser.add_argument("--servers", action="store_true", help="also the store on PostgreSQL and a Chroma server")
     parser.add_argument("--before", type=Path, help="another checkout, measured beside this one")
-    parser.add_argument("--embedder", choices=("built-in", "words", _DRAWN), help="built-in when none is named")
-    parser.add_argument("--part", choices=_PARTS, help=argparse.SUPPRESS)
+    parser.add_argument("--embedder", choices=("built-in", "words", DRAWN), help="built-in when none is named")
     parser.add_argument("--in", dest="folder", type=Path, help="where the stores are left, and taken up again")
     options = parser.parse_args(arguments)
     if options.embedder:
-        os.environ[_EMBEDDER] = options.embedder
-    if options.part:
-        print(_PARTS[options.part](options.passages[0], options.folder).model_dump_json())
-        return
+        os.environ[EMBEDDER] = options.embedder
     shown = [
         one
         for passages in options.passages

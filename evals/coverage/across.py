@@ -2,7 +2,8 @@
 
 Made of DIR/stance/xnli_ar and xnli_en, which are translations of each other, line by line: a claim among the claims
 of the other language, a sentence among passages of four sentences, and a sentence among all sentences of both
-languages but itself. What is printed is how often the counterpart is the nearest.
+languages but itself. Beside them every set of translations in DIR/parallel (`Translation` lines), in any two
+languages: a text among those of the other. What is printed is how often the counterpart is the nearest.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from rich.table import Table
 
 from agent.coverage.embedding.embed import Embedder, Purpose, Unlimited
 from agent.coverage.index.vectors import matrix_of, part_of, unit
-from evals.data.records import StancePair
+from evals.data.records import StancePair, Translation
 from evals.data.sets import read
 
 ACROSS = "across"
@@ -59,14 +60,47 @@ def load_parallel(data: Path) -> Parallel | None:
     )
 
 
+class Translations(BaseModel):
+    """Texts of one language and what they are in another, in the same order; no text stands twice."""
+
+    name: str
+    languages: tuple[str, str]
+    texts: tuple[list[str], list[str]]
+
+
+def load_translations(data: Path) -> list[Translations]:
+    """The sets in DIR/parallel, each of two languages."""
+    found = []
+    for path in sorted((data / "parallel").glob("*.jsonl*")):
+        lines = read(path, Translation)
+        for languages in dict.fromkeys((one.lang, one.other_lang) for one in lines):
+            # Nobody could tell apart what stands twice.
+            forward = {one.text: one.other for one in lines if (one.lang, one.other_lang) == languages}
+            back = {other: text for text, other in forward.items()}
+            name = path.name.partition(".")[0]
+            found.append(Translations(name=name, languages=languages, texts=([*back.values()], [*back])))
+    return found
+
+
+async def measure_translations(sets: Sequence[Translations], embedder: Embedder) -> list[Crossing]:
+    """Both ways, compared as a store does it."""
+    crossings = []
+    for one in sets:
+        for asked, pool in ((0, 1), (1, 0)):
+            task = f"{one.name}, {one.languages[asked]}→{one.languages[pool]}"
+            queries = await _rows(embedder, one.texts[asked], Purpose.QUERY)
+            crossings.append(_crossing(task, _across(embedder, queries, await _rows(embedder, one.texts[pool]))))
+    return crossings
+
+
 async def measure_across(parallel: Parallel, embedder: Embedder) -> list[Crossing]:
     """Compared as a store does it: between two languages by the columns that compare these."""
 
     async def rows(texts: Sequence[str], purpose: Purpose = Purpose.PASSAGE) -> Matrix:
-        return matrix_of((await embedder.embed(texts, purpose=purpose, budget=Unlimited())).rows)
+        return await _rows(embedder, texts, purpose)
 
     def across(some: Matrix, others: Matrix) -> Matrix:
-        return part_of(some, embedder.traits.across) @ part_of(others, embedder.traits.across).T
+        return _across(embedder, some, others)
 
     ours, theirs = parallel.claims
     one, other = parallel.sentences
@@ -81,6 +115,14 @@ async def measure_across(parallel: Parallel, embedder: Embedder) -> list[Crossin
             f"both languages in the pool, {_ONE}→{_OTHER}", _mixed(across(asked, await rows(other)), asked, own)
         ),
     ]
+
+
+async def _rows(embedder: Embedder, texts: Sequence[str], purpose: Purpose = Purpose.PASSAGE) -> Matrix:
+    return matrix_of((await embedder.embed(texts, purpose=purpose, budget=Unlimited())).rows)
+
+
+def _across(embedder: Embedder, some: Matrix, others: Matrix) -> Matrix:
+    return part_of(some, embedder.traits.across) @ part_of(others, embedder.traits.across).T
 
 
 def _mixed(across: Matrix, asked: Matrix, own: Matrix) -> Matrix:

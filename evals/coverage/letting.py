@@ -22,7 +22,8 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.database import open_database
 from agent.coverage.index.rows import WholeRows
-from agent.coverage.index.store import Index, ShortRows
+from agent.coverage.index.short import ShortRows
+from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import Rows, cosines
 from agent.models import Document
 from evals.coverage.ranking import load_relevant

@@ -1,14 +1,17 @@
 """How well the coverage is searched: Recall@10 and nDCG@10 on retrieval sets that the user has in a folder.
 
 `python -m evals.coverage.retrieval --data DIR` reads DIR/retrieval/*/ (corpus.jsonl[.gz], queries.jsonl, qrels.tsv)
-and prints
-the real store with both legs fused, each of its legs alone, and plain BM25 and TF-IDF of character n-grams beside
-them, in one run; with --servers the same store on PostgreSQL and a Chroma server too. *Exact* is the same with every
-vector compared, where the graph of neighbours found others: what that graph loses. Documents are ranked whole, the
-store's by their best passages. Tuned on these sets, with one value
-for all of them: the constant of the fusion, the weight of the built-in vectors, and that words are told with stems.
+and prints the real store with both legs fused, each of its legs alone, and plain BM25 and TF-IDF of character n-grams
+beside them, in one run; with --servers the same store on PostgreSQL and a Chroma server too. *Exact* is the same with
+every vector compared, where the graph of neighbours found others: what that graph loses. Documents are ranked whole,
+the store's by their best passages. Tuned on these sets, with one value for all of them: the constant of the fusion,
+the weight of the built-in vectors, and that words are told with stems.
 
-Set `across` (see `evals.coverage.across`): whether a text is found by its translation.
+Set `across` (see `evals.coverage.across`): whether a text is found by its translation, with the embedder of the
+settings or another one (`--embedder e5`).
+
+A set takes minutes: with `--keep FILE` what was measured is written there as soon as it is, and what stands there is
+not measured again, so that a run that was broken off goes on where it was.
 """
 
 import argparse
@@ -34,11 +37,20 @@ from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.database import open_database
 from agent.coverage.index.lexical import Lexical
 from agent.coverage.index.rows import WholeRows
-from agent.coverage.index.store import Index, ShortRows
-from agent.coverage.index.vectors import Near, Rows, merged
+from agent.coverage.index.short import ShortRows
+from agent.coverage.index.store import Index
+from agent.coverage.index.vectors import Loaded, Near, Rows, merged
 from agent.models import Document
 from agent.storage import Database
-from evals.coverage.across import ACROSS, Crossing, Parallel, load_parallel, measure_across, show_across
+from evals.coverage.across import (
+    ACROSS,
+    Crossing,
+    load_parallel,
+    load_translations,
+    measure_across,
+    measure_translations,
+    show_across,
+)
 from evals.coverage.rankers import Ranker, bm25, bm25_stemmed, tfidf
 from evals.coverage.ranking import load_relevant, measured
 from evals.data.records import CorpusDocument, Query
@@ -132,10 +144,14 @@ async def _asked(coverage: Coverage, asked: _Set, numbers: Mapping[str, int]) ->
 class ExactIndex(Index):
     """The index of a store, asked by comparing every vector, however many there are."""
 
-    def _nearest(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:
-        if name not in self._loaded:
-            self._loaded[name] = self._every(name)
-        return self._loaded[name].nearest(rows, limit, columns) if rows else []
+    def __init__(self, place: IndexLocation, short: ShortRows | None = None) -> None:
+        super().__init__(place, short)
+        self._every: dict[str, Loaded] = {}
+
+    def nearest(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:
+        if name not in self._every:
+            self._every[name] = self.held.every(name)
+        return self._every[name].nearest(rows, limit, columns)
 
 
 def _legs(
@@ -172,10 +188,35 @@ def _load(folder: Path) -> _Set:
     )
 
 
-async def _crossings(parallel: Parallel) -> list[Crossing]:
-    """With the embedder of the settings."""
-    async with open_embedder(load_settings()) as embedder:
-        return await measure_across(parallel, embedder)
+async def _crossings(data: Path, name: str | None) -> list[Crossing]:
+    """With the embedder of the settings, or the one that is named."""
+    parallel, sets = load_parallel(data), load_translations(data)
+    if parallel is None and not sets:
+        return []
+    async with open_embedder(load_settings(embedder=name)) as embedder:
+        own = await measure_across(parallel, embedder) if parallel else []
+        return [*own, *await measure_translations(sets, embedder)]
+
+
+def _remembered(path: Path | None) -> list[Measured]:
+    if path is None or not path.exists():
+        return []
+    return [Measured.model_validate_json(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def _measure_each(folders: Sequence[Path], servers: Servers | None, keep: Path | None) -> list[Measured]:
+    """What is kept already, and the other sets; each is written down when all of it is measured."""
+    known = _remembered(keep)
+    names = {one.dataset for one in known}
+    measured = [one for one in known if one.dataset in {folder.name for folder in folders}]
+    for folder in folders:
+        if folder.name not in names:
+            found = measure(folder, servers)
+            measured += found
+            if keep is not None:
+                with keep.open("a", encoding="utf-8") as file:
+                    file.write("".join(f"{one.model_dump_json()}\n" for one in found))
+    return measured
 
 
 def show(measured: Sequence[Measured], console: Console) -> None:
@@ -203,16 +244,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--only", nargs="*", default=(), help="names of sets, `across` is one; all when none is given"
     )
     parser.add_argument("--servers", action="store_true", help="also the store on PostgreSQL and a Chroma server")
+    parser.add_argument("--embedder", help="of `across`: built-in, words, e5; else as the settings say")
+    parser.add_argument("--keep", type=Path, help="a file for what is measured; what it holds is not measured again")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     options = parser.parse_args(arguments)
     folders = sorted(path.parent for path in (options.data / "retrieval").glob("*/queries.jsonl"))
     chosen = [folder for folder in folders if not options.only or folder.name in options.only]
-    parallel = load_parallel(options.data) if not options.only or ACROSS in options.only else None
-    if not chosen and parallel is None:
-        parser.error(f"no retrieval set stands in {options.data / 'retrieval'}")
     with run_servers() if options.servers else nullcontext() as servers:
-        measured = [one for folder in chosen for one in measure(folder, servers)]
-    crossings = asyncio.run(_crossings(parallel)) if parallel else []
+        measured = _measure_each(chosen, servers, options.keep)
+    wanted = not options.only or ACROSS in options.only
+    crossings = asyncio.run(_crossings(options.data, options.embedder)) if wanted else []
+    if not measured and not crossings:
+        parser.error(f"no retrieval set stands in {options.data / 'retrieval'}")
     if options.json:
         print("\n".join(one.model_dump_json() for one in (*measured, *crossings)))
         return

@@ -25,6 +25,14 @@ class StancePair(Record):
     label: Gold
 
 
+class Translation(Record):
+    """A text in `lang`, and the same in another language."""
+
+    text: str
+    other_lang: str
+    other: str
+
+
 class ClaimDocument(BaseModel):
     """`stance`: what it says of the claim, where somebody judged that."""
 

@@ -3,8 +3,9 @@
 _NAMES = ["tests/coverage/test_credits.py", "tests/coverage/test_credited_places.py"]
 _TEXTS = ["tests/coverage/test_linking.py", "tests/coverage/test_origins.py"]
 _ORIGINS = "agent.coverage.origins"
+_COPIES = ["tests/coverage/test_copies.py", "tests/coverage/test_likely_copies.py"]
 _COUNTING = ["tests/analyst/test_counting.py", "tests/analyst/test_numbers.py"]
-_AUDIT = ["tests/test_audit_parts.py", "tests/test_audit.py"]
+_AUDIT = ["tests/test_audit_places.py", "tests/test_audit_parts.py", "tests/test_audit.py"]
 _CHAIN = ["tests/chain/test_chain.py", "tests/doors/test_chain_drawn.py"]
 
 COVERED: dict[str, list[str]] = {
@@ -20,7 +21,8 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.likeness": _TEXTS,
     f"{_ORIGINS}.changes": ["tests/coverage/test_changes.py", "tests/coverage/test_changed_copies.py"],
     f"{_ORIGINS}.changed_copies": ["tests/coverage/test_changed_copies.py"],
-    f"{_ORIGINS}.copies": ["tests/coverage/test_copies.py", "tests/coverage/test_likely_copies.py"],
+    f"{_ORIGINS}.copies": _COPIES,
+    f"{_ORIGINS}.statements": _COPIES,
     f"{_ORIGINS}.grouping": ["tests/coverage/test_copies.py"],
     f"{_ORIGINS}.agencies": _NAMES,
     f"{_ORIGINS}.attribution": [*_NAMES, "tests/coverage/test_attribution.py"],
@@ -31,7 +33,7 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.phrases": _NAMES,
     f"{_ORIGINS}.roots": [*_NAMES, "tests/coverage/test_roots.py"],
     f"{_ORIGINS}.signatures": _NAMES,
-    f"{_ORIGINS}.sentence_diff": ["tests/coverage/test_copies.py"],
+    f"{_ORIGINS}.sentence_diff": ["tests/coverage/test_sentence_diff.py"],
     f"{_ORIGINS}.spelling": ["tests/coverage/test_spelling.py"],
     "agent.verify.sealing": _AUDIT,
     **{

@@ -53,7 +53,7 @@ def _same(one: CodeType, other: CodeType) -> bool:
 def _equal(one: object, other: object) -> bool:
     try:
         return bool(one == other)
-    except ValueError:  # arrays
+    except (ValueError, TypeError):  # arrays, and conditions of a statement
         return False
 
 

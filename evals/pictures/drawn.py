@@ -1,6 +1,5 @@
 """What is drawn of the code: `python -m evals.pictures.drawn` writes docs/graph.md from the graph itself, and the
-picture in
-docs/architecture.md from what imports what."""
+picture in docs/architecture.md from what imports what."""
 
 from pathlib import Path
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from agent.app import open_store
-from agent.chat.rooms import open_listening, open_rooms
 from agent.chat.session import ChatSession
+from agent.chat.sessions import open_chat_sessions, open_listening
 from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.config import Settings
 from agent.coverage.archive import Coverage
@@ -150,12 +150,12 @@ def _settings(folder: Path, endpoint: str) -> Settings:
 @asynccontextmanager
 async def _open_chats(settings: Settings) -> AsyncIterator[tuple[ChatSession, Coverage]]:
     async with (
-        open_rooms(settings, render_export) as rooms,
+        open_chat_sessions(settings, render_export) as sessions,
         open_listening(settings) as listening,
         open_store(settings) as store,
         open_local(settings, "R. Reader", coverage=store) as workspace,
     ):
-        yield rooms.of(LOCAL, workspace, listening(UnlimitedAllowance()) if listening else None), store
+        yield sessions.of(LOCAL, workspace, listening(UnlimitedAllowance()) if listening else None), store
 
 
 @contextmanager

@@ -29,6 +29,7 @@ VALUES: dict[str, list[tuple[str, list[float]]]] = {
         ("two thousand million", [2_000_000_000]),
         ("three thousand two million", [3_002_000_000]),
         ("five thousand thousand", [5_000_000]),
+        ("five thousand two thousand", [7000]),
         ("two million million", [2_000_000_000_000]),
         ("one hundred thousand million", [100_000_000_000]),
         ("2 thousand 5 million", [2000, 5_000_000]),
@@ -88,6 +89,9 @@ VALUES: dict[str, list[tuple[str, list[float]]]] = {
     ],
     "ar": [
         ("خمسة عشر", [15]),
+        ("مليون ونصف ألف", [1_500_000, 1000]),
+        ("ألف ونصف ألف رجل", [1500]),
+        ("ألف ونصف الألف رجل", [1500]),
         ("واحد عشر", [11]),
         ("تسعة عشر", [19]),
         ("أحد عشر", [11]),

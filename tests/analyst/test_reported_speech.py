@@ -24,6 +24,8 @@ def told(text: str, language: str) -> list[tuple[str | None, str]]:
         ("fa", "سه نفر زخمی شدند، اورژانس اعلام کرد.", "اورژانس", "سه نفر زخمی شدند"),
         ("fr", "La porte-parole du port, Ola Orne, a annoncé que le quai ferme.", "Ola Orne", "le quai ferme"),
         ("fr", "« Le quai est fermé », a répliqué le maire de Linden, Paul Orne.", "Paul Orne", "Le quai est fermé"),
+        ("fr", "« Le quai est fermé », a lancé Paul Orne devant ses partisans.", "Paul Orne", "Le quai est fermé"),
+        ("fr", "« Le quai est fermé », a dit Paul Orne face à la foule lundi.", "Paul Orne", "Le quai est fermé"),
         ("fr", "Le quai est fermé, selon le ministère.", "le ministère", "Le quai est fermé"),
         ("fr", "D’après la commission, le quai est fermé.", "la commission", "le quai est fermé"),
         ("es", "«No hubo aviso», dijo el alcalde de Ardent, Pablo Orne.", "Pablo Orne", "No hubo aviso"),

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.chat.rooms import open_rooms
 from agent.chat.session import ChatSession
+from agent.chat.sessions import open_chat_sessions
 from agent.config import Settings
 from agent.doors.render.chat import render_export
 from agent.models import Label
@@ -77,8 +77,8 @@ async def test_a_killed_turn_is_taken_up_and_repeats_no_call_that_had_ended(
     assert repeated(first, everything) == []
     with open_reports(settings) as reports:
         assert len(reports.listing()) == 1
-    async with open_rooms(settings, render_export) as rooms:
-        (card,) = rooms.memory.threads.listing("local")
+    async with open_chat_sessions(settings, render_export) as sessions:
+        (card,) = sessions.memory.threads.listing("local")
         assert card.run_id is not None
 
 
@@ -87,8 +87,11 @@ class Unplugged(BaseException):
 
 
 async def test_a_correction_that_was_stored_before_the_plug_was_pulled_is_stored_once(newsroom: Settings) -> None:
-    async with open_rooms(newsroom, render_export) as rooms, open_local(newsroom, "R. Reader") as workspace:
-        chats: ChatSession = rooms.of("local", workspace)
+    async with (
+        open_chat_sessions(newsroom, render_export) as sessions,
+        open_local(newsroom, "R. Reader") as workspace,
+    ):
+        chats: ChatSession = sessions.of("local", workspace)
         talk = Talk(chats, (await chats.begin()).id)
         await talk.say(ARTICLE)
         question = await talk.asked("/correct 5 unsourced a slip")

@@ -6,7 +6,7 @@ import pytest
 
 from agent.chat.actions import Action, ActionName
 from agent.chat.deps import ConversationContext, Listener
-from agent.chat.rooms import open_listening
+from agent.chat.sessions import open_listening
 from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.chat.understanding.understanding import understood
 from agent.config import Settings

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from agent.chat.rooms import open_rooms
+from agent.chat.sessions import open_chat_sessions
 from agent.config import Settings
 from agent.doors.render.chat import render_export
 from agent.errors import StoreError
@@ -139,7 +139,7 @@ async def test_turns_of_a_thread_in_two_processes_come_one_after_the_other(
     async with AsyncExitStack() as stack:
         workspace = await stack.enter_async_context(open_local(newsroom, "R. Reader"))
         one, other = [
-            (await stack.enter_async_context(open_rooms(shared, render_export))).of("owner", workspace)
+            (await stack.enter_async_context(open_chat_sessions(shared, render_export))).of("owner", workspace)
             for _ in range(2)
         ]
         here = Talk(one, (await one.begin()).id)

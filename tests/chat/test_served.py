@@ -4,15 +4,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from agent.chat.rooms import ServiceRooms, open_service_rooms
+from agent.chat.sessions import ServiceChats, open_service_chats
 from agent.config import Settings
 from agent.doors.api.service import Service, open_service
 from agent.doors.render.chat import render_export
 from agent.errors import AnalystError, UnknownRun
 from agent.jobs import JobState
 from agent.models import Article, Label
+from agent.service.backend import Backend
 from agent.service.caller import Caller
-from agent.service.served import Backend, ServedWorkspace
+from agent.service.served import ServedWorkspace
 from agent.service.stores import check_statement
 from agent.storage.keys import Scope
 from tests.support.talk import ARTICLE, Talk, labels_of, tells
@@ -36,13 +37,13 @@ def caller(name: str) -> Caller:
 
 
 @pytest.fixture
-async def rooms(back: Backend) -> AsyncIterator[ServiceRooms]:
-    async with open_service_rooms(back.settings, render_export, back) as opened:
+async def sessions(back: Backend) -> AsyncIterator[ServiceChats]:
+    async with open_service_chats(back.settings, render_export, back) as opened:
         yield opened
 
 
-async def test_a_verification_said_in_a_chat_is_a_job_of_its_owner(service: Service, rooms: ServiceRooms) -> None:
-    chats = rooms.of(caller("Desk One"))
+async def test_a_verification_said_in_a_chat_is_a_job_of_its_owner(service: Service, sessions: ServiceChats) -> None:
+    chats = sessions.of(caller("Desk One"))
     talk = Talk(chats, (await chats.begin()).id)
     summary = await talk.say(ARTICLE)
     assert summary.run_id is not None

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.chat.records import UnknownThread
-from agent.chat.rooms import open_rooms
+from agent.chat.sessions import open_chat_sessions
 from agent.config import Settings
 from agent.doors.render.chat import render_export
 from agent.errors import BadInput, UnknownRun
@@ -51,8 +51,11 @@ async def test_threads_are_listed_renamed_and_deleted(newsroom: Settings) -> Non
 
 
 async def test_two_people_never_see_each_others_threads(newsroom: Settings) -> None:
-    async with open_rooms(newsroom, render_export) as rooms, open_local(newsroom, "R. Reader") as workspace:
-        mine, theirs = rooms.of("mine", workspace), rooms.of("theirs", workspace)
+    async with (
+        open_chat_sessions(newsroom, render_export) as sessions,
+        open_local(newsroom, "R. Reader") as workspace,
+    ):
+        mine, theirs = sessions.of("mine", workspace), sessions.of("theirs", workspace)
         talk = Talk(mine, (await mine.begin("Secret")).id)
         await talk.say("/help")
         assert await theirs.threads() == ()

@@ -11,6 +11,7 @@ from agent.config import Settings
 from agent.coverage.intake.ingest import ingest
 from agent.coverage.intake.metadata import Caution, Item, Rejection, Removed, Skipped
 from agent.coverage.intake.reading import read_coverage
+from agent.errors import InputFault
 from agent.models import Document
 from tests.support.shelf import DENIAL, QUAY
 
@@ -131,12 +132,13 @@ def test_a_package_leads_to_the_items_beside_it_and_nowhere_else(tmp_path: Path)
 )
 def test_entities_are_refused(tmp_path: Path, doctype: str) -> None:
     (reason,) = _reasons(_read(tmp_path / "a.xml", newsml(news_item()).replace("?>", f"?>{doctype}", 1)))
-    assert "XML entities" in reason
+    assert "entities" in reason
 
 
 def test_broken_xml_and_other_xml_are_told_and_passed_over_in_a_folder(tmp_path: Path) -> None:
-    assert "not well-formed" in _reasons(_read(tmp_path / "a.xml", newsml(news_item())[:-20]))[0]
-    assert "not read" in _reasons(_read(tmp_path / "b.xml", "<invoice/>"))[0]
+    broken, other = _read(tmp_path / "a.xml", newsml(news_item())[:-20]), _read(tmp_path / "b.xml", "<invoice/>")
+    codes = [item.code for item in (*broken, *other) if isinstance(item, Rejection)]
+    assert codes == [InputFault.NOT_XML, InputFault.UNKNOWN_KIND]
     (tmp_path / "a.xml").unlink()
     (tmp_path / "c.json").write_text('{"settings": true}')
     assert [type(item) for item in read_coverage([tmp_path])] == [Skipped, Skipped]

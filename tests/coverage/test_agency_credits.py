@@ -9,7 +9,7 @@ from agent.config import Settings
 from agent.coverage.intake.ingest import ingest
 from agent.coverage.origins.roots import root_of
 from agent.models import Article, Document, Origin
-from agent.verify.cards import origins_known
+from agent.verify.summaries import origins_known
 from tests.coverage.agency_items import GUID, documents, g2_item, newsml, ninjs, read
 from tests.support.shelf import QUAY, WITNESS
 

@@ -48,7 +48,7 @@ async def test_vectors_that_stood_together_go_to_their_languages_and_nothing_is_
     index = Index(IndexLocation(settings.data_dir / "chroma"))
     with open_catalogue(settings) as catalogue:
         assert index.languages(str(catalogue.fact("space"))) == ["ar", "en", "und"]
-        assert index.count(str(catalogue.fact("space"))) == catalogue.count_keys()
+        assert index.count(str(catalogue.fact("space"))) == catalogue.counts.keys()
     index.close()
 
 

@@ -23,9 +23,9 @@ from agent.models import (
     When,
     Witness,
 )
-from agent.verify.cards import origins_known
 from agent.verify.evidence import weigh
 from agent.verify.explain import explain
+from agent.verify.summaries import origins_known
 from tests.support.grouped import group_origins
 from tests.support.scripted import says, whole
 

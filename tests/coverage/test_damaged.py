@@ -9,6 +9,7 @@ from bidi import get_display  # type: ignore[import-untyped]  # ships no types
 
 from agent.coverage.intake.metadata import Caution, Item, Rejection
 from agent.coverage.intake.reading import read_coverage
+from agent.errors import InputFault
 from agent.models import Document
 from agent.text import Repair
 
@@ -59,13 +60,13 @@ def test_a_text_in_visual_order_is_not_added_and_its_line_is_told_why(tmp_path: 
     (rejection,) = _read(tmp_path, text)
     assert isinstance(rejection, Rejection)
     assert rejection.line == 1
-    assert rejection.reason.startswith("it cannot be read: its letters stand in visual order")
+    assert rejection.code is InputFault.DAMAGED
 
 
 def test_a_title_in_visual_order_is_left_out_and_told(tmp_path: Path) -> None:
     caution, document = _read(tmp_path, DENIAL, title=get_display("الدفاع المدني ينفي مقتل العشرات", base_dir="R"))
     assert isinstance(caution, Caution)
-    assert "cannot be read: its letters stand in visual order" in caution.reason
+    assert caution.reason.startswith("title ")
     assert isinstance(document, Document)
     assert document.title is None
     assert document.provenance.left_out[0].what.startswith("title ")

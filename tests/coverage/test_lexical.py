@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from agent.config import Settings
 from agent.coverage.index.database import open_database
-from agent.coverage.index.lexical import Lexical, TermQuery
+from agent.coverage.index.lexical import Lexical, TermQuery, shares_of
 from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS
 
 SMALL = Path(__file__).parents[2] / "evals" / "small" / "retrieval"
@@ -63,11 +63,14 @@ def test_a_text_is_found_by_words_of_its_script_however_they_are_inflected(
 def test_the_share_tells_how_much_of_the_rarity_of_the_words_a_text_holds(lexical: Lexical) -> None:
     (best, *_) = lexical.query("tug mole captains", 5)
     assert (best.key, best.share) == ("witness", 1.0)
-    terms = lexical.terms_of(["witness", "oranges", "not there"])
-    asked = TermQuery("tug zeppelin")
-    assert asked.share(terms["witness"]) == pytest.approx(0.5, abs=0.05)
-    assert asked.share(terms["oranges"]) == 0.0
-    assert "not there" not in terms
+    some = ["witness", "oranges", "not there"]
+    terms, told = lexical.terms_of(some), lexical.told(some)
+    asked, known = TermQuery("tug zeppelin"), TermQuery("tug mole captains")
+    assert asked.share_of(told["witness"]) == pytest.approx(0.5, abs=0.05)
+    assert asked.share_of(told["oranges"]) == 0.0
+    assert "not there" not in terms.keys() | told.keys()
+    shares = shares_of([asked, known], [terms["witness"], terms["oranges"]])
+    assert shares.tolist() == [[one.share_of(told[key]) for one in (asked, known)] for key in ("witness", "oranges")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from agent.coverage.intake.page_credits import page_credits
 from agent.coverage.intake.reading import read_coverage
 from agent.coverage.origins.roots import root_of
 from agent.models import Article, Bond, Document, Evidence, Origin, Passage, Provenance, Span, Stance, When
-from agent.verify.cards import origins_known
+from agent.verify.summaries import origins_known
 from tests.support.shelf import DENIAL, QUAY, WITNESS
 
 REUTERS = {"@type": "Organization", "name": "Reuters"}
@@ -267,7 +267,7 @@ def test_two_reports_that_credit_one_agency_in_other_places_are_one_origin_and_i
     wire = _told(f"NORTHBANK (Reuters) - {DENIAL}", "Valley Courier")
     assert _counted(ARTICLE, structured, french, wire) == ["agency:reuters"] * 3
     known = origins_known(ARTICLE, [_origin(one) for one in (structured, french, wire)])
-    (card,) = known.cards(_evidence(one, "agency:reuters") for one in (structured, french, wire))
+    (card,) = known.summaries(_evidence(one, "agency:reuters") for one in (structured, french, wire))
     assert [telling.why for telling in card.tellings] == [Bond.CREDITS_AGENCY] * 3
     assert (card.name, card.articles) == ("Reuters", 3)
 

@@ -1,6 +1,6 @@
 """What it is worth to put a claim to an origin, and which pairs are asked."""
 
-from agent.coverage.search.pairs import OriginScores, share_out, worth
+from agent.coverage.search.pairs import OriginScores, share_out, with_left_out, worth
 
 
 def _alone(*claims: str) -> dict[str, int]:
@@ -8,7 +8,7 @@ def _alone(*claims: str) -> dict[str, int]:
 
 
 def _asked(worths: dict[str, dict[str, float]], wordings: dict[str, int], budget: int) -> dict[str, list[str]]:
-    return share_out(worths, worths, wordings, budget)
+    return share_out(worths, worths, wordings, budget, per_call=8)
 
 
 def test_an_origin_is_worth_most_for_the_claim_that_it_stands_highest_for() -> None:
@@ -77,4 +77,36 @@ def test_two_wordings_of_one_claim_are_asked_together() -> None:
 
 def test_a_claim_that_may_not_be_put_to_an_origin_does_not_ride_along_with_its_other_wording() -> None:
     worths = {"o1": {"c1": 2.0, "c2": 0.1}}
-    assert share_out(worths, {"o1": ["c1"]}, {"c1": 0, "c2": 0}, 9) == {"o1": ["c1"]}
+    assert share_out(worths, {"o1": ["c1"]}, {"c1": 0, "c2": 0}, 9, per_call=8) == {"o1": ["c1"]}
+
+
+def test_what_would_send_a_text_once_more_goes_after_what_has_room_and_is_worth_nearly_as_much() -> None:
+    def asked(third: float) -> dict[str, list[str]]:
+        worths = {"o1": {"c1": 2.0, "c2": 1.9, "c3": third}, "o2": {"c1": 1.5, "c2": 1.0}}
+        return share_out(worths, worths, _alone("c1", "c2", "c3"), 4, per_call=2)
+
+    assert asked(1.01) == {"o1": ["c1", "c2"], "o2": ["c1", "c2"]}
+    assert asked(1.2) == {"o1": ["c1", "c2", "c3"], "o2": ["c1"]}
+
+
+def test_once_a_further_call_is_made_it_is_filled_like_any_other() -> None:
+    worths = {"o1": {"c1": 2.0, "c2": 1.2, "c3": 1.01}, "o2": {"c1": 1.0}}
+    assert share_out(worths, worths, _alone("c1", "c2", "c3"), 3, per_call=2) == {"o1": ["c1", "c2"], "o2": ["c1"]}
+    worths["o1"]["c4"] = 1.1
+    assert share_out(worths, worths, _alone("c1", "c2", "c3", "c4"), 4, per_call=2) == {
+        "o1": ["c1", "c2", "c4", "c3"]
+    }
+
+
+def test_a_claim_that_is_near_to_some_origin_is_put_to_the_best_of_them_if_it_has_no_place() -> None:
+    worths = {"o1": {"c1": 2.0, "c2": 0.2, "c3": 0.1}, "o2": {"c1": 1.0, "c2": 0.4}, "o3": {"c2": 0.9}}
+    near = {"c1": ["o1"], "c2": ["o1", "o2", "o4"], "c3": []}
+    wordings = _alone("c1", "c2", "c3")
+    assert with_left_out({"o1": ["c1"]}, near, worths, worths, wordings) == {"o1": ["c1"], "o2": ["c2"]}
+    assert with_left_out({"o1": ["c1", "c2"]}, near, worths, worths, wordings) == {"o1": ["c1", "c2"]}
+
+
+def test_a_claim_without_a_place_goes_with_its_other_wording() -> None:
+    worths = {"o1": {"c1": 1.0, "c2": 0.5}, "o2": {"c2": 0.9}}
+    near = {"c1": ["o1"], "c2": ["o1", "o2"]}
+    assert with_left_out({}, near, worths, worths, {"c1": 0, "c2": 0}) == {"o1": ["c1", "c2"]}

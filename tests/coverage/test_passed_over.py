@@ -9,6 +9,7 @@ import pytest
 from agent.coverage.intake.given import Given
 from agent.coverage.intake.metadata import Rejection, Skipped
 from agent.coverage.intake.reading import read_coverage
+from agent.errors import InputFault
 from agent.models import DateSource, Document
 
 SHIP = "The ship came in on Monday."
@@ -59,9 +60,7 @@ def test_what_is_in_a_folder_and_not_read_is_named_with_why(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.json", "a.xml", "a.jsonl", "a.docx", "a.pdf"])
 def test_an_empty_file_is_named_whatever_it_is_called(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("\n \n")
-    assert [item.reason for item in read_coverage([tmp_path]) if isinstance(item, Rejection)] == [
-        "there is nothing in it"
-    ]
+    assert [item.code for item in read_coverage([tmp_path]) if isinstance(item, Rejection)] == [InputFault.EMPTY]
 
 
 def test_an_empty_folder_is_named_too(tmp_path: Path) -> None:
@@ -70,9 +69,8 @@ def test_an_empty_folder_is_named_too(tmp_path: Path) -> None:
 
 def test_an_empty_list_of_documents_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("[]")
-    assert [item.reason for item in read_coverage([tmp_path / "a.json"]) if isinstance(item, Rejection)] == [
-        "the list in it is empty"
-    ]
+    told = read_coverage([tmp_path / "a.json"])
+    assert [item.code for item in told if isinstance(item, Rejection)] == [InputFault.EMPTY]
 
 
 GIVEN = Given(

@@ -3,14 +3,16 @@
 import builtins
 import json
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from agent.coverage.intake.metadata import Caution, Item, Rejection
+from agent.coverage.intake.metadata import Caution, Item, Rejection, RemarkCode
 from agent.coverage.intake.reading import read_coverage
+from agent.errors import InputFault
 from agent.extras import install_command
 from agent.models import DateSource, Document, Provenance
 from tests.support.shelf import ORANGES, QUAY
@@ -33,6 +35,10 @@ def _documents(items: list[Item]) -> list[Document]:
 
 def _rejections(items: list[Item]) -> list[tuple[int | None, str]]:
     return [(item.line, item.reason) for item in items if isinstance(item, Rejection)]
+
+
+def _codes(items: Iterable[Item]) -> list[RemarkCode | None]:
+    return [item.code for item in items if isinstance(item, Rejection)]
 
 
 def test_a_line_is_a_document_and_unknown_keys_are_left_aside(tmp_path: Path) -> None:
@@ -82,14 +88,15 @@ def test_bad_lines_are_told_by_number_and_the_good_ones_are_kept(tmp_path: Path)
     ]
     reasons = _rejections(items)
     assert [line for line, _ in reasons] == [2, 4, 5, 6, 7, 8, 9]
-    assert [reason.split(":")[0] for _, reason in reasons] == [
-        "not JSON",
-        "not a JSON object",
-        "'text' is missing",
-        "'text'",
-        "there is no text in it",
-        "not usable JSON",
-        "'url'",
+    unlike = InputFault.UNKNOWN_KIND
+    assert _codes(items) == [
+        InputFault.NOT_JSON,
+        unlike,
+        unlike,
+        unlike,
+        InputFault.NO_TEXT,
+        InputFault.NOT_JSON,
+        unlike,
     ]
 
 
@@ -105,8 +112,7 @@ def test_a_line_in_another_encoding_is_read_and_one_that_is_noise_is_told(tmp_pa
 def test_json_lines_in_utf_16_are_refused_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "a"}\n', encoding="utf-16")
-    ((_, reason),) = _rejections(list(read_coverage([path])))
-    assert "Save it as UTF-8" in reason
+    assert _codes(read_coverage([path])) == [InputFault.NOT_TEXT]
 
 
 def test_a_line_that_never_ends_is_passed_over(tmp_path: Path) -> None:
@@ -188,10 +194,8 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path) -> Non
     paths = [tmp_path / name for name in ("a.pdf", "b.txt", "c.txt", "none.txt", "none", "d.txt")]
     items = list(read_coverage(paths))
     assert [document.text for document in _documents(items)] == ["The ship came in."]
-    told = [reason for _, reason in _rejections(items)]
-    assert ["a PDF document that is damaged" in one for one in told[:2]] == [True] * 2
-    assert told[2] == "there is nothing in it"
-    assert ["no such file" in told[3], "no such file" in told[4]] == [True] * 2
+    broken, gone = InputFault.BROKEN, InputFault.NOT_THERE
+    assert _codes(items) == [broken, broken, InputFault.EMPTY, gone, gone]
 
 
 def test_a_page_gives_its_article_with_what_it_tells_of_itself(tmp_path: Path) -> None:
@@ -235,19 +239,19 @@ def test_a_page_is_read_in_the_encoding_that_it_names(tmp_path: Path) -> None:
 def test_a_page_without_an_article_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("<html><body><img src='a.png'></body></html>")
-    assert _rejections(list(read_coverage([path]))) == [(None, "there is no article in this page")]
+    assert _codes(read_coverage([path])) == [InputFault.NO_ARTICLE]
 
 
 def test_a_page_of_nothing_but_opened_tags_takes_no_time(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("<html" * 300_000)
-    assert _rejections(list(read_coverage([path]))) == [(None, "more than 60,000 tags: not the page of an article")]
+    assert _codes(read_coverage([path])) == [InputFault.FILE_TOO_LARGE]
 
 
 def test_a_page_too_large_for_an_article_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(PAGE + "<p>and so on</p>" * 400_000)
-    assert _rejections(list(read_coverage([path]))) == [(None, "larger than 5 MB: not the page of an article")]
+    assert _codes(read_coverage([path])) == [InputFault.FILE_TOO_LARGE]
 
 
 def test_without_the_extra_a_page_is_refused_with_the_way_to_get_it(

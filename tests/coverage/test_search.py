@@ -390,3 +390,14 @@ async def test_a_floor_of_nothing_is_a_floor(settings: Settings, embedder: Count
     with open_coverage(settings.model_copy(update={"min_similarity": 0.0}), embedder) as coverage:
         found = await _found(coverage, [report(QUAY, "Bay Agency")])
     assert [lead.claim_ids for lead in found.leads] == [("c1",)]
+
+
+async def test_of_a_claim_near_to_some_report_it_is_never_said_that_nothing_came_near(
+    settings: Settings, embedder: CountingEmbedder
+) -> None:
+    ships = claim("Eleven ships were still waiting in the roads.", 2)
+    documents = [report(QUAY, "Bay Agency"), report(DENIAL, "Pilots' News"), report(WITNESS, "Mole Mail")]
+    with open_coverage(settings.model_copy(update={"origins_per_claim": 1}), embedder) as coverage:
+        found = await _found(coverage, documents, [OPENS, ships])
+    assert {lead.origin.witness.outlet for lead in found.leads if "c2" in lead.claim_ids} == {"Bay Agency"}
+    assert found.gaps == {}

@@ -1,6 +1,7 @@
 """Rows that are short in the index and whole beside it: the nearest are those of the whole rows."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import numpy as np
@@ -15,8 +16,10 @@ from agent.coverage.embedding.hashed import HASHED_DIMENSION
 from agent.coverage.index.catalogue import open_catalogue
 from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.database import open_database
+from agent.coverage.index.held import MOST_SHORT
 from agent.coverage.index.rows import WholeRows
-from agent.coverage.index.store import Index, ShortRows
+from agent.coverage.index.short import ShortRows
+from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import cosines
 from agent.models import Document
 from tests.support.shelf import ARTICLE, OPENS, ORANGES, QUAY, WITNESS, report
@@ -27,10 +30,22 @@ ACROSS = TRAITS.across
 
 @pytest.fixture
 def index(places: Settings) -> Iterator[Index]:
-    with open_database(places) as database:
-        opened = Index(
-            IndexLocation(places.data_dir / "chroma", places.chroma_url), ShortRows.of(WholeRows(database), TRAITS)
-        )
+    with _opened(places) as opened:
+        yield opened
+
+
+@pytest.fixture
+def index_by_graph(settings: Settings) -> Iterator[Index]:
+    """As one is asked that is too large to be held in memory."""
+    with _opened(settings, most_held=0) as opened:
+        yield opened
+
+
+@contextmanager
+def _opened(settings: Settings, most_held: int = MOST_SHORT) -> Iterator[Index]:
+    with open_database(settings) as database:
+        place = IndexLocation(settings.data_dir / "chroma", settings.chroma_url)
+        opened = Index(place, ShortRows.of(WholeRows(database), TRAITS), most_held=most_held)
         yield opened
         opened.close()
 
@@ -47,6 +62,32 @@ def _rows(number: int, seed: int = 5) -> npt.NDArray[np.float32]:
 
 @pytest.mark.parametrize(("language", "columns"), [("ar", None), ("en", ACROSS)])
 def test_the_nearest_are_those_of_the_whole_rows(index: Index, language: str, columns: slice | None) -> None:
+    _assert_nearest(index, language, columns)
+
+
+def test_the_nearest_that_a_graph_leads_to_are_those_of_the_whole_rows(index_by_graph: Index) -> None:
+    _assert_nearest(index_by_graph, "ar", None)
+
+
+def test_what_is_written_and_taken_out_later_is_found_and_is_not(settings: Settings) -> None:
+    rows, late = _rows(2100), _rows(2, seed=9)
+    with _opened(settings) as index:
+        index.write("late", [f"k{n:04}" for n in range(len(rows))], list(rows), ["ar"] * len(rows))
+
+        def first() -> list[str]:
+            found = index.query("late", list(late), 3, languages=["ar"] * len(late))
+            return [some["ar"][0].key for some in found]
+
+        before = first()
+        index.write("late", ["new", "other", before[0]], [late[0], late[1], -late[0]], ["ar"] * 3)
+        assert first() == ["new", "other"]
+        index.remove("late", ["new"])
+        assert before[0] not in first()[:1]
+        assert first()[1] == "other"
+        assert index.count("late") == 2101
+
+
+def _assert_nearest(index: Index, language: str, columns: slice | None) -> None:
     # The Chroma server is everybody's: rows that another test has left there are not written over.
     rows, asked, space = _rows(2100), _rows(8, seed=9), f"space-{uuid4().hex}"
     index.write(space, [f"k{n:04}" for n in range(len(rows))], list(rows), ["ar"] * len(rows))

@@ -26,7 +26,7 @@ from agent.app import open_web
 async def main():
     settings = Settings(data_dir=Path(sys.argv[1]), allow_private_urls=True, fetch_delay=0)
     async with open_web(settings) as web:
-        await web.take([FetchTarget(sys.argv[2])], EntryFilter(), told=lambda total: print(total.added, flush=True))
+        await web.take([FetchTarget(sys.argv[2])], EntryFilter(), tell=lambda total: print(total.added, flush=True))
 
 asyncio.run(main())
 """

@@ -8,6 +8,7 @@ import pytest
 from agent.coverage.intake.metadata import Item, Rejection
 from agent.coverage.intake.reading import read_coverage
 from agent.coverage.intake.shortcodes import without_shortcodes
+from agent.errors import InputFault
 from agent.models import Document
 
 _SHORT = "The tram line was approved on Tuesday, the council said."
@@ -158,7 +159,7 @@ def test_a_short_entry_of_a_feed_is_whole(tmp_path: Path, content: str, text: st
 def test_a_teaser_is_no_article(tmp_path: Path, content: str) -> None:
     items = _read(tmp_path, _rss(content), "feed.xml")
     assert _texts(items) == []
-    assert "no full text" in _reasons(items)[0]
+    assert [one.code for one in items if isinstance(one, Rejection)] == [InputFault.NO_TEXT]
 
 
 def test_short_entries_of_atom_and_json_feeds_are_whole(tmp_path: Path) -> None:

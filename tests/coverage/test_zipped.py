@@ -10,6 +10,7 @@ from agent.coverage.intake import zipped
 from agent.coverage.intake.given import NOTHING, Given
 from agent.coverage.intake.metadata import Item, Rejection, Skipped
 from agent.coverage.intake.reading import read_coverage
+from agent.errors import InputFault
 from agent.models import Document
 from tests.support.office_files import docx, p, r
 
@@ -57,7 +58,7 @@ def test_what_unpacks_to_more_than_is_read_is_refused(tmp_path: Path, monkeypatc
     assert path.stat().st_size < 10_000
     bomb, read = _read(path)
     assert isinstance(bomb, Rejection)
-    assert "when unpacked" in bomb.reason
+    assert bomb.code is InputFault.FILE_TOO_LARGE
     assert isinstance(read, Document)
 
 
@@ -79,7 +80,7 @@ def test_a_list_of_more_files_than_are_looked_at_is_refused_unread(
     monkeypatch.setattr(zipped, "_MOST_DIRECTORY", 1000)
     (refused,) = _read(many)
     assert isinstance(refused, Rejection)
-    assert "more files" in refused.reason
+    assert refused.code is InputFault.FILE_TOO_LARGE
 
 
 @pytest.mark.parametrize("damage", ["cut", "nothing", "middle"])

@@ -114,7 +114,7 @@ def test_coverage_is_added_listed_shown_searched_withdrawn_restored_and_removed(
     assert both.isnad("coverage", "remove", document, document).out == "1 removed\n"
     assert both.isnad("coverage", "show", document).code == 2
     assert both.isnad("coverage", "list").out == ""
-    assert both.isnad("coverage", "search", "the second quay").err.startswith("Nothing found: the store is empty")
+    assert both.isnad("coverage", "search", "the second quay").out == ""
 
 
 def test_the_statistics_are_those_of_the_store_that_is_used(both: Both) -> None:
@@ -144,7 +144,7 @@ def test_an_article_is_verified_and_its_report_read_corrected_and_watched(both: 
     assert "corroborated → contested" in noted.out
     looked = both.isnad("watch")
     assert "unsourced → corroborated" in looked.out
-    assert "labels changed: 1" in looked.err
+    assert looked.err.rstrip().endswith(": 1")
     assert both.isnad("watch", "--json").out == ""
     history = both.isnad("report", "history", "last")
     assert "by the desk" in history.out
@@ -173,9 +173,9 @@ def test_pages_and_feeds_are_taken_by_the_server(both: Both) -> None:
         feed = stand.put("/feed", rss(item("/1")), RSS)
         taken = both.isnad("coverage", "add", feed, "--follow")
         assert (taken.code, "1 added" in taken.err) == (0, True)
-        assert f"following every 15m: {feed}" in taken.err
+        assert [line for line in taken.err.splitlines() if "15m" in line and feed in line]
         missing = both.isnad("coverage", "add", stand.serve("/2", Served(status=500)), "--follow")
-        assert (missing.code, "could not be read" in missing.err) == (3, True)
+        assert (missing.code, f"{stand.url}/2" in missing.err) == (3, True)
         assert both.isnad("coverage", "list").out.count(one) == 1
 
 
@@ -192,7 +192,7 @@ def test_what_is_followed_is_looked_at_beside_the_server_and_kept_by_it(both: Bo
         assert isnad("coverage", "list", data_dir=str(both.served)).out.count(second) == 1
         assert feed in isnad("coverage", "follow", "list", data_dir=str(both.served)).out
         ended = isnad("coverage", "follow", "remove", feed, "https://harbour.example/feed", data_dir=str(both.served))
-        assert (ended.code, ended.out, "not followed: https://harbour" in ended.err) == (
+        assert (ended.code, ended.out, "https://harbour.example/feed" in ended.err) == (
             2,
             "1 no longer followed\n",
             True,
@@ -210,7 +210,7 @@ def _make_due(folder: Path, url: str) -> None:
 
 def test_the_store_is_made_anew_without_a_server_alone(both: Both) -> None:
     refused = isnad("coverage", "reindex", data_dir=str(both.served))
-    assert (refused.code, "isnad serve runs on this data folder" in refused.err) == (5, True)
+    assert (refused.code, "isnad serve" in refused.err) == (5, True)
     assert isnad("coverage", "reindex", data_dir=str(both.alone)).code == 0
 
 
@@ -243,7 +243,7 @@ def test_the_analyst_of_the_server_reads_and_no_other(both: Both) -> None:
 
 def test_without_the_server_the_store_is_in_use(both: Both) -> None:
     off = isnad("coverage", "stats", server="off", data_dir=str(both.served))
-    assert (off.code, "is in use by process" in off.err) == (5, True)
+    assert (off.code, str(both.served) in off.err) == (5, True)
 
 
 def test_the_address_is_for_its_owner_and_opens_everything(desk: Desk) -> None:
@@ -277,7 +277,7 @@ def test_an_address_that_is_none_or_would_tell_the_key_is_a_wrong_setting(server
 
 def test_nobody_at_a_named_address_is_told(tmp_path: Path) -> None:
     nobody = isnad("coverage", "stats", server="http://127.0.0.1:9")
-    assert (nobody.code, "does not answer" in nobody.err) == (5, True)
+    assert (nobody.code, "127.0.0.1:9" in nobody.err) == (5, True)
 
 
 @pytest.mark.parametrize("left", ["", "{", '{"url": 3}', "gone", "silent", "another"])

@@ -74,8 +74,7 @@ def test_where_nothing_can_be_drawn_a_long_list_tells_how_far_it_is(tmp_path: Pa
 
 def test_a_path_that_is_not_there_is_a_wrong_use() -> None:
     missing = _isnad("add", "/no/such/path")
-    assert missing.exit_code == 2
-    assert "does not exist" in missing.stderr
+    assert (missing.exit_code, "/no/such/path" in missing.stderr) == (2, True)
 
 
 def test_a_search_shows_the_nearest_passages_with_where_they_come_from(folder: Path) -> None:
@@ -109,7 +108,7 @@ def test_removing_takes_the_ids_of_the_listing_and_tells_of_unknown_ones(folder:
     assert _isnad("remove", first).stdout == "1 removed\n"
     again = _isnad("remove", first)
     assert again.exit_code == 2
-    assert f"not in the store: {first}" in again.stderr
+    assert first in again.stderr
 
 
 def test_the_statistics_say_what_is_there(folder: Path) -> None:
@@ -153,7 +152,7 @@ def test_a_new_version_is_told_and_the_old_one_is_listed_with_what_took_its_plac
     rows = [line.split("\t") for line in _isnad("list", "--all").stdout.splitlines()]
     assert [(row[4], row[8]) for row in rows] == [("ready", ""), ("superseded", new)]
     shown = _isnad("show", old).stdout
-    assert f"superseded by {new}" in shown
+    assert new in shown
     assert "Tuesday" not in shown
     assert "Tuesday" in _isnad("show", new).stdout
 
@@ -169,14 +168,14 @@ def test_what_is_withdrawn_is_kept_with_its_reason_stays_out_and_can_come_back(f
     assert _isnad("restore", first).stdout == "1 restored\n"
     assert first in _ids()
     again = _isnad("restore", first)
-    assert (again.exit_code, "not withdrawn" in again.stderr) == (2, True)
+    assert (again.exit_code, again.stdout, first in again.stderr) == (2, "0 restored\n", True)
 
 
 def test_a_withdrawal_needs_a_reason_and_a_known_document(folder: Path) -> None:
     _isnad("add", str(folder))
     assert "--reason" in _isnad("withdraw", _ids()[0]).stderr
     unknown = _isnad("withdraw", "d0", "--reason", "none")
-    assert (unknown.exit_code, "not in search" in unknown.stderr) == (2, True)
+    assert (unknown.exit_code, unknown.stdout, "d0" in unknown.stderr) == (2, "0 withdrawn\n", True)
     assert _isnad("show", "d0").exit_code == 2
 
 
@@ -194,7 +193,8 @@ def test_a_removed_page_is_told_with_what_to_do(stand: Newsstand) -> None:
 def test_a_feed_is_followed_refreshed_and_let_go(stand: Newsstand) -> None:
     stand.put("/1", page(story(1)))
     feed = stand.put("/feed", rss(item("/1")), RSS)
-    assert f"following every 2h: {feed}" in _isnad("add", feed, "--follow", "--every", "2h").stderr
+    told = _isnad("add", feed, "--follow", "--every", "2h").stderr.splitlines()
+    assert [line for line in told if "2h" in line and feed in line]
     row = _isnad("follow", "list").stdout.rstrip("\n").split("\t")
     assert (row[:3], row[5:]) == ([feed, "feed", "2h"], ["", "Bay Agency"])
     assert counts_of(_isnad("refresh").stderr) == {"due": 0, "added": 0, "unchanged": 0, "rejected": 0}
@@ -204,8 +204,10 @@ def test_a_feed_is_followed_refreshed_and_let_go(stand: Newsstand) -> None:
 
 
 def test_what_is_no_feed_is_added_and_not_followed(stand: Newsstand) -> None:
-    added = _isnad("add", stand.put("/1", page(story(1))), "--follow")
-    assert "not followed" in added.stderr
+    url = stand.put("/1", page(story(1)))
+    added = _isnad("add", url, "--follow")
+    assert (added.exit_code, added.stderr.count(url)) == (0, 1)
+    assert len(_ids()) == 1
     assert _isnad("follow", "list").stdout == ""
 
 
@@ -246,14 +248,14 @@ def test_a_hostile_title_moves_no_cursor(tmp_path: Path) -> None:
 def test_an_empty_name_is_not_this_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     empty = _isnad("add", "")
-    assert (empty.exit_code, "is empty" in empty.stderr) == (2, True)
+    assert empty.exit_code == 2
     assert _ids() == []
 
 
 def test_an_empty_reason_is_none(folder: Path) -> None:
     _isnad("add", str(folder))
     empty = _isnad("withdraw", _ids()[0], "--reason", " \n")
-    assert (empty.exit_code, "say why" in empty.stderr) == (2, True)
+    assert (empty.exit_code, "--reason" in empty.stderr) == (2, True)
     assert len(_ids()) == 3
 
 

@@ -9,7 +9,7 @@ from agent.config import Settings
 from agent.errors import ConfigurationError
 from agent.jobs.duties import ScheduledTask
 from agent.jobs.records import Timed
-from tests.jobs.hands import ScriptedHand, at_work
+from tests.jobs.handlers import ScriptedHandler, at_work
 from tests.support.command import Outcome, isnad
 
 _NOWHERE = "http://127.0.0.1:1"
@@ -49,7 +49,7 @@ async def _run_the_clock(settings: Settings) -> dict[str, Timed]:
         ScheduledTask("refresh", "*/2 * * * * *", do),
         ScheduledTask("evaluate", "* * * * * *", hang),
     ]
-    async with at_work(settings, ScriptedHand(), duties=duties) as jobs:
+    async with at_work(settings, ScriptedHandler(), duties=duties) as jobs:
         async with asyncio.timeout(240):
             while True:
                 known = {one.name: one for one in await jobs.schedules()}

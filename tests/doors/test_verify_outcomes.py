@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.messages import load_words
 from agent.models import FailureReason, Label, Step
 from evals.bench.stories import build_story
 from evals.servers.endpoint import Pace, SimulatedModel
@@ -123,7 +124,7 @@ def test_an_article_without_claims_is_0_and_says_so(endpoint: ScriptedEndpoint, 
     endpoint.script(json_reply({"claims": []}))
     outcome = _verify(**model)
     assert outcome.code == 0
-    assert "No claims were found" in outcome.out
+    assert load_words("en")("no_claims") in outcome.out
 
 
 def test_a_spent_budget_is_3_and_named(model: dict[str, str]) -> None:

@@ -178,7 +178,7 @@ def test_a_document_that_could_not_be_heard_is_3_and_told(endpoint: ScriptedEndp
     model = {"model": "small", "base_url": endpoint.url, "api_key": "none", "max_tries": "1"}
     outcome = isnad("watch", **model)
     assert (outcome.code, outcome.out) == (3, "")
-    assert f"not judged: {run_id} c1" in outcome.err
+    assert f"{run_id} c1" in outcome.err
     assert _shown("watch").out
 
 
@@ -198,8 +198,7 @@ def test_an_endpoint_that_is_not_there_is_5_and_nothing_is_lost() -> None:
 def test_a_store_in_use_is_5(tmp_path: Path) -> None:
     with open_coverage(Settings(data_dir=tmp_path / "data"), HashedEmbedder()):
         outcome = isnad("watch")
-    assert outcome.code == 5
-    assert "in use by process" in outcome.err
+    assert (outcome.code, str(tmp_path / "data") in outcome.err) == (5, True)
 
 
 def test_a_reader_that_goes_away_loses_no_change(run_id: str, tmp_path: Path) -> None:

@@ -95,5 +95,5 @@ def test_runs_are_found_by_id_and_by_place(tmp_path: Path) -> None:
     assert find_run(tmp_path, "previous").id == "2-second"
     assert find_run(tmp_path, "1-first").id == "1-first"
     assert find_run(tmp_path, str(tmp_path / "2-second")).id == "2-second"
-    with pytest.raises(BadInput, match="no finished run '4-begun'"):
+    with pytest.raises(BadInput, match="'4-begun'"):
         find_run(tmp_path, "4-begun")

@@ -9,7 +9,7 @@ import pytest
 
 from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.coverage.index.chroma import IndexLocation
-from evals.coverage.across import load_parallel, measure_across
+from evals.coverage.across import load_parallel, load_translations, measure_across, measure_translations
 from evals.coverage.retrieval import ExactIndex, main, measure
 from tests.support.shelf import DENIAL, ORANGES, QUAY, WITNESS
 
@@ -92,3 +92,39 @@ def test_a_text_is_looked_for_among_those_of_the_other_language(
     main(["--data", str(tmp_path), "--only", "across"])
     assert "accuracy@1" in capsys.readouterr().out
     assert load_parallel(folder) is None
+
+
+def test_translations_of_any_two_languages_are_looked_for_both_ways(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "parallel"
+    folder.mkdir()
+    # The hashed embedder knows a translation by a name that stands in it; the last English one has another.
+    told = [("قایق Marigold", "boat Marigold"), ("پل Oakhampton", "bridge Oakhampton"), ("اسکله", "quay Stonequay")]
+    lines = [
+        {"id": f"p{n}", "dataset": "p", "lang": "fa", "text": text, "other_lang": "en", "other": other}
+        for n, (text, other) in enumerate([*told, told[0]])
+    ]
+    (folder / "harbour.dev.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    sets = load_translations(tmp_path)
+    assert [(one.name, one.languages, len(one.texts[0])) for one in sets] == [("harbour", ("fa", "en"), 3)]
+    measured = asyncio.run(measure_translations(sets, HashedEmbedder()))
+    assert [(one.task, one.asked, one.pool) for one in measured] == [
+        ("harbour, fa→en", 3, 3),
+        ("harbour, en→fa", 3, 3),
+    ]
+    assert [round(one.accuracy, 2) for one in measured] == [0.67, 0.67]
+    main(["--data", str(tmp_path), "--only", "across", "--embedder", "words", "--json"])
+    assert '"task":"harbour, fa→en"' in capsys.readouterr().out
+
+
+def test_what_was_measured_and_kept_is_not_measured_again(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--data", str(folder.parents[1]), "--only", "harbour", "--json", "--keep", str(tmp_path / "kept.jsonl")]
+    main(asked)
+    first = capsys.readouterr().out
+    assert (tmp_path / "kept.jsonl").read_text("utf-8") == first
+    (folder / "corpus.jsonl").unlink()
+    main(asked)
+    assert capsys.readouterr().out == first

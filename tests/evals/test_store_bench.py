@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.bench.store import Outcome, documents, main
+from evals.bench.store_parts import Outcome, documents, main
 
 
 def test_the_texts_are_the_same_every_time_and_no_two_are_alike() -> None:

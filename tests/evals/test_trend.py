@@ -76,5 +76,6 @@ def test_runs_of_another_analyst_are_another_series(page: str) -> None:
 
 
 def test_without_a_finished_run_there_is_no_page(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="no finished run"):
+    with pytest.raises(BadInput):
         write_trend([], tmp_path / "trend.html")
+    assert list(tmp_path.iterdir()) == []

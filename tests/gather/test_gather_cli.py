@@ -1,6 +1,7 @@
 """`isnad gather` and `isnad verify --gather`, from a search to a label."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_second_run_fetches_nothing_twice(article: str, service: SearchService
     urls = [stand.put("/bridge", page(CONFIRMS)), stand.put("/closed", page(CONFIRMS)), f"{stand.url}/gone"]
     _named(service, *urls)
     first = isnad("gather", article)
-    assert "1 refused by robots" in first.err
+    assert counts_of(first.err)["refused"] == 1
     assert stand.statuses("/closed") == []
     stand.forget()
     again = isnad("gather", article)
@@ -115,7 +116,7 @@ def test_no_more_pages_are_fetched_than_the_limit(article: str, service: SearchS
     _named(service, *urls)
     done = isnad("gather", article, "--limit", "2")
     assert "4 new, 2 fetched" in done.err
-    assert "2 further new pages are left out" in done.err
+    assert counts_of(done.err)["further"] == 2
 
 
 def test_a_snippet_is_never_evidence(article: str, service: SearchService, stand: Newsstand) -> None:
@@ -130,5 +131,5 @@ def test_a_source_that_does_not_answer_is_told_and_the_article_is_checked_all_th
 ) -> None:
     service.answers("/search", Answer.of("Too Many Requests", 429, retry_after="600"))
     done = isnad("gather", article, "--format", "json")
-    assert "searxng: SearXNG asks to be left alone, for 600 s (429)" in done.err
+    assert re.search(r"^.*searxng: .*600.*429", done.err, re.MULTILINE)
     assert json.loads(done.out)["counts"]["unsourced"] > 0

@@ -13,7 +13,7 @@ import pytest
 from agent.config import Settings
 from agent.extras import installed_version
 from agent.jobs import JobState
-from tests.jobs.hands import ScriptedHand, at_work
+from tests.jobs.handlers import ScriptedHandler, at_work
 from tests.jobs.test_jobs import _PATIENCE
 from tests.jobs.test_schedules import rows
 
@@ -28,13 +28,13 @@ from pathlib import Path
 import agent
 from agent.config import Settings
 from agent.extras import installed_version
-from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.handlers import ScriptedHandler, at_work, request
 from tests.jobs.test_jobs import until
 
 async def main(folder, url):
     shared = {"database_url": url, "chroma_url": "http://127.0.0.1:1", "worker_silence": 3} if url else {}
     settings = Settings(data_dir=Path(folder), **shared)
-    hand = ScriptedHand(work=lambda: asyncio.sleep(600))
+    hand = ScriptedHandler(work=lambda: asyncio.sleep(600))
     async with at_work(settings, hand, at_once=1) as jobs:
         begun = await jobs.enqueue(request(), owner="desk")
         await until(lambda: hand.under_way == 1)
@@ -89,8 +89,8 @@ async def test_jobs_of_another_build_are_done(settings: Settings, other_build: P
     with _running(other_build, mine) as ids:
         states = rows(mine, "SELECT status FROM workflow_status WHERE name = 'verify-article' ORDER BY created_at")
         assert states == [("PENDING",), ("ENQUEUED",)]
-    hand = ScriptedHand()
-    async with at_work(mine, hand) as jobs:
+    handler = ScriptedHandler()
+    async with at_work(mine, handler) as jobs:
         done = [await jobs.wait(job_id, _PATIENCE) for job_id in ids]
     assert [job.state for job in done] == [JobState.SUCCEEDED] * 2
-    assert hand.begun == dict.fromkeys(ids, 1)
+    assert handler.begun == dict.fromkeys(ids, 1)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.app import build_duties, open_web
+from agent.app import open_web
+from agent.app_work import build_duties
 from agent.config import Settings
 from agent.coverage.archive import open_coverage
 from agent.coverage.embedding.hashed import HashedEmbedder
@@ -21,7 +22,7 @@ from agent.jobs import Jobs, JobState
 from agent.jobs.records import ClockRun
 from evals.running.results import find_run
 from evals.running.run import alone
-from tests.jobs.hands import ScriptedHand, at_work
+from tests.jobs.handlers import ScriptedHandler, at_work
 from tests.jobs.test_jobs import until
 from tests.support.newsstand import RSS, Newsstand, Served, item, page, rss, run_newsstand, story
 
@@ -75,7 +76,7 @@ async def test_a_page_that_a_followed_feed_names_later_is_fetched_and_found(
         async with open_web(settings, coverage=coverage) as web:
             follow(web, await web.take([FetchTarget(feed)], EntryFilter()), every=900)
         stand.forget()
-        async with at_work(settings, ScriptedHand(), duties=build_duties(settings, coverage)) as jobs:
+        async with at_work(settings, ScriptedHandler(), duties=build_duties(settings, coverage)) as jobs:
             # Nothing is due yet.
             await _ended(jobs, "refresh", JobState.SUCCEEDED, _PATIENCE_SECONDS)
             assert stand.answered == []
@@ -111,7 +112,7 @@ async def test_an_evaluation_that_fails_is_told_and_the_next_one_writes_its_resu
     runs = settings.data_dir / "evals"
     with open_coverage(settings, HashedEmbedder()) as coverage:
         duties = build_duties(settings, coverage, "origins")
-    async with at_work(settings, ScriptedHand(), duties=duties) as jobs:
+    async with at_work(settings, ScriptedHandler(), duties=duties) as jobs:
         with alone(runs):
             failed = await _ended(jobs, "evaluate", JobState.FAILED, _PATIENCE_SECONDS)
         succeeded = await _ended(jobs, "evaluate", JobState.SUCCEEDED, _PATIENCE_SECONDS)

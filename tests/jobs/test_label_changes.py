@@ -23,7 +23,7 @@ from agent.models import (
     Stance,
 )
 from agent.storage.reports import Cause, Change, Reports, open_reports
-from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.handlers import ScriptedHandler, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 from tests.support.reports import english_report
 
@@ -67,17 +67,17 @@ def _relabelled(reports: Reports, report: Report, *labels: Label) -> None:
 
 
 async def test_a_change_is_told_with_its_cause_and_with_one_id(settings: Settings) -> None:
-    hand = ScriptedHand(answers=[200, 500, 200])
-    async with at_work(settings, hand) as jobs:
+    handler = ScriptedHandler(answers=[200, 500, 200])
+    async with at_work(settings, handler) as jobs:
         with open_reports(settings) as reports:
             report = await _verified(jobs, reports)
-            await until(lambda: len(hand.sent) == 1)
+            await until(lambda: len(handler.sent) == 1)
             _relabelled(reports, report, Label.CONTESTED)
             assert await announce_changes(jobs, reports) == 1
-            await until(lambda: len(hand.sent) == 3)
+            await until(lambda: len(handler.sent) == 3)
             while len(attempts := await jobs.attempts(report.run_id)) < 3:
                 pass
-    ended, first, second = hand.sent
+    ended, first, second = handler.sent
     assert ended.event == "verification.completed"
     assert first == second
     assert (first.id, first.url, first.owner) == (f"msg_{report.run_id}_2_{report.claims[0].id}", _ADDRESS, "desk")
@@ -95,8 +95,8 @@ async def test_a_change_is_told_with_its_cause_and_with_one_id(settings: Setting
 
 
 async def test_a_fact_check_that_comes_is_told_with_its_rating(settings: Settings) -> None:
-    hand = ScriptedHand()
-    async with at_work(settings, hand) as jobs:
+    handler = ScriptedHandler()
+    async with at_work(settings, handler) as jobs:
         with open_reports(settings) as reports:
             report = await _verified(jobs, reports)
             same = report.claims[0].label
@@ -109,9 +109,9 @@ async def test_a_fact_check_that_comes_is_told_with_its_rating(settings: Setting
             gone = change.model_copy(update={"reviews": (), "reviews_gone": (found,)})
             assert reports.add_version(report, [gone], after=2)
             assert await announce_changes(jobs, reports) == 1
-            await until(lambda: len(hand.sent) == 2)
+            await until(lambda: len(handler.sent) == 2)
     # The end of the verification is told by another job, which may come second.
-    bodies = {body["type"]: body for body in (json.loads(one.body) for one in hand.sent)}
+    bodies = {body["type"]: body for body in (json.loads(one.body) for one in handler.sent)}
     told = bodies["claim.reviewed"]
     assert (told["data"]["version"], told["data"]["label"]) == (2, same)
     (one,) = told["data"]["reviews"]
@@ -120,7 +120,7 @@ async def test_a_fact_check_that_comes_is_told_with_its_rating(settings: Setting
 
 async def test_what_a_fact_check_says_breaks_out_of_no_webhook(settings: Settings) -> None:
     hostile = 'False"}, "type": "verification.completed"\n\n</script>\x1b[31m'
-    hand = ScriptedHand()
+    hand = ScriptedHandler()
     async with at_work(settings, hand) as jobs:
         with open_reports(settings) as reports:
             report = await _verified(jobs, reports)
@@ -143,29 +143,29 @@ async def test_what_a_fact_check_says_breaks_out_of_no_webhook(settings: Setting
 
 
 async def test_what_a_look_left_behind_is_told_by_the_next_and_told_once(settings: Settings) -> None:
-    hand = ScriptedHand()
+    handler = ScriptedHandler()
     with open_reports(settings) as reports:
-        async with at_work(settings, hand) as jobs:
+        async with at_work(settings, handler) as jobs:
             report = await _verified(jobs, reports)
             _relabelled(reports, report, Label.CONTESTED, Label.UNSOURCED)
         # Killed before a word of it was noted, and killed again right after it was handed on.
         for _ in range(2):
-            async with at_work(settings, hand) as jobs:
+            async with at_work(settings, handler) as jobs:
                 await announce_changes(jobs, reports)
                 reports.database.forget("label_changes_told")
-        async with at_work(settings, hand) as jobs:
+        async with at_work(settings, handler) as jobs:
             await announce_changes(jobs, reports)
             assert await announce_changes(jobs, reports) == 0
             while len({one.id for one in await jobs.attempts(report.run_id)}) < 3:
                 pass
     # A stop in the middle of a delivery may repeat it; the id tells.
-    assert len({notice.id for notice in hand.sent}) == 3
+    assert len({notice.id for notice in handler.sent}) == 3
 
 
 @pytest.mark.parametrize("callback", [None, _ADDRESS])
 async def test_nobody_is_told_of_what_nobody_asked_for(settings: Settings, callback: str | None) -> None:
-    hand = ScriptedHand()
-    async with at_work(settings, hand) as jobs:
+    handler = ScriptedHandler()
+    async with at_work(settings, handler) as jobs:
         with open_reports(settings) as reports:
             from_command_line = english_report().model_copy(update={"run_id": "20260316-090000-aaaaaa"})
             reports.save(from_command_line)
@@ -199,7 +199,7 @@ def _edited(report: Report, version: int, *, after: Label) -> Report:
 
 
 async def test_an_edit_is_told_by_ids_and_labels_without_a_word_of_the_claims(settings: Settings) -> None:
-    hand = ScriptedHand()
+    hand = ScriptedHandler()
     async with at_work(settings, hand) as jobs:
         with open_reports(settings) as reports:
             report = await _verified(jobs, reports)
@@ -217,7 +217,7 @@ async def test_an_edit_is_told_by_ids_and_labels_without_a_word_of_the_claims(se
 
 
 async def test_an_edit_that_a_kill_left_untold_is_told_by_the_next_start_and_once(settings: Settings) -> None:
-    hand = ScriptedHand()
+    hand = ScriptedHandler()
     with open_reports(settings) as reports:
         async with at_work(settings, hand) as jobs:
             report = await _verified(jobs, reports)
@@ -235,7 +235,7 @@ async def test_an_edit_that_a_kill_left_untold_is_told_by_the_next_start_and_onc
 
 
 async def test_what_a_command_edited_is_told_by_the_next_start_or_look_of_the_service(settings: Settings) -> None:
-    hand = ScriptedHand()
+    hand = ScriptedHandler()
     async with at_work(settings, hand) as jobs:
         with open_reports(settings) as reports:
             report = await _verified(jobs, reports)
@@ -246,7 +246,7 @@ async def test_what_a_command_edited_is_told_by_the_next_start_or_look_of_the_se
 
 
 async def test_edits_of_what_nobody_asked_for_are_told_to_nobody(settings: Settings) -> None:
-    hand = ScriptedHand()
+    hand = ScriptedHandler()
     async with at_work(settings, hand) as jobs:
         with open_reports(settings) as reports:
             of_command_line = english_report().model_copy(update={"run_id": "20260316-090000-aaaaaa"})
@@ -264,8 +264,8 @@ async def test_edits_of_what_nobody_asked_for_are_told_to_nobody(settings: Setti
 
 
 async def test_a_forgotten_job_is_told_of_no_more(settings: Settings) -> None:
-    hand = ScriptedHand(answers=[200, *[500] * 50])
-    async with at_work(settings, hand) as jobs:
+    handler = ScriptedHandler(answers=[200, *[500] * 50])
+    async with at_work(settings, handler) as jobs:
         with open_reports(settings) as reports:
             report = await _verified(jobs, reports)
             _relabelled(reports, report, Label.CONTESTED)

@@ -15,7 +15,7 @@ from agent.jobs.database import open_engine
 from agent.jobs.engine_setup import make_ready
 from agent.jobs.lease import open_lease
 from agent.jobs.predecessor import hold_place
-from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.handlers import ScriptedHandler, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 
 _BEGUN_ELSEWHERE = "UPDATE dbos.workflow_status SET status = 'PENDING', executor_id = 'worker-gone', owner_xid = 'o'"
@@ -29,17 +29,17 @@ _NEVER_SEEN = "INSERT INTO isnad_workers (id, jobs_at_once, seen_at) VALUES ('wo
 
 
 async def test_what_a_dead_worker_had_begun_goes_on_with_a_living_one_once(shared: Settings) -> None:
-    hand = ScriptedHand()
+    handler = ScriptedHandler()
     with open_jobs(shared) as jobs, open_engine(shared, through_power_cuts=True) as engine:
         job = await jobs.enqueue(request(), owner="desk")
         with engine.begin() as connection:
             connection.execute(text(_BEGUN_ELSEWHERE))
             connection.execute(text(_NEVER_SEEN))
         assert (await jobs.get(job.id)).state is JobState.RUNNING
-        async with at_work(shared, hand) as working:
+        async with at_work(shared, handler) as working:
             done = await working.wait(job.id, _PATIENCE)
             assert done.state is JobState.SUCCEEDED
-            assert hand.begun == {job.id: 1}
+            assert handler.begun == {job.id: 1}
             assert await working.workers() == 1
 
 
@@ -55,7 +55,7 @@ async def test_what_a_killed_worker_had_begun_goes_on_at_once_where_another_take
         with engine.begin() as connection:
             connection.execute(text(_BEGUN_ELSEWHERE))
             connection.execute(text(_JUST_SEEN))
-        async with at_work(patient, ScriptedHand()):
+        async with at_work(patient, ScriptedHandler()):
             # Who works elsewhere has no way to know.
             assert (await jobs.wait(job.id, 1)).state is JobState.RUNNING
             with hold_place(tmp_path) as place:
@@ -80,12 +80,12 @@ async def test_a_job_of_an_earlier_build_is_done(shared: Settings) -> None:
         with engine.begin() as connection:
             # The name of the version is part of what is kept: a build that had another would strand the job.
             assert connection.execute(text(_AS_BUILT_BEFORE)).rowcount == 1
-        async with at_work(shared, ScriptedHand()):
+        async with at_work(shared, ScriptedHandler()):
             assert (await jobs.wait(job.id, _PATIENCE)).state is JobState.SUCCEEDED
 
 
 async def test_a_worker_that_ends_in_order_leaves_nobody_waiting(shared: Settings) -> None:
-    slow = ScriptedHand(work=lambda: asyncio.sleep(600))
+    slow = ScriptedHandler(work=lambda: asyncio.sleep(600))
     with open_jobs(shared) as jobs:
         async with at_work(shared, slow) as working:
             job = await working.enqueue(request(), owner="desk")
@@ -130,18 +130,18 @@ async def test_nobody_is_taken_for_dead_while_he_writes(shared: Settings) -> Non
 
 
 async def test_a_step_whose_job_is_anothers_now_does_not_end_it(shared: Settings) -> None:
-    hand = ScriptedHand()
+    handler = ScriptedHandler()
 
     async def lose() -> None:
         raise LeaseLost("this worker was silent for so long")
 
-    hand.work = lose
-    async with at_work(shared, hand) as jobs:
+    handler.work = lose
+    async with at_work(shared, handler) as jobs:
         job = await jobs.enqueue(request(), owner="desk")
-        await until(lambda: hand.begun[job.id] == 1)
+        await until(lambda: handler.begun[job.id] == 1)
         assert (await jobs.wait(job.id, 1)).state is JobState.RUNNING
-        hand.work = ScriptedHand().work
-    async with at_work(shared, hand) as jobs:
+        handler.work = ScriptedHandler().work
+    async with at_work(shared, handler) as jobs:
         assert (await jobs.wait(job.id, _PATIENCE)).state is JobState.SUCCEEDED
 
 

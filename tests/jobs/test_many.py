@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, event
 from agent.config import Settings
 from agent.jobs import Jobs
 from agent.jobs.client import DbosJobs
-from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.handlers import ScriptedHandler, at_work, request
 from tests.jobs.test_jobs import _PATIENCE
 
 _QUESTIONS: dict[str, tuple[Callable[[Jobs, str], Awaitable[object]], str]] = {
@@ -29,7 +29,7 @@ async def test_what_is_asked_often_looks_at_no_job_that_it_is_not_about(settings
         if statement.lstrip().startswith("SELECT") and "workflow_status" in statement:
             asked.append((statement, parameters))
 
-    async with at_work(settings, ScriptedHand()) as jobs:
+    async with at_work(settings, ScriptedHandler()) as jobs:
         job = await jobs.enqueue(request(), owner="desk")
         await jobs.wait(job.id, _PATIENCE)
         assert isinstance(jobs, DbosJobs)

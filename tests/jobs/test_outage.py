@@ -16,7 +16,7 @@ from agent.jobs.engine_table import table_of
 from agent.jobs.guard import JobGuard
 from agent.jobs.worker import open_worker
 from evals.servers.postgres import PostgresServer, run_postgres
-from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.handlers import ScriptedHandler, at_work, request
 from tests.jobs.test_jobs import _PATIENCE
 
 if TYPE_CHECKING:
@@ -39,10 +39,12 @@ async def test_a_worker_that_cannot_begin_just_now_can_begin_later(server: Postg
         kept = JobGuard(engine, table_of(settings))
         server.crash()
         with pytest.raises(StoreError, match="ISNAD_DATABASE_URL"):
-            async with open_worker(engine, database_url(settings), "one", ScriptedHand(), kept, at_once=1, grace=0):
+            async with open_worker(
+                engine, database_url(settings), "one", ScriptedHandler(), kept, at_once=1, grace=0
+            ):
                 pass
     server.start()
-    async with at_work(settings, ScriptedHand()) as jobs:
+    async with at_work(settings, ScriptedHandler()) as jobs:
         job = await jobs.enqueue(request(), owner="desk")
         assert (await jobs.wait(job.id, _PATIENCE)).state is JobState.SUCCEEDED
 

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agent.app import build_duties
+from agent.app_work import build_duties
 from agent.config import Settings
 from agent.coverage.archive import open_coverage
 from agent.coverage.embedding.hashed import HashedEmbedder
 from agent.jobs import JobState, pruning
 from agent.jobs.duties import ScheduledTask
 from agent.jobs.webhooks import Attempt, Notice
-from tests.jobs.hands import ScriptedHand, at_work, request
+from tests.jobs.handlers import ScriptedHandler, at_work, request
 from tests.jobs.test_jobs import _PATIENCE, until
 from tests.jobs.test_schedules import Counting, rows
 
@@ -28,7 +28,7 @@ _LEFT = "SELECT count(*) FROM {} WHERE workflow_uuid NOT IN (SELECT workflow_uui
 _BESIDE = ("operation_outputs", "workflow_input", "workflow_output", "workflow_events", "workflow_events_history")
 
 
-class HoldingHand(ScriptedHand):
+class HoldingHand(ScriptedHandler):
     """Tells nobody of the jobs in `held` before it may."""
 
     def __init__(self) -> None:
@@ -59,22 +59,22 @@ async def test_what_ended_before_is_forgotten_and_nothing_else(
 ) -> None:
     # Many more than are deleted at a time.
     monkeypatch.setattr(pruning, "_AT_ONCE", 2)
-    hand, looks = HoldingHand(), Counting()
+    handler, looks = HoldingHand(), Counting()
     told = request().model_copy(update={"callback_url": _ADDRESS})
-    async with at_work(settings, hand, duties=[ScheduledTask("watch", _OFTEN, looks)]) as jobs:
+    async with at_work(settings, handler, duties=[ScheduledTask("watch", _OFTEN, looks)]) as jobs:
         old = [await jobs.enqueue(told, owner="desk") for _ in range(5)]
         for job in old:
             await jobs.wait(job.id, _PATIENCE)
-        await until(lambda: len(hand.sent) == 5 and looks.begun >= 3)
-    async with at_work(settings, hand) as jobs:
+        await until(lambda: len(handler.sent) == 5 and looks.begun >= 3)
+    async with at_work(settings, handler) as jobs:
         # What the stop has broken off ends first.
         await until(lambda: rows(settings, _UNDER_WAY) == [(0,)])
         _age(settings, 2)
         under_way, young = [await jobs.enqueue(told, owner="desk") for _ in range(2)]
-        hand.held = {f"msg_{under_way.id}"}
+        handler.held = {f"msg_{under_way.id}"}
         for job in (under_way, young):
             await jobs.wait(job.id, _PATIENCE)
-        await until(lambda: len(hand.sent) == 6 and rows(settings, _UNDER_WAY) == [(1,)])
+        await until(lambda: len(handler.sent) == 6 and rows(settings, _UNDER_WAY) == [(1,)])
         assert [len(await jobs.attempts(job.id)) for job in old] == [1] * 5
         # The clock may have struck once more while the first worker stopped: such a time is young.
         yesterday = datetime.now(UTC) - _DAY
@@ -95,9 +95,9 @@ async def test_what_ended_before_is_forgotten_and_nothing_else(
         rows(settings, "UPDATE workflow_status SET created_at = 1, updated_at = 1 WHERE status = 'PENDING'")
         pruned = await jobs.prune(datetime.now(UTC) + _DAY)
         assert (pruned >= 1, await jobs.attempts(young.id)) == (True, ())
-        hand.may_send.set()
-        await until(lambda: len(hand.sent) == 7)
-        assert hand.sent[-1].id == f"msg_{under_way.id}"
+        handler.may_send.set()
+        await until(lambda: len(handler.sent) == 7)
+        assert handler.sent[-1].id == f"msg_{under_way.id}"
 
 
 async def test_the_last_run_is_remembered_behind_times_that_were_left_out(settings: Settings) -> None:
@@ -108,7 +108,7 @@ async def test_the_last_run_is_remembered_behind_times_that_were_left_out(settin
         begun.append(datetime.now(UTC))
         await gate.acquire()
 
-    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", _OFTEN, slow)]) as jobs:
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", _OFTEN, slow)]) as jobs:
         waiting = "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch' AND status = 'ENQUEUED'"
         await until(lambda: len(begun) == 1 and rows(settings, waiting) >= [(2,)])
         (told,) = await jobs.schedules()
@@ -130,15 +130,15 @@ async def test_the_last_run_is_remembered_behind_times_that_were_left_out(settin
 
 async def test_the_service_prunes_by_itself_what_is_older_than_the_setting(settings: Settings) -> None:
     told = request().model_copy(update={"callback_url": _ADDRESS})
-    hand = ScriptedHand()
-    async with at_work(settings, hand) as jobs:
+    handler = ScriptedHandler()
+    async with at_work(settings, handler) as jobs:
         job = await jobs.enqueue(told, owner="desk")
-        await until(lambda: len(hand.sent) == 1 and rows(settings, _UNDER_WAY) == [(0,)])
+        await until(lambda: len(handler.sent) == 1 and rows(settings, _UNDER_WAY) == [(0,)])
     _age(settings, 8)
     with open_coverage(settings, HashedEmbedder()) as coverage:
         for days, left in ((9, 1), (7, 0)):
             (prune,) = build_duties(settings.model_copy(update={"history_days": days}), coverage)
             assert prune.name == "prune"
             await prune.do()
-            async with at_work(settings, hand) as jobs:
+            async with at_work(settings, handler) as jobs:
                 assert len(await jobs.attempts(job.id)) == left

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from agent.app import build_duties
+from agent.app_work import build_duties
 from agent.config import Settings
 from agent.coverage.archive import Coverage, open_coverage
 from agent.coverage.embedding.hashed import HashedEmbedder
@@ -15,7 +15,7 @@ from agent.jobs.crons import cron_of, last_before, next_after
 from agent.jobs.database import open_engine
 from agent.jobs.duties import ScheduledTask
 from agent.jobs.records import Timed
-from tests.jobs.hands import ScriptedHand, at_work
+from tests.jobs.handlers import ScriptedHandler, at_work
 from tests.jobs.test_jobs import until
 
 pytestmark = pytest.mark.waits
@@ -55,7 +55,7 @@ async def test_a_duty_is_done_at_its_times_and_no_two_of_it_at_once(settings: Se
     slow, quick = Counting(free), Counting()
     async with at_work(
         settings,
-        ScriptedHand(),
+        ScriptedHandler(),
         duties=[ScheduledTask("watch", _OFTEN, slow), ScheduledTask("refresh", _OFTEN, quick)],
     ):
         await until(lambda: quick.begun >= 2)
@@ -70,7 +70,7 @@ async def test_a_duty_is_done_at_its_times_and_no_two_of_it_at_once(settings: Se
 async def test_what_waited_behind_a_long_one_is_done_once(settings: Settings) -> None:
     free = asyncio.Event()
     slow = Counting(free)
-    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", _OFTEN, slow)]):
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", _OFTEN, slow)]):
         waiting = "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch' AND status = 'ENQUEUED'"
         await until(lambda: slow.begun == 1 and rows(settings, waiting) >= [(3,)])
         (before,) = rows(settings, "SELECT count(*) FROM workflow_status WHERE name = 'duty-watch'")
@@ -83,13 +83,13 @@ async def test_what_waited_behind_a_long_one_is_done_once(settings: Settings) ->
 async def test_after_an_outage_the_last_missed_time_is_made_good_once(settings: Settings) -> None:
     nightly = Counting()
     duty = ScheduledTask("evaluate", _NIGHTLY, nightly)
-    async with at_work(settings, ScriptedHand(), duties=[duty]):
+    async with at_work(settings, ScriptedHandler(), duties=[duty]):
         pass
     assert nightly.begun == 0
     long_ago = (datetime.now(UTC) - timedelta(days=9)).isoformat()
     rows(settings, f"UPDATE workflow_schedules SET last_fired_at = '{long_ago}'")
     for _ in range(2):
-        async with at_work(settings, ScriptedHand(), duties=[duty]):
+        async with at_work(settings, ScriptedHandler(), duties=[duty]):
             await until(lambda: nightly.begun == 1)
     assert nightly.begun == 1
 
@@ -97,13 +97,13 @@ async def test_after_an_outage_the_last_missed_time_is_made_good_once(settings: 
 async def test_a_duty_that_is_broken_off_by_a_stop_is_begun_again(settings: Settings) -> None:
     held, again = Counting(asyncio.Event()), Counting()
     last = last_before("0 * * * *", datetime.now(UTC))
-    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", "0 * * * *", held)]):
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", "0 * * * *", held)]):
         pass
     rows(settings, f"UPDATE workflow_schedules SET last_fired_at = '{(last - timedelta(hours=2)).isoformat()}'")
-    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", "0 * * * *", held)]):
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", "0 * * * *", held)]):
         await until(lambda: held.running == 1)
     assert held.running == 0
-    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", "0 * * * *", again)]):
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", "0 * * * *", again)]):
         await until(lambda: again.begun == 1)
 
 
@@ -117,7 +117,7 @@ async def test_a_duty_that_fails_is_told_and_the_next_time_is_another_try(
         if failures:
             raise failures.pop(0)
 
-    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", _OFTEN, fail)]) as jobs:
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", _OFTEN, fail)]) as jobs:
         for ended in (("failed", "store"), ("failed", "internal"), ("succeeded", None)):
             while True:
                 (told,) = await jobs.schedules()
@@ -140,30 +140,30 @@ def _ended(told: Timed) -> tuple[str, str | None]:
 
 async def test_one_that_was_broken_off_and_is_over_has_failed(settings: Settings) -> None:
     held = Counting(asyncio.Event())
-    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", _OFTEN, held)]):
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", _OFTEN, held)]):
         await until(lambda: held.running == 1)
     over = next_after(_OFTEN, next_after(_OFTEN, datetime.now(UTC)))
     await until(lambda: datetime.now(UTC) > over)
     # Which one it was is not sure: the first may have come too late to be begun.
     told = "SELECT error FROM workflow_output WHERE error IS NOT NULL"
-    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", _OFTEN, held)]):
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", _OFTEN, held)]):
         await until(lambda: "broken_off" in str(rows(settings, told)))
 
 
 async def test_what_is_no_duty_any_more_is_done_no_more(settings: Settings) -> None:
-    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", _NIGHTLY, Counting())]) as jobs:
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", _NIGHTLY, Counting())]) as jobs:
         (told,) = await jobs.schedules()
         assert (told.name, told.cron) == ("watch", _NIGHTLY)
         assert told.next_at == next_after(_NIGHTLY, datetime.now(UTC))
-    async with at_work(settings, ScriptedHand()) as jobs:
+    async with at_work(settings, ScriptedHandler()) as jobs:
         assert await jobs.schedules() == ()
 
 
 async def test_a_time_that_waits_for_what_is_no_duty_any_more_is_left_out(settings: Settings) -> None:
     held = Counting(asyncio.Event())
-    async with at_work(settings, ScriptedHand(), duties=[ScheduledTask("watch", _OFTEN, held)]):
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", _OFTEN, held)]):
         await until(lambda: held.running == 1)
-    async with at_work(settings, ScriptedHand()):
+    async with at_work(settings, ScriptedHandler()):
         await until(lambda: not rows(settings, "SELECT 1 FROM workflow_status WHERE completed_at IS NULL"))
     assert held.begun == 1
 

@@ -23,7 +23,7 @@ from agent.jobs.duties import ScheduledTask
 from agent.jobs.guard import JobGuard
 from agent.jobs.engine_setup import make_ready
 from agent.jobs.worker import open_worker
-from tests.jobs.hands import ScriptedHand
+from tests.jobs.handlers import ScriptedHandler
 
 name, url, folder = sys.argv[1:]
 log = os.open(Path(folder) / "log", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -45,7 +45,7 @@ async def main():
             engine,
             database_url(settings),
             name,
-            ScriptedHand(),
+            ScriptedHandler(),
             JobGuard(engine, table_of(settings)),
             at_once=1,
             grace=5,

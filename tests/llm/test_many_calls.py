@@ -11,8 +11,8 @@ from agent.errors import AnalystError
 from agent.llm.address import EndpointAddress
 from agent.llm.faults import AttemptFailed
 from agent.llm.line import CallLimiter
-from agent.llm.patience import Silence
-from agent.llm.places import Places
+from agent.llm.silence import Silence
+from agent.llm.slots import CallSlots
 from agent.models import FailureReason
 from agent.verify.budget import RunBudget
 from evals.reliability.virtual_time import VirtualLoop
@@ -225,58 +225,58 @@ def test_a_try_that_was_told_when_to_come_back_counts_half(line: CallLimiter) ->
         in_virtual_time(lambda: line.call(refusing(1, 1, 1, 1, 1, 1)))
 
 
-async def most_at_once(places: Places, calls: int) -> int:
+async def most_at_once(slots: CallSlots, calls: int) -> int:
     most = 0
 
     async def one() -> None:
         nonlocal most
-        async with places:
-            most = max(most, places.taken)
+        async with slots:
+            most = max(most, slots.taken)
             await asyncio.sleep(0)
-            places.answered()
+            slots.answered()
 
     await asyncio.gather(*(one() for _ in range(calls)))
     return most
 
 
 async def test_places_grow_while_they_are_all_taken_and_answered() -> None:
-    places = Places(256)
-    assert 64 < await most_at_once(places, 400) <= 256
-    assert await most_at_once(Places(256), 60) == 60
-    assert await most_at_once(Places(3), 50) == 3
+    slots = CallSlots(256)
+    assert 64 < await most_at_once(slots, 400) <= 256
+    assert await most_at_once(CallSlots(256), 60) == 60
+    assert await most_at_once(CallSlots(3), 50) == 3
 
 
 async def test_places_shrink_with_a_refusal_once_and_let_go_of_nobody() -> None:
-    places = Places(256)
-    inside = [places for _ in range(60)]
+    slots = CallSlots(256)
+    inside = [slots for _ in range(60)]
     for one in inside:
         await one.__aenter__()
     for _ in range(10):
-        places.refused()
-    waiting = asyncio.create_task(places.__aenter__())
+        slots.refused()
+    waiting = asyncio.create_task(slots.__aenter__())
     for _ in range(30):
-        await places.__aexit__()
+        await slots.__aexit__()
         await asyncio.sleep(0)
     assert not waiting.done()
-    await places.__aexit__()
+    await slots.__aexit__()
     await asyncio.wait_for(waiting, 1)
-    assert places.taken == 30
+    assert slots.taken == 30
 
 
 async def test_who_gives_up_in_the_line_takes_no_place() -> None:
-    places = Places(1)
-    async with places:
-        gone = asyncio.create_task(places.__aenter__())
+    slots = CallSlots(1)
+    async with slots:
+        gone = asyncio.create_task(slots.__aenter__())
         await asyncio.sleep(0)
         gone.cancel()
         await asyncio.gather(gone, return_exceptions=True)
-    late = asyncio.create_task(places.__aenter__())
+    late = asyncio.create_task(slots.__aenter__())
     await asyncio.sleep(0)
     assert late.done()
     # The place and the end came at once.
-    last = asyncio.create_task(places.__aenter__())
+    last = asyncio.create_task(slots.__aenter__())
     await asyncio.sleep(0)
-    await places.__aexit__()
+    await slots.__aexit__()
     last.cancel()
     await asyncio.gather(last, return_exceptions=True)
-    assert places.taken == 0
+    assert slots.taken == 0

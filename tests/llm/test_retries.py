@@ -11,7 +11,7 @@ from agent.errors import AnalystError, EndpointUnreachable
 from agent.llm.address import EndpointAddress
 from agent.llm.faults import AttemptFailed
 from agent.llm.line import CallLimiter
-from agent.llm.patience import Silence
+from agent.llm.silence import Silence
 from agent.models import FailureReason
 from evals.servers.wire import Hang, Page, Refusal, Reply
 from tests.llm.conftest import GOOD, OpenChat, Waits, ask

@@ -55,6 +55,41 @@ def test_words_that_strict_mode_does_not_know_are_left_out() -> None:
     assert '"format": "date"' in shown
 
 
+class Leaf(BaseModel):
+    """Said of the leaf."""
+
+    twig: Inner
+
+
+class Branch(BaseModel):
+    leaf: Leaf = Field(description="Said of this one.")
+
+
+class Tree(BaseModel):
+    branches: list["Tree"]
+    size: Inner
+
+
+class Forest(BaseModel):
+    trees: list[Tree]
+
+
+def test_what_is_defined_for_one_place_stands_there() -> None:
+    schema = dict(strict_schema(Branch))
+    assert "$" not in json.dumps(schema)
+    branch, leaf, twig = objects(schema)
+    assert (branch["required"], leaf["required"], twig["required"]) == (["leaf"], ["twig"], ["day", "size"])
+    assert leaf["description"] == "Said of this one."
+
+
+def test_what_is_defined_for_several_places_or_for_itself_is_referred_to() -> None:
+    outer, forest = (json.loads(json.dumps(strict_schema(answer))) for answer in (Outer, Forest))
+    assert list(outer["$defs"]) == ["Inner"]
+    assert outer["properties"]["many"]["items"] == {"$ref": "#/$defs/Inner"}
+    assert list(forest["$defs"]) == ["Tree"]
+    assert [found["required"] for found in objects(forest)] == [["trees"], ["branches", "size"], ["day", "size"]]
+
+
 def test_what_strict_mode_cannot_say_is_refused_when_it_is_written_and_not_when_it_runs() -> None:
     class Free(BaseModel):
         counts: dict[str, int]

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.groups import by_date, copies_of_article, origins_of
 from agent.coverage.origins.likeness import runs_of
-from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, heads, link_to, with_changes
+from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, heads, link_to
 from agent.models import Article, CopyLink, Document, Origin
 
 
@@ -34,7 +35,8 @@ def _linked(ordered: Sequence[Document]) -> dict[str, CopyLink]:
         if link is not None:
             links[document.id] = link
             witness = by_id[heads([document.id], links)[document.id]]
-            links[document.id] = with_changes(link, document, witness)
+            changed = changed_facts(witness.text, document.text)
+            links[document.id] = link.model_copy(update={"changed": changed})
     return links
 
 

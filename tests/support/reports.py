@@ -46,9 +46,9 @@ from agent.models import (
     When,
     digest,
 )
-from agent.verify.cards import origins_known
 from agent.verify.findings import counts_of
 from agent.verify.policy import count_origins, decide
+from agent.verify.summaries import origins_known
 from tests.support.grouped import group_origins
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "withdrawal"
@@ -131,7 +131,7 @@ def with_origins(report: Report, documents: Iterable[Document]) -> Report:
         shares = tuple(known.shares(claim.evidence))
         counts = {"articles": sum(share.articles for share in shares), "by_origin": shares}
         claims.append(claim.model_copy(update={"origins": claim.origins.model_copy(update=counts)}))
-    cards = known.cards(item for claim in claims for item in claim.evidence)
+    cards = known.summaries(item for claim in claims for item in claim.evidence)
     return report.model_copy(update={"claims": tuple(claims), "origins": cards})
 
 

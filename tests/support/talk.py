@@ -11,7 +11,7 @@ from pathlib import Path
 from agent.app import open_store
 from agent.chat.protocol import Chats
 from agent.chat.records import AnswerGiven, Asking, ChatAnswer, ChatEvent, Progress, Question, TurnFailed
-from agent.chat.rooms import open_listening, open_rooms
+from agent.chat.sessions import open_chat_sessions, open_listening
 from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.config import Settings
 from agent.coverage.intake.ingest import ingest
@@ -85,11 +85,11 @@ class Talk:
 async def open_talk(settings: Settings, owner: str = LOCAL) -> AsyncIterator[Talk]:
     """A new thread of somebody at this machine, on the real stores."""
     async with (
-        open_rooms(settings, render_export) as rooms,
+        open_chat_sessions(settings, render_export) as sessions,
         open_listening(settings) as listening,
         open_local(settings, "R. Reader") as workspace,
     ):
-        chats = rooms.of(owner, workspace, listening(UnlimitedAllowance()) if listening else None)
+        chats = sessions.of(owner, workspace, listening(UnlimitedAllowance()) if listening else None)
         yield Talk(chats, (await chats.begin()).id)
 
 

@@ -25,8 +25,8 @@ from agent.models import (
     Witness,
 )
 from agent.verify import relabel as watch
-from agent.verify.cards import origins_known
 from agent.verify.evidence import weigh
+from agent.verify.summaries import origins_known
 from tests.support.scripted import origin, says, unrelated, whole
 
 ARTICLE = Article(text="The quay opened. Nobody was hurt.", outlet="Gazette", language="en")
@@ -57,7 +57,7 @@ def _report(findings: list[Finding], taken: dict[str, str]) -> Report:
         article=ARTICLE,
         analyst=AnalystInfo(kind="lexical", embedder="e"),
         claims=tuple(findings),
-        origins=known.cards(item for finding in findings for item in finding.evidence),
+        origins=known.summaries(item for finding in findings for item in finding.evidence),
         counts=Counts(),
         searched=Searched(),
         dropped=Dropped(),

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from agent.analyst.lexical.disputed import taken_back_behind
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.features import features_of
+from agent.analyst.lexical.likeness import has_like
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import QUESTION_MARKS, LexicalReading, read
 from agent.analyst.lexical.signals import ComparedStretch, Signals, signals_of, under
@@ -22,8 +24,18 @@ _WITH_ITS_NUMBER = 0.2
 # A claim may be told in another stretch than the one that shares most; so many that share about as much are seen.
 _LOOKED_AT = 4
 _ABOUT_AS_MUCH = 0.3
+# Of a claim, the words that name what it is about.
+_BEGINS = 3
 # A claim told over a whole sentence is quoted with all of it.
 _TELLS_MORE = 0.1
+
+
+class _Subject(Enum):
+    """What a statement is about: what its words name; its speaker; another, where the claim is about its speaker."""
+
+    OWN = auto()
+    SPEAKER = auto()
+    ANOTHER = auto()
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class ComparedStatement:
 
     statement: PlacedDraft
     stretch: ComparedStretch
+    subject: _Subject
 
     @property
     def bearing(self) -> float:
@@ -93,10 +106,12 @@ class _ClaimAndPassage:
         shared = one.stretch.features.shared
         shared_whole = max(shared, self.whole.shared if self.whole else 0.0)
         more = self.whole is not None and self.whole.shared >= shared + _TELLS_MORE
-        tells = self.whole.span if self.whole and more else one.statement.span
+        spoken = one.statement.sentence if one.subject is _Subject.SPEAKER else one.statement.span
+        tells = self.whole.span if self.whole and more else spoken
         about = [heard.stretch for heard in self.heard]
         signals = signals_of(self.claim, one.stretch, about, self.passage) | {"shared_in_sentence": shared_whole}
         signals |= under(self.claim, _read(self.text, _led(one.statement, self.text), self.known))
+        signals["of_another"] = float(one.subject is _Subject.ANOTHER)
         taken_back = self._taken_back(one)
         if taken_back:
             signals["taken_back"] = 1.0
@@ -115,7 +130,28 @@ def heard_in(
     for statement in statements:
         result = _read(text, statement.span, known)
         if _bears(claim, result):
-            yield ComparedStatement(statement, ComparedStretch(result, features_of(claim, result)))
+            of_speaker = _speaker_of_subject(claim, statement, result, known)
+            of_him = of_speaker is not None and has_like(result.terms[0], claim)
+            if of_him:
+                told = read(f"{of_speaker} {statement.draft.quote}", known)
+                yield ComparedStatement(statement, ComparedStretch(told, features_of(claim, told)), _Subject.SPEAKER)
+            subject = _Subject.OWN if of_him or of_speaker is None else _Subject.ANOTHER
+            yield ComparedStatement(statement, ComparedStretch(result, features_of(claim, result)), subject)
+
+
+def _speaker_of_subject(
+    claim: LexicalReading, statement: PlacedDraft, said: LexicalReading, known: str
+) -> str | None:
+    """The speaker, where he is what the claim is about, and the words said do not name it.
+
+    They tell of him where they begin with what the claim tells as well: "The company said it had sent ninety buses".
+    """
+    speaker = statement.draft.attribution.speaker
+    if speaker is None or not said.terms:
+        return None
+    subject = read(speaker, known)
+    begins = (term for term in claim.terms[:_BEGINS] if not term.counts)
+    return speaker if any(has_like(term, subject) and not has_like(term, said) for term in begins) else None
 
 
 def _led(statement: PlacedDraft, text: str) -> Span:

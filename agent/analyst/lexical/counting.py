@@ -227,7 +227,10 @@ class _Composition:
             self._group += _HALF
             return end
         self._total += _HALF * self._scale
-        kind, value = self._numerals.words.get(self._folded(end).removeprefix("ال"), (None, 0.0))
+        folded, known = self._folded(end), self._numerals.words
+        # The word for a thousand begins as the article does.
+        word = folded if folded in known else folded.removeprefix("ال")
+        kind, value = known.get(word, (None, 0.0))
         return end + 1 if kind is Magnitude.SCALE and value == self._scale else end
 
     def _folded(self, at: int) -> str:

@@ -11,6 +11,7 @@ from agent.analyst.lexical.arabic import bare, is_future
 from agent.analyst.lexical.attribution import Speaker, SpeakerMemory
 from agent.analyst.lexical.clauses import Clause, clauses_of
 from agent.analyst.lexical.days import MentionedDay, days_mentioned
+from agent.analyst.lexical.denied_before import denial_behind, only_denies
 from agent.analyst.lexical.headings import dateline_length, states_nothing
 from agent.analyst.lexical.pieces import StatementPiece, pieces, trimmed
 from agent.analyst.lexical.profile import profile
@@ -41,9 +42,19 @@ class PlacedDraft:
 
 
 def statements(article: Article) -> tuple[PlacedDraft, ...]:
-    """Each single thing the article states, in order. It is read whole, so that "he added" finds its speaker."""
+    """Each single thing the article states, in order. It is read whole, so that "he added" finds its speaker.
+
+    "…, which the company denies" states nothing by itself: it speaks against the claim before it.
+    """
     published = article.published_at.date() if article.published_at else None
-    return read_statements(article.text, article.language, published, atomic=True)
+    told = read_statements(article.text, article.language, published, atomic=True)
+    return tuple(one for one in told if not _is_denial_behind(one, article.language))
+
+
+def _is_denial_behind(statement: PlacedDraft, language: str) -> bool:
+    quote = statement.draft.quote
+    behind = statement.sentence.start < statement.span.start and statement.draft.attribution.speaker is None
+    return behind and only_denies(joined(words(quote)), profile(language, quote))
 
 
 @lru_cache(maxsize=256)
@@ -62,7 +73,7 @@ def read_statements(
     else:
         if atomic:
             spans = [_without_dateline(mended.text, span, known) for span in spans]
-        items = tuple(_plain_statements(mended.text, spans, known))
+        items = tuple(_plain_statements(mended.text, spans, known, atomic=atomic))
         if atomic:
             items = tuple(one for statement in items for one in _parted(mended.text, statement, known))
     return tuple(_as_given(statement, mended, text) for statement in items) if mended.repairs else items
@@ -72,22 +83,33 @@ def _without_dateline(text: str, span: Span, known: str) -> Span:
     return Span(start=span.start + dateline_length(text, span, known), end=span.end)
 
 
-def _plain_statements(text: str, spans: Sequence[Span], known: str) -> Iterator[PlacedDraft]:
+def _plain_statements(text: str, spans: Sequence[Span], known: str, *, atomic: bool) -> Iterator[PlacedDraft]:
     signed, reporter = Signed(text, known), Reporter(known)
     for span in spans:
-        said = signed.within(span)
-        said = Span(start=said.start + _list_mark(text, said), end=said.end)
-        found = joined(words(text[said.start : said.end]))
-        if not _states(found):
-            continue
-        reading = reporter.read(found) if signed.speaker_of(span) is None else []
-        reported = [one for one in reading if _states(found[one.start : one.end])]
-        if any(one.speaker for one in reported):
-            yield from (_reported(text, said, span, one, known) for one in reported)
-        else:
-            quote = text[said.start : said.end]
-            draft = Draft(text=_clean(quote), quote=quote, attribution=signed.attribution_of(span))
-            yield PlacedDraft(draft, said, span)
+        within = signed.within(span)
+        within = Span(start=within.start + _list_mark(text, within), end=within.end)
+        for said in _without_denial(text, within, known) if atomic else (within,):
+            found = joined(words(text[said.start : said.end]))
+            if not _states(found):
+                continue
+            reading = reporter.read(found) if signed.speaker_of(span) is None else []
+            reported = [one for one in reading if _states(found[one.start : one.end])]
+            if any(one.speaker for one in reported):
+                yield from (_reported(text, said, span, one, known) for one in reported)
+            else:
+                quote = text[said.start : said.end]
+                draft = Draft(text=_clean(quote), quote=quote, attribution=signed.attribution_of(span))
+                yield PlacedDraft(draft, said, span)
+
+
+def _without_denial(text: str, span: Span, known: str) -> Sequence[Span]:
+    """The sentence, and by itself what behind its last comma only denies the rest of it."""
+    found = joined(words(text[span.start : span.end]))
+    at = denial_behind(found, known)
+    if at is None:
+        return (span,)
+    told = Span(start=span.start, end=span.start + found[at - 2].end)
+    return (told, Span(start=span.start + found[at].start, end=span.end))
 
 
 def _parted(text: str, statement: PlacedDraft, known: str) -> Iterator[PlacedDraft]:
@@ -176,10 +198,19 @@ class _ArticleReader:
                 if sentence.runs_on and following is not None and following.pieces:
                     # A quotation over several sentences names its speaker at its end.
                     piece = replace(piece, speaker=following.pieces[0].speaker or piece.speaker)
-                if _states(sentence.words[piece.start : piece.end]):
-                    yield from self._statements(sentence.span, sentence.words, piece)
+                for part in self._without_denial(sentence.words, piece) if self.atomic else (piece,):
+                    if _states(sentence.words[part.start : part.end]):
+                        yield from self._statements(sentence.span, sentence.words, part)
             if sentence.introduces is None and self._parts(sentence, following):
                 introduced = None
+
+    def _without_denial(self, found: Sequence[Word], piece: StatementPiece) -> Sequence[StatementPiece]:
+        """What behind its last comma only denies a statement is another's, and stands by itself."""
+        at = None if piece.act else denial_behind(found[piece.start : piece.end], self.language)
+        if at is None:
+            return (piece,)
+        start, end = trimmed(found, piece.start, piece.start + at)
+        return (replace(piece, start=start, end=end), StatementPiece(piece.start + at, piece.end))
 
     def _parts(self, sentence: _Sentence, following: _Sentence | None) -> bool:
         """Whether a paragraph ends between two sentences."""

@@ -146,7 +146,7 @@ def _back(claim: LexicalReading, text: LexicalReading) -> float:
 def _numbers(claim: LexicalReading, text: LexicalReading) -> tuple[int, int, int]:
     agree = differ = missing = 0
     for number in claim.numbers:
-        if any(_same(number.value, other.value) for other in text.numbers):
+        if any(same_number(number.value, other.value) for other in text.numbers):
             agree += 1
         elif any(number.unit and number.unit == other.unit for other in text.numbers if not other.is_year):
             differ += 1
@@ -155,7 +155,8 @@ def _numbers(claim: LexicalReading, text: LexicalReading) -> tuple[int, int, int
     return agree, differ, missing
 
 
-def _same(one: float, other: float) -> bool:
+def same_number(one: float, other: float) -> bool:
+    """Whether two values are one, but for rounding."""
     return abs(one - other) <= _CLOSE_NUMBERS * max(abs(one), abs(other))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from agent.analyst.lexical.clauses.arabic import is_preposition, tells_event
 from agent.analyst.lexical.clauses.verbs import first_finite, is_in, is_participle
@@ -21,7 +21,10 @@ _BYLINES = frozenset(("by", "بقلم", "كتب", "كتبت", "اعداد", "ت�
 # So many characters around a line tell whether it stands alone.
 _NEAR = 12
 _LONGEST_CREDIT, _SHORTEST_CAPITALS = 8, 3
-_DATELINE = re.compile(r"(?P<place>[^\n.!?؟:–—]{2,90}?)\s?(?P<ends>[–—]|\s-|:|ـ)\s+")
+# Behind the outlet, or behind the day: "Linden – Harbour Press, 4 March:".
+_DATELINE_ENDS = re.compile(r"\s?(?:[–—]|\s-|:|ـ)\s+")
+_SENTENCE_END = re.compile(r"[\n.!?؟:]")
+_LONGEST_IN_LETTERS = 95
 
 
 def states_nothing(text: str, span: Span, found: Sequence[Word], language: str) -> bool:
@@ -48,25 +51,38 @@ def dateline_length(text: str, span: Span, language: str) -> int:
         return 0
     if opening := opening_of(text, language, span.start, span.end):
         return opening.end - span.start
-    found = _DATELINE.match(text, span.start, span.end)
-    if found is None or found.end() >= span.end:
-        return 0
-    value = [word for word in words(found["place"]) if not word.mark]
-    if not value or _goes_on(text, span, found, value, language):
-        return 0
+    for ends in islice(_DATELINE_ENDS.finditer(text, span.start, min(span.end, span.start + _LONGEST_IN_LETTERS)), 2):
+        told = text[span.start : ends.start()]
+        is_one = ends.end() < span.end and _is_dateline(told, ends[0].strip(), language)
+        if is_one and not _goes_on(told, ends, text[ends.end() : span.end], language):
+            return ends.end() - span.start
+    return 0
+
+
+def _is_dateline(told: str, ends: str, language: str) -> bool:
+    value = [word for word in words(told) if not word.mark]
+    if not value or _SENTENCE_END.search(told):
+        return False
     dated = bool(days_named(value, language)) and any(word.text.isdecimal() for word in value)
-    place = found["ends"] != ":" and value[0].text.isupper() and len(value[0].text) >= _SHORTEST_CAPITALS
-    credited = found["ends"] != ":" and found["place"].rstrip().endswith(")") and len(value) <= _LONGEST_CREDIT
+    place = ends != ":" and value[0].text.isupper() and len(value[0].text) >= _SHORTEST_CAPITALS
+    credited = ends != ":" and told.rstrip().endswith(")") and len(value) <= _LONGEST_CREDIT
     is_one = len(value) <= _LONGEST_DATELINE and (dated or place or credited)
-    return found.end() - span.start if is_one and not _has_verb(value, language) else 0
+    return is_one and not _has_verb(value, language)
 
 
-def _goes_on(text: str, span: Span, found: re.Match[str], value: Sequence[Word], language: str) -> bool:
+def _goes_on(told: str, ends: re.Match[str], behind: str, language: str) -> bool:
     """Whether what stands in front is the beginning of the sentence: "NATO – an alliance – met", "By 4 March: 17
     died"."""
-    if _opens_when(value[0], language) or (language == "ar" and tells_event(value)):
+    pieces = list(filter(None, map(words, _DATELINE_ENDS.split(told))))
+    if any(_opens_when(piece[0], language) for piece in pieces):
         return True
-    return found["ends"] != ":" and not begins_sentence(text, found.end(), span.end)
+    if language == "ar" and any(map(tells_event, pieces)):
+        return True
+    if ":" in ends[0]:
+        return False
+    # Of two dashes the second closes what the first one opened, unless a day stands between.
+    is_between = len(pieces) > 1 and not days_named(pieces[-1], language)
+    return is_between or not begins_sentence(behind, 0, len(behind))
 
 
 def _opens_when(word: Word, language: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.analyst.lexical.comparing import Comparison, compare, heard_in
+from agent.analyst.lexical.counterclaims import counterclaims
 from agent.analyst.lexical.disputed import disputing
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.profile import profile
@@ -116,7 +117,8 @@ def _of_passage(
         return
     others = [statement for statement in statements if _is_another(statement, passage, claim)]
     for heard in heard_in(content, passage.text, known, others):
-        if contests_within(heard.stretch.features):
+        same_years = _years(content) == _years(heard.stretch.reading)
+        if contests_within(heard.stretch.features, same_years=same_years):
             span = heard.statement.span
             quote = passage.text[span.start : span.end]
             yield LexicalJudgement(Stance.CONTRADICTS, quote, heard.bearing, statement=heard.statement)
@@ -129,6 +131,13 @@ def _of_passage(
         if statement in others:
             quote = passage.text[statement.span.start : statement.span.end]
             yield LexicalJudgement(Stance.CONTRADICTS, quote, statement=statement)
+    for statement in counterclaims(claim, content, passage):
+        quote = passage.text[statement.span.start : statement.span.end]
+        yield LexicalJudgement(Stance.CONTRADICTS, quote, statement=statement)
+
+
+def _years(reading: LexicalReading) -> set[float]:
+    return {number.value for number in reading.numbers if number.is_year}
 
 
 def _is_another(statement: PlacedDraft, passage: Passage, claim: Claim) -> bool:

@@ -10,6 +10,8 @@ _ALIKE = 0.7
 # Of short words nearly all letters have to be shared.
 _SHORT = 5
 _ALIKE_SHORT = 0.8
+# Words of so few letters are alike by chance.
+_LETTERS = 3
 
 
 def has_like(term: Term, text: LexicalReading) -> bool:
@@ -21,12 +23,18 @@ def has_like(term: Term, text: LexicalReading) -> bool:
     return any(_alike(term.stem, other.stem) for other in text.terms)
 
 
+def is_like(one: Term, other: Term) -> bool:
+    """Whether two words are relatives by what they share, whatever sides they stand on."""
+    return one.root == other.root or (min(len(one.stem), len(other.stem)) > _LETTERS and _alike(one.stem, other.stem))
+
+
 def _same_side(term: Term, row: int, text: LexicalReading) -> bool:
     """ "Remains" is the like of "does not leave"."""
-    return any(_side(other, row) == _side(term, row) for other in text.by_row.get(row, ()))
+    return any(side_told(other, row) == side_told(term, row) for other in text.by_row.get(row, ()))
 
 
-def _side(term: Term, row: int) -> int:
+def side_told(term: Term, row: int) -> int:
+    """The side of a row of opposites that a word tells; a negated word tells the other one."""
     return -term.sides[row] if term.denied else term.sides[row]
 
 

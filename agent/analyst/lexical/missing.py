@@ -20,7 +20,9 @@ def missing(claim: LexicalReading, best: LexicalReading, passage: Sequence[Lexic
     kept = _pairs_kept(claim, best)
     here = [term for term in claim.terms if not _states(term, claim, best)]
     decisive = [term for term in here if _decides(term)]
-    anywhere = [term for term in here if not any(_states(term, claim, reading) for reading in passage)]
+    # What stands in a denial alone may be what is denied.
+    plain = [reading for reading in passage if claim.denies or not reading.denies]
+    anywhere = [term for term in here if not any(_states(term, claim, reading) for reading in plain)]
     return {
         "words_missing": _count(term for term in here if not term.name and not term.counts),
         "words_nowhere": _count(term for term in anywhere if not term.name and not term.counts),

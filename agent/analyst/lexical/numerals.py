@@ -44,6 +44,11 @@ class Numerals:
         """The words that a number may begin with, besides figures."""
         return frozenset(self.words) | self.article | {phrase[0] for phrase in self.halves}
 
+    @property
+    def small(self) -> frozenset[str]:
+        """The words for numbers below a hundred."""
+        return frozenset(word for word, (kind, _) in self.words.items() if kind in (Magnitude.UNIT, Magnitude.TEN))
+
     def may_begin(self, folded: str) -> bool:
         """Whether it is worth looking for a number here: of most words it is not."""
         return folded[:1].isdigit() or folded in self.openers or folded.removeprefix(self.prefix) in self.words

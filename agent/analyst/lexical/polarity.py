@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from agent.analyst.lexical.resources import Phrase, Table
 from agent.analyst.lexical.stems import root, stem
-from agent.analyst.lexical.words import COMMA, OTHER, Word, starts_with
+from agent.analyst.lexical.words import COLON, COMMA, OTHER, Word, starts_with
 
 REACH = 4
 # Rows of synonyms are counted from here, apart from rows of opposites.
@@ -20,9 +20,14 @@ Sides = dict[int, int]
 class PolarityWords:
     """The turning words of one language; `sides` leads a root to the rows it stands in and the side (1 or -1).
 
-    `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"); phrases are found by
+    `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"), which words of
+    `not_averting` have by chance; phrases are found by
     their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word;
     `figure_before` name a figure of the sentence before ("that figure"), those of `withdrawing` take it back.
+    `rejecting` deny what was told before, where that is named as they begin ("which"), end ("it"), or right before;
+    `none_of`: that there is none of what the next words name ("no guard"), which "not" tells of no noun;
+    `countering`: whoever speaks answers somebody, or is set against him; `own_count`: he tells his own figures;
+    `rivals`, `only_one`: of two rivals only one can have or do it, by the roots of words ("victory").
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
     `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
@@ -31,6 +36,7 @@ class PolarityWords:
     negators: frozenset[str] = frozenset()
     scope_ends: frozenset[str] = frozenset()
     averting: frozenset[str] = frozenset()
+    not_averting: frozenset[str] = frozenset()
     denials: frozenset[str] = frozenset()
     denial_phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     hedges: frozenset[str] = frozenset()
@@ -40,6 +46,15 @@ class PolarityWords:
     taking_back: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     figure_before: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     withdrawing: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    rejecting: frozenset[str] = frozenset()
+    said_before_begins: tuple[Phrase, ...] = ()
+    said_before_ends: tuple[Phrase, ...] = ()
+    said_before_beside: tuple[Phrase, ...] = ()
+    none_of: frozenset[str] = frozenset()
+    countering: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    own_count: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    rivals: frozenset[str] = frozenset()
+    only_one: frozenset[str] = frozenset()
     quantities: dict[str, frozenset[int]] = field(default_factory=dict)
     retellings: dict[str, tuple[tuple[Phrase, str], ...]] = field(default_factory=dict)
     going_on: frozenset[str] = frozenset()
@@ -56,6 +71,11 @@ class PolarityWords:
         """Words that are not compared."""
         return self.stopwords | self.negators | self.denials
 
+    @cached_property
+    def canonical(self) -> frozenset[str]:
+        """The words that stand for expressions."""
+        return frozenset(word for pairs in self.retellings.values() for _, word in pairs)
+
     def sides_of(self, folded: str, rooted: str) -> Sides:
         """The rows of opposites a word stands in, with its side; rows of exact spellings count below zero."""
         return {**(self.exact_sides.get(folded) or self.sides.get(rooted, {})), **self.synonyms.get(folded, {})}
@@ -71,6 +91,7 @@ def load_turns(language: str) -> PolarityWords:
         negators=table.words("negators"),
         scope_ends=table.words("scope_ends"),
         averting=frozenset(root(stem(word, language), language) for word in table.words("averting")),
+        not_averting=table.words("not_averting"),
         denials=table.words("denials"),
         denial_phrases=_by_first(table.phrases("denial_phrases")),
         hedges=table.words("hedges"),
@@ -80,6 +101,15 @@ def load_turns(language: str) -> PolarityWords:
         taking_back=_by_first(table.phrases("taking_back")),
         figure_before=_by_first(table.phrases("figure_before")),
         withdrawing=_by_first(table.phrases("withdrawing")),
+        rejecting=table.words("rejecting"),
+        said_before_begins=table.phrases("said_before_begins"),
+        said_before_ends=table.phrases("said_before_ends"),
+        said_before_beside=table.phrases("said_before_beside"),
+        none_of=table.words("none_of"),
+        countering=_by_first(table.phrases("countering")),
+        own_count=_by_first(table.phrases("own_count")),
+        rivals=table.words("rivals"),
+        only_one=frozenset(root(stem(word, language), language) for word in table.words("only_one")),
         quantities=_rows_of(table, "quantities"),
         retellings=_retellings(table),
         going_on=table.words("going_on"),
@@ -156,7 +186,16 @@ def negated(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWords
 
 def averted(words: Sequence[Word], telling: Sequence[bool], roots: Sequence[str], turns: PolarityWords) -> list[int]:
     """The same for "refuses to", "failed to"; `roots` are those of the words."""
-    return _reached(words, telling, [root in turns.averting for root in roots], turns)
+    found = (
+        root in turns.averting and not _is_only_spelled_so(word, turns)
+        for word, root in zip(words, roots, strict=True)
+    )
+    return _reached(words, telling, list(found), turns)
+
+
+def _is_only_spelled_so(word: Word, turns: PolarityWords) -> bool:
+    """Whether a word has the letters of an averting one by chance; "the", "and" may be written onto it."""
+    return any(word.folded.removeprefix(before) in turns.not_averting for before in _WRITTEN_ONTO)
 
 
 def _reached(
@@ -165,7 +204,7 @@ def _reached(
     reach = 0
     found = []
     for word, tells, turns_here in zip(words, telling, turning, strict=True):
-        if word.mark in (COMMA, OTHER) or word.folded in turns.scope_ends:
+        if word.mark in (COMMA, COLON, OTHER) or word.folded in turns.scope_ends:
             reach = 0
         found.append(max(0, reach))
         reach = REACH if turns_here else reach - tells

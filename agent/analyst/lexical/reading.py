@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.numbers import Number, read_numbers
@@ -28,6 +29,8 @@ from agent.text import mend
 _AROUND = 4
 _AS_RARE_AS_NAMES = 1.4
 _FEW_CAPITALS = 0.6
+# English puts what it tells of a noun before it: "no night guard".
+_BEHIND_NO = {"en": 2}
 QUESTION_MARKS = ("?", "؟", "？")
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U0003ffff]")
 
@@ -58,7 +61,9 @@ class Term:
 class LexicalReading:
     """`asks`: it asks or leaves open what it tells; `others`: it is about another of the kind; `corrects`: it sets
     right what was told before; `takes_back`: it tells that; `takes_back_figure`: it withdraws, or calls false, the
-    figure told before it.
+    figure told before it; `none_of`: roots behind "no", "without"; `counters`: it answers or is set against what was
+    said; `counts_itself`: it tells figures of the speaker's own; `rivals`: it names one of two who compete;
+    `only_one`: what only one of them can have.
     """
 
     terms: tuple[Term, ...]
@@ -73,6 +78,11 @@ class LexicalReading:
     corrects: bool
     takes_back: bool
     takes_back_figure: bool
+    none_of: frozenset[str]
+    counters: bool
+    counts_itself: bool
+    rivals: bool
+    only_one: bool
     negations: int
     size: int
 
@@ -135,9 +145,26 @@ def read(text: str, language: str) -> LexicalReading:
         corrects=tells(found, turns.correcting) or tells(found, turns.taking_back),
         takes_back=tells(found, turns.taking_back),
         takes_back_figure=tells(found, turns.figure_before) and _withdraws(found, denial, negations, turns),
+        none_of=_none_of(found, telling, language),
+        counters=tells(found, turns.countering),
+        counts_itself=tells(found, turns.own_count),
+        rivals=any(word.folded in turns.rivals for word in found),
+        only_one=any(term.root in turns.only_one for term in terms),
         negations=negations,
         size=sum(not word.mark for word in found),
     )
+
+
+def _none_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> frozenset[str]:
+    """The roots of the nouns behind "no"."""
+    turns = load_turns(language)
+    behind: set[str] = set()
+    for at, word in enumerate(found):
+        if word.folded in turns.none_of:
+            end = min(len(found), at + 1 + _BEHIND_NO.get(language, 1))
+            near = takewhile(lambda n: not found[n].mark, range(at + 1, end))
+            behind |= {root(stem(found[n].folded, language), language) for n in near if telling[n]}
+    return frozenset(behind)
 
 
 def _withdraws(found: Sequence[Word], denial: int | None, negations: int, turns: PolarityWords) -> bool:
@@ -172,6 +199,9 @@ def _names(found: Sequence[Word]) -> frozenset[int]:
 
 
 def _is_rare(word: Word, language: str) -> bool:
+    if word.folded in load_turns(language).canonical:
+        # It stands for an expression, and is no word of the text.
+        return False
     return word.folded.isalpha() and rarity(word.folded, language) >= _AS_RARE_AS_NAMES
 
 

@@ -49,7 +49,7 @@ class Reporter:
             if report is not None and (speaker := self._resolve(report.who, manner, words)) is not None:
                 said = [replace(part, speaker=speaker, verb=report.verb) for part in _parts(words, report, manner)]
                 before, after = ReportedWords(0, report.before), ReportedWords(report.after, len(words), speaker)
-                return [*_long_enough(before), *said, *_long_enough(after)]
+                return [*_beside(words, before), *said, *_beside(words, _after_addressee(words, after, manner))]
         return [ReportedWords(0, len(words))]
 
     def _resolve(self, who: Sequence[Word], manner: Manner, sentence: Sequence[Word]) -> Speaker | None:
@@ -72,9 +72,19 @@ class _Report:
     after: int = _NOTHING
 
 
-def _long_enough(beside: ReportedWords) -> Iterator[ReportedWords]:
-    if beside.end - beside.start >= _FEWEST_BESIDE:
+def _beside(words: Sequence[Word], beside: ReportedWords) -> Iterator[ReportedWords]:
+    """What stands beside a report, where it is long enough to state something."""
+    if sum(not word.mark for word in words[beside.start : beside.end]) >= _FEWEST_BESIDE:
         yield beside
+
+
+def _after_addressee(words: Sequence[Word], after: ReportedWords, manner: Manner) -> ReportedWords:
+    """Without whom and where it was told: "before his supporters", up to the next comma."""
+    first = words[after.start].folded if after.start < len(words) else ""
+    if first not in manner.addressee:
+        return after
+    comma = next((n for n in range(after.start, len(words)) if words[n].mark == COMMA), len(words))
+    return replace(after, start=comma)
 
 
 def _parts(words: Sequence[Word], report: _Report, manner: Manner) -> Iterator[ReportedWords]:

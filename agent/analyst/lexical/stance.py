@@ -32,6 +32,8 @@ _TOLD_THERE_OF_A_NUMBER = 0.3
 _SHARED_TO_TAKE_BACK = 0.4
 _UNTOLD_TO_CONTEST = 0.5
 _UNTOLD_TO_CONTEST_A_DENIAL = 0.55
+# What is denied may be something else of the same thing, where no word is turned.
+_UNTOLD_OF_WHAT_IS_DENIED = 0.35
 # Two titles of one frame in which something was replaced: "X wins the cup", "Y wins the cup".
 _FRAME = 0.4
 _REPLACED = 0.1
@@ -123,6 +125,7 @@ _OBJECTIONS = (
     "both_sides",
     "names_reversed",
     "another_place",
+    "of_another",
     "hedged",
     "asks",
     "denied",
@@ -154,6 +157,8 @@ def _is_beside(signals: Signals) -> bool:
     # A claim that denies an act is often told in other words than the report of it.
     reported = min(signals["claim_negated"], signals["opposed_near"]) > 0 == signals["text_negated"]
     untold = _UNTOLD_TO_CONTEST_A_DENIAL if reported else _UNTOLD_TO_CONTEST
+    if max(signals[turn] for turn in _TURNS_OF_WORDS) == 0:
+        untold = _UNTOLD_OF_WHAT_IS_DENIED
     return signals["lost"] - signals["opposed"] > untold
 
 
@@ -181,15 +186,8 @@ def _differs(signals: Signals) -> bool:
     return signals["numbers_differ"] > 0 or signals["days_differ"] > 0
 
 
-_TURNS = (
-    "opposed_near",
-    "opposed_elsewhere",
-    "turned_near",
-    "turned_elsewhere",
-    "averted",
-    "denied",
-    "denied_elsewhere",
-)
+_TURNS_OF_WORDS = ("opposed_near", "opposed_elsewhere", "turned_near", "turned_elsewhere", "averted")
+_TURNS = (*_TURNS_OF_WORDS, "denied", "denied_elsewhere")
 
 
 def _is_replaced(signals: Signals) -> bool:
@@ -202,12 +200,15 @@ def _is_replaced(signals: Signals) -> bool:
     )
 
 
-def contests_within(features: Features) -> bool:
-    """Whether another statement of the same article contradicts the claim beyond doubt."""
+def contests_within(features: Features, *, same_years: bool) -> bool:
+    """Whether another statement of the same article contradicts the claim beyond doubt.
+
+    "Opened in 1968" and "is to close" are of two times, and oppose nothing.
+    """
     if features.denied:
         return features.shared >= _SHARED_WITHIN
     turned = features.turned_near >= _TURNED_WITHIN and features.shared >= _SHARED_WITHIN
-    return turned or _opposes(features.shared, features.opposed_near)
+    return turned or (same_years and _opposes(features.shared, features.opposed_near))
 
 
 def _opposes(shared: float, opposed: float) -> bool:

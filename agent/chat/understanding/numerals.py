@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from agent.chat.understanding.questions import Numerals, QuestionForms
+from agent.analyst.lexical.counting import numeral_at
+from agent.analyst.lexical.words import Word
+from agent.chat.understanding.questions import Numerals, QuestionForms, asked_languages
 from agent.chat.understanding.spelling import is_known
 from agent.chat.understanding.words import Cue, MessageWord
 
@@ -14,6 +16,9 @@ NUMBER = re.compile(r"[cو]?(\d{1,4})")
 _JOINS_DIGITS = ".,٬٫:/"
 _TENS = frozenset(range(20, 100, 10))
 _FIRST = 1
+_OF_CLAIMS = range(1, 10_000)
+# As many words as a number of a claim takes.
+_LONGEST = 8
 _ARTICLE = "ال"
 _THE = frozenset(("the", "la", "le", "l"))
 
@@ -66,7 +71,7 @@ def _numeral(
         return 0
     ordinal = bool(number)
     if not number and (compares or _follows_claim(words, at, found, forms)):
-        number, length = _in_words(words, at, forms.cardinals)
+        number, length = _cardinal(words, at, forms)
     if not number:
         return 0
     if ordinal and not _is_claim(words, at - 1, forms) and not _is_claim(words, at + length, forms):
@@ -110,6 +115,19 @@ def _in_words(words: Sequence[MessageWord], at: int, numerals: Numerals) -> tupl
             if len(cue) > best[1] and _stands_at(cue, words, at):
                 best = (number, len(cue))
     return best
+
+
+def _cardinal(words: Sequence[MessageWord], at: int, forms: QuestionForms) -> tuple[int, int]:
+    """As in an article, in whichever language takes most words to one number; 0 for what counts no claims."""
+    spoken = _in_words(words, at, forms.cardinals)
+    if spoken[0]:
+        return spoken
+    ahead = [Word(one.folded, one.folded, one.start, one.end) for one in words[at : at + _LONGEST]]
+    read = [found for language in asked_languages() if (found := numeral_at(ahead, 0, language)) is not None]
+    longest = max(read, key=lambda found: found.end, default=None)
+    if longest is None or longest.value not in _OF_CLAIMS:
+        return 0, 0
+    return int(longest.value), longest.end
 
 
 def _is_ordinal_of_claim(words: Sequence[MessageWord], at: int, length: int, forms: QuestionForms) -> bool:

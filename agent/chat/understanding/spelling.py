@@ -8,7 +8,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from agent.analyst.lexical.frequency import zipf
-from agent.chat.understanding.questions import languages_like, question_forms
+from agent.analyst.lexical.numerals import load_numerals
+from agent.chat.understanding.questions import asked_languages, languages_like, question_forms
 from agent.chat.understanding.speech import speech
 from agent.chat.understanding.words import Cue, MessageWord
 
@@ -74,6 +75,7 @@ def _cues() -> Iterator[Cue]:
     yield from (one.cue for some in forms.by_first.values() for one in some)
     for numerals in (forms.ordinals, forms.cardinals):
         yield from (cue for some in numerals.values() for cue in some)
+    yield from ((word,) for language in asked_languages() for word in load_numerals(language).small)
     yield from (cue for some in forms.small.values() for cue in some)
     yield from (cue for some in value.labels.values() for cue in some)
     yield from (cue for some in value.said.values() for cue in some)

@@ -33,7 +33,7 @@ class MeasuredFloors:
     def draw(self) -> list[Drawn]:
         """What they are to be measured on now; nothing while what was measured holds."""
         fewest = FEWEST_DRAWN if self._traits.settled else 1
-        if self._catalogue.count_passages() < max(fewest, _GROWN * int(self._catalogue.fact(_MEASURED_AT) or 0)):
+        if self._catalogue.counts.passages() < max(fewest, _GROWN * int(self._catalogue.fact(_MEASURED_AT) or 0)):
             return []
         drawn = self._catalogue.draw(MOST_DRAWN)
         return drawn if len(drawn) >= fewest else []
@@ -56,7 +56,7 @@ class MeasuredFloors:
 
     def learn(self, floors: Floors) -> None:
         """Within the caller's transaction."""
-        measured = {_WITHIN: floors.within, _ACROSS: floors.across, _MEASURED_AT: self._catalogue.count_passages()}
+        measured = {_WITHIN: floors.within, _ACROSS: floors.across, _MEASURED_AT: self._catalogue.counts.passages()}
         self._catalogue.learn(**{name: str(value) for name, value in measured.items()})
 
     def forget(self) -> None:

@@ -4,20 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Select
 
 from agent.config import Settings
 from agent.coverage.embedding.calibration import Drawn
+from agent.coverage.index import document_statements as asked
 from agent.coverage.index.address import page_key
+from agent.coverage.index.counts import DocumentCounts
 from agent.coverage.index.database import open_database
 from agent.coverage.index.edition import EditionCache
 from agent.coverage.index.entries import (
-    COLUMNS,
     Arrived,
     DepartedDocuments,
     DocumentListing,
     DocumentState,
     Located,
+    PlaceRow,
     document_of,
     is_older,
     review_key,
@@ -25,19 +30,10 @@ from agent.coverage.index.entries import (
 )
 from agent.coverage.origins.copies import Copies
 from agent.models import Document
-from agent.storage import Database, marks, slices
+from agent.storage import Database, slices
 from agent.text.language import primary_language
 
-CURRENT = "state IN ('pending', 'ready')"
-_SAME_PAGE = f"page = one.page AND {CURRENT}"
-LISTED = (
-    "id, url, outlet, title, published_at, language, length(text),"
-    " (SELECT count(*) FROM passages WHERE document_id = id), state, reason, added_at, substr(text, 1, 300)"
-)
-# What is a mere record of a review begins so.
-_RECORD = '{"is_record":true'
-_HEARD = f"substr(provenance, 1, {len(_RECORD)}) <> '{_RECORD}'"
-KEPT = "state IN ('superseded', 'withdrawn')"
+_SAME_PAGE = "page = one.page AND state IN ('pending', 'ready')"
 
 
 class Catalogue:
@@ -47,6 +43,7 @@ class Catalogue:
         self._database = database
         self.copies = Copies(database)
         self.edition = EditionCache(database)
+        self.counts = DocumentCounts(database, self.edition)
 
     @property
     def database(self) -> Database:
@@ -57,20 +54,16 @@ class Catalogue:
         fresh = {document.id: document for document in documents}
         with self._database.reading() as connection:
             for ids in slices(list(fresh)):
-                for (known,) in connection.execute(f"SELECT id FROM documents WHERE id IN ({marks(ids)})", ids):
+                for (known,) in connection.execute(asked.KNOWN, {"ids": ids}):
                     del fresh[known]
         return list(fresh.values())
 
     def write_pending(self, documents: Iterable[Document]) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        rows = [(*row_of(document), DocumentState.PENDING, now) for document in documents]
+        rows = [row_of(document) | {"state": DocumentState.PENDING, "added_at": now} for document in documents]
         with self._database.writing() as connection:
             self.edition.renew()
-            connection.executemany(
-                f"INSERT INTO documents ({COLUMNS}, page, day, state, added_at) VALUES ({marks(range(14))})"
-                " ON CONFLICT DO NOTHING",
-                rows,
-            )
+            connection.executemany(asked.ADD, rows)
 
     def supersede(self, documents: Sequence[Document], *, standing: bool = False) -> DepartedDocuments:
         """Leaves one version of each of these documents' pages in search: the one that came last.
@@ -86,18 +79,15 @@ class Catalogue:
                 for other in self._earlier_versions(document) if document.id not in superseded else ():
                     older = not standing and is_older(document, other)
                     old, new = (document, other) if older else (other, document)
-                    values = DocumentState.SUPERSEDED, new.id, old.id
-                    connection.execute("UPDATE documents SET state = ?, reason = ? WHERE id = ?", values)
+                    values = {"to_state": DocumentState.SUPERSEDED, "why": new.id, "of_id": old.id}
+                    connection.execute(asked.PUT_OUT, values)
                     superseded.append(old.id)
             return self._without_passages(superseded)
 
     def _earlier_versions(self, document: Document) -> list[Document]:
-        query = (
-            f"SELECT {COLUMNS} FROM documents WHERE page = ? AND {CURRENT}"
-            " AND seq < (SELECT seq FROM documents WHERE id = ?)"
-        )
+        values = {"of_page": page_key(document.url), "of_id": document.id}
         with self._database.reading() as connection:
-            return [document_of(row) for row in connection.execute(query, (page_key(document.url), document.id))]
+            return [document_of(row) for row in connection.execute(asked.EARLIER, values)]
 
     def withdraw(self, ids: Sequence[str], reason: str) -> DepartedDocuments:
         """Puts the current ones of these out of search, for a reason that is kept."""
@@ -105,13 +95,8 @@ class Catalogue:
             self.edition.renew()
             withdrawn: list[str] = []
             for some in slices(ids):
-                query = (
-                    f"UPDATE documents SET state = ?, reason = ? WHERE id IN ({marks(some)}) AND {CURRENT}"
-                    " RETURNING id"
-                )
-                withdrawn += [
-                    row[0] for row in connection.execute(query, (DocumentState.WITHDRAWN, reason, *some)).fetchall()
-                ]
+                gone = connection.execute(asked.WITHDRAW, {"ids": some, "why": reason}).fetchall()
+                withdrawn += [row[0] for row in gone]
             return self._without_passages(withdrawn)
 
     def restore(self, ids: Sequence[str]) -> list[str]:
@@ -143,7 +128,7 @@ class Catalogue:
         with self._database.writing() as connection:
             self.copies.leave(ids)
             for some in slices(ids):
-                connection.execute(f"DELETE FROM passages WHERE document_id IN ({marks(some)})", some)
+                connection.execute(asked.REMOVE_PASSAGES, {"ids": some})
             orphans = keys - self.with_keys(keys).keys()
         reviews = [
             review_key(document.id, number)
@@ -156,51 +141,51 @@ class Catalogue:
         """Whether it is searched now: it is not when it left in the meantime, or is searched already."""
         with self._database.writing() as connection:
             self.edition.renew()
-            ready = "UPDATE documents SET state = ? WHERE id = ? AND state = ?"
-            if not connection.execute(ready, (DocumentState.READY, document_id, DocumentState.PENDING)).rowcount:
+            waiting = {"of_id": document_id, "of_state": DocumentState.PENDING}
+            if not connection.execute(asked.MAKE_READY, waiting).rowcount:
                 return False
-            connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
-            connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?)", passages)
+            connection.execute(asked.REMOVE_PASSAGES, {"ids": [document_id]})
+            connection.executemany(asked.ADD_PASSAGES, [one._asdict() for one in passages])
         return True
 
     def mark_all_pending(self) -> None:
         with self._database.writing() as connection:
             self.edition.renew()
-            connection.execute("DELETE FROM passages")
-            connection.execute(
-                "UPDATE documents SET state = ? WHERE state = ?", (DocumentState.PENDING, DocumentState.READY)
-            )
+            connection.execute(asked.CLEAR_PASSAGES)
+            connection.execute(asked.MAKE_ALL_PENDING, {"of_state": DocumentState.READY})
 
     def with_keys(self, keys: Iterable[str]) -> dict[str, list[Located]]:
         """Where the passages of some keys stand."""
         found: dict[str, list[Located]] = defaultdict(list)
-        for one in self._located("key", keys):
+        for one in self._located(asked.UNDER, "keys", keys):
             found[one.key].append(one)
+        return found
+
+    def rows_under(self, keys: Iterable[str]) -> dict[str, list[PlaceRow]]:
+        """The same for a search, which meets thousands of them and needs few."""
+        found: dict[str, list[PlaceRow]] = defaultdict(list)
+        with self._database.reading() as connection:
+            for some in slices(sorted(keys)):
+                for row in connection.execute(asked.UNDER, {"keys": some}):
+                    found[row[4]].append(row)
         return found
 
     def passages_of(self, document_ids: Iterable[str]) -> dict[str, list[Located]]:
         """The passages of some documents, in order."""
         found: dict[str, list[Located]] = defaultdict(list)
-        for one in self._located("document_id", document_ids):
+        for one in self._located(asked.OF_DOCUMENTS, "ids", document_ids):
             found[one.document_id].append(one)
         return found
 
-    def _located(self, column: str, values: Iterable[str]) -> Iterator[Located]:
+    def _located(self, query: Select[Any], name: str, values: Iterable[str]) -> Iterator[Located]:
         for some in slices(sorted(set(values))):
-            query = (
-                f'SELECT document_id, number, start, "end", key FROM passages WHERE {column} IN ({marks(some)})'
-                " ORDER BY document_id, number"
-            )
             with self._database.reading() as connection:
-                rows = connection.execute(query, some).fetchall()
+                rows = connection.execute(query, {name: some}).fetchall()
             yield from map(Located._make, rows)
 
     def pending(self, limit: int) -> list[Document]:
         with self._database.reading() as connection:
-            rows = connection.execute(
-                f"SELECT {COLUMNS} FROM documents WHERE state = ? ORDER BY seq LIMIT ?",
-                (DocumentState.PENDING, limit),
-            )
+            rows = connection.execute(asked.WAITING, {"of_state": DocumentState.PENDING, "most": limit})
             return [document_of(row) for row in rows]
 
     def get(self, ids: Iterable[str]) -> dict[str, Document]:
@@ -208,8 +193,7 @@ class Catalogue:
         found: dict[str, Document] = {}
         with self._database.reading() as connection:
             for some in slices(sorted(set(ids))):
-                query = f"SELECT {COLUMNS} FROM documents WHERE id IN ({marks(some)})"
-                found |= {row[0]: document_of(row) for row in connection.execute(query, some)}
+                found |= {row[0]: document_of(row) for row in connection.execute(asked.READ, {"ids": some})}
         return found
 
     def remove(self, ids: Sequence[str]) -> DepartedDocuments:
@@ -219,107 +203,67 @@ class Catalogue:
             self.edition.renew()
             gone = self._without_passages(ids)
             for some in slices(ids):
-                query = f"DELETE FROM documents WHERE id IN ({marks(some)}) RETURNING id"
-                removed += [row[0] for row in connection.execute(query, some)]
+                removed += [row[0] for row in connection.execute(asked.REMOVE, {"ids": some})]
         return replace(gone, ids=tuple(removed))
 
     def arrived_since(self, seq: int, limit: int) -> list[Arrived]:
         """The indexed documents that came after one with this number, in the order of their coming."""
-        query = f"SELECT seq, {COLUMNS} FROM documents WHERE seq > ? AND state = ? ORDER BY seq LIMIT ?"
+        values = {"after": seq, "of_state": DocumentState.READY, "most": limit}
         with self._database.reading() as connection:
-            rows = connection.execute(query, (seq, DocumentState.READY, limit)).fetchall()
+            rows = connection.execute(asked.ARRIVED, values).fetchall()
         return [Arrived(seq=row[0], document=document_of(row[1:])) for row in rows]
 
     def newest(self) -> int:
         """The number of the indexed document that came last; 0 when there is none."""
-        last = "SELECT coalesce((SELECT seq FROM documents WHERE state = ? ORDER BY seq DESC LIMIT 1), 0)"
-        return self._database.number(last, (DocumentState.READY,))
+        return self._database.number(asked.NEWEST, {"of_state": DocumentState.READY})
 
     def states(self, ids: Sequence[str]) -> dict[str, DocumentState]:
         """The state of the known ones of these."""
         found: dict[str, DocumentState] = {}
         with self._database.reading() as connection:
             for some in slices(ids):
-                query = f"SELECT id, state FROM documents WHERE id IN ({marks(some)})"
-                found |= {row[0]: DocumentState(row[1]) for row in connection.execute(query, some)}
+                rows = connection.execute(asked.STATES, {"ids": some})
+                found |= {document_id: DocumentState(state) for document_id, state in rows}
         return found
 
     def page(self, url: str) -> Document | None:
         """What stands at an address now."""
-        query = f"SELECT {COLUMNS} FROM documents WHERE page = ? AND {CURRENT} ORDER BY seq DESC LIMIT 1"
         with self._database.reading() as connection:
-            row = connection.execute(query, (page_key(url),)).fetchone()
+            row = connection.execute(asked.AT_PAGE, {"of_page": page_key(url)}).fetchone()
         return document_of(row) if row else None
 
     def listing(self, *, kept: bool = False) -> Iterator[DocumentListing]:
         """The documents that are searched, in the order in which they came; or those that are only `kept`."""
-        query = f"SELECT {LISTED} FROM documents WHERE {KEPT if kept else CURRENT} ORDER BY seq"
         with self._database.reading() as connection:
-            rows = connection.execute(query).fetchall()
+            rows = connection.execute(asked.LISTING_KEPT if kept else asked.LISTING).fetchall()
         for row in rows:
             yield DocumentListing(**dict(zip(DocumentListing.model_fields, row, strict=True)))
 
     def listed(self, document_id: str) -> DocumentListing:
         """One known document, in whatever state it is."""
         with self._database.reading() as connection:
-            row = connection.execute(f"SELECT {LISTED} FROM documents WHERE id = ?", (document_id,)).fetchone()
+            row = connection.execute(asked.LISTED_ONE, {"of_id": document_id}).fetchone()
         return DocumentListing(**dict(zip(DocumentListing.model_fields, row, strict=True)))
 
     def beginning_with(self, prefix: str, limit: int) -> list[str]:
         """The first ids that begin so, of documents in any state. A prefix has letters and digits only."""
-        query = "SELECT id FROM documents WHERE id LIKE ? ORDER BY id LIMIT ?"
+        values = {"pattern": f"{prefix}%", "most": limit}
         with self._database.reading() as connection:
-            return [row[0] for row in connection.execute(query, (f"{prefix}%", limit)).fetchall()]
+            return [row[0] for row in connection.execute(asked.BEGINNING, values).fetchall()]
 
     def spoken_keys(self) -> list[tuple[str, str]]:
         """The keys of all passages, each with the primary subtags that documents with it have."""
-        query = "SELECT DISTINCT key, language FROM passages JOIN documents ON id = document_id ORDER BY key"
         with self._database.reading() as connection:
-            rows = connection.execute(query).fetchall()
+            rows = connection.execute(asked.SPOKEN).fetchall()
         return list(dict.fromkeys((key, primary_language(language)) for key, language in rows))
 
     def draw(self, limit: int) -> list[Drawn]:
         """Documents that are searched, as good as at random and always the same, each with one passage of its own."""
-        query = (
-            "SELECT id, language, coalesce(title, substr(text, 1, 200)), key FROM documents"
-            " JOIN passages ON document_id = id WHERE key IN (SELECT DISTINCT key FROM passages ORDER BY key LIMIT ?)"
-            " ORDER BY key, id"
-        )
         with self._database.reading() as connection:
-            rows = connection.execute(query, (limit,)).fetchall()
+            rows = connection.execute(asked.DRAWN, {"most": limit}).fetchall()
         drawn = [Drawn(one, primary_language(language), head, key) for one, language, head, key in rows]
         once = {one.key: one for one in reversed(drawn)}
         return list({one.document_id: one for one in once.values()}.values())
-
-    def count(self, state: DocumentState | None = None) -> int:
-        """How many are searched; or how many are in one state."""
-        if state is None:
-            counted = f"SELECT count(*) FROM documents WHERE {CURRENT}"
-            return self.edition.get("documents", lambda: self._database.number(counted))
-        return self._database.number("SELECT count(*) FROM documents WHERE state = ?", (state,))
-
-    def count_passages(self) -> int:
-        return self.edition.get("passages", lambda: self._database.number("SELECT count(*) FROM passages"))
-
-    def count_keys(self) -> int:
-        counted = "SELECT count(DISTINCT key) FROM passages"
-        return self.edition.get("keys", lambda: self._database.number(counted))
-
-    def languages_between(self, first: date | None, last: date | None) -> dict[str, int]:
-        """How many in each language were published in these days, or nobody knows when; without bounds, all.
-        Records of reviews are not counted, for they are not heard."""
-        bounds = (first.isoformat() if first else "", last.isoformat() if last else "~")
-        query = (
-            f"SELECT language, count(*) FROM documents WHERE {CURRENT} AND {_HEARD}"
-            " AND (day IS NULL OR day BETWEEN ? AND ?)"
-            " GROUP BY language"
-        )
-
-        def counted() -> dict[str, int]:
-            with self._database.reading() as connection:
-                return dict(connection.execute(query, bounds).fetchall())
-
-        return dict(self.edition.get(bounds, counted))
 
     def fact(self, name: str) -> str | None:
         return self._database.fact(name)

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Literal
 
 from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.document_statements import GONE
 from agent.coverage.index.entries import DocumentState
 from agent.models import Document, Frozen
-from agent.storage import Database, marks, slices
+from agent.storage import Database, slices
 
 
 class Departed(Frozen):
@@ -27,9 +28,8 @@ def departed_of(database: Database, ids: Iterable[str]) -> dict[str, Departed]:
     """Those of some documents that are kept and searched no more. Removed ones are as if they had never come."""
     catalogue, found = Catalogue(database), {}
     for some in slices(sorted(set(ids))):
-        query = f"SELECT id, state, reason, url FROM documents WHERE id IN ({marks(some)}) AND state IN (?, ?)"
         with database.reading() as connection:
-            rows = connection.execute(query, (*some, DocumentState.SUPERSEDED, DocumentState.WITHDRAWN)).fetchall()
+            rows = connection.execute(GONE, {"ids": some}).fetchall()
         for document_id, state, reason, url in rows:
             successor = catalogue.page(url) if url else None
             why = reason if state == DocumentState.WITHDRAWN else None

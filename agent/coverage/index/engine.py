@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from agent.coverage.index import word_statements as statements
 from agent.errors import StoreError
-from agent.storage import Connection, marks, slices
+from agent.storage import Connection, slices
 
 if TYPE_CHECKING:
     import tantivy
@@ -35,12 +36,12 @@ class TermEngine:
         """Within the transaction that changes these texts: the engine is to follow. One that is not made yet begins
         with all texts that there are."""
         if _made(connection) is not None:
-            connection.executemany("INSERT INTO words_log VALUES (?) ON CONFLICT DO NOTHING", [(one,) for one in ids])
+            connection.executemany(statements.LOG, [{"id": one} for one in ids])
 
     def forget(self, connection: Connection) -> None:
         """Within the transaction that takes all texts away."""
-        connection.execute("DELETE FROM words_log")
-        connection.execute("DELETE FROM facts WHERE name = ?", (_FACT,))
+        connection.execute(statements.CLEAR_LOG)
+        connection.execute(statements.UNMAKE, {"known": _FACT})
 
     def follow(self, connection: Connection) -> None:
         """Brings it to what the tables hold; what is not decided yet it is not told."""
@@ -82,7 +83,7 @@ class TermEngine:
                 self._index.config_reader("manual")
                 self._index.reload()
                 self._apply(connection)
-                (texts,) = connection.execute("SELECT count(*) FROM texts").fetchone()
+                (texts,) = connection.execute(statements.COUNT).fetchone()
                 if self._index.searcher().num_docs == texts:
                     return
             except (ValueError, OSError):
@@ -99,13 +100,12 @@ class TermEngine:
         self._index = tantivy.Index(_schema(), path=str(self._folder))
         self._index.config_reader("manual")
         connection.execute("SAVEPOINT words")
-        connection.execute("INSERT INTO words_log SELECT id FROM texts WHERE TRUE ON CONFLICT DO NOTHING")
-        put = "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-        connection.execute(put, (_FACT, name))
+        connection.execute(statements.LOG_ALL)
+        connection.executemany(statements.MAKE, [{"name": _FACT, "value": name}])
         connection.execute("RELEASE words")
 
     def _apply(self, connection: Connection) -> None:
-        ids = [row[0] for row in connection.execute("SELECT id FROM words_log").fetchall()]
+        ids = [row[0] for row in connection.execute(statements.LOGGED).fetchall()]
         if not ids:
             return
         import tantivy
@@ -124,7 +124,7 @@ class TermEngine:
         writer.wait_merging_threads()
         index.reload()
         # A kill before this has the same done once more.
-        connection.execute("DELETE FROM words_log")
+        connection.execute(statements.CLEAR_LOG)
 
     def _opened(self) -> "tantivy.Index":
         if self._index is None:
@@ -149,13 +149,13 @@ class TermEngine:
 
 
 def _made(connection: Connection) -> str | None:
-    row = connection.execute("SELECT value FROM facts WHERE name = ?", (_FACT,)).fetchone()
+    row = connection.execute(statements.MADE, {"known": _FACT}).fetchone()
     return str(row[0]) if row else None
 
 
 def _texts(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
     for some in slices(ids):
-        yield from connection.execute(f"SELECT id, terms FROM texts WHERE id IN ({marks(some)})", some).fetchall()
+        yield from connection.execute(statements.TERMS, {"ids": some}).fetchall()
 
 
 def _schema() -> "tantivy.Schema":

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from agent.coverage.index.address import page_key
 from agent.models import Document, Frozen, Provenance, Span
 
-COLUMNS = "id, url, outlet, title, author, canonical_url, published_at, language, text, provenance"
+COLUMNS = "id url outlet title author canonical_url published_at language text provenance".split()
 
 
 class DocumentState(StrEnum):
@@ -35,6 +35,10 @@ class Located(NamedTuple):
     @property
     def span(self) -> Span:
         return Span.checked(start=self.start, end=self.end)
+
+
+# The fields of `Located`, before anything is made of them.
+PlaceRow: TypeAlias = tuple[str, int, int, int, str]
 
 
 class DocumentListing(Frozen):
@@ -82,23 +86,23 @@ def review_key(document_id: str, number: int) -> str:
     return f"{document_id}:{number}"
 
 
-def row_of(document: Document) -> tuple[str | None, ...]:
+def row_of(document: Document) -> dict[str, str | None]:
     """The values of `COLUMNS`, and by which page and day it is found."""
     moment = document.published_at
-    return (
-        document.id,
-        document.url,
-        document.outlet,
-        document.title,
-        document.author,
-        document.canonical_url,
-        moment.isoformat() if moment else None,
-        document.language,
-        document.text,
-        document.provenance.model_dump_json(exclude_defaults=True),
-        page_key(document.url),
-        moment.astimezone(UTC).date().isoformat() if moment else None,
-    )
+    return {
+        "id": document.id,
+        "url": document.url,
+        "outlet": document.outlet,
+        "title": document.title,
+        "author": document.author,
+        "canonical_url": document.canonical_url,
+        "published_at": moment.isoformat() if moment else None,
+        "language": document.language,
+        "text": document.text,
+        "provenance": document.provenance.model_dump_json(exclude_defaults=True),
+        "page": page_key(document.url),
+        "day": moment.astimezone(UTC).date().isoformat() if moment else None,
+    }
 
 
 def document_of(row: tuple[str, ...]) -> Document:

@@ -75,7 +75,7 @@ class IndexFiller:
         """Raises `EmbedderMismatch` when the store was filled by another embedder or in other passages."""
         made = self._catalogue.fact("embedder"), self._catalogue.fact("splitter")
         mine = self._embedder.id, CUTTING
-        if None not in made and made != mine and self._catalogue.count():
+        if None not in made and made != mine and self._catalogue.counts.documents():
             raise EmbedderMismatch(
                 f"the coverage store was made with embedder {made[0]!r} and passages {made[1]!r}; now they are "
                 f"{mine[0]!r} and {mine[1]!r}. Run `isnad coverage reindex` to bring it over, with nothing to be "
@@ -104,7 +104,7 @@ class IndexFiller:
         fresh = _in_order(self._catalogue.unknown(documents))
         known = self._catalogue.states([document.id for document in documents])
         with self._writing():
-            if not self._catalogue.count():
+            if not self._catalogue.counts.documents():
                 self._claim_space()
             self._catalogue.write_pending(fresh)
             back = set(self._catalogue.revive([document.id for document in documents]) if standing else ())
@@ -219,7 +219,7 @@ class IndexFiller:
             self._catalogue.learn(**{_PARTED: "1"})
 
     def _check_whole(self) -> None:
-        expected = self._catalogue.count_keys()
+        expected = self._catalogue.counts.keys()
         if expected and (found := self._index.count(self.space)) < expected:
             raise StoreError(
                 f"the passage index holds {found} of {expected} passages: it was lost or replaced. "
@@ -278,11 +278,11 @@ class IndexFiller:
 
     @property
     def is_empty(self) -> bool:
-        return not self._catalogue.count()
+        return not self._catalogue.counts.documents()
 
     @property
     def waiting(self) -> int:
-        return self._catalogue.count(DocumentState.PENDING)
+        return self._catalogue.counts.documents(DocumentState.PENDING)
 
 
 def _in_order(documents: Sequence[Document]) -> list[Document]:

@@ -10,13 +10,15 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from agent.coverage.index import word_statements as statements
 from agent.coverage.index.edition import EditionCache
 from agent.coverage.index.ranking import build_ranking
 from agent.coverage.index.rarity import look_up
+from agent.coverage.index.vectors import Matrix
 from agent.coverage.index.words import words
 from agent.coverage.search.names import names_in
 from agent.coverage.search.numbers import joined, parts_of
-from agent.storage import Database, marks, slices
+from agent.storage import Database, slices
 
 # Stored with the collection: texts told in other terms are another index.
 TERMS = "words-stems-names-4"
@@ -28,6 +30,13 @@ _NAME = "__"
 _LEAST_RARITY = 0.3
 _MOST_WORDS = 32
 _MOST_SCORED = 20_000
+
+
+class RankedText(NamedTuple):
+    """A text found by its words. `score` is BM25."""
+
+    key: str
+    score: float
 
 
 class LexicalMatch(NamedTuple):
@@ -51,9 +60,7 @@ class Lexical:
         with self._database.writing() as connection:
             self._edition.renew()
             for keys in slices(sorted(texts)):
-                known = {
-                    row[0] for row in connection.execute(f"SELECT key FROM texts WHERE key IN ({marks(keys)})", keys)
-                }
+                known = {row[0] for row in connection.execute(statements.KNOWN, {"keys": keys})}
                 fresh = [(key, _indexed_text(texts[key])) for key in keys if key not in known]
                 self._ranking.write(connection, fresh)
 
@@ -74,18 +81,22 @@ class Lexical:
             self._ranking.settle(connection)
 
     def count(self) -> int:
-        return self._edition.get("texts", lambda: self._database.number("SELECT count(*) FROM texts"))
+        return self._edition.get("texts", lambda: self._database.number(statements.COUNT))
 
     def query(self, text: str, limit: int) -> list[LexicalMatch]:
         """The texts that hold the most and the rarest of the words of `text`, best first."""
-        asked = TermQuery(text)
+        ranked, asked = self.ranked(text, limit), term_query(text)
+        told = self.told([one.key for one in ranked])
+        return [LexicalMatch(*one, asked.share_of(told[one.key])) for one in ranked if one.key in told]
+
+    def ranked(self, text: str, limit: int) -> list[RankedText]:
+        """The same, without looking at what each of them holds."""
         with self._database.reading() as connection:
-            words = self._telling(asked.words)
+            words = self._telling(term_query(text).words)
             if not words:
                 return []
-            rows = self._ranking.best(connection, sorted({t for word in words for t in _terms(word)}), limit)
-        found = [LexicalMatch(key, score, asked.share_of(terms)) for key, score, terms in rows]
-        return sorted(found, key=lambda match: (-match.score, match.key))
+            found = self._ranking.best(connection, sorted({t for word in words for t in _terms(word)}), limit)
+        return sorted(map(RankedText._make, found), key=lambda one: (-one.score, one.key))
 
     def _telling(self, words: Sequence[str]) -> list[str]:
         """The words that are asked for: the rarest in this store, until the texts to be scored are too many."""
@@ -98,7 +109,7 @@ class Lexical:
     def holding(self, terms: Sequence[str], limit: int) -> list[str]:
         """The keys of the texts that hold the most and the rarest of some terms, best first."""
         with self._database.reading() as connection:
-            return [key for key, _, _ in self._ranking.best(connection, sorted(terms), limit)] if terms else []
+            return [key for key, _ in self._ranking.best(connection, sorted(terms), limit)] if terms else []
 
     def held(self, terms: Iterable[str]) -> dict[str, int]:
         """How many texts hold each of some terms; those that none holds are left out."""
@@ -110,12 +121,21 @@ class Lexical:
 
     def terms_of(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:
         """The terms of some texts."""
-        found: dict[str, frozenset[str]] = {}
+        return {key: frozenset(terms.split()) for key, terms in self.told(keys).items()}
+
+    def told(self, keys: Iterable[str]) -> dict[str, str]:
+        """The terms of some texts as they are stored, with spaces between them."""
+        found: dict[str, str] = {}
         with self._database.reading() as connection:
             for some in slices(sorted(set(keys))):
-                query = f"SELECT key, terms FROM texts WHERE key IN ({marks(some)})"
-                found |= {key: frozenset(terms.split()) for key, terms in connection.execute(query, some)}
+                found |= connection.execute(statements.TOLD, {"keys": some}).fetchall()
         return found
+
+
+@lru_cache(maxsize=1024)
+def term_query(text: str) -> "TermQuery":
+    """A claim's text is asked for by each step of a search."""
+    return TermQuery(text)
 
 
 class TermQuery:
@@ -125,20 +145,34 @@ class TermQuery:
         fields = {word: look_up(word).rarity for word in _pieces(text)}
         rare = [word for word in fields if fields[word] >= _LEAST_RARITY] or list(fields)
         self.words = sorted(rare, key=lambda word: (-fields[word], word))[:_MOST_WORDS]
-        masses = {_stem(word): fields[word] for word in self.words}
-        self.stems = frozenset(masses)
-        self._masses = list(masses.items())
-        self._told = [(f" {stem} ", mass) for stem, mass in self._masses]
-        self._whole = sum(masses.values()) or 1.0
-
-    def share(self, terms: Collection[str]) -> float:
-        """The part of the rarity of all its stems that stands among some terms, 0 to 1."""
-        return sum([mass for stem, mass in self._masses if stem in terms]) / self._whole
+        self.masses = {_stem(word): fields[word] for word in self.words}
+        self.stems = frozenset(self.masses)
+        self._told = [(f" {stem} ", mass) for stem, mass in self.masses.items()]
+        self.whole = sum(self.masses.values()) or 1.0
 
     def share_of(self, terms: str) -> float:
-        """The same of terms as they are stored, with spaces between them: they are not taken apart for it."""
+        """The part of the rarity of all its stems that stands among some terms, 0 to 1. These are told as they are
+        stored, with spaces between them, and are not taken apart for it."""
         inside = f" {terms} "
-        return sum([mass for stem, mass in self._told if stem in inside]) / self._whole
+        return sum([mass for stem, mass in self._told if stem in inside]) / self.whole
+
+
+def shares_of(asked: Sequence[TermQuery], texts: Sequence[Collection[str]]) -> Matrix:
+    """A row for each text, by its terms, with its share of each of what is asked."""
+    import numpy as np
+
+    stems = list(dict.fromkeys(stem for one in asked for stem in one.stems))
+    held = np.array([[stem in terms for stem in stems] for terms in texts], np.float64).reshape(
+        len(texts), len(stems)
+    )
+    columns = dict(zip(stems, held.T, strict=True))
+    shares = np.zeros((len(texts), len(asked)))
+    for number, one in enumerate(asked):
+        # One after another, as they are summed for a single text: a sum in another order is another number.
+        for stem, mass in one.masses.items():
+            shares[:, number] += mass * columns[stem]
+        shares[:, number] /= one.whole
+    return shares
 
 
 def _indexed_text(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from agent.coverage.index.address import page_key
-from agent.coverage.index.catalogue import CURRENT, KEPT, LISTED, Catalogue
+from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.entries import DocumentListing
 from agent.models import Frozen
 from agent.storage import Database, marks, slices
@@ -14,6 +14,12 @@ from agent.text.language import primary_language
 
 _DAY = "substr(published_at, 1, 10)"
 # The documents that were only kept stand behind the others.
+# What is wanted is put together of parts: as text, so that no statement is compiled anew for each listing.
+CURRENT, KEPT = "state IN ('pending', 'ready')", "state IN ('superseded', 'withdrawn')"
+LISTED = (
+    "id, url, outlet, title, published_at, language, length(text),"
+    " (SELECT count(*) FROM passages WHERE document_id = id), state, reason, added_at, substr(text, 1, 300)"
+)
 _AS_THEY_CAME = f"CASE WHEN {CURRENT} THEN 0 ELSE 1 END, seq"
 _NEWEST_FIRST = f"CASE WHEN published_at IS NULL THEN 1 ELSE 0 END, published_at DESC, {_AS_THEY_CAME}"
 

@@ -1,41 +1,60 @@
 """BM25 in tables of PostgreSQL, with nothing installed there: which term stands how often in which text.
 
-The figures are those of `ScannedTexts`, so that one installation finds what the other does.
+The figures are those of `ScannedTexts`, so that one installation finds what the other does. Statements that take
+lists apart on the server are text.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 
+from sqlalchemy import delete, insert, select, update
+
 from agent.coverage.index.scanning import LENGTH_SHARE, SATURATION, rarity
-from agent.storage import Connection, marks
+from agent.coverage.index.word_statements import LAST
+from agent.storage import Connection, given, given_list
+from agent.storage.tables.catalogue import texts_on_server as _texts
+from agent.storage.tables.catalogue import totals, vocabulary
+
+_ADD = insert(_texts)
+_REMOVE = (
+    delete(_texts).where(_texts.c.key.in_(given_list("keys"))).returning(_texts.c.id, _texts.c.terms, _texts.c.length)
+)
+_NAMED = vocabulary.c.term.in_(given_list("terms"))
+_HELD = select(vocabulary.c.term, vocabulary.c.texts).where(_NAMED)
+_WEIGHED = select(vocabulary.c.id, vocabulary.c.texts).where(_NAMED).order_by(vocabulary.c.term)
+_TOTALS = select(totals.c.texts, totals.c.words)
+_FORGET_TOTALS = update(totals).values(texts=0, words=0)
+_ADD_TO_TOTALS = update(totals).values(
+    texts=totals.c.texts + given("more_texts"), words=totals.c.words + given("more_words")
+)
 
 
 class Postings:
     """A `Ranking`. How many texts hold a term, and how long all are, is kept and not counted with each question."""
 
     def write(self, connection: Connection, texts: Sequence[tuple[str, str]]) -> None:
-        last = connection.execute("SELECT coalesce(max(id), 0) FROM texts").fetchone()[0]
+        last = connection.execute(LAST).fetchone()[0]
         counted = [Counter(terms.split()) for _, terms in texts]
         rows = [
-            (number, key, terms, counts.total())
+            {"id": number, "key": key, "terms": terms, "length": counts.total()}
             for number, ((key, terms), counts) in enumerate(zip(texts, counted, strict=True), last + 1)
         ]
-        connection.executemany("INSERT INTO texts (id, key, terms, length) VALUES (?, ?, ?, ?)", rows)
+        connection.executemany(_ADD, rows)
         ids = _counted_in(connection, Counter(term for counts in counted for term in counts))
         postings = [
-            (ids[term], number, frequency, length)
-            for (number, _, _, length), counts in zip(rows, counted, strict=True)
+            (ids[term], row["id"], frequency, row["length"])
+            for row, counts in zip(rows, counted, strict=True)
             for term, frequency in counts.items()
         ]
         columns = [list(column) for column in zip(*postings, strict=True)] or [[], [], [], []]
         connection.execute(
             "INSERT INTO postings SELECT * FROM unnest(?::int[], ?::int[], ?::int[], ?::int[])", columns
         )
-        _add_to_totals(connection, len(rows), sum(row[3] for row in rows))
+        _add_to_totals(connection, len(rows), sum(counts.total() for counts in counted))
 
     def remove(self, connection: Connection, keys: Sequence[str]) -> None:
-        query = f"DELETE FROM texts WHERE key IN ({marks(keys)}) RETURNING id, terms, length"
-        gone = [(number, set(terms.split()), length) for number, terms, length in connection.execute(query, keys)]
+        taken = connection.execute(_REMOVE, {"keys": keys})
+        gone = [(number, set(terms.split()), length) for number, terms, length in taken]
         ids = _counted_in(connection, Counter({term: 0 for _, terms, _ in gone for term in terms}))
         pairs = [(ids[term], number) for number, terms, _ in gone for term in terms]
         columns = [list(column) for column in zip(*pairs, strict=True)] or [[], []]
@@ -51,19 +70,18 @@ class Postings:
 
     def clear(self, connection: Connection) -> None:
         connection.execute("TRUNCATE texts, postings, vocabulary")
-        connection.execute("UPDATE totals SET texts = 0, words = 0")
+        connection.execute(_FORGET_TOTALS)
 
     def settle(self, connection: Connection) -> None:
         """There is nothing to get ready."""
 
     def held(self, connection: Connection, terms: Sequence[str]) -> dict[str, int]:
-        query = f"SELECT term, texts FROM vocabulary WHERE term IN ({marks(terms)})"
-        return dict(connection.execute(query, terms).fetchall())
+        return dict(connection.execute(_HELD, {"terms": terms}).fetchall())
 
-    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[tuple[str, float, str]]:
-        texts, words = connection.execute("SELECT texts, words FROM totals").fetchone()
-        query = f"SELECT id, texts FROM vocabulary WHERE term IN ({marks(terms)}) ORDER BY term"
-        weights = [(number, rarity(held, texts)) for number, held in connection.execute(query, terms)]
+    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        texts, words = connection.execute(_TOTALS).fetchone()
+        asked = connection.execute(_WEIGHED, {"terms": terms})
+        weights = [(number, rarity(held, texts)) for number, held in asked]
         if not weights:
             return []
         score = (
@@ -71,7 +89,7 @@ class Postings:
             f" / (frequency + {SATURATION} * ({1 - LENGTH_SHARE} + {LENGTH_SHARE} * length / ?::float8))"
         )
         query = (
-            f"SELECT key, score, terms FROM (SELECT text, sum({score}) AS score"
+            f"SELECT key, score FROM (SELECT text, sum({score}) AS score"
             " FROM unnest(?::int[], ?::float8[]) AS asked (term, weight) JOIN postings USING (term)"
             " GROUP BY text ORDER BY score DESC, text LIMIT ?) AS found JOIN texts ON texts.id = text"
             " ORDER BY score DESC, text"
@@ -96,4 +114,4 @@ def _counted_in(connection: Connection, counts: Counter[str]) -> dict[str, int]:
 
 
 def _add_to_totals(connection: Connection, texts: int, words: int) -> None:
-    connection.execute("UPDATE totals SET texts = texts + ?, words = words + ?", (texts, words))
+    connection.execute(_ADD_TO_TOTALS, {"more_texts": texts, "more_words": words})

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from agent.coverage.index import word_statements as statements
 from agent.coverage.index.edition import EditionCache
 from agent.coverage.index.engine import TermEngine
 from agent.coverage.index.postings import Postings
 from agent.coverage.index.scanning import ScannedTexts
-from agent.storage import Connection, Database, marks
+from agent.storage import Connection, Database
 from agent.storage.sqlite import FileDatabase
 
-Row = tuple[str, float, str]
+Scored = tuple[str, float]
 
 # Up to so many, every text is looked at: it takes no longer, and nothing has to be written for it.
 MOST_SCANNED = 1000
@@ -33,8 +34,8 @@ class Ranking(Protocol):
     def settle(self, connection: Connection) -> None:
         """Gets what was written ready to be asked for, which the first question does otherwise."""
 
-    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Row]:
-        """Key, score and terms of the texts that score highest, best first."""
+    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Scored]:
+        """Key and score of the texts that score highest, best first."""
 
 
 def build_ranking(database: Database, edition: EditionCache) -> Ranking:
@@ -50,17 +51,17 @@ class FileRanking:
         self._engine = TermEngine(database.folder / "words")
 
     def write(self, connection: Connection, texts: Sequence[tuple[str, str]]) -> None:
-        last = connection.execute("SELECT coalesce(max(id), 0) FROM texts").fetchone()[0]
-        rows = [(last + number, *one) for number, one in enumerate(texts, 1)]
-        connection.executemany("INSERT INTO texts (id, key, terms) VALUES (?, ?, ?)", rows)
-        self._engine.note(connection, [row[0] for row in rows])
+        last = connection.execute(statements.LAST).fetchone()[0]
+        rows = [{"id": number, "key": key, "terms": terms} for number, (key, terms) in enumerate(texts, last + 1)]
+        connection.executemany(statements.ADD, rows)
+        self._engine.note(connection, range(last + 1, last + 1 + len(rows)))
 
     def remove(self, connection: Connection, keys: Sequence[str]) -> None:
-        query = f"DELETE FROM texts WHERE key IN ({marks(keys)}) RETURNING id"
-        self._engine.note(connection, [row[0] for row in connection.execute(query, keys).fetchall()])
+        gone = connection.execute(statements.REMOVE, {"keys": keys}).fetchall()
+        self._engine.note(connection, [row[0] for row in gone])
 
     def clear(self, connection: Connection) -> None:
-        connection.execute("DELETE FROM texts")
+        connection.execute(statements.CLEAR)
         self._engine.forget(connection)
 
     def settle(self, connection: Connection) -> None:
@@ -69,17 +70,15 @@ class FileRanking:
     def held(self, connection: Connection, terms: Sequence[str]) -> dict[str, int]:
         return self._leg(connection).held(terms)
 
-    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Row]:
+    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Scored]:
         found = self._leg(connection).best(terms, limit)
-        query = f"SELECT id, key, terms FROM texts WHERE id IN ({marks(found)})"
-        fields = {row[0]: row[1:] for row in connection.execute(query, [number for number, _ in found])}
+        keys = dict(connection.execute(statements.KEYS, {"ids": [number for number, _ in found]}).fetchall())
         # Of what another thread took out meanwhile nothing is told.
-        return [(fields[number][0], score, fields[number][1]) for number, score in found if number in fields]
+        return [(keys[number], score) for number, score in found if number in keys]
 
     def _leg(self, connection: Connection) -> ScannedTexts | TermEngine:
-        count = self._edition.get("texts", lambda: connection.execute("SELECT count(*) FROM texts").fetchone()[0])
+        count = self._edition.get("texts", lambda: connection.execute(statements.COUNT).fetchone()[0])
         if count <= MOST_SCANNED:
-            every = "SELECT id, terms FROM texts"
-            return self._edition.get("scanned", lambda: ScannedTexts(connection.execute(every).fetchall()))
+            return self._edition.get("scanned", lambda: ScannedTexts(connection.execute(statements.EVERY).fetchall()))
         self._engine.follow(connection)
         return self._engine

@@ -6,8 +6,9 @@ A key tells which review of which document it is, so that what stands in the spa
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from agent.coverage.index.catalogue import CURRENT, Catalogue
-from agent.coverage.index.entries import COLUMNS, DocumentState, document_of, review_key
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.document_statements import TELLING
+from agent.coverage.index.entries import DocumentState, document_of, review_key
 from agent.models import Document, Frozen, PublishedReview
 from agent.storage import Database
 from agent.text.language import primary_language
@@ -52,14 +53,11 @@ def reviews_from(database: Database, site: str) -> Iterator[StoredReview]:
     some at a time: there may be a hundred thousand."""
     named = json.dumps({"site": site}, ensure_ascii=False, separators=(",", ":"))[1:-1]
     pattern = "".join(f"\\{one}" if one in "%_\\" else one for one in named)
-    query = (
-        f"SELECT seq, {COLUMNS} FROM documents WHERE {CURRENT} AND provenance LIKE ? ESCAPE '\\' AND seq < ?"
-        " ORDER BY seq DESC LIMIT ?"
-    )
     last = 2**62
     while True:
         with database.reading() as connection:
-            rows = connection.execute(query, (f"%{pattern}%", last, _READ_AT_ONCE)).fetchall()
+            values = {"pattern": f"%{pattern}%", "before": last, "most": _READ_AT_ONCE}
+            rows = connection.execute(TELLING, values).fetchall()
         yield from (one for one in reviews_of(document_of(row[1:]) for row in rows) if one.review.site == site)
         if len(rows) < _READ_AT_ONCE:
             return

@@ -1,16 +1,25 @@
 """Whole rows of passages beside the index, where that holds them in fewer columns: they settle what is nearest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete, select
+
 from agent.coverage.index.vectors import Rows, matrix_of
-from agent.storage import Database, marks, slices
+from agent.storage import Database, given_list, insert_or_update, slices
+from agent.storage.tables.catalogue import vectors as _table
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
 _LARGEST = 127
+
+_ONES = _table.c.key.in_(given_list("keys"))
+_READ = select(_table.c.key, _table.c.packed).where(_ONES)
+_PUT = insert_or_update(_table, "packed")
+_DELETE = delete(_table).where(_ONES)
+_CLEAR = delete(_table)
 
 
 class WholeRows:
@@ -21,38 +30,42 @@ class WholeRows:
 
     def write(self, keys: Sequence[str], rows: Rows) -> None:
         """Puts rows in; one that stands there under the same key is replaced."""
-        packed = list(zip(keys, _packed(matrix_of(rows)), strict=True))
-        put = (
-            "INSERT INTO vectors (key, packed) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET packed = excluded.packed"
-        )
+        each = zip(keys, _packed(matrix_of(rows)), strict=True)
+        packed = [{"key": key, "packed": row} for key, row in each]
         with self._database.writing() as connection:
-            connection.executemany(put, packed)
+            connection.executemany(_PUT, packed)
 
     def read(self, keys: Iterable[str]) -> "tuple[list[str], npt.NDArray[np.float32]]":
         """The known ones of some keys, ascending, and the rows that stand under them; each with length 1."""
         import numpy as np
 
-        found: list[tuple[str, bytes]] = []
+        parts = list(self.read_in_parts(keys))
+        if not parts:
+            return [], np.zeros((0, 0), np.float32)
+        return [key for some, _ in parts for key in some], np.concatenate([rows for _, rows in parts])
+
+    def read_in_parts(self, keys: Iterable[str]) -> "Iterator[tuple[list[str], npt.NDArray[np.float32]]]":
+        """The same, some at a time: thousands of whole rows together are slow to go through."""
+        import numpy as np
+
         with self._database.reading() as connection:
             for some in slices(sorted(set(keys))):
-                query = f"SELECT key, packed FROM vectors WHERE key IN ({marks(some)})"
-                found += sorted(connection.execute(query, some).fetchall())
-        if not found:
-            return [], np.zeros((0, 0), np.float32)
-        packed = np.frombuffer(b"".join([row for _, row in found]), np.int8)
-        rows = packed.reshape(len(found), -1).astype(np.float32)
-        lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-        rows /= np.maximum(lengths, np.float32(1.0))[:, None]
-        return [key for key, _ in found], rows
+                found = sorted(connection.execute(_READ, {"keys": some}).fetchall())
+                if found:
+                    packed = np.frombuffer(b"".join([row for _, row in found]), np.int8)
+                    rows = packed.reshape(len(found), -1).astype(np.float32)
+                    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+                    rows /= np.maximum(lengths, np.float32(1.0))[:, None]
+                    yield [key for key, _ in found], rows
 
     def remove(self, keys: Sequence[str]) -> None:
         with self._database.writing() as connection:
             for some in slices(sorted(set(keys))):
-                connection.execute(f"DELETE FROM vectors WHERE key IN ({marks(some)})", some)
+                connection.execute(_DELETE, {"keys": some})
 
     def clear(self) -> None:
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM vectors")
+            connection.execute(_CLEAR)
 
 
 def _packed(matrix: "npt.NDArray[np.float32]") -> list[bytes]:

@@ -3,13 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
 Rows = Sequence[Sequence[float]]
+Matrix: TypeAlias = "npt.NDArray[np.float64]"
+AnyRows: TypeAlias = "Rows | npt.NDArray[np.float32]"
 
 
 class Near(NamedTuple):
@@ -29,7 +31,7 @@ class Loaded:
     parts: "dict[tuple[int, int], npt.NDArray[np.float32]]" = field(default_factory=dict)
 
     @classmethod
-    def of(cls, keys: Sequence[str], rows: Rows) -> "Loaded":
+    def of(cls, keys: Sequence[str], rows: AnyRows) -> "Loaded":
         order = sorted(range(len(keys)), key=lambda number: keys[number])
         return cls(tuple(keys[number] for number in order), unit(matrix_of(rows)[order]))
 
@@ -42,6 +44,32 @@ class Loaded:
             names = map(self.keys.__getitem__, order.tolist())
             found.append(list(map(Near, names, likeness[order].tolist())))
         return found
+
+    def keys_near(self, rows: AnyRows, limit: int) -> list[list[str]]:
+        """For every row the nearest keys, in any order."""
+        found = []
+        for likeness in unit(matrix_of(rows)) @ self.matrix.T:
+            first = max(0, self.size - limit)
+            numbers = likeness.argpartition(first)[first:] if first else range(self.size)
+            found.append([self.keys[number] for number in numbers])
+        return found
+
+    @property
+    def size(self) -> int:
+        return len(self.keys)
+
+    def with_rows(self, keys: Sequence[str], rows: AnyRows) -> "Loaded":
+        """With more rows, or others under keys that are there."""
+        import numpy as np
+
+        before = self.without(keys)
+        matrix = np.concatenate([before.matrix, matrix_of(rows)])
+        return Loaded.of([*before.keys, *keys], matrix)
+
+    def without(self, keys: Iterable[str]) -> "Loaded":
+        gone = set(keys)
+        kept = [number for number, key in enumerate(self.keys) if key not in gone]
+        return Loaded(tuple(self.keys[number] for number in kept), self.matrix[kept])
 
     def rows(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """Those that are there of some keys."""
@@ -62,27 +90,19 @@ class Loaded:
 
 
 def nearest_of(
-    rows: Rows,
-    keys: Sequence[str],
-    matrix: "npt.NDArray[np.float32]",
-    among: Sequence[Sequence[int]],
-    limit: int,
-    columns: slice | None = None,
+    keys: Sequence[str], likeness: "npt.NDArray[np.float32]", among: Sequence[Sequence[int]], limit: int
 ) -> list[list[Near]]:
-    """For every row the nearest of some rows of a matrix, whose numbers are `among`, nearest first; of equally near
-    ones the first key comes first. `keys` are those of the matrix, ascending, whose rows have length 1."""
+    """For every row of likenesses to some keys the nearest of those whose numbers are `among`, nearest first; of
+    equally near ones the first key comes first. The keys are ascending."""
     import numpy as np
 
-    if not len(matrix):
-        return [[] for _ in rows]
-    asked, parts = part_of(matrix_of(rows), columns), part_of(matrix, columns) if columns else matrix
     found = []
-    for every, some in zip(asked @ parts.T, among, strict=True):
+    for every, some in zip(likeness, among, strict=True):
         numbers = np.sort(np.array(some, np.intp))
-        likeness = every[numbers]
-        order = (-likeness).argsort(kind="stable")[:limit]
+        near = every[numbers]
+        order = (-near).argsort(kind="stable")[:limit]
         names = map(keys.__getitem__, numbers[order].tolist())
-        found.append(list(map(Near, names, likeness[order].tolist())))
+        found.append(list(map(Near, names, near[order].tolist())))
     return found
 
 
@@ -100,7 +120,7 @@ def part_of(matrix: "npt.NDArray[np.float32]", columns: slice | None) -> "npt.ND
     return unit(matrix if columns is None or not len(matrix) else matrix[:, columns])
 
 
-def matrix_of(rows: Rows) -> "npt.NDArray[np.float32]":
+def matrix_of(rows: AnyRows) -> "npt.NDArray[np.float32]":
     import numpy as np
 
     return np.asarray(rows, dtype=np.float32)
@@ -119,5 +139,14 @@ def cosines(some: Rows, others: Rows, columns: slice | None = None) -> list[list
     """A row for each of `some` with its similarity to each of `others`; by some columns alone if they are given."""
     if not len(some) or not len(others):
         return [[] for _ in some]
-    products: list[list[float]] = (part_of(matrix_of(some), columns) @ part_of(matrix_of(others), columns).T).tolist()
-    return products
+    return cast("list[list[float]]", similarities(some, others, columns).tolist())
+
+
+def similarities(some: Rows, others: Rows, columns: slice | None = None) -> Matrix:
+    """The same as an array."""
+    import numpy as np
+
+    if not len(some) or not len(others):
+        return np.zeros((len(some), len(others)))
+    products = part_of(matrix_of(some), columns) @ part_of(matrix_of(others), columns).T
+    return products.astype(np.float64)

@@ -101,7 +101,8 @@ def read_office(data: bytes, path: str) -> Iterator[Item]:
             yield from _written(read_rtf(data), path)
         else:
             raise BadInput(
-                "it is damaged, or no Word document, OpenDocument or rich text, or PDF, whatever it is called"
+                "it is damaged, or no Word document, OpenDocument or rich text, or PDF, whatever it is called",
+                InputFault.BROKEN,
             )
     except BadInput as err:
         yield Rejection(path=path, reason=str(err), code=fault_of(err))
@@ -121,11 +122,13 @@ def _pdf(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:
     if empty == len(read.pages):
         raise BadInput(
             f"no text is in its {_count(empty, 'page')}: they are pictures, as of a scan. Have their words "
-            "recognised (OCR) and save it anew."
+            "recognised (OCR) and save it anew.",
+            InputFault.SCANNED,
         )
     if sum(map(len, _NAMELESS.findall(str(read.pages)))) > len(str(read.pages)) / 10:
         raise BadInput(
-            "its fonts do not tell which letters they draw: save it anew, or have its words recognised (OCR)"
+            "its fonts do not tell which letters they draw: save it anew, or have its words recognised (OCR)",
+            InputFault.DAMAGED,
         )
     pages = [[as_read(text) for text in page] for page in read.pages]
     notes = sum(len(marks_in(text, "")) for page in pages for text in page)

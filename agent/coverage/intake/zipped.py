@@ -32,10 +32,6 @@ class ZippedFile(Frozen):
         return PurePosixPath(self.name).suffix.lower()
 
 
-def is_zip(data: bytes) -> bool:
-    return data.startswith(b"PK\x03\x04") or data.startswith(_END)
-
-
 def read_zip(data: bytes, path: str, known: frozenset[str]) -> Iterator[ZippedFile | Rejection | Skipped]:
     """Its files of `known` suffixes, and what was passed over or refused. Raises `BadInput` for what is no ZIP file,
     or lists more than is looked at."""

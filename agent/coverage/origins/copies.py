@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import sqrt
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+from sqlalchemy import Executable
+
+from agent.coverage.origins import statements
 from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.likeness import COPY_SHARE, Runs, may_be_copy, runs_of
 from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, link_to
 from agent.models import Bond, CopyLink, Document
-from agent.storage import Connection, Database, marks, slices
+from agent.storage import Connection, Database, slices
 
 _KEPT_ONE_IN, _FEWEST_KEPT, _MOST_KEPT = 6, 32, 256
 _MOST_LIKELY = 400
@@ -27,8 +30,6 @@ _DOUBT = 2.5
 # A copy of the article that is taken for a report of its own would corroborate it: whoever may be one is read.
 _DOUBT_OF_ARTICLE, _MOST_OF_ARTICLE = 4.0, 1024
 _MOST_LISTED = 60
-_NEVER_REACHED = 2**62
-_LITE = "documents.seq, documents.id, url, canonical_url, text, place"
 
 
 class SketchSize(NamedTuple):
@@ -37,6 +38,11 @@ class SketchSize(NamedTuple):
     document: int
     runs: int
     kept: int
+
+
+# What is known of a document without reading it: its id, the day on which it was published, as the catalogue has it,
+# and the fields of its `SketchSize`. A search meets thousands of them.
+OutlineRow: TypeAlias = tuple[str, str | None, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,14 @@ class SharedRuns:
     held: Mapping[int, int]
     uncut: float
 
-    def may_be_copy(self, size: SketchSize) -> bool:
+    def may_be_copy(self, size: SketchSize | tuple[int, int, int]) -> bool:
         """Whether a document may hold the text or be held by it."""
         document, runs, kept = size
         shared = self.held.get(document, 0)
         if self.uncut == 1.0 and kept == runs:
             return may_be_copy(self.runs, runs, shared)
+        if not shared and _expected(self.runs, runs, kept, self.uncut) > _DOUBT_OF_ARTICLE:
+            return False
         return may_be_copy(self.runs, runs, runs) and shared + _DOUBT_OF_ARTICLE * sqrt(shared + 1) >= _expected(
             self.runs, runs, kept, self.uncut
         )
@@ -94,11 +102,7 @@ class Copies:
         """Links documents of the catalogue in this order, each to what came before it; those linked stay."""
         with self._database.writing() as connection:
             for document_id in ids:
-                row = connection.execute(
-                    "SELECT seq, id, url, canonical_url, text FROM documents WHERE id = ?"
-                    " AND NOT EXISTS (SELECT 1 FROM copies WHERE document = seq)",
-                    (document_id,),
-                ).fetchone()
+                row = connection.execute(statements.UNLINKED, {"of_id": document_id}).fetchone()
                 if row is not None:
                     self._arrive(connection, _stored((*row, _place(connection, document_id))))
 
@@ -106,14 +110,11 @@ class Copies:
         runs = runs_of(new.document.text)
         near = self._near(connection, new)
         kept = sketch(runs)
-        connection.execute(
-            "INSERT INTO copies (document, place, head, runs, kept) VALUES (?,?,?,?,?)",
-            (new.seq, new.place, new.seq, len(runs), len(kept)),
-        )
-        ignoring = "VALUES (?,?) ON CONFLICT DO NOTHING"
-        connection.executemany(f"INSERT INTO sketches {ignoring}", [(run, new.seq) for run in kept])
-        pages = [(page, new.seq) for page in Pages.of(new.document).all]
-        connection.executemany(f"INSERT INTO pages {ignoring}", pages)
+        row = {"document": new.seq, "place": new.place, "head": new.seq, "runs": len(runs), "kept": len(kept)}
+        connection.execute(statements.ADD, row)
+        connection.executemany(statements.ADD_SKETCH, [{"run": run, "document": new.seq} for run in kept])
+        pages = [{"page": page, "document": new.seq} for page in Pages.of(new.document).all]
+        connection.executemany(statements.ADD_PAGE, pages)
         self._link(connection, new, [one for one in near if one.order < new.order])
         # It may have been here before, or be a version of what was: then others are copies of it.
         for later in (one for one in near if one.order > new.order):
@@ -122,16 +123,15 @@ class Copies:
     def leave(self, ids: Sequence[str]) -> None:
         """Takes documents out; what was linked to them is linked to others, or is a report of its own."""
         with self._database.writing() as connection:
-            gone = [one for some in slices(ids) for one in self._load(connection, "documents.id", some)]
+            gone = _load(connection, statements.LINKED_BY_ID, ids)
             for one in gone:
-                kept = [(run, one.seq) for run in sketch(runs_of(one.document.text))]
-                connection.executemany("DELETE FROM sketches WHERE run = ? AND document = ?", kept)
-                pages = [(page, one.seq) for page in Pages.of(one.document).all]
-                connection.executemany("DELETE FROM pages WHERE page = ? AND document = ?", pages)
-                connection.execute("DELETE FROM copies WHERE document = ?", (one.seq,))
-            orphans = [
-                two for some in slices([one.seq for one in gone]) for two in self._load(connection, "of", some)
-            ]
+                of = {"of_document": one.seq}
+                kept = [{"of_run": run, **of} for run in sketch(runs_of(one.document.text))]
+                connection.executemany(statements.DELETE_SKETCH, kept)
+                pages = [{"of_page": page, **of} for page in Pages.of(one.document).all]
+                connection.executemany(statements.DELETE_PAGE, pages)
+                connection.execute(statements.DELETE, of)
+            orphans = _load(connection, statements.LINKED_TO, [one.seq for one in gone])
             for orphan in sorted(orphans, key=lambda one: one.order):
                 self._relink(connection, orphan)
 
@@ -142,42 +142,30 @@ class Copies:
         """Writes of whom a document is a copy, for itself and for the copies of it."""
         link = link_to(one.document, [other.document for other in earlier])
         head = one
+        known: dict[str, object] = {"of": None, "why": None, "shared": None}
         if link is not None:
             original = next(other for other in earlier if other.document.id == link.of)
-            (head_seq,) = connection.execute("SELECT head FROM copies WHERE document = ?", (original.seq,)).fetchone()
-            (head,) = self._load(connection, "documents.seq", [head_seq])
-            connection.execute(
-                "UPDATE copies SET of = ?, why = ?, shared = ? WHERE document = ?",
-                (original.seq, link.why, link.shared, one.seq),
-            )
-        else:
-            connection.execute(
-                "UPDATE copies SET of = NULL, why = NULL, shared = NULL WHERE document = ?", (one.seq,)
-            )
+            (head_seq,) = connection.execute(statements.HEAD, {"of_document": original.seq}).fetchone()
+            (head,) = _load(connection, statements.LINKED, [head_seq])
+            known = {"of": original.seq, "why": link.why, "shared": link.shared}
+        connection.execute(statements.CHANGE, {**known, "of_document": one.seq})
         for member in self._followers(connection, one):
             changed = () if member.seq == head.seq else changed_facts(head.document.text, member.document.text)
-            connection.execute(
-                "UPDATE copies SET head = ?, changed = ? WHERE document = ?",
-                (head.seq, json.dumps(changed, ensure_ascii=False), member.seq),
-            )
+            told = {"head": head.seq, "changed": json.dumps(changed, ensure_ascii=False)}
+            connection.execute(statements.CHANGE, {**told, "of_document": member.seq})
 
     def _followers(self, connection: Connection, one: _Stored) -> list[_Stored]:
         """A document, the copies of it, and the copies of these."""
-        query = (
-            "WITH RECURSIVE line (document) AS (SELECT document FROM copies WHERE document = ?"
-            " UNION SELECT copies.document FROM copies JOIN line ON copies.of = line.document)"
-            " SELECT document FROM line"
-        )
-        members = [row[0] for row in connection.execute(query, (one.seq,))]
-        return [two for some in slices(members) for two in self._load(connection, "documents.seq", some)]
+        members = [seq for (seq,) in connection.execute(statements.FOLLOWERS, {"of_document": one.seq})]
+        return _load(connection, statements.LINKED, members)
 
     def _near(self, connection: Connection, one: _Stored) -> list[_Stored]:
         """The documents that may be copies of this one, or it of them, in the order of their coming."""
         seqs = self._likely(connection, runs_of(one.document.text), one.seq)
         for page in Pages.of(one.document).all:
-            query = "SELECT document FROM pages WHERE page = ? ORDER BY document LIMIT ?"
-            seqs |= {row[0] for row in connection.execute(query, (page, MOST_HOLDERS))}
-        found = self._load(connection, "documents.seq", sorted(seqs - {one.seq}))
+            asked = {"of_page": page, "most": MOST_HOLDERS}
+            seqs |= {seq for (seq,) in connection.execute(statements.HOLDERS_OF_PAGE, asked)}
+        found = _load(connection, statements.LINKED, sorted(seqs - {one.seq}))
         return sorted(found, key=lambda other: other.order)
 
     def _likely(self, connection: Connection, runs: Runs, but: int) -> set[int]:
@@ -194,8 +182,7 @@ class Copies:
         uncut = _uncut(cut, runs)
         likely: dict[int, float] = {}
         for some in slices(sorted(weights, key=lambda seq: (-weights[seq], seq))[:_MOST_LIKELY]):
-            query = f"SELECT document, runs, kept FROM copies WHERE document IN ({marks(some)})"
-            for seq, size, kept in connection.execute(query, some):
+            for seq, size, kept in connection.execute(statements.SIZES, {"asked": some}):
                 if hits[seq] + _DOUBT * sqrt(hits[seq] + 1) >= _expected(len(runs), size, kept, uncut):
                     likely[seq] = weights[seq] / max(min(len(runs), size), 1)
         return set(sorted(likely, key=lambda seq: (-likely[seq], seq))[:MOST_COMPARED])
@@ -214,24 +201,18 @@ class Copies:
     def _holders(self, connection: Connection, runs: Runs, most: int) -> Iterable[list[int]]:
         """The first documents that came with each of some runs; nothing for a run that nobody has."""
         for some in slices(runs.tolist()):
-            # In one statement, because a server may be far: up to the last one of those that are looked at.
-            last = "SELECT document FROM sketches WHERE run = asked.run ORDER BY document LIMIT 1 OFFSET ?"
-            query = (
-                f"WITH asked (run) AS (VALUES {','.join(['(?)'] * len(some))})"
-                " SELECT asked.run, document FROM asked CROSS JOIN sketches WHERE sketches.run = asked.run"
-                f" AND document <= coalesce(({last}), {_NEVER_REACHED})"
-            )
             holders: dict[int, list[int]] = defaultdict(list)
-            for run, document in connection.execute(query, (*some, most - 1)):
+            for run, document in connection.execute(*statements.holders_of(some, most)):
                 holders[run].append(document)
             yield from holders.values()
 
-    def _load(self, connection: Connection, column: str, values: Sequence[object]) -> list[_Stored]:
-        query = (
-            f"SELECT {_LITE} FROM copies JOIN documents ON documents.seq = copies.document"
-            f" WHERE {column} IN ({marks(values)})"
-        )
-        return [_stored(row) for row in connection.execute(query, values)]
+    def outlines(self, ids: Iterable[str]) -> dict[str, OutlineRow]:
+        """Of the linked ones of some documents."""
+        found: dict[str, OutlineRow] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted(ids)):
+                found |= {row[0]: row for row in connection.execute(statements.OUTLINES, {"asked": some})}
+        return found
 
     def reports(self, ids: Iterable[str]) -> list[ReportCopies]:
         """The reports that some documents belong to, with these documents and the first ones of each."""
@@ -239,25 +220,15 @@ class Copies:
         with self._database.reading() as connection:
             heads: dict[int, set[int]] = {}
             for some in slices(wanted):
-                query = (
-                    "SELECT head, document FROM copies JOIN documents ON documents.seq = copies.document"
-                    f" WHERE documents.id IN ({marks(some)})"
-                )
-                for head, seq in connection.execute(query, some):
+                for head, seq in connection.execute(statements.HEADS, {"asked": some}):
                     heads.setdefault(head, set()).add(seq)
             return [one for some in slices(list(heads)) for one in self._reports(connection, some, heads)]
 
     def _reports(
         self, connection: Connection, heads: Sequence[int], asked: Mapping[int, set[int]]
     ) -> Iterable[ReportCopies]:
-        # In one statement, because a server may be far.
-        query = (
-            "SELECT head, copies.document, own.id, other.id, why, shared, changed, runs, kept FROM copies"
-            " JOIN documents AS own ON own.seq = copies.document"
-            " LEFT JOIN documents AS other ON other.seq = copies.of"
-            f" WHERE head IN ({marks(heads)}) ORDER BY head, place, copies.document"
-        )
-        for head, members in groupby(connection.execute(query, heads), key=itemgetter(0)):
+        rows = connection.execute(statements.REPORTS, {"asked": heads})
+        for head, members in groupby(rows, key=itemgetter(0)):
             sizes: dict[str, SketchSize] = {}
             links: list[CopyLink] = []
             more = 0
@@ -280,13 +251,8 @@ def _place(connection: Connection, document_id: str) -> int:
     A new version takes the place of the old one, so that copies of that are copies of it; a document that is brought
     back has its old place.
     """
-    connection.execute(
-        "INSERT INTO places SELECT id, coalesce((SELECT min(place) FROM places JOIN documents AS other"
-        " ON other.id = document_id WHERE other.page = documents.page), seq) FROM documents WHERE id = ?"
-        " ON CONFLICT DO NOTHING",
-        (document_id,),
-    )
-    return int(connection.execute("SELECT place FROM places WHERE document_id = ?", (document_id,)).fetchone()[0])
+    connection.execute(statements.ADD_PLACE, {"of_id": document_id})
+    return int(connection.execute(statements.PLACE, {"of_id": document_id}).fetchone()[0])
 
 
 def sketch(runs: Runs) -> list[int]:
@@ -303,6 +269,10 @@ def _uncut(cut: int, runs: Runs) -> float:
 def _expected(runs: int, size: int, kept: int, uncut: float) -> float:
     """How many of the kept runs of a text with `size` runs a text with `runs` must have, if one copies the other."""
     return COPY_SHARE * min(runs, size) * kept / max(size, 1) * uncut
+
+
+def _load(connection: Connection, statement: Executable, asked: Sequence[object]) -> list[_Stored]:
+    return [_stored(row) for some in slices(asked) for row in connection.execute(statement, {"asked": some})]
 
 
 def _stored(row: tuple[int, str, str | None, str | None, str, int]) -> _Stored:

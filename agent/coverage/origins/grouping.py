@@ -18,6 +18,7 @@ class Grouping:
         self._catalogue = catalogue
         self._article = article
         self._documents: dict[str, Document] = {}
+        self._report_of: dict[str, str] = {}
         self._sizes: dict[str, SketchSize] = {}
         self._links: dict[str, CopyLink] = {}
         self._more: dict[str, int] = {}
@@ -42,14 +43,23 @@ class Grouping:
             for report in reports:
                 self._add(report, stored)
             self._compare(fresh)
-            # The documents stand in the order of their coming, report by report.
-            ordered = list(self._documents.values())
-            origins = origins_of(ordered, self._links, self._of_article, self._more, self._itself)
-            self._known = by_document(origins)
+            self._group({report.ids[0] for report in reports})
         return {i: self._known[i] for i in wanted if i in self._known}
+
+    def _group(self, reports: Collection[str]) -> None:
+        """Some reports by their first documents, and the article's own, which they may be a part of."""
+        own = {self._report_of[i] for i, origin in self._known.items() if origin.copy_of_article}
+        changed = own.union(reports)
+        # The documents stand in the order of their coming, report by report.
+        ordered = [one for i, one in self._documents.items() if self._report_of[i] in changed]
+        for one in ordered:
+            self._known.pop(one.id, None)
+        origins = origins_of(ordered, self._links, self._of_article, self._more, self._itself)
+        self._known |= by_document(origins)
 
     def _add(self, report: ReportCopies, stored: Mapping[str, Document]) -> None:
         self._documents |= {i: stored[i] for i in report.ids if i not in self._documents}
+        self._report_of |= dict.fromkeys(report.ids, report.ids[0])
         self._sizes |= report.sizes
         self._links |= {link.document_id: link for link in report.links}
         self._more[report.ids[0]] = report.more
@@ -65,9 +75,13 @@ class Grouping:
         likely = self._likely({one.id for one in documents} - self._itself)
         self._of_article |= copies_of_article(self._article, [one for one in documents if one.id in likely])
 
-    def _likely(self, ids: Collection[str]) -> set[str]:
+    def _likely(self, ids: Iterable[str]) -> set[str]:
         """Those that may be copies of the article: all others need not be read."""
+        return {one for one in ids if self.may_be_own(self._sizes[one])}
+
+    def may_be_own(self, size: SketchSize | tuple[int, int, int]) -> bool:
+        """Whether a document may hold the article's text, or be held by it."""
         if self._shared is None:
             text = mend(self._article.text, self._article.language).text
             self._shared = self._catalogue.copies.shared_with(text)
-        return {one for one in ids if self._shared.may_be_copy(self._sizes[one])}
+        return self._shared.may_be_copy(size)

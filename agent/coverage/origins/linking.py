@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from agent.coverage.index.address import host_of, page_key
-from agent.coverage.origins.changes import changed_facts
 from agent.coverage.origins.likeness import Runs, bond_of, likeness, runs_of
 from agent.models import Bond, CopyLink, Document
 
@@ -80,11 +79,6 @@ def _match(runs: Runs, pages: Pages, earlier: Document) -> _Match | None:
     if is_page:
         bond = Bond.SAME_PAGE
     return _Match(earlier, bond, alike.shared, alike.whole) if bond is not None else None
-
-
-def with_changes(link: CopyLink, copy: Document, witness: Document) -> CopyLink:
-    """The link with what the copy has otherwise than the witness of its report."""
-    return link.model_copy(update={"changed": changed_facts(witness.text, copy.text)})
 
 
 def heads(ids: Iterable[str], links: Mapping[str, CopyLink]) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from agent.config import Settings
 from agent.coverage.origins.cited import tells_from_outlet_of
 from agent.coverage.search.candidates import Candidates
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.nearest import HEARD
-from agent.coverage.search.pairs import OriginScores, share_out, worth
+from agent.coverage.search.pairs import OriginScores, share_out, with_left_out, worth
 from agent.coverage.search.selection import OriginChoice, Window
 from agent.coverage.search.wording import same_wordings
 from agent.models import Article, Claim, Document
@@ -36,7 +37,7 @@ class Shared:
     set_aside: tuple[Document, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OriginQueue:
     """`choices` are the origins that each claim found by itself, best first; `windows` are those of the claims, and
     `principal` is the claim that the article is there for."""
@@ -50,6 +51,10 @@ class OriginQueue:
     principal: str | None
     settings: Settings
 
+    @cached_property
+    def _all_windows(self) -> frozenset[Window]:
+        return frozenset(self.windows.values())
+
     @property
     def budget(self) -> int:
         """Where origins are few, they are never too many for a few claims, unless the setting was made smaller."""
@@ -62,10 +67,13 @@ class OriginQueue:
         heard, set_aside = dict(standings), list[Document]()
         open_to = {name: self._open_to(name, one) for name, one in heard.items()}
         wordings = same_wordings(self.claims)
+        near = {claim_id: choice.scores for claim_id, choice in self.choices.items()}
         seen, retelling = set[str](), set[str]()
         while True:
             worths = _lowered(self._with_firsts(worth(heard, self.principal)), retelling)
-            pairs = share_out(worths, {name: open_to[name] for name in heard}, wordings, self.budget)
+            open_now = {name: open_to[name] for name in heard}
+            pairs = share_out(worths, open_now, wordings, self.budget, self.settings.claims_per_call)
+            pairs = with_left_out(pairs, near, worths, open_now, wordings)
             # Only those are read that would be asked.
             fresh = sorted(pairs.keys() - seen)
             giving = [name for name in fresh if gives_orders(self._witness(name))]
@@ -112,7 +120,8 @@ class OriginQueue:
         those that it is half as near to; to a report of the event, and to one of a few in another language, all."""
         witness = self._witness(name)
         near = self.compared.of(witness)
-        inside = [claim_id for claim_id in near if self.windows[claim_id].holds(witness.published_at)]
+        around = {window for window in self._all_windows if window.holds(witness.published_at)}
+        inside = [claim_id for claim_id in near if self.windows[claim_id] in around]
         if standing.reports or (self.candidates.are_few and name in self.candidates.crossing):
             return inside
         heard = [claim_id for claim_id in inside if near[claim_id] >= HEARD]

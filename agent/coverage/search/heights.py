@@ -90,8 +90,7 @@ def measure(
         for language, one in sampled.items()
         if len(one.passages) >= FEWEST_SAMPLED and _tells(spoken, language, traits)
     }
-    each = [_likeness(one, asked, spoken, traits).max(axis=1) for one in texts]
-    likeness = np.stack(each, axis=1) if each else np.zeros((3, 0, len(sought)), np.float32)
+    likeness = _of_each(texts, asked, spoken, traits)
     languages = [one.language for one in texts]
     passage, sentence, titled = (
         _above(likeness[kind], languages, {name: some[kind] for name, some in usual.items()}, spoken)
@@ -141,6 +140,28 @@ def _likeness(text: EmbeddedText, asked: _Asked, spoken: str, traits: Traits) ->
         nearest[known.passages] = np.maximum.reduceat(known.rows @ asked.meant.T, known.starts, axis=0)
     passages = meant if crossing else text.whole @ asked.within.T
     return np.stack([passages, nearest, text.part @ asked.titled.T])
+
+
+def _of_each(texts: Sequence[EmbeddedText], asked: _Asked, spoken: str, traits: Traits) -> Floats:
+    """The likeness of each text by its best passages."""
+    import numpy as np
+
+    likeness = np.zeros((3, len(texts), len(asked.within)), np.float32)
+    for crossing in (False, True):
+        numbers = [n for n, one in enumerate(texts) if is_crossing(spoken, one.language) is crossing]
+        if numbers:
+            some = [texts[number] for number in numbers]
+            starts = np.cumsum([0, *(len(one.passages) for one in some[:-1])])
+            every = _likeness(_together(some), asked, spoken, traits)
+            likeness[:, numbers] = np.maximum.reduceat(every, starts, axis=1)
+    return likeness
+
+
+def _together(texts: Sequence[EmbeddedText]) -> EmbeddedText:
+    """The passages of several texts that are compared alike: one product is quicker than one for each."""
+    passages = [row for one in texts for row in one.passages]
+    sentences = [some for one in texts for some in one.sentences]
+    return EmbeddedText(texts[0].language, passages, sentences, texts[0].columns)
 
 
 def _knows(language: str, traits: Traits) -> bool:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.index.entries import Located
-from agent.coverage.origins.copies import Copies, ReportCopies
+from agent.coverage.origins.copies import Copies, OutlineRow, ReportCopies
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.found import OriginLead, Retrieved, ReviewLead
-from agent.coverage.search.nearest import Hits, Nearest, PassageLikeness, Sought
+from agent.coverage.search.nearest import Hits, Nearest
 from agent.coverage.search.reviewed import ReviewSearch
 from agent.coverage.search.search import ArticleSearch
 from agent.coverage.search.selection import OriginChoice
@@ -35,11 +34,11 @@ def search_later(
     asked: Sequence[ArticleQuery], database: Database, nearest: Nearest, settings: Settings
 ) -> list[Retrieved]:
     """For each what a search of a run would find, as far as it is wanted. Blocking."""
-    catalogue, remembered = _RememberedCatalogue(database), _RememberedNearest(nearest)
+    catalogue = _RememberedCatalogue(database)
     sought = [some for one in asked for some in sought_of(one.article, one.claims, one.vectors).values()]
-    remembered.query(sought, settings.passages_per_claim)
+    nearest.both_legs(sought, settings.passages_per_claim)
     return [
-        _LaterSearch(one, catalogue, remembered, settings).run(one.article, one.claims, one.vectors, Usage())
+        _LaterSearch(one, catalogue, nearest, settings).run(one.article, one.claims, one.vectors, Usage())
         for one in asked
     ]
 
@@ -86,34 +85,6 @@ def _holds(origin: Origin, newcomers: Collection[str]) -> bool:
     return origin.witness.id in newcomers
 
 
-class _RememberedNearest(Nearest):
-    def __init__(self, inner: Nearest) -> None:
-        self.scale = inner.scale
-        self.traits = inner.traits
-        self.lexical = inner.lexical
-        self._inner = inner
-        self._hits: dict[tuple[tuple[str, str, bytes], int], Hits] = {}
-
-    def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
-        names = [(one.name, limit) for one in sought]
-        missing = {name: one for name, one in zip(names, sought, strict=True) if name not in self._hits}
-        if missing:
-            found = self._inner.query(list(missing.values()), limit)
-            self._hits |= zip(missing, found, strict=True)
-        return [self._hits[name] for name in names]
-
-    def places(self, document_ids: Iterable[str]) -> dict[str, list[Located]]:
-        return self._inner.places(document_ids)
-
-    def compare(
-        self, sought: Mapping[str, Sought], passages: Iterable[Located], languages: Mapping[str, str]
-    ) -> PassageLikeness:
-        return self._inner.compare(sought, passages, languages)
-
-    def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
-        return self._inner.vectors(keys)
-
-
 class _RememberedCatalogue(Catalogue):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
@@ -130,6 +101,12 @@ class _RememberedCopies(Copies):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self._known: dict[str, ReportCopies] = {}
+        self._outlines: dict[str, OutlineRow] = {}
+
+    def outlines(self, ids: Iterable[str]) -> dict[str, OutlineRow]:
+        wanted = set(ids)
+        self._outlines |= super().outlines(wanted - self._outlines.keys())
+        return {one: self._outlines[one] for one in wanted if one in self._outlines}
 
     def reports(self, ids: Iterable[str]) -> list[ReportCopies]:
         wanted = set(ids)

@@ -1,16 +1,17 @@
 """The passages nearest to some texts, by vector and by word: keys from both legs, places from the catalogue."""
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from agent.coverage.embedding.embed import Floors, Traits, is_crossing
 from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.index.entries import Located
-from agent.coverage.index.lexical import Lexical, LexicalMatch, TermQuery
+from agent.coverage.index.entries import Located, PlaceRow
+from agent.coverage.index.lexical import Lexical, LexicalMatch, RankedText, shares_of, term_query
 from agent.coverage.index.store import Index
-from agent.coverage.index.vectors import Near, cosines, merged
+from agent.coverage.index.vectors import Matrix, Near, Rows, matrix_of, merged, similarities
 from agent.text.language import UNKNOWN
 
 # Measured on public sets: one in eighty unrelated passages holds so much of the rarity of a claim's words, and of
@@ -24,6 +25,15 @@ _MOST_LANGUAGES, _MOST_ACROSS = 12, 8
 _NONE: frozenset[str] = frozenset()
 # What most searches come to in the end, where the first passages are copies or of other days.
 _FEWEST_ASKED = 96
+# One of the first hardly ever is not enough to see that there is more.
+_TOLD_AT_ONCE = 16
+
+# Of some documents, by their ids, those that may bear on what is asked.
+Bearing: TypeAlias = Callable[[Collection[str]], Collection[str]]
+
+
+def _all(ids: Collection[str]) -> Collection[str]:
+    return ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Sought:
     @property
     def name(self) -> tuple[str, str, bytes]:
         """The same for what finds the same: in one language a text has one vector."""
-        return self.text, self.language, array("f", self.abroad).tobytes()
+        return self.text, self.language, matrix_of([self.abroad]).tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,16 @@ class Scale:
         if (similarity is not None and similarity >= floor) or words >= HEARD:
             return max(cosine + words, HEARD)
         return min(max(cosine, 0.0) + words, _BARELY_OUT)
+
+    def nearnesses(self, similarities: Matrix, shares: Matrix, *, crossing: bool = False) -> Matrix:
+        """The same of many; the lowest similarity stands for none."""
+        import numpy as np
+
+        floor = self.floors.of(crossing=crossing)
+        cosines, words = similarities / max(floor, 1e-9), shares / LEAST_SHARE
+        heard = (similarities >= floor) | (words >= HEARD)
+        out = np.minimum(np.maximum(cosines, 0.0) + words, _BARELY_OUT)
+        return np.where(heard, np.maximum(cosines + words, HEARD), out)
 
 
 class Hit(NamedTuple):
@@ -96,10 +116,15 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What both legs found for one text. `is_cut`: there is more that may be near enough."""
+    """What both legs found for one text."""
 
     hits: tuple[Hit, ...]
-    is_cut: bool
+    _cut: Callable[[], bool]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more that may be near enough."""
+        return self._cut()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +151,53 @@ class Nearest:
         self.scale = scale
         self.traits = traits
         self._asked: dict[tuple[str, str, bytes], _BothLegs] = {}
+        self._places: dict[str, Sequence[PlaceRow]] = {}
+        self._told: dict[str, str] = {}
 
-    def query(self, sought: Sequence[Sought], limit: int) -> list[Hits]:
+    def query(self, sought: Sequence[Sought], limit: int, bearing: Bearing = _all) -> list[Hits]:
         """For each the passages under the `limit` nearest keys of each language, and under those of most words;
-        those of the same words share a key."""
-        asked = self._both_legs(sought, limit)
+        those of the same words share a key. Told are those of documents that are `bearing`."""
+        asked = self.both_legs(sought, limit)
         near = [
             self._compared(one.language, {name: near[:limit] for name, near in found.near.items()}, limit)
             for one, found in zip(sought, asked, strict=True)
         ]
         legs = list(zip(near, [found.matches[:limit] for found in asked], strict=True))
-        keys = [key for some, words in legs for key in (*some.keys, *(match.key for match in words))]
-        places = self._catalogue.with_keys(keys)
-        return [Hits(_hits(some, words, places), self._is_cut(some, words, limit)) for some, words in legs]
+        places = self._places_of({key for some, words in legs for key in _keys(some, words)}, bearing)
+        self._tell([one.key for _, words in legs for one in words if one.key in places])
+        return [
+            Hits(_hits(near, self._matches(one.text, words, places), places), partial(self._is_cut, one, *leg, limit))
+            for one, leg in zip(sought, legs, strict=True)
+            for near, words in (leg,)
+        ]
 
-    def _both_legs(self, sought: Sequence[Sought], limit: int) -> list["_BothLegs"]:
+    def _places_of(self, keys: set[str], bearing: Bearing) -> dict[str, list[Located]]:
+        known = self._places
+        if fresh := keys - known.keys():
+            known |= dict.fromkeys(fresh, ())
+            known |= self._catalogue.rows_under(fresh)
+        rows = [row for key in keys for row in known[key]]
+        wanted = bearing({row[0] for row in rows})
+        inside: dict[str, list[Located]] = defaultdict(list)
+        for row in rows:
+            if row[0] in wanted:
+                inside[row[4]].append(Located(*row))
+        return inside
+
+    def _tell(self, keys: Iterable[str]) -> None:
+        self._told |= self.lexical.told([key for key in keys if key not in self._told])
+
+    def _matches(
+        self, text: str, found: Iterable[RankedText], places: Mapping[str, Sequence[Located]]
+    ) -> list[LexicalMatch]:
+        asked, told = term_query(text), self._told
+        return [
+            LexicalMatch(*one, asked.share_of(told[one.key]))
+            for one in found
+            if one.key in places and one.key in told
+        ]
+
+    def both_legs(self, sought: Sequence[Sought], limit: int) -> list["_BothLegs"]:
         """What each leg has for each, so many at least: what was asked for with a smaller limit is hardly ever asked
         again."""
         names = [one.name for one in sought]
@@ -159,7 +216,7 @@ class Nearest:
                 across=self.traits.across,
                 abroad=[one.across for one in some],
             )
-            matches = [self.lexical.query(one.text, wide) for one in some]
+            matches = [self.lexical.ranked(one.text, wide) for one in some]
             self._asked |= {
                 name: _BothLegs(wide, near, words)
                 for name, near, words in zip(missing, by_language, matches, strict=True)
@@ -175,11 +232,19 @@ class Nearest:
         most = _MOST_ACROSS * limit
         return _Compared(_together(within, most), _together(known, most), _together(unknown, most))
 
-    def _is_cut(self, near: "_Compared", matches: Sequence[LexicalMatch], limit: int) -> bool:
+    def _is_cut(self, sought: Sought, near: "_Compared", matches: Sequence[RankedText], limit: int) -> bool:
+        if len(near.within) >= limit and self._is_heard(near.within[limit - 1]):
+            return True
         # By words the order is not that of the share, so that one of the last ones tells little.
-        last = matches[-(limit // 4 + 1) :] if len(matches) == limit else []
-        more_words = any(self.scale.nearness(None, match.share) >= HEARD for match in last)
-        return more_words or (len(near.within) >= limit and self._is_heard(near.within[limit - 1]))
+        last = [one.key for one in matches[-(limit // 4 + 1) :]] if len(matches) == limit else []
+        asked = term_query(sought.text)
+        for at in range(0, len(last), _TOLD_AT_ONCE):
+            some = last[at : at + _TOLD_AT_ONCE]
+            self._tell(some)
+            shares = (asked.share_of(self._told[key]) for key in some if key in self._told)
+            if any(self.scale.nearness(None, share) >= HEARD for share in shares):
+                return True
+        return False
 
     def _is_heard(self, near: Near) -> bool:
         return self.scale.nearness(near.similarity, None) >= HEARD
@@ -195,32 +260,36 @@ class Nearest:
         fields = {place.key: languages[place.document_id] for place in passages}
         vectors = self._index.vectors(self._space, fields)
         rows = list(vectors.values())
-        within = cosines(rows, [one.vector for one in sought.values()])
-        across = cosines(rows, [one.across for one in sought.values()], self.traits.across)
         terms = self.lexical.terms_of(vectors)
-        asked = {name: TermQuery(one.text) for name, one in sought.items()}
-        shares = {key: {name: one.share(terms.get(key, _NONE)) for name, one in asked.items()} for key in vectors}
-        near = {
-            key: {
-                name: self._nearness(one.language, fields[key], same, other, shares[key][name])
-                for (name, one), same, other in zip(sought.items(), within[at], across[at], strict=True)
-            }
-            for at, key in enumerate(vectors)
-        }
-        return PassageLikeness(near, shares, terms, vectors)
+        told = [terms.get(key, _NONE) for key in vectors]
+        shares = shares_of([term_query(one.text) for one in sought.values()], told)
+        near = self._nearness(list(sought.values()), [fields[key] for key in vectors], rows, shares)
+        return PassageLikeness(_by_name(vectors, sought, near), _by_name(vectors, sought, shares), terms, vectors)
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The vectors of some passages."""
         return self._index.vectors(self._space, keys)
 
-    def _nearness(self, spoken: str, language: str, within: float, across: float, share: float) -> float:
-        if not is_crossing(spoken, language):
-            return self.scale.nearness(within, share)
-        if self.traits.crosses(spoken, language):
-            return self.scale.nearness(across, share, crossing=True)
+    def _nearness(self, sought: Sequence[Sought], languages: Sequence[str], rows: Rows, shares: Matrix) -> Matrix:
+        """A row for each of some rows, whose texts are in these languages."""
+        import numpy as np
+
+        crossing, known = (
+            np.array([[holds(one.language, language) for one in sought] for language in languages], bool).reshape(
+                shares.shape
+            )
+            for holds in (is_crossing, self.traits.crosses)
+        )
+        within = similarities(rows, [one.vector for one in sought])
+        across = similarities(rows, [one.across for one in sought], self.traits.across)
         # It tells little, but which claim comes first has to go by something.
-        by_vector = self.scale.nearness(across, None, crossing=True)
-        return max(self.scale.nearness(None, share), min(by_vector, _BARELY_OUT))
+        by_vector = np.minimum(self.scale.nearnesses(across, np.zeros_like(shares), crossing=True), _BARELY_OUT)
+        by_words = self.scale.nearnesses(np.full_like(shares, -np.inf), shares)
+        return np.where(
+            crossing,
+            np.where(known, self.scale.nearnesses(across, shares, crossing=True), np.maximum(by_words, by_vector)),
+            self.scale.nearnesses(within, shares),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +298,7 @@ class _BothLegs:
 
     limit: int
     near: Mapping[str, Sequence[Near]]
-    matches: Sequence[LexicalMatch]
+    matches: Sequence[RankedText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,15 +319,25 @@ class _Compared:
         return (one.key for one in self.all)
 
 
+def _by_name(keys: Iterable[str], names: Iterable[str], rows: Matrix) -> dict[str, dict[str, float]]:
+    each = list(names)
+    return {key: dict(zip(each, row, strict=True)) for key, row in zip(keys, rows.tolist(), strict=True)}
+
+
 def _together(lists: Iterable[Sequence[Near]], most: int) -> list[Near]:
     nearest = sorted(lists, key=lambda some: -some[0].similarity if some else 0.0)[:_MOST_LANGUAGES]
     return merged(nearest, most)
 
 
+def _keys(near: _Compared, matches: Iterable[RankedText]) -> Iterator[str]:
+    yield from near.keys
+    yield from (one.key for one in matches)
+
+
 def _hits(
     near: _Compared, matches: Sequence[LexicalMatch], places: Mapping[str, Sequence[Located]]
 ) -> tuple[Hit, ...]:
-    similarities = {one.key: one.similarity for one in near.all}
+    similarities = {one.key: one.similarity for one in near.all if one.key in places}
     within = {one.key for one in near.within}
     crossing = {one.key for one in (*near.across, *near.unknown)} - within
     unknown = {one.key for one in near.unknown} - {one.key for one in near.across} - within
@@ -266,5 +345,5 @@ def _hits(
     return tuple(
         Hit(place.document_id, place, similarities.get(key), by_words.get(key), key in crossing, key not in unknown)
         for key in dict.fromkeys([*similarities, *by_words])
-        for place in places.get(key, ())
+        for place in places[key]
     )

@@ -12,6 +12,8 @@ _OF_HEIGHT = 0.02
 _OF_EVENT, _IS_EVENT = 0.3, 3.5
 # Whoever reports the event bears on the claim that it happened, in whatever words; less where nobody knows who does.
 _OF_PRINCIPAL, _PERHAPS_OF_PRINCIPAL = 0.5, 0.3
+# A text that is sent once more takes as many tokens as a dozen claims beside one that is sent in any case.
+_OF_A_FURTHER_CALL = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +67,63 @@ def share_out(
     open_to: Mapping[str, Collection[str]],
     wordings: Mapping[str, int],
     budget: int,
+    per_call: int,
 ) -> dict[str, list[str]]:
     """Which claims each origin is asked about, `budget` pairs in all, give or take a wording: those that are worth
     most.
 
     `open_to` tells which claims may be put to an origin at all, and `wordings` which claims say the same: these go
-    together.
+    together. An origin is asked about at most `per_call` claims at once: what would send its text a further time goes
+    after what finds room and is worth nearly as much.
     """
     claims: dict[int, list[str]] = defaultdict(list)
     for claim_id, wording in wordings.items():
         claims[wording].append(claim_id)
-    best: dict[tuple[str, int], float] = {}
-    for origin, some in open_to.items():
-        for claim_id in some:
-            pair = origin, wordings[claim_id]
-            best[pair] = max(worth[origin][claim_id], best.get(pair, worth[origin][claim_id]))
+    waiting = {origin: _best_last(worth[origin], some, wordings) for origin, some in open_to.items()}
     asked: dict[str, list[str]] = defaultdict(list)
-    for origin, wording in sorted(best, key=lambda pair: (-best[pair], pair)):
-        if budget <= 0:
-            break
+
+    def order(origin: str) -> tuple[float, str, int]:
+        value, wording = waiting[origin][-1]
+        full = origin in asked and len(asked[origin]) % per_call == 0
+        return (_OF_A_FURTHER_CALL if full else 0.0) - value, origin, wording
+
+    while budget > 0 and (some := [origin for origin, pairs in waiting.items() if pairs]):
+        origin = min(some, key=order)
+        _, wording = waiting[origin].pop()
         mine = [claim_id for claim_id in claims[wording] if claim_id in open_to[origin]]
         asked[origin] += mine
         budget -= len(mine)
     return asked
+
+
+def _best_last(
+    worth: Mapping[str, float], open_to: Collection[str], wordings: Mapping[str, int]
+) -> list[tuple[float, int]]:
+    """The wordings of the claims that an origin may be asked about, with the most that one of them is worth."""
+    best: dict[int, float] = {}
+    for claim_id in open_to:
+        wording = wordings[claim_id]
+        best[wording] = max(worth[claim_id], best.get(wording, worth[claim_id]))
+    return sorted(((value, wording) for wording, value in best.items()), key=lambda one: (one[0], -one[1]))
+
+
+def with_left_out(
+    asked: Mapping[str, Collection[str]],
+    near: Mapping[str, Collection[str]],
+    worth: Mapping[str, Mapping[str, float]],
+    open_to: Mapping[str, Collection[str]],
+    wordings: Mapping[str, int],
+) -> dict[str, list[str]]:
+    """What is asked, and beside it every claim that has no place though it is near to some origins, put to the one of
+    these where it is worth most: of a claim that was put to nobody it is said that nothing came near it."""
+    placed = {wordings[claim_id] for some in asked.values() for claim_id in some}
+    best: dict[int, tuple[float, str]] = {}
+    for claim_id, origins in near.items():
+        for origin in origins:
+            if wordings[claim_id] not in placed and claim_id in open_to.get(origin, ()):
+                found = -worth[origin][claim_id], origin
+                best[wordings[claim_id]] = min(found, best.get(wordings[claim_id], found))
+    whole = {origin: list(some) for origin, some in asked.items()}
+    for wording, (_, origin) in best.items():
+        whole.setdefault(origin, []).extend(one for one in open_to[origin] if wordings[one] == wording)
+    return whole

@@ -9,6 +9,7 @@ from agent.coverage.embedding.embed import is_crossing, uncomparable
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search.asking import OriginQueue
+from agent.coverage.search.bearing import Bearing
 from agent.coverage.search.candidates import Found, candidates_of
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.crossing import crossings_of
@@ -46,25 +47,28 @@ class ArticleSearch:
     ) -> Retrieved:
         """`vectors` are those of the claims' `queries`."""
         hits: dict[str, Hits] = {}
+        usable: dict[str, dict[str, Document]] = {}
         choices: dict[str, OriginChoice] = {}
         origins: dict[str, Origin] = {}
         asked = sought_of(article, claims, vectors)
         signs = signs_of(article, claims, self._nearest.lexical)
+        windows = {claim.id: self._window(article, claim) for claim in claims}
         grouping = Grouping(self._catalogue, article)
+        bearing = Bearing(self._catalogue, article, windows.values(), grouping)
         limit = self._settings.passages_per_claim
         wanting = list(asked)
         while wanting:
-            found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit)
+            found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit, bearing.of)
             hits |= zip(wanting, found, strict=True)
             origins |= grouping.of({hit.document_id for some in hits.values() for hit in some.hits})
-            usable = self._usable(article, claims, hits, origins)
-            choices = {claim.id: self._choose(claim, hits, usable, origins) for claim in claims}
+            usable |= self._usable({claim_id: windows[claim_id] for claim_id in wanting}, hits, origins)
+            choices |= {claim_id: self._choose(claim_id, hits, usable, origins) for claim_id in wanting}
             wanting = [c for c in wanting if limit < _MOST_HITS and self._may_have_more(choices[c], hits[c], origins)]
             limit *= _WIDENING
         itself = {hit.document_id for some in hits.values() for hit in some.hits} - origins.keys()
         copies = {name for name, origin in origins.items() if origin.copy_of_article}
         own = self._catalogue.get(itself | copies).values()
-        named = self._named(article, claims, signs, grouping)
+        named = self._named(article, windows.values(), signs, grouping)
         everything = Found(hits, usable, {**origins, **named.origins}, choices, named.by_name)
         few = max(len(claims), self._settings.origins_per_claim)
         candidates = candidates_of(everything, self._nearest.scale, self._settings.passages_per_claim, few)
@@ -74,7 +78,6 @@ class ArticleSearch:
         }
         standings = standings_of(witnesses, asked, compared, signs, self._nearest, self._catalogue)
         principal = principal_claim(article, claims, vectors)
-        windows = {claim.id: self._window(article, claim) for claim in claims}
         queue = OriginQueue(article, claims, candidates, compared, windows, choices, principal, self._settings)
         shared = queue.shared(standings)
         copying = {name for name, origin in candidates.origins.items() if origin.copy_of_article}
@@ -88,12 +91,14 @@ class ArticleSearch:
             ),
             set_aside=shared.set_aside,
             across=scale.floors.across,
-            gaps=self._gaps(article, claims, chosen, candidates.origins, own),
+            gaps=self._gaps(windows, chosen, candidates.origins, own),
             searched=self._searched(article, usable, hits),
             usage=usage,
         )
 
-    def _named(self, article: Article, claims: Sequence[Claim], signs: Signs, grouping: Grouping) -> "_NamedOrigins":
+    def _named(
+        self, article: Article, windows: Iterable[Window], signs: Signs, grouping: Grouping
+    ) -> "_NamedOrigins":
         """Origins in other languages that share the article's names, and what these tell."""
         keys = self._nearest.lexical.holding(signs.telling, _MOST_NAMED)
         terms = self._nearest.lexical.terms_of(keys)
@@ -102,12 +107,12 @@ class ArticleSearch:
             for place in places:
                 fields[place.document_id] = max(signs.of_event(terms[key]), fields.get(place.document_id, 0.0))
         documents = self._catalogue.get(fields)
-        spoken, windows = primary_language(article.language), {self._window(article, claim) for claim in claims}
+        spoken, around = primary_language(article.language), set(windows)
         abroad = {
             one.id
             for one in documents.values()
             if is_crossing(spoken, primary_language(one.language))
-            and any(window.holds(one.published_at) for window in windows)
+            and any(window.holds(one.published_at) for window in around)
         }
         origins = {i: origin for i, origin in grouping.of(abroad).items() if origin.witness.id == i}
         by_name = {
@@ -118,9 +123,9 @@ class ArticleSearch:
         return _NamedOrigins(origins, by_name)
 
     def _usable(
-        self, article: Article, claims: Sequence[Claim], hits: Mapping[str, Hits], origins: Mapping[str, Origin]
+        self, windows: Mapping[str, Window], hits: Mapping[str, Hits], origins: Mapping[str, Origin]
     ) -> dict[str, dict[str, Document]]:
-        """For each claim the witnesses around its event, and what copies the article.
+        """For each claim, by its id, the witnesses around its event, and what copies the article.
 
         Of other copies nothing counts, neither words nor dates: they may neither bring a report in nor lift it up.
         """
@@ -129,7 +134,6 @@ class ArticleSearch:
             for origin in origins.values()
             for document in (origin.documents if origin.copy_of_article else (origin.witness,))
         }
-        windows = {claim.id: self._window(article, claim) for claim in claims}
         inside = {
             window: {name: one for name, one in others.items() if window.holds(one.published_at)}
             for window in set(windows.values())
@@ -151,13 +155,13 @@ class ArticleSearch:
 
     def _choose(
         self,
-        claim: Claim,
+        claim_id: str,
         hits: Mapping[str, Hits],
         usable: Mapping[str, Mapping[str, Document]],
         origins: Mapping[str, Origin],
     ) -> OriginChoice:
         most = self._settings.origins_per_claim
-        return choose(claim, hits[claim.id].hits, usable[claim.id], origins, self._nearest.scale, most)
+        return choose(claim_id, hits[claim_id].hits, usable[claim_id], origins, self._nearest.scale, most)
 
     def _may_have_more(self, choice: OriginChoice, hits: Hits, origins: Mapping[str, Origin]) -> bool:
         """Whether copies or other days took the places of origins that a wider search would find."""
@@ -174,25 +178,25 @@ class ArticleSearch:
 
     def _gaps(
         self,
-        article: Article,
-        claims: Sequence[Claim],
+        windows: Mapping[str, Window],
         chosen: Iterable[OriginChoice],
         origins: Mapping[str, Origin],
         own: Collection[Document],
     ) -> dict[str, Gap]:
-        """Why a claim is put to nobody. `own` documents are the article itself, or copies of it."""
+        """Why a claim is put to nobody; `windows` are those of the claims. `own` documents are the article itself,
+        or copies of it."""
         copies = {name for name, origin in origins.items() if origin.copy_of_article}
         alone = {choice.claim_id for choice in chosen if choice.scores.keys() <= copies}
-        windows = {claim.id: self._window(article, claim) for claim in claims if claim.id in alone}
-        others = {window: self._holds_others(window, own) for window in set(windows.values())}
-        return {name: Gap.BELOW_THRESHOLD if others[window] else Gap.NOT_FOUND for name, window in windows.items()}
+        left = {claim_id: window for claim_id, window in windows.items() if claim_id in alone}
+        others = {window: self._holds_others(window, own) for window in set(left.values())}
+        return {name: Gap.BELOW_THRESHOLD if others[window] else Gap.NOT_FOUND for name, window in left.items()}
 
     def _holds_others(self, window: Window, own: Collection[Document]) -> bool:
         """Whether there is more in a window than the article and its copies."""
         for first, last in window.days or _ALL_DAYS:
             stretch = Window(((first, last),) if first and last else ())
             inside = sum(stretch.holds(one.published_at) for one in own)
-            if sum(self._catalogue.languages_between(first, last).values()) > inside:
+            if sum(self._catalogue.counts.languages_between(first, last).values()) > inside:
                 return True
         return False
 
@@ -221,7 +225,7 @@ class ArticleSearch:
         hits: Mapping[str, Hits],
     ) -> Searched:
         (window,) = Window.around((article.published_at,), self._settings.window_days).days or _ALL_DAYS
-        languages = self._catalogue.languages_between(*window)
+        languages = self._catalogue.counts.languages_between(*window)
         left = uncomparable(languages, article.language, self._nearest.traits)
         near = {
             (hit.document_id, hit.place.number)
@@ -230,7 +234,7 @@ class ArticleSearch:
             if hit.document_id in usable[claim_id] and hit.is_heard(self._nearest.scale)
         }
         return Searched(
-            documents=sum(self._catalogue.languages_between(None, None).values()),
+            documents=sum(self._catalogue.counts.languages_between(None, None).values()),
             in_window=sum(languages.values()),
             passages=len(near),
             other_languages=sum(left.values()),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from agent.coverage.index.address import same_page
 from agent.coverage.search.fusion import fuse, rank
 from agent.coverage.search.nearest import Hit, Scale
-from agent.models import Article, Claim, Document, Gap, Origin
+from agent.models import Article, Document, Gap, Origin
 from agent.text import fold, mend
 from agent.text.language import primary_language
 
@@ -52,7 +52,7 @@ def is_itself(article: Article, document: Document) -> bool:
 
 
 def choose(
-    claim: Claim,
+    claim_id: str,
     hits: Sequence[Hit],
     usable: Mapping[str, Document],
     origins: Mapping[str, Origin],
@@ -74,7 +74,7 @@ def choose(
             by_language[language if hit.crossing else None].append(hit)
     kept = [one for some in by_language.values() for one in list(_scores(some, origins, scale).items())[:most]]
     return OriginChoice(
-        claim.id, dict([*sorted(kept, key=lambda one: -one[1]), *_scores(own, origins, scale).items()])
+        claim_id, dict([*sorted(kept, key=lambda one: -one[1]), *_scores(own, origins, scale).items()])
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import log, log2
 
-from agent.coverage.index.lexical import Lexical, TermQuery, name_term
+from agent.coverage.index.lexical import Lexical, name_term, term_query
 from agent.coverage.search.names import names_in
 from agent.models import Article, Claim
 
@@ -42,9 +42,12 @@ class Signs:
 
     def of_claim(self, claim_id: str, terms: Collection[str], *, by_name: bool) -> tuple[float, float]:
         """What the figures and, where these count, the names tell that a text shares with a claim."""
-        figures = sum(value for term, value in self.figures[claim_id].items() if term in terms)
-        names = sum(value for term, value in self.named[claim_id].items() if term in terms) if by_name else 0.0
-        return figures, names
+        return _told(self.figures[claim_id], terms), _told(self.named[claim_id], terms) if by_name else 0.0
+
+
+def _told(values: Mapping[str, float], terms: Collection[str]) -> float:
+    # Most claims have no figure, and most texts are in the claim's language.
+    return sum([value for term, value in values.items() if term in terms]) if values else 0.0
 
 
 def signs_of(article: Article, claims: Iterable[Claim], lexical: Lexical) -> Signs:
@@ -73,7 +76,7 @@ def signs_of(article: Article, claims: Iterable[Claim], lexical: Lexical) -> Sig
 
 
 def _figures(claim: Claim) -> set[str]:
-    words = TermQuery(claim.quote).words
+    words = term_query(claim.quote).words
     return {
         word for word in words if word[0].isdigit() and sum(letter.isdigit() for letter in word) >= _FEWEST_DIGITS
     }

@@ -86,7 +86,8 @@ def _in_common(
 ) -> float:
     """What words, figures and names that a text shares with a claim add to its height."""
     figures, names = signs.of_claim(claim_id, terms, by_name=crossing)
-    share = 0.0 if crossing else max((compared.likeness.shares[key][claim_id] for key in keys), default=0.0)
+    shares = compared.likeness.shares
+    share = 0.0 if crossing else max([shares[key][claim_id] for key in keys], default=0.0)
     return (
         _OF_WORDS * min(share / LEAST_SHARE, _MOST)
         + _OF_FIGURES * min(figures, _MOST)

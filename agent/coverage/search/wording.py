@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from agent.coverage.index.lexical import TermQuery
-from agent.coverage.index.vectors import cosines
+from agent.coverage.index.lexical import term_query
+from agent.coverage.index.vectors import cosines, matrix_of
 from agent.coverage.search.nearest import Sought
 from agent.dates import UnreadDate, read_date
 from agent.models import Article, Claim
@@ -78,7 +78,7 @@ def _sought(article: Article, claim: Claim, vectors: Mapping[str, Sequence[float
     the one finds what tells of this claim, the other what tells of the event at all."""
     words = wording(claim, article.language)
     own, after_title = vectors[words], vectors[titled(claim, article)]
-    both = [one + other for one, other in zip(own, after_title, strict=True)]
+    both: list[float] = matrix_of([own, after_title]).sum(axis=0).tolist()
     return Sought(words, own, primary_language(article.language), both)
 
 
@@ -87,7 +87,7 @@ def same_wordings(claims: Sequence[Claim]) -> dict[str, int]:
     numbers: dict[object, int] = {}
     found = {}
     for claim in claims:
-        signs = letters(claim.quote), TermQuery(claim.text).stems
+        signs = letters(claim.quote), term_query(claim.text).stems
         number = next((numbers[sign] for sign in signs if sign and sign in numbers), len(numbers))
         numbers |= {sign: numbers.get(sign, number) for sign in signs if sign}
         found[claim.id] = number

@@ -60,14 +60,14 @@ async def refresh(
     withdraw_gone: bool = False,
     moment: datetime | None = None,
     jitter: Jitter = random,
-    told: Callable[[Ingested], None] = lambda _: None,
+    tell: Callable[[Ingested], None] = lambda _: None,
 ) -> IntakeOutcome:
     """Looks at what is due; `moment` is now unless told otherwise. Raises as `Web.take`: then all stay due."""
     moment = moment or datetime.now(UTC)
     due = {one.url: one for one in web.follows.due(moment)}
     wishes = [FetchTarget(one.url, one.kind, _validators(one)) for one in due.values()]
     patient = choice.model_copy(update={"recheck": choice.recheck or _RECHECK})
-    taken = await web.take(wishes, patient, withdraw_gone=withdraw_gone, told=told)
+    taken = await web.take(wishes, patient, withdraw_gone=withdraw_gone, tell=tell)
     for source in taken.sources:
         web.follows.update(_looked(due[source.url], source, taken, moment, jitter))
     return taken

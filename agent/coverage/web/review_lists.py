@@ -13,7 +13,7 @@ from agent.config import Settings
 from agent.coverage.intake.metadata import Caution, Item
 from agent.coverage.intake.review_feed import is_review_list, review_items
 from agent.coverage.web.visiting import PageVisit
-from agent.errors import BadInput, FetchFailed
+from agent.errors import BadInput, FetchFailed, InputFault
 from agent.fetch.fetched import Fetched
 from agent.fetch.protocol import Fetcher
 from agent.models import Document
@@ -103,7 +103,10 @@ def visit_list(got: Fetched, limit: int) -> PageVisit:
             raise
     objects = parsed if isinstance(parsed, list) else [parsed]
     if not any(map(is_review_list, objects[:_PAGE_SIZE])):
-        raise BadInput("it is JSON of a kind that is not read from the web (JSON Feed and lists of fact-checks are)")
+        raise BadInput(
+            "it is JSON of a kind that is not read from the web (JSON Feed and lists of fact-checks are)",
+            InputFault.UNKNOWN_KIND,
+        )
     items = (item for one in objects if is_review_list(one) for item in review_items(one, got.final_url, None))
     return PageVisit(items=tuple(limited(items, limit, got.final_url)))
 

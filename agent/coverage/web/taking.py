@@ -74,7 +74,7 @@ class WebIntake:
         choice: EntryFilter,
         *,
         withdraw_gone: bool = False,
-        told: OnIngested = lambda _: None,
+        tell: OnIngested = lambda _: None,
     ) -> None:
         self._sources = sources
         self._visitor = visitor
@@ -82,13 +82,13 @@ class WebIntake:
         self._fetches = fetches
         self._choice = choice
         self._withdraw_gone = withdraw_gone
-        self._told = told
+        self._tell_sum = tell
         self._taken = IntakeOutcome()
         self._batch: list[tuple[Source, PageVisit]] = []
         self._kept_at = time.monotonic()
 
     async def take(self, wishes: Sequence[FetchTarget]) -> IntakeOutcome:
-        """Everything that was told to `told` as added stands on the shelf, whatever happens afterwards."""
+        """Everything that was told to `tell` as added stands on the shelf, whatever happens afterwards."""
         await _each(wishes, _SOURCES, self._look, self._have_looked)
         jobs = list(_in_turns([self._jobs(source) for source in self._taken.sources]))
         self._tell(Ingested(listed=len(jobs)))
@@ -186,7 +186,7 @@ class WebIntake:
 
     def _tell(self, more: Ingested) -> None:
         self._taken.total += more
-        self._told(self._taken.total)
+        self._tell_sum(self._taken.total)
 
 
 @dataclass(frozen=True)

@@ -33,15 +33,15 @@ class Web:
         choice: EntryFilter,
         *,
         withdraw_gone: bool = False,
-        told: Callable[[Ingested], None] = lambda _: None,
+        tell: Callable[[Ingested], None] = lambda _: None,
     ) -> IntakeOutcome:
-        """Adds what pages, feeds and sitemaps hold; `told` gets the sum so far. What a host does wrong is told as
+        """Adds what pages, feeds and sitemaps hold; `tell` gets the sum so far. What a host does wrong is told as
         rejected and stops nothing else; raises `StoreError`, `AnalystError`, `ConfigurationError`."""
         _check_packages()
         visitor = PageReader(self._fetcher, self._catalogue, self._fetches, choice.since)
         sources = SourceReader(self._fetcher, visitor, self._fetches, choice, self._reviews)
         taking = WebIntake(
-            sources, visitor, self._shelf, self._fetches, choice, withdraw_gone=withdraw_gone, told=told
+            sources, visitor, self._shelf, self._fetches, choice, withdraw_gone=withdraw_gone, tell=tell
         )
         return await taking.take(wishes)
 

@@ -9,9 +9,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from agent.app import open_forgetting, open_worker_thread
+from agent.app_work import open_forgetting, open_worker_thread
 from agent.chat import Chats
-from agent.chat.rooms import open_service_rooms
+from agent.chat.sessions import open_service_chats
 from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.doors.render.chat import render_export
@@ -24,9 +24,10 @@ from agent.jobs import Jobs
 from agent.jobs.access import open_jobs
 from agent.jobs.forgetting import Retention
 from agent.jobs.thread import WorkerThread
+from agent.service.backend import Backend
 from agent.service.caller import Caller
 from agent.service.followers import Followers
-from agent.service.served import Backend, ServedWorkspace
+from agent.service.served import ServedWorkspace
 from agent.storage.keys import Keys, open_keys
 from agent.storage.rates import Rates, open_rates
 from agent.storage.reports import Reports, open_reports
@@ -98,7 +99,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             budget=keys,
             followers=followers,
         )
-        rooms = await stack.enter_async_context(open_service_rooms(settings, render_export, backend))
+        chats = await stack.enter_async_context(open_service_chats(settings, render_export, backend))
 
         turns = ThreadTurns()
         stack.push_async_callback(turns.stop)
@@ -116,7 +117,7 @@ async def open_service(settings: Settings, *, works: bool = True) -> AsyncIterat
             rates,
             fetcher,
             backend,
-            rooms.of,
+            chats.of,
             sessions,
             turns,
             intakes,

@@ -92,12 +92,12 @@ class _Wanted:
 
 
 async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int:
-    from agent.chat.rooms import open_chats, open_rooms
+    from agent.chat.sessions import open_chat_sessions, open_chats
     from agent.doors.render.chat import render_export
 
     if wanted.listing:
-        async with open_rooms(settings, render_export) as rooms:
-            _list(await asyncio.to_thread(rooms.memory.threads.listing, "local"), as_json=wanted.as_json)
+        async with open_chat_sessions(settings, render_export) as sessions:
+            _list(await asyncio.to_thread(sessions.memory.threads.listing, "local"), as_json=wanted.as_json)
         return 0
     async with open_chats(settings, render_export, _who(), analyst=wanted.analyst) as chats:
         thread = await _thread(chats, wanted)

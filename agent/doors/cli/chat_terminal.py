@@ -34,6 +34,7 @@ from agent.doors.cli.progress import RunTally
 from agent.doors.render import Screen, screen_for
 from agent.doors.render.chat import answer_text, failure_text, own_text, question_text
 from agent.errors import IsnadError
+from agent.messages import ENGLISH, languages, load_words
 
 try:
     from termios import TCIFLUSH, tcflush
@@ -47,10 +48,12 @@ if TYPE_CHECKING:
 
 _HISTORY = "chat_history"
 _OWN = ("new", "open", "resume", "quit")
-_WELCOME = (
-    "Paste an article or a link, or ask. /help lists what can be said; Ctrl-C stops a turn, Ctrl-D ends.\n"
-    "الصق مقالاً أو رابطاً، أو اسأل. \u2068/help\u2069 يعرض ما يمكن قوله."
-)
+
+
+def _welcome() -> str:
+    """In every language that answers come in, English first."""
+    spoken = sorted(languages(), key=lambda language: (language != ENGLISH, language))
+    return "\n".join(load_words(language, "chat")("welcome") for language in spoken)
 
 
 class ShortHistory(FileHistory):
@@ -78,7 +81,7 @@ async def converse(chats: "Chats", thread: "ThreadSummary", settings: "Settings"
     """Until Ctrl-D. A thread that was cut off in the midst of a turn goes on with that turn."""
     session = _session(settings.data_dir)
     talk = _Talk(chats, thread, settings)
-    click.echo(own_text(_WELCOME, _screen()))
+    click.echo(own_text(_welcome(), _screen()))
     if thread.title:
         show(f"{thread.title} · {thread.id}", base="L")
     await talk.hear(chats.resume(thread.id))

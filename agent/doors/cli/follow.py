@@ -81,7 +81,7 @@ async def _refresh(choice: "EntryFilter", withdraw_gone: bool) -> "IntakeOutcome
 
     async with open_web_beside(load_settings()) as web:
         with web_progress("Refreshing coverage") as tell:
-            taken = await refresh(web, choice, withdraw_gone=withdraw_gone, told=tell)
+            taken = await refresh(web, choice, withdraw_gone=withdraw_gone, tell=tell)
     _show_round(taken, withdraw_gone)
     return taken
 

@@ -22,6 +22,7 @@ from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Served, Service
 from agent.doors.web.complaints import FormComplaint, complaints_of
 from agent.doors.web.entering import Covering, Place, WebUser, Working
+from agent.doors.web.fields import Line, Text, Typed
 from agent.doors.web.following import LATER, one_line
 from agent.doors.web.intakes import IntakeProgress, NotingTaker, ReadDocument, SourceOutcome
 from agent.doors.web.pages import PageRoute, fragment, page, to
@@ -30,7 +31,6 @@ from agent.service.served import ServedWorkspace
 from agent.service.workspace import Addresses
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-Line = Annotated[str, Form(max_length=4000)]
 _MOST_LINKS = 200
 _MOST_AT_ONCE = 3
 _EVERY = {"hour": 3600, "six_hours": 6 * 3600, "day": 24 * 3600}
@@ -93,14 +93,11 @@ async def post_text(
     looking: Covering,
     space: Working,
     service: Served,
-    text: Annotated[str, Form()] = "",
-    outlet: Line = "",
-    published_at: Line = "",
-    url: Line = "",
-    title: Line = "",
+    typed: Typed,
+    text: Text = "",
 ) -> Response:
     """One clipping, pasted."""
-    fields = {"outlet": outlet, "published_at": published_at, "url": url, "title": title}
+    fields = vars(typed)
     given, problems = _given(fields, looking.words)
     if not any(character.isalnum() for character in text):
         problems["text"] = FormComplaint(sentence=looking.words("add.no_text"))

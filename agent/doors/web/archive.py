@@ -7,12 +7,13 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from agent.coverage.index.listing import EVERYTHING, CountedValue, HeldCounts, ListedPage, ListingFilter
 from agent.coverage.origins.sentence_diff import Difference, differences
 from agent.coverage.search.found import SearchHit
 from agent.doors.web.entering import Covering, Working
+from agent.doors.web.fields import Reason
 from agent.doors.web.first_use import example_documents
 from agent.doors.web.pages import PageRoute, page, to
 from agent.service.served import ServedWorkspace
@@ -152,7 +153,7 @@ async def withdraw(
     document_id: DocumentId,
     looking: Covering,
     space: Working,
-    reason: Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")],
+    reason: Reason,
 ) -> Response:
     """Out of search, with the reason; the watch judges anew what rested on it."""
     await space.withdraw([document_id], " ".join(reason.split()))

@@ -5,11 +5,11 @@ from pydantic import ValidationError
 
 from agent.coverage.intake.metadata import Caution, IntakeRemark, Rejection, Removed, Skipped
 from agent.dates import UnreadDate
+from agent.doors.web.fields import KNOWN
 from agent.errors import BadInput, FetchError, FetchReason
 from agent.messages import Words
 from agent.models import Frozen
 
-_FIELDS = ("title", "outlet", "url", "published_at", "language")
 _REMARKS: dict[type[IntakeRemark], str] = {
     Rejection: "refused",
     Skipped: "passed_over",
@@ -41,7 +41,7 @@ def complaints_of(err: ValidationError, words: Words) -> dict[str, FormComplaint
     fields: dict[str, FormComplaint] = {}
     for one in err.errors():
         name = str(one["loc"][0]) if one["loc"] else "text"
-        name = name if name in _FIELDS else "text"
+        name = name if name in KNOWN else "text"
         detail = one["msg"].removeprefix("Value error, ")
         fields[name] = FormComplaint(sentence=_sentence(name, one.get("ctx", {}).get("error"), words), detail=detail)
     return fields
@@ -52,7 +52,7 @@ def _sentence(name: str, cause: object, words: Words) -> str:
     if name == "published_at" and isinstance(unread, UnreadDate) and unread.days:
         days = words("comma").join(day.isoformat() for day in unread.days)
         return words("problem.published_at_two", days=days)
-    return words(f"problem.{name}" if name in _FIELDS else "problem.unfit")
+    return words(f"problem.{name}" if name in KNOWN else "problem.unfit")
 
 
 def complaint_of_remark(remark: IntakeRemark, words: Words) -> FormComplaint:

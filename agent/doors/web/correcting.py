@@ -7,12 +7,12 @@ from fastapi import APIRouter, Form, Path, Request, Response
 from agent.doors.api.access import JobId
 from agent.doors.api.service import Served
 from agent.doors.web.entering import Posting, Working
+from agent.doors.web.fields import Reason
 from agent.doors.web.pages import PageRoute, page, to
 from agent.doors.web.report_page import finding_of, open_report_page
 from agent.models import Label
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-Words = Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")]
 
 
 @router.post("/verifications/{verification_id}/claims/{number}/corrections")
@@ -24,8 +24,8 @@ async def correct(
     space: Working,
     service: Served,
     label: Annotated[Label, Form()],
-    reason: Words,
-    who: Words,
+    reason: Reason,
+    who: Reason,
     sure: Annotated[Literal["yes", "no"], Form()] = "no",
 ) -> Response:
     job = await space.job(verification_id)

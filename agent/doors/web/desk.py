@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -12,27 +12,20 @@ from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import Cursor
 from agent.doors.web.complaints import FormComplaint
 from agent.doors.web.entering import Reading, WebUser
+from agent.doors.web.fields import KnownOfText
 from agent.doors.web.pages import PageRoute, page
 from agent.doors.web.talk import chats_of
 from agent.storage.keys import Scope
 
 
 @dataclass(frozen=True)
-class FilledForm:
-    """What was filled in, to be shown again when it cannot be taken; `read` is what was read from the text."""
+class FilledForm(KnownOfText):
+    """What was filled in, to be shown again when it cannot be taken."""
 
     text: str = ""
-    title: str = ""
-    outlet: str = ""
-    url: str = ""
-    published_at: str = ""
     language: str = ""
     sentence: str = ""
-    read: Mapping[str, str] = field(default_factory=dict)
     gather: str = ""
-
-
-KNOWN = ("title", "outlet", "url", "published_at", "language")
 
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)

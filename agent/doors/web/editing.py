@@ -10,6 +10,7 @@ from agent.doors.api.access import JobId
 from agent.doors.api.problems import refusal_of
 from agent.doors.api.service import Served
 from agent.doors.web.entering import Posting, WebUser, Working
+from agent.doors.web.fields import Line
 from agent.doors.web.pages import PageRoute, page, to
 from agent.doors.web.report_page import open_report_page
 from agent.errors import EditRefused, EditUnchecked, IsnadError, NotFound, StaleVersion
@@ -18,7 +19,6 @@ from agent.models.edits import MOST_PIECES
 from agent.verify.editing.quoting import places_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-Line = Annotated[str, Form(max_length=4000)]
 Lines = Annotated[list[str], Form(max_length=MOST_PIECES)]
 _NO_LINES: list[str] = []
 _NO_NUMBERS: list[int] = []

@@ -4,15 +4,15 @@ looked for."""
 import asyncio
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from agent.article import read_about, read_article
 from agent.bundled import bundled
 from agent.coverage.intake.reading import read_coverage
 from agent.doors.api.service import Served
 from agent.doors.web.entering import Covering, Working
+from agent.doors.web.fields import Ticket
 from agent.doors.web.pages import PageRoute, to
 from agent.jobs import JobRequest
 from agent.models import Article, Document
@@ -29,7 +29,7 @@ async def try_example(
     looking: Covering,
     space: Working,
     service: Served,
-    ticket: Annotated[str, Form(pattern=r"^[0-9a-f]{32}$")],
+    ticket: Ticket,
 ) -> Response:
     """The example's coverage is added and its article checked: the report is a minute away."""
     looking.need(Scope.VERIFY)

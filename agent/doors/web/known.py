@@ -1,53 +1,26 @@
 """What a pasted text tells of itself, filled in beside it while it is pasted; what somebody typed there stays."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Annotated
+from dataclasses import replace
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Response
 
 from agent.article import About, about_of
 from agent.coverage.intake.headed import below_dated, read_head
 from agent.coverage.intake.metadata import is_web_address
 from agent.doors.web.entering import Posting
+from agent.doors.web.fields import SOURCE, Known, KnownOfText, Text
 from agent.doors.web.pages import PageRoute, page
 from agent.text.headline import headline_in
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-Line = Annotated[str, Form(max_length=4000)]
 # All that tells of a text stands at its beginning.
 MOST_READ = 5000
-FIELDS = ("title", "outlet", "published_at", "url")
-
-
-@dataclass(frozen=True)
-class KnownOfText:
-    """What is filled in: `read` holds what of that was read from the text, and not typed."""
-
-    title: str = ""
-    outlet: str = ""
-    published_at: str = ""
-    url: str = ""
-    read: Mapping[str, str] = field(default_factory=dict)
 
 
 @router.post("/known")
-async def show_known(
-    looking: Posting,
-    text: Annotated[str, Form()] = "",
-    title: Line = "",
-    outlet: Line = "",
-    published_at: Line = "",
-    url: Line = "",
-    read_title: Line = "",
-    read_outlet: Line = "",
-    read_published_at: Line = "",
-    read_url: Line = "",
-) -> Response:
+async def show_known(looking: Posting, typed: Known, text: Text = "") -> Response:
     """The fields, as a part of the page."""
-    before = {"title": read_title, "outlet": read_outlet, "published_at": read_published_at, "url": read_url}
-    typed = KnownOfText(title, outlet, published_at, url, before)
     known = await asyncio.to_thread(completed, typed, text[:MOST_READ])
     return page("known.part.html.j2", looking, sent=known, problems={})
 
@@ -55,7 +28,7 @@ async def show_known(
 def completed(typed: KnownOfText, text: str) -> KnownOfText:
     """With what the text tells now in all fields that nobody has typed in."""
     known = read_known(text)
-    ours = {name for name in FIELDS if getattr(typed, name) in ("", typed.read.get(name, ""))}
+    ours = {name for name in SOURCE if getattr(typed, name) in ("", typed.read.get(name, ""))}
     filled = {name: known.get(name, "") for name in ours}
     return replace(typed, **filled, read={name: value for name, value in filled.items() if value})
 

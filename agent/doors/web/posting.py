@@ -1,9 +1,8 @@
 """Sending something to verify: an article, its address, or one sentence."""
 
 import asyncio
-from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
 from agent.article import article_in
@@ -13,8 +12,9 @@ from agent.doors.api.access import JobId
 from agent.doors.api.service import Served, Service
 from agent.doors.api.taking import VerificationRequest, taken
 from agent.doors.web.complaints import FormComplaint, complaint_of, complaints_of, nothing_given
-from agent.doors.web.desk import KNOWN, FilledForm, desk_page
+from agent.doors.web.desk import FilledForm, desk_page
 from agent.doors.web.entering import Posting, Working
+from agent.doors.web.fields import KNOWN, Known, Line, Sure, Text, Ticket
 from agent.doors.web.known import read_known
 from agent.doors.web.pages import PageRoute, to
 from agent.errors import BadInput, FetchError, NoSource
@@ -22,9 +22,6 @@ from agent.jobs import JobRequest
 from agent.messages import Words
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-Text = Annotated[str, Form()]
-Line = Annotated[str, Form(max_length=4000)]
-Ticket = Annotated[str, Form(pattern=r"^[0-9a-f]{32}$")]
 
 
 @router.post("/verifications")
@@ -34,22 +31,13 @@ async def post_article(
     space: Working,
     service: Served,
     ticket: Ticket,
+    known: Known,
     text: Text = "",
-    title: Line = "",
-    outlet: Line = "",
-    url: Line = "",
-    published_at: Line = "",
     language: Line = "",
     gather: Line = "",
-    read_title: Line = "",
-    read_outlet: Line = "",
-    read_published_at: Line = "",
-    read_url: Line = "",
 ) -> Response:
     """A form that is sent twice, by a double click or after going back, makes one verification."""
-    filled = {"title": read_title, "outlet": read_outlet, "published_at": read_published_at, "url": read_url}
-    read = {name: value for name, value in filled.items() if value}
-    sent = FilledForm(text, title, outlet, url, published_at, language, read=read, gather=gather)
+    sent = FilledForm(**vars(known), text=text, language=language, gather=gather)
     try:
         job_request = await _taken(sent, service, looking.words)
     except _Problems as err:
@@ -83,13 +71,7 @@ async def cancel(request: Request, verification_id: JobId, _: Posting, space: Wo
 
 
 @router.post("/verifications/{verification_id}/delete")
-async def delete(
-    request: Request,
-    verification_id: JobId,
-    _: Posting,
-    space: Working,
-    sure: Annotated[Literal["yes"], Form()],
-) -> Response:
+async def delete(request: Request, verification_id: JobId, _: Posting, space: Working, sure: Sure) -> Response:
     await space.forget(verification_id)
     return to(request, "/")
 

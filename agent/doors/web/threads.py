@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from itertools import takewhile
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Header, Path, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -13,6 +13,7 @@ from agent.doors.api.access import JobId
 from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Served, Service
 from agent.doors.web.entering import Place, Posting, Reading, WebUser, Working
+from agent.doors.web.fields import Sure
 from agent.doors.web.following import LATER, one_line
 from agent.doors.web.pages import PageRoute, fragment, page, to
 from agent.doors.web.progress import RunProgress
@@ -228,7 +229,7 @@ async def delete(
     thread_id: ThreadId,
     looking: Posting,
     service: Served,
-    sure: Annotated[Literal["yes"], Form()],
+    sure: Sure,
 ) -> Response:
     await chats_of(service, looking).delete(thread_id)
     return to(request, "/")

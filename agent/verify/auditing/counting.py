@@ -12,25 +12,25 @@ from agent.verify.policy import count_origins, decide
 def check_origins(report: Report) -> Outcome:
     """Every origin that evidence goes back to is told of, and counted as often as the report says."""
     problems = [problem for n, claim in enumerate(report.claims) for problem in _of_claim(claim, f"claims/{n}")]
-    cards = {card.id: card for card in report.origins}
+    summaries = {summary.id: summary for summary in report.origins}
     cited = {item.origin for claim in report.claims for item in claim.evidence}
-    if len(cards) < len(report.origins):
+    if len(summaries) < len(report.origins):
         problems.append(_origin(AuditFault.SAME_ID, "origins"))
-    if cards:
-        problems += [_origin(AuditFault.ORIGIN_UNKNOWN, "origins", one) for one in sorted(cited - cards.keys())]
-    for n, card in enumerate(report.origins):
-        if card.id not in cited:
-            problems.append(_origin(AuditFault.ORIGIN_UNUSED, f"origins/{n}", card.id))
-        found = {one.document_id for one in card.tellings}
-        if card.articles < len(found):
+    if summaries:
+        problems += [_origin(AuditFault.ORIGIN_UNKNOWN, "origins", one) for one in sorted(cited - summaries.keys())]
+    for n, summary in enumerate(report.origins):
+        if summary.id not in cited:
+            problems.append(_origin(AuditFault.ORIGIN_UNUSED, f"origins/{n}", summary.id))
+        found = {one.document_id for one in summary.tellings}
+        if summary.articles < len(found):
             problems.append(
-                _origin(AuditFault.FEWER_ARTICLES, f"origins/{n}/articles", str(card.articles), str(len(found)))
+                _origin(AuditFault.FEWER_ARTICLES, f"origins/{n}/articles", str(summary.articles), str(len(found)))
             )
-        if len(found) < len(card.tellings):
+        if len(found) < len(summary.tellings):
             problems.append(_origin(AuditFault.SAME_ID, f"origins/{n}/tellings"))
     for n, claim in enumerate(report.claims):
         for k, item in enumerate(claim.evidence):
-            if item.independent and item.origin in cards and not cards[item.origin].independent:
+            if item.independent and item.origin in summaries and not summaries[item.origin].independent:
                 place = f"claims/{n}/evidence/{k}/independent"
                 problems.append(_origin(AuditFault.COUNTS_AS_INDEPENDENT, place))
     return len(report.origins) + len(report.claims), problems

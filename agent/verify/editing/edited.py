@@ -13,10 +13,10 @@ from agent.models import (
     Step,
     Usage,
 )
-from agent.verify.depending import counted_card
+from agent.verify.depending import counted_summary
 from agent.verify.editing.planning import EditPlan
 from agent.verify.findings import counts_of
-from agent.verify.later_cards import merged_cards
+from agent.verify.later_summaries import merged_summaries
 from agent.verify.sealing import sealed
 
 
@@ -37,8 +37,8 @@ def edited(report: Report, edit: ClaimEdit, plan: EditPlan, checked: Report | No
         after = _with_checked(after, checked)
     evidence = [item for finding in findings for item in finding.evidence]
     cited = {item.origin for item in evidence}
-    cards = tuple(counted_card(card, evidence) for card in after.origins if card.id in cited)
-    return sealed(after.model_copy(update={"origins": cards}))
+    summaries = tuple(counted_summary(summary, evidence) for summary in after.origins if summary.id in cited)
+    return sealed(after.model_copy(update={"origins": summaries}))
 
 
 def _with_checked(report: Report, checked: Report) -> Report:
@@ -46,7 +46,7 @@ def _with_checked(report: Report, checked: Report) -> Report:
     dropped = {name: getattr(report.dropped, name) + count for name, count in checked.dropped}
     return report.model_copy(
         update={
-            "origins": merged_cards(report.origins, checked.origins, ()),
+            "origins": merged_summaries(report.origins, checked.origins, ()),
             "documents": tuple(documents.values()),
             "notices": tuple(dict.fromkeys((*report.notices, *checked.notices))),
             "dropped": Dropped(**dropped),

@@ -150,7 +150,7 @@ def test_a_field_of_a_long_name_makes_no_long_answer(desk: Desk) -> None:
 def test_where_json_breaks_off_is_told(desk: Desk) -> None:
     headers = {"Content-Type": "application/json"}
     answer = desk.http.post("/v1/verifications", content='{"text": "Shut.",', headers=headers)
-    assert "not JSON" in str(refused(answer, 400, "malformed")["detail"])
+    refused(answer, 400, "malformed")
     assert "after 17 characters" in answer.text
 
 

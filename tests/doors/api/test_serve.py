@@ -111,7 +111,7 @@ def test_it_says_that_it_listens_once_it_answers_and_that_it_stops(tmp_path: Pat
         )
         _, err = second.communicate(timeout=_PATIENCE)
         assert second.returncode == 5
-        assert "in use by process" in err
+        assert str(tmp_path) in err
         assert told not in err
         assert service.stopped() == 0
         assert "Isnad stops" in service.log.read_text()
@@ -159,8 +159,8 @@ def test_without_a_key_it_listens_on_this_machine_only() -> None:
 def test_a_port_in_use_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         refused = isnad("serve", "--port", str(taken.getsockname()[1]))
-    assert refused.code == 4
-    assert "cannot listen" in refused.err
+        port = str(taken.getsockname()[1])
+    assert (refused.code, port in refused.err) == (4, True)
 
 
 def test_an_answer_is_not_held_back_until_its_head_is_acknowledged() -> None:

@@ -172,7 +172,7 @@ async def test_a_claim_that_is_not_there_is_told(newsroom: Newsroom) -> None:
     run_id = told(await newsroom.call("verify_article", text=ARTICLE.text, **KNOWN))["run_id"]
     answer = await newsroom.call("explain_claim", run_id=run_id, claim="9")
     assert answer.is_error
-    assert "the report has 2 claims" in words(answer)
+    assert re.findall(r"\d+", words(answer)) == ["2", "9"]
 
 
 async def test_words_from_outside_stand_between_tags_that_they_cannot_close(settings: Settings) -> None:

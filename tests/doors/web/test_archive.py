@@ -135,7 +135,7 @@ def test_a_copy_is_shown_beside_what_it_copies(visitor: Visitor) -> None:
     assert "2 articles, one report" in page
     assert re.search(r"<del>.*?Forty boats", page)
     assert re.search(r"<ins>.*?Fourteen boats", page)
-    assert "date read in the text" in page
+    assert load_words("en", "web")("date_from.visible_line") in page
 
 
 def test_a_document_is_withdrawn_with_a_reason_and_put_back(visitor: Visitor) -> None:
@@ -161,7 +161,7 @@ def test_links_are_fetched_and_a_feed_is_followed_until_it_is_not(visitor: Visit
     with run_newsstand() as stand:
         feed = stand.put("/feed.xml", rss(item(stand.put("/one", news_page(story(1))))), "application/rss+xml")
         told = visitor.ended(visitor.post("/archive/links", links=f"{feed}\nhttp://127.0.0.1:9/none", every="hour"))
-    assert "followed from now on" in told
+    assert load_words("en", "web")("intake.followed") in told
     assert told.count('class="sheet outcome refused"') == 1
     page = visitor.get("/archive/add").text
     assert feed in page

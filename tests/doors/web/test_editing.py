@@ -121,7 +121,7 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(visitor: Visitor, p
 def test_forms_that_are_not_filled_in_change_nothing(visitor: Visitor, place: str, sent: dict[str, str]) -> None:
     answer = visitor.post(f"{place}/edits", version="1", **{"who": "Ada Quill", **sent})
     assert answer.status_code in (404, 422)
-    assert "Nothing was changed" in answer.text
+    assert load_words("en", "web")("editing.refused") in answer.text
     assert visitor.get(f"{place}/report.json").json()["edits"] == []
 
 
@@ -169,6 +169,7 @@ def test_while_it_is_checked_the_page_says_so_and_sends_it_once(running: Desk, p
 def test_the_forms_speak_arabic(running: Desk, place: str) -> None:
     with run_visitor(running, "ar") as visitor:
         page = visitor.get(place, claim="1").text
-        assert ["عدّل هذا القول" in page, 'dir="rtl"' in page] == [True, True]
+        words = load_words("ar", "web")
+        assert [words("editing.open") in page, 'dir="rtl"' in page] == [True, True]
         told = visitor.post(f"{place}/edits", kind="add", version="1", who="ليلى", quote="nothing such")
-        assert "هذه الكلمات غير واردة في المقال" in told.text
+        assert words("editing.fault.not_in_article") in told.text

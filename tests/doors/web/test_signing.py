@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from agent.config import Settings
 from agent.doors.web.session import Sessions, open_sessions
+from agent.messages import load_words
 from agent.storage import Layout, open_database
 from agent.storage.keys import Scope
 from tests.doors.api.desk import PATIENCE, Desk
@@ -54,7 +55,7 @@ def test_nobody_gets_in_without_a_key(guarded: Desk) -> None:
         "/sign-in", data={"key": "isnad_00000000_nothing"}, headers={"Origin": str(guarded.http.base_url).rstrip("/")}
     )
     assert refused.status_code == 401
-    assert "not known, or was revoked" in refused.text
+    assert load_words("en", "web")("web.key_refused") in refused.text
     assert "set-cookie" not in refused.headers
 
 

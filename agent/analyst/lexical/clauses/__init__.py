@@ -11,6 +11,7 @@ from agent.analyst.lexical.words import Word
 __all__ = ["Clause", "clauses_of"]
 
 Reader = Callable[..., list[Clause]]
+_JOINING = frozenset(("and", "or", "but", "nor", "و", "او"))
 _READERS: dict[str, Reader] = {"ar": arabic_clauses, "en": english_clauses}
 
 
@@ -23,5 +24,13 @@ def clauses_of(
     """
     reader = _READERS.get(language)
     if reader is not None:
-        return reader(words, about, atomic=atomic)
+        clauses = reader(words, about, atomic=atomic)
+        # "Their first and, to date, only win" is one thing.
+        return [Clause.whole(words, about)] if any(_goes_on(words, one) for one in clauses) else clauses
     return listed_clauses(words, language) if atomic else [Clause.whole(words, about)]
+
+
+def _goes_on(words: Sequence[Word], clause: Clause) -> bool:
+    """Whether a clause ends in "and": what it joins was cut off."""
+    last = next((words[n].folded for n in reversed(clause.at) if not words[n].mark), "")
+    return last in _JOINING

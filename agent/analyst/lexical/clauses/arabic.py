@@ -9,7 +9,7 @@ from agent.analyst.lexical.resources import Phrase, Table, arabic_forms
 from agent.analyst.lexical.words import COMMA, Word, starts_with
 
 _FEWEST_WORDS = 3
-_FEWEST_UNCOUNTED = 5
+_FEWEST_UNCOUNTED = 4
 _LONGEST_SUBJECT = 6
 _LONGEST_COUNTED = 5
 _LONGEST_ANTECEDENT = 4
@@ -21,6 +21,7 @@ _MANY = ("وا", "ون")
 class _ArabicWords:
     alone: frozenset[str]
     with_object: frozenset[str]
+    with_preposition: frozenset[str]
     prepositions: frozenset[str]
     times: frozenset[str]
     outcomes: tuple[Phrase, ...]
@@ -37,6 +38,7 @@ def _arabic() -> _ArabicWords:
     return _ArabicWords(
         alone=arabic_forms(table.rows("alone")),
         with_object=arabic_forms(table.rows("with_object")),
+        with_preposition=arabic_forms(table.rows("with_preposition")),
         prepositions=table.words("prepositions"),
         times=table.words("times"),
         outcomes=table.phrases("outcomes"),
@@ -51,13 +53,18 @@ def _arabic() -> _ArabicWords:
 def arabic_clauses(words: Sequence[Word], about: tuple[Word, ...], *, atomic: bool) -> list[Clause]:
     """Every single thing the words say. What is asked, denied or made to depend stays with what it is said of."""
     whole = Clause.whole(words, about)
-    if not atomic or any(word.folded in _arabic().holds or word.text in "?؟" for word in words):
+    if not atomic or any(_holds(word) for word in words):
         return [whole]
     clauses = [whole]
     for step in _STEPS:
         clauses = [one.inside(clause) for clause in clauses for one in step([words[n] for n in clause.at])]
     trimmed = [replace(one, at=trimmed_positions(words, one.at)) for one in clauses]
     return [one for one in trimmed if sum(not words[n].mark for n in one.at) >= _FEWEST_WORDS - 1] or [whole]
+
+
+def _holds(word: Word) -> bool:
+    """Whether all depends on it, or it asks; "أن", which is folded to "إن", makes nothing depend."""
+    return word.text in "?؟" or (word.folded in _arabic().holds and not word.text.startswith("أ"))
 
 
 def _coordinated(words: Sequence[Word]) -> list[Clause]:
@@ -115,7 +122,7 @@ def _subject(words: Sequence[Word]) -> tuple[Word, ...]:
     if verb > 0:
         before = tuple(word for word in words[:verb] if not word.mark)
         return before if 0 < len(before) <= _LONGEST_SUBJECT and _has_subject(before[0]) else ()
-    if _without_and(words[0].folded) not in _arabic().alone:
+    if _without_and(words[0].folded) not in _arabic().alone | _arabic().with_preposition:
         return ()
     end = next((n for n in range(1, len(words)) if not _has_subject(words[n])), len(words))
     return tuple(words[1:end]) if 1 < end <= _LONGEST_SUBJECT and end < len(words) else ()

@@ -88,9 +88,10 @@ def _relative(words: Sequence[Word], comma: int, about: Sequence[Word], inside: 
 
 
 def _is_enough(words: Sequence[Word], start: int, comma: int, end: int) -> bool:
-    """Whether a relative clause can be looked for by itself: "the plant opened in 1968" may be any plant."""
+    """Whether a relative clause can be looked for by itself: "the plant opened in spring" may be any plant."""
     named = any(word.text[:1].isupper() for n, word in enumerate(words[start:comma], start) if n > 0)
-    return named or end - comma > _FEWEST_OF_UNNAMED
+    counted = any(word.text[:1].isdigit() for word in words[comma:end])
+    return named or counted or end - comma > _FEWEST_OF_UNNAMED
 
 
 def _place(words: Sequence[Word], comma: int, about: Sequence[Word], inside: Sequence[bool]) -> _Taken | None:

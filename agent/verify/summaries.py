@@ -59,8 +59,8 @@ class OriginsKnown:
             OriginShare(origin=name, articles=fields[name]) for name in sorted(fields, key=lambda n: (-fields[n], n))
         ]
 
-    def cards(self, evidence: Iterable[Evidence]) -> tuple[OriginSummary, ...]:
-        """A card for each origin that some evidence goes back to, with all of its reports that were found."""
+    def summaries(self, evidence: Iterable[Evidence]) -> tuple[OriginSummary, ...]:
+        """One for each origin that some evidence goes back to, with all of its reports that were found."""
         wanted = dict.fromkeys(item.origin for item in evidence)
         return tuple(self._card(root_id) for root_id in wanted)
 

@@ -5,21 +5,22 @@ from contextlib import asynccontextmanager
 
 from agent.chat.deps import Listener, Render
 from agent.chat.memory import open_memory
-from agent.chat.session import ChatSession, Rooms
+from agent.chat.session import ChatSession, ChatSessions
 from agent.chat.understanding.listening import ModelListener, TokenAllowance, UnlimitedAllowance
 from agent.config import Settings
+from agent.service.backend import Backend
 from agent.service.budget import CallerBudget
 from agent.service.caller import Caller
-from agent.service.served import Backend, ServedWorkspace
+from agent.service.served import ServedWorkspace
 from agent.service.workspaces import open_workspace
 from agent.storage.keys import LOCAL
 
 
 @asynccontextmanager
-async def open_rooms(settings: Settings, render: Render) -> AsyncIterator[Rooms]:
-    """The threads of all owners; `Rooms.of` gives those of one. Raises `StoreError`."""
+async def open_chat_sessions(settings: Settings, render: Render) -> AsyncIterator[ChatSessions]:
+    """The threads of all owners; `ChatSessions.of` gives those of one. Raises `StoreError`."""
     async with open_memory(settings) as memory:
-        yield Rooms(memory, render, settings.max_article_chars)
+        yield ChatSessions(memory, render, settings.max_article_chars)
 
 
 @asynccontextmanager
@@ -44,31 +45,31 @@ async def open_chats(
 ) -> AsyncIterator[ChatSession]:
     """The chats of one person at this machine, with everything they need; a server that runs does the work."""
     async with (
-        open_rooms(settings, render) as rooms,
+        open_chat_sessions(settings, render) as sessions,
         open_listening(settings) as listening,
         open_workspace(settings, who, analyst=analyst, is_ready=True) as workspace,
     ):
-        yield rooms.of(LOCAL, workspace, listening(UnlimitedAllowance()) if listening else None)
+        yield sessions.of(LOCAL, workspace, listening(UnlimitedAllowance()) if listening else None)
 
 
-class ServiceRooms:
+class ServiceChats:
     """The chats of a service: for each caller its own threads, workspace and purse."""
 
     def __init__(
-        self, rooms: Rooms, backend: Backend, listening: Callable[[TokenAllowance], Listener] | None
+        self, sessions: ChatSessions, backend: Backend, listening: Callable[[TokenAllowance], Listener] | None
     ) -> None:
-        self._rooms = rooms
+        self._sessions = sessions
         self._backend = backend
         self._listening = listening
 
     def of(self, caller: Caller) -> ChatSession:
         """The name of the caller signs what its people correct."""
         listener = self._listening(CallerBudget(self._backend.budget, caller.id)) if self._listening else None
-        return self._rooms.of(caller.id, ServedWorkspace(self._backend, caller), listener)
+        return self._sessions.of(caller.id, ServedWorkspace(self._backend, caller), listener)
 
 
 @asynccontextmanager
-async def open_service_rooms(settings: Settings, render: Render, backend: Backend) -> AsyncIterator[ServiceRooms]:
+async def open_service_chats(settings: Settings, render: Render, backend: Backend) -> AsyncIterator[ServiceChats]:
     """Raises `StoreError`, `ConfigurationError`."""
-    async with open_rooms(settings, render) as rooms, open_listening(settings) as listening:
-        yield ServiceRooms(rooms, backend, listening)
+    async with open_chat_sessions(settings, render) as sessions, open_listening(settings) as listening:
+        yield ServiceChats(sessions, backend, listening)

@@ -12,7 +12,7 @@ _SHORTEST_SECONDS = 2.0
 _LOOK_SECONDS = 0.25
 
 
-class Patience:
+class FirstWordWaits:
     """What the calls to one endpoint took until their first word."""
 
     def __init__(self) -> None:
@@ -31,10 +31,10 @@ class Patience:
 
 
 class Silence:
-    """The silence of one call; `is_long` is done once it has lasted longer than the patience."""
+    """The silence of one call; `is_long` is done once it has lasted longer than the waits."""
 
-    def __init__(self, patience: Patience) -> None:
-        self._patience = patience
+    def __init__(self, waits: FirstWordWaits) -> None:
+        self._waits = waits
         self._loop = asyncio.get_running_loop()
         self._began: float | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -47,7 +47,7 @@ class Silence:
     def breaks(self) -> None:
         """With the first word; what comes after it changes nothing."""
         if self._began is not None:
-            self._patience.spoke_after(self._loop.time() - self._began)
+            self._waits.spoke_after(self._loop.time() - self._began)
         self.ends()
 
     def ends(self) -> None:
@@ -58,7 +58,7 @@ class Silence:
 
     def _look(self) -> None:
         """Now and again: what the others take may come to be known only later."""
-        seconds = self._patience.seconds
+        seconds = self._waits.seconds
         if seconds is None or self._began is None or self._loop.time() < self._began + seconds:
             self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
         elif not self.is_long.done():

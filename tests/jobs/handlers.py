@@ -34,7 +34,7 @@ async def nothing() -> None: ...
 
 
 @dataclass
-class ScriptedHand:
+class ScriptedHandler:
     """`work` happens between the first event and the second."""
 
     work: Work = nothing
@@ -84,7 +84,7 @@ def request(text: str = "The bridge is shut, the mayor said.") -> JobRequest:
 @asynccontextmanager
 async def at_work(
     settings: Settings,
-    hand: ScriptedHand,
+    handler: ScriptedHandler,
     *,
     at_once: int = 4,
     most_waiting: int = 50,
@@ -98,13 +98,13 @@ async def at_work(
                 engine,
                 database_url(settings),
                 lease.id if lease is not None else "test-0",
-                hand,
+                handler,
                 JobGuard(engine, table_of(settings), lease),
                 at_once=at_once,
                 grace=0,
                 lease=lease,
                 duties=duties,
-                patience=PATIENT,
+                retry=PATIENT,
                 pauses=(0.01, 0.01),
             )
             client = open_client(

@@ -9,7 +9,7 @@ _AT_FIRST = 64
 _LEAST = 16
 
 
-class Places:
+class CallSlots:
     """`most` is never exceeded. Whoever comes first goes first."""
 
     def __init__(self, most: int) -> None:
@@ -25,7 +25,7 @@ class Places:
         try:
             await turn
         except asyncio.CancelledError:
-            # The place came at the same moment.
+            # The slot came at the same moment.
             if not turn.cancelled():
                 self._give_back()
             raise
@@ -34,7 +34,7 @@ class Places:
         self._give_back()
 
     def answered(self) -> None:
-        """One place more, where there was none left."""
+        """One slot more, where there was none left."""
         if self.taken == self._allowed < self._most:
             self._allowed += 1
             self._hand_out()

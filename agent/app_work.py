@@ -1,0 +1,117 @@
+"""The composition root of a service's work: what `agent.app` puts together, on the jobs and by the clock."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
+
+from agent.app import keep_what_is_loaded, open_analyst, open_gatherer, open_store, open_watch, open_web
+from agent.config import Settings
+
+if TYPE_CHECKING:
+    from agent.coverage.archive import Coverage
+    from agent.events import Gathering
+    from agent.gather.options import GatherOptions, TellGathering
+    from agent.gather.queries import Subject
+    from agent.jobs.duties import ScheduledTask
+    from agent.jobs.forgetting import Retention
+    from agent.jobs.guard import JobGuard
+    from agent.jobs.handler import VerificationHandler
+    from agent.jobs.lease import Lease
+    from agent.jobs.thread import WorkerThread
+    from agent.storage.reports import Reports
+
+
+@asynccontextmanager
+async def open_work(settings: Settings, coverage: "Coverage") -> AsyncIterator[None]:
+    """Does jobs on this event loop until the end.
+
+    Raises `StoreBusy` when another process does them already, `ConfigurationError` where jobs would fail.
+    """
+    from agent.jobs.clockwork import announce
+    from agent.jobs.work import Work, do_work
+
+    work = Work(
+        open_handler=lambda guard, lease: open_handler(settings, coverage, guard, lease),
+        duties=build_duties(settings, coverage),
+        begun=lambda: announce(settings),
+    )
+    async with do_work(settings, work):
+        yield
+
+
+@asynccontextmanager
+async def open_handler(
+    settings: Settings, coverage: "Coverage", guard: "JobGuard", lease: "Lease | None" = None
+) -> "AsyncIterator[VerificationHandler]":
+    """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`.
+
+    With a lease, no step, report or notice of a run gets out when the lease is lost. What was deleted gets no report.
+    """
+    from agent.fetch import open_fetcher
+    from agent.jobs.forgetting import Retention
+    from agent.jobs.handler import VerificationHandler
+    from agent.storage.keys import open_keys
+    from agent.storage.reports import open_reports
+    from agent.verify.keeping import ReportKeeper
+    from agent.verify.runs import open_runs
+    from agent.verify.verifier import Parts
+
+    async with AsyncExitStack() as stack:
+        runs = await stack.enter_async_context(open_runs(settings, worker=lease.id if lease is not None else None))
+        analyst = await stack.enter_async_context(open_analyst(settings, coverage.embedder))
+        reports = stack.enter_context(open_reports(settings))
+        fetcher = await stack.enter_async_context(open_fetcher(settings))
+        purse = stack.enter_context(open_keys(settings))
+        parts = Parts(analyst, coverage, runs, ReportKeeper(reports, coverage, guard.held))
+
+        async def gather(
+            subject: "Subject", options: "GatherOptions", tell: "TellGathering", tokens: int | None, /
+        ) -> "Gathering":
+            async with open_gatherer(settings, coverage=coverage) as gatherer:
+                return await gatherer.gather(subject, options, tell, tokens)
+
+        keep_what_is_loaded()
+        yield VerificationHandler(parts, settings, fetcher, purse, Retention(reports, runs), gather, lease)
+
+
+def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick") -> "tuple[ScheduledTask, ...]":
+    """What is done by the clock; `suite` is what an evaluation runs. Raises `ConfigurationError` for what is no time,
+    and for a missing package."""
+    from agent.jobs import clockwork
+
+    return clockwork.build_duties(
+        settings, lambda: open_watch(settings, coverage), lambda: open_web(settings, coverage=coverage), suite
+    )
+
+
+@contextmanager
+def open_worker_thread(settings: Settings, *, works: bool = True) -> "Iterator[tuple[WorkerThread, Coverage]]":
+    """The coverage store, and a worker, on a thread of their own. Who does not work is there for the store alone.
+
+    Raises what `open_store` and `open_work` raise.
+    """
+    from agent.jobs.thread import WorkerThread
+
+    @asynccontextmanager
+    async def opened() -> "AsyncIterator[Coverage]":
+        async with AsyncExitStack() as stack:
+            coverage = await stack.enter_async_context(open_store(settings))
+            if works:
+                await stack.enter_async_context(open_work(settings, coverage))
+            yield coverage
+
+    worker = WorkerThread(opened)
+    try:
+        yield worker, worker.start()
+    finally:
+        worker.stop()
+
+
+@asynccontextmanager
+async def open_forgetting(settings: Settings, reports: "Reports") -> "AsyncIterator[Retention]":
+    """Raises `StoreError`."""
+    from agent.jobs.forgetting import Retention
+    from agent.verify.runs import open_runs
+
+    async with open_runs(settings) as runs:
+        yield Retention(reports, runs)
