@@ -168,6 +168,8 @@ def test_words_of_the_headline_that_come_again_are_a_claim_where_they_come_again
         "Bridge shut\nFerries late\nMayor resigned",
         "Bridge shut on 5 March 2026\nFerries late",
         "Bridge shut · ferries late · 5 March 2026\nMayor resigned",
+        "Mayor resigned | 5 March 2026\nHe left the town.",
+        "استقالة الوزير | ٥ مارس ٢٠٢٦\nغادر المدينة.",
         "Bridge shut\n5 March 2026",
     ],
 )

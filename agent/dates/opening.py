@@ -73,7 +73,7 @@ def told_by(pieces: Sequence[str], language: str | None) -> OpeningTells | None:
     """The outlet and the day among pieces that are these, a place, or "exclusive"; None where one is something else.
     A place and a day alone are a dateline, in which more can be meant."""
     days = [piece for piece in pieces if _is_day(piece, language)]
-    outlets = [piece for piece in pieces if _names_outlet(piece)]
+    outlets = [piece for piece in pieces if names_outlet(piece)]
     owned = [piece for piece in pieces if fold(piece) in _words("own")]
     places = [piece for piece in pieces if piece not in (*days, *outlets, *owned)]
     if max(len(days), len(outlets), len(places)) > 1 or not (outlets or owned):
@@ -99,7 +99,7 @@ def _can_do_without_day(pieces: Sequence[str], told: OpeningTells) -> bool:
     return told.outlet is None or _has_capitals(told.outlet) or any(fold(piece) in _words("own") for piece in pieces)
 
 
-def _names_outlet(words: str) -> bool:
+def names_outlet(words: str) -> bool:
     """By a word that is in such names: "Harbour Post". In Arabic letters it is their first: "the shutting of the
     canal" begins with another."""
     if not _is_name(words, _MOST_WORDS):
