@@ -323,8 +323,21 @@ def test_a_name_in_quotation_marks_is_not_what_is_said() -> None:
     )
     assert [(one.draft.quote, one.draft.attribution.speaker) for one in told] == [
         ("الوزير استقال", "مصدر حكومي"),
-        ("العبارة أغلقت", "شركة"),
+        ("العبارة أغلقت", "شركة «نورس»"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("أعلنت شركة «نورس» إغلاق المرفأ في أيار.", "شركة «نورس»"),
+        ('نفت صحيفة "الميناء اليوم" أن تكون المطبعة قد بيعت.', 'صحيفة "الميناء اليوم"'),
+        ("بحسب شركة «نورس البحرية»، سيُغلق المرفأ في أيار.", "شركة «نورس البحرية»"),
+        ("وقالت الشركة «سنعود إلى العمل غداً».", "الشركة"),
+    ],
+)
+def test_the_name_of_a_house_is_part_of_who_speaks(text: str, speaker: str) -> None:
+    assert [one.draft.attribution.speaker for one in told_in(text, "ar")] == [speaker]
 
 
 _PARTS = st.sampled_from(

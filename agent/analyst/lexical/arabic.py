@@ -97,6 +97,9 @@ def _noun_phrase(words: Words, start: int, limit: int, *, strip_to: bool = False
     speech = _speech()
     taken: list[Word] = []
     for at, word in enumerate(words[start:limit], start):
+        if word.mark == QUOTE and taken and (name := _quoted_name(words, at, taken[-1])) is not None:
+            taken.append(name)
+            break
         if word.mark or (_ends_speaker(word, speech, first=not taken) and not _belongs(words, at, taken)):
             break
         taken.append(word)
@@ -105,6 +108,16 @@ def _noun_phrase(words: Words, start: int, limit: int, *, strip_to: bool = False
     if strip_to and taken and taken[0].folded.startswith("ل"):
         taken[0] = _without_to(taken[0])
     return tuple(taken)
+
+
+def _quoted_name(words: Words, at: int, before: Word) -> Word | None:
+    """The name behind «شركة», as one word with its quotation marks. Behind «الشركة» words are quoted, and no name."""
+    closing = next((n for n in range(at + 1, min(len(words), at + 1 + _LONGEST_NAME)) if words[n].mark), at)
+    if before.folded not in _speech().sources.institutions or closing <= at + 1 or words[closing].mark != QUOTE:
+        return None
+    name = words[at + 1 : closing]
+    text = f"{words[at].text}{' '.join(word.text for word in name)}{words[closing].text}"
+    return Word(text, " ".join(word.folded for word in name), words[at].start, words[closing].end)
 
 
 def _belongs(words: Words, at: int, taken: list[Word]) -> bool:
@@ -191,8 +204,12 @@ def _opens_name(words: Words, at: int) -> bool:
     before = words[at - 1].folded.removeprefix("ال") if at else ""
     closing = next((n for n in range(at + 1, len(words)) if words[n].mark == QUOTE), None)
     rest = words[closing + 1 :] if closing is not None and closing - at <= _LONGEST_NAME else ()
-    named = before in ("ل", "لـ") or before.removeprefix("ل") in _speech().sources.institutions
-    return named and any(word.folded in _speech().lists["that"] for word in rest)
+    institutions = _speech().sources.institutions
+    named = before in ("ل", "لـ") or before.removeprefix("ل") in institutions
+    if named and any(word.folded in _speech().lists["that"] for word in rest):
+        return True
+    # "A company" is followed by its name; by words of its own where the sentence ends with them.
+    return at > 0 and words[at - 1].folded in institutions and any(not word.mark for word in rest)
 
 
 def _frame(words: Words, at: int, floor: int) -> SpeechMark | None:
@@ -290,7 +307,8 @@ def _office_after(words: Words, start: int) -> tuple[Word, ...]:
     size = 1
     while size < len(phrase) and (phrase[size].folded.startswith("ال") or _known(phrase[size].folded)):
         size += 1
-    return phrase[:size]
+    quoted = size < len(phrase) and not phrase[size].text[0].isalnum()
+    return phrase[: size + quoted]
 
 
 def _coordinate(words: Words, at: int, floor: int) -> SpeechMark | None:
