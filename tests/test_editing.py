@@ -195,6 +195,28 @@ async def test_of_when_a_reworded_claim_is_its_new_words_tell(desk: Desk, text: 
     assert (after.claims[0].kind, after.claims[0].event_date, after.claims[0].event_end) == (kind, day, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("The port was shut from 3 March to 7 March 2016", date(2016, 3, 7)),
+        ("The old port was shut from 3 March to 7 March 2016", date(2016, 3, 7)),
+        ("The port was shut from 3 March to 9 March 2016", None),
+        ("The port was shut on 3 March 2016", None),
+    ],
+)
+async def test_a_last_day_that_the_new_words_do_not_name_is_none(desk: Desk, text: str, last: date | None) -> None:
+    await desk.coverage.add((LEDGER,))
+    told = "The port was shut from 3 March to 7 March 2016"
+    days = {"event_date": date(2016, 3, 3), "event_end": date(2016, 3, 7)}
+    desk.analyst.drafts = (Draft.model_validate({"text": told, "quote": told, **days}),)
+    article = Article(text=f"{told}. It opened again.", outlet="Harbour Post", language="en", published_at=MONDAY)
+    async with open_runs(desk.settings) as runs:
+        keeping = ReportKeeper(desk.reports, desk.coverage)
+        await Verifier(Parts(desk.analyst, desk.coverage, runs, keeping), desk.settings).verify(article)
+    after = await _edit(desk, RewordClaim(claim_id="c1", text=f"{text}, it is said"))
+    assert (after.claims[0].event_date, after.claims[0].event_end) == (date(2016, 3, 3), last)
+
+
 async def test_a_claim_that_moves_to_other_words_is_of_their_day(desk: Desk) -> None:
     await _verified(desk)
     moved = await _edit(desk, RewordClaim(claim_id="c1", quote="the cranes work", text="The cranes work"))

@@ -1,9 +1,11 @@
 """Every route, fan-out and failure of a run, with a scripted analyst and a scripted search."""
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -471,3 +473,35 @@ async def test_orders_in_coverage_and_in_what_was_set_aside_are_noticed(settings
     led = await _report(ScriptedAnalyst([BASE]), ScriptedSearch([origin(order)]), settings)
     aside = await _report(ScriptedAnalyst([BASE]), SetAside([LEDGER]), settings)
     assert (len(plain.notices), len(led.notices), len(aside.notices)) == (0, 1, 1)
+
+
+def test_runs_in_threads_of_one_process_keep_their_own_claims_and_checkpoints(tmp_path: Path) -> None:
+    """They share the compiled graph, and nothing else."""
+    begun, found = Barrier(3), dict[int, tuple[list[Report], set[str]]]()
+
+    async def verified(number: int) -> tuple[list[Report], set[str]]:
+        settings = Settings(data_dir=tmp_path / str(number))
+        text = f"Bridge {number} stays open for years"
+        article = Article(text=f"{text}. Nobody objected.", outlet="Daily Gazette", language="en")
+        ledger = origin(Document.of(f"The ledger has learned that {text}.", outlet="Harbour Ledger"))
+        analyst = ScriptedAnalyst([draft(text)], lambda witness, claim: _supported(witness, claim, ledger.id))
+        async with open_runs(settings) as runs:
+            verifier = Verifier(Parts(analyst, ScriptedSearch([ledger]), runs), settings)
+            begun.wait(timeout=30)
+            reports = [await verifier.verify(article) for _ in range(2)]
+            return reports, {one.config["configurable"]["thread_id"] async for one in runs.alist(None)}
+
+    threads = [Thread(target=lambda n=n: found.update({n: asyncio.run(verified(n))})) for n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for number in range(3):
+        reports, kept = found[number]
+        assert {item.quote for one in reports for item in one.claims[0].evidence} == {f"Bridge {number} stays open"}
+        assert kept == {one.run_id for one in reports}
+
+
+def _supported(witness: Witness, claim: Claim, ledger: str) -> Judgement:
+    quote = claim.quote.removesuffix(" for years")
+    return says(claim, Stance.SUPPORTS, quote) if witness.origin == ledger else unrelated(claim)

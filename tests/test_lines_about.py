@@ -74,11 +74,21 @@ OPENED = [
     ("صحيفة المرفأ، ٥ آذار/مارس ٢٠٢٦\n", "ar", "صحيفة المرفأ", "2026-03-05"),
     ("بيروت – صحيفة المرفأ – ٥ آذار/مارس ٢٠٢٦ – ", "ar", "صحيفة المرفأ", "2026-03-05"),
     ("خاص – بيروت – ", "ar", None, None),
+    ("Harbour Post, March 5, 2026\n\n", "en", "Harbour Post", "2026-03-05"),
+    ("Harbour Post – Thursday, March 5, 2026 – ", "en", "Harbour Post", "2026-03-05"),
+    ("Harbour Post | Thursday, March 5, 2026\n\n", "en", "Harbour Post", "2026-03-05"),
+    ("Thursday, March 5, 2026 – Harbour Post – ", "en", "Harbour Post", "2026-03-05"),
+    ("Diario del Puerto – jueves, 5 de marzo de 2026 – ", "es", "Diario del Puerto", "2026-03-05"),
+    ("Hafen Anzeiger – 5. März 2026 – ", "de", "Hafen Anzeiger", "2026-03-05"),
+    ("هفته‌نامه بندر، ۱۴ اسفند ۱۴۰۴\n", "fa", "هفته‌نامه بندر", "2026-03-05"),
 ]
 SAID = {
     "en": "The minister said that the bridge was shut on Monday.",
     "fr": "Le pont a été fermé lundi par la mairie.",
     "ar": "قال الوزير إن الجسر أُغلق يوم الاثنين.",
+    "es": "El puente fue cerrado el lunes por el ministro.",
+    "de": "Die Brücke wurde am Montag gesperrt, sagte der Minister.",
+    "fa": "وزیر گفت که پل روز دوشنبه بسته شد و دو نفر کشته شدند.",
 }
 
 
@@ -108,6 +118,14 @@ def test_outlet_and_day_in_front_are_read_and_claim_nothing(
         "الوزير – وهو محام – قال إن الجسر أُغلق.",
         "Geneva – the city on the lake – was quiet on 5 March 2026.",
         "News – good or bad – travels fast.",
+        "Royal Mail – sold for 3.6 billion pounds – cut 500 jobs on Monday.",
+        "Royal Mail – once the pride of the country – was sold on Monday.",
+        "Fox Radio – Tucker Marsh – was fired on Monday.",
+        "قناة السويس – الممر الملاحي الأهم – أُغلقت يوم الاثنين.",
+        "قناة السويس – أغلقتها السلطات يوم الاثنين.",
+        "سانا – وكالة الأنباء السورية – نقلت الخبر يوم الاثنين.",
+        "شبکه برق – پس از زلزله – دوشنبه قطع شد.",
+        "إغلاق قناة السويس، ٥ مارس ٢٠٢٦\nأغلقت السلطات القناة يوم الاثنين.",
     ],
 )
 def test_what_may_be_something_else_is_no_opening(text: str) -> None:
@@ -150,6 +168,8 @@ def test_words_of_the_headline_that_come_again_are_a_claim_where_they_come_again
         "Bridge shut\nFerries late\nMayor resigned",
         "Bridge shut on 5 March 2026\nFerries late",
         "Bridge shut · ferries late · 5 March 2026\nMayor resigned",
+        "Mayor resigned | 5 March 2026\nHe left the town.",
+        "استقالة الوزير | ٥ مارس ٢٠٢٦\nغادر المدينة.",
         "Bridge shut\n5 March 2026",
     ],
 )

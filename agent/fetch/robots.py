@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import httpx2
@@ -22,8 +22,10 @@ _SITES_REMEMBERED = 512
 _GOOD_FOR_SECONDS = 24 * 3600.0
 _RETRY_AFTER_SECONDS = 300.0
 
-_NAMES_US = re.compile(rf"^\s*user-agent\s*:\s*{ROBOT}\b", re.IGNORECASE | re.MULTILINE)
-_DEFINED = re.compile(r"\s*(user-agent|allow|disallow)\s*:", re.IGNORECASE)
+# Our name ends where a name does: "Isnad/1.2" is us, "Isnad-news" is not.
+_NAMES_US = re.compile(rf"\s*user[- ]?agent(?:\s*:|\s)\s*{ROBOT}(?![\w-])", re.IGNORECASE)
+# With the spellings that protego reads.
+_DEFINED = re.compile(r"\s*(user[- ]?agent|allow|diss?all?ow|diasllow|disallaw)(?:\s*:|\s)", re.IGNORECASE)
 
 Ask = Callable[[httpx2.URL, BodyLimit], Awaitable[HttpReply]]
 
@@ -99,8 +101,9 @@ class Robots:
         return reply
 
     def _parsed(self, text: str) -> Rules:
-        told = Protego.parse(text)
-        return Rules(told, _access(text) or told, self._clock() + _GOOD_FOR_SECONDS)
+        lines = [f"User-agent: {ROBOT}" if _NAMES_US.match(line) else line for line in text.splitlines()]
+        told = Protego.parse("\n".join(lines))
+        return Rules(told, _access(lines) or told, self._clock() + _GOOD_FOR_SECONDS)
 
     def _silent(self, reply: HttpReply, url: httpx2.URL) -> Rules:
         wait = retry_after(reply.headers) or _RETRY_AFTER_SECONDS
@@ -108,15 +111,15 @@ class Robots:
         return Rules(Protego(), Protego(), self._clock() + min(wait, _GOOD_FOR_SECONDS), message)
 
 
-def _access(text: str) -> Protego | None:
+def _access(lines: Sequence[str]) -> Protego | None:
     """Where we are named: the rules without records that the RFC does not define.
 
     For protego 0.7 a `Crawl-delay` between two names ends the group of the first, which is then let in. Where only
     all robots are named, many hosts mean it so.
     """
-    if _NAMES_US.search(text) is None:
+    if not any(map(_NAMES_US.match, lines)):
         return None
-    return Protego.parse("\n".join(line for line in text.splitlines() if _DEFINED.match(line)))
+    return Protego.parse("\n".join(filter(_DEFINED.match, lines)))
 
 
 def _has_rules(response: httpx2.Response) -> bool:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from agent.text.folding import fold
 from agent.text.lines import (
     CLOSERS,
     OPENERS,
     Joint,
     Line,
     LineWords,
-    folded,
     has_capitals,
     joints_of,
     line_words,
@@ -152,7 +152,7 @@ class _LineRun:
                 word = self.lines[n].first_word.strip(OPENERS)
                 listed_in = self.words.open if word[:1].isupper() else self.words.opens
                 fits = word[:1].isupper() or (apart and above >= _TITLE_WORDS)
-                found += [n] if fits and folded(word) in listed_in else []
+                found += [n] if fits and fold(word) in listed_in else []
             apart = apart and joint is Joint.OPEN
         return frozenset(found)
 

@@ -67,7 +67,7 @@ def normalise(text: str) -> FoldedText:
         end = position + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
-        folded = _fold_short(text[position:end])
+        folded = fold(text[position:end])
         if folded.isspace():
             folded = "" if characters and characters[-1] == " " else " "
         elif not folded and ends and _is_mark(text[position]):

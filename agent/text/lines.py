@@ -104,21 +104,18 @@ def _joint(text: str, line: Line, following: Line, words: "LineWords", language:
         return Joint.GOES_ON
     if line.last.endswith(":") and following.first[0] in OPENERS:
         return Joint.GOES_ON
-    return Joint.GOES_ON if folded(following.first_word.strip(OPENERS)) in words.goes_on else Joint.OPEN
+    return Joint.GOES_ON if fold(following.first_word.strip(OPENERS)) in words.goes_on else Joint.OPEN
 
 
 def _goes_on_after(line: Line, words: "LineWords") -> bool:
     if line.last[-1] in _GOES_ON_AFTER or not _LETTER.search(line.last):
         return True
-    return folded(line.last.rstrip(":").split()[-1].strip(OPENERS)) in words.open
+    return fold(line.last.rstrip(":").split()[-1].strip(OPENERS)) in words.open
 
 
 def _is_rule(line: Line) -> bool:
     """A row of marks: "***", "-----"."""
     return line.size >= _RULE and not _LETTER.search(line.first)
-
-
-folded = lru_cache(maxsize=1 << 14)(fold)
 
 
 def has_capitals(line: Line, before: Line) -> bool:

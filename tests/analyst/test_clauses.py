@@ -275,9 +275,26 @@ def test_a_dateline_is_no_part_of_the_claim(language: str, dateline: str, text: 
     assert [one.draft.quote.rstrip(".") for one in told_in(f"{dateline}{text}.", language)] == [text]
 
 
-def test_dashes_inside_a_sentence_part_no_dateline() -> None:
-    text = "Old – and new – roads were closed"
-    assert [one.draft.quote for one in told_in(f"{text}.", "en")] == [text]
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Old – and new – roads were closed"),
+        ("en", "NATO – the alliance of 32 states – met on Monday"),
+        ("en", "NATO – Europe's shield – met on Monday"),
+        ("en", "IBM (the computer maker) – which is based in Brindle – cut 500 jobs on Monday"),
+        ("en", "On 5 March 2026 – a day after the vote – the mayor resigned"),
+        ("en", "By 5 March 2026: 17 people died in the flood"),
+        ("ar", "في 5 مارس 2026 – بعد يوم من التصويت – استقال الرئيس"),
+        ("ar", "حتى 5 مارس 2026: قتل 17 شخصا في الفيضانات"),
+        ("ar", "الوزير – يوم 5 مارس 2026 – استقال من منصبه"),
+        ("ar", "حلف الناتو – تحالف من 32 دولة – اجتمع يوم 5 مارس 2026"),
+        ("ar", "قتل محمد يوم 5 مارس 2026 – وهو معلم من المدينة"),
+        ("ar", "محمد، وهو معلم، قتل يوم 5 مارس 2026 – يوم التصويت – في المدينة"),
+        ("tr", "5 Mart 2026 – oylamadan bir gün sonra – belediye başkanı istifa etti"),
+    ],
+)
+def test_dashes_and_days_inside_a_sentence_part_no_dateline(language: str, text: str) -> None:
+    assert [one.draft.quote.rstrip(".") for one in told_in(f"{text}.", language)] == [text]
 
 
 @pytest.mark.parametrize(
@@ -306,8 +323,21 @@ def test_a_name_in_quotation_marks_is_not_what_is_said() -> None:
     )
     assert [(one.draft.quote, one.draft.attribution.speaker) for one in told] == [
         ("الوزير استقال", "مصدر حكومي"),
-        ("العبارة أغلقت", "شركة"),
+        ("العبارة أغلقت", "شركة «نورس»"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("أعلنت شركة «نورس» إغلاق المرفأ في أيار.", "شركة «نورس»"),
+        ('نفت صحيفة "الميناء اليوم" أن تكون المطبعة قد بيعت.', 'صحيفة "الميناء اليوم"'),
+        ("بحسب شركة «نورس البحرية»، سيُغلق المرفأ في أيار.", "شركة «نورس البحرية»"),
+        ("وقالت الشركة «سنعود إلى العمل غداً».", "الشركة"),
+    ],
+)
+def test_the_name_of_a_house_is_part_of_who_speaks(text: str, speaker: str) -> None:
+    assert [one.draft.attribution.speaker for one in told_in(text, "ar")] == [speaker]
 
 
 _PARTS = st.sampled_from(

@@ -5,13 +5,19 @@ from datetime import UTC, datetime
 import pytest
 
 from agent.chat.actions import Action, ActionName
+from agent.chat.answering.changes import tell_changes
 from agent.chat.answering.checked import all_claims, tell_checked
 from agent.chat.answering.claims import explain_label, summarise
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import wording
 from agent.chat.understanding.grammar import command, plainly
+from agent.messages import languages
 from agent.models import MatchedReview, PublishedReview, Report, ReviewOf
+from agent.service.workspace import History
+from agent.storage.reports import Recorded, Version
 from tests.support.reports import english_report
+
+MADE = datetime(2024, 3, 16, tzinfo=UTC)
 
 
 def _report(of: ReviewOf = ReviewOf.SAME) -> Report:
@@ -68,6 +74,45 @@ def test_of_the_opposite_the_claim_that_was_checked_is_cited_too() -> None:
     tell_checked(sheet, all_claims(sheet)[:1])
     (told,) = sheet.statements
     assert [one.quote for one in told.citations] == ["False", "The harbour will reopen"]
+
+
+def test_what_nobody_has_compared_with_a_claim_is_no_check_of_it() -> None:
+    sheet = Sheet(wording("en"), _report(ReviewOf.UNCOMPARED))
+    tell_checked(sheet, all_claims(sheet)[:1])
+    near, rest = sheet.statements
+    assert [one.quote for one in near.citations] == ["False", "The harbour will reopen"]
+    assert rest.text == wording("en")("nobody_checked", numbers="1")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_came_is_told_as_what_it_is_of(language: str) -> None:
+    told = {}
+    for of in ReviewOf:
+        report = _report(of)
+        one = report.claims[0]
+        change = Recorded(
+            claim_id=one.id,
+            claim=one.text,
+            old_label=one.label,
+            new_label=one.label,
+            documents=(),
+            reviews=one.reviews,
+            changed_at=MADE,
+            analyst="lexical",
+            number=1,
+            run_id=report.run_id,
+            version=2,
+        )
+        sheet = Sheet(wording(language), report)
+        tell_changes(sheet, History(versions=(Version.of(report, 1, MADE),), changes=(change,), corrections=()))
+        (line,) = [statement for statement in sheet.statements if "Harbour Post" in statement.text]
+        told[of] = line.text.partition("Harbour Post")[0].rstrip("\u2068")
+    say = wording(language)
+    day = say.day(MADE)
+    assert told == {
+        of: say(f"changed_reviews.{of.value}", number=1, day=day, by="¶").partition("¶")[0] for of in ReviewOf
+    }
+    assert len(set(told.values())) == len(ReviewOf)
 
 
 def test_it_is_told_before_the_evidence_and_in_a_summary() -> None:

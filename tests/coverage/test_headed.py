@@ -71,3 +71,15 @@ def test_what_is_said_of_an_article_goes_before_what_it_says_of_itself() -> None
     article = read_article(text, "a.txt", About(outlet="The Ledger"), 10_000)
     assert (article.text, article.outlet, article.url) == (WORDS, "The Ledger", None)
     assert article.published_at is not None
+
+
+def test_only_the_line_itself_is_left_out_and_not_the_same_words_in_a_sentence() -> None:
+    above = "Who reads the Harbour Post, 5 March 2026 or not, knows it"
+    head = read_head(f"{above}\nHarbour Post, 5 March 2026\n{WORDS}", cut_line=True)
+    assert [line for line in head.text.splitlines() if line] == [above, *WORDS.splitlines()]
+
+
+@pytest.mark.parametrize("line", ["Bridge shut · ferries late · 5 March 2026", "Bridge shut | 5 March 2026"])
+def test_a_line_that_tells_more_than_outlet_and_day_stays(line: str) -> None:
+    head = read_head(f"{line}\n{WORDS}", cut_line=True)
+    assert (head.text, head.outlet, head.published_at) == (f"{line}\n{WORDS}", None, "5 March 2026")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ import pytest
 from agent.config import Settings
 from agent.coverage.archive import open_coverage
 from agent.coverage.embedding.hashed import HashedEmbedder
-from agent.models import Label, Report
-from agent.storage.reports import open_reports
+from agent.models import Label, MatchedReview, PublishedReview, Report, ReviewOf
+from agent.storage.reports import Change, open_reports
 from evals.servers.forked import Forked
 from tests.support.command import Outcome, isnad
 from tests.support.endpoint import SERVER_ERROR, ScriptedEndpoint, closed_port, run_endpoint
@@ -106,6 +107,22 @@ def test_versions_and_their_history_can_be_read(run_id: str) -> None:
     assert "Corroborated" in _shown("report", "show", run_id).out
     told = _shown("report", "history", run_id).out
     assert re.search(r"version 1 .*\nversion 2 .*\n\s+c1: unsourced → corroborated", told), told
+
+
+@pytest.mark.parametrize("of", list(ReviewOf))
+def test_a_fact_check_that_nobody_compared_is_no_check_of_the_claim(run_id: str, of: ReviewOf) -> None:
+    review = PublishedReview(claim="The quay is open", rating="False", publisher="Fact Desk")
+    found = MatchedReview(review=review, document_id="d2", of=of, similarity=0.8)
+    with open_reports(Settings()) as reports:
+        report = reports.get(run_id)
+        one = report.claims[0]
+        same = {"old_label": one.label, "new_label": one.label}
+        because = {"old_because": one.unsourced_because, "new_because": one.unsourced_because}
+        told = {"claim_id": one.id, "claim": one.text, "documents": (), "reviews": (found,), "analyst": "lexical"}
+        change = Change.model_validate({**told, **same, **because, "changed_at": datetime.now(UTC)})
+        assert reports.add_version(report, [change], after=1)
+    line = next(line for line in _shown("report", "history", run_id).out.splitlines() if "as before" in line)
+    assert line.endswith("checked by others") is (of is not ReviewOf.UNCOMPARED)
 
 
 @pytest.mark.parametrize(("form", "start"), [("markdown", "#"), ("html", "<!doctype html>"), ("jsonld", "{")])

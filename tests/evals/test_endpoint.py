@@ -76,8 +76,10 @@ async def test_stances_are_those_of_the_story_with_quotes_from_the_document(tmp_
 async def test_faults_come_at_the_rates_that_were_asked_for_and_do_no_harm(tmp_path: Path) -> None:
     story = build_story(20, "shared")
     stormy = NO_WAIT.model_copy(update={"rate_limited": 0.2, "broken": 0.1, "malformed": 0.1, "hang_at": 2})
-    async with simulated(tmp_path, stormy) as (analyst, model):
+    # Read without faults: with three tries for each of a few parts, one may well fail.
+    async with simulated(tmp_path) as (analyst, _):
         claims = await extracted(analyst, story)
+    async with simulated(tmp_path, stormy) as (analyst, model):
         heard = await asyncio.gather(
             *(analyst.judge(story.article, witness(d), claims, RunBudget(None)) for d in story.documents),
             return_exceptions=True,
@@ -87,7 +89,7 @@ async def test_faults_come_at_the_rates_that_were_asked_for_and_do_no_harm(tmp_p
     assert all(len(told.judgements) == 20 for told in heard if isinstance(told, JudgementResult))
     assert all(isinstance(failure, AnalystError) for failure in failures)
     assert len(failures) < 3
-    assert model.stats().chats > 4 + 12
+    assert model.stats().chats > len(story.documents)
 
 
 def test_the_same_story_is_told_every_time() -> None:

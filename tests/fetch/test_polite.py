@@ -39,6 +39,30 @@ async def test_robots_txt_can_speak_to_us_by_name(fetcher: Fetcher, site: Site) 
         await fetcher.get(f"{site.url}/")
 
 
+@pytest.mark.parametrize(
+    ("told", "is_denied"),
+    [
+        ("User-agent: Isnad/1.2\nDisallow: /\n", True),
+        ("User-agent : isnad (+https://isnad.example)\nDisallow : /\n", True),
+        ("Useragent: Isnad # us\nDissallow: /\n", True),
+        ("User-agent Isnad\nDisallow /\n", True),
+        ("User-agent: Isnad/1.2\nCrawl-delay: 1\nUser-agent: Other\nDisalow: /\n", True),
+        ("User-agent: Isnad-news\nDisallow: /\n", False),
+        ("User-agent: *\nDisallow: /\nUser-agent: Isnad/1.2\nAllow: /\n", False),
+    ],
+)
+async def test_our_name_is_known_however_it_is_written(
+    told: str, is_denied: bool, fetcher: Fetcher, site: Site
+) -> None:
+    site.at("/robots.txt", _robots(told))
+    site.at("/a", PAGE)
+    if is_denied:
+        with pytest.raises(FetchRefused):
+            await fetcher.get(f"{site.url}/a")
+    else:
+        assert isinstance(await fetcher.get(f"{site.url}/a"), Fetched)
+
+
 @pytest.mark.parametrize("between", ["", "Crawl-delay: 1\n", "Request-rate: 1/1\n", "Sitemap: http://x.example/\n"])
 async def test_other_records_between_two_names_end_no_group(between: str, fetcher: Fetcher, site: Site) -> None:
     site.at("/robots.txt", _robots(f"User-agent: {ROBOT}\n{between}User-agent: Other\nDisallow: /a\n"))
@@ -109,8 +133,10 @@ async def test_a_robots_txt_that_leads_nowhere_is_none(location: str, fetcher: F
         "User-agent: *\nDisallow: /\n" + "# more\n" * 200_000,
         "User-agent: *\nDisallow: /\n" + "Disallow: /*a*b*c*d*e$\n" * 20_000,
         "".join(f"User-agent: robot{n}\n" for n in range(20_000)) + "User-agent: *\nDisallow: /\n",
+        "User-agent: *\nDisallow: /\n" + " \n" * 200_000,
+        "User-agent: *\nDisallow: /\n" + " " * 400_000,
     ],
-    ids=["byte order mark", "beyond what is read", "patterns", "names"],
+    ids=["byte order mark", "beyond what is read", "patterns", "names", "empty lines", "spaces"],
 )
 async def test_a_hostile_robots_txt_is_read_as_far_as_it_goes(text: str, fetcher: Fetcher, site: Site) -> None:
     site.at("/robots.txt", _robots(text))

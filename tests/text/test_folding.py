@@ -1,5 +1,7 @@
 """The normalised view of a text, and what a model sees of it."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +52,15 @@ def test_what_ends_lines_in_other_programs_ends_them_for_a_model() -> None:
 )
 def test_the_mark_of_a_note_joins_no_number(written: str, folded: str) -> None:
     assert fold(written) == folded
+
+
+def test_what_was_folded_is_remembered_for_short_texts_alone() -> None:
+    normalise("ab")
+    tracemalloc.start()
+    try:
+        for number in range(50):
+            normalise(f"{number}\u0301" + "\u0301" * 20_000)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 500_000

@@ -204,9 +204,21 @@ def _frame(words: Words, at: int, floor: int) -> SpeechMark | None:
     start, before = _subject_before(words, at, floor)
     if content is None:
         return _behind(words, at, lemma) or _act(words, at, start, before, lemma)
-    who = before or _subject_after(words, at + 1, content)
+    who = before or _subject_after(words, at + 1, content) or _who_acted(words, at, floor)
     act = speech.has("denials", lemma)
     return SpeechMark(MarkPlacement.LEAD, start, content, who, words[at], lemma, act)
+
+
+def _who_acted(words: Words, at: int, floor: int) -> tuple[Word, ...]:
+    """«زار الوزير السد وقال إن»: the office that the sentence begins with, or its first verb."""
+    if floor or at < 2 or words[at].folded[:1] != "و":
+        return ()
+    first = next((n for n in (0, 1) if not words[n].mark and _known(words[n].folded)), None)
+    if first is None:
+        return ()
+    # Whether a second word with the article belongs to it or is what was done to, its form does not tell.
+    own = not words[first].folded.startswith("ال") and not words[first + 1].mark
+    return tuple(words[first : first + 1 + own])
 
 
 def _behind(words: Words, at: int, lemma: str) -> SpeechMark | None:
@@ -290,7 +302,8 @@ def _office_after(words: Words, start: int) -> tuple[Word, ...]:
     size = 1
     while size < len(phrase) and (phrase[size].folded.startswith("ال") or _known(phrase[size].folded)):
         size += 1
-    return phrase[:size]
+    named = size < len(phrase) and not phrase[size].text[0].isalnum()
+    return phrase[: size + named]
 
 
 def _coordinate(words: Words, at: int, floor: int) -> SpeechMark | None:

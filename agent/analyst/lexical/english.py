@@ -211,6 +211,10 @@ def _subject(words: Words, at: int, floor: int) -> tuple[int, tuple[Word, ...]]:
     begin = start
     while begin < stop and words[begin].folded in _speech().lists["connectors"]:
         begin += 1
+    verb = first_finite(words, begin, stop) if stop == at else None
+    ands = [n for n in range(verb + 1, stop) if words[n].folded in _AND] if verb is not None else []
+    if verb is not None and ands:
+        return _behind_a_clause(words, begin, verb, ands[-1], at, floor)
     subject = [w for w in words[begin:stop] if w.folded not in _PERFECT]
     relative = next((n for n, word in enumerate(subject) if n and word.folded in _speech().lists["relatives"]), None)
     subject = subject[:relative]
@@ -224,6 +228,16 @@ def _subject(words: Words, at: int, floor: int) -> tuple[int, tuple[Word, ...]]:
         return at, ()
     apposition = [] if stop == at else [w for w in words[stop + 1 : at - 1] if not w.mark]
     return start, tuple(subject + _fitting(apposition))
+
+
+def _behind_a_clause(
+    words: Words, begin: int, verb: int, joint: int, at: int, floor: int
+) -> tuple[int, tuple[Word, ...]]:
+    """ "Residents fled and rescuers said …"; where "and" stands before "said", whoever did the first thing speaks."""
+    own = tuple(word for word in words[joint + 1 : at] if word.folded not in _PERFECT)
+    if own:
+        return joint, own
+    return (joint, tuple(words[begin:verb])) if floor == 0 else (at, ())
 
 
 def _fitting(apposition: list[Word]) -> list[Word]:

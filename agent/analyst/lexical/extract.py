@@ -15,6 +15,7 @@ from agent.analyst.lexical.denied_before import denial_behind, only_denies
 from agent.analyst.lexical.headings import dateline_length, states_nothing
 from agent.analyst.lexical.pieces import StatementPiece, pieces, trimmed
 from agent.analyst.lexical.profile import profile
+from agent.analyst.lexical.quoted_names import with_names
 from agent.analyst.lexical.reported import ReportedWords, Reporter
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.signed import Signed
@@ -219,7 +220,9 @@ class _ArticleReader:
     def _taken_apart(self, span: Span, memory: SpeakerMemory, signed: Signed) -> _Sentence:
         signer, span = signed.speaker_of(span), signed.within(span)
         mark = _list_mark(self.text, span) or (dateline_length(self.text, span, self.language) if self.atomic else 0)
-        found = [word for word in joined(words(self.text[span.start : span.end])) if word.start >= mark]
+        houses = load_speech(self.language).sources.institutions
+        parts, _ = with_names(joined(words(self.text[span.start : span.end])), houses)
+        found = [word for word in parts if word.start >= mark]
         known = len(memory.seen)
         quoted = bool(found) and (found[0].mark == QUOTE or self.text[span.start - 1 : span.start] in _OPENING)
         result = pieces(found, self.language, memory, quoted=quoted)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
+from agent.analyst.lexical.clauses.arabic import is_preposition, tells_event
 from agent.analyst.lexical.clauses.verbs import first_finite, is_in, is_participle
 from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.resources import load_speech
 from agent.analyst.lexical.words import Word, words
-from agent.dates.opening import opening_of
+from agent.dates.opening import begins_sentence, opening_of
 from agent.models import Span
 from agent.text.lines import CLOSERS, TERMINAL
 
@@ -51,7 +52,9 @@ def dateline_length(text: str, span: Span, language: str) -> int:
     if opening := opening_of(text, language, span.start, span.end):
         return opening.end - span.start
     for ends in islice(_DATELINE_ENDS.finditer(text, span.start, min(span.end, span.start + _LONGEST_IN_LETTERS)), 2):
-        if ends.end() < span.end and _is_dateline(text[span.start : ends.start()], ends[0].strip(), language):
+        told = text[span.start : ends.start()]
+        is_one = ends.end() < span.end and _is_dateline(told, ends[0].strip(), language)
+        if is_one and not _goes_on(told, ends, text[ends.end() : span.end], language):
             return ends.end() - span.start
     return 0
 
@@ -65,6 +68,27 @@ def _is_dateline(told: str, ends: str, language: str) -> bool:
     credited = ends != ":" and told.rstrip().endswith(")") and len(value) <= _LONGEST_CREDIT
     is_one = len(value) <= _LONGEST_DATELINE and (dated or place or credited)
     return is_one and not _has_verb(value, language)
+
+
+def _goes_on(told: str, ends: re.Match[str], behind: str, language: str) -> bool:
+    """Whether what stands in front is the beginning of the sentence: "NATO – an alliance – met", "By 4 March: 17
+    died"."""
+    pieces = list(filter(None, map(words, _DATELINE_ENDS.split(told))))
+    if any(_opens_when(piece[0], language) for piece in pieces):
+        return True
+    if language == "ar" and any(map(tells_event, pieces)):
+        return True
+    if ":" in ends[0]:
+        return False
+    # Of two dashes the second closes what the first one opened, unless a day stands between.
+    is_between = len(pieces) > 1 and not days_named(pieces[-1], language)
+    return is_between or not begins_sentence(behind, 0, len(behind))
+
+
+def _opens_when(word: Word, language: str) -> bool:
+    if language == "ar":
+        return word.folded in load_speech("ar").lists["prepositions"] or is_preposition(word)
+    return is_in(word, "prepositions")
 
 
 def _stands_alone(text: str, span: Span) -> bool:

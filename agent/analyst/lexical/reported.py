@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.analyst.lexical.attribution import Speaker
+from agent.analyst.lexical.clauses.by_lists import first_listed_verb, joins_clauses
 from agent.analyst.lexical.marks import closes_quote
+from agent.analyst.lexical.quoted_names import with_names
 from agent.analyst.lexical.resources import Manner, Phrase, load_manner
 from agent.analyst.lexical.speaking import HYPHENS, holds, is_fuller, phrase_at, speaker_of
 from agent.analyst.lexical.words import COLON, COMMA, QUOTE, Word, starts_with
@@ -43,6 +45,10 @@ class Reporter:
     def read(self, words: Sequence[Word]) -> list[ReportedWords]:
         """The statements of a sentence with their speakers; the whole of it and nobody where no report is found."""
         manner = load_manner(self.language)
+        named, places = with_names(words, manner.institutions, noun_first=manner.noun_first)
+        return [replace(one, start=places[one.start], end=places[one.end]) for one in self._read(named, manner)]
+
+    def _read(self, words: Sequence[Word], manner: Manner) -> list[ReportedWords]:
         finders = (_behind_all, _by_behind, _by) if manner.verb_last else (_by, _lead, _tail)
         for find in (*finders, _colon):
             report = find(words, manner)
@@ -145,17 +151,32 @@ def _by_behind(words: Sequence[Word], manner: Manner) -> _Report | None:
 
 
 def _lead(words: Sequence[Word], manner: Manner) -> _Report | None:
-    """ "X said [that] …", also behind a semicolon."""
+    """ "X said [that] …", also behind a semicolon, and behind "X went there and …"."""
     for at, verb in _verbs(words, manner):
         start = _clause_start(words, at)
         who = _subject(words, start, at, manner)
         content = _content(words, at + len(verb), manner)
-        if who and content is not None:
+        if content is None:
+            continue
+        if who and joins_clauses(words[at - 1], manner.language):
+            actor = _who_acted(who, manner)
+            if actor:
+                return _Report(actor, content, len(words), words[at].text, before=at - 1)
+        elif who:
             return _Report(who, content, len(words), words[at].text, before=start)
         named = _named_first(words, start, at, manner)
-        if named and content is not None:
+        if named:
             return _Report(named, _after_openers(words, start, manner) + len(named), len(words), None, before=start)
     return None
+
+
+def _who_acted(clause: Sequence[Word], manner: Manner) -> Sequence[Word]:
+    """Who did the first thing: what stands before its verb, or the office that the clause begins with."""
+    verb = first_listed_verb(clause, manner.language)
+    if verb:
+        return clause[:verb]
+    offices = manner.roles | manner.institutions
+    return next((clause[: n + 1] for n, word in enumerate(clause[:2]) if word.folded in offices), ())
 
 
 def _named_first(words: Sequence[Word], start: int, at: int, manner: Manner) -> Sequence[Word]:
@@ -172,7 +193,7 @@ def _tail(words: Sequence[Word], manner: Manner) -> _Report | None:
         before = words[at - 1] if at else None
         if before is not None and before.mark in (COMMA, QUOTE):
             who = _until(words, at + len(verb), manner, commas=True)
-            if who:
+            if who and _opened_by_that(who, 0, manner) is None:
                 return _Report(who, 0, at, words[at].text, after=at + len(verb) + len(who))
         rest = [word for word in words[at + len(verb) :] if not word.mark]
         comma = max((n for n in range(at) if words[n].mark == COMMA), default=-1)

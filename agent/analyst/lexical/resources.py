@@ -116,9 +116,11 @@ def load_speech(language: str) -> SpeechPatterns:
 class Manner:
     """How a language reports speech, in lists alone; empty for a language without one.
 
-    `bare`: what is said may follow the verb at once; `addressed_before`: who is told stands before the verb.
+    `bare`: what is said may follow the verb at once; `addressed_before`: who is told stands before the verb;
+    `noun_first`: "company" stands before its name.
     """
 
+    language: str = ""
     verbs: tuple[Phrase, ...] = ()
     by: tuple[Phrase, ...] = ()
     by_behind: tuple[Phrase, ...] = ()
@@ -135,6 +137,7 @@ class Manner:
     verb_last: bool = False
     bare: bool = False
     addressed_before: bool = False
+    noun_first: bool = True
 
 
 MANNERS = frozenset(("es", "fa", "fr", "tr"))
@@ -146,6 +149,7 @@ def load_manner(language: str) -> Manner:
         return Manner()
     table = Table("speech.others.toml", language)
     return Manner(
+        language=language,
         verbs=_apostrophed(table, "verbs"),
         by=_apostrophed(table, "by"),
         by_behind=_apostrophed(table, "by_behind"),
@@ -162,6 +166,7 @@ def load_manner(language: str) -> Manner:
         verb_last=bool(table.phrases("verb_last")),
         bare=language == "fa",
         addressed_before=language == "fa",
+        noun_first=language != "tr",
     )
 
 

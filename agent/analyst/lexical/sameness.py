@@ -30,7 +30,7 @@ def same_speaker(one: Attribution, other: Attribution) -> bool:
     """Whether both are one speaker by name, or both the outlet: "Putin" and "Vladimir Putin" are one."""
     if one.speaker is None or other.speaker is None:
         return one.speaker is other.speaker
-    first, second = fold(one.speaker).split(), fold(other.speaker).split()
+    first, second = (fold(name).replace('"', "").split() for name in (one.speaker, other.speaker))
     short, full = sorted((first, second), key=len)
     return full[-len(short) :] == short or full[: len(short)] == short
 

@@ -5,7 +5,7 @@ from agent.chat.answering.citing import of_article
 from agent.chat.answering.heard import listed, report_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
-from agent.models import Finding, Label
+from agent.models import Finding, Label, ReviewOf
 from agent.service.workspace import History
 from agent.storage.reports import Recorded
 from agent.verify.editing.telling import edited, numbers_of
@@ -37,7 +37,8 @@ def _tell(sheet: Sheet, change: Recorded) -> None:
     sheet.claim_ids.append(finding.id)
     if change.relabelled or change.documents:
         _tell_evidence(sheet, change, finding)
-    for key, some in (("changed_reviews", change.reviews), ("changed_reviews_gone", change.reviews_gone)):
+    told = {f"changed_reviews.{of.value}": [one for one in change.reviews if one.of is of] for of in ReviewOf}
+    for key, some in {**told, "changed_reviews_gone": change.reviews_gone}.items():
         if some:
             by = listed(sheet, [who_checked(sheet, one) for one in some])
             text = say(key, number=int(change.claim_id[1:]), day=say.day(change.changed_at), by=by)

@@ -15,13 +15,17 @@ def tell_reviews(sheet: Sheet, finding: Finding) -> None:
 
 def tell_checked(sheet: Sheet, findings: list[Finding]) -> None:
     """What was published of some claims, and that of others nothing is known."""
-    known = [finding for finding in findings if finding.reviews]
-    for finding in known:
-        sheet.claim_ids.append(finding.id)
-        tell_reviews(sheet, finding)
-    if len(known) < len(findings):
-        numbers = sheet.say.words("comma").join(str(number_of(one)) for one in findings if not one.reviews)
-        sheet.tell("nobody_checked", numbers=numbers)
+    for finding in findings:
+        if finding.reviews:
+            sheet.claim_ids.append(finding.id)
+            tell_reviews(sheet, finding)
+    if unchecked := [str(number_of(one)) for one in findings if not _is_checked(one)]:
+        sheet.tell("nobody_checked", numbers=sheet.say.words("comma").join(unchecked))
+
+
+def _is_checked(finding: Finding) -> bool:
+    """What nobody has compared with a claim may be of another."""
+    return any(one.of is not ReviewOf.UNCOMPARED for one in finding.reviews)
 
 
 def all_claims(sheet: Sheet) -> list[Finding]:

@@ -19,7 +19,7 @@ from agent.models import EditKind
 from agent.text import fold, visible
 
 _COMMAND = re.compile(r"\s*[/\u2044\uff0f]\s*(\S+)\s*(.*)", re.DOTALL)
-_QUOTED = re.compile('[«“"„]([^»”"„“«]{2,2000})[»”"“]')
+_QUOTED = re.compile('[«“"„]([^»”"„“«]{1,2000})[»”"“]')
 _SIGNED = re.compile(r"\s(?:—|–|--)\s*([^\W\d_][^—–\n«»\"“”]{1,60})\s*$")
 _COLON = re.compile("[:：]")
 _BETWEEN = re.compile(r"\s*(?:\||;|؛|\band\b|\bet\b|\sو(?=\S))\s*", re.IGNORECASE)

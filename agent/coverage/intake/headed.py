@@ -13,7 +13,7 @@ from agent.coverage.intake.dateline import date_in_dateline
 from agent.coverage.intake.lines import ends_sentence
 from agent.coverage.intake.metadata import read_published
 from agent.dates import UnreadDate
-from agent.dates.opening import OpeningTells, opening_of, told_by
+from agent.dates.opening import OpeningTells, names_outlet, opening_of, parted, told_by
 from agent.models import Frozen, Span
 from agent.text.headline import headline_in
 from agent.text.language import language_of
@@ -23,7 +23,7 @@ _LONGEST_HEAD, _LOOKED_AT, _CLOSE_BELOW = 40, 4, 2
 _LINE = re.compile(r"(?P<name>[^\W\d_][\w \-’']{0,30}?)\s*[:=：]\s*(?P<value>\S.*)")
 _APART = re.compile(r"\s+[·•|]\s+")
 # These part other things as well: what they set apart has to show what it is.
-_LOOSELY_APART = re.compile(r"\s*[,،]\s+|\s*[–—]{1,2}(?:\s+|$)|\s-{1,2}(?:\s+|$)")
+_LOOSELY_APART = re.compile(r"\s*[–—]{1,2}(?:\s+|$)|\s-{1,2}(?:\s+|$)")
 _MOST_WORDS, _LONGEST_LINE = 6, 120
 _LONGEST_VALUE = 1000
 
@@ -56,7 +56,8 @@ def read_head(text: str, *, cut_line: bool = False) -> TextHead:
     above = lines_about(rest, language)
     headline = rest[above.headline.start : above.headline.end] if above.headline is not None else None
     if cut_line and (line := read.line) is not None:
-        rest = rest.replace(line, "", 1)
+        # The same words may stand in a sentence before it.
+        rest = re.sub(rf"^[ \t]*{re.escape(line)}[ \t]*\r?$", "", rest, count=1, flags=re.MULTILINE)
     return TextHead(text=rest, headline=headline, **{**read.told, **value})
 
 
@@ -76,7 +77,7 @@ def lines_about(text: str, language: str | None) -> LinesAbout:
     head = text[:2000]
     places = list(_lines_of(head))
     said = [text[one.start : one.end] for one in places[:_LOOKED_AT]]
-    number = next((n for n, line in enumerate(said) if _tells_day_alone(line, language)), None)
+    number = next((n for n, line in enumerate(said) if _tells_day_alone(line, language, is_first=n == 0)), None)
     if number is None or number + 1 == len(places):
         front = _in_front(text, language)
         return LinesAbout(front=front[1] if front else None)
@@ -103,20 +104,31 @@ def below_dated(text: str) -> str:
     return text[line.end :] if line is not None and not text[: line.start].strip() else text
 
 
-def _tells_day_alone(line: str, language: str | None) -> bool:
+def _tells_day_alone(line: str, language: str | None, *, is_first: bool) -> bool:
     if len(line) > _LONGEST_LINE or ends_sentence(line):
         return False
     pieces = _APART.split(line)
     others = [piece for piece in pieces if not _is_day(piece, language)]
-    if len(pieces) - len(others) == 1 and len(others) <= 1 and all(map(_is_name, others)):
+    if len(pieces) - len(others) == 1 and (not others or others == [_outlet_among(others, is_first=is_first)]):
         return True
     return bool(_loosely(line, language))
+
+
+def _outlet_among(others: Sequence[str], *, is_first: bool) -> str | None:
+    """The outlet among what stands beside a day. What stands there in the first line, without a word for an outlet in
+    it, may as well be a headline."""
+    outlets = [piece for piece in others if names_outlet(piece)]
+    if len(outlets) == 1:
+        return outlets[0]
+    return others[0] if len(others) == 1 and not is_first and _is_name(others[0]) else None
 
 
 def _loosely(line: str, language: str | None) -> dict[str, str]:
     """What a line tells that is parted by commas or dashes: "Harbour Post, 5 March 2026". A name without a word for
     an outlet in it is that of a place, or the end of a headline."""
-    pieces = [piece for piece in _LOOSELY_APART.split(line) if piece]
+    if _APART.search(line):
+        return {}
+    pieces = [part for piece in _LOOSELY_APART.split(line) for part in parted(piece, language)]
     tells = told_by(pieces, language)
     return _told(tells, language) if tells is not None and tells.outlet and tells.day else {}
 
@@ -189,7 +201,7 @@ def _in_lines(text: str, language: str | None) -> _ReadLines:
     """The day of a dateline; or of a line of its own near the beginning, with the outlet beside it."""
     if dated := date_in_dateline(text, language):
         return _ReadLines({"published_at": dated})
-    for line in islice(filter(None, map(str.strip, text[:2000].splitlines())), _LOOKED_AT):
+    for number, line in enumerate(islice(filter(None, map(str.strip, text[:2000].splitlines())), _LOOKED_AT)):
         if len(line) > _LONGEST_LINE or ends_sentence(line):
             continue
         if told := _loosely(line, language):
@@ -197,8 +209,10 @@ def _in_lines(text: str, language: str | None) -> _ReadLines:
         pieces = _APART.split(line)
         days = [piece for piece in pieces if _is_day(piece, language)]
         if len(days) == 1:
-            outlet = next((piece for piece in pieces if piece not in days and _is_name(piece)), None)
-            return _ReadLines({"published_at": days[0]} | ({"outlet": outlet} if outlet else {}), line)
+            outlet = _outlet_among([piece for piece in pieces if piece not in days], is_first=number == 0)
+            is_alone = _tells_day_alone(line, language, is_first=number == 0)
+            told = {"published_at": days[0]} | ({"outlet": outlet} if outlet else {})
+            return _ReadLines(told, line if is_alone else None)
     front = _in_front(text, language)
     return _ReadLines(front[0] if front else {})
 

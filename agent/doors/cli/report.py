@@ -240,9 +240,16 @@ def _moved(change: "Change") -> str:
         was, now = (gap.value.replace("_", " ") if gap else "no reason" for gap in _reasons(change))
         return f"{_said(change.new_label)}: {was} → {now}"
     if not change.documents and (change.reviews or change.reviews_gone):
-        return f"{_said(change.new_label)} as before, checked by others" if change.reviews else "a fact-check less"
+        return f"{_said(change.new_label)} as before, {_checked(change)}"
     gone = sum(document.gone is not None for document in change.documents)
     return "other evidence" if gone else "more evidence"
+
+
+def _checked(change: "Change") -> str:
+    if not change.reviews:
+        return "a fact-check less"
+    compared = any(one.of != "uncompared" for one in change.reviews)
+    return "checked by others" if compared else "a fact-check of something near to it"
 
 
 def _reasons(change: "Change") -> "tuple[Gap | None, ...]":

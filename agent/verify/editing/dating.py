@@ -4,9 +4,12 @@ import re
 from contextlib import suppress
 from datetime import date
 
+from agent.analyst.lexical.days import days_named
 from agent.analyst.lexical.extract import read_statements
+from agent.analyst.lexical.words import words
 from agent.dates import UnreadDate, find_date
 from agent.models import Article, Claim, Frozen, Kind
+from agent.text.language import primary_language
 
 _WRITTEN_OUT = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 
@@ -32,7 +35,15 @@ def dated_anew(claim: Claim, told: str, article: Article) -> Claim:
         day = _tells(claim.quote, article).day
     if day != before.day:
         fields |= {"event_date": day, "event_end": None}
+    elif claim.event_end is not None and not _names(claim.text, claim.event_end, article):
+        # Nor is it the last day still, where the person has put another in its place.
+        fields |= {"event_end": None} if _names(told, claim.event_end, article) else {}
     return claim.model_copy(update=fields)
+
+
+def _names(text: str, day: date, article: Article) -> bool:
+    spoken = primary_language(article.language)
+    return f"{day.month}-{day.day}" in days_named(words(text), spoken) or day.isoformat() in text
 
 
 def _tells(text: str, article: Article) -> WordingTells:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -88,6 +88,9 @@ def marks(request: HttpRequest, page_id: int) -> JsonResponse:
 def correct(request: HttpRequest, page_id: int, claim_id: str) -> HttpResponse:
     page = _editable(request, page_id)
     check = get_object_or_404(Check, page=page)
+    if claim_id not in {one["id"] for one in check.claims}:
+        # It becomes a part of an address that our key opens.
+        raise Http404
     word = {name: request.POST.get(name, "").strip() for name in ("label", "reason")}
     try:
         service.correct(check.verification, claim_id, who=request.user.get_username(), **word)

@@ -61,6 +61,11 @@ class Checks(Newsroom):
             reverse("isnad_correct", args=[self.page.id, "c1"]), {"label": "true", "reason": ""}, follow=True
         )
         assert refused.status_code == 200
+        for stranger in ("c99", "c1?x", ".."):
+            answer = self.client.post(
+                reverse("isnad_correct", args=[self.page.id, stranger]), {"label": "contested", "reason": "None."}
+            )
+            assert answer.status_code == 404
 
     def test_a_claim_that_was_set_aside_in_the_report_is_shown_no_more(self) -> None:
         check = self.checked()
@@ -160,7 +165,7 @@ class Webhooks(LiveServerTestCase):
     def test_the_contract_holds(self) -> None:
         command = [*os.environ["ISNAD_COMMAND"].split(), "contract-test", f"{self.live_server_url}/isnad/told/"]
         run = subprocess.run([*command, "--secret", SECRET], capture_output=True, text=True, timeout=PATIENCE)
-        assert (run.returncode, run.stdout.count("✓")) == (0, 12), run.stdout + run.stderr
+        assert (run.returncode, run.stdout.count("✓")) == (0, 13), run.stdout + run.stderr
 
     def test_a_label_that_changes_later_is_told_once(self) -> None:
         root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root")

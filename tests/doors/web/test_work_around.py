@@ -130,15 +130,6 @@ def shares(tmp_path: Path) -> Iterator[Shares]:
         yield opened
 
 
-def test_a_link_ends_with_its_time(shares: Shares, monkeypatch: pytest.MonkeyPatch) -> None:
-    link = shares.begin("a-run", 2, "somebody")
-    assert shares.read(link.token) is not None
-    assert [one.token for one in shares.open_of("a-run")] == [link.token]
-    monkeypatch.setattr("agent.doors.web.shares.time.time", lambda: link.until + 1.0)
-    assert shares.read(link.token) is None
-    assert shares.open_of("a-run") == []
-
-
 def test_no_link_can_be_made_up(shares: Shares) -> None:
     link = shares.begin("a-run", 2, "somebody")
     assert shares.read(link.id) is None

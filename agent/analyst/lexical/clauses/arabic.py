@@ -1,6 +1,6 @@
 """Arabic statements taken apart: "و" before a verb, what came of it, why, what is counted, relative clauses."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -126,6 +126,15 @@ def _subject(words: Sequence[Word]) -> tuple[Word, ...]:
         return ()
     end = next((n for n in range(1, len(words)) if not _has_subject(words[n])), len(words))
     return tuple(words[1:end]) if 1 < end <= _LONGEST_SUBJECT and end < len(words) else ()
+
+
+def is_preposition(word: Word) -> bool:
+    return word.folded in _arabic().prepositions
+
+
+def tells_event(words: Iterable[Word]) -> bool:
+    """Whether one of them is a verb, as "قتل" is."""
+    return any(map(_plain_verb, words))
 
 
 def _plain_verb(word: Word) -> bool:

@@ -70,6 +70,16 @@ def _two_clauses(words: Sequence[Word], at: int, lists: _Joining) -> tuple[Claus
     return (first, second) if complete and not any(word.folded in lists.object_mark for word in right) else None
 
 
+def first_listed_verb(words: Sequence[Word], language: str) -> int | None:
+    """Where the first form of a verb of the lists stands; None where none does, though a verb may stand there."""
+    lists = _joining(language)
+    return next((at for at, word in enumerate(words) if _is_finite(word, lists)), None)
+
+
+def joins_clauses(word: Word, language: str) -> bool:
+    return word.folded in _joining(language).joining
+
+
 def _is_finite(word: Word, lists: _Joining) -> bool:
     """ "a", and not "à", which folds to it."""
     return word.folded in lists.finite and (len(word.text) > 1 or word.text.casefold() == word.folded)

@@ -67,7 +67,13 @@
 		el(
 			'section',
 			{ className: 'isnad-reviews' },
-			el( 'h4', null, __( 'Already checked by others', 'isnad' ) ),
+			el(
+				'h4',
+				null,
+				reviews.some( ( one ) => one.of !== 'uncompared' )
+					? __( 'Already checked by others', 'isnad' )
+					: __( 'In other languages, compared by nobody', 'isnad' )
+			),
 			reviews.map( ( one, number ) => {
 				const name = [ one.publisher || __( 'without a name', 'isnad' ), date( one.date ) ].filter( Boolean ).join( ', ' );
 				return el(
