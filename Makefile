@@ -129,7 +129,7 @@ wordpress-style: ## the plugin's PHP by WordPress's coding standard, or by as mu
 	  echo "The plugin's PHP was looked at by the rules of phpcs itself: WordPress's standard is not here."; fi
 
 test-wordpress: .venv/.dev ## its scenes in a real WordPress, in Chromium: installs PHP and puts WordPress together, once
-	@command -v php >/dev/null || { sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
+	@$(BIN)/python -c "from evals.servers.wordpress_files import missing; raise SystemExit(missing())" 2>/dev/null || { sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -yqq --no-install-recommends php-cli php-sqlite3 php-xml php-mbstring php-curl php-zip; } \
 	  >/dev/null || echo "PHP cannot be installed here"
 	@$(BIN)/python -m evals.servers.wordpress_files $(WORDPRESS) || echo "WordPress cannot be put together here: its scenes are skipped"

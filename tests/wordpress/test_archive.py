@@ -37,7 +37,7 @@ def test_an_archive_of_500_posts_is_sent_and_its_edits_and_deletions_are_followe
     rounds = 0
     while newsroom.site.php(_STATUS)["due"] and rounds < 60:
         # Cut off after each batch, it goes on where it was.
-        newsroom.site.php(f"{_ARCHIVE} $archive->work( 5 ); return true;")
+        newsroom.site.php(f"{_ARCHIVE} $archive->batch(); return true;")
         rounds += 1
     assert rounds > 1
     documents = newsroom.service.documents()
