@@ -42,7 +42,7 @@ def _closing(words: Sequence[Word], at: int) -> int | None:
 
 
 def _is_beside(words: Sequence[Word], at: int, closing: int, houses: Collection[str], *, noun_first: bool) -> bool:
-    if not any(not word.mark for word in words[closing + 1 :]):
+    if all(word.mark for word in words[closing + 1 :]):
         return False
     if noun_first:
         return at > 0 and words[at - 1].folded in houses

@@ -166,9 +166,11 @@ class Nearest:
         places = self._places_of({key for some, words in legs for key in _keys(some, words)}, bearing)
         self._tell([one.key for _, words in legs for one in words if one.key in places])
         return [
-            Hits(_hits(near, self._matches(one.text, words, places), places), partial(self._is_cut, one, *leg, limit))
-            for one, leg in zip(sought, legs, strict=True)
-            for near, words in (leg,)
+            Hits(
+                _hits(near, self._matches(one.text, words, places), places),
+                partial(self._is_cut, one, near, words, limit),
+            )
+            for one, (near, words) in zip(sought, legs, strict=True)
         ]
 
     def _places_of(self, keys: set[str], bearing: Bearing) -> dict[str, list[Located]]:
