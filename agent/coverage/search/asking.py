@@ -31,7 +31,7 @@ _HELD_AGAINST = 2
 @dataclass(frozen=True, slots=True)
 class Shared:
     """For each claim the origins that it is put to, with what that is worth. Documents that would have been asked and
-    give orders are `set_aside`; `silenced` are the claims that these would have been asked about."""
+    give orders are `set_aside`; `silenced` are the claims that these are near to."""
 
     by_claim: Mapping[str, Mapping[str, float]]
     set_aside: tuple[Document, ...]
@@ -84,7 +84,7 @@ class OriginQueue:
             seen |= pairs.keys()
             retelling.update(resting)
             set_aside += [self._witness(name) for name in giving]
-            silenced.update(claim_id for name in giving for claim_id in pairs[name])
+            silenced.update(one for name in giving for one in pairs[name] if name in near[one])
             heard = {name: one for name, one in heard.items() if name not in giving}
         asked = {
             claim.id: {name: worths[name][claim.id] for name, mine in pairs.items() if claim.id in mine}
