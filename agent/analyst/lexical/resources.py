@@ -58,8 +58,10 @@ class Table:
         found = {tuple(fold(phrase).split()): float(value) for phrase, _, value in pairs}
         return dict(sorted(found.items(), key=lambda one: len(one[0]), reverse=True))
 
-    def days(self, key: str) -> dict[str, int]:
-        return {fold(word): number for word, number in self._content.get(key, {}).items()}
+    def days(self, key: str) -> dict[Phrase, int]:
+        """Longest phrase first."""
+        found = {tuple(fold(phrase).split()): number for phrase, number in self._content.get(key, {}).items()}
+        return dict(sorted(found.items(), key=lambda one: len(one[0]), reverse=True))
 
 
 @dataclass(frozen=True)
