@@ -31,6 +31,10 @@ class Table:
     def prefixes(self, key: str) -> tuple[str, ...]:
         return tuple(sorted(self.words(key)))
 
+    def plain(self, key: str) -> tuple[str, ...]:
+        """Words with all their letters, accents too."""
+        return tuple(self._content.get(key, "").split())
+
     def phrases(self, key: str) -> tuple[Phrase, ...]:
         """Longest first, so that the first that fits is the fullest."""
         found = {tuple(fold(phrase).split()) for phrase in self._content.get(key, ())}
