@@ -86,6 +86,8 @@ class _Cutter:
             return StatementPiece(start, start, speaker, mark.verb, mark.lemma, mark.act, mark.start)
         if mark.place is MarkPlacement.TAIL:
             return self._after_source(mark)
+        if mark.place is MarkPlacement.NARRATOR:
+            return StatementPiece(mark.end, mark.end)
         subject = self._subject(now) if mark.place is MarkPlacement.SHARED else ()
         return replace(now, start=mark.end, end=mark.end, act=False, act_from=None, subject=subject)
 
@@ -128,12 +130,14 @@ _SUBJECT_ENDS = frozenset("كان كانت كانوا يهدف تهدف اليو
 
 
 def trimmed(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
-    """Without the marks at both ends; a quotation mark that closes one inside stays, and the sign of a number."""
+    """Without the marks at both ends; a quotation mark stays whose other one is inside, and the sign of a number."""
     while start < end and words[start].mark:
         start += 1
     while end > start and words[end - 1].mark and words[end - 1].text not in _NUMBER_SIGNS:
         end -= 1
     inside = sum(word.mark == QUOTE for word in words[start:end])
+    if inside % 2 and start and words[start - 1].mark == QUOTE:
+        return start - 1, end
     if inside % 2 and end < len(words) and words[end].mark == QUOTE:
         end += 1
     return start, end

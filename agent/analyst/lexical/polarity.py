@@ -9,6 +9,7 @@ from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, Word, starts_with
 
 REACH = 4
+_SHORTEST_FUTURE = 5
 # Rows of synonyms are counted from here, apart from rows of opposites.
 _SYNONYMS_FROM = 10_000
 _WRITTEN_ONTO = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل")
@@ -34,6 +35,8 @@ class PolarityWords:
     `intending`: of what follows they tell that it is wanted, planned or nearly so ("plans to", "almost");
     `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
     `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
+    `relating`: before a noun they tell which part it takes ("from"), `agents` that it acts in a passive sentence ("by";
+    `agents_behind` stand behind it); `determining` tell a noun ("the"); `joining` put two beside each other ("and").
     """
 
     negators: frozenset[str] = frozenset()
@@ -72,6 +75,15 @@ class PolarityWords:
     intending: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     belonging: frozenset[str] = frozenset()
     bound: bool = False
+    future_begins: tuple[str, ...] = ()
+    future_ends: tuple[str, ...] = ()
+    not_future: tuple[str, ...] = ()
+    future_behind: frozenset[str] = frozenset()
+    relating: dict[str, str] = field(default_factory=dict)
+    determining: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
+    agents: tuple[Phrase, ...] = ()
+    agents_behind: frozenset[str] = frozenset()
 
     @cached_property
     def untold(self) -> frozenset[str]:
@@ -131,6 +143,15 @@ def load_turns(language: str) -> PolarityWords:
         intending=_by_first(table.phrases("intending")),
         belonging=table.words("belonging"),
         bound=bool(table.words("bound")),
+        future_begins=table.prefixes("future_begins"),
+        future_ends=tuple(sorted(table.plain("future_ends"))),
+        not_future=table.prefixes("not_future"),
+        future_behind=table.words("future_behind"),
+        relating={word: row[0] for row in table.rows("relating") for word in row},
+        determining=table.words("determining"),
+        joining=table.words("joining"),
+        agents=table.phrases("agents"),
+        agents_behind=table.words("agents_behind"),
     )
 
 
@@ -212,7 +233,20 @@ def intended(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWord
         for phrase in turns.intending.get(word.folded, ())
         if starts_with(words, at, phrase)
     }
-    return _reached(words, telling, [at in ends for at in range(len(words))], turns)
+    found = _reached(words, telling, [at in ends for at in range(len(words))], turns)
+    return [REACH if _is_to_come(words, at, turns) else reach for at, reach in enumerate(found)]
+
+
+def _is_to_come(words: Sequence[Word], at: int, turns: PolarityWords) -> bool:
+    """Whether a word tells by its own form, or by the verb behind it, of what has not come about yet."""
+    word = words[at]
+    if at + 1 < len(words) and words[at + 1].folded in turns.future_behind:
+        return True
+    plain = word.folded.removeprefix("و")
+    if len(plain) < _SHORTEST_FUTURE or plain.startswith(turns.not_future):
+        return False
+    begins, ends = bool(turns.future_begins), bool(turns.future_ends)
+    return (begins and plain.startswith(turns.future_begins)) or (ends and word.text.lower().endswith(turns.future_ends))
 
 
 def _is_only_spelled_so(word: Word, turns: PolarityWords) -> bool:

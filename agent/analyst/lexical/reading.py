@@ -22,6 +22,7 @@ from agent.analyst.lexical.polarity import (
     tells,
 )
 from agent.analyst.lexical.retelling import retold
+from agent.analyst.lexical.slots import Slot, slots
 from agent.analyst.lexical.stems import rarity, root, stem, without_elision
 from agent.analyst.lexical.words import COMMA, Word, words
 from agent.dates import is_calendar_word
@@ -46,7 +47,7 @@ class Term:
     ("the canteen of the mine", "the upper dam"); `possessive`: so is the word behind it ("the mine's canteen");
     `decisive`: without it another thing is told, whatever else is shared; `counts`: it is, or is part of, a number;
     `name`: it is written like a name, or as rare as one; `places`: the country that it names, or whose seat of
-    government.
+    government; `slot`: which part it takes.
     """
 
     stem: str
@@ -64,6 +65,7 @@ class Term:
     possessive: bool = False
     intended: int = 0
     near: frozenset[str] = frozenset()
+    slot: Slot = Slot()
 
 
 @dataclass(frozen=True)
@@ -244,6 +246,7 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
     shunned = averted(found, telling, roots, turns)
     items = [n for n, tells in enumerate(telling) if tells]
     named = _names(found)
+    parts = slots(found, telling, turns, language)
     around = [roots[n] for n in items]
     return [
         Term(
@@ -262,6 +265,7 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             possessive=found[n].text.endswith(_POSSESSIVE),
             intended=wanted[n],
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
+            slot=parts[at],
         )
         for at, n in enumerate(items)
     ]

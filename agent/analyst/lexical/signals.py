@@ -11,6 +11,7 @@ from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.missing import missing
 from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.roles import exchanged
 
 Signals = dict[str, float]
 
@@ -117,7 +118,9 @@ def _turns(
         "turned_elsewhere": max((f.turned_near for f in close), default=0.0),
         "averted": features.averted,
         "intended": float(_is_intended_only(claim, text)),
+        "foretold": float(_is_intended_only(text, claim)),
         "of_its_own": float(_is_of_its_own(claim, text)),
+        "roles_exchanged": float(exchanged(claim, text)),
         "denied": float(features.denied),
         "denied_elsewhere": float(any(f.denied for f in close)),
         "opens_with_denial": float(passage[0].denies and not claim.denies),
@@ -132,10 +135,16 @@ def _turns(
 def _is_intended_only(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the text only plans, wants or nearly has what the claim tells."""
     return any(
-        not term.intended and not term.counts and all(partner.intended for partner in text.by_root[term.root])
+        all(partner.intended for partner in partners)
         for term in claim.terms
-        if term.root in text.by_root
+        if not (term.intended or term.counts) and (partners := _told_as(term, text))
     )
+
+
+def _told_as(term: Term, text: LexicalReading) -> Sequence[Term]:
+    """The words of the text that tell what the term does: of its root, or of its side of a row of opposites."""
+    mates = [other for row in term.sides for other in text.by_row.get(row, ()) if other.sides[row] == term.sides[row]]
+    return text.by_root.get(term.root, mates)
 
 
 def _is_of_its_own(claim: LexicalReading, text: LexicalReading) -> bool:

@@ -132,7 +132,9 @@ _OBJECTIONS = (
     "under_denial",
     "averted",
     "intended",
+    "foretold",
     "of_its_own",
+    "roles_exchanged",
 )
 
 
