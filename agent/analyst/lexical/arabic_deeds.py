@@ -59,7 +59,9 @@ def _tells(words: Words, at: int, form: str, end: int, speech: SpeechPatterns) -
 
 
 def _figure_in(words: Words) -> bool:
-    plain = [replace(w, folded=w.folded[1:]) if w.folded.startswith(_ONTO) and len(w.folded) > 3 else w for w in words]
+    plain = [
+        replace(w, folded=w.folded[1:]) if w.folded.startswith(_ONTO) and len(w.folded) > 3 else w for w in words
+    ]
     return any(not number.is_year for some in (words, plain) for number in read_numbers(some, "ar"))
 
 

@@ -15,7 +15,11 @@ def english_deed(
 ) -> SpeechMark | None:
     """The mark of a deed whose verb stands at a word; `who` stands before it, from `start` on."""
     behind_who = at > 0 and words[at - 1].folded in speech.lists["relatives"]
-    if not who or behind_who or not (_done_to_somebody(words, at, speech) or (_can_speak(who, speech) and _tells(words, at, speech))):
+    if (
+        not who
+        or behind_who
+        or not (_done_to_somebody(words, at, speech) or (_can_speak(who, speech) and _tells(words, at, speech)))
+    ):
         return None
     return SpeechMark(MarkPlacement.LEAD, start, at + 1, who, words[at], words[at].folded, act=True)
 

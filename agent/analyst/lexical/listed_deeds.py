@@ -72,8 +72,10 @@ def _goes_on(word: Word, after: Word, manner: Manner) -> bool:
     """Whether the next word belongs to an office or a house; of two houses the second is told of otherwise."""
     if after.mark:
         return False
-    return _is_bound(word, manner) or after.folded in manner.roles - manner.institutions or (
-        word.folded in manner.attributes and after.folded in manner.institutions
+    return (
+        _is_bound(word, manner)
+        or after.folded in manner.roles - manner.institutions
+        or (word.folded in manner.attributes and after.folded in manner.institutions)
     )
 
 

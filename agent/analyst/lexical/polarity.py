@@ -246,7 +246,9 @@ def _is_to_come(words: Sequence[Word], at: int, turns: PolarityWords) -> bool:
     if len(plain) < _SHORTEST_FUTURE or plain.startswith(turns.not_future):
         return False
     begins, ends = bool(turns.future_begins), bool(turns.future_ends)
-    return (begins and plain.startswith(turns.future_begins)) or (ends and word.text.lower().endswith(turns.future_ends))
+    return (begins and plain.startswith(turns.future_begins)) or (
+        ends and word.text.lower().endswith(turns.future_ends)
+    )
 
 
 def _is_only_spelled_so(word: Word, turns: PolarityWords) -> bool:

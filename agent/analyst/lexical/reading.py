@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
-from agent.analyst.lexical.days import days_named
+from agent.analyst.lexical.days import days_named, months_mentioned
 from agent.analyst.lexical.numbers import Number, read_numbers
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.places import places_of
@@ -80,6 +80,7 @@ class LexicalReading:
     terms: tuple[Term, ...]
     numbers: tuple[Number, ...]
     days: frozenset[str]
+    months: frozenset[int]
     places: frozenset[int]
     quantities: frozenset[int]
     denies: bool
@@ -149,6 +150,7 @@ def read(text: str, language: str) -> LexicalReading:
         terms=tuple(terms),
         numbers=tuple(read_numbers(found, language)),
         days=days_named(found, language),
+        months=months_mentioned(found, language),
         places=places_of((word.folded for word in found), language),
         quantities=frozenset(row for word in found for row in turns.quantities.get(word.folded, ())),
         denies=denial is not None,

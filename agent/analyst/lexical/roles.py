@@ -62,7 +62,11 @@ def _takes_part(term: Term, language: str) -> bool:
 
 def _mentions(term: Term, text: LexicalReading) -> Sequence[_Place]:
     """Where the text names somebody whom the claim names; that it is somebody, one of the two has to tell."""
-    places = [(other, place) for other, place in _places(text) if any(_takes_part(each, text.language) for each in (term, other))]
+    places = [
+        (other, place)
+        for other, place in _places(text)
+        if any(_takes_part(each, text.language) for each in (term, other))
+    ]
     same = [place for other, place in places if other.root == term.root]
     return same or [place for other, place in places if is_like(term, other)]
 

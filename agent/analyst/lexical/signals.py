@@ -10,6 +10,7 @@ from rapidfuzz.distance import LCSseq
 from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.missing import missing
+from agent.analyst.lexical.numbers import told_otherwise
 from agent.analyst.lexical.reading import LexicalReading, Term
 from agent.analyst.lexical.roles import exchanged
 
@@ -179,7 +180,9 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "numbers_agree": float(min(_MOST_NUMBERS, features.numbers_agree)),
         "numbers_differ": float(min(_MOST_NUMBERS, features.numbers_differ)),
         "numbers_missing": float(min(_MOST_NUMBERS, features.numbers_missing)),
+        "numbers_otherwise": float(told_otherwise(claim.numbers, best.reading.numbers)),
         "days_differ": float(features.days_differ),
+        "months_differ": float(_are_of_other_months(claim, best.reading)),
         "hedged": float(features.hedged),
         "days_agree": float(bool(claim.days & best.reading.days)),
         "claim_hedged": float(claim.hedges),
@@ -189,6 +192,10 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "number_negated": float(any(number.denied and number.value in value for number in best.reading.numbers)),
         "place_missing": float(bool(claim.places - {place for reading in passage for place in reading.places})),
     }
+
+
+def _are_of_other_months(claim: LexicalReading, text: LexicalReading) -> bool:
+    return bool(claim.months and text.months) and claim.months.isdisjoint(text.months)
 
 
 def under(claim: LexicalReading, led: LexicalReading) -> Signals:

@@ -41,9 +41,7 @@ def slots(found: Sequence[Word], telling: Sequence[bool], turns: PolarityWords, 
     return made
 
 
-def _slot(
-    found: Sequence[Word], behind: int, at: int, last: Slot, turns: PolarityWords, language: str
-) -> Slot:
+def _slot(found: Sequence[Word], behind: int, at: int, last: Slot, turns: PolarityWords, language: str) -> Slot:
     between = found[behind + 1 : at]
     by = _written_onto(found[at], language) or _told_behind(found, at, turns)
     for n in range(behind + 1, at):
@@ -92,5 +90,3 @@ def _actors(language: str) -> frozenset[str]:
     else:
         words = frozenset()
     return frozenset(stem(word, language) for word in words)
-
-

@@ -120,7 +120,9 @@ def _knows_the_event(signals: Signals) -> bool:
 _OBJECTIONS = (
     "numbers_missing",
     "numbers_differ",
+    "numbers_otherwise",
     "days_differ",
+    "months_differ",
     "quantity_missing",
     "both_sides",
     "names_reversed",
@@ -187,7 +189,7 @@ def qualifies(signals: Signals, *, close: bool) -> bool:
 
 
 def _differs(signals: Signals) -> bool:
-    return signals["numbers_differ"] > 0 or signals["days_differ"] > 0
+    return max(signals[name] for name in ("numbers_differ", "days_differ", "months_differ")) > 0
 
 
 _TURNS_OF_WORDS = ("opposed_near", "opposed_elsewhere", "turned_near", "turned_elsewhere", "averted")
